@@ -1,0 +1,68 @@
+/**
+ * How state is declared: small unsigned numbers, each with a domain, kept in one byte vector.
+ */
+
+/** Words for one value of a field, for traces: `1 => 'PRIVATE'`. */
+export type Show = (value: number) => string
+
+/** One number in `0 … domain - 1`. */
+export interface Cell {
+  readonly kind: 'cell'
+  readonly domain: number
+  readonly role: Role
+  readonly show?: Show
+}
+
+/** A row of `length` numbers, each in `0 … domain - 1`. */
+export interface Cells {
+  readonly kind: 'cells'
+  readonly length: number
+  readonly domain: number
+  readonly role: Role
+  readonly show?: Show
+}
+
+/** A number fixed for the whole world: readable like a cell, stored nowhere. */
+export interface Constant {
+  readonly kind: 'constant'
+  readonly value: number
+}
+
+/**
+ * `state` is stored and told apart. A `ghost` is state only if a selected property names it, and scratch otherwise.
+ * A `signal` lives for one step: the engine reads it after the step, then clears it before the state is stored.
+ */
+export type Role = 'state' | 'ghost' | 'signal'
+
+export type Field = Cell | Cells | Constant
+export type Fields = Readonly<Record<string, Field>>
+
+/** Named access to a state: a `Cell` is a number property, `Cells` a `Uint8Array`, a `Constant` a number. */
+export type View<F extends Fields> = {
+  -readonly [N in keyof F]: F[N] extends Cells ? Uint8Array : number
+}
+
+/** @param domain number of values, 1 to 256 */
+export const cell = (domain: number, show?: Show): Cell => ({
+  kind: 'cell',
+  domain,
+  role: 'state',
+  ...(show && { show }),
+})
+
+/** @param length number of entries  @param domain number of values of each, 1 to 256 */
+export const cells = (length: number, domain: number, show?: Show): Cells => ({
+  kind: 'cells',
+  length,
+  domain,
+  role: 'state',
+  ...(show && { show }),
+})
+
+export const constant = (value: number): Constant => ({ kind: 'constant', value })
+
+/** State that only properties read: compiled in when a selected property names it. */
+export const ghost = <C extends Cell | Cells>(field: C): C => ({ ...field, role: 'ghost' })
+
+/** A ghost of one step: 0 unless the step just taken raised it. The domain tells causes apart. */
+export const signal = (domain = 2, show?: Show): Cell => ({ ...cell(domain, show), role: 'signal' })

@@ -1,0 +1,71 @@
+/**
+ * Operations are xstate machines whose guards and effects are plain functions of a scope.
+ *
+ * The plain functions stay reachable behind xstate's own (`implementation.plain`), so that one machine object serves
+ * `transition()`, the drawings and the compiler.
+ */
+import { type AnyStateMachine, assign, type EventObject, setup } from 'xstate'
+import type { Cell } from './layout.ts'
+
+/** What a guard or effect sees. `model/` renames `shared` and `locals` to its own words through `System.words`. */
+export interface Scope<Shared, Local extends string> {
+  readonly shared: Shared
+  readonly locals: Record<Local, number>
+  /** The thread that runs it, from 0. */
+  readonly self: number
+}
+
+/** The locals of a machine or fragment: name to domain. Zeroed when the state that declares them is left. */
+export type Locals = Readonly<Record<string, Cell>>
+
+export type Guard<S> = (scope: S) => boolean
+export type Effect<S> = (scope: S) => void
+
+/**
+ * What a state node tells the compiler and the reader.
+ *
+ * `fn` is the source function about to run at a control point. `locals`, on the root or on a compound state, declares
+ * the locals that live while the state is active.
+ */
+export interface Meta {
+  readonly fn?: string
+  readonly locals?: Locals
+}
+
+type Names<T> = { [N in keyof T & string]: undefined }
+
+/**
+ * Starts an operation of scope `S` with events `Event`: `operation<S, Event>()({ guards, effects }).createMachine(…)`.
+ *
+ * The root state of the config declares the operation's arguments and locals in `meta.locals`.
+ */
+export function operation<S, Event extends { type: string }>() {
+  return <const G extends Readonly<Record<string, Guard<S>>>, const E extends Readonly<Record<string, Effect<S>>>>(parts: {
+    guards: G
+    effects: E
+  }) => {
+    const guards = mapValues(parts.guards, guard =>
+      Object.assign(({ context }: { context: S }) => guard(context), { plain: guard }),
+    )
+    const actions = mapValues(parts.effects, effect =>
+      Object.assign(
+        assign(({ context }: { context: S }) => {
+          const next = structuredClone(context)
+          effect(next)
+          return next as never
+        }),
+        { plain: effect },
+      ),
+    )
+    return setup<S & object, Event, {}, {}, Names<E>, Names<G>, never, string, S, {}, EventObject, Meta>({
+      guards: guards as never,
+      actions: actions as never,
+    })
+  }
+}
+
+/** A machine made by {@link operation}. */
+export type Machine = AnyStateMachine
+
+const mapValues = <T, R>(from: Readonly<Record<string, T>>, to: (value: T) => R) =>
+  Object.fromEntries(Object.entries(from).map(([name, value]) => [name, to(value)]))

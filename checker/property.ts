@@ -1,0 +1,51 @@
+/**
+ * What is judged, and when. Every check runs often: plain arithmetic, no allocation; words are made afterwards.
+ */
+
+/**
+ * `S` is the scope: shared view under its word, and for signals and returns also the locals and `self` of the thread
+ * that took the step. `check` returns 0 where the property stands, else a witness of its own making (1 and up) that
+ * `says` turns into words for the state in which it was returned.
+ */
+interface Judged<S> {
+  readonly name: string
+  readonly check: (scope: S) => number
+  readonly says: (scope: S, witness: number) => string
+  /** Names of ghost fields that must be state for this property. */
+  readonly ghosts?: readonly string[]
+}
+
+/** Must stand in every state in which `holds` is true (default: every state). */
+export interface StateProperty<S> extends Judged<S> {
+  readonly kind: 'state'
+  readonly holds?: (scope: S) => boolean
+}
+
+/** Judged after every transition, before signals are cleared. After a `fatal` one the world goes no further. */
+export interface SignalProperty<S> extends Judged<S> {
+  readonly kind: 'signal'
+  readonly fatal?: boolean
+}
+
+/** Judged on every transition that ends an operation named in `of`, after its effects, before its locals are zeroed. */
+export interface ReturnProperty<S> extends Judged<S> {
+  readonly kind: 'return'
+  readonly of: readonly string[]
+}
+
+/** Broken by a state in which some operation is in flight and none in flight can step. */
+export interface StuckProperty {
+  readonly kind: 'stuck'
+  readonly name: string
+}
+
+/** Should be reached by some state; unreached goals are reported, and are no violation. */
+export interface Goal<S> {
+  readonly kind: 'goal'
+  readonly name: string
+  readonly reached: (scope: S) => boolean
+  readonly ghosts?: readonly string[]
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a property is checked against its own scope where it is written
+export type Property<S = any> = StateProperty<S> | SignalProperty<S> | ReturnProperty<S> | StuckProperty | Goal<S>

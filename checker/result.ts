@@ -1,0 +1,90 @@
+/**
+ * What a search found: one value, rendered elsewhere.
+ */
+
+/** What cut a search before it had visited every reachable state. */
+export type Cut = 'time' | 'memory' | 'depth' | 'interrupted' | 'first-violation'
+
+export type Verdict =
+  | { readonly verdict: 'holds' }
+  | { readonly verdict: 'violated'; readonly trace: Trace }
+  | { readonly verdict: 'bound-reached'; readonly cut: Cut }
+
+export interface Judgement {
+  readonly property: string
+  readonly kind: 'state' | 'signal' | 'return' | 'stuck'
+  readonly outcome: Verdict
+  /** How often it was judged: states in its scope, transitions (signals), returns. 0 means that nothing was proved. */
+  readonly judged: number
+}
+
+export interface Result {
+  readonly judgements: readonly Judgement[]
+  readonly goals: readonly { readonly goal: string; readonly reached: boolean }[]
+  /** Distinct states stored, the initial ones included. */
+  readonly states: number
+  /** Transitions taken, into known states too. */
+  readonly transitions: number
+  /** Steps from an initial state to the farthest state. */
+  readonly depth: number
+  readonly cut?: Cut
+  /** Odds that at least one state was missed because two states had one fingerprint. */
+  readonly collisionOdds: number
+  /** Transitions of the machines that never fired, per operation. */
+  readonly neverFired: readonly Unfired[]
+  readonly bytesPerVector: number
+  /** Memory of the search, bytes: table, frontier, parents. */
+  readonly memory: number
+  readonly seconds: number
+}
+
+export interface Unfired {
+  readonly operation: string
+  /** Dotted path of the control point: `executing.restructuring.split.adding`. */
+  readonly at: string
+  readonly event: string
+  /** Index among the candidates of that event, from 0, in document order. */
+  readonly candidate: number
+}
+
+/** A run from an initial state, verified by re-execution. */
+export interface Trace {
+  readonly property: string
+  /** What the property says of the last state (or step). */
+  readonly says: string
+  /** Index of the initial state, from 0. */
+  readonly initial: number
+  /** Thread, or thread and event letter, joined by dots: `0.0.1a.1`. */
+  readonly path: string
+  readonly steps: readonly Step[]
+}
+
+export interface Step {
+  readonly thread: number
+  /** `0`, `1a`: the element of the path. */
+  readonly element: string
+  readonly operation: string
+  /** Arguments of the call, on the step that starts it. */
+  readonly starts?: Readonly<Record<string, number>>
+  /** Dotted path of the control point the step leaves; '' while idle. */
+  readonly at: string
+  /** Source function that ran: `meta.fn` of the control point. */
+  readonly fn: string
+  readonly event: string
+  /** Where the thread is afterwards; '' when the operation has returned. */
+  readonly to: string
+  /** Shared fields that changed, in layout order; signals raised included. */
+  readonly changes: readonly Change[]
+  /** Locals of the thread that changed, while its operation lasts. */
+  readonly locals: readonly Change[]
+}
+
+export interface Change {
+  readonly field: string
+  /** Entry of a row, from 0; absent for a single number. */
+  readonly index?: number
+  readonly before: number
+  readonly after: number
+  /** Both in the words of the field. */
+  readonly shows: readonly [string, string]
+}

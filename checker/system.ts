@@ -1,0 +1,41 @@
+/**
+ * A closed world: shared state, the operations threads may run, and who may start what how often.
+ */
+import type { Fields, View } from './layout.ts'
+import type { Machine } from './machine.ts'
+
+export interface System<F extends Fields = Fields> {
+  readonly fields: F
+  /** Each sets one initial state, starting from all zeros. Ghosts may be set too. Equal ones are counted once. */
+  readonly initial: readonly ((shared: View<F>) => void)[]
+  /** By name, as calls and traces spell it. Built lazily: a machine is only built when a thread may start it. */
+  readonly operations: Readonly<Record<string, () => Machine>>
+  readonly threads: readonly Thread[]
+  /** What guards, effects and properties call the two views of a scope; `shared` and `locals` unless said. */
+  readonly words?: { readonly shared: string; readonly locals: string }
+}
+
+/** One thread: idle, or inside one call. */
+export interface Thread {
+  readonly name: string
+  readonly calls: readonly Call[]
+}
+
+/** What a thread may start while idle. */
+export interface Call {
+  readonly operation: string
+  /** One start transition per tuple; argument names are locals of the operation's root. Default: one empty tuple. */
+  readonly args?: readonly Readonly<Record<string, number>>[]
+  /** How often this call may be started in all, or without bound. */
+  readonly times: number | 'any'
+}
+
+/** All combinations of the listed values, the first name varying slowest. */
+export function each(
+  lists: Readonly<Record<string, readonly number[]>>,
+): readonly Readonly<Record<string, number>>[] {
+  return Object.entries(lists).reduce<Record<string, number>[]>(
+    (tuples, [name, values]) => tuples.flatMap(tuple => values.map(value => ({ ...tuple, [name]: value }))),
+    [{}],
+  )
+}
