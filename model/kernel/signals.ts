@@ -1,0 +1,50 @@
+/**
+ * One-step ghosts that primitives and operations raise: every WARN and BUG site, and misuse the kernel cannot see.
+ *
+ * A signal is 1 + what it is about (a frame or a page index), or 1.
+ */
+import { signal } from '../../checker/index.ts'
+
+export const signals = (frames: number, pages: number) => ({
+  /** WARN_ONCE "Spinning on folio", filemap_remove_folio_for_restructuring(): 1 + frame. */
+  warnSpinning: signal(frames + 1),
+  /** WARN_ON at label err of kvm_gmem_split_folio_in_filemap(): 1 + frame. */
+  warnSplitReadd: signal(frames + 1),
+  /** WARN_ON(split_folio) at label err_split of kvm_gmem_merge_folio_in_filemap(): 1 + frame. */
+  warnMergeResplit: signal(frames + 1),
+  /** WARN_ON(__kvm_gmem_filemap_add_folio) at label err_split of kvm_gmem_merge_folio_in_filemap(): 1 + frame. */
+  warnMergeReadd: signal(frames + 1),
+  /** WARN_ON(merge) in the rollback of kvm_gmem_restructure_folios_in_range(): 1 + frame. */
+  warnRangeRemerge: signal(frames + 1),
+  /** WARN_ON(split) in the rollback of kvm_gmem_restructure_folios_in_range(): 1 + frame. */
+  warnRangeResplit: signal(frames + 1),
+  /** WARN_ON(r) in the rollback of kvm_gmem_convert_range(): 1 + first page of the work item. */
+  warnConvertRollback: signal(pages + 1),
+  /** WARN_ON_ONCE(folio_test_large) in the host fault handler: 1 + frame. */
+  warnHostFaultLarge: signal(frames + 1),
+  /** WARN_ON_ONCE(!mmu_invalidate_in_progress) in kvm_mmu_invalidate_range_add(). */
+  warnRangeAddIdle: signal(),
+  /** WARN_ON_ONCE(range_start == INVALID_GPA) in kvm_mmu_invalidate_end(). */
+  warnNoRange: signal(),
+  /** WARN_ON_ONCE on an empty range in mmu_invalidate_retry_gfn(). */
+  warnEmptyRange: signal(),
+  /** KVM_BUG_ON(mmu_invalidate_in_progress < 0) in kvm_mmu_invalidate_end(). */
+  bugInvalidateUnderflow: signal(),
+  /** BUG_ON(!folio_test_locked) in filemap_remove_folio(): 1 + frame. */
+  bugRemoveUnlocked: signal(frames + 1),
+  /** NULL dereference: folio->mapping of a folio outside the filemap is followed: 1 + frame. */
+  oopsNoMapping: signal(frames + 1),
+  /** NULL dereference: merge_folio() finds no stash entry: 1 + frame. */
+  oopsNoStash: signal(frames + 1),
+
+  /** Unsigned index arithmetic wrapped: 1. */
+  indexWrapped: signal(),
+  /** A C local was read before it was assigned: 1. */
+  unsetRead: signal(),
+  /** A reference was dropped from a count that had none: 1 + frame. */
+  refUnderflow: signal(frames + 1),
+  /** A lock was dropped that the thread did not hold: 1. */
+  unlockedUnheld: signal(),
+  /** A fault installed an SPTE whose gfn was zapped after the fault's snapshot: 1 + gfn. */
+  installedStale: signal(pages + 1),
+})

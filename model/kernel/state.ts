@@ -1,0 +1,139 @@
+/**
+ * What every kernel thread sees of one guest_memfd inode, its VMs and one host process that may map it.
+ *
+ * Source: struct inode, struct address_space, struct folio, struct kvm; virt/kvm/guest_memfd.c, virt/kvm/kvm_main.c,
+ * mm/filemap.c, mm/guestmem_hugetlb.c (RFC v2 of the 1G page support series, 2025-05-14).
+ *
+ * Left out: offsets of bindings: one memslot maps the whole file from gfn 0, so that a gfn is a page index (may miss
+ * bugs of unaligned or partial slots); a second mm or VMA (may miss bugs); NUMA, memcg, statistics.
+ */
+import { cell, cells, constant, ghost, type View } from '../../checker/index.ts'
+import { signals } from './signals.ts'
+import { showBound, showFlag, showFrame, showOwner, showShare, showSpte, showThreads } from './words.ts'
+
+/** Sizes of a world. `pages` and `frames` are multiples of `hugepage`. */
+export interface Bounds {
+  /** Pages of the file. */
+  readonly pages: number
+  /** Pages of a hugepage: a power of two. */
+  readonly hugepage: number
+  /** Physical frames. Allocation takes the lowest free block, so one spare hugepage per concurrent allocator. */
+  readonly frames: number
+  readonly threads: number
+  /** VMs, each with one struct kvm_gmem on the inode. */
+  readonly vms: number
+  /** Injected failures allowed in all. */
+  readonly failures: number
+}
+
+/** What no patch decides: the machine and the processes around guest_memfd. */
+export interface Environment {
+  /** TDX that holds a reference per mapped private page (an early proposal; the thread rejects it). */
+  readonly tdxHoldsReferences: boolean
+}
+
+/** Unsigned page indices wrap here: 16, or the next power of two above twice the file. */
+export const modulusOf = (pages: number): number => Math.max(16, 2 ** Math.ceil(Math.log2(2 * pages + 1)))
+
+export const kernelFields = (
+  { pages, hugepage, frames, threads, vms, failures }: Bounds,
+  { tdxHoldsReferences }: Environment,
+) => ({
+  // --- sizes, the same in every state
+  pages: constant(pages),
+  hugepage: constant(hugepage),
+  frames: constant(frames),
+  threads: constant(threads),
+  vms: constant(vms),
+  /** Index arithmetic is modulo this. */
+  modulus: constant(modulusOf(pages)),
+  tdxHoldsReferences: constant(tdxHoldsReferences ? 1 : 0),
+
+  // --- locks
+  /** mapping->invalidate_lock, held for write: 0, or 1 + the thread that holds it. */
+  invalidateWriter: cell(threads + 1, showOwner),
+  /** mapping->invalidate_lock, held for read: bit t set while thread t holds it. */
+  invalidateReaders: cell(1 << threads, showThreads),
+  /** mapping->invalidate_lock, writers that queue: bit t set while thread t waits. */
+  invalidateQueue: cell(1 << threads, showThreads),
+  /** kvm->mmu_lock, held for read across steps, indexed by VM. Sections that hold it for write are single steps. */
+  mmuReaders: cells(vms, 1 << threads, showThreads),
+
+  // --- the file
+  /** Indexed by page: PRIVATE or SHARED (SHAREABILITY_GUEST, SHAREABILITY_ALL). */
+  share: cells(pages, 2, showShare),
+  /** Indexed by page, the filemap slot: 0, or 1 + the first frame of the folio it holds. */
+  filemap: cells(pages, frames + 1, showFrame),
+
+  // --- physical memory, indexed by frame; a folio is named by its first frame
+  /** 1 while the frame is allocated. */
+  allocated: cells(frames, 2, showFlag),
+  /** At a folio's first frame: 1 if it is the head of a huge folio. */
+  huge: cells(frames, 2, showFlag),
+  /** At a folio's first frame: folio_ref_count(); 0 while frozen or free. */
+  refs: cells(frames, 16),
+  /** PG_locked, at a folio's first frame: 0, or 1 + the thread that holds the folio lock. */
+  folioLock: cells(frames, threads + 1, showOwner),
+  /** At a folio's first frame: 1 while folio->mapping is the inode. */
+  mapping: cells(frames, 2, showFlag),
+  /** At a folio's first frame: folio->index; left behind when mapping is cleared. */
+  index: cells(frames, modulusOf(pages)),
+  /** PG_uptodate, at a folio's first frame. */
+  uptodate: cells(frames, 2, showFlag),
+  /** Indexed by hugepage-sized block of frames: 1 while guestmem_hugetlb_stash has its entry. */
+  stash: cells(Math.ceil(frames / hugepage), 2, showFlag),
+
+  // --- who holds references, so that a count can be compared with its owners
+  /** Pins through GUP or IOMMU, indexed by frame. A pin weighs 1. */
+  pins: cells(frames, 4),
+  /** References an operation in flight holds, indexed by thread * frames + frame. */
+  held: cells(threads * frames, 16),
+
+  // --- the host process
+  /** 1 while a VMA maps the whole file. */
+  vma: cell(2, showFlag),
+  /** Indexed by page: 0, or 1 + the frame its PTE maps. Each owns one reference. */
+  hostPte: cells(pages, frames + 1, showFrame),
+
+  // --- KVM, indexed by VM
+  /** SPTEs, indexed by (VM * 2 + kind) * pages + gfn: 0, or frame and level. A huge one stands at its first gfn. */
+  spte: cells(vms * 2 * pages, 1 + 2 * frames, showSpte),
+  /** kvm->mmu_invalidate_in_progress. */
+  invalidating: cells(vms, 8),
+  /** kvm->mmu_invalidate_range_start: 0 for none, or 1 + gfn. */
+  invalidateStart: cells(vms, modulusOf(pages) + 1, showBound),
+  /** kvm->mmu_invalidate_range_end: 0 for none, or 1 + gfn. */
+  invalidateEnd: cells(vms, modulusOf(pages) + 1, showBound),
+  /** Bit t set while thread t has a fault in flight that has taken its mmu_invalidate_seq snapshot, indexed by VM. */
+  faulting: cells(vms, 1 << threads, showThreads),
+  /** Bit t set when mmu_invalidate_seq has moved since the snapshot of thread t's fault. Stands for the counter. */
+  seqMoved: cell(1 << threads, showThreads),
+
+  // --- the environment
+  /** Injected failures still allowed. */
+  failuresLeft: cell(failures + 1),
+  /** 1 once the WARN_ONCE of the freeze loop has fired. */
+  warnedSpinning: cell(2, showFlag),
+
+  // --- ghosts: read by promises only
+  /** Indexed by frame: 1 once the frame was cleared since it was allocated. */
+  cleared: ghost(cells(frames, 2, showFlag)),
+  /** Indexed by thread * 2 + kind: 1 + the gfn of the fault in flight. */
+  faultGfn: ghost(cells(threads * 2, pages + 1)),
+  /** Bit t set when the gfn of thread t's fault was zapped since its snapshot. */
+  zappedSince: ghost(cell(1 << threads, showThreads)),
+  /** The state when convert took the lock: 1 + share, indexed by page; 0 when no conversion runs. */
+  shareBefore: ghost(cells(pages, 3)),
+  /** The same for the filemap: slot. */
+  filemapBefore: ghost(cells(pages, frames + 1)),
+  /** The same for huge, indexed by frame. */
+  hugeBefore: ghost(cells(frames, 2)),
+  /** The same for uptodate, indexed by page: of the folio in its slot. */
+  uptodateBefore: ghost(cells(pages, 2)),
+  /** The same for invalidating, indexed by VM. */
+  invalidatingBefore: ghost(cells(vms, 8)),
+
+  ...signals(frames, pages),
+})
+
+export type Kernel = View<ReturnType<typeof kernelFields>>

@@ -1,0 +1,26 @@
+/**
+ * The few words in which operations are written: `kernel` for what all threads share, `call` for arguments and locals.
+ */
+import type { Fields, View } from '../checker/index.ts'
+import type { Kernel } from './kernel/state.ts'
+
+export { cell, constant, operation } from '../checker/index.ts'
+
+/** What a guard or effect of the model sees. */
+export interface Scope<Local extends string = never> {
+  readonly kernel: Kernel
+  /** Arguments and locals of the operation and its fragments: `page`, `split.i` … */
+  readonly call: Record<Local, number>
+  /** The thread that runs it, from 0. */
+  readonly self: number
+}
+
+/** What the engine calls the two views. */
+export const words = { shared: 'kernel', locals: 'call' } as const
+
+/** The code goes on, one step to the next point where another thread may run. */
+export type Step = { type: 'step' }
+/** An allocation fails here. */
+export type Enomem = { type: 'enomem' }
+
+export type { Fields, View }

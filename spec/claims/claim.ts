@@ -1,0 +1,25 @@
+/**
+ * What an author or a reviewer said, and the worlds that put it to the test.
+ */
+export interface Claim {
+  /** Kebab-case, readable. */
+  readonly name: string
+  readonly who: string
+  /** The message: subject or list message id. */
+  readonly message: string
+  /** The claim in our words. */
+  readonly says: string
+  /** Whether the suite bears the claim out. */
+  readonly finding: 'confirmed' | 'refuted' | 'confirmed-in-part' | 'not-a-model-matter'
+  /** Why, in a sentence: what the worlds below show. */
+  readonly because: string
+  readonly worlds: readonly World[]
+}
+
+export interface World {
+  readonly scenario: string
+  readonly design: string
+  readonly mutation?: string
+  /** The promises the claim is about, and what the manifest expects of them. */
+  readonly promises: Readonly<Record<string, 'holds' | 'violated'>>
+}

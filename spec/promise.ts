@@ -1,0 +1,74 @@
+/**
+ * What must hold, in words and as a check. `cli/` hands the checks to the engine.
+ */
+import type { Kernel } from '../model/kernel/state.ts'
+
+/** The state a promise is judged on; for signals and contracts also the call that took the step. */
+export interface Seen {
+  readonly kernel: Kernel
+  /** Arguments and locals of the call that raised the signal or returns. */
+  readonly call: Readonly<Record<string, number>>
+  /** Its thread, from 0. */
+  readonly self: number
+}
+
+/** When an invariant must hold, with the words for it. */
+export interface When {
+  readonly words: string
+  readonly when: (seen: Seen) => boolean
+}
+
+/** What a check is repeated over; the index goes from 0. */
+export type Each = 'page' | 'frame' | 'hugepage' | 'vm' | 'thread' | 'world'
+
+interface Stated {
+  /** Kebab-case, as reports spell it. */
+  readonly name: string
+  /** One sentence. */
+  readonly statement: string
+  /** Who promises it: a source file and function, or a message of the list. */
+  readonly source: string
+  readonly ghosts?: readonly (keyof Kernel & string)[]
+}
+
+/** Holds in every state in which `holds` is true. */
+export interface Invariant extends Stated {
+  readonly kind: 'invariant'
+  readonly holds: When
+  readonly each: Each
+  readonly broken: (seen: Seen, index: number) => boolean
+  readonly says: (index: number, seen: Seen) => string
+}
+
+/** A WARN, a BUG or a misuse that no step may raise. */
+export interface Never extends Stated {
+  readonly kind: 'never'
+  readonly signal: keyof Kernel & string
+  /** The kernel stops there: the world goes no further. */
+  readonly fatal?: boolean
+  /** `value` is what the signal carries, less 1. */
+  readonly says: (value: number) => string
+}
+
+/** Holds when an operation returns. */
+export interface Contract extends Stated {
+  readonly kind: 'contract'
+  /** Names of the operations it binds. */
+  readonly of: readonly string[]
+  readonly each: Each
+  readonly broken: (seen: Seen, index: number) => boolean
+  readonly says: (index: number, seen: Seen) => string
+}
+
+/** No operation in flight waits for ever. */
+export interface NothingStuck extends Stated {
+  readonly kind: 'stuck'
+}
+
+/** Something that must be possible, so that promises are not kept by doing nothing. */
+export interface Reachable extends Stated {
+  readonly kind: 'goal'
+  readonly reached: (seen: Seen) => boolean
+}
+
+export type Promised = Invariant | Never | Contract | NothingStuck
