@@ -3,7 +3,7 @@
  *
  * A signal is 1 + what it is about (a frame or a page index), or 1.
  */
-import { signal } from '../../checker/index.ts'
+import { signal } from '../../checker/layout.ts'
 
 export const signals = (frames: number, pages: number) => ({
   /** WARN_ONCE "Spinning on folio", filemap_remove_folio_for_restructuring(): 1 + frame. */

@@ -7,7 +7,7 @@
  * Left out: offsets of bindings: one memslot maps the whole file from gfn 0, so that a gfn is a page index (may miss
  * bugs of unaligned or partial slots); a second mm or VMA (may miss bugs); NUMA, memcg, statistics.
  */
-import { cell, cells, constant, ghost, type View } from '../../checker/index.ts'
+import { cell, cells, constant, ghost, type View } from '../../checker/layout.ts'
 import { signals } from './signals.ts'
 import { showBound, showFlag, showFrame, showOwner, showShare, showSpte, showThreads } from './words.ts'
 

@@ -1,0 +1,28 @@
+/**
+ * A closed world without expectations: sizes, environment, initial states, and who may call what how often.
+ */
+import type { Thread } from '../../checker/system.ts'
+import type { Bounds, Environment, Kernel } from '../kernel/state.ts'
+
+export interface Scenario {
+  /** Kebab-case. */
+  readonly name: string
+  readonly summary: string
+  readonly bounds: Bounds
+  readonly environment: Environment
+  /** Each builds one initial state, starting from all zeros. */
+  readonly initial: readonly ((kernel: Kernel) => void)[]
+  readonly threads: readonly Thread[]
+  /** Names of goals that some state should reach. */
+  readonly goals: readonly string[]
+}
+
+/** A guard or effect of an operation replaced, to see a promise break: `SCENARIO@DESIGN~MUTATION`. */
+export interface Mutation {
+  /** Kebab-case, starting with `without-`. */
+  readonly name: string
+  readonly summary: string
+  /** The replaced guards and effects, by the names the operations use. */
+  readonly guards?: Readonly<Record<string, () => boolean>>
+  readonly effects?: Readonly<Record<string, () => void>>
+}
