@@ -40,7 +40,10 @@ type Names<T> = { [N in keyof T & string]: undefined }
  * The root state of the config declares the operation's arguments and locals in `meta.locals`.
  */
 export function operation<S, Event extends { type: string }>() {
-  return <const G extends Readonly<Record<string, Guard<S>>>, const E extends Readonly<Record<string, Effect<S>>>>(parts: {
+  return <
+    const G extends Readonly<Record<string, Guard<S>>>,
+    const E extends Readonly<Record<string, Effect<S>>>,
+  >(parts: {
     guards: G
     effects: E
   }) => {

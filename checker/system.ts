@@ -31,9 +31,7 @@ export interface Call {
 }
 
 /** All combinations of the listed values, the first name varying slowest. */
-export function each(
-  lists: Readonly<Record<string, readonly number[]>>,
-): readonly Readonly<Record<string, number>>[] {
+export function each(lists: Readonly<Record<string, readonly number[]>>): readonly Readonly<Record<string, number>>[] {
   return Object.entries(lists).reduce<Record<string, number>[]>(
     (tuples, [name, values]) => tuples.flatMap(tuple => values.map(value => ({ ...tuple, [name]: value }))),
     [{}],
