@@ -1,0 +1,83 @@
+/**
+ * Applies a patch to a tree in memory: every context line must be there; where it stands may have moved.
+ */
+import { InputError } from '../../../checker/errors.ts'
+import { type FilePatch, type Hunk, headerOf, type Patch } from './patch.ts'
+import { type Tree, withFiles } from './tree.ts'
+
+export interface Applied {
+  /** The tree after the patch. */
+  readonly tree: Tree
+  /** By how many lines a hunk landed below the place its header names. */
+  readonly shift: ReadonlyMap<Hunk, number>
+}
+
+/** @throws InputError naming the hunk and the line that does not fit */
+export function applyPatch(tree: Tree, patch: Patch): Applied {
+  const files = new Map<string, string | undefined>()
+  const shift = new Map<Hunk, number>()
+  const soFar = withFiles(tree, files)
+  for (const file of patch.files) {
+    const before = textBefore(soFar, file, patch)
+    const after = file.hunks.length === 0 ? before : applyHunks(before, file, patch, shift)
+    if (file.from !== undefined && file.from !== file.path) files.set(file.from, undefined)
+    files.set(file.path, file.deleted ? undefined : after)
+  }
+  return { tree: soFar, shift }
+}
+
+function textBefore(tree: Tree, file: FilePatch, patch: Patch): string {
+  const text = tree.read(file.from ?? file.path)
+  if (file.from === undefined) {
+    if (text !== undefined) throw new InputError(`${patch.where} creates ${file.path}, which the tree has already`)
+    return ''
+  }
+  if (text === undefined)
+    throw new InputError(
+      `${patch.where} changes ${file.from}, which the tree does not have\ncheck what --tree points at`,
+    )
+  return text
+}
+
+function applyHunks(before: string, file: FilePatch, patch: Patch, landed: Map<Hunk, number>): string {
+  const lines = before.split('\n')
+  let shift = 0
+  let from = 0
+  for (const [index, hunk] of file.hunks.entries()) {
+    const old = hunk.lines.filter(line => line.kind !== '+').map(line => line.text)
+    const expected = hunk.old.start - (hunk.old.lines === 0 ? 0 : 1) + shift
+    const at = placeOf(lines, old, expected, from)
+    if (at === undefined || !hunk.complete) throw misfit(lines, hunk, index, expected, file, patch)
+    const fresh = hunk.lines.filter(line => line.kind !== '-').map(line => line.text)
+    lines.splice(at, old.length, ...fresh)
+    landed.set(hunk, at + (hunk.new.lines === 0 ? 0 : 1) - hunk.new.start)
+    from = at + fresh.length
+    shift += at - expected + fresh.length - old.length
+  }
+  return lines.join('\n')
+}
+
+/** The place nearest to the expected one, not before `from`, where all lines stand. Indices from 0. */
+function placeOf(lines: readonly string[], old: readonly string[], expected: number, from: number): number | undefined {
+  const last = lines.length - old.length
+  for (let distance = 0; distance <= Math.max(expected - from, last - expected); distance++)
+    for (const at of distance === 0 ? [expected] : [expected - distance, expected + distance])
+      if (at >= from && at <= last && old.every((text, offset) => lines[at + offset] === text)) return at
+  return undefined
+}
+
+function misfit(lines: readonly string[], hunk: Hunk, index: number, expected: number, file: FilePatch, patch: Patch) {
+  const name = `hunk ${index + 1} of ${file.path} (${headerOf(hunk)}, line ${hunk.at} of the message)`
+  if (!hunk.complete)
+    return new InputError(
+      `${patch.where}: ${name} is quoted only in part, so it cannot be applied\ngive the patch itself`,
+    )
+  const old = hunk.lines.filter(line => line.kind !== '+')
+  const offset = old.findIndex((line, at) => lines[expected + at] !== line.text)
+  const there = lines[expected + offset]
+  const is = there === undefined ? 'the file ends before it' : `the tree has "${there.trim()}"`
+  return new InputError(
+    `${patch.where}: ${name} does not apply: at line ${expected + offset + 1} it expects ` +
+      `"${old[offset]?.text.trim()}", ${is}\ngive the tree the patch was made for, and the patches before it`,
+  )
+}

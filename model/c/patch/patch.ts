@@ -1,0 +1,60 @@
+/**
+ * A patch as read: files, hunks, lines, and where each of them stands in the message it came in.
+ */
+
+/** One patch of a series. */
+export interface Patch {
+  /** The file it was read from, as the caller named it. */
+  readonly where: string
+  /** Without its `[PATCH …]` tag; '' when the message has none. */
+  readonly subject: string
+  /** From `[PATCH n/m]`, both from 1. */
+  readonly number?: { readonly at: number; readonly of: number }
+  readonly files: readonly FilePatch[]
+  /** What was seen beside the diff and left alone, such as a second diff in the discussion below it. */
+  readonly notes: readonly string[]
+}
+
+/** What a patch does to one file. */
+export interface FilePatch {
+  /** Path in the tree after the patch; of a deleted file, the one before. Relative, without `..`. */
+  readonly path: string
+  /** Path before the patch; absent for a new file. */
+  readonly from?: string
+  readonly deleted: boolean
+  readonly hunks: readonly Hunk[]
+}
+
+export interface Hunk {
+  /** First line it replaces and how many, lines from 1. */
+  readonly old: Range
+  /** The same in the file after the patch. */
+  readonly new: Range
+  /** What diff printed behind the second @@: a line of the function the hunk starts in; '' if nothing. */
+  readonly context: string
+  /** Line of the @@ in the message text, from 1. */
+  readonly at: number
+  readonly lines: readonly HunkLine[]
+  /** False for a hunk quoted only in part: good enough to say what it touches, not to apply. */
+  readonly complete: boolean
+}
+
+export interface Range {
+  readonly start: number
+  readonly lines: number
+}
+
+export interface HunkLine {
+  readonly kind: ' ' | '+' | '-'
+  readonly text: string
+  /** Line in the file before the patch, from 1; absent on added lines. */
+  readonly old?: number
+  /** Line in the file after the patch, from 1; absent on removed lines. */
+  readonly new?: number
+  /** Line in the message text, from 1. */
+  readonly at: number
+}
+
+/** The @@ line of a hunk, to name it in a message. */
+export const headerOf = (hunk: Hunk): string =>
+  `@@ -${hunk.old.start},${hunk.old.lines} +${hunk.new.start},${hunk.new.lines} @@`

@@ -1,0 +1,42 @@
+/**
+ * The C text of one file as far as it is known, with the line numbers of the file.
+ */
+export interface Source {
+  /** Path in the tree. */
+  readonly file: string
+  /** Lines that are not known, or belong to a function shown in part, are blank. */
+  readonly text: string
+  /** What is known; 'all' for a whole file. Lines from 1, in order. */
+  readonly shown: 'all' | readonly Span[]
+  /** Functions of which a patch shows only a part. */
+  readonly parts: readonly Part[]
+  /** Lines the patch added, and the line behind each removed one. Lines from 1. */
+  readonly changed: ReadonlySet<number>
+  /** Line of the file to line of the message that shows it, both from 1; empty for a whole file. */
+  readonly message: ReadonlyMap<number, number>
+}
+
+/** First and last line, from 1. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/** A function cut by the edge of a hunk. */
+export interface Part extends Span {
+  /** As the signature or the hunk's header spells it; '' when neither shows it. */
+  readonly name: string
+}
+
+/** A whole file that no patch has changed. */
+export const wholeFile = (file: string, text: string): Source => ({
+  file,
+  text,
+  shown: 'all',
+  parts: [],
+  changed: new Set(),
+  message: new Map(),
+})
+
+/** The name a signature or a hunk's header declares: the identifier before the first parenthesis; '' if none. */
+export const declaredName = (signature: string): string => /([A-Za-z_]\w*)\s*\(/.exec(signature)?.[1] ?? ''

@@ -1,0 +1,124 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { applyPatch } from '../../../../model/c/patch/apply.ts'
+import { filesOf } from '../../../../model/c/patch/diff.ts'
+import { findDiff } from '../../../../model/c/patch/find.ts'
+import type { Patch } from '../../../../model/c/patch/patch.ts'
+import { shownImage, wholeImage } from '../../../../model/c/patch/post-image.ts'
+import { directoryTree, memoryTree } from '../../../../model/c/patch/tree.ts'
+import { after, before, diff } from './mails.ts'
+
+function patchOf(text: string): Patch {
+  const found = findDiff({ where: 'given.patch', subject: '', text })!
+  return { where: 'given.patch', subject: '', files: filesOf(found, 'given.patch'), notes: [] }
+}
+const result = (tree: Readonly<Record<string, string>>, text: string, path = 'virt/pool.c') =>
+  applyPatch(memoryTree(tree), patchOf(text)).tree.read(path)
+
+describe('applying a patch in memory', () => {
+  it('changes the file, and leaves the tree it was given', () => {
+    const tree = { 'virt/pool.c': before }
+    expect(result(tree, diff)).toBe(after)
+    expect(tree['virt/pool.c']).toBe(before)
+  })
+
+  it('finds hunks that have moved, and says by how much', () => {
+    const { tree, shift } = applyPatch(memoryTree({ 'virt/pool.c': `/* a */\n/* b */\n${before}` }), patchOf(diff))
+    expect(tree.read('virt/pool.c')).toBe(`/* a */\n/* b */\n${after}`)
+    expect([...shift.values()]).toEqual([2, 2])
+    const image = wholeImage(patchOf(diff).files[0]!, { tree, shift: new Map() })!
+    expect(image.text.split('\n')[4]).toBe('\tif (!p->free--)')
+  })
+
+  it('creates, deletes and renames', () => {
+    const create = 'diff --git a/n.c b/n.c\nnew file mode 100644\n--- /dev/null\n+++ b/n.c\n@@ -0,0 +1,2 @@\n+a\n+b\n'
+    expect(result({}, create, 'n.c')).toBe('a\nb\n')
+    const remove =
+      'diff --git a/n.c b/n.c\ndeleted file mode 100644\n--- a/n.c\n+++ /dev/null\n@@ -1,2 +0,0 @@\n-a\n-b\n'
+    expect(result({ 'n.c': 'a\nb\n' }, remove, 'n.c')).toBeUndefined()
+    const rename =
+      'diff --git a/n.c b/m.c\nsimilarity index 50%\nrename from n.c\nrename to m.c\n--- a/n.c\n+++ b/m.c\n@@ -1,2 +1,2 @@\n a\n-b\n+c\n'
+    expect(result({ 'n.c': 'a\nb\n' }, rename, 'm.c')).toBe('a\nc\n')
+    expect(result({ 'n.c': 'a\nb\n' }, rename, 'n.c')).toBeUndefined()
+  })
+
+  it('does to any file what diff says was done', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
+    const text = fc.array(fc.constantFrom('a', 'b', '', '\t{', '}', '-- ', '--- x', '> y'), {
+      minLength: 1,
+      maxLength: 40,
+    })
+    fc.assert(
+      fc.property(text, text, fc.constantFrom('-U0', '-U1', '-U3'), (old, fresh, context) => {
+        fc.pre(old.join('\n') !== fresh.join('\n'))
+        writeFileSync(join(directory, 'a'), `${old.join('\n')}\n`)
+        writeFileSync(join(directory, 'b'), `${fresh.join('\n')}\n`)
+        const made = spawnSync('diff', [context, '--label', 'a/x.c', '--label', 'b/x.c', 'a', 'b'], { cwd: directory })
+        expect(result({ 'x.c': `${old.join('\n')}\n` }, made.stdout.toString(), 'x.c')).toBe(`${fresh.join('\n')}\n`)
+      }),
+      { numRuns: 150 },
+    )
+  })
+})
+
+describe('a patch that does not apply', () => {
+  it('names the hunk and the line', () => {
+    const other = before.replace('p->free++', 'p->left++')
+    expect(() => result({ 'virt/pool.c': other }, diff)).toThrow(
+      'given.patch: hunk 2 of virt/pool.c (@@ -10,4 +11,9 @@, line 14 of the message) does not apply: ' +
+        'at line 12 it expects "p->free++;", the tree has "p->left++;"',
+    )
+  })
+  it('names a file the tree does not have, or has already', () => {
+    expect(() => result({}, diff)).toThrow(/changes virt\/pool.c, which the tree does not have/)
+    const create = '--- /dev/null\n+++ b/n.c\n@@ -0,0 +1 @@\n+a\n'
+    expect(() => result({ 'n.c': 'b\n' }, create)).toThrow(/creates n.c, which the tree has already/)
+  })
+})
+
+describe('a directory as a tree', () => {
+  it('gives its files, and none outside', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
+    mkdirSync(join(directory, 'virt'))
+    writeFileSync(join(directory, 'virt/pool.c'), before)
+    symlinkSync('/etc/hostname', join(directory, 'virt/link.c'))
+    const tree = directoryTree(directory)
+    expect(tree.read('virt/pool.c')).toBe(before)
+    expect(tree.read('virt/none.c')).toBeUndefined()
+    expect(() => tree.read('virt/link.c')).toThrow(/leads outside the tree/)
+    expect(() => tree.read('../x')).toThrow(/leads outside the tree/)
+    expect(() => directoryTree(join(directory, 'virt/pool.c'))).toThrow(/is no directory/)
+  })
+})
+
+describe('what a patch shows without a tree', () => {
+  const image = shownImage(patchOf(diff).files[0]!)
+
+  it('keeps the line numbers of the file, and blanks functions shown in part', () => {
+    const lines = image.text.split('\n')
+    expect(lines.slice(0, 6).join('\n')).toBe(after.split('\n').slice(0, 6).join('\n'))
+    expect(lines[10]).toBe('')
+    expect(lines.slice(15, 19)).toEqual(after.split('\n').slice(15, 19))
+    expect(image.parts).toEqual([{ name: 'pool_give', start: 11, end: 14 }])
+  })
+
+  it('knows the changed lines and where the message shows them', () => {
+    expect([...image.changed]).toEqual([3, 4, 15, 16, 17, 18, 19])
+    expect(diff.split('\n')[image.message.get(18)! - 1]).toBe('+\treturn p->size;')
+  })
+
+  it('sees a function that is cut at the end, labels and directives inside it included', () => {
+    const cut =
+      '--- a/x.c\n+++ b/x.c\n@@ -1,2 +1,9 @@ static int first(void)\n out:\n }\n+static int\n+second(int a)\n+{\n+#ifdef X\n+\tfoo();\n+out:\n+#endif\n'
+    const shown = shownImage(patchOf(cut).files[0]!)
+    expect(shown.parts).toEqual([
+      { name: 'first', start: 1, end: 2 },
+      { name: 'second', start: 3, end: 9 },
+    ])
+    expect(shown.text.trim()).toBe('')
+  })
+})
