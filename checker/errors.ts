@@ -2,3 +2,8 @@
 export class InputError extends Error {
   override readonly name = 'InputError'
 }
+
+/** A promise of the engine that did not hold, or a system that left its declared domains. Ends a command with exit code 4. */
+export class InternalError extends Error {
+  override readonly name = 'InternalError'
+}

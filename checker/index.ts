@@ -1,7 +1,11 @@
 /** What the engine offers to those who declare systems and judge them. */
-export { InputError } from './errors.ts'
+export { compile, type World } from './compile.ts'
+export { InputError, InternalError } from './errors.ts'
 export * from './layout.ts'
+export type { Limits, Progress } from './limits.ts'
 export * from './machine.ts'
 export * from './property.ts'
+export { replay } from './replay.ts'
 export * from './result.ts'
+export { search } from './search.ts'
 export * from './system.ts'

@@ -3,7 +3,7 @@
  */
 
 /** What cut a search before it had visited every reachable state. */
-export type Cut = 'time' | 'memory' | 'depth' | 'interrupted' | 'first-violation'
+export type Cut = 'time' | 'memory' | 'depth' | 'states' | 'interrupted' | 'first-violation'
 
 export type Verdict =
   | { readonly verdict: 'holds' }
@@ -87,4 +87,15 @@ export interface Change {
   readonly after: number
   /** Both in the words of the field. */
   readonly shows: readonly [string, string]
+}
+
+/** A given path, re-executed. */
+export interface Replay {
+  readonly initial: number
+  readonly path: string
+  readonly steps: readonly Step[]
+  /** What was seen broken, in order of steps: `after` counts the steps taken before (and including) the one that showed it. */
+  readonly broken: readonly { readonly property: string; readonly says: string; readonly after: number }[]
+  /** Elements by which the path could go on. */
+  readonly possible: readonly string[]
 }

@@ -19,6 +19,8 @@ export interface System<F extends Fields = Fields> {
 export interface Thread {
   readonly name: string
   readonly calls: readonly Call[]
+  /** The call it is inside when the world begins, at its first control point; idle unless said. Costs no budget. */
+  readonly within?: Pick<Call, 'operation'> & { readonly args?: Readonly<Record<string, number>> }
 }
 
 /** What a thread may start while idle. */

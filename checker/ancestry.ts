@@ -1,0 +1,82 @@
+/**
+ * Who begot whom, in two bytes a state: how many new states each state had, and which of its parent's successors each is.
+ *
+ * States are numbered as they are found, and expanded in that order: so parents come in order too, and counting suffices.
+ */
+import { InternalError } from './errors.ts'
+
+const CHUNK = 1 << 20
+/** A sum is kept for every so many states. */
+const STRIDE = 4096
+
+export class Ancestry {
+  private readonly ordinals: Uint16Array[] | Uint8Array[]
+  private readonly litters: Uint16Array[] | Uint8Array[]
+  private readonly wide: boolean
+  /** Number of states before the children of state `STRIDE * i`. */
+  private readonly sums: number[] = []
+  private states = 0
+  private expanded = 0
+  private before: number
+
+  /** @param roots initial states, numbered from 0  @param fanout successors of a state, at most */
+  constructor(roots: number, fanout: number) {
+    this.wide = fanout > 255
+    this.ordinals = []
+    this.litters = []
+    this.before = roots
+    for (let root = 0; root < roots; root++) this.born(0)
+  }
+
+  /** The next state is the successor `ordinal` (from 0) of the state being expanded. */
+  born(ordinal: number): void {
+    const at = this.states++
+    this.chunk(this.ordinals, at)[at % CHUNK] = ordinal
+  }
+
+  /** The next state in order has been expanded and had so many new successors. */
+  done(children: number): void {
+    if (this.expanded % STRIDE === 0) this.sums.push(this.before)
+    const at = this.expanded++
+    this.before += children
+    this.chunk(this.litters, at)[at % CHUNK] = children
+  }
+
+  get bytes(): number {
+    return (this.ordinals.length + this.litters.length) * CHUNK * (this.wide ? 2 : 1)
+  }
+
+  /** The root a state descends from, and which successor to take at each step from there. */
+  line(state: number): { readonly root: number; readonly ordinals: readonly number[] } {
+    const ordinals: number[] = []
+    let at = state
+    for (let parent = this.parent(at); parent !== undefined; parent = this.parent(at)) {
+      ordinals.push(this.ordinals[Math.floor(at / CHUNK)]![at % CHUNK]!)
+      at = parent
+    }
+    return { root: at, ordinals: ordinals.reverse() }
+  }
+
+  private parent(state: number): number | undefined {
+    if (state < (this.sums[0] ?? Number.POSITIVE_INFINITY)) return undefined
+    let low = 0
+    let high = this.sums.length
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1
+      if (this.sums[middle]! <= state) low = middle
+      else high = middle
+    }
+    let first = this.sums[low]!
+    for (let at = low * STRIDE; at < this.expanded; at++) {
+      first += this.litters[Math.floor(at / CHUNK)]![at % CHUNK]!
+      if (first > state) return at
+    }
+    throw new InternalError(`state ${state} has no parent`)
+  }
+
+  private chunk(chunks: (Uint8Array | Uint16Array)[], at: number): Uint8Array | Uint16Array {
+    const index = Math.floor(at / CHUNK)
+    if (index === chunks.length) chunks.push(this.wide ? new Uint16Array(CHUNK) : new Uint8Array(CHUNK))
+    return chunks[index]!
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * The text of a world's successor function: one function per control point, guards and effects called as closures.
+ *
+ * Every step is taken on the working vector; the sink that `emit` calls records it and puts the vector back.
+ */
+
+import type { World } from './compile.ts'
+import type { Arm, Then } from './control.ts'
+import { localsText, sharedText } from './view.ts'
+
+/** Functions a text refers to by index: guards, effects. */
+export interface Parts {
+  readonly text: string
+  readonly functions: readonly unknown[]
+}
+
+export function generate(world: World, audited: boolean): Parts {
+  const { flats, placement, starts, words } = world
+  const functions: unknown[] = []
+  const names = new Map<unknown, string>()
+  const refer = (part: unknown): string => {
+    const known = names.get(part)
+    if (known) return known
+    const name = `f${functions.length}`
+    functions.push(part)
+    names.set(part, name)
+    return name
+  }
+  const offsets = new Map(placement.locals.map(({ name, offset }) => [name, offset]))
+  const zeroed = (locals: readonly string[]) =>
+    [...new Set(locals.map(name => offsets.get(name)!))].map(offset => `B[frame + ${offset}] = 0;`).join(' ')
+
+  const points: string[] = []
+  let firstPoint = 1
+  let firstMark = 0
+  flats.forEach((flat, operation) => {
+    const then = (to: Then, event: number): string => {
+      if (to.kind === 'choose') return choose(to.arms, event)
+      const settle = to.kind === 'return' ? `settle(${operation + 1});` : to.zero.length > 0 ? 'settle(0);' : ''
+      const control = to.kind === 'return' ? 0 : firstPoint + to.point
+      return `${settle} ${zeroed(to.zero)} C[control] = ${control}; emit(${event}); able = 1;`
+    }
+    const choose = (arms: readonly Arm[], event: number): string =>
+      arms
+        .map(arm => {
+          const guard = arm.guard ? `if (${refer(arm.guard)}(scope)) ` : ''
+          const effects = arm.effects.map(effect => `${refer(effect)}(scope);`).join(' ')
+          return `${guard}{ ${effects} fired[${firstMark + arm.mark}] = 1; ${then(arm.leads, event)} }`
+        })
+        .join(' else ')
+    flat.points.forEach((point, index) => {
+      const events = point.events.map(({ arms }, event) => choose(firstUnguarded(arms), event))
+      points.push(`function point${firstPoint + index}() { let able = 0;\n${events.join('\n')}\nreturn able }`)
+    })
+    firstPoint += flat.points.length
+    firstMark += flat.transitions.length
+  })
+
+  const firstPoints = flats.map(
+    (_, index) => 1 + flats.slice(0, index).reduce((sum, flat) => sum + flat.points.length, 0),
+  )
+  const idle = starts.map((list, thread) => {
+    const { control, budgets, frame } = placement.threads[thread]!
+    const body = list.map(({ operation, call, args }, event) => {
+      const budget = budgets[call]
+      const sets = Object.entries(args).map(([name, value]) => `B[${frame + offsets.get(name)!}] = ${value};`)
+      const take = `C[${control / 2}] = ${firstPoints[operation]! + flats[operation]!.initial}; ${sets.join(' ')} emit(${event});`
+      return budget === undefined ? `{ ${take} }` : `if (B[${budget}] !== 0) { B[${budget}]--; ${take} }`
+    })
+    return `function idle${thread}() {\n${body.join('\n')}\n}`
+  })
+
+  const turns = placement.threads.map(
+    ({ control, frame }, thread) =>
+      `frame = ${frame}; control = ${control / 2}; scope.self = ${thread};
+point = C[control]; if (point === 0) idle${thread}(); else { busy = 1; able |= points[point](); }`,
+  )
+  const frames = placement.threads.map(({ frame }) => frame)
+  const text = `'use strict';
+const { B, C, fired, emit, settle, trap, fields, auditedRow, functions } = runtime;
+let frame = ${placement.nowhere}, control = 0;
+${sharedText(placement, audited)}
+${localsText(placement, audited)}
+const scope = { ${JSON.stringify(words.shared)}: new Shared(), ${JSON.stringify(words.locals)}: new Locals(), self: 0 };
+${functions.map((_, index) => `const f${index} = functions[${index}];`).join('\n')}
+${points.join('\n')}
+const points = [undefined, ${points.map((_, index) => `point${index + 1}`).join(', ')}];
+${idle.join('\n')}
+function expand() {
+let busy = 0, able = 0, point = 0;
+${turns.join('\n')}
+return busy === 0 ? 0 : able === 0 ? 2 : 1;
+}
+const frames = ${JSON.stringify(frames)};
+function enter(thread) { frame = frames[thread]; scope.self = thread }
+function leave() { frame = ${placement.nowhere}; scope.self = 0 }
+return { scope, expand, enter, leave };`
+  return { text, functions }
+}
+
+/** What follows a candidate without a guard is never asked. */
+const firstUnguarded = (arms: readonly Arm[]): readonly Arm[] => {
+  const last = arms.findIndex(arm => arm.guard === undefined)
+  return last < 0 ? arms : arms.slice(0, last + 1)
+}

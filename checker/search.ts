@@ -1,0 +1,63 @@
+/**
+ * Visits every state a system can reach, and says of each property whether it stands.
+ */
+import { totalmem } from 'node:os'
+import { compile, type World } from './compile.ts'
+import { type Exploration, explore } from './explore.ts'
+import { Judge } from './judge.ts'
+import type { Limits } from './limits.ts'
+import type { Property } from './property.ts'
+import type { Judgement, Result, Unfired, Verdict } from './result.ts'
+import { initialStates } from './runner.ts'
+import type { System } from './system.ts'
+import { traceOf } from './trace.ts'
+
+/**
+ * The first witness of a property is the shortest; among equals the one met first, states in the order in which they
+ * were found, the steps of a state by thread, then event.
+ *
+ * @throws InputError when the system says what the engine cannot run
+ * @throws InternalError when an audited write leaves its domain, or a trace does not show what it should
+ */
+export function search(system: System, properties: readonly Property[], limits: Limits = {}): Result {
+  const started = performance.now()
+  const world = compile(system, properties)
+  const initial = initialStates(world)
+  const judge = new Judge(world, properties)
+  const found = explore(world, initial, judge, { ...limits, bytes: limits.bytes ?? Math.floor(totalmem() * 0.75) })
+  const verdictOf = (judged: Judge['all'][number]): Verdict => {
+    const { witness, property } = judged
+    if (witness) {
+      const { root, ordinals } = found.ancestry.line(witness.state)
+      const path = witness.ordinal === undefined ? ordinals : [...ordinals, witness.ordinal]
+      return { verdict: 'violated', trace: traceOf(world, property, initial[root]!, path) }
+    }
+    return found.cut ? { verdict: 'bound-reached', cut: found.cut } : { verdict: 'holds' }
+  }
+  const judgements = judge.all.map((judged): Judgement => {
+    const { name, kind } = judged.property
+    const count = kind === 'signal' ? found.transitions : judged.judged
+    return { property: name, kind, outcome: verdictOf(judged), judged: count }
+  })
+  return {
+    judgements,
+    goals: judge.goals.map(({ goal, reached }) => ({ goal: goal.name, reached })),
+    states: found.states,
+    transitions: found.transitions,
+    depth: found.depth,
+    ...(found.cut && { cut: found.cut }),
+    collisionOdds: oddsOf(found.states),
+    neverFired: unfired(world, found),
+    bytesPerVector: world.placement.words * 4,
+    memory: found.bytes,
+    seconds: (performance.now() - started) / 1000,
+  }
+}
+
+/** Odds that among `n` draws of 64 bits two are equal. */
+const oddsOf = (n: number): number => -Math.expm1(-(n * (n - 1)) / 2 ** 65)
+
+const unfired = (world: World, { fired }: Exploration): Unfired[] =>
+  world.flats
+    .flatMap(({ operation, transitions }) => transitions.map(transition => ({ operation, ...transition })))
+    .filter((_, index) => fired[index] === 0)

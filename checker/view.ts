@@ -1,0 +1,65 @@
+/**
+ * Named access to the byte vector, generated for one placement: constant offsets, so that an effect compiles to plain
+ * loads and stores.
+ *
+ * The audited variant refuses values outside a domain and entries outside a row when they are written or read.
+ */
+import type { PlacedField, Placement } from './placement.ts'
+
+/** Told of a value or an entry that a field does not have. Throws. */
+export type Trap = (field: string, what: string) => never
+
+/** Text of `class Shared`; expects `B`, the bytes, and where audited `trap` and `auditedRow` in scope. */
+export function sharedText({ fields, constants }: Placement, audited: boolean): string {
+  const rows = fields.map((field, index) => {
+    if (!field.row) return ''
+    const row = audited
+      ? `auditedRow(B, fields[${index}], trap)`
+      : `B.subarray(${field.offset}, ${field.offset + field.length})`
+    return `this[${quote(field.name)}] = ${row};`
+  })
+  const numbers = fields.filter(field => !field.row).map(field => accessor(field, `${field.offset}`, audited))
+  const literals = Object.entries(constants).map(([name, value]) => `get [${quote(name)}]() { return ${value} }`)
+  return `class Shared {\nconstructor() { ${rows.join('')} }\n${[...numbers, ...literals].join('\n')}\n}`
+}
+
+/** Text of `class Locals`; expects `B` and the offset `frame` of the running thread's locals in scope. */
+export function localsText({ locals }: Placement, audited: boolean): string {
+  return `class Locals {\n${locals.map(local => accessor(local, `frame + ${local.offset}`, audited)).join('\n')}\n}`
+}
+
+const accessor = ({ name, domain }: { name: string; domain: number }, place: string, audited: boolean) => {
+  const check = audited
+    ? `if (!(Number.isInteger(value) && value >= 0 && value < ${domain})) trap(${quote(name)}, 'was set to ' + value + ', it has the values 0 to ${domain - 1}');`
+    : ''
+  const key = quote(name)
+  return `get [${key}]() { return B[${place}] }\nset [${key}](value) { ${check} B[${place}] = value }`
+}
+
+export const quote = (text: string) => JSON.stringify(text)
+
+/** Entries beyond either end of an audited row that are watched. */
+const WATCHED = 300
+
+/** A row that tells of every entry it has not, and of every value outside its domain. */
+export function auditedRow(bytes: Uint8Array, field: PlacedField, trap: Trap): ArrayLike<number> {
+  const row = Object.create(Array.prototype) as ArrayLike<number>
+  Object.defineProperty(row, 'length', { value: field.length })
+  for (let index = 0; index < field.length; index++) {
+    Object.defineProperty(row, index, {
+      enumerable: true,
+      get: () => bytes[field.offset + index],
+      set: (value: number) => {
+        if (!(Number.isInteger(value) && value >= 0 && value < field.domain))
+          trap(`${field.name}[${index}]`, `was set to ${value}, it has the values 0 to ${field.domain - 1}`)
+        bytes[field.offset + index] = value
+      },
+    })
+  }
+  const outside = [...Array.from({ length: WATCHED }, (_, i) => [field.length + i, -1 - i]).flat(), 'NaN', 'undefined']
+  for (const index of outside) {
+    const beyond = () => trap(`${field.name}[${index}]`, `does not exist, the row has ${field.length} entries`)
+    Object.defineProperty(row, index, { get: beyond, set: beyond })
+  }
+  return row
+}

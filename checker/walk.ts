@@ -1,0 +1,183 @@
+/**
+ * One state after another, with words for every step: what traces and replays are made of.
+ */
+import type { World } from './compile.ts'
+import { elementOf } from './path.ts'
+import type { PlacedField } from './placement.ts'
+import type { Property } from './property.ts'
+import type { Change, Step } from './result.ts'
+import { type Runner, run } from './runner.ts'
+
+export interface Broken {
+  readonly property: string
+  readonly says: string
+}
+
+export interface Taken {
+  readonly step: Step
+  /** Signal and return properties the step broke. */
+  readonly broken: readonly Broken[]
+  /** The world goes no further. */
+  readonly fatal: boolean
+}
+
+/** Picks among the possible steps; `ordinal` counts them from 0, by thread, then event. */
+export type Choice = (thread: number, event: number, ordinal: number) => boolean
+
+export class Walk {
+  private readonly runner: Runner
+  private readonly saved: Uint8Array
+  private choice: Choice = () => false
+  private possible: string[] = []
+  private taken: Taken | undefined
+  private next: Uint8Array | undefined
+  /** The bytes as the effects left them, before locals were zeroed. */
+  private settled: Uint8Array | undefined
+  private broken: Broken[] = []
+  private fatal = false
+  private readonly world: World
+  private readonly properties: readonly Property[]
+
+  constructor(world: World, properties: readonly Property[], words: Int32Array) {
+    this.world = world
+    this.properties = properties
+    this.runner = run(world, { emit: event => this.emit(event), settle: returning => this.settle(returning) }, false)
+    this.runner.words.set(words)
+    this.saved = this.runner.bytes.slice()
+  }
+
+  /** Elements of the steps that are possible now. */
+  elements(): readonly string[] {
+    this.look(() => false)
+    return this.possible
+  }
+
+  /** Takes the first possible step that is chosen, if any. */
+  take(choice: Choice): Taken | undefined {
+    this.look(choice)
+    if (this.next === undefined) return undefined
+    this.saved.set(this.next)
+    this.runner.bytes.set(this.next)
+    return this.taken
+  }
+
+  /** State properties, and stuck ones, that are broken now. */
+  judge(): readonly Broken[] {
+    const { scope } = this.runner
+    this.runner.leave()
+    const broken: Broken[] = []
+    for (const property of this.properties) {
+      if (property.kind === 'state' && (property.holds === undefined || property.holds(scope))) {
+        const witness = property.check(scope)
+        if (witness !== 0) broken.push({ property: property.name, says: property.says(scope, witness) })
+      }
+      if (property.kind === 'stuck' && this.look(() => false) === 2)
+        broken.push({ property: property.name, says: this.saysStuck() })
+    }
+    return broken
+  }
+
+  private look(choice: Choice): 0 | 1 | 2 {
+    this.choice = choice
+    this.possible = []
+    this.next = undefined
+    return this.runner.expand()
+  }
+
+  private settle(returning: number): void {
+    const { runner } = this
+    this.settled = runner.bytes.slice()
+    this.judgeStep('signal')
+    if (returning > 0 && !this.fatal) this.judgeStep('return', this.world.flats[returning - 1]!.operation)
+  }
+
+  private judgeStep(kind: 'signal' | 'return', operation = ''): void {
+    const { scope, words } = this.runner
+    const [from, n] = this.world.placement.signals
+    if (kind === 'signal' && words.subarray(from, from + n).every(word => word === 0)) return
+    for (const property of this.properties) {
+      if (property.kind !== kind || (property.kind === 'return' && !property.of.includes(operation))) continue
+      const witness = property.check(scope)
+      if (witness === 0) continue
+      this.broken.push({ property: property.name, says: property.says(scope, witness) })
+      if (property.kind === 'signal' && property.fatal) this.fatal = true
+    }
+  }
+
+  private emit(event: number): void {
+    const { runner, world } = this
+    const { placement } = world
+    const thread = (runner.scope as { self: number }).self
+    const ordinal = this.possible.length
+    this.possible.push(elementOf(thread, event))
+    if (this.settled === undefined) this.settle(0)
+    if (this.next === undefined && this.choice(thread, event, ordinal)) {
+      this.taken = { step: this.describe(thread, event), broken: this.broken, fatal: this.fatal }
+      const next = runner.bytes.slice()
+      next.fill(0, placement.words * 4)
+      this.next = next
+    }
+    this.settled = undefined
+    this.broken = []
+    this.fatal = false
+    runner.bytes.set(this.saved)
+  }
+
+  private describe(thread: number, event: number): Step {
+    const { runner, world, saved } = this
+    const { points, placement, starts } = world
+    const before = points[this.controlOf(saved, thread)]!
+    const after = points[this.controlOf(runner.bytes, thread)]!
+    const start = before.at === '' ? starts[thread]![event]! : undefined
+    const settled = this.settled!
+    const live = new Set([...before.live, ...after.live])
+    const frame = placement.threads[thread]!.frame
+    const shows = (name: string) => world.flats.find(flat => Object.hasOwn(flat.locals, name))!.locals[name]!.show
+    return {
+      thread,
+      element: elementOf(thread, event),
+      operation: start ? world.flats[start.operation]!.operation : before.operation,
+      ...(start && { starts: start.args }),
+      at: before.at,
+      fn: before.fn,
+      event: start ? 'start' : before.events[event]!,
+      to: after.at,
+      changes: placement.fields.flatMap(field => changesOf(field, saved, settled)),
+      locals: placement.locals
+        .filter(({ name }) => live.has(name))
+        .flatMap(({ name, offset }) =>
+          changesOf({ name, row: false, offset: frame + offset, length: 1, show: shows(name) }, saved, settled),
+        ),
+    }
+  }
+
+  private controlOf(bytes: Uint8Array, thread: number): number {
+    const { control } = this.world.placement.threads[thread]!
+    return bytes[control]! | (bytes[control + 1]! << 8)
+  }
+
+  private saysStuck(): string {
+    const { points, system } = this.world
+    const waiting = system.threads.flatMap(({ name }, thread) => {
+      const point = points[this.controlOf(this.saved, thread)]!
+      return point.at === '' ? [] : [`${name} (${point.operation} at ${point.at})`]
+    })
+    return `nothing in flight can step: ${waiting.join(', ')}`
+  }
+}
+
+const changesOf = (
+  { name, row, offset, length, show }: Pick<PlacedField, 'name' | 'row' | 'offset' | 'length' | 'show'>,
+  saved: Uint8Array,
+  settled: Uint8Array,
+): Change[] => {
+  const changes: Change[] = []
+  for (let index = 0; index < length; index++) {
+    const before = saved[offset + index]!
+    const after = settled[offset + index]!
+    if (before === after) continue
+    const shows = [before, after].map(value => show?.(value) ?? String(value)) as [string, string]
+    changes.push({ field: name, ...(row && { index }), before, after, shows })
+  }
+  return changes
+}
