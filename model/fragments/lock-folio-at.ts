@@ -1,0 +1,67 @@
+/**
+ * Looks a folio up and locks it: takes the reference, sleeps on the folio lock, then checks that the folio still stands
+ * there; if not, starts over.
+ *
+ * Source: filemap_lock_folio(), __filemap_get_folio(), mm/filemap.c.
+ */
+import { cell } from '../../checker/layout.ts'
+import { folioStandsAt, slotAt, slotIsEmpty, slotIsGettable } from '../kernel/filemap.ts'
+import { folioIsUnlocked, getFolio, lockFolio, putFolio } from '../kernel/folio.ts'
+import { ENOENT, OK, RESULTS, showResult } from '../kernel/words.ts'
+import type { Scope } from '../words.ts'
+
+export type LockFolioAtLocal = 'lookup.index' | 'lookup.folio' | 'lookup.result'
+type LockFolioAt = Scope<LockFolioAtLocal>
+
+export const lockFolioAt = {
+  guards: {
+    'lookup.slotIsEmpty': ({ kernel, call }: LockFolioAt) => slotIsEmpty(kernel, call['lookup.index']),
+    'lookup.slotIsGettable': ({ kernel, call }: LockFolioAt) => slotIsGettable(kernel, call['lookup.index']),
+    'lookup.isUnlockedAndStands': ({ kernel, call }: LockFolioAt) =>
+      folioIsUnlocked(kernel, call['lookup.folio']) &&
+      folioStandsAt(kernel, call['lookup.folio'], call['lookup.index']),
+    'lookup.isUnlocked': ({ kernel, call }: LockFolioAt) => folioIsUnlocked(kernel, call['lookup.folio']),
+    'lookup.failed': ({ call }: LockFolioAt) => call['lookup.result'] !== OK,
+  },
+  effects: {
+    'lookup.failWithEnoent': ({ call }: LockFolioAt) => {
+      call['lookup.result'] = ENOENT
+    },
+    'lookup.get': ({ kernel, call, self }: LockFolioAt) => {
+      call['lookup.folio'] = slotAt(kernel, call['lookup.index']) - 1
+      getFolio(kernel, self, call['lookup.folio'])
+    },
+    'lookup.lock': ({ kernel, call, self }: LockFolioAt) => {
+      lockFolio(kernel, self, call['lookup.folio'])
+      call['lookup.result'] = OK
+    },
+    'lookup.put': ({ kernel, call, self }: LockFolioAt) => putFolio(kernel, self, call['lookup.folio']),
+  },
+  config: {
+    meta: {
+      locals: { 'lookup.index': cell(32), 'lookup.folio': cell(32), 'lookup.result': cell(RESULTS, showResult) },
+    },
+    initial: 'getting',
+    states: {
+      getting: {
+        meta: { fn: 'filemap_lock_folio' },
+        on: {
+          step: [
+            { guard: 'lookup.slotIsEmpty', actions: 'lookup.failWithEnoent', target: 'done' },
+            { guard: 'lookup.slotIsGettable', actions: 'lookup.get', target: 'locking' },
+          ],
+        },
+      },
+      locking: {
+        meta: { fn: 'folio_lock' },
+        on: {
+          step: [
+            { guard: 'lookup.isUnlockedAndStands', actions: 'lookup.lock', target: 'done' },
+            { guard: 'lookup.isUnlocked', actions: 'lookup.put', target: 'getting' },
+          ],
+        },
+      },
+      done: { type: 'final' },
+    },
+  },
+} as const

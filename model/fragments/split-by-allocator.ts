@@ -1,0 +1,77 @@
+/**
+ * The allocator's half of a split: a huge folio whose count is frozen becomes order-0 folios.
+ *
+ * Source: guestmem_hugetlb_split_folio(), mm/guestmem_hugetlb.c (RFC v2 35/51).
+ */
+import { cell } from '../../checker/layout.ts'
+import { becomePages, eraseStash, storeStash } from '../kernel/allocator.ts'
+import { mayFail, spendFailure } from '../kernel/failures.ts'
+import { folioPages } from '../kernel/folio.ts'
+import { ENOMEM, OK, RESULTS, showResult } from '../kernel/words.ts'
+import type { Scope } from '../words.ts'
+import { enomem, type Memory } from './memory.ts'
+
+export type SplitByAllocatorLocal = 'allocator.folio' | 'allocator.result'
+type SplitByAllocator = Scope<SplitByAllocatorLocal>
+
+export const splitByAllocator = (memory: Memory) =>
+  ({
+    guards: {
+      'allocator.isSmall': ({ kernel, call }: SplitByAllocator) => folioPages(kernel, call['allocator.folio']) === 1,
+      'allocator.mayFail': ({ kernel }: SplitByAllocator) => mayFail(kernel),
+      'allocator.failed': ({ call }: SplitByAllocator) => call['allocator.result'] !== OK,
+    },
+    effects: {
+      'allocator.storeStash': ({ kernel, call }: SplitByAllocator) => storeStash(kernel, call['allocator.folio']),
+      'allocator.leakStash': ({ kernel }: SplitByAllocator) => spendFailure(kernel),
+      'allocator.succeed': ({ call }: SplitByAllocator) => {
+        call['allocator.result'] = OK
+      },
+      'allocator.becomePages': ({ kernel, call }: SplitByAllocator) => {
+        becomePages(kernel, call['allocator.folio'])
+        call['allocator.result'] = OK
+      },
+      'allocator.failWithEnomem': ({ kernel, call }: SplitByAllocator) => {
+        spendFailure(kernel)
+        call['allocator.result'] = ENOMEM
+      },
+      'allocator.eraseStashAndFail': ({ kernel, call }: SplitByAllocator) => {
+        spendFailure(kernel)
+        eraseStash(kernel, call['allocator.folio'])
+        call['allocator.result'] = ENOMEM
+      },
+    },
+    config: {
+      meta: { locals: { 'allocator.folio': cell(32), 'allocator.result': cell(RESULTS, showResult) } },
+      initial: 'allocatingStash',
+      states: {
+        allocatingStash: {
+          meta: { fn: 'guestmem_hugetlb_split_folio' },
+          on: {
+            step: [{ guard: 'allocator.isSmall', actions: 'allocator.succeed', target: 'done' }, { target: 'storingStash' }],
+            ...enomem(memory, { guard: 'allocator.mayFail', actions: 'allocator.failWithEnomem', target: 'done' }),
+          },
+        },
+        storingStash: {
+          meta: { fn: 'xa_store' },
+          on: {
+            step: { actions: 'allocator.storeStash', target: 'restoringVmemmap' },
+            // The code looks for an error in the old entry, so that a store without memory counts as done.
+            ...enomem(memory, { guard: 'allocator.mayFail', actions: 'allocator.leakStash', target: 'restoringVmemmap' }),
+          },
+        },
+        restoringVmemmap: {
+          meta: { fn: 'hugetlb_vmemmap_restore_folio' },
+          on: {
+            step: { target: 'splitting' },
+            ...enomem(memory, { guard: 'allocator.mayFail', actions: 'allocator.eraseStashAndFail', target: 'done' }),
+          },
+        },
+        splitting: {
+          meta: { fn: 'guestmem_hugetlb_split_folio' },
+          on: { step: { actions: 'allocator.becomePages', target: 'done' } },
+        },
+        done: { type: 'final' },
+      },
+    },
+  }) as const

@@ -1,0 +1,61 @@
+/**
+ * The custom allocator: guestmem_hugetlb.
+ *
+ * Source: mm/guestmem_hugetlb.c: guestmem_hugetlb_alloc_folio(), _split_folio(), _merge_folio() (RFC v2 33, 35/51).
+ * Left out: which pool an order-0 page of a split hugepage is freed to, and the worker that waits for all of them: a
+ * freed frame is just free. Allocation takes the lowest free block (may miss bugs that need another frame).
+ */
+import type { Kernel } from './state.ts'
+
+/** First frame of the lowest block of frames that are all free, or `kernel.frames` if there is none. */
+export const freeBlock = (kernel: Kernel): number => {
+  for (let block = 0; block < kernel.frames; block += kernel.hugepage) {
+    let free = true
+    for (let frame = block; frame < block + kernel.hugepage; frame++) if (kernel.allocated[frame] === 1) free = false
+    if (free) return block
+  }
+  return kernel.frames
+}
+
+/** alloc_folio(): a huge folio with one reference, not up to date. */
+export const allocateHugeFolio = (kernel: Kernel, self: number): number => {
+  const folio = freeBlock(kernel)
+  kernel.huge[folio] = 1
+  kernel.refs[folio] = 1
+  kernel.held[self * kernel.frames + folio] = 1
+  for (let frame = folio; frame < folio + kernel.hugepage; frame++) kernel.allocated[frame] = 1
+  return folio
+}
+
+const stashOf = (kernel: Kernel, folio: number): number => Math.floor(folio / kernel.hugepage)
+
+export const hasStash = (kernel: Kernel, folio: number): boolean => kernel.stash[stashOf(kernel, folio)] === 1
+
+export const storeStash = (kernel: Kernel, folio: number): void => {
+  kernel.stash[stashOf(kernel, folio)] = 1
+}
+
+export const eraseStash = (kernel: Kernel, folio: number): void => {
+  kernel.stash[stashOf(kernel, folio)] = 0
+}
+
+/** The end of split_folio(): order-0 pages that start with the head's flags, with no mapping and no reference. */
+export const becomePages = (kernel: Kernel, folio: number): void => {
+  kernel.huge[folio] = 0
+  for (let frame = folio + 1; frame < folio + kernel.hugepage; frame++) {
+    kernel.uptodate[frame] = kernel.uptodate[folio]!
+    kernel.mapping[frame] = 0
+  }
+}
+
+/** merge_folio(): the head's flags stay, the others become tails; the stash entry is spent. */
+export const becomeHugeFolio = (kernel: Kernel, folio: number): void => {
+  kernel.huge[folio] = 1
+  kernel.mapping[folio] = 0
+  for (let frame = folio + 1; frame < folio + kernel.hugepage; frame++) {
+    kernel.uptodate[frame] = 0
+    kernel.mapping[frame] = 0
+    kernel.index[frame] = 0
+  }
+  eraseStash(kernel, folio)
+}

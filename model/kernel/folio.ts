@@ -1,0 +1,67 @@
+/**
+ * Folios, their reference counts and their lock. A folio is named by its first frame.
+ *
+ * Source: page_folio(), folio_try_get(), folio_put(), folio_ref_freeze(), include/linux/mm.h, page_ref.h (classic form);
+ * folio_lock(), mm/filemap.c.
+ * Left out: a pin weighs 1, not 1024 (may miss overflow of the count, and checks of folio_maybe_dma_pinned()); waiters on
+ * the folio lock are woken in any order.
+ */
+import type { Kernel } from './state.ts'
+
+/** page_folio(): the first frame of the folio that `frame` belongs to now. */
+export const folioOf = (kernel: Kernel, frame: number): number => {
+  const head = frame - (frame % kernel.hugepage)
+  return kernel.huge[head] === 1 ? head : frame
+}
+
+/** folio_nr_pages(). */
+export const folioPages = (kernel: Kernel, folio: number): number => (kernel.huge[folio] === 1 ? kernel.hugepage : 1)
+
+/** A successful folio_try_get(), or folio_get(): the thread now holds a reference. */
+export const getFolio = (kernel: Kernel, self: number, folio: number): void => {
+  kernel.refs[folio]! += 1
+  kernel.held[self * kernel.frames + folio]! += 1
+}
+
+/** folio_put() of a reference that the thread holds. */
+export const putFolio = (kernel: Kernel, self: number, folio: number): void => {
+  kernel.held[self * kernel.frames + folio]! -= 1
+  dropReferences(kernel, folio, 1)
+}
+
+/** folio_put_refs(): the last reference frees the folio. */
+export const dropReferences = (kernel: Kernel, folio: number, count: number): void => {
+  if (kernel.refs[folio]! < count) {
+    kernel.refUnderflow = 1 + folio
+    kernel.refs[folio] = 0
+    return
+  }
+  kernel.refs[folio]! -= count
+  if (kernel.refs[folio] === 0) freeFolio(kernel, folio)
+}
+
+/** The frames go back to their pool; struct page is scrubbed. */
+const freeFolio = (kernel: Kernel, folio: number): void => {
+  const pages = folioPages(kernel, folio)
+  kernel.huge[folio] = 0
+  kernel.mapping[folio] = 0
+  kernel.index[folio] = 0
+  kernel.uptodate[folio] = 0
+  kernel.folioLock[folio] = 0
+  for (let frame = folio; frame < folio + pages; frame++) {
+    kernel.allocated[frame] = 0
+    kernel.cleared[frame] = 0
+  }
+}
+
+/** folio_lock() would not sleep. */
+export const folioIsUnlocked = (kernel: Kernel, folio: number): boolean => kernel.folioLock[folio] === 0
+
+export const lockFolio = (kernel: Kernel, self: number, folio: number): void => {
+  kernel.folioLock[folio] = 1 + self
+}
+
+export const unlockFolio = (kernel: Kernel, self: number, folio: number): void => {
+  if (kernel.folioLock[folio] !== 1 + self) kernel.unlockedUnheld = 1
+  kernel.folioLock[folio] = 0
+}

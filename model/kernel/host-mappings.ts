@@ -1,0 +1,36 @@
+/**
+ * The host process: one VMA over the file, its PTEs, and what long-term users pin through them.
+ *
+ * Source: unmap_mapping_pages(), mm/memory.c; try_grab_folio(), mm/gup.c.
+ * Left out: page-table locks: PTEs of a range are zapped in one step (may miss GUP-fast between two of them).
+ */
+import { dropReferences, folioOf } from './folio.ts'
+import type { Kernel } from './state.ts'
+
+/** The page table walk of unmap_mapping_pages() over [start, start + pages): each PTE's reference is dropped. */
+export const zapHostPtes = (kernel: Kernel, start: number, pages: number): void => {
+  for (let page = start; page < start + pages; page++) {
+    const pte = kernel.hostPte[page]!
+    if (pte === 0) continue
+    kernel.hostPte[page] = 0
+    dropReferences(kernel, folioOf(kernel, pte - 1), 1)
+  }
+}
+
+/** finish_fault(): the PTE takes over the reference that the thread holds on the folio. */
+export const installHostPte = (kernel: Kernel, self: number, page: number, frame: number): void => {
+  kernel.held[self * kernel.frames + folioOf(kernel, frame)]! -= 1
+  kernel.hostPte[page] = 1 + frame
+}
+
+/** The reference that the thread holds on the folio becomes a pin of one of its frames. */
+export const keepPin = (kernel: Kernel, self: number, frame: number): void => {
+  kernel.held[self * kernel.frames + folioOf(kernel, frame)]! -= 1
+  kernel.pins[frame]! += 1
+}
+
+/** unpin_user_page(). */
+export const dropPin = (kernel: Kernel, frame: number): void => {
+  kernel.pins[frame]! -= 1
+  dropReferences(kernel, folioOf(kernel, frame), 1)
+}

@@ -1,0 +1,45 @@
+/**
+ * mapping->invalidate_lock: a reader/writer semaphore whose queued writers keep later readers out.
+ *
+ * A reader may take a lock that is free for a moment ahead of a waking writer. Only while readers hold it does a queued
+ * writer make later readers queue. Readers do not queue by name: a blocked reader just waits.
+ *
+ * Source: filemap_invalidate_lock(), include/linux/fs.h; kernel/locking/rwsem.c.
+ * Left out: the wake-up order among several queued writers (any may win: may report schedules that are merely unlikely).
+ */
+import type { Kernel } from './state.ts'
+
+/** filemap_invalidate_lock() would not sleep. */
+export const invalidateLockIsFree = (kernel: Kernel): boolean =>
+  kernel.invalidateWriter === 0 && kernel.invalidateReaders === 0
+
+export const joinInvalidateQueue = (kernel: Kernel, self: number): void => {
+  kernel.invalidateQueue |= 1 << self
+}
+
+/** filemap_invalidate_lock(). */
+export const takeInvalidateLock = (kernel: Kernel, self: number): void => {
+  kernel.invalidateQueue &= ~(1 << self)
+  kernel.invalidateWriter = 1 + self
+}
+
+/** filemap_invalidate_unlock(). */
+export const dropInvalidateLock = (kernel: Kernel, self: number): void => {
+  if (kernel.invalidateWriter !== 1 + self) kernel.unlockedUnheld = 1
+  kernel.invalidateWriter = 0
+}
+
+/** filemap_invalidate_lock_shared() would not sleep. */
+export const invalidateLockIsShareable = (kernel: Kernel): boolean =>
+  kernel.invalidateWriter === 0 && (kernel.invalidateReaders === 0 || kernel.invalidateQueue === 0)
+
+/** filemap_invalidate_lock_shared(). */
+export const takeInvalidateLockShared = (kernel: Kernel, self: number): void => {
+  kernel.invalidateReaders |= 1 << self
+}
+
+/** filemap_invalidate_unlock_shared(). */
+export const dropInvalidateLockShared = (kernel: Kernel, self: number): void => {
+  if (((kernel.invalidateReaders >> self) & 1) === 0) kernel.unlockedUnheld = 1
+  kernel.invalidateReaders &= ~(1 << self)
+}

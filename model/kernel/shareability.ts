@@ -1,0 +1,20 @@
+/**
+ * Who may fault a page: the inode's shareability tree.
+ *
+ * Source: kvm_gmem_shareability_store(), kvm_gmem_shareability_in_range(), virt/kvm/guest_memfd.c.
+ * Left out: the tree's shape; a reader without the lock sees a store over several pages whole (may miss torn reads).
+ */
+import type { Kernel } from './state.ts'
+import { SHARED } from './words.ts'
+
+/** kvm_gmem_has_some_shared() over the hugepage that starts at `start`. */
+export const someShared = (kernel: Kernel, start: number): boolean => {
+  for (let page = start; page < start + kernel.hugepage && page < kernel.pages; page++)
+    if (kernel.share[page] === SHARED) return true
+  return false
+}
+
+/** kvm_gmem_shareability_store(): one store, widened over equal neighbours, which changes nothing. */
+export const storeShareability = (kernel: Kernel, start: number, pages: number, share: number): void => {
+  for (let page = start; page < start + pages; page++) kernel.share[page] = share
+}

@@ -1,0 +1,25 @@
+/**
+ * A ghost copy of the state at the moment convert takes the lock; its contracts compare with it when convert returns.
+ */
+import { slotAt } from './filemap.ts'
+import type { Kernel } from './state.ts'
+
+export const rememberState = (kernel: Kernel): void => {
+  for (let page = 0; page < kernel.pages; page++) {
+    const slot = slotAt(kernel, page)
+    kernel.shareBefore[page] = 1 + kernel.share[page]!
+    kernel.filemapBefore[page] = slot
+    kernel.uptodateBefore[page] = slot === 0 ? 0 : kernel.uptodate[slot - 1]!
+  }
+  for (let frame = 0; frame < kernel.frames; frame++) kernel.hugeBefore[frame] = kernel.huge[frame]!
+  for (let vm = 0; vm < kernel.vms; vm++) kernel.invalidatingBefore[vm] = kernel.invalidating[vm]!
+}
+
+/** The ghosts above: spent once convert has returned. */
+export const snapshot = [
+  'shareBefore',
+  'filemapBefore',
+  'uptodateBefore',
+  'hugeBefore',
+  'invalidatingBefore',
+] as const

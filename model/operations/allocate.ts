@@ -1,0 +1,105 @@
+/**
+ * Allocates the pages of a range: fallocate() without punching a hole.
+ *
+ * With a custom allocator both ends of the range are rounded down to hugepages.
+ *
+ * Source: kvm_gmem_allocate(), virt/kvm/guest_memfd.c (RFC v2 33/51).
+ * Left out: the range check.
+ */
+import { cell } from '../../checker/layout.ts'
+import { type GetFolioLocal, getFolioAt } from '../fragments/get-folio.ts'
+import { folioPages, putFolio, unlockFolio } from '../kernel/folio.ts'
+import { roundDown } from '../kernel/indices.ts'
+import { dropInvalidateLockShared, invalidateLockIsShareable, takeInvalidateLockShared } from '../kernel/locks.ts'
+import { EINTR, RESULTS, showResult } from '../kernel/words.ts'
+import { type Enomem, operation, type Scope, type Step } from '../words.ts'
+
+type AllocateLocal = 'start' | 'pages' | 'result' | 'index' | 'end' | 'folio' | GetFolioLocal
+type Allocate = Scope<AllocateLocal>
+
+/** A signal is pending. */
+type Eintr = { type: 'eintr' }
+
+export const allocate = () =>
+  operation<Allocate, Step | Enomem | Eintr>()({
+    guards: {
+      ...getFolioAt.guards,
+      invalidateLockIsShareable: ({ kernel }) => invalidateLockIsShareable(kernel),
+      isOver: ({ call }) => call.index >= call.end,
+    },
+    effects: {
+      ...getFolioAt.effects,
+      takeInvalidateLockShared: ({ kernel, call, self }) => {
+        takeInvalidateLockShared(kernel, self)
+        call.index = roundDown(kernel, call.start)
+        call.end = roundDown(kernel, call.start + call.pages)
+      },
+      dropInvalidateLockShared: ({ kernel, self }) => dropInvalidateLockShared(kernel, self),
+      failWithEintr: ({ call }) => {
+        call.result = EINTR
+      },
+      getNext: ({ call }) => {
+        call['getFolio.index'] = call.index
+      },
+      failToGetFolio: ({ call }) => {
+        call.result = call['getFolio.result']
+      },
+      // folio_next_index()
+      goOn: ({ kernel, call }) => {
+        call.folio = call['getFolio.folio']
+        call.index = kernel.index[call.folio]! + folioPages(kernel, call.folio)
+      },
+      unlockFolio: ({ kernel, call, self }) => unlockFolio(kernel, self, call.folio),
+      putFolio: ({ kernel, call, self }) => putFolio(kernel, self, call.folio),
+    },
+  }).createMachine({
+    id: 'allocate',
+    context: ({ input }) => input,
+    meta: {
+      fn: 'kvm_gmem_allocate',
+      locals: {
+        start: cell(16),
+        pages: cell(16),
+        result: cell(RESULTS, showResult),
+        index: cell(32),
+        end: cell(32),
+        folio: cell(32),
+      },
+    },
+    initial: 'locking',
+    states: {
+      locking: {
+        meta: { fn: 'filemap_invalidate_lock_shared' },
+        on: {
+          step: { guard: 'invalidateLockIsShareable', actions: 'takeInvalidateLockShared', target: 'allocating' },
+        },
+      },
+      allocating: {
+        meta: { fn: 'kvm_gmem_allocate' },
+        on: {
+          step: [
+            { guard: 'isOver', target: 'unlocking' },
+            { actions: 'getNext', target: 'gettingFolio' },
+          ],
+          eintr: { actions: 'failWithEintr', target: 'unlocking' },
+        },
+      },
+      gettingFolio: {
+        ...getFolioAt.config,
+        onDone: [
+          { guard: 'getFolio.failed', actions: 'failToGetFolio', target: 'unlocking' },
+          { actions: 'goOn', target: 'unlockingFolio' },
+        ],
+      },
+      unlockingFolio: {
+        meta: { fn: 'folio_unlock' },
+        on: { step: { actions: 'unlockFolio', target: 'putting' } },
+      },
+      putting: { meta: { fn: 'folio_put' }, on: { step: { actions: 'putFolio', target: 'allocating' } } },
+      unlocking: {
+        meta: { fn: 'filemap_invalidate_unlock_shared' },
+        on: { step: { actions: 'dropInvalidateLockShared', target: 'returned' } },
+      },
+      returned: { type: 'final' },
+    },
+  })

@@ -1,0 +1,134 @@
+/**
+ * A host access to a page of the file through the VMA that maps it.
+ *
+ * The PTE is installed after the invalidate lock was dropped, with the folio locked and a reference held.
+ *
+ * Source: kvm_gmem_fault_shared(), virt/kvm/guest_memfd.c (RFC v2 02, 38/51); finish_fault(), mm/memory.c.
+ * Left out: the VMA lock (nothing unmaps the VMA while a fault runs); hwpoison.
+ */
+import { cell } from '../../checker/layout.ts'
+import { type GetFolioLocal, getFolioAt } from '../fragments/get-folio.ts'
+import { folioPages, putFolio, unlockFolio } from '../kernel/folio.ts'
+import { installHostPte } from '../kernel/host-mappings.ts'
+import { dropInvalidateLockShared, invalidateLockIsShareable, takeInvalidateLockShared } from '../kernel/locks.ts'
+import { EACCES, EFAULT, PRIVATE, RESULTS, SIGBUS, showResult } from '../kernel/words.ts'
+import { type Enomem, operation, type Scope, type Step } from '../words.ts'
+
+type HostFaultLocal = 'page' | 'result' | 'folio' | GetFolioLocal
+type HostFault = Scope<HostFaultLocal>
+
+export const hostFault = () =>
+  operation<HostFault, Step | Enomem>()({
+    guards: {
+      ...getFolioAt.guards,
+      noVma: ({ kernel }) => kernel.vma === 0,
+      invalidateLockIsShareable: ({ kernel }) => invalidateLockIsShareable(kernel),
+      isPrivate: ({ kernel, call }) => kernel.share[call.page] === PRIVATE,
+      isLarge: ({ kernel, call }) => folioPages(kernel, call['getFolio.folio']) !== 1,
+      isUptodate: ({ kernel, call }) => kernel.uptodate[call.folio] === 1,
+      isMapped: ({ kernel, call }) => kernel.hostPte[call.page] !== 0,
+    },
+    effects: {
+      ...getFolioAt.effects,
+      failWithEfault: ({ call }) => {
+        call.result = EFAULT
+      },
+      failWithEacces: ({ call }) => {
+        call.result = EACCES
+      },
+      takeInvalidateLockShared: ({ kernel, self }) => takeInvalidateLockShared(kernel, self),
+      dropInvalidateLockShared: ({ kernel, self }) => dropInvalidateLockShared(kernel, self),
+      getFolioOfPage: ({ call }) => {
+        call['getFolio.index'] = call.page
+      },
+      failToGetFolio: ({ call }) => {
+        call.result = call['getFolio.result']
+      },
+      keepFolio: ({ call }) => {
+        call.folio = call['getFolio.folio']
+      },
+      failWithSigbus: ({ kernel, call }) => {
+        kernel.warnHostFaultLarge = 1 + call.folio
+        call.result = SIGBUS
+      },
+      clearAndMarkUptodate: ({ kernel, call }) => {
+        kernel.cleared[call.folio] = 1
+        kernel.uptodate[call.folio] = 1
+      },
+      installPte: ({ kernel, call, self }) => installHostPte(kernel, self, call.page, call.folio),
+      unlockFolio: ({ kernel, call, self }) => unlockFolio(kernel, self, call.folio),
+      putFolio: ({ kernel, call, self }) => putFolio(kernel, self, call.folio),
+    },
+  }).createMachine({
+    id: 'hostFault',
+    context: ({ input }) => input,
+    meta: {
+      fn: 'kvm_gmem_fault_shared',
+      locals: { page: cell(16), result: cell(RESULTS, showResult), folio: cell(32) },
+    },
+    initial: 'entered',
+    states: {
+      entered: {
+        meta: { fn: 'filemap_invalidate_lock_shared' },
+        on: {
+          step: [
+            { guard: 'noVma', actions: 'failWithEfault', target: 'returned' },
+            { guard: 'invalidateLockIsShareable', actions: 'takeInvalidateLockShared', target: 'checkingShare' },
+          ],
+        },
+      },
+      checkingShare: {
+        meta: { fn: 'kvm_gmem_shareability_get' },
+        on: {
+          step: [
+            { guard: 'isPrivate', actions: 'failWithEacces', target: 'unlockingWithError' },
+            { actions: 'getFolioOfPage', target: 'gettingFolio' },
+          ],
+        },
+      },
+      gettingFolio: {
+        ...getFolioAt.config,
+        onDone: [
+          { guard: 'getFolio.failed', actions: 'failToGetFolio', target: 'unlockingWithError' },
+          { guard: 'isLarge', actions: ['keepFolio', 'failWithSigbus'], target: 'unlockingLarge' },
+          { actions: 'keepFolio', target: 'clearing' },
+        ],
+      },
+      unlockingLarge: {
+        meta: { fn: 'folio_unlock' },
+        on: { step: { actions: 'unlockFolio', target: 'puttingLarge' } },
+      },
+      puttingLarge: {
+        meta: { fn: 'folio_put' },
+        on: { step: { actions: 'putFolio', target: 'unlockingWithError' } },
+      },
+      unlockingWithError: {
+        meta: { fn: 'filemap_invalidate_unlock_shared' },
+        on: { step: { actions: 'dropInvalidateLockShared', target: 'returned' } },
+      },
+      clearing: {
+        meta: { fn: 'folio_mark_uptodate' },
+        on: {
+          step: [{ guard: 'isUptodate', target: 'unlocking' }, { actions: 'clearAndMarkUptodate', target: 'unlocking' }],
+        },
+      },
+      unlocking: {
+        meta: { fn: 'filemap_invalidate_unlock_shared' },
+        on: { step: { actions: 'dropInvalidateLockShared', target: 'finishing' } },
+      },
+      finishing: {
+        meta: { fn: 'finish_fault' },
+        on: {
+          step: [
+            { guard: 'isMapped', actions: 'unlockFolio', target: 'puttingMapped' },
+            { actions: ['installPte', 'unlockFolio'], target: 'returned' },
+          ],
+        },
+      },
+      puttingMapped: {
+        meta: { fn: 'folio_put' },
+        on: { step: { actions: 'putFolio', target: 'returned' } },
+      },
+      returned: { type: 'final' },
+    },
+  })

@@ -1,0 +1,69 @@
+/**
+ * What somebody can start: names, what they are, and how to build their machines.
+ *
+ * The machines are built only for the threads that may start them: building them loads the machine library.
+ */
+import type { Machine } from '../../checker/machine.ts'
+import type { Design } from '../designs/design.ts'
+
+export interface Operation {
+  /** As calls and traces spell it. */
+  readonly name: string
+  readonly summary: string
+  /** The C function it enters, and where that stands. */
+  readonly source: string
+}
+
+export const operations: readonly Operation[] = [
+  {
+    name: 'allocate',
+    summary: 'fallocate a range of pages',
+    source: 'kvm_gmem_allocate(), virt/kvm/guest_memfd.c',
+  },
+  {
+    name: 'convert',
+    summary: 'convert a range between private and shared',
+    source: 'kvm_gmem_ioctl_convert_range(), virt/kvm/guest_memfd.c',
+  },
+  {
+    name: 'guest fault',
+    summary: 'a guest access to a gfn that has no SPTE',
+    source: 'kvm_tdp_page_fault(), arch/x86/kvm/mmu/mmu.c',
+  },
+  {
+    name: 'host fault',
+    summary: 'a host access to a page of an mmap of the file',
+    source: 'kvm_gmem_fault_shared(), virt/kvm/guest_memfd.c',
+  },
+  { name: 'pin', summary: 'pin a page through its host mapping', source: 'pin_user_pages_fast(), mm/gup.c' },
+  { name: 'unpin', summary: 'drop a pin', source: 'unpin_user_page(), mm/gup.c' },
+  {
+    name: 'speculative reference',
+    summary: 'take and drop a reference without owning the folio',
+    source: 'folio_try_get(), include/linux/page_ref.h',
+  },
+  {
+    name: 'split',
+    summary: 'split the folio of a page, alone',
+    source: 'kvm_gmem_split_folio_in_filemap(), virt/kvm/guest_memfd.c',
+  },
+  {
+    name: 'merge',
+    summary: 'merge the folios of a hugepage, alone',
+    source: 'kvm_gmem_merge_folio_in_filemap(), virt/kvm/guest_memfd.c',
+  },
+  {
+    name: 'prepare',
+    summary: 'clear and register the folio of a page, alone',
+    source: 'kvm_gmem_prepare_folio(), virt/kvm/guest_memfd.c',
+  },
+  {
+    name: 'rollback',
+    summary: 'roll back the splits of the hugepages before a page, alone',
+    source: 'kvm_gmem_restructure_folios_in_range(), virt/kvm/guest_memfd.c',
+  },
+]
+
+/** The machine of every operation, by name, for one design. */
+export type Machines = Readonly<Record<string, () => Machine>>
+export type MachinesOf = (design: Design) => Machines

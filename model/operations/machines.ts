@@ -1,0 +1,26 @@
+/**
+ * The machine of each operation under a design.
+ */
+import { allocate } from './allocate.ts'
+import { convert } from './convert.ts'
+import { guestFault } from './guest-fault.ts'
+import { hostFault } from './host-fault.ts'
+import type { MachinesOf } from './index.ts'
+import { pin } from './pin.ts'
+import { mergeAlone, prepareAlone, rollbackAlone, splitAlone } from './restructure-alone.ts'
+import { speculativeReference } from './speculative-reference.ts'
+import { unpin } from './unpin.ts'
+
+export const machinesOf: MachinesOf = design => ({
+  allocate,
+  convert: () => convert(design),
+  'guest fault': guestFault,
+  'host fault': hostFault,
+  pin,
+  unpin,
+  'speculative reference': speculativeReference,
+  split: () => splitAlone(design),
+  merge: () => mergeAlone(design),
+  prepare: prepareAlone,
+  rollback: () => rollbackAlone(design),
+})
