@@ -15,7 +15,7 @@ export interface Parts {
 }
 
 export function generate(world: World, audited: boolean): Parts {
-  const { flats, placement, starts, words } = world
+  const { flats, placement, starts, system, words } = world
   const functions: unknown[] = []
   const names = new Map<unknown, string>()
   const refer = (part: unknown): string => {
@@ -30,6 +30,12 @@ export function generate(world: World, audited: boolean): Parts {
   const zeroed = (locals: readonly string[]) =>
     [...new Set(locals.map(name => offsets.get(name)!))].map(offset => `B[frame + ${offset}] = 0;`).join(' ')
 
+  const spentBy = (operation: string): string => {
+    const spent = system.spent?.[operation] ?? []
+    const fields = placement.fields.filter(({ name }) => spent.includes(name))
+    return fields.map(({ offset, length }) => `B.fill(0, ${offset}, ${offset + length});`).join(' ')
+  }
+
   const points: string[] = []
   let firstPoint = 1
   let firstMark = 0
@@ -38,7 +44,8 @@ export function generate(world: World, audited: boolean): Parts {
       if (to.kind === 'choose') return choose(to.arms, event)
       const settle = to.kind === 'return' ? `settle(${operation + 1});` : to.zero.length > 0 ? 'settle(0);' : ''
       const control = to.kind === 'return' ? 0 : firstPoint + to.point
-      return `${settle} ${zeroed(to.zero)} C[control] = ${control}; emit(${event}); able = 1;`
+      const spent = to.kind === 'return' ? spentBy(flat.operation) : ''
+      return `${settle} ${zeroed(to.zero)} ${spent} C[control] = ${control}; emit(${event}); able = 1;`
     }
     const choose = (arms: readonly Arm[], event: number): string =>
       arms

@@ -11,6 +11,8 @@ export interface System<F extends Fields = Fields> {
   /** By name, as calls and traces spell it. Built lazily: a machine is only built when a thread may start it. */
   readonly operations: Readonly<Record<string, () => Machine>>
   readonly threads: readonly Thread[]
+  /** By operation: ghost fields that are zeroed once it has returned and its return properties were judged. */
+  readonly spent?: Readonly<Record<string, readonly (keyof F & string)[]>>
   /** What guards, effects and properties call the two views of a scope; `shared` and `locals` unless said. */
   readonly words?: { readonly shared: string; readonly locals: string }
 }
