@@ -34,7 +34,7 @@ export function shownImage(file: FilePatch): Source {
     const tail = startOfTail(window, head)
     if (window.slice(0, head).some(line => line.trim() !== ''))
       parts.push({ name: declaredName(hunk.context), start, end: start + head - 1 })
-    if (tail < window.length)
+    if (window.slice(tail).some(line => declaredName(line) !== ''))
       parts.push({
         name: declaredName(window.slice(tail).join(' ')),
         start: start + tail,
@@ -75,7 +75,11 @@ const startsItem = (line: string): boolean => /^[A-Za-z_]/.test(line) && !/^\w+\
 
 /** The index at which an item starts that the window does not end; its length when there is none. */
 function startOfTail(window: readonly string[], head: number): number {
-  const lines = masked(window.slice(head).join('\n')).split('\n')
+  const text = window.slice(head).join('\n')
+  const comment = text.lastIndexOf('/*')
+  if (comment > text.lastIndexOf('*/'))
+    return startOfTail(window.slice(0, head + text.slice(0, comment).split('\n').length - 1), head)
+  const lines = masked(text).split('\n')
   let depth = 0
   let item: number | undefined
   for (const [index, line] of lines.entries()) {

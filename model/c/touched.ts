@@ -1,0 +1,34 @@
+/**
+ * Which functions a hunk touches, and whether all of their text is known.
+ */
+import type { CFile } from './parse.ts'
+import type { Hunk } from './patch/patch.ts'
+import { changedBy } from './patch/post-image.ts'
+import type { Span } from './source.ts'
+
+export interface Touched {
+  readonly name: string
+  /** The whole function is known; otherwise only what the hunk shows of it. */
+  readonly whole: boolean
+  /** Changed lines of the file inside the function, in order. */
+  readonly lines: readonly number[]
+}
+
+/**
+ * The functions in which a hunk adds or removes lines, in the order of the file; lines between functions touch none.
+ *
+ * @param shift how many lines below its header the hunk landed; 0 without a tree
+ */
+export function touchedBy(hunk: Hunk, file: CFile, shift = 0): Touched[] {
+  const lines = changedBy(hunk, shift)
+  const named = [
+    ...file.functions.map(fn => ({ ...fn, whole: fn.problem === undefined })),
+    ...file.source.parts.map(part => ({ ...part, whole: false })),
+  ].sort((a, b) => a.start - b.start)
+  return named.flatMap(fn => {
+    const inside = lines.filter(line => within(line, fn))
+    return inside.length > 0 && fn.name !== '' ? [{ name: fn.name, whole: fn.whole, lines: inside }] : []
+  })
+}
+
+const within = (line: number, { start, end }: Span): boolean => start <= line && line <= end
