@@ -1,0 +1,77 @@
+/**
+ * `gmemcheck check`: judges a design, and tells the shortest trace of every promise it breaks.
+ */
+import { availableParallelism } from 'node:os'
+import type { Command } from 'commander'
+import { exitCodeOf } from '../exit-codes.ts'
+import type { SearchBounds } from '../job.ts'
+import { seconds, wholeNumber } from '../numbers.ts'
+import { promisesAskedFor, worldsAskedFor } from '../selection.ts'
+import { searchSideBySide } from '../side-by-side.ts'
+import { addRendering, pageOf, print, printJson, type Rendering } from './options.ts'
+
+const MIB = 2 ** 20
+
+interface CheckOptions extends Rendering {
+  readonly mutation?: string
+  readonly promise?: string[]
+  readonly time?: number
+  readonly memory?: number
+  readonly depth?: number
+  readonly first?: true
+  readonly audit?: true
+  readonly locals?: true
+}
+
+const collect = (text: string, before: readonly string[] = []): string[] => [...before, ...text.split(',')]
+
+export function declareCheck(program: Command): void {
+  addRendering(
+    program
+      .command('check')
+      .description('Judges a design in scenarios, and tells the shortest trace of every promise it breaks.')
+      .argument('<design>', 'a design, or a whole world: SCENARIO@DESIGN or SCENARIO@DESIGN~MUTATION')
+      .argument('[scenario...]', 'scenarios, or whole worlds (default: those of the suite)')
+      .option('--mutation <name>', 'take a guard or an effect out of the design')
+      .option('--promise <name>', 'judge this promise only; may be given again', collect)
+      .option('--time <seconds>', 'cut the search of a world after so long', seconds)
+      .option('--memory <MiB>', 'cut the search of a world at so much memory', wholeNumber(1))
+      .option('--depth <steps>', 'cut traces at so many steps', wholeNumber(1))
+      .option('--first', 'stop at the first promise that breaks in a world')
+      .option('--audit', 'trap every value outside the domain of its field (slow)')
+      .option('--locals', 'show locals and ghosts in traces'),
+  ).action(check)
+}
+
+async function check(design: string, scenarios: readonly string[], options: CheckOptions): Promise<void> {
+  const { names, scenarioNamed } = await import('../names.ts')
+  const { promises } = await import('../../spec/promises.ts')
+  const worlds = worldsAskedFor(names, [design, ...scenarios], options.mutation)
+  const selected = options.promise && { promises: promisesAskedFor(promises, options.promise) }
+  const outcomes = await searchSideBySide(
+    worlds.map(world => ({ world, ...selected, bounds: boundsOf(options) })),
+    availableParallelism(),
+  )
+  const checked = worlds.map((world, index) => ({
+    world,
+    scenario: scenarioNamed(world.scenario),
+    outcome: outcomes[index]!,
+  }))
+  const exitCode = exitCodeOf(outcomes)
+  if (options.format === 'json') {
+    const { checkJson } = await import('../reports/check-json.ts')
+    printJson(checkJson(checked, exitCode))
+  } else {
+    const { checkText } = await import('../reports/check-text.ts')
+    print(checkText(checked, pageOf(options, options.locals)))
+  }
+  process.exitCode = exitCode
+}
+
+const boundsOf = ({ time, memory, depth, first, audit }: CheckOptions): SearchBounds => ({
+  ...(time !== undefined && { seconds: time }),
+  ...(memory !== undefined && { bytes: memory * MIB }),
+  ...(depth !== undefined && { depth }),
+  ...(first && { stopAtFirst: true }),
+  ...(audit && { audit: true }),
+})

@@ -1,0 +1,65 @@
+/**
+ * `gmemcheck suite`: judges every world of the manifest against what it expects.
+ */
+import { availableParallelism } from 'node:os'
+import type { Command } from 'commander'
+import { wholeNumber } from '../numbers.ts'
+import { manifestFolder, record } from '../record.ts'
+import { checkWorld } from '../selection.ts'
+import { searchSideBySide } from '../side-by-side.ts'
+import { compareWorlds, sameWorld, type WorldName } from '../world-name.ts'
+import { addRendering, pageOf, print, printJson, type Rendering } from './options.ts'
+
+interface SuiteOptions extends Rendering {
+  readonly quick?: true
+  readonly workers: number
+  readonly record?: true
+}
+
+/** `--quick` leaves out worlds of which the manifest knows more transitions. */
+const QUICK = 100_000
+/** Worlds that were never judged may be of any size. */
+const UNKNOWN = Number.MAX_SAFE_INTEGER
+
+export function declareSuite(program: Command): void {
+  addRendering(
+    program
+      .command('suite')
+      .description('Judges every world of the manifest, and says what is not as expected.')
+      .option('--quick', `only worlds of at most ${QUICK} transitions`)
+      .option('--workers <n>', 'worlds judged at the same time', wholeNumber(1), availableParallelism())
+      .option('--record', 'write what is seen into the manifest, after saying what changes'),
+  ).action(suite)
+}
+
+async function suite(options: SuiteOptions): Promise<void> {
+  const [{ names, scenarioNamed }, { manifest }, { claims }, { findings }, { exitCodeOfSuite, suiteReport }] =
+    await Promise.all([
+      import('../names.ts'),
+      import('../../spec/manifest/index.ts'),
+      import('../../spec/claims/index.ts'),
+      import('../../spec/findings/index.ts'),
+      import('../suite.ts'),
+    ])
+  const folder = options.record && manifestFolder()
+  const listed = [...names.worlds].sort(compareWorlds)
+  for (const world of listed) checkWorld(names, world)
+  const sizeOf = (world: WorldName) => manifest.find(entry => sameWorld(entry, world))?.transitions ?? UNKNOWN
+  const worlds = options.quick ? listed.filter(world => sizeOf(world) <= QUICK) : listed
+  const longestFirst = worlds.map((_, index) => index).sort((a, b) => sizeOf(worlds[b]!) - sizeOf(worlds[a]!) || a - b)
+  const outcomes = await searchSideBySide(
+    worlds.map(world => ({ world, bounds: {} })),
+    options.workers,
+    longestFirst,
+  )
+  const ran = worlds.map((world, index) => ({
+    world,
+    operations: scenarioNamed(world.scenario).threads.flatMap(({ calls }) => calls.map(call => call.operation)),
+    outcome: outcomes[index]!,
+  }))
+  const report = suiteReport(ran, { manifest, listed, claims, findings })
+  if (options.format === 'json') printJson((await import('../reports/suite-json.ts')).suiteJson(report))
+  else print((await import('../reports/suite-text.ts')).suiteText(report, pageOf(options)))
+  if (folder !== undefined) record(folder, report.worlds, manifest, listed)
+  process.exitCode = exitCodeOfSuite(report, options.record)
+}

@@ -1,0 +1,26 @@
+/**
+ * How a command ends: what a script reads when it reads nothing else.
+ */
+import type { Outcome } from './job.ts'
+
+/** Everything asked for holds, or is as expected. */
+export const OK = 0
+/** Something is violated, or differs from the manifest. */
+export const BROKEN = 1
+/** The command line or a name in it is wrong. */
+export const MISUSE = 2
+/** A search was cut, so that part of the answer is missing. */
+export const CUT = 3
+/** gmemcheck itself failed. */
+export const INTERNAL = 4
+
+export type ExitCode = typeof OK | typeof BROKEN | typeof MISUSE | typeof CUT | typeof INTERNAL
+
+/** For searches without expectations: a failure counts before a violation, a violation before a cut. */
+export function exitCodeOf(outcomes: readonly Outcome[]): ExitCode {
+  if (outcomes.some(({ kind }) => kind === 'failed')) return INTERNAL
+  if (outcomes.some(({ kind }) => kind === 'refused')) return MISUSE
+  const results = outcomes.flatMap(outcome => (outcome.kind === 'judged' ? [outcome.result] : []))
+  if (results.some(({ judgements }) => judgements.some(({ outcome }) => outcome.verdict === 'violated'))) return BROKEN
+  return results.length < outcomes.length || results.some(({ cut }) => cut !== undefined) ? CUT : OK
+}

@@ -1,0 +1,49 @@
+/**
+ * One search to be made in a worker, and what comes back: plain data that can be sent between threads.
+ */
+import type { Result } from '../checker/result.ts'
+import type { WorldName } from './world-name.ts'
+
+export interface Job {
+  readonly world: WorldName
+  /** Names of the promises to judge; all of them unless said. */
+  readonly promises?: readonly string[]
+  readonly bounds: SearchBounds
+}
+
+/** What may cut a search. */
+export interface SearchBounds {
+  readonly seconds?: number
+  /** Memory of the search, bytes. */
+  readonly bytes?: number
+  /** Steps from an initial state. */
+  readonly depth?: number
+  /** Stop at the end of the level that breaks the first promise. */
+  readonly stopAtFirst?: boolean
+  /** Trap writes outside a field's domain. */
+  readonly audit?: boolean
+}
+
+/** How far a search has come. */
+export interface Progress {
+  readonly states: number
+  readonly depth: number
+}
+
+/** What came of a job. */
+export type Outcome =
+  | { readonly kind: 'judged'; readonly result: Result }
+  /** The job asks for something that cannot be. */
+  | { readonly kind: 'refused'; readonly message: string }
+  /** gmemcheck failed. */
+  | { readonly kind: 'failed'; readonly message: string; readonly stack: string }
+  /** Ctrl-C came first. */
+  | { readonly kind: 'not-run' }
+
+/** What a worker tells about the job it has. */
+export type Message = { readonly kind: 'progress'; readonly progress: Progress } | Outcome
+
+/** Byte 0 is set to 1 by Ctrl-C; every search looks at it. */
+export interface WorkerData {
+  readonly interrupt: SharedArrayBuffer
+}

@@ -1,0 +1,44 @@
+/**
+ * Builds a world and searches it. Heavy: loads the model and the engine; commands that need neither do not import this.
+ */
+import { search } from '../checker/index.ts'
+import type { Result } from '../checker/result.ts'
+import type { System } from '../checker/system.ts'
+import { designs } from '../model/designs/index.ts'
+import { mutations } from '../model/mutations.ts'
+import { scenarios } from '../model/scenarios/index.ts'
+import type { Scenario } from '../model/scenarios/scenario.ts'
+import { world } from '../model/world.ts'
+import { goals, promises } from '../spec/promises.ts'
+import { propertiesOf } from '../spec/properties.ts'
+import type { Job, Progress } from './job.ts'
+import { named } from './nearest.ts'
+import type { WorldName } from './world-name.ts'
+
+export interface Hooks {
+  readonly interrupted: () => boolean
+  readonly onProgress: (progress: Progress) => void
+}
+
+/** @throws InputError when the job names something that does not exist */
+export function judge({ world: name, promises: selected, bounds }: Job, hooks: Hooks): Result {
+  const { scenario, system } = build(name)
+  return search(system, propertiesIn(scenario, selected), { ...bounds, ...hooks })
+}
+
+/** The world of that name. @throws InputError when it names something that does not exist */
+export function build(name: WorldName): { readonly scenario: Scenario; readonly system: System } {
+  const scenario = named('scenario', scenarios, name.scenario, 'gmemcheck list scenarios')
+  const design = named('design', designs, name.design, 'gmemcheck list designs')
+  const mutation =
+    name.mutation === undefined ? undefined : named('mutation', mutations, name.mutation, 'gmemcheck list mutations')
+  return { scenario, system: world(scenario, design, mutation) }
+}
+
+/** The selected promises, or all, and the goals the scenario declares. */
+export function propertiesIn(scenario: Scenario, selected?: readonly string[]) {
+  return propertiesOf(
+    promises.filter(promise => selected === undefined || selected.includes(promise.name)),
+    goals.filter(goal => scenario.goals.includes(goal.name)),
+  )
+}

@@ -1,0 +1,21 @@
+/**
+ * What `check` found, for programs. Everything but `timing` is the same for the same command line, unless a search was
+ * cut by time or Ctrl-C.
+ */
+import type { ExitCode } from '../exit-codes.ts'
+import { showWorld } from '../world-name.ts'
+import type { Checked } from './check-text.ts'
+import { outcomeJson, timingJson } from './outcome-json.ts'
+
+export const checkJson = (checked: readonly Checked[], exitCode: ExitCode) => ({
+  schema: 1,
+  command: 'check',
+  exitCode,
+  worlds: checked.map(({ world, scenario, outcome }) => ({
+    world: showWorld(world),
+    bounds: scenario.bounds,
+    environment: scenario.environment,
+    ...outcomeJson(outcome, world),
+  })),
+  timing: timingJson(checked),
+})

@@ -1,0 +1,44 @@
+/**
+ * What came of a search, for programs; times apart, because they are the only thing that differs between two runs.
+ */
+import type { Outcome } from '../job.ts'
+import { showWorld, type WorldName } from '../world-name.ts'
+import { replayCommand } from './violation.ts'
+import { standingOf } from './words.ts'
+
+/** Without the world, a failure says why; with it, traces say how to run them again. */
+export function outcomeJson(outcome: Outcome, world?: WorldName) {
+  if (outcome.kind === 'failed') return { outcome: 'failed', message: outcome.message }
+  if (outcome.kind !== 'judged') return { outcome: outcome.kind }
+  const { states, transitions, depth, cut, collisionOdds, bytesPerVector, judgements, goals, neverFired } =
+    outcome.result
+  return {
+    outcome: cut === undefined ? 'whole' : 'cut',
+    ...(cut !== undefined && { cut }),
+    states,
+    transitions,
+    depth,
+    collisionOdds,
+    bytesPerVector,
+    promises: judgements.map(judgement => ({
+      promise: judgement.property,
+      verdict: standingOf(judgement),
+      judged: judgement.judged,
+      ...(judgement.outcome.verdict === 'violated' && {
+        trace: judgement.outcome.trace,
+        ...(world && { replay: replayCommand(world, judgement.outcome.trace) }),
+      }),
+    })),
+    goals,
+    neverFired,
+  }
+}
+
+/** Seconds per world. */
+export const timingJson = (worlds: readonly { readonly world: WorldName; readonly outcome: Outcome }[]) => ({
+  seconds: Object.fromEntries(
+    worlds.flatMap(({ world, outcome }) =>
+      outcome.kind === 'judged' ? [[showWorld(world), Number(outcome.result.seconds.toFixed(3))]] : [],
+    ),
+  ),
+})

@@ -1,0 +1,30 @@
+/**
+ * The suite for programs. Everything but `timing` is the same whenever the same worlds are judged.
+ */
+import type { SuiteReport } from '../suite.ts'
+import { showWorld } from '../world-name.ts'
+import { outcomeJson, timingJson } from './outcome-json.ts'
+
+export const suiteJson = ({ worlds, claims, findings, untested, neverFired, exitCode }: SuiteReport) => ({
+  schema: 1,
+  command: 'suite',
+  exitCode,
+  worlds: worlds.map(({ world, outcome, entry, differences }) => ({
+    world: showWorld(world),
+    asExpected: entry !== undefined && differences.length === 0,
+    differences,
+    ...(entry ? { seen: entry } : outcomeJson(outcome)),
+  })),
+  claims: claims.map(({ of, expectations }) => ({
+    claim: of.name,
+    finding: of.finding,
+    expectations: named(expectations),
+  })),
+  findings: findings.map(({ of, expectations }) => ({ finding: of.name, expectations: named(expectations) })),
+  untested,
+  ...(neverFired && { neverFired }),
+  timing: timingJson(worlds),
+})
+
+const named = (expectations: SuiteReport['claims'][number]['expectations']) =>
+  expectations.map(({ world, promise, expected, got }) => ({ world: showWorld(world), promise, expected, got }))

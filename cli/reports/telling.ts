@@ -1,0 +1,36 @@
+/**
+ * How traces of a scenario are told: its threads, its fields, and words for its calls.
+ */
+import { kernelFields } from '../../model/kernel/state.ts'
+import type { Scenario } from '../../model/scenarios/scenario.ts'
+import type { Palette } from './palette.ts'
+import type { Telling } from './trace.ts'
+
+export interface Page {
+  /** Characters of a line. */
+  readonly width: number
+  readonly palette: Palette
+  /** Show locals and ghosts of traces too. */
+  readonly locals: boolean
+}
+
+export function tellingOf({ bounds, environment, threads }: Scenario, page: Page): Telling {
+  const fields = kernelFields(bounds, environment)
+  const role = (name: string) => {
+    const field = fields[name as keyof typeof fields]
+    return field.kind === 'constant' ? 'state' : field.role
+  }
+  return {
+    ...page,
+    threads: threads.map(thread => thread.name),
+    showIndex: (_, index) => String(index),
+    showCall: (operation, args) => `${operation}(${argumentWords(args)})`,
+    isGhost: field => role(field) === 'ghost',
+    isSignal: field => role(field) === 'signal',
+  }
+}
+
+const argumentWords = (args: Readonly<Record<string, number>>): string =>
+  Object.entries(args)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ')

@@ -1,0 +1,61 @@
+/**
+ * How reports spell numbers, bounds, odds and verdicts.
+ */
+import { match } from 'ts-pattern'
+import type { Cut, Judgement, Result, Unfired } from '../../checker/result.ts'
+import type { Bounds, Environment } from '../../model/kernel/state.ts'
+
+/** `1234567` as `1,234,567`. */
+export const count = (number: number): string => String(number).replace(/\B(?=(\d{3})+$)/g, ',')
+
+/** `1 step`, `9 steps`. */
+export const counted = (number: number, one: string, many = `${one}s`): string =>
+  `${count(number)} ${number === 1 ? one : many}`
+
+export const secondsWords = (seconds: number): string => `${seconds.toFixed(1)} s`
+
+/** Odds of a missed state, as people say them. */
+export function oddsWords(odds: number): string {
+  if (odds <= 0) return 'no odds of a missed state'
+  if (odds >= 0.5) return 'a missed state is likely'
+  return `odds of a missed state below 1 in 10^${Math.max(0, Math.floor(-Math.log10(odds)))}`
+}
+
+/** The size of a world, in words. */
+export function boundsWords({ pages, hugepage, frames, threads, vms, failures }: Bounds): string {
+  return [
+    `${counted(pages, 'page')} in hugepages of ${hugepage}`,
+    counted(frames, 'frame'),
+    counted(threads, 'thread'),
+    counted(vms, 'VM'),
+    counted(failures, 'injected failure'),
+  ].join(', ')
+}
+
+/** What of the environment is not as usual. */
+export const environmentWords = ({ tdxHoldsReferences }: Environment): string =>
+  tdxHoldsReferences ? 'TDX holds a reference per mapped private page' : ''
+
+export const cutWords = (cut: Cut): string =>
+  match(cut)
+    .with('time', () => 'time')
+    .with('memory', () => 'memory')
+    .with('depth', () => 'depth')
+    .with('states', () => 'number of states')
+    .with('interrupted', () => 'interrupted')
+    .with('first-violation', () => 'first violation')
+    .exhaustive()
+
+/** What is known of one promise in one world. A promise that holds because it was never judged is `vacuous`. */
+export type Standing = 'holds' | 'vacuous' | 'violated' | 'bound-reached'
+
+export const standingOf = ({ outcome, judged }: Judgement): Standing =>
+  outcome.verdict === 'holds' && judged === 0 ? 'vacuous' : outcome.verdict
+
+/** Judgements of one standing. */
+export const standing = (result: Result, wanted: Standing): Judgement[] =>
+  result.judgements.filter(judgement => standingOf(judgement) === wanted)
+
+/** `convert  executing.split.adding  enomem`, and which candidate when the event has several. */
+export const unfiredWords = ({ operation, at, event, candidate }: Unfired): string =>
+  `${operation}: ${at} ${event}${candidate === 0 ? '' : ` (candidate ${candidate})`}`

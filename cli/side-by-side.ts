@@ -1,0 +1,56 @@
+/**
+ * Searches made side by side: several worlds at once, a progress line, and Ctrl-C.
+ */
+import { InputError } from '../checker/errors.ts'
+import { onInterrupt } from './interrupt.ts'
+import type { Job, Outcome, Progress } from './job.ts'
+import { runJobs } from './pool.ts'
+import { showProgress } from './progress.ts'
+import { count, counted } from './reports/words.ts'
+import { showWorld } from './world-name.ts'
+
+/**
+ * Outcomes in the order of `jobs`.
+ *
+ * @param first indices into `jobs` in the order in which they start, long ones best first; as listed unless said
+ * @throws InputError when a job asks for something that cannot be
+ */
+export async function searchSideBySide(
+  jobs: readonly Job[],
+  workers: number,
+  first?: readonly number[],
+): Promise<Exclude<Outcome, { kind: 'refused' }>[]> {
+  const running = new Map<number, Progress>()
+  let ended = 0
+  const line = showProgress(() => progressWords(jobs, running, ended))
+  const { flag, forget } = onInterrupt()
+  try {
+    const outcomes = await runJobs(
+      jobs,
+      {
+        workers,
+        interrupt: flag,
+        onProgress: (job, progress) => running.set(job, progress),
+        onOutcome: job => {
+          running.delete(job)
+          ended += 1
+        },
+      },
+      first,
+    )
+    return outcomes.map((outcome, index) => {
+      if (outcome.kind === 'refused') throw new InputError(`${showWorld(jobs[index]!.world)}: ${outcome.message}`)
+      return outcome
+    })
+  } finally {
+    line.end()
+    forget()
+  }
+}
+
+function progressWords(jobs: readonly Job[], running: ReadonlyMap<number, Progress>, ended: number): string {
+  const now = [...running].map(
+    ([job, { states, depth }]) => `${showWorld(jobs[job]!.world)}: ${counted(states, 'state')}, depth ${depth}`,
+  )
+  return [...(jobs.length > 1 ? [`${count(ended)} of ${count(jobs.length)} worlds`] : []), ...now].join('  ')
+}

@@ -1,0 +1,92 @@
+/**
+ * The suite judged: every world against its entry in the manifest, and what all worlds together say.
+ */
+import type { Claim } from '../spec/claims/claim.ts'
+import type { Finding } from '../spec/findings/finding.ts'
+import type { Entry } from '../spec/manifest/entry.ts'
+import { type Borne, claimBorne, findingBorne, isContradicted } from './borne-out.ts'
+import { neverFired, type Unfiring } from './coverage.ts'
+import { BROKEN, CUT, type ExitCode, INTERNAL, OK } from './exit-codes.ts'
+import { differencesBetween, entryOf } from './expectations.ts'
+import type { Outcome } from './job.ts'
+import { compareText, sameWorld, type WorldName } from './world-name.ts'
+
+/** One world after its search. */
+export interface SuiteWorld {
+  readonly world: WorldName
+  readonly outcome: Outcome
+  /** What was seen, when its graph was seen whole. */
+  readonly entry?: Entry
+  /** What is not as the manifest says, a phrase each. */
+  readonly differences: readonly string[]
+}
+
+export interface SuiteReport {
+  readonly worlds: readonly SuiteWorld[]
+  readonly claims: readonly Borne<Claim>[]
+  readonly findings: readonly Borne<Finding>[]
+  /** Promises that no world puts to the test, by name. */
+  readonly untested: readonly string[]
+  /** Per design; only when every world was seen whole, for else what fires is not known. */
+  readonly neverFired?: readonly Unfiring[]
+  readonly exitCode: ExitCode
+}
+
+export interface Expected {
+  readonly manifest: readonly Entry[]
+  /** Every world of the suite, also those that were not run this time. */
+  readonly listed: readonly WorldName[]
+  readonly claims: readonly Claim[]
+  readonly findings: readonly Finding[]
+}
+
+/** A world of the suite, and what came of its search. */
+export interface Ran {
+  readonly world: WorldName
+  /** Operations that its threads run. */
+  readonly operations: readonly string[]
+  readonly outcome: Outcome
+}
+
+/** @param ran worlds in the order of the report */
+export function suiteReport(ran: readonly Ran[], { manifest, listed, claims, findings }: Expected): SuiteReport {
+  const worlds = ran.map(({ world, outcome }) => suiteWorld(world, outcome, manifest))
+  const whole = ran.flatMap(({ outcome, ...rest }) =>
+    outcome.kind === 'judged' && outcome.result.cut === undefined ? [{ ...rest, result: outcome.result }] : [],
+  )
+  const report = {
+    worlds,
+    claims: claims.map(claim => claimBorne(claim, worlds, listed)),
+    findings: findings.map(finding => findingBorne(finding, worlds, listed)),
+    untested: untestedIn(worlds.flatMap(({ entry }) => entry ?? [])),
+    ...(whole.length === listed.length && { neverFired: neverFired(whole) }),
+  }
+  return { ...report, exitCode: exitCodeOfSuite(report) }
+}
+
+function suiteWorld(world: WorldName, outcome: Outcome, manifest: readonly Entry[]): SuiteWorld {
+  if (outcome.kind !== 'judged' || outcome.result.cut !== undefined) return { world, outcome, differences: [] }
+  const entry = entryOf(world, outcome.result)
+  const expected = manifest.find(expected => sameWorld(expected, world))
+  const differences = expected
+    ? differencesBetween(expected, entry)
+    : ['the manifest does not know this world; gmemcheck suite --record']
+  return { world, outcome, entry, differences }
+}
+
+function untestedIn(entries: readonly Entry[]): string[] {
+  const tested = new Set(entries.flatMap(({ violated, holds }) => [...Object.keys(violated), ...holds]))
+  const vacuous = new Set(entries.flatMap(entry => entry.vacuous))
+  return [...vacuous].filter(promise => !tested.has(promise)).sort(compareText)
+}
+
+/** How many differ does not matter to a script, only whether any does. `recorded`: differences are taken for granted. */
+export function exitCodeOfSuite(
+  { worlds, claims, findings }: Pick<SuiteReport, 'worlds' | 'claims' | 'findings'>,
+  recorded = false,
+): ExitCode {
+  if (worlds.some(({ outcome }) => outcome.kind === 'failed')) return INTERNAL
+  if (!recorded && worlds.some(({ differences }) => differences.length > 0)) return BROKEN
+  if ([...claims, ...findings].some(isContradicted)) return BROKEN
+  return worlds.some(({ entry }) => entry === undefined) ? CUT : OK
+}

@@ -1,0 +1,29 @@
+/**
+ * A worker thread: makes one search after another, so that the main thread stays free for Ctrl-C and progress.
+ */
+import { parentPort, workerData } from 'node:worker_threads'
+import { InputError } from '../checker/errors.ts'
+import type { Job, Message, WorkerData } from './job.ts'
+import { judge } from './judge.ts'
+
+const port = parentPort!
+const interrupt = new Int32Array((workerData as WorkerData).interrupt)
+const tell = (message: Message) => port.postMessage(message)
+
+port.on('message', (job: Job) => {
+  try {
+    const result = judge(job, {
+      interrupted: () => Atomics.load(interrupt, 0) === 1,
+      onProgress: progress => tell({ kind: 'progress', progress }),
+    })
+    tell({ kind: 'judged', result })
+  } catch (error) {
+    tell(told(error))
+  }
+})
+
+function told(error: unknown): Message {
+  if (error instanceof InputError) return { kind: 'refused', message: error.message }
+  const { message, stack } = error instanceof Error ? error : new Error(String(error))
+  return { kind: 'failed', message, stack: stack ?? message }
+}
