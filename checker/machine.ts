@@ -47,19 +47,8 @@ export function operation<S, Event extends { type: string }>() {
     guards: G
     effects: E
   }) => {
-    const guards = mapValues(parts.guards, guard =>
-      Object.assign(({ context }: { context: S }) => guard(context), { plain: guard }),
-    )
-    const actions = mapValues(parts.effects, effect =>
-      Object.assign(
-        assign(({ context }: { context: S }) => {
-          const next = structuredClone(context)
-          effect(next)
-          return next as never
-        }),
-        { plain: effect },
-      ),
-    )
+    const guards = mapValues(parts.guards, wrapGuard)
+    const actions = mapValues(parts.effects, wrapEffect)
     return setup<S & object, Event, {}, {}, Names<E>, Names<G>, never, string, S, {}, EventObject, Meta>({
       guards: guards as never,
       actions: actions as never,
@@ -69,6 +58,29 @@ export function operation<S, Event extends { type: string }>() {
 
 /** A machine made by {@link operation}. */
 export type Machine = AnyStateMachine
+
+/** The machine with some of its guards and effects replaced. */
+export const replaceParts = <S>(
+  machine: Machine,
+  parts: { readonly guards: Readonly<Record<string, Guard<S>>>; readonly effects: Readonly<Record<string, Effect<S>>> },
+): Machine =>
+  machine.provide({
+    guards: mapValues(parts.guards, wrapGuard) as never,
+    actions: mapValues(parts.effects, wrapEffect) as never,
+  })
+
+const wrapGuard = <S>(guard: Guard<S>) =>
+  Object.assign(({ context }: { context: S }) => guard(context), { plain: guard })
+
+const wrapEffect = <S>(effect: Effect<S>) =>
+  Object.assign(
+    assign(({ context }: { context: S }) => {
+      const next = structuredClone(context)
+      effect(next)
+      return next as never
+    }),
+    { plain: effect },
+  )
 
 const mapValues = <T, R>(from: Readonly<Record<string, T>>, to: (value: T) => R) =>
   Object.fromEntries(Object.entries(from).map(([name, value]) => [name, to(value)]))
