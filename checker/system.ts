@@ -12,10 +12,14 @@ export interface System<F extends Fields = Fields> {
   readonly operations: Readonly<Record<string, () => Machine>>
   readonly threads: readonly Thread[]
   /** By operation: ghost fields that are zeroed once it has returned and its return properties were judged. */
-  readonly spent?: Readonly<Record<string, readonly (keyof F & string)[]>>
+  readonly spent?: Readonly<Record<string, readonly string[]>>
   /** What guards, effects and properties call the two views of a scope; `shared` and `locals` unless said. */
   readonly words?: { readonly shared: string; readonly locals: string }
 }
+
+/** A system, whatever its fields. */
+// biome-ignore lint/suspicious/noExplicitAny: its setters take the view of its own fields
+export type AnySystem = System<any>
 
 /** One thread: idle, or inside one call. */
 export interface Thread {
