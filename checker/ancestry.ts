@@ -5,7 +5,7 @@
  */
 import { InternalError } from './errors.ts'
 
-const CHUNK = 1 << 20
+const CHUNK = 1 << 16
 /** A sum is kept for every so many states. */
 const STRIDE = 4096
 

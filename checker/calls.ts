@@ -3,7 +3,7 @@
  */
 import type { Flat } from './control.ts'
 import { InputError } from './errors.ts'
-import type { System, Thread } from './system.ts'
+import type { AnySystem, Thread } from './system.ts'
 
 export interface Start {
   /** Index into the flattened operations. */
@@ -42,7 +42,7 @@ export function checkArguments(thread: Thread, flat: Flat, tuple: Readonly<Recor
 }
 
 /** The operations that some thread may run, in the order of the system's record. */
-export function operationsOf(system: System): readonly string[] {
+export function operationsOf(system: AnySystem): readonly string[] {
   for (const thread of system.threads) {
     for (const { operation } of [...thread.calls, ...(thread.within ? [thread.within] : [])]) {
       if (!Object.hasOwn(system.operations, operation))

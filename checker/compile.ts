@@ -7,10 +7,10 @@ import { InputError } from './errors.ts'
 import { flatten } from './flatten.ts'
 import { type Placement, place } from './placement.ts'
 import type { Property } from './property.ts'
-import type { System } from './system.ts'
+import type { AnySystem } from './system.ts'
 
 export interface World {
-  readonly system: System
+  readonly system: AnySystem
   readonly words: { readonly shared: string; readonly locals: string }
   /** The operations some thread may run. */
   readonly flats: readonly Flat[]
@@ -35,7 +35,7 @@ export interface Place {
 const MOST_POINTS = 65_535
 
 /** @throws InputError when the system or one of its machines says what the engine cannot run */
-export function compile(system: System, properties: readonly Property[]): World {
+export function compile(system: AnySystem, properties: readonly Property[]): World {
   const flats = operationsOf(system).map(name => flatten(name, system.operations[name]!()))
   const points: Place[] = [{ operation: '', at: '', fn: '', live: [], events: [] }]
   for (const flat of flats) {
@@ -76,7 +76,7 @@ export function entryPoint(world: World, operation: string): number {
 const ghostsOf = (properties: readonly Property[]): ReadonlySet<string> =>
   new Set(properties.flatMap(property => ('ghosts' in property && property.ghosts) || []))
 
-function checkNames(system: System, properties: readonly Property[]): void {
+function checkNames(system: AnySystem, properties: readonly Property[]): void {
   const names = properties.map(property => property.name)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined) throw new InputError(`two properties are called "${twice}": name them apart`)

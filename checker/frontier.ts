@@ -1,7 +1,7 @@
 /**
  * States waiting to be expanded, first in, first out: records of a fixed number of words.
  */
-const RECORDS = 4096
+const RECORDS = 1024
 
 export class Frontier {
   private readonly chunks: Int32Array[] = []

@@ -8,8 +8,8 @@
 import type { Flat } from './control.ts'
 import { InputError } from './errors.ts'
 import { type Local, placeLocals } from './frames.ts'
-import type { Role, Show } from './layout.ts'
-import type { System } from './system.ts'
+import type { Fields, Role, Show } from './layout.ts'
+import type { AnySystem } from './system.ts'
 
 export interface PlacedField {
   readonly name: string
@@ -54,7 +54,12 @@ const LARGEST = 16_384
 const CONTROL = 256
 
 /** @throws InputError when a field does not fit a byte, or the whole is too large */
-export function place(system: System, flats: readonly Flat[], wanted: ReadonlySet<string>, points: number): Placement {
+export function place(
+  system: AnySystem,
+  flats: readonly Flat[],
+  wanted: ReadonlySet<string>,
+  points: number,
+): Placement {
   const domains: number[] = []
   const take = (length: number, domain: number): number => {
     const offset = domains.length
@@ -68,7 +73,7 @@ export function place(system: System, flats: readonly Flat[], wanted: ReadonlySe
   const placed = new Map<string, PlacedField>()
   const constants: Record<string, number> = {}
   const put = (stored: boolean, roles: (role: Role, name: string) => boolean) => {
-    for (const [name, field] of Object.entries(system.fields)) {
+    for (const [name, field] of Object.entries(system.fields as Fields)) {
       if (field.kind === 'constant' || !roles(field.role, name)) continue
       const length = field.kind === 'cells' ? field.length : 1
       checkDomain(`field "${name}"`, field.domain)
@@ -117,7 +122,7 @@ export function place(system: System, flats: readonly Flat[], wanted: ReadonlySe
   const nowhere = take(frameSize, 1)
   align()
 
-  for (const [name, field] of Object.entries(system.fields))
+  for (const [name, field] of Object.entries(system.fields as Fields))
     if (field.kind === 'constant') constants[name] = field.value
   const fields = Object.keys(system.fields).flatMap(name => placed.get(name) ?? [])
   return { fields, constants, locals, threads, words, signals, ghosts, nowhere, size: domains.length, domains: stored }

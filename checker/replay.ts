@@ -7,14 +7,14 @@ import { elementOf, parsePath } from './path.ts'
 import type { Property } from './property.ts'
 import type { Replay, Step } from './result.ts'
 import { initialStates } from './runner.ts'
-import type { System } from './system.ts'
+import type { AnySystem } from './system.ts'
 import { Walk } from './walk.ts'
 
 /**
  * @param initial index of the initial state, from 0
  * @throws InputError when an element is malformed, or not possible where it stands
  */
-export function replay(system: System, properties: readonly Property[], initial: number, path: string): Replay {
+export function replay(system: AnySystem, properties: readonly Property[], initial: number, path: string): Replay {
   const elements = parsePath(path)
   const world = compile(system, properties)
   const states = initialStates(world)

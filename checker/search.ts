@@ -9,7 +9,7 @@ import type { Limits } from './limits.ts'
 import type { Property } from './property.ts'
 import type { Judgement, Result, Unfired, Verdict } from './result.ts'
 import { initialStates } from './runner.ts'
-import type { System } from './system.ts'
+import type { AnySystem } from './system.ts'
 import { traceOf } from './trace.ts'
 
 /**
@@ -19,7 +19,7 @@ import { traceOf } from './trace.ts'
  * @throws InputError when the system says what the engine cannot run
  * @throws InternalError when an audited write leaves its domain, or a trace does not show what it should
  */
-export function search(system: System, properties: readonly Property[], limits: Limits = {}): Result {
+export function search(system: AnySystem, properties: readonly Property[], limits: Limits = {}): Result {
   const started = performance.now()
   const world = compile(system, properties)
   const initial = initialStates(world)

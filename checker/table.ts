@@ -3,7 +3,7 @@
  *
  * A fingerprint's home is its first word scaled to the size of the table, so that the slots are sorted and a search
  * ends at the first larger entry: a high load stays cheap. Growing spreads the same order wider, in one pass and in
- * place. The memory is reserved at once and costs nothing until it is written.
+ * place. Memory of a large table is reserved at once, and costs nothing until it is written.
  */
 
 /** Slots in use before a shard grows, of its size. */
@@ -27,7 +27,7 @@ export class Table {
   /** @param reserve bytes of address space: the table never grows beyond */
   constructor(reserve: number) {
     this.most = Math.max(4 * FIRST_SIZE, Math.floor(reserve / SHARDS / 8))
-    for (let shard = 0; shard < SHARDS; shard++) this.shards.push(new Int32Array(2 * this.most))
+    for (let shard = 0; shard < SHARDS; shard++) this.shards.push(new Int32Array(2 * (FIRST_SIZE + SLACK)))
   }
 
   get size(): number {
@@ -103,7 +103,7 @@ export class Table {
     const size = this.sizes[shard]!
     const wider = Math.floor(size < LARGE ? size * 2 : size * 1.25)
     if (wider + SLACK > this.most) return false
-    const slots = this.shards[shard]!
+    const slots = this.roomFor(shard, wider)
     const top = 2 * (wider + SLACK)
     let used = top
     for (let at = 2 * (size + SLACK) - 2; at >= 0; at -= 2) {
@@ -128,6 +128,16 @@ export class Table {
     }
     this.sizes[shard] = wider
     return true
+  }
+
+  /** The slots of a shard, in an array that holds `size` of them: reserved for good once it is large. */
+  private roomFor(shard: number, size: number): Int32Array {
+    const slots = this.shards[shard]!
+    if (slots.length >= 2 * (size + SLACK)) return slots
+    const wider = new Int32Array(2 * (size < LARGE ? size + SLACK : this.most))
+    wider.set(slots)
+    this.shards[shard] = wider
+    return wider
   }
 }
 

@@ -6,7 +6,6 @@
  * (open ones) and from the right (closed ones, all of a whole group at once), hold open blocks, and drop groups.
  */
 import {
-  type Cells,
   cell,
   cells,
   each,
@@ -42,11 +41,11 @@ const fieldsOf = ({ groups, blocks, threads }: Size) =>
 const WHOLE = 1
 const PARTS = 2
 
-type Blocks = View<ReturnType<typeof fieldsOf>> & { open: Uint8Array }
+type Blocks = View<ReturnType<typeof fieldsOf>>
 type Local = 'from' | 'to' | 'value' | 'i' | 'as' | 'changed' | 'reformed'
 type Serve = Scope<Blocks, Local>
 
-export const blocks = (size: Size, checksHeld = true): System<Record<string, Cells>> => {
+export const blocks = (size: Size, checksHeld = true): System<ReturnType<typeof fieldsOf>> => {
   const { groups, blocks: length, threads } = size
   const n = groups * length
   const groupOf = (block: number) => (block / length) | 0
@@ -295,10 +294,10 @@ export const blocks = (size: Size, checksHeld = true): System<Record<string, Cel
     },
   })
   return {
-    fields: fieldsOf(size) as never,
+    fields: fieldsOf(size),
     initial: [
       shared => {
-        ;(shared as unknown as Blocks).shortages = 1
+        shared.shortages = 1
       },
     ],
     operations: { serve: () => serve },

@@ -1,0 +1,225 @@
+/**
+ * Random worlds: a plain description, the system it stands for, and a naive search of the description that shares no
+ * code with the engine.
+ */
+import fc from 'fast-check'
+import {
+  cell,
+  cells,
+  type Fields,
+  operation,
+  type Property,
+  type Scope,
+  type System,
+  type View,
+} from '../../../checker/index.ts'
+
+const VALUES = 3
+const NUMBERS = 2
+const ENTRIES = 2
+
+/** A place a guard or effect speaks of: the numbers, then the entries of the row, then the local. */
+type Spot = number
+const SPOTS = NUMBERS + ENTRIES + 1
+
+interface Rule {
+  readonly guard: { readonly spot: Spot; readonly is: number } | null
+  readonly effect: { readonly spot: Spot; readonly add: number } | null
+  /** Point it leads to; the number of points stands for the return; null stays. */
+  readonly to: number | null
+}
+/** By point, by event: candidates. */
+export interface Code {
+  readonly points: readonly (readonly (readonly Rule[])[])[]
+}
+export interface Description {
+  readonly codes: readonly Code[]
+  readonly threads: readonly {
+    readonly code: number
+    readonly times: number | 'any'
+    readonly args: readonly number[]
+  }[]
+  readonly initial: readonly (readonly number[])[]
+  /** Broken where a spot has a value. */
+  readonly bad: { readonly spot: number; readonly is: number }
+}
+
+const spot = fc.nat(SPOTS - 1)
+const value = fc.nat(VALUES - 1)
+const ruleOf = (points: number): fc.Arbitrary<Rule> =>
+  fc.record({
+    guard: fc.option(fc.record({ spot, is: value }), { freq: 4 }),
+    effect: fc.option(fc.record({ spot, add: fc.integer({ min: 1, max: VALUES - 1 }) }), { freq: 4 }),
+    to: fc.option(fc.nat(points), { freq: 6 }),
+  })
+const code: fc.Arbitrary<Code> = fc.integer({ min: 1, max: 4 }).chain(points =>
+  fc.record({
+    points: fc.array(
+      fc.array(fc.array(ruleOf(points), { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 2 }),
+      {
+        minLength: points,
+        maxLength: points,
+      },
+    ),
+  }),
+)
+export const description: fc.Arbitrary<Description> = fc.array(code, { minLength: 1, maxLength: 2 }).chain(codes =>
+  fc.record({
+    codes: fc.constant(codes),
+    threads: fc.array(
+      fc.record({
+        code: fc.nat(codes.length - 1),
+        times: fc.constantFrom(1, 2, 'any' as const),
+        args: fc.uniqueArray(value, { minLength: 1, maxLength: 2 }),
+      }),
+      { minLength: 1, maxLength: 3 },
+    ),
+    initial: fc.array(fc.array(value, { minLength: SPOTS - 1, maxLength: SPOTS - 1 }), { minLength: 1, maxLength: 3 }),
+    bad: fc.record({ spot: fc.nat(SPOTS - 2), is: value }),
+  }),
+)
+
+const fields = { a: cell(VALUES), row: cells(ENTRIES, VALUES), b: cell(VALUES) } satisfies Fields
+type Act = Scope<View<typeof fields>, 'x'>
+
+const read = ({ shared, locals }: Act, at: Spot): number =>
+  at === 0 ? shared.a : at === 1 ? shared.b : at < SPOTS - 1 ? shared.row[at - NUMBERS]! : locals.x
+const write = (scope: Act, at: Spot, to: number): void => {
+  if (at === 0) scope.shared.a = to
+  else if (at === 1) scope.shared.b = to
+  else if (at < SPOTS - 1) scope.shared.row[at - NUMBERS] = to
+  else scope.locals.x = to
+}
+
+export const systemOf = ({ codes, threads, initial }: Description): System<typeof fields> => ({
+  fields,
+  initial: initial.map(values => shared => {
+    values.forEach((each, at) => {
+      write({ shared, locals: { x: 0 }, self: 0 }, at, each)
+    })
+  }),
+  operations: Object.fromEntries(codes.map((each, index) => [`code${index}`, () => machineOf(each)])),
+  threads: threads.map(({ code, times, args }, index) => ({
+    name: `T${index}`,
+    calls: [{ operation: `code${code}`, times, args: args.map(x => ({ x })) }],
+  })),
+})
+
+const machineOf = ({ points }: Code) => {
+  const guards: Record<string, (scope: Act) => boolean> = {}
+  const effects: Record<string, (scope: Act) => void> = {}
+  const candidate = ({ guard, effect, to }: Rule, name: string) => {
+    if (guard) guards[name] = scope => read(scope, guard.spot) === guard.is
+    if (effect) {
+      effects[name] = scope => {
+        write(scope, effect.spot, (read(scope, effect.spot) + effect.add) % VALUES)
+      }
+    }
+    return { ...(guard && { guard: name }), ...(effect && { actions: name }), ...(to !== null && { target: `p${to}` }) }
+  }
+  const states = Object.fromEntries(
+    points.map((events, p) => [
+      `p${p}`,
+      {
+        on: Object.fromEntries(
+          events.map((rules, e) => [`e${e}`, rules.map((rule, r) => candidate(rule, `${p}.${e}.${r}`))]),
+        ),
+      },
+    ]),
+  )
+  return operation<Act, { type: string }>()({ guards, effects }).createMachine({
+    context: ({ input }) => input,
+    meta: { locals: { x: cell(VALUES) } },
+    initial: 'p0',
+    states: { ...states, [`p${points.length}`]: { type: 'final' } },
+  })
+}
+
+interface NaiveState {
+  readonly shared: readonly number[]
+  readonly threads: readonly { readonly at: number | null; readonly x: number; readonly left: number | 'any' }[]
+}
+
+/** Successors by the description alone: threads in order, then events, then starts. */
+const successors = ({ codes, threads }: Description, state: NaiveState): NaiveState[] =>
+  state.threads.flatMap((thread, self) => {
+    const become = (next: NaiveState['threads'][number], shared = state.shared): NaiveState => ({
+      shared,
+      threads: state.threads.map((each, index) => (index === self ? next : each)),
+    })
+    if (thread.at === null) {
+      if (thread.left === 0) return []
+      const left = thread.left === 'any' ? 'any' : thread.left - 1
+      return threads[self]!.args.map(x => become({ at: 0, x, left }))
+    }
+    const { points } = codes[threads[self]!.code]!
+    const values = [...state.shared, thread.x]
+    return points[thread.at]!.flatMap(rules => {
+      const rule = rules.find(({ guard }) => guard === null || values[guard.spot] === guard.is)
+      if (!rule) return []
+      const after = values.slice()
+      if (rule.effect) after[rule.effect.spot] = (after[rule.effect.spot]! + rule.effect.add) % VALUES
+      const at = rule.to === null ? thread.at : rule.to === points.length ? null : rule.to
+      return [become({ ...thread, at, x: at === null ? 0 : after[SPOTS - 1]! }, after.slice(0, SPOTS - 1))]
+    })
+  })
+
+export interface NaiveResult {
+  readonly states: number
+  readonly transitions: number
+  readonly depth: number
+  /** Steps to the nearest broken state, and to the nearest stuck one. */
+  readonly broken: number | undefined
+  readonly stuck: number | undefined
+}
+
+export const naiveSearch = (world: Description): NaiveResult => {
+  const roots = world.initial.map(
+    (shared): NaiveState => ({
+      shared,
+      threads: world.threads.map(({ times }) => ({ at: null, x: 0, left: times })),
+    }),
+  )
+  const depths = new Map<string, number>()
+  const queue: NaiveState[] = []
+  const visit = (state: NaiveState, depth: number) => {
+    const key = JSON.stringify(state)
+    if (depths.has(key)) return
+    depths.set(key, depth)
+    queue.push(state)
+  }
+  for (const root of roots) visit(root, 0)
+  let transitions = 0
+  let deepest = 0
+  let broken: number | undefined
+  let stuck: number | undefined
+  for (const state of queue) {
+    const depth = depths.get(JSON.stringify(state))!
+    deepest = depth
+    if (state.shared[world.bad.spot] === world.bad.is) broken ??= depth
+    const next = successors(world, state)
+    transitions += next.length
+    const busy = state.threads.map((thread, self) => (thread.at === null ? -1 : self)).filter(self => self >= 0)
+    const able = busy.some(
+      self =>
+        successors(
+          { ...world, threads: world.threads },
+          {
+            ...state,
+            threads: state.threads.map((each, index) => (index === self ? each : { ...each, at: null, left: 0 })),
+          },
+        ).length > 0,
+    )
+    if (busy.length > 0 && !able) stuck ??= depth
+    for (const each of next) visit(each, depth + 1)
+  }
+  return { states: depths.size, transitions, depth: deepest, broken, stuck }
+}
+
+/** The property that {@link Description.bad} describes. */
+export const neverBad = ({ bad }: Description): Property<Act> => ({
+  kind: 'state',
+  name: 'never-bad',
+  check: scope => (read({ ...scope, shared: scope.shared }, bad.spot) === bad.is ? 1 : 0),
+  says: () => `spot ${bad.spot} is ${bad.is}`,
+})
