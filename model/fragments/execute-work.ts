@@ -12,12 +12,7 @@ import type { Scope } from '../words.ts'
 import { enomem, type Memory } from './memory.ts'
 import { type RestructureLocal, restructure } from './restructure.ts'
 
-export type ExecuteWorkLocal =
-  | 'work.start'
-  | 'work.pages'
-  | 'work.share'
-  | 'work.result'
-  | RestructureLocal
+export type ExecuteWorkLocal = 'work.start' | 'work.pages' | 'work.share' | 'work.result' | RestructureLocal
 type ExecuteWork = Scope<ExecuteWorkLocal>
 
 export const executeWork = (design: Design, memory: Memory) => {

@@ -40,8 +40,7 @@ export const getFolioAt = {
     'getFolio.poolIsEmpty': ({ kernel }: GetFolio) => freeBlock(kernel) === kernel.frames,
     'getFolio.mayFail': ({ kernel }: GetFolio) => mayFail(kernel) && freeBlock(kernel) !== kernel.frames,
     'getFolio.someoneElseAdded': ({ call }: GetFolio) => call['add.result'] === EEXIST,
-    'getFolio.someShared': ({ kernel, call }: GetFolio) =>
-      someShared(kernel, kernel.index[call['getFolio.folio']]!),
+    'getFolio.someShared': ({ kernel, call }: GetFolio) => someShared(kernel, kernel.index[call['getFolio.folio']]!),
     'getFolio.isUnlocked': ({ kernel, call }: GetFolio) => folioIsUnlocked(kernel, call['getFolio.folio']),
     'getFolio.lostTheRace': ({ call }: GetFolio) => call['getFolio.result'] === EEXIST,
     'getFolio.failed': ({ call }: GetFolio) => call['getFolio.result'] !== OK,

@@ -45,10 +45,7 @@ export const prepare = {
       entered: {
         meta: { fn: 'folio_test_uptodate' },
         on: {
-          step: [
-            { guard: 'prepare.isUptodate', actions: 'prepare.succeed', target: 'done' },
-            { target: 'clearing' },
-          ],
+          step: [{ guard: 'prepare.isUptodate', actions: 'prepare.succeed', target: 'done' }, { target: 'clearing' }],
         },
       },
       clearing: {

@@ -11,11 +11,7 @@ import { folioOf } from '../kernel/folio.ts'
 import type { Scope } from '../words.ts'
 import { type RemoveFolioLocal, removeFolio } from './remove-folio.ts'
 
-export type RollbackSplitLocal =
-  | 'rollbackSplit.folio'
-  | 'rollbackSplit.added'
-  | 'rollbackSplit.j'
-  | RemoveFolioLocal
+export type RollbackSplitLocal = 'rollbackSplit.folio' | 'rollbackSplit.added' | 'rollbackSplit.j' | RemoveFolioLocal
 type RollbackSplit = Scope<RollbackSplitLocal>
 
 export const rollbackSplit = {

@@ -48,7 +48,10 @@ export const splitByAllocator = (memory: Memory) =>
         allocatingStash: {
           meta: { fn: 'guestmem_hugetlb_split_folio' },
           on: {
-            step: [{ guard: 'allocator.isSmall', actions: 'allocator.succeed', target: 'done' }, { target: 'storingStash' }],
+            step: [
+              { guard: 'allocator.isSmall', actions: 'allocator.succeed', target: 'done' },
+              { target: 'storingStash' },
+            ],
             ...enomem(memory, { guard: 'allocator.mayFail', actions: 'allocator.failWithEnomem', target: 'done' }),
           },
         },
@@ -57,7 +60,11 @@ export const splitByAllocator = (memory: Memory) =>
           on: {
             step: { actions: 'allocator.storeStash', target: 'restoringVmemmap' },
             // The code looks for an error in the old entry, so that a store without memory counts as done.
-            ...enomem(memory, { guard: 'allocator.mayFail', actions: 'allocator.leakStash', target: 'restoringVmemmap' }),
+            ...enomem(memory, {
+              guard: 'allocator.mayFail',
+              actions: 'allocator.leakStash',
+              target: 'restoringVmemmap',
+            }),
           },
         },
         restoringVmemmap: {

@@ -16,10 +16,4 @@ export const rememberState = (kernel: Kernel): void => {
 }
 
 /** The ghosts above: spent once convert has returned. */
-export const snapshot = [
-  'shareBefore',
-  'filemapBefore',
-  'uptodateBefore',
-  'hugeBefore',
-  'invalidatingBefore',
-] as const
+export const snapshot = ['shareBefore', 'filemapBefore', 'uptodateBefore', 'hugeBefore', 'invalidatingBefore'] as const

@@ -7,27 +7,18 @@
 import { match } from 'ts-pattern'
 import { cell } from '../../checker/layout.ts'
 import type { Design } from '../designs/design.ts'
+import type { CheckReferencesLocal } from '../fragments/check-references.ts'
 import { checkReferences } from '../fragments/check-references.ts'
 import { executeWork } from '../fragments/execute-work.ts'
 import type { Unset } from '../fragments/restructure.ts'
 import { type RollbackWorkListLocal, rollbackWorkList } from '../fragments/rollback-work-list.ts'
 import { type UnmapLocal, unmapMappingPages } from '../fragments/unmap-mapping-pages.ts'
-import type { CheckReferencesLocal } from '../fragments/check-references.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { roundDown, roundUp } from '../kernel/indices.ts'
 import { dropInvalidateLock, invalidateLockIsFree, joinInvalidateQueue, takeInvalidateLock } from '../kernel/locks.ts'
 import { invalidateBegin, invalidateEnd, invalidateRangeAdd, mmuLockIsFree, zapRange } from '../kernel/mmu.ts'
 import { rememberState } from '../kernel/snapshot.ts'
-import {
-  EAGAIN,
-  ENOMEM,
-  OK,
-  PRIVATE,
-  RESULTS,
-  SHARED,
-  showResult,
-  showShare,
-} from '../kernel/words.ts'
+import { EAGAIN, ENOMEM, OK, PRIVATE, RESULTS, SHARED, showResult, showShare } from '../kernel/words.ts'
 import { itemFrom, itemPages, nextRun, runEnd, withItem } from '../kernel/work-list.ts'
 import { type Enomem, operation, type Scope, type Step } from '../words.ts'
 
@@ -247,10 +238,7 @@ export const convert = (design: Design) => {
       proceeding: {
         meta: { fn: 'kvm_gmem_convert_should_proceed' },
         on: {
-          step: [
-            { guard: 'goesToPrivate', actions: 'unmapItem', target: unmapping },
-            { target: 'unmappingPrivate' },
-          ],
+          step: [{ guard: 'goesToPrivate', actions: 'unmapItem', target: unmapping }, { target: 'unmappingPrivate' }],
         },
       },
       unmappingPrivate: {

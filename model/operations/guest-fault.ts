@@ -16,16 +16,7 @@ import { installSpte, mappingLevel, mustRetry, mustRetryUnlocked, rangeIsEmpty }
 import { EFAULT, LEVEL_4K, LEVEL_HUGE, OK, RESULTS, RETRY, showResult, showShare } from '../kernel/words.ts'
 import { type Enomem, operation, type Scope, type Step } from '../words.ts'
 
-type GuestFaultLocal =
-  | 'gfn'
-  | 'kind'
-  | 'vm'
-  | 'result'
-  | 'frame'
-  | 'folio'
-  | 'level'
-  | GetFolioLocal
-  | PrepareLocal
+type GuestFaultLocal = 'gfn' | 'kind' | 'vm' | 'result' | 'frame' | 'folio' | 'level' | GetFolioLocal | PrepareLocal
 type GuestFault = Scope<GuestFaultLocal>
 
 export const guestFault = () =>

@@ -109,7 +109,10 @@ export const hostFault = () =>
       clearing: {
         meta: { fn: 'folio_mark_uptodate' },
         on: {
-          step: [{ guard: 'isUptodate', target: 'unlocking' }, { actions: 'clearAndMarkUptodate', target: 'unlocking' }],
+          step: [
+            { guard: 'isUptodate', target: 'unlocking' },
+            { actions: 'clearAndMarkUptodate', target: 'unlocking' },
+          ],
         },
       },
       unlocking: {

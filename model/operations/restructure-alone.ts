@@ -9,7 +9,7 @@
 import { cell } from '../../checker/layout.ts'
 import type { Design } from '../designs/design.ts'
 import { type MergeLocal, merge } from '../fragments/merge.ts'
-import { type PrepareLocal, type ArchFails, prepare as prepareFragment } from '../fragments/prepare.ts'
+import { type ArchFails, type PrepareLocal, prepare as prepareFragment } from '../fragments/prepare.ts'
 import { type RollbackRangeLocal, rollbackRange } from '../fragments/rollback-range.ts'
 import { type SplitLocal, split } from '../fragments/split.ts'
 import { slotAt, slotIsEmpty } from '../kernel/filemap.ts'
@@ -43,7 +43,12 @@ const entry = <const Enter extends string>(enter: Enter) =>
     },
     entering: {
       meta: { fn: 'filemap_get_folio' },
-      on: { step: [{ guard: 'slotIsEmpty', target: 'unlocking' }, { actions: enter, target: 'running' }] },
+      on: {
+        step: [
+          { guard: 'slotIsEmpty', target: 'unlocking' },
+          { actions: enter, target: 'running' },
+        ],
+      },
     },
     unlocking: {
       meta: { fn: 'filemap_invalidate_unlock' },

@@ -29,7 +29,12 @@ export const speculativeReference = () =>
     states: {
       getting: {
         meta: { fn: 'folio_try_get' },
-        on: { step: [{ guard: 'isFrozen', target: 'returned' }, { actions: 'get', target: 'putting' }] },
+        on: {
+          step: [
+            { guard: 'isFrozen', target: 'returned' },
+            { actions: 'get', target: 'putting' },
+          ],
+        },
       },
       putting: { meta: { fn: 'folio_put' }, on: { step: { actions: 'put', target: 'returned' } } },
       returned: { type: 'final' },

@@ -3,6 +3,7 @@
  */
 import type { Thread } from '../../checker/system.ts'
 import type { Bounds, Environment, Kernel } from '../kernel/state.ts'
+import type { Scope } from '../words.ts'
 
 export interface Scenario {
   /** Kebab-case. */
@@ -17,12 +18,12 @@ export interface Scenario {
   readonly goals: readonly string[]
 }
 
-/** A guard or effect of an operation replaced, to see a promise break: `SCENARIO@DESIGN~MUTATION`. */
+/** Guards or effects of operations replaced, to see a promise break: `SCENARIO@DESIGN~MUTATION`. */
 export interface Mutation {
   /** Kebab-case, starting with `without-`. */
   readonly name: string
   readonly summary: string
   /** The replaced guards and effects, by the names the operations use. */
-  readonly guards?: Readonly<Record<string, () => boolean>>
-  readonly effects?: Readonly<Record<string, () => void>>
+  readonly guards?: Readonly<Record<string, (scope: Scope) => boolean>>
+  readonly effects?: Readonly<Record<string, (scope: Scope) => void>>
 }

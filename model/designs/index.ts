@@ -1,0 +1,45 @@
+/**
+ * The designs that are judged, by name. Each is a base and what differs from it.
+ */
+import { InputError } from '../../checker/errors.ts'
+import type { Design, NamedDesign } from './design.ts'
+import { rfcV2Split } from './rfc-v2-split.ts'
+
+interface Delta extends Pick<NamedDesign, 'name' | 'summary' | 'source'> {
+  readonly base: string
+  readonly differs: Partial<Design>
+}
+
+const deltas: readonly Delta[] = [
+  {
+    name: 'rollback-index-guarded',
+    summary: 'as posted, with the range rollback ending at its start',
+    source: 'Ackerley Tng, note to self in the thread of RFC v2 38/51, acknowledged by Yan Zhao',
+    base: 'rfc-v2-split',
+    differs: { rollbackIndex: 'guarded' },
+  },
+  {
+    name: 'exact-window',
+    summary: 'as posted, with the invalidation window not widened to hugepages',
+    source: 'RFC v2 04/51, before 38/51 widened it',
+    base: 'rfc-v2-split',
+    differs: { invalidateWindow: 'exact' },
+  },
+  {
+    name: 'memory-reserved',
+    summary: 'as posted, with all memory reserved before the point of no return',
+    source: 'Yan Zhao in the thread of RFC v2 38/51',
+    base: 'rfc-v2-split',
+    differs: { memory: 'reserved' },
+  },
+]
+
+export const designs: readonly NamedDesign[] = deltas.reduce<NamedDesign[]>(
+  (known, { differs, base, ...named }) => {
+    const from = known.find(({ name }) => name === base)
+    if (from === undefined)
+      throw new InputError(`design "${named.name}" is based on "${base}", which is not defined before it`)
+    return [...known, { ...named, base, decisions: { ...from.decisions, ...differs } }]
+  },
+  [rfcV2Split],
+)

@@ -1,0 +1,224 @@
+/**
+ * Conversions by one thread, and what can fail in them.
+ */
+import { guestMaps, hostMaps, mapped, mergedHugepage, shared, splitHugepage } from './initial.ts'
+import type { Scenario } from './scenario.ts'
+import { anyVm, sizes, thread, toPrivate, toShared } from './sizes.ts'
+
+export const conversions: readonly Scenario[] = [
+  {
+    name: 'convert-to-shared',
+    summary: 'one page of a huge folio that the guest has mapped is converted to shared',
+    bounds: sizes(2, 1),
+    environment: anyVm,
+    initial: [
+      kernel => {
+        mergedHugepage(kernel, 2, 1)
+        guestMaps(kernel, 2)
+      },
+    ],
+    threads: [thread('ioctl', toShared(2, 1))],
+    goals: ['mixed-hugepage', 'split-hugepage'],
+  },
+  {
+    name: 'convert-one-of-two-to-private',
+    summary: 'one of two shared pages of a hugepage, both mapped by the host, is converted to private',
+    bounds: sizes(2, 1),
+    environment: anyVm,
+    initial: [
+      kernel => {
+        shared(kernel, 2, 2)
+        splitHugepage(kernel, 2, 1)
+        hostMaps(kernel, 2)
+        hostMaps(kernel, 3)
+      },
+    ],
+    threads: [thread('ioctl', toPrivate(2, 1))],
+    goals: ['mixed-hugepage', 'split-hugepage'],
+  },
+  {
+    name: 'convert-to-private',
+    summary: 'a shared hugepage, mapped by the host, is converted to private',
+    bounds: sizes(2, 1),
+    environment: anyVm,
+    initial: [
+      kernel => {
+        shared(kernel, 2, 2)
+        splitHugepage(kernel, 2, 1)
+        hostMaps(kernel, 2)
+      },
+    ],
+    threads: [thread('ioctl', toPrivate(2, 2))],
+    goals: ['merged-hugepage'],
+  },
+  {
+    name: 'convert-unallocated',
+    summary: 'a range that was never allocated is converted to shared',
+    bounds: sizes(2, 1),
+    environment: anyVm,
+    initial: [() => {}],
+    threads: [thread('ioctl', toShared(2, 2))],
+    goals: [],
+  },
+  {
+    name: 'convert-partly-prepared-to-private',
+    summary: 'the host has touched one page of a split hugepage, never the other; both are converted to private',
+    bounds: sizes(2, 1),
+    environment: anyVm,
+    initial: [
+      kernel => {
+        shared(kernel, 2, 2)
+        splitHugepage(kernel, 2, 0)
+        kernel.uptodate[0] = 1
+        kernel.cleared[0] = 1
+        hostMaps(kernel, 2)
+      },
+    ],
+    threads: [thread('ioctl', toPrivate(2, 2))],
+    goals: ['merged-hugepage'],
+  },
+  {
+    name: 'convert-guest-mapped-to-private',
+    summary: 'the guest uses a shared page that no host process maps; it is converted to private',
+    bounds: sizes(2, 1),
+    environment: anyVm,
+    initial: [
+      kernel => {
+        shared(kernel, 2, 1)
+        splitHugepage(kernel, 2, 1)
+        guestMaps(kernel, 2)
+      },
+      kernel => {
+        shared(kernel, 2, 1)
+        splitHugepage(kernel, 2, 1)
+        guestMaps(kernel, 2)
+        mapped(kernel)
+      },
+    ],
+    threads: [thread('ioctl', toPrivate(2, 1))],
+    goals: ['merged-hugepage'],
+  },
+  {
+    name: 'convert-to-shared-out-of-memory',
+    summary: 'a hugepage is converted to shared; memory runs out up to twice',
+    bounds: sizes(2, 1, 2),
+    environment: anyVm,
+    initial: [kernel => mergedHugepage(kernel, 2, 1)],
+    threads: [thread('ioctl', toShared(2, 2))],
+    goals: ['split-hugepage', 'injected-failure'],
+  },
+  {
+    name: 'convert-to-private-out-of-memory',
+    summary: 'a hugepage is converted to private; memory runs out up to twice',
+    bounds: sizes(2, 1, 2),
+    environment: anyVm,
+    initial: [
+      kernel => {
+        shared(kernel, 2, 2)
+        splitHugepage(kernel, 2, 1)
+      },
+    ],
+    threads: [thread('ioctl', toPrivate(2, 2))],
+    goals: ['merged-hugepage', 'injected-failure'],
+  },
+  {
+    name: 'convert-two-hugepages-out-of-memory-once',
+    summary: 'two hugepages are converted to shared in one item; memory runs out once',
+    bounds: sizes(3, 1, 1),
+    environment: anyVm,
+    initial: [
+      kernel => {
+        mergedHugepage(kernel, 2, 1)
+        mergedHugepage(kernel, 4, 1)
+      },
+    ],
+    threads: [thread('ioctl', toShared(2, 4))],
+    goals: ['injected-failure'],
+  },
+  {
+    name: 'convert-two-hugepages-out-of-memory',
+    summary: 'two hugepages are converted to shared in one item; memory runs out up to twice',
+    bounds: sizes(3, 1, 2),
+    environment: anyVm,
+    initial: [
+      kernel => {
+        mergedHugepage(kernel, 2, 1)
+        mergedHugepage(kernel, 4, 1)
+      },
+    ],
+    threads: [thread('ioctl', toShared(2, 4))],
+    goals: ['injected-failure'],
+  },
+  {
+    name: 'convert-two-hugepages-to-private-out-of-memory',
+    summary: 'two shared hugepages are converted to private in one item; memory runs out up to twice',
+    bounds: sizes(3, 1, 2),
+    environment: anyVm,
+    initial: [
+      kernel => {
+        shared(kernel, 2, 4)
+        splitHugepage(kernel, 2, 1)
+        splitHugepage(kernel, 4, 1)
+      },
+    ],
+    threads: [thread('ioctl', toPrivate(2, 4))],
+    goals: ['injected-failure'],
+  },
+  {
+    name: 'convert-two-items-out-of-memory',
+    summary: 'a request around a page that is already shared, thus of two items; memory runs out up to twice',
+    bounds: sizes(4, 1, 2),
+    environment: anyVm,
+    initial: [
+      kernel => {
+        shared(kernel, 3, 1)
+        splitHugepage(kernel, 2, 1)
+        mergedHugepage(kernel, 4, 1)
+        mergedHugepage(kernel, 6, 1)
+      },
+    ],
+    threads: [thread('ioctl', toShared(2, 6))],
+    goals: ['injected-failure'],
+  },
+  {
+    name: 'convert-mixed-out-of-memory',
+    summary:
+      'the request begins in a hugepage of which another page is shared and mapped by the host; memory runs out once',
+    bounds: sizes(3, 1, 1),
+    environment: anyVm,
+    initial: [
+      kernel => {
+        shared(kernel, 2, 1)
+        splitHugepage(kernel, 2, 1)
+        mergedHugepage(kernel, 4, 1)
+        hostMaps(kernel, 2)
+      },
+    ],
+    threads: [thread('ioctl', toShared(3, 3))],
+    goals: ['mixed-hugepage', 'injected-failure'],
+  },
+  {
+    name: 'convert-mixed-unmapped-out-of-memory',
+    summary: 'as convert-mixed-out-of-memory, with nothing mapped by the host',
+    bounds: sizes(3, 1, 1),
+    environment: anyVm,
+    initial: [
+      kernel => {
+        shared(kernel, 2, 1)
+        splitHugepage(kernel, 2, 1)
+        mergedHugepage(kernel, 4, 1)
+      },
+    ],
+    threads: [thread('ioctl', toShared(3, 3))],
+    goals: ['mixed-hugepage', 'injected-failure'],
+  },
+  {
+    name: 'convert-from-zero-out-of-memory',
+    summary: 'a request that starts at page 0; memory runs out once',
+    bounds: sizes(1, 1, 1),
+    environment: anyVm,
+    initial: [kernel => mergedHugepage(kernel, 0, 1)],
+    threads: [thread('ioctl', toShared(0, 1))],
+    goals: ['injected-failure'],
+  },
+]

@@ -1,0 +1,10 @@
+/**
+ * Every scenario, by theme.
+ */
+import { allocations } from './allocations.ts'
+import { conversions } from './conversions.ts'
+import { fragments } from './fragments.ts'
+import { races } from './races.ts'
+import type { Scenario } from './scenario.ts'
+
+export const scenarios: readonly Scenario[] = [...conversions, ...races, ...allocations, ...fragments]

@@ -1,0 +1,55 @@
+/**
+ * A scenario under a design, ready to be searched.
+ */
+import { InputError } from '../checker/errors.ts'
+import { type Machine, replaceParts } from '../checker/machine.ts'
+import type { System } from '../checker/system.ts'
+import type { NamedDesign } from './designs/design.ts'
+import { snapshot } from './kernel/snapshot.ts'
+import { type Kernel, kernelFields } from './kernel/state.ts'
+import { machinesOf } from './operations/machines.ts'
+import type { Mutation, Scenario } from './scenarios/scenario.ts'
+import { words } from './words.ts'
+
+/** @throws InputError when the mutation names a guard or effect that no operation of the scenario has */
+export function world(scenario: Scenario, design: NamedDesign, mutation?: Mutation): System {
+  const { bounds, environment, initial, threads } = scenario
+  const operations = machinesOf(design.decisions)
+  return {
+    fields: kernelFields(bounds, environment),
+    initial: initial.map(set => shared => {
+      const kernel = shared as unknown as Kernel
+      kernel.failuresLeft = bounds.failures
+      set(kernel)
+    }),
+    operations: mutation ? mutate(operations, mutation, scenario) : operations,
+    threads,
+    spent: { convert: snapshot, split: snapshot, merge: snapshot, prepare: snapshot, rollback: snapshot },
+    words,
+  }
+}
+
+const mutate = (
+  operations: Readonly<Record<string, () => Machine>>,
+  { name, guards = {}, effects = {} }: Mutation,
+  { name: scenario, threads }: Scenario,
+): Readonly<Record<string, () => Machine>> => {
+  const started = new Set(threads.flatMap(({ calls }) => calls.map(({ operation }) => operation)))
+  const missing = new Set([...Object.keys(guards), ...Object.keys(effects)])
+  const mutated = Object.fromEntries(
+    [...started].map(operation => {
+      const machine = operations[operation]!()
+      const { guards: has, actions } = machine.implementations
+      const own = <T>(parts: Readonly<Record<string, T>>, known: object) =>
+        Object.fromEntries(Object.entries(parts).filter(([part]) => part in known))
+      const replaced = { guards: own(guards, has), effects: own(effects, actions) }
+      for (const part of [...Object.keys(replaced.guards), ...Object.keys(replaced.effects)]) missing.delete(part)
+      return [operation, () => replaceParts(machine, replaced)]
+    }),
+  )
+  if (missing.size > 0)
+    throw new InputError(
+      `the mutation "${name}" replaces ${[...missing].join(', ')}, which no operation of ${scenario} has: use it with another scenario`,
+    )
+  return mutated
+}

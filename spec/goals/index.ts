@@ -1,0 +1,81 @@
+/**
+ * What should be possible, so that promises are not kept by doing nothing.
+ */
+import { slotAt } from '../../model/kernel/filemap.ts'
+import { spteIsHuge } from '../../model/kernel/mmu.ts'
+import { SHARED } from '../../model/kernel/words.ts'
+import type { Reachable, Seen } from '../promise.ts'
+
+const somePage = ({ kernel }: Seen, is: (page: number) => boolean): boolean => {
+  for (let page = 0; page < kernel.pages; page++) if (is(page)) return true
+  return false
+}
+
+export const goals: readonly Reachable[] = [
+  {
+    kind: 'goal',
+    name: 'mixed-hugepage',
+    statement: 'A hugepage has private and shared pages.',
+    source: 'RFC v2 38/51',
+    reached: seen =>
+      somePage(
+        seen,
+        page => page % seen.kernel.hugepage !== 0 && seen.kernel.share[page] !== seen.kernel.share[page - 1],
+      ),
+  },
+  {
+    kind: 'goal',
+    name: 'split-hugepage',
+    statement: 'A hugepage stands in the filemap as order-0 folios, and nobody restructures it.',
+    source: 'RFC v2 38/51',
+    reached: seen =>
+      seen.kernel.invalidateWriter === 0 &&
+      somePage(seen, page => {
+        const slot = slotAt(seen.kernel, page)
+        return slot !== 0 && seen.kernel.huge[slot - 1] === 0
+      }),
+  },
+  {
+    kind: 'goal',
+    name: 'merged-hugepage',
+    statement: 'A hugepage stands in the filemap as one huge folio, and nobody restructures it.',
+    source: 'RFC v2 38/51',
+    reached: seen =>
+      seen.kernel.invalidateWriter === 0 &&
+      somePage(seen, page => {
+        const slot = slotAt(seen.kernel, page)
+        return slot !== 0 && seen.kernel.huge[slot - 1] === 1
+      }),
+  },
+  {
+    kind: 'goal',
+    name: 'huge-guest-mapping',
+    statement: 'A huge SPTE is installed.',
+    source: 'kvm_tdp_mmu_map()',
+    reached: ({ kernel }) => {
+      for (let cell = 0; cell < kernel.spte.length; cell++) if (spteIsHuge(kernel.spte[cell]!)) return true
+      return false
+    },
+  },
+  {
+    kind: 'goal',
+    name: 'host-mapping',
+    statement: 'A host page table maps a shared page.',
+    source: 'finish_fault()',
+    reached: seen => somePage(seen, page => seen.kernel.hostPte[page] !== 0 && seen.kernel.share[page] === SHARED),
+  },
+  {
+    kind: 'goal',
+    name: 'stale-fault',
+    statement: 'A fault is in flight whose snapshot of the sequence is out of date.',
+    source: 'is_page_fault_stale()',
+    reached: ({ kernel }) => kernel.seqMoved !== 0,
+  },
+  {
+    kind: 'goal',
+    name: 'injected-failure',
+    statement: 'Every failure of the budget was injected, and no call is in flight that holds the lock for write.',
+    source: 'the environment',
+    reached: ({ kernel }) => kernel.failuresLeft === 0 && kernel.invalidateWriter === 0,
+  },
+]

@@ -1,0 +1,85 @@
+/**
+ * Every promise, in the order in which reports tell them.
+ */
+import { callsKeepNoLocks } from './contracts/calls-keep-no-locks.ts'
+import { callsKeepNoReferences } from './contracts/calls-keep-no-references.ts'
+import { conversionIsAllOrNothing } from './contracts/conversion-is-all-or-nothing.ts'
+import { failedConversionRestoresState } from './contracts/failed-conversion-restores-state.ts'
+import { invalidationsAreBalanced } from './contracts/invalidations-are-balanced.ts'
+import { pageSizeMatchesShareability } from './contracts/page-size-matches-shareability.ts'
+import { privateHugepagesAreMerged } from './contracts/private-hugepages-are-merged.ts'
+import { freeFramesAreUnreachable } from './invariants/free-frames-are-unreachable.ts'
+import { hugeMappingsAreNotMixed } from './invariants/huge-mappings-are-not-mixed.ts'
+import { mappedPagesAreUptodate } from './invariants/mapped-pages-are-uptodate.ts'
+import { noIndexWraps } from './invariants/no-index-wraps.ts'
+import { noStaleSpteIsInstalled } from './invariants/no-stale-spte-is-installed.ts'
+import { noUnsetValueIsRead } from './invariants/no-unset-value-is-read.ts'
+import { nothingIsStuck } from './invariants/nothing-is-stuck.ts'
+import { onlyHeldLocksAreDropped } from './invariants/only-held-locks-are-dropped.ts'
+import { privatePagesAreNotHostMapped } from './invariants/private-pages-are-not-host-mapped.ts'
+import { privatePagesAreNotPinned } from './invariants/private-pages-are-not-pinned.ts'
+import { privatePagesHaveNoSharedSpte } from './invariants/private-pages-have-no-shared-spte.ts'
+import { referencesDoNotUnderflow } from './invariants/references-do-not-underflow.ts'
+import { referencesHaveOwners } from './invariants/references-have-owners.ts'
+import { sharedPagesHaveNoPrivateSpte } from './invariants/shared-pages-have-no-private-spte.ts'
+import { sptesFitTheirFolio } from './invariants/sptes-fit-their-folio.ts'
+import { uptodatePagesWereCleared } from './invariants/uptodate-pages-were-cleared.ts'
+import type { Promised } from './promise.ts'
+import { conversionRollbackWorks } from './warnings/conversion-rollback-works.ts'
+import { faultsMeetNoEmptyRange } from './warnings/faults-meet-no-empty-range.ts'
+import { freezeLoopDoesNotSpin } from './warnings/freeze-loop-does-not-spin.ts'
+import { hostFaultsMeetNoLargeFolio } from './warnings/host-faults-meet-no-large-folio.ts'
+import { invalidationsDoNotUnderflow } from './warnings/invalidations-do-not-underflow.ts'
+import { invalidationsNameARange } from './warnings/invalidations-name-a-range.ts'
+import { mergesFindTheirStash } from './warnings/merges-find-their-stash.ts'
+import { rangeRollbackMerges } from './warnings/range-rollback-merges.ts'
+import { rangeRollbackSplits } from './warnings/range-rollback-splits.ts'
+import { rangesAreAddedDuringInvalidation } from './warnings/ranges-are-added-during-invalidation.ts'
+import { readdingAfterFailedMergeWorks } from './warnings/readding-after-failed-merge-works.ts'
+import { readdingAfterFailedSplitWorks } from './warnings/readding-after-failed-split-works.ts'
+import { removedFoliosAreLocked } from './warnings/removed-folios-are-locked.ts'
+import { restructuredFoliosHaveAMapping } from './warnings/restructured-folios-have-a-mapping.ts'
+import { splittingAfterFailedMergeWorks } from './warnings/splitting-after-failed-merge-works.ts'
+
+export { goals } from './goals/index.ts'
+
+export const promises: readonly Promised[] = [
+  callsKeepNoLocks,
+  callsKeepNoReferences,
+  conversionIsAllOrNothing,
+  failedConversionRestoresState,
+  invalidationsAreBalanced,
+  pageSizeMatchesShareability,
+  privateHugepagesAreMerged,
+  freeFramesAreUnreachable,
+  hugeMappingsAreNotMixed,
+  mappedPagesAreUptodate,
+  noIndexWraps,
+  noStaleSpteIsInstalled,
+  noUnsetValueIsRead,
+  nothingIsStuck,
+  onlyHeldLocksAreDropped,
+  privatePagesAreNotHostMapped,
+  privatePagesAreNotPinned,
+  privatePagesHaveNoSharedSpte,
+  referencesDoNotUnderflow,
+  referencesHaveOwners,
+  sharedPagesHaveNoPrivateSpte,
+  sptesFitTheirFolio,
+  uptodatePagesWereCleared,
+  conversionRollbackWorks,
+  faultsMeetNoEmptyRange,
+  freezeLoopDoesNotSpin,
+  hostFaultsMeetNoLargeFolio,
+  invalidationsDoNotUnderflow,
+  invalidationsNameARange,
+  mergesFindTheirStash,
+  rangeRollbackMerges,
+  rangeRollbackSplits,
+  rangesAreAddedDuringInvalidation,
+  readdingAfterFailedMergeWorks,
+  readdingAfterFailedSplitWorks,
+  removedFoliosAreLocked,
+  restructuredFoliosHaveAMapping,
+  splittingAfterFailedMergeWorks,
+]
