@@ -5,6 +5,7 @@ import { checkArguments, operationsOf, type Start, startsOf } from './calls.ts'
 import type { Flat } from './control.ts'
 import { InputError } from './errors.ts'
 import { flatten } from './flatten.ts'
+import type { Field } from './layout.ts'
 import { type Placement, place } from './placement.ts'
 import type { Property } from './property.ts'
 import type { AnySystem } from './system.ts'
@@ -84,5 +85,12 @@ function checkNames(system: AnySystem, properties: readonly Property[]): void {
     const field = system.fields[name]
     if (!field || field.kind === 'constant' || field.role !== 'ghost')
       throw new InputError(`a property needs the ghost "${name}", which this world does not declare`)
+  }
+  for (const [operation, names] of Object.entries(system.spent ?? {})) {
+    for (const name of names) {
+      const field: Field | undefined = system.fields[name]
+      if (!field || field.kind === 'constant' || field.role !== 'ghost')
+        throw new InputError(`"${operation}" spends "${name}", which is no ghost of this world: name a ghost`)
+    }
   }
 }

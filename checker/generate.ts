@@ -40,7 +40,7 @@ export function generate(world: World, audited: boolean): Parts {
   let firstPoint = 1
   let firstMark = 0
   flats.forEach((flat, operation) => {
-    const then = (to: Then, event: number): string => {
+    const lead = (to: Then, event: number): string => {
       if (to.kind === 'choose') return choose(to.arms, event)
       const settle = to.kind === 'return' ? `settle(${operation + 1});` : to.zero.length > 0 ? 'settle(0);' : ''
       const control = to.kind === 'return' ? 0 : firstPoint + to.point
@@ -52,7 +52,7 @@ export function generate(world: World, audited: boolean): Parts {
         .map(arm => {
           const guard = arm.guard ? `if (${refer(arm.guard)}(scope)) ` : ''
           const effects = arm.effects.map(effect => `${refer(effect)}(scope);`).join(' ')
-          return `${guard}{ ${effects} fired[${firstMark + arm.mark}] = 1; ${then(arm.leads, event)} }`
+          return `${guard}{ ${effects} fired[${firstMark + arm.mark}] = 1; ${lead(arm.leads, event)} }`
         })
         .join(' else ')
     flat.points.forEach((point, index) => {

@@ -21,6 +21,16 @@ export interface Taken {
   readonly fatal: boolean
 }
 
+export interface Snapshot {
+  readonly shared: Readonly<Record<string, number | readonly number[]>>
+  /** `operation` and `at` are '' while the thread is idle. */
+  readonly threads: readonly {
+    readonly operation: string
+    readonly at: string
+    readonly locals: Readonly<Record<string, number>>
+  }[]
+}
+
 /** Picks among the possible steps; `ordinal` counts them from 0, by thread, then event. */
 export type Choice = (thread: number, event: number, ordinal: number) => boolean
 
@@ -44,6 +54,29 @@ export class Walk {
     this.runner = run(world, { emit: event => this.emit(event), settle: returning => this.settle(returning) }, false)
     this.runner.words.set(words)
     this.saved = this.runner.bytes.slice()
+  }
+
+  /** The state in numbers: shared fields (as stored), and what each thread is doing. */
+  state(): Snapshot {
+    const { fields, locals, threads } = this.world.placement
+    const bytes = this.saved
+    return {
+      shared: Object.fromEntries(
+        fields.map(({ name, row, offset, length }) => [
+          name,
+          row ? [...bytes.subarray(offset, offset + length)] : bytes[offset]!,
+        ]),
+      ),
+      threads: threads.map(({ frame }, thread) => {
+        const { operation, at, live } = this.world.points[this.controlOf(bytes, thread)]!
+        const shown = locals.filter(({ name }) => live.includes(name))
+        return {
+          operation,
+          at,
+          locals: Object.fromEntries(shown.map(({ name, offset }) => [name, bytes[frame + offset]!])),
+        }
+      }),
+    }
   }
 
   /** Elements of the steps that are possible now. */
