@@ -87,7 +87,11 @@ export const sumMachine = sum.createMachine({
         counting: {
           meta: { locals: { 'counting.i': cell(3) } },
           initial: 'trying',
-          onDone: [{ guard: 'overflown', actions: 'giveUp', target: '#sum.undoing' }, X],
+          onDone: [
+            { guard: 'overflown', actions: 'giveUp', target: '#sum.undoing' },
+            { guard: 'moreThanThis', actions: 'counted', target: 'looking' },
+            { target: 'added' },
+          ],
           states: {
             trying: {
               meta: { fn: 'count' },
