@@ -3,7 +3,7 @@
  */
 import { search } from '../checker/index.ts'
 import type { Result } from '../checker/result.ts'
-import type { System } from '../checker/system.ts'
+import type { AnySystem } from '../checker/system.ts'
 import { designs } from '../model/designs/index.ts'
 import { mutations } from '../model/mutations.ts'
 import { scenarios } from '../model/scenarios/index.ts'
@@ -27,7 +27,7 @@ export function judge({ world: name, promises: selected, bounds }: Job, hooks: H
 }
 
 /** The world of that name. @throws InputError when it names something that does not exist */
-export function build(name: WorldName): { readonly scenario: Scenario; readonly system: System } {
+export function build(name: WorldName): { readonly scenario: Scenario; readonly system: AnySystem } {
   const scenario = named('scenario', scenarios, name.scenario, 'gmemcheck list scenarios')
   const design = named('design', designs, name.design, 'gmemcheck list designs')
   const mutation =

@@ -7,7 +7,6 @@ import { exitCodeOf } from '../exit-codes.ts'
 import type { SearchBounds } from '../job.ts'
 import { seconds, wholeNumber } from '../numbers.ts'
 import { promisesAskedFor, worldsAskedFor } from '../selection.ts'
-import { searchSideBySide } from '../side-by-side.ts'
 import { addRendering, pageOf, print, printJson, type Rendering } from './options.ts'
 
 const MIB = 2 ** 20
@@ -39,13 +38,16 @@ export function declareCheck(program: Command): void {
       .option('--depth <steps>', 'cut traces at so many steps', wholeNumber(1))
       .option('--first', 'stop at the first promise that breaks in a world')
       .option('--audit', 'trap every value outside the domain of its field (slow)')
-      .option('--locals', 'show locals and ghosts in traces'),
+      .option('--locals', 'show locals, and what the model keeps beside the kernel, too'),
   ).action(check)
 }
 
 async function check(design: string, scenarios: readonly string[], options: CheckOptions): Promise<void> {
-  const { names, scenarioNamed } = await import('../names.ts')
-  const { promises } = await import('../../spec/promises.ts')
+  const [{ names, scenarioNamed }, { promises }, { searchSideBySide }] = await Promise.all([
+    import('../names.ts'),
+    import('../../spec/promises.ts'),
+    import('../side-by-side.ts'),
+  ])
   const worlds = worldsAskedFor(names, [design, ...scenarios], options.mutation)
   const selected = options.promise && { promises: promisesAskedFor(promises, options.promise) }
   const outcomes = await searchSideBySide(
@@ -63,7 +65,7 @@ async function check(design: string, scenarios: readonly string[], options: Chec
     printJson(checkJson(checked, exitCode))
   } else {
     const { checkText } = await import('../reports/check-text.ts')
-    print(checkText(checked, pageOf(options, options.locals)))
+    print(checkText(checked, promises, pageOf(options, options.locals)))
   }
   process.exitCode = exitCode
 }

@@ -20,7 +20,7 @@ export function declareReplay(program: Command): void {
       .argument('<world>', 'SCENARIO@DESIGN or SCENARIO@DESIGN~MUTATION')
       .argument('<path>', "threads in the order in which they step, each with the letter of its choice: '0.0.1a.1'")
       .option('--initial <n>', 'initial state to start from, from 0', wholeNumber(0), 0)
-      .option('--locals', 'show locals and ghosts too'),
+      .option('--locals', 'show locals, and what the model keeps beside the kernel, too'),
   ).action(replayPath)
 }
 

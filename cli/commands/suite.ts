@@ -4,9 +4,7 @@
 import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
 import { wholeNumber } from '../numbers.ts'
-import { manifestFolder, record } from '../record.ts'
 import { checkWorld } from '../selection.ts'
-import { searchSideBySide } from '../side-by-side.ts'
 import { compareWorlds, sameWorld, type WorldName } from '../world-name.ts'
 import { addRendering, pageOf, print, printJson, type Rendering } from './options.ts'
 
@@ -33,14 +31,23 @@ export function declareSuite(program: Command): void {
 }
 
 async function suite(options: SuiteOptions): Promise<void> {
-  const [{ names, scenarioNamed }, { manifest }, { claims }, { findings }, { exitCodeOfSuite, suiteReport }] =
-    await Promise.all([
-      import('../names.ts'),
-      import('../../spec/manifest/index.ts'),
-      import('../../spec/claims/index.ts'),
-      import('../../spec/findings/index.ts'),
-      import('../suite.ts'),
-    ])
+  const [
+    { names, scenarioNamed },
+    { manifest },
+    { claims },
+    { findings },
+    { exitCodeOfSuite, suiteReport },
+    { searchSideBySide },
+    { manifestFolder, record },
+  ] = await Promise.all([
+    import('../names.ts'),
+    import('../../spec/manifest/index.ts'),
+    import('../../spec/claims/index.ts'),
+    import('../../spec/findings/index.ts'),
+    import('../suite.ts'),
+    import('../side-by-side.ts'),
+    import('../record.ts'),
+  ])
   const folder = options.record && manifestFolder()
   const listed = [...names.worlds].sort(compareWorlds)
   for (const world of listed) checkWorld(names, world)

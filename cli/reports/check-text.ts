@@ -2,12 +2,24 @@
  * What `check` found, for people: the summary, the worlds, then the shortest trace of each broken promise.
  */
 import type { Scenario } from '../../model/scenarios/scenario.ts'
+import type { Promised } from '../../spec/promise.ts'
 import type { Outcome } from '../job.ts'
 import { showWorld, type WorldName } from '../world-name.ts'
 import { type Overall, overall } from './promises.ts'
-import { type Page, tellingOf } from './telling.ts'
+import { shownLength } from './table.ts'
+import type { Page } from './telling.ts'
 import { violationLines } from './violation.ts'
-import { boundsWords, count, counted, cutWords, environmentWords, oddsWords, secondsWords, standing } from './words.ts'
+import {
+  boundsWords,
+  count,
+  counted,
+  cutWords,
+  environmentWords,
+  oddsWords,
+  type Standing,
+  secondsWords,
+  standing,
+} from './words.ts'
 import { paragraph, wrapPhrases } from './wrap.ts'
 
 /** A world that was to be judged, and what came of it. */
@@ -17,23 +29,25 @@ export interface Checked {
   readonly outcome: Outcome
 }
 
-export function checkText(checked: readonly Checked[], page: Page): string[] {
+/** @param promises all that there are */
+export function checkText(checked: readonly Checked[], promises: readonly Promised[], page: Page): string[] {
   const judged = checked.flatMap(({ world, scenario, outcome }) =>
     outcome.kind === 'judged' ? [{ world, scenario, result: outcome.result }] : [],
   )
-  const promises = overall(judged)
-  const broken = promises.filter(({ standing }) => standing === 'violated')
+  const verdicts = overall(judged)
+  const broken = verdicts.filter(({ standing }) => standing === 'violated')
   const scenarios = new Map(checked.map(({ scenario }) => [scenario.name, scenario]))
   return [
-    headline(promises.length, broken.length, checked.length, page),
+    headline(verdicts.length, broken.length, checked.length, page),
     '',
-    ...summary(promises, page),
+    ...summary(verdicts, page),
     '',
     ...checked.flatMap(world => worldLines(world, page)),
-    ...broken.flatMap(({ broken: [shortest] }) => [
-      '',
-      ...violationLines(shortest!, tellingOf(scenarios.get(shortest!.world.scenario)!, page)),
-    ]),
+    ...broken.flatMap(({ promise: name, broken: [shortest] }) => {
+      const scenario = scenarios.get(shortest!.world.scenario)!
+      const promise = promises.find(promise => promise.name === name)!
+      return ['', ...violationLines({ ...shortest!, scenario, promise }, page)]
+    }),
   ]
 }
 
@@ -46,29 +60,27 @@ function headline(promises: number, broken: number, worlds: number, { palette }:
   return palette.strong(`${text} ${where}`)
 }
 
-/** Broken and open promises by name; the others together. */
-function summary(promises: readonly Overall[], { palette, width }: Page): string[] {
-  const of = (wanted: Overall['standing']) => promises.filter(({ standing }) => standing === wanted)
+/** Broken and open promises one by one; the others by name only when they are few. */
+function summary(verdicts: readonly Overall[], { palette, width }: Page): string[] {
+  const of = (wanted: Standing) => verdicts.filter(({ standing }) => standing === wanted)
   const nameWidth = Math.max(0, ...[...of('violated'), ...of('bound-reached')].map(({ promise }) => promise.length))
-  const together = (head: string, which: readonly Overall[]) =>
-    which.length === 0
-      ? []
-      : wrapPhrases(
-          which.map(({ promise }) => promise),
-          width - 15,
-        ).map((line, index) => (index === 0 ? head : ' '.repeat(15)) + line)
+  const line = (head: string, promise: string, words: string) =>
+    `${head}${' '.repeat(HEAD_WIDTH - shownLength(head))}${promise.padEnd(nameWidth)}  ${words}`
+  const together = (head: string, those: readonly Overall[]) => {
+    if (those.length === 0) return []
+    const names = those.map(({ promise }) => promise)
+    const text = those.length > FEW ? [counted(those.length, 'promise')] : wrapPhrases(names, width - HEAD_WIDTH)
+    return text.map((line, index) => (index === 0 ? head : '').padEnd(HEAD_WIDTH) + line)
+  }
   return [
-    ...of('violated').flatMap(({ promise, broken }) => [
-      `${palette.bad('violated'.padEnd(15))}${promise.padEnd(nameWidth)}  ${brokenWords(broken)}`,
-    ]),
-    ...of('bound-reached').map(
-      ({ promise, cut }) =>
-        `${palette.unsure('bound-reached'.padEnd(15))}${promise.padEnd(nameWidth)}  ${cutWords(cut!)}`,
-    ),
-    ...together(palette.good('holds'.padEnd(15)), of('holds')),
-    ...together(palette.unsure('not tested'.padEnd(15)), of('vacuous')),
+    ...of('violated').map(({ promise, broken }) => line(palette.bad('violated'), promise, brokenWords(broken))),
+    ...of('bound-reached').map(({ promise, cut }) => line(palette.unsure('bound-reached'), promise, cutWords(cut!))),
+    ...together('holds', of('holds')),
+    ...together('not tested', of('vacuous')),
   ]
 }
+const HEAD_WIDTH = 15
+const FEW = 6
 
 function brokenWords(broken: Overall['broken']): string {
   const [shortest, ...others] = broken

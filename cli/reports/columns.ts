@@ -58,7 +58,8 @@ function fit(threads: number, rows: readonly Row[], room: number) {
   const longest = Array.from({ length: threads }, (_, thread) =>
     Math.max(0, ...rows.filter(row => row.column === thread).map(row => row.text.length)),
   )
-  const changes = Math.max(0, ...rows.flatMap(row => row.changes).map(change => change.length))
+  // A comma may follow.
+  const changes = 1 + Math.max(0, ...rows.flatMap(row => row.changes).map(change => change.length))
   const wanted = Math.min(Math.max(changes, Math.floor(room / 3)), Math.floor(room / 2))
   const endAt = (step: number) => Math.max(...longest.map((length, thread) => thread * step + length)) + GAP
   let step = Math.max(LEAST_STEP, ...longest.map(length => length + GAP))

@@ -4,8 +4,8 @@
 import type { Replay } from '../../checker/result.ts'
 import type { Scenario } from '../../model/scenarios/scenario.ts'
 import { showWorld, type WorldName } from '../world-name.ts'
-import { type Page, tellingOf } from './telling.ts'
-import { traceLines } from './trace.ts'
+import type { Page } from './telling.ts'
+import { raceLines } from './violation.ts'
 import { counted } from './words.ts'
 import { paragraph } from './wrap.ts'
 
@@ -17,7 +17,7 @@ export function replayText(world: WorldName, scenario: Scenario, replayed: Repla
       `${showWorld(world)}, ${counted(steps.length, 'step')}${initial === 0 ? '' : ` from initial state ${initial}`}`,
     ),
     '',
-    ...traceLines(replayed, tellingOf(scenario, page)),
+    ...raceLines(scenario, replayed, page),
     '',
     ...firstOfEach(broken).flatMap(({ property, says, after }) =>
       paragraph('', `after step ${after}, ${property} does not hold: ${says}`, width).map(palette.bad),

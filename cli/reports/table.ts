@@ -24,4 +24,5 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
   return [heads, ...rows].map(line)
 }
 
-const shownLength = (text: string): number => stripVTControlCharacters(text).length
+/** Without the signs that colour it. */
+export const shownLength = (text: string): number => stripVTControlCharacters(text).length

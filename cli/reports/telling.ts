@@ -3,6 +3,8 @@
  */
 import { kernelFields } from '../../model/kernel/state.ts'
 import type { Scenario } from '../../model/scenarios/scenario.ts'
+import { callWords } from './calls.ts'
+import { indexWords } from './indices.ts'
 import type { Palette } from './palette.ts'
 import type { Telling } from './trace.ts'
 
@@ -10,7 +12,7 @@ export interface Page {
   /** Characters of a line. */
   readonly width: number
   readonly palette: Palette
-  /** Show locals and ghosts of traces too. */
+  /** Show locals and bookkeeping of traces too. */
   readonly locals: boolean
 }
 
@@ -23,14 +25,9 @@ export function tellingOf({ bounds, environment, threads }: Scenario, page: Page
   return {
     ...page,
     threads: threads.map(thread => thread.name),
-    showIndex: (_, index) => String(index),
-    showCall: (operation, args) => `${operation}(${argumentWords(args)})`,
-    isGhost: field => role(field) === 'ghost',
+    showIndex: (field, index) => indexWords(bounds, field, index),
+    showCall: callWords,
+    isBookkeeping: field => role(field) === 'ghost' || field === 'held',
     isSignal: field => role(field) === 'signal',
   }
 }
-
-const argumentWords = (args: Readonly<Record<string, number>>): string =>
-  Object.entries(args)
-    .map(([name, value]) => `${name} ${value}`)
-    .join(', ')

@@ -13,11 +13,11 @@ export interface Telling extends Layout {
   readonly showIndex: ShowIndex
   /** Words for a call: `convert(start 0, pages 2)`. */
   readonly showCall: (operation: string, args: Readonly<Record<string, number>>) => string
-  /** Fields that only promises read: shown together with the locals. */
-  readonly isGhost: (field: string) => boolean
+  /** Fields that the kernel does not have: shown together with the locals. */
+  readonly isBookkeeping: (field: string) => boolean
   /** Fields that last one step: shown as raised. */
   readonly isSignal: (field: string) => boolean
-  /** Show locals and ghosts too. */
+  /** Show locals and bookkeeping too. */
   readonly locals: boolean
 }
 
@@ -27,7 +27,8 @@ export function traceLines(trace: Pick<Trace, 'steps'>, telling: Telling): strin
     .map((_, thread) => thread)
     .filter(thread => trace.steps.some(s => s.thread === thread))
   const heads = threads.map(thread => headOf(thread, trace.steps, telling))
-  const rows = trace.steps.map(step => rowOf(step, threads.indexOf(step.thread), telling))
+  const results = resultsOf(trace.steps)
+  const rows = trace.steps.map((step, index) => rowOf(step, threads.indexOf(step.thread), results[index], telling))
   return columns(heads, rows, telling)
 }
 
@@ -41,17 +42,35 @@ function headOf(thread: number, steps: readonly Step[], { threads, showCall }: T
   return `${cpu}${name === cpu ? '' : ` ${name}`}  ${calls.join('; ')}`
 }
 
-function rowOf(step: Step, column: number, telling: Telling): Row {
-  const { showIndex, isGhost, isSignal, locals } = telling
+/** For each step that ends a call with a result: the result, in words. */
+function resultsOf(steps: readonly Step[]): (string | undefined)[] {
+  const latest = new Map<number, string>()
+  return steps.map(({ thread, locals, starts, to }) => {
+    if (starts) latest.delete(thread)
+    const change = locals.find(({ field }) => field === 'result')
+    if (change) latest.set(thread, change.shows[1])
+    return to === '' ? (latest.get(thread) ?? '0') : undefined
+  })
+}
+
+function rowOf(step: Step, column: number, result: string | undefined, telling: Telling): Row {
+  const { showIndex, isBookkeeping, isSignal, locals } = telling
   const raised = step.changes.filter(change => isSignal(change.field))
-  const changed = step.changes.filter(change => !isSignal(change.field) && (locals || !isGhost(change.field)))
+  const changed = step.changes.filter(change => !isSignal(change.field) && (locals || !isBookkeeping(change.field)))
   return {
     column,
-    text: textOf(step, telling),
-    changes: [...raised.map(raisedPhrase), ...changePhrases(changed, showIndex)],
+    text: ' '.repeat(depthOf(step)) + textOf(step, telling),
+    changes: [
+      ...raised.map(raisedPhrase),
+      ...changePhrases(changed, showIndex),
+      ...(result === undefined ? [] : [`${step.operation} returns ${result}`]),
+    ],
     notes: locals && step.locals.length > 0 ? [changePhrases(step.locals, showIndex).join(', ')] : [],
   }
 }
+
+/** How deep in the functions of its operation a step is, by the states around its control point. */
+const depthOf = ({ at }: Step): number => at.split('.').length - 1
 
 const raisedPhrase = (signal: Change): string => `raises ${signal.field}`
 

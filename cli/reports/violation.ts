@@ -2,20 +2,26 @@
  * One broken promise: what does not hold, where, the shortest trace, and how to run it again.
  */
 import type { Result, Trace } from '../../checker/result.ts'
+import type { Scenario } from '../../model/scenarios/scenario.ts'
+import type { Promised } from '../../spec/promise.ts'
 import { showWorld, type WorldName } from '../world-name.ts'
-import { type Telling, traceLines } from './trace.ts'
+import { beginning } from './beginning.ts'
+import { type Page, tellingOf } from './telling.ts'
+import { traceLines } from './trace.ts'
 import { count, counted, cutWords } from './words.ts'
-import { paragraph } from './wrap.ts'
+import { paragraph, wrapPhrases } from './wrap.ts'
 
 export interface Violation {
   readonly world: WorldName
+  readonly scenario: Scenario
   readonly trace: Trace
   readonly result: Pick<Result, 'states' | 'cut'>
+  /** The promise itself. */
+  readonly promise: Pick<Promised, 'statement' | 'source'>
 }
 
-/** Lines, at most as wide as the telling says where words allow. */
-export function violationLines({ world, trace, result }: Violation, telling: Telling): string[] {
-  const { palette, width } = telling
+export function violationLines({ world, scenario, trace, result, promise }: Violation, page: Page): string[] {
+  const { palette, width } = page
   const [first, ...more] = paragraph('', `${trace.property} does not hold: ${trace.says}`, width)
   return [
     palette.bad(first!),
@@ -23,11 +29,24 @@ export function violationLines({ world, trace, result }: Violation, telling: Tel
     `  in ${showWorld(world)}${trace.initial === 0 ? '' : `, from initial state ${trace.initial}`}`,
     `  after ${counted(trace.steps.length, 'step')} (no shorter path; ${seenWords(result)})`,
     '',
-    ...traceLines(trace, { ...telling, width: width - 2 }).map(line => `  ${line}`),
+    ...paragraph('  promised  ', promise.statement, width),
+    ...paragraph('  source    ', promise.source, width).map(palette.faint),
+    '',
+    ...raceLines(scenario, trace, { ...page, width: width - 2 }).map(line => (line === '' ? '' : `  ${line}`)),
     '',
     `  replay it: ${replayCommand(world, trace)}`,
   ]
 }
+
+/** How the world begins, and the steps from there. */
+export const raceLines = (scenario: Scenario, trace: Pick<Trace, 'steps' | 'initial'>, page: Page): string[] => [
+  ...wrapPhrases(beginning(scenario, trace.initial), page.width - BEGINS.length).map(
+    (line, index) => (index === 0 ? BEGINS : ' '.repeat(BEGINS.length)) + page.palette.faint(line),
+  ),
+  '',
+  ...traceLines(trace, tellingOf(scenario, page)),
+]
+const BEGINS = 'begins with  '
 
 const seenWords = ({ states, cut }: Pick<Result, 'states' | 'cut'>): string =>
   cut === undefined
