@@ -80,7 +80,7 @@ export const sumMachine = sum.createMachine({
     adding: {
       meta: { locals: { 'adding.left': cell(4), 'adding.mode': cell(2) } },
       initial: 'looking',
-      onDone: { actions: 'end', target: 'leaving' },
+      onDone: { target: 'leaving' },
       on: { stop: { actions: 'giveUp', target: 'undoing' } },
       states: {
         looking: { on: { step: [{ guard: 'more', target: 'counting' }, { target: 'added' }] } },
@@ -117,7 +117,7 @@ export const sumMachine = sum.createMachine({
         undone: { type: 'final' },
       },
     },
-    leaving: { on: { step: 'returned' } },
+    leaving: { on: { step: { actions: 'end', target: 'returned' } } },
     returned: { type: 'final' },
   },
 })
@@ -134,6 +134,6 @@ export const nested = (): System<typeof fields> => ({
   spent: { sum: ['asked'] },
   threads: [0, 1].map(i => ({
     name: `T${i}`,
-    calls: [{ operation: 'sum', args: [{ amount: 1 }, { amount: 3 }], times: 2 }],
+    calls: [{ operation: 'sum', args: [{ amount: 1 }, { amount: 3 }, { amount: 0 }], times: 2 }],
   })),
 })
