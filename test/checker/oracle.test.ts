@@ -21,7 +21,7 @@ describe('the search of a random world', () => {
         )
         expect(lengths).toEqual([naive.broken, naive.stuck])
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
   it('gives the same result twice, and traces that replay to the same violation', () => {

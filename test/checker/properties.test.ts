@@ -172,7 +172,7 @@ describe('a return property', () => {
     expect(judgement(result, 'asked').outcome).toEqual({ verdict: 'holds' })
     expect(judgement(result, 'asked').judged).toBeGreaterThan(100)
     const unspent = search({ ...nested(), spent: {} }, [asked])
-    expect(trace(unspent, 'asked')!.says).toMatch(/^[2-9] were asked for, [13] by this call$/)
+    expect(trace(unspent, 'asked')!.says).toBe('1 were asked for, 0 by this call')
   })
   it('of an operation that never runs is never judged', () => {
     const result = search(nested(), [{ ...asked, of: ['product'] }])
