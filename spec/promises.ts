@@ -1,6 +1,7 @@
 /**
  * Every promise, in the order in which reports tell them.
  */
+import { allocatedHugepagesMatchShareability } from './contracts/allocated-hugepages-match-shareability.ts'
 import { callsKeepNoLocks } from './contracts/calls-keep-no-locks.ts'
 import { callsKeepNoReferences } from './contracts/calls-keep-no-references.ts'
 import { conversionIsAllOrNothing } from './contracts/conversion-is-all-or-nothing.ts'
@@ -44,6 +45,7 @@ import { splittingAfterFailedMergeWorks } from './warnings/splitting-after-faile
 export { goals } from './goals/index.ts'
 
 export const promises: readonly Promised[] = [
+  allocatedHugepagesMatchShareability,
   callsKeepNoLocks,
   callsKeepNoReferences,
   conversionIsAllOrNothing,

@@ -2,13 +2,9 @@
  * The designs that are judged, by name. Each is a base and what differs from it.
  */
 import { InputError } from '../../checker/errors.ts'
-import type { Design, NamedDesign } from './design.ts'
+import type { Delta, NamedDesign } from './design.ts'
+import { repairs } from './repairs.ts'
 import { rfcV2Split } from './rfc-v2-split.ts'
-
-interface Delta extends Pick<NamedDesign, 'name' | 'summary' | 'source'> {
-  readonly base: string
-  readonly differs: Partial<Design>
-}
 
 const deltas: readonly Delta[] = [
   {
@@ -32,14 +28,18 @@ const deltas: readonly Delta[] = [
     base: 'rfc-v2-split',
     differs: { memory: 'reserved' },
   },
+  ...repairs,
 ]
 
-export const designs: readonly NamedDesign[] = deltas.reduce<NamedDesign[]>(
-  (known, { differs, base, ...named }) => {
-    const from = known.find(({ name }) => name === base)
-    if (from === undefined)
-      throw new InputError(`design "${named.name}" is based on "${base}", which is not defined before it`)
-    return [...known, { ...named, base, decisions: { ...from.decisions, ...differs } }]
-  },
-  [rfcV2Split],
-)
+/** @throws InputError when a design is based on one that is not defined before it */
+const derive = (known: readonly NamedDesign[], { differs, base, ...named }: Delta): NamedDesign => {
+  const from = known.find(({ name }) => name === base)
+  if (from === undefined)
+    throw new InputError(`design "${named.name}" is based on "${base}": define that one before it`)
+  return { ...named, base, decisions: { ...from.decisions, ...differs } }
+}
+
+const derived: NamedDesign[] = [rfcV2Split]
+for (const delta of deltas) derived.push(derive(derived, delta))
+
+export const designs: readonly NamedDesign[] = derived

@@ -12,5 +12,12 @@ export const rfcV2Split: NamedDesign = {
     workListError: 'swallowed',
     restructureResult: 'unset',
     sharedSptes: 'through-notifier',
+    errorIndex: 'unset',
+    failedAdd: 'frees',
+    stashError: 'ignored',
+    rollbackLevels: 'range-and-work-list',
+    uptodateAtMerge: 'head',
+    freshSplit: 'in-the-open',
+    freezeLoop: 'warns',
   },
 }

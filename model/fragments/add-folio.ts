@@ -3,9 +3,11 @@
  *
  * Source: __kvm_gmem_filemap_add_folio(), virt/kvm/guest_memfd.c (RFC v2 38/51); __filemap_add_folio(), mm/filemap.c.
  */
+import { match } from 'ts-pattern'
 import { cell } from '../../checker/layout.ts'
+import type { Design } from '../designs/design.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
-import { addToFilemap, failToAddToFilemap, slotsAreTaken } from '../kernel/filemap.ts'
+import { addToFilemap, failToAddAndKeep, failToAddToFilemap, slotsAreTaken } from '../kernel/filemap.ts'
 import { EEXIST, ENOMEM, OK, RESULTS, showResult } from '../kernel/words.ts'
 import type { Scope } from '../words.ts'
 import { enomem, type Memory } from './memory.ts'
@@ -13,8 +15,12 @@ import { enomem, type Memory } from './memory.ts'
 export type AddFolioLocal = 'add.folio' | 'add.index' | 'add.result'
 type AddFolio = Scope<AddFolioLocal>
 
-export const addFolio = (memory: Memory) =>
-  ({
+export const addFolio = (design: Design, memory: Memory) => {
+  const [eexist, enomemFails] = match(design.failedAdd)
+    .with('frees', () => ['add.failWithEexist', 'add.failWithEnomem'] as const)
+    .with('keeps', () => ['add.keepAndFailWithEexist', 'add.keepAndFailWithEnomem'] as const)
+    .exhaustive()
+  return {
     guards: {
       'add.slotsAreTaken': ({ kernel, call }: AddFolio) => slotsAreTaken(kernel, call['add.folio'], call['add.index']),
       'add.mayFail': ({ kernel, call }: AddFolio) =>
@@ -35,6 +41,15 @@ export const addFolio = (memory: Memory) =>
         failToAddToFilemap(kernel, call['add.folio'], call['add.index'])
         call['add.result'] = ENOMEM
       },
+      'add.keepAndFailWithEexist': ({ kernel, call }: AddFolio) => {
+        failToAddAndKeep(kernel, call['add.folio'], call['add.index'])
+        call['add.result'] = EEXIST
+      },
+      'add.keepAndFailWithEnomem': ({ kernel, call }: AddFolio) => {
+        spendFailure(kernel)
+        failToAddAndKeep(kernel, call['add.folio'], call['add.index'])
+        call['add.result'] = ENOMEM
+      },
     },
     config: {
       meta: {
@@ -46,13 +61,14 @@ export const addFolio = (memory: Memory) =>
           meta: { fn: '__kvm_gmem_filemap_add_folio' },
           on: {
             step: [
-              { guard: 'add.slotsAreTaken', actions: 'add.failWithEexist', target: 'done' },
+              { guard: 'add.slotsAreTaken', actions: eexist, target: 'done' },
               { actions: 'add.insert', target: 'done' },
             ],
-            ...enomem(memory, { guard: 'add.mayFail', actions: 'add.failWithEnomem', target: 'done' }),
+            ...enomem(memory, { guard: 'add.mayFail', actions: enomemFails, target: 'done' }),
           },
         },
         done: { type: 'final' },
       },
     },
-  }) as const
+  } as const
+}

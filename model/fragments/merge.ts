@@ -5,8 +5,10 @@
  *
  * Source: kvm_gmem_merge_folio_in_filemap(), virt/kvm/guest_memfd.c (RFC v2 38/51).
  */
+import { match } from 'ts-pattern'
 import { cell } from '../../checker/layout.ts'
-import { becomeHugeFolio, hasStash } from '../kernel/allocator.ts'
+import type { Design } from '../designs/design.ts'
+import { becomeHugeFolio, clearStalePages, hasStash } from '../kernel/allocator.ts'
 import { folioOf, folioPages } from '../kernel/folio.ts'
 import { OK, RESULTS, showResult } from '../kernel/words.ts'
 import type { Scope } from '../words.ts'
@@ -25,12 +27,17 @@ export type MergeLocal =
   | RollbackMergeLocal
 type Merge = Scope<MergeLocal>
 
-export const merge = (memory: Memory) => {
-  const add = addFolio(memory)
-  const rollback = rollbackMerge(memory)
+export const merge = (design: Design, memory: Memory) => {
+  const remove = removeFolio(design)
+  const add = addFolio(design, memory)
+  const rollback = rollbackMerge(design, memory)
+  const becomeHuge = match(design.uptodateAtMerge)
+    .with('head', () => ['merge.becomeHugeFolio', 'merge.addHuge'] as const)
+    .with('every-page', () => ['merge.clearStalePages', 'merge.becomeHugeFolio', 'merge.addHuge'] as const)
+    .exhaustive()
   return {
     guards: {
-      ...removeFolio.guards,
+      ...remove.guards,
       ...add.guards,
       ...rollback.guards,
       'merge.isHuge': ({ kernel, call }: Merge) => folioPages(kernel, call['merge.first']) === kernel.hugepage,
@@ -39,7 +46,7 @@ export const merge = (memory: Memory) => {
       'merge.failed': ({ call }: Merge) => call['merge.result'] !== OK,
     },
     effects: {
-      ...removeFolio.effects,
+      ...remove.effects,
       ...add.effects,
       ...rollback.effects,
       'merge.succeed': ({ call }: Merge) => {
@@ -57,6 +64,7 @@ export const merge = (memory: Memory) => {
       'merge.followNoStash': ({ kernel, call }: Merge) => {
         kernel.oopsNoStash = 1 + call['merge.first']
       },
+      'merge.clearStalePages': ({ kernel, call }: Merge) => clearStalePages(kernel, call['merge.first']),
       'merge.becomeHugeFolio': ({ kernel, call }: Merge) => becomeHugeFolio(kernel, call['merge.first']),
       'merge.addHuge': ({ call }: Merge) => {
         call['add.folio'] = call['merge.first']
@@ -89,7 +97,7 @@ export const merge = (memory: Memory) => {
           },
         },
         removing: {
-          ...removeFolio.config,
+          ...remove.config,
           onDone: [
             { guard: 'merge.moreToRemove', actions: 'merge.removeNext', target: 'removing' },
             { target: 'merging' },
@@ -100,7 +108,7 @@ export const merge = (memory: Memory) => {
           on: {
             step: [
               { guard: 'merge.noStash', actions: 'merge.followNoStash', target: 'done' },
-              { actions: ['merge.becomeHugeFolio', 'merge.addHuge'], target: 'adding' },
+              { actions: becomeHuge, target: 'adding' },
             ],
           },
         },

@@ -38,9 +38,14 @@ type Restructure = Scope<RestructureLocal>
 export type Unset = { type: 'zero' } | { type: 'garbage' }
 
 export const restructure = (design: Design, memory: Memory) => {
-  const splitting = split(memory)
-  const merging = merge(memory)
+  const splitting = split(design, memory)
+  const merging = merge(design, memory)
   const rollback = rollbackRange(design, memory)
+  const rollsBack = design.rollbackLevels === 'range-and-work-list'
+  const failWith = <const Keep extends string>(keep: Keep) =>
+    rollsBack
+      ? ({ actions: [keep, 'restructure.rollBack'], target: 'rollingBack' } as const)
+      : ({ actions: [keep], target: 'done' } as const)
   const initialResult = match(design.restructureResult)
     .with('unset', () => 'restructure.declareResult' as const)
     .with('zero', () => 'restructure.succeed' as const)
@@ -97,10 +102,10 @@ export const restructure = (design: Design, memory: Memory) => {
       'restructure.merge': ({ call }: Restructure) => {
         call['merge.first'] = call['restructure.folio']
       },
-      'restructure.rollBackSplits': ({ call }: Restructure) => {
+      'restructure.keepSplitError': ({ call }: Restructure) => {
         call['restructure.result'] = call['split.result']
       },
-      'restructure.rollBackMerges': ({ call }: Restructure) => {
+      'restructure.keepMergeError': ({ call }: Restructure) => {
         call['restructure.result'] = call['merge.result']
       },
       'restructure.rollBack': ({ call }: Restructure) => {
@@ -161,11 +166,7 @@ export const restructure = (design: Design, memory: Memory) => {
         splitting: {
           ...splitting.config,
           onDone: [
-            {
-              guard: 'split.failed',
-              actions: ['restructure.rollBackSplits', 'restructure.rollBack'],
-              target: 'rollingBack',
-            },
+            { guard: 'split.failed', ...failWith('restructure.keepSplitError') },
             { guard: 'restructure.more', actions: ['restructure.succeed', 'restructure.goOn'], target: 'getting' },
             { actions: 'restructure.succeed', target: 'returning' },
           ],
@@ -187,16 +188,14 @@ export const restructure = (design: Design, memory: Memory) => {
         merging: {
           ...merging.config,
           onDone: [
-            {
-              guard: 'merge.failed',
-              actions: ['restructure.rollBackMerges', 'restructure.rollBack'],
-              target: 'rollingBack',
-            },
+            { guard: 'merge.failed', ...failWith('restructure.keepMergeError') },
             { guard: 'restructure.more', actions: ['restructure.succeed', 'restructure.goOn'], target: 'getting' },
             { actions: 'restructure.succeed', target: 'returning' },
           ],
         },
-        rollingBack: { ...rollback.config, onDone: { target: 'done' } },
+        ...(rollsBack && {
+          rollingBack: { ...rollback.config, onDone: { target: 'done' } },
+        }),
         returning: {
           meta: { fn: 'kvm_gmem_restructure_folios_in_range' },
           on: {

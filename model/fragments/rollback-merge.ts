@@ -6,6 +6,7 @@
  * Source: label err_split of kvm_gmem_merge_folio_in_filemap(), virt/kvm/guest_memfd.c (RFC v2 38/51).
  */
 import { cell } from '../../checker/layout.ts'
+import type { Design } from '../designs/design.ts'
 import { folioOf } from '../kernel/folio.ts'
 import { plus } from '../kernel/indices.ts'
 import type { Scope } from '../words.ts'
@@ -21,9 +22,9 @@ export type RollbackMergeLocal =
   | AddFolioLocal
 type RollbackMerge = Scope<RollbackMergeLocal>
 
-export const rollbackMerge = (memory: Memory) => {
-  const byAllocator = splitByAllocator(memory)
-  const add = addFolio(memory)
+export const rollbackMerge = (design: Design, memory: Memory) => {
+  const byAllocator = splitByAllocator(design, memory)
+  const add = addFolio(design, memory)
   return {
     guards: {
       ...byAllocator.guards,

@@ -26,8 +26,8 @@ export type RollbackRangeLocal =
 type RollbackRange = Scope<RollbackRangeLocal>
 
 export const rollbackRange = (design: Design, memory: Memory) => {
-  const splitting = split(memory)
-  const merging = merge(memory)
+  const splitting = split(design, memory)
+  const merging = merge(design, memory)
   return {
     guards: {
       ...splitting.guards,

@@ -6,6 +6,7 @@
  * Source: label rollback of kvm_gmem_split_folio_in_filemap(), virt/kvm/guest_memfd.c (RFC v2 38/51).
  */
 import { cell } from '../../checker/layout.ts'
+import type { Design } from '../designs/design.ts'
 import { becomeHugeFolio, hasStash } from '../kernel/allocator.ts'
 import { folioOf } from '../kernel/folio.ts'
 import type { Scope } from '../words.ts'
@@ -14,55 +15,58 @@ import { type RemoveFolioLocal, removeFolio } from './remove-folio.ts'
 export type RollbackSplitLocal = 'rollbackSplit.folio' | 'rollbackSplit.added' | 'rollbackSplit.j' | RemoveFolioLocal
 type RollbackSplit = Scope<RollbackSplitLocal>
 
-export const rollbackSplit = {
-  guards: {
-    ...removeFolio.guards,
-    'rollbackSplit.moreToRemove': ({ call }: RollbackSplit) => call['rollbackSplit.j'] < call['rollbackSplit.added'],
-    'rollbackSplit.noStash': ({ kernel, call }: RollbackSplit) => !hasStash(kernel, call['rollbackSplit.folio']),
-  },
-  effects: {
-    ...removeFolio.effects,
-    'rollbackSplit.removeNext': ({ kernel, call }: RollbackSplit) => {
-      call['remove.folio'] = folioOf(kernel, call['rollbackSplit.folio'] + call['rollbackSplit.j'])
-      call['rollbackSplit.j'] += 1
+export const rollbackSplit = (design: Design) => {
+  const remove = removeFolio(design)
+  return {
+    guards: {
+      ...remove.guards,
+      'rollbackSplit.moreToRemove': ({ call }: RollbackSplit) => call['rollbackSplit.j'] < call['rollbackSplit.added'],
+      'rollbackSplit.noStash': ({ kernel, call }: RollbackSplit) => !hasStash(kernel, call['rollbackSplit.folio']),
     },
-    'rollbackSplit.followNoStash': ({ kernel, call }: RollbackSplit) => {
-      kernel.oopsNoStash = 1 + call['rollbackSplit.folio']
+    effects: {
+      ...remove.effects,
+      'rollbackSplit.removeNext': ({ kernel, call }: RollbackSplit) => {
+        call['remove.folio'] = folioOf(kernel, call['rollbackSplit.folio'] + call['rollbackSplit.j'])
+        call['rollbackSplit.j'] += 1
+      },
+      'rollbackSplit.followNoStash': ({ kernel, call }: RollbackSplit) => {
+        kernel.oopsNoStash = 1 + call['rollbackSplit.folio']
+      },
+      'rollbackSplit.merge': ({ kernel, call }: RollbackSplit) => becomeHugeFolio(kernel, call['rollbackSplit.folio']),
     },
-    'rollbackSplit.merge': ({ kernel, call }: RollbackSplit) => becomeHugeFolio(kernel, call['rollbackSplit.folio']),
-  },
-  config: {
-    meta: {
-      locals: { 'rollbackSplit.folio': cell(32), 'rollbackSplit.added': cell(16), 'rollbackSplit.j': cell(16) },
-    },
-    initial: 'entered',
-    states: {
-      entered: {
-        meta: { fn: 'kvm_gmem_split_folio_in_filemap' },
-        on: {
-          step: [
+    config: {
+      meta: {
+        locals: { 'rollbackSplit.folio': cell(32), 'rollbackSplit.added': cell(16), 'rollbackSplit.j': cell(16) },
+      },
+      initial: 'entered',
+      states: {
+        entered: {
+          meta: { fn: 'kvm_gmem_split_folio_in_filemap' },
+          on: {
+            step: [
+              { guard: 'rollbackSplit.moreToRemove', actions: 'rollbackSplit.removeNext', target: 'removing' },
+              { target: 'merging' },
+            ],
+          },
+        },
+        removing: {
+          ...remove.config,
+          onDone: [
             { guard: 'rollbackSplit.moreToRemove', actions: 'rollbackSplit.removeNext', target: 'removing' },
             { target: 'merging' },
           ],
         },
-      },
-      removing: {
-        ...removeFolio.config,
-        onDone: [
-          { guard: 'rollbackSplit.moreToRemove', actions: 'rollbackSplit.removeNext', target: 'removing' },
-          { target: 'merging' },
-        ],
-      },
-      merging: {
-        meta: { fn: 'guestmem_hugetlb_merge_folio' },
-        on: {
-          step: [
-            { guard: 'rollbackSplit.noStash', actions: 'rollbackSplit.followNoStash', target: 'done' },
-            { actions: 'rollbackSplit.merge', target: 'done' },
-          ],
+        merging: {
+          meta: { fn: 'guestmem_hugetlb_merge_folio' },
+          on: {
+            step: [
+              { guard: 'rollbackSplit.noStash', actions: 'rollbackSplit.followNoStash', target: 'done' },
+              { actions: 'rollbackSplit.merge', target: 'done' },
+            ],
+          },
         },
+        done: { type: 'final' },
       },
-      done: { type: 'final' },
     },
-  },
-} as const
+  } as const
+}

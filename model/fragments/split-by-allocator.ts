@@ -3,7 +3,9 @@
  *
  * Source: guestmem_hugetlb_split_folio(), mm/guestmem_hugetlb.c (RFC v2 35/51).
  */
+import { match } from 'ts-pattern'
 import { cell } from '../../checker/layout.ts'
+import type { Design } from '../designs/design.ts'
 import { becomePages, eraseStash, storeStash } from '../kernel/allocator.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { folioPages } from '../kernel/folio.ts'
@@ -14,8 +16,12 @@ import { enomem, type Memory } from './memory.ts'
 export type SplitByAllocatorLocal = 'allocator.folio' | 'allocator.result'
 type SplitByAllocator = Scope<SplitByAllocatorLocal>
 
-export const splitByAllocator = (memory: Memory) =>
-  ({
+export const splitByAllocator = (design: Design, memory: Memory) => {
+  const failedStore = match(design.stashError)
+    .with('ignored', () => ({ actions: 'allocator.leakStash', target: 'restoringVmemmap' }) as const)
+    .with('checked', () => ({ actions: 'allocator.failWithEnomem', target: 'done' }) as const)
+    .exhaustive()
+  return {
     guards: {
       'allocator.isSmall': ({ kernel, call }: SplitByAllocator) => folioPages(kernel, call['allocator.folio']) === 1,
       'allocator.mayFail': ({ kernel }: SplitByAllocator) => mayFail(kernel),
@@ -60,11 +66,7 @@ export const splitByAllocator = (memory: Memory) =>
           on: {
             step: { actions: 'allocator.storeStash', target: 'restoringVmemmap' },
             // The code looks for an error in the old entry, so that a store without memory counts as done.
-            ...enomem(memory, {
-              guard: 'allocator.mayFail',
-              actions: 'allocator.leakStash',
-              target: 'restoringVmemmap',
-            }),
+            ...enomem(memory, { guard: 'allocator.mayFail', ...failedStore }),
           },
         },
         restoringVmemmap: {
@@ -81,4 +83,5 @@ export const splitByAllocator = (memory: Memory) =>
         done: { type: 'final' },
       },
     },
-  }) as const
+  } as const
+}

@@ -4,6 +4,7 @@
  * Source: kvm_gmem_split_folio_in_filemap(), virt/kvm/guest_memfd.c (RFC v2 38/51).
  */
 import { cell } from '../../checker/layout.ts'
+import type { Design } from '../designs/design.ts'
 import { folioOf, folioPages } from '../kernel/folio.ts'
 import { plus } from '../kernel/indices.ts'
 import { OK, RESULTS, showResult } from '../kernel/words.ts'
@@ -25,24 +26,26 @@ export type SplitLocal =
   | RollbackSplitLocal
 type Split = Scope<SplitLocal>
 
-export const split = (memory: Memory) => {
-  const byAllocator = splitByAllocator(memory)
-  const add = addFolio(memory)
+export const split = (design: Design, memory: Memory) => {
+  const remove = removeFolio(design)
+  const byAllocator = splitByAllocator(design, memory)
+  const add = addFolio(design, memory)
+  const rollback = rollbackSplit(design)
   return {
     guards: {
-      ...removeFolio.guards,
+      ...remove.guards,
       ...byAllocator.guards,
       ...add.guards,
-      ...rollbackSplit.guards,
+      ...rollback.guards,
       'split.isSmall': ({ kernel, call }: Split) => folioPages(kernel, call['split.folio']) === 1,
       'split.moreToAdd': ({ kernel, call }: Split) => call['split.i'] + 1 < kernel.hugepage,
       'split.failed': ({ call }: Split) => call['split.result'] !== OK,
     },
     effects: {
-      ...removeFolio.effects,
+      ...remove.effects,
       ...byAllocator.effects,
       ...add.effects,
-      ...rollbackSplit.effects,
+      ...rollback.effects,
       'split.succeed': ({ call }: Split) => {
         call['split.result'] = OK
       },
@@ -100,7 +103,7 @@ export const split = (memory: Memory) => {
             ],
           },
         },
-        removing: { ...removeFolio.config, onDone: { actions: 'split.callAllocator', target: 'splitting' } },
+        removing: { ...remove.config, onDone: { actions: 'split.callAllocator', target: 'splitting' } },
         splitting: {
           ...byAllocator.config,
           onDone: [
@@ -120,7 +123,7 @@ export const split = (memory: Memory) => {
             { actions: 'split.succeed', target: 'done' },
           ],
         },
-        rollingBack: { ...rollbackSplit.config, onDone: { actions: 'split.addBack', target: 'addingBack' } },
+        rollingBack: { ...rollback.config, onDone: { actions: 'split.addBack', target: 'addingBack' } },
         addingBack: {
           ...add.config,
           onDone: [{ guard: 'add.failed', actions: 'split.warnReadd', target: 'done' }, { target: 'done' }],

@@ -48,6 +48,17 @@ export const becomePages = (kernel: Kernel, folio: number): void => {
   }
 }
 
+/** Before a merge: if some page of the hugepage is up to date, those that are not are cleared, and all count as it. */
+export const clearStalePages = (kernel: Kernel, folio: number): void => {
+  let some = 0
+  for (let frame = folio; frame < folio + kernel.hugepage; frame++) if (kernel.uptodate[frame] === 1) some = 1
+  if (some === 0) return
+  for (let frame = folio; frame < folio + kernel.hugepage; frame++) {
+    if (kernel.uptodate[frame] === 0) kernel.cleared[frame] = 1
+    kernel.uptodate[frame] = 1
+  }
+}
+
 /** merge_folio(): the head's flags stay, the others become tails; the stash entry is spent. */
 export const becomeHugeFolio = (kernel: Kernel, folio: number): void => {
   kernel.huge[folio] = 1

@@ -55,6 +55,13 @@ export const failToAddToFilemap = (kernel: Kernel, folio: number, index: number)
   dropReferences(kernel, folio, pages)
 }
 
+/** The same while the caller holds a reference over the call, so that a frozen folio is not freed. */
+export const failToAddAndKeep = (kernel: Kernel, folio: number, index: number): void => {
+  kernel.refs[folio]! += 1
+  failToAddToFilemap(kernel, folio, index)
+  kernel.refs[folio]! -= 1
+}
+
 /** __filemap_remove_folio(): clears slots and mapping, drops no reference, leaves index. */
 export const removeFromFilemap = (kernel: Kernel, folio: number): void => {
   const pages = folioPages(kernel, folio)

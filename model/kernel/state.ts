@@ -56,6 +56,8 @@ export const kernelFields = (
   invalidateReaders: cell(1 << threads, showThreads),
   /** mapping->invalidate_lock, writers that queue: bit t set while thread t waits. */
   invalidateQueue: cell(1 << threads, showThreads),
+  /** A mutex around looking a hugepage up and splitting it when fresh; only in a repaired design. */
+  allocationMutex: cell(threads + 1, showOwner),
   /** kvm->mmu_lock, held for read across steps, indexed by VM. Sections that hold it for write are single steps. */
   mmuReaders: cells(vms, 1 << threads, showThreads),
 

@@ -7,6 +7,7 @@
  * Left out: the range check.
  */
 import { cell } from '../../checker/layout.ts'
+import type { Design } from '../designs/design.ts'
 import { type GetFolioLocal, getFolioAt } from '../fragments/get-folio.ts'
 import { folioPages, putFolio, unlockFolio } from '../kernel/folio.ts'
 import { roundDown } from '../kernel/indices.ts'
@@ -20,15 +21,16 @@ type Allocate = Scope<AllocateLocal>
 /** A signal is pending. */
 type Eintr = { type: 'eintr' }
 
-export const allocate = () =>
-  operation<Allocate, Step | Enomem | Eintr>()({
+export const allocate = (design: Design) => {
+  const getFolio = getFolioAt(design)
+  return operation<Allocate, Step | Enomem | Eintr>()({
     guards: {
-      ...getFolioAt.guards,
+      ...getFolio.guards,
       invalidateLockIsShareable: ({ kernel }) => invalidateLockIsShareable(kernel),
       isOver: ({ call }) => call.index >= call.end,
     },
     effects: {
-      ...getFolioAt.effects,
+      ...getFolio.effects,
       takeInvalidateLockShared: ({ kernel, call, self }) => {
         takeInvalidateLockShared(kernel, self)
         call.index = roundDown(kernel, call.start)
@@ -85,7 +87,7 @@ export const allocate = () =>
         },
       },
       gettingFolio: {
-        ...getFolioAt.config,
+        ...getFolio.config,
         onDone: [
           { guard: 'getFolio.failed', actions: 'failToGetFolio', target: 'unlocking' },
           { actions: 'goOn', target: 'unlockingFolio' },
@@ -103,3 +105,4 @@ export const allocate = () =>
       returned: { type: 'final' },
     },
   })
+}

@@ -299,7 +299,16 @@ export const convert = (design: Design) => {
         meta: { fn: 'filemap_invalidate_unlock' },
         on: {
           step: [
-            { guard: 'errorIndexIsUnset', actions: ['dropInvalidateLock', 'readErrorIndex'], target: 'returned' },
+            ...match(design.errorIndex)
+              .with('unset', () => [
+                {
+                  guard: 'errorIndexIsUnset',
+                  actions: ['dropInvalidateLock', 'readErrorIndex'],
+                  target: 'returned',
+                } as const,
+              ])
+              .with('start', () => [])
+              .exhaustive(),
             { actions: 'dropInvalidateLock', target: 'returned' },
           ],
         },

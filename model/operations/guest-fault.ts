@@ -7,6 +7,7 @@
  * retries: a stale fault returns to the guest, which may fault again as another call.
  */
 import { cell } from '../../checker/layout.ts'
+import type { Design } from '../designs/design.ts'
 import { type GetFolioLocal, getFolioAt } from '../fragments/get-folio.ts'
 import { type ArchFails, type PrepareLocal, prepare } from '../fragments/prepare.ts'
 import { endFault, startFault } from '../kernel/faults.ts'
@@ -19,10 +20,11 @@ import { type Enomem, operation, type Scope, type Step } from '../words.ts'
 type GuestFaultLocal = 'gfn' | 'kind' | 'vm' | 'result' | 'frame' | 'folio' | 'level' | GetFolioLocal | PrepareLocal
 type GuestFault = Scope<GuestFaultLocal>
 
-export const guestFault = () =>
-  operation<GuestFault, Step | Enomem | ArchFails>()({
+export const guestFault = (design: Design) => {
+  const getFolio = getFolioAt(design)
+  return operation<GuestFault, Step | Enomem | ArchFails>()({
     guards: {
-      ...getFolioAt.guards,
+      ...getFolio.guards,
       ...prepare.guards,
       kindDiffers: ({ kernel, call }) => kernel.share[call.gfn] !== call.kind,
       mustRetryUnlocked: ({ kernel, call, self }) => mustRetryUnlocked(kernel, call.vm, call.gfn, self),
@@ -32,7 +34,7 @@ export const guestFault = () =>
       mustRetry: ({ kernel, call, self }) => mustRetry(kernel, call.vm, call.gfn, self),
     },
     effects: {
-      ...getFolioAt.effects,
+      ...getFolio.effects,
       ...prepare.effects,
       snapshotSequence: ({ kernel, call, self }) => startFault(kernel, self, call.vm, call.kind, call.gfn),
       failWithEfault: ({ call }) => {
@@ -130,7 +132,7 @@ export const guestFault = () =>
         },
       },
       gettingFolio: {
-        ...getFolioAt.config,
+        ...getFolio.config,
         onDone: [
           { guard: 'getFolio.failed', actions: 'failToGetFolio', target: 'unlockingWithError' },
           { actions: 'prepareFolio', target: 'preparing' },
@@ -197,3 +199,4 @@ export const guestFault = () =>
       returned: { type: 'final' },
     },
   })
+}

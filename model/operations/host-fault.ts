@@ -7,6 +7,7 @@
  * Left out: the VMA lock (nothing unmaps the VMA while a fault runs); hwpoison.
  */
 import { cell } from '../../checker/layout.ts'
+import type { Design } from '../designs/design.ts'
 import { type GetFolioLocal, getFolioAt } from '../fragments/get-folio.ts'
 import { folioPages, putFolio, unlockFolio } from '../kernel/folio.ts'
 import { installHostPte } from '../kernel/host-mappings.ts'
@@ -17,10 +18,11 @@ import { type Enomem, operation, type Scope, type Step } from '../words.ts'
 type HostFaultLocal = 'page' | 'result' | 'folio' | GetFolioLocal
 type HostFault = Scope<HostFaultLocal>
 
-export const hostFault = () =>
-  operation<HostFault, Step | Enomem>()({
+export const hostFault = (design: Design) => {
+  const getFolio = getFolioAt(design)
+  return operation<HostFault, Step | Enomem>()({
     guards: {
-      ...getFolioAt.guards,
+      ...getFolio.guards,
       noVma: ({ kernel }) => kernel.vma === 0,
       invalidateLockIsShareable: ({ kernel }) => invalidateLockIsShareable(kernel),
       isPrivate: ({ kernel, call }) => kernel.share[call.page] === PRIVATE,
@@ -29,7 +31,7 @@ export const hostFault = () =>
       isMapped: ({ kernel, call }) => kernel.hostPte[call.page] !== 0,
     },
     effects: {
-      ...getFolioAt.effects,
+      ...getFolio.effects,
       failWithEfault: ({ call }) => {
         call.result = EFAULT
       },
@@ -87,7 +89,7 @@ export const hostFault = () =>
         },
       },
       gettingFolio: {
-        ...getFolioAt.config,
+        ...getFolio.config,
         onDone: [
           { guard: 'getFolio.failed', actions: 'failToGetFolio', target: 'unlockingWithError' },
           { guard: 'isLarge', actions: ['keepFolio', 'failWithSigbus'], target: 'unlockingLarge' },
@@ -135,3 +137,4 @@ export const hostFault = () =>
       returned: { type: 'final' },
     },
   })
+}

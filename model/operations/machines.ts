@@ -12,10 +12,10 @@ import { speculativeReference } from './speculative-reference.ts'
 import { unpin } from './unpin.ts'
 
 export const machinesOf: MachinesOf = design => ({
-  allocate,
+  allocate: () => allocate(design),
   convert: () => convert(design),
-  'guest fault': guestFault,
-  'host fault': hostFault,
+  'guest fault': () => guestFault(design),
+  'host fault': () => hostFault(design),
   pin,
   unpin,
   'speculative reference': speculativeReference,

@@ -58,7 +58,7 @@ const entry = <const Enter extends string>(enter: Enter) =>
   }) as const
 
 export const splitAlone = (design: Design) => {
-  const fragment = split(design.memory)
+  const fragment = split(design, design.memory)
   return operation<Scope<Alone | SplitLocal>, Step | Enomem>()({
     guards: { ...guards, ...fragment.guards },
     effects: {
@@ -84,7 +84,7 @@ export const splitAlone = (design: Design) => {
 }
 
 export const mergeAlone = (design: Design) => {
-  const fragment = merge(design.memory)
+  const fragment = merge(design, design.memory)
   return operation<Scope<Alone | MergeLocal>, Step | Enomem>()({
     guards: { ...guards, ...fragment.guards },
     effects: {

@@ -27,6 +27,7 @@ export const callsKeepNoLocks: Contract = {
 const lockOf = ({ kernel, self }: Seen): string => {
   if (kernel.invalidateWriter === 1 + self || ((kernel.invalidateReaders >> self) & 1) === 1)
     return 'the invalidate lock'
+  if (kernel.allocationMutex === 1 + self) return 'the allocation mutex'
   for (let frame = 0; frame < kernel.frames; frame++)
     if (kernel.folioLock[frame] === 1 + self) return `the folio lock of frame ${frame}`
   for (let vm = 0; vm < kernel.vms; vm++) if (((kernel.mmuReaders[vm]! >> self) & 1) === 1) return 'mmu_lock'

@@ -5,9 +5,9 @@ import type { Contract } from '../promise.ts'
 export const pageSizeMatchesShareability: Contract = {
   kind: 'contract',
   name: 'page-size-matches-shareability',
-  statement: 'When a conversion or allocation returns, no huge folio holds a shared page.',
+  statement: 'When a conversion returns, no huge folio holds a shared page.',
   source: 'sizes in sync with shareability (Ackerley Tng on RFC v2 38/51)',
-  of: ['convert', 'allocate'],
+  of: ['convert'],
   each: 'hugepage',
   broken: ({ kernel }, hugepage) => {
     const start = hugepage * kernel.hugepage
