@@ -1,0 +1,35 @@
+/** The engine's own graphs, by name. */
+import type { Property } from '../../index.ts'
+import type { Graph, Graphs } from '../graph.ts'
+import { blocks, promises, type Size } from './blocks.ts'
+import { grid } from './grid.ts'
+import { philosophers } from './philosophers.ts'
+
+const stuck: Property = { kind: 'stuck', name: 'stuck' }
+
+const dials = (n: number): Graph => ({
+  build: () => ({ system: grid(n, 10), properties: [] }),
+  states: 10 ** n,
+  transitions: n * 10 ** n,
+})
+const diners = (n: number, states: number, transitions: number): Graph => ({
+  build: () => ({ system: philosophers(n), properties: [stuck] }),
+  states,
+  transitions,
+})
+const served = (size: Size, states: number, transitions: number, checksHeld = true): Graph => ({
+  build: () => ({ system: blocks(size, checksHeld), properties: promises(size) }),
+  states,
+  transitions,
+})
+
+export const graphs: Graphs = {
+  'grid-6': dials(6),
+  'grid-7': dials(7),
+  'phil-8': diners(8, 103_682, 687_768),
+  'phil-10': diners(10, 1_860_498, 15_426_870),
+  'blocks-S': served({ groups: 1, blocks: 2, threads: 2 }, 88_184, 201_620),
+  'blocks-M': served({ groups: 1, blocks: 2, threads: 3 }, 1_655_552, 5_554_572),
+  'blocks-L': served({ groups: 1, blocks: 4, threads: 2 }, 8_279_168, 19_653_380),
+  'blocks-XL': served({ groups: 2, blocks: 2, threads: 2 }, 16_934_736, 39_120_036),
+}

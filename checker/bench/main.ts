@@ -1,0 +1,81 @@
+/**
+ * Measures the engine: `npm run bench -- [--only NAME] [--workers N] [--from MODULE] [--format json]`.
+ *
+ * `--only` takes the graphs whose name contains NAME; `--from` takes them from a module that exports `graphs`.
+ */
+import { spawnSync } from 'node:child_process'
+import { resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+import type { Graphs } from './graph.ts'
+import { graphs } from './graphs/index.ts'
+import type { Row } from './row.ts'
+
+interface Timed extends Row {
+  /** From the start of the process to its end. */
+  readonly wallSeconds: number
+}
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: '' },
+    workers: { type: 'string', default: '1' },
+    from: { type: 'string' },
+    format: { type: 'string', default: 'table' },
+  },
+})
+const module = values.from === undefined ? '' : resolve(values.from)
+const offered: Graphs = module === '' ? graphs : (await import(pathToFileURL(module).href)).graphs
+const names = Object.keys(offered).filter(name => name.includes(values.only))
+if (names.length === 0) {
+  console.error(`no graph has "${values.only}" in its name; there are ${Object.keys(offered).join(', ')}`)
+  process.exit(2)
+}
+
+const measure = (name: string): Timed => {
+  const started = performance.now()
+  const row = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './row.ts' : './row.js', import.meta.url))
+  const child = spawnSync(process.execPath, [row, name, values.workers, module], { encoding: 'utf8' })
+  const wallSeconds = (performance.now() - started) / 1000
+  if (child.status !== 0) {
+    console.error(child.stderr)
+    process.exit(1)
+  }
+  return { ...JSON.parse(child.stdout), wallSeconds }
+}
+
+const whole = (n: number) => Math.round(n).toLocaleString('en')
+const cells = (row: Timed) => [
+  row.graph,
+  row.tool,
+  String(row.workers),
+  whole(row.states),
+  whole(row.transitions),
+  row.seconds.toFixed(2),
+  row.wallSeconds.toFixed(2),
+  whole(row.statesPerSecond),
+  whole(row.transitionsPerSecond),
+  row.bytesPerState.toFixed(1),
+  row.allBytesPerState.toFixed(1),
+]
+const heads = [
+  'graph',
+  'tool',
+  'workers',
+  'states',
+  'transitions',
+  's',
+  'process s',
+  'states/s',
+  'transitions/s',
+  'B/state',
+  'all B/state',
+]
+const line = (texts: readonly string[]) => `| ${texts.join(' | ')} |`
+
+if (values.format === 'json') console.log(JSON.stringify(names.map(measure)))
+else {
+  console.log(line(heads))
+  console.log(line(heads.map((_, i) => (i < 2 ? '---' : '--:'))))
+  for (const name of names) console.log(line(cells(measure(name))))
+}

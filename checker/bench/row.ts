@@ -1,0 +1,52 @@
+/**
+ * One measurement, in a process of its own so that its memory is its own: `row.js GRAPH [MODULE]` prints a row as JSON.
+ */
+import { pathToFileURL } from 'node:url'
+import { search } from '../index.ts'
+import type { Graphs } from './graph.ts'
+import { graphs } from './graphs/index.ts'
+
+export interface Row {
+  readonly graph: string
+  readonly tool: string
+  readonly workers: number
+  readonly states: number
+  readonly transitions: number
+  /** Of the search alone. */
+  readonly seconds: number
+  readonly statesPerSecond: number
+  readonly transitionsPerSecond: number
+  /** Peak memory beyond that of the process before the search, per state. */
+  readonly bytesPerState: number
+  /** Peak memory of the whole process, per state. */
+  readonly allBytesPerState: number
+}
+
+const [, , name = '', workers = '1', module = ''] = process.argv
+const offered: Graphs = module === '' ? graphs : (await import(pathToFileURL(module).href)).graphs
+const graph = offered[name]!
+const { system, properties } = graph.build()
+const before = process.memoryUsage().rss
+const started = performance.now()
+const result = search(system, properties)
+const seconds = (performance.now() - started) / 1000
+const { states, transitions } = result
+if (result.cut) throw new Error(`${name} was cut by ${result.cut}`)
+if (states !== (graph.states ?? states) || transitions !== (graph.transitions ?? transitions))
+  throw new Error(
+    `${name} has ${graph.states} states and ${graph.transitions} transitions, not ${states} and ${transitions}`,
+  )
+const peak = process.resourceUsage().maxRSS * 1024
+const row: Row = {
+  graph: name,
+  tool: 'checker',
+  workers: Number(workers),
+  states,
+  transitions,
+  seconds,
+  statesPerSecond: states / seconds,
+  transitionsPerSecond: transitions / seconds,
+  bytesPerState: (peak - before) / states,
+  allBytesPerState: peak / states,
+}
+console.log(JSON.stringify(row))
