@@ -1,7 +1,7 @@
 /**
  * How a command ends: what a script reads when it reads nothing else.
  */
-import type { Outcome } from './job.ts'
+import type { Ended } from './job.ts'
 
 /** Everything asked for holds, or is as expected. */
 export const OK = 0
@@ -17,9 +17,8 @@ export const INTERNAL = 4
 export type ExitCode = typeof OK | typeof BROKEN | typeof MISUSE | typeof CUT | typeof INTERNAL
 
 /** For searches without expectations: a failure counts before a violation, a violation before a cut. */
-export function exitCodeOf(outcomes: readonly Outcome[]): ExitCode {
+export function exitCodeOf(outcomes: readonly Ended[]): ExitCode {
   if (outcomes.some(({ kind }) => kind === 'failed')) return INTERNAL
-  if (outcomes.some(({ kind }) => kind === 'refused')) return MISUSE
   const results = outcomes.flatMap(outcome => (outcome.kind === 'judged' ? [outcome.result] : []))
   if (results.some(({ judgements }) => judgements.some(({ outcome }) => outcome.verdict === 'violated'))) return BROKEN
   return results.length < outcomes.length || results.some(({ cut }) => cut !== undefined) ? CUT : OK

@@ -40,6 +40,9 @@ export type Outcome =
   /** Ctrl-C came first. */
   | { readonly kind: 'not-run' }
 
+/** What came of a job that asks for something possible. */
+export type Ended = Exclude<Outcome, { readonly kind: 'refused' }>
+
 /** What a worker tells about the job it has. */
 export type Message = { readonly kind: 'progress'; readonly progress: Progress } | Outcome
 

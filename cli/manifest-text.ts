@@ -1,9 +1,10 @@
 /**
- * The manifest's data files, written from what was seen: one per design, and an index that gathers them.
+ * The manifest's data files as text: one per design, and an index that gathers them.
  *
  * The text is as the project's formatter leaves it, so that recording twice changes nothing.
  */
 import type { Entry } from '../spec/manifest/entry.ts'
+import { othersThan } from '../spec/manifest/recorded.ts'
 import { compareText, compareWorlds } from './world-name.ts'
 
 const LINE_WIDTH = 120
@@ -17,7 +18,7 @@ export interface ManifestFile {
   readonly text: string
 }
 
-/** The files for these entries, by name. */
+/** The files for these entries. */
 export function manifestFiles(entries: readonly Entry[]): ManifestFile[] {
   const designs = [...new Set(entries.map(entry => entry.design))].sort(compareText)
   return [
@@ -29,45 +30,76 @@ export function manifestFiles(entries: readonly Entry[]): ManifestFile[] {
       ),
     })),
     { name: 'index.ts', text: indexText(designs) },
-  ].sort((a, b) => compareText(a.name, b.name))
+  ]
 }
 
-const designText = (design: string, entries: readonly Entry[]): string => `/**
+function designText(design: string, entries: readonly Entry[]): string {
+  const promises = [...new Set(entries.flatMap(promisesOf))].sort(compareText)
+  return `/**
  * What the suite expects of ${design}. ${MANIFEST_SIGN}
  */
-import type { Entry } from './entry.ts'
+import { entriesOf } from './recorded.ts'
 
-export const entries: readonly Entry[] = [
-${[...entries].sort(compareWorlds).map(entryText).join('')}]
-`
+const promises = ${list(promises, 'const promises = ', '')}
 
-const indexText = (designs: readonly string[]): string => `/**
- * What the suite expects of every world. ${MANIFEST_SIGN}
- */
-${designs.map(design => `import { entries as ${camelCase(design)} } from './${design}.ts'\n`).join('')}import type { Entry } from './entry.ts'
-
-export const manifest: readonly Entry[] = [${designs.map(design => `...${camelCase(design)}`).join(', ')}]
-`
-
-function entryText(entry: Entry): string {
-  const { scenario, design, mutation, violated, holds, vacuous, unreached, states, transitions, depth } = entry
-  const broken = Object.entries(violated).map(([promise, steps]) => `      ${key(promise)}: ${steps},\n`)
-  return `  {
-    scenario: ${quoted(scenario)},
-    design: ${quoted(design)},
-${mutation === undefined ? '' : `    mutation: ${quoted(mutation)},\n`}    violated: ${broken.length === 0 ? '{}' : `{\n${broken.join('')}    }`},
-${list('holds', holds)}${list('vacuous', vacuous)}${list('unreached', unreached)}    states: ${states},
-    transitions: ${transitions},
-    depth: ${depth},
-  },
+export const entries = entriesOf(${quoted(design)}, promises, [
+${[...entries]
+  .sort(compareWorlds)
+  .map(entry => entryText(entry, promises))
+  .join('')}])
 `
 }
 
-/** On one line where it fits, else one name per line. */
-function list(name: string, values: readonly string[]): string {
-  const line = `    ${name}: [${values.map(quoted).join(', ')}],`
-  if (line.length <= LINE_WIDTH) return `${line}\n`
-  return `    ${name}: [\n${values.map(value => `      ${quoted(value)},\n`).join('')}    ],\n`
+function indexText(designs: readonly string[]): string {
+  const manifest = 'export const manifest: readonly Entry[] = '
+  // The formatter sorts imports by path, digits by their value.
+  const paths = [...designs.map(design => `./${design}.ts`), './entry.ts'].sort(
+    new Intl.Collator('en', { numeric: true }).compare,
+  )
+  const imports = paths.map(path => `import ${importedFrom(path)} from '${path}'\n`).join('')
+  return `/**
+ * What the suite expects of every world. ${MANIFEST_SIGN}
+ */
+${imports}
+${manifest}${inBrackets(
+  designs.map(design => `...${camelCase(design)}`),
+  manifest,
+  '',
+)}
+`
+}
+
+const importedFrom = (path: string): string =>
+  path === './entry.ts' ? 'type { Entry }' : `{ entries as ${camelCase(path.slice('./'.length, -'.ts'.length))} }`
+
+function entryText(entry: Entry, promises: readonly string[]): string {
+  const { scenario, mutation, violated, holds, vacuous, unreached, states, transitions, depth } = entry
+  const steps = Object.entries(violated).map(([promise, steps]) => `      ${key(promise)}: ${steps},\n`)
+  const lines = [
+    `scenario: ${quoted(scenario)},`,
+    ...(mutation === undefined ? [] : [`mutation: ${quoted(mutation)},`]),
+    `violated: ${steps.length === 0 ? '{}' : `{\n${steps.join('')}    }`},`,
+    ...(sameNames(holds, othersThan(promises, entry)) ? [] : [`holds: ${list(holds, '    holds: ', '    ')},`]),
+    `vacuous: ${list(vacuous, '    vacuous: ', '    ')},`,
+    `unreached: ${list(unreached, '    unreached: ', '    ')},`,
+    `states: ${states},`,
+    `transitions: ${transitions},`,
+    `depth: ${depth},`,
+  ]
+  return `  {\n${lines.map(line => `    ${line}\n`).join('')}  },\n`
+}
+
+const promisesOf = ({ violated, holds, vacuous }: Entry): string[] => [...Object.keys(violated), ...holds, ...vacuous]
+const sameNames = (a: readonly string[], b: readonly string[]): boolean => a.join() === b.join()
+
+const list = (values: readonly string[], before: string, indent: string): string =>
+  inBrackets(values.map(quoted), before, indent)
+
+/** On one line where it fits behind `before`, with a comma to come; else one item per line. */
+function inBrackets(items: readonly string[], before: string, indent: string): string {
+  const line = `[${items.join(', ')}]`
+  if (before.length + line.length + 1 <= LINE_WIDTH) return line
+  return `[\n${items.map(item => `${indent}  ${item},\n`).join('')}${indent}]`
 }
 
 const quoted = (text: string): string => `'${text}'`

@@ -3,7 +3,7 @@
  */
 import { InputError } from '../checker/errors.ts'
 import { onInterrupt } from './interrupt.ts'
-import type { Job, Outcome, Progress } from './job.ts'
+import type { Ended, Job, Progress } from './job.ts'
 import { runJobs } from './pool.ts'
 import { showProgress } from './progress.ts'
 import { count, counted } from './reports/words.ts'
@@ -19,7 +19,7 @@ export async function searchSideBySide(
   jobs: readonly Job[],
   workers: number,
   first?: readonly number[],
-): Promise<Exclude<Outcome, { kind: 'refused' }>[]> {
+): Promise<Ended[]> {
   const running = new Map<number, Progress>()
   let ended = 0
   const line = showProgress(() => progressWords(jobs, running, ended))

@@ -8,13 +8,13 @@ import { type Borne, claimBorne, findingBorne, isContradicted } from './borne-ou
 import { neverFired, type Unfiring } from './coverage.ts'
 import { BROKEN, CUT, type ExitCode, INTERNAL, OK } from './exit-codes.ts'
 import { differencesBetween, entryOf } from './expectations.ts'
-import type { Outcome } from './job.ts'
+import type { Ended } from './job.ts'
 import { compareText, sameWorld, type WorldName } from './world-name.ts'
 
 /** One world after its search. */
 export interface SuiteWorld {
   readonly world: WorldName
-  readonly outcome: Outcome
+  readonly outcome: Ended
   /** What was seen, when its graph was seen whole. */
   readonly entry?: Entry
   /** What is not as the manifest says, a phrase each. */
@@ -27,6 +27,8 @@ export interface SuiteReport {
   readonly findings: readonly Borne<Finding>[]
   /** Promises that no world puts to the test, by name. */
   readonly untested: readonly string[]
+  /** Promises that no world breaks, though some put them to the test: nothing shows that their checks can fail. */
+  readonly unbroken: readonly string[]
   /** Per design; only when every world was seen whole, for else what fires is not known. */
   readonly neverFired?: readonly Unfiring[]
   readonly exitCode: ExitCode
@@ -45,7 +47,7 @@ export interface Ran {
   readonly world: WorldName
   /** Operations that its threads run. */
   readonly operations: readonly string[]
-  readonly outcome: Outcome
+  readonly outcome: Ended
 }
 
 /** @param ran worlds in the order of the report */
@@ -58,13 +60,13 @@ export function suiteReport(ran: readonly Ran[], { manifest, listed, claims, fin
     worlds,
     claims: claims.map(claim => claimBorne(claim, worlds, listed)),
     findings: findings.map(finding => findingBorne(finding, worlds, listed)),
-    untested: untestedIn(worlds.flatMap(({ entry }) => entry ?? [])),
+    ...unfailing(worlds.flatMap(({ entry }) => entry ?? [])),
     ...(whole.length === listed.length && { neverFired: neverFired(whole) }),
   }
   return { ...report, exitCode: exitCodeOfSuite(report) }
 }
 
-function suiteWorld(world: WorldName, outcome: Outcome, manifest: readonly Entry[]): SuiteWorld {
+function suiteWorld(world: WorldName, outcome: Ended, manifest: readonly Entry[]): SuiteWorld {
   if (outcome.kind !== 'judged' || outcome.result.cut !== undefined) return { world, outcome, differences: [] }
   const entry = entryOf(world, outcome.result)
   const expected = manifest.find(expected => sameWorld(expected, world))
@@ -74,10 +76,13 @@ function suiteWorld(world: WorldName, outcome: Outcome, manifest: readonly Entry
   return { world, outcome, entry, differences }
 }
 
-function untestedIn(entries: readonly Entry[]): string[] {
-  const tested = new Set(entries.flatMap(({ violated, holds }) => [...Object.keys(violated), ...holds]))
-  const vacuous = new Set(entries.flatMap(entry => entry.vacuous))
-  return [...vacuous].filter(promise => !tested.has(promise)).sort(compareText)
+function unfailing(entries: readonly Entry[]): Pick<SuiteReport, 'untested' | 'unbroken'> {
+  const broken = new Set(entries.flatMap(({ violated }) => Object.keys(violated)))
+  const held = new Set(entries.flatMap(({ holds }) => holds))
+  const vacuous = new Set(entries.flatMap(({ vacuous }) => vacuous))
+  const those = (names: ReadonlySet<string>, ...without: ReadonlySet<string>[]) =>
+    [...names].filter(name => without.every(others => !others.has(name))).sort(compareText)
+  return { untested: those(vacuous, held, broken), unbroken: those(held, broken) }
 }
 
 /** How many differ does not matter to a script, only whether any does. `recorded`: differences are taken for granted. */

@@ -12,6 +12,7 @@ interface SuiteOptions extends Rendering {
   readonly quick?: true
   readonly workers: number
   readonly record?: true
+  readonly unfired?: true
 }
 
 /** `--quick` leaves out worlds of which the manifest knows more transitions. */
@@ -26,6 +27,7 @@ export function declareSuite(program: Command): void {
       .description('Judges every world of the manifest, and says what is not as expected.')
       .option('--quick', `only worlds of at most ${QUICK} transitions`)
       .option('--workers <n>', 'worlds judged at the same time', wholeNumber(1), availableParallelism())
+      .option('--unfired', 'name the transitions that never fired, and not only how many there are')
       .option('--record', 'write what is seen into the manifest, after saying what changes'),
   ).action(suite)
 }
@@ -66,7 +68,13 @@ async function suite(options: SuiteOptions): Promise<void> {
   }))
   const report = suiteReport(ran, { manifest, listed, claims, findings })
   if (options.format === 'json') printJson((await import('../reports/suite-json.ts')).suiteJson(report))
-  else print((await import('../reports/suite-text.ts')).suiteText(report, pageOf(options)))
+  else
+    print(
+      (await import('../reports/suite-text.ts')).suiteText(report, {
+        ...pageOf(options),
+        unfired: options.unfired === true,
+      }),
+    )
   if (folder !== undefined) record(folder, report.worlds, manifest, listed)
   process.exitCode = exitCodeOfSuite(report, options.record)
 }

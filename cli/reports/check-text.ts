@@ -1,9 +1,10 @@
 /**
  * What `check` found, for people: the summary, the worlds, then the shortest trace of each broken promise.
  */
+import type { Result } from '../../checker/result.ts'
 import type { Scenario } from '../../model/scenarios/scenario.ts'
 import type { Promised } from '../../spec/promise.ts'
-import type { Outcome } from '../job.ts'
+import type { Ended } from '../job.ts'
 import { showWorld, type WorldName } from '../world-name.ts'
 import { type Overall, overall } from './promises.ts'
 import { shownLength } from './table.ts'
@@ -11,7 +12,6 @@ import type { Page } from './telling.ts'
 import { violationLines } from './violation.ts'
 import {
   boundsWords,
-  count,
   counted,
   cutWords,
   environmentWords,
@@ -26,7 +26,7 @@ import { paragraph, wrapPhrases } from './wrap.ts'
 export interface Checked {
   readonly world: WorldName
   readonly scenario: Scenario
-  readonly outcome: Outcome
+  readonly outcome: Ended
 }
 
 /** @param promises all that there are */
@@ -91,22 +91,30 @@ function brokenWords(broken: Overall['broken']): string {
 function worldLines({ world, scenario, outcome }: Checked, { palette, width }: Page): string[] {
   const name = palette.strong(showWorld(world))
   if (outcome.kind === 'not-run') return [`${name}  ${palette.unsure('not judged: interrupted')}`]
-  if (outcome.kind === 'refused') return [`${name}  ${palette.bad('cannot be judged')}`, `  ${outcome.message}`]
-  if (outcome.kind === 'failed') return [`${name}  ${palette.bad('gmemcheck failed')}`, `  ${outcome.message}`]
+  if (outcome.kind === 'failed') return [name, ...paragraph('  ', `gmemcheck failed: ${outcome.message}`, width)]
   const { result } = outcome
   const bounds = [boundsWords(scenario.bounds), environmentWords(scenario.environment)].filter(text => text !== '')
   const unreached = result.goals.filter(({ reached }) => !reached).map(({ goal }) => goal)
   return [
     name,
-    `  ${[
-      `${standing(result, 'violated').length} violated`,
-      `${standing(result, 'holds').length} hold`,
-      ...(result.cut === undefined ? [] : [`bound-reached (${cutWords(result.cut)})`]),
-      `${standing(result, 'vacuous').length} not tested`,
-    ].join(
-      ', ',
-    )}; ${count(result.states)} states, ${count(result.transitions)} transitions, depth ${result.depth}, ${secondsWords(result.seconds)}`,
+    ...paragraph('  ', `${verdictsWords(result)}; ${sizeWords(result)}`, width),
     ...paragraph('  ', `within ${bounds.join('; ')}; ${oddsWords(result.collisionOdds)}`, width),
     ...(unreached.length > 0 ? paragraph('  ', `never reached: ${unreached.join(', ')}`, width) : []),
   ]
 }
+
+function verdictsWords(result: Result): string {
+  const numbered = (wanted: Standing, words: string) => {
+    const { length } = standing(result, wanted)
+    return length === 0 ? [] : [`${length} ${words}`]
+  }
+  return [
+    ...numbered('violated', 'violated'),
+    ...numbered('holds', 'hold'),
+    ...numbered('bound-reached', `bound-reached (${result.cut && cutWords(result.cut)})`),
+    ...numbered('vacuous', 'not tested'),
+  ].join(', ')
+}
+
+const sizeWords = ({ states, transitions, depth, seconds }: Result): string =>
+  `${counted(states, 'state')}, ${counted(transitions, 'transition')}, depth ${depth}, ${secondsWords(seconds)}`

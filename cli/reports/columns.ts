@@ -27,7 +27,7 @@ export interface Layout {
 /** Between two columns, and between the columns and the changes. */
 const GAP = 2
 /** A column stands at least this far right of the one before. */
-const LEAST_STEP = 4
+const LEAST_STEP = 8
 
 /** Lines of the rows, numbered from 1, below the heads of their columns. */
 export function columns(heads: readonly string[], rows: readonly Row[], { width, palette }: Layout): string[] {

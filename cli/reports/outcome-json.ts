@@ -1,13 +1,13 @@
 /**
  * What came of a search, for programs; times apart, because they are the only thing that differs between two runs.
  */
-import type { Outcome } from '../job.ts'
+import type { Ended } from '../job.ts'
 import { showWorld, type WorldName } from '../world-name.ts'
 import { replayCommand } from './violation.ts'
 import { standingOf } from './words.ts'
 
 /** Without the world, a failure says why; with it, traces say how to run them again. */
-export function outcomeJson(outcome: Outcome, world?: WorldName) {
+export function outcomeJson(outcome: Ended, world?: WorldName) {
   if (outcome.kind === 'failed') return { outcome: 'failed', message: outcome.message }
   if (outcome.kind !== 'judged') return { outcome: outcome.kind }
   const { states, transitions, depth, cut, collisionOdds, bytesPerVector, judgements, goals, neverFired } =
@@ -35,7 +35,7 @@ export function outcomeJson(outcome: Outcome, world?: WorldName) {
 }
 
 /** Seconds per world. */
-export const timingJson = (worlds: readonly { readonly world: WorldName; readonly outcome: Outcome }[]) => ({
+export const timingJson = (worlds: readonly { readonly world: WorldName; readonly outcome: Ended }[]) => ({
   seconds: Object.fromEntries(
     worlds.flatMap(({ world, outcome }) =>
       outcome.kind === 'judged' ? [[showWorld(world), Number(outcome.result.seconds.toFixed(3))]] : [],

@@ -5,7 +5,7 @@ import type { SuiteReport } from '../suite.ts'
 import { showWorld } from '../world-name.ts'
 import { outcomeJson, timingJson } from './outcome-json.ts'
 
-export const suiteJson = ({ worlds, claims, findings, untested, neverFired, exitCode }: SuiteReport) => ({
+export const suiteJson = ({ worlds, claims, findings, untested, unbroken, neverFired, exitCode }: SuiteReport) => ({
   schema: 1,
   command: 'suite',
   exitCode,
@@ -22,6 +22,7 @@ export const suiteJson = ({ worlds, claims, findings, untested, neverFired, exit
   })),
   findings: findings.map(({ of, expectations }) => ({ finding: of.name, expectations: named(expectations) })),
   untested,
+  unbroken,
   ...(neverFired && { neverFired }),
   timing: timingJson(worlds),
 })

@@ -10,32 +10,29 @@ import { showWorld } from '../world-name.ts'
 import { table } from './table.ts'
 import type { Page } from './telling.ts'
 import { count, counted, cutWords, secondsWords, unfiredWords } from './words.ts'
-import { wrapPhrases } from './wrap.ts'
+import { paragraph, wrapPhrases } from './wrap.ts'
 
-export function suiteText(report: SuiteReport, page: Page): string[] {
-  const { worlds, claims, findings, untested, neverFired = [] } = report
+export interface SuitePage extends Page {
+  /** Name every transition that never fired, and not only how many there are. */
+  readonly unfired: boolean
+}
+
+export function suiteText(report: SuiteReport, page: SuitePage): string[] {
+  const { worlds, claims, findings, untested, unbroken, neverFired = [] } = report
   const unreached = worlds.flatMap(({ world, entry }) =>
     (entry?.unreached ?? []).map(goal => `${goal} (${showWorld(world)})`),
   )
+  const sections = {
+    claims: claims.flatMap(borne => claimLines(borne, page)),
+    findings: findings.flatMap(borne => findingLines(borne, page)),
+    worlds: worldLines(worlds, page),
+    'goals never reached': wrapPhrases(unreached, page.width - 2),
+    'promises never put to the test': wrapPhrases(untested, page.width - 2),
+    'promises that no world breaks': wrapPhrases(unbroken, page.width - 2),
+    'transitions that never fired': neverFired.flatMap(unfiring => unfiringLines(unfiring, page)),
+  }
   return [
-    ...section(
-      'claims',
-      claims.flatMap(borne => claimLines(borne, page)),
-      page,
-    ),
-    ...section(
-      'findings',
-      findings.flatMap(borne => findingLines(borne, page)),
-      page,
-    ),
-    ...section('worlds', worldLines(worlds, page), page),
-    ...section('goals never reached', wrapPhrases(unreached, page.width - 2), page),
-    ...section('promises never put to the test', wrapPhrases(untested, page.width - 2), page),
-    ...section(
-      'transitions that never fired',
-      neverFired.flatMap(unfiring => unfiringLines(unfiring, page)),
-      page,
-    ),
+    ...Object.entries(sections).flatMap(([head, lines]) => section(head, lines, page)),
     ...lastLines(report, page),
   ]
 }
@@ -116,9 +113,12 @@ const violatedLines = (entry: Entry | undefined, width: number): string[] =>
     width,
   )
 
-function unfiringLines({ design, transitions }: Unfiring, { width }: Page): string[] {
-  const lines = wrapPhrases(transitions.map(unfiredWords), width - 4)
-  return transitions.length === 0 ? [] : [`${design}: ${transitions.length}`, ...lines.map(line => `  ${line}`)]
+/** How many per operation, or all of them. */
+function unfiringLines({ design, transitions }: Unfiring, { width, unfired }: SuitePage): string[] {
+  const operations = [...new Set(transitions.map(({ operation }) => operation))]
+  const counts = operations.map(name => `${name} ${transitions.filter(({ operation }) => operation === name).length}`)
+  const head = paragraph('', `${design}: ${transitions.length === 0 ? 'none' : counts.join(', ')}`, width - 2)
+  return unfired ? [...head, ...transitions.map(transition => `  ${unfiredWords(transition)}`)] : head
 }
 
 /** What it came to, last, where a log ends. */

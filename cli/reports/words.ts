@@ -56,6 +56,6 @@ export const standingOf = ({ outcome, judged }: Judgement): Standing =>
 export const standing = (result: Result, wanted: Standing): Judgement[] =>
   result.judgements.filter(judgement => standingOf(judgement) === wanted)
 
-/** `convert  executing.split.adding  enomem`, and which candidate when the event has several. */
+/** `convert executing.split.adding, enomem, candidate 0`: candidates of an event in document order. */
 export const unfiredWords = ({ operation, at, event, candidate }: Unfired): string =>
-  `${operation}: ${at} ${event}${candidate === 0 ? '' : ` (candidate ${candidate})`}`
+  `${operation} ${at}, ${event}, candidate ${candidate}`
