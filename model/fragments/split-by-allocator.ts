@@ -25,6 +25,8 @@ export const splitByAllocator = (design: Design, memory: Memory) => {
     guards: {
       'allocator.isSmall': ({ kernel, call }: SplitByAllocator) => folioPages(kernel, call['allocator.folio']) === 1,
       'allocator.mayFail': ({ kernel }: SplitByAllocator) => mayFail(kernel),
+      'allocator.mayFailToStash': ({ kernel, call }: SplitByAllocator) =>
+        mayFail(kernel) && folioPages(kernel, call['allocator.folio']) !== 1,
       'allocator.failed': ({ call }: SplitByAllocator) => call['allocator.result'] !== OK,
     },
     effects: {
@@ -58,7 +60,7 @@ export const splitByAllocator = (design: Design, memory: Memory) => {
               { guard: 'allocator.isSmall', actions: 'allocator.succeed', target: 'done' },
               { target: 'storingStash' },
             ],
-            ...enomem(memory, { guard: 'allocator.mayFail', actions: 'allocator.failWithEnomem', target: 'done' }),
+            ...enomem(memory, { guard: 'allocator.mayFailToStash', actions: 'allocator.failWithEnomem', target: 'done' }),
           },
         },
         storingStash: {

@@ -40,10 +40,14 @@ export const dropReferences = (kernel: Kernel, folio: number, count: number): vo
   if (kernel.refs[folio] === 0) freeFolio(kernel, folio)
 }
 
-/** The frames go back to their pool; struct page is scrubbed. */
+/**
+ * The frames go back to their pool. A huge folio stays one there (hugetlb keeps it compound).
+ *
+ * Left out: that PG_uptodate of a huge folio is cleared by ->free_folio and not here (may miss a stale flag after a free
+ * that bypasses removal).
+ */
 const freeFolio = (kernel: Kernel, folio: number): void => {
   const pages = folioPages(kernel, folio)
-  kernel.huge[folio] = 0
   kernel.mapping[folio] = 0
   kernel.index[folio] = 0
   kernel.uptodate[folio] = 0

@@ -6,5 +6,6 @@ import { conversions } from './conversions.ts'
 import { fragments } from './fragments.ts'
 import { races } from './races.ts'
 import type { Scenario } from './scenario.ts'
+import { wide } from './wide.ts'
 
-export const scenarios: readonly Scenario[] = [...conversions, ...races, ...allocations, ...fragments]
+export const scenarios: readonly Scenario[] = [...conversions, ...races, ...allocations, ...fragments, ...wide]

@@ -18,7 +18,9 @@ export const freeFramesAreUnreachable: Invariant = {
 /** How a frame can still be reached; '' if it cannot. */
 const reachFrom = (kernel: Kernel, frame: number): string => {
   const folio = folioOf(kernel, frame)
-  if (kernel.huge[folio] === 1) return 'belongs to a huge folio'
+  if (kernel.huge[folio] === 1)
+    for (let other = folio; other < folio + kernel.hugepage; other++)
+      if (kernel.allocated[other] === 1) return 'belongs to a huge folio of which other frames are not'
   for (let page = 0; page < kernel.pages; page++) {
     if (kernel.filemap[page] === 1 + frame) return 'stands in the filemap'
     if (kernel.hostPte[page] === 1 + frame) return 'a host page table maps it'

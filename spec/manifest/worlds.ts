@@ -1,9 +1,46 @@
 /**
  * The worlds of the suite, without expectations: what `gmemcheck suite --record` judges for the first time.
  */
+import { allocations } from '../../model/scenarios/allocations.ts'
+import { conversions } from '../../model/scenarios/conversions.ts'
+import { fragments } from '../../model/scenarios/fragments.ts'
+import { races } from '../../model/scenarios/races.ts'
+import type { Scenario } from '../../model/scenarios/scenario.ts'
+import { wide } from '../../model/scenarios/wide.ts'
 import type { Entry } from './entry.ts'
 
 export type Listed = Pick<Entry, 'scenario' | 'design' | 'mutation'>
 
+const worldsOf = (scenarios: readonly Scenario[], ...designs: readonly string[]): readonly Listed[] =>
+  designs.flatMap(design => scenarios.map(({ name }) => ({ scenario: name, design })))
+
+/** `SCENARIO@DESIGN` or `SCENARIO@DESIGN~MUTATION`. */
+const named = (world: string): Listed => {
+  const [scenario, design, mutation] = world.split(/[@~]/) as [string, string, string?]
+  return { scenario, design, ...(mutation && { mutation }) }
+}
+
+const rfcV2: readonly Listed[] = [
+  ...worldsOf([...conversions, ...races, ...allocations, ...fragments, ...wide], 'rfc-v2-split', 'rfc-v2-repaired'),
+  ...worldsOf(conversions, 'memory-reserved'),
+  ...[
+    'convert-from-zero-out-of-memory@rollback-index-guarded',
+    'convert-to-shared-during-guest-fault@exact-window',
+    'convert-to-shared-during-guest-faults@exact-window',
+    // each finding's repair alone
+    'convert-two-hugepages-out-of-memory-once@add-keeps-the-page',
+    'convert-mixed-out-of-memory@rollback-by-work-list',
+    'convert-mixed-unmapped-out-of-memory@rollback-by-work-list',
+    'convert-unallocated@restructure-result-set',
+    'convert-two-hugepages-out-of-memory-once@error-offset-set',
+    'convert-guest-mapped-to-private@shared-sptes-zapped',
+    'convert-to-shared-out-of-memory@stash-error-checked',
+    'convert-partly-prepared-to-private@merge-clears-stale-pages',
+    'allocate-shared-hugepage-out-of-memory@fresh-split-under-mutex',
+    'allocate-shared-hugepage-twice@fresh-split-under-mutex',
+    'fault-in-shared-hugepage-from-host-and-guest@fresh-split-under-mutex',
+  ].map(named),
+]
+
 /** In any order: reports sort them by design, scenario and mutation. */
-export const worlds: readonly Listed[] = []
+export const worlds: readonly Listed[] = [...rfcV2]
