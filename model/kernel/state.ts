@@ -30,15 +30,30 @@ export interface Bounds {
 export interface Environment {
   /** TDX that holds a reference per mapped private page (an early proposal; the thread rejects it). */
   readonly tdxHoldsReferences: boolean
+  /** What else takes part; nothing unless said. Worlds without a part have no state for it. */
+  readonly parts?: readonly Part[]
 }
+
+/**
+ * `firmware`: the table that says which VM owns a frame (the RMP of SNP).
+ * `vm-attributes`: VMs that disagree about what is private.
+ * `lru`: the per-CPU batches that hold a reference on folios on their way to the LRU.
+ * `memory-failure`: frames break.
+ * `memslots`: files are closed, memslots deleted and bound.
+ * `launch`: initial images are copied in, under slots_lock.
+ */
+export type Part = 'firmware' | 'vm-attributes' | 'lru' | 'memory-failure' | 'memslots' | 'launch'
 
 /** Unsigned page indices wrap here: 16, or the next power of two above twice the file. */
 export const modulusOf = (pages: number): number => Math.max(16, 2 ** Math.ceil(Math.log2(2 * pages + 1)))
 
 export const kernelFields = (
   { pages, hugepage, frames, threads, vms, failures }: Bounds,
-  { tdxHoldsReferences }: Environment,
-) => ({
+  { tdxHoldsReferences, parts = [] }: Environment,
+) => {
+  /** Entries of a row that only worlds with one of these parts have. */
+  const only = (entries: number, ...of: readonly Part[]): number => (of.some(part => parts.includes(part)) ? entries : 0)
+  return {
   // --- sizes, the same in every state
   pages: constant(pages),
   hugepage: constant(hugepage),
@@ -47,6 +62,8 @@ export const kernelFields = (
   vms: constant(vms),
   /** Index arithmetic is modulo this. */
   modulus: constant(modulusOf(pages)),
+  /** Injected failures allowed in all. */
+  failures: constant(failures),
   tdxHoldsReferences: constant(tdxHoldsReferences ? 1 : 0),
 
   // --- locks

@@ -75,7 +75,8 @@ export const wide: readonly Scenario[] = [
   },
   {
     name: 'conversion-with-allocations-out-of-memory',
-    summary: 'any conversion of a hugepage while another thread allocates it and the guest faults on it; memory runs out once',
+    summary:
+      'any conversion of a hugepage while another thread allocates it and the guest faults on it; memory runs out once',
     bounds: sizes(1, 3, 1, 1),
     environment: anyVm,
     initial: [() => {}, kernel => shared(kernel, 0, 2)],

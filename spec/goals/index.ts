@@ -74,8 +74,8 @@ export const goals: readonly Reachable[] = [
   {
     kind: 'goal',
     name: 'injected-failure',
-    statement: 'Every failure of the budget was injected, and no call is in flight that holds the lock for write.',
+    statement: 'A failure was injected, and no call is in flight that holds the invalidate lock for write.',
     source: 'the environment',
-    reached: ({ kernel }) => kernel.failuresLeft === 0 && kernel.invalidateWriter === 0,
+    reached: ({ kernel }) => kernel.failuresLeft < kernel.failures && kernel.invalidateWriter === 0,
   },
 ]
