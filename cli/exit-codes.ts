@@ -16,10 +16,15 @@ export const INTERNAL = 4
 
 export type ExitCode = typeof OK | typeof BROKEN | typeof MISUSE | typeof CUT | typeof INTERNAL
 
-/** For searches without expectations: a failure counts before a violation, a violation before a cut. */
+/** For searches without expectations: a failure counts before Ctrl-C, then a violation, then any other cut. */
 export function exitCodeOf(outcomes: readonly Ended[]): ExitCode {
   if (outcomes.some(({ kind }) => kind === 'failed')) return INTERNAL
+  if (outcomes.some(wasInterrupted)) return CUT
   const results = outcomes.flatMap(outcome => (outcome.kind === 'judged' ? [outcome.result] : []))
   if (results.some(({ judgements }) => judgements.some(({ outcome }) => outcome.verdict === 'violated'))) return BROKEN
-  return results.length < outcomes.length || results.some(({ cut }) => cut !== undefined) ? CUT : OK
+  return results.some(({ cut }) => cut !== undefined) ? CUT : OK
 }
+
+/** Ctrl-C came before or during the search. */
+export const wasInterrupted = (outcome: Ended): boolean =>
+  outcome.kind === 'not-run' || (outcome.kind === 'judged' && outcome.result.cut === 'interrupted')

@@ -60,9 +60,7 @@ function tellCommanderError({ exitCode, code, message }: CommanderError): number
   if (exitCode === 0) return OK
   if (code === 'commander.help') return MISUSE
   const said = message.replace(/^error: /, '').replace(/\n?\(Did you mean (.*)\?\)/, '; did you mean $1?')
-  const command = program.commands.find(
-    ({ args, rawArgs }: Command & { rawArgs?: string[] }) => args.length > 0 || rawArgs,
-  )
+  const command = program.commands.find(candidate => candidate.name() === process.argv[2])
   process.stderr.write(`${said}\nsee: gmemcheck ${command ? `${command.name()} ` : ''}--help\n`)
   return MISUSE
 }

@@ -1,23 +1,22 @@
 /**
  * Numbers on the command line.
  */
-import { InvalidArgumentError } from 'commander'
+import { InputError } from '../checker/errors.ts'
 
-/** Parses whole numbers of at least `least`. */
+/** Parses whole numbers of at least `least`. @param flag the option, for the message */
 export const wholeNumber =
-  (least: number) =>
+  (flag: string, least: number) =>
   (text: string): number => {
     const number = Number(text)
-    if (!/^\d+$/.test(text) || !Number.isSafeInteger(number) || number < least) {
-      throw new InvalidArgumentError(`give a whole number of at least ${least}.`)
-    }
-    return number
+    if (/^\d+$/.test(text) && Number.isSafeInteger(number) && number >= least) return number
+    throw new InputError(`${flag} cannot be "${text}"\ngive a whole number of at least ${least}`)
   }
 
-/** Parses a time span above 0, seconds. */
-export function seconds(text: string): number {
-  const number = Number(text)
-  if (!/^\d*\.?\d+$/.test(text) || number <= 0)
-    throw new InvalidArgumentError('give seconds above 0, such as 30 or 0.5.')
-  return number
-}
+/** Parses a time span above 0, seconds. @param flag the option, for the message */
+export const seconds =
+  (flag: string) =>
+  (text: string): number => {
+    const number = Number(text)
+    if (/^(\d+|\d*\.\d+)$/.test(text) && number > 0) return number
+    throw new InputError(`${flag} cannot be "${text}"\ngive seconds above 0, such as 30 or 0.5`)
+  }

@@ -1,6 +1,7 @@
 /**
  * Searches made side by side: several worlds at once, a progress line, and Ctrl-C.
  */
+import { totalmem } from 'node:os'
 import { InputError } from '../checker/errors.ts'
 import { onInterrupt } from './interrupt.ts'
 import type { Ended, Job, Progress } from './job.ts'
@@ -8,6 +9,9 @@ import { runJobs } from './pool.ts'
 import { showProgress } from './progress.ts'
 import { count, counted } from './reports/words.ts'
 import { showWorld } from './world-name.ts'
+
+/** What all searches together may use of the machine's memory when nobody says otherwise. */
+const MEMORY_USED = 0.75
 
 /**
  * Outcomes in the order of `jobs`.
@@ -23,10 +27,11 @@ export async function searchSideBySide(
   const running = new Map<number, Progress>()
   let ended = 0
   const line = showProgress(() => progressWords(jobs, running, ended))
+  const share = Math.floor((totalmem() * MEMORY_USED) / Math.min(workers, jobs.length))
   const { flag, forget } = onInterrupt()
   try {
     const outcomes = await runJobs(
-      jobs,
+      jobs.map(job => ({ ...job, bounds: { ...job.bounds, bytes: job.bounds.bytes ?? share } })),
       {
         workers,
         interrupt: flag,

@@ -6,7 +6,7 @@ import type { Finding } from '../spec/findings/finding.ts'
 import type { Entry } from '../spec/manifest/entry.ts'
 import { type Borne, claimBorne, findingBorne, isContradicted } from './borne-out.ts'
 import { neverFired, type Unfiring } from './coverage.ts'
-import { BROKEN, CUT, type ExitCode, INTERNAL, OK } from './exit-codes.ts'
+import { BROKEN, CUT, type ExitCode, INTERNAL, OK, wasInterrupted } from './exit-codes.ts'
 import { differencesBetween, entryOf } from './expectations.ts'
 import type { Ended } from './job.ts'
 import { compareText, sameWorld, type WorldName } from './world-name.ts'
@@ -91,6 +91,7 @@ export function exitCodeOfSuite(
   recorded = false,
 ): ExitCode {
   if (worlds.some(({ outcome }) => outcome.kind === 'failed')) return INTERNAL
+  if (worlds.some(({ outcome }) => wasInterrupted(outcome))) return CUT
   if (!recorded && worlds.some(({ differences }) => differences.length > 0)) return BROKEN
   if ([...claims, ...findings].some(isContradicted)) return BROKEN
   return worlds.some(({ entry }) => entry === undefined) ? CUT : OK

@@ -33,11 +33,20 @@ export function declareCheck(program: Command): void {
       .argument('[scenario...]', 'scenarios, or whole worlds (default: those of the suite)')
       .option('--mutation <name>', 'take a guard or an effect out of the design')
       .option('--promise <name>', 'judge this promise only; may be given again', collect)
-      .option('--time <seconds>', 'cut the search of a world after so long', seconds)
-      .option('--memory <MiB>', 'cut the search of a world at so much memory', wholeNumber(1))
-      .option('--depth <steps>', 'cut traces at so many steps', wholeNumber(1))
+      .option('--time <seconds>', 'cut the search of a world after so long', seconds('--time'))
+      .option('--memory <MiB>', 'cut the search of a world at so much memory', wholeNumber('--memory', 1))
+      .option('--depth <steps>', 'cut traces at so many steps', wholeNumber('--depth', 1))
       .option('--first', 'stop at the first promise that breaks in a world')
       .option('--audit', 'trap every value outside the domain of its field (slow)')
+      .addHelpText(
+        'after',
+        `
+Verdicts: holds (every reachable state within the bounds was seen), violated, bound-reached (the search was cut).
+Examples:
+  gmemcheck check rfc-v2-split
+  gmemcheck check rfc-v2-split convert-two-hugepages-out-of-memory --promise no-index-wraps
+  gmemcheck check convert-to-shared@rfc-v2-split --audit`,
+      )
       .option('--locals', 'show locals, and what the model keeps beside the kernel, too'),
   ).action(check)
 }

@@ -1,9 +1,9 @@
 /**
  * `gmemcheck list`: what there is to judge, and to judge it by. Loads neither the model's machines nor the engine.
  */
-import { Argument, type Command } from 'commander'
+import type { Command } from 'commander'
 import { InputError } from '../../checker/errors.ts'
-import { addRendering, pageOf, print, printJson, type Rendering } from './options.ts'
+import { addRendering, oneOf, pageOf, print, printJson, type Rendering } from './options.ts'
 
 const kinds = ['designs', 'scenarios', 'invariants', 'claims', 'operations', 'findings', 'mutations'] as const
 export type Kind = (typeof kinds)[number]
@@ -13,7 +13,7 @@ export function declareList(program: Command): void {
     program
       .command('list')
       .description('Lists what there is: names, one sentence each, and who said so.')
-      .addArgument(new Argument('<kind>', 'what to list').choices(kinds))
+      .argument('<kind>', `what to list: ${kinds.join(', ')}`, oneOf('what to list', kinds))
       .option('--diff <names...>', 'with designs: the decisions in which two of them differ'),
   ).action(list)
 }

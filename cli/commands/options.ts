@@ -1,7 +1,9 @@
 /**
  * Options that several commands share.
  */
-import { type Command, Option } from 'commander'
+import type { Command } from 'commander'
+import { InputError } from '../../checker/errors.ts'
+import { nearest } from '../nearest.ts'
 import { wholeNumber } from '../numbers.ts'
 import { palette, takesColours } from '../reports/palette.ts'
 import type { Page } from '../reports/telling.ts'
@@ -10,16 +12,33 @@ import type { Page } from '../reports/telling.ts'
 const PIPED_WIDTH = 100
 const LEAST_WIDTH = 40
 
+const formats = ['text', 'json'] as const
+
 export interface Rendering {
-  readonly format: 'text' | 'json'
+  readonly format: (typeof formats)[number]
   readonly width?: number
 }
 
 /** `--format` and `--width`. */
 export const addRendering = (command: Command): Command =>
   command
-    .addOption(new Option('--format <format>', 'how to print the result').choices(['text', 'json']).default('text'))
-    .option('--width <columns>', 'characters of a line (default: the terminal, or 100)', wholeNumber(LEAST_WIDTH))
+    .option('--format <format>', 'how to print the result: text or json', oneOf('--format', formats), 'text')
+    .option(
+      '--width <columns>',
+      'characters of a line (default: the terminal, or 100)',
+      wholeNumber('--width', LEAST_WIDTH),
+    )
+
+/** Parses one of a few words. @param what the option or argument, for the message */
+export const oneOf =
+  <T extends string>(what: string, words: readonly T[]) =>
+  (text: string): T => {
+    const word = words.find(candidate => candidate === text)
+    if (word !== undefined) return word
+    const near = nearest(text, words)
+    const hint = near === undefined ? '' : `; did you mean ${near}?`
+    throw new InputError(`${what} cannot be "${text}"${hint}\ngive one of ${words.join(', ')}`)
+  }
 
 /** The page that text is laid out on. */
 export const pageOf = ({ width }: Rendering, locals = false): Page => ({

@@ -19,7 +19,7 @@ export function declareReplay(program: Command): void {
       .description('Runs a path again, step by step, and says what it breaks.')
       .argument('<world>', 'SCENARIO@DESIGN or SCENARIO@DESIGN~MUTATION')
       .argument('<path>', "threads in the order in which they step, each with the letter of its choice: '0.0.1a.1'")
-      .option('--initial <n>', 'initial state to start from, from 0', wholeNumber(0), 0)
+      .option('--initial <n>', 'initial state to start from, from 0', wholeNumber('--initial', 0), 0)
       .option('--locals', 'show locals, and what the model keeps beside the kernel, too'),
   ).action(replayPath)
 }

@@ -26,7 +26,7 @@ export function declareSuite(program: Command): void {
       .command('suite')
       .description('Judges every world of the manifest, and says what is not as expected.')
       .option('--quick', `only worlds of at most ${QUICK} transitions`)
-      .option('--workers <n>', 'worlds judged at the same time', wholeNumber(1), availableParallelism())
+      .option('--workers <n>', 'worlds judged at the same time', wholeNumber('--workers', 1), availableParallelism())
       .option('--unfired', 'name the transitions that never fired, and not only how many there are')
       .option('--record', 'write what is seen into the manifest, after saying what changes'),
   ).action(suite)

@@ -7,11 +7,11 @@ import type { Promised } from '../../spec/promise.ts'
 import type { Ended } from '../job.ts'
 import { showWorld, type WorldName } from '../world-name.ts'
 import { type Overall, overall } from './promises.ts'
-import { shownLength } from './table.ts'
 import type { Page } from './telling.ts'
 import { violationLines } from './violation.ts'
 import {
   boundsWords,
+  count,
   counted,
   cutWords,
   environmentWords,
@@ -38,7 +38,7 @@ export function checkText(checked: readonly Checked[], promises: readonly Promis
   const broken = verdicts.filter(({ standing }) => standing === 'violated')
   const scenarios = new Map(checked.map(({ scenario }) => [scenario.name, scenario]))
   return [
-    headline(verdicts.length, broken.length, checked.length, page),
+    headline(verdicts, checked.length, page),
     '',
     ...summary(verdicts, page),
     '',
@@ -51,35 +51,46 @@ export function checkText(checked: readonly Checked[], promises: readonly Promis
   ]
 }
 
-function headline(promises: number, broken: number, worlds: number, { palette }: Page): string {
+function headline(verdicts: readonly Overall[], worlds: number, { palette }: Page): string {
+  const number = (wanted: Standing) => verdicts.filter(({ standing }) => standing === wanted).length
+  const broken = number('violated')
+  const open = number('bound-reached')
+  const all = counted(verdicts.length, 'promise')
   const where = worlds === 1 ? 'in this world' : `in these ${worlds} worlds`
-  const text =
-    broken === 0
-      ? `none of ${counted(promises, 'promise')} is broken`
-      : `${broken} of ${counted(promises, 'promise')} ${broken === 1 ? 'is' : 'are'} broken`
-  return palette.strong(`${text} ${where}`)
+  if (broken > 0) return palette.strong(`${broken} of ${all} ${broken === 1 ? 'is' : 'are'} broken ${where}`)
+  if (open > 0) return palette.strong(`no broken promise was found ${where}, but ${open} of ${all} are open`)
+  return palette.strong(
+    `no promise is broken ${where}: ${count(number('holds'))} of ${all} were put to the test, and hold`,
+  )
 }
 
-/** Broken and open promises one by one; the others by name only when they are few. */
+/** Broken promises one by one; the others by name only when they are few. */
 function summary(verdicts: readonly Overall[], { palette, width }: Page): string[] {
   const of = (wanted: Standing) => verdicts.filter(({ standing }) => standing === wanted)
-  const nameWidth = Math.max(0, ...[...of('violated'), ...of('bound-reached')].map(({ promise }) => promise.length))
-  const line = (head: string, promise: string, words: string) =>
-    `${head}${' '.repeat(HEAD_WIDTH - shownLength(head))}${promise.padEnd(nameWidth)}  ${words}`
-  const together = (head: string, those: readonly Overall[]) => {
-    if (those.length === 0) return []
-    const names = those.map(({ promise }) => promise)
-    const text = those.length > FEW ? [counted(those.length, 'promise')] : wrapPhrases(names, width - HEAD_WIDTH)
-    return text.map((line, index) => (index === 0 ? head : '').padEnd(HEAD_WIDTH) + line)
-  }
+  const broken = of('violated')
+  const cuts = [...new Set(of('bound-reached').map(({ cut }) => cut!))]
+  const groups = [
+    ...cuts.map(cut => ({
+      head: `bound-reached (${cutWords(cut)})`,
+      those: of('bound-reached').filter(open => open.cut === cut),
+    })),
+    { head: 'holds', those: of('holds') },
+    { head: 'not tested', those: of('vacuous') },
+  ].filter(({ those }) => those.length > 0)
+  const headWidth = 2 + Math.max(...[...groups.map(({ head }) => head), 'violated'].map(head => head.length))
+  const nameWidth = Math.max(0, ...broken.map(({ promise }) => promise.length))
   return [
-    ...of('violated').map(({ promise, broken }) => line(palette.bad('violated'), promise, brokenWords(broken))),
-    ...of('bound-reached').map(({ promise, cut }) => line(palette.unsure('bound-reached'), promise, cutWords(cut!))),
-    ...together('holds', of('holds')),
-    ...together('not tested', of('vacuous')),
+    ...broken.map(
+      ({ promise, broken }) =>
+        `${palette.bad('violated'.padEnd(headWidth))}${promise.padEnd(nameWidth)}  ${brokenWords(broken)}`,
+    ),
+    ...groups.flatMap(({ head, those }) => {
+      const names = those.map(({ promise }) => promise)
+      const lines = names.length > FEW ? [counted(names.length, 'promise')] : wrapPhrases(names, width - headWidth)
+      return lines.map((line, index) => (index === 0 ? head : '').padEnd(headWidth) + line)
+    }),
   ]
 }
-const HEAD_WIDTH = 15
 const FEW = 6
 
 function brokenWords(broken: Overall['broken']): string {
@@ -99,7 +110,13 @@ function worldLines({ world, scenario, outcome }: Checked, { palette, width }: P
     name,
     ...paragraph('  ', `${verdictsWords(result)}; ${sizeWords(result)}`, width),
     ...paragraph('  ', `within ${bounds.join('; ')}; ${oddsWords(result.collisionOdds)}`, width),
-    ...(unreached.length > 0 ? paragraph('  ', `never reached: ${unreached.join(', ')}`, width) : []),
+    ...(unreached.length > 0
+      ? paragraph(
+          '  ',
+          `${result.cut ? 'not reached before the cut' : 'never reached'}: ${unreached.join(', ')}`,
+          width,
+        )
+      : []),
   ]
 }
 
