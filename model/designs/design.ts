@@ -81,6 +81,110 @@ export interface Design {
    * `quiet`: waits in silence, as speculative references are legal.
    */
   readonly freezeLoop: 'warns' | 'quiet'
+  /**
+   * How a range is converted.
+   * `work-list`: run by run of pages that differ, rolling all back when one fails; RFC v2 04/51, 38/51.
+   * `hugepage-batches`: hugepage by hugepage, those before the one that fails staying converted; HugeTLB support on top of
+   * in-place conversion.
+   * `in-place`: order-0 folios, all at once, after everything that can fail; in-place conversion v8.
+   */
+  readonly conversion: 'work-list' | 'hugepage-batches' | 'in-place'
+  /**
+   * Where a folio is while it is split or merged.
+   * `out-of-filemap`: taken out, and its pages added anew; RFC v2 38/51.
+   * `in-filemap`: frozen in its slots; HugeTLB support on top of in-place conversion.
+   */
+  readonly restructuring: 'out-of-filemap' | 'in-filemap'
+  /**
+   * When a batch lets guest faults in again.
+   * `before-restructuring`: once the SPTEs are zapped; HugeTLB support on top of in-place conversion.
+   * `after-store`: once folios and attributes are those of the new kind; in-place conversion v8, and repair of the finding
+   * fault-begins-before-the-store.
+   */
+  readonly batchEnds: 'before-restructuring' | 'after-store'
+  /**
+   * What a batch does first, once it has split the private SPTEs at its ends.
+   * `zap`: HugeTLB support on top of in-place conversion.
+   * `restructure`: nothing is zapped before the conversion can no longer fail; weighed by Ackerley Tng and Yan Zhao in the
+   * thread of "KVM: TDX huge page support for private memory" v3.
+   */
+  readonly batchBegins: 'zap' | 'restructure'
+  /**
+   * Which SPTEs a batch zaps.
+   * `both-kinds`: HugeTLB support on top of in-place conversion.
+   * `old-kind`: of the kind that the conversion ends; in-place conversion v8.
+   */
+  readonly batchZaps: 'both-kinds' | 'old-kind'
+  /**
+   * What error_offset tells when a folio has references.
+   * `folio`: where the folio starts; in-place conversion up to v6.
+   * `within-request`: that, or the start of the request if it lies before; Fuad Tabba on v6.
+   */
+  readonly busyOffset: 'folio' | 'within-request'
+  /**
+   * When a host fault drops the invalidate lock.
+   * `at-the-end`: RFC v2 02/51. `after-lookup`: before it looks at the folio; in-place conversion v8.
+   */
+  readonly hostFaultUnlocks: 'at-the-end' | 'after-lookup'
+  /**
+   * How much of a folio that is not up to date is cleared.
+   * `folio`: RFC v2 33/51. `first-page`: HugeTLB support on top of in-place conversion.
+   */
+  readonly clears: 'folio' | 'first-page'
+  /**
+   * When private SPTEs that reach beyond the range are split.
+   * `in-zap`: as the zap meets them; RFC v2 38/51 with TDX huge pages v1.
+   * `before-zap`: those of all VMs before any is zapped; Yan Zhao, TDX huge pages RFC v2.
+   * `before-invalidation`: by the users, asked before anything is invalidated; Yan Zhao on TDX huge pages v1.
+   */
+  readonly privateSplit: 'in-zap' | 'before-zap' | 'before-invalidation'
+  /**
+   * What tells a conversion that TDX could not unmap a page.
+   * `reference`: one that TDX keeps; TDX huge pages v1.
+   * `flag`: the page is poisoned, and the conversion stops; Yan Zhao and Rick Edgecombe in the thread of v1.
+   */
+  readonly failedUnmap: 'reference' | 'flag'
+
+  // --- where memory comes from, and who makes it fit for the guest
+  /**
+   * What a lookup that finds nothing allocates.
+   * `pages`: order-0 folios, by the page cache; all trees without hugepages.
+   * `hugepages`: huge folios, by a custom allocator; RFC v2 33/51.
+   */
+  readonly allocator: 'pages' | 'hugepages'
+  /**
+   * Who prepares a folio.
+   * `lookup`: whoever looks it up, so fallocate too; until "delay kvm_gmem_prepare_folio() until the memory is passed to
+   * the guest" (Paolo Bonzini, 2024-07-26).
+   * `first-access`: the guest fault that needs it; since then.
+   */
+  readonly prepareAt: 'lookup' | 'first-access'
+  /**
+   * What the uptodate flag says of a folio.
+   * `registered`: cleared and registered with the firmware, which is then not asked again; "delay folio_mark_uptodate()
+   * until after successful preparation" (Paolo Bonzini, 2024-07).
+   * `cleared`: cleared or populated; the firmware is asked at every lookup. The trees before that, and today's.
+   */
+  readonly uptodate: 'registered' | 'cleared'
+  /**
+   * For whom a folio is registered.
+   * `every-vm`: all VMs bound at its index, in the order of the inode's list; until "make kvm_gmem_prepare_folio() operate
+   * on a single struct kvm" (Paolo Bonzini, 2024-07).
+   * `faulting-vm`: the one that needs it; since then.
+   */
+  readonly preparesFor: 'every-vm' | 'faulting-vm'
+  /**
+   * Whether guest and host faults look folios up under the invalidate lock.
+   * `shared`: held for read; RFC v2 02/51.
+   * `none`: no; upstream.
+   */
+  readonly lookupLock: 'shared' | 'none'
+  /**
+   * What a lookup that finds a poisoned folio does with its reference.
+   * `keeps-reference`: forgets it; the trees before "return folio from __kvm_gmem_get_pfn()" (Paolo Bonzini, 2024-07).
+   * `puts`: drops it; since then.
+   */
+  readonly poisonedLookup: 'keeps-reference' | 'puts'
 }
 
 /** A design with a name: a base and what differs from it. */

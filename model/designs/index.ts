@@ -3,6 +3,7 @@
  */
 import { InputError } from '../../checker/errors.ts'
 import type { Delta, NamedDesign } from './design.ts'
+import { later } from './later.ts'
 import { repairs } from './repairs.ts'
 import { rfcV2Split } from './rfc-v2-split.ts'
 
@@ -29,6 +30,7 @@ const deltas: readonly Delta[] = [
     differs: { memory: 'reserved' },
   },
   ...repairs,
+  ...later,
 ]
 
 /** @throws InputError when a design is based on one that is not defined before it */

@@ -1,0 +1,88 @@
+/**
+ * What came after RFC v2: order-0 conversion in place, and HugeTLB support on top of it.
+ */
+import type { Delta } from './design.ts'
+
+const hugetlb = 'whole-file text of the HugeTLB generation on top of in-place conversion, virt/kvm/guest_memfd.c'
+
+export const later: readonly Delta[] = [
+  {
+    name: 'hugetlb-restructuring',
+    summary:
+      'HugeTLB support on top of in-place conversion: hugepage by hugepage, folios split and merged in the filemap',
+    source: `Ackerley Tng; ${hugetlb} and mm/hugetlb_restructuring.c`,
+    base: 'rfc-v2-split',
+    differs: {
+      conversion: 'hugepage-batches',
+      restructuring: 'in-filemap',
+      hostFaultUnlocks: 'after-lookup',
+      clears: 'first-page',
+      privateSplit: 'before-zap',
+    },
+  },
+  {
+    name: 'hugetlb-window-to-the-store',
+    summary: 'hugetlb-restructuring, with faults kept away until the attributes are stored',
+    source: 'our own, see gmemcheck list findings',
+    base: 'hugetlb-restructuring',
+    differs: { batchEnds: 'after-store' },
+  },
+  {
+    name: 'hugetlb-restructures-first',
+    summary: 'hugetlb-restructuring, with nothing zapped before the conversion can no longer fail',
+    source: 'Ackerley Tng and Yan Zhao in the thread of "KVM: TDX huge page support for private memory" v3',
+    base: 'hugetlb-window-to-the-store',
+    differs: { batchBegins: 'restructure' },
+  },
+  {
+    name: 'hugetlb-zaps-old-kind',
+    summary: 'hugetlb-restructuring, with SPTEs zapped of the old kind only',
+    source: 'our own, as in-place conversion does; see gmemcheck list findings',
+    base: 'hugetlb-restructuring',
+    differs: { batchZaps: 'old-kind' },
+  },
+  {
+    name: 'hugetlb-clears-folio',
+    summary: 'hugetlb-restructuring, with every page of a folio cleared',
+    source: 'our own, see gmemcheck list findings',
+    base: 'hugetlb-restructuring',
+    differs: { clears: 'folio' },
+  },
+  {
+    name: 'hugetlb-merge-clears-stale-pages',
+    summary: 'hugetlb-restructuring, with pages that are not up to date cleared at a merge',
+    source: 'our own, see gmemcheck list findings',
+    base: 'hugetlb-clears-folio',
+    differs: { uptodateAtMerge: 'every-page' },
+  },
+  {
+    name: 'hugetlb-fresh-split-under-mutex',
+    summary: 'hugetlb-restructuring, with nobody looking a hugepage up while it is split for the first time',
+    source: 'our own, see gmemcheck list findings',
+    base: 'hugetlb-restructuring',
+    differs: { freshSplit: 'under-mutex' },
+  },
+  {
+    name: 'hugetlb-error-offset-clamped',
+    summary: 'hugetlb-restructuring, with an error offset that lies within the request',
+    source: 'Fuad Tabba on in-place conversion v6',
+    base: 'hugetlb-restructuring',
+    differs: { busyOffset: 'within-request' },
+  },
+  {
+    name: 'hugetlb-repaired',
+    summary: 'HugeTLB restructuring with the repairs of all findings',
+    source: 'our own, see gmemcheck list findings',
+    base: 'hugetlb-restructuring',
+    differs: {
+      batchEnds: 'after-store',
+      batchBegins: 'restructure',
+      batchZaps: 'old-kind',
+      clears: 'folio',
+      uptodateAtMerge: 'every-page',
+      freshSplit: 'under-mutex',
+      busyOffset: 'within-request',
+      freezeLoop: 'quiet',
+    },
+  },
+]
