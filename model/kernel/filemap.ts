@@ -27,20 +27,25 @@ export const folioStandsAt = (kernel: Kernel, folio: number, index: number): boo
   index >= kernel.index[folio]! &&
   index < kernel.index[folio]! + folioPages(kernel, folio)
 
+/** XA_STATE_ORDER(): a folio of several pages is stored from a multiple of them, wherever in it the add points. */
+const storedFrom = (kernel: Kernel, folio: number, index: number): number => index - (index % folioPages(kernel, folio))
+
 /** Some slot that the folio would take holds a folio: the add fails with -EEXIST. */
 export const slotsAreTaken = (kernel: Kernel, folio: number, index: number): boolean => {
+  const first = storedFrom(kernel, folio, index)
   const pages = folioPages(kernel, folio)
-  for (let i = 0; i < pages; i++) if (!slotIsEmpty(kernel, index + i)) return true
+  for (let i = 0; i < pages; i++) if (!slotIsEmpty(kernel, first + i)) return true
   return false
 }
 
 /** __kvm_gmem_filemap_add_folio() that works: a reference per page for the filemap. */
 export const addToFilemap = (kernel: Kernel, folio: number, index: number): void => {
+  const first = storedFrom(kernel, folio, index)
   const pages = folioPages(kernel, folio)
   kernel.refs[folio]! += pages
   kernel.mapping[folio] = 1
-  kernel.index[folio] = index
-  for (let i = 0; i < pages; i++) kernel.filemap[index + i] = 1 + folio
+  kernel.index[folio] = first
+  for (let i = 0; i < pages; i++) kernel.filemap[first + i] = 1 + folio
 }
 
 /**
@@ -50,7 +55,7 @@ export const addToFilemap = (kernel: Kernel, folio: number, index: number): void
 export const failToAddToFilemap = (kernel: Kernel, folio: number, index: number): void => {
   const pages = folioPages(kernel, folio)
   kernel.refs[folio]! += pages
-  kernel.index[folio] = index
+  kernel.index[folio] = storedFrom(kernel, folio, index)
   kernel.mapping[folio] = 0
   dropReferences(kernel, folio, pages)
 }
