@@ -1,69 +1,118 @@
 /**
  * Makes a locked folio fit for the guest: clears it, registers it with the firmware, marks it up to date.
  *
- * Source: kvm_gmem_prepare_folio(), virt/kvm/guest_memfd.c (RFC v2 02, 33/51: the whole folio at once).
+ * Source: kvm_gmem_prepare_folio(), kvm_arch_gmem_prepare(), virt/kvm/guest_memfd.c; sev_gmem_prepare(),
+ * arch/x86/kvm/svm/sev.c.
+ * Left out: the warning about a memslot that is not aligned to the folio.
  */
+import { match } from 'ts-pattern'
 import { cell } from '../../checker/layout.ts'
+import type { Design } from '../designs/design.ts'
+import { clearFolio } from '../kernel/contents.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
-import { folioPages } from '../kernel/folio.ts'
+import { registerFolio } from '../kernel/firmware.ts'
+import { isBound } from '../kernel/memslots.ts'
 import { EIO, OK, RESULTS, showResult } from '../kernel/words.ts'
 import type { Scope } from '../words.ts'
 
-export type PrepareLocal = 'prepare.folio' | 'prepare.result'
+export type PrepareLocal = 'prepare.folio' | 'prepare.vm' | 'prepare.result'
 type Prepare = Scope<PrepareLocal>
 
 /** kvm_arch_gmem_prepare() fails. */
 export type ArchFails = { type: 'eio' }
 
-export const prepare = {
-  guards: {
-    'prepare.isUptodate': ({ kernel, call }: Prepare) => kernel.uptodate[call['prepare.folio']] === 1,
-    'prepare.mayFail': ({ kernel }: Prepare) => mayFail(kernel),
-    'prepare.failed': ({ call }: Prepare) => call['prepare.result'] !== OK,
-  },
-  effects: {
-    'prepare.succeed': ({ call }: Prepare) => {
-      call['prepare.result'] = OK
+/** First VM at or after `from` that is bound at the folio, or `kernel.vms`. */
+const nextBoundVm = ({ kernel, call }: Prepare, from: number): number => {
+  let vm = from
+  while (vm < kernel.vms && !isBound(kernel, vm, kernel.index[call['prepare.folio']]!)) vm += 1
+  return vm
+}
+
+export const prepare = (design: Design) => {
+  const { afterTest, afterClearing, afterRegistering } = match(design.uptodate)
+    .with('registered', () => ({ afterTest: 'done', afterClearing: 'preparing', afterRegistering: 'marking' }) as const)
+    .with('cleared', () => ({ afterTest: 'preparing', afterClearing: 'marking', afterRegistering: 'done' }) as const)
+    .exhaustive()
+  const [toFirstVm, registering] = match(design.preparesFor)
+    .with('faulting-vm', () => [[], [{ actions: 'prepare.register', target: afterRegistering }]] as const)
+    .with(
+      'every-vm',
+      () =>
+        [
+          ['prepare.toFirstBoundVm'],
+          [
+            { guard: 'prepare.hasMoreVms', actions: ['prepare.register', 'prepare.toNextBoundVm'] },
+            { guard: 'prepare.isBound', actions: 'prepare.register', target: afterRegistering },
+            { target: afterRegistering },
+          ],
+        ] as const,
+    )
+    .exhaustive()
+  return {
+    guards: {
+      'prepare.isUptodate': ({ kernel, call }: Prepare) => kernel.uptodate[call['prepare.folio']] === 1,
+      'prepare.hasMoreVms': (scope: Prepare) =>
+        scope.call['prepare.vm'] < scope.kernel.vms &&
+        nextBoundVm(scope, scope.call['prepare.vm'] + 1) < scope.kernel.vms,
+      'prepare.isBound': ({ kernel, call }: Prepare) => call['prepare.vm'] < kernel.vms,
+      'prepare.mayFail': ({ kernel, call }: Prepare) => mayFail(kernel) && call['prepare.vm'] < kernel.vms,
+      'prepare.failed': ({ call }: Prepare) => call['prepare.result'] !== OK,
     },
-    'prepare.clear': ({ kernel, call }: Prepare) => {
-      const pages = folioPages(kernel, call['prepare.folio'])
-      for (let i = 0; i < pages; i++) kernel.cleared[call['prepare.folio'] + i] = 1
+    effects: {
+      'prepare.clear': ({ kernel, call }: Prepare) => clearFolio(kernel, call['prepare.folio']),
+      'prepare.toFirstBoundVm': (scope: Prepare) => {
+        scope.call['prepare.vm'] = nextBoundVm(scope, 0)
+      },
+      'prepare.toNextBoundVm': (scope: Prepare) => {
+        scope.call['prepare.vm'] = nextBoundVm(scope, scope.call['prepare.vm'] + 1)
+      },
+      'prepare.register': ({ kernel, call }: Prepare) =>
+        registerFolio(kernel, call['prepare.vm'], call['prepare.folio']),
+      'prepare.failWithEio': ({ kernel, call }: Prepare) => {
+        spendFailure(kernel)
+        call['prepare.result'] = EIO
+      },
+      'prepare.markUptodate': ({ kernel, call }: Prepare) => {
+        kernel.uptodate[call['prepare.folio']] = 1
+      },
     },
-    'prepare.failWithEio': ({ kernel, call }: Prepare) => {
-      spendFailure(kernel)
-      call['prepare.result'] = EIO
-    },
-    'prepare.markUptodate': ({ kernel, call }: Prepare) => {
-      kernel.uptodate[call['prepare.folio']] = 1
-      call['prepare.result'] = OK
-    },
-  },
-  config: {
-    meta: { locals: { 'prepare.folio': cell(32), 'prepare.result': cell(RESULTS, showResult) } },
-    initial: 'entered',
-    states: {
-      entered: {
-        meta: { fn: 'folio_test_uptodate' },
-        on: {
-          step: [{ guard: 'prepare.isUptodate', actions: 'prepare.succeed', target: 'done' }, { target: 'clearing' }],
+    config: {
+      meta: {
+        locals: { 'prepare.folio': cell(32), 'prepare.vm': cell(4), 'prepare.result': cell(RESULTS, showResult) },
+      },
+      initial: 'entered',
+      states: {
+        entered: {
+          meta: { fn: 'folio_test_uptodate' },
+          on: {
+            step: [
+              { guard: 'prepare.isUptodate', actions: toFirstVm, target: afterTest },
+              { actions: toFirstVm, target: 'clearing' },
+            ],
+          },
         },
-      },
-      clearing: {
-        meta: { fn: 'folio_zero_user' },
-        on: { step: { actions: 'prepare.clear', target: 'preparing' } },
-      },
-      preparing: {
-        meta: { fn: 'kvm_arch_gmem_prepare' },
-        on: {
-          step: { target: 'marking' },
-          eio: { guard: 'prepare.mayFail', actions: 'prepare.failWithEio', target: 'done' },
+        clearing: {
+          meta: { fn: 'clear_highpage' },
+          on: { step: { actions: 'prepare.clear', target: afterClearing } },
         },
+        preparing: {
+          meta: { fn: 'kvm_arch_gmem_prepare' },
+          on: {
+            step: registering,
+            eio: { guard: 'prepare.mayFail', actions: 'prepare.failWithEio', target: 'done' },
+          },
+        },
+        marking: {
+          meta: { fn: 'folio_mark_uptodate' },
+          on: {
+            step: {
+              actions: 'prepare.markUptodate',
+              target: design.uptodate === 'registered' ? ('done' as const) : ('preparing' as const),
+            },
+          },
+        },
+        done: { type: 'final' },
       },
-      marking: {
-        meta: { fn: 'folio_mark_uptodate' },
-        on: { step: { actions: 'prepare.markUptodate', target: 'done' } },
-      },
-      done: { type: 'final' },
     },
-  },
-} as const
+  } as const
+}

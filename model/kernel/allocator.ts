@@ -5,6 +5,7 @@
  * Left out: which pool an order-0 page of a split hugepage is freed to, and the worker that waits for all of them: a
  * freed frame is just free. Allocation takes the lowest free block (may miss bugs that need another frame).
  */
+import { clearFrame } from './contents.ts'
 import type { Kernel } from './state.ts'
 
 /** First frame of the lowest block of frames that are all free, or `kernel.frames` if there is none. */
@@ -24,6 +25,15 @@ export const allocateHugeFolio = (kernel: Kernel, self: number): number => {
   kernel.refs[folio] = 1
   kernel.held[self * kernel.frames + folio] = 1
   for (let frame = folio; frame < folio + kernel.hugepage; frame++) kernel.allocated[frame] = 1
+  return folio
+}
+
+/** filemap_alloc_folio(): an order-0 folio with one reference, not up to date. */
+export const allocatePage = (kernel: Kernel, self: number): number => {
+  const folio = freeBlock(kernel)
+  kernel.refs[folio] = 1
+  kernel.held[self * kernel.frames + folio] = 1
+  kernel.allocated[folio] = 1
   return folio
 }
 
@@ -54,7 +64,7 @@ export const clearStalePages = (kernel: Kernel, folio: number): void => {
   for (let frame = folio; frame < folio + kernel.hugepage; frame++) if (kernel.uptodate[frame] === 1) some = 1
   if (some === 0) return
   for (let frame = folio; frame < folio + kernel.hugepage; frame++) {
-    if (kernel.uptodate[frame] === 0) kernel.cleared[frame] = 1
+    if (kernel.uptodate[frame] === 0) clearFrame(kernel, frame)
     kernel.uptodate[frame] = 1
   }
 }

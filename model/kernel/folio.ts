@@ -7,6 +7,7 @@
  * the folio lock are woken in any order.
  */
 import type { Kernel } from './state.ts'
+import { STALE } from './words.ts'
 
 /** page_folio(): the first frame of the folio that `frame` belongs to now. */
 export const folioOf = (kernel: Kernel, frame: number): number => {
@@ -54,7 +55,7 @@ const freeFolio = (kernel: Kernel, folio: number): void => {
   kernel.folioLock[folio] = 0
   for (let frame = folio; frame < folio + pages; frame++) {
     kernel.allocated[frame] = 0
-    kernel.cleared[frame] = 0
+    kernel.contents[frame] = STALE
   }
 }
 

@@ -7,6 +7,10 @@
 import type { Kernel } from './state.ts'
 import { SHARED } from './words.ts'
 
+/** What a VM holds a page to be. */
+export const shareOf = (kernel: Kernel, vm: number, page: number): number =>
+  kernel.share[kernel.share.length === kernel.pages ? page : vm * kernel.pages + page]!
+
 /** kvm_gmem_has_some_shared() over the hugepage that starts at `start`. */
 export const someShared = (kernel: Kernel, start: number): boolean => {
   for (let page = start; page < start + kernel.hugepage && page < kernel.pages; page++)

@@ -47,4 +47,8 @@ export const signals = (frames: number, pages: number) => ({
   unlockedUnheld: signal(),
   /** A fault installed an SPTE whose gfn was zapped after the fault's snapshot: 1 + gfn. */
   installedStale: signal(pages + 1),
+  /** A frame that held data of its owner was cleared: 1 + frame. */
+  wiped: signal(frames + 1),
+  /** The initial image was copied over data that its owner had: 1 + frame. */
+  overwritten: signal(frames + 1),
 })

@@ -9,7 +9,18 @@
  */
 import { cell, cells, constant, ghost, type View } from '../../checker/layout.ts'
 import { signals } from './signals.ts'
-import { showBound, showFlag, showFrame, showOwner, showShare, showSpte, showThreads } from './words.ts'
+import {
+  CONTENTS,
+  showBound,
+  showContents,
+  showFlag,
+  showFrame,
+  showOwner,
+  showShare,
+  showSpte,
+  showThreads,
+  showVm,
+} from './words.ts'
 
 /** Sizes of a world. `pages` and `frames` are multiples of `hugepage`. */
 export interface Bounds {
@@ -47,13 +58,14 @@ export type Part = 'firmware' | 'vm-attributes' | 'lru' | 'memory-failure' | 'me
 /** Unsigned page indices wrap here: 16, or the next power of two above twice the file. */
 export const modulusOf = (pages: number): number => Math.max(16, 2 ** Math.ceil(Math.log2(2 * pages + 1)))
 
+/** Entries of a row that only worlds with one of these parts have. */
+const only = (entries: number, parts: readonly Part[], ...of: readonly Part[]): number =>
+  of.some(part => parts.includes(part)) ? entries : 0
+
 export const kernelFields = (
   { pages, hugepage, frames, threads, vms, failures }: Bounds,
   { tdxHoldsReferences, parts = [] }: Environment,
-) => {
-  /** Entries of a row that only worlds with one of these parts have. */
-  const only = (entries: number, ...of: readonly Part[]): number => (of.some(part => parts.includes(part)) ? entries : 0)
-  return {
+) => ({
   // --- sizes, the same in every state
   pages: constant(pages),
   hugepage: constant(hugepage),
@@ -79,8 +91,11 @@ export const kernelFields = (
   mmuReaders: cells(vms, 1 << threads, showThreads),
 
   // --- the file
-  /** Indexed by page: PRIVATE or SHARED (SHAREABILITY_GUEST, SHAREABILITY_ALL). */
-  share: cells(pages, 2, showShare),
+  /**
+   * Indexed by page: PRIVATE or SHARED (SHAREABILITY_GUEST, SHAREABILITY_ALL; KVM_MEMORY_ATTRIBUTE_PRIVATE set or not).
+   * Where VMs disagree, indexed by VM * pages + page.
+   */
+  share: cells(pages * (parts.includes('vm-attributes') ? vms : 1), 2, showShare),
   /** Indexed by page, the filemap slot: 0, or 1 + the first frame of the folio it holds. */
   filemap: cells(pages, frames + 1, showFrame),
 
@@ -107,6 +122,39 @@ export const kernelFields = (
   pins: cells(frames, 4),
   /** References an operation in flight holds, indexed by thread * frames + frame. */
   held: cells(threads * frames, 16),
+
+  /** Indexed by frame: 1 while a per-CPU batch on the way to the LRU holds a reference. */
+  lruBatch: cells(only(frames, parts, 'lru'), 2, showFlag),
+  /** Indexed by frame: 1 once memory failure has accepted the folio: it keeps its reference. */
+  failureHeld: cells(only(frames, parts, 'memory-failure'), 2, showFlag),
+
+  // --- what may go wrong with a frame, and who owns it
+  /** PG_hwpoison, indexed by frame. */
+  hwpoison: cells(only(frames, parts, 'memory-failure'), 2, showFlag),
+  /** mf_mutex: 0, or 1 + the thread that holds it. */
+  failureMutex: cells(only(1, parts, 'memory-failure'), threads + 1, showOwner),
+  /** The RMP, indexed by frame: 0 while the host owns it, or 1 + the VM it is assigned to. */
+  firmware: cells(only(frames, parts, 'firmware'), vms + 1, showVm),
+
+  // --- memslots and files, indexed by VM: each VM has one file of the inode and one memslot
+  /** kvm->slots_lock: 0, or 1 + the thread that holds it. */
+  slotsLock: cells(only(vms, parts, 'memslots', 'launch'), threads + 1, showOwner),
+  /** 1 while vCPUs see a memslot. */
+  slotVisible: cells(only(vms, parts, 'memslots'), 2, showFlag),
+  /** 1 while the memory of struct kvm_memory_slot is allocated. */
+  slotAllocated: cells(only(vms, parts, 'memslots'), 2, showFlag),
+  /** slot->gmem.file: 1 while it is the file of this VM. */
+  slotFile: cells(only(vms, parts, 'memslots'), 2, showFlag),
+  /** kvm->srcu: bit t set while thread t is in a read section. */
+  srcuReaders: cells(only(vms, parts, 'memslots'), 1 << threads, showThreads),
+  /** f_count of the file; 0 once it is dying. */
+  fileRefs: cells(only(vms, parts, 'memslots'), threads + 2),
+  /** 1 while the file stands on the inode's list (gmem_file_list). */
+  fileListed: cells(only(vms, parts, 'memslots'), 2, showFlag),
+  /** The last reference of the file is gone, and kvm_gmem_release() has yet to run as task work. */
+  releaseOwed: cells(only(vms, parts, 'memslots'), 2, showFlag),
+  /** struct gmem_file::bindings, indexed by VM * pages + page: 1 while the memslot is bound there. */
+  bindings: cells(only(vms * pages, parts, 'memslots'), 2, showFlag),
 
   // --- the host process
   /** 1 while a VMA maps the whole file. */
@@ -135,8 +183,8 @@ export const kernelFields = (
   warnedSpinning: cell(2, showFlag),
 
   // --- ghosts: read by promises only
-  /** Indexed by frame: 1 once the frame was cleared since it was allocated. */
-  cleared: ghost(cells(frames, 2, showFlag)),
+  /** Indexed by frame: what it holds (STALE, ZERO …). */
+  contents: ghost(cells(frames, CONTENTS, showContents)),
   /** Indexed by thread * 2 + kind: 1 + the gfn of the fault in flight. */
   faultGfn: ghost(cells(threads * 2, pages + 1)),
   /** Bit t set when the gfn of thread t's fault was zapped since its snapshot. */

@@ -27,7 +27,10 @@ export const EIO = 10
 export const UNSET = 11
 /** Whatever non-zero value an unassigned local happened to have. */
 export const GARBAGE = 12
-export const RESULTS = 13
+/** The page is poisoned. */
+export const EHWPOISON = 13
+export const EINVAL = 14
+export const RESULTS = 15
 
 const resultNames = [
   '0',
@@ -43,6 +46,8 @@ const resultNames = [
   '-EIO',
   'unset',
   'garbage',
+  '-EHWPOISON',
+  '-EINVAL',
 ]
 export const showResult: Show = result => resultNames[result] ?? String(result)
 
@@ -50,6 +55,9 @@ export const showShare: Show = share => (share === SHARED ? 'SHARED' : 'PRIVATE'
 
 /** `1 + thread`, 0 for nobody. */
 export const showOwner: Show = owner => (owner === 0 ? '-' : `CPU${owner - 1}`)
+
+/** `1 + VM`, 0 for the host. */
+export const showVm: Show = owner => (owner === 0 ? '-' : `VM${owner - 1}`)
 
 /** A mask of threads. */
 export const showThreads: Show = mask => {
@@ -72,3 +80,18 @@ export const showSpte: Show = spte =>
 export const showBound: Show = bound => (bound === 0 ? '-' : String(bound - 1))
 
 export const showFlag: Show = flag => (flag === 0 ? 'no' : 'yes')
+
+/** What a frame holds: what its last owner left there. */
+export const STALE = 0
+/** Zeros. */
+export const ZERO = 1
+/** What a guest wrote. */
+export const GUEST = 2
+/** Part of the initial image. */
+export const POPULATED = 3
+/** What the host wrote through its mapping. */
+export const HOST = 4
+export const CONTENTS = 5
+
+const contentsNames = ['stale', 'zero', 'guest', 'populated', 'host']
+export const showContents: Show = contents => contentsNames[contents] ?? String(contents)

@@ -9,6 +9,7 @@
 import { cell } from '../../checker/layout.ts'
 import type { Design } from '../designs/design.ts'
 import { type GetFolioLocal, getFolioAt } from '../fragments/get-folio.ts'
+import { clearFolio } from '../kernel/contents.ts'
 import { folioPages, putFolio, unlockFolio } from '../kernel/folio.ts'
 import { installHostPte } from '../kernel/host-mappings.ts'
 import { dropInvalidateLockShared, invalidateLockIsShareable, takeInvalidateLockShared } from '../kernel/locks.ts'
@@ -54,7 +55,7 @@ export const hostFault = (design: Design) => {
         call.result = SIGBUS
       },
       clearAndMarkUptodate: ({ kernel, call }) => {
-        kernel.cleared[call.folio] = 1
+        clearFolio(kernel, call.folio)
         kernel.uptodate[call.folio] = 1
       },
       installPte: ({ kernel, call, self }) => installHostPte(kernel, self, call.page, call.folio),

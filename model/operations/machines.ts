@@ -21,6 +21,6 @@ export const machinesOf: MachinesOf = design => ({
   'speculative reference': speculativeReference,
   split: () => splitAlone(design),
   merge: () => mergeAlone(design),
-  prepare: prepareAlone,
+  prepare: () => prepareAlone(design),
   rollback: () => rollbackAlone(design),
 })

@@ -9,7 +9,7 @@
 import { cell } from '../../checker/layout.ts'
 import type { Design } from '../designs/design.ts'
 import { type MergeLocal, merge } from '../fragments/merge.ts'
-import { type ArchFails, type PrepareLocal, prepare as prepareFragment } from '../fragments/prepare.ts'
+import { type ArchFails, type PrepareLocal, prepare } from '../fragments/prepare.ts'
 import { type RollbackRangeLocal, rollbackRange } from '../fragments/rollback-range.ts'
 import { type SplitLocal, split } from '../fragments/split.ts'
 import { slotAt, slotIsEmpty } from '../kernel/filemap.ts'
@@ -133,15 +133,16 @@ export const rollbackAlone = (design: Design) => {
 }
 
 /** Prepares the folio of `page`, locked, as a guest fault does. */
-export const prepareAlone = () =>
-  operation<Scope<Alone | PrepareLocal>, Step | Enomem | ArchFails>()({
+export const prepareAlone = (design: Design) => {
+  const fragment = prepare(design)
+  return operation<Scope<Alone | PrepareLocal>, Step | Enomem | ArchFails>()({
     guards: {
       ...guards,
-      ...prepareFragment.guards,
+      ...fragment.guards,
     },
     effects: {
       ...effects,
-      ...prepareFragment.effects,
+      ...fragment.effects,
       enterPrepare: ({ kernel, call, self }) => {
         call['prepare.folio'] = slotAt(kernel, call.page) - 1
         lockFolio(kernel, self, call['prepare.folio'])
@@ -158,6 +159,7 @@ export const prepareAlone = () =>
     initial: 'locking',
     states: {
       ...entry('enterPrepare'),
-      running: { ...prepareFragment.config, onDone: { actions: 'keepResult', target: 'unlocking' } },
+      running: { ...fragment.config, onDone: { actions: 'keepResult', target: 'unlocking' } },
     },
   })
+}

@@ -1,6 +1,7 @@
 /**
  * Conversions by one thread, and what can fail in them.
  */
+import { ZERO } from '../kernel/words.ts'
 import { guestMaps, hostMaps, mapped, mergedHugepage, shared, splitHugepage } from './initial.ts'
 import type { Scenario } from './scenario.ts'
 import { anyVm, sizes, thread, toPrivate, toShared } from './sizes.ts'
@@ -70,7 +71,7 @@ export const conversions: readonly Scenario[] = [
         shared(kernel, 2, 2)
         splitHugepage(kernel, 2, 0)
         kernel.uptodate[0] = 1
-        kernel.cleared[0] = 1
+        kernel.contents[0] = ZERO
         hostMaps(kernel, 2)
       },
     ],

@@ -4,7 +4,7 @@
 import { folioOf } from '../kernel/folio.ts'
 import { installSpte } from '../kernel/mmu.ts'
 import type { Kernel } from '../kernel/state.ts'
-import { LEVEL_4K, LEVEL_HUGE, PRIVATE, SHARED } from '../kernel/words.ts'
+import { LEVEL_4K, LEVEL_HUGE, PRIVATE, SHARED, STALE, ZERO } from '../kernel/words.ts'
 
 /** The pages are shared. */
 export const shared = (kernel: Kernel, start: number, pages = 1): void => {
@@ -70,7 +70,7 @@ const takeBlock = (kernel: Kernel, prepared: number): number => {
   while (kernel.allocated[folio] === 1) folio += kernel.hugepage
   for (let frame = folio; frame < folio + kernel.hugepage; frame++) {
     kernel.allocated[frame] = 1
-    kernel.cleared[frame] = prepared
+    kernel.contents[frame] = prepared === 1 ? ZERO : STALE
   }
   return folio
 }

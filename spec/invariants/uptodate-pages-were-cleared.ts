@@ -1,4 +1,5 @@
 import { folioOf } from '../../model/kernel/folio.ts'
+import { STALE } from '../../model/kernel/words.ts'
 import type { Invariant } from '../promise.ts'
 import { always } from '../when.ts'
 
@@ -10,7 +11,7 @@ export const uptodatePagesWereCleared: Invariant = {
   holds: always,
   each: 'frame',
   broken: ({ kernel }, frame) =>
-    kernel.allocated[frame] === 1 && kernel.uptodate[folioOf(kernel, frame)] === 1 && kernel.cleared[frame] === 0,
+    kernel.allocated[frame] === 1 && kernel.uptodate[folioOf(kernel, frame)] === 1 && kernel.contents[frame] === STALE,
   says: frame => `frame ${frame} belongs to a folio that is up to date, and was never cleared`,
-  ghosts: ['cleared'],
+  ghosts: ['contents'],
 }

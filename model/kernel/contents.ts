@@ -1,0 +1,27 @@
+/**
+ * What a frame holds, as a label: enough to see host data leak to the guest, and guest data lost.
+ *
+ * Source: clear_highpage(), folio_zero_user(); kvm_gmem_populate(), virt/kvm/guest_memfd.c.
+ * Left out: which guest wrote; bytes of a page one by one; that unmapping private memory of SNP or TDX loses it until the
+ * guest accepts it again (may miss losses there).
+ */
+import { folioPages } from './folio.ts'
+import type { Kernel } from './state.ts'
+import { POPULATED, ZERO } from './words.ts'
+
+/** clear_highpage() of every page of the folio. */
+export const clearFolio = (kernel: Kernel, folio: number): void => {
+  const pages = folioPages(kernel, folio)
+  for (let frame = folio; frame < folio + pages; frame++) clearFrame(kernel, frame)
+}
+
+export const clearFrame = (kernel: Kernel, frame: number): void => {
+  if (kernel.contents[frame]! > ZERO) kernel.wiped = 1 + frame
+  kernel.contents[frame] = ZERO
+}
+
+/** The host copies a page of the initial image in. */
+export const populateFrame = (kernel: Kernel, frame: number): void => {
+  if (kernel.contents[frame]! > ZERO) kernel.overwritten = 1 + frame
+  kernel.contents[frame] = POPULATED
+}
