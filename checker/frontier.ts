@@ -1,53 +1,75 @@
 /**
- * States waiting to be expanded, first in, first out: records of a fixed number of words.
+ * States waiting to be expanded: the levels of a breadth-first search, in chunks of a block each.
  */
-const RECORDS = 1024
 
-export class Frontier {
-  private readonly chunks: Int32Array[] = []
+/** Records of a full chunk: the states whose successors are looked up together. */
+export const BLOCK = 256
+
+export interface Chunk {
+  readonly records: Int32Array
+  /** Records in it. */
+  count: number
+}
+
+/** Memory for chunks, used again and again. */
+export class Pool {
   private readonly spare: Int32Array[] = []
-  private head = 0
-  private tail = 0
+  private allocated = 0
   private readonly stride: number
-  private peak = 0
 
   /** @param stride words of a record */
   constructor(stride: number) {
     this.stride = stride
   }
 
-  get length(): number {
-    return this.tail - this.head
-  }
-
-  /** The most bytes it ever took. */
+  /** Bytes of all chunks there ever were at once. */
   get bytes(): number {
-    return this.peak * RECORDS * this.stride * 4
+    return this.allocated * BLOCK * this.stride * 4
   }
 
-  /** Makes room for one record; it is to be written at the place this returns, in {@link last}. */
-  push(): number {
-    const at = this.tail++
-    if (at % RECORDS === 0 && at / RECORDS === this.chunks.length + this.dropped) {
-      this.chunks.push(this.spare.pop() ?? new Int32Array(RECORDS * this.stride))
-      this.peak = Math.max(this.peak, this.chunks.length + this.spare.length)
+  take(): Chunk {
+    let records = this.spare.pop()
+    if (records === undefined) {
+      records = new Int32Array(BLOCK * this.stride)
+      this.allocated += 1
     }
-    this.last = this.chunks[this.chunks.length - 1]!
-    return (at % RECORDS) * this.stride
+    return { records, count: 0 }
   }
 
-  /** Takes the first record; it is to be read at the place this returns, in {@link first}, before the next call. */
-  shift(): number {
-    const at = this.head++
-    if (at % RECORDS === 0 && at > 0) {
-      this.spare.push(this.chunks.shift()!)
-      this.dropped += 1
-    }
-    this.first = this.chunks[0]!
-    return (at % RECORDS) * this.stride
+  free(chunk: Chunk): void {
+    this.spare.push(chunk.records)
   }
-
-  last: Int32Array = new Int32Array(0)
-  first: Int32Array = new Int32Array(0)
-  private dropped = 0
 }
+
+/** The states of one depth, in order. */
+export class Level {
+  /** States in it. */
+  length = 0
+  private readonly chunks: Chunk[] = []
+  private next = 0
+  private readonly pool: Pool
+
+  constructor(pool: Pool) {
+    this.pool = pool
+  }
+
+  /** A chunk with room for one more record, at `count` strides; whoever writes it raises `count` and `length`. */
+  last(): Chunk {
+    const last = this.chunks[this.chunks.length - 1]
+    if (last !== undefined && last.count < BLOCK) return last
+    const chunk = this.pool.take()
+    this.chunks.push(chunk)
+    return chunk
+  }
+
+  /** Takes the first chunk, if there is one; it is the caller's until it is freed. */
+  shift(): Chunk | undefined {
+    const chunk = this.chunks[this.next]
+    if (chunk === undefined) return undefined
+    this.chunks[this.next++] = GONE
+    this.length -= chunk.count
+    return chunk
+  }
+}
+
+const GONE: Chunk = { records: new Int32Array(0), count: 0 }

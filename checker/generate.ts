@@ -86,7 +86,7 @@ point = C[control]; if (point === 0) idle${thread}(); else { busy = 1; able |= p
   const text = `'use strict';
 const { B, C, fired, emit, settle, trap, fields, auditedRow, functions } = runtime;
 let frame = ${placement.nowhere}, control = 0;
-${sharedText(placement, audited)}
+${sharedText(placement, audited ? 'audited' : 'plain')}
 ${localsText(placement, audited)}
 const scope = { ${JSON.stringify(words.shared)}: new Shared(), ${JSON.stringify(words.locals)}: new Locals(), self: 0 };
 ${functions.map((_, index) => `const f${index} = functions[${index}];`).join('\n')}

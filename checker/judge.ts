@@ -41,17 +41,6 @@ export class Judge {
     )
   }
 
-  /** A stored state; the scope shows no thread. */
-  state(scope: AnyScope, state: number): void {
-    for (const judged of this.states) {
-      const { property } = judged
-      if (property.holds !== undefined && !property.holds(scope)) continue
-      judged.judged += 1
-      if (judged.witness === undefined && property.check(scope) !== 0) this.found(judged, { state })
-    }
-    for (const entry of this.goals) if (!entry.reached && entry.goal.reached(scope)) entry.reached = true
-  }
-
   /** A step raised a signal. @returns whether the world goes no further */
   signal(scope: AnyScope, state: number, ordinal: number): boolean {
     let fatal = false
@@ -92,7 +81,7 @@ export class Judge {
     return this.properties.flatMap(property => every.find(judged => judged.property === property) ?? [])
   }
 
-  private found(judged: Judged<unknown>, witness: Witness): void {
+  found(judged: Judged<unknown>, witness: Witness): void {
     judged.witness = witness
     this.broken = true
   }

@@ -16,7 +16,10 @@ export interface Sink {
 }
 
 /** What guards, effects and checks are given: one object, its thread changed in place. */
-export type AnyScope = { self: number } & Record<string, never>
+export interface AnyScope {
+  self: number
+  readonly [word: string]: unknown
+}
 
 export interface Runner {
   readonly bytes: Uint8Array
@@ -43,7 +46,7 @@ export function run(world: World, sink: Sink, audited: boolean): Runner {
   const fired = new Uint8Array(flats.reduce((sum, flat) => sum + flat.transitions.length, 0))
   const { text, functions } = generate(world, audited)
   const trap: Trap = (field, what) => {
-    const self = (runner.scope as { self: number }).self
+    const { self } = runner.scope
     const { operation, at } = points[halves[placement.threads[self]!.control / 2]!]!
     throw new InternalError(`"${field}" ${what}: by thread ${self} in operation "${operation}" at "${at}"`)
   }
@@ -80,7 +83,7 @@ export function initialStates(world: World): { readonly words: Int32Array; reado
     'trap',
     'fields',
     'auditedRow',
-    `'use strict'; return ${sharedText(placement, true)}`,
+    `'use strict'; return ${sharedText(placement, 'audited')}`,
   )(bytes, trap, placement.fields, auditedRow) as new () => View<never>
   const shared = new Shared()
   const halves = new Uint16Array(bytes.buffer)

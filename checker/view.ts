@@ -9,19 +9,31 @@ import type { PlacedField, Placement } from './placement.ts'
 /** Told of a value or an entry that a field does not have. Throws. */
 export type Trap = (field: string, what: string) => never
 
-/** Text of `class Shared`; expects `B`, the bytes, and where audited `trap` and `auditedRow` in scope. */
-export function sharedText({ fields, constants }: Placement, audited: boolean): string {
-  const rows = fields.map((field, index) => {
-    if (!field.row) return ''
-    const row = audited
-      ? `auditedRow(B, fields[${index}], trap)`
-      : `B.subarray(${field.offset}, ${field.offset + field.length})`
-    return `this[${quote(field.name)}] = ${row};`
+/**
+ * `plain` reads and writes. `audited` tells of values outside a domain and entries outside a row. `recorded` only
+ * reads, and notes in `reads` which fields: field `i` has bit `i % 32`.
+ */
+export type Variant = 'plain' | 'audited' | 'recorded'
+
+/** Text of `class Shared`; expects in scope `B`, the bytes, and what the variant needs. */
+export function sharedText({ fields, constants }: Placement, variant: Variant): string {
+  const members = fields.map((field, index) => {
+    const key = quote(field.name)
+    if (!field.row)
+      return variant === 'recorded'
+        ? `get [${key}]() { reads |= ${bitOf(index)}; return B[${field.offset}] }`
+        : accessor(field, `${field.offset}`, variant === 'audited')
+    const bytes = `B.subarray(${field.offset}, ${field.offset + field.length})`
+    if (variant === 'plain') return `[${key}] = ${bytes};`
+    if (variant === 'audited') return `[${key}] = auditedRow(B, fields[${index}], trap);`
+    return `#row${index} = ${bytes}; get [${key}]() { reads |= ${bitOf(index)}; return this.#row${index} }`
   })
-  const numbers = fields.filter(field => !field.row).map(field => accessor(field, `${field.offset}`, audited))
   const literals = Object.entries(constants).map(([name, value]) => `get [${quote(name)}]() { return ${value} }`)
-  return `class Shared {\nconstructor() { ${rows.join('')} }\n${[...numbers, ...literals].join('\n')}\n}`
+  return `class Shared {\n${[...members, ...literals].join('\n')}\n}`
 }
+
+/** The bit of the field at `index` of a placement, among what a `recorded` view reads. */
+export const bitOf = (index: number): number => 1 << (index % 32)
 
 /** Text of `class Locals`; expects `B` and the offset `frame` of the running thread's locals in scope. */
 export function localsText({ locals }: Placement, audited: boolean): string {

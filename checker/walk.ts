@@ -140,7 +140,7 @@ export class Walk {
   private emit(event: number): void {
     const { runner, world } = this
     const { placement } = world
-    const thread = (runner.scope as { self: number }).self
+    const thread = runner.scope.self
     const ordinal = this.possible.length
     this.possible.push(elementOf(thread, event))
     if (this.settled === undefined) this.settle(0)

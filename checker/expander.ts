@@ -1,0 +1,237 @@
+/**
+ * Takes every step of a block of states, fingerprints what comes out, and keeps what is new.
+ *
+ * A record of the frontier is a packed state, its fingerprint, and what its judge needs: the fields its last step
+ * wrote, and the properties in whose scope its parent was.
+ */
+import type { World } from './compile.ts'
+import { common, lane1, lane2, spread, twist } from './fingerprint.ts'
+import { BLOCK, type Chunk, type Level } from './frontier.ts'
+import type { Judge } from './judge.ts'
+import { judging } from './judging.ts'
+import { codecOf } from './pack.ts'
+import { run } from './runner.ts'
+
+export interface Expander {
+  /** Words of a record. */
+  readonly stride: number
+  /** Per transition of the flattened operations: 1 once it has fired. */
+  readonly fired: Uint8Array
+  /** Successors that wait to be looked up: how many, and their fingerprints. */
+  readonly batch: { size: number; readonly first: Int32Array; readonly second: Int32Array }
+  /** Writes the record of an initial state to a chunk, and its fingerprint to the batch. */
+  root(words: Int32Array): void
+  /** Judges the states `from … count - 1` of a chunk, the first of them numbered `number`, and takes no step. */
+  judge(chunk: Chunk, from: number, number: number): void
+  /** Judges and expands states of a chunk until the batch is full. @returns the first one not expanded */
+  expand(chunk: Chunk, from: number, number: number): number
+  /** Steps taken by the last `expand`. */
+  readonly steps: () => number
+  /** Appends the successors of the batch that are `fresh` to a level, and empties the batch. */
+  keep(fresh: Uint8Array, level: Level, born: (ordinal: number) => void, done: (children: number) => void): void
+}
+
+/** Words of a record behind the packed state. */
+const FINGERPRINT = 2
+const JUDGEMENT = 2
+
+export function expanderOf(world: World, judge: Judge, audited: boolean): Expander {
+  const { placement, fanout } = world
+  const { words: width, signals, ghosts, threads } = placement
+  const codec = codecOf(placement.domains)
+  const packed = codec.words
+  const stride = packed + FINGERPRINT + JUDGEMENT
+  const spreads = Int32Array.from({ length: width }, (_, i) => spread(i))
+  const twists = Int32Array.from({ length: width }, (_, i) => twist(i))
+  /** First word of the threads, and where each of them begins and ends. */
+  const shared = Math.min(width, ...threads.map(({ control }) => control / 4))
+  const begins = Int32Array.from(threads, ({ control }) => control / 4)
+  const ends = Int32Array.from(threads, (_, thread) => begins[thread + 1] ?? width)
+
+  // The states of the block.
+  const parents = new Int32Array(BLOCK * width)
+  const scopes = new Int32Array(BLOCK)
+  const lasts = new Int32Array(BLOCK)
+  let block = 0
+  /** -1 while the block is an initial state, of which nothing is known from a parent. */
+  let unjudged = 0
+  // Their successors: fingerprint, which of their parent's, and where their changed words (index, value) end.
+  const room = Math.max(4096, 2 * fanout)
+  const batch = { size: 0, first: new Int32Array(room), second: new Int32Array(room) }
+  const { first, second } = batch
+  const ordinals = new Int32Array(room)
+  const diffEnds = new Int32Array(room)
+  const diffs = new Int32Array(room * 2 * width)
+
+  const saved = new Int32Array(width)
+  let state = 0
+  let ordinal = 0
+  let changes = 0
+  let hash1 = 0
+  let hash2 = 0
+  let fatal = false
+  let steps = 0
+
+  const judgeSignals = () => {
+    let raised = 0
+    for (let i = signals[0]; i < signals[0] + signals[1]; i++) raised |= words[i]!
+    if (raised === 0) return
+    if (judge.signal(scope, state, ordinal)) fatal = true
+    for (let i = signals[0]; i < signals[0] + signals[1]; i++) words[i] = 0
+  }
+  const settle = (returning: number) => {
+    judgeSignals()
+    if (returning > 0 && !fatal) judge.returned(scope, returning - 1, state, ordinal)
+  }
+  const emit = () => {
+    judgeSignals()
+    for (let i = ghosts[0]; i < ghosts[0] + ghosts[1]; i++) words[i] = 0
+    const { self } = scope
+    const begin = changes
+    let end = begin
+    for (let i = 0; i < shared; i++) {
+      const now = words[i]!
+      if (now === saved[i]) continue
+      diffs[end] = i
+      diffs[end + 1] = now
+      end += 2
+    }
+    for (let i = begins[self]!, to = ends[self]!; i < to; i++) {
+      const now = words[i]!
+      if (now === saved[i]) continue
+      diffs[end] = i
+      diffs[end + 1] = now
+      end += 2
+    }
+    let h1 = hash1
+    let h2 = hash2
+    for (let at = begin; at < end; at += 2) {
+      const i = diffs[at]!
+      const was = saved[i]!
+      words[i] = was
+      const a = common(diffs[at + 1]!, spreads[i]!)
+      const b = common(was, spreads[i]!)
+      h1 = (h1 + lane1(a) - lane1(b)) | 0
+      h2 = (h2 + lane2(a, twists[i]!) - lane2(b, twists[i]!)) | 0
+    }
+    ordinal += 1
+    if (fatal) {
+      fatal = false
+      return
+    }
+    changes = end
+    const n = batch.size
+    first[n] = h1
+    second[n] = h2
+    ordinals[n] = ordinal - 1
+    diffEnds[n] = end
+    batch.size = n + 1
+  }
+  const runner = run(world, { emit, settle }, audited)
+  const { words, scope } = runner
+  const { judge: judgeState, bitsOf } = judging(world, runner, judge)
+
+  const load = (records: Int32Array, at: number): number => {
+    codec.unpack(records, at, words)
+    const base = block * width
+    for (let i = 0; i < width; i++) {
+      const word = words[i]!
+      saved[i] = word
+      parents[base + i] = word
+    }
+    hash1 = records[at + packed]!
+    hash2 = records[at + packed + 1]!
+    const dirty = audited ? -1 : records[at + packed + 2]!
+    return judgeState(state, dirty, records[at + packed + 3]!)
+  }
+
+  return {
+    stride,
+    fired: runner.fired,
+    batch,
+    steps: () => steps,
+    root(root) {
+      let h1 = 0
+      let h2 = 0
+      for (let i = 0; i < width; i++) {
+        const a = common(root[i]!, spreads[i]!)
+        h1 = (h1 + lane1(a)) | 0
+        h2 = (h2 + lane2(a, twists[i]!)) | 0
+        parents[i] = root[i]!
+        diffs[2 * i] = i
+        diffs[2 * i + 1] = root[i]!
+      }
+      batch.size = 1
+      first[0] = h1
+      second[0] = h2
+      ordinals[0] = 0
+      diffEnds[0] = 2 * width
+      lasts[0] = 1
+      scopes[0] = 0
+      block = 1
+      unjudged = -1
+    },
+    judge(chunk, from, number) {
+      block = 0
+      for (let k = from; k < chunk.count; k++) {
+        state = number + k - from
+        load(chunk.records, k * stride)
+      }
+    },
+    expand(chunk, from, number) {
+      steps = 0
+      block = 0
+      unjudged = 0
+      changes = 0
+      let k = from
+      for (; k < chunk.count && batch.size + fanout <= room; k++) {
+        state = number + k - from
+        scopes[block] = load(chunk.records, k * stride)
+        ordinal = 0
+        judge.moved(runner.expand(), state)
+        steps += ordinal
+        lasts[block] = batch.size
+        block += 1
+      }
+      return k
+    },
+    keep(fresh, level, born, done) {
+      let k = 0
+      let diff = 0
+      for (let parent = 0; parent < block; parent++) {
+        let children = 0
+        const last = lasts[parent]!
+        for (; k < last; k++) {
+          const end = diffEnds[k]!
+          if (fresh[k] === 0) {
+            diff = end
+            continue
+          }
+          const base = parent * width
+          let dirty = unjudged
+          for (let i = 0; i < width; i++) saved[i] = parents[base + i]!
+          for (; diff < end; diff += 2) {
+            const i = diffs[diff]!
+            saved[i] = diffs[diff + 1]!
+            dirty |= bitsOf[i]!
+          }
+          const chunk = level.last()
+          const { records } = chunk
+          const to = chunk.count * stride
+          codec.pack(saved, records, to)
+          records[to + packed] = first[k]!
+          records[to + packed + 1] = second[k]!
+          records[to + packed + 2] = dirty
+          records[to + packed + 3] = scopes[parent]!
+          chunk.count += 1
+          level.length += 1
+          born(ordinals[k]!)
+          children += 1
+        }
+        done(children)
+      }
+      batch.size = 0
+      block = 0
+    },
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * States packed to the bits their domains need, for the frontier: generated for one placement.
+ */
+
+/** Text and size of the packed form of a vector whose byte `i` has `domains[i]` values. */
+export interface Codec {
+  /** Words of a packed state. */
+  readonly words: number
+  /** Packs `from[0 …]` into `to[at …]`. */
+  readonly pack: (from: Int32Array, to: Int32Array, at: number) => void
+  /** Unpacks `from[at …]` into `to[0 …]`. */
+  readonly unpack: (from: Int32Array, at: number, to: Int32Array) => void
+}
+
+interface Bits {
+  readonly byte: number
+  readonly width: number
+  /** Packed word, and the bit of it where this byte begins. */
+  readonly word: number
+  readonly shift: number
+}
+
+export function codecOf(domains: readonly number[]): Codec {
+  const places: Bits[] = []
+  let word = 0
+  let shift = 0
+  domains.forEach((domain, byte) => {
+    const width = Math.ceil(Math.log2(domain))
+    if (width === 0) return
+    if (shift + width > 32) {
+      word += 1
+      shift = 0
+    }
+    places.push({ byte, width, word, shift })
+    shift += width
+  })
+  const words = word + 1
+  const into = Array.from({ length: words }, (_, index) => {
+    const parts = places
+      .filter(place => place.word === index)
+      .map(({ byte, width, shift }) => moved(`from[${byte >> 2}]`, byte, width, shift))
+    return `to[at + ${index}] = ${parts.join(' | ') || '0'};`
+  })
+  const back = Array.from({ length: domains.length / 4 }, (_, index) => {
+    const parts = places
+      .filter(({ byte }) => byte >> 2 === index)
+      .map(
+        ({ byte, width, word, shift }) =>
+          `((from[at + ${word}] >>> ${shift} & ${2 ** width - 1}) << ${8 * (byte & 3)})`,
+      )
+    return `to[${index}] = ${parts.join(' | ') || '0'};`
+  })
+  return new Function(
+    `'use strict'; return {
+words: ${words},
+pack(from, to, at) { ${into.join('\n')} },
+unpack(from, at, to) { ${back.join('\n')} } }`,
+  )() as Codec
+}
+
+const moved = (source: string, byte: number, width: number, shift: number) =>
+  `((${source} >>> ${8 * (byte & 3)} & ${2 ** width - 1}) << ${shift})`
