@@ -5,13 +5,17 @@ import { allocatedHugepagesMatchShareability } from './contracts/allocated-hugep
 import { callsKeepNoLocks } from './contracts/calls-keep-no-locks.ts'
 import { callsKeepNoReferences } from './contracts/calls-keep-no-references.ts'
 import { conversionIsAllOrNothing } from './contracts/conversion-is-all-or-nothing.ts'
+import { failedConversionLeavesAPrefix } from './contracts/failed-conversion-leaves-a-prefix.ts'
 import { failedConversionRestoresState } from './contracts/failed-conversion-restores-state.ts'
 import { invalidationsAreBalanced } from './contracts/invalidations-are-balanced.ts'
 import { pageSizeMatchesShareability } from './contracts/page-size-matches-shareability.ts'
+import { privateContentsSurvive } from './contracts/private-contents-survive.ts'
 import { privateHugepagesAreMerged } from './contracts/private-hugepages-are-merged.ts'
+import { errorOffsetsLieInTheRequest } from './invariants/error-offsets-lie-in-the-request.ts'
 import { freeFramesAreUnreachable } from './invariants/free-frames-are-unreachable.ts'
 import { hugeMappingsAreNotMixed } from './invariants/huge-mappings-are-not-mixed.ts'
 import { mappedPagesAreUptodate } from './invariants/mapped-pages-are-uptodate.ts'
+import { noFolioIsLockedTwice } from './invariants/no-folio-is-locked-twice.ts'
 import { noIndexWraps } from './invariants/no-index-wraps.ts'
 import { noStaleSpteIsInstalled } from './invariants/no-stale-spte-is-installed.ts'
 import { noUnsetValueIsRead } from './invariants/no-unset-value-is-read.ts'
@@ -49,13 +53,17 @@ export const promises: readonly Promised[] = [
   callsKeepNoLocks,
   callsKeepNoReferences,
   conversionIsAllOrNothing,
+  failedConversionLeavesAPrefix,
   failedConversionRestoresState,
   invalidationsAreBalanced,
   pageSizeMatchesShareability,
+  privateContentsSurvive,
   privateHugepagesAreMerged,
+  errorOffsetsLieInTheRequest,
   freeFramesAreUnreachable,
   hugeMappingsAreNotMixed,
   mappedPagesAreUptodate,
+  noFolioIsLockedTwice,
   noIndexWraps,
   noStaleSpteIsInstalled,
   noUnsetValueIsRead,

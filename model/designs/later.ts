@@ -16,6 +16,7 @@ export const later: readonly Delta[] = [
       conversion: 'hugepage-batches',
       restructuring: 'in-filemap',
       hostFaultUnlocks: 'after-lookup',
+      uptodate: 'cleared',
       clears: 'first-page',
       privateSplit: 'before-zap',
     },

@@ -18,7 +18,8 @@ import { EFAULT, EHWPOISON, EIO, LEVEL_4K, LEVEL_HUGE, OK, RESULTS, showResult }
 import type { Scope } from '../words.ts'
 import { type GetFolioLocal, getFolioAt } from './get-folio.ts'
 import { getPageFolio } from './get-page-folio.ts'
-import { getPreparedFolio } from './get-prepared-folio.ts'
+import { type GetPreparedFolioLocal, getPreparedFolio } from './get-prepared-folio.ts'
+import { type GetRestructuredFolioLocal, getRestructuredFolio } from './in-filemap/get-folio.ts'
 import { type PrepareLocal, prepare } from './prepare.ts'
 import { variant } from './variant.ts'
 
@@ -29,15 +30,19 @@ export type GetPfnLocal =
   | 'getPfn.folio'
   | 'getPfn.frame'
   | 'getPfn.level'
-  | GetFolioLocal
+  | FolioLookupLocal
   | PrepareLocal
 type GetPfn = Scope<GetPfnLocal>
+
+/** The locals of every way to look a folio up. */
+export type FolioLookupLocal = GetFolioLocal | GetRestructuredFolioLocal | GetPreparedFolioLocal
 
 /** How the design looks a folio up. */
 export const lookUpFolio = (design: Design) =>
   variant(
     match(design)
-      .with({ allocator: 'hugepages' }, () => getFolioAt(design))
+      .with({ allocator: 'hugepages', restructuring: 'out-of-filemap' }, () => getFolioAt(design))
+      .with({ allocator: 'hugepages', restructuring: 'in-filemap' }, () => getRestructuredFolio(design))
       .with({ allocator: 'pages', prepareAt: 'lookup' }, () => getPreparedFolio(design))
       .with({ allocator: 'pages', prepareAt: 'first-access' }, () => getPageFolio)
       .exhaustive(),

@@ -6,21 +6,27 @@
  */
 import { cell } from '../../checker/layout.ts'
 import { folioStandsAt, slotAt, slotIsEmpty, slotIsGettable } from '../kernel/filemap.ts'
-import { folioIsUnlocked, getFolio, lockFolio, putFolio } from '../kernel/folio.ts'
+import { fallAsleep, folioIsUnlocked, getFolio, lockFolio, putFolio, sleepsOnFolio } from '../kernel/folio.ts'
 import { ENOENT, OK, RESULTS, showResult } from '../kernel/words.ts'
 import type { Scope } from '../words.ts'
 
 export type LockFolioAtLocal = 'lookup.index' | 'lookup.folio' | 'lookup.result'
 type LockFolioAt = Scope<LockFolioAtLocal>
 
+const canLock = ({ kernel, call, self }: LockFolioAt): boolean =>
+  folioIsUnlocked(kernel, call['lookup.folio']) && !sleepsOnFolio(kernel, self, call['lookup.folio'])
+
 export const lockFolioAt = {
   guards: {
     'lookup.slotIsEmpty': ({ kernel, call }: LockFolioAt) => slotIsEmpty(kernel, call['lookup.index']),
     'lookup.slotIsGettable': ({ kernel, call }: LockFolioAt) => slotIsGettable(kernel, call['lookup.index']),
-    'lookup.isUnlockedAndStands': ({ kernel, call }: LockFolioAt) =>
-      folioIsUnlocked(kernel, call['lookup.folio']) &&
-      folioStandsAt(kernel, call['lookup.folio'], call['lookup.index']),
-    'lookup.isUnlocked': ({ kernel, call }: LockFolioAt) => folioIsUnlocked(kernel, call['lookup.folio']),
+    'lookup.isUnlockedAndStands': (scope: LockFolioAt) =>
+      canLock(scope) && folioStandsAt(scope.kernel, scope.call['lookup.folio'], scope.call['lookup.index']),
+    'lookup.isUnlocked': canLock,
+    'lookup.mustSleep': ({ kernel, call, self }: LockFolioAt) =>
+      kernel.sleepers.length > 0 &&
+      !folioIsUnlocked(kernel, call['lookup.folio']) &&
+      !sleepsOnFolio(kernel, self, call['lookup.folio']),
     'lookup.failed': ({ call }: LockFolioAt) => call['lookup.result'] !== OK,
   },
   effects: {
@@ -35,6 +41,7 @@ export const lockFolioAt = {
       lockFolio(kernel, self, call['lookup.folio'])
       call['lookup.result'] = OK
     },
+    'lookup.fallAsleep': ({ kernel, call, self }: LockFolioAt) => fallAsleep(kernel, self, call['lookup.folio']),
     'lookup.put': ({ kernel, call, self }: LockFolioAt) => putFolio(kernel, self, call['lookup.folio']),
   },
   config: {
@@ -58,6 +65,7 @@ export const lockFolioAt = {
           step: [
             { guard: 'lookup.isUnlockedAndStands', actions: 'lookup.lock', target: 'done' },
             { guard: 'lookup.isUnlocked', actions: 'lookup.put', target: 'getting' },
+            { guard: 'lookup.mustSleep', actions: 'lookup.fallAsleep' },
           ],
         },
       },

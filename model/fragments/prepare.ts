@@ -8,7 +8,7 @@
 import { match } from 'ts-pattern'
 import { cell } from '../../checker/layout.ts'
 import type { Design } from '../designs/design.ts'
-import { clearFolio } from '../kernel/contents.ts'
+import { clearFolio, clearFrame } from '../kernel/contents.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { registerFolio } from '../kernel/firmware.ts'
 import { isBound } from '../kernel/memslots.ts'
@@ -32,6 +32,10 @@ export const prepare = (design: Design) => {
   const { afterTest, afterClearing, afterRegistering } = match(design.uptodate)
     .with('registered', () => ({ afterTest: 'done', afterClearing: 'preparing', afterRegistering: 'marking' }) as const)
     .with('cleared', () => ({ afterTest: 'preparing', afterClearing: 'marking', afterRegistering: 'done' }) as const)
+    .exhaustive()
+  const clearing = match(design.clears)
+    .with('folio', () => 'prepare.clear' as const)
+    .with('first-page', () => 'prepare.clearFirstPage' as const)
     .exhaustive()
   const [toFirstVm, registering] = match(design.preparesFor)
     .with('faulting-vm', () => [[], [{ actions: 'prepare.register', target: afterRegistering }]] as const)
@@ -60,6 +64,7 @@ export const prepare = (design: Design) => {
     },
     effects: {
       'prepare.clear': ({ kernel, call }: Prepare) => clearFolio(kernel, call['prepare.folio']),
+      'prepare.clearFirstPage': ({ kernel, call }: Prepare) => clearFrame(kernel, call['prepare.folio']),
       'prepare.toFirstBoundVm': (scope: Prepare) => {
         scope.call['prepare.vm'] = nextBoundVm(scope, 0)
       },
@@ -93,7 +98,7 @@ export const prepare = (design: Design) => {
         },
         clearing: {
           meta: { fn: 'clear_highpage' },
-          on: { step: { actions: 'prepare.clear', target: afterClearing } },
+          on: { step: { actions: clearing, target: afterClearing } },
         },
         preparing: {
           meta: { fn: 'kvm_arch_gmem_prepare' },

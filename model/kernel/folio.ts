@@ -69,4 +69,19 @@ export const lockFolio = (kernel: Kernel, self: number, folio: number): void => 
 export const unlockFolio = (kernel: Kernel, self: number, folio: number): void => {
   if (kernel.folioLock[folio] !== 1 + self) kernel.unlockedUnheld = 1
   kernel.folioLock[folio] = 0
+  if (kernel.sleepers.length > 0) kernel.sleepers[folio] = 0
+}
+
+/** __folio_clear_locked(): wakes nobody, as it is meant for folios that nobody else knows of. */
+export const clearLocked = (kernel: Kernel, self: number, folio: number): void => {
+  if (kernel.folioLock[folio] !== 1 + self) kernel.unlockedUnheld = 1
+  kernel.folioLock[folio] = 0
+}
+
+/** The thread sleeps in folio_lock() until somebody wakes it; only in worlds with sleepers, elsewhere it just waits. */
+export const sleepsOnFolio = (kernel: Kernel, self: number, folio: number): boolean =>
+  kernel.sleepers.length > 0 && ((kernel.sleepers[folio]! >> self) & 1) === 1
+
+export const fallAsleep = (kernel: Kernel, self: number, folio: number): void => {
+  kernel.sleepers[folio]! |= 1 << self
 }

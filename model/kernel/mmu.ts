@@ -69,8 +69,17 @@ export const rangeIsEmpty = (kernel: Kernel, vm: number): boolean =>
 const gfnIsInvalidating = (kernel: Kernel, vm: number, gfn: number): boolean =>
   kernel.invalidating[vm] !== 0 && 1 + gfn >= kernel.invalidateStart[vm]! && 1 + gfn < kernel.invalidateEnd[vm]!
 
+/** The frame that an SPTE of any level maps for a gfn: 0 for none, or 1 + frame. */
+export const frameMapped = (kernel: Kernel, vm: number, kind: number, gfn: number): number => {
+  const spte = spteAt(kernel, vm, kind, gfn)
+  if (spte !== 0) return 1 + spteFrame(spte)
+  const offset = gfn % kernel.hugepage
+  const huge = spteAt(kernel, vm, kind, gfn - offset)
+  return spteIsHuge(huge) ? 1 + spteFrame(huge) + offset : 0
+}
+
 /** First cell of a VM's table of one kind. */
-const tableOf = (kernel: Kernel, vm: number, kind: number): number => (vm * 2 + kind) * kernel.pages
+export const tableOf = (kernel: Kernel, vm: number, kind: number): number => (vm * 2 + kind) * kernel.pages
 
 export const spteAt = (kernel: Kernel, vm: number, kind: number, gfn: number): number =>
   kernel.spte[tableOf(kernel, vm, kind) + gfn]!
@@ -90,7 +99,7 @@ export const zapRange = (kernel: Kernel, vm: number, kind: number, start: number
     if (!spteIsHuge(spte)) {
       if (gfn >= start && gfn < end) dropSpte(kernel, kind, table + gfn)
     } else if (gfn < end && gfn + kernel.hugepage > start) {
-      if (kernel.tdxHoldsReferences === 1 && kind === PRIVATE) splitSpte(kernel, table + gfn)
+      if (kernel.tdxHoldsReferences + kernel.tdx > 0 && kind === PRIVATE) splitSpte(kernel, table + gfn)
       if (spteIsHuge(kernel.spte[table + gfn]!) || gfn >= start) dropSpte(kernel, kind, table + gfn)
     }
   }
@@ -137,7 +146,7 @@ export const mappingLevel = (kernel: Kernel, gfn: number): number =>
   someShared(kernel, gfn - (gfn % kernel.hugepage)) ? LEVEL_4K : LEVEL_HUGE
 
 /** A huge SPTE becomes small ones for the same frames. */
-const splitSpte = (kernel: Kernel, head: number): void => {
+export const splitSpte = (kernel: Kernel, head: number): void => {
   const frame = spteFrame(kernel.spte[head]!)
   for (let i = 0; i < kernel.hugepage; i++) kernel.spte[head + i] = 1 + 2 * (frame + i) + LEVEL_4K
 }

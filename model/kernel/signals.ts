@@ -45,6 +45,10 @@ export const signals = (frames: number, pages: number) => ({
   refUnderflow: signal(frames + 1),
   /** A lock was dropped that the thread did not hold: 1. */
   unlockedUnheld: signal(),
+  /** A folio was marked locked that was locked already: 1 + frame. */
+  lockedTwice: signal(frames + 1),
+  /** A failed conversion told an offset outside of its request. */
+  errorOffsetOutside: signal(),
   /** A fault installed an SPTE whose gfn was zapped after the fault's snapshot: 1 + gfn. */
   installedStale: signal(pages + 1),
   /** A frame that held data of its owner was cleared: 1 + frame. */

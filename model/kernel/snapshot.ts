@@ -2,7 +2,9 @@
  * A ghost copy of the state at the moment convert takes the lock; its contracts compare with it when convert returns.
  */
 import { slotAt } from './filemap.ts'
+import { frameMapped } from './mmu.ts'
 import type { Kernel } from './state.ts'
+import { PRIVATE } from './words.ts'
 
 export const rememberState = (kernel: Kernel): void => {
   for (let page = 0; page < kernel.pages; page++) {
@@ -12,8 +14,19 @@ export const rememberState = (kernel: Kernel): void => {
     kernel.uptodateBefore[page] = slot === 0 ? 0 : kernel.uptodate[slot - 1]!
   }
   for (let frame = 0; frame < kernel.frames; frame++) kernel.hugeBefore[frame] = kernel.huge[frame]!
-  for (let vm = 0; vm < kernel.vms; vm++) kernel.invalidatingBefore[vm] = kernel.invalidating[vm]!
+  for (let vm = 0; vm < kernel.vms; vm++) {
+    kernel.invalidatingBefore[vm] = kernel.invalidating[vm]!
+    for (let page = 0; page < kernel.privateBefore.length / kernel.vms; page++)
+      kernel.privateBefore[vm * kernel.pages + page] = frameMapped(kernel, vm, PRIVATE, page)
+  }
 }
 
 /** The ghosts above: spent once convert has returned. */
-export const snapshot = ['shareBefore', 'filemapBefore', 'uptodateBefore', 'hugeBefore', 'invalidatingBefore'] as const
+export const snapshot = [
+  'shareBefore',
+  'filemapBefore',
+  'uptodateBefore',
+  'hugeBefore',
+  'invalidatingBefore',
+  'privateBefore',
+] as const

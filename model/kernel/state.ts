@@ -52,8 +52,10 @@ export interface Environment {
  * `memory-failure`: frames break.
  * `memslots`: files are closed, memslots deleted and bound.
  * `launch`: initial images are copied in, under slots_lock.
+ * `sleepers`: who waits for a folio lock sleeps until he is woken.
+ * `tdx`: what a private page holds goes with its SPTE, until the guest accepts it anew.
  */
-export type Part = 'firmware' | 'vm-attributes' | 'lru' | 'memory-failure' | 'memslots' | 'launch'
+export type Part = 'firmware' | 'vm-attributes' | 'lru' | 'memory-failure' | 'memslots' | 'launch' | 'sleepers' | 'tdx'
 
 /** Unsigned page indices wrap here: 16, or the next power of two above twice the file. */
 export const modulusOf = (pages: number): number => Math.max(16, 2 ** Math.ceil(Math.log2(2 * pages + 1)))
@@ -77,6 +79,8 @@ export const kernelFields = (
   /** Injected failures allowed in all. */
   failures: constant(failures),
   tdxHoldsReferences: constant(tdxHoldsReferences ? 1 : 0),
+  /** Private SPTEs are zapped one page exactly, and what they mapped is lost with them. */
+  tdx: constant(parts.includes('tdx') ? 1 : 0),
 
   // --- locks
   /** mapping->invalidate_lock, held for write: 0, or 1 + the thread that holds it. */
@@ -108,6 +112,8 @@ export const kernelFields = (
   refs: cells(frames, 16),
   /** PG_locked, at a folio's first frame: 0, or 1 + the thread that holds the folio lock. */
   folioLock: cells(frames, threads + 1, showOwner),
+  /** At a folio's first frame: bit t set while thread t sleeps on PG_locked. */
+  sleepers: cells(only(frames, parts, 'sleepers'), 1 << threads, showThreads),
   /** At a folio's first frame: 1 while folio->mapping is the inode. */
   mapping: cells(frames, 2, showFlag),
   /** At a folio's first frame: folio->index; left behind when mapping is cleared. */
@@ -197,6 +203,8 @@ export const kernelFields = (
   hugeBefore: ghost(cells(frames, 2)),
   /** The same for uptodate, indexed by page: of the folio in its slot. */
   uptodateBefore: ghost(cells(pages, 2)),
+  /** The same for what private SPTEs map: 1 + frame, indexed by VM * pages + page. */
+  privateBefore: ghost(cells(only(vms * pages, parts, 'tdx'), frames + 1)),
   /** The same for invalidating, indexed by VM. */
   invalidatingBefore: ghost(cells(vms, 8)),
 

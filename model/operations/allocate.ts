@@ -8,21 +8,21 @@
  */
 import { cell } from '../../checker/layout.ts'
 import type { Design } from '../designs/design.ts'
-import { type GetFolioLocal, getFolioAt } from '../fragments/get-folio.ts'
+import { type FolioLookupLocal, lookUpFolio } from '../fragments/get-pfn.ts'
 import { folioPages, putFolio, unlockFolio } from '../kernel/folio.ts'
 import { roundDown } from '../kernel/indices.ts'
 import { dropInvalidateLockShared, invalidateLockIsShareable, takeInvalidateLockShared } from '../kernel/locks.ts'
 import { EINTR, RESULTS, showResult } from '../kernel/words.ts'
 import { type Enomem, operation, type Scope, type Step } from '../words.ts'
 
-type AllocateLocal = 'start' | 'pages' | 'result' | 'index' | 'end' | 'folio' | GetFolioLocal
+type AllocateLocal = 'start' | 'pages' | 'result' | 'index' | 'end' | 'folio' | FolioLookupLocal
 type Allocate = Scope<AllocateLocal>
 
 /** A signal is pending. */
 type Eintr = { type: 'eintr' }
 
 export const allocate = (design: Design) => {
-  const getFolio = getFolioAt(design)
+  const getFolio = lookUpFolio(design)
   return operation<Allocate, Step | Enomem | Eintr>()({
     guards: {
       ...getFolio.guards,

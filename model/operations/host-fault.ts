@@ -8,7 +8,7 @@
  */
 import { cell } from '../../checker/layout.ts'
 import type { Design } from '../designs/design.ts'
-import { type GetFolioLocal, getFolioAt } from '../fragments/get-folio.ts'
+import { type FolioLookupLocal, lookUpFolio } from '../fragments/get-pfn.ts'
 import { clearFolio } from '../kernel/contents.ts'
 import { folioPages, putFolio, unlockFolio } from '../kernel/folio.ts'
 import { installHostPte } from '../kernel/host-mappings.ts'
@@ -16,11 +16,13 @@ import { dropInvalidateLockShared, invalidateLockIsShareable, takeInvalidateLock
 import { EACCES, EFAULT, PRIVATE, RESULTS, SIGBUS, showResult } from '../kernel/words.ts'
 import { type Enomem, operation, type Scope, type Step } from '../words.ts'
 
-type HostFaultLocal = 'page' | 'result' | 'folio' | GetFolioLocal
+type HostFaultLocal = 'page' | 'result' | 'folio' | FolioLookupLocal
 type HostFault = Scope<HostFaultLocal>
 
 export const hostFault = (design: Design) => {
-  const getFolio = getFolioAt(design)
+  const getFolio = lookUpFolio(design)
+  const unlocksEarly = design.hostFaultUnlocks === 'after-lookup'
+  const afterClearing = unlocksEarly ? 'finishing' : 'unlocking'
   return operation<HostFault, Step | Enomem>()({
     guards: {
       ...getFolio.guards,
@@ -28,6 +30,7 @@ export const hostFault = (design: Design) => {
       invalidateLockIsShareable: ({ kernel }) => invalidateLockIsShareable(kernel),
       isPrivate: ({ kernel, call }) => kernel.share[call.page] === PRIVATE,
       isLarge: ({ kernel, call }) => folioPages(kernel, call['getFolio.folio']) !== 1,
+      foundLarge: ({ kernel, call }) => folioPages(kernel, call.folio) !== 1,
       isUptodate: ({ kernel, call }) => kernel.uptodate[call.folio] === 1,
       isMapped: ({ kernel, call }) => kernel.hostPte[call.page] !== 0,
     },
@@ -93,17 +96,32 @@ export const hostFault = (design: Design) => {
         ...getFolio.config,
         onDone: [
           { guard: 'getFolio.failed', actions: 'failToGetFolio', target: 'unlockingWithError' },
-          { guard: 'isLarge', actions: ['keepFolio', 'failWithSigbus'], target: 'unlockingLarge' },
-          { actions: 'keepFolio', target: 'clearing' },
+          ...(unlocksEarly
+            ? ([{ actions: 'keepFolio', target: 'unlocking' }] as const)
+            : ([
+                { guard: 'isLarge', actions: ['keepFolio', 'failWithSigbus'], target: 'unlockingLarge' },
+                { actions: 'keepFolio', target: 'clearing' },
+              ] as const)),
         ],
       },
+      ...(unlocksEarly && {
+        checkingSize: {
+          meta: { fn: 'folio_test_large' },
+          on: {
+            step: [
+              { guard: 'foundLarge' as const, actions: 'failWithSigbus' as const, target: 'unlockingLarge' as const },
+              { target: 'clearing' as const },
+            ],
+          },
+        },
+      }),
       unlockingLarge: {
         meta: { fn: 'folio_unlock' },
         on: { step: { actions: 'unlockFolio', target: 'puttingLarge' } },
       },
       puttingLarge: {
         meta: { fn: 'folio_put' },
-        on: { step: { actions: 'putFolio', target: 'unlockingWithError' } },
+        on: { step: { actions: 'putFolio', target: unlocksEarly ? 'returned' : 'unlockingWithError' } },
       },
       unlockingWithError: {
         meta: { fn: 'filemap_invalidate_unlock_shared' },
@@ -113,14 +131,14 @@ export const hostFault = (design: Design) => {
         meta: { fn: 'folio_mark_uptodate' },
         on: {
           step: [
-            { guard: 'isUptodate', target: 'unlocking' },
-            { actions: 'clearAndMarkUptodate', target: 'unlocking' },
+            { guard: 'isUptodate', target: afterClearing },
+            { actions: 'clearAndMarkUptodate', target: afterClearing },
           ],
         },
       },
       unlocking: {
         meta: { fn: 'filemap_invalidate_unlock_shared' },
-        on: { step: { actions: 'dropInvalidateLockShared', target: 'finishing' } },
+        on: { step: { actions: 'dropInvalidateLockShared', target: unlocksEarly ? 'checkingSize' : 'finishing' } },
       },
       finishing: {
         meta: { fn: 'finish_fault' },

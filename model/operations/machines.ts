@@ -1,8 +1,10 @@
 /**
  * The machine of each operation under a design.
  */
+import { match } from 'ts-pattern'
 import { allocate } from './allocate.ts'
 import { convert } from './convert.ts'
+import { convertInBatches } from './convert-in-batches.ts'
 import { guestFault } from './guest-fault.ts'
 import { hostFault } from './host-fault.ts'
 import type { MachinesOf } from './index.ts'
@@ -13,7 +15,12 @@ import { unpin } from './unpin.ts'
 
 export const machinesOf: MachinesOf = design => ({
   allocate: () => allocate(design),
-  convert: () => convert(design),
+  convert: () =>
+    match(design.conversion)
+      .with('work-list', () => convert(design))
+      .with('hugepage-batches', () => convertInBatches(design))
+      .with('in-place', () => convert(design))
+      .exhaustive(),
   'guest fault': () => guestFault(design),
   'host fault': () => hostFault(design),
   pin,
