@@ -7,7 +7,7 @@
  */
 import { cell } from '../../checker/layout.ts'
 import { zapHostPtes } from '../kernel/host-mappings.ts'
-import { invalidateBegin, invalidateEnd, invalidateRangeAdd, mmuLockIsFree, zapRange } from '../kernel/mmu.ts'
+import { invalidateBegin, invalidateEnd, mmuLockIsFree, zapRange } from '../kernel/mmu.ts'
 import { SHARED } from '../kernel/words.ts'
 import type { Scope } from '../words.ts'
 
@@ -24,10 +24,8 @@ export const unmapMappingPages = {
   effects: {
     'unmap.startNotifier': ({ kernel, call }: Unmap) => {
       const vm = call['unmap.vm']
-      const end = call['unmap.start'] + call['unmap.pages']
       invalidateBegin(kernel, vm)
-      invalidateRangeAdd(kernel, vm, call['unmap.start'], end)
-      zapRange(kernel, vm, SHARED, call['unmap.start'], end)
+      zapRange(kernel, vm, SHARED, call['unmap.start'], call['unmap.start'] + call['unmap.pages'])
     },
     'unmap.endNotifier': ({ kernel, call }: Unmap) => invalidateEnd(kernel, call['unmap.vm']),
     'unmap.toFirstVm': ({ call }: Unmap) => {
