@@ -1,0 +1,53 @@
+/**
+ * Reads and writes of shared fields: steps of their own, unless nobody else changes the field meanwhile.
+ */
+import type { Bound } from '../binding/binding.ts'
+import type { Node } from '../grammar.ts'
+import type { Call, Expr } from './ir.ts'
+import type { Lowering, Value } from './lowering.ts'
+import { read } from './operators.ts'
+import type { Place } from './place.ts'
+
+type Shared = Extract<Place, { kind: 'shared' }>
+
+export function shared<S>(at: Lowering<S>, node: Node, { object, struct, field, type }: Shared): Value {
+  const spec = at.binding.structs[struct]![field]!
+  const ask = spec.read ?? at.refuse(node, `nothing says how ${struct}->${field} is read`)
+  const scalar = at.scalar(node, type)
+  const result = at.temporary(node, scalar)
+  const site = at.site(node, `${struct}->${field}`)
+  const bound: Bound<S> = spec.stable
+    ? { kind: 'value', type: spec.type, value: (scope, [of]) => ask(scope, of!) }
+    : { kind: 'step', type: spec.type, outcomes: { step: { does: (scope, [of]) => ask(scope, of!) } } }
+  const call = { site, bound, args: [{ kind: 'value', value: object } as const], result, resultType: scalar }
+  if (bound.kind === 'value') at.add({ kind: 'do', call })
+  else stepTo(at, call)
+  return { expr: read(result), type }
+}
+
+export function writeShared<S>(at: Lowering<S>, node: Node, to: Shared, value: Expr): void {
+  const { struct, field } = to
+  const write =
+    at.binding.structs[struct]![field]!.write ?? at.refuse(node, `nothing says how ${struct}->${field} is written`)
+  const bound: Bound<S> = {
+    kind: 'step',
+    type: 'void',
+    outcomes: {
+      step: {
+        does: (scope, [of, fresh]) => {
+          write(scope, of!, fresh!)
+          return 0
+        },
+      },
+    },
+  }
+  const args = [to.object, value].map(arg => ({ kind: 'value', value: arg }) as const)
+  stepTo(at, { site: at.site(node, `${struct}->${field}`), bound, args })
+}
+
+/** Ends the open block with a call others can observe, and goes on behind it. */
+export function stepTo<S>(at: Lowering<S>, call: Call<S>): void {
+  const next = at.block()
+  at.leave({ kind: 'call', call, to: next })
+  at.enter(next)
+}

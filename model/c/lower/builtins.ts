@@ -1,0 +1,194 @@
+/**
+ * Macros that every kernel file uses, as expressions: their arguments are evaluated once.
+ */
+import { childrenOf, type Node } from '../grammar.ts'
+import { condition, decided } from './condition.ts'
+import { cast, kept, operate, store, value } from './expression.ts'
+import type { Binary, Expr } from './ir.ts'
+import type { Lowering, Value } from './lowering.ts'
+import { binary, constantOf, convert, read, truth, unary } from './operators.ts'
+import { load, place } from './place.ts'
+import { declaredType } from './type-name.ts'
+import { boolOf, common, intOf, longOf, VOID } from './types.ts'
+
+type Builtin = <S>(at: Lowering<S>, node: Node, args: readonly Node[]) => Value
+
+const POINTER = { kind: 'pointer', to: VOID } as const
+/** Errno live in the last values a pointer can have; the model gives them half. */
+const MAX_ERRNO = 4095
+
+const first: Builtin = (at, _, [arg]) => value(at, arg!)
+
+const nothing: Builtin = () => ({ expr: constantOf(0), type: VOID })
+
+const isErr: Builtin = (at, node, [arg]) => {
+  const pointer = value(at, arg!)
+  return { expr: errorTest(at, node, pointer), type: boolOf(at.model) }
+}
+
+function errorTest<S>(at: Lowering<S>, node: Node, pointer: Value): Expr {
+  const type = at.scalar(node, pointer.type)
+  const bound = Math.min(MAX_ERRNO, type.modulus / 2)
+  const low = binary('>=', pointer.expr, constantOf(-bound), type)
+  const negative = binary('<', pointer.expr, constantOf(0), type)
+  return binary('&', low, negative, intOf(at.model))
+}
+
+const isErrOrNull: Builtin = (at, node, [arg]) => {
+  const pointer = kept(at, node, value(at, arg!))
+  const zero = unary('!', pointer.expr, at.scalar(node, pointer.type))
+  return { expr: binary('|', zero, errorTest(at, node, pointer), intOf(at.model)), type: boolOf(at.model) }
+}
+
+const toLong: Builtin = (at, node, [arg]) => cast(at, node, value(at, arg!), longOf(at.model))
+
+const toPointer: Builtin = (at, node, [arg]) => {
+  const given = value(at, arg!)
+  return { expr: convert(given.expr, at.scalar(node, given.type), at.scalar(node, POINTER)), type: POINTER }
+}
+
+const ptrErrOrZero: Builtin = (at, node, [arg]) => {
+  const pointer = kept(at, node, value(at, arg!))
+  const type = intOf(at.model)
+  const error = convert(pointer.expr, at.scalar(node, pointer.type), type)
+  return { expr: binary('*', convert(errorTest(at, node, pointer), undefined, type), error, type), type }
+}
+
+/** min() and max(): the branches of a conditional over operands of one type. */
+const extreme =
+  (operator: Binary, typed = false): Builtin =>
+  (at, node, args) => {
+    const [a, b] = typed ? args.slice(1) : args
+    const [left, right] = [value(at, a!), value(at, b!)]
+    const given = typed
+      ? declaredType(at, args[0]!)
+      : common(at.model, at.scalar(a!, left.type), at.scalar(b!, right.type))
+    const type = at.scalar(node, given)
+    const [x, y] = [kept(at, a!, cast(at, a!, left, type)), kept(at, b!, cast(at, b!, right, type))]
+    const [yes, no, after] = [at.block(), at.block(), at.block()]
+    if (x.expr.kind === 'constant' && y.expr.kind === 'constant') {
+      const picked = binary(operator, x.expr, y.expr, type)
+      return picked.kind === 'constant' && picked.value !== 0 ? x : y
+    }
+    const result = at.temporary(node, type)
+    at.branch(binary(operator, x.expr, y.expr, type), yes, no)
+    for (const [block, operand] of [
+      [yes, x],
+      [no, y],
+    ] as const) {
+      at.enter(block)
+      at.set(result, operand.expr)
+      at.jump(after)
+    }
+    at.enter(after)
+    return { expr: read(result), type }
+  }
+
+/** round_down(x, y) is x & ~(y - 1), in the type of x: right for powers of two, as in C. */
+const roundDown: Builtin = (at, node, [x, y]) => {
+  const [of, to] = [value(at, x!), value(at, y!)]
+  const mask = maskOf(at, node, of, to)
+  return operate(at, node, '&', of, { expr: unary('~', mask.expr, at.scalar(node, mask.type)), type: mask.type })
+}
+
+/** round_up(x, y) is ((x - 1) | (y - 1)) + 1. */
+const roundUp: Builtin = (at, node, [x, y]) => {
+  const [of, to] = [value(at, x!), value(at, y!)]
+  const one: Value = { expr: constantOf(1), type: intOf(at.model) }
+  const filled = operate(at, node, '|', operate(at, node, '-', of, one), maskOf(at, node, of, to))
+  return operate(at, node, '+', filled, one)
+}
+
+/** (typeof(x))(y - 1) */
+function maskOf<S>(at: Lowering<S>, node: Node, x: Value, y: Value): Value {
+  const one: Value = { expr: constantOf(1), type: intOf(at.model) }
+  return cast(at, node, operate(at, node, '-', y, one), x.type)
+}
+
+const isAligned: Builtin = (at, node, [x, y]) => {
+  const [of, to] = [value(at, x!), value(at, y!)]
+  const rest = operate(at, node, '&', of, maskOf(at, node, of, to))
+  return { expr: unary('!', rest.expr, at.scalar(node, rest.type)), type: boolOf(at.model) }
+}
+
+/** A WARN: its condition is evaluated whatever becomes of it, and is its value. */
+const warn =
+  (fatal = false): Builtin =>
+  (at, node, args) => {
+    const tested = args[0]!
+    const passed = tested.type === 'call_expression' ? simpleArguments(at, tested) : []
+    const type = intOf(at.model)
+    const decideThenWarn = (yes: number, no: number) => {
+      const fires = at.block()
+      condition(at, tested, fires, no)
+      at.enter(fires)
+      at.add({ kind: 'warn', site: at.site(node, node.child(0)!.text), args: passed })
+      if (fatal) at.leave({ kind: 'stop' })
+      else at.jump(yes)
+    }
+    return decided(at, node, decideThenWarn, type)
+  }
+
+/** Arguments of the tested call that are plain values, so that a warning can say what it was about. */
+function simpleArguments<S>(at: Lowering<S>, node: Node): Expr[] {
+  const list = childrenOf(node.childForFieldName('arguments')!)
+  return list.flatMap(arg => {
+    if (arg.type !== 'identifier' || at.constants.has(arg.text)) return []
+    const meaning = value(at, arg)
+    return meaning.points ? [] : [meaning.expr]
+  })
+}
+
+const bug: Builtin = (at, node) => {
+  at.add({ kind: 'warn', site: at.site(node, 'BUG'), args: [] })
+  at.leave({ kind: 'stop' })
+  return { expr: constantOf(0), type: VOID }
+}
+
+const readOnce: Builtin = (at, _, [arg]) => load(at, arg!, place(at, arg!))
+const writeOnce: Builtin = (at, node, [to, from]) => store(at, node, place(at, to!), value(at, from!))
+
+const boolean: Builtin = (at, node, [arg]) => {
+  const given = value(at, arg!)
+  return { expr: truth(given.expr, at.scalar(node, given.type)), type: boolOf(at.model) }
+}
+
+export const builtins: Readonly<Record<string, Builtin>> = {
+  likely: boolean,
+  unlikely: boolean,
+  READ_ONCE: readOnce,
+  WRITE_ONCE: writeOnce,
+  rcu_dereference: first,
+  IS_ERR: isErr,
+  IS_ERR_VALUE: isErr,
+  IS_ERR_OR_NULL: isErrOrNull,
+  PTR_ERR: toLong,
+  PTR_ERR_OR_ZERO: ptrErrOrZero,
+  ERR_PTR: toPointer,
+  ERR_CAST: toPointer,
+  min: extreme('<'),
+  max: extreme('>'),
+  min_t: extreme('<', true),
+  max_t: extreme('>', true),
+  round_down: roundDown,
+  round_up: roundUp,
+  ALIGN_DOWN: roundDown,
+  ALIGN: roundUp,
+  IS_ALIGNED: isAligned,
+  WARN_ON: warn(),
+  WARN_ON_ONCE: warn(),
+  WARN: warn(),
+  WARN_ONCE: warn(),
+  VM_WARN_ON: warn(),
+  VM_WARN_ON_ONCE: warn(),
+  KVM_BUG_ON: warn(),
+  BUG_ON: warn(true),
+  VM_BUG_ON: warn(true),
+  BUG: bug,
+  smp_mb: nothing,
+  smp_rmb: nothing,
+  smp_wmb: nothing,
+  barrier: nothing,
+  might_sleep: nothing,
+  cond_resched: nothing,
+}

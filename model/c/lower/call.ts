@@ -1,0 +1,71 @@
+/**
+ * Lowers a call: of a macro every kernel file uses, of a function of the same file, or of what the binding names.
+ */
+import { childOf, childrenOf, type Node } from '../grammar.ts'
+import { stepTo } from './access.ts'
+import { builtins } from './builtins.ts'
+import { value } from './expression.ts'
+import { inlined } from './inline.ts'
+import type { Argument, Call } from './ir.ts'
+import type { Lowering, Value } from './lowering.ts'
+import { constantOf, read } from './operators.ts'
+import { targetsOf } from './place.ts'
+import { VOID } from './types.ts'
+
+const NOTHING: Value = { expr: constantOf(0), type: VOID }
+
+export function call<S>(at: Lowering<S>, node: Node): Value {
+  const callee = childOf(node, 'function')!
+  const args = childrenOf(childOf(node, 'arguments')!)
+  if (callee.type === 'field_expression') {
+    const name = `->${childOf(callee, 'field')!.text}`
+    return bound(at, node, name, [childOf(callee, 'argument')!, ...args])
+  }
+  if (callee.type !== 'identifier') return at.refuse(node, `the callee of "${node.text.slice(0, 60)}" is not known`)
+  const name = callee.text
+  const fn = at.inlines(name) ? at.file.functions.find(one => one.name === name) : undefined
+  if (fn) return inlined(at, node, fn, args)
+  if (at.binding.functions[name]) return bound(at, node, name, args)
+  const builtin = builtins[name]
+  if (builtin) return builtin(at, node, args)
+  return bound(at, node, name, args)
+}
+
+/** A call of something the binding names. */
+function bound<S>(at: Lowering<S>, node: Node, name: string, args: readonly Node[]): Value {
+  const meaning =
+    at.binding.functions[name] ?? at.refuse(node, `nothing binds ${name.replace('->', 'the callback ')}()`)
+  if (meaning.kind === 'silent') {
+    for (const arg of args) if (hasEffects(arg)) value(at, arg)
+    return NOTHING
+  }
+  if (args.filter(hasEffects).length > 1) at.assume(node, 'arguments are evaluated from left to right')
+  const site = at.site(node, name.replace('->', ''))
+  const given = args.flatMap(arg => argumentsOf(at, arg))
+  if (meaning.kind === 'leave') {
+    at.add({ kind: 'do', call: { site, bound: meaning, args: given } })
+    return NOTHING
+  }
+  if (meaning.kind === 'enter') {
+    stepTo(at, { site, bound: meaning, args: given })
+    return NOTHING
+  }
+  const type = at.type(node, meaning.type)
+  const scalar = type.kind === 'void' ? undefined : at.scalar(node, type)
+  const result = scalar && at.temporary(node, scalar, name.replace('->', '').replace(/\W/g, '_'))
+  const made: Call<S> = { site, bound: meaning, args: given, ...(scalar && { result: result!, resultType: scalar }) }
+  if (meaning.kind === 'value') at.add({ kind: 'do', call: made })
+  else stepTo(at, made)
+  return result ? { expr: read(result), type } : NOTHING
+}
+
+/** What an argument passes: a number, or for the address of locals each of them. */
+function argumentsOf<S>(at: Lowering<S>, node: Node): Argument[] {
+  const passed = value(at, node)
+  if (passed.points) return targetsOf(passed.points).map(to => ({ kind: 'reference', to }))
+  return [{ kind: 'value', value: passed.expr }]
+}
+
+/** Whether evaluating it can be noticed. */
+export const hasEffects = (node: Node): boolean =>
+  node.descendantsOfType(['call_expression', 'assignment_expression', 'update_expression']).length > 0

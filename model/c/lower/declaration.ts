@@ -1,0 +1,62 @@
+/**
+ * Lowers declarations of locals. Each stands for a place of its own, so that one may shadow another.
+ */
+import { childOf, type Node } from '../grammar.ts'
+import { declared, specifiedType } from './declarator.ts'
+import { cast, value } from './expression.ts'
+import { isChanged } from './inline.ts'
+import type { Lowering, Value } from './lowering.ts'
+import { constantOf } from './operators.ts'
+import { type Place, targetsOf } from './place.ts'
+import { initialise, makePlace, makeRow } from './record.ts'
+
+export function declaration<S>(at: Lowering<S>, node: Node): void {
+  const storage = node.children.find(child => child.type === 'storage_class_specifier')?.text
+  if (storage === 'static') at.refuse(node, 'a static local lives longer than the call')
+  const base = specifiedType(at, node)
+  for (const each of node.childrenForFieldName('declarator')) {
+    const declarator = each!
+    const initial = declarator.type === 'init_declarator' ? childOf(declarator, 'value') : undefined
+    const made = declared(at, initial ? childOf(declarator, 'declarator')! : declarator, base)
+    if (!made) continue
+    const key = `${at.key(declarator)} ${made.name}`
+    if (made.length) {
+      const length = value(at, made.length).expr
+      if (length.kind !== 'constant') at.refuse(node, `the length of "${made.name}" is not known`)
+      declareFilled(at, node, made.name, makeRow(at, node, made.name, made.type, length.value, key), initial)
+      continue
+    }
+    // A pointer to another local that never changes is another name for it.
+    const constantPointer = made.type.kind === 'pointer' && initial && !isChanged(enclosing(node), made.name)
+    if (constantPointer) {
+      const passed: Value = value(at, initial)
+      if (passed.points) {
+        at.declare(made.name, cast(at, node, passed, made.type))
+        continue
+      }
+      const place = makePlace(at, node, made.name, made.type, key)
+      for (const target of targetsOf(place)) at.set(target, cast(at, node, passed, made.type).expr)
+      at.declare(made.name, place)
+      continue
+    }
+    declareFilled(at, node, made.name, makePlace(at, node, made.name, made.type, key), initial)
+  }
+}
+
+/** The name is in scope in its own initialiser, as in C. */
+function declareFilled<S>(at: Lowering<S>, node: Node, name: string, place: Place, initial: Node | undefined): void {
+  at.declare(name, place)
+  if (initial) initialise(at, node, place, initial)
+  else if (place.kind === 'row') {
+    at.assume(node, `entries of "${name}" are read only after they were assigned`)
+    for (const target of targetsOf(place)) at.set(target, constantOf(0))
+  } else
+    for (const target of targetsOf(place)) if (target.kind === 'local') at.add({ kind: 'forget', local: target.local })
+}
+
+/** The function or block whose text can change what is declared here. */
+function enclosing(node: Node): Node {
+  let above = node
+  while (above.parent && above.type !== 'function_definition') above = above.parent
+  return above
+}

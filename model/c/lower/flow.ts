@@ -1,0 +1,126 @@
+/**
+ * The control flow of a lowered function: who follows whom, what is read and written where.
+ */
+import type { Argument, Block, Call, Exit, Expr, Op, Target } from './ir.ts'
+
+export function successors<S>(exit: Exit<S>): readonly number[] {
+  switch (exit.kind) {
+    case 'branch':
+      return [exit.yes, exit.no]
+    case 'jump':
+    case 'call':
+    case 'choose':
+      return [exit.to]
+    default:
+      return []
+  }
+}
+
+/** The exit with its successors renamed. */
+export function redirected<S>(exit: Exit<S>, to: (block: number) => number): Exit<S> {
+  switch (exit.kind) {
+    case 'branch':
+      return { ...exit, yes: to(exit.yes), no: to(exit.no) }
+    case 'jump':
+    case 'call':
+    case 'choose':
+      return { ...exit, to: to(exit.to) }
+    default:
+      return exit
+  }
+}
+
+/** Locals an expression reads, each entry of a row it may mean. */
+export function readBy(expr: Expr): number[] {
+  switch (expr.kind) {
+    case 'constant':
+      return []
+    case 'read':
+      return [...meant(expr.from), ...indexReads(expr.from)]
+    case 'binary':
+      return [...readBy(expr.a), ...readBy(expr.b)]
+    default:
+      return readBy(expr.a)
+  }
+}
+
+/** Locals a target may mean. */
+export const meant = (target: Target): number[] =>
+  target.kind === 'local' ? [target.local] : Array.from({ length: target.length }, (_, at) => target.first + at)
+
+const indexReads = (target: Target): number[] => (target.kind === 'local' ? [] : readBy(target.index))
+
+export interface Uses {
+  /** Locals whose value is asked for. */
+  readonly reads: readonly number[]
+  /** Locals handed over by address: their value goes in, but nothing says that it is asked for. */
+  readonly passes: readonly number[]
+  /** Locals that certainly get a value. */
+  readonly writes: readonly number[]
+}
+
+export function usesOfOp<S>(op: Op<S>): Uses {
+  switch (op.kind) {
+    case 'set': {
+      const written = op.to.kind === 'local' ? [op.to.local] : []
+      return { reads: [...readBy(op.value), ...indexReads(op.to)], passes: [], writes: written }
+    }
+    case 'do':
+      return usesOfCall(op.call)
+    case 'warn':
+      return { reads: op.args.flatMap(readBy), passes: [], writes: [] }
+    case 'forget':
+      return { reads: [], passes: [], writes: [] }
+  }
+}
+
+export function usesOfExit<S>(exit: Exit<S>, result: number | undefined): Uses {
+  if (exit.kind === 'branch') return { reads: readBy(exit.on), passes: [], writes: [] }
+  if (exit.kind === 'call') return usesOfCall(exit.call)
+  if (exit.kind === 'choose') return { reads: [], passes: [], writes: [exit.local] }
+  if (exit.kind === 'return') return { reads: result === undefined ? [] : [result], passes: [], writes: [] }
+  return { reads: [], passes: [], writes: [] }
+}
+
+function usesOfCall<S>(call: Call<S>): Uses {
+  const references = call.args.filter(
+    (arg): arg is Extract<Argument, { kind: 'reference' }> => arg.kind === 'reference',
+  )
+  const values = call.args.flatMap(arg => (arg.kind === 'value' ? readBy(arg.value) : indexReads(arg.to)))
+  const given = call.result?.kind === 'local' ? [call.result.local] : []
+  return {
+    reads: values,
+    passes: references.flatMap(({ to }) => meant(to)),
+    writes: [...given, ...references.flatMap(({ to }) => (to.kind === 'local' ? [to.local] : []))],
+  }
+}
+
+/**
+ * For each block the locals whose value on entry may still be asked for.
+ *
+ * @param kept locals that count as read when the function returns
+ */
+export function liveness<S>(blocks: readonly Block<S>[], kept: readonly number[]): readonly ReadonlySet<number>[] {
+  const live: Set<number>[] = blocks.map(() => new Set())
+  for (let changed = true; changed; ) {
+    changed = false
+    for (let index = blocks.length - 1; index >= 0; index--) {
+      const { ops, exit } = blocks[index]!
+      const now = new Set(exit.kind === 'return' ? kept : successors(exit).flatMap(next => [...live[next]!]))
+      const apply = ({ reads, passes, writes }: Uses) => {
+        for (const local of writes) now.delete(local)
+        for (const local of [...reads, ...passes]) now.add(local)
+      }
+      apply(usesOfExit(exit, undefined))
+      for (const op of ops.toReversed()) {
+        if (op.kind === 'forget') now.delete(op.local)
+        apply(usesOfOp(op))
+      }
+      if (now.size !== live[index]!.size) {
+        live[index] = now
+        changed = true
+      }
+    }
+  }
+  return live
+}

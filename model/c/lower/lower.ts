@@ -1,0 +1,145 @@
+/**
+ * Lowers one C function, and all functions it calls in its file, to blocks of local computation between calls.
+ */
+import type { Binding, Choices } from '../binding/binding.ts'
+import { childOf } from '../grammar.ts'
+import { type CFile, type CFunction, functionNamed } from '../parse.ts'
+import { constantsOf } from './constants.ts'
+import { signatureOf } from './declarator.ts'
+import { refuseCleanups } from './inline.ts'
+import type { Block, Lowered, Param } from './ir.ts'
+import { Lowering } from './lowering.ts'
+import { Refusal } from './refusal.ts'
+import { statement } from './statement.ts'
+import { compacted, tidy } from './tidy.ts'
+import { type Arithmetic, boolOf } from './types.ts'
+import { chooseUnset } from './unset.ts'
+
+export interface How {
+  /** C function to what its locals are called by; its own name unless said. */
+  readonly prefixes?: Readonly<Record<string, string>>
+  /** Whether calls of a function of the file are replaced by its body; all that the binding does not name, unless said. */
+  readonly inlines?: (name: string) => boolean
+}
+
+/** @throws Refusal with line and reason, when something is not understood; InputError when there is no such function */
+export function lower<S>(file: CFile, name: string, binding: Binding<S>, how: How = {}): Lowered<S> {
+  const fn = functionNamed(file, name)
+  const inlines = how.inlines ?? (callee => binding.functions[callee] === undefined)
+  const at = new Lowering(file, binding, constantsOf(file.root, binding), how.prefixes ?? {}, inlines)
+  const end = at.block()
+  const { params, result } = enterFunction(at, fn, end)
+  statement(at, childOf(fn.node, 'body')!)
+  at.jump(end)
+  at.enter(end)
+  at.leave({ kind: 'return' })
+  for (const { line, text, assumed } of fn.choices) at.assumptions.push({ file: file.source.file, line, text, assumed })
+  return finished(at, name, params, result)
+}
+
+/** The functions that can be lowered, and for the others why not. */
+export function lowerAll<S>(
+  file: CFile,
+  names: readonly string[],
+  binding: Binding<S>,
+  how: How = {},
+): { lowered: Lowered<S>[]; refused: { name: string; line: number; reason: string }[] } {
+  const lowered: Lowered<S>[] = []
+  const refused: { name: string; line: number; reason: string }[] = []
+  for (const name of names) {
+    const fn = functionNamedOrProblem(file, name)
+    if ('reason' in fn) {
+      refused.push({ name, ...fn })
+      continue
+    }
+    try {
+      lowered.push(lower(file, name, binding, how))
+    } catch (thrown) {
+      if (!(thrown instanceof Refusal)) throw thrown
+      refused.push({ name, line: thrown.line, reason: thrown.reason })
+    }
+  }
+  return { lowered, refused }
+}
+
+function functionNamedOrProblem(file: CFile, name: string): CFunction | { line: number; reason: string } {
+  const fn = file.functions.find(one => one.name === name)
+  if (!fn) return { line: 0, reason: 'its whole body is not shown' }
+  return fn.problem ? { line: fn.problem.line, reason: fn.problem.construct } : fn
+}
+
+function enterFunction<S>(at: Lowering<S>, fn: CFunction, end: number): { params: Param[]; result?: number } {
+  const prefix = at.prefixes[fn.name] ?? fn.name
+  const frame = { fn, prefix, scopes: [new Map()], labels: new Map(), from: [], loops: [] }
+  at.frame = { ...frame, returns: { type: { kind: 'void' }, to: end } }
+  refuseCleanups(at, fn)
+  const { params, returns } = signatureOf(at, fn.node)
+  const result = returns.kind === 'void' ? undefined : at.local('result', at.scalar(fn.node, returns), 'result')
+  if (result !== undefined)
+    at.frame = { ...at.frame, returns: { type: returns, to: end, result: { kind: 'local', local: result } } }
+  const made = params.map((param): Param => {
+    const local = at.local(param.name, at.scalar(fn.node, param.type), `parameter ${param.name}`)
+    const place = { kind: 'scalar', target: { kind: 'local', local }, type: param.type } as const
+    const to = param.type.kind === 'pointer' ? param.type.to : undefined
+    if (to?.kind !== 'arithmetic') {
+      at.declare(param.name, place)
+      return { name: param.name, local }
+    }
+    const pointee = at.local(`*${param.name}`, to, `pointee ${param.name}`)
+    const points = { kind: 'scalar', target: { kind: 'local', local: pointee }, type: to } as const
+    at.assume(fn.node, `"${param.name}" points at a variable of its own`)
+    at.declare(param.name, { expr: { kind: 'read', from: place.target }, type: param.type, points })
+    return { name: param.name, local, pointee }
+  })
+  return { params: made, ...(result !== undefined && { result }) }
+}
+
+function finished<S>(at: Lowering<S>, name: string, params: readonly Param[], result: number | undefined): Lowered<S> {
+  const whole = at.blocks.map(({ ops, exit }): Block<S> => ({ ops, exit: exit ?? { kind: 'return' } }))
+  const first = tidy(whole, 0)
+  const given = params.flatMap(({ local, pointee }) => (pointee === undefined ? [local] : [local, pointee]))
+  const valuesOf = (type: Arithmetic): Choices =>
+    at.binding.arbitrary?.[type.name] ??
+    (type.modulus === 2 ? { zero: 0, one: 1 } : { zero: 0, one: 1, most: type.signed ? -1 : type.modulus - 1 })
+  const siteOf = (local: number) =>
+    at.sites.push({ line: lineOfFunction(at, name), within: name, from: [], callee: at.locals[local]!.name }) - 1
+  const { blocks, locals, found } = chooseUnset(
+    first.blocks,
+    at.locals,
+    first.entry,
+    given,
+    result,
+    boolOf(at.model),
+    valuesOf,
+    siteOf,
+  )
+  for (const local of found)
+    at.assumptions.push({
+      file: at.file.source.file,
+      line: lineOfFunction(at, name),
+      text: at.locals[local]!.name,
+      assumed: `it may be read before it is set, and is then one of ${Object.values(valuesOf(at.locals[local]!.type)).join(', ')}`,
+    })
+  const kept = [...given, ...(result === undefined ? [] : [result])]
+  const second = tidy(blocks, first.entry)
+  const small = compacted(second.blocks, locals, kept)
+  const to = (local: number) => small.renamed.get(local)!
+  return {
+    name,
+    file: at.file.source.file,
+    locals: small.locals,
+    params: params.map(param => ({
+      name: param.name,
+      local: to(param.local),
+      ...(param.pointee !== undefined && { pointee: to(param.pointee) }),
+    })),
+    ...(result !== undefined && { result: to(result) }),
+    blocks: small.blocks,
+    entry: second.entry,
+    sites: at.sites,
+    assumptions: at.assumptions,
+  }
+}
+
+const lineOfFunction = <S>(at: Lowering<S>, name: string): number =>
+  at.file.functions.find(fn => fn.name === name)?.start ?? 0

@@ -1,0 +1,187 @@
+/**
+ * What is being built while a function is lowered: blocks, locals, and the scopes of the function being read.
+ */
+import type { Binding } from '../binding/binding.ts'
+import { lineOf, type Node } from '../grammar.ts'
+import type { CFile, CFunction } from '../parse.ts'
+import type { Constants } from './constants.ts'
+import type { Assumption, Exit, Expr, Local, Op, Site, Target } from './ir.ts'
+import type { Place } from './place.ts'
+import { Refusal } from './refusal.ts'
+import { type Arithmetic, type CType, type DataModel, scalarOf, textType, typeNamed } from './types.ts'
+
+/** A value: an expression over locals, its C type, and for the address of a local what it is the address of. */
+export interface Value {
+  readonly expr: Expr
+  readonly type: CType
+  readonly points?: Place
+}
+
+/** One activation of a C function. */
+export interface Frame {
+  readonly fn: CFunction
+  /** What locals of the function are called by: its name, or a shorter one. */
+  readonly prefix: string
+  readonly scopes: Map<string, Place | Value>[]
+  readonly labels: Map<string, number>
+  readonly returns: { readonly type: CType; readonly to: number; readonly result?: Target }
+  /** Lines of the calls that lead here, outermost first. */
+  readonly from: readonly number[]
+  readonly loops: { readonly breaks: number; readonly continues?: number }[]
+  readonly caller?: Frame
+}
+
+interface OpenBlock<S> {
+  readonly ops: Op<S>[]
+  exit?: Exit<S>
+}
+
+export class Lowering<S> {
+  readonly file: CFile
+  readonly binding: Binding<S>
+  readonly constants: Constants
+  readonly prefixes: Readonly<Record<string, string>>
+  /** True when calls of a function of the file are replaced by its body. */
+  readonly inlines: (name: string) => boolean
+  readonly blocks: OpenBlock<S>[] = []
+  readonly locals: Local[] = []
+  readonly sites: Site[] = []
+  readonly assumptions: Assumption[] = []
+  frame!: Frame
+  /** Where text that stands for a macro is read: its line, and a key that keeps its offsets apart. */
+  snippet: { readonly line: number; readonly key: string } | undefined
+  private open = 0
+  private readonly known = new Map<string, number>()
+
+  constructor(
+    file: CFile,
+    binding: Binding<S>,
+    constants: Constants,
+    prefixes: Readonly<Record<string, string>>,
+    inlines: (name: string) => boolean,
+  ) {
+    this.file = file
+    this.binding = binding
+    this.constants = constants
+    this.prefixes = prefixes
+    this.inlines = inlines
+    this.block()
+  }
+
+  get model(): DataModel {
+    return this.binding.model
+  }
+
+  // --- blocks
+
+  /** A new block, not yet reached. */
+  block(): number {
+    return this.blocks.push({ ops: [] }) - 1
+  }
+
+  /** Continues in a block. */
+  enter(block: number): void {
+    this.open = block
+  }
+
+  add(op: Op<S>): void {
+    this.blocks[this.open]!.ops.push(op)
+  }
+
+  /** Ends the open block; what is read next, before another is entered, is never reached. */
+  leave(exit: Exit<S>): void {
+    this.blocks[this.open]!.exit ??= exit
+    this.open = this.block()
+  }
+
+  jump(to: number): void {
+    this.leave({ kind: 'jump', to })
+  }
+
+  branch(on: Expr, yes: number, no: number): void {
+    if (on.kind === 'constant') this.jump(on.value !== 0 ? yes : no)
+    else this.leave({ kind: 'branch', on, yes, no })
+  }
+
+  // --- locals
+
+  /** The local of that name in the running function, made when it is new. A function runs once at a time, so one is enough. */
+  local(name: string, type: Arithmetic, key: string): number {
+    const whole = `${this.frame.prefix}.${key}`
+    const known = this.known.get(whole)
+    if (known !== undefined) return known
+    const taken = (tried: string) => this.locals.some(local => local.name === tried)
+    let unique = `${this.frame.prefix}.${name}`
+    for (let next = 2; taken(unique); next++) unique = `${this.frame.prefix}.${name}#${next}`
+    const index = this.locals.push({ name: unique, type }) - 1
+    this.known.set(whole, index)
+    return index
+  }
+
+  /** A place for what an expression computes. */
+  temporary(node: Node, type: Arithmetic, what = 'value'): Target {
+    return { kind: 'local', local: this.local(`${what}${this.line(node)}`, type, `${this.key(node)} ${what}`) }
+  }
+
+  set(to: Target, value: Expr): void {
+    this.add({ kind: 'set', to, value })
+  }
+
+  // --- names
+
+  lookup(name: string): Place | Value | undefined {
+    for (const scope of this.frame.scopes.toReversed()) if (scope.has(name)) return scope.get(name)
+    return undefined
+  }
+
+  declare(name: string, meaning: Place | Value): void {
+    this.frame.scopes.at(-1)!.set(name, meaning)
+  }
+
+  within<T>(body: () => T): T {
+    this.frame.scopes.push(new Map())
+    const result = body()
+    this.frame.scopes.pop()
+    return result
+  }
+
+  // --- places in the text
+
+  line(node: Node): number {
+    return this.snippet?.line ?? lineOf(node)
+  }
+
+  key(node: Node): string {
+    return `${this.snippet?.key ?? ''}${node.startIndex}-${node.endIndex}`
+  }
+
+  site(node: Node, callee: string): number {
+    return this.sites.push({ line: this.line(node), within: this.frame.fn.name, from: this.frame.from, callee }) - 1
+  }
+
+  assume(node: Node, assumed: string): void {
+    const text = node.text.replace(/\s+/g, ' ').slice(0, 80)
+    const made = { file: this.file.source.file, line: this.line(node), text, assumed }
+    const same = (other: Assumption) => other.line === made.line && other.assumed === made.assumed
+    if (!this.assumptions.some(same)) this.assumptions.push(made)
+  }
+
+  refuse(node: Node, reason: string): never {
+    throw new Refusal(this.file.source.file, this.line(node), reason)
+  }
+
+  // --- types
+
+  /** @param text C type such as `unsigned long` or `struct folio *` */
+  type(node: Node, text: string): CType {
+    return textType(this.model, text) ?? this.refuse(node, `the type "${text}" is not known`)
+  }
+
+  named(node: Node, name: string): CType {
+    return typeNamed(this.model, name) ?? this.refuse(node, `the type "${name}" is not known`)
+  }
+
+  scalar(node: Node, type: CType): Arithmetic {
+    return scalarOf(this.model, type) ?? this.refuse(node, `a ${type.kind} is used as a number`)
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * What the front end does not understand, it says; it never skips it.
+ */
+import { InputError } from '../../../checker/errors.ts'
+
+/** A function that is not lowered, and why. */
+export class Refusal extends InputError {
+  /** Line of the file, from 1. */
+  readonly line: number
+  /** Without the place. */
+  readonly reason: string
+
+  constructor(file: string, line: number, reason: string) {
+    super(`${file}:${line}: ${reason}`)
+    this.line = line
+    this.reason = reason
+  }
+}

@@ -1,0 +1,178 @@
+/**
+ * Runs lowered code: local computation and what is no control point, up to the next point where others can see it.
+ *
+ * Expressions become closures over one row of numbers, the locals by index.
+ */
+import { InputError } from '../../../checker/errors.ts'
+import type { Binding } from '../binding/binding.ts'
+import type { Argument, Call, Expr, Lowered, Op, Target } from './ir.ts'
+import { binaryValue, unaryValue } from './operators.ts'
+import { converted } from './types.ts'
+
+export type Locals = number[]
+
+export interface Code<S> {
+  /**
+   * Runs from the start of a block to the end of the next one that stops, effects of its ops included.
+   *
+   * @param sections how many sections are open: calls inside one do not stop
+   * @returns the block whose exit is next: a call, a choice, a return, or a stop
+   * @throws InputError when a call inside a section has to wait or leaves a choice
+   */
+  readonly run: (from: number, locals: Locals, scope: S, sections: number) => number
+  /** The arguments of the call a block ends with. */
+  readonly argumentsAt: (block: number, locals: Locals) => number[]
+  /** Hands back what the call left in its arguments, and its result. */
+  readonly finish: (block: number, locals: Locals, args: readonly number[], result: number) => void
+}
+
+/** Iterations of loops without a call, after which local computation counts as endless. */
+const FUEL = 1_000_000
+
+type Evaluate = (locals: Locals) => number
+
+/** Stands for the end of a section among the ops of a block. */
+const LEAVE = () => {}
+
+export function codeOf<S>(lowered: Lowered<S>, binding: Binding<S>): Code<S> {
+  const { blocks } = lowered
+  const calls = blocks.map(({ exit }) => (exit.kind === 'call' ? prepared(exit.call) : undefined))
+  const runs = blocks.map(({ ops }) => ops.map(op => opOf(op, lowered, binding)))
+  const branches = blocks.map(({ exit }) => (exit.kind === 'branch' ? evaluator(exit.on) : undefined))
+  /** A call inside a section: one thing happens, and at once. */
+  const atOnce = ({ bound, site }: Call<S>, { args, finish }: Prepared, locals: Locals, scope: S): void => {
+    const outcome = bound.kind === 'step' ? bound.outcomes.step : undefined
+    if (bound.kind !== 'step' || !outcome || Object.keys(bound.outcomes).length > 1)
+      throw within(lowered, site, 'leaves a choice')
+    const given = args.map(arg => arg(locals))
+    if (bound.ready?.(scope, given) === false) throw within(lowered, site, 'has to wait')
+    finish(locals, given, outcome.does(scope, given))
+  }
+  return {
+    run: (from, locals, scope, sections) => {
+      let block = from
+      let open = sections
+      for (let fuel = FUEL; fuel > 0; fuel--) {
+        for (const op of runs[block]!) {
+          if (op !== LEAVE) op(locals, scope)
+          else if (open > 0) open -= 1
+          else binding.misuse(scope, 'leaves a section it has not entered')
+        }
+        const { exit } = blocks[block]!
+        if (exit.kind === 'jump') block = exit.to
+        else if (exit.kind === 'branch') block = branches[block]!(locals) !== 0 ? exit.yes : exit.no
+        else if (exit.kind === 'call' && open > 0) {
+          if (exit.call.bound.kind === 'enter') open += 1
+          else atOnce(exit.call, calls[block]!, locals, scope)
+          block = exit.to
+        } else {
+          if (exit.kind === 'choose' && open > 0) throw within(lowered, exit.site, 'reads an unset local')
+          if (exit.kind === 'return' && open > 0) binding.misuse(scope, 'returns inside a section')
+          return block
+        }
+      }
+      throw new InputError(`${lowered.file}: ${lowered.name}() computes without end between two calls`)
+    },
+    argumentsAt: (block, locals) => calls[block]!.args.map(arg => arg(locals)),
+    finish: (block, locals, args, result) => calls[block]!.finish(locals, args, result),
+  }
+}
+
+const within = <S>({ file, sites }: Lowered<S>, site: number, what: string) =>
+  new InputError(
+    `${file}:${sites[site]!.line}: ${sites[site]!.callee} ${what} inside a section that counts as one step\n` +
+      'bind the lock as state instead',
+  )
+
+interface Prepared {
+  readonly args: readonly Evaluate[]
+  readonly finish: (locals: Locals, args: readonly number[], result: number) => void
+}
+
+function prepared<S>({ args, result, resultType }: Call<S>): Prepared {
+  const references = args.flatMap((arg, index) => (arg.kind === 'reference' ? [{ index, set: setter(arg.to) }] : []))
+  const put = result && setter(result)
+  return {
+    args: args.map(argument),
+    finish: (locals, given, returned) => {
+      for (const { index, set } of references) set(locals, given[index]!)
+      if (put) put(locals, converted(resultType!, returned))
+    },
+  }
+}
+
+const argument = (arg: Argument): Evaluate => (arg.kind === 'value' ? evaluator(arg.value) : getter(arg.to))
+
+function opOf<S>(op: Op<S>, lowered: Lowered<S>, binding: Binding<S>): (locals: Locals, scope: S) => void {
+  switch (op.kind) {
+    case 'set': {
+      const [value, set] = [evaluator(op.value), setter(op.to)]
+      return locals => set(locals, value(locals))
+    }
+    case 'do': {
+      const { bound } = op.call
+      if (bound.kind !== 'value') return LEAVE
+      const { args, finish } = prepared(op.call)
+      return (locals, scope) => {
+        const given = args.map(arg => arg(locals))
+        finish(locals, given, bound.value(scope, given))
+      }
+    }
+    case 'warn': {
+      const { line, within, callee } = lowered.sites[op.site]!
+      const args = op.args.map(evaluator)
+      return (locals, scope) => binding.warn(scope, { line, within, callee, args: args.map(arg => arg(locals)) })
+    }
+    case 'forget':
+      return () => {}
+  }
+}
+
+export function evaluator(expr: Expr): Evaluate {
+  switch (expr.kind) {
+    case 'constant': {
+      const { value } = expr
+      return () => value
+    }
+    case 'read':
+      return getter(expr.from)
+    case 'convert': {
+      const [a, { type }] = [evaluator(expr.a), expr]
+      return locals => converted(type, a(locals))
+    }
+    case 'unary': {
+      const [a, { operator, type }] = [evaluator(expr.a), expr]
+      return locals => unaryValue(operator, a(locals), type)
+    }
+    case 'binary': {
+      const [a, b, { operator, type }] = [evaluator(expr.a), evaluator(expr.b), expr]
+      return locals => binaryValue(operator, a(locals), b(locals), type)
+    }
+  }
+}
+
+function getter(target: Target): Evaluate {
+  if (target.kind === 'local') {
+    const { local } = target
+    return locals => locals[local]!
+  }
+  const [{ first, length }, index] = [target, evaluator(target.index)]
+  return locals => {
+    const at = index(locals)
+    return at >= 0 && at < length ? locals[first + at]! : 0
+  }
+}
+
+function setter(target: Target): (locals: Locals, value: number) => void {
+  if (target.kind === 'local') {
+    const { local } = target
+    return (locals, value) => {
+      locals[local] = value
+    }
+  }
+  const [{ first, length }, index] = [target, evaluator(target.index)]
+  return (locals, value) => {
+    const at = index(locals)
+    if (at >= 0 && at < length) locals[first + at] = value
+  }
+}
