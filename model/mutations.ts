@@ -1,6 +1,101 @@
 /**
- * Mutations of the operations: one guard or effect replaced, to see a promise break that the design keeps.
+ * Mutations of the operations: guards or effects replaced, to see a promise break that the design keeps.
+ *
+ * A replaced effect does nothing, unless it is written out what is left of it.
  */
+import { spendFailure } from './kernel/failures.ts'
+import { dropReferences, folioPages } from './kernel/folio.ts'
+import { invalidateBegin } from './kernel/mmu.ts'
+import { ENOMEM, OK } from './kernel/words.ts'
 import type { Mutation } from './scenarios/scenario.ts'
 
-export const mutations: readonly Mutation[] = []
+const nothing = () => {}
+const never = () => false
+
+export const mutations: readonly Mutation[] = [
+  {
+    name: 'without-reference-check',
+    summary: 'a conversion to private goes on whatever refers to the pages',
+    guards: { isUnsafe: never },
+  },
+  {
+    name: 'without-stale-check',
+    summary: 'a guest fault maps what it found, whatever was invalidated meanwhile',
+    guards: { rangeIsEmpty: never, mustRetry: never },
+  },
+  {
+    name: 'without-invalidation-begin',
+    summary: 'a conversion ends invalidations that it never began',
+    effects: { beginWidenedInvalidation: nothing },
+  },
+  {
+    name: 'without-invalidation-range',
+    summary: 'a conversion begins its invalidations without naming a range',
+    effects: { beginWidenedInvalidation: ({ kernel, call }) => invalidateBegin(kernel, call.vm!) },
+  },
+  {
+    name: 'without-invalidation-end',
+    summary: 'a conversion never ends the invalidations that it began',
+    effects: { endInvalidation: nothing },
+  },
+  {
+    name: 'without-unlock',
+    summary: 'a conversion returns with the invalidate lock held',
+    effects: { dropInvalidateLock: nothing },
+  },
+  {
+    name: 'without-shared-lock',
+    summary: 'a host fault does not take the invalidate lock, and drops it',
+    effects: { takeInvalidateLockShared: nothing },
+  },
+  {
+    name: 'without-put',
+    summary: 'a guest fault keeps its reference of the folio',
+    effects: { putFolio: nothing },
+  },
+  {
+    name: 'without-merge',
+    summary: 'a conversion to private leaves hugepages split, as if some page of theirs were shared',
+    guards: { 'restructure.someShared': () => true },
+  },
+  {
+    name: 'without-look-for-shared-pages',
+    summary: 'a conversion to private merges whatever the other pages of a hugepage are',
+    guards: { 'restructure.someShared': never, 'restructure.someSharedAndMore': never },
+  },
+  {
+    name: 'without-clearing',
+    summary: 'a folio is prepared for the guest without being cleared',
+    effects: { 'prepare.clear': nothing },
+  },
+  {
+    name: 'without-marking',
+    summary: 'a folio is prepared for the guest and not marked up to date',
+    effects: {
+      'prepare.markUptodate': ({ call }) => {
+        call['prepare.result'] = OK
+      },
+    },
+  },
+  {
+    name: 'without-put-of-host-ptes',
+    summary: 'host PTEs are zapped and their references kept',
+    effects: {
+      'unmap.zapHostPtes': ({ kernel, call }) => {
+        const start = call['unmap.start']!
+        for (let page = start; page < start + call['unmap.pages']!; page++) kernel.hostPte[page] = 0
+      },
+    },
+  },
+  {
+    name: 'without-references-of-failed-add',
+    summary: 'an add to the filemap that fails drops references which it has not taken',
+    effects: {
+      'add.failWithEnomem': ({ kernel, call }) => {
+        spendFailure(kernel)
+        dropReferences(kernel, call['add.folio']!, folioPages(kernel, call['add.folio']!))
+        call['add.result'] = ENOMEM
+      },
+    },
+  },
+]

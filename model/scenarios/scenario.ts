@@ -24,6 +24,6 @@ export interface Mutation {
   readonly name: string
   readonly summary: string
   /** The replaced guards and effects, by the names the operations use. */
-  readonly guards?: Readonly<Record<string, (scope: Scope) => boolean>>
-  readonly effects?: Readonly<Record<string, (scope: Scope) => void>>
+  readonly guards?: Readonly<Record<string, (scope: Scope<string>) => boolean>>
+  readonly effects?: Readonly<Record<string, (scope: Scope<string>) => void>>
 }
