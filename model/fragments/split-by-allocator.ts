@@ -6,7 +6,7 @@
 import { match } from 'ts-pattern'
 import { cell } from '../../checker/layout.ts'
 import type { Design } from '../designs/design.ts'
-import { becomePages, eraseStash, storeStash } from '../kernel/allocator.ts'
+import { becomePages, eraseStash, hasStash, storeStash } from '../kernel/allocator.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { folioPages } from '../kernel/folio.ts'
 import { ENOMEM, OK, RESULTS, showResult } from '../kernel/words.ts'
@@ -27,6 +27,8 @@ export const splitByAllocator = (design: Design, memory: Memory) => {
       'allocator.mayFail': ({ kernel }: SplitByAllocator) => mayFail(kernel),
       'allocator.mayFailToStash': ({ kernel, call }: SplitByAllocator) =>
         mayFail(kernel) && folioPages(kernel, call['allocator.folio']) !== 1,
+      'allocator.mayFailWithoutStash': ({ kernel, call }: SplitByAllocator) =>
+        mayFail(kernel) && !hasStash(kernel, call['allocator.folio']),
       'allocator.failed': ({ call }: SplitByAllocator) => call['allocator.result'] !== OK,
     },
     effects: {
@@ -42,6 +44,10 @@ export const splitByAllocator = (design: Design, memory: Memory) => {
       'allocator.failWithEnomem': ({ kernel, call }: SplitByAllocator) => {
         spendFailure(kernel)
         call['allocator.result'] = ENOMEM
+      },
+      'allocator.followNoStash': ({ kernel, call }: SplitByAllocator) => {
+        spendFailure(kernel)
+        kernel.oopsNoStash = 1 + call['allocator.folio']
       },
       'allocator.eraseStashAndFail': ({ kernel, call }: SplitByAllocator) => {
         spendFailure(kernel)
@@ -60,7 +66,11 @@ export const splitByAllocator = (design: Design, memory: Memory) => {
               { guard: 'allocator.isSmall', actions: 'allocator.succeed', target: 'done' },
               { target: 'storingStash' },
             ],
-            ...enomem(memory, { guard: 'allocator.mayFailToStash', actions: 'allocator.failWithEnomem', target: 'done' }),
+            ...enomem(memory, {
+              guard: 'allocator.mayFailToStash',
+              actions: 'allocator.failWithEnomem',
+              target: 'done',
+            }),
           },
         },
         storingStash: {
@@ -75,7 +85,11 @@ export const splitByAllocator = (design: Design, memory: Memory) => {
           meta: { fn: 'hugetlb_vmemmap_restore_folio' },
           on: {
             step: { target: 'splitting' },
-            ...enomem(memory, { guard: 'allocator.mayFail', actions: 'allocator.eraseStashAndFail', target: 'done' }),
+            // Giving up erases the stash entry and reads it, whether it was stored or not.
+            ...enomem(memory, [
+              { guard: 'allocator.mayFailWithoutStash', actions: 'allocator.followNoStash', target: 'done' },
+              { guard: 'allocator.mayFail', actions: 'allocator.eraseStashAndFail', target: 'done' },
+            ]),
           },
         },
         splitting: {
