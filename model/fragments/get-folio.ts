@@ -96,6 +96,8 @@ export const getFolioAt = (design: Design) => {
       'getFolio.removeAndFree': ({ kernel, call }: GetFolio) => {
         const pages = folioPages(kernel, call['getFolio.folio'])
         removeFromFilemap(kernel, call['getFolio.folio'])
+        // ->free_folio: kvm_gmem_free_folio()
+        kernel.uptodate[call['getFolio.folio']] = 0
         dropReferences(kernel, call['getFolio.folio'], pages)
       },
     },

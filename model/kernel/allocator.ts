@@ -7,6 +7,7 @@
  */
 import { clearFrame } from './contents.ts'
 import type { Kernel } from './state.ts'
+import { STALE } from './words.ts'
 
 /** First frame of the lowest block of frames that are all free, or `kernel.frames` if there is none. */
 export const freeBlock = (kernel: Kernel): number => {
@@ -18,13 +19,16 @@ export const freeBlock = (kernel: Kernel): number => {
   return kernel.frames
 }
 
-/** alloc_folio(): a huge folio with one reference, not up to date. */
+/** alloc_folio(): a huge folio with one reference. Nothing in it resets PG_uptodate: see freeFolio(). */
 export const allocateHugeFolio = (kernel: Kernel, self: number): number => {
   const folio = freeBlock(kernel)
   kernel.huge[folio] = 1
   kernel.refs[folio] = 1
   kernel.held[self * kernel.frames + folio] = 1
-  for (let frame = folio; frame < folio + kernel.hugepage; frame++) kernel.allocated[frame] = 1
+  for (let frame = folio; frame < folio + kernel.hugepage; frame++) {
+    kernel.allocated[frame] = 1
+    kernel.contents[frame] = STALE
+  }
   return folio
 }
 
@@ -51,11 +55,23 @@ export const eraseStash = (kernel: Kernel, folio: number): void => {
 
 /** The end of split_folio(): order-0 pages that start with the head's flags, with no mapping and no reference. */
 export const becomePages = (kernel: Kernel, folio: number): void => {
+  leaveFreeList(kernel, folio)
   kernel.huge[folio] = 0
   for (let frame = folio + 1; frame < folio + kernel.hugepage; frame++) {
     kernel.uptodate[frame] = kernel.uptodate[folio]!
     kernel.mapping[frame] = 0
   }
+}
+
+/**
+ * hugetlb_folio_list_del(): takes a huge folio off whatever list it is on, be it the free list because a failed add has
+ * freed it. Pages that were freed one by one are on no list of hugetlb, and stay free.
+ *
+ * Left out: the counters of hugetlb, which go on counting it as free (may miss allocations that fail for that).
+ */
+const leaveFreeList = (kernel: Kernel, folio: number): void => {
+  for (let frame = folio; frame < folio + kernel.hugepage; frame++) if (kernel.allocated[frame] === 1) return
+  for (let frame = folio; frame < folio + kernel.hugepage; frame++) kernel.allocated[frame] = 1
 }
 
 /** Before a merge: if some page of the hugepage is up to date, those that are not are cleared, and all count as it. */

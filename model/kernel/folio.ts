@@ -42,21 +42,22 @@ export const dropReferences = (kernel: Kernel, folio: number, count: number): vo
 }
 
 /**
- * The frames go back to their pool. A huge folio stays one there (hugetlb keeps it compound).
+ * The frames go back to their pool. The page allocator scrubs the flags and hands a page to anybody; hugetlb keeps a huge
+ * folio compound, its flags and contents as they are until it is allocated again: free_huge_folio().
  *
- * Left out: that PG_uptodate of a huge folio is cleared by ->free_folio and not here (may miss a stale flag after a free
- * that bypasses removal).
+ * Left out: surplus hugepages, which hugetlb would give to the page allocator instead; the checks of the page allocator,
+ * which if enabled keep a locked page from being freed (a failed add does that: may report uses of free pages that such
+ * kernels only warn of).
  */
 const freeFolio = (kernel: Kernel, folio: number): void => {
-  const pages = folioPages(kernel, folio)
   kernel.mapping[folio] = 0
   kernel.index[folio] = 0
-  kernel.uptodate[folio] = 0
   kernel.folioLock[folio] = 0
-  for (let frame = folio; frame < folio + pages; frame++) {
-    kernel.allocated[frame] = 0
-    kernel.contents[frame] = STALE
-  }
+  const pages = folioPages(kernel, folio)
+  for (let frame = folio; frame < folio + pages; frame++) kernel.allocated[frame] = 0
+  if (pages > 1) return
+  kernel.uptodate[folio] = 0
+  kernel.contents[folio] = STALE
 }
 
 /** folio_lock() would not sleep. */
