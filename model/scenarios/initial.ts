@@ -54,10 +54,13 @@ export const pinned = (kernel: Kernel, page: number): void => {
 }
 
 /** An SPTE of VM 0 maps the page with its own shareability: huge if its folio is and the page is private. */
-export const guestMaps = (kernel: Kernel, page: number): void => {
+export const guestMaps = (kernel: Kernel, page: number): void => guestMapsIn(kernel, 0, page)
+
+/** The same in another VM. */
+export const guestMapsIn = (kernel: Kernel, vm: number, page: number): void => {
   const frame = frameOf(kernel, page)
   const huge = kernel.huge[folioOf(kernel, frame)] === 1 && kernel.share[page] === PRIVATE
-  installSpte(kernel, 0, kernel.share[page]!, page, frame, huge ? LEVEL_HUGE : LEVEL_4K)
+  installSpte(kernel, vm, kernel.share[page]!, page, frame, huge ? LEVEL_HUGE : LEVEL_4K)
 }
 
 const frameOf = (kernel: Kernel, page: number): number => {

@@ -2,6 +2,7 @@
  * What authors and reviewers said, thread by thread.
  */
 import type { Claim } from './claim.ts'
+import { laterConversions } from './later-conversions.ts'
 import { splitThread } from './split-thread.ts'
 
-export const claims: readonly Claim[] = [...splitThread]
+export const claims: readonly Claim[] = [...splitThread, ...laterConversions]

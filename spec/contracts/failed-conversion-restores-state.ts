@@ -7,7 +7,7 @@ export const failedConversionRestoresState: Contract = {
   kind: 'contract',
   name: 'failed-conversion-restores-state',
   statement:
-    'A conversion that fails leaves shareability, filemap, folio sizes and uptodate flags as they were; unmapping stays.',
+    'A conversion that fails leaves shareability, filemap and folio sizes as they were, and up to date what was; unmapping stays.',
   source: 'rollback restores state, unmapping is not undone (Ackerley Tng on RFC v2 38/51)',
   of: ['convert'],
   each: 'page',
@@ -24,6 +24,7 @@ const changeOf = (kernel: Kernel, page: number): string => {
     return slot === 0 ? `page ${page} is missing from the filemap` : `another folio stands at page ${page}`
   if (slot === 0) return ''
   if (kernel.huge[slot - 1] !== kernel.hugeBefore[slot - 1]) return `the folio at page ${page} has another size`
-  if (kernel.uptodate[slot - 1] !== kernel.uptodateBefore[page]) return `page ${page} is not as up to date as it was`
+  // the other way round, somebody faulted the page in meanwhile
+  if (kernel.uptodate[slot - 1]! < kernel.uptodateBefore[page]!) return `page ${page} is not as up to date as it was`
   return ''
 }

@@ -2,13 +2,20 @@
  * Defects of designs as posted that no claim names.
  */
 import { conversionThatDidNothingSucceeds } from './conversion-that-did-nothing-succeeds.ts'
+import { conversionZapsWhatStaysPrivate } from './conversion-zaps-what-stays-private.ts'
 import { errorOffsetIsNeverSet } from './error-offset-is-never-set.ts'
 import { failedAddFreesThePage } from './failed-add-frees-the-page.ts'
+import { failedFreshSplitLeavesAHugeFolio } from './failed-fresh-split-leaves-a-huge-folio.ts'
 import { failedSplitOfFreshFolioHitsBug } from './failed-split-of-fresh-folio-hits-bug.ts'
+import { faultBeginsBeforeTheStore } from './fault-begins-before-the-store.ts'
 import type { Finding } from './finding.ts'
+import { freshFolioIsUnlockedWithoutWaking } from './fresh-folio-is-unlocked-without-waking.ts'
+import { freshPageIsLockedTwice } from './fresh-page-is-locked-twice.ts'
 import { hostFaultFindsAHugeFolio } from './host-fault-finds-a-huge-folio.ts'
 import { lostStashEntry } from './lost-stash-entry.ts'
 import { mergeHidesAStalePage } from './merge-hides-a-stale-page.ts'
+import { mergeInFilemapHidesAStalePage } from './merge-in-filemap-hides-a-stale-page.ts'
+import { onlyTheFirstPageIsCleared } from './only-the-first-page-is-cleared.ts'
 import { racingAllocations } from './racing-allocations.ts'
 import { restructureReturnsAnUnsetValue } from './restructure-returns-an-unset-value.ts'
 import { rollbackMakesASharedPageHuge } from './rollback-makes-a-shared-page-huge.ts'
@@ -28,4 +35,11 @@ export const findings: readonly Finding[] = [
   failedSplitOfFreshFolioHitsBug,
   racingAllocations,
   hostFaultFindsAHugeFolio,
+  faultBeginsBeforeTheStore,
+  onlyTheFirstPageIsCleared,
+  mergeInFilemapHidesAStalePage,
+  freshFolioIsUnlockedWithoutWaking,
+  freshPageIsLockedTwice,
+  failedFreshSplitLeavesAHugeFolio,
+  conversionZapsWhatStaysPrivate,
 ]

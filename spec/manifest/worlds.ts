@@ -5,6 +5,7 @@ import { allocations } from '../../model/scenarios/allocations.ts'
 import { conversions } from '../../model/scenarios/conversions.ts'
 import { fragments } from '../../model/scenarios/fragments.ts'
 import { races } from '../../model/scenarios/races.ts'
+import { restructuring } from '../../model/scenarios/restructuring.ts'
 import type { Scenario } from '../../model/scenarios/scenario.ts'
 import { wide } from '../../model/scenarios/wide.ts'
 import type { Entry } from './entry.ts'
@@ -42,5 +43,32 @@ const rfcV2: readonly Listed[] = [
   ].map(named),
 ]
 
+const hugetlb: readonly Listed[] = [
+  ...worldsOf(
+    [...conversions, ...races, ...allocations, ...restructuring],
+    'hugetlb-restructuring',
+    'hugetlb-repaired',
+  ),
+  ...worldsOf(restructuring, 'rfc-v2-split', 'rfc-v2-repaired'),
+  ...[
+    'any-conversions-in-turn@hugetlb-restructuring',
+    'any-conversions-in-turn@hugetlb-repaired',
+    'conversion-with-allocations-out-of-memory@hugetlb-restructuring',
+    'conversion-among-all@hugetlb-repaired',
+    // each repair alone
+    'fault-on-page-that-goes-shared@hugetlb-window-to-the-store',
+    'fault-on-pages-that-go-private@hugetlb-window-to-the-store',
+    'first-access-to-private-hugepage@hugetlb-clears-folio',
+    'convert-partly-prepared-to-private@hugetlb-merge-clears-stale-pages',
+    'allocate-shared-hugepage-twice@hugetlb-fresh-split-under-mutex',
+    'allocate-shared-hugepage-beside-sleeper@hugetlb-fresh-split-under-mutex',
+    'fault-in-shared-hugepage-out-of-memory@hugetlb-fresh-split-under-mutex',
+    'convert-private-and-shared-to-private-on-tdx@hugetlb-zaps-old-kind',
+    'convert-to-private-beside-busy-hugepage@hugetlb-error-offset-clamped',
+    'convert-to-shared-on-tdx-out-of-memory@hugetlb-restructures-first',
+    'convert-to-shared-on-tdx-of-two-vms-out-of-memory@hugetlb-restructures-first',
+  ].map(named),
+]
+
 /** In any order: reports sort them by design, scenario and mutation. */
-export const worlds: readonly Listed[] = [...rfcV2]
+export const worlds: readonly Listed[] = [...rfcV2, ...hugetlb]

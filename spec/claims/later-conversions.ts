@@ -1,0 +1,102 @@
+/**
+ * The threads of TDX huge pages, in-place conversion, and HugeTLB support on top of it, as far as they are about
+ * conversions.
+ */
+import type { Claim } from './claim.ts'
+
+const splitThread = 'Re: [RFC PATCH v2 38/51] KVM: guest_memfd: Split allocator pages for guest_memfd use'
+
+export const laterConversions: readonly Claim[] = [
+  {
+    name: 'private-mappings-outlive-a-failed-conversion',
+    who: 'Yan Zhao, against "unmapping is not undone" (Ackerley Tng)',
+    message: splitThread,
+    says: 'When a conversion to shared fails, the private S-EPT entries should still be there: the guest may go on to use the page without accepting it anew.',
+    finding: 'confirmed',
+    because:
+      'As posted, and in the later batches, the zap comes before the last step that can fail; where folios are restructured first nothing is lost.',
+    worlds: [
+      {
+        scenario: 'convert-to-shared-on-tdx-out-of-memory',
+        design: 'rfc-v2-split',
+        promises: { 'private-contents-survive': 'violated' },
+      },
+      {
+        scenario: 'convert-to-shared-on-tdx-out-of-memory',
+        design: 'hugetlb-restructuring',
+        promises: { 'private-contents-survive': 'violated', 'conversion-is-all-or-nothing': 'holds' },
+      },
+      {
+        scenario: 'convert-to-shared-on-tdx-out-of-memory',
+        design: 'hugetlb-restructures-first',
+        promises: { 'private-contents-survive': 'holds', 'sptes-fit-their-folio': 'holds' },
+      },
+    ],
+  },
+  {
+    name: 'batches-before-a-failure-stay-converted',
+    who: 'Ackerley Tng',
+    message: 'HugeTLB support on top of in-place conversion, __kvm_gmem_set_attributes()',
+    says: 'A conversion goes hugepage by hugepage; those before the one that fails stay converted, and nothing is rolled back.',
+    finding: 'confirmed',
+    because: 'It is no longer all or nothing, and what remains is a prefix of whole hugepages.',
+    worlds: [
+      {
+        scenario: 'convert-two-hugepages-out-of-memory',
+        design: 'hugetlb-restructuring',
+        promises: {
+          'failed-conversion-leaves-a-prefix': 'holds',
+          'page-size-matches-shareability': 'holds',
+          'conversion-is-all-or-nothing': 'violated',
+        },
+      },
+      {
+        scenario: 'convert-unaligned-with-hole-out-of-memory',
+        design: 'hugetlb-restructuring',
+        promises: { 'failed-conversion-leaves-a-prefix': 'holds', 'page-size-matches-shareability': 'holds' },
+      },
+    ],
+  },
+  {
+    name: 'error-offset-steps-back',
+    who: 'Fuad Tabba, after an automatic review',
+    message:
+      'thread of 20260507-gmem-inplace-conversion-v6-0-91ab5a8b19a4@google.com, on kvm_gmem_is_safe_for_conversion()',
+    says: 'With huge folios, folio->index as the error offset can lie before the request; a retry from there converts what was not asked for.',
+    finding: 'confirmed',
+    because: 'A request that starts within a private huge folio meets that folio in its first batch.',
+    worlds: [
+      {
+        scenario: 'convert-to-private-beside-busy-hugepage',
+        design: 'hugetlb-restructuring',
+        promises: { 'error-offsets-lie-in-the-request': 'violated' },
+      },
+      {
+        scenario: 'convert-to-private-beside-busy-hugepage',
+        design: 'hugetlb-error-offset-clamped',
+        promises: { 'error-offsets-lie-in-the-request': 'holds' },
+      },
+    ],
+  },
+  {
+    name: 'attributes-tree-has-an-external-lock',
+    who: 'Sean Christopherson',
+    message: 'Re: [RFC PATCH v2 02/51] KVM: guest_memfd: Introduce and use shareability to guard faulting',
+    says: 'The locking of the maple tree is undocumented; the invalidate lock should be its external lock.',
+    finding: 'confirmed-in-part',
+    because:
+      'Stores are serialised by the invalidate lock in every design; what goes wrong is readers without it, whom only the invalidation keeps from acting on an old value.',
+    worlds: [
+      {
+        scenario: 'fault-on-page-that-goes-shared',
+        design: 'hugetlb-restructuring',
+        promises: { 'shared-pages-have-no-private-spte': 'violated' },
+      },
+      {
+        scenario: 'fault-on-page-that-goes-shared',
+        design: 'hugetlb-window-to-the-store',
+        promises: { 'shared-pages-have-no-private-spte': 'holds' },
+      },
+    ],
+  },
+]
