@@ -22,6 +22,8 @@ export interface SuiteWorld {
 }
 
 export interface SuiteReport {
+  /** How many worlds the suite has, also those that were not run this time. */
+  readonly listed: number
   readonly worlds: readonly SuiteWorld[]
   readonly claims: readonly Borne<Claim>[]
   readonly findings: readonly Borne<Finding>[]
@@ -57,6 +59,7 @@ export function suiteReport(ran: readonly Ran[], { manifest, listed, claims, fin
     outcome.kind === 'judged' && outcome.result.cut === undefined ? [{ ...rest, result: outcome.result }] : [],
   )
   const report = {
+    listed: listed.length,
     worlds,
     claims: claims.map(claim => claimBorne(claim, worlds, listed)),
     findings: findings.map(finding => findingBorne(finding, worlds, listed)),

@@ -59,9 +59,7 @@ function headline(verdicts: readonly Overall[], worlds: number, { palette }: Pag
   const where = worlds === 1 ? 'in this world' : `in these ${worlds} worlds`
   if (broken > 0) return palette.strong(`${broken} of ${all} ${broken === 1 ? 'is' : 'are'} broken ${where}`)
   if (open > 0) return palette.strong(`no broken promise was found ${where}, but ${open} of ${all} are open`)
-  return palette.strong(
-    `no promise is broken ${where}: ${count(number('holds'))} of ${all} were put to the test, and hold`,
-  )
+  return palette.strong(`no promise is broken ${where}; put to the test: ${count(number('holds'))} of ${all}`)
 }
 
 /** Broken promises one by one; the others by name only when they are few. */

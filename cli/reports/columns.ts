@@ -34,7 +34,7 @@ export function columns(heads: readonly string[], rows: readonly Row[], { width,
   const gutter = String(rows.length).length + GAP
   const room = width - gutter
   const { step, changesAt } = fit(heads.length, rows, room)
-  const lines = headLines(heads, step, room).map(line => `${' '.repeat(gutter)}${line}`)
+  const lines = headLines(heads, step, room).map(line => `${' '.repeat(gutter)}${line}`.trimEnd())
   rows.forEach(({ column, text, changes, notes }, index) => {
     const number = String(index + 1).padStart(gutter - GAP)
     const indent = ' '.repeat(column * step)

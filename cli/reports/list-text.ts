@@ -28,7 +28,7 @@ export function diffLines({ from, to, decisions, differing }: DesignDiff): strin
     ...table(
       [{ head: 'decision' }, { head: from }, { head: to }],
       differing.map(({ decision, from, to }) => [inWords(decision), from, to]),
-    ),
+    ).flat(),
   ]
 }
 

@@ -1,6 +1,7 @@
 /**
  * Colours, which carry no meaning of their own: the text says everything without them.
  */
+import { stripVTControlCharacters } from 'node:util'
 import picocolors from 'picocolors'
 
 export type Palette = ReturnType<typeof palette>
@@ -23,3 +24,6 @@ export function palette(coloured: boolean) {
 /** Whether standard output takes colours: a terminal that is not dumb, unless NO_COLOR is set. */
 export const takesColours = (): boolean =>
   process.stdout.isTTY === true && process.env.TERM !== 'dumb' && !process.env.NO_COLOR
+
+/** Characters of a text without the signs that colour it. */
+export const shownLength = (text: string): number => stripVTControlCharacters(text).length

@@ -1,6 +1,7 @@
 /**
- * Text in lines of a given width.
+ * Text in lines of a given width. Text may be coloured.
  */
+import { shownLength } from './palette.ts'
 
 /** Lines of at most `width` characters, broken at spaces; a longer word stands alone on its line. */
 export function wrap(text: string, width: number): string[] {
@@ -8,7 +9,7 @@ export function wrap(text: string, width: number): string[] {
   let line = ''
   for (const word of text.split(' ')) {
     if (line === '') line = word
-    else if (line.length + 1 + word.length <= width) line += ` ${word}`
+    else if (shownLength(line) + 1 + shownLength(word) <= width) line += ` ${word}`
     else {
       lines.push(line)
       line = word
@@ -29,7 +30,7 @@ export function wrapPhrases(phrases: readonly string[], width: number): string[]
   phrases.forEach((phrase, index) => {
     const piece = index + 1 < phrases.length ? `${phrase},` : phrase
     if (line === '') line = piece
-    else if (line.length + 1 + piece.length <= width) line += ` ${piece}`
+    else if (shownLength(line) + 1 + shownLength(piece) <= width) line += ` ${piece}`
     else {
       lines.push(line)
       line = piece

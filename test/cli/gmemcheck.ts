@@ -15,10 +15,14 @@ export interface Run {
   readonly stderr: string
 }
 
-export function gmemcheck(...args: string[]): Run {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { env, encoding: 'utf8' })
+/** Runs Node in the root of the project. @param more environment variables */
+export function node(args: readonly string[], more: Readonly<Record<string, string>> = {}): Run {
+  const options = { cwd: root, env: { ...env, ...more }, encoding: 'utf8', maxBuffer: 2 ** 28 } as const
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, options)
   return { status, stdout, stderr }
 }
+
+export const gmemcheck = (...args: string[]): Run => node([main, ...args])
 
 /** Runs the command and interrupts it after a while, as Ctrl-C would. */
 export function gmemcheckInterrupted(afterMs: number, ...args: string[]): Promise<Run> {

@@ -1,0 +1,143 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { gmemcheck, gmemcheckInterrupted, node } from './gmemcheck.ts'
+
+const sound = 'convert-to-shared@rfc-v2-split'
+const broken = 'convert-two-hugepages-out-of-memory@rfc-v2-split'
+const large = 'conversion-among-all@rfc-v2-split'
+const promise = 'conversion-is-all-or-nothing'
+
+describe('check', () => {
+  it('ends with 0 when everything holds, and says within which bounds and at what odds', () => {
+    const { status, stdout, stderr } = gmemcheck('check', sound)
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toMatch(/within 4 pages in hugepages of 2, .*odds of a missed\s+state below 1 in 10\^/s)
+  })
+
+  it('ends with 1 when something is violated, and shows a path that replay breaks it by', () => {
+    const { status, stdout } = gmemcheck('check', broken, '--promise', promise)
+    expect(status).toBe(1)
+    expect(stdout).toContain(`${promise} does not hold`)
+    const [, ...command] = /replay it: (gmemcheck .*)/.exec(stdout)![1]!.split(' ')
+    const replayed = gmemcheck(...command)
+    expect(replayed.status).toBe(1)
+    expect(replayed.stdout).toContain(`${promise} does not hold`)
+    const shorter = gmemcheck(...command.slice(0, -1), command.at(-1)!.replace(/\.[^.]*$/, ''))
+    expect(shorter.status).toBe(0)
+    expect(shorter.stdout).toContain('no promise is broken on the way')
+  })
+
+  it('ends with 3 when a search is cut, and claims nothing of what it left open', () => {
+    const { status, stdout } = gmemcheck('check', sound, '--depth', '3')
+    expect(status).toBe(3)
+    expect(stdout).toContain('bound-reached (depth)')
+    expect(stdout).not.toMatch(/\bholds?\b/)
+  })
+
+  it('ends with 1 when something is violated before the cut', () => {
+    const { status, stdout } = gmemcheck('check', broken, '--first')
+    expect(status).toBe(1)
+    expect(stdout).toContain('bound-reached (first violation)')
+  })
+
+  it('ends with 3 on Ctrl-C, with what is known', async () => {
+    const { status, stdout, stderr } = await gmemcheckInterrupted(1500, 'check', large)
+    expect({ status, stderr }).toEqual({ status: 3, stderr: '' })
+    expect(stdout).toContain('bound-reached (interrupted)')
+  })
+
+  it('ends with 4 when gmemcheck itself fails, in one line', () => {
+    const breaksWorkers =
+      "data:text/javascript,import{isMainThread}from'node:worker_threads';if(!isMainThread)performance.now=0"
+    const { status, stdout } = node(['--import', breaksWorkers, 'dist/cli/main.js', 'check', sound])
+    expect(status).toBe(4)
+    expect(stdout).toContain('gmemcheck failed: performance.now is not a function')
+    expect(stdout).not.toMatch(/^\s+at /m)
+  })
+
+  it('gives the same JSON twice, but for the times', () => {
+    const [first, second] = [1, 2].map(() => JSON.parse(gmemcheck('check', broken, sound, '--format', 'json').stdout))
+    expect(first).toMatchObject({ schema: 1, command: 'check', exitCode: 1 })
+    expect(Object.keys(first.timing.seconds)).toEqual([sound, broken])
+    delete first.timing
+    delete second.timing
+    expect(second).toEqual(first)
+  })
+
+  it('says the same in text and in JSON', () => {
+    const json = JSON.parse(gmemcheck('check', broken, '--format', 'json').stdout)
+    const { stdout } = gmemcheck('check', broken)
+    const violated = json.worlds[0].promises.filter(({ verdict }: { verdict: string }) => verdict === 'violated')
+    expect(violated.length).toBeGreaterThan(3)
+    for (const { promise, trace, replay } of violated) {
+      expect(stdout).toContain(`${promise} does not hold: `)
+      expect(stdout.replace(/\s+/g, ' ')).toContain(trace.says)
+      expect(stdout).toContain(`replay it: ${replay}\n`)
+    }
+  })
+})
+
+describe('suite', () => {
+  it('finds the quick worlds as the manifest expects them', () => {
+    const { status, stdout } = gmemcheck('suite', '--quick')
+    expect(stdout).toMatch(/^\d+ of \d+ worlds, all as expected$/m)
+    expect(status).toBe(0)
+  })
+})
+
+describe('list', () => {
+  it.each(['designs', 'scenarios', 'invariants', 'claims', 'operations', 'findings', 'mutations'])(
+    'names every one of the %s in text and in JSON',
+    kind => {
+      const { status, stdout } = gmemcheck('list', kind)
+      const { items } = JSON.parse(gmemcheck('list', kind, '--format', 'json').stdout)
+      expect(status).toBe(0)
+      if (items.length === 0) expect(stdout).toBe('none\n')
+      for (const { name } of items) expect(stdout.split('\n')).toContain(name)
+    },
+  )
+
+  it('says in words in which decisions two designs differ', () => {
+    const { stdout } = gmemcheck('list', 'designs', '--diff', 'rfc-v2-split', 'exact-window')
+    expect(stdout).toMatch(/^rfc-v2-split and exact-window differ in 1 of \d+ decisions\n/)
+    expect(stdout).toMatch(/^invalidate window +hugepage +exact$/m)
+  })
+
+  it('loads neither the engine nor the machine library', () => {
+    const coverage = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
+    node(['dist/cli/main.js', 'list', 'scenarios'], { NODE_V8_COVERAGE: coverage })
+    const loaded = readdirSync(coverage)
+      .map(file => readFileSync(join(coverage, file), 'utf8'))
+      .join()
+    rmSync(coverage, { recursive: true })
+    expect(loaded).toContain('/dist/model/scenarios/index.js')
+    for (const heavy of ['/dist/checker/search.js', '/xstate/', '/tree-sitter', '/dist/cli/pool.js']) {
+      expect(loaded).not.toContain(heavy)
+    }
+  })
+
+  it('answers within 150 ms, where an empty process takes 40', () => {
+    // In processor time and as a ratio of neighbours, so that whatever else the machine does matters less.
+    const used =
+      "process.on('exit',()=>{let{user,system}=process.cpuUsage();process.stderr.write(String(user+system))})"
+    const cost = (...args: string[]) => Number(node(['--import', `data:text/javascript,${used}`, ...args]).stderr)
+    const ratios = Array.from({ length: 5 }, () => cost('dist/cli/main.js', 'list', 'invariants') / cost('--eval', '0'))
+    expect(Math.min(...ratios)).toBeLessThan(150 / 40)
+  })
+})
+
+describe('every command', () => {
+  it.each(['suite', 'check', 'replay', 'list'])('%s explains itself', command => {
+    const { status, stdout, stderr } = gmemcheck(command, '--help')
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toContain(`Usage: gmemcheck ${command}`)
+    expect(stdout).toContain('--format')
+  })
+
+  it('uses colours only on a terminal', () => {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what it looks for
+    expect(gmemcheck('check', broken).stdout).not.toMatch(/\x1b/)
+  })
+})
