@@ -44,6 +44,7 @@ export async function searchSideBySide(
       first,
     )
     return outcomes.map((outcome, index) => {
+      if (outcome.kind === 'failed' && process.env.GMEMCHECK_DEBUG) process.stderr.write(`${outcome.stack}\n`)
       if (outcome.kind === 'refused') throw new InputError(`${showWorld(jobs[index]!.world)}: ${outcome.message}`)
       return outcome
     })

@@ -1,5 +1,6 @@
 /**
- * What `check` found, for people: the summary, the worlds, then the shortest trace of each broken promise.
+ * What `check` found, for people: the summary, the shortest trace of each broken promise, then the worlds, which bound
+ * what holds.
  */
 import type { Result } from '../../checker/result.ts'
 import type { Scenario } from '../../model/scenarios/scenario.ts'
@@ -41,13 +42,13 @@ export function checkText(checked: readonly Checked[], promises: readonly Promis
     headline(verdicts, checked.length, page),
     '',
     ...summary(verdicts, page),
-    '',
-    ...checked.flatMap(world => worldLines(world, page)),
     ...broken.flatMap(({ promise: name, broken: [shortest] }) => {
       const scenario = scenarios.get(shortest!.world.scenario)!
       const promise = promises.find(promise => promise.name === name)!
       return ['', ...violationLines({ ...shortest!, scenario, promise }, page)]
     }),
+    '',
+    ...checked.flatMap(world => worldLines(world, page)),
   ]
 }
 

@@ -24,7 +24,7 @@ export function tellingOf({ bounds, environment, threads }: Scenario, page: Page
   }
   return {
     ...page,
-    threads: threads.map(thread => thread.name),
+    threads,
     showIndex: (field, index) => indexWords(bounds, field, index),
     showCall: callWords,
     isBookkeeping: field => role(field) === 'ghost' || field === 'held',

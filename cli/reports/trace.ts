@@ -3,13 +3,14 @@
  */
 import { constants } from 'node:os'
 import type { Change, Step, Trace } from '../../checker/result.ts'
+import type { Thread } from '../../checker/system.ts'
 import { changePhrases, type ShowIndex } from './changes.ts'
 import { columns, type Layout, type Row } from './columns.ts'
 
 /** How the world of a trace speaks. */
 export interface Telling extends Layout {
-  /** Names of all threads, from thread 0. */
-  readonly threads: readonly string[]
+  /** All threads, from thread 0. */
+  readonly threads: readonly Pick<Thread, 'name' | 'within'>[]
   readonly showIndex: ShowIndex
   /** Words for a call: `convert(start 0, pages 2)`. */
   readonly showCall: (operation: string, args: Readonly<Record<string, number>>) => string
@@ -34,12 +35,12 @@ export function traceLines(trace: Pick<Trace, 'steps'>, telling: Telling): strin
 
 /** `CPU1 vcpu  guest_fault(gfn 0)`: the CPU, the thread's name if it has another, and what it calls. */
 function headOf(thread: number, steps: readonly Step[], { threads, showCall }: Telling): string {
-  const cpu = `CPU${thread}`
-  const name = threads[thread]!
+  const { name, within } = threads[thread]!
   const calls = steps
     .filter(step => step.thread === thread && step.starts)
     .map(step => showCall(step.operation, step.starts!))
-  return `${cpu}${name === cpu ? '' : ` ${name}`}  ${calls.join('; ')}`
+  const inside = within ? [`${showCall(within.operation, within.args ?? {})} (under way)`] : []
+  return `CPU${thread}${name === `CPU${thread}` ? '' : ` ${name}`}  ${[...inside, ...calls].join('; ')}`
 }
 
 /** For each step that ends a call with a result: the result, in words. */

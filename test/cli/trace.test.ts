@@ -6,7 +6,7 @@ import { change, race, starts, step } from './traces.ts'
 const telling = (more: Partial<Telling> = {}): Telling => ({
   width: 100,
   palette: palette(false),
-  threads: ['ioctl', 'vCPU', 'idle'],
+  threads: [{ name: 'ioctl' }, { name: 'vCPU' }, { name: 'idle' }],
   showIndex: (_, index) => String(index),
   showCall: (operation, args) => [operation, ...Object.values(args)].join(' '),
   isBookkeeping: field => field === 'held',
@@ -68,6 +68,17 @@ describe('a trace', () => {
       "
          CPU1 vCPU
       1  folio_put()
+      "
+    `)
+  })
+
+  it('heads a thread that is inside a call from the start with that call', () => {
+    const threads = [{ name: 'ioctl', within: { operation: 'convert', args: { start: 2 } } }]
+    expect(told([step(0, 'folio_put'), starts(0, 'pin', { page: 1 })], { threads })).toMatchInlineSnapshot(`
+      "
+         CPU0 ioctl  convert 2 (under way); pin 1
+      1  folio_put()
+      2  calls pin 1
       "
     `)
   })
