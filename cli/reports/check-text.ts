@@ -39,9 +39,8 @@ export function checkText(checked: readonly Checked[], promises: readonly Promis
   const broken = verdicts.filter(({ standing }) => standing === 'violated')
   const scenarios = new Map(checked.map(({ scenario }) => [scenario.name, scenario]))
   return [
-    headline(verdicts, checked.length, page),
-    '',
-    ...summary(verdicts, page),
+    headline(verdicts, judged.length, checked.length, page),
+    ...(verdicts.length > 0 ? ['', ...summary(verdicts, page)] : []),
     ...broken.flatMap(({ promise: name, broken: [shortest] }) => {
       const scenario = scenarios.get(shortest!.world.scenario)!
       const promise = promises.find(promise => promise.name === name)!
@@ -52,14 +51,18 @@ export function checkText(checked: readonly Checked[], promises: readonly Promis
   ]
 }
 
-function headline(verdicts: readonly Overall[], worlds: number, { palette }: Page): string {
+/** Claims no more than was seen. */
+function headline(verdicts: readonly Overall[], judged: number, worlds: number, { palette }: Page): string {
   const number = (wanted: Standing) => verdicts.filter(({ standing }) => standing === wanted).length
   const broken = number('violated')
-  const open = number('bound-reached')
   const all = counted(verdicts.length, 'promise')
   const where = worlds === 1 ? 'in this world' : `in these ${worlds} worlds`
+  const open = [
+    ...(number('bound-reached') > 0 ? [`${count(number('bound-reached'))} of ${all} are open`] : []),
+    ...(judged < worlds ? [`${count(worlds - judged)} of ${counted(worlds, 'world')} not judged`] : []),
+  ]
   if (broken > 0) return palette.strong(`${broken} of ${all} ${broken === 1 ? 'is' : 'are'} broken ${where}`)
-  if (open > 0) return palette.strong(`no broken promise was found ${where}, but ${open} of ${all} are open`)
+  if (open.length > 0) return palette.strong(`no broken promise was found ${where}, but ${open.join(', ')}`)
   return palette.strong(`no promise is broken ${where}; put to the test: ${count(number('holds'))} of ${all}`)
 }
 

@@ -14,7 +14,7 @@ export interface Row {
   readonly text: string
   /** What changed, in phrases. */
   readonly changes: readonly string[]
-  /** Said below the row, in its column, whatever its length. */
+  /** Said below the row, in its column, in phrases. */
   readonly notes: readonly string[]
 }
 
@@ -31,6 +31,7 @@ const LEAST_STEP = 8
 
 /** Lines of the rows, numbered from 1, below the heads of their columns. */
 export function columns(heads: readonly string[], rows: readonly Row[], { width, palette }: Layout): string[] {
+  if (rows.length === 0) return []
   const gutter = String(rows.length).length + GAP
   const room = width - gutter
   const { step, changesAt } = fit(heads.length, rows, room)
@@ -45,9 +46,9 @@ export function columns(heads: readonly string[], rows: readonly Row[], { width,
     lines.push(
       `${palette.faint(number)}${' '.repeat(GAP)}${indent}${palette.thread(column, text)}${first && aside + first}`,
       ...phrases.map(phrase => ' '.repeat(gutter + changesAt) + phrase),
-      ...notes
-        .flatMap(note => wrap(note, Math.max(12, room - indent.length - GAP)))
-        .map(line => `${' '.repeat(gutter + GAP)}${indent}${palette.faint(line)}`),
+      ...wrapPhrases(notes, Math.max(12, room - indent.length - GAP)).map(
+        line => `${' '.repeat(gutter + GAP)}${indent}${palette.faint(line)}`,
+      ),
     )
   })
   return lines

@@ -66,7 +66,7 @@ function rowOf(step: Step, column: number, result: string | undefined, telling: 
       ...changePhrases(changed, showIndex),
       ...(result === undefined ? [] : [`${step.operation} returns ${result}`]),
     ],
-    notes: locals && step.locals.length > 0 ? [changePhrases(step.locals, showIndex).join(', ')] : [],
+    notes: locals ? changePhrases(step.locals, showIndex) : [],
   }
 }
 
