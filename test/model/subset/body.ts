@@ -1,0 +1,174 @@
+/**
+ * One function: what in it is not of the subset, and what it calls.
+ */
+import { bare, type Declared, FUNCTIONS, type Module, type Modules, type Node, nameOf, nodesIn } from './modules.ts'
+
+/** A construct that is not of the subset, in words; or a function that is called. */
+export type Found = { readonly at: Node; readonly what: string } | { readonly calls: Declared }
+
+interface Place {
+  readonly module: Module
+  readonly modules: Modules
+  /** Parameters and variables of the function. */
+  readonly locals: Set<string>
+}
+
+const OPERATORS = new Set('+ - * / % ** & | ^ << >> >>> === !== < > <= >= && || ! ~'.split(' '))
+const ASSIGNMENTS = new Set('= += -= *= %= &= |= ^= <<= >>='.split(' '))
+const MATH = new Set(['floor', 'ceil', 'min', 'max', 'abs'])
+
+/** @param node an arrow function, a function expression or a function declaration */
+export function foundIn({ module, node }: Declared, modules: Modules): Found[] {
+  const place = { module, modules, locals: new Set<string>() }
+  const { params, body } = node as unknown as { params: Node[]; body: Node }
+  return [
+    ...(node.async || node.generator ? [refused(node, 'an async function or a generator')] : []),
+    ...params.flatMap(param => declare(param, place)),
+    ...(body.type === 'BlockStatement' ? statement(body, place) : expression(body, place)),
+  ]
+}
+
+const refused = (at: Node, what: string): Found => ({ at, what })
+
+/** A name, or names taken out of a scope: `kernel`, `{ kernel, call }`. */
+function declare(pattern: Node, { locals }: Place): Found[] {
+  const names = pattern.type === 'ObjectPattern' ? (pattern.properties as Node[]).map(({ value }) => value) : [pattern]
+  for (const name of names) if (isIdentifier(name)) locals.add(nameOf(name))
+  return names.every(isIdentifier) ? [] : [refused(pattern, `the pattern ${pattern.type}`)]
+}
+
+const isIdentifier = (node: unknown): boolean => (node as Node | undefined)?.type === 'Identifier'
+
+function statement(node: Node, place: Place): Found[] {
+  const { body, test, consequent, alternate, argument } = node as unknown as Record<string, Node | null>
+  switch (node.type) {
+    case 'BlockStatement':
+      return (node.body as Node[]).flatMap(each => statement(each, place))
+    case 'ExpressionStatement':
+      return expression(node.expression as Node, place)
+    case 'ReturnStatement':
+      return argument ? expression(argument, place) : []
+    case 'IfStatement':
+      return [
+        ...expression(test!, place),
+        ...statement(consequent!, place),
+        ...(alternate ? statement(alternate, place) : []),
+      ]
+    case 'VariableDeclaration':
+      return (node.declarations as { id: Node; init: Node | null }[]).flatMap(({ id, init }) => [
+        ...declare(id, place),
+        ...(init ? expression(init, place) : [refused(id, 'a variable without a value')]),
+      ])
+    case 'ForStatement':
+      return forLoop(node, place)
+    case 'WhileStatement': {
+      const bounded = body!.type === 'ExpressionStatement' && goesUp(body!.expression as Node, test!)
+      return [...unless(bounded, node), ...expression(test!, place), ...statement(body!, place)]
+    }
+    case 'ContinueStatement':
+    case 'BreakStatement':
+      return node.label ? [refused(node, 'a label')] : []
+    default:
+      return [refused(node, `the statement ${node.type}`)]
+  }
+}
+
+/** Bounded is `for (let i = from; i < to && …; i += by)` whose body leaves `i` alone, and `while (i < to && …) i += by`. */
+function forLoop(node: Node, place: Place): Found[] {
+  const { init, test, update, body } = node as unknown as Record<'init' | 'test' | 'update' | 'body', Node | null>
+  const bounded =
+    test && update && goesUp(update, test) && ![...nodesIn(body!)].some(each => changed(each) === changed(update))
+  return [
+    ...unless(bounded === true, node),
+    ...(init ? statement(init, place) : []),
+    ...(test ? expression(test, place) : []),
+    ...(update ? expression(update, place) : []),
+    ...statement(body!, place),
+  ]
+}
+
+const unless = (bounded: boolean, loop: Node) => (bounded ? [] : [refused(loop, 'a loop without a plain bound')])
+
+/** Whether the expression raises a variable that the condition, or one of those it joins, keeps below something. */
+const goesUp = (update: Node, condition: Node): boolean => {
+  const counter = ['++', '+='].includes(update.operator as string) ? changed(update) : undefined
+  const { type, operator, left, right } = bare(condition) as unknown as Record<'left' | 'right', Node> & Node
+  if (type === 'LogicalExpression' && operator === '&&') return goesUp(update, left) || goesUp(update, right)
+  return counter !== undefined && ['<', '<='].includes(operator as string) && nameOf(left) === counter
+}
+
+/** The variable that an expression changes, if any. */
+const changed = ({ type, left, argument }: Node): string | undefined =>
+  type === 'AssignmentExpression' ? nameOf(left) : type === 'UpdateExpression' ? nameOf(argument) : undefined
+
+function expression(wrapped: Node, place: Place): Found[] {
+  const node = bare(wrapped)
+  const { left, right, argument, test, consequent, alternate } = node as unknown as Record<string, Node>
+  const all = (...nodes: Node[]) => nodes.flatMap(each => expression(each, place))
+  switch (node.type) {
+    case 'Literal':
+      return ['number', 'boolean'].includes(typeof node.value) ? [] : [refused(node, `the value ${node.raw}`)]
+    case 'Identifier':
+      return isNumber(node, place) ? [] : [refused(node, `the captured "${nameOf(node)}"`)]
+    case 'MemberExpression':
+      return member(node, place)
+    case 'UnaryExpression':
+      return [...operator(node, OPERATORS), ...all(argument!)]
+    case 'BinaryExpression':
+    case 'LogicalExpression':
+      return [...operator(node, OPERATORS), ...all(left!, right!)]
+    case 'ConditionalExpression':
+      return all(test!, consequent!, alternate!)
+    case 'UpdateExpression':
+      return target(argument!, place)
+    case 'AssignmentExpression':
+      return [...operator(node, ASSIGNMENTS), ...target(left!, place), ...all(right!)]
+    case 'CallExpression':
+      return [...all(...(node.arguments as Node[])), ...call(node, place)]
+    default:
+      return [refused(node, `the expression ${node.type}`)]
+  }
+}
+
+const operator = (node: Node, known: ReadonlySet<string>): Found[] =>
+  known.has(node.operator as string) ? [] : [refused(node, `the operator ${node.operator}`)]
+
+/** A local, or a number that some module names. */
+function isNumber(wrapped: Node, { module, modules, locals }: Place): boolean {
+  const node = bare(wrapped)
+  if (node.type === 'Literal') return typeof node.value === 'number'
+  if (node.type === 'BinaryExpression')
+    return [node.left, node.right].every(side => isNumber(side as Node, { module, modules, locals }))
+  if (node.type !== 'Identifier') return false
+  const found = modules.find(module, nameOf(node))
+  return (
+    locals.has(nameOf(node)) || (found !== undefined && isNumber(found.node, { ...found, modules, locals: NO_LOCALS }))
+  )
+}
+
+const NO_LOCALS = new Set<string>()
+
+function member(node: Node, place: Place): Found[] {
+  const property = bare(node.property as Node)
+  const isName = !node.computed || (property.type === 'Literal' && typeof property.value === 'string')
+  return [...expression(node.object as Node, place), ...(isName ? [] : expression(property, place))]
+}
+
+function target(wrapped: Node, place: Place): Found[] {
+  const node = bare(wrapped)
+  if (node.type === 'MemberExpression') return member(node, place)
+  const isLocal = node.type === 'Identifier' && place.locals.has(nameOf(node))
+  return isLocal ? [] : [refused(node, 'an assignment to something captured')]
+}
+
+function call(node: Node, { module, modules, locals }: Place): Found[] {
+  const callee = bare(node.callee as Node)
+  if (callee.type === 'MemberExpression') {
+    const { object, property } = callee as unknown as Record<'object' | 'property', Node>
+    const isMath = nameOf(object) === 'Math' && MATH.has(nameOf(property))
+    return isMath ? [] : [refused(node, 'the call of a method')]
+  }
+  const found = isIdentifier(callee) && !locals.has(nameOf(callee)) ? modules.find(module, nameOf(callee)) : undefined
+  if (found && FUNCTIONS.has(found.node.type)) return [{ calls: found }]
+  return [refused(node, 'the call of something that is no function of a module')]
+}
