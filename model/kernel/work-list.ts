@@ -34,9 +34,12 @@ export const itemFrom = (kernel: Kernel, work: number, from: number): number => 
   return kernel.pages
 }
 
+/** A mask is one byte, a bit per page. */
+const MOST_PAGES = 8
+
 /** Pages of the item that starts at `item`. */
 export const itemPages = (work: number, item: number): number => {
-  let pages = 0
-  while (((work >> (item + pages)) & 1) === 1) pages += 1
-  return pages
+  let end = item
+  while (end < MOST_PAGES && ((work >> end) & 1) === 1) end += 1
+  return end - item
 }

@@ -11,20 +11,27 @@ export const failedConversionRestoresState: Contract = {
   source: 'rollback restores state, unmapping is not undone (Ackerley Tng on RFC v2 38/51)',
   of: ['convert'],
   each: 'page',
-  broken: ({ kernel, call }, page) => call.result !== OK && changeOf(kernel, page) !== '',
-  says: (page, { kernel }) => `the conversion failed, and ${changeOf(kernel, page)}`,
+  broken: ({ kernel, call }, page) => call.result !== OK && changeOf(kernel, page) !== 0,
+  says: (page, { kernel }) => `the conversion failed, and page ${page} ${CHANGES[changeOf(kernel, page)]}`,
   ghosts: ['shareBefore', 'filemapBefore', 'hugeBefore', 'uptodateBefore'],
 }
 
-/** What differs at a page from when the conversion took the lock; '' if nothing does. */
-const changeOf = (kernel: Kernel, page: number): string => {
+const CHANGES = [
+  'is as it was',
+  'has another shareability',
+  'is missing from the filemap',
+  'stands in another folio',
+  'stands in a folio of another size',
+  'is not as up to date as it was',
+]
+
+/** What differs at a page from when the conversion took the lock: an index into the words above. */
+const changeOf = (kernel: Kernel, page: number): number => {
   const slot = slotAt(kernel, page)
-  if (kernel.share[page] !== kernel.shareBefore[page]! - 1) return `page ${page} has another shareability`
-  if (slot !== kernel.filemapBefore[page])
-    return slot === 0 ? `page ${page} is missing from the filemap` : `another folio stands at page ${page}`
-  if (slot === 0) return ''
-  if (kernel.huge[slot - 1] !== kernel.hugeBefore[slot - 1]) return `the folio at page ${page} has another size`
+  if (kernel.share[page] !== kernel.shareBefore[page]! - 1) return 1
+  if (slot !== kernel.filemapBefore[page]) return slot === 0 ? 2 : 3
+  if (slot === 0) return 0
+  if (kernel.huge[slot - 1] !== kernel.hugeBefore[slot - 1]) return 4
   // the other way round, somebody faulted the page in meanwhile
-  if (kernel.uptodate[slot - 1]! < kernel.uptodateBefore[page]!) return `page ${page} is not as up to date as it was`
-  return ''
+  return kernel.uptodate[slot - 1]! < kernel.uptodateBefore[page]! ? 5 : 0
 }

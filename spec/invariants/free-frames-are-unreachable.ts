@@ -11,25 +11,32 @@ export const freeFramesAreUnreachable: Invariant = {
   source: 'folio_put(), mm/swap.c: what is freed may be allocated again at once',
   holds: always,
   each: 'frame',
-  broken: ({ kernel }, frame) => kernel.allocated[frame] === 0 && reachFrom(kernel, frame) !== '',
-  says: (frame, { kernel }) => `frame ${frame} is free, and ${reachFrom(kernel, frame)}`,
+  broken: ({ kernel }, frame) => kernel.allocated[frame] === 0 && wayTo(kernel, frame) !== 0,
+  says: (frame, { kernel }) => `frame ${frame} is free, and ${WAYS[wayTo(kernel, frame)]}`,
 }
 
-/** How a frame can still be reached; '' if it cannot. */
-const reachFrom = (kernel: Kernel, frame: number): string => {
+const WAYS = [
+  'cannot be reached',
+  'belongs to a huge folio of which other frames are not',
+  'stands in the filemap',
+  'a host page table maps it',
+  'an SPTE maps it',
+]
+
+/** How a frame can still be reached: an index into the words above. */
+const wayTo = (kernel: Kernel, frame: number): number => {
   const folio = folioOf(kernel, frame)
   if (kernel.huge[folio] === 1)
-    for (let other = folio; other < folio + kernel.hugepage; other++)
-      if (kernel.allocated[other] === 1) return 'belongs to a huge folio of which other frames are not'
+    for (let other = folio; other < folio + kernel.hugepage; other++) if (kernel.allocated[other] === 1) return 1
   for (let page = 0; page < kernel.pages; page++) {
-    if (kernel.filemap[page] === 1 + frame) return 'stands in the filemap'
-    if (kernel.hostPte[page] === 1 + frame) return 'a host page table maps it'
+    if (kernel.filemap[page] === 1 + frame) return 2
+    if (kernel.hostPte[page] === 1 + frame) return 3
     for (let table = 0; table < 2 * kernel.vms; table++) {
       const spte = kernel.spte[table * kernel.pages + page]!
       if (spte === 0) continue
       const first = spteFrame(spte)
-      if (frame >= first && frame < first + (spteIsHuge(spte) ? kernel.hugepage : 1)) return 'an SPTE maps it'
+      if (frame >= first && frame < first + (spteIsHuge(spte) ? kernel.hugepage : 1)) return 4
     }
   }
-  return ''
+  return 0
 }
