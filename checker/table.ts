@@ -1,9 +1,10 @@
 /**
- * The seen set: 64-bit fingerprints in order, with gaps.
+ * The seen set: 64-bit fingerprints in open addressing, in shards that grow one at a time.
  *
- * A fingerprint's home is its first word scaled to the size of the table, so that the slots are sorted and a search
- * ends at the first larger entry: a high load stays cheap. Growing spreads the same order wider, in one pass and in
- * place. Memory of a large table is reserved at once, and costs nothing until it is written.
+ * A fingerprint is looked for from the start of a cache line onwards. The line is its first word scaled to the size of
+ * the shard, not masked, so that a shard may grow by less than twofold: it stays well filled, and no growth takes
+ * longer than copying a sixteenth of the table. Memory of a large table is reserved at once, and costs nothing until it
+ * is written.
  */
 
 /** Slots in use before a shard grows, of its size. */
@@ -12,22 +13,30 @@ const SHARD_BITS = 4
 const SHARDS = 1 << SHARD_BITS
 const HOME_BITS = 32 - SHARD_BITS
 const HOME_MASK = 2 ** HOME_BITS - 1
+const PER_HOME = 2 ** -HOME_BITS
+/** Slots of a cache line. */
+const LINE = 8
 const FIRST_SIZE = 1024
-/** Slots behind the last home, for what was displaced. */
-const SLACK = 512
-/** Above this many slots a shard grows by a quarter instead of twofold. */
+/** Above this many slots a shard grows by less than twofold. */
 const LARGE = 1 << 16
+const GROWTH = 1.4
+/** Fingerprints whose cache misses overlap. */
+const TOUCHED = 256
+const UNLIKELY = 0x7ee1ca5e
 
 export class Table {
   private readonly shards: Int32Array[] = []
+  /** Slots of each shard. */
   private readonly sizes = new Int32Array(SHARDS).fill(FIRST_SIZE)
   private readonly counts = new Int32Array(SHARDS)
   private readonly most: number
+  private scratch = new Int32Array(0)
+  private filled = new Uint8Array(0)
 
-  /** @param reserve bytes of address space: the table never grows beyond */
+  /** @param reserve bytes it may take: it never grows beyond */
   constructor(reserve: number) {
-    this.most = Math.max(4 * FIRST_SIZE, Math.floor(reserve / SHARDS / 8))
-    for (let shard = 0; shard < SHARDS; shard++) this.shards.push(new Int32Array(2 * (FIRST_SIZE + SLACK)))
+    this.most = Math.max(FIRST_SIZE, Math.floor(reserve / SHARDS / 8))
+    for (let shard = 0; shard < SHARDS; shard++) this.shards.push(new Int32Array(2 * FIRST_SIZE))
   }
 
   get size(): number {
@@ -36,110 +45,102 @@ export class Table {
 
   /** Bytes written so far. */
   get bytes(): number {
-    return this.sizes.reduce((sum, size) => sum + 8 * (size + SLACK), 0)
+    return this.sizes.reduce((sum, size) => sum + 8 * size, 0) + 4 * this.scratch.length + this.filled.length
   }
 
   /**
-   * Adds the fingerprints `0 … n - 1`; `fresh[i]` is set to 1 where fingerprint `i` was not there before.
+   * Adds the fingerprints `0 … n - 1`; `fresh[i]` is set to 1 where fingerprint `i` was not there before, else to 0.
    *
-   * @returns how many were added, or -1 when the reserved memory is full (some may have been added)
+   * @returns how many were added, or -1 when the memory is full (some may have been added)
    */
   add(first: Int32Array, second: Int32Array, n: number, fresh: Uint8Array): number {
     let added = 0
-    for (let from = 0; from < n; from += 256) {
-      const to = Math.min(n, from + 256)
-      this.touch(first, from, to)
+    for (let from = 0; from < n; from += TOUCHED) {
+      const to = Math.min(n, from + TOUCHED)
+      let sum = 0
       for (let i = from; i < to; i++) {
-        const novelty = this.addOne(first[i]!, second[i]!)
-        if (novelty < 0) return -1
-        fresh[i] = novelty
-        added += novelty
+        const h1 = first[i]!
+        const shard = h1 >>> HOME_BITS
+        sum ^= this.shards[shard]![home(h1, this.sizes[shard]!)]!
+      }
+      if (sum === UNLIKELY) fresh[from] = 0 // so that the loads are not optimised away
+      for (let i = from; i < to; i++) {
+        const h1 = first[i]!
+        const shard = h1 >>> HOME_BITS
+        const isNew = insert(this.shards[shard]!, this.sizes[shard]!, h1, second[i]!)
+        fresh[i] = isNew
+        added += isNew
+        if (isNew === 0) continue
+        const count = this.counts[shard]! + 1
+        this.counts[shard] = count
+        if (count > this.sizes[shard]! * LOAD && !this.grow(shard)) return -1
       }
     }
     return added
   }
 
-  /** Loads the home of each fingerprint, so that the cache misses overlap. */
-  private touch(first: Int32Array, from: number, to: number): number {
-    let sum = 0
-    for (let i = from; i < to; i++) {
-      const h1 = first[i]!
-      const shard = h1 >>> HOME_BITS
-      sum ^= this.shards[shard]![home(h1, this.sizes[shard]!)]!
-    }
-    return sum
-  }
-
-  /** 1 if it was added, 0 if it was there, -1 if there is no room. A second word of 0 is taken for 1. */
-  private addOne(h1: number, second: number): number {
-    const h2 = second === 0 ? 1 : second
-    const shard = h1 >>> HOME_BITS
-    const slots = this.shards[shard]!
-    let at = home(h1, this.sizes[shard]!)
-    for (;;) {
-      const there = slots[at + 1]!
-      if (there === 0) break
-      const key = slots[at]!
-      if (key > h1) break
-      if (key === h1 && there === h2) return 0
-      at += 2
-    }
-    let end = at
-    while (slots[end + 1] !== 0) end += 2
-    if (end >= 2 * (this.sizes[shard]! + SLACK) - 2) return this.grow(shard) ? this.addOne(h1, h2) : -1
-    for (; end > at; end -= 2) {
-      slots[end] = slots[end - 2]!
-      slots[end + 1] = slots[end - 1]!
-    }
-    slots[at] = h1
-    slots[at + 1] = h2
-    const count = this.counts[shard]! + 1
-    this.counts[shard] = count
-    if (count > this.sizes[shard]! * LOAD && !this.grow(shard)) return -1
-    return 1
-  }
-
   private grow(shard: number): boolean {
     const size = this.sizes[shard]!
-    const wider = Math.floor(size < LARGE ? size * 2 : size * 1.25)
-    if (wider + SLACK > this.most) return false
-    const slots = this.roomFor(shard, wider)
-    const top = 2 * (wider + SLACK)
-    let used = top
-    for (let at = 2 * (size + SLACK) - 2; at >= 0; at -= 2) {
-      const h2 = slots[at + 1]!
-      if (h2 === 0) continue
-      const h1 = slots[at]!
-      slots[at + 1] = 0
-      used -= 2
-      slots[used] = h1
-      slots[used + 1] = h2
-    }
-    let free = 0
-    for (; used < top; used += 2) {
-      const h1 = slots[used]!
-      const h2 = slots[used + 1]!
-      slots[used + 1] = 0
-      const place = home(h1, wider)
-      const at = place > free ? place : free
-      slots[at] = h1
-      slots[at + 1] = h2
-      free = at + 2
-    }
+    const wider = size < LARGE ? size * 2 : Math.floor((size * GROWTH) / LINE) * LINE
+    if (wider > this.most) return false
+    const old = this.shards[shard]!
+    if (this.scratch.length < 2 * size) this.scratch = new Int32Array(2 * size)
+    const used = compact(old, size, this.scratch)
+    const reserved = old.length >= 2 * wider
+    if (reserved) old.fill(0, 0, 2 * size)
+    const slots = reserved ? old : new Int32Array(2 * (wider < LARGE ? wider : this.most))
+    const lines = wider / LINE
+    if (this.filled.length < lines) this.filled = new Uint8Array(lines)
+    else this.filled.fill(0, 0, lines)
+    spreadOut(this.scratch, used, slots, wider, this.filled)
+    this.shards[shard] = slots
     this.sizes[shard] = wider
     return true
   }
+}
 
-  /** The slots of a shard, in an array that holds `size` of them: reserved for good once it is large. */
-  private roomFor(shard: number, size: number): Int32Array {
-    const slots = this.shards[shard]!
-    if (slots.length >= 2 * (size + SLACK)) return slots
-    const wider = new Int32Array(2 * (size < LARGE ? size + SLACK : this.most))
-    wider.set(slots)
-    this.shards[shard] = wider
-    return wider
+/** Copies the slots in use, in order. @returns words copied */
+const compact = (slots: Int32Array, size: number, to: Int32Array): number => {
+  let used = 0
+  for (let at = 0; at < 2 * size; at += 2) {
+    const h2 = slots[at + 1]!
+    to[used] = slots[at]!
+    to[used + 1] = h2
+    if (h2 !== 0) used += 2
+  }
+  return used
+}
+
+/** Puts distinct fingerprints into empty slots. @param filled zeros, one for each line: becomes how many it holds */
+const spreadOut = (from: Int32Array, used: number, slots: Int32Array, size: number, filled: Uint8Array): void => {
+  const lines = size / LINE
+  for (let k = 0; k < used; k += 2) {
+    const h1 = from[k]!
+    let line = home(h1, size) >> 4
+    while (filled[line] === LINE) line = line + 1 === lines ? 0 : line + 1
+    const at = 2 * (line * LINE + filled[line]!)
+    filled[line]! += 1
+    slots[at] = h1
+    slots[at + 1] = from[k + 1]!
   }
 }
 
-/** Index of the first word of the home slot. */
-const home = (h1: number, size: number): number => (((h1 & HOME_MASK) * size) / 2 ** HOME_BITS) << 1
+/** Index of the first word of the cache line from which a fingerprint is looked for, in a shard of `size` slots. */
+const home = (h1: number, size: number): number => ((h1 & HOME_MASK) * PER_HOME * (size / LINE)) << 4
+
+/** 1 if it was added, 0 if it was there. A second word of 0 marks a free slot; as part of a fingerprint it counts as 1. */
+const insert = (slots: Int32Array, size: number, h1: number, second: number): 0 | 1 => {
+  const h2 = second === 0 ? 1 : second
+  const end = 2 * size
+  let at = home(h1, size)
+  for (;;) {
+    const there = slots[at + 1]!
+    if (there === 0) break
+    if (there === h2 && slots[at] === h1) return 0
+    at += 2
+    if (at === end) at = 0
+  }
+  slots[at] = h1
+  slots[at + 1] = h2
+  return 1
+}
