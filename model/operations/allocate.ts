@@ -28,6 +28,7 @@ export const allocate = (design: Design) => {
       ...getFolio.guards,
       invalidateLockIsShareable: ({ kernel }) => invalidateLockIsShareable(kernel),
       isOver: ({ call }) => call.index >= call.end,
+      isNotOver: ({ call }) => call.index < call.end,
     },
     effects: {
       ...getFolio.effects,
@@ -83,7 +84,7 @@ export const allocate = (design: Design) => {
             { guard: 'isOver', target: 'unlocking' },
             { actions: 'getNext', target: 'gettingFolio' },
           ],
-          eintr: { actions: 'failWithEintr', target: 'unlocking' },
+          eintr: { guard: 'isNotOver', actions: 'failWithEintr', target: 'unlocking' },
         },
       },
       gettingFolio: {
