@@ -5,15 +5,20 @@ import { InputError } from '../checker/errors.ts'
 import { type Machine, replaceParts } from '../checker/machine.ts'
 import type { System } from '../checker/system.ts'
 import type { NamedDesign } from './designs/design.ts'
+import { refuseBounds } from './kernel/limits.ts'
 import { snapshot } from './kernel/snapshot.ts'
 import { type Kernel, kernelFields } from './kernel/state.ts'
 import { machinesOf } from './operations/machines.ts'
 import type { Mutation, Scenario } from './scenarios/scenario.ts'
 import { words } from './words.ts'
 
-/** @throws InputError when the mutation names a guard or effect that no operation of the scenario has */
+/**
+ * @throws InputError when the mutation names a guard or effect that no operation of the scenario has, or the scenario is
+ * larger than the model holds
+ */
 export function world(scenario: Scenario, design: NamedDesign, mutation?: Mutation): System {
   const { bounds, environment, initial, threads } = scenario
+  refuseBounds(scenario.name, bounds)
   const operations = machinesOf(design.decisions)
   return {
     fields: kernelFields(bounds, environment),
