@@ -27,12 +27,8 @@ export interface SuiteReport {
   readonly worlds: readonly SuiteWorld[]
   readonly claims: readonly Borne<Claim>[]
   readonly findings: readonly Borne<Finding>[]
-  /** Promises that no world puts to the test, by name. */
-  readonly untested: readonly string[]
-  /** Promises that no world breaks, though some put them to the test: nothing shows that their checks can fail. */
-  readonly unbroken: readonly string[]
-  /** Per design; only when every world was seen whole, for else what fires is not known. */
-  readonly neverFired?: readonly Unfiring[]
+  /** Only when every world of the suite was seen whole: else it is not known. */
+  readonly neverUsed?: NeverUsed
   readonly exitCode: ExitCode
 }
 
@@ -42,6 +38,16 @@ export interface Expected {
   readonly listed: readonly WorldName[]
   readonly claims: readonly Claim[]
   readonly findings: readonly Finding[]
+}
+
+/** What no world puts to use. */
+export interface NeverUsed {
+  /** Promises that no world puts to the test. */
+  readonly untested: readonly string[]
+  /** Promises that no world breaks, though some put them to the test: nothing shows that their checks can fail. */
+  readonly unbroken: readonly string[]
+  /** Transitions that never fired, per design. */
+  readonly neverFired: readonly Unfiring[]
 }
 
 /** A world of the suite, and what came of its search. */
@@ -63,8 +69,9 @@ export function suiteReport(ran: readonly Ran[], { manifest, listed, claims, fin
     worlds,
     claims: claims.map(claim => claimBorne(claim, worlds, listed)),
     findings: findings.map(finding => findingBorne(finding, worlds, listed)),
-    ...unfailing(worlds.flatMap(({ entry }) => entry ?? [])),
-    ...(whole.length === listed.length && { neverFired: neverFired(whole) }),
+    ...(whole.length === listed.length && {
+      neverUsed: { ...unfailing(worlds.flatMap(({ entry }) => entry ?? [])), neverFired: neverFired(whole) },
+    }),
   }
   return { ...report, exitCode: exitCodeOfSuite(report) }
 }
@@ -79,7 +86,7 @@ function suiteWorld(world: WorldName, outcome: Ended, manifest: readonly Entry[]
   return { world, outcome, entry, differences }
 }
 
-function unfailing(entries: readonly Entry[]): Pick<SuiteReport, 'untested' | 'unbroken'> {
+function unfailing(entries: readonly Entry[]): Pick<NeverUsed, 'untested' | 'unbroken'> {
   const broken = new Set(entries.flatMap(({ violated }) => Object.keys(violated)))
   const held = new Set(entries.flatMap(({ holds }) => holds))
   const vacuous = new Set(entries.flatMap(({ vacuous }) => vacuous))

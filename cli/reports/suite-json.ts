@@ -5,7 +5,7 @@ import type { SuiteReport } from '../suite.ts'
 import { showWorld } from '../world-name.ts'
 import { outcomeJson, timingJson } from './outcome-json.ts'
 
-export const suiteJson = ({ worlds, claims, findings, untested, unbroken, neverFired, exitCode }: SuiteReport) => ({
+export const suiteJson = ({ worlds, claims, findings, neverUsed, exitCode }: SuiteReport) => ({
   schema: 1,
   command: 'suite',
   exitCode,
@@ -21,9 +21,7 @@ export const suiteJson = ({ worlds, claims, findings, untested, unbroken, neverF
     expectations: named(expectations),
   })),
   findings: findings.map(({ of, expectations }) => ({ finding: of.name, expectations: named(expectations) })),
-  untested,
-  unbroken,
-  ...(neverFired && { neverFired }),
+  ...(neverUsed && { neverUsed }),
   timing: timingJson(worlds),
 })
 

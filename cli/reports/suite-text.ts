@@ -3,7 +3,7 @@
  */
 import { isContradicted } from '../borne-out.ts'
 import type { Unfiring } from '../coverage.ts'
-import type { SuiteReport } from '../suite.ts'
+import type { NeverUsed, SuiteReport } from '../suite.ts'
 import { showWorld } from '../world-name.ts'
 import { claimLines, findingLines } from './suite-claims.ts'
 import { suiteWorldLines } from './suite-worlds.ts'
@@ -19,7 +19,7 @@ export interface SuitePage extends Page {
 const INDENT = '  '
 
 export function suiteText(report: SuiteReport, page: SuitePage): string[] {
-  const { worlds, claims, findings, untested, unbroken, neverFired = [] } = report
+  const { worlds, claims, findings, neverUsed } = report
   const inner = { ...page, width: page.width - INDENT.length }
   const unreached = worlds.flatMap(({ world, entry }) =>
     (entry?.unreached ?? []).map(goal => `${goal} (${showWorld(world)})`),
@@ -29,9 +29,7 @@ export function suiteText(report: SuiteReport, page: SuitePage): string[] {
     findings: findings.flatMap(borne => findingLines(borne, inner)),
     worlds: suiteWorldLines(worlds, inner),
     'goals never reached': wrapPhrases(unreached, inner.width),
-    'promises never put to the test': wrapPhrases(untested, inner.width),
-    'promises that no world breaks': wrapPhrases(unbroken, inner.width),
-    'transitions that never fired': neverFired.flatMap(unfiring => unfiringLines(unfiring, inner)),
+    ...(neverUsed && neverUsedSections(neverUsed, inner)),
   }
   return [
     ...Object.entries(sections).flatMap(([head, lines]) =>
@@ -40,6 +38,12 @@ export function suiteText(report: SuiteReport, page: SuitePage): string[] {
     ...lastLines(report, page),
   ]
 }
+
+const neverUsedSections = ({ untested, unbroken, neverFired }: NeverUsed, page: SuitePage) => ({
+  'promises never put to the test': wrapPhrases(untested, page.width),
+  'promises that no world breaks': wrapPhrases(unbroken, page.width),
+  'transitions that never fired': neverFired.flatMap(unfiring => unfiringLines(unfiring, page)),
+})
 
 /** How many per operation, or all of them. */
 function unfiringLines({ design, transitions }: Unfiring, { width, unfired }: SuitePage): string[] {
