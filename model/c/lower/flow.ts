@@ -95,32 +95,37 @@ function usesOfCall<S>(call: Call<S>): Uses {
   }
 }
 
-/**
- * For each block the locals whose value on entry may still be asked for.
- *
- * @param kept locals that count as read when the function returns
- */
-export function liveness<S>(blocks: readonly Block<S>[], kept: readonly number[]): readonly ReadonlySet<number>[] {
-  const live: Set<number>[] = blocks.map(() => new Set())
+/** Locals whose value may still be asked for, by block. */
+export interface Liveness {
+  readonly onEntry: readonly ReadonlySet<number>[]
+  /** Before the exit, with all ops done. */
+  readonly atExit: readonly ReadonlySet<number>[]
+}
+
+/** @param kept locals that count as read when the function returns */
+export function liveness<S>(blocks: readonly Block<S>[], kept: readonly number[]): Liveness {
+  const onEntry: Set<number>[] = blocks.map(() => new Set())
+  const atExit: Set<number>[] = blocks.map(() => new Set())
+  const before = (after: ReadonlySet<number>, { reads, passes, writes }: Uses): Set<number> => {
+    const now = new Set(after)
+    for (const local of writes) now.delete(local)
+    for (const local of [...reads, ...passes]) now.add(local)
+    return now
+  }
   for (let changed = true; changed; ) {
     changed = false
     for (let index = blocks.length - 1; index >= 0; index--) {
       const { ops, exit } = blocks[index]!
-      const now = new Set(exit.kind === 'return' ? kept : successors(exit).flatMap(next => [...live[next]!]))
-      const apply = ({ reads, passes, writes }: Uses) => {
-        for (const local of writes) now.delete(local)
-        for (const local of [...reads, ...passes]) now.add(local)
-      }
-      apply(usesOfExit(exit, undefined))
+      const after = exit.kind === 'return' ? kept : successors(exit).flatMap(next => [...onEntry[next]!])
+      atExit[index] = before(new Set(after), usesOfExit(exit, undefined))
+      let now = atExit[index]!
       for (const op of ops.toReversed()) {
+        now = before(now, usesOfOp(op))
         if (op.kind === 'forget') now.delete(op.local)
-        apply(usesOfOp(op))
       }
-      if (now.size !== live[index]!.size) {
-        live[index] = now
-        changed = true
-      }
+      if (now.size !== onEntry[index]!.size) changed = true
+      onEntry[index] = now
     }
   }
-  return live
+  return { onEntry, atExit }
 }

@@ -14,10 +14,6 @@ export interface World {
 }
 
 const THINGS = 6
-const width = 2 ** 32
-const unsigned: Arithmetic = { kind: 'arithmetic', name: 'unsigned long', modulus: width, signed: false, rank: 4 }
-const u32 = (value: number) => wrapped(unsigned, value)
-
 export const worldOf = (script: readonly number[]): World => ({
   log: [],
   things: Array.from({ length: THINGS }, (_, i) => ({ count: i, state: i - 3, next: i })),
@@ -27,138 +23,146 @@ export const worldOf = (script: readonly number[]): World => ({
 
 const next = (world: World): number => (world.at < world.script.length ? world.script[world.at++]! : 0)
 const pointer = (n: number): number => (n > 0 ? (n % THINGS) + 1 : n)
-const look = (index: number): number => u32(u32(index * 7) + 3) % 11
+/** Values of int, long and pointers; 2^32 in the world that gcc compiles for. */
+export function bindingOf<S>(width: number, of: (scope: S) => World): Binding<S> {
+  const unsigned: Arithmetic = { kind: 'arithmetic', name: 'unsigned long', modulus: width, signed: false, rank: 4 }
+  const u32 = (value: number) => wrapped(unsigned, value)
 
-const logged = (
-  type: string,
-  text: (args: readonly number[]) => string,
-  does: (world: World, args: number[]) => number,
-): Bound<World> => ({
-  kind: 'step',
-  type,
-  outcomes: {
-    step: {
-      does: (world, args) => {
-        world.log.push(text(args))
-        return does(world, args)
+  const look = (index: number): number => u32(u32(index * 7) + 3) % 11
+
+  const logged = (
+    type: string,
+    text: (args: readonly number[]) => string,
+    does: (world: World, args: number[]) => number,
+  ): Bound<S> => ({
+    kind: 'step',
+    type,
+    outcomes: {
+      step: {
+        does: (scope, args) => {
+          of(scope).log.push(text(args))
+          return does(of(scope), args)
+        },
       },
     },
-  },
-})
+  })
 
-const slot = (args: number[], from: number): number => {
-  for (let i = from; i <= args[1]! && i < 16; i++) {
-    if (look(i) % 3 === 0) continue
-    args[0] = i
-    return look(i) % 3
+  const slot = (args: number[], from: number): number => {
+    for (let i = from; i <= args[1]! && i < 16; i++) {
+      if (look(i) % 3 === 0) continue
+      args[0] = i
+      return look(i) % 3
+    }
+    return 0
   }
-  return 0
+
+  const field = (name: 'count' | 'state' | 'next', type: string) => ({
+    type,
+    read: (scope: S, object: number) => of(scope).things[object - 1]![name],
+    write: (scope: S, object: number, value: number) => {
+      of(scope).things[object - 1]![name] = value
+    },
+  })
+
+  return {
+    model: {
+      types: {
+        _Bool: { modulus: 2, signed: false },
+        char: { modulus: 256, signed: true },
+        'unsigned char': { modulus: 256, signed: false },
+        'signed char': 'char',
+        short: { modulus: 2 ** 16, signed: true },
+        'unsigned short': { modulus: 2 ** 16, signed: false },
+        int: { modulus: width, signed: true },
+        'unsigned int': { modulus: width, signed: false },
+        long: { modulus: width, signed: true },
+        'unsigned long': { modulus: width, signed: false },
+        pgoff_t: 'unsigned long',
+      },
+      pointers: width,
+    },
+    constants: { EIO: 5, ENOMEM: 12, EINVAL: 22 },
+    functions: {
+      step: logged('int', ([a]) => `step ${a}`, next),
+      note: logged(
+        'void',
+        ([tag, value]) => `note ${tag} ${u32(value!)}`,
+        () => 0,
+      ),
+      find: logged(
+        'struct thing *',
+        ([index]) => `find ${u32(index!)}`,
+        world => pointer(next(world)),
+      ),
+      fill: logged(
+        'int',
+        ([out]) => `fill ${out}`,
+        (world, args) => {
+          args[0] = u32(next(world))
+          return next(world)
+        },
+      ),
+      take_range: logged(
+        'int',
+        ([start, end, shared]) => `take_range ${start} ${end} ${shared}`,
+        (world, args) => {
+          args[0] = u32(args[0]! + 1)
+          return next(world)
+        },
+      ),
+      first_thing: logged(
+        'struct thing *',
+        () => 'first_thing',
+        world => (next(world) & 3) + 1,
+      ),
+      next_thing: logged(
+        'struct thing *',
+        ([thing]) => `next_thing ${thing}`,
+        (_, [thing]) => (thing === THINGS ? 0 : thing! + 1),
+      ),
+      slot_find: logged(
+        'void *',
+        ([index, last]) => `slot_find ${index} ${u32(last!)}`,
+        (_, args) => slot(args, args[0]!),
+      ),
+      slot_find_after: logged(
+        'void *',
+        ([index, last]) => `slot_find_after ${index} ${u32(last!)}`,
+        (_, args) => slot(args, args[0]! + 1),
+      ),
+      ops_of: { kind: 'value', type: 'struct ops *', value: (_, [thing]) => thing! },
+      '->split': logged('int', ([, thing]) => `split ${thing}`, next),
+      look: { kind: 'value', type: 'unsigned long', value: (_, [index]) => look(u32(index!)) },
+      pr_debug: { kind: 'silent', why: 'it prints' },
+    },
+    structs: {
+      thing: {
+        count: field('count', 'unsigned long'),
+        state: field('state', 'int'),
+        next: field('next', 'struct thing *'),
+        inner: { type: 'struct inner' },
+      },
+      inner: { index: { type: 'unsigned long', stable: true, read: (_, object) => (object - 1) * 2 } },
+    },
+    records: { range: { start: 'unsigned long', end: 'unsigned long', shared: 'bool' } },
+    loops: {
+      for_each_thing: { parameters: ['pos'], text: 'pos = first_thing(); pos; pos = next_thing(pos)' },
+      for_each_slot: {
+        parameters: ['index', 'entry', 'first', 'last'],
+        text: 'index = first, entry = slot_find(&index, last); entry; entry = slot_find_after(&index, last)',
+      },
+    },
+    warn: (scope, { callee }) => of(scope).log.push(callee),
+    unset: scope => of(scope).log.push('unset'),
+    misuse: (scope, what) => of(scope).log.push(what),
+  }
 }
 
-const field = (name: 'count' | 'state' | 'next', type: string) => ({
-  type,
-  read: (world: World, object: number) => world.things[object - 1]![name],
-  write: (world: World, object: number, value: number) => {
-    world.things[object - 1]![name] = value
-  },
-})
-
-export const binding: Binding<World> = {
-  model: {
-    types: {
-      _Bool: { modulus: 2, signed: false },
-      char: { modulus: 256, signed: true },
-      'unsigned char': { modulus: 256, signed: false },
-      'signed char': 'char',
-      short: { modulus: 2 ** 16, signed: true },
-      'unsigned short': { modulus: 2 ** 16, signed: false },
-      int: { modulus: width, signed: true },
-      'unsigned int': { modulus: width, signed: false },
-      long: { modulus: width, signed: true },
-      'unsigned long': { modulus: width, signed: false },
-      pgoff_t: 'unsigned long',
-    },
-    pointers: width,
-  },
-  constants: { EIO: 5, ENOMEM: 12, EINVAL: 22 },
-  functions: {
-    step: logged('int', ([a]) => `step ${a}`, next),
-    note: logged(
-      'void',
-      ([tag, value]) => `note ${tag} ${u32(value!)}`,
-      () => 0,
-    ),
-    find: logged(
-      'struct thing *',
-      ([index]) => `find ${u32(index!)}`,
-      world => pointer(next(world)),
-    ),
-    fill: logged(
-      'int',
-      ([out]) => `fill ${out}`,
-      (world, args) => {
-        args[0] = u32(next(world))
-        return next(world)
-      },
-    ),
-    take_range: logged(
-      'int',
-      ([start, end, shared]) => `take_range ${start} ${end} ${shared}`,
-      (world, args) => {
-        args[0] = u32(args[0]! + 1)
-        return next(world)
-      },
-    ),
-    first_thing: logged(
-      'struct thing *',
-      () => 'first_thing',
-      world => (next(world) & 3) + 1,
-    ),
-    next_thing: logged(
-      'struct thing *',
-      ([thing]) => `next_thing ${thing}`,
-      (_, [thing]) => (thing === THINGS ? 0 : thing! + 1),
-    ),
-    slot_find: logged(
-      'void *',
-      ([index, last]) => `slot_find ${index} ${u32(last!)}`,
-      (_, args) => slot(args, args[0]!),
-    ),
-    slot_find_after: logged(
-      'void *',
-      ([index, last]) => `slot_find_after ${index} ${u32(last!)}`,
-      (_, args) => slot(args, args[0]! + 1),
-    ),
-    ops_of: { kind: 'value', type: 'struct ops *', value: (_, [thing]) => thing! },
-    '->split': logged('int', ([, thing]) => `split ${thing}`, next),
-    look: { kind: 'value', type: 'unsigned long', value: (_, [index]) => look(u32(index!)) },
-    pr_debug: { kind: 'silent', why: 'it prints' },
-  },
-  structs: {
-    thing: {
-      count: field('count', 'unsigned long'),
-      state: field('state', 'int'),
-      next: field('next', 'struct thing *'),
-      inner: { type: 'struct inner' },
-    },
-    inner: { index: { type: 'unsigned long', stable: true, read: (_, object) => (object - 1) * 2 } },
-  },
-  records: { range: { start: 'unsigned long', end: 'unsigned long', shared: 'bool' } },
-  loops: {
-    for_each_thing: { parameters: ['pos'], text: 'pos = first_thing(); pos; pos = next_thing(pos)' },
-    for_each_slot: {
-      parameters: ['index', 'entry', 'first', 'last'],
-      text: 'index = first, entry = slot_find(&index, last); entry; entry = slot_find_after(&index, last)',
-    },
-  },
-  warn: (world, { callee }) => world.log.push(callee),
-  unset: world => world.log.push('unset'),
-  misuse: (world, what) => world.log.push(what),
-}
+export const binding = bindingOf(2 ** 32, (world: World) => world)
 
 /** Runs the lowered function from its entry to its return, every choice taken from the script. */
-export function interpret(lowered: Lowered<World>, args: readonly number[], world: World): number {
-  const code = codeOf(lowered, binding)
+export function interpret(lowered: Lowered<World>, args: readonly number[], world: World, bound = binding): number {
+  const code = codeOf(lowered, bound)
   const locals = lowered.locals.map(() => 0)
   lowered.params.forEach(({ local }, index) => {
     locals[local] = wrapped(lowered.locals[local]!.type, args[index]!)

@@ -129,7 +129,7 @@ describe('what is not understood', () => {
       '\tvoid *p __free(kfree) = find(a);\n\n\treturn 0;',
       'x.c:1: f() uses __free(kfree), which runs code at the end of a scope',
     ],
-    ['\tasm volatile("nop");', 'x.c:3: the expression "asm volatile("nop");" (gnu_asm_expression) is not understood'],
+    ['\tasm volatile("nop");', 'x.c:3: the expression "asm volatile("nop")" (gnu_asm_expression) is not understood'],
   ])('is refused with its line: %s', async (body, message) => {
     expect(await refusal(body)).toBe(message)
   })

@@ -1,0 +1,243 @@
+/**
+ * From lowered C to a fragment of a step machine: a state for each call that others can observe.
+ *
+ * A step is one call and all local computation behind it, up to the next such call. Where that depends on what the call
+ * returned, the state that calls is a compound one: the effect notes which call is next, and `onDone` goes there, still
+ * in the same step.
+ */
+import { cell } from '../../../checker/layout.ts'
+import type { Binding, Called, Outcome } from '../binding/binding.ts'
+import type { Lowered, Site } from '../lower/ir.ts'
+import { codeOf, type Locals } from '../lower/run.ts'
+import { type Frame, frameOf, type Named } from './frame.ts'
+import { after, allStops, stopsFrom } from './stops.ts'
+
+export interface Fragment<S> {
+  readonly guards: Readonly<Record<string, (scope: S) => boolean>>
+  readonly effects: Readonly<Record<string, (scope: S) => void>>
+  /** Config of the state it becomes; its final child is `returned`. */
+  readonly config: State
+  /** By state: where in the C it stands. */
+  readonly places: Readonly<Record<string, Site>>
+  /** Arguments in order, and the result, as locals; `*p` follows a pointer to a number. */
+  readonly params: readonly string[]
+  readonly result?: string
+}
+
+interface Transition {
+  readonly guard?: string
+  readonly actions?: string
+  readonly target: string
+}
+
+/** A state of an xstate config, as far as fragments use it. */
+export interface State {
+  readonly meta?: object
+  readonly type?: 'final'
+  readonly initial?: string
+  readonly states?: Readonly<Record<string, State>>
+  readonly on?: Readonly<Record<string, Transition>>
+  readonly onDone?: Transition | readonly Transition[]
+}
+
+/**
+ * @param localsOf the locals in a scope: `scope => scope.call`
+ * @throws InputError when a local does not fit a state
+ */
+export function fragmentOf<S>(lowered: Lowered<S>, binding: Binding<S>, localsOf: (scope: S) => Named): Fragment<S> {
+  return new Builder(lowered, binding, localsOf).fragment()
+}
+
+class Builder<S> {
+  private readonly lowered: Lowered<S>
+  private readonly binding: Binding<S>
+  private readonly localsOf: (scope: S) => Named
+  private readonly guards: Record<string, (scope: S) => boolean> = {}
+  private readonly effects: Record<string, (scope: S) => void> = {}
+  private readonly places: Record<string, Site> = {}
+  private readonly stops: readonly number[]
+  private readonly names: ReadonlyMap<number, string>
+  private readonly frame: Frame
+  private readonly code
+  private readonly next: string
+
+  constructor(lowered: Lowered<S>, binding: Binding<S>, localsOf: (scope: S) => Named) {
+    this.lowered = lowered
+    this.binding = binding
+    this.localsOf = localsOf
+    this.stops = allStops(lowered)
+    this.names = namesOf(lowered, this.stops)
+    this.frame = frameOf(lowered, this.stops)
+    this.code = codeOf(lowered, binding)
+    this.next = `${lowered.name}.next`
+  }
+
+  fragment(): Fragment<S> {
+    const { lowered } = this
+    const first = stopsFrom(lowered, lowered.entry, 0)
+    const states: Record<string, State> = { entered: this.entered(first) }
+    for (const stop of this.stops) {
+      const name = this.names.get(stop)!
+      const { exit } = lowered.blocks[stop]!
+      if (exit.kind === 'return') states[name] = { type: 'final' }
+      else if (exit.kind === 'stop') states[name] = { meta: { fn: 'BUG' } }
+      else states[name] = this.state(stop, name)
+    }
+    const nameOf = (local: number) => lowered.locals[local]!.name
+    return {
+      guards: this.guards,
+      effects: this.effects,
+      config: { meta: { fn: lowered.name, locals: this.frame.declared }, initial: 'entered', states },
+      places: this.places,
+      params: lowered.params.flatMap(({ local, pointee }) =>
+        pointee === undefined ? [nameOf(local)] : [nameOf(local), nameOf(pointee)],
+      ),
+      ...(lowered.result !== undefined && { result: nameOf(lowered.result) }),
+    }
+  }
+
+  /** The first step: local computation up to the first call. */
+  private entered(first: readonly number[]): State {
+    const effect = this.effect('entered', scope => {
+      const locals = this.frame.load('entry', this.localsOf(scope))
+      this.settle(this.code.run(this.lowered.entry, locals, scope, 0), locals, scope, first)
+    })
+    return this.leading('entered', { step: { actions: effect } }, first, { fn: this.lowered.name })
+  }
+
+  private state(stop: number, name: string): State {
+    const { exit } = this.lowered.blocks[stop]!
+    const follow = after(this.lowered, stop)
+    if (exit.kind === 'choose') {
+      const site = this.lowered.sites[exit.site]!
+      this.places[name] = site
+      const on = Object.entries(exit.values).map(([event, value]): [string, { actions: string }] => {
+        const effect = this.effect(`${name} is ${value}`, scope => {
+          const locals = this.frame.load(stop, this.localsOf(scope))
+          this.binding.unset(scope)
+          locals[exit.local] = value
+          this.settle(this.code.run(exit.to, locals, scope, 0), locals, scope, follow)
+        })
+        return [event, { actions: effect }]
+      })
+      return this.leading(name, Object.fromEntries(on), follow, { fn: site.within })
+    }
+    if (exit.kind !== 'call') throw new Error(`a ${exit.kind} is no control point`)
+    const { bound, site } = exit.call
+    this.places[name] = this.lowered.sites[site]!
+    if (bound.kind === 'called') return this.calling(stop, name, bound, follow)
+    const outcomes: Readonly<Record<string, Outcome<S>>> =
+      bound.kind === 'step' ? bound.outcomes : { step: { does: () => 0 } }
+    const ready = bound.kind === 'step' || bound.kind === 'enter' ? bound.ready : undefined
+    const on = Object.entries(outcomes).map(([event, outcome]): [string, { guard?: string; actions: string }] => {
+      const { when, does } = outcome
+      const label = event === 'step' ? name : `${name} ${event}`
+      const guard =
+        (ready || when) &&
+        this.guard(label, scope => {
+          const args = this.code.argumentsAt(stop, this.frame.load(stop, this.localsOf(scope)))
+          return ready?.(scope, args) !== false && when?.(scope, args) !== false
+        })
+      const effect = this.effect(label, scope => {
+        const locals = this.frame.load(stop, this.localsOf(scope))
+        const args = this.code.argumentsAt(stop, locals)
+        this.code.finish(stop, locals, args, does(scope, args))
+        this.settle(this.code.run(exit.to, locals, scope, bound.kind === 'enter' ? 1 : 0), locals, scope, follow)
+      })
+      return [event, { ...(guard && { guard }), actions: effect }]
+    })
+    return this.leading(name, Object.fromEntries(on), follow, { fn: this.lowered.sites[site]!.callee })
+  }
+
+  /** A call of a fragment of the world: its states in place, then what follows. */
+  private calling(stop: number, name: string, { fragment, result }: Called<S>, follow: readonly number[]): State {
+    const { exit } = this.lowered.blocks[stop]!
+    Object.assign(this.guards, fragment.guards)
+    Object.assign(this.effects, fragment.effects)
+    const effect = this.effect(`${name} done`, scope => {
+      if (exit.kind !== 'call') return
+      const locals = this.frame.load(stop, this.localsOf(scope))
+      this.code.finish(stop, locals, this.code.argumentsAt(stop, locals), result(scope))
+      this.settle(this.code.run(exit.to, locals, scope, 0), locals, scope, follow)
+    })
+    const inner = fragment.config as State
+    if (follow.length === 1) return { ...inner, onDone: { actions: effect, target: this.names.get(follow[0]!)! } }
+    return this.compound(name, { ...inner, onDone: { actions: effect, target: 'called' } }, follow)
+  }
+
+  /** A control point with its events, leading to the one stop that can follow or to whichever the effect noted. */
+  private leading(
+    name: string,
+    on: Readonly<Record<string, Omit<Transition, 'target'>>>,
+    follow: readonly number[],
+    meta: object,
+  ): State {
+    const to = (target: string) =>
+      Object.fromEntries(Object.entries(on).map(([event, transition]) => [event, { ...transition, target }]))
+    const place = this.places[name]
+    const told = { ...meta, ...(place && { file: this.lowered.file, line: place.line }) }
+    if (follow.length === 1) return { meta: told, on: to(this.names.get(follow[0]!)!) }
+    return this.compound(name, { meta: told, on: to('called') }, follow)
+  }
+
+  private compound(name: string, calling: State, follow: readonly number[]): State {
+    const arms = follow.map((stop, index): Transition => {
+      const target = this.names.get(stop)!
+      if (index === follow.length - 1) return { target }
+      return {
+        guard: this.guard(`${name} leads to ${target}`, scope => this.localsOf(scope)[this.next] === index),
+        target,
+      }
+    })
+    const locals = { [this.next]: cell(Math.min(256, this.stops.length)) }
+    return { meta: { locals }, initial: 'calling', states: { calling, called: { type: 'final' } }, onDone: arms }
+  }
+
+  /** Leaves the locals as the next stop needs them, and says which it is. */
+  private settle(stop: number, locals: Locals, scope: S, follow: readonly number[]): void {
+    const named = this.localsOf(scope)
+    this.frame.store(stop, locals, named)
+    if (follow.length > 1) named[this.next] = follow.indexOf(stop)
+    const { exit } = this.lowered.blocks[stop]!
+    if (exit.kind === 'call' && exit.call.bound.kind === 'called')
+      exit.call.bound.enter(scope, this.code.argumentsAt(stop, locals))
+  }
+
+  private guard(label: string, guard: (scope: S) => boolean): string {
+    const name = `${this.lowered.name}.${label}`
+    this.guards[name] = guard
+    return name
+  }
+
+  private effect(label: string, effect: (scope: S) => void): string {
+    const name = `${this.lowered.name}.${label}`
+    this.effects[name] = effect
+    return name
+  }
+}
+
+/** A state's name: what is called, the line, and the lines it is called from; `returned` for the end. */
+function namesOf<S>(lowered: Lowered<S>, stops: readonly number[]): ReadonlyMap<number, string> {
+  const names = new Map<number, string>()
+  const taken = new Set(['entered'])
+  for (const stop of stops) {
+    const { exit } = lowered.blocks[stop]!
+    const site =
+      exit.kind === 'call'
+        ? lowered.sites[exit.call.site]
+        : exit.kind === 'choose'
+          ? lowered.sites[exit.site]
+          : undefined
+    const from = site && site.from.length > 0 ? `_from_${site.from.join('_')}` : ''
+    const base = site
+      ? `${site.callee.replace(/\W+/g, '_')}_${site.line}${from}`
+      : exit.kind === 'return'
+        ? 'returned'
+        : 'stopped'
+    let name = base
+    for (let next = 2; taken.has(name); next++) name = `${base}_${next}`
+    taken.add(name)
+    names.set(stop, name)
+  }
+  return names
+}

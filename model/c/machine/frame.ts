@@ -1,0 +1,59 @@
+/**
+ * The locals of lowered code while another thread runs: small unsigned numbers by name, 0 where nobody will ask.
+ */
+import { InputError } from '../../../checker/errors.ts'
+import { type Cell, cell } from '../../../checker/layout.ts'
+import { liveness } from '../lower/flow.ts'
+import type { Lowered } from '../lower/ir.ts'
+import type { Locals } from '../lower/run.ts'
+
+export type Named = Record<string, number>
+
+export interface Frame {
+  /** The locals that live across some control point, to be declared by the machine. */
+  readonly declared: Readonly<Record<string, Cell>>
+  /** What a thread knows when the code is entered. */
+  readonly load: (stop: number | 'entry', named: Named) => Locals
+  /** Keeps what the stop needs, and zeroes what was kept before. */
+  readonly store: (stop: number, locals: Locals, named: Named) => void
+}
+
+/** @throws InputError when a local has more values than a byte */
+export function frameOf<S>(lowered: Lowered<S>, stops: readonly number[]): Frame {
+  const given = lowered.params.flatMap(({ local, pointee }) => (pointee === undefined ? [local] : [local, pointee]))
+  const returned = lowered.params.flatMap(({ pointee }) => pointee ?? [])
+  const kept = [...(lowered.result === undefined ? [] : [lowered.result]), ...returned]
+  const { atExit } = liveness(lowered.blocks, kept)
+  const needs = (stop: number): number[] => [...atExit[stop]!].sort((a, b) => a - b)
+  const all = [...new Set([...given, ...kept, ...stops.flatMap(needs)])].sort((a, b) => a - b)
+  for (const local of all) {
+    const { name, type } = lowered.locals[local]!
+    if (type.modulus > 256)
+      throw new InputError(`${lowered.file}: the local ${name} has ${type.modulus} values, a state keeps at most 256`)
+  }
+  const places = new Map<number | 'entry', number[]>([
+    ['entry', given],
+    ...stops.map(stop => [stop, needs(stop)] as const),
+  ])
+  const names = lowered.locals.map(local => local.name)
+  const scratch: Locals = lowered.locals.map(() => 0)
+  return {
+    declared: Object.fromEntries(all.map(local => [names[local]!, cell(lowered.locals[local]!.type.modulus)])),
+    load: (stop, named) => {
+      scratch.fill(0)
+      for (const local of places.get(stop)!) {
+        const { modulus, signed } = lowered.locals[local]!.type
+        const value = named[names[local]!]!
+        scratch[local] = signed && value >= modulus / 2 ? value - modulus : value
+      }
+      return scratch
+    },
+    store: (stop, locals, named) => {
+      const needed = atExit[stop]!
+      for (const local of all) {
+        const value = needed.has(local) ? locals[local]! : 0
+        named[names[local]!] = value < 0 ? value + lowered.locals[local]!.type.modulus : value
+      }
+    },
+  }
+}
