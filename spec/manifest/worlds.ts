@@ -34,6 +34,7 @@ const rfcV2: readonly Listed[] = [
     'convert-mixed-unmapped-out-of-memory@rollback-by-work-list',
     'convert-unallocated@restructure-result-set',
     'convert-two-hugepages-out-of-memory-once@error-offset-set',
+    'convert-two-hugepages-out-of-memory-once@work-list-error-reported',
     'convert-guest-mapped-to-private@shared-sptes-zapped',
     'convert-to-shared-out-of-memory@stash-error-checked',
     'convert-partly-prepared-to-private@merge-clears-stale-pages',
@@ -70,5 +71,25 @@ const hugetlb: readonly Listed[] = [
   ].map(named),
 ]
 
+/** Each breaks promises that its design keeps in the same scenario: their checks are seen to fail. */
+const twins: readonly Listed[] = [
+  'convert-to-private-during-host-fault@rfc-v2-repaired~without-reference-check',
+  'convert-pinned-to-private@rfc-v2-repaired~without-reference-check',
+  'convert-both-ways-during-guest-fault@rfc-v2-repaired~without-stale-check',
+  'convert-to-shared@rfc-v2-repaired~without-invalidation-begin',
+  'convert-to-shared-during-guest-fault@rfc-v2-repaired~without-invalidation-range',
+  'convert-guest-mapped-to-private@rfc-v2-split~without-invalidation-range',
+  'convert-to-shared@rfc-v2-repaired~without-invalidation-end',
+  'convert-to-shared-during-guest-fault@rfc-v2-repaired~without-unlock',
+  'convert-to-private-during-host-fault@rfc-v2-repaired~without-shared-lock',
+  'convert-to-shared-during-guest-fault@rfc-v2-repaired~without-put',
+  'convert-to-private@rfc-v2-repaired~without-merge',
+  'convert-one-of-two-to-private@rfc-v2-repaired~without-look-for-shared-pages',
+  'fault-in-private-hugepage-twice@rfc-v2-repaired~without-clearing',
+  'fault-in-private-hugepage-twice@rfc-v2-repaired~without-marking',
+  'convert-to-private@rfc-v2-repaired~without-put-of-host-ptes',
+  'allocate-shared-hugepage-out-of-memory@fresh-split-under-mutex~without-references-of-failed-add',
+].map(named)
+
 /** In any order: reports sort them by design, scenario and mutation. */
-export const worlds: readonly Listed[] = [...rfcV2, ...hugetlb]
+export const worlds: readonly Listed[] = [...rfcV2, ...hugetlb, ...twins]
