@@ -36,6 +36,7 @@ import { freezeLoopDoesNotSpin } from './warnings/freeze-loop-does-not-spin.ts'
 import { hostFaultsMeetNoLargeFolio } from './warnings/host-faults-meet-no-large-folio.ts'
 import { invalidationsDoNotUnderflow } from './warnings/invalidations-do-not-underflow.ts'
 import { invalidationsNameARange } from './warnings/invalidations-name-a-range.ts'
+import { privateSptesAreZappedWhole } from './invariants/private-sptes-are-zapped-whole.ts'
 import { mergesFindTheirStash } from './warnings/merges-find-their-stash.ts'
 import { rangeRollbackMerges } from './warnings/range-rollback-merges.ts'
 import { rangeRollbackSplits } from './warnings/range-rollback-splits.ts'
@@ -93,3 +94,4 @@ export const promises: readonly Promised[] = [
   restructuredFoliosHaveAMapping,
   splittingAfterFailedMergeWorks,
 ]
+  privateSptesAreZappedWhole,

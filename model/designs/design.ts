@@ -134,10 +134,11 @@ export interface Design {
   /**
    * When private SPTEs that reach beyond the range are split.
    * `in-zap`: as the zap meets them; RFC v2 38/51 with TDX huge pages v1.
-   * `before-zap`: those of all VMs before any is zapped; Yan Zhao, TDX huge pages RFC v2.
+   * `before-zap`: of an item those of all VMs, before any of that item is zapped; Yan Zhao, TDX huge pages RFC v2.
+   * `before-any-zap`: of all items; repair of the finding later-split-fails-after-a-zap.
    * `before-invalidation`: by the users, asked before anything is invalidated; Yan Zhao on TDX huge pages v1.
    */
-  readonly privateSplit: 'in-zap' | 'before-zap' | 'before-invalidation'
+  readonly privateSplit: 'in-zap' | 'before-zap' | 'before-any-zap' | 'before-invalidation'
   /**
    * What tells a conversion that TDX could not unmap a page.
    * `reference`: one that TDX keeps; TDX huge pages v1.

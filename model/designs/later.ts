@@ -7,6 +7,35 @@ const hugetlb = 'whole-file text of the HugeTLB generation on top of in-place co
 
 export const later: readonly Delta[] = [
   {
+    name: 'tdx-split-before-zap',
+    summary: 'RFC v2 repaired, with private SPTEs of all VMs split before an item is zapped, which then cannot fail',
+    source: 'Yan Zhao, kvm_gmem_split_private() in TDX huge pages RFC v2, 2025-08',
+    base: 'rfc-v2-repaired',
+    differs: { privateSplit: 'before-zap' },
+  },
+  {
+    name: 'tdx-split-before-any-zap',
+    summary: 'tdx-split-before-zap, with private SPTEs of all items split before the first is zapped',
+    source: 'our own, see gmemcheck list findings',
+    base: 'rfc-v2-repaired',
+    differs: { privateSplit: 'before-any-zap' },
+  },
+  {
+    name: 'tdx-users-split-first',
+    summary: 'RFC v2 repaired, with the users asked to split their private SPTEs before anything is invalidated',
+    source: 'Yan Zhao in the thread of "KVM: TDX: Increase/decrease folio ref for huge pages", 2025-06',
+    base: 'rfc-v2-repaired',
+    differs: { privateSplit: 'before-invalidation' },
+  },
+  {
+    name: 'tdx-unmap-failures-flagged',
+    summary: 'RFC v2 repaired, with pages that TDX could not unmap flagged, and the conversion stopped by the flag',
+    source:
+      'Rick Edgecombe, Vishal Annapurve, Yan Zhao in the thread of "KVM: TDX: Increase/decrease folio ref for huge pages"',
+    base: 'tdx-split-before-any-zap',
+    differs: { failedUnmap: 'flag' },
+  },
+  {
     name: 'hugetlb-restructuring',
     summary:
       'HugeTLB support on top of in-place conversion: hugepage by hugepage, folios split and merged in the filemap',

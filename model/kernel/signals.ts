@@ -48,6 +48,8 @@ export const signals = (frames: number, pages: number) => ({
   /** A folio was marked locked that was locked already: 1 + frame. */
   lockedTwice: signal(frames + 1),
   /** A failed conversion told an offset outside of its request. */
+  /** A private SPTE of TDX was zapped that reaches beyond the range: 1 + first page of the range. */
+  zappedInPart: signal(pages + 1),
   errorOffsetOutside: signal(),
   /** A fault installed an SPTE whose gfn was zapped after the fault's snapshot: 1 + gfn. */
   installedStale: signal(pages + 1),

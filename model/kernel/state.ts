@@ -55,8 +55,19 @@ export interface Environment {
  * `sleepers`: who waits for a folio lock sleeps until he is woken.
  * `tdx`: what a private page holds goes with its SPTE, until the guest accepts it anew.
  */
-export type Part = 'firmware' | 'vm-attributes' | 'lru' | 'memory-failure' | 'memslots' | 'launch' | 'sleepers' | 'tdx'
+export type Part =
+  | 'firmware'
+  | 'vm-attributes'
+  | 'lru'
+  | 'memory-failure'
+  | 'memslots'
+  | 'launch'
+  | 'sleepers'
+  | 'unmap-failures'
+  | 'tdx'
+  | 'pfn-map'
 
+ * `unmap-failures`: the TDX module may not give a private page back.
 /** Unsigned page indices wrap here: 16, or the next power of two above twice the file. */
 export const modulusOf = (pages: number): number => Math.max(16, 2 ** Math.ceil(Math.log2(2 * pages + 1)))
 
@@ -125,6 +136,8 @@ export const kernelFields = (
 
   // --- who holds references, so that a count can be compared with its owners
   /** Pins through GUP or IOMMU, indexed by frame. A pin weighs 1. */
+  /** 0, or how a private page that TDX did not give back is known: FLAGGED or REFERENCED. */
+  lostFrames: cells(only(frames, parts, 'unmap-failures'), 3),
   pins: cells(frames, 4),
   /** References an operation in flight holds, indexed by thread * frames + frame. */
   held: cells(threads * frames, 16),

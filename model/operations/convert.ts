@@ -12,7 +12,9 @@ import { checkReferences } from '../fragments/check-references.ts'
 import { executeWork } from '../fragments/execute-work.ts'
 import type { Unset } from '../fragments/restructure.ts'
 import { type RollbackWorkListLocal, rollbackWorkList } from '../fragments/rollback-work-list.ts'
+import { splitPrivate } from '../fragments/split-private.ts'
 import { type UnmapLocal, unmapMappingPages } from '../fragments/unmap-mapping-pages.ts'
+import { type FirmwareKeeps, type UnmapPrivateLocal, unmapPrivate } from '../fragments/unmap-private.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { roundDown, roundUp } from '../kernel/indices.ts'
 import { dropInvalidateLock, invalidateLockIsFree, joinInvalidateQueue, takeInvalidateLock } from '../kernel/locks.ts'
@@ -35,6 +37,7 @@ type ConvertLocal =
   | UnmapLocal
   | CheckReferencesLocal
   | RollbackWorkListLocal
+  | UnmapPrivateLocal
 type Convert = Scope<ConvertLocal>
 
 const end = ({ call }: Convert): number => call.start + call.pages
@@ -50,24 +53,33 @@ export const convert = (design: Design) => {
   const memory = design.memory
   const executing = executeWork(design, memory)
   const rollingBack = rollbackWorkList(design, memory)
+  const unmappingPrivate = unmapPrivate(design)
+  const entering = match(design.privateSplit)
+    .with('in-zap', 'before-invalidation', () => ['unmapPrivate'] as const)
+    .with('before-zap', () => ['unmapPrivate', 'splitOfItem'] as const)
+    .with('before-any-zap', () => ['unmapPrivate', 'splitOfAll'] as const)
+    .exhaustive()
+  const asksUsers = design.privateSplit === 'before-invalidation'
+  const afterReserving = asksUsers ? ('asking' as const) : ('invalidating' as const)
   const windowOf = match(design.invalidateWindow)
     .with('exact', () => 'beginExactInvalidation' as const)
     .with('hugepage', () => 'beginWidenedInvalidation' as const)
     .exhaustive()
   const afterWorkList = match(memory)
-    .with('on-demand', () => 'invalidating' as const)
+    .with('on-demand', () => afterReserving)
     .with('reserved', () => 'reserving' as const)
     .exhaustive()
   const unmapping = match(design.sharedSptes)
     .with('through-notifier', () => 'unmapping' as const)
     .with('zapped', () => 'zappingShared' as const)
     .exhaustive()
-  return operation<Convert, Step | Enomem | Unset>()({
+  return operation<Convert, Step | Enomem | Unset | FirmwareKeeps>()({
     guards: {
       ...unmapMappingPages.guards,
       ...checkReferences.guards,
       ...executing.guards,
       ...rollingBack.guards,
+      ...unmappingPrivate.guards,
       invalidateLockIsFree: ({ kernel }) => invalidateLockIsFree(kernel),
       mayFailToAddItem: scope => mayFail(scope.kernel) && hasMoreRuns(scope),
       mayFailToAddFirstItem: scope => mayFail(scope.kernel) && hasMoreRuns(scope) && scope.call.work === 0,
@@ -88,6 +100,7 @@ export const convert = (design: Design) => {
       ...checkReferences.effects,
       ...executing.effects,
       ...rollingBack.effects,
+      ...unmappingPrivate.effects,
       joinInvalidateQueue: ({ kernel, self }) => joinInvalidateQueue(kernel, self),
       takeInvalidateLock: ({ kernel, call, self }) => {
         takeInvalidateLock(kernel, self)
@@ -132,8 +145,26 @@ export const convert = (design: Design) => {
         invalidateBegin(kernel, call.vm)
         invalidateRangeAdd(kernel, call.vm, call.item, call.item + itemPages(call.work, call.item))
       },
-      zapPrivate: ({ kernel, call }) =>
-        zapRange(kernel, call.vm, PRIVATE, call.item, call.item + itemPages(call.work, call.item)),
+      unmapPrivate: ({ call }) => {
+        call['unmapPrivate.work'] = call.work
+        call['unmapPrivate.item'] = call.item
+        call['unmapPrivate.vm'] = 0
+      },
+      splitOfItem: ({ call }) => {
+        call['splitPrivate.work'] = call.work
+        call['splitPrivate.item'] = call.item
+      },
+      splitOfAll: ({ call }) => {
+        call['splitPrivate.work'] = call.work
+        call['splitPrivate.item'] = call.item
+        call['splitPrivate.all'] = 1
+      },
+      keepSplitError: ({ call }) => {
+        call.result = call['splitPrivate.result']
+      },
+      keepUnmapError: ({ call }) => {
+        call.result = call['unmapPrivate.result']
+      },
       zapShared: ({ kernel, call }) =>
         zapRange(kernel, call.vm, SHARED, call.item, call.item + itemPages(call.work, call.item)),
       unmapItem: ({ call }) => {
@@ -220,9 +251,27 @@ export const convert = (design: Design) => {
         reserving: {
           meta: { fn: 'kvm_gmem_convert_range' },
           on: {
-            step: { target: 'invalidating' as const },
+            step: { target: afterReserving },
             enomem: { guard: 'mayFail' as const, actions: 'failWithEnomem' as const, target: 'unlocking' as const },
           },
+        },
+      }),
+      ...(asksUsers && {
+        asking: {
+          meta: { fn: 'kvm_gmem_convert_range' },
+          on: {
+            step: [
+              { guard: 'goesToPrivate' as const, target: 'invalidating' as const },
+              { actions: 'splitOfAll' as const, target: 'splittingPrivate' as const },
+            ],
+          },
+        },
+        splittingPrivate: {
+          ...splitPrivate.config,
+          onDone: [
+            { guard: 'splitPrivate.failed' as const, actions: 'keepSplitError' as const, target: 'unlocking' as const },
+            { target: 'invalidating' as const },
+          ],
         },
       }),
       invalidating: {
@@ -238,18 +287,18 @@ export const convert = (design: Design) => {
       proceeding: {
         meta: { fn: 'kvm_gmem_convert_should_proceed' },
         on: {
-          step: [{ guard: 'goesToPrivate', actions: 'unmapItem', target: unmapping }, { target: 'unmappingPrivate' }],
+          step: [
+            { guard: 'goesToPrivate', actions: 'unmapItem', target: unmapping },
+            { actions: entering, target: 'unmappingPrivate' },
+          ],
         },
       },
       unmappingPrivate: {
-        meta: { fn: 'kvm_gmem_unmap_private' },
-        on: {
-          step: [
-            { guard: 'mmuLockIsFreeAndMoreVms', actions: ['zapPrivate', 'toNextVm'] },
-            { guard: 'mmuLockIsFreeAndMoreItems', actions: ['zapPrivate', 'toNextItem'] },
-            { guard: 'mmuLockIsFree', actions: ['zapPrivate', 'toFirstItem', 'executeItem'], target: 'executing' },
-          ],
-        },
+        ...unmappingPrivate.config,
+        onDone: [
+          { guard: 'unmapPrivate.failed', actions: ['keepUnmapError', 'toFirstItem'], target: 'ending' },
+          { actions: ['toFirstItem', 'executeItem'], target: 'executing' },
+        ],
       },
       ...(design.sharedSptes === 'zapped' && {
         zappingShared: {

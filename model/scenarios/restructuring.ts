@@ -21,6 +21,8 @@ import {
 
 /** TDX as merged: no references for what it maps; what a private page holds goes with its SPTE. */
 const tdx: Environment = { tdxHoldsReferences: false, parts: ['tdx'] }
+/** TDX whose module may fail to give a private page back. */
+const tdxThatKeepsPages: Environment = { tdxHoldsReferences: false, parts: ['tdx', 'unmap-failures'] }
 /** Who waits for a folio lock sleeps until he is woken. */
 const withSleepers: Environment = { tdxHoldsReferences: false, parts: ['sleepers'] }
 
@@ -121,6 +123,47 @@ export const restructuring: readonly Scenario[] = [
         mergedHugepage(kernel, 2, 1)
         guestMaps(kernel, 2)
         guestMapsIn(kernel, 1, 2)
+      },
+    ],
+    threads: [thread('ioctl', toShared(2, 1))],
+    goals: ['mixed-hugepage', 'injected-failure'],
+  },
+  {
+    name: 'convert-two-items-on-tdx-out-of-memory',
+    summary: 'the ends of a request lie within two hugepages that the guest uses privately; memory runs out once',
+    bounds: sizes(3, 1, 1),
+    environment: tdx,
+    initial: [
+      kernel => {
+        mergedHugepage(kernel, 0, 1)
+        guestMaps(kernel, 0)
+        shared(kernel, 2, 2)
+        splitHugepage(kernel, 2, 1)
+        mergedHugepage(kernel, 4, 1)
+        guestMaps(kernel, 4)
+      },
+    ],
+    threads: [thread('ioctl', toShared(1, 4))],
+    goals: ['mixed-hugepage', 'injected-failure'],
+  },
+  {
+    name: 'convert-to-shared-on-tdx-during-guest-fault',
+    summary: 'the guest faults on a page of a hugepage while the other one is converted to shared, on TDX',
+    bounds: sizes(1, 2),
+    environment: tdx,
+    initial: [kernel => mergedHugepage(kernel, 0, 1)],
+    threads: [thread('vCPU', guestFault([1], [PRIVATE])), thread('ioctl', toShared(0, 1))],
+    goals: ['mixed-hugepage', 'huge-guest-mapping', 'stale-fault'],
+  },
+  {
+    name: 'convert-to-shared-when-tdx-keeps-the-page',
+    summary: 'a page is converted to shared that the TDX module may fail to give back',
+    bounds: sizes(2, 1, 1),
+    environment: tdxThatKeepsPages,
+    initial: [
+      kernel => {
+        mergedHugepage(kernel, 2, 1)
+        guestMaps(kernel, 2)
       },
     ],
     threads: [thread('ioctl', toShared(2, 1))],

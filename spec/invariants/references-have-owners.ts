@@ -1,6 +1,7 @@
 import { folioOf, folioPages } from '../../model/kernel/folio.ts'
 import { spteAt, spteFrame, spteIsHuge } from '../../model/kernel/mmu.ts'
 import type { Kernel } from '../../model/kernel/state.ts'
+import { REFERENCED } from '../../model/kernel/unmap-failures.ts'
 import { PRIVATE } from '../../model/kernel/words.ts'
 import type { Invariant } from '../promise.ts'
 import { always } from '../when.ts'
@@ -37,6 +38,9 @@ const ownersOf = (kernel: Kernel, folio: number): number => {
   }
   for (let frame = folio; frame < last; frame++) {
     owners += kernel.pins[frame]!
+    if (kernel.lostFrames.length > 0 && kernel.lostFrames[frame] === REFERENCED) owners += 1
+    if (kernel.lruBatch.length > 0) owners += kernel.lruBatch[frame]!
+    if (kernel.failureHeld.length > 0) owners += kernel.failureHeld[frame]!
     for (let thread = 0; thread < kernel.threads; thread++) owners += kernel.held[thread * kernel.frames + frame]!
   }
   return owners
