@@ -34,6 +34,78 @@ export const laterConversions: readonly Claim[] = [
     ],
   },
   {
+    name: 'split-all-before-zapping-any',
+    who: 'Yan Zhao',
+    message: 'KVM: guest_memfd: Split for punch hole and private-to-shared conversion (TDX huge pages RFC v2, 2025-08)',
+    says: 'If the private SPTEs of all VMs are split before any is zapped, a failure leaves everything mapped as it was, if in smaller pieces.',
+    finding: 'confirmed-in-part',
+    because:
+      'It holds for one item in any number of VMs; with a second item the first was zapped when the split of the second fails.',
+    worlds: [
+      {
+        scenario: 'convert-to-shared-on-tdx-of-two-vms-out-of-memory',
+        design: 'rfc-v2-repaired',
+        promises: { 'private-contents-survive': 'violated' },
+      },
+      {
+        scenario: 'convert-to-shared-on-tdx-of-two-vms-out-of-memory',
+        design: 'tdx-split-before-zap',
+        promises: { 'private-contents-survive': 'holds', 'failed-conversion-restores-state': 'holds' },
+      },
+      {
+        scenario: 'convert-two-items-on-tdx-out-of-memory',
+        design: 'tdx-split-before-zap',
+        promises: { 'private-contents-survive': 'violated' },
+      },
+      {
+        scenario: 'convert-two-items-on-tdx-out-of-memory',
+        design: 'tdx-split-before-any-zap',
+        promises: { 'private-contents-survive': 'holds', 'failed-conversion-restores-state': 'holds' },
+      },
+    ],
+  },
+  {
+    name: 'users-prepare-before-the-conversion-commits',
+    who: 'Yan Zhao',
+    message: 'thread of "KVM: TDX: Increase/decrease folio ref for huge pages", 2025-06',
+    says: 'Users are asked first, and do what may fail; only then is anything invalidated.',
+    finding: 'confirmed-in-part',
+    because:
+      'Nothing is lost when a user fails; but what the users split a fault may map huge again before the invalidation begins.',
+    worlds: [
+      {
+        scenario: 'convert-two-items-on-tdx-out-of-memory',
+        design: 'tdx-users-split-first',
+        promises: { 'private-contents-survive': 'holds', 'failed-conversion-restores-state': 'holds' },
+      },
+      {
+        scenario: 'convert-to-shared-on-tdx-during-guest-fault',
+        design: 'tdx-users-split-first',
+        promises: { 'private-sptes-are-zapped-whole': 'violated' },
+      },
+    ],
+  },
+  {
+    name: 'failed-unmap-makes-the-split-spin',
+    who: 'Ackerley Tng, Rick Edgecombe, Vishal Annapurve, Yan Zhao',
+    message: 'thread of "KVM: TDX: Increase/decrease folio ref for huge pages", 2025-06',
+    says: 'If TDX fails to unmap a page and keeps a reference, the split of its folio spins for ever; the page should be flagged, and the conversion look at the flag after the zap.',
+    finding: 'confirmed',
+    because: 'The freeze loop waits for a reference that nobody drops; with the flag the conversion fails before it.',
+    worlds: [
+      {
+        scenario: 'convert-to-shared-when-tdx-keeps-the-page',
+        design: 'tdx-split-before-any-zap',
+        promises: { 'nothing-is-stuck': 'violated' },
+      },
+      {
+        scenario: 'convert-to-shared-when-tdx-keeps-the-page',
+        design: 'tdx-unmap-failures-flagged',
+        promises: { 'nothing-is-stuck': 'holds', 'failed-conversion-restores-state': 'holds' },
+      },
+    ],
+  },
+  {
     name: 'batches-before-a-failure-stay-converted',
     who: 'Ackerley Tng',
     message: 'HugeTLB support on top of in-place conversion, __kvm_gmem_set_attributes()',

@@ -12,6 +12,7 @@ import type { Finding } from './finding.ts'
 import { freshFolioIsUnlockedWithoutWaking } from './fresh-folio-is-unlocked-without-waking.ts'
 import { freshPageIsLockedTwice } from './fresh-page-is-locked-twice.ts'
 import { hostFaultFindsAHugeFolio } from './host-fault-finds-a-huge-folio.ts'
+import { laterSplitFailsAfterAZap } from './later-split-fails-after-a-zap.ts'
 import { lostStashEntry } from './lost-stash-entry.ts'
 import { mergeHidesAStalePage } from './merge-hides-a-stale-page.ts'
 import { mergeInFilemapHidesAStalePage } from './merge-in-filemap-hides-a-stale-page.ts'
@@ -21,6 +22,7 @@ import { restructureReturnsAnUnsetValue } from './restructure-returns-an-unset-v
 import { rollbackMakesASharedPageHuge } from './rollback-makes-a-shared-page-huge.ts'
 import { rollbackMergesAMixedHugepage } from './rollback-merges-a-mixed-hugepage.ts'
 import { sharedSpteOutlivesTheConversion } from './shared-spte-outlives-the-conversion.ts'
+import { usersSplitBeforeFaultsAreKeptAway } from './users-split-before-faults-are-kept-away.ts'
 
 export const findings: readonly Finding[] = [
   conversionThatDidNothingSucceeds,
@@ -42,4 +44,6 @@ export const findings: readonly Finding[] = [
   freshPageIsLockedTwice,
   failedFreshSplitLeavesAHugeFolio,
   conversionZapsWhatStaysPrivate,
+  laterSplitFailsAfterAZap,
+  usersSplitBeforeFaultsAreKeptAway,
 ]

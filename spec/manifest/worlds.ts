@@ -68,6 +68,16 @@ const hugetlb: readonly Listed[] = [
     'convert-to-private-beside-busy-hugepage@hugetlb-error-offset-clamped',
     'convert-to-shared-on-tdx-out-of-memory@hugetlb-restructures-first',
     'convert-to-shared-on-tdx-of-two-vms-out-of-memory@hugetlb-restructures-first',
+    // what the threads of TDX huge pages propose
+    'convert-to-shared-on-tdx-of-two-vms-out-of-memory@tdx-split-before-zap',
+    'convert-two-items-on-tdx-out-of-memory@tdx-split-before-zap',
+    'convert-to-shared-on-tdx-during-guest-fault@tdx-split-before-zap',
+    'convert-two-items-on-tdx-out-of-memory@tdx-split-before-any-zap',
+    'convert-to-shared-on-tdx-during-guest-fault@tdx-split-before-any-zap',
+    'convert-to-shared-when-tdx-keeps-the-page@tdx-split-before-any-zap',
+    'convert-two-items-on-tdx-out-of-memory@tdx-users-split-first',
+    'convert-to-shared-on-tdx-during-guest-fault@tdx-users-split-first',
+    'convert-to-shared-when-tdx-keeps-the-page@tdx-unmap-failures-flagged',
   ].map(named),
 ]
 
