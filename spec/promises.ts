@@ -1,6 +1,10 @@
 /**
  * Every promise, in the order in which reports tell them.
  */
+
+import { guestSeesNoStaleData } from './contents/guest-sees-no-stale-data.ts'
+import { initialImageOverwritesNothing } from './contents/initial-image-overwrites-nothing.ts'
+import { ownedDataIsNotWiped } from './contents/owned-data-is-not-wiped.ts'
 import { allocatedHugepagesMatchShareability } from './contracts/allocated-hugepages-match-shareability.ts'
 import { callsKeepNoLocks } from './contracts/calls-keep-no-locks.ts'
 import { callsKeepNoReferences } from './contracts/calls-keep-no-references.ts'
@@ -9,11 +13,17 @@ import { failedConversionLeavesAPrefix } from './contracts/failed-conversion-lea
 import { failedConversionRestoresState } from './contracts/failed-conversion-restores-state.ts'
 import { invalidationsAreBalanced } from './contracts/invalidations-are-balanced.ts'
 import { pageSizeMatchesShareability } from './contracts/page-size-matches-shareability.ts'
+import { populateIsNotRefused } from './contracts/populate-is-not-refused.ts'
+import { populatedPagesHoldTheImage } from './contracts/populated-pages-hold-the-image.ts'
 import { privateContentsSurvive } from './contracts/private-contents-survive.ts'
 import { privateHugepagesAreMerged } from './contracts/private-hugepages-are-merged.ts'
+import { punchedPagesAreUnmapped } from './contracts/punched-pages-are-unmapped.ts'
+import { punchedRangeIsEmpty } from './contracts/punched-range-is-empty.ts'
+import { sharedPagesAreNotPopulated } from './contracts/shared-pages-are-not-populated.ts'
 import { errorOffsetsLieInTheRequest } from './invariants/error-offsets-lie-in-the-request.ts'
 import { freeFramesAreUnreachable } from './invariants/free-frames-are-unreachable.ts'
 import { hugeMappingsAreNotMixed } from './invariants/huge-mappings-are-not-mixed.ts'
+import { locksAreTakenInOrder } from './invariants/locks-are-taken-in-order.ts'
 import { mappedPagesAreUptodate } from './invariants/mapped-pages-are-uptodate.ts'
 import { noFolioIsLockedTwice } from './invariants/no-folio-is-locked-twice.ts'
 import { noIndexWraps } from './invariants/no-index-wraps.ts'
@@ -21,13 +31,17 @@ import { noStaleSpteIsInstalled } from './invariants/no-stale-spte-is-installed.
 import { noUnsetValueIsRead } from './invariants/no-unset-value-is-read.ts'
 import { nothingIsStuck } from './invariants/nothing-is-stuck.ts'
 import { onlyHeldLocksAreDropped } from './invariants/only-held-locks-are-dropped.ts'
+import { poisonedPagesAreNotMapped } from './invariants/poisoned-pages-are-not-mapped.ts'
 import { privatePagesAreNotHostMapped } from './invariants/private-pages-are-not-host-mapped.ts'
 import { privatePagesAreNotPinned } from './invariants/private-pages-are-not-pinned.ts'
+import { privatePagesBelongToTheirVm } from './invariants/private-pages-belong-to-their-vm.ts'
 import { privatePagesHaveNoSharedSpte } from './invariants/private-pages-have-no-shared-spte.ts'
+import { privateSptesAreZappedWhole } from './invariants/private-sptes-are-zapped-whole.ts'
 import { referencesDoNotUnderflow } from './invariants/references-do-not-underflow.ts'
 import { referencesHaveOwners } from './invariants/references-have-owners.ts'
 import { sharedPagesHaveNoPrivateSpte } from './invariants/shared-pages-have-no-private-spte.ts'
 import { sptesFitTheirFolio } from './invariants/sptes-fit-their-folio.ts'
+import { uptodatePagesAreNotCleared } from './invariants/uptodate-pages-are-not-cleared.ts'
 import { uptodatePagesWereCleared } from './invariants/uptodate-pages-were-cleared.ts'
 import type { Promised } from './promise.ts'
 import { conversionRollbackWorks } from './warnings/conversion-rollback-works.ts'
@@ -36,7 +50,6 @@ import { freezeLoopDoesNotSpin } from './warnings/freeze-loop-does-not-spin.ts'
 import { hostFaultsMeetNoLargeFolio } from './warnings/host-faults-meet-no-large-folio.ts'
 import { invalidationsDoNotUnderflow } from './warnings/invalidations-do-not-underflow.ts'
 import { invalidationsNameARange } from './warnings/invalidations-name-a-range.ts'
-import { privateSptesAreZappedWhole } from './invariants/private-sptes-are-zapped-whole.ts'
 import { mergesFindTheirStash } from './warnings/merges-find-their-stash.ts'
 import { rangeRollbackMerges } from './warnings/range-rollback-merges.ts'
 import { rangeRollbackSplits } from './warnings/range-rollback-splits.ts'
@@ -46,10 +59,35 @@ import { readdingAfterFailedSplitWorks } from './warnings/readding-after-failed-
 import { removedFoliosAreLocked } from './warnings/removed-folios-are-locked.ts'
 import { restructuredFoliosHaveAMapping } from './warnings/restructured-folios-have-a-mapping.ts'
 import { splittingAfterFailedMergeWorks } from './warnings/splitting-after-failed-merge-works.ts'
+import { handedOutPagesHaveLeftTheDirectMap } from './invariants/handed-out-pages-have-left-the-direct-map.ts'
+import { handedOutPagesHaveLeftTheTlb } from './invariants/handed-out-pages-have-left-the-tlb.ts'
+import { directMapChangesStayInRange } from './invariants/direct-map-changes-stay-in-range.ts'
+import { directMapIsAsRecorded } from './invariants/direct-map-is-as-recorded.ts'
+import { freeFramesAreInTheDirectMap } from './invariants/free-frames-are-in-the-direct-map.ts'
+import { invalidatedPfnsAreNotUsed } from './invariants/invalidated-pfns-are-not-used.ts'
+import { spinlockSectionsDoNotSleep } from './invariants/spinlock-sections-do-not-sleep.ts'
+import { directMapHolesAreNotAccessed } from './warnings/direct-map-holes-are-not-accessed.ts'
+import { directMapRestoreWorks } from './warnings/direct-map-restore-works.ts'
+import { folioInodesExist } from './warnings/folio-inodes-exist.ts'
+import { freedPagesHaveNoPrivateFlag } from './warnings/freed-pages-have-no-private-flag.ts'
+import { releasedRecordsAreNotUsed } from './warnings/released-records-are-not-used.ts'
+import { unreferencedFollowsAreGuarded } from './warnings/unreferenced-follows-are-guarded.ts'
 
 export { goals } from './goals/index.ts'
 
 export const promises: readonly Promised[] = [
+  populatedPagesHoldTheImage,
+  populateIsNotRefused,
+  punchedPagesAreUnmapped,
+  punchedRangeIsEmpty,
+  sharedPagesAreNotPopulated,
+  guestSeesNoStaleData,
+  initialImageOverwritesNothing,
+  ownedDataIsNotWiped,
+  locksAreTakenInOrder,
+  poisonedPagesAreNotMapped,
+  privatePagesBelongToTheirVm,
+  uptodatePagesAreNotCleared,
   allocatedHugepagesMatchShareability,
   callsKeepNoLocks,
   callsKeepNoReferences,
@@ -73,6 +111,7 @@ export const promises: readonly Promised[] = [
   privatePagesAreNotHostMapped,
   privatePagesAreNotPinned,
   privatePagesHaveNoSharedSpte,
+  privateSptesAreZappedWhole,
   referencesDoNotUnderflow,
   referencesHaveOwners,
   sharedPagesHaveNoPrivateSpte,
@@ -93,5 +132,17 @@ export const promises: readonly Promised[] = [
   removedFoliosAreLocked,
   restructuredFoliosHaveAMapping,
   splittingAfterFailedMergeWorks,
+  handedOutPagesHaveLeftTheDirectMap,
+  handedOutPagesHaveLeftTheTlb,
+  directMapChangesStayInRange,
+  directMapIsAsRecorded,
+  freeFramesAreInTheDirectMap,
+  invalidatedPfnsAreNotUsed,
+  spinlockSectionsDoNotSleep,
+  directMapHolesAreNotAccessed,
+  directMapRestoreWorks,
+  folioInodesExist,
+  freedPagesHaveNoPrivateFlag,
+  releasedRecordsAreNotUsed,
+  unreferencedFollowsAreGuarded,
 ]
-  privateSptesAreZappedWhole,

@@ -6,7 +6,7 @@ import type { Contract, Each, Invariant, Promised, Reachable, Seen } from './pro
 
 export const propertiesOf = (promises: readonly Promised[], goals: readonly Reachable[]): Property<Seen>[] => [
   ...promises.map(propertyOf),
-  ...goals.map(({ name, reached }) => ({ kind: 'goal' as const, name, reached })),
+  ...goals.map(({ name, reached, ghosts }) => ({ kind: 'goal' as const, name, reached, ...(ghosts && { ghosts }) })),
 ]
 
 const propertyOf = (promise: Promised): Property<Seen> => {

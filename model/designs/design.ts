@@ -1,6 +1,9 @@
 /**
  * A design is one point in the space of decisions that a patch can change.
  */
+import type { FlagDesign, XarrayDesign } from '../direct-map/design.ts'
+import type { FollowDesign } from '../follow-pfn/design.ts'
+
 export interface Design {
   /**
    * Which gfns faults are kept away from while a range is converted.
@@ -175,6 +178,12 @@ export interface Design {
    */
   readonly preparesFor: 'every-vm' | 'faulting-vm'
   /**
+   * sev_gmem_prepare() of a frame that is assigned to another VM.
+   * `accepted`: any assignment will do; arch/x86/kvm/svm/sev.c.
+   * `refused`: the fault fails; repair of the finding second-vm-maps-a-page-of-the-first.
+   */
+  readonly assignedElsewhere: 'accepted' | 'refused'
+  /**
    * Whether guest and host faults look folios up under the invalidate lock.
    * `shared`: held for read; RFC v2 02/51.
    * `none`: no; upstream.
@@ -186,6 +195,56 @@ export interface Design {
    * `puts`: drops it; since then.
    */
   readonly poisonedLookup: 'keeps-reference' | 'puts'
+
+  // --- the initial image
+  /**
+   * Who refuses to populate a page that is prepared already.
+   * `firmware`: only the firmware, for what it has registered; until "move check for already-populated page to common
+   * code" (Paolo Bonzini, 2024-07), and again upstream.
+   * `prepared`: common code, for what is up to date.
+   */
+  readonly populateRefuses: 'firmware' | 'prepared'
+  /**
+   * When the source page of a populated page is looked up.
+   * `under-lock`: by the callback, under the invalidate lock; until then.
+   * `first`: before any lock of guest_memfd is taken, which is then taken page by page; "GUP source pages prior to
+   * populating guest memory" (2026).
+   */
+  readonly populateSource: 'under-lock' | 'first'
+  /**
+   * Whether populate looks at the attributes of a page.
+   * `ignored`: no; the oldest trees.
+   * `checked`: what is not private is refused; the cleanups of Paolo Bonzini, 2024-07, and later.
+   */
+  readonly populateAttributes: 'ignored' | 'checked'
+  /**
+   * The folio that is populated.
+   * `unlocked`: its lock is dropped before the image is copied in; all trees.
+   * `locked`: kept over the copy and the mark; Patrick Roy, direct map removal RFC v3 2/6.
+   */
+  readonly populateFolio: 'unlocked' | 'locked'
+
+  // --- memslots, files, broken memory
+  /**
+   * Deleting a memslot whose file is being closed.
+   * `skipped`: nothing is done, as if kvm_gmem_release() had run; until 2025.
+   * `unlocked`: the bindings are erased without the invalidate lock; upstream.
+   * `locked`: with it; the in-place conversion series.
+   */
+  readonly unbindOfDyingFile: 'skipped' | 'unlocked' | 'locked'
+  /**
+   * A binding that cannot be stored whole.
+   * `ignored`: the result of xa_store_range() is not looked at; upstream.
+   * `checked`: undone, and the memslot is refused; kvm_gmem_commit_memory_region() of the in-place conversion series.
+   */
+  readonly bindError: 'ignored' | 'checked'
+  /**
+   * kvm_gmem_error_folio(), which is called with the folio locked.
+   * `shared`: takes the invalidate lock for read; all trees.
+   * `none`: does not, and starts and ends the invalidation of a file in one section of mmu_lock; repair of the finding
+   * memory-failure-deadlocks-with-punch-hole.
+   */
+  readonly failureHandlerLock: 'shared' | 'none'
 }
 
 /** A design with a name: a base and what differs from it. */
@@ -199,6 +258,25 @@ export interface NamedDesign {
   readonly base?: string
   readonly decisions: Design
 }
+
+/** What guest_memfd does with the kernel's direct map. */
+export type DirectMapDesign = Omit<NamedDesign, 'decisions'> &
+  (
+    | { readonly family: 'direct-map-xarray'; readonly decisions: XarrayDesign }
+    | { readonly family: 'direct-map-flag'; readonly decisions: FlagDesign }
+  )
+
+/** What KVM does with pfns that it finds through a host mapping. */
+export interface FollowPfnDesign extends Omit<NamedDesign, 'decisions'> {
+  readonly family: 'follow-pfn'
+  readonly decisions: FollowDesign
+}
+
+/**
+ * Designs of one family decide the same things and have the same operations; those without a family are about the pages
+ * of guest_memfd. A scenario runs under every design that has its operations.
+ */
+export type AnyDesign = (NamedDesign & { readonly family?: never }) | DirectMapDesign | FollowPfnDesign
 
 /** A design by what differs from another. */
 export interface Delta extends Pick<NamedDesign, 'name' | 'summary' | 'source'> {

@@ -2,8 +2,11 @@
  * The designs that are judged, by name. Each is a base and what differs from it.
  */
 import { InputError } from '../../checker/errors.ts'
-import type { Delta, NamedDesign } from './design.ts'
+import type { AnyDesign, Delta, NamedDesign } from './design.ts'
+import { directMapDesigns } from './direct-map.ts'
+import { followPfnDesigns } from './follow-pfn.ts'
 import { later } from './later.ts'
+import { order0, preparesAtLookup } from './order-0.ts'
 import { repairs } from './repairs.ts'
 import { rfcV2Split } from './rfc-v2-split.ts'
 
@@ -31,6 +34,7 @@ const deltas: readonly Delta[] = [
   },
   ...repairs,
   ...later,
+  ...order0,
 ]
 
 /** @throws InputError when a design is based on one that is not defined before it */
@@ -41,7 +45,7 @@ const derive = (known: readonly NamedDesign[], { differs, base, ...named }: Delt
   return { ...named, base, decisions: { ...from.decisions, ...differs } }
 }
 
-const derived: NamedDesign[] = [rfcV2Split]
+const derived: NamedDesign[] = [rfcV2Split, preparesAtLookup]
 for (const delta of deltas) derived.push(derive(derived, delta))
 
-export const designs: readonly NamedDesign[] = derived
+export const designs: readonly AnyDesign[] = [...derived, ...directMapDesigns, ...followPfnDesigns]

@@ -11,7 +11,7 @@ import { cell } from '../../checker/layout.ts'
 import { allocatePage, freeBlock } from '../kernel/allocator.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { addToFilemap, slotsAreTaken } from '../kernel/filemap.ts'
-import { lockFolio, putFolio, unlockFolio } from '../kernel/folio.ts'
+import { putFolio, tryLockFolio, unlockFolio } from '../kernel/folio.ts'
 import { addToLruBatch } from '../kernel/lru.ts'
 import { EEXIST, ENOMEM, OK, RESULTS, showResult } from '../kernel/words.ts'
 import type { Scope } from '../words.ts'
@@ -43,7 +43,7 @@ export const getPageFolio = {
     },
     'getFolio.allocate': ({ kernel, call, self }: GetPageFolio) => {
       call['getFolio.folio'] = allocatePage(kernel, self)
-      lockFolio(kernel, self, call['getFolio.folio'])
+      tryLockFolio(kernel, self, call['getFolio.folio'])
     },
     'getFolio.failWithoutMemory': ({ call }: GetPageFolio) => {
       call['getFolio.result'] = ENOMEM

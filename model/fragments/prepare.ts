@@ -10,7 +10,7 @@ import { cell } from '../../checker/layout.ts'
 import type { Design } from '../designs/design.ts'
 import { clearFolio, clearFrame } from '../kernel/contents.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
-import { registerFolio } from '../kernel/firmware.ts'
+import { isAssignedElsewhere, registerFolio } from '../kernel/firmware.ts'
 import { isBound } from '../kernel/memslots.ts'
 import { EIO, OK, RESULTS, showResult } from '../kernel/words.ts'
 import type { Scope } from '../words.ts'
@@ -52,8 +52,17 @@ export const prepare = (design: Design) => {
         ] as const,
     )
     .exhaustive()
+  const refused = match(design.assignedElsewhere)
+    .with('accepted', () => [] as const)
+    .with(
+      'refused',
+      () => [{ guard: 'prepare.isAssignedElsewhere', actions: 'prepare.refuse', target: 'done' }] as const,
+    )
+    .exhaustive()
   return {
     guards: {
+      'prepare.isAssignedElsewhere': ({ kernel, call }: Prepare) =>
+        isAssignedElsewhere(kernel, call['prepare.vm'], call['prepare.folio']),
       'prepare.isUptodate': ({ kernel, call }: Prepare) => kernel.uptodate[call['prepare.folio']] === 1,
       'prepare.hasMoreVms': (scope: Prepare) =>
         scope.call['prepare.vm'] < scope.kernel.vms &&
@@ -73,6 +82,9 @@ export const prepare = (design: Design) => {
       },
       'prepare.register': ({ kernel, call }: Prepare) =>
         registerFolio(kernel, call['prepare.vm'], call['prepare.folio']),
+      'prepare.refuse': ({ call }: Prepare) => {
+        call['prepare.result'] = EIO
+      },
       'prepare.failWithEio': ({ kernel, call }: Prepare) => {
         spendFailure(kernel)
         call['prepare.result'] = EIO
@@ -103,7 +115,7 @@ export const prepare = (design: Design) => {
         preparing: {
           meta: { fn: 'kvm_arch_gmem_prepare' },
           on: {
-            step: registering,
+            step: [...refused, ...registering],
             eio: { guard: 'prepare.mayFail', actions: 'prepare.failWithEio', target: 'done' },
           },
         },

@@ -6,6 +6,7 @@
  * freed frame is just free. Allocation takes the lowest free block (may miss bugs that need another frame).
  */
 import { clearFrame } from './contents.ts'
+import { isPoisoned } from './memory-failure.ts'
 import type { Kernel } from './state.ts'
 import { STALE } from './words.ts'
 
@@ -13,7 +14,8 @@ import { STALE } from './words.ts'
 export const freeBlock = (kernel: Kernel): number => {
   for (let block = 0; block < kernel.frames; block += kernel.hugepage) {
     let free = true
-    for (let frame = block; frame < block + kernel.hugepage; frame++) if (kernel.allocated[frame] === 1) free = false
+    for (let frame = block; frame < block + kernel.hugepage; frame++)
+      if (kernel.allocated[frame] === 1 || isPoisoned(kernel, frame)) free = false
     if (free) return block
   }
   return kernel.frames

@@ -11,6 +11,7 @@ import { POPULATED, ZERO } from './words.ts'
 
 /** clear_highpage() of every page of the folio. */
 export const clearFolio = (kernel: Kernel, folio: number): void => {
+  if (kernel.uptodate[folio] === 1) kernel.clearedUptodate = 1 + folio
   const pages = folioPages(kernel, folio)
   for (let frame = folio; frame < folio + pages; frame++) clearFrame(kernel, frame)
 }

@@ -73,3 +73,9 @@ export const removeFromFilemap = (kernel: Kernel, folio: number): void => {
   for (let i = 0; i < pages; i++) kernel.filemap[kernel.index[folio]! + i] = 0
   kernel.mapping[folio] = 0
 }
+
+/** __filemap_remove_folio() of an order-0 folio by a thread that drops the filemap's reference afterwards. */
+export const takeFromFilemap = (kernel: Kernel, self: number, folio: number): void => {
+  removeFromFilemap(kernel, folio)
+  kernel.held[self * kernel.frames + folio]! += 1
+}

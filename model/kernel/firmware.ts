@@ -20,6 +20,10 @@ export const registerFolio = (kernel: Kernel, vm: number, folio: number): void =
 export const isRegistered = (kernel: Kernel, frame: number): boolean =>
   kernel.firmware.length > 0 && kernel.firmware[frame] !== 0
 
+/** Some VM but this one owns the first frame of the folio. */
+export const isAssignedElsewhere = (kernel: Kernel, vm: number, folio: number): boolean =>
+  isRegistered(kernel, folio) && kernel.firmware[folio] !== 1 + vm
+
 /** sev_gmem_invalidate(): the frames of the folio belong to the host again. */
 export const reclaimFolio = (kernel: Kernel, folio: number): void => {
   if (kernel.firmware.length === 0) return

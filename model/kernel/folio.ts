@@ -6,6 +6,9 @@
  * Left out: a pin weighs 1, not 1024 (may miss overflow of the count, and checks of folio_maybe_dma_pinned()); waiters on
  * the folio lock are woken in any order.
  */
+
+import { scrubFolio } from '../direct-map/scrub-folio.ts'
+import { FOLIO_LOCK, watchOrder } from './lock-order.ts'
 import type { Kernel } from './state.ts'
 import { STALE } from './words.ts'
 
@@ -55,6 +58,7 @@ const freeFolio = (kernel: Kernel, folio: number): void => {
   kernel.folioLock[folio] = 0
   const pages = folioPages(kernel, folio)
   for (let frame = folio; frame < folio + pages; frame++) kernel.allocated[frame] = 0
+  if (kernel.directMapEntry > 0) scrubFolio(kernel, folio, pages)
   if (pages > 1) return
   kernel.uptodate[folio] = 0
   kernel.contents[folio] = STALE
@@ -63,7 +67,14 @@ const freeFolio = (kernel: Kernel, folio: number): void => {
 /** folio_lock() would not sleep. */
 export const folioIsUnlocked = (kernel: Kernel, folio: number): boolean => kernel.folioLock[folio] === 0
 
+/** folio_lock(), which may sleep. */
 export const lockFolio = (kernel: Kernel, self: number, folio: number): void => {
+  watchOrder(kernel, self, FOLIO_LOCK)
+  tryLockFolio(kernel, self, folio)
+}
+
+/** folio_trylock() of an unlocked folio, or __folio_set_locked(). */
+export const tryLockFolio = (kernel: Kernel, self: number, folio: number): void => {
   kernel.folioLock[folio] = 1 + self
 }
 

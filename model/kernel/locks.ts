@@ -7,6 +7,7 @@
  * Source: filemap_invalidate_lock(), include/linux/fs.h; kernel/locking/rwsem.c.
  * Left out: the wake-up order among several queued writers (any may win: may report schedules that are merely unlikely).
  */
+import { INVALIDATE_LOCK, watchOrder } from './lock-order.ts'
 import type { Kernel } from './state.ts'
 
 /** filemap_invalidate_lock() would not sleep. */
@@ -19,6 +20,7 @@ export const joinInvalidateQueue = (kernel: Kernel, self: number): void => {
 
 /** filemap_invalidate_lock(). */
 export const takeInvalidateLock = (kernel: Kernel, self: number): void => {
+  watchOrder(kernel, self, INVALIDATE_LOCK)
   kernel.invalidateQueue &= ~(1 << self)
   kernel.invalidateWriter = 1 + self
 }
@@ -35,6 +37,7 @@ export const invalidateLockIsShareable = (kernel: Kernel): boolean =>
 
 /** filemap_invalidate_lock_shared(). */
 export const takeInvalidateLockShared = (kernel: Kernel, self: number): void => {
+  watchOrder(kernel, self, INVALIDATE_LOCK)
   kernel.invalidateReaders |= 1 << self
 }
 

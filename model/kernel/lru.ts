@@ -22,3 +22,7 @@ export const drainLruBatches = (kernel: Kernel): void => {
     dropReferences(kernel, folio, 1)
   }
 }
+
+/** folio_test_lru(): the folio has left its batch. */
+export const isOnLru = (kernel: Kernel, folio: number): boolean =>
+  kernel.lruBatch.length === 0 || kernel.lruBatch[folio] === 0

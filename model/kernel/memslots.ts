@@ -6,6 +6,7 @@
  * Source: kvm_gmem_get_file(), kvm_gmem_bind(), kvm_gmem_unbind(), virt/kvm/guest_memfd.c.
  * Left out: memslots that cover a part of the file, or several of one VM (may miss bugs of their borders).
  */
+import { SLOTS_LOCK, watchOrder } from './lock-order.ts'
 import type { Kernel } from './state.ts'
 
 export const memslotsChange = (kernel: Kernel): boolean => kernel.slotVisible.length > 0
@@ -49,4 +50,19 @@ export const enterSlots = (kernel: Kernel, self: number, vm: number): void => {
 /** srcu_read_unlock(&kvm->srcu). */
 export const leaveSlots = (kernel: Kernel, self: number, vm: number): void => {
   if (memslotsChange(kernel)) kernel.srcuReaders[vm]! &= ~(1 << self)
+}
+
+/** mutex_lock(&kvm->slots_lock) would not sleep. */
+export const slotsLockIsFree = (kernel: Kernel, vm: number): boolean =>
+  kernel.slotsLock.length === 0 || kernel.slotsLock[vm] === 0
+
+export const takeSlotsLock = (kernel: Kernel, self: number, vm: number): void => {
+  watchOrder(kernel, self, SLOTS_LOCK)
+  if (kernel.slotsLock.length > 0) kernel.slotsLock[vm] = 1 + self
+}
+
+export const dropSlotsLock = (kernel: Kernel, self: number, vm: number): void => {
+  if (kernel.slotsLock.length === 0) return
+  if (kernel.slotsLock[vm] !== 1 + self) kernel.unlockedUnheld = 1
+  kernel.slotsLock[vm] = 0
 }

@@ -11,6 +11,10 @@ import { SHARED } from './words.ts'
 export const shareOf = (kernel: Kernel, vm: number, page: number): number =>
   kernel.share[kernel.share.length === kernel.pages ? page : vm * kernel.pages + page]!
 
+export const setShare = (kernel: Kernel, vm: number, page: number, share: number): void => {
+  kernel.share[kernel.share.length === kernel.pages ? page : vm * kernel.pages + page] = share
+}
+
 /** kvm_gmem_has_some_shared() over the hugepage that starts at `start`. */
 export const someShared = (kernel: Kernel, start: number): boolean => {
   for (let page = start; page < start + kernel.hugepage && page < kernel.pages; page++)

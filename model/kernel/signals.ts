@@ -4,6 +4,7 @@
  * A signal is 1 + what it is about (a frame or a page index), or 1.
  */
 import { signal } from '../../checker/layout.ts'
+import { LOCK_PAIRS } from './lock-order.ts'
 
 export const signals = (frames: number, pages: number) => ({
   /** WARN_ONCE "Spinning on folio", filemap_remove_folio_for_restructuring(): 1 + frame. */
@@ -47,12 +48,16 @@ export const signals = (frames: number, pages: number) => ({
   unlockedUnheld: signal(),
   /** A folio was marked locked that was locked already: 1 + frame. */
   lockedTwice: signal(frames + 1),
-  /** A failed conversion told an offset outside of its request. */
   /** A private SPTE of TDX was zapped that reaches beyond the range: 1 + first page of the range. */
   zappedInPart: signal(pages + 1),
+  /** A failed conversion told an offset outside of its request. */
   errorOffsetOutside: signal(),
   /** A fault installed an SPTE whose gfn was zapped after the fault's snapshot: 1 + gfn. */
   installedStale: signal(pages + 1),
+  /** A lock was taken that belongs outside one that the thread holds: 1 + held * 5 + taken, see lock-order.ts. */
+  lockOrderBroken: signal(LOCK_PAIRS),
+  /** A folio was cleared that was up to date: 1 + frame. */
+  clearedUptodate: signal(frames + 1),
   /** A frame that held data of its owner was cleared: 1 + frame. */
   wiped: signal(frames + 1),
   /** The initial image was copied over data that its owner had: 1 + frame. */

@@ -8,6 +8,8 @@
  * bugs of unaligned or partial slots); a second mm or VMA (may miss bugs); NUMA, memcg, statistics.
  */
 import { cell, cells, constant, ghost, type View } from '../../checker/layout.ts'
+import { directMapFields } from '../direct-map/state.ts'
+import { followPfnFields } from '../follow-pfn/state.ts'
 import { signals } from './signals.ts'
 import {
   CONTENTS,
@@ -41,6 +43,8 @@ export interface Bounds {
 export interface Environment {
   /** TDX that holds a reference per mapped private page (an early proposal; the thread rejects it). */
   readonly tdxHoldsReferences: boolean
+  /** Frames that a large entry of the direct map covers, in worlds that change the direct map. */
+  readonly directMapEntry?: number
   /** What else takes part; nothing unless said. Worlds without a part have no state for it. */
   readonly parts?: readonly Part[]
 }
@@ -53,7 +57,9 @@ export interface Environment {
  * `memslots`: files are closed, memslots deleted and bound.
  * `launch`: initial images are copied in, under slots_lock.
  * `sleepers`: who waits for a folio lock sleeps until he is woken.
+ * `unmap-failures`: the TDX module may not give a private page back.
  * `tdx`: what a private page holds goes with its SPTE, until the guest accepts it anew.
+ * `pfn-map`: the host process maps frames that have no reference count.
  */
 export type Part =
   | 'firmware'
@@ -67,7 +73,6 @@ export type Part =
   | 'tdx'
   | 'pfn-map'
 
- * `unmap-failures`: the TDX module may not give a private page back.
 /** Unsigned page indices wrap here: 16, or the next power of two above twice the file. */
 export const modulusOf = (pages: number): number => Math.max(16, 2 ** Math.ceil(Math.log2(2 * pages + 1)))
 
@@ -77,7 +82,7 @@ const only = (entries: number, parts: readonly Part[], ...of: readonly Part[]): 
 
 export const kernelFields = (
   { pages, hugepage, frames, threads, vms, failures }: Bounds,
-  { tdxHoldsReferences, parts = [] }: Environment,
+  { tdxHoldsReferences, directMapEntry = 0, parts = [] }: Environment,
 ) => ({
   // --- sizes, the same in every state
   pages: constant(pages),
@@ -131,13 +136,13 @@ export const kernelFields = (
   index: cells(frames, modulusOf(pages)),
   /** PG_uptodate, at a folio's first frame. */
   uptodate: cells(frames, 2, showFlag),
+  /** 0, or how a private page that TDX did not give back is known: FLAGGED or REFERENCED. */
+  lostFrames: cells(only(frames, parts, 'unmap-failures'), 3),
   /** Indexed by hugepage-sized block of frames: 1 while guestmem_hugetlb_stash has its entry. */
   stash: cells(Math.ceil(frames / hugepage), 2, showFlag),
 
   // --- who holds references, so that a count can be compared with its owners
   /** Pins through GUP or IOMMU, indexed by frame. A pin weighs 1. */
-  /** 0, or how a private page that TDX did not give back is known: FLAGGED or REFERENCED. */
-  lostFrames: cells(only(frames, parts, 'unmap-failures'), 3),
   pins: cells(frames, 4),
   /** References an operation in flight holds, indexed by thread * frames + frame. */
   held: cells(threads * frames, 16),
@@ -222,6 +227,8 @@ export const kernelFields = (
   invalidatingBefore: ghost(cells(vms, 8)),
 
   ...signals(frames, pages),
+  ...directMapFields(frames, pages, threads, directMapEntry),
+  ...followPfnFields(frames, parts.includes('pfn-map')),
 })
 
 export type Kernel = View<ReturnType<typeof kernelFields>>

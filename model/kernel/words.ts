@@ -81,7 +81,7 @@ export const showBound: Show = bound => (bound === 0 ? '-' : String(bound - 1))
 
 export const showFlag: Show = flag => (flag === 0 ? 'no' : 'yes')
 
-/** What a frame holds: what its last owner left there. */
+/** What a frame holds: what its last owner left there, or a copy that the firmware refused. */
 export const STALE = 0
 /** Zeros. */
 export const ZERO = 1

@@ -9,6 +9,7 @@
 import { cell } from '../../checker/layout.ts'
 import type { Design } from '../designs/design.ts'
 import { type FolioLookupLocal, lookUpFolio } from '../fragments/get-pfn.ts'
+import type { ArchFails } from '../fragments/prepare.ts'
 import { folioPages, putFolio, unlockFolio } from '../kernel/folio.ts'
 import { roundDown } from '../kernel/indices.ts'
 import { dropInvalidateLockShared, invalidateLockIsShareable, takeInvalidateLockShared } from '../kernel/locks.ts'
@@ -23,7 +24,7 @@ type Eintr = { type: 'eintr' }
 
 export const allocate = (design: Design) => {
   const getFolio = lookUpFolio(design)
-  return operation<Allocate, Step | Enomem | Eintr>()({
+  return operation<Allocate, Step | Enomem | Eintr | ArchFails>()({
     guards: {
       ...getFolio.guards,
       invalidateLockIsShareable: ({ kernel }) => invalidateLockIsShareable(kernel),

@@ -3,7 +3,8 @@
  *
  * The PTE is installed after the invalidate lock was dropped, with the folio locked and a reference held.
  *
- * Source: kvm_gmem_fault_shared(), virt/kvm/guest_memfd.c (RFC v2 02, 38/51); finish_fault(), mm/memory.c.
+ * Source: kvm_gmem_fault_shared(), virt/kvm/guest_memfd.c (RFC v2 02, 38/51), kvm_gmem_fault_user_mapping() there (today);
+ * finish_fault(), mm/memory.c.
  * Left out: the VMA lock (nothing unmaps the VMA while a fault runs); hwpoison.
  */
 import { cell } from '../../checker/layout.ts'
@@ -22,7 +23,9 @@ type HostFault = Scope<HostFaultLocal>
 export const hostFault = (design: Design) => {
   const getFolio = lookUpFolio(design)
   const unlocksEarly = design.hostFaultUnlocks === 'after-lookup'
-  const afterClearing = unlocksEarly ? 'finishing' : 'unlocking'
+  const locks = design.lookupLock === 'shared'
+  const afterClearing = locks && !unlocksEarly ? 'unlocking' : 'finishing'
+  const failing = locks ? 'unlockingWithError' : 'returned'
   return operation<HostFault, Step | Enomem>()({
     guards: {
       ...getFolio.guards,
@@ -79,7 +82,15 @@ export const hostFault = (design: Design) => {
         on: {
           step: [
             { guard: 'noVma', actions: 'failWithEfault', target: 'returned' },
-            { guard: 'invalidateLockIsShareable', actions: 'takeInvalidateLockShared', target: 'checkingShare' },
+            ...(locks
+              ? ([
+                  {
+                    guard: 'invalidateLockIsShareable',
+                    actions: 'takeInvalidateLockShared',
+                    target: 'checkingShare',
+                  },
+                ] as const)
+              : ([{ target: 'checkingShare' }] as const)),
           ],
         },
       },
@@ -87,7 +98,7 @@ export const hostFault = (design: Design) => {
         meta: { fn: 'kvm_gmem_shareability_get' },
         on: {
           step: [
-            { guard: 'isPrivate', actions: 'failWithEacces', target: 'unlockingWithError' },
+            { guard: 'isPrivate', actions: 'failWithEacces', target: failing },
             { actions: 'getFolioOfPage', target: 'gettingFolio' },
           ],
         },
@@ -95,7 +106,7 @@ export const hostFault = (design: Design) => {
       gettingFolio: {
         ...getFolio.config,
         onDone: [
-          { guard: 'getFolio.failed', actions: 'failToGetFolio', target: 'unlockingWithError' },
+          { guard: 'getFolio.failed', actions: 'failToGetFolio', target: failing },
           ...(unlocksEarly
             ? ([{ actions: 'keepFolio', target: 'unlocking' }] as const)
             : ([
@@ -121,7 +132,7 @@ export const hostFault = (design: Design) => {
       },
       puttingLarge: {
         meta: { fn: 'folio_put' },
-        on: { step: { actions: 'putFolio', target: unlocksEarly ? 'returned' : 'unlockingWithError' } },
+        on: { step: { actions: 'putFolio', target: unlocksEarly ? 'returned' : failing } },
       },
       unlockingWithError: {
         meta: { fn: 'filemap_invalidate_unlock_shared' },

@@ -5,6 +5,8 @@
  */
 import type { Machine } from '../../checker/machine.ts'
 import type { Design } from '../designs/design.ts'
+import { directMapOperations } from '../direct-map/index.ts'
+import { followPfnOperations } from '../follow-pfn/index.ts'
 
 export interface Operation {
   /** As calls and traces spell it. */
@@ -35,6 +37,28 @@ export const operations: readonly Operation[] = [
     summary: 'a host access to a page of an mmap of the file',
     source: 'kvm_gmem_fault_shared(), virt/kvm/guest_memfd.c',
   },
+  {
+    name: 'populate',
+    summary: 'copy the initial image into a range of private pages',
+    source: 'kvm_gmem_populate(), virt/kvm/guest_memfd.c',
+  },
+  {
+    name: 'punch hole',
+    summary: 'free the pages of a range',
+    source: 'kvm_gmem_punch_hole(), virt/kvm/guest_memfd.c',
+  },
+  {
+    name: 'memory failure',
+    summary: 'a frame breaks and is taken out of use',
+    source: 'memory_failure(), mm/memory-failure.c; kvm_gmem_error_folio(), virt/kvm/guest_memfd.c',
+  },
+  {
+    name: 'set attributes',
+    summary: 'declare a range of gfns private or shared for one VM',
+    source: 'kvm_vm_set_mem_attributes(), virt/kvm/kvm_main.c',
+  },
+  { name: 'guest write', summary: 'the guest writes to a page that it has mapped', source: 'the machine' },
+  { name: 'host write', summary: 'the host writes to a page that it has mapped', source: 'the machine' },
   { name: 'pin', summary: 'pin a page through its host mapping', source: 'pin_user_pages_fast(), mm/gup.c' },
   { name: 'unpin', summary: 'drop a pin', source: 'unpin_user_page(), mm/gup.c' },
   {
@@ -62,6 +86,8 @@ export const operations: readonly Operation[] = [
     summary: 'roll back the splits of the hugepages before a page, alone',
     source: 'kvm_gmem_restructure_folios_in_range(), virt/kvm/guest_memfd.c',
   },
+  ...directMapOperations,
+  ...followPfnOperations,
 ]
 
 /** The machine of every operation, by name, for one design. */

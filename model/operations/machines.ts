@@ -2,16 +2,32 @@
  * The machine of each operation under a design.
  */
 import { match } from 'ts-pattern'
+import type { AnyDesign } from '../designs/design.ts'
+import { flagMachines, xarrayMachines } from '../direct-map/operations.ts'
+import { followMachines } from '../follow-pfn/operations.ts'
+import { guestWrite, hostWrite } from './access.ts'
 import { allocate } from './allocate.ts'
 import { convert } from './convert.ts'
 import { convertInBatches } from './convert-in-batches.ts'
 import { guestFault } from './guest-fault.ts'
 import { hostFault } from './host-fault.ts'
-import type { MachinesOf } from './index.ts'
+import type { Machines, MachinesOf } from './index.ts'
+import { memoryFailure } from './memory-failure.ts'
 import { pin } from './pin.ts'
+import { populate } from './populate.ts'
+import { punchHole } from './punch-hole.ts'
 import { mergeAlone, prepareAlone, rollbackAlone, splitAlone } from './restructure-alone.ts'
+import { setAttributes } from './set-attributes.ts'
 import { speculativeReference } from './speculative-reference.ts'
 import { unpin } from './unpin.ts'
+
+/** The machines of any design, by its family. */
+export const machinesFor = (design: AnyDesign): Machines =>
+  match(design)
+    .with({ family: 'direct-map-xarray' }, ({ decisions }) => xarrayMachines(decisions))
+    .with({ family: 'direct-map-flag' }, ({ decisions }) => flagMachines(decisions))
+    .with({ family: 'follow-pfn' }, ({ decisions }) => followMachines(decisions))
+    .otherwise(({ decisions }) => machinesOf(decisions))
 
 export const machinesOf: MachinesOf = design => ({
   allocate: () => allocate(design),
@@ -23,6 +39,12 @@ export const machinesOf: MachinesOf = design => ({
       .exhaustive(),
   'guest fault': () => guestFault(design),
   'host fault': () => hostFault(design),
+  'punch hole': punchHole,
+  populate: () => populate(design),
+  'memory failure': () => memoryFailure(design),
+  'set attributes': setAttributes,
+  'guest write': guestWrite,
+  'host write': hostWrite,
   pin,
   unpin,
   'speculative reference': speculativeReference,

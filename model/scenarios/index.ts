@@ -3,10 +3,15 @@
  */
 import { allocations } from './allocations.ts'
 import { conversions } from './conversions.ts'
+import { directMap } from './direct-map.ts'
+import { followPfn } from './follow-pfn.ts'
 import { fragments } from './fragments.ts'
+import { memoryFailures } from './memory-failure.ts'
+import { preparation } from './preparation.ts'
 import { races } from './races.ts'
 import { restructuring } from './restructuring.ts'
 import type { Scenario } from './scenario.ts'
+import { truncation } from './truncation.ts'
 import { wide } from './wide.ts'
 
 export const scenarios: readonly Scenario[] = [
@@ -16,4 +21,9 @@ export const scenarios: readonly Scenario[] = [
   ...fragments,
   ...restructuring,
   ...wide,
+  ...directMap,
+  ...followPfn,
+  ...preparation,
+  ...truncation,
+  ...memoryFailures,
 ]

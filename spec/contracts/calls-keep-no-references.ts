@@ -1,3 +1,4 @@
+import { operations } from '../../model/operations/index.ts'
 import type { Contract } from '../promise.ts'
 
 export const callsKeepNoReferences: Contract = {
@@ -5,19 +6,7 @@ export const callsKeepNoReferences: Contract = {
   name: 'calls-keep-no-references',
   statement: 'A call that returns holds no reference that it has not handed out.',
   source: 'every return path of the operations of virt/kvm/guest_memfd.c',
-  of: [
-    'convert',
-    'allocate',
-    'guest fault',
-    'host fault',
-    'pin',
-    'unpin',
-    'speculative reference',
-    'split',
-    'merge',
-    'prepare',
-    'rollback',
-  ],
+  of: operations.map(({ name }) => name),
   each: 'frame',
   broken: ({ kernel, self }, frame) => kernel.held[self * kernel.frames + frame]! > 0,
   says: frame => `the call returned, and still holds a reference of the folio at frame ${frame}`,

@@ -3,7 +3,7 @@
  */
 import { slotAt } from '../../model/kernel/filemap.ts'
 import { spteIsHuge } from '../../model/kernel/mmu.ts'
-import { SHARED } from '../../model/kernel/words.ts'
+import { POPULATED, SHARED } from '../../model/kernel/words.ts'
 import type { Reachable, Seen } from '../promise.ts'
 
 const somePage = ({ kernel }: Seen, is: (page: number) => boolean): boolean => {
@@ -77,5 +77,38 @@ export const goals: readonly Reachable[] = [
     statement: 'A failure was injected, and no call is in flight that holds the invalidate lock for write.',
     source: 'the environment',
     reached: ({ kernel }) => kernel.failuresLeft < kernel.failures && kernel.invalidateWriter === 0,
+  },
+  {
+    kind: 'goal',
+    name: 'guest-mapping',
+    statement: 'An SPTE is installed.',
+    source: 'kvm_tdp_mmu_map()',
+    reached: ({ kernel }) => {
+      for (let cell = 0; cell < kernel.spte.length; cell++) if (kernel.spte[cell] !== 0) return true
+      return false
+    },
+  },
+  {
+    kind: 'goal',
+    name: 'populated-page',
+    statement: 'A page in the filemap holds the initial image and is up to date.',
+    source: 'kvm_gmem_populate()',
+    reached: seen =>
+      somePage(seen, page => {
+        const slot = slotAt(seen.kernel, page)
+        return slot !== 0 && seen.kernel.uptodate[slot - 1] === 1 && seen.kernel.contents[slot - 1] === POPULATED
+      }),
+    ghosts: ['contents'],
+  },
+  {
+    kind: 'goal',
+    name: 'poisoned-page',
+    statement: 'A frame broke, and memory failure has dealt with it.',
+    source: 'memory_failure()',
+    reached: ({ kernel }) => {
+      if (kernel.failureMutex[0] !== 0) return false
+      for (let frame = 0; frame < kernel.hwpoison.length; frame++) if (kernel.hwpoison[frame] === 1) return true
+      return false
+    },
   },
 ]

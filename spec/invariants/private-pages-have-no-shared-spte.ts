@@ -1,4 +1,5 @@
 import { spteAt } from '../../model/kernel/mmu.ts'
+import { shareOf } from '../../model/kernel/shareability.ts'
 import { PRIVATE, SHARED } from '../../model/kernel/words.ts'
 import type { Invariant } from '../promise.ts'
 import { unlessInvalidateLockIsWritten } from '../when.ts'
@@ -11,8 +12,8 @@ export const privatePagesHaveNoSharedSpte: Invariant = {
   holds: unlessInvalidateLockIsWritten,
   each: 'page',
   broken: ({ kernel }, page) => {
-    if (kernel.share[page] !== PRIVATE) return false
-    for (let vm = 0; vm < kernel.vms; vm++) if (spteAt(kernel, vm, SHARED, page) !== 0) return true
+    for (let vm = 0; vm < kernel.vms; vm++)
+      if (shareOf(kernel, vm, page) === PRIVATE && spteAt(kernel, vm, SHARED, page) !== 0) return true
     return false
   },
   says: page => `page ${page} is private, and a shared SPTE maps it`,

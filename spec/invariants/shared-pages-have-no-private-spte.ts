@@ -1,4 +1,5 @@
 import { spteAt, spteIsHuge } from '../../model/kernel/mmu.ts'
+import { shareOf } from '../../model/kernel/shareability.ts'
 import { PRIVATE, SHARED } from '../../model/kernel/words.ts'
 import type { Invariant } from '../promise.ts'
 import { unlessInvalidateLockIsWritten } from '../when.ts'
@@ -11,10 +12,11 @@ export const sharedPagesHaveNoPrivateSpte: Invariant = {
   holds: unlessInvalidateLockIsWritten,
   each: 'page',
   broken: ({ kernel }, page) => {
-    if (kernel.share[page] !== SHARED) return false
     const head = page - (page % kernel.hugepage)
-    for (let vm = 0; vm < kernel.vms; vm++)
+    for (let vm = 0; vm < kernel.vms; vm++) {
+      if (shareOf(kernel, vm, page) !== SHARED) continue
       if (spteAt(kernel, vm, PRIVATE, page) !== 0 || spteIsHuge(spteAt(kernel, vm, PRIVATE, head))) return true
+    }
     return false
   },
   says: page => `page ${page} is shared, and a private SPTE maps it`,

@@ -1,0 +1,87 @@
+/**
+ * The trees without hugepages, in the order in which they came.
+ *
+ * They have no conversion of their own: what a decision about conversions or hugepages says of them is never asked.
+ */
+import type { Delta, NamedDesign } from './design.ts'
+import { rfcV2Split } from './rfc-v2-split.ts'
+
+const delay = 'Paolo Bonzini, "KVM: guest_memfd" cleanups v2, 2024-07-26'
+
+/** Where the chain starts. */
+export const preparesAtLookup: NamedDesign = {
+  name: 'prepares-at-lookup',
+  summary: 'the oldest tree: whoever looks a folio up prepares it for every VM, fallocate included',
+  source: 'virt/kvm/guest_memfd.c before the series that delays preparation, 2024-07',
+  decisions: {
+    ...rfcV2Split.decisions,
+    allocator: 'pages',
+    prepareAt: 'lookup',
+    uptodate: 'cleared',
+    preparesFor: 'every-vm',
+    lookupLock: 'none',
+    poisonedLookup: 'keeps-reference',
+    populateRefuses: 'firmware',
+    populateSource: 'under-lock',
+    populateAttributes: 'ignored',
+    unbindOfDyingFile: 'skipped',
+  },
+}
+
+export const order0: readonly Delta[] = [
+  {
+    name: 'marks-after-preparation',
+    summary:
+      'prepares-at-lookup, with a folio up to date only once it is registered; the tree before delayed preparation',
+    source: `${delay}, 02/14 and 03/14`,
+    base: 'prepares-at-lookup',
+    differs: { uptodate: 'registered', poisonedLookup: 'puts' },
+  },
+  {
+    name: 'prepares-at-first-access',
+    summary: 'preparation is delayed until the memory is passed to the guest; fallocate only allocates',
+    source: `${delay}, 07/14`,
+    base: 'marks-after-preparation',
+    differs: { prepareAt: 'first-access' },
+  },
+  {
+    name: 'prepared-flag-abstracted',
+    summary:
+      'prepares for the faulting VM only; common code refuses to populate what is prepared; the flag is abstracted',
+    source: 'Paolo Bonzini, "KVM: guest_memfd: abstract how prepared folios are recorded", 2024-11',
+    base: 'prepares-at-first-access',
+    differs: { preparesFor: 'faulting-vm', populateRefuses: 'prepared', populateAttributes: 'checked' },
+  },
+  {
+    name: 'upstream',
+    summary: 'mainline: preparation is not tracked, sources are looked up before populating, the host may map',
+    source: 'virt/kvm/guest_memfd.c, torvalds/linux@f8479adb280afd21240548c1e473227168bfae83',
+    base: 'prepared-flag-abstracted',
+    differs: {
+      uptodate: 'cleared',
+      populateRefuses: 'firmware',
+      populateSource: 'first',
+      unbindOfDyingFile: 'unlocked',
+    },
+  },
+  {
+    name: 'populate-keeps-folio-locked',
+    summary: 'prepared-flag-abstracted, with the folio locked while it is populated',
+    source: 'Patrick Roy, direct map removal RFC v3 2/6, 2024-10-30',
+    base: 'prepared-flag-abstracted',
+    differs: { populateFolio: 'locked' },
+  },
+  {
+    name: 'upstream-repaired',
+    summary: 'mainline with the repairs of all findings',
+    source: 'our own, see gmemcheck list findings',
+    base: 'upstream',
+    differs: {
+      populateFolio: 'locked',
+      failureHandlerLock: 'none',
+      assignedElsewhere: 'refused',
+      unbindOfDyingFile: 'locked',
+      bindError: 'checked',
+    },
+  },
+]

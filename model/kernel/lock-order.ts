@@ -1,0 +1,38 @@
+/**
+ * Watches that sleeping locks are taken in the documented order, as lockdep would: also where nobody waits.
+ *
+ * Source: the lock ordering at the top of mm/filemap.c; Documentation/virt/kvm/locking.rst.
+ * Left out: who holds mmap_lock (it is taken and dropped within a step here); mf_mutex; two locks of one kind; trylocks, which never wait.
+ */
+import type { Kernel } from './state.ts'
+
+/** Outer before inner. A thread that holds one may take only later ones. */
+export const SLOTS_LOCK = 0
+export const MMAP_LOCK = 1
+export const INVALIDATE_LOCK = 2
+export const FOLIO_LOCK = 3
+export const MMU_LOCK = 4
+const LOCKS = 5
+
+export const lockNames = ['slots_lock', 'mmap_lock', 'the invalidate lock', 'a folio lock', 'mmu_lock']
+
+/** Distinct values of the signal: 1 + held * 5 + taken. */
+export const LOCK_PAIRS = LOCKS * LOCKS + 1
+
+/** The thread is about to sleep for a lock of this kind. */
+export const watchOrder = (kernel: Kernel, self: number, taken: number): void => {
+  for (let held = taken + 1; held < LOCKS; held++)
+    if (holds(kernel, self, held)) kernel.lockOrderBroken = 1 + held * LOCKS + taken
+}
+
+const holds = (kernel: Kernel, self: number, lock: number): boolean => {
+  if (lock === INVALIDATE_LOCK)
+    return kernel.invalidateWriter === 1 + self || ((kernel.invalidateReaders >> self) & 1) === 1
+  if (lock === FOLIO_LOCK) {
+    for (let folio = 0; folio < kernel.frames; folio++) if (kernel.folioLock[folio] === 1 + self) return true
+    return false
+  }
+  if (lock === MMAP_LOCK) return false
+  for (let vm = 0; vm < kernel.vms; vm++) if (((kernel.mmuReaders[vm]! >> self) & 1) === 1) return true
+  return false
+}

@@ -1,0 +1,335 @@
+/**
+ * Copies the initial image into private pages, encrypted by the firmware where there is one.
+ *
+ * Source: kvm_gmem_populate(), __kvm_gmem_populate(), virt/kvm/guest_memfd.c; sev_gmem_post_populate(),
+ * arch/x86/kvm/svm/sev.c.
+ * Left out: the content of CPUID pages, which the firmware corrects; the warning about orders (all are 0); the source page,
+ * which is never a page of this file (may miss deadlocks over it); slots_lock where memslots do not change.
+ */
+import { match } from 'ts-pattern'
+import { cell } from '../../checker/layout.ts'
+import type { Design } from '../designs/design.ts'
+import { getPageFolio } from '../fragments/get-page-folio.ts'
+import { type FolioLookupLocal, lookUpFolio } from '../fragments/get-pfn.ts'
+import type { ArchFails } from '../fragments/prepare.ts'
+import { variant } from '../fragments/variant.ts'
+import { clearFolio, populateFrame } from '../kernel/contents.ts'
+import { mayFail, spendFailure } from '../kernel/failures.ts'
+import { isRegistered, reclaimFolio, registerFolio } from '../kernel/firmware.ts'
+import { folioOf, putFolio, unlockFolio } from '../kernel/folio.ts'
+import { MMAP_LOCK, watchOrder } from '../kernel/lock-order.ts'
+import { dropInvalidateLock, invalidateLockIsFree, joinInvalidateQueue, takeInvalidateLock } from '../kernel/locks.ts'
+import { isPoisoned } from '../kernel/memory-failure.ts'
+import {
+  dropSlotsLock,
+  fileIsActive,
+  getFile,
+  isBound,
+  putFile,
+  slotIsVisible,
+  slotsLockIsFree,
+  takeSlotsLock,
+} from '../kernel/memslots.ts'
+import { shareOf } from '../kernel/shareability.ts'
+import {
+  EEXIST,
+  EFAULT,
+  EHWPOISON,
+  EINTR,
+  EINVAL,
+  EIO,
+  OK,
+  PRIVATE,
+  RESULTS,
+  STALE,
+  showResult,
+} from '../kernel/words.ts'
+import { type Enomem, operation, type Scope, type Step } from '../words.ts'
+
+type PopulateLocal = 'start' | 'pages' | 'vm' | 'done' | 'result' | 'folio' | FolioLookupLocal
+type Populate = Scope<PopulateLocal>
+
+/** A signal is pending. */
+type Eintr = { type: 'eintr' }
+/** The source page is not there. */
+type Efault = { type: 'efault' }
+
+const gfnOf = ({ call }: Populate): number => call.start + call.done
+const frameOf = ({ kernel, call }: Populate): number => call.folio + call.start + call.done - kernel.index[call.folio]!
+
+export const populate = (design: Design) => {
+  // The oldest trees ask the lookup not to prepare: it only clears.
+  const getFolio = variant(design.prepareAt === 'lookup' ? getPageFolio : lookUpFolio(design))
+  const { entered, next, after, sourced } = match(design.populateSource)
+    .with(
+      'under-lock',
+      () => ({ entered: 'locking', next: 'checkingSignal', after: 'checkingSignal', sourced: 'gettingFolio' }) as const,
+    )
+    .with(
+      'first',
+      () =>
+        ({ entered: 'checkingSignal', next: 'gettingFolio', after: 'unlocking', sourced: 'gettingSource' }) as const,
+    )
+    .exhaustive()
+  const locked = design.populateSource === 'first' ? (['takeInvalidateLock', 'lookUp'] as const) : 'takeInvalidateLock'
+  const ended = design.populateSource === 'first' ? 'unlockingSlots' : 'unlocking'
+  const clearing = design.uptodate === 'cleared' ? 'clearAndMark' : 'clear'
+  const holdsOn = design.populateFolio === 'locked'
+  return operation<Populate, Step | Enomem | ArchFails | Eintr | Efault>()({
+    guards: {
+      ...getFolio.guards,
+      hasNoSlot: ({ kernel, call }) => slotsLockIsFree(kernel, call.vm) && !hasFile(kernel, call.vm),
+      slotsLockIsFree: ({ kernel, call }) => slotsLockIsFree(kernel, call.vm),
+      invalidateLockIsFree: ({ kernel }) => invalidateLockIsFree(kernel),
+      isOver: ({ call }) => call.done === call.pages || call.result !== OK,
+      mayFail: ({ kernel }) => mayFail(kernel),
+      isUnbound: scope => !isBound(scope.kernel, scope.call.vm, gfnOf(scope)),
+      isPoisoned: ({ kernel, call }) => isPoisoned(kernel, call['getFolio.folio']),
+      isUptodate: ({ kernel, call }) => kernel.uptodate[call['getFolio.folio']] === 1,
+      isShared: scope => shareOf(scope.kernel, scope.call.vm, gfnOf(scope)) !== PRIVATE,
+      isRegistered: scope => isRegistered(scope.kernel, frameOf(scope)),
+      refusesFirmware: scope => scope.kernel.firmware.length > 0 && mayFail(scope.kernel),
+    },
+    effects: {
+      ...getFolio.effects,
+      takeSlotsLock: ({ kernel, call, self }) => {
+        takeSlotsLock(kernel, self, call.vm)
+        getFile(kernel, call.vm)
+      },
+      failWithEfault: ({ call }) => {
+        call.result = EFAULT
+      },
+      joinInvalidateQueue: ({ kernel, self }) => joinInvalidateQueue(kernel, self),
+      takeInvalidateLock: ({ kernel, self }) => takeInvalidateLock(kernel, self),
+      failWithEintr: ({ call }) => {
+        call.result = EINTR
+      },
+      getSource: ({ kernel, self }) => watchOrder(kernel, self, MMAP_LOCK),
+      loseSource: ({ kernel, call, self }) => {
+        watchOrder(kernel, self, MMAP_LOCK)
+        spendFailure(kernel)
+        call.result = EFAULT
+      },
+      lookUp: scope => {
+        scope.call['getFolio.index'] = gfnOf(scope)
+      },
+      failWithEio: ({ call }) => {
+        call.result = EIO
+      },
+      failToGetFolio: ({ call }) => {
+        call.result = call['getFolio.result']
+      },
+      keepFolio: ({ call }) => {
+        call.folio = call['getFolio.folio']
+      },
+      failWithEhwpoison: ({ call }) => {
+        call.result = EHWPOISON
+      },
+      failWithEexist: ({ call }) => {
+        call.result = EEXIST
+      },
+      failWithEinval: ({ call }) => {
+        call.result = EINVAL
+      },
+      clear: ({ kernel, call }) => {
+        if (kernel.uptodate[call.folio] === 0) clearFolio(kernel, call.folio)
+      },
+      clearAndMark: ({ kernel, call }) => {
+        if (kernel.uptodate[call.folio] === 0) clearFolio(kernel, call.folio)
+        kernel.uptodate[call.folio] = 1
+      },
+      unlockFolio: ({ kernel, call, self }) => unlockFolio(kernel, self, call.folio),
+      copy: scope => populateFrame(scope.kernel, frameOf(scope)),
+      launch: ({ kernel, call }) => registerFolio(kernel, call.vm, call.folio),
+      failToLaunch: ({ kernel, call }) => {
+        spendFailure(kernel)
+        reclaimFolio(kernel, call.folio)
+        kernel.contents[call.folio] = STALE
+        call.result = EIO
+      },
+      markUptodate: ({ kernel, call }) => {
+        kernel.uptodate[folioOf(kernel, call.folio)] = 1
+      },
+      count: ({ call }) => {
+        call.done += 1
+      },
+      putFolio: ({ kernel, call, self }) => putFolio(kernel, self, call.folio),
+      dropInvalidateLock: ({ kernel, self }) => dropInvalidateLock(kernel, self),
+      dropSlotsLock: ({ kernel, call, self }) => {
+        putFile(kernel, call.vm)
+        dropSlotsLock(kernel, self, call.vm)
+      },
+    },
+  }).createMachine({
+    id: 'populate',
+    context: ({ input }) => input,
+    meta: {
+      fn: 'kvm_gmem_populate',
+      locals: {
+        start: cell(16),
+        pages: cell(16),
+        vm: cell(4),
+        done: cell(16),
+        result: cell(RESULTS, showResult),
+        folio: cell(32),
+      },
+    },
+    initial: 'entered',
+    states: {
+      entered: {
+        meta: { fn: 'mutex_lock' },
+        on: {
+          step: [
+            { guard: 'hasNoSlot', actions: 'failWithEfault', target: 'returned' },
+            { guard: 'slotsLockIsFree', actions: 'takeSlotsLock', target: entered },
+          ],
+        },
+      },
+      locking: {
+        meta: { fn: 'filemap_invalidate_lock' },
+        on: {
+          step: [
+            { guard: 'invalidateLockIsFree', actions: locked, target: next },
+            { actions: 'joinInvalidateQueue', target: 'queueing' },
+          ],
+        },
+      },
+      queueing: {
+        meta: { fn: 'filemap_invalidate_lock' },
+        on: { step: { guard: 'invalidateLockIsFree', actions: locked, target: next } },
+      },
+      checkingSignal: {
+        meta: { fn: 'signal_pending' },
+        on: {
+          step: [
+            { guard: 'isOver', target: ended },
+            { guard: 'isUnbound', actions: 'failWithEio' },
+            design.populateSource === 'first' ? { target: sourced } : { actions: 'lookUp', target: sourced },
+          ],
+          eintr: { actions: 'failWithEintr', target: ended },
+        },
+      },
+      ...(design.populateSource === 'first' && {
+        gettingSource: {
+          meta: { fn: 'get_user_pages_fast' },
+          on: {
+            step: { actions: 'getSource' as const, target: 'locking' as const },
+            efault: { guard: 'mayFail' as const, actions: 'loseSource' as const, target: 'unlockingSlots' as const },
+          },
+        },
+      }),
+      gettingFolio: {
+        ...getFolio.config,
+        onDone: [
+          { guard: 'getFolio.failed', actions: 'failToGetFolio', target: after },
+          { guard: 'isPoisoned', actions: ['keepFolio', 'failWithEhwpoison'], target: 'unlockingPoisoned' },
+          ...match(design.populateRefuses)
+            .with(
+              'prepared',
+              () =>
+                [
+                  { guard: 'isUptodate', actions: ['keepFolio', 'failWithEexist'], target: 'unlockingRefused' },
+                ] as const,
+            )
+            .with('firmware', () => [] as const)
+            .exhaustive(),
+          ...(design.prepareAt === 'lookup'
+            ? ([{ actions: 'keepFolio', target: 'clearing' }] as const)
+            : ([{ actions: 'keepFolio', target: holdsOn ? 'checkingAttributes' : 'unlockingFolio' }] as const)),
+        ],
+      },
+      ...(design.prepareAt === 'lookup' && {
+        clearing: {
+          meta: { fn: 'clear_highpage' },
+          on: { step: { actions: clearing, target: 'unlockingFolio' as const } },
+        },
+      }),
+      unlockingPoisoned: {
+        meta: { fn: 'folio_unlock' },
+        on: { step: { actions: 'unlockFolio', target: design.poisonedLookup === 'puts' ? 'putting' : after } },
+      },
+      unlockingRefused: {
+        meta: { fn: 'folio_unlock' },
+        on: { step: { actions: 'unlockFolio', target: 'putting' } },
+      },
+      unlockingFolio: {
+        meta: { fn: 'folio_unlock' },
+        on: { step: { actions: 'unlockFolio', target: 'checkingAttributes' } },
+      },
+      checkingAttributes: {
+        meta: { fn: 'kvm_range_has_memory_attributes' },
+        on: {
+          step: [
+            ...match(design.populateAttributes)
+              .with(
+                'checked',
+                () =>
+                  [
+                    { guard: 'isShared', actions: 'failWithEinval', target: holdsOn ? 'unlockingRefused' : 'putting' },
+                  ] as const,
+              )
+              .with('ignored', () => [] as const)
+              .exhaustive(),
+            { target: 'lookingUpFirmware' },
+          ],
+        },
+      },
+      lookingUpFirmware: {
+        meta: { fn: 'snp_lookup_rmpentry' },
+        on: {
+          step: [
+            { guard: 'isRegistered', actions: 'failWithEexist', target: holdsOn ? 'unlockingRefused' : 'putting' },
+            { target: 'copying' },
+          ],
+        },
+      },
+      copying: {
+        meta: { fn: 'copy_from_user' },
+        on:
+          design.populateSource === 'first'
+            ? ({ step: { actions: 'copy', target: 'launching' } } as const)
+            : ({
+                step: { actions: ['getSource', 'copy'], target: 'launching' },
+                efault: {
+                  guard: 'mayFail',
+                  actions: 'loseSource',
+                  target: holdsOn ? 'unlockingRefused' : 'putting',
+                },
+              } as const),
+      },
+      launching: {
+        meta: { fn: 'sev_issue_cmd' },
+        on: {
+          step: { actions: 'launch', target: 'marking' },
+          eio: {
+            guard: 'refusesFirmware',
+            actions: 'failToLaunch',
+            target: holdsOn ? 'unlockingRefused' : 'putting',
+          },
+        },
+      },
+      marking: {
+        meta: { fn: 'folio_mark_uptodate' },
+        on: { step: { actions: ['markUptodate', 'count'], target: holdsOn ? 'unlockingRefused' : 'putting' } },
+      },
+      putting: { meta: { fn: 'folio_put' }, on: { step: { actions: 'putFolio', target: after } } },
+      unlocking: {
+        meta: { fn: 'filemap_invalidate_unlock' },
+        on: {
+          step: {
+            actions: 'dropInvalidateLock',
+            target: design.populateSource === 'first' ? 'checkingSignal' : 'unlockingSlots',
+          },
+        },
+      },
+      unlockingSlots: {
+        meta: { fn: 'mutex_unlock' },
+        on: { step: { actions: 'dropSlotsLock', target: 'returned' } },
+      },
+      returned: { type: 'final' },
+    },
+  })
+}
+
+const hasFile = (kernel: Populate['kernel'], vm: number): boolean =>
+  slotIsVisible(kernel, vm) && fileIsActive(kernel, vm)
