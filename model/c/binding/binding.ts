@@ -22,6 +22,8 @@ export interface Binding<S> {
   readonly warn: (scope: S, warning: Warning) => void
   /** A local that nobody has assigned is read. */
   readonly unset: (scope: S) => void
+  /** Arithmetic on unsigned longs wrapped. */
+  readonly wrapped: (scope: S) => void
   /** A section is left twice, or not at all. */
   readonly misuse: (scope: S, what: string) => void
   /** Which values such a local may have, by C type; 0, 1 and the largest unless said. */
@@ -41,7 +43,9 @@ export interface Warning {
   readonly callee: string
   readonly within: string
   readonly line: number
-  /** What the call that was tested was given, if the condition is a call. */
+  /** The function whose result was tested; '' when the condition is no call. */
+  readonly tested: string
+  /** Its arguments; for other conditions what the message prints. Plain variables only. */
   readonly args: readonly number[]
 }
 

@@ -1,13 +1,13 @@
 /**
  * Macros that every kernel file uses, as expressions: their arguments are evaluated once.
  */
-import { childrenOf, type Node } from '../grammar.ts'
+import { childOf, childrenOf, type Node } from '../grammar.ts'
 import { condition, decided } from './condition.ts'
 import { cast, kept, operate, store, value } from './expression.ts'
 import type { Binary, Expr } from './ir.ts'
 import type { Lowering, Value } from './lowering.ts'
 import { binary, constantOf, convert, read, truth, unary } from './operators.ts'
-import { load, place } from './place.ts'
+import { isPlace, load, place } from './place.ts'
 import { declaredType } from './type-name.ts'
 import { boolOf, common, intOf, longOf, VOID } from './types.ts'
 
@@ -116,31 +116,32 @@ const warn =
   (fatal = false): Builtin =>
   (at, node, args) => {
     const tested = args[0]!
-    const passed = tested.type === 'call_expression' ? simpleArguments(at, tested) : []
+    const called = tested.type === 'call_expression' ? childOf(tested, 'function')!.text.replace(/.*->/s, '') : ''
+    const passed = variablesAmong(at, called === '' ? args.slice(1) : childrenOf(childOf(tested, 'arguments')!))
     const type = intOf(at.model)
     const decideThenWarn = (yes: number, no: number) => {
       const fires = at.block()
       condition(at, tested, fires, no)
       at.enter(fires)
-      at.add({ kind: 'warn', site: at.site(node, node.child(0)!.text), args: passed })
+      at.add({ kind: 'warn', site: at.site(node, node.child(0)!.text), tested: called, args: passed })
       if (fatal) at.leave({ kind: 'stop' })
       else at.jump(yes)
     }
     return decided(at, node, decideThenWarn, type)
   }
 
-/** Arguments of the tested call that are plain values, so that a warning can say what it was about. */
-function simpleArguments<S>(at: Lowering<S>, node: Node): Expr[] {
-  const list = childrenOf(node.childForFieldName('arguments')!)
-  return list.flatMap(arg => {
-    if (arg.type !== 'identifier' || at.constants.has(arg.text)) return []
-    const meaning = value(at, arg)
-    return meaning.points ? [] : [meaning.expr]
+/** The values of plain variables, so that a warning can say what it is about. */
+function variablesAmong<S>(at: Lowering<S>, nodes: readonly Node[]): Expr[] {
+  return nodes.flatMap(node => {
+    const meaning = node.type === 'identifier' ? at.lookup(node.text) : undefined
+    if (!meaning) return []
+    if (!isPlace(meaning)) return meaning.points ? [] : [meaning.expr]
+    return meaning.kind === 'scalar' ? [read(meaning.target)] : []
   })
 }
 
 const bug: Builtin = (at, node) => {
-  at.add({ kind: 'warn', site: at.site(node, 'BUG'), args: [] })
+  at.add({ kind: 'warn', site: at.site(node, 'BUG'), tested: '', args: [] })
   at.leave({ kind: 'stop' })
   return { expr: constantOf(0), type: VOID }
 }

@@ -13,7 +13,7 @@ import { binary, constantOf, convert, isComparison, read, truth, unary } from '.
 import { address, load, type Place, place } from './place.ts'
 import { assignStruct } from './record.ts'
 import { statementList } from './statement.ts'
-import { boolOf, type CType, common, intOf, promoted, VOID } from './types.ts'
+import { boolOf, type CType, common, intOf, longOf, promoted, VOID } from './types.ts'
 
 /** The value of an expression; of a void call, a value of type void. */
 export function value<S>(at: Lowering<S>, node: Node): Value {
@@ -117,11 +117,22 @@ function binaryOf<S>(at: Lowering<S>, node: Node): Value {
     return decided(at, node, (yes, no) => condition(at, node, yes, no), intOf(at.model))
   const left = value(at, childOf(node, 'left')!)
   const right = value(at, childOf(node, 'right')!)
-  return operate(at, node, operator as Binary, left, right)
+  return operate(at, node, operator as Binary, left, right, true)
 }
 
-/** C's binary operators on two values. */
-export function operate<S>(at: Lowering<S>, node: Node, operator: Binary, left: Value, right: Value): Value {
+/**
+ * C's binary operators on two values.
+ *
+ * @param written true for what the author wrote, false for what a macro makes of it
+ */
+export function operate<S>(
+  at: Lowering<S>,
+  node: Node,
+  operator: Binary,
+  left: Value,
+  right: Value,
+  written = false,
+): Value {
   const [a, b] = [at.scalar(node, left.type), at.scalar(node, right.type)]
   if (!isComparison(operator) && (left.type.kind === 'pointer' || right.type.kind === 'pointer'))
     return at.refuse(node, `arithmetic on pointers, "${node.text}", is not understood`)
@@ -137,7 +148,8 @@ export function operate<S>(at: Lowering<S>, node: Node, operator: Binary, left: 
   if ((operator === '/' || operator === '%') && !(second.kind === 'constant' && second.value !== 0))
     at.assume(node, 'the divisor is not 0')
   if (shift && second.kind !== 'constant') at.assume(node, 'the shift is within the width of the type')
-  const expr = binary(operator, convert(left.expr, a, type), second, type)
+  const watched = written && /^[+*-]$/.test(operator) && !type.signed && type.rank >= longOf(at.model).rank
+  const expr = binary(operator, convert(left.expr, a, type), second, type, watched)
   return { expr, type: isComparison(operator) ? intOf(at.model) : type }
 }
 
@@ -182,7 +194,7 @@ function assignment<S>(at: Lowering<S>, node: Node): Value {
   // C reads the left side once; a shared field is read in a step of its own.
   const to = place(at, left)
   const held = right.expr.kind === 'constant' || to.kind === 'scalar' ? right : kept(at, node, right)
-  return store(at, node, to, operate(at, node, operator.slice(0, -1) as Binary, load(at, left, to), held))
+  return store(at, node, to, operate(at, node, operator.slice(0, -1) as Binary, load(at, left, to), held, true))
 }
 
 function update<S>(at: Lowering<S>, node: Node): Value {
@@ -193,6 +205,6 @@ function update<S>(at: Lowering<S>, node: Node): Value {
   const postfix = node.child(0)!.id === argument.id
   const used = node.parent?.type !== 'expression_statement' && node.parent?.type !== 'for_statement'
   const old = postfix && used ? kept(at, node, before) : before
-  const after = store(at, node, to, operate(at, node, node.text.includes('++') ? '+' : '-', old, one))
+  const after = store(at, node, to, operate(at, node, node.text.includes('++') ? '+' : '-', old, one, true))
   return postfix ? old : after
 }

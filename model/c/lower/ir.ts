@@ -64,7 +64,7 @@ export type Op<S> =
   /** A question or change that is no control point. Arguments that are targets are handed back. */
   | { readonly kind: 'do'; readonly call: Call<S> }
   /** A WARN that fires. */
-  | { readonly kind: 'warn'; readonly site: number; readonly args: readonly Expr[] }
+  | { readonly kind: 'warn'; readonly site: number; readonly tested: string; readonly args: readonly Expr[] }
   /** A declaration without initialiser: from here on, nobody knows the value. */
   | { readonly kind: 'forget'; readonly local: number }
 
@@ -113,6 +113,8 @@ export type Expr =
       readonly a: Expr
       readonly b: Expr
       readonly type: Arithmetic
+      /** Arithmetic on unsigned longs as the author wrote it: a result that wraps is told. */
+      readonly watched?: boolean
     }
   | { readonly kind: 'convert'; readonly a: Expr; readonly type: Arithmetic }
 

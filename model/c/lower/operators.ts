@@ -21,8 +21,8 @@ export function unary(operator: Unary, a: Expr, type: Arithmetic): Expr {
 }
 
 /** @param type of both operands, already converted; of the result too, unless it is a comparison */
-export function binary(operator: Binary, a: Expr, b: Expr, type: Arithmetic): Expr {
-  const made: Expr = { kind: 'binary', operator, a, b, type }
+export function binary(operator: Binary, a: Expr, b: Expr, type: Arithmetic, watched = false): Expr {
+  const made: Expr = { kind: 'binary', operator, a, b, type, ...(watched && { watched }) }
   return a.kind === 'constant' && b.kind === 'constant'
     ? constantOf(binaryValue(operator, a.value, b.value, type))
     : made
@@ -75,6 +75,12 @@ export function binaryValue(operator: Binary, a: number, b: number, type: Arithm
     case '>=':
       return Number(a >= b)
   }
+}
+
+/** Whether a sum, difference or product does not fit its type. */
+export function wraps(operator: Binary, a: number, b: number, type: Arithmetic): boolean {
+  const exact = operator === '+' ? a + b : operator === '-' ? a - b : operator === '*' ? a * b : 0
+  return exact < 0 || exact >= type.modulus
 }
 
 const outsideWidth = (shift: number, type: Arithmetic): boolean => shift < 0 || 2 ** shift >= type.modulus

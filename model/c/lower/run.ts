@@ -5,8 +5,8 @@
  */
 import { InputError } from '../../../checker/errors.ts'
 import type { Binding } from '../binding/binding.ts'
-import type { Argument, Call, Expr, Lowered, Op, Target } from './ir.ts'
-import { binaryValue, unaryValue } from './operators.ts'
+import type { Call, Expr, Lowered, Op, Target } from './ir.ts'
+import { binaryValue, unaryValue, wraps } from './operators.ts'
 import { converted } from './types.ts'
 
 export type Locals = number[]
@@ -20,8 +20,8 @@ export interface Code<S> {
    * @throws InputError when a call inside a section has to wait or leaves a choice
    */
   readonly run: (from: number, locals: Locals, scope: S, sections: number) => number
-  /** The arguments of the call a block ends with. */
-  readonly argumentsAt: (block: number, locals: Locals) => number[]
+  /** The arguments of the call a block ends with; the scope, where given, is told of arithmetic that wraps. */
+  readonly argumentsAt: (block: number, locals: Locals, scope?: S) => number[]
   /** Hands back what the call left in its arguments, and its result. */
   readonly finish: (block: number, locals: Locals, args: readonly number[], result: number) => void
 }
@@ -31,14 +31,24 @@ const FUEL = 1_000_000
 
 type Evaluate = (locals: Locals) => number
 
+/** Set by arithmetic that wraps, until somebody is told. */
+interface Wrapped {
+  happened: boolean
+}
+
 /** Stands for the end of a section among the ops of a block. */
 const LEAVE = () => {}
 
 export function codeOf<S>(lowered: Lowered<S>, binding: Binding<S>): Code<S> {
   const { blocks } = lowered
-  const calls = blocks.map(({ exit }) => (exit.kind === 'call' ? prepared(exit.call) : undefined))
-  const runs = blocks.map(({ ops }) => ops.map(op => opOf(op, lowered, binding)))
-  const branches = blocks.map(({ exit }) => (exit.kind === 'branch' ? evaluator(exit.on) : undefined))
+  const wrapped: Wrapped = { happened: false }
+  const tell = (scope: S): void => {
+    if (wrapped.happened) binding.wrapped(scope)
+    wrapped.happened = false
+  }
+  const calls = blocks.map(({ exit }) => (exit.kind === 'call' ? prepared(exit.call, wrapped) : undefined))
+  const runs = blocks.map(({ ops }) => ops.map(op => opOf(op, lowered, binding, wrapped)))
+  const branches = blocks.map(({ exit }) => (exit.kind === 'branch' ? evaluator(exit.on, wrapped) : undefined))
   /** A call inside a section: one thing happens, and at once. */
   const atOnce = ({ bound, site }: Call<S>, { args, finish }: Prepared, locals: Locals, scope: S): void => {
     const outcome = bound.kind === 'step' ? bound.outcomes.step : undefined
@@ -58,10 +68,13 @@ export function codeOf<S>(lowered: Lowered<S>, binding: Binding<S>): Code<S> {
           else if (open > 0) open -= 1
           else binding.misuse(scope, 'leaves a section it has not entered')
         }
+        tell(scope)
         const { exit } = blocks[block]!
         if (exit.kind === 'jump') block = exit.to
-        else if (exit.kind === 'branch') block = branches[block]!(locals) !== 0 ? exit.yes : exit.no
-        else if (exit.kind === 'call' && open > 0) {
+        else if (exit.kind === 'branch') {
+          block = branches[block]!(locals) !== 0 ? exit.yes : exit.no
+          tell(scope)
+        } else if (exit.kind === 'call' && open > 0) {
           if (exit.call.bound.kind === 'enter') open += 1
           else atOnce(exit.call, calls[block]!, locals, scope)
           block = exit.to
@@ -73,7 +86,12 @@ export function codeOf<S>(lowered: Lowered<S>, binding: Binding<S>): Code<S> {
       }
       throw new InputError(`${lowered.file}: ${lowered.name}() computes without end between two calls`)
     },
-    argumentsAt: (block, locals) => calls[block]!.args.map(arg => arg(locals)),
+    argumentsAt: (block, locals, scope) => {
+      const args = calls[block]!.args.map(arg => arg(locals))
+      if (scope !== undefined) tell(scope)
+      wrapped.happened = false
+      return args
+    },
     finish: (block, locals, args, result) => calls[block]!.finish(locals, args, result),
   }
 }
@@ -89,11 +107,13 @@ interface Prepared {
   readonly finish: (locals: Locals, args: readonly number[], result: number) => void
 }
 
-function prepared<S>({ args, result, resultType }: Call<S>): Prepared {
-  const references = args.flatMap((arg, index) => (arg.kind === 'reference' ? [{ index, set: setter(arg.to) }] : []))
-  const put = result && setter(result)
+function prepared<S>({ args, result, resultType }: Call<S>, wrapped: Wrapped): Prepared {
+  const references = args.flatMap((arg, index) =>
+    arg.kind === 'reference' ? [{ index, set: setter(arg.to, wrapped) }] : [],
+  )
+  const put = result && setter(result, wrapped)
   return {
-    args: args.map(argument),
+    args: args.map(arg => (arg.kind === 'value' ? evaluator(arg.value, wrapped) : getter(arg.to, wrapped))),
     finish: (locals, given, returned) => {
       for (const { index, set } of references) set(locals, given[index]!)
       if (put) put(locals, converted(resultType!, returned))
@@ -101,18 +121,21 @@ function prepared<S>({ args, result, resultType }: Call<S>): Prepared {
   }
 }
 
-const argument = (arg: Argument): Evaluate => (arg.kind === 'value' ? evaluator(arg.value) : getter(arg.to))
-
-function opOf<S>(op: Op<S>, lowered: Lowered<S>, binding: Binding<S>): (locals: Locals, scope: S) => void {
+function opOf<S>(
+  op: Op<S>,
+  lowered: Lowered<S>,
+  binding: Binding<S>,
+  wrapped: Wrapped,
+): (locals: Locals, scope: S) => void {
   switch (op.kind) {
     case 'set': {
-      const [value, set] = [evaluator(op.value), setter(op.to)]
+      const [value, set] = [evaluator(op.value, wrapped), setter(op.to, wrapped)]
       return locals => set(locals, value(locals))
     }
     case 'do': {
       const { bound } = op.call
       if (bound.kind !== 'value') return LEAVE
-      const { args, finish } = prepared(op.call)
+      const { args, finish } = prepared(op.call, wrapped)
       return (locals, scope) => {
         const given = args.map(arg => arg(locals))
         finish(locals, given, bound.value(scope, given))
@@ -120,57 +143,64 @@ function opOf<S>(op: Op<S>, lowered: Lowered<S>, binding: Binding<S>): (locals: 
     }
     case 'warn': {
       const { line, within, callee } = lowered.sites[op.site]!
-      const args = op.args.map(evaluator)
-      return (locals, scope) => binding.warn(scope, { line, within, callee, args: args.map(arg => arg(locals)) })
+      const args = op.args.map(arg => evaluator(arg, wrapped))
+      return (locals, scope) =>
+        binding.warn(scope, { line, within, callee, tested: op.tested, args: args.map(arg => arg(locals)) })
     }
     case 'forget':
       return () => {}
   }
 }
 
-export function evaluator(expr: Expr): Evaluate {
+/** @param wrapped is told of watched arithmetic that wraps */
+export function evaluator(expr: Expr, wrapped: Wrapped = { happened: false }): Evaluate {
   switch (expr.kind) {
     case 'constant': {
       const { value } = expr
       return () => value
     }
     case 'read':
-      return getter(expr.from)
+      return getter(expr.from, wrapped)
     case 'convert': {
-      const [a, { type }] = [evaluator(expr.a), expr]
+      const [a, { type }] = [evaluator(expr.a, wrapped), expr]
       return locals => converted(type, a(locals))
     }
     case 'unary': {
-      const [a, { operator, type }] = [evaluator(expr.a), expr]
+      const [a, { operator, type }] = [evaluator(expr.a, wrapped), expr]
       return locals => unaryValue(operator, a(locals), type)
     }
     case 'binary': {
-      const [a, b, { operator, type }] = [evaluator(expr.a), evaluator(expr.b), expr]
-      return locals => binaryValue(operator, a(locals), b(locals), type)
+      const [a, b, { operator, type }] = [evaluator(expr.a, wrapped), evaluator(expr.b, wrapped), expr]
+      if (!expr.watched) return locals => binaryValue(operator, a(locals), b(locals), type)
+      return locals => {
+        const [left, right] = [a(locals), b(locals)]
+        if (wraps(operator, left, right, type)) wrapped.happened = true
+        return binaryValue(operator, left, right, type)
+      }
     }
   }
 }
 
-function getter(target: Target): Evaluate {
+function getter(target: Target, wrapped: Wrapped): Evaluate {
   if (target.kind === 'local') {
     const { local } = target
     return locals => locals[local]!
   }
-  const [{ first, length }, index] = [target, evaluator(target.index)]
+  const [{ first, length }, index] = [target, evaluator(target.index, wrapped)]
   return locals => {
     const at = index(locals)
     return at >= 0 && at < length ? locals[first + at]! : 0
   }
 }
 
-function setter(target: Target): (locals: Locals, value: number) => void {
+function setter(target: Target, wrapped: Wrapped): (locals: Locals, value: number) => void {
   if (target.kind === 'local') {
     const { local } = target
     return (locals, value) => {
       locals[local] = value
     }
   }
-  const [{ first, length }, index] = [target, evaluator(target.index)]
+  const [{ first, length }, index] = [target, evaluator(target.index, wrapped)]
   return (locals, value) => {
     const at = index(locals)
     if (at >= 0 && at < length) locals[first + at] = value

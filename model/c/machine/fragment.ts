@@ -140,7 +140,7 @@ class Builder<S> {
         })
       const effect = this.effect(label, scope => {
         const locals = this.frame.load(stop, this.localsOf(scope))
-        const args = this.code.argumentsAt(stop, locals)
+        const args = this.code.argumentsAt(stop, locals, scope)
         this.code.finish(stop, locals, args, does(scope, args))
         this.settle(this.code.run(exit.to, locals, scope, bound.kind === 'enter' ? 1 : 0), locals, scope, follow)
       })

@@ -154,6 +154,7 @@ export function bindingOf<S>(width: number, of: (scope: S) => World): Binding<S>
     },
     warn: (scope, { callee }) => of(scope).log.push(callee),
     unset: scope => of(scope).log.push('unset'),
+    wrapped: () => {},
     misuse: (scope, what) => of(scope).log.push(what),
   }
 }

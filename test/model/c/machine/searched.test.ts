@@ -24,6 +24,7 @@ interface Shared {
   failures: number
   warned: number
   unset: number
+  wrapped: number
 }
 interface Scope {
   readonly shared: Shared
@@ -40,6 +41,7 @@ const fields = {
   failures: cell(3),
   warned: signal(),
   unset: signal(),
+  wrapped: signal(),
 }
 
 const step = (type: string, does: (scope: Scope, args: readonly number[]) => number): Bound<Scope> => ({
@@ -118,6 +120,9 @@ const binding: Binding<Scope> = {
   },
   unset: ({ shared }) => {
     shared.unset = 1
+  },
+  wrapped: ({ shared }) => {
+    shared.wrapped = 1
   },
   misuse: ({ shared }) => {
     shared.warned = 1
@@ -281,5 +286,24 @@ describe('a local nobody has set', () => {
     ])
     expect(verdicts).toEqual({ unset: 'violated' })
     expect(reached).toEqual({ taken: true })
+  })
+})
+
+describe('arithmetic on page indices', () => {
+  const wraps = never('wraps', ({ wrapped }) => wrapped === 1, 'signal')
+  const down = (start: number) => `int f(int me)
+{
+	unsigned long index = ${start}, i;
+
+	for (i = 0; i < 2; i++) {
+		give();
+		index -= 2;
+	}
+	return index;
+}
+`
+  it('is told when it wraps, and not before', async () => {
+    expect(judge(world(await machineOf(down(4)), 1), [wraps]).verdicts).toEqual({ wraps: 'holds' })
+    expect(judge(world(await machineOf(down(3)), 1), [wraps]).verdicts).toEqual({ wraps: 'violated' })
   })
 })
