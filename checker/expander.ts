@@ -31,6 +31,9 @@ export interface Expander {
   keep(fresh: Uint8Array, level: Level, born: (ordinal: number) => void, done: (children: number) => void): void
 }
 
+/** Fingerprints remembered to drop successors that were met a moment ago, before anything is done for them. */
+const RECENT = 1 << 13
+
 /** Words of a record behind the packed state. */
 const FINGERPRINT = 2
 const JUDGEMENT = 2
@@ -63,6 +66,8 @@ export function expanderOf(world: World, judge: Judge, audited: boolean): Expand
   const diffEnds = new Int32Array(room)
   const diffs = new Int32Array(room * 2 * width)
 
+  const recent = new Int32Array(2 * RECENT)
+  recent[0] = 1 // no fingerprint with this first word has this place: nothing is known yet
   const saved = new Int32Array(width)
   let state = 0
   let ordinal = 0
@@ -119,6 +124,10 @@ export function expanderOf(world: World, judge: Judge, audited: boolean): Expand
       fatal = false
       return
     }
+    const slot = (h1 & (RECENT - 1)) << 1
+    if (recent[slot] === h1 && recent[slot + 1] === h2) return
+    recent[slot] = h1
+    recent[slot + 1] = h2
     changes = end
     const n = batch.size
     first[n] = h1
