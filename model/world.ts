@@ -4,11 +4,12 @@
 import { InputError } from '../checker/errors.ts'
 import { type Machine, replaceParts } from '../checker/machine.ts'
 import type { System } from '../checker/system.ts'
-import type { NamedDesign } from './designs/design.ts'
+import type { AnyDesign } from './designs/design.ts'
 import { refuseBounds } from './kernel/limits.ts'
+import { recordsPages } from './direct-map/state.ts'
 import { snapshot } from './kernel/snapshot.ts'
 import { type Kernel, kernelFields } from './kernel/state.ts'
-import { machinesOf } from './operations/machines.ts'
+import { machinesFor } from './operations/machines.ts'
 import type { Mutation, Scenario } from './scenarios/scenario.ts'
 import { words } from './words.ts'
 
@@ -16,12 +17,12 @@ import { words } from './words.ts'
  * @throws InputError when the mutation names a guard or effect that no operation of the scenario has, or the scenario is
  * larger than the model holds
  */
-export function world(scenario: Scenario, design: NamedDesign, mutation?: Mutation): System {
+export function world(scenario: Scenario, design: AnyDesign, mutation?: Mutation): System {
   const { bounds, environment, initial, threads } = scenario
   refuseBounds(scenario.name, bounds)
-  const operations = machinesOf(design.decisions)
+  const operations = machinesFor(design)
   return {
-    fields: kernelFields(bounds, environment),
+    fields: { ...kernelFields(bounds, environment), recordsPages: recordsPages(design.family) },
     initial: initial.map(set => shared => {
       const kernel = shared as unknown as Kernel
       kernel.failuresLeft = bounds.failures

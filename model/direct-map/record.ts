@@ -1,0 +1,81 @@
+/**
+ * The record of pages whose direct map entry deviates from the default, a hole.
+ *
+ * Source: struct kvm_gmem_inode_private, __kvm_gmem_update_xarray(), virt/kvm/guest_memfd.c (RFC v3 2, 3/6).
+ * Left out: default_direct_map_state, which is always false.
+ */
+import type { Kernel } from '../kernel/state.ts'
+import { ABSENT, flushTlb, PRESENT, setDirectMap } from './set-direct-map.ts'
+
+/** __xa_erase() for the default, else __xa_store(). */
+export const recordState = (kernel: Kernel, page: number, state: number): void => {
+  kernel.deviates[page] = state === ABSENT ? 0 : 1
+}
+
+/** What the record asks for. */
+export const recordedState = (kernel: Kernel, page: number): number => (kernel.deviates[page] === 1 ? PRESENT : ABSENT)
+
+/** xa_find(): the first deviating page from `page` to `last`, or 1 + `last` if there is none. */
+export const findDeviating = (kernel: Kernel, page: number, last: number): number => {
+  for (let index = page; index <= last; index++) if (kernel.deviates[index] === 1) return index
+  return last + 1
+}
+
+/**
+ * Gives the pages from `start` to `end` back the entries that the record asks for. Those that a change has reached are
+ * split as far as they need be, so that nothing here can fail.
+ */
+export const applyRecord = (kernel: Kernel, start: number, end: number): void => {
+  for (let page = start; page <= end && page < kernel.pages; page++) {
+    const slot = kernel.filemap[page]!
+    if (slot === 0 || kernel.uptodate[slot - 1] === 0) continue
+    const frame = slot - 1 + page - kernel.index[slot - 1]!
+    const isHole = recordedState(kernel, page) === ABSENT ? 1 : 0
+    if (kernel.hole[frame] === isHole) continue
+    setDirectMap(kernel, frame, 1, recordedState(kernel, page))
+    flushTlb(kernel, frame, 1)
+  }
+}
+
+/** The guest is about to be given a page, whose folio is locked. While the record changes, its entry may be either way. */
+export const tellHandedOut = (kernel: Kernel, folio: number, page: number): void => {
+  const frame = folio + page - kernel.index[folio]!
+  if (kernel.recording !== 0 || (kernel.recordsPages === 1 && recordedState(kernel, page) !== ABSENT)) return
+  if (kernel.hole[frame] === 0) kernel.handedOutMapped = 1 + frame
+  else if (kernel.staleTlb[frame] === 1) kernel.handedOutCached = 1 + frame
+}
+
+/** The call takes a reference on the file. */
+export const takeFile = (kernel: Kernel, self: number): void => {
+  kernel.fileUsers |= 1 << self
+}
+
+export const dropFile = (kernel: Kernel, self: number): void => {
+  kernel.fileUsers &= ~(1 << self)
+}
+
+/** The call is going to change the record. */
+export const startRecording = (kernel: Kernel, self: number): void => {
+  kernel.recording |= 1 << self
+}
+
+export const endRecording = (kernel: Kernel, self: number): void => {
+  kernel.recording &= ~(1 << self)
+}
+
+/** xa_lock(). */
+export const takeXaLock = (kernel: Kernel, self: number): void => {
+  if (kernel.released === 1) kernel.usedReleased = 1
+  kernel.xaLock = 1 + self
+}
+
+/** xa_unlock(). */
+export const dropXaLock = (kernel: Kernel, self: number): void => {
+  if (kernel.xaLock !== 1 + self) kernel.unlockedUnheld = 1
+  kernel.xaLock = 0
+}
+
+/** might_sleep(): warns while the thread holds a spinlock. */
+export const mightSleep = (kernel: Kernel, self: number): void => {
+  if (kernel.xaLock === 1 + self) kernel.sleptUnderSpinlock = 1
+}

@@ -1,0 +1,200 @@
+/**
+ * Changes the direct map entries of pages of one folio that the caller holds a reference on.
+ *
+ * Source: kvm_gmem_folio_set_direct_map(), virt/kvm/guest_memfd.c (RFC v3 3/6).
+ * Left out: the caller, which the patch does not have: it gets the folio from the filemap, and puts it in the end.
+ */
+import { match } from 'ts-pattern'
+import { cell } from '../../checker/layout.ts'
+import { mayFail, spendFailure } from '../kernel/failures.ts'
+import { slotAt, slotIsGettable } from '../kernel/filemap.ts'
+import { folioPages, getFolio, putFolio } from '../kernel/folio.ts'
+import { EFAULT, EINVAL, ENOENT, ENOMEM, RESULTS, showResult } from '../kernel/words.ts'
+import { type Enomem, operation, type Scope, type Step } from '../words.ts'
+import type { XarrayDesign } from './design.ts'
+import { setterLock } from './locks.ts'
+import { applyRecord, dropFile, endRecording, mightSleep, startRecording, takeFile } from './record.ts'
+import { type SetFolioLocal, setFolio } from './set-folio.ts'
+import { type UpdateLocal, updateRecord } from './update-record.ts'
+import { showState, type Waits } from './words.ts'
+
+/** `start` and `end` are the first and the last page, which must lie in the folio at `start`. */
+type SetFolioRangeLocal = 'start' | 'end' | 'state' | 'result' | 'folio' | SetFolioLocal | UpdateLocal
+type SetFolioRange = Scope<SetFolioRangeLocal>
+
+const guards = {
+  isReleased: ({ kernel }: SetFolioRange) => kernel.released === 1,
+  isGettable: ({ kernel, call }: SetFolioRange) => slotIsGettable(kernel, call.start),
+  isTruncated: ({ kernel, call }: SetFolioRange) => kernel.mapping[call.folio] === 0,
+  // folio_contains() asks index and size only
+  endsElsewhere: ({ kernel, call }: SetFolioRange) =>
+    call.end >= kernel.index[call.folio]! + folioPages(kernel, call.folio),
+  mayFail: ({ kernel }: SetFolioRange) => mayFail(kernel),
+}
+
+const effects = {
+  takeFile: ({ kernel, self }: SetFolioRange) => takeFile(kernel, self),
+  dropFile: ({ kernel, self }: SetFolioRange) => dropFile(kernel, self),
+  failWithEfault: ({ call }: SetFolioRange) => {
+    call.result = EFAULT
+  },
+  failWithEnoent: ({ call }: SetFolioRange) => {
+    call.result = ENOENT
+  },
+  failWithEinval: ({ call }: SetFolioRange) => {
+    call.result = EINVAL
+  },
+  failToReserve: ({ kernel, call }: SetFolioRange) => {
+    spendFailure(kernel)
+    call.result = ENOMEM
+  },
+  get: ({ kernel, call, self }: SetFolioRange) => {
+    call.folio = slotAt(kernel, call.start) - 1
+    getFolio(kernel, self, call.folio)
+    startRecording(kernel, self)
+  },
+  put: ({ kernel, call, self }: SetFolioRange) => {
+    putFolio(kernel, self, call.folio)
+    endRecording(kernel, self)
+  },
+  oopsFolioInode: ({ kernel, call }: SetFolioRange) => {
+    kernel.oopsFolioInode = 1 + call.folio
+  },
+  update: ({ call }: SetFolioRange) => {
+    call['update.index'] = call.start
+    call['update.end'] = call.end
+    call['update.state'] = call.state
+  },
+  keepUpdateResult: ({ call }: SetFolioRange) => {
+    call.result = call['update.result']
+  },
+  set: ({ call }: SetFolioRange) => {
+    call['set.folio'] = call.folio
+    call['set.start'] = call.start
+    call['set.end'] = call.end
+    call['set.state'] = call.state
+  },
+  keepSetResult: ({ call }: SetFolioRange) => {
+    call.result = call['set.result']
+  },
+  undo: ({ kernel, call, self }: SetFolioRange) => {
+    mightSleep(kernel, self)
+    applyRecord(kernel, call.start, call.end)
+  },
+}
+
+export const setFolioRange = (design: XarrayDesign) => {
+  const set = setFolio(design)
+  const updating = updateRecord(design)
+  const lock = setterLock(design)
+  const caller = match(design.folioSetHolds)
+    .with(
+      'folio',
+      () =>
+        ({
+          initial: 'getting',
+          readInode: [{ guard: 'isTruncated', actions: 'oopsFolioInode', target: 'putting' }],
+          put: 'returned',
+        }) as const,
+    )
+    .with('file', () => ({ initial: 'entered', readInode: [], put: 'leaving' }) as const)
+    .exhaustive()
+  const order = match(design.failedSet)
+    .with(
+      'kept-halfway',
+      () => ({ first: 'updating', enter: 'update', updated: 'setting', last: 'unlocking', leave: [] }) as const,
+    )
+    .with(
+      'undone',
+      () => ({ first: 'reserving', enter: 'set', updated: 'unlocking', last: 'updating', leave: ['update'] }) as const,
+    )
+    .exhaustive()
+  const failed = match(design.failedSet)
+    .with('kept-halfway', () => 'unlocking' as const)
+    .with('undone', () => 'undoing' as const)
+    .exhaustive()
+  return operation<SetFolioRange, Step | Enomem | Waits>()({
+    guards: { ...set.guards, ...updating.guards, ...lock.guards, ...guards },
+    effects: { ...set.effects, ...updating.effects, ...lock.effects, ...effects },
+  }).createMachine({
+    id: 'setFolioRange',
+    context: ({ input }) => input,
+    meta: {
+      fn: 'kvm_gmem_folio_set_direct_map',
+      locals: {
+        start: cell(16),
+        end: cell(16),
+        state: cell(2, showState),
+        result: cell(RESULTS, showResult),
+        folio: cell(32),
+      },
+    },
+    initial: caller.initial,
+    states: {
+      entered: {
+        meta: { fn: 'fdget' },
+        on: {
+          step: [
+            { guard: 'isReleased', actions: 'failWithEfault', target: 'returned' },
+            { actions: 'takeFile', target: 'getting' },
+          ],
+        },
+      },
+      getting: {
+        meta: { fn: 'filemap_get_folio' },
+        on: {
+          step: [
+            { guard: 'isGettable', actions: 'get', target: 'readingInode' },
+            { actions: 'failWithEnoent', target: caller.put },
+          ],
+        },
+      },
+      readingInode: {
+        meta: { fn: 'folio_inode' },
+        on: {
+          step: [
+            ...caller.readInode,
+            { guard: 'endsElsewhere', actions: 'failWithEinval', target: 'putting' },
+            { target: 'locking' },
+          ],
+        },
+      },
+      locking: {
+        meta: { fn: lock.fn },
+        on: { step: { guard: 'lock.isFree', actions: ['lock.take', order.enter], target: order.first } },
+      },
+      reserving: {
+        meta: { fn: 'xa_reserve' },
+        on: {
+          step: { target: 'setting' },
+          enomem: { guard: 'mayFail', actions: 'failToReserve', target: 'unlocking' },
+        },
+      },
+      updating: {
+        ...updating.config,
+        onDone: [
+          { guard: 'update.failed', actions: 'keepUpdateResult', target: 'unlocking' },
+          { actions: 'set', target: order.updated },
+        ],
+      },
+      setting: {
+        ...set.config,
+        onDone: [
+          { guard: 'set.failed', actions: 'keepSetResult', target: failed },
+          { actions: order.leave, target: order.last },
+        ],
+      },
+      undoing: {
+        meta: { fn: 'set_direct_map_valid_noflush' },
+        on: { step: { actions: 'undo', target: 'unlocking' } },
+      },
+      unlocking: {
+        meta: { fn: lock.unlockFn },
+        on: { step: { actions: 'lock.drop', target: 'putting' } },
+      },
+      putting: { meta: { fn: 'folio_put' }, on: { step: { actions: 'put', target: caller.put } } },
+      leaving: { meta: { fn: 'fdput' }, on: { step: { actions: 'dropFile', target: 'returned' } } },
+      returned: { type: 'final' },
+    },
+  })
+}

@@ -1,0 +1,353 @@
+/**
+ * Faults, changes of the record, truncation and release, in files that leave the direct map.
+ *
+ * Unless a scenario says otherwise its folios have one page, a large entry of the direct map covers all frames it is about,
+ * and one frame beyond them belongs to somebody else. Requests name their first and their last page.
+ */
+import type { Call } from '../../checker/system.ts'
+import { ABSENT, PRESENT } from '../direct-map/set-direct-map.ts'
+import type { Bounds, Environment, Kernel } from '../kernel/state.ts'
+import { POPULATED, SHARED } from '../kernel/words.ts'
+import type { Scenario } from './scenario.ts'
+import { thread } from './sizes.ts'
+
+const sizes = (pages: number, threads: number, failures = 0, folio = 1): Bounds => ({
+  pages,
+  hugepage: folio,
+  frames: pages + folio,
+  threads,
+  vms: 1,
+  failures,
+})
+
+const entriesOf = (directMapEntry: number): Environment => ({ tdxHoldsReferences: false, directMapEntry })
+
+const getPfn = (pages: readonly number[], times = 1): Call => ({
+  operation: 'get pfn',
+  args: pages.map(page => ({ page })),
+  times,
+})
+const onPage = (operation: string, ...pages: readonly number[]): Call => ({
+  operation,
+  args: pages.map(page => ({ page })),
+  times: 1,
+})
+const setRange = (start: number, end: number, ...states: readonly number[]): Call => ({
+  operation: 'set direct map',
+  args: states.map(state => ({ start, end, state })),
+  times: 1,
+})
+const setFolio = (start: number, end: number, ...states: readonly number[]): Call => ({
+  operation: 'set folio direct map',
+  args: states.map(state => ({ start, end, state })),
+  times: 1,
+})
+const release: Call = { operation: 'release', times: 1 }
+
+/** Every block of frames has a large entry. */
+const fresh = (kernel: Kernel): void => {
+  for (let block = 0; block < kernel.largeEntry.length; block++) kernel.largeEntry[block] = 1
+}
+
+/** The pages deviate from the default. */
+const recorded =
+  (...pages: readonly number[]) =>
+  (kernel: Kernel): void => {
+    for (const page of pages) kernel.deviates[page] = 1
+  }
+
+/** The folio of a page is allocated, its pages one after the other from the lowest free frame on. */
+const allocated = (kernel: Kernel, page: number): number => {
+  let folio = 0
+  while (kernel.allocated[folio] === 1) folio += kernel.hugepage
+  kernel.huge[folio] = 1
+  kernel.refs[folio] = kernel.hugepage
+  kernel.mapping[folio] = 1
+  kernel.index[folio] = page
+  for (let i = 0; i < kernel.hugepage; i++) {
+    kernel.allocated[folio + i] = 1
+    kernel.filemap[page + i] = 1 + folio
+  }
+  return folio
+}
+
+/** The folio of a page is in use, as recorded; its entries were removed page by page, or as a whole. */
+const inUse = (kernel: Kernel, page: number, asAWhole = false): void => {
+  const folio = allocated(kernel, page)
+  kernel.uptodate[folio] = 1
+  kernel.holeMark[folio] = 1
+  for (let i = 0; i < kernel.hugepage; i++) {
+    kernel.contents[folio + i] = POPULATED
+    kernel.hole[folio + i] = kernel.deviates[page + i] === 1 ? 0 : 1
+    if (!asAWhole) kernel.largeEntry[Math.floor((folio + i) / kernel.directMapEntry)] = 0
+  }
+}
+
+const start =
+  (...steps: readonly ((kernel: Kernel) => void)[]) =>
+  (kernel: Kernel): void => {
+    fresh(kernel)
+    for (const step of steps) step(kernel)
+  }
+
+/** Of the record of RFC v3. */
+export const records: readonly Scenario[] = [
+  {
+    name: 'fault-on-recorded-page',
+    summary: 'a page that was recorded before it was allocated is faulted in',
+    bounds: sizes(2, 1),
+    environment: entriesOf(4),
+    initial: [start(recorded(1))],
+    threads: [thread('vCPU', getPfn([0, 1], 2))],
+    goals: [],
+  },
+  {
+    name: 'fault-on-folio-with-recorded-pages',
+    summary: 'a folio of four pages is faulted in, any of which may have been recorded',
+    bounds: sizes(4, 1, 0, 4),
+    environment: entriesOf(4),
+    initial: Array.from({ length: 16 }, (_, mask) =>
+      start(recorded(...[0, 1, 2, 3].filter(page => (mask >> page) & 1))),
+    ),
+    threads: [thread('vCPU', getPfn([0]))],
+    goals: [],
+  },
+  {
+    name: 'set-range-of-unallocated-pages',
+    summary: 'a range is set that no folio stands in',
+    bounds: sizes(2, 1),
+    environment: entriesOf(4),
+    initial: [start()],
+    threads: [thread('setter', setRange(0, 1, PRESENT))],
+    goals: [],
+  },
+  {
+    name: 'set-range-of-pages-in-use',
+    summary: 'a range is set all of whose pages are in use',
+    bounds: sizes(2, 1),
+    environment: entriesOf(4),
+    initial: [
+      start(
+        kernel => inUse(kernel, 0),
+        kernel => inUse(kernel, 1),
+      ),
+      // the other way round in memory
+      start(
+        kernel => inUse(kernel, 1),
+        kernel => inUse(kernel, 0),
+      ),
+    ],
+    threads: [thread('setter', setRange(0, 1, PRESENT), setRange(0, 0, PRESENT), setRange(0, 1, ABSENT))],
+    goals: [],
+  },
+  {
+    name: 'set-folio-in-use',
+    summary: 'the entry of one page in use is restored, and removed again',
+    bounds: sizes(2, 1),
+    environment: entriesOf(4),
+    initial: [start(kernel => inUse(kernel, 0))],
+    threads: [thread('setter', setFolio(0, 0, PRESENT), setFolio(0, 0, ABSENT))],
+    goals: [],
+  },
+  {
+    name: 'set-out-of-memory',
+    summary: 'a range and a folio are set while memory runs out once',
+    bounds: sizes(2, 1, 1),
+    environment: entriesOf(4),
+    initial: [
+      start(
+        kernel => inUse(kernel, 0),
+        kernel => inUse(kernel, 1),
+      ),
+    ],
+    threads: [thread('setter', setRange(0, 1, PRESENT), setFolio(1, 1, PRESENT))],
+    goals: ['injected-failure'],
+  },
+  {
+    name: 'set-part-of-large-folio-out-of-memory',
+    summary: 'three of the four pages of a folio are set, whose entries are two large ones, while memory runs out once',
+    bounds: sizes(4, 1, 1, 4),
+    environment: entriesOf(2),
+    initial: [start(kernel => inUse(kernel, 0, true))],
+    threads: [thread('setter', setFolio(0, 2, PRESENT), setRange(0, 2, PRESENT))],
+    goals: ['injected-failure'],
+  },
+  {
+    name: 'set-range-during-fault',
+    summary: 'a range is set while one of its pages is faulted in',
+    bounds: sizes(2, 2),
+    environment: entriesOf(4),
+    initial: [start()],
+    threads: [thread('vCPU', getPfn([0, 1])), thread('setter', setRange(0, 1, PRESENT))],
+    goals: [],
+  },
+  {
+    name: 'set-folio-of-allocated-page',
+    summary: 'an allocated page is set before or while it is faulted in',
+    bounds: sizes(1, 2),
+    environment: entriesOf(2),
+    initial: [start()],
+    threads: [thread('vCPU', onPage('allocate', 0), getPfn([0])), thread('setter', setFolio(0, 0, PRESENT, ABSENT))],
+    goals: [],
+  },
+  {
+    name: 'set-at-once',
+    summary: 'one thread restores the entries of two pages in use, another removes that of the second',
+    bounds: sizes(2, 2),
+    environment: entriesOf(4),
+    initial: [
+      start(
+        kernel => inUse(kernel, 0),
+        kernel => inUse(kernel, 1),
+      ),
+    ],
+    threads: [thread('setter', setRange(0, 1, PRESENT)), thread('setter', setFolio(1, 1, ABSENT))],
+    goals: [],
+  },
+  {
+    name: 'set-range-during-truncation',
+    summary: 'the entries of two pages are removed while one of them is truncated',
+    bounds: sizes(2, 2),
+    environment: entriesOf(4),
+    initial: [
+      start(
+        recorded(0, 1),
+        kernel => inUse(kernel, 0),
+        kernel => inUse(kernel, 1),
+      ),
+    ],
+    threads: [thread('setter', setRange(0, 1, ABSENT)), thread('ioctl', onPage('truncate', 0))],
+    goals: [],
+  },
+  {
+    name: 'set-folio-during-truncation',
+    summary: 'a page is set while it is truncated',
+    bounds: sizes(1, 2),
+    environment: entriesOf(2),
+    initial: [start(kernel => inUse(kernel, 0))],
+    threads: [thread('setter', setFolio(0, 0, PRESENT, ABSENT)), thread('ioctl', onPage('truncate', 0))],
+    goals: [],
+  },
+  {
+    name: 'set-folio-during-release',
+    summary: 'a page is set while the file is closed for good',
+    bounds: sizes(1, 2),
+    environment: entriesOf(2),
+    initial: [start(kernel => inUse(kernel, 0))],
+    threads: [thread('setter', setFolio(0, 0, PRESENT)), thread('closer', release)],
+    goals: [],
+  },
+  {
+    name: 'populate-shared-page',
+    summary: 'an initial image is copied to a page that is private or shared; then the guest faults on it',
+    bounds: sizes(1, 1),
+    environment: entriesOf(2),
+    initial: [
+      start(),
+      start(kernel => {
+        kernel.share[0] = SHARED
+      }),
+    ],
+    threads: [thread('VMM', onPage('populate page', 0), getPfn([0]))],
+    goals: [],
+  },
+  {
+    name: 'set-range-during-everything',
+    summary: 'a range is set while its pages are allocated, faulted in and truncated; memory runs out once',
+    bounds: sizes(2, 3, 1),
+    environment: entriesOf(4),
+    initial: [start(), start(recorded(0), kernel => inUse(kernel, 0))],
+    threads: [
+      thread('setter', setRange(0, 1, PRESENT, ABSENT)),
+      thread('vCPU', getPfn([0])),
+      thread('ioctl', onPage('truncate', 0)),
+    ],
+    goals: ['injected-failure'],
+  },
+  {
+    name: 'set-folio-during-set-and-fault',
+    summary: 'a range and a folio are set while the folio is faulted in; memory runs out once',
+    bounds: sizes(2, 3, 1),
+    environment: entriesOf(4),
+    initial: [start(kernel => inUse(kernel, 1))],
+    threads: [
+      thread('setter', setRange(0, 1, PRESENT)),
+      thread('setter', setFolio(1, 1, ABSENT)),
+      thread('vCPU', getPfn([0])),
+    ],
+    goals: ['injected-failure'],
+  },
+]
+
+/** Of removing and restoring entries, with a record or with marks. */
+export const removals: readonly Scenario[] = [
+  {
+    name: 'fault-and-truncate',
+    summary: 'a page is faulted in, truncated and faulted in again',
+    bounds: sizes(1, 2),
+    environment: entriesOf(2),
+    initial: [start()],
+    threads: [thread('vCPU', getPfn([0], 2)), thread('ioctl', onPage('truncate', 0))],
+    goals: [],
+  },
+  {
+    name: 'fault-out-of-memory',
+    summary: 'a page is faulted in twice while memory runs out once, then truncated',
+    bounds: sizes(1, 1, 1),
+    environment: entriesOf(2),
+    initial: [start()],
+    threads: [thread('vCPU', getPfn([0], 2), onPage('truncate', 0))],
+    goals: ['injected-failure'],
+  },
+  {
+    name: 'fault-from-two-vcpus',
+    summary: 'two vCPUs fault on two pages, one of which is truncated; memory runs out once',
+    bounds: sizes(2, 3, 1),
+    environment: entriesOf(4),
+    initial: [start()],
+    threads: [thread('vCPU', getPfn([0, 1])), thread('vCPU', getPfn([0, 1])), thread('ioctl', onPage('truncate', 0))],
+    goals: ['injected-failure'],
+  },
+  {
+    name: 'populate-faulted-page',
+    summary: 'an initial image is copied to a page that the guest faults on',
+    bounds: sizes(1, 2),
+    environment: entriesOf(2),
+    initial: [start()],
+    threads: [thread('vCPU', getPfn([0])), thread('VMM', onPage('populate page', 0))],
+    goals: [],
+  },
+  {
+    name: 'release-after-faults',
+    summary: 'the file is closed for good while the guest faults on two pages; memory runs out once',
+    bounds: sizes(2, 2, 1),
+    environment: entriesOf(4),
+    initial: [start()],
+    threads: [thread('vCPU', getPfn([0, 1], 2)), thread('closer', release)],
+    goals: ['injected-failure'],
+  },
+]
+
+/** Of large folios that are split after their entries were removed. */
+export const splits: readonly Scenario[] = [
+  {
+    name: 'truncate-page-of-split-folio',
+    summary: 'a folio of two pages, removed by way of one large entry, is split, and its pages are truncated',
+    bounds: sizes(2, 1, 0, 2),
+    environment: entriesOf(2),
+    initial: [start(kernel => inUse(kernel, 0, true))],
+    threads: [thread('ioctl', onPage('split folio', 0), onPage('truncate', 0, 1))],
+    goals: [],
+  },
+  {
+    name: 'truncate-page-of-split-folio-out-of-memory',
+    summary: 'as truncate-page-of-split-folio, while memory runs out once',
+    bounds: sizes(2, 1, 1, 2),
+    environment: entriesOf(2),
+    initial: [start(kernel => inUse(kernel, 0, true))],
+    threads: [thread('ioctl', onPage('split folio', 0), onPage('truncate', 0, 1))],
+    goals: ['injected-failure'],
+  },
+]
+
+export const directMap: readonly Scenario[] = [...records, ...removals, ...splits]
