@@ -2,7 +2,7 @@
  * Everything that has a name, as lists show it. Each list is loaded when asked for.
  */
 import { match } from 'ts-pattern'
-import type { NamedDesign } from '../model/designs/design.ts'
+import type { AnyDesign } from '../model/designs/design.ts'
 import type { Mutation, Scenario } from '../model/scenarios/scenario.ts'
 import type { Claim } from '../spec/claims/claim.ts'
 import type { Finding } from '../spec/findings/finding.ts'
@@ -40,7 +40,7 @@ export const itemsOf = (kind: Kind): Promise<readonly Item[]> =>
     .with('mutations', async () => (await import('../model/mutations.ts')).mutations.map(mutationItem))
     .exhaustive()
 
-function designItem(design: NamedDesign, designs: readonly NamedDesign[]): Item {
+function designItem(design: AnyDesign, designs: readonly AnyDesign[]): Item {
   const { name, summary, source, base } = design
   const from = base === undefined ? [] : differences(designs, base, name).differing
   return {
