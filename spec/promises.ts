@@ -6,12 +6,14 @@ import { guestSeesNoStaleData } from './contents/guest-sees-no-stale-data.ts'
 import { initialImageOverwritesNothing } from './contents/initial-image-overwrites-nothing.ts'
 import { ownedDataIsNotWiped } from './contents/owned-data-is-not-wiped.ts'
 import { allocatedHugepagesMatchShareability } from './contracts/allocated-hugepages-match-shareability.ts'
+import { callsEndTheirInvalidations } from './contracts/calls-end-their-invalidations.ts'
 import { callsKeepNoLocks } from './contracts/calls-keep-no-locks.ts'
 import { callsKeepNoReferences } from './contracts/calls-keep-no-references.ts'
 import { conversionIsAllOrNothing } from './contracts/conversion-is-all-or-nothing.ts'
 import { failedConversionLeavesAPrefix } from './contracts/failed-conversion-leaves-a-prefix.ts'
 import { failedConversionRestoresState } from './contracts/failed-conversion-restores-state.ts'
 import { invalidationsAreBalanced } from './contracts/invalidations-are-balanced.ts'
+import { memslotsAreBoundWhole } from './contracts/memslots-are-bound-whole.ts'
 import { pageSizeMatchesShareability } from './contracts/page-size-matches-shareability.ts'
 import { populateIsNotRefused } from './contracts/populate-is-not-refused.ts'
 import { populatedPagesHoldTheImage } from './contracts/populated-pages-hold-the-image.ts'
@@ -20,9 +22,17 @@ import { privateHugepagesAreMerged } from './contracts/private-hugepages-are-mer
 import { punchedPagesAreUnmapped } from './contracts/punched-pages-are-unmapped.ts'
 import { punchedRangeIsEmpty } from './contracts/punched-range-is-empty.ts'
 import { sharedPagesAreNotPopulated } from './contracts/shared-pages-are-not-populated.ts'
+import { directMapChangesStayInRange } from './invariants/direct-map-changes-stay-in-range.ts'
+import { directMapIsAsRecorded } from './invariants/direct-map-is-as-recorded.ts'
 import { errorOffsetsLieInTheRequest } from './invariants/error-offsets-lie-in-the-request.ts'
+import { freeFramesAreInTheDirectMap } from './invariants/free-frames-are-in-the-direct-map.ts'
 import { freeFramesAreUnreachable } from './invariants/free-frames-are-unreachable.ts'
+import { freedMemslotsAreNotUsed } from './invariants/freed-memslots-are-not-used.ts'
+import { handedOutPagesHaveLeftTheDirectMap } from './invariants/handed-out-pages-have-left-the-direct-map.ts'
+import { handedOutPagesHaveLeftTheTlb } from './invariants/handed-out-pages-have-left-the-tlb.ts'
+import { hostMappedPagesBelongToTheHost } from './invariants/host-mapped-pages-belong-to-the-host.ts'
 import { hugeMappingsAreNotMixed } from './invariants/huge-mappings-are-not-mixed.ts'
+import { invalidatedPfnsAreNotUsed } from './invariants/invalidated-pfns-are-not-used.ts'
 import { locksAreTakenInOrder } from './invariants/locks-are-taken-in-order.ts'
 import { mappedPagesAreUptodate } from './invariants/mapped-pages-are-uptodate.ts'
 import { noFolioIsLockedTwice } from './invariants/no-folio-is-locked-twice.ts'
@@ -40,12 +50,19 @@ import { privateSptesAreZappedWhole } from './invariants/private-sptes-are-zappe
 import { referencesDoNotUnderflow } from './invariants/references-do-not-underflow.ts'
 import { referencesHaveOwners } from './invariants/references-have-owners.ts'
 import { sharedPagesHaveNoPrivateSpte } from './invariants/shared-pages-have-no-private-spte.ts'
+import { spinlockSectionsDoNotSleep } from './invariants/spinlock-sections-do-not-sleep.ts'
 import { sptesFitTheirFolio } from './invariants/sptes-fit-their-folio.ts'
+import { sptesHaveAMemslot } from './invariants/sptes-have-a-memslot.ts'
+import { successfulChangesAreRecorded } from './invariants/successful-changes-are-recorded.ts'
 import { uptodatePagesAreNotCleared } from './invariants/uptodate-pages-are-not-cleared.ts'
 import { uptodatePagesWereCleared } from './invariants/uptodate-pages-were-cleared.ts'
 import type { Promised } from './promise.ts'
 import { conversionRollbackWorks } from './warnings/conversion-rollback-works.ts'
+import { directMapHolesAreNotAccessed } from './warnings/direct-map-holes-are-not-accessed.ts'
+import { directMapRestoreWorks } from './warnings/direct-map-restore-works.ts'
 import { faultsMeetNoEmptyRange } from './warnings/faults-meet-no-empty-range.ts'
+import { folioInodesExist } from './warnings/folio-inodes-exist.ts'
+import { freedPagesHaveNoPrivateFlag } from './warnings/freed-pages-have-no-private-flag.ts'
 import { freezeLoopDoesNotSpin } from './warnings/freeze-loop-does-not-spin.ts'
 import { hostFaultsMeetNoLargeFolio } from './warnings/host-faults-meet-no-large-folio.ts'
 import { invalidationsDoNotUnderflow } from './warnings/invalidations-do-not-underflow.ts'
@@ -56,26 +73,19 @@ import { rangeRollbackSplits } from './warnings/range-rollback-splits.ts'
 import { rangesAreAddedDuringInvalidation } from './warnings/ranges-are-added-during-invalidation.ts'
 import { readdingAfterFailedMergeWorks } from './warnings/readding-after-failed-merge-works.ts'
 import { readdingAfterFailedSplitWorks } from './warnings/readding-after-failed-split-works.ts'
+import { releasedRecordsAreNotUsed } from './warnings/released-records-are-not-used.ts'
 import { removedFoliosAreLocked } from './warnings/removed-folios-are-locked.ts'
 import { restructuredFoliosHaveAMapping } from './warnings/restructured-folios-have-a-mapping.ts'
 import { splittingAfterFailedMergeWorks } from './warnings/splitting-after-failed-merge-works.ts'
-import { handedOutPagesHaveLeftTheDirectMap } from './invariants/handed-out-pages-have-left-the-direct-map.ts'
-import { handedOutPagesHaveLeftTheTlb } from './invariants/handed-out-pages-have-left-the-tlb.ts'
-import { directMapChangesStayInRange } from './invariants/direct-map-changes-stay-in-range.ts'
-import { directMapIsAsRecorded } from './invariants/direct-map-is-as-recorded.ts'
-import { freeFramesAreInTheDirectMap } from './invariants/free-frames-are-in-the-direct-map.ts'
-import { invalidatedPfnsAreNotUsed } from './invariants/invalidated-pfns-are-not-used.ts'
-import { spinlockSectionsDoNotSleep } from './invariants/spinlock-sections-do-not-sleep.ts'
-import { directMapHolesAreNotAccessed } from './warnings/direct-map-holes-are-not-accessed.ts'
-import { directMapRestoreWorks } from './warnings/direct-map-restore-works.ts'
-import { folioInodesExist } from './warnings/folio-inodes-exist.ts'
-import { freedPagesHaveNoPrivateFlag } from './warnings/freed-pages-have-no-private-flag.ts'
-import { releasedRecordsAreNotUsed } from './warnings/released-records-are-not-used.ts'
 import { unreferencedFollowsAreGuarded } from './warnings/unreferenced-follows-are-guarded.ts'
 
 export { goals } from './goals/index.ts'
 
 export const promises: readonly Promised[] = [
+  callsEndTheirInvalidations,
+  memslotsAreBoundWhole,
+  freedMemslotsAreNotUsed,
+  sptesHaveAMemslot,
   populatedPagesHoldTheImage,
   populateIsNotRefused,
   punchedPagesAreUnmapped,
@@ -100,6 +110,7 @@ export const promises: readonly Promised[] = [
   privateHugepagesAreMerged,
   errorOffsetsLieInTheRequest,
   freeFramesAreUnreachable,
+  hostMappedPagesBelongToTheHost,
   hugeMappingsAreNotMixed,
   mappedPagesAreUptodate,
   noFolioIsLockedTwice,
@@ -139,6 +150,7 @@ export const promises: readonly Promised[] = [
   freeFramesAreInTheDirectMap,
   invalidatedPfnsAreNotUsed,
   spinlockSectionsDoNotSleep,
+  successfulChangesAreRecorded,
   directMapHolesAreNotAccessed,
   directMapRestoreWorks,
   folioInodesExist,

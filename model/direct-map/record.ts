@@ -37,6 +37,12 @@ export const applyRecord = (kernel: Kernel, start: number, end: number): void =>
   }
 }
 
+/** A change of the pages from `start` to `end` has succeeded, and is about to drop its lock. */
+export const tellUnrecorded = (kernel: Kernel, start: number, end: number, state: number): void => {
+  for (let page = start; page <= end; page++)
+    if (recordedState(kernel, page) !== state) kernel.leftUnrecorded = 1 + page
+}
+
 /** The guest is about to be given a page, whose folio is locked. While the record changes, its entry may be either way. */
 export const tellHandedOut = (kernel: Kernel, folio: number, page: number): void => {
   const frame = folio + page - kernel.index[folio]!

@@ -9,11 +9,11 @@ import { cell } from '../../checker/layout.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { slotAt, slotIsGettable } from '../kernel/filemap.ts'
 import { folioPages, getFolio, putFolio } from '../kernel/folio.ts'
-import { EFAULT, EINVAL, ENOENT, ENOMEM, RESULTS, showResult } from '../kernel/words.ts'
+import { EFAULT, EINVAL, ENOENT, ENOMEM, OK, RESULTS, showResult } from '../kernel/words.ts'
 import { type Enomem, operation, type Scope, type Step } from '../words.ts'
 import type { XarrayDesign } from './design.ts'
 import { setterLock } from './locks.ts'
-import { applyRecord, dropFile, endRecording, mightSleep, startRecording, takeFile } from './record.ts'
+import { applyRecord, dropFile, endRecording, mightSleep, startRecording, takeFile, tellUnrecorded } from './record.ts'
 import { type SetFolioLocal, setFolio } from './set-folio.ts'
 import { type UpdateLocal, updateRecord } from './update-record.ts'
 import { showState, type Waits } from './words.ts'
@@ -76,6 +76,9 @@ const effects = {
   },
   keepSetResult: ({ call }: SetFolioRange) => {
     call.result = call['set.result']
+  },
+  tellUnrecorded: ({ kernel, call }: SetFolioRange) => {
+    if (call.result === OK) tellUnrecorded(kernel, call.start, call.end, call.state)
   },
   undo: ({ kernel, call, self }: SetFolioRange) => {
     mightSleep(kernel, self)
@@ -190,7 +193,7 @@ export const setFolioRange = (design: XarrayDesign) => {
       },
       unlocking: {
         meta: { fn: lock.unlockFn },
-        on: { step: { actions: 'lock.drop', target: 'putting' } },
+        on: { step: { actions: ['tellUnrecorded', 'lock.drop'], target: 'putting' } },
       },
       putting: { meta: { fn: 'folio_put' }, on: { step: { actions: 'put', target: caller.put } } },
       leaving: { meta: { fn: 'fdput' }, on: { step: { actions: 'dropFile', target: 'returned' } } },

@@ -14,7 +14,7 @@ import { EFAULT, ENOMEM, OK, RESULTS, showResult } from '../kernel/words.ts'
 import { type Enomem, operation, type Scope, type Step } from '../words.ts'
 import type { XarrayDesign } from './design.ts'
 import { setterLock } from './locks.ts'
-import { applyRecord, dropFile, endRecording, mightSleep, startRecording, takeFile } from './record.ts'
+import { applyRecord, dropFile, endRecording, mightSleep, startRecording, takeFile, tellUnrecorded } from './record.ts'
 import { type SetFolioLocal, setFolio } from './set-folio.ts'
 import { type UpdateLocal, updateRecord } from './update-record.ts'
 import { showState, type Waits } from './words.ts'
@@ -110,6 +110,9 @@ const effects = {
       if (((call.batch >> frame) & 1) === 1) putFolio(kernel, self, frame)
     call.batch = 0
     call.todo = 0
+  },
+  tellUnrecorded: ({ kernel, call }: SetRange) => {
+    if (call.result === OK) tellUnrecorded(kernel, call.start, call.end, call.state)
   },
   undo: ({ kernel, call, self }: SetRange) => {
     mightSleep(kernel, self)
@@ -237,7 +240,7 @@ export const setRange = (design: XarrayDesign) => {
       },
       unlocking: {
         meta: { fn: lock.unlockFn },
-        on: { step: { actions: 'lock.drop', target: 'leaving' } },
+        on: { step: { actions: ['tellUnrecorded', 'lock.drop'], target: 'leaving' } },
       },
       leaving: {
         meta: { fn: 'fdput' },

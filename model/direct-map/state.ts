@@ -54,6 +54,8 @@ export const directMapFields = (frames: number, pages: number, threads: number, 
     handedOutMapped: signal(frames + 1),
     /** The guest was given a page whose old direct map entry may be in a TLB: 1 + frame. */
     handedOutCached: signal(frames + 1),
+    /** A change succeeded that did not record a page of its request: 1 + page. */
+    leftUnrecorded: signal(pages + 1),
     /** WARN_ON_ONCE(folio_restore_direct_map(folio)): 1 + frame. */
     warnRestore: signal(frames + 1),
     /** bad_page(): a folio is freed with PG_private set: 1 + frame. */

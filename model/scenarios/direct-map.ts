@@ -42,6 +42,12 @@ const setFolio = (start: number, end: number, ...states: readonly number[]): Cal
   args: states.map(state => ({ start, end, state })),
   times: 1,
 })
+/** Removes the entry of page 0 or of page 1. */
+const removeOne: Call = {
+  operation: 'set folio direct map',
+  args: [0, 1].map(page => ({ start: page, end: page, state: ABSENT })),
+  times: 1,
+}
 const release: Call = { operation: 'release', times: 1 }
 
 /** Every block of frames has a large entry. */
@@ -113,6 +119,15 @@ export const records: readonly Scenario[] = [
     goals: [],
   },
   {
+    name: 'fault-on-folio-with-a-gap',
+    summary: 'a folio of four pages is faulted in, the second and the last of which were recorded',
+    bounds: sizes(4, 1, 0, 4),
+    environment: entriesOf(4),
+    initial: [start(recorded(1, 3))],
+    threads: [thread('vCPU', getPfn([0]))],
+    goals: [],
+  },
+  {
     name: 'set-range-of-unallocated-pages',
     summary: 'a range is set that no folio stands in',
     bounds: sizes(2, 1),
@@ -120,6 +135,15 @@ export const records: readonly Scenario[] = [
     initial: [start()],
     threads: [thread('setter', setRange(0, 1, PRESENT))],
     goals: [],
+  },
+  {
+    name: 'set-range-of-unallocated-pages-out-of-memory',
+    summary: 'a range is set that no folio stands in, while memory runs out once',
+    bounds: sizes(2, 1, 1),
+    environment: entriesOf(4),
+    initial: [start()],
+    threads: [thread('setter', setRange(0, 1, PRESENT))],
+    goals: ['injected-failure'],
   },
   {
     name: 'set-range-of-pages-in-use',
@@ -192,7 +216,7 @@ export const records: readonly Scenario[] = [
   },
   {
     name: 'set-at-once',
-    summary: 'one thread restores the entries of two pages in use, another removes that of the second',
+    summary: 'one thread restores the entries of two pages in use, another removes that of one of them',
     bounds: sizes(2, 2),
     environment: entriesOf(4),
     initial: [
@@ -201,7 +225,7 @@ export const records: readonly Scenario[] = [
         kernel => inUse(kernel, 1),
       ),
     ],
-    threads: [thread('setter', setRange(0, 1, PRESENT)), thread('setter', setFolio(1, 1, ABSENT))],
+    threads: [thread('setter', setRange(0, 1, PRESENT)), thread('setter', removeOne)],
     goals: [],
   },
   {
