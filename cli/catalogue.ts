@@ -41,10 +41,11 @@ export const itemsOf = (kind: Kind): Promise<readonly Item[]> =>
     .exhaustive()
 
 function designItem(design: AnyDesign, designs: readonly AnyDesign[]): Item {
-  const { name, summary, source, base } = design
+  const { name, summary, source, base, family } = design
   const from = base === undefined ? [] : differences(designs, base, name).differing
   return {
     name,
+    group: family === undefined ? 'pages of guest_memfd' : family.replaceAll('-', ' '),
     says: summary,
     notes: [
       source,

@@ -7,7 +7,7 @@ import { named } from './nearest.ts'
 export interface DesignDiff {
   readonly from: string
   readonly to: string
-  /** Number of decisions a design takes. */
+  /** Number of decisions that at least one of them takes. */
   readonly decisions: number
   readonly differing: readonly { readonly decision: string; readonly from: string; readonly to: string }[]
 }
@@ -16,13 +16,16 @@ export interface DesignDiff {
 export function differences(designs: readonly AnyDesign[], from: string, to: string): DesignDiff {
   const a = decisionsOf(designs, from)
   const b = decisionsOf(designs, to)
+  const decisions = [...new Set([...Object.keys(a), ...Object.keys(b)])]
+  // Designs of different families decide different things.
+  const words = (decision: unknown) => (decision === undefined ? '-' : String(decision))
   return {
     from,
     to,
-    decisions: Object.keys(a).length,
-    differing: Object.keys(a).flatMap(decision =>
-      a[decision] === b[decision] ? [] : [{ decision, from: String(a[decision]), to: String(b[decision]) }],
-    ),
+    decisions: decisions.length,
+    differing: decisions
+      .filter(decision => a[decision] !== b[decision])
+      .map(decision => ({ decision, from: words(a[decision]), to: words(b[decision]) })),
   }
 }
 

@@ -25,15 +25,24 @@ export function beginning({ bounds, environment, initial: setters }: Scenario, i
     if (typeof value === 'number') return value === 0 ? [] : [`${name} ${show(value)}`]
     return runs(value)
       .filter(run => run.value !== 0 || name === 'share')
-      .map(({ first, last, value }) => {
-        const place = first === last ? indexWords(bounds, name, first) : range(first, last)
-        return `${name}[${place}] ${show(value)}`
-      })
+      .map(run => `${name}[${placeOf(run, index => indexWords(bounds, name, index, value.length))}] ${show(run.value)}`)
   })
 }
 
+interface Run {
+  readonly first: number
+  readonly last: number
+  readonly value: number
+}
+
+/** `0-3`, or with words for the index both ends in words. */
+function placeOf({ first, last }: Run, words: (index: number) => string): string {
+  if (first === last) return words(first)
+  return words(first) === String(first) ? range(first, last) : `${words(first)} to ${words(last)}`
+}
+
 /** Runs of equal neighbours. */
-function runs(row: Uint8Array): { readonly first: number; readonly last: number; readonly value: number }[] {
+function runs(row: Uint8Array): Run[] {
   const found: { first: number; last: number; value: number }[] = []
   row.forEach((value, index) => {
     const run = found.at(-1)

@@ -1,6 +1,7 @@
 /**
  * How traces of a scenario are told: its threads, its fields, and words for its calls.
  */
+import type { Field } from '../../checker/layout.ts'
 import { kernelFields } from '../../model/kernel/state.ts'
 import type { Scenario } from '../../model/scenarios/scenario.ts'
 import { callWords } from './calls.ts'
@@ -25,9 +26,11 @@ export function tellingOf({ bounds, environment, threads }: Scenario, page: Page
   return {
     ...page,
     threads,
-    showIndex: (field, index) => indexWords(bounds, field, index),
+    showIndex: (name, index) => indexWords(bounds, name, index, lengthOf(fields[name as keyof typeof fields])),
     showCall: callWords,
     isBookkeeping: field => role(field) === 'ghost' || field === 'held',
     isSignal: field => role(field) === 'signal',
   }
 }
+
+const lengthOf = (field: Field): number => (field.kind === 'cells' ? field.length : 1)

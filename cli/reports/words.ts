@@ -24,7 +24,7 @@ export function oddsWords(odds: number): string {
 /** The size of a world, in words. */
 export function boundsWords({ pages, hugepage, frames, threads, vms, failures }: Bounds): string {
   return [
-    `${counted(pages, 'page')} in hugepages of ${hugepage}`,
+    hugepage === 1 ? counted(pages, 'page') : `${counted(pages, 'page')} in hugepages of ${hugepage}`,
     counted(frames, 'frame'),
     counted(threads, 'thread'),
     counted(vms, 'VM'),
@@ -32,9 +32,17 @@ export function boundsWords({ pages, hugepage, frames, threads, vms, failures }:
   ].join(', ')
 }
 
-/** What of the environment is not as usual. */
-export const environmentWords = ({ tdxHoldsReferences }: Environment): string =>
-  tdxHoldsReferences ? 'TDX holds a reference per mapped private page' : ''
+/** What takes part beside guest_memfd, in words; '' where nothing does. */
+export function environmentWords({ tdxHoldsReferences, directMapEntry, parts = [] }: Environment): string {
+  const taking = [
+    ...(directMapEntry === undefined ? [] : [`a direct map with entries of ${counted(directMapEntry, 'frame')}`]),
+    ...parts,
+  ]
+  return [
+    ...(taking.length === 0 ? [] : [`with ${taking.join(', ')}`]),
+    ...(tdxHoldsReferences ? ['TDX holds a reference per mapped private page'] : []),
+  ].join('; ')
+}
 
 export const cutWords = (cut: Cut): string =>
   match(cut)
