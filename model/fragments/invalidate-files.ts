@@ -9,24 +9,31 @@
  */
 import { cell } from '../../checker/layout.ts'
 import { hasBinding } from '../kernel/memslots.ts'
-import { invalidateBegin, invalidateEnd, invalidateRangeAdd, mmuLockIsFree, zapRange } from '../kernel/mmu.ts'
+import { invalidateBegin, invalidateEnd, mmuLockIsFree, zapRange } from '../kernel/mmu.ts'
 import type { Kernel } from '../kernel/state.ts'
 import { PRIVATE, SHARED } from '../kernel/words.ts'
 import type { Scope } from '../words.ts'
 
 /** One file: the start of an invalidation and the zap, if it is bound in [start, end). */
-export const beginAndZap = (kernel: Kernel, vm: number, start: number, end: number): void => {
+export const beginAndZap = (kernel: Kernel, self: number, vm: number, start: number, end: number): void => {
   if (!hasBinding(kernel, vm, start, end)) return
   const last = end < kernel.pages ? end : kernel.pages
+  countBegun(kernel, self, vm, 1)
   invalidateBegin(kernel, vm)
-  invalidateRangeAdd(kernel, vm, start, last)
   zapRange(kernel, vm, PRIVATE, start, last)
   zapRange(kernel, vm, SHARED, start, last)
 }
 
 /** One file: the end of the invalidation, if it is bound in [start, end). */
-export const endIfBound = (kernel: Kernel, vm: number, start: number, end: number): void => {
-  if (hasBinding(kernel, vm, start, end)) invalidateEnd(kernel, vm)
+export const endIfBound = (kernel: Kernel, self: number, vm: number, start: number, end: number): void => {
+  if (!hasBinding(kernel, vm, start, end)) return
+  countBegun(kernel, self, vm, 255)
+  invalidateEnd(kernel, vm)
+}
+
+const countBegun = (kernel: Kernel, self: number, vm: number, by: number): void => {
+  const cell = self * kernel.vms + vm
+  if (cell < kernel.begunBy.length) kernel.begunBy[cell] = (kernel.begunBy[cell]! + by) % 256
 }
 
 /** mmu_lock would be got, or is not needed. */
@@ -45,8 +52,8 @@ export const beginInvalidation = {
       mayInvalidate(kernel, call['begin.vm'], call['begin.start'], call['begin.end']),
   },
   effects: {
-    'begin.one': ({ kernel, call }: Begin) =>
-      beginAndZap(kernel, call['begin.vm'], call['begin.start'], call['begin.end']),
+    'begin.one': ({ kernel, call, self }: Begin) =>
+      beginAndZap(kernel, self, call['begin.vm'], call['begin.start'], call['begin.end']),
     'begin.toNextFile': ({ call }: Begin) => {
       call['begin.vm'] += 1
     },
@@ -79,7 +86,8 @@ export const endInvalidation = {
     'end.mayEnd': ({ kernel, call }: End) => mayInvalidate(kernel, call['end.vm'], call['end.start'], call['end.end']),
   },
   effects: {
-    'end.one': ({ kernel, call }: End) => endIfBound(kernel, call['end.vm'], call['end.start'], call['end.end']),
+    'end.one': ({ kernel, call, self }: End) =>
+      endIfBound(kernel, self, call['end.vm'], call['end.start'], call['end.end']),
     'end.toNextFile': ({ call }: End) => {
       call['end.vm'] += 1
     },

@@ -66,3 +66,12 @@ export const dropSlotsLock = (kernel: Kernel, self: number, vm: number): void =>
   if (kernel.slotsLock[vm] !== 1 + self) kernel.unlockedUnheld = 1
   kernel.slotsLock[vm] = 0
 }
+
+/** One entry of xa_store_range(). */
+export const storeBinding = (kernel: Kernel, vm: number, page: number): void => {
+  kernel.bindings[vm * kernel.pages + page] = 1
+}
+
+export const eraseBindings = (kernel: Kernel, vm: number): void => {
+  for (let page = 0; page < kernel.pages; page++) kernel.bindings[vm * kernel.pages + page] = 0
+}

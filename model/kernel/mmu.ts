@@ -87,13 +87,17 @@ export const spteAt = (kernel: Kernel, vm: number, kind: number, gfn: number): n
 export const spteFrame = (spte: number): number => (spte - 1) >> 1
 export const spteIsHuge = (spte: number): boolean => spte !== 0 && ((spte - 1) & 1) === LEVEL_HUGE
 
-/**
- * kvm_mmu_unmap_gfn_range() for one kind: adds [start, end) to the invalidation and zaps what overlaps it. A huge SPTE
- * goes whole, except that one which TDX maps privately and which reaches beyond the range is split first, so that the
- * rest stays.
- */
+/** kvm_mmu_unmap_gfn_range() for one kind: adds [start, end) to the invalidation and zaps what overlaps it. */
 export const zapRange = (kernel: Kernel, vm: number, kind: number, start: number, end: number): void => {
   invalidateRangeAdd(kernel, vm, start, end)
+  zapSptes(kernel, vm, kind, start, end)
+}
+
+/**
+ * Zaps the SPTEs of one kind that overlap [start, end). A huge SPTE goes whole, except that one which TDX maps privately
+ * and which reaches beyond the range is split first, so that the rest stays.
+ */
+export const zapSptes = (kernel: Kernel, vm: number, kind: number, start: number, end: number): void => {
   const table = tableOf(kernel, vm, kind)
   for (let gfn = 0; gfn < kernel.pages; gfn++) {
     const spte = kernel.spte[table + gfn]!

@@ -58,6 +58,8 @@ export const signals = (frames: number, pages: number) => ({
   lockOrderBroken: signal(LOCK_PAIRS),
   /** A folio was cleared that was up to date: 1 + frame. */
   clearedUptodate: signal(frames + 1),
+  /** kvm_gmem_release() wrote to a memslot that was freed: 1 + VM. */
+  slotUsedAfterFree: signal(9),
   /** A frame that held data of its owner was cleared: 1 + frame. */
   wiped: signal(frames + 1),
   /** The initial image was copied over data that its owner had: 1 + frame. */

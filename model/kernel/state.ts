@@ -213,6 +213,8 @@ export const kernelFields = (
   faultGfn: ghost(cells(threads * 2, pages + 1)),
   /** Bit t set when the gfn of thread t's fault was zapped since its snapshot. */
   zappedSince: ghost(cell(1 << threads, showThreads)),
+  /** Invalidations that a thread has begun and not ended, indexed by thread * VMs + VM; modulo 256. */
+  begunBy: ghost(cells(only(threads * vms, parts, 'memslots'), 256)),
   /** The state when convert took the lock: 1 + share, indexed by page; 0 when no conversion runs. */
   shareBefore: ghost(cells(pages, 3)),
   /** The same for the filemap: slot. */

@@ -48,6 +48,22 @@ export const operations: readonly Operation[] = [
     source: 'kvm_gmem_punch_hole(), virt/kvm/guest_memfd.c',
   },
   {
+    name: 'create memslot',
+    summary: "bind a new memslot to the VM's file",
+    source: 'kvm_gmem_bind(), virt/kvm/guest_memfd.c',
+  },
+  {
+    name: 'delete memslot',
+    summary: "delete the VM's memslot",
+    source: 'kvm_gmem_unbind(), virt/kvm/guest_memfd.c',
+  },
+  { name: 'close', summary: "close the file descriptor of the VM's file", source: 'fput(), fs/file_table.c' },
+  {
+    name: 'release',
+    summary: 'release a file whose last reference is gone',
+    source: 'kvm_gmem_release(), virt/kvm/guest_memfd.c',
+  },
+  {
     name: 'memory failure',
     summary: 'a frame breaks and is taken out of use',
     source: 'memory_failure(), mm/memory-failure.c; kvm_gmem_error_folio(), virt/kvm/guest_memfd.c',

@@ -9,13 +9,16 @@ import { guestWrite, hostWrite } from './access.ts'
 import { allocate } from './allocate.ts'
 import { convert } from './convert.ts'
 import { convertInBatches } from './convert-in-batches.ts'
+import { convertInPlace } from './convert-in-place.ts'
 import { guestFault } from './guest-fault.ts'
 import { hostFault } from './host-fault.ts'
 import type { Machines, MachinesOf } from './index.ts'
 import { memoryFailure } from './memory-failure.ts'
+import { createMemslot, deleteMemslot } from './memslots.ts'
 import { pin } from './pin.ts'
 import { populate } from './populate.ts'
 import { punchHole } from './punch-hole.ts'
+import { close, release } from './release.ts'
 import { mergeAlone, prepareAlone, rollbackAlone, splitAlone } from './restructure-alone.ts'
 import { setAttributes } from './set-attributes.ts'
 import { speculativeReference } from './speculative-reference.ts'
@@ -35,12 +38,16 @@ export const machinesOf: MachinesOf = design => ({
     match(design.conversion)
       .with('work-list', () => convert(design))
       .with('hugepage-batches', () => convertInBatches(design))
-      .with('in-place', () => convert(design))
+      .with('in-place', convertInPlace)
       .exhaustive(),
   'guest fault': () => guestFault(design),
   'host fault': () => hostFault(design),
   'punch hole': punchHole,
   populate: () => populate(design),
+  'create memslot': () => createMemslot(design),
+  'delete memslot': () => deleteMemslot(design),
+  close,
+  release,
   'memory failure': () => memoryFailure(design),
   'set attributes': setAttributes,
   'guest write': guestWrite,

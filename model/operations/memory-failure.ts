@@ -80,9 +80,9 @@ export const memoryFailure = (design: Design) => {
         call['end.end'] = call.index + 1
       },
       // One section of mmu_lock: bindings cannot change between the start of the invalidation and its end.
-      zapOne: ({ kernel, call }) => {
-        beginAndZap(kernel, call.vm, call.index, call.index + 1)
-        endIfBound(kernel, call.vm, call.index, call.index + 1)
+      zapOne: ({ kernel, call, self }) => {
+        beginAndZap(kernel, self, call.vm, call.index, call.index + 1)
+        endIfBound(kernel, self, call.vm, call.index, call.index + 1)
         call.vm += 1
       },
       dropInvalidateLockShared: ({ kernel, self }) => dropInvalidateLockShared(kernel, self),

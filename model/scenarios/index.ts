@@ -2,10 +2,12 @@
  * Every scenario, by theme.
  */
 import { allocations } from './allocations.ts'
+import { bindings } from './binding.ts'
 import { conversions } from './conversions.ts'
 import { directMap } from './direct-map.ts'
 import { followPfn } from './follow-pfn.ts'
 import { fragments } from './fragments.ts'
+import { inPlace } from './in-place.ts'
 import { memoryFailures } from './memory-failure.ts'
 import { preparation } from './preparation.ts'
 import { races } from './races.ts'
@@ -20,10 +22,12 @@ export const scenarios: readonly Scenario[] = [
   ...allocations,
   ...fragments,
   ...restructuring,
+  ...inPlace,
   ...wide,
   ...directMap,
   ...followPfn,
   ...preparation,
   ...truncation,
   ...memoryFailures,
+  ...bindings,
 ]

@@ -1,0 +1,125 @@
+/**
+ * A file of the inode is closed, and released once nobody uses it any more.
+ *
+ * The memory stays: it belongs to the inode.
+ *
+ * Source: kvm_gmem_release(), virt/kvm/guest_memfd.c; fput(), fs/file_table.c: the last reference leaves the release to
+ * task work.
+ * Left out: eviction of the inode, which frees its memory; what the VM's own reference keeps alive.
+ */
+import { cell } from '../../checker/layout.ts'
+import { beginAndZap, endIfBound, mayInvalidate } from '../fragments/invalidate-files.ts'
+import { dropInvalidateLock, invalidateLockIsFree, joinInvalidateQueue, takeInvalidateLock } from '../kernel/locks.ts'
+import {
+  dropSlotsLock,
+  eraseBindings,
+  hasBinding,
+  putFile,
+  slotsLockIsFree,
+  takeSlotsLock,
+} from '../kernel/memslots.ts'
+import { operation, type Scope, type Step } from '../words.ts'
+
+type Close = Scope<'vm'>
+
+/** close() of the file descriptor. */
+export const close = () =>
+  operation<Close, Step>()({
+    guards: {},
+    effects: { putFile: ({ kernel, call }) => putFile(kernel, call.vm) },
+  }).createMachine({
+    id: 'close',
+    context: ({ input }) => input,
+    meta: { fn: 'close_fd', locals: { vm: cell(4) } },
+    initial: 'putting',
+    states: {
+      putting: { meta: { fn: 'fput' }, on: { step: { actions: 'putFile', target: 'returned' } } },
+      returned: { type: 'final' },
+    },
+  })
+
+/** The task work of a file whose last reference is gone; nothing if there is none. */
+export const release = () =>
+  operation<Close, Step>()({
+    guards: {
+      isOwed: ({ kernel, call }) => kernel.releaseOwed[call.vm] === 1,
+      slotsLockIsFree: ({ kernel, call }) => slotsLockIsFree(kernel, call.vm),
+      invalidateLockIsFree: ({ kernel }) => invalidateLockIsFree(kernel),
+      mayInvalidate: ({ kernel, call }) => mayInvalidate(kernel, call.vm, 0, kernel.pages),
+    },
+    effects: {
+      take: ({ kernel, call }) => {
+        kernel.releaseOwed[call.vm] = 0
+      },
+      takeSlotsLock: ({ kernel, call, self }) => takeSlotsLock(kernel, self, call.vm),
+      joinInvalidateQueue: ({ kernel, self }) => joinInvalidateQueue(kernel, self),
+      takeInvalidateLock: ({ kernel, self }) => takeInvalidateLock(kernel, self),
+      forgetFile: ({ kernel, call }) => {
+        if (!hasBinding(kernel, call.vm, 0, kernel.pages)) return
+        if (kernel.slotAllocated[call.vm] === 0) kernel.slotUsedAfterFree = 1 + call.vm
+        kernel.slotFile[call.vm] = 0
+      },
+      begin: ({ kernel, call, self }) => beginAndZap(kernel, self, call.vm, 0, kernel.pages),
+      end: ({ kernel, call, self }) => endIfBound(kernel, self, call.vm, 0, kernel.pages),
+      unlist: ({ kernel, call }) => {
+        kernel.fileListed[call.vm] = 0
+      },
+      dropInvalidateLock: ({ kernel, self }) => dropInvalidateLock(kernel, self),
+      dropSlotsLock: ({ kernel, call, self }) => dropSlotsLock(kernel, self, call.vm),
+      destroyBindings: ({ kernel, call }) => eraseBindings(kernel, call.vm),
+    },
+  }).createMachine({
+    id: 'release',
+    context: ({ input }) => input,
+    meta: { fn: 'kvm_gmem_release', locals: { vm: cell(4) } },
+    initial: 'entered',
+    states: {
+      entered: {
+        meta: { fn: 'task_work_run' },
+        on: { step: [{ guard: 'isOwed', actions: 'take', target: 'lockingSlots' }, { target: 'returned' }] },
+      },
+      lockingSlots: {
+        meta: { fn: 'mutex_lock' },
+        on: { step: { guard: 'slotsLockIsFree', actions: 'takeSlotsLock', target: 'locking' } },
+      },
+      locking: {
+        meta: { fn: 'filemap_invalidate_lock' },
+        on: {
+          step: [
+            { guard: 'invalidateLockIsFree', actions: 'takeInvalidateLock', target: 'forgetting' },
+            { actions: 'joinInvalidateQueue', target: 'queueing' },
+          ],
+        },
+      },
+      queueing: {
+        meta: { fn: 'filemap_invalidate_lock' },
+        on: { step: { guard: 'invalidateLockIsFree', actions: 'takeInvalidateLock', target: 'forgetting' } },
+      },
+      forgetting: {
+        meta: { fn: 'kvm_gmem_release' },
+        on: { step: { actions: 'forgetFile', target: 'beginning' } },
+      },
+      beginning: {
+        meta: { fn: '__kvm_gmem_invalidate_start' },
+        on: { step: { guard: 'mayInvalidate', actions: 'begin', target: 'ending' } },
+      },
+      ending: {
+        meta: { fn: '__kvm_gmem_invalidate_end' },
+        on: { step: { guard: 'mayInvalidate', actions: 'end', target: 'unlisting' } },
+      },
+      unlisting: { meta: { fn: 'list_del' }, on: { step: { actions: 'unlist', target: 'unlocking' } } },
+      unlocking: {
+        meta: { fn: 'filemap_invalidate_unlock' },
+        on: { step: { actions: 'dropInvalidateLock', target: 'unlockingSlots' } },
+      },
+      unlockingSlots: {
+        meta: { fn: 'mutex_unlock' },
+        on: { step: { actions: 'dropSlotsLock', target: 'destroying' } },
+      },
+      destroying: {
+        meta: { fn: 'xa_destroy' },
+        on: { step: { actions: 'destroyBindings', target: 'returned' } },
+      },
+      returned: { type: 'final' },
+    },
+  })

@@ -1,0 +1,148 @@
+/**
+ * Memslots created and deleted, and files closed, while guests fault and frames break.
+ */
+import type { Call } from '../../checker/system.ts'
+import type { Kernel } from '../kernel/state.ts'
+import { PRIVATE } from '../kernel/words.ts'
+import { guestMaps } from './initial.ts'
+import { breakFrame, faultOf, pagesOf, populatePages, punch, withParts, written } from './pages.ts'
+import type { Scenario } from './scenario.ts'
+import { guestFault, thread } from './sizes.ts'
+
+/** The VM's file is open, and stands on the inode's list. */
+const opened = (kernel: Kernel, vm: number): void => {
+  kernel.fileRefs[vm] = 1
+  kernel.fileListed[vm] = 1
+}
+
+/** The VM's file is open, and bound to a memslot that vCPUs see. */
+const bound = (kernel: Kernel, vm: number): void => {
+  opened(kernel, vm)
+  kernel.slotVisible[vm] = 1
+  kernel.slotAllocated[vm] = 1
+  kernel.slotFile[vm] = 1
+  for (let page = 0; page < kernel.pages; page++) kernel.bindings[vm * kernel.pages + page] = 1
+}
+
+/** VM 0 is bound, and maps page 0, which it has written to. */
+const inUse = (kernel: Kernel): void => {
+  bound(kernel, 0)
+  written(kernel, 0)
+  guestMaps(kernel, 0)
+}
+
+const ofVm = (operation: string, vm = 0): Call => ({ operation, args: [{ vm }], times: 1 })
+const slots = withParts('memslots')
+
+export const bindings: readonly Scenario[] = [
+  {
+    name: 'create-memslot',
+    summary: 'a memslot is created, memory running out once, and the guest accesses its pages',
+    bounds: pagesOf(2, 2, 1),
+    environment: slots,
+    initial: [kernel => opened(kernel, 0)],
+    threads: [thread('ioctl', ofVm('create memslot')), thread('vCPU', guestFault([0, 1], [PRIVATE]))],
+    goals: ['guest-mapping', 'injected-failure'],
+  },
+  {
+    name: 'delete-memslot-during-guest-fault',
+    summary: 'a memslot is deleted and created again while the guest accesses it',
+    bounds: pagesOf(1, 2),
+    environment: slots,
+    initial: [inUse],
+    threads: [
+      thread('ioctl', ofVm('delete memslot'), ofVm('create memslot')),
+      thread('vCPU', guestFault([0], [PRIVATE], 2)),
+    ],
+    goals: ['guest-mapping'],
+  },
+  {
+    name: 'close-file-during-guest-fault',
+    summary: 'the file is closed and released while the guest accesses it',
+    bounds: pagesOf(1, 3),
+    environment: slots,
+    initial: [inUse],
+    threads: [
+      thread('VMM', ofVm('close')),
+      thread('task work', ofVm('release')),
+      thread('vCPU', guestFault([0], [PRIVATE], 2)),
+    ],
+    goals: ['guest-mapping', 'stale-fault'],
+  },
+  {
+    name: 'close-file-and-delete-memslot',
+    summary: 'the file is closed and released while its memslot is deleted',
+    bounds: pagesOf(1, 3),
+    environment: slots,
+    initial: [inUse],
+    threads: [
+      thread('VMM', ofVm('close'), ofVm('release')),
+      thread('ioctl', ofVm('delete memslot')),
+      thread('vCPU', guestFault([0], [PRIVATE])),
+    ],
+    goals: ['stale-fault'],
+  },
+  {
+    name: 'delete-memslot-of-closed-file-during-memory-failure',
+    summary: 'a page breaks while the file is closed and its memslot deleted',
+    bounds: pagesOf(1, 3),
+    environment: withParts('memslots', 'memory-failure'),
+    initial: [inUse],
+    threads: [
+      thread('VMM', ofVm('close'), ofVm('release')),
+      thread('ioctl', ofVm('delete memslot')),
+      thread('machine check', breakFrame([0])),
+    ],
+    goals: ['poisoned-page'],
+  },
+  {
+    name: 'punch-hole-while-another-file-is-closed',
+    summary: 'one VM closes its file and deletes its memslot while a hole is punched through the file of another',
+    bounds: pagesOf(1, 3, 0, 2),
+    environment: withParts('memslots', 'vm-attributes'),
+    initial: [
+      kernel => {
+        inUse(kernel)
+        bound(kernel, 1)
+      },
+    ],
+    threads: [
+      thread('VMM', ofVm('close'), ofVm('release')),
+      thread('ioctl', ofVm('delete memslot')),
+      thread('fallocate', punch(0, 1)),
+    ],
+    goals: [],
+  },
+  {
+    name: 'punch-hole-while-two-vms-fault',
+    summary: 'two VMs access the same page while a hole is punched there and one of them deletes its memslot',
+    bounds: pagesOf(1, 4, 0, 2),
+    environment: withParts('memslots', 'vm-attributes'),
+    initial: [
+      kernel => {
+        inUse(kernel)
+        bound(kernel, 1)
+      },
+    ],
+    threads: [
+      thread('vCPU', faultOf([0], [0], PRIVATE)),
+      thread('vCPU', faultOf([1], [0], PRIVATE)),
+      thread('ioctl', ofVm('delete memslot', 1)),
+      thread('fallocate', punch(0, 1)),
+    ],
+    goals: ['guest-mapping', 'stale-fault'],
+  },
+  {
+    name: 'populate-while-memslot-is-deleted',
+    summary: 'a memslot is deleted and its file closed while the initial image is copied in',
+    bounds: pagesOf(1, 3),
+    environment: withParts('memslots', 'launch', 'firmware'),
+    initial: [kernel => bound(kernel, 0)],
+    threads: [
+      thread('launch', populatePages(0, 1)),
+      thread('ioctl', ofVm('delete memslot')),
+      thread('VMM', ofVm('close'), ofVm('release')),
+    ],
+    goals: [],
+  },
+]
