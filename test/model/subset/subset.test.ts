@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { designs } from '../../../model/designs/index.ts'
-import { machinesOf } from '../../../model/operations/machines.ts'
+import { machinesFor } from '../../../model/operations/machines.ts'
 import { Modules } from './modules.ts'
 import { functionsNamed, partsIn } from './parts.ts'
 import { type Refusal, refusalsOf } from './subset.ts'
@@ -26,8 +26,8 @@ describe('what other tools read is written in a small subset', () => {
 
   it('and no machine has a guard or effect that was not read', () => {
     const read = new Set(parts.map(({ name }) => name))
-    const unread = designs.flatMap(({ decisions }) =>
-      Object.values(machinesOf(decisions)).flatMap(machine => {
+    const unread = designs.flatMap(design =>
+      Object.values(machinesFor(design)).flatMap(machine => {
         const { guards, actions } = machine().implementations
         return [...Object.keys(guards), ...Object.keys(actions)].filter(name => !read.has(name))
       }),
