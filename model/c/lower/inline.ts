@@ -18,6 +18,7 @@ export function inlined<S>(at: Lowering<S>, node: Node, fn: CFunction, args: rea
     if (frame.fn.name === fn.name) at.refuse(node, `${fn.name}() calls itself, which has no bound`)
   if (fn.problem) at.refuse(node, `${fn.name}() cannot be read: line ${fn.problem.line}, ${fn.problem.construct}`)
   refuseCleanups(at, fn)
+  at.assumeConfiguration(fn)
   const { params, returns } = signatureOf(at, fn.node)
   if (params.length !== args.length)
     at.refuse(node, `${fn.name}() takes ${params.length} arguments and is given ${args.length}`)

@@ -33,7 +33,7 @@ export function lower<S>(file: CFile, name: string, binding: Binding<S>, how: Ho
   at.jump(end)
   at.enter(end)
   at.leave({ kind: 'return' })
-  for (const { line, text, assumed } of fn.choices) at.assumptions.push({ file: file.source.file, line, text, assumed })
+  at.assumeConfiguration(fn)
   return finished(at, name, params, result)
 }
 

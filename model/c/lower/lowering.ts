@@ -166,6 +166,13 @@ export class Lowering<S> {
     if (!this.assumptions.some(same)) this.assumptions.push(made)
   }
 
+  /** The function is only what it is as long as the configuration is as assumed. */
+  assumeConfiguration(fn: CFunction): void {
+    for (const { line, text, assumed } of fn.choices)
+      if (!this.assumptions.some(other => other.line === line && other.text === text))
+        this.assumptions.push({ file: this.file.source.file, line, text, assumed })
+  }
+
   refuse(node: Node, reason: string): never {
     throw new Refusal(this.file.source.file, this.line(node), reason)
   }

@@ -42,16 +42,23 @@ export interface State {
 
 /**
  * @param localsOf the locals in a scope: `scope => scope.call`
+ * @param enter sets the parameters, where whoever enters the fragment does not
  * @throws InputError when a local does not fit a state
  */
-export function fragmentOf<S>(lowered: Lowered<S>, binding: Binding<S>, localsOf: (scope: S) => Named): Fragment<S> {
-  return new Builder(lowered, binding, localsOf).fragment()
+export function fragmentOf<S>(
+  lowered: Lowered<S>,
+  binding: Binding<S>,
+  localsOf: (scope: S) => Named,
+  enter: (scope: S) => void = () => {},
+): Fragment<S> {
+  return new Builder(lowered, binding, localsOf, enter).fragment()
 }
 
 class Builder<S> {
   private readonly lowered: Lowered<S>
   private readonly binding: Binding<S>
   private readonly localsOf: (scope: S) => Named
+  private readonly enter: (scope: S) => void
   private readonly guards: Record<string, (scope: S) => boolean> = {}
   private readonly effects: Record<string, (scope: S) => void> = {}
   private readonly places: Record<string, Site> = {}
@@ -61,7 +68,8 @@ class Builder<S> {
   private readonly code
   private readonly next: string
 
-  constructor(lowered: Lowered<S>, binding: Binding<S>, localsOf: (scope: S) => Named) {
+  constructor(lowered: Lowered<S>, binding: Binding<S>, localsOf: (scope: S) => Named, enter: (scope: S) => void) {
+    this.enter = enter
     this.lowered = lowered
     this.binding = binding
     this.localsOf = localsOf
@@ -99,6 +107,7 @@ class Builder<S> {
   /** The first step: local computation up to the first call. */
   private entered(first: readonly number[]): State {
     const effect = this.effect('entered', scope => {
+      this.enter(scope)
       const locals = this.frame.load('entry', this.localsOf(scope))
       this.settle(this.code.run(this.lowered.entry, locals, scope, 0), locals, scope, first)
     })

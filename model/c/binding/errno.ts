@@ -1,0 +1,34 @@
+/**
+ * Error numbers: C's, and the words the model's results are made of.
+ */
+import { EAGAIN, EEXIST, EFAULT, EINTR, EIO, ENOENT, ENOMEM, GARBAGE, OK } from '../../kernel/words.ts'
+
+/** As include/uapi/asm-generic/errno-base.h numbers them. */
+export const errno = {
+  ENOENT: 2,
+  EINTR: 4,
+  EIO: 5,
+  EAGAIN: 11,
+  ENOMEM: 12,
+  EACCES: 13,
+  EFAULT: 14,
+  EEXIST: 17,
+  EINVAL: 22,
+}
+
+const words: readonly (readonly [number, number])[] = [
+  [0, OK],
+  [-errno.ENOMEM, ENOMEM],
+  [-errno.EAGAIN, EAGAIN],
+  [-errno.EEXIST, EEXIST],
+  [-errno.ENOENT, ENOENT],
+  [-errno.EINTR, EINTR],
+  [-errno.EFAULT, EFAULT],
+  [-errno.EIO, EIO],
+]
+
+/** The model's word for what a C function returned; GARBAGE for a value that is no known error. */
+export const wordOf = (result: number): number => words.find(([number]) => number === result)?.[1] ?? GARBAGE
+
+/** What the C would have returned for a word of the model. */
+export const numberOf = (word: number): number => words.find(([, known]) => known === word)?.[0] ?? 1

@@ -1,0 +1,69 @@
+/**
+ * Puts an extracted C function in the place of the hand-written fragment of the same function.
+ *
+ * Fragments are cut along C functions, and a machine names them by their locals: wherever the state that declares a
+ * fragment's locals stands, the extracted one takes its arguments from them and leaves its result there, so that what is
+ * around notices nothing.
+ */
+import { InputError } from '../../checker/errors.ts'
+import { type Effect, type Guard, type Machine, operation } from '../../checker/machine.ts'
+import type { Scope } from '../words.ts'
+import type { Binding } from './binding/binding.ts'
+import type { Seam } from './binding/seams.ts'
+import type { Lowered } from './lower/ir.ts'
+import { type Fragment, fragmentOf, type State } from './machine/fragment.ts'
+
+type S = Scope<string>
+
+/**
+ * @throws InputError when the machine has no such fragment, or the function's locals do not fit a state
+ */
+export function substituted(machine: Machine, seam: Seam, lowered: Lowered<S>, binding: Binding<S>): Machine {
+  const fragment = fragmentOf(
+    lowered,
+    binding,
+    scope => scope.call,
+    scope => seam.enter(scope, lowered.name),
+  )
+  const leave = `${lowered.name}.leave`
+  const effects = {
+    ...plain<Effect<S>>(machine.implementations.actions),
+    ...fragment.effects,
+    [leave]: (scope: S) => {
+      const result = fragment.result === undefined ? 0 : scope.call[fragment.result]!
+      seam.leave(scope, result >= 128 ? result - 256 : result)
+    },
+  }
+  const guards = { ...plain<Guard<S>>(machine.implementations.guards), ...fragment.guards }
+  let found = 0
+  const replace = (state: State): State => {
+    if (declares(state, seam.marker)) {
+      found += 1
+      return inPlaceOf(state, fragment, leave)
+    }
+    if (!state.states) return state
+    return {
+      ...state,
+      states: Object.fromEntries(Object.entries(state.states).map(([name, one]) => [name, replace(one)])),
+    }
+  }
+  const config = replace(machine.config as State)
+  if (found === 0) throw new InputError(`the operation "${machine.id}" does not run ${lowered.name}()`)
+  return operation<S, { type: string }>()({ guards, effects }).createMachine(config as never) as unknown as Machine
+}
+
+/** The state of the fragment: its locals and what follows it stay, what it does is the extracted function. */
+function inPlaceOf(state: State, { config }: Fragment<S>, leave: string): State {
+  return {
+    ...(state.meta && { meta: state.meta }),
+    initial: 'extracted',
+    states: { extracted: { ...config, onDone: { actions: leave, target: 'left' } }, left: { type: 'final' } },
+    ...(state.onDone && { onDone: state.onDone }),
+  }
+}
+
+const declares = ({ meta }: State, marker: string): boolean =>
+  marker in ((meta as { locals?: object } | undefined)?.locals ?? {})
+
+const plain = <T>(parts: object): Record<string, T> =>
+  Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, (part as { plain: T }).plain]))
