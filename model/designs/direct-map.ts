@@ -48,7 +48,8 @@ const repaired: XarrayDesign = {
 }
 
 const removal = '"Direct Map Removal Support for guest_memfd", Patrick Roy, Nikita Kalyazin'
-const v7: FlagDesign = { marks: 'never', restoreError: 'ignored', populate: 'writes' }
+const v7: FlagDesign = { marks: 'never', guestZapError: 'ignored', restoreError: 'ignored', populate: 'writes' }
+const v11: FlagDesign = { ...v7, marks: 'after', guestZapError: 'returned' }
 
 export const directMapDesigns: readonly DirectMapDesign[] = [
   {
@@ -117,11 +118,11 @@ export const directMapDesigns: readonly DirectMapDesign[] = [
   },
   {
     name: 'direct-map-v11',
-    summary: 'direct-map-v9, with the mark set once the entries are gone, and no warning',
+    summary: 'direct-map-v9, with the mark set once the entries are gone, errors returned, and no warning',
     source: `${removal}, v10 and v11 (2026-03-17)`,
     base: 'direct-map-v9',
     family: 'direct-map-flag',
-    decisions: { ...v7, marks: 'after' },
+    decisions: v11,
   },
   {
     name: 'direct-map-v12',
@@ -129,7 +130,7 @@ export const directMapDesigns: readonly DirectMapDesign[] = [
     source: `${removal}, v12 (2026-04-10)`,
     base: 'direct-map-v11',
     family: 'direct-map-flag',
-    decisions: { ...v7, marks: 'after', populate: 'refused' },
+    decisions: { ...v11, populate: 'refused' },
   },
   {
     name: 'direct-map-flag-repaired',
@@ -137,6 +138,6 @@ export const directMapDesigns: readonly DirectMapDesign[] = [
     source: 'RFC v3 2/6, kvm_gmem_free_folio(); repair of unrestored-page-is-used-again',
     base: 'direct-map-v12',
     family: 'direct-map-flag',
-    decisions: { marks: 'after', restoreError: 'poisoned', populate: 'refused' },
+    decisions: { ...v11, restoreError: 'poisoned', populate: 'refused' },
   },
 ]

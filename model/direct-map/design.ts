@@ -104,6 +104,11 @@ export interface FlagDesign {
    */
   readonly marks: 'never' | 'before' | 'after'
   /**
+   * A zap that fails while kvm_gmem_get_pfn() serves the guest; host faults always return the error.
+   * `ignored`: v7 to v9. `returned`: Ackerley Tng on v9; v10 and later.
+   */
+  readonly guestZapError: 'ignored' | 'returned'
+  /**
    * An entry that kvm_gmem_folio_restore_direct_map() cannot restore.
    * `ignored`: v7, v8 and again v11. `warned`: Dave Hansen on v8; v9.
    * `poisoned`: PG_hwpoison keeps the page from being used again, as in RFC v3 2/6; repair of the finding.

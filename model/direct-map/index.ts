@@ -10,6 +10,11 @@ export const directMapOperations: readonly Operation[] = [
     source: 'kvm_gmem_get_pfn(), virt/kvm/guest_memfd.c',
   },
   {
+    name: 'fault user mapping',
+    summary: 'get the folio of a page for the host process, and take it out of the direct map',
+    source: 'kvm_gmem_fault_user_mapping(), virt/kvm/guest_memfd.c',
+  },
+  {
     name: 'set direct map',
     summary: 'give a range of the file direct map entries, or take them away',
     source: 'kvm_gmem_set_direct_map(), virt/kvm/guest_memfd.c',

@@ -6,7 +6,7 @@ import type { Machines } from '../operations/index.ts'
 import { allocate } from './allocate.ts'
 import type { FlagDesign, XarrayDesign } from './design.ts'
 import { getPfn } from './get-pfn.ts'
-import { getPfnByFlag } from './get-pfn-by-flag.ts'
+import { faultUserMapping, getPfnByFlag } from './give-page.ts'
 import { populate } from './populate.ts'
 import { populateByFlag } from './populate-by-flag.ts'
 import { release } from './release.ts'
@@ -49,6 +49,7 @@ export const flagMachines = (design: FlagDesign): Machines => {
     .exhaustive()
   return {
     'get pfn': () => getPfnByFlag(design),
+    'fault user mapping': () => faultUserMapping(design),
     'populate page': () => populateByFlag(design),
     allocate,
     'split folio': splitFolio,

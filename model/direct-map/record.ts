@@ -43,7 +43,7 @@ export const tellUnrecorded = (kernel: Kernel, start: number, end: number, state
     if (recordedState(kernel, page) !== state) kernel.leftUnrecorded = 1 + page
 }
 
-/** The guest is about to be given a page, whose folio is locked. While the record changes, its entry may be either way. */
+/** A page is about to be handed out, its folio locked. While the record changes, its entry may be either way. */
 export const tellHandedOut = (kernel: Kernel, folio: number, page: number): void => {
   const frame = folio + page - kernel.index[folio]!
   if (kernel.recording !== 0 || (kernel.recordsPages === 1 && recordedState(kernel, page) !== ABSENT)) return

@@ -50,9 +50,9 @@ export const directMapFields = (frames: number, pages: number, threads: number, 
     oopsFolioInode: signal(frames + 1),
     /** struct kvm_gmem_inode_private was used after it was freed: 1. */
     usedReleased: signal(),
-    /** The guest was given a page that has a direct map entry nobody asked for: 1 + frame. */
+    /** A page was handed out that has a direct map entry nobody asked for: 1 + frame. */
     handedOutMapped: signal(frames + 1),
-    /** The guest was given a page whose old direct map entry may be in a TLB: 1 + frame. */
+    /** A page was handed out whose old direct map entry may be in a TLB: 1 + frame. */
     handedOutCached: signal(frames + 1),
     /** A change succeeded that did not record a page of its request: 1 + page. */
     leftUnrecorded: signal(pages + 1),

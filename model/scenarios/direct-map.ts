@@ -352,8 +352,30 @@ export const removals: readonly Scenario[] = [
   },
 ]
 
-/** Of large folios that are split after their entries were removed. */
-export const splits: readonly Scenario[] = [
+/** Of designs that mark folios: host faults, and large folios that are split after their entries were removed. */
+export const marks: readonly Scenario[] = [
+  {
+    name: 'fault-from-host-out-of-memory',
+    summary: 'the host faults on a page twice while memory runs out once; then it is truncated',
+    bounds: sizes(1, 1, 1),
+    environment: entriesOf(2),
+    initial: [start()],
+    threads: [thread('host', { ...onPage('fault user mapping', 0), times: 2 }, onPage('truncate', 0))],
+    goals: ['injected-failure'],
+  },
+  {
+    name: 'fault-from-host-and-guest',
+    summary: 'host and guest fault on a page that is truncated meanwhile; memory runs out once',
+    bounds: sizes(1, 3, 1),
+    environment: entriesOf(2),
+    initial: [start()],
+    threads: [
+      thread('host', onPage('fault user mapping', 0)),
+      thread('vCPU', getPfn([0], 2)),
+      thread('ioctl', onPage('truncate', 0)),
+    ],
+    goals: ['injected-failure'],
+  },
   {
     name: 'truncate-page-of-split-folio',
     summary: 'a folio of two pages, removed by way of one large entry, is split, and its pages are truncated',
@@ -374,4 +396,4 @@ export const splits: readonly Scenario[] = [
   },
 ]
 
-export const directMap: readonly Scenario[] = [...records, ...removals, ...splits]
+export const directMap: readonly Scenario[] = [...records, ...removals, ...marks]

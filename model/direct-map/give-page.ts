@@ -1,10 +1,11 @@
 /**
- * Gets the folio of a page for the guest: cleared once, then taken out of the direct map as a whole.
+ * Gives a page to the guest or to the host process: cleared once, its folio taken out of the direct map as a whole.
  *
- * Source: kvm_gmem_get_pfn(), virt/kvm/guest_memfd.c ("Direct Map Removal Support for guest_memfd", v7 to v11).
- * Left out: the architecture's own preparation; the host fault, which clears and zaps in the same way; mapping the page:
- * the reference is put at once.
+ * Source: kvm_gmem_get_pfn(), kvm_gmem_fault_user_mapping(), virt/kvm/guest_memfd.c ("Direct Map Removal Support for
+ * guest_memfd", v7 to v11).
+ * Left out: the architecture's own preparation; mapping the page: the reference is put at once.
  */
+import { match } from 'ts-pattern'
 import { cell } from '../../checker/layout.ts'
 import { clearFolio } from '../kernel/contents.ts'
 import { folioPages, putFolio, unlockFolio } from '../kernel/folio.ts'
@@ -18,8 +19,18 @@ import { type ZapLocal, zapFolio } from './zap-folio.ts'
 
 type GetPfn = Scope<'page' | 'result' | 'folio' | GrabFolioLocal | ZapLocal>
 
-export const getPfnByFlag = (design: FlagDesign) => {
+export const getPfnByFlag = (design: FlagDesign) =>
+  givePage('getPfnByFlag', 'kvm_gmem_get_pfn', design, design.guestZapError)
+
+export const faultUserMapping = (design: FlagDesign) =>
+  givePage('faultUserMapping', 'kvm_gmem_fault_user_mapping', design, 'returned')
+
+const givePage = (id: string, fn: string, design: FlagDesign, zapError: FlagDesign['guestZapError']) => {
   const zapping = zapFolio(design)
+  const zapped = match(zapError)
+    .with('ignored', () => [] as const)
+    .with('returned', () => ['keepZapResult'] as const)
+    .exhaustive()
   return operation<GetPfn, Step | Enomem>()({
     guards: {
       ...grabFolio.guards,
@@ -62,16 +73,16 @@ export const getPfnByFlag = (design: FlagDesign) => {
       putFolio: ({ kernel, call, self }) => putFolio(kernel, self, call.folio),
     },
   }).createMachine({
-    id: 'getPfnByFlag',
+    id,
     context: ({ input }) => input,
     meta: {
-      fn: 'kvm_gmem_get_pfn',
+      fn,
       locals: { page: cell(16), result: cell(RESULTS, showResult), folio: cell(32) },
     },
     initial: 'entered',
     states: {
       entered: {
-        meta: { fn: 'kvm_gmem_get_file' },
+        meta: { fn },
         on: {
           step: [
             { guard: 'isReleased', actions: 'failWithEfault', target: 'returned' },
@@ -95,7 +106,7 @@ export const getPfnByFlag = (design: FlagDesign) => {
           ],
         },
       },
-      zapping: { ...zapping.config, onDone: { actions: 'keepZapResult', target: 'unlockingFolio' } },
+      zapping: { ...zapping.config, onDone: { actions: zapped, target: 'unlockingFolio' } },
       unlockingFolio: {
         meta: { fn: 'folio_unlock' },
         on: { step: { actions: 'unlockFolio', target: 'putting' } },
