@@ -184,6 +184,18 @@ export interface Design {
    */
   readonly assignedElsewhere: 'accepted' | 'refused'
   /**
+   * Which pages a lookup registers with the firmware.
+   * `all`: kvm_arch_gmem_prepare(), whatever the page is; all trees before.
+   * `private`: kvm_arch_gmem_make_private(), if the page is private now; in-place conversion, after v8.
+   */
+  readonly registers: 'all' | 'private'
+  /**
+   * The reference that a lookup for the guest takes.
+   * `kept`: until the fault is over; all trees before.
+   * `dropped`: before the lookup returns; in-place conversion, after v8.
+   */
+  readonly pfnReference: 'kept' | 'dropped'
+  /**
    * Whether guest and host faults look folios up under the invalidate lock.
    * `shared`: held for read; RFC v2 02/51.
    * `none`: no; upstream.

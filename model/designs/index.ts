@@ -33,8 +33,8 @@ const deltas: readonly Delta[] = [
     differs: { memory: 'reserved' },
   },
   ...repairs,
-  ...later,
   ...order0,
+  ...later,
 ]
 
 /** @throws InputError when a design is based on one that is not defined before it */

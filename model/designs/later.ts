@@ -7,6 +7,29 @@ const hugetlb = 'whole-file text of the HugeTLB generation on top of in-place co
 
 export const later: readonly Delta[] = [
   {
+    name: 'in-place-conversion',
+    summary: 'conversion of order-0 folios in place, with everything that can fail before anything is changed',
+    source:
+      'Ackerley Tng, "guest_memfd: In-place conversion support" v8, 2026-06-18, and a later whole-file text of virt/kvm/guest_memfd.c',
+    base: 'upstream',
+    differs: {
+      conversion: 'in-place',
+      registers: 'private',
+      pfnReference: 'dropped',
+      lookupLock: 'shared',
+      hostFaultUnlocks: 'after-lookup',
+      unbindOfDyingFile: 'locked',
+      bindError: 'checked',
+    },
+  },
+  {
+    name: 'in-place-repaired',
+    summary: 'in-place conversion with the repairs of all findings',
+    source: 'our own, see gmemcheck list findings',
+    base: 'in-place-conversion',
+    differs: { populateFolio: 'locked', failureHandlerLock: 'none', assignedElsewhere: 'refused' },
+  },
+  {
     name: 'tdx-split-before-zap',
     summary: 'RFC v2 repaired, with private SPTEs of all VMs split before an item is zapped, which then cannot fail',
     source: 'Yan Zhao, kvm_gmem_split_private() in TDX huge pages RFC v2, 2025-08',

@@ -19,6 +19,8 @@ export const rfcV2Split: NamedDesign = {
     uptodateAtMerge: 'head',
     freshSplit: 'in-the-open',
     freezeLoop: 'warns',
+    registers: 'all',
+    pfnReference: 'kept',
     conversion: 'work-list',
     restructuring: 'out-of-filemap',
     batchEnds: 'before-restructuring',

@@ -1,7 +1,8 @@
 /**
  * Finds the pfn of a gfn for a fault: checks the memslot's file and binding, gets the folio, prepares it.
  *
- * On success the caller holds a reference on the folio, and nothing is locked any more.
+ * On success nothing is locked any more, and the caller holds a reference on the folio; or none, and only the invalidation
+ * sequence tells whether the pfn is still that of the gfn.
  *
  * Source: kvm_gmem_get_pfn(), __kvm_gmem_get_pfn(), virt/kvm/guest_memfd.c.
  * Left out: where the lookup takes the invalidate lock, the file is got and checked in the same step (may miss a bind or
@@ -59,6 +60,7 @@ export const getPfn = (design: Design) => {
     .with('first-access', () => ({ actions: ['getPfn.keepFolio', 'getPfn.prepare'], target: 'preparing' }) as const)
     .with('lookup', () => ({ actions: ['getPfn.keepFolio', 'getPfn.keepPfn'], target: 'unlockingFolio' }) as const)
     .exhaustive()
+  const keepsReference = design.pfnReference === 'kept'
   const afterPoison = match(design.poisonedLookup)
     .with('puts', () => 'putting' as const)
     .with('keeps-reference', () => exit)
@@ -192,7 +194,7 @@ export const getPfn = (design: Design) => {
           on: {
             step: [
               { guard: 'getPfn.failed', actions: 'getPfn.unlockFolio', target: 'putting' },
-              { actions: 'getPfn.unlockFolio', target: exit },
+              { actions: 'getPfn.unlockFolio', target: keepsReference ? exit : 'putting' },
             ],
           },
         },

@@ -1,7 +1,7 @@
 /**
  * Makes a locked folio fit for the guest: clears it, registers it with the firmware, marks it up to date.
  *
- * Source: kvm_gmem_prepare_folio(), kvm_arch_gmem_prepare(), virt/kvm/guest_memfd.c; sev_gmem_prepare(),
+ * Source: kvm_gmem_prepare_folio(), kvm_arch_gmem_prepare(), kvm_arch_gmem_make_private(), virt/kvm/guest_memfd.c; sev_gmem_prepare(),
  * arch/x86/kvm/svm/sev.c.
  * Left out: the warning about a memslot that is not aligned to the folio.
  */
@@ -12,7 +12,8 @@ import { clearFolio, clearFrame } from '../kernel/contents.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { isAssignedElsewhere, registerFolio } from '../kernel/firmware.ts'
 import { isBound } from '../kernel/memslots.ts'
-import { EIO, OK, RESULTS, showResult } from '../kernel/words.ts'
+import { shareOf } from '../kernel/shareability.ts'
+import { EIO, OK, RESULTS, SHARED, showResult } from '../kernel/words.ts'
 import type { Scope } from '../words.ts'
 
 export type PrepareLocal = 'prepare.folio' | 'prepare.vm' | 'prepare.result'
@@ -52,6 +53,10 @@ export const prepare = (design: Design) => {
         ] as const,
     )
     .exhaustive()
+  const shared = match(design.registers)
+    .with('all', () => [] as const)
+    .with('private', () => [{ guard: 'prepare.isShared', target: afterRegistering }] as const)
+    .exhaustive()
   const refused = match(design.assignedElsewhere)
     .with('accepted', () => [] as const)
     .with(
@@ -59,6 +64,7 @@ export const prepare = (design: Design) => {
       () => [{ guard: 'prepare.isAssignedElsewhere', actions: 'prepare.refuse', target: 'done' }] as const,
     )
     .exhaustive()
+  const mayFailToRegister = design.registers === 'all' ? 'prepare.mayFail' : 'prepare.mayFailToMakePrivate'
   return {
     guards: {
       'prepare.isAssignedElsewhere': ({ kernel, call }: Prepare) =>
@@ -68,7 +74,11 @@ export const prepare = (design: Design) => {
         scope.call['prepare.vm'] < scope.kernel.vms &&
         nextBoundVm(scope, scope.call['prepare.vm'] + 1) < scope.kernel.vms,
       'prepare.isBound': ({ kernel, call }: Prepare) => call['prepare.vm'] < kernel.vms,
+      'prepare.isShared': ({ kernel, call }: Prepare) =>
+        shareOf(kernel, call['prepare.vm'], kernel.index[call['prepare.folio']]!) === SHARED,
       'prepare.mayFail': ({ kernel, call }: Prepare) => mayFail(kernel) && call['prepare.vm'] < kernel.vms,
+      'prepare.mayFailToMakePrivate': ({ kernel, call }: Prepare) =>
+        mayFail(kernel) && shareOf(kernel, call['prepare.vm'], kernel.index[call['prepare.folio']]!) !== SHARED,
       'prepare.failed': ({ call }: Prepare) => call['prepare.result'] !== OK,
     },
     effects: {
@@ -113,10 +123,10 @@ export const prepare = (design: Design) => {
           on: { step: { actions: clearing, target: afterClearing } },
         },
         preparing: {
-          meta: { fn: 'kvm_arch_gmem_prepare' },
+          meta: { fn: design.registers === 'all' ? 'kvm_arch_gmem_prepare' : 'kvm_arch_gmem_make_private' },
           on: {
-            step: [...refused, ...registering],
-            eio: { guard: 'prepare.mayFail', actions: 'prepare.failWithEio', target: 'done' },
+            step: [...shared, ...refused, ...registering],
+            eio: { guard: mayFailToRegister, actions: 'prepare.failWithEio', target: 'done' },
           },
         },
         marking: {

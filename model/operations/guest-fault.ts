@@ -6,6 +6,7 @@
  * Left out: shared faults through the host mapping (slots that are not guest_memfd only); emulation of an access that has
  * no memslot: it fails. A stale fault returns to the guest, which may fault again as another call.
  */
+import { match } from 'ts-pattern'
 import { cell } from '../../checker/layout.ts'
 import type { Design } from '../designs/design.ts'
 import { type GetPfnLocal, getPfn } from '../fragments/get-pfn.ts'
@@ -23,6 +24,10 @@ type GuestFault = Scope<GuestFaultLocal>
 
 export const guestFault = (design: Design) => {
   const pfn = getPfn(design)
+  const finish = match(design.pfnReference)
+    .with('kept', () => ['putFolio'] as const)
+    .with('dropped', () => [] as const)
+    .exhaustive()
   return operation<GuestFault, Step | Enomem | ArchFails>()({
     guards: {
       ...pfn.guards,
@@ -160,11 +165,11 @@ export const guestFault = (design: Design) => {
       },
       finishingUnderMmuLock: {
         meta: { fn: 'kvm_mmu_finish_page_fault' },
-        on: { step: { actions: ['putFolio', 'dropMmuLock', 'endFault'], target: 'returned' } },
+        on: { step: { actions: [...finish, 'dropMmuLock', 'endFault'], target: 'returned' } },
       },
       finishing: {
         meta: { fn: 'kvm_mmu_finish_page_fault' },
-        on: { step: { actions: ['putFolio', 'endFault'], target: 'returned' } },
+        on: { step: { actions: [...finish, 'endFault'], target: 'returned' } },
       },
       returned: { type: 'final' },
     },

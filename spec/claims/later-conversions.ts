@@ -171,4 +171,82 @@ export const laterConversions: readonly Claim[] = [
       },
     ],
   },
+  {
+    name: 'everything-that-can-fail-comes-first',
+    who: 'Yan Zhao proposes, Ackerley Tng and Sean Christopherson carry out',
+    message:
+      'guest_memfd: In-place conversion support, v8; 20260618-gmem-inplace-conversion-v8-0-9d2959357853@google.com',
+    says: 'Memory is allocated and references are checked before anything is changed; after that a conversion cannot fail, and has nothing to roll back.',
+    finding: 'confirmed',
+    because:
+      'Three conversions of any range in turn, with memory failing anywhere, are each complete or without effect.',
+    worlds: [
+      {
+        scenario: 'convert-pages-in-turn',
+        design: 'in-place-conversion',
+        promises: {
+          'conversion-is-all-or-nothing': 'holds',
+          'failed-conversion-restores-state': 'holds',
+          'error-offsets-lie-in-the-request': 'holds',
+        },
+      },
+    ],
+  },
+  {
+    name: 'sequence-protects-a-pfn-without-reference',
+    who: 'Sean Christopherson, comment in kvm_gmem_is_private_gfn()',
+    message: 'in-place conversion after v8, virt/kvm/guest_memfd.c',
+    says: 'What a lookup tells can be stale as soon as its lock is dropped; checking the invalidation sequence under mmu_lock is protection enough, for the attribute and for a pfn without reference.',
+    finding: 'confirmed',
+    because:
+      'Neither holes, nor conversions, nor frames allocated anew let a stale pfn in; without the check all of them do.',
+    worlds: [
+      {
+        scenario: 'punch-hole-under-guest-without-reference',
+        design: 'in-place-conversion',
+        promises: {
+          'free-frames-are-unreachable': 'holds',
+          'no-stale-spte-is-installed': 'holds',
+          'private-pages-belong-to-their-vm': 'holds',
+        },
+      },
+      {
+        scenario: 'punch-hole-under-guest-without-reference',
+        design: 'in-place-conversion',
+        mutation: 'without-stale-check',
+        promises: { 'free-frames-are-unreachable': 'violated', 'no-stale-spte-is-installed': 'violated' },
+      },
+      {
+        scenario: 'convert-page-during-guest-fault',
+        design: 'in-place-conversion',
+        promises: { 'shared-pages-have-no-private-spte': 'holds', 'private-pages-have-no-shared-spte': 'holds' },
+      },
+    ],
+  },
+  {
+    name: 'private-pages-are-out-of-reach-of-the-host',
+    who: 'Ackerley Tng',
+    message: 'guest_memfd: In-place conversion support, v8, cover letter',
+    says: 'The host can neither map nor keep a page that is private.',
+    finding: 'confirmed',
+    because: 'A host fault holds a reference from before it drops the invalidate lock, and the conversion sees it.',
+    worlds: [
+      {
+        scenario: 'convert-page-during-host-fault',
+        design: 'in-place-conversion',
+        promises: { 'private-pages-are-not-host-mapped': 'holds', 'host-mapped-pages-belong-to-the-host': 'holds' },
+      },
+      {
+        scenario: 'convert-page-during-host-fault',
+        design: 'in-place-conversion',
+        mutation: 'without-reference-check',
+        promises: { 'private-pages-are-not-host-mapped': 'violated' },
+      },
+      {
+        scenario: 'convert-pinned-page-to-private',
+        design: 'in-place-conversion',
+        promises: { 'private-pages-are-not-pinned': 'holds' },
+      },
+    ],
+  },
 ]

@@ -12,7 +12,7 @@ export const privateHugepagesAreMerged: Contract = {
   each: 'hugepage',
   broken: ({ kernel, call }, hugepage) => {
     const start = hugepage * kernel.hugepage
-    if (call.result !== OK || call.share !== PRIVATE) return false
+    if (kernel.hugepage === 1 || call.result !== OK || call.share !== PRIVATE) return false
     if (start + kernel.hugepage <= call.start! || start >= call.start! + call.pages!) return false
     for (let page = start; page < start + kernel.hugepage; page++) {
       const slot = slotAt(kernel, page)

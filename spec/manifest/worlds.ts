@@ -4,6 +4,7 @@
 import { allocations } from '../../model/scenarios/allocations.ts'
 import { conversions } from '../../model/scenarios/conversions.ts'
 import { fragments } from '../../model/scenarios/fragments.ts'
+import { inPlace } from '../../model/scenarios/in-place.ts'
 import { races } from '../../model/scenarios/races.ts'
 import { restructuring } from '../../model/scenarios/restructuring.ts'
 import type { Scenario } from '../../model/scenarios/scenario.ts'
@@ -41,6 +42,15 @@ const rfcV2: readonly Listed[] = [
     'allocate-shared-hugepage-out-of-memory@fresh-split-under-mutex',
     'allocate-shared-hugepage-twice@fresh-split-under-mutex',
     'fault-in-shared-hugepage-from-host-and-guest@fresh-split-under-mutex',
+  ].map(named),
+]
+
+const inPlaceWorlds: readonly Listed[] = [
+  ...worldsOf(inPlace, 'in-place-conversion', 'in-place-repaired'),
+  ...[
+    'punch-hole-under-guest-without-reference@in-place-conversion~without-stale-check',
+    'convert-page-during-host-fault@in-place-conversion~without-reference-check',
+    'convert-pinned-page-to-private@in-place-conversion~without-reference-check',
   ].map(named),
 ]
 
@@ -102,4 +112,4 @@ const twins: readonly Listed[] = [
 ].map(named)
 
 /** In any order: reports sort them by design, scenario and mutation. */
-export const worlds: readonly Listed[] = [...rfcV2, ...hugetlb, ...twins]
+export const worlds: readonly Listed[] = [...rfcV2, ...inPlaceWorlds, ...hugetlb, ...twins]

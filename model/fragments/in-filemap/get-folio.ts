@@ -15,7 +15,7 @@ import type { Design } from '../../designs/design.ts'
 import { allocateHugeFolio, freeBlock } from '../../kernel/allocator.ts'
 import { mayFail, spendFailure } from '../../kernel/failures.ts'
 import { addToFilemap, slotsAreTaken } from '../../kernel/filemap.ts'
-import { clearLocked, getFolio, lockFolio, putFolio, unlockFolio } from '../../kernel/folio.ts'
+import { clearLocked, getFolio, putFolio, tryLockFolio, unlockFolio } from '../../kernel/folio.ts'
 import { roundDown } from '../../kernel/indices.ts'
 import { someShared } from '../../kernel/shareability.ts'
 import { EEXIST, ENOMEM, OK, RESULTS, showResult } from '../../kernel/words.ts'
@@ -71,7 +71,7 @@ export const getRestructuredFolio = (design: Design) => {
       },
       'getFolio.allocate': ({ kernel, call, self }: GetFolio) => {
         call['getFolio.folio'] = allocateHugeFolio(kernel, self)
-        lockFolio(kernel, self, call['getFolio.folio'])
+        tryLockFolio(kernel, self, call['getFolio.folio'])
       },
       'getFolio.failWithEmptyPool': ({ call }: GetFolio) => {
         call['getFolio.result'] = ENOMEM
@@ -101,7 +101,7 @@ export const getRestructuredFolio = (design: Design) => {
       'getFolio.setLocked': ({ kernel, call, self }: GetFolio) => {
         call['getFolio.folio'] += call['getFolio.index'] - roundDown(kernel, call['getFolio.index'])
         if (kernel.folioLock[call['getFolio.folio']] !== 0) kernel.lockedTwice = 1 + call['getFolio.folio']
-        lockFolio(kernel, self, call['getFolio.folio'])
+        tryLockFolio(kernel, self, call['getFolio.folio'])
       },
       'getFolio.get': ({ kernel, call, self }: GetFolio) => getFolio(kernel, self, call['getFolio.folio']),
     },
