@@ -60,10 +60,7 @@ function scenarioItem({ name, summary, bounds, environment, initial, threads, go
   return {
     name,
     says: summary,
-    notes: [
-      [boundsWords(bounds), environmentWords(environment)].filter(words => words !== '').join('; '),
-      calls.join('; '),
-    ],
+    notes: [[...boundsWords(bounds), ...environmentWords(environment)].join(', '), calls.join('; ')],
     data: { name, summary, bounds, environment, initialStates: initial.length, threads, goals },
   }
 }

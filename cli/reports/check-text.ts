@@ -106,23 +106,23 @@ function worldLines({ world, scenario, outcome }: Checked, { palette, width }: P
   if (outcome.kind === 'not-run') return [`${name}  ${palette.unsure('not judged: interrupted')}`]
   if (outcome.kind === 'failed') return [name, ...paragraph('  ', `gmemcheck failed: ${outcome.message}`, width)]
   const { result } = outcome
-  const bounds = [boundsWords(scenario.bounds), environmentWords(scenario.environment)].filter(text => text !== '')
+  const bounds = [...boundsWords(scenario.bounds), ...environmentWords(scenario.environment)]
   const unreached = result.goals.filter(({ reached }) => !reached).map(({ goal }) => goal)
+  const indented = (phrases: readonly string[]) => wrapPhrases(phrases, width - 2).map(line => `  ${line}`)
   return [
     name,
-    ...paragraph('  ', `${verdictsWords(result)}; ${sizeWords(result)}`, width),
-    ...paragraph('  ', `within ${bounds.join('; ')}; ${oddsWords(result.collisionOdds)}`, width),
+    ...indented([...verdictPhrases(result), ...sizePhrases(result)]),
+    ...indented([`within ${bounds[0]!}`, ...bounds.slice(1), oddsWords(result.collisionOdds)]),
     ...(unreached.length > 0
-      ? paragraph(
-          '  ',
-          `${result.cut ? 'not reached before the cut' : 'never reached'}: ${unreached.join(', ')}`,
-          width,
-        )
+      ? indented([
+          `${result.cut ? 'not reached before the cut' : 'never reached'}: ${unreached[0]}`,
+          ...unreached.slice(1),
+        ])
       : []),
   ]
 }
 
-function verdictsWords(result: Result): string {
+function verdictPhrases(result: Result): string[] {
   const numbered = (wanted: Standing, words: string) => {
     const { length } = standing(result, wanted)
     return length === 0 ? [] : [`${length} ${words}`]
@@ -132,8 +132,12 @@ function verdictsWords(result: Result): string {
     ...numbered('holds', 'hold'),
     ...numbered('bound-reached', `bound-reached (${result.cut && cutWords(result.cut)})`),
     ...numbered('vacuous', 'not tested'),
-  ].join(', ')
+  ]
 }
 
-const sizeWords = ({ states, transitions, depth, seconds }: Result): string =>
-  `${counted(states, 'state')}, ${counted(transitions, 'transition')}, depth ${depth}, ${secondsWords(seconds)}`
+const sizePhrases = ({ states, transitions, depth, seconds }: Result): string[] => [
+  counted(states, 'state'),
+  counted(transitions, 'transition'),
+  `depth ${depth}`,
+  secondsWords(seconds),
+]

@@ -21,28 +21,21 @@ export function oddsWords(odds: number): string {
   return `odds of a missed state below 1 in 10^${Math.max(0, Math.floor(-Math.log10(odds)))}`
 }
 
-/** The size of a world, in words. */
-export function boundsWords({ pages, hugepage, frames, threads, vms, failures }: Bounds): string {
-  return [
-    hugepage === 1 ? counted(pages, 'page') : `${counted(pages, 'page')} in hugepages of ${hugepage}`,
-    counted(frames, 'frame'),
-    counted(threads, 'thread'),
-    counted(vms, 'VM'),
-    counted(failures, 'injected failure'),
-  ].join(', ')
-}
+/** The size of a world, in phrases. */
+export const boundsWords = ({ pages, hugepage, frames, threads, vms, failures }: Bounds): string[] => [
+  hugepage === 1 ? counted(pages, 'page') : `${counted(pages, 'page')} in hugepages of ${hugepage}`,
+  counted(frames, 'frame'),
+  counted(threads, 'thread'),
+  counted(vms, 'VM'),
+  counted(failures, 'injected failure'),
+]
 
-/** What takes part beside guest_memfd, in words; '' where nothing does. */
-export function environmentWords({ tdxHoldsReferences, directMapEntry, parts = [] }: Environment): string {
-  const taking = [
-    ...(directMapEntry === undefined ? [] : [`a direct map with entries of ${counted(directMapEntry, 'frame')}`]),
-    ...parts,
-  ]
-  return [
-    ...(taking.length === 0 ? [] : [`with ${taking.join(', ')}`]),
-    ...(tdxHoldsReferences ? ['TDX holds a reference per mapped private page'] : []),
-  ].join('; ')
-}
+/** What takes part beside guest_memfd, in phrases; none where nothing does. */
+export const environmentWords = ({ tdxHoldsReferences, directMapEntry, parts = [] }: Environment): string[] => [
+  ...(directMapEntry === undefined ? [] : [`direct map entries of ${counted(directMapEntry, 'frame')}`]),
+  ...parts.map(part => `with ${part}`),
+  ...(tdxHoldsReferences ? ['TDX holds a reference per mapped private page'] : []),
+]
 
 export const cutWords = (cut: Cut): string =>
   match(cut)

@@ -42,10 +42,10 @@ describe('what check tells', () => {
       not tested  another-promise
 
       convert@as-posted
-        1 hold, 1 not tested; 26 states, 30 transitions, depth 9, 0.1 s
-        within 2 pages in hugepages of 2, 2 frames, 1 thread, 1 VM, 1 injected
-        failure; TDX holds a reference per mapped private page; odds of a missed state
-        below 1 in 10^17
+        1 hold, 1 not tested, 26 states, 30 transitions, depth 9, 0.1 s
+        within 2 pages in hugepages of 2, 2 frames, 1 thread, 1 VM,
+        1 injected failure, TDX holds a reference per mapped private page,
+        odds of a missed state below 1 in 10^17
       "
     `)
   })
@@ -77,15 +77,15 @@ describe('what check tells', () => {
         replay it: gmemcheck replay convert@repaired 0.0
 
       convert@as-posted
-        1 violated, 1 hold; 26 states, 30 transitions, depth 9, 0.1 s
-        within 2 pages in hugepages of 2, 2 frames, 1 thread, 1 VM, 1 injected
-        failure; TDX holds a reference per mapped private page; odds of a missed state
-        below 1 in 10^17
+        1 violated, 1 hold, 26 states, 30 transitions, depth 9, 0.1 s
+        within 2 pages in hugepages of 2, 2 frames, 1 thread, 1 VM,
+        1 injected failure, TDX holds a reference per mapped private page,
+        odds of a missed state below 1 in 10^17
       convert@repaired
-        1 violated, 1 hold; 26 states, 30 transitions, depth 9, 0.1 s
-        within 2 pages in hugepages of 2, 2 frames, 1 thread, 1 VM, 1 injected
-        failure; TDX holds a reference per mapped private page; odds of a missed state
-        below 1 in 10^17
+        1 violated, 1 hold, 26 states, 30 transitions, depth 9, 0.1 s
+        within 2 pages in hugepages of 2, 2 frames, 1 thread, 1 VM,
+        1 injected failure, TDX holds a reference per mapped private page,
+        odds of a missed state below 1 in 10^17
       "
     `)
   })
@@ -101,16 +101,16 @@ describe('what check tells', () => {
       bound-reached (time)  a-promise, another-promise
 
       convert@as-posted
-        2 bound-reached (time); 26 states, 30 transitions, depth 9, 0.1 s
-        within 2 pages in hugepages of 2, 2 frames, 1 thread, 1 VM, 1 injected
-        failure; TDX holds a reference per mapped private page; odds of a missed state
-        below 1 in 10^17
+        2 bound-reached (time), 26 states, 30 transitions, depth 9, 0.1 s
+        within 2 pages in hugepages of 2, 2 frames, 1 thread, 1 VM,
+        1 injected failure, TDX holds a reference per mapped private page,
+        odds of a missed state below 1 in 10^17
         not reached before the cut: mixed-hugepage
       convert@repaired
-        2 hold; 26 states, 30 transitions, depth 9, 0.1 s
-        within 2 pages in hugepages of 2, 2 frames, 1 thread, 1 VM, 1 injected
-        failure; TDX holds a reference per mapped private page; odds of a missed state
-        below 1 in 10^17
+        2 hold, 26 states, 30 transitions, depth 9, 0.1 s
+        within 2 pages in hugepages of 2, 2 frames, 1 thread, 1 VM,
+        1 injected failure, TDX holds a reference per mapped private page,
+        odds of a missed state below 1 in 10^17
       "
     `)
   })

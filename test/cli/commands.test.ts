@@ -13,7 +13,7 @@ describe('check', () => {
   it('ends with 0 when everything holds, and says within which bounds and at what odds', () => {
     const { status, stdout, stderr } = gmemcheck('check', sound)
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-    expect(stdout).toMatch(/within 4 pages in hugepages of 2, .*odds of a missed\s+state below 1 in 10\^/s)
+    expect(stdout).toMatch(/within 4 pages in hugepages of 2, .*odds of a missed state below 1 in 10\^/s)
   })
 
   it('ends with 1 when something is violated, and shows a path that replay breaks it by', () => {
