@@ -42,10 +42,13 @@ const nextOccupied = (kernel: Kernel, from: number, end: number): number => {
   return page
 }
 
+const isMappedInBatch = (kernel: Kernel, batch: number, page: number): boolean =>
+  ((batch >> page) & 1) === 1 && kernel.hostPte[page] !== 0
+
 /** Stops at the next page of the batch that a host page table maps, or after the batch. */
 const toNextMapped = ({ kernel, call }: Truncate): void => {
-  let page = inBatch(kernel, call['truncate.batch'], call['truncate.index'])
-  while (page < kernel.pages && kernel.hostPte[page] === 0) page = inBatch(kernel, call['truncate.batch'], page + 1)
+  let page = call['truncate.index']
+  while (page < kernel.pages && !isMappedInBatch(kernel, call['truncate.batch'], page)) page += 1
   call['truncate.index'] = page
 }
 
