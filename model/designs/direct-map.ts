@@ -94,6 +94,14 @@ export const directMapDesigns: readonly DirectMapDesign[] = [
     decisions: countsRight,
   },
   {
+    name: 'direct-map-store-error-unnoticed',
+    summary: 'direct-map-counts-right, with errors of __xa_store() unnoticed as posted',
+    source: rfcV3,
+    base: 'direct-map-counts-right',
+    family: 'direct-map-xarray',
+    decisions: { ...countsRight, storeError: 'unnoticed' },
+  },
+  {
     name: 'direct-map-repaired',
     summary: 'direct-map-counts-right, under the invalidate lock, with failures undone',
     source: 'repairs of all findings about RFC v3',
@@ -135,7 +143,7 @@ export const directMapDesigns: readonly DirectMapDesign[] = [
   {
     name: 'direct-map-flag-repaired',
     summary: 'direct-map-v12, with pages poisoned whose entries do not come back',
-    source: 'RFC v3 2/6, kvm_gmem_free_folio(); repair of unrestored-page-is-used-again',
+    source: 'kvm_gmem_free_folio() of RFC v3 2/6; what Dave Hansen and Rick Edgecombe ask about',
     base: 'direct-map-v12',
     family: 'direct-map-flag',
     decisions: { ...v11, restoreError: 'poisoned', populate: 'refused' },

@@ -24,7 +24,7 @@ export const followPfnDesigns: readonly FollowPfnDesign[] = [
   {
     name: 'follow-pfn-repaired',
     summary: 'follow-pfn-v8, with references dropped that were taken, and no others',
-    source: 'Sean Christopherson on v7 3/8: callers are told by is_refcounted_page; repair of uncounted-page-is-put',
+    source: 'Sean Christopherson on v7 3/8: callers are told by is_refcounted_page',
     base: 'follow-pfn-v8',
     family: 'follow-pfn',
     decisions: { refuses: 'unguarded', releases: 'as-told' },

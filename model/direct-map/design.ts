@@ -7,13 +7,14 @@ export interface XarrayDesign {
   /**
    * What keeps two changes of the record apart, and a change from a fault.
    * `xa-lock`: the xarray's spinlock, which a store drops to allocate; folio locks are taken under it. RFC v3 3/6.
-   * `invalidate-lock`: mapping->invalidate_lock, shared by faults; repair of the findings about xa_lock.
+   * `invalidate-lock`: mapping->invalidate_lock, shared by faults; repair of the findings
+   * folio-lock-under-xa-lock and changes-interleave.
    */
   readonly serialization: 'xa-lock' | 'invalidate-lock'
   /**
    * An xarray entry that cannot be stored.
    * `unnoticed`: xa_err() is asked about the xarray's address, which is never an error; RFC v3 3/6.
-   * `returned`: the result of __xa_store() is returned.
+   * `returned`: the result of __xa_store() is returned; repair of the finding failed-store-goes-unnoticed.
    */
   readonly storeError: 'unnoticed' | 'returned'
   /**
@@ -111,7 +112,8 @@ export interface FlagDesign {
   /**
    * An entry that kvm_gmem_folio_restore_direct_map() cannot restore.
    * `ignored`: v7, v8 and again v11. `warned`: Dave Hansen on v8; v9.
-   * `poisoned`: PG_hwpoison keeps the page from being used again, as in RFC v3 2/6; repair of the finding.
+   * `poisoned`: PG_hwpoison keeps the page from being used again, as in RFC v3 2/6; what Dave Hansen and Rick Edgecombe
+   * ask about.
    */
   readonly restoreError: 'ignored' | 'warned' | 'poisoned'
   /**

@@ -2,7 +2,9 @@
  * What authors and reviewers said, thread by thread.
  */
 import type { Claim } from './claim.ts'
+import { directMapThread } from './direct-map-thread.ts'
+import { followPfnThread } from './follow-pfn-thread.ts'
 import { laterConversions } from './later-conversions.ts'
 import { splitThread } from './split-thread.ts'
 
-export const claims: readonly Claim[] = [...splitThread, ...laterConversions]
+export const claims: readonly Claim[] = [...splitThread, ...laterConversions, ...directMapThread, ...followPfnThread]

@@ -6,6 +6,7 @@ import { configureFillsAGap } from './configure-fills-a-gap.ts'
 import { emptyRangeIsSetForEver } from './empty-range-is-set-for-ever.ts'
 import { failedConfigureCountsAsDone } from './failed-configure-counts-as-done.ts'
 import { failedSetLeavesRecordAndMapApart } from './failed-set-leaves-record-and-map-apart.ts'
+import { failedStoreGoesUnnoticed } from './failed-store-goes-unnoticed.ts'
 import type { Finding } from './finding.ts'
 import { firstPageIsNeverConfigured } from './first-page-is-never-configured.ts'
 import { flushOfTheFileOffset } from './flush-of-the-file-offset.ts'
@@ -26,6 +27,7 @@ export const directMapFindings: readonly Finding[] = [
   rangeIsNeverSet,
   emptyRangeIsSetForEver,
   lastPageIsNotRecorded,
+  failedStoreGoesUnnoticed,
   rangeSetReachesAForeignFrame,
   folioLockUnderXaLock,
   changesInterleave,

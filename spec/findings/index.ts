@@ -3,6 +3,7 @@
  */
 import { conversionThatDidNothingSucceeds } from './conversion-that-did-nothing-succeeds.ts'
 import { conversionZapsWhatStaysPrivate } from './conversion-zaps-what-stays-private.ts'
+import { directMapFindings } from './direct-map.ts'
 import { errorOffsetIsNeverSet } from './error-offset-is-never-set.ts'
 import { failedAddFreesThePage } from './failed-add-frees-the-page.ts'
 import { failedFreshSplitLeavesAHugeFolio } from './failed-fresh-split-leaves-a-huge-folio.ts'
@@ -48,4 +49,5 @@ export const findings: readonly Finding[] = [
   laterSplitFailsAfterAZap,
   usersSplitBeforeFaultsAreKeptAway,
   memoryFailureDeadlocksWithConversion,
+  ...directMapFindings,
 ]

@@ -10,6 +10,7 @@ import { restructuring } from '../../model/scenarios/restructuring.ts'
 import type { Scenario } from '../../model/scenarios/scenario.ts'
 import { wide } from '../../model/scenarios/wide.ts'
 import type { Entry } from './entry.ts'
+import { families } from './families.ts'
 
 export type Listed = Pick<Entry, 'scenario' | 'design' | 'mutation'>
 
@@ -112,4 +113,4 @@ const twins: readonly Listed[] = [
 ].map(named)
 
 /** In any order: reports sort them by design, scenario and mutation. */
-export const worlds: readonly Listed[] = [...rfcV2, ...inPlaceWorlds, ...hugetlb, ...twins]
+export const worlds: readonly Listed[] = [...rfcV2, ...inPlaceWorlds, ...hugetlb, ...families, ...twins]
