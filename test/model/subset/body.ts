@@ -62,7 +62,7 @@ function statement(node: Node, place: Place): Found[] {
     case 'ForStatement':
       return forLoop(node, place)
     case 'WhileStatement': {
-      const bounded = body!.type === 'ExpressionStatement' && goesUp(body!.expression as Node, test!)
+      const bounded = body!.type === 'ExpressionStatement' && ends(body!.expression as Node, test!)
       return [...unless(bounded, node), ...expression(test!, place), ...statement(body!, place)]
     }
     case 'ContinueStatement':
@@ -73,11 +73,14 @@ function statement(node: Node, place: Place): Found[] {
   }
 }
 
-/** Bounded is `for (let i = from; i < to && …; i += by)` whose body leaves `i` alone, and `while (i < to && …) i += by`. */
+/**
+ * Bounded is `for (let i = from; i < to && …; i += by)` whose body leaves `i` alone, and `while (i < to && …) i += by`;
+ * the same downwards.
+ */
 function forLoop(node: Node, place: Place): Found[] {
   const { init, test, update, body } = node as unknown as Record<'init' | 'test' | 'update' | 'body', Node | null>
   const bounded =
-    test && update && goesUp(update, test) && ![...nodesIn(body!)].some(each => changed(each) === changed(update))
+    test && update && ends(update, test) && ![...nodesIn(body!)].some(each => changed(each) === changed(update))
   return [
     ...unless(bounded === true, node),
     ...(init ? statement(init, place) : []),
@@ -89,12 +92,19 @@ function forLoop(node: Node, place: Place): Found[] {
 
 const unless = (bounded: boolean, loop: Node) => (bounded ? [] : [refused(loop, 'a loop without a plain bound')])
 
-/** Whether the expression raises a variable that the condition, or one of those it joins, keeps below something. */
-const goesUp = (update: Node, condition: Node): boolean => {
-  const counter = ['++', '+='].includes(update.operator as string) ? changed(update) : undefined
+/** Whether the expression moves a variable towards something that the condition, or one of those it joins, keeps it from. */
+const ends = (update: Node, condition: Node): boolean => {
   const { type, operator, left, right } = bare(condition) as unknown as Record<'left' | 'right', Node> & Node
-  if (type === 'LogicalExpression' && operator === '&&') return goesUp(update, left) || goesUp(update, right)
-  return counter !== undefined && ['<', '<='].includes(operator as string) && nameOf(left) === counter
+  if (type === 'LogicalExpression' && operator === '&&') return ends(update, left) || ends(update, right)
+  const bounds = BOUNDS[update.operator as string] ?? []
+  return changed(update) !== undefined && bounds.includes(operator as string) && nameOf(left) === changed(update)
+}
+
+const BOUNDS: Readonly<Record<string, readonly string[]>> = {
+  '++': ['<', '<='],
+  '+=': ['<', '<='],
+  '--': ['>', '>='],
+  '-=': ['>', '>='],
 }
 
 /** The variable that an expression changes, if any. */
