@@ -34,21 +34,36 @@ export function entryOf({ scenario, design, mutation }: WorldName, result: Resul
   }
 }
 
-/** One phrase per difference: what, what the manifest expects of it, what was got. Empty when all is as expected. */
+/**
+ * One phrase per difference: what, what the manifest expects of it, what was got. What differs alike shares a phrase.
+ * Empty when all is as expected.
+ */
 export function differencesBetween(expected: Entry, got: Entry): string[] {
   const promises = sortedUnion(promisesOf(expected), promisesOf(got))
   const goals = sortedUnion(expected.unreached, got.unreached)
-  return [
-    ...promises.map(name => differing(name, verdictIn(expected, name), verdictIn(got, name))),
-    ...goals.map(name => differing(`goal ${name}`, reachIn(expected, name), reachIn(got, name))),
-    ...(['states', 'transitions', 'depth'] as const).map(name =>
-      differing(name, count(expected[name]), count(got[name])),
-    ),
-  ].flat()
+  const compared: readonly Compared[] = [
+    ...promises.map(name => ({ what: name, expected: verdictIn(expected, name), got: verdictIn(got, name) })),
+    ...goals.map(name => ({ what: `goal ${name}`, expected: reachIn(expected, name), got: reachIn(got, name) })),
+    ...(['states', 'transitions', 'depth'] as const).map(name => ({
+      what: name,
+      expected: count(expected[name]),
+      got: count(got[name]),
+    })),
+  ]
+  const alike = new Map<string, string[]>()
+  for (const { what, expected, got } of compared) {
+    if (expected === got) continue
+    const words = `expected ${expected}, got ${got}`
+    alike.set(words, [...(alike.get(words) ?? []), what])
+  }
+  return [...alike].map(([words, whats]) => `${whats.join(', ')}: ${words}`)
 }
 
-const differing = (what: string, expected: string, got: string): string[] =>
-  expected === got ? [] : [`${what}: expected ${expected}, got ${got}`]
+interface Compared {
+  readonly what: string
+  readonly expected: string
+  readonly got: string
+}
 
 const promisesOf = ({ violated, holds, vacuous }: Entry): string[] => [...Object.keys(violated), ...holds, ...vacuous]
 

@@ -55,6 +55,12 @@ describe('what is not as expected', () => {
   ])('is told of %s', (_, judgements, differences) => {
     expect(differencesBetween(expected, entryOf(world, { ...seen, judgements }))).toEqual(differences)
   })
+  it('is told in one phrase of all that differs alike', () => {
+    const judgements = [holds('a', 0), holds('b', 0), violated('c', 4), violated('z', 9), holds('never-tested', 0)]
+    expect(differencesBetween(expected, entryOf(world, { ...seen, judgements }))).toEqual([
+      'a, b: expected holds, got not put to the test',
+    ])
+  })
   it('is told of goals and of the size of the graph, down to one transition', () => {
     const goals = [{ goal: 'missed', reached: true }]
     const got = entryOf(world, { ...seen, goals, states: 1026, transitions: 31, depth: 10 })
