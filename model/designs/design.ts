@@ -119,6 +119,13 @@ export interface Design {
    */
   readonly batchZaps: 'both-kinds' | 'old-kind'
   /**
+   * An order-0 folio of a hugepage that leaves the filemap.
+   * `restores`: takes hugetlb's metadata of the whole hugepage with it; HugeTLB support on top of in-place conversion.
+   * `leaves`: to whoever merges the hugepage after the last of its pages is free; repair of the finding
+   * eviction-of-pinned-hugepage-oopses.
+   */
+  readonly metadataOfPages: 'restores' | 'leaves'
+  /**
    * What error_offset tells when a folio has references.
    * `folio`: where the folio starts; in-place conversion up to v6.
    * `within-request`: that, or the start of the request if it lies before; Fuad Tabba on v6.
@@ -208,6 +215,55 @@ export interface Design {
    */
   readonly poisonedLookup: 'keeps-reference' | 'puts'
 
+  // --- hugepages allocated, populated and freed
+  /**
+   * The end of a range that fallocate() allocates, with a custom allocator.
+   * `rounded-down`: like its start; RFC v2 33/51.
+   * `rounded-up`: repair of the finding fallocate-allocates-nothing.
+   */
+  readonly allocationEnd: 'rounded-down' | 'rounded-up'
+  /**
+   * Where the clearing of a folio begins that a hole covers in part.
+   * `folio`: at its start, whatever the start of the hole; kvm_gmem_zero_range(), RFC v2 33/51.
+   * `hole`: where the hole does; repair of the finding hole-clears-what-lies-before-it.
+   */
+  readonly clearsHoleFrom: 'folio' | 'hole'
+  /**
+   * Whether the folio is locked while a hole in it is cleared.
+   * `unlocked`: RFC v2 33/51. `locked`: Yan Zhao on 33/51.
+   */
+  readonly clearsHole: 'unlocked' | 'locked'
+  /**
+   * Pages that a hole covers in part, and that the firmware has assigned to a VM.
+   * `cleared`: by the host all the same; RFC v2 33/51.
+   * `reclaimed-first`: taken from the VM before they are cleared; repair of the finding hole-clears-assigned-page.
+   */
+  readonly assignedInHole: 'cleared' | 'reclaimed-first'
+  /**
+   * The references on a folio that is merged and truncated at once.
+   * `filemap-only`: RFC v2 39/51, kvm_gmem_merge_truncate_indices().
+   * `held`: one more, until it is unlocked; repair of the finding merged-folio-is-unlocked-after-it-was-freed.
+   */
+  readonly truncatedFolio: 'filemap-only' | 'held'
+  /**
+   * A merge that fails before a truncation.
+   * `truncates-first-page`: the folio that was looked up, whatever it is by then; RFC v2 39/51.
+   * `truncates-pages`: the pages are truncated one by one; repair of the finding failed-merge-leaves-pages-behind.
+   */
+  readonly unmergedHole: 'truncates-first-page' | 'truncates-pages'
+  /**
+   * When a split gets the struct pages of a hugepage back.
+   * `after-stash`: RFC v2 35/51. `before-stash`: Ackerley Tng, follow-up to 35/51, 2025-05-16.
+   */
+  readonly vmemmapRestore: 'after-stash' | 'before-stash'
+  /**
+   * A huge folio of which some pages are populated.
+   * `marked`: as up to date, all of it; the HugeTLB series with TDX on top, 2025.
+   * `cleared-and-marked`: once the pages that are not populated are cleared; repair of the finding
+   * populated-page-marks-its-hugepage.
+   */
+  readonly partlyPopulated: 'marked' | 'cleared-and-marked'
+
   // --- the initial image
   /**
    * Who refuses to populate a page that is prepared already.
@@ -235,6 +291,12 @@ export interface Design {
    * `locked`: kept over the copy and the mark; Patrick Roy, direct map removal RFC v3 2/6.
    */
   readonly populateFolio: 'unlocked' | 'locked'
+  /**
+   * A page of the initial image that the firmware refuses.
+   * `stays`: the copy is left in the page; sev_gmem_post_populate(), arch/x86/kvm/svm/sev.c.
+   * `is-cleared`: it is cleared; repair of the finding refused-image-stays-in-the-page.
+   */
+  readonly refusedImage: 'stays' | 'is-cleared'
 
   // --- memslots, files, broken memory
   /**

@@ -35,8 +35,17 @@ export const signals = (frames: number, pages: number) => ({
   bugRemoveUnlocked: signal(frames + 1),
   /** NULL dereference: folio->mapping of a folio outside the filemap is followed: 1 + frame. */
   oopsNoMapping: signal(frames + 1),
+  /** WARN_ON(!folio_test_hugetlb) in __hugetlb_restructuring_metadata_restore(): 1 + frame. */
+  warnNotHugetlb: signal(frames + 1),
+  /** NULL dereference: hugetlb_restructuring_metadata_restore() finds no metadata: 1 + frame. */
+  oopsNoMetadata: signal(frames + 1),
   /** NULL dereference: merge_folio() finds no stash entry: 1 + frame. */
   oopsNoStash: signal(frames + 1),
+
+  /** WARN_ON(kvm_gmem_merge_folio_in_filemap) in kvm_gmem_merge_truncate_indices(): 1 + frame. */
+  warnTruncateMerge: signal(frames + 1),
+  /** BUG_ON(pte_page(ptep_get(pte)) != walk->reuse_page) in vmemmap_restore_pte(): 1 + frame. */
+  bugVmemmapRestore: signal(frames + 1),
 
   /** Unsigned index arithmetic wrapped: 1. */
   indexWrapped: signal(),
@@ -44,6 +53,16 @@ export const signals = (frames: number, pages: number) => ({
   unsetRead: signal(),
   /** A reference was dropped from a count that had none: 1 + frame. */
   refUnderflow: signal(frames + 1),
+  /** The lock of a folio was dropped that had been freed: 1 + frame. */
+  folioUsedAfterFree: signal(frames + 1),
+  /** A page of a split hugepage was freed past the custom allocator: 1 + frame. */
+  freedPastAllocator: signal(frames + 1),
+  /** Punching a hole cleared data beside it: 1 + page. */
+  clearedBeside: signal(pages + 1),
+  /** The host cleared a page that the firmware has assigned to a VM: 1 + frame. */
+  clearedAssigned: signal(frames + 1),
+  /** A folio was cleared without its lock while another thread held it: 1 + frame. */
+  clearedUnderLock: signal(frames + 1),
   /** A lock was dropped that the thread did not hold: 1. */
   unlockedUnheld: signal(),
   /** A folio was marked locked that was locked already: 1 + frame. */
@@ -62,6 +81,8 @@ export const signals = (frames: number, pages: number) => ({
   slotUsedAfterFree: signal(9),
   /** A frame that held data of its owner was cleared: 1 + frame. */
   wiped: signal(frames + 1),
+  /** A page was counted as populated that does not hold the initial image: 1 + frame. */
+  imageLost: signal(frames + 1),
   /** The initial image was copied over data that its owner had: 1 + frame. */
   overwritten: signal(frames + 1),
 })

@@ -59,6 +59,9 @@ export interface Environment {
  * `sleepers`: who waits for a folio lock sleeps until he is woken.
  * `unmap-failures`: the TDX module may not give a private page back.
  * `tdx`: what a private page holds goes with its SPTE, until the guest accepts it anew.
+ * `worker`: pages of a split hugepage that are freed go back to it through the worker of the custom allocator.
+ * `vmemmap`: hugetlb gives the struct pages of hugepages away.
+ * `munmap`: the host process may unmap the file.
  * `pfn-map`: the host process maps frames that have no reference count.
  */
 export type Part =
@@ -71,6 +74,9 @@ export type Part =
   | 'sleepers'
   | 'unmap-failures'
   | 'tdx'
+  | 'worker'
+  | 'vmemmap'
+  | 'munmap'
   | 'pfn-map'
 
 /** Unsigned page indices wrap here: 16, or the next power of two above twice the file. */
@@ -140,6 +146,18 @@ export const kernelFields = (
   lostFrames: cells(only(frames, parts, 'unmap-failures'), 3),
   /** Indexed by hugepage-sized block of frames: 1 while guestmem_hugetlb_stash has its entry. */
   stash: cells(Math.ceil(frames / hugepage), 2, showFlag),
+  /** The same: pages of a split hugepage that the worker has counted; nr_pages_waiting_to_be_merged of the entry. */
+  waiting: cells(only(Math.ceil(frames / hugepage), parts, 'worker'), hugepage + 1),
+  /** PGTY_guestmem_hugetlb, indexed by frame: 1 while the last reference of the page leads to the worker. */
+  tagged: cells(only(frames, parts, 'worker'), 2, showFlag),
+  /** Indexed by frame: 1 while it stands on guestmem_hugetlb_cleanup_list. */
+  cleanupList: cells(only(frames, parts, 'worker'), 2, showFlag),
+  /** Indexed by hugepage-sized block of frames: 1 while most of its struct pages are given away. */
+  vmemmapOptimized: cells(only(Math.ceil(frames / hugepage), parts, 'vmemmap'), 2, showFlag),
+  /** The same: HPG_vmemmap_optimized in folio->private, what hugetlb believes of it. */
+  vmemmapFlag: cells(only(Math.ceil(frames / hugepage), parts, 'vmemmap'), 2, showFlag),
+  /** The same: HPG_vmemmap_optimized as it stands in the stash entry. */
+  vmemmapStashed: cells(only(Math.ceil(frames / hugepage), parts, 'vmemmap'), 2, showFlag),
 
   // --- who holds references, so that a count can be compared with its owners
   /** Pins through GUP or IOMMU, indexed by frame. A pin weighs 1. */
@@ -183,6 +201,10 @@ export const kernelFields = (
   // --- the host process
   /** 1 while a VMA maps the whole file. */
   vma: cell(2, showFlag),
+  /** 1 once munmap() has taken the VMA from the address space, while the file still knows it. */
+  vmaDetached: cells(only(1, parts, 'munmap'), 2, showFlag),
+  /** The VMA lock, held for read: bit t set while thread t has a host fault in flight. */
+  vmaReaders: cells(only(1, parts, 'munmap'), 1 << threads, showThreads),
   /** Indexed by page: 0, or 1 + the frame its PTE maps. Each owns one reference. */
   hostPte: cells(pages, frames + 1, showFrame),
 
