@@ -9,6 +9,7 @@ import type { Design } from '../designs/design.ts'
 import { becomePages, eraseStash, hasStash, storeStash } from '../kernel/allocator.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { folioPages } from '../kernel/folio.ts'
+import { optimiseVmemmap, restoresVmemmap, restoreVmemmap } from '../kernel/vmemmap.ts'
 import { ENOMEM, OK, RESULTS, showResult } from '../kernel/words.ts'
 import type { Scope } from '../words.ts'
 import { enomem, type Memory } from './memory.ts'
@@ -17,18 +18,34 @@ export type SplitByAllocatorLocal = 'allocator.folio' | 'allocator.result'
 type SplitByAllocator = Scope<SplitByAllocatorLocal>
 
 export const splitByAllocator = (design: Design, memory: Memory) => {
+  const restoresFirst = design.vmemmapRestore === 'before-stash'
+  const afterStash = restoresFirst ? 'splitting' : 'restoringVmemmap'
+  const fail = restoresFirst ? 'allocator.optimiseVmemmapAndFail' : 'allocator.failWithEnomem'
   const failedStore = match(design.stashError)
-    .with('ignored', () => ({ actions: 'allocator.leakStash', target: 'restoringVmemmap' }) as const)
-    .with('checked', () => ({ actions: 'allocator.failWithEnomem', target: 'done' }) as const)
+    .with('ignored', () => ({ actions: 'allocator.leakStash', target: afterStash }) as const)
+    .with('checked', () => ({ actions: fail, target: 'done' }) as const)
     .exhaustive()
+  // Giving up erases the stash entry and reads it, whether it was stored or not.
+  const failedRestore = restoresFirst
+    ? ({ guard: 'allocator.mayFailToRestore', actions: 'allocator.failWithEnomem', target: 'done' } as const)
+    : ([
+        { guard: 'allocator.mayFailToRestoreWithoutStash', actions: 'allocator.followNoStash', target: 'done' },
+        { guard: 'allocator.mayFailToRestore', actions: 'allocator.eraseStashAndFail', target: 'done' },
+      ] as const)
   return {
     guards: {
       'allocator.isSmall': ({ kernel, call }: SplitByAllocator) => folioPages(kernel, call['allocator.folio']) === 1,
       'allocator.mayFail': ({ kernel }: SplitByAllocator) => mayFail(kernel),
       'allocator.mayFailToStash': ({ kernel, call }: SplitByAllocator) =>
         mayFail(kernel) && folioPages(kernel, call['allocator.folio']) !== 1,
-      'allocator.mayFailWithoutStash': ({ kernel, call }: SplitByAllocator) =>
-        mayFail(kernel) && !hasStash(kernel, call['allocator.folio']),
+      'allocator.mayFailToRestore': ({ kernel, call }: SplitByAllocator) =>
+        mayFail(kernel) &&
+        folioPages(kernel, call['allocator.folio']) !== 1 &&
+        restoresVmemmap(kernel, call['allocator.folio']),
+      'allocator.mayFailToRestoreWithoutStash': ({ kernel, call }: SplitByAllocator) =>
+        mayFail(kernel) &&
+        restoresVmemmap(kernel, call['allocator.folio']) &&
+        !hasStash(kernel, call['allocator.folio']),
       'allocator.failed': ({ call }: SplitByAllocator) => call['allocator.result'] !== OK,
     },
     effects: {
@@ -37,12 +54,19 @@ export const splitByAllocator = (design: Design, memory: Memory) => {
       'allocator.succeed': ({ call }: SplitByAllocator) => {
         call['allocator.result'] = OK
       },
+      'allocator.restoreVmemmap': ({ kernel, call }: SplitByAllocator) =>
+        restoreVmemmap(kernel, call['allocator.folio']),
       'allocator.becomePages': ({ kernel, call }: SplitByAllocator) => {
         becomePages(kernel, call['allocator.folio'])
         call['allocator.result'] = OK
       },
       'allocator.failWithEnomem': ({ kernel, call }: SplitByAllocator) => {
         spendFailure(kernel)
+        call['allocator.result'] = ENOMEM
+      },
+      'allocator.optimiseVmemmapAndFail': ({ kernel, call }: SplitByAllocator) => {
+        spendFailure(kernel)
+        optimiseVmemmap(kernel, call['allocator.folio'])
         call['allocator.result'] = ENOMEM
       },
       'allocator.followNoStash': ({ kernel, call }: SplitByAllocator) => {
@@ -57,7 +81,7 @@ export const splitByAllocator = (design: Design, memory: Memory) => {
     },
     config: {
       meta: { locals: { 'allocator.folio': cell(32), 'allocator.result': cell(RESULTS, showResult) } },
-      initial: 'allocatingStash',
+      initial: restoresFirst ? 'restoringVmemmap' : 'allocatingStash',
       states: {
         allocatingStash: {
           meta: { fn: 'guestmem_hugetlb_split_folio' },
@@ -66,17 +90,13 @@ export const splitByAllocator = (design: Design, memory: Memory) => {
               { guard: 'allocator.isSmall', actions: 'allocator.succeed', target: 'done' },
               { target: 'storingStash' },
             ],
-            ...enomem(memory, {
-              guard: 'allocator.mayFailToStash',
-              actions: 'allocator.failWithEnomem',
-              target: 'done',
-            }),
+            ...enomem(memory, { guard: 'allocator.mayFailToStash', actions: fail, target: 'done' }),
           },
         },
         storingStash: {
           meta: { fn: 'xa_store' },
           on: {
-            step: { actions: 'allocator.storeStash', target: 'restoringVmemmap' },
+            step: { actions: 'allocator.storeStash', target: afterStash },
             // The code looks for an error in the old entry, so that a store without memory counts as done.
             ...enomem(memory, { guard: 'allocator.mayFail', ...failedStore }),
           },
@@ -84,12 +104,11 @@ export const splitByAllocator = (design: Design, memory: Memory) => {
         restoringVmemmap: {
           meta: { fn: 'hugetlb_vmemmap_restore_folio' },
           on: {
-            step: { target: 'splitting' },
-            // Giving up erases the stash entry and reads it, whether it was stored or not.
-            ...enomem(memory, [
-              { guard: 'allocator.mayFailWithoutStash', actions: 'allocator.followNoStash', target: 'done' },
-              { guard: 'allocator.mayFail', actions: 'allocator.eraseStashAndFail', target: 'done' },
-            ]),
+            step: [
+              { guard: 'allocator.isSmall', actions: 'allocator.succeed', target: 'done' },
+              { actions: 'allocator.restoreVmemmap', target: restoresFirst ? 'allocatingStash' : 'splitting' },
+            ],
+            ...enomem(memory, failedRestore),
           },
         },
         splitting: {

@@ -2,12 +2,13 @@
  * The custom allocator: guestmem_hugetlb.
  *
  * Source: mm/guestmem_hugetlb.c: guestmem_hugetlb_alloc_folio(), _split_folio(), _merge_folio() (RFC v2 33, 35/51).
- * Left out: which pool an order-0 page of a split hugepage is freed to, and the worker that waits for all of them: a
- * freed frame is just free. Allocation takes the lowest free block (may miss bugs that need another frame).
+ * Left out: outside of worlds with the worker, that an order-0 page of a split hugepage waits for the others: a freed
+ * frame is just free (may report uses of it that come too early). Allocation takes the lowest free block (may miss bugs that need another frame).
  */
 import { clearFrame } from './contents.ts'
 import { isPoisoned } from './memory-failure.ts'
 import type { Kernel } from './state.ts'
+import { blockOf, optimiseVmemmap, stashVmemmapFlag, unstashVmemmapFlag } from './vmemmap.ts'
 import { STALE } from './words.ts'
 
 /** First frame of the lowest block of frames that are all free, or `kernel.frames` if there is none. */
@@ -43,16 +44,19 @@ export const allocatePage = (kernel: Kernel, self: number): number => {
   return folio
 }
 
-const stashOf = (kernel: Kernel, folio: number): number => Math.floor(folio / kernel.hugepage)
+export const hasStash = (kernel: Kernel, folio: number): boolean => kernel.stash[blockOf(kernel, folio)] === 1
 
-export const hasStash = (kernel: Kernel, folio: number): boolean => kernel.stash[stashOf(kernel, folio)] === 1
-
+/** guestmem_hugetlb_stash_metadata(). */
 export const storeStash = (kernel: Kernel, folio: number): void => {
-  kernel.stash[stashOf(kernel, folio)] = 1
+  kernel.stash[blockOf(kernel, folio)] = 1
+  stashVmemmapFlag(kernel, folio)
 }
 
+/** guestmem_hugetlb_unstash_free_metadata(). */
 export const eraseStash = (kernel: Kernel, folio: number): void => {
-  kernel.stash[stashOf(kernel, folio)] = 0
+  kernel.stash[blockOf(kernel, folio)] = 0
+  unstashVmemmapFlag(kernel, folio)
+  if (kernel.waiting.length > 0) kernel.waiting[blockOf(kernel, folio)] = 0
 }
 
 /** The end of split_folio(): order-0 pages that start with the head's flags, with no mapping and no reference. */
@@ -97,4 +101,5 @@ export const becomeHugeFolio = (kernel: Kernel, folio: number): void => {
     kernel.index[frame] = 0
   }
   eraseStash(kernel, folio)
+  optimiseVmemmap(kernel, folio)
 }

@@ -57,11 +57,27 @@ const freeFolio = (kernel: Kernel, folio: number): void => {
   kernel.index[folio] = 0
   kernel.folioLock[folio] = 0
   const pages = folioPages(kernel, folio)
+  if (pages === 1 && waitsForOthers(kernel, folio)) return
   for (let frame = folio; frame < folio + pages; frame++) kernel.allocated[frame] = 0
   if (kernel.directMapEntry > 0) scrubFolio(kernel, folio, pages)
   if (pages > 1) return
   kernel.uptodate[folio] = 0
   kernel.contents[folio] = STALE
+}
+
+/**
+ * In worlds with the worker, a page of a split hugepage: tagged, it is left to the worker; else it goes to the page
+ * allocator, which the hugepage never gets it back from.
+ */
+const waitsForOthers = (kernel: Kernel, folio: number): boolean => {
+  if (kernel.tagged.length === 0) return false
+  if (kernel.tagged[folio] === 0) {
+    kernel.freedPastAllocator = 1 + folio
+    return false
+  }
+  kernel.tagged[folio] = 0
+  kernel.cleanupList[folio] = 1
+  return true
 }
 
 /** folio_lock() would not sleep. */
