@@ -2,7 +2,15 @@
  * Judges states and steps by the selected properties, and keeps the first witness of each.
  */
 import type { World } from './compile.ts'
-import type { Goal, Property, ReturnProperty, SignalProperty, StateProperty, StuckProperty } from './property.ts'
+import type {
+  Goal,
+  ProgressProperty,
+  Property,
+  ReturnProperty,
+  SignalProperty,
+  StateProperty,
+  StuckProperty,
+} from './property.ts'
 import type { AnyScope } from './runner.ts'
 
 /** Where a property was first seen broken: at state `state`, or on its successor `ordinal`. */
@@ -22,6 +30,7 @@ export class Judge {
   readonly signals: Judged<SignalProperty<AnyScope>>[]
   readonly returns: Judged<ReturnProperty<AnyScope>>[]
   readonly stucks: Judged<StuckProperty>[]
+  readonly progresses: Judged<ProgressProperty>[]
   readonly goals: { readonly goal: Goal<AnyScope>; reached: boolean }[]
   /** By operation: the return properties about it. */
   private readonly returnsOf: Judged<ReturnProperty<AnyScope>>[][]
@@ -35,6 +44,7 @@ export class Judge {
     this.signals = properties.filter(property => property.kind === 'signal').map(judged)
     this.returns = properties.filter(property => property.kind === 'return').map(judged)
     this.stucks = properties.filter(property => property.kind === 'stuck').map(judged)
+    this.progresses = properties.filter(property => property.kind === 'progress').map(judged)
     this.goals = properties.filter(property => property.kind === 'goal').map(goal => ({ goal, reached: false }))
     this.returnsOf = world.flats.map(flat =>
       this.returns.filter(({ property }) => property.of.includes(flat.operation)),
@@ -77,6 +87,7 @@ export class Judge {
       ...this.signals,
       ...this.returns,
       ...this.stucks,
+      ...this.progresses,
     ]
     return this.properties.flatMap(property => every.find(judged => judged.property === property) ?? [])
   }

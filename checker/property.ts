@@ -39,6 +39,12 @@ export interface StuckProperty {
   readonly name: string
 }
 
+/** Broken by a state from which some operation in flight can go on for ever and never end, whatever is chosen. */
+export interface ProgressProperty {
+  readonly kind: 'progress'
+  readonly name: string
+}
+
 /** Should be reached by some state; unreached goals are reported, and are no violation. */
 export interface Goal<S> {
   readonly kind: 'goal'
@@ -48,4 +54,10 @@ export interface Goal<S> {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a property is checked against its own scope where it is written
-export type Property<S = any> = StateProperty<S> | SignalProperty<S> | ReturnProperty<S> | StuckProperty | Goal<S>
+export type Property<S = any> =
+  | StateProperty<S>
+  | SignalProperty<S>
+  | ReturnProperty<S>
+  | StuckProperty
+  | ProgressProperty
+  | Goal<S>

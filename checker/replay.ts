@@ -3,6 +3,7 @@
  */
 import { compile } from './compile.ts'
 import { InputError } from './errors.ts'
+import { saysEndless } from './livelock.ts'
 import { elementOf, parsePath } from './path.ts'
 import type { Property } from './property.ts'
 import type { Replay, Step } from './result.ts'
@@ -37,6 +38,10 @@ export function replay(system: AnySystem, properties: readonly Property[], initi
     over = taken.fatal
     broken.push(...taken.broken.map(each => ({ ...each, after: steps.length })))
     if (!over) broken.push(...walk.judge().map(each => ({ ...each, after: steps.length })))
+  }
+  for (const { kind, name } of properties) {
+    const says = kind === 'progress' && !over ? saysEndless(world, walk.words, properties) : undefined
+    if (says !== undefined) broken.push({ property: name, says, after: steps.length })
   }
   return { initial, path, steps, broken, possible: over ? [] : walk.elements() }
 }

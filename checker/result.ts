@@ -12,7 +12,7 @@ export type Verdict =
 
 export interface Judgement {
   readonly property: string
-  readonly kind: 'state' | 'signal' | 'return' | 'stuck'
+  readonly kind: 'state' | 'signal' | 'return' | 'stuck' | 'progress'
   readonly outcome: Verdict
   /** How often it was judged: states in its scope, transitions (signals), returns. 0 means that nothing was proved. */
   readonly judged: number

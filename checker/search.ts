@@ -6,6 +6,7 @@ import { compile, type World } from './compile.ts'
 import { type Exploration, explore } from './explore.ts'
 import { Judge } from './judge.ts'
 import type { Limits } from './limits.ts'
+import { findLivelock } from './livelock.ts'
 import type { Property } from './property.ts'
 import type { Judgement, Result, Unfired, Verdict } from './result.ts'
 import { initialStates } from './runner.ts'
@@ -25,12 +26,19 @@ export function search(system: AnySystem, properties: readonly Property[], limit
   const initial = initialStates(world)
   const judge = new Judge(world, properties)
   const found = explore(world, initial, judge, { ...limits, bytes: limits.bytes ?? Math.floor(totalmem() * 0.75) })
+  if (judge.progresses.length > 0 && found.cut === undefined) {
+    const livelock = findLivelock(world, initial, properties)
+    for (const judged of judge.progresses) {
+      judged.judged = found.states
+      if (livelock) judge.found(judged, livelock)
+    }
+  }
   const verdictOf = (judged: Judge['all'][number]): Verdict => {
     const { witness, property } = judged
     if (witness) {
       const { root, ordinals } = found.ancestry.line(witness.state)
       const path = witness.ordinal === undefined ? ordinals : [...ordinals, witness.ordinal]
-      return { verdict: 'violated', trace: traceOf(world, property, initial[root]!, path) }
+      return { verdict: 'violated', trace: traceOf(world, properties, property, initial[root]!, path) }
     }
     return found.cut ? { verdict: 'bound-reached', cut: found.cut } : { verdict: 'holds' }
   }

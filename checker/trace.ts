@@ -3,17 +3,20 @@
  */
 import type { World } from './compile.ts'
 import { InternalError } from './errors.ts'
+import { saysEndless } from './livelock.ts'
 import type { Property } from './property.ts'
 import type { Step, Trace } from './result.ts'
 import type { initialStates } from './runner.ts'
 import { Walk } from './walk.ts'
 
 /**
+ * @param properties all that are judged: fatal ones end runs
  * @param ordinals which successor to take, step by step
  * @throws InternalError when the run does not break the property
  */
 export function traceOf(
   world: World,
+  properties: readonly Property[],
   property: Property,
   initial: ReturnType<typeof initialStates>[number],
   ordinals: readonly number[],
@@ -28,6 +31,7 @@ export function traceOf(
     says = taken.broken[0]?.says
   }
   if (property.kind === 'state' || property.kind === 'stuck') says = walk.judge()[0]?.says
+  if (property.kind === 'progress') says = saysEndless(world, walk.words, properties)
   if (says === undefined) throw new InternalError(`the trace of "${property.name}" does not break it`)
   return {
     property: property.name,

@@ -56,6 +56,11 @@ export class Walk {
     this.saved = this.runner.bytes.slice()
   }
 
+  /** The state as it is stored. */
+  get words(): Int32Array {
+    return new Int32Array(this.saved.buffer, 0, this.world.placement.words)
+  }
+
   /** The state in numbers: shared fields (as stored), and what each thread is doing. */
   state(): Snapshot {
     const { fields, locals, threads } = this.world.placement

@@ -69,7 +69,8 @@ const headings = {
   invariant: 'invariants: hold in every state they speak of',
   never: 'never: no step may raise them',
   contract: 'contracts: hold when an operation returns',
-  stuck: 'progress: no operation in flight waits for ever',
+  stuck: 'progress: no operation in flight waits for ever, or goes round for ever',
+  progress: 'progress: no operation in flight waits for ever, or goes round for ever',
   goal: 'goals: must be possible, so that promises are not kept by doing nothing',
 } as const
 

@@ -65,10 +65,15 @@ export interface NothingStuck extends Stated {
   readonly kind: 'stuck'
 }
 
+/** From every state each operation in flight can still come to its end. */
+export interface Ends extends Stated {
+  readonly kind: 'progress'
+}
+
 /** Something that must be possible, so that promises are not kept by doing nothing. */
 export interface Reachable extends Stated {
   readonly kind: 'goal'
   readonly reached: (seen: Seen) => boolean
 }
 
-export type Promised = Invariant | Never | Contract | NothingStuck
+export type Promised = Invariant | Never | Contract | NothingStuck | Ends

@@ -5,6 +5,7 @@
 import { guestSeesNoStaleData } from './contents/guest-sees-no-stale-data.ts'
 import { initialImageOverwritesNothing } from './contents/initial-image-overwrites-nothing.ts'
 import { ownedDataIsNotWiped } from './contents/owned-data-is-not-wiped.ts'
+import { populatedPagesHoldTheImage } from './contents/populated-pages-hold-the-image.ts'
 import { allocatedHugepagesMatchShareability } from './contracts/allocated-hugepages-match-shareability.ts'
 import { callsEndTheirInvalidations } from './contracts/calls-end-their-invalidations.ts'
 import { callsKeepNoLocks } from './contracts/calls-keep-no-locks.ts'
@@ -16,12 +17,12 @@ import { invalidationsAreBalanced } from './contracts/invalidations-are-balanced
 import { memslotsAreBoundWhole } from './contracts/memslots-are-bound-whole.ts'
 import { pageSizeMatchesShareability } from './contracts/page-size-matches-shareability.ts'
 import { populateIsNotRefused } from './contracts/populate-is-not-refused.ts'
-import { populatedPagesHoldTheImage } from './contracts/populated-pages-hold-the-image.ts'
 import { privateContentsSurvive } from './contracts/private-contents-survive.ts'
 import { privateHugepagesAreMerged } from './contracts/private-hugepages-are-merged.ts'
 import { punchedPagesAreUnmapped } from './contracts/punched-pages-are-unmapped.ts'
 import { punchedRangeIsEmpty } from './contracts/punched-range-is-empty.ts'
 import { sharedPagesAreNotPopulated } from './contracts/shared-pages-are-not-populated.ts'
+import { callsCanReturn } from './invariants/calls-can-return.ts'
 import { directMapChangesStayInRange } from './invariants/direct-map-changes-stay-in-range.ts'
 import { directMapIsAsRecorded } from './invariants/direct-map-is-as-recorded.ts'
 import { errorOffsetsLieInTheRequest } from './invariants/error-offsets-lie-in-the-request.ts'
@@ -62,6 +63,8 @@ import { directMapHolesAreNotAccessed } from './warnings/direct-map-holes-are-no
 import { directMapRestoreWorks } from './warnings/direct-map-restore-works.ts'
 import { faultsMeetNoEmptyRange } from './warnings/faults-meet-no-empty-range.ts'
 import { folioInodesExist } from './warnings/folio-inodes-exist.ts'
+import { freedFoliosAreHugetlbs } from './warnings/freed-folios-are-hugetlbs.ts'
+import { freedFoliosFindTheirMetadata } from './warnings/freed-folios-find-their-metadata.ts'
 import { freedPagesHaveNoPrivateFlag } from './warnings/freed-pages-have-no-private-flag.ts'
 import { freezeLoopDoesNotSpin } from './warnings/freeze-loop-does-not-spin.ts'
 import { hostFaultsMeetNoLargeFolio } from './warnings/host-faults-meet-no-large-folio.ts'
@@ -118,6 +121,7 @@ export const promises: readonly Promised[] = [
   noStaleSpteIsInstalled,
   noUnsetValueIsRead,
   nothingIsStuck,
+  callsCanReturn,
   onlyHeldLocksAreDropped,
   privatePagesAreNotHostMapped,
   privatePagesAreNotPinned,
@@ -130,6 +134,8 @@ export const promises: readonly Promised[] = [
   uptodatePagesWereCleared,
   conversionRollbackWorks,
   faultsMeetNoEmptyRange,
+  freedFoliosAreHugetlbs,
+  freedFoliosFindTheirMetadata,
   freezeLoopDoesNotSpin,
   hostFaultsMeetNoLargeFolio,
   invalidationsDoNotUnderflow,

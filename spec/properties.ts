@@ -15,6 +15,8 @@ const propertyOf = (promise: Promised): Property<Seen> => {
   switch (promise.kind) {
     case 'stuck':
       return { kind: 'stuck', name }
+    case 'progress':
+      return { kind: 'progress', name }
     case 'never': {
       const { signal, says } = promise
       return {
