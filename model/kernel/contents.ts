@@ -7,7 +7,7 @@
  */
 import { folioPages } from './folio.ts'
 import type { Kernel } from './state.ts'
-import { POPULATED, ZERO } from './words.ts'
+import { GUEST, POPULATED, ZERO } from './words.ts'
 
 /** clear_highpage() of every page of the folio. */
 export const clearFolio = (kernel: Kernel, folio: number): void => {
@@ -25,4 +25,9 @@ export const clearFrame = (kernel: Kernel, frame: number): void => {
 export const populateFrame = (kernel: Kernel, frame: number): void => {
   if (kernel.contents[frame]! > ZERO) kernel.overwritten = 1 + frame
   kernel.contents[frame] = POPULATED
+}
+
+/** The frame is counted as populated. */
+export const keepImage = (kernel: Kernel, frame: number): void => {
+  if (kernel.contents[frame] !== POPULATED && kernel.contents[frame] !== GUEST) kernel.imageLost = 1 + frame
 }

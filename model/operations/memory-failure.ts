@@ -92,7 +92,7 @@ export const memoryFailure = (design: Design) => {
   }).createMachine({
     id: 'memoryFailure',
     context: ({ input }) => input,
-    meta: { fn: 'memory_failure', locals: { frame: cell(32), index: cell(16), vm: cell(4) } },
+    meta: { fn: 'memory_failure', locals: { frame: cell(32), index: cell(32), vm: cell(4) } },
     initial: 'lockingMutex',
     states: {
       lockingMutex: {

@@ -13,7 +13,7 @@ import { getPageFolio } from '../fragments/get-page-folio.ts'
 import { type FolioLookupLocal, lookUpFolio } from '../fragments/get-pfn.ts'
 import type { ArchFails } from '../fragments/prepare.ts'
 import { variant } from '../fragments/variant.ts'
-import { clearFolio, populateFrame } from '../kernel/contents.ts'
+import { clearFolio, keepImage, populateFrame } from '../kernel/contents.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { isRegistered, reclaimFolio, registerFolio } from '../kernel/firmware.ts'
 import { folioOf, putFolio, unlockFolio } from '../kernel/folio.ts'
@@ -43,6 +43,7 @@ import {
   RESULTS,
   STALE,
   showResult,
+  ZERO,
 } from '../kernel/words.ts'
 import { type Enomem, operation, type Scope, type Step } from '../words.ts'
 
@@ -147,7 +148,15 @@ export const populate = (design: Design) => {
         kernel.contents[call.folio] = STALE
         call.result = EIO
       },
-      markUptodate: ({ kernel, call }) => {
+      failToLaunchAndClear: ({ kernel, call }) => {
+        spendFailure(kernel)
+        reclaimFolio(kernel, call.folio)
+        kernel.contents[call.folio] = ZERO
+        call.result = EIO
+      },
+      markUptodate: scope => {
+        const { kernel, call } = scope
+        keepImage(kernel, frameOf(scope))
         kernel.uptodate[folioOf(kernel, call.folio)] = 1
       },
       count: ({ call }) => {
@@ -303,7 +312,10 @@ export const populate = (design: Design) => {
           step: { actions: 'launch', target: 'marking' },
           eio: {
             guard: 'refusesFirmware',
-            actions: 'failToLaunch',
+            actions: match(design.refusedImage)
+              .with('stays', () => 'failToLaunch' as const)
+              .with('is-cleared', () => 'failToLaunchAndClear' as const)
+              .exhaustive(),
             target: holdsOn ? 'unlockingRefused' : 'putting',
           },
         },

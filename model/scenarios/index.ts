@@ -7,8 +7,10 @@ import { conversions } from './conversions.ts'
 import { directMap } from './direct-map.ts'
 import { followPfn } from './follow-pfn.ts'
 import { fragments } from './fragments.ts'
+import { hugepageHoles } from './hugepage-holes.ts'
 import { inPlace } from './in-place.ts'
 import { memoryFailures } from './memory-failure.ts'
+import { pagesAmongAll } from './pages-among-all.ts'
 import { preparation } from './preparation.ts'
 import { races } from './races.ts'
 import { restructuring } from './restructuring.ts'
@@ -22,6 +24,7 @@ export const scenarios: readonly Scenario[] = [
   ...allocations,
   ...fragments,
   ...restructuring,
+  ...hugepageHoles,
   ...inPlace,
   ...wide,
   ...directMap,
@@ -30,4 +33,5 @@ export const scenarios: readonly Scenario[] = [
   ...truncation,
   ...memoryFailures,
   ...bindings,
+  ...pagesAmongAll,
 ]

@@ -5,7 +5,7 @@ import { PRIVATE, SHARED } from '../kernel/words.ts'
 import { mapped, shared } from './initial.ts'
 import { declare, faultOf, guestWrites, hostWrites, pagesOf, populatePages, withParts } from './pages.ts'
 import type { Scenario } from './scenario.ts'
-import { allocate, guestFault, hostFault, thread } from './sizes.ts'
+import { allocate, guestFault, hostFault, sizes, thread } from './sizes.ts'
 
 const snp = withParts('firmware', 'launch')
 
@@ -96,6 +96,24 @@ export const preparation: readonly Scenario[] = [
     initial: [() => {}],
     threads: [thread('vCPU', faultOf([0], [0], PRIVATE)), thread('vCPU', faultOf([1], [0], PRIVATE))],
     goals: ['guest-mapping', 'injected-failure'],
+  },
+  {
+    name: 'fault-in-page-of-second-vm',
+    summary: 'two VMs are bound to the same file, and the second accesses a page',
+    bounds: pagesOf(1, 1, 0, 2),
+    environment: withParts('firmware', 'vm-attributes'),
+    initial: [() => {}],
+    threads: [thread('vCPU', faultOf([1], [0], PRIVATE))],
+    goals: ['guest-mapping'],
+  },
+  {
+    name: 'populate-part-of-huge-folio',
+    summary: 'the initial image has one page of a hugepage, and the guest accesses the other',
+    bounds: sizes(1, 1),
+    environment: withParts('launch'),
+    initial: [() => {}],
+    threads: [thread('launch', populatePages(0, 1), guestFault([1], [PRIVATE]))],
+    goals: ['populated-page', 'huge-guest-mapping'],
   },
   {
     name: 'map-shared-page-from-host-and-guest',
