@@ -5,7 +5,8 @@
  */
 import { InternalError } from './errors.ts'
 
-const CHUNK = 1 << 16
+const CHUNK_BITS = 16
+const CHUNK = 1 << CHUNK_BITS
 /** A sum is kept for every so many states. */
 const STRIDE = 4096
 
@@ -31,7 +32,7 @@ export class Ancestry {
   /** The next state is the successor `ordinal` (from 0) of the state being expanded. */
   born(ordinal: number): void {
     const at = this.states++
-    this.chunk(this.ordinals, at)[at % CHUNK] = ordinal
+    this.chunk(this.ordinals, at)[at & (CHUNK - 1)] = ordinal
   }
 
   /** The next state in order has been expanded and had so many new successors. */
@@ -39,7 +40,7 @@ export class Ancestry {
     if (this.expanded % STRIDE === 0) this.sums.push(this.before)
     const at = this.expanded++
     this.before += children
-    this.chunk(this.litters, at)[at % CHUNK] = children
+    this.chunk(this.litters, at)[at & (CHUNK - 1)] = children
   }
 
   get bytes(): number {
@@ -51,7 +52,7 @@ export class Ancestry {
     const ordinals: number[] = []
     let at = state
     for (let parent = this.parent(at); parent !== undefined; parent = this.parent(at)) {
-      ordinals.push(this.ordinals[Math.floor(at / CHUNK)]![at % CHUNK]!)
+      ordinals.push(this.ordinals[at >>> CHUNK_BITS]![at & (CHUNK - 1)]!)
       at = parent
     }
     return { root: at, ordinals: ordinals.reverse() }
@@ -68,14 +69,14 @@ export class Ancestry {
     }
     let first = this.sums[low]!
     for (let at = low * STRIDE; at < this.expanded; at++) {
-      first += this.litters[Math.floor(at / CHUNK)]![at % CHUNK]!
+      first += this.litters[at >>> CHUNK_BITS]![at & (CHUNK - 1)]!
       if (first > state) return at
     }
     throw new InternalError(`state ${state} has no parent`)
   }
 
   private chunk(chunks: (Uint8Array | Uint16Array)[], at: number): Uint8Array | Uint16Array {
-    const index = Math.floor(at / CHUNK)
+    const index = at >>> CHUNK_BITS
     if (index === chunks.length) chunks.push(this.wide ? new Uint16Array(CHUNK) : new Uint8Array(CHUNK))
     return chunks[index]!
   }

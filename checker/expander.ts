@@ -51,8 +51,9 @@ export function expanderOf(world: World, judge: Judge, audited: boolean): Expand
   const begins = Int32Array.from(threads, ({ control }) => control / 4)
   const ends = Int32Array.from(threads, (_, thread) => begins[thread + 1] ?? width)
 
-  // The states of the block.
-  const parents = new Int32Array(BLOCK * width)
+  // The states of the block: where they are, their scopes, and where their successors end.
+  let records: Int32Array = new Int32Array(stride)
+  let origin = 0
   const scopes = new Int32Array(BLOCK)
   const lasts = new Int32Array(BLOCK)
   let block = 0
@@ -116,8 +117,8 @@ export function expanderOf(world: World, judge: Judge, audited: boolean): Expand
       words[i] = was
       const a = common(diffs[at + 1]!, spreads[i]!)
       const b = common(was, spreads[i]!)
-      h1 = (h1 + lane1(a) - lane1(b)) | 0
-      h2 = (h2 + lane2(a, twists[i]!) - lane2(b, twists[i]!)) | 0
+      h1 = (((h1 + lane1(a)) | 0) - lane1(b)) | 0 // truncated at once, or the sum would be made in floating point
+      h2 = (((h2 + lane2(a, twists[i]!)) | 0) - lane2(b, twists[i]!)) | 0
     }
     ordinal += 1
     if (fatal) {
@@ -140,14 +141,9 @@ export function expanderOf(world: World, judge: Judge, audited: boolean): Expand
   const { words, scope } = runner
   const { judge: judgeState, bitsOf } = judging(world, runner, judge)
 
-  const load = (records: Int32Array, at: number): number => {
+  const load = (at: number): number => {
     codec.unpack(records, at, words)
-    const base = block * width
-    for (let i = 0; i < width; i++) {
-      const word = words[i]!
-      saved[i] = word
-      parents[base + i] = word
-    }
+    for (let i = 0; i < width; i++) saved[i] = words[i]!
     hash1 = records[at + packed]!
     hash2 = records[at + packed + 1]!
     const dirty = audited ? -1 : records[at + packed + 2]!
@@ -166,25 +162,25 @@ export function expanderOf(world: World, judge: Judge, audited: boolean): Expand
         const a = common(root[i]!, spreads[i]!)
         h1 = (h1 + lane1(a)) | 0
         h2 = (h2 + lane2(a, twists[i]!)) | 0
-        parents[i] = root[i]!
-        diffs[2 * i] = i
-        diffs[2 * i + 1] = root[i]!
       }
+      records = new Int32Array(stride)
+      origin = 0
+      codec.pack(root, records, 0)
       batch.size = 1
       first[0] = h1
       second[0] = h2
       ordinals[0] = 0
-      diffEnds[0] = 2 * width
+      diffEnds[0] = 0
       lasts[0] = 1
       scopes[0] = 0
       block = 1
       unjudged = -1
     },
     judge(chunk, from, number) {
-      block = 0
+      ;({ records } = chunk)
       for (let k = from; k < chunk.count; k++) {
         state = number + k - from
-        load(chunk.records, k * stride)
+        load(k * stride)
       }
     },
     expand(chunk, from, number) {
@@ -192,10 +188,12 @@ export function expanderOf(world: World, judge: Judge, audited: boolean): Expand
       block = 0
       unjudged = 0
       changes = 0
+      ;({ records } = chunk)
+      origin = from * stride
       let k = from
       for (; k < chunk.count && batch.size + fanout <= room; k++) {
         state = number + k - from
-        scopes[block] = load(chunk.records, k * stride)
+        scopes[block] = load(k * stride)
         ordinal = 0
         judge.moved(runner.expand(), state)
         steps += ordinal
@@ -216,22 +214,21 @@ export function expanderOf(world: World, judge: Judge, audited: boolean): Expand
             diff = end
             continue
           }
-          const base = parent * width
+          const chunk = level.last()
+          const made = chunk.records
+          const to = chunk.count * stride
+          const base = origin + parent * stride
           let dirty = unjudged
-          for (let i = 0; i < width; i++) saved[i] = parents[base + i]!
+          for (let i = 0; i < packed; i++) made[to + i] = records[base + i]!
           for (; diff < end; diff += 2) {
             const i = diffs[diff]!
-            saved[i] = diffs[diff + 1]!
+            codec.patch(i, diffs[diff + 1]!, made, to)
             dirty |= bitsOf[i]!
           }
-          const chunk = level.last()
-          const { records } = chunk
-          const to = chunk.count * stride
-          codec.pack(saved, records, to)
-          records[to + packed] = first[k]!
-          records[to + packed + 1] = second[k]!
-          records[to + packed + 2] = dirty
-          records[to + packed + 3] = scopes[parent]!
+          made[to + packed] = first[k]!
+          made[to + packed + 1] = second[k]!
+          made[to + packed + 2] = dirty
+          made[to + packed + 3] = scopes[parent]!
           chunk.count += 1
           level.length += 1
           born(ordinals[k]!)

@@ -8,6 +8,8 @@ export interface Codec {
   readonly words: number
   /** Packs `from[0 …]` into `to[at …]`. */
   readonly pack: (from: Int32Array, to: Int32Array, at: number) => void
+  /** Changes word `i` of the vector packed at `to[at …]`. */
+  readonly patch: (i: number, word: number, to: Int32Array, at: number) => void
   /** Unpacks `from[at …]` into `to[0 …]`. */
   readonly unpack: (from: Int32Array, at: number, to: Int32Array) => void
 }
@@ -36,10 +38,17 @@ export function codecOf(domains: readonly number[]): Codec {
   })
   const words = word + 1
   const into = Array.from({ length: words }, (_, index) => {
-    const parts = places
-      .filter(place => place.word === index)
-      .map(({ byte, width, shift }) => moved(`from[${byte >> 2}]`, byte, width, shift))
+    const parts = places.filter(place => place.word === index).map(place => moved(`from[${place.byte >> 2}]`, place))
     return `to[at + ${index}] = ${parts.join(' | ') || '0'};`
+  })
+  const patches = Array.from({ length: domains.length / 4 }, (_, i) => {
+    const own = places.filter(({ byte }) => byte >> 2 === i)
+    const touched = [...new Set(own.map(place => place.word))].map(index => {
+      const parts = own.filter(place => place.word === index)
+      const mask = parts.reduce((sum, { width, shift }) => sum | ((2 ** width - 1) << shift), 0)
+      return `to[at + ${index}] = to[at + ${index}] & ${~mask} | ${parts.map(place => moved('word', place)).join(' | ')};`
+    })
+    return `case ${i}: ${touched.join(' ')} break;`
   })
   const back = Array.from({ length: domains.length / 4 }, (_, index) => {
     const parts = places
@@ -54,9 +63,12 @@ export function codecOf(domains: readonly number[]): Codec {
     `'use strict'; return {
 words: ${words},
 pack(from, to, at) { ${into.join('\n')} },
+patch(i, word, to, at) { switch (i) {
+${patches.join('\n')}
+} },
 unpack(from, at, to) { ${back.join('\n')} } }`,
   )() as Codec
 }
 
-const moved = (source: string, byte: number, width: number, shift: number) =>
+const moved = (source: string, { byte, width, shift }: Bits) =>
   `((${source} >>> ${8 * (byte & 3)} & ${2 ** width - 1}) << ${shift})`
