@@ -24,7 +24,7 @@ const scenariosUnder = (design: string) =>
   scenarios.filter(({ name }) => worlds.some(world => world.scenario === name && world.design === design))
 const inSuite = designs.filter(({ name }) => scenariosUnder(name).length > 0)
 
-describe.each(inSuite)('under $name, xstate and the compiled machine agree on', design => {
+describe.each(inSuite.map(design => [design.name, design] as const))('under %s, both lives agree on', (_, design) => {
   const suited = scenariosUnder(design.name)
   const lives = new Map<Scenario, ReturnType<typeof livesOf>>()
   const livesIn = (scenario: Scenario) => {

@@ -7,7 +7,7 @@ import { scenarios } from '../../model/scenarios/index.ts'
 
 const known = operations.map(({ name }) => name)
 
-describe.each(designs)('under $name', design => {
+describe.each(designs.map(design => [design.name, design] as const))('under %s', (_, design) => {
   const machines = Object.entries(machinesFor(design))
 
   it('every machine is one of the listed operations', () => {
@@ -23,7 +23,7 @@ describe.each(designs)('under $name', design => {
 })
 
 describe('operations', () => {
-  it.each(operations)('$name is started by some scenario', ({ name }) => {
+  it.each(known)('%s is started by some scenario', name => {
     const starting = scenarios.filter(({ threads }) =>
       threads.some(({ calls, within }) =>
         [...calls, ...(within ? [within] : [])].some(call => call.operation === name),

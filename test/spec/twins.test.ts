@@ -1,0 +1,20 @@
+/**
+ * Every promise is tested twice: a world puts it to the test and keeps it, its twin breaks it: the same scenario under
+ * another design, or with a guard or effect taken out.
+ */
+import { describe, expect, it } from 'vitest'
+import { manifest } from '../../spec/manifest/index.ts'
+import { promises } from '../../spec/promises.ts'
+
+const names = promises.map(({ name }) => name)
+
+describe.each(names)('%s', name => {
+  const keeping = manifest.filter(({ holds }) => holds.includes(name)).map(({ scenario }) => scenario)
+  const breaking = manifest.filter(({ violated }) => name in violated).map(({ scenario }) => scenario)
+
+  it('is put to the test by a world that keeps it', () => expect(keeping).not.toEqual([]))
+
+  it('is broken by a twin of such a world', () => {
+    expect(breaking.filter(scenario => keeping.includes(scenario))).not.toEqual([])
+  })
+})
