@@ -116,6 +116,13 @@ export const later: readonly Delta[] = [
     differs: { freshSplit: 'under-mutex' },
   },
   {
+    name: 'hugetlb-pages-leave-metadata',
+    summary: 'hugetlb-restructuring, with metadata restored for hugetlb folios only',
+    source: 'our own, see gmemcheck list findings',
+    base: 'hugetlb-restructuring',
+    differs: { metadataOfPages: 'leaves' },
+  },
+  {
     name: 'hugetlb-error-offset-clamped',
     summary: 'hugetlb-restructuring, with an error offset that lies within the request',
     source: 'Fuad Tabba on in-place conversion v6',
@@ -134,6 +141,7 @@ export const later: readonly Delta[] = [
       clears: 'folio',
       uptodateAtMerge: 'every-page',
       freshSplit: 'under-mutex',
+      metadataOfPages: 'leaves',
       busyOffset: 'within-request',
       freezeLoop: 'quiet',
     },

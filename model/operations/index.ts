@@ -83,6 +83,11 @@ export const operations: readonly Operation[] = [
     source: 'folio_try_get(), include/linux/page_ref.h',
   },
   {
+    name: 'evict',
+    summary: 'the inode goes away, and its hugepages with it',
+    source: 'kvm_gmem_evict_inode(), virt/kvm/guest_memfd.c',
+  },
+  {
     name: 'split',
     summary: 'split the folio of a page, alone',
     source: 'kvm_gmem_split_folio_in_filemap(), virt/kvm/guest_memfd.c',

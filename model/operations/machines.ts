@@ -18,6 +18,7 @@ import { createMemslot, deleteMemslot } from './memslots.ts'
 import { pin } from './pin.ts'
 import { populate } from './populate.ts'
 import { punchHole } from './punch-hole.ts'
+import { evict, punchHugepages } from './punch-hugepages.ts'
 import { close, release } from './release.ts'
 import { mergeAlone, prepareAlone, rollbackAlone, splitAlone } from './restructure-alone.ts'
 import { setAttributes } from './set-attributes.ts'
@@ -60,3 +61,4 @@ export const machinesOf: MachinesOf = design => ({
   prepare: () => prepareAlone(design),
   rollback: () => rollbackAlone(design),
 })
+  ...(design.conversion === 'hugepage-batches' && { evict: () => evict(design) }),

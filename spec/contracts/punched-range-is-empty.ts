@@ -1,4 +1,5 @@
 import { slotIsEmpty } from '../../model/kernel/filemap.ts'
+import { OK } from '../../model/kernel/words.ts'
 import type { Contract } from '../promise.ts'
 
 export const punchedRangeIsEmpty: Contract = {
@@ -10,6 +11,7 @@ export const punchedRangeIsEmpty: Contract = {
   of: ['punch hole'],
   each: 'page',
   broken: ({ kernel, call }, page) =>
-    page >= call.start! && page < call.start! + call.pages! && !slotIsEmpty(kernel, page),
+    // where holes cannot fail there is no result
+    !(call.result! > OK) && page >= call.start! && page < call.start! + call.pages! && !slotIsEmpty(kernel, page),
   says: page => `the hole was punched, and a folio stands at page ${page}`,
 }

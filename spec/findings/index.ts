@@ -5,6 +5,7 @@ import { conversionThatDidNothingSucceeds } from './conversion-that-did-nothing-
 import { conversionZapsWhatStaysPrivate } from './conversion-zaps-what-stays-private.ts'
 import { directMapFindings } from './direct-map.ts'
 import { errorOffsetIsNeverSet } from './error-offset-is-never-set.ts'
+import { evictionOfPinnedHugepageOopses } from './eviction-of-pinned-hugepage-oopses.ts'
 import { failedAddFreesThePage } from './failed-add-frees-the-page.ts'
 import { failedFreshSplitLeavesAHugeFolio } from './failed-fresh-split-leaves-a-huge-folio.ts'
 import { failedSplitOfFreshFolioHitsBug } from './failed-split-of-fresh-folio-hits-bug.ts'
@@ -50,4 +51,5 @@ export const findings: readonly Finding[] = [
   usersSplitBeforeFaultsAreKeptAway,
   memoryFailureDeadlocksWithConversion,
   ...directMapFindings,
+  evictionOfPinnedHugepageOopses,
 ]

@@ -4,6 +4,7 @@
 import { allocations } from '../../model/scenarios/allocations.ts'
 import { conversions } from '../../model/scenarios/conversions.ts'
 import { fragments } from '../../model/scenarios/fragments.ts'
+import { hugepageHoles } from '../../model/scenarios/hugepage-holes.ts'
 import { inPlace } from '../../model/scenarios/in-place.ts'
 import { races } from '../../model/scenarios/races.ts'
 import { restructuring } from '../../model/scenarios/restructuring.ts'
@@ -57,7 +58,7 @@ const inPlaceWorlds: readonly Listed[] = [
 
 const hugetlb: readonly Listed[] = [
   ...worldsOf(
-    [...conversions, ...races, ...allocations, ...restructuring],
+    [...conversions, ...races, ...allocations, ...restructuring, ...hugepageHoles],
     'hugetlb-restructuring',
     'hugetlb-repaired',
   ),
@@ -76,6 +77,7 @@ const hugetlb: readonly Listed[] = [
     'allocate-shared-hugepage-beside-sleeper@hugetlb-fresh-split-under-mutex',
     'fault-in-shared-hugepage-out-of-memory@hugetlb-fresh-split-under-mutex',
     'convert-private-and-shared-to-private-on-tdx@hugetlb-zaps-old-kind',
+    'evict-pinned-hugepage@hugetlb-pages-leave-metadata',
     'convert-to-private-beside-busy-hugepage@hugetlb-error-offset-clamped',
     'convert-to-shared-on-tdx-out-of-memory@hugetlb-restructures-first',
     'convert-to-shared-on-tdx-of-two-vms-out-of-memory@hugetlb-restructures-first',
