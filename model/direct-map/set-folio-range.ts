@@ -105,11 +105,21 @@ export const setFolioRange = (design: XarrayDesign) => {
   const order = match(design.failedSet)
     .with(
       'kept-halfway',
-      () => ({ first: 'updating', enter: 'update', updated: 'setting', last: 'unlocking', leave: [] }) as const,
+      () =>
+        ({
+          locked: { actions: ['lock.take', 'update'], target: 'updating' },
+          updated: { actions: 'set', target: 'setting' },
+          set: { target: 'unlocking' },
+        }) as const,
     )
     .with(
       'undone',
-      () => ({ first: 'reserving', enter: 'set', updated: 'unlocking', last: 'updating', leave: ['update'] }) as const,
+      () =>
+        ({
+          locked: { actions: ['lock.take'], target: 'reserving' },
+          updated: { target: 'unlocking' },
+          set: { actions: 'update', target: 'updating' },
+        }) as const,
     )
     .exhaustive()
   const failed = match(design.failedSet)
@@ -164,28 +174,22 @@ export const setFolioRange = (design: XarrayDesign) => {
       },
       locking: {
         meta: { fn: lock.fn },
-        on: { step: { guard: 'lock.isFree', actions: ['lock.take', order.enter], target: order.first } },
+        on: { step: { guard: 'lock.isFree', ...order.locked } },
       },
       reserving: {
         meta: { fn: 'xa_reserve' },
         on: {
-          step: { target: 'setting' },
+          step: { actions: 'set', target: 'setting' },
           enomem: { guard: 'mayFail', actions: 'failToReserve', target: 'unlocking' },
         },
       },
       updating: {
         ...updating.config,
-        onDone: [
-          { guard: 'update.failed', actions: 'keepUpdateResult', target: 'unlocking' },
-          { actions: 'set', target: order.updated },
-        ],
+        onDone: [{ guard: 'update.failed', actions: 'keepUpdateResult', target: 'unlocking' }, order.updated],
       },
       setting: {
         ...set.config,
-        onDone: [
-          { guard: 'set.failed', actions: 'keepSetResult', target: failed },
-          { actions: order.leave, target: order.last },
-        ],
+        onDone: [{ guard: 'set.failed', actions: 'keepSetResult', target: failed }, order.set],
       },
       undoing: {
         meta: { fn: 'set_direct_map_valid_noflush' },

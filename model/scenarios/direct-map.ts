@@ -262,7 +262,7 @@ export const records: readonly Scenario[] = [
     goals: [],
   },
   {
-    name: 'populate-shared-page',
+    name: 'populate-then-fault',
     summary: 'an initial image is copied to a page that is private or shared; then the guest faults on it',
     bounds: sizes(1, 1),
     environment: entriesOf(2),

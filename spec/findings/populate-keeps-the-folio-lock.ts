@@ -2,7 +2,7 @@ import type { Finding } from './finding.ts'
 
 export const populateKeepsTheFolioLock: Finding = {
   name: 'populate-keeps-the-folio-lock',
-  scenario: 'populate-shared-page',
+  scenario: 'populate-then-fault',
   design: 'direct-map-rfc-v3',
   promises: ['calls-keep-no-locks', 'nothing-is-stuck'],
   functions: ['kvm_gmem_populate', 'kvm_range_has_memory_attributes', 'folio_lock'],
