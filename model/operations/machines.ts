@@ -43,7 +43,11 @@ export const machinesOf: MachinesOf = design => ({
       .exhaustive(),
   'guest fault': () => guestFault(design),
   'host fault': () => hostFault(design),
-  'punch hole': punchHole,
+  'punch hole': () =>
+    match(design.conversion)
+      .with('hugepage-batches', () => punchHugepages(design))
+      .with('work-list', 'in-place', punchHole)
+      .exhaustive(),
   populate: () => populate(design),
   'create memslot': () => createMemslot(design),
   'delete memslot': () => deleteMemslot(design),
@@ -60,5 +64,5 @@ export const machinesOf: MachinesOf = design => ({
   merge: () => mergeAlone(design),
   prepare: () => prepareAlone(design),
   rollback: () => rollbackAlone(design),
-})
   ...(design.conversion === 'hugepage-batches' && { evict: () => evict(design) }),
+})
