@@ -1,14 +1,18 @@
 /**
  * Calls as people say them: `convert 0-1 to shared`, `guest fault, private gfn 0`.
  */
+import { showState } from '../../model/direct-map/words.ts'
 import { SHARED } from '../../model/kernel/words.ts'
 
 type Arguments = Readonly<Record<string, number>>
 
 /** An operation and its arguments, in words. Arguments that many operations have are said as one says them aloud. */
-export function callWords(operation: string, { start, pages = 1, share, kind, gfn, vm, ...others }: Arguments): string {
-  const object = start === undefined ? '' : ` ${range(start, start + pages - 1)}`
-  const target = share === undefined ? '' : ` to ${side(share)}`
+export function callWords(
+  operation: string,
+  { start, pages = 1, end, share, state, kind, gfn, vm, ...others }: Arguments,
+): string {
+  const object = start === undefined ? '' : ` ${range(start, end ?? start + pages - 1)}`
+  const target = share !== undefined ? ` to ${side(share)}` : state !== undefined ? ` to ${showState(state)}` : ''
   const details = [
     ...(gfn === undefined ? [] : [`${kind === undefined ? '' : `${side(kind)} `}gfn ${gfn}`]),
     ...Object.entries(others).map(([name, value]) => `${name} ${value}`),

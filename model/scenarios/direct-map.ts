@@ -128,6 +128,15 @@ export const records: readonly Scenario[] = [
     goals: [],
   },
   {
+    name: 'fault-on-folio-with-recorded-pages-out-of-memory',
+    summary: 'a folio of four pages is faulted in twice, two of which were recorded, while memory runs out once',
+    bounds: sizes(4, 1, 1, 4),
+    environment: entriesOf(4),
+    initial: [start(recorded(1, 2)), start(recorded(0, 3))],
+    threads: [thread('vCPU', getPfn([0], 2))],
+    goals: ['injected-failure'],
+  },
+  {
     name: 'set-range-of-unallocated-pages',
     summary: 'a range is set that no folio stands in',
     bounds: sizes(2, 1),
@@ -166,11 +175,12 @@ export const records: readonly Scenario[] = [
   },
   {
     name: 'set-folio-in-use',
-    summary: 'the entry of one page in use is restored, and removed again',
+    summary:
+      'the entry of one page in use is restored, and removed again; a request for more than its folio is refused',
     bounds: sizes(2, 1),
     environment: entriesOf(4),
     initial: [start(kernel => inUse(kernel, 0))],
-    threads: [thread('setter', setFolio(0, 0, PRESENT), setFolio(0, 0, ABSENT))],
+    threads: [thread('setter', setFolio(0, 0, PRESENT), setFolio(0, 0, ABSENT), setFolio(0, 1, PRESENT))],
     goals: [],
   },
   {
@@ -262,12 +272,22 @@ export const records: readonly Scenario[] = [
     goals: [],
   },
   {
+    name: 'set-range-during-release',
+    summary: 'a range is set while the file is closed for good',
+    bounds: sizes(1, 2),
+    environment: entriesOf(2),
+    initial: [start(kernel => inUse(kernel, 0))],
+    threads: [thread('setter', setRange(0, 0, PRESENT)), thread('closer', release)],
+    goals: [],
+  },
+  {
     name: 'populate-then-fault',
-    summary: 'an initial image is copied to a page that is private or shared; then the guest faults on it',
+    summary: 'an initial image is copied to a page that is private, recorded or shared; then the guest faults on it',
     bounds: sizes(1, 1),
     environment: entriesOf(2),
     initial: [
       start(),
+      start(recorded(0)),
       start(kernel => {
         kernel.share[0] = SHARED
       }),
