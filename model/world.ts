@@ -5,8 +5,8 @@ import { InputError } from '../checker/errors.ts'
 import { type Machine, replaceParts } from '../checker/machine.ts'
 import type { System } from '../checker/system.ts'
 import type { AnyDesign } from './designs/design.ts'
-import { refuseBounds } from './kernel/limits.ts'
 import { recordsPages } from './direct-map/state.ts'
+import { refuseBounds } from './kernel/limits.ts'
 import { snapshot } from './kernel/snapshot.ts'
 import { type Kernel, kernelFields } from './kernel/state.ts'
 import { machinesFor } from './operations/machines.ts'
@@ -30,7 +30,14 @@ export function world(scenario: Scenario, design: AnyDesign, mutation?: Mutation
     }),
     operations: mutation ? mutate(operations, mutation, scenario) : operations,
     threads,
-    spent: { convert: snapshot, split: snapshot, merge: snapshot, prepare: snapshot, rollback: snapshot },
+    spent: {
+      'punch hole': ['shareBefore'],
+      convert: snapshot,
+      split: snapshot,
+      merge: snapshot,
+      prepare: snapshot,
+      rollback: snapshot,
+    },
     words,
   }
 }

@@ -21,6 +21,7 @@ import { privateContentsSurvive } from './contracts/private-contents-survive.ts'
 import { privateHugepagesAreMerged } from './contracts/private-hugepages-are-merged.ts'
 import { punchedPagesAreUnmapped } from './contracts/punched-pages-are-unmapped.ts'
 import { punchedRangeIsEmpty } from './contracts/punched-range-is-empty.ts'
+import { punchedSharedRangeIsEmpty } from './contracts/punched-shared-range-is-empty.ts'
 import { sharedPagesAreNotPopulated } from './contracts/shared-pages-are-not-populated.ts'
 import { callsCanReturn } from './invariants/calls-can-return.ts'
 import { directMapChangesStayInRange } from './invariants/direct-map-changes-stay-in-range.ts'
@@ -93,6 +94,7 @@ export const promises: readonly Promised[] = [
   populateIsNotRefused,
   punchedPagesAreUnmapped,
   punchedRangeIsEmpty,
+  punchedSharedRangeIsEmpty,
   sharedPagesAreNotPopulated,
   guestSeesNoStaleData,
   initialImageOverwritesNothing,

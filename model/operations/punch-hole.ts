@@ -9,6 +9,7 @@ import { type BeginLocal, beginInvalidation, type EndLocal, endInvalidation } fr
 import type { ArchFails } from '../fragments/prepare.ts'
 import { type TruncateLocal, truncate } from '../fragments/truncate.ts'
 import { dropInvalidateLock, invalidateLockIsFree, joinInvalidateQueue, takeInvalidateLock } from '../kernel/locks.ts'
+import { rememberShares } from '../kernel/snapshot.ts'
 import { operation, type Scope, type Step } from '../words.ts'
 
 type PunchHole = Scope<'start' | 'pages' | TruncateLocal | BeginLocal | EndLocal>
@@ -28,6 +29,7 @@ export const punchHole = () =>
       joinInvalidateQueue: ({ kernel, self }) => joinInvalidateQueue(kernel, self),
       takeInvalidateLock: ({ kernel, call, self }) => {
         takeInvalidateLock(kernel, self)
+        rememberShares(kernel)
         call['begin.start'] = call.start
         call['begin.end'] = call.start + call.pages
       },

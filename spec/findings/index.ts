@@ -20,6 +20,7 @@ import { memoryFailureDeadlocksWithConversion } from './memory-failure-deadlocks
 import { mergeHidesAStalePage } from './merge-hides-a-stale-page.ts'
 import { mergeInFilemapHidesAStalePage } from './merge-in-filemap-hides-a-stale-page.ts'
 import { onlyTheFirstPageIsCleared } from './only-the-first-page-is-cleared.ts'
+import { pagesFindings } from './pages.ts'
 import { racingAllocations } from './racing-allocations.ts'
 import { restructureReturnsAnUnsetValue } from './restructure-returns-an-unset-value.ts'
 import { rollbackMakesASharedPageHuge } from './rollback-makes-a-shared-page-huge.ts'
@@ -52,4 +53,5 @@ export const findings: readonly Finding[] = [
   memoryFailureDeadlocksWithConversion,
   ...directMapFindings,
   evictionOfPinnedHugepageOopses,
+  ...pagesFindings,
 ]

@@ -1,0 +1,51 @@
+/**
+ * The worlds of the trees without hugepages.
+ */
+import { bindings } from '../../model/scenarios/binding.ts'
+import { memoryFailures } from '../../model/scenarios/memory-failure.ts'
+import { pagesAmongAll } from '../../model/scenarios/pages-among-all.ts'
+import { preparation } from '../../model/scenarios/preparation.ts'
+import type { Scenario } from '../../model/scenarios/scenario.ts'
+import { truncation } from '../../model/scenarios/truncation.ts'
+import type { Listed } from './worlds.ts'
+
+const scenarios = [...preparation, ...truncation, ...memoryFailures, ...bindings]
+
+/** Memory that is shared from the start, and may be mapped by the host: upstream only. */
+const isShared = ({ name }: Scenario): boolean =>
+  ['shared-page-from', 'host-mapping', 'pinned-page'].some(part => name.includes(part))
+const hasHugepages = ({ bounds }: Scenario): boolean => bounds.hugepage > 1
+
+const trees = ['prepares-at-lookup', 'marks-after-preparation', 'prepares-at-first-access', 'prepared-flag-abstracted']
+
+const on = (design: string, ...names: readonly string[]): readonly Listed[] =>
+  names.map(scenario => ({ scenario, design }))
+
+export const pageWorlds: readonly Listed[] = [
+  ...trees.flatMap(design =>
+    scenarios.filter(each => !hasHugepages(each) && !isShared(each)).map(({ name }) => ({ scenario: name, design })),
+  ),
+  ...['upstream', 'upstream-repaired'].flatMap(design =>
+    [...scenarios.filter(each => !hasHugepages(each)), ...pagesAmongAll].map(({ name }) => ({
+      scenario: name,
+      design,
+    })),
+  ),
+  ...scenarios.filter(hasHugepages).map(({ name }) => ({ scenario: name, design: 'rfc-v2-split' })),
+  // each repair alone
+  ...on(
+    'populate-keeps-folio-locked',
+    'populate-during-guest-fault',
+    'populate-twice-at-once',
+    'punch-hole-during-populate',
+  ),
+  ...on('error-folio-without-lock', 'memory-failure-during-punch-hole', 'memory-failure-during-punch-hole-and-fault'),
+  ...on(
+    'dying-file-unbound-under-lock',
+    'delete-memslot-of-closed-file-during-memory-failure',
+    'close-file-and-delete-memslot',
+  ),
+  ...on('bind-error-checked', 'create-memslot'),
+  ...on('prepare-refuses-other-owners', 'fault-in-page-from-two-vms', 'fault-in-page-of-second-vm'),
+  ...on('refused-image-cleared', 'populate-refused-by-firmware'),
+]
