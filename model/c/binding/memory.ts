@@ -71,8 +71,10 @@ export const memory = (design: Design, on: Memory): Readonly<Record<string, Boun
       },
     },
   },
+  // Without a mapping the caller has followed NULL on its way here, to take the locks.
   __filemap_remove_folio: doing(({ kernel }, [folio]) => {
     if (kernel.mapping[frame(folio!)] === 1) removeFromFilemap(kernel, frame(folio!))
+    else kernel.oopsNoMapping = folio!
   }),
   __kvm_gmem_filemap_add_folio: addFolio(design, on),
   '->split_folio': {
@@ -107,13 +109,7 @@ export const memory = (design: Design, on: Memory): Readonly<Record<string, Boun
 /** Fields that are stable while the code that reads them runs: the folio is locked, frozen, or the invalidate lock held. */
 export const folioFields: Readonly<Record<string, SharedField<S>>> = {
   index: { type: 'pgoff_t', stable: true, read: ({ kernel }, folio) => kernel.index[frame(folio)]! },
-  mapping: { type: 'struct address_space *', stable: true, read: ({ kernel }, folio) => mappingOf(kernel, folio) },
-}
-
-/** 1 while the folio is in the inode's filemap; NULL otherwise, which nobody looks out for. */
-function mappingOf(kernel: Kernel, folio: number): number {
-  if (kernel.mapping[frame(folio)] === 0) kernel.oopsNoMapping = folio
-  return kernel.mapping[frame(folio)]!
+  mapping: { type: 'struct address_space *', stable: true, read: ({ kernel }, folio) => kernel.mapping[frame(folio)]! },
 }
 
 function addFolio(design: Design, on: Memory): Step<S> {

@@ -1,0 +1,75 @@
+/**
+ * A scenario under the design as posted: written by hand, and with one function extracted from C.
+ */
+import { type Property, search } from '../../../../checker/index.ts'
+import { kernelBinding } from '../../../../model/c/binding/kernel.ts'
+import { seams } from '../../../../model/c/binding/seams.ts'
+import { lower } from '../../../../model/c/lower/lower.ts'
+import type { CFile } from '../../../../model/c/parse.ts'
+import { substituted } from '../../../../model/c/substitute.ts'
+import type { NamedDesign } from '../../../../model/designs/design.ts'
+import { designs } from '../../../../model/designs/index.ts'
+import { scenarios } from '../../../../model/scenarios/index.ts'
+import { world } from '../../../../model/world.ts'
+import { goals, promises } from '../../../../spec/promises.ts'
+import { propertiesOf } from '../../../../spec/properties.ts'
+
+export const asPosted = designs.find(design => design.name === 'rfc-v2-split') as NamedDesign
+
+/** The names of scenarios in which some thread starts an operation. */
+export const scenariosWith = (operation: string): string[] =>
+  scenarios
+    .filter(({ threads }) => threads.some(({ calls }) => calls.some(call => call.operation === operation)))
+    .map(({ name }) => name)
+
+export interface Judged {
+  readonly verdicts: Readonly<Record<string, string>>
+  readonly reached: Readonly<Record<string, boolean>>
+  /** Every state of what all threads share, locals left out. */
+  readonly shared: ReadonlySet<string>
+  readonly states: number
+  readonly cut: boolean
+  readonly trace: (promise: string) => readonly { at: string; fn: string; to: string }[]
+}
+
+/** @param file C in which to find the function that replaces the hand-written one; none for the world as it is */
+export function judged(
+  scenario: string,
+  operation: string,
+  file?: CFile,
+  fn = 'kvm_gmem_convert_execute_work',
+): Judged {
+  const { bounds, ...rest } = scenarios.find(({ name }) => name === scenario)!
+  const system = world({ bounds, ...rest }, asPosted)
+  const binding = kernelBinding(asPosted.decisions, bounds.pages)
+  const seam = seams.find(one => one.fn === fn)!
+  const machine = system.operations[operation]!
+  const operations = file
+    ? { ...system.operations, [operation]: () => substituted(machine(), seam, lower(file, fn, binding), binding) }
+    : system.operations
+  const shared = new Set<string>()
+  const fields = Object.entries(system.fields).filter(
+    ([, field]) => field.kind !== 'constant' && field.role === 'state',
+  )
+  const collect: Property = {
+    kind: 'state',
+    name: 'collects',
+    check: ({ kernel }) => {
+      shared.add(fields.map(([name, { kind }]) => (kind === 'cell' ? kernel[name] : [...kernel[name]])).join())
+      return 0
+    },
+    says: () => '',
+  }
+  const result = search({ ...system, operations }, [...propertiesOf(promises, goals), collect], { seconds: 60 })
+  return {
+    verdicts: Object.fromEntries(result.judgements.map(({ property, outcome }) => [property, outcome.verdict])),
+    reached: Object.fromEntries(result.goals.map(({ goal, reached }) => [goal, reached])),
+    shared,
+    states: result.states,
+    cut: result.cut !== undefined,
+    trace: promise => {
+      const outcome = result.judgements.find(({ property }) => property === promise)?.outcome
+      return outcome?.verdict === 'violated' ? outcome.trace.steps : []
+    },
+  }
+}
