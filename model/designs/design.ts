@@ -197,6 +197,12 @@ export interface Design {
    */
   readonly registers: 'all' | 'private'
   /**
+   * What a conversion to shared tells the firmware.
+   * `nothing`: RFC v2, HugeTLB support on top of in-place conversion.
+   * `shared`: that the pages are the host's again; kvm_gmem_make_shared(), in-place conversion after v8.
+   */
+  readonly conversionTells: 'nothing' | 'shared'
+  /**
    * The reference that a lookup for the guest takes.
    * `kept`: until the fault is over; all trees before.
    * `dropped`: before the lookup returns; in-place conversion, after v8.
@@ -217,6 +223,11 @@ export interface Design {
 
   // --- hugepages allocated, populated and freed
   /**
+   * Ranges that fallocate() takes, to allocate or to punch a hole, with a custom allocator.
+   * `pages`: any; RFC v2 33/51. `hugepages`: whole hugepages only; HugeTLB support on top of in-place conversion.
+   */
+  readonly fallocateRanges: 'pages' | 'hugepages'
+  /**
    * The end of a range that fallocate() allocates, with a custom allocator.
    * `rounded-down`: like its start; RFC v2 33/51.
    * `rounded-up`: repair of the finding fallocate-allocates-nothing.
@@ -233,12 +244,6 @@ export interface Design {
    * `unlocked`: RFC v2 33/51. `locked`: Yan Zhao on 33/51.
    */
   readonly clearsHole: 'unlocked' | 'locked'
-  /**
-   * Pages that a hole covers in part, and that the firmware has assigned to a VM.
-   * `cleared`: by the host all the same; RFC v2 33/51.
-   * `reclaimed-first`: taken from the VM before they are cleared; repair of the finding hole-clears-assigned-page.
-   */
-  readonly assignedInHole: 'cleared' | 'reclaimed-first'
   /**
    * The references on a folio that is merged and truncated at once.
    * `filemap-only`: RFC v2 39/51, kvm_gmem_merge_truncate_indices().
@@ -291,6 +296,12 @@ export interface Design {
    * `locked`: kept over the copy and the mark; Patrick Roy, direct map removal RFC v3 2/6.
    */
   readonly populateFolio: 'unlocked' | 'locked'
+  /**
+   * How TDX maps a page of the initial image.
+   * `through-fault`: kvm_tdp_map_page() looks its pfn up as a fault does; TDX as posted and first merged.
+   * `given-pfn`: kvm_tdp_mmu_map_private_pfn() maps the pfn that populate has; Sean Christopherson, 2025-10.
+   */
+  readonly populateMaps: 'through-fault' | 'given-pfn'
   /**
    * A page of the initial image that the firmware refuses.
    * `stays`: the copy is left in the page; sev_gmem_post_populate(), arch/x86/kvm/svm/sev.c.

@@ -15,6 +15,7 @@ export const later: readonly Delta[] = [
     differs: {
       conversion: 'in-place',
       registers: 'private',
+      conversionTells: 'shared',
       pfnReference: 'dropped',
       lookupLock: 'shared',
       hostFaultUnlocks: 'after-lookup',
@@ -67,6 +68,7 @@ export const later: readonly Delta[] = [
     differs: {
       conversion: 'hugepage-batches',
       restructuring: 'in-filemap',
+      fallocateRanges: 'hugepages',
       hostFaultUnlocks: 'after-lookup',
       uptodate: 'cleared',
       clears: 'first-page',
@@ -116,6 +118,13 @@ export const later: readonly Delta[] = [
     differs: { freshSplit: 'under-mutex' },
   },
   {
+    name: 'hugetlb-tells-firmware',
+    summary: 'hugetlb-restructuring, with the firmware told what goes shared, and only private pages registered',
+    source: 'our own, as in-place conversion after v8 does; see gmemcheck list findings',
+    base: 'hugetlb-restructuring',
+    differs: { registers: 'private', conversionTells: 'shared' },
+  },
+  {
     name: 'hugetlb-pages-leave-metadata',
     summary: 'hugetlb-restructuring, with metadata restored for hugetlb folios only',
     source: 'our own, see gmemcheck list findings',
@@ -142,6 +151,8 @@ export const later: readonly Delta[] = [
       uptodateAtMerge: 'every-page',
       freshSplit: 'under-mutex',
       metadataOfPages: 'leaves',
+      registers: 'private',
+      conversionTells: 'shared',
       busyOffset: 'within-request',
       freezeLoop: 'quiet',
     },

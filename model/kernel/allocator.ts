@@ -59,6 +59,17 @@ export const eraseStash = (kernel: Kernel, folio: number): void => {
   if (kernel.waiting.length > 0) kernel.waiting[blockOf(kernel, folio)] = 0
 }
 
+/** guestmem_hugetlb_free_folio(): the last reference of a page whose hugepage was split leads to the worker. */
+export const tagForWorker = (kernel: Kernel, folio: number): void => {
+  if (kernel.tagged.length > 0 && hasStash(kernel, folio)) kernel.tagged[folio] = 1
+}
+
+/** First frame that waits for the worker, or `kernel.frames`. */
+export const firstOnCleanupList = (kernel: Kernel): number => {
+  for (let frame = 0; frame < kernel.cleanupList.length; frame++) if (kernel.cleanupList[frame] === 1) return frame
+  return kernel.frames
+}
+
 /** The end of split_folio(): order-0 pages that start with the head's flags, with no mapping and no reference. */
 export const becomePages = (kernel: Kernel, folio: number): void => {
   leaveFreeList(kernel, folio)

@@ -67,6 +67,19 @@ export const failToAddAndKeep = (kernel: Kernel, folio: number, index: number): 
   kernel.refs[folio]! -= 1
 }
 
+/** First page of [from, end) at which a folio stands, or `end`. */
+export const nextFolio = (kernel: Kernel, from: number, end: number): number => {
+  let page = from
+  while (page < end && slotIsEmpty(kernel, page)) page += 1
+  return page
+}
+
+/** The frame of the page at an index: 0 for none, or 1 + frame. */
+export const frameAt = (kernel: Kernel, index: number): number => {
+  const slot = slotAt(kernel, index)
+  return slot === 0 ? 0 : slot + index - kernel.index[slot - 1]!
+}
+
 /** __filemap_remove_folio(): clears slots and mapping, drops no reference, leaves index. */
 export const removeFromFilemap = (kernel: Kernel, folio: number): void => {
   const pages = folioPages(kernel, folio)
@@ -74,8 +87,8 @@ export const removeFromFilemap = (kernel: Kernel, folio: number): void => {
   kernel.mapping[folio] = 0
 }
 
-/** __filemap_remove_folio() of an order-0 folio by a thread that drops the filemap's reference afterwards. */
+/** __filemap_remove_folio() by a thread that drops the filemap's references afterwards. */
 export const takeFromFilemap = (kernel: Kernel, self: number, folio: number): void => {
   removeFromFilemap(kernel, folio)
-  kernel.held[self * kernel.frames + folio]! += 1
+  kernel.held[self * kernel.frames + folio]! += folioPages(kernel, folio)
 }

@@ -33,6 +33,12 @@ export const putFolio = (kernel: Kernel, self: number, folio: number): void => {
   dropReferences(kernel, folio, 1)
 }
 
+/** folio_put_refs() of references that the thread holds. */
+export const putReferences = (kernel: Kernel, self: number, folio: number, count: number): void => {
+  kernel.held[self * kernel.frames + folio]! -= count
+  dropReferences(kernel, folio, count)
+}
+
 /** folio_put_refs(): the last reference frees the folio. */
 export const dropReferences = (kernel: Kernel, folio: number, count: number): void => {
   if (kernel.refs[folio]! < count) {
@@ -52,7 +58,7 @@ export const dropReferences = (kernel: Kernel, folio: number, count: number): vo
  * which if enabled keep a locked page from being freed (a failed add does that: may report uses of free pages that such
  * kernels only warn of).
  */
-const freeFolio = (kernel: Kernel, folio: number): void => {
+export const freeFolio = (kernel: Kernel, folio: number): void => {
   kernel.mapping[folio] = 0
   kernel.index[folio] = 0
   kernel.folioLock[folio] = 0

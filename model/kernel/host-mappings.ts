@@ -4,8 +4,12 @@
  * Source: unmap_mapping_pages(), mm/memory.c; try_grab_folio(), mm/gup.c.
  * Left out: page-table locks: PTEs of a range are zapped in one step (may miss GUP-fast between two of them).
  */
-import { dropReferences, folioOf } from './folio.ts'
+import { dropReferences, folioOf, folioPages } from './folio.ts'
 import type { Kernel } from './state.ts'
+
+/** A host access or madvise() finds no VMA: there is none, or munmap() has taken it from the address space. */
+export const noVma = (kernel: Kernel): boolean =>
+  kernel.vma === 0 || (kernel.vmaDetached.length > 0 && kernel.vmaDetached[0] === 1)
 
 /** The page table walk of unmap_mapping_pages() over [start, start + pages): each PTE's reference is dropped. */
 export const zapHostPtes = (kernel: Kernel, start: number, pages: number): void => {
@@ -15,6 +19,14 @@ export const zapHostPtes = (kernel: Kernel, start: number, pages: number): void 
     kernel.hostPte[page] = 0
     dropReferences(kernel, folioOf(kernel, pte - 1), 1)
   }
+}
+
+/** folio_mapped(). */
+export const isHostMapped = (kernel: Kernel, folio: number): boolean => {
+  const last = folio + folioPages(kernel, folio)
+  for (let page = 0; page < kernel.pages; page++)
+    if (kernel.hostPte[page]! > folio && kernel.hostPte[page]! <= last) return true
+  return false
 }
 
 /** finish_fault(): the PTE takes over the reference that the thread holds on the folio. */

@@ -48,6 +48,16 @@ export const operations: readonly Operation[] = [
     source: 'kvm_gmem_punch_hole(), virt/kvm/guest_memfd.c',
   },
   {
+    name: 'remove',
+    summary: 'free the hugepages of a range through a mapping of the host',
+    source: 'madvise_remove(), mm/madvise.c; kvm_gmem_punch_hole(), virt/kvm/guest_memfd.c',
+  },
+  {
+    name: 'worker',
+    summary: 'the worker of the custom allocator takes pages of split hugepages back',
+    source: 'guestmem_hugetlb_cleanup_workfn(), mm/guestmem_hugetlb.c',
+  },
+  {
     name: 'create memslot',
     summary: "bind a new memslot to the VM's file",
     source: 'kvm_gmem_bind(), virt/kvm/guest_memfd.c',

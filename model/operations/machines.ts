@@ -10,6 +10,8 @@ import { allocate } from './allocate.ts'
 import { convert } from './convert.ts'
 import { convertInBatches } from './convert-in-batches.ts'
 import { convertInPlace } from './convert-in-place.ts'
+import { evictHugepages } from './evict-hugepages.ts'
+import { freeWorker } from './free-worker.ts'
 import { guestFault } from './guest-fault.ts'
 import { hostFault } from './host-fault.ts'
 import type { Machines, MachinesOf } from './index.ts'
@@ -18,6 +20,7 @@ import { createMemslot, deleteMemslot } from './memslots.ts'
 import { pin } from './pin.ts'
 import { populate } from './populate.ts'
 import { punchHole } from './punch-hole.ts'
+import { punchHoleOfHugepages } from './punch-hole-of-hugepages.ts'
 import { evict, punchHugepages } from './punch-hugepages.ts'
 import { close, release } from './release.ts'
 import { mergeAlone, prepareAlone, rollbackAlone, splitAlone } from './restructure-alone.ts'
@@ -44,10 +47,10 @@ export const machinesOf: MachinesOf = design => ({
   'guest fault': () => guestFault(design),
   'host fault': () => hostFault(design),
   'punch hole': () =>
-    match(design.conversion)
-      .with('hugepage-batches', () => punchHugepages(design))
-      .with('work-list', 'in-place', punchHole)
-      .exhaustive(),
+    match(design)
+      .with({ conversion: 'hugepage-batches' }, () => punchHugepages(design))
+      .with({ conversion: 'work-list', allocator: 'hugepages' }, () => punchHoleOfHugepages(design, 'fallocate'))
+      .otherwise(punchHole),
   populate: () => populate(design),
   'create memslot': () => createMemslot(design),
   'delete memslot': () => deleteMemslot(design),
@@ -65,4 +68,10 @@ export const machinesOf: MachinesOf = design => ({
   prepare: () => prepareAlone(design),
   rollback: () => rollbackAlone(design),
   ...(design.conversion === 'hugepage-batches' && { evict: () => evict(design) }),
+  ...(design.conversion === 'work-list' &&
+    design.allocator === 'hugepages' && {
+      evict: evictHugepages,
+      remove: () => punchHoleOfHugepages(design, 'madvise'),
+      worker: freeWorker,
+    }),
 })

@@ -1,0 +1,187 @@
+/**
+ * Frees the hugepages of a range, and clears the pages of those that it covers in part: fallocate() that punches a hole,
+ * with a custom allocator; or madvise() that does so through a mapping of the host.
+ *
+ * Source: kvm_gmem_punch_hole(), kvm_gmem_truncate_inode_range(), kvm_gmem_truncate_inode_aligned_pages(),
+ * virt/kvm/guest_memfd.c (RFC v2 33/51 and 39/51); madvise_remove(), mm/madvise.c.
+ * Left out: the range check; i_blocks; the alignment of a VMA, which madvise() looks at before (none here).
+ */
+import { match } from 'ts-pattern'
+import { cell } from '../../checker/layout.ts'
+import type { Design } from '../designs/design.ts'
+import { type BeginLocal, beginInvalidation, type EndLocal, endInvalidation } from '../fragments/invalidate-files.ts'
+import { type MergeTruncateLocal, mergeTruncate } from '../fragments/merge-truncate.ts'
+import type { ArchFails } from '../fragments/prepare.ts'
+import { truncateIndices } from '../fragments/truncate-indices.ts'
+import { type ZeroRangeLocal, zeroRange } from '../fragments/zero-range.ts'
+import { mayFail, spendFailure } from '../kernel/failures.ts'
+import { noVma } from '../kernel/host-mappings.ts'
+import { roundDown, roundUp } from '../kernel/indices.ts'
+import { dropInvalidateLock, invalidateLockIsFree, joinInvalidateQueue, takeInvalidateLock } from '../kernel/locks.ts'
+import { someShared } from '../kernel/shareability.ts'
+import { EFAULT, EINVAL, ENOMEM, OK, RESULTS, showResult } from '../kernel/words.ts'
+import { type Enomem, operation, type Scope, type Step } from '../words.ts'
+
+type PunchHole = Scope<
+  'start' | 'pages' | 'next' | 'result' | MergeTruncateLocal | ZeroRangeLocal | BeginLocal | EndLocal
+>
+
+const end = ({ call }: PunchHole): number => call.start + call.pages
+const fullStart = ({ kernel, call }: PunchHole): number => roundUp(kernel, call.start)
+const fullEnd = (scope: PunchHole): number => roundDown(scope.kernel, end(scope))
+const isAligned = (scope: PunchHole): boolean => fullStart(scope) === scope.call.start && fullEnd(scope) === end(scope)
+
+/** @param via who asks: fallocate(), or madvise(MADV_REMOVE) through a mapping of the host */
+export const punchHoleOfHugepages = (design: Design, via: 'fallocate' | 'madvise') => {
+  const zero = zeroRange(design)
+  const truncatingShared = mergeTruncate(design, design.memory)
+  const refused = match(design.fallocateRanges)
+    .with('pages', () => [] as const)
+    .with('hugepages', () => [{ guard: 'isUnaligned', actions: 'failWithEinval', target: 'returned' }] as const)
+    .exhaustive()
+  const unreachable = match(via)
+    .with('fallocate', () => [] as const)
+    .with('madvise', () => [{ guard: 'noVma', actions: 'failWithEfault', target: 'returned' }] as const)
+    .exhaustive()
+  const entering = match(design.memory)
+    .with('on-demand', () => 'truncatingShared' as const)
+    .with('reserved', () => 'reserving' as const)
+    .exhaustive()
+  return operation<PunchHole, Step | Enomem | ArchFails>()({
+    guards: {
+      ...zero.guards,
+      ...truncatingShared.guards,
+      ...beginInvalidation.guards,
+      ...endInvalidation.guards,
+      noVma: ({ kernel }) => noVma(kernel),
+      isUnaligned: scope => !isAligned(scope),
+      invalidateLockIsFree: ({ kernel }) => invalidateLockIsFree(kernel),
+      mayFail: ({ kernel }) => mayFail(kernel),
+      hasHead: scope => scope.call.start < fullStart(scope),
+      isOver: scope => scope.call.next >= fullEnd(scope) || scope.call.result !== OK,
+      someShared: ({ kernel, call }) => someShared(kernel, call.next),
+      hasTail: scope => end(scope) > fullEnd(scope) && end(scope) > fullStart(scope),
+    },
+    effects: {
+      ...zero.effects,
+      ...truncatingShared.effects,
+      ...beginInvalidation.effects,
+      ...endInvalidation.effects,
+      failWithEinval: ({ call }) => {
+        call.result = EINVAL
+      },
+      failWithEfault: ({ call }) => {
+        call.result = EFAULT
+      },
+      failWithEnomem: ({ kernel, call }) => {
+        spendFailure(kernel)
+        call.result = ENOMEM
+      },
+      joinInvalidateQueue: ({ kernel, self }) => joinInvalidateQueue(kernel, self),
+      takeInvalidateLock: scope => {
+        takeInvalidateLock(scope.kernel, scope.self)
+        scope.call['begin.start'] = scope.call.start
+        scope.call['begin.end'] = end(scope)
+        scope.call.next = fullStart(scope)
+      },
+      clearHead: scope => {
+        scope.call['zero.start'] = scope.call.start
+        scope.call['zero.index'] = scope.call.start
+        scope.call['zero.end'] = fullStart(scope) < end(scope) ? fullStart(scope) : end(scope)
+      },
+      clearTail: scope => {
+        scope.call['zero.start'] = fullEnd(scope) > scope.call.start ? fullEnd(scope) : scope.call.start
+        scope.call['zero.index'] = scope.call['zero.start']
+        scope.call['zero.end'] = end(scope)
+      },
+      truncateHugepage: ({ kernel, call }) => {
+        call['indices.index'] = call.next
+        call['indices.end'] = call.next + kernel.hugepage
+      },
+      truncateSharedHugepage: ({ call }) => {
+        call['mergeTruncate.index'] = call.next
+      },
+      keepResult: ({ call }) => {
+        call.result = call['mergeTruncate.result']
+      },
+      goOn: ({ kernel, call }) => {
+        call.next += kernel.hugepage
+      },
+      endRange: scope => {
+        scope.call['end.start'] = scope.call.start
+        scope.call['end.end'] = end(scope)
+      },
+      dropInvalidateLock: ({ kernel, self }) => dropInvalidateLock(kernel, self),
+    },
+  }).createMachine({
+    id: via === 'madvise' ? 'remove' : 'punchHole',
+    context: ({ input }) => input,
+    meta: {
+      fn: via === 'madvise' ? 'madvise_remove' : 'kvm_gmem_punch_hole',
+      locals: { start: cell(16), pages: cell(16), next: cell(32), result: cell(RESULTS, showResult) },
+    },
+    initial: 'locking',
+    states: {
+      locking: {
+        meta: { fn: 'filemap_invalidate_lock' },
+        on: {
+          step: [
+            ...unreachable,
+            ...refused,
+            { guard: 'invalidateLockIsFree', actions: 'takeInvalidateLock', target: 'beginning' },
+            { actions: 'joinInvalidateQueue', target: 'queueing' },
+          ],
+        },
+      },
+      queueing: {
+        meta: { fn: 'filemap_invalidate_lock' },
+        on: { step: { guard: 'invalidateLockIsFree', actions: 'takeInvalidateLock', target: 'beginning' } },
+      },
+      beginning: {
+        ...beginInvalidation.config,
+        onDone: [{ guard: 'hasHead', actions: 'clearHead', target: 'clearingHead' }, { target: 'truncating' }],
+      },
+      clearingHead: { ...zero.config, onDone: { target: 'truncating' } },
+      truncating: {
+        meta: { fn: 'kvm_gmem_truncate_inode_aligned_pages' },
+        on: {
+          step: [
+            { guard: 'isOver', target: 'truncated' },
+            { guard: 'someShared', actions: 'truncateSharedHugepage', target: entering },
+            { actions: 'truncateHugepage', target: 'truncatingPrivate' },
+          ],
+        },
+      },
+      ...(design.memory === 'reserved' && {
+        reserving: {
+          meta: { fn: 'kvm_gmem_merge_truncate_indices' },
+          on: {
+            step: { target: 'truncatingShared' as const },
+            enomem: { guard: 'mayFail' as const, actions: 'failWithEnomem' as const, target: 'truncated' as const },
+          },
+        },
+      }),
+      truncatingPrivate: { ...truncateIndices.config, onDone: { actions: 'goOn', target: 'truncating' } },
+      truncatingShared: {
+        ...truncatingShared.config,
+        onDone: { actions: ['keepResult', 'goOn'], target: 'truncating' },
+      },
+      truncated: {
+        meta: { fn: 'kvm_gmem_truncate_inode_range' },
+        on: {
+          step: [
+            { guard: 'hasTail', actions: 'clearTail', target: 'clearingTail' },
+            { actions: 'endRange', target: 'ending' },
+          ],
+        },
+      },
+      clearingTail: { ...zero.config, onDone: { actions: 'endRange', target: 'ending' } },
+      ending: { ...endInvalidation.config, onDone: { target: 'unlocking' } },
+      unlocking: {
+        meta: { fn: 'filemap_invalidate_unlock' },
+        on: { step: { actions: 'dropInvalidateLock', target: 'returned' } },
+      },
+      returned: { type: 'final' },
+    },
+  })
+}
