@@ -5,6 +5,7 @@
  * Left out: the gfn and level that an entry also holds (may miss an assignment to another gfn); VMs without SNP: a world
  * without firmware has no entries.
  */
+import { slotAt } from './filemap.ts'
 import { folioPages } from './folio.ts'
 import type { Kernel } from './state.ts'
 
@@ -23,6 +24,15 @@ export const isRegistered = (kernel: Kernel, frame: number): boolean =>
 /** Some VM but this one owns the first frame of the folio. */
 export const isAssignedElsewhere = (kernel: Kernel, vm: number, folio: number): boolean =>
   isRegistered(kernel, folio) && kernel.firmware[folio] !== 1 + vm
+
+/** kvm_arch_gmem_make_shared() of the pages in [start, end): their frames belong to the host again. */
+export const reclaimPages = (kernel: Kernel, start: number, end: number): void => {
+  if (kernel.firmware.length === 0) return
+  for (let page = start; page < end; page++) {
+    const slot = slotAt(kernel, page)
+    if (slot !== 0) kernel.firmware[slot - 1 + page - kernel.index[slot - 1]!] = 0
+  }
+}
 
 /** sev_gmem_invalidate(): the frames of the folio belong to the host again. */
 export const reclaimFolio = (kernel: Kernel, folio: number): void => {

@@ -16,6 +16,7 @@ import { type CheckReferencesLocal, checkReferences } from '../fragments/check-r
 import { type RestructureFolioLocal, restructureFolio } from '../fragments/in-filemap/restructure.ts'
 import { type UnmapLocal, unmapMappingPages } from '../fragments/unmap-mapping-pages.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
+import { reclaimPages } from '../kernel/firmware.ts'
 import { roundDown, roundUp } from '../kernel/indices.ts'
 import { dropInvalidateLock, invalidateLockIsFree, joinInvalidateQueue, takeInvalidateLock } from '../kernel/locks.ts'
 import { invalidateBegin, invalidateEnd, invalidateRangeAdd, mmuLockIsFree, zapRange } from '../kernel/mmu.ts'
@@ -60,6 +61,10 @@ export const convertInBatches = (design: Design) => {
     .with({ endsEarly: true }, () => ['toFirstVm', 'ending'] as const)
     .with({ zapFirst: true }, () => ['restructure', 'restructuring'] as const)
     .otherwise(() => ['toFirstVm', 'storing'] as const)
+  const tellsFirmware = design.conversionTells === 'shared'
+  const [leaving, afterZapping] = tellsFirmware
+    ? ([[], 'makingShared'] as const)
+    : ([[afterZap[0]], afterZap[1]] as const)
   return operation<Convert, Step | Enomem>()({
     guards: {
       ...unmapMappingPages.guards,
@@ -144,6 +149,7 @@ export const convertInBatches = (design: Design) => {
         const old = scope.call.share === SHARED ? PRIVATE : SHARED
         zapRange(scope.kernel, scope.call.vm, old, scope.call.batch, batchEnd(scope))
       },
+      makeShared: scope => reclaimPages(scope.kernel, scope.call.batch, batchEnd(scope)),
       endInvalidation: ({ kernel, call }) => invalidateEnd(kernel, call.vm),
       restructure: scope => {
         scope.call['restructure.index'] = roundDown(scope.kernel, scope.call.batch)
@@ -261,15 +267,26 @@ export const convertInBatches = (design: Design) => {
           step: match(design.batchZaps)
             .with('both-kinds', () => [
               { guard: 'mmuLockIsFreeAndMoreVms', actions: ['zapBothKinds', 'toNextVm'] } as const,
-              { guard: 'mmuLockIsFree', actions: ['zapBothKinds', afterZap[0]], target: afterZap[1] } as const,
+              { guard: 'mmuLockIsFree', actions: ['zapBothKinds', ...leaving], target: afterZapping } as const,
             ])
             .with('old-kind', () => [
               { guard: 'mmuLockIsFreeAndMoreVms', actions: ['zapOldKind', 'toNextVm'] } as const,
-              { guard: 'mmuLockIsFree', actions: ['zapOldKind', afterZap[0]], target: afterZap[1] } as const,
+              { guard: 'mmuLockIsFree', actions: ['zapOldKind', ...leaving], target: afterZapping } as const,
             ])
             .exhaustive(),
         },
       },
+      ...(tellsFirmware && {
+        makingShared: {
+          meta: { fn: 'kvm_gmem_make_shared' },
+          on: {
+            step: [
+              { guard: 'goesToPrivate' as const, actions: afterZap[0], target: afterZap[1] },
+              { actions: ['makeShared', afterZap[0]] as const, target: afterZap[1] },
+            ],
+          },
+        },
+      }),
       ending: {
         meta: { fn: 'kvm_gmem_invalidate_end' },
         on: {

@@ -12,8 +12,7 @@ import { type CheckOutstandingLocal, checkOutstanding } from '../fragments/check
 import { mayInvalidate } from '../fragments/invalidate-files.ts'
 import { type UnmapLocal, unmapMappingPages } from '../fragments/unmap-mapping-pages.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
-import { slotAt } from '../kernel/filemap.ts'
-import { reclaimFolio } from '../kernel/firmware.ts'
+import { reclaimPages } from '../kernel/firmware.ts'
 import { dropInvalidateLock, invalidateLockIsFree, joinInvalidateQueue, takeInvalidateLock } from '../kernel/locks.ts'
 import { hasBinding } from '../kernel/memslots.ts'
 import { invalidateBegin, invalidateEnd, invalidateRangeAdd, zapRange } from '../kernel/mmu.ts'
@@ -87,10 +86,7 @@ export const convertInPlace = () =>
         invalidateRangeAdd(kernel, call.vm, call.start, end(scope))
         zapRange(kernel, call.vm, call.share === SHARED ? PRIVATE : SHARED, call.start, end(scope))
       },
-      makeShared: scope => {
-        for (let page = scope.call.start; page < end(scope); page++)
-          if (slotAt(scope.kernel, page) !== 0) reclaimFolio(scope.kernel, slotAt(scope.kernel, page) - 1)
-      },
+      makeShared: scope => reclaimPages(scope.kernel, scope.call.start, end(scope)),
       store: ({ kernel, call }) => storeShareability(kernel, call.start, call.pages, call.share),
       endInvalidation: scope => {
         const { kernel, call } = scope

@@ -170,6 +170,26 @@ export const restructuring: readonly Scenario[] = [
     goals: ['mixed-hugepage', 'injected-failure'],
   },
   {
+    name: 'convert-to-shared-on-snp-during-faults',
+    summary: 'a page of a hugepage that the guest uses goes shared on SNP, and the host and the guest access it',
+    bounds: sizes(1, 3),
+    environment: { tdxHoldsReferences: false, parts: ['firmware'] },
+    initial: [
+      kernel => {
+        mergedHugepage(kernel, 0, 1)
+        kernel.firmware.fill(1)
+        guestMaps(kernel, 0)
+        mapped(kernel)
+      },
+    ],
+    threads: [
+      thread('ioctl', toShared(0, 1)),
+      thread('host', hostFault([0])),
+      thread('vCPU', guestFault([0, 1], [PRIVATE, SHARED])),
+    ],
+    goals: ['mixed-hugepage', 'host-mapping'],
+  },
+  {
     name: 'convert-to-private-beside-busy-hugepage',
     summary: 'a request starts within a private huge folio that somebody refers to, and ends in a shared hugepage',
     bounds: sizes(2, 2),

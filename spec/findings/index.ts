@@ -20,6 +20,7 @@ import { memoryFailureDeadlocksWithConversion } from './memory-failure-deadlocks
 import { mergeHidesAStalePage } from './merge-hides-a-stale-page.ts'
 import { mergeInFilemapHidesAStalePage } from './merge-in-filemap-hides-a-stale-page.ts'
 import { onlyTheFirstPageIsCleared } from './only-the-first-page-is-cleared.ts'
+import { pageThatWentSharedStaysAssigned } from './page-that-went-shared-stays-assigned.ts'
 import { pagesFindings } from './pages.ts'
 import { racingAllocations } from './racing-allocations.ts'
 import { restructureReturnsAnUnsetValue } from './restructure-returns-an-unset-value.ts'
@@ -54,4 +55,5 @@ export const findings: readonly Finding[] = [
   ...directMapFindings,
   evictionOfPinnedHugepageOopses,
   ...pagesFindings,
+  pageThatWentSharedStaysAssigned,
 ]

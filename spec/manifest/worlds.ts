@@ -79,6 +79,7 @@ const hugetlb: readonly Listed[] = [
     'fault-in-shared-hugepage-out-of-memory@hugetlb-fresh-split-under-mutex',
     'convert-private-and-shared-to-private-on-tdx@hugetlb-zaps-old-kind',
     'evict-pinned-hugepage@hugetlb-pages-leave-metadata',
+    'convert-to-shared-on-snp-during-faults@hugetlb-tells-firmware',
     'convert-to-private-beside-busy-hugepage@hugetlb-error-offset-clamped',
     'convert-to-shared-on-tdx-out-of-memory@hugetlb-restructures-first',
     'convert-to-shared-on-tdx-of-two-vms-out-of-memory@hugetlb-restructures-first',
