@@ -77,7 +77,10 @@ const allocated = (kernel: Kernel, page: number): number => {
   return folio
 }
 
-/** The folio of a page is in use, as recorded; its entries were removed page by page, or as a whole. */
+/**
+ * The folio of a page is in use, as recorded. Its entries were removed page by page; or as a whole, by way of large ones
+ * that it covers.
+ */
 const inUse = (kernel: Kernel, page: number, asAWhole = false): void => {
   const folio = allocated(kernel, page)
   kernel.uptodate[folio] = 1
@@ -305,6 +308,20 @@ export const records: readonly Scenario[] = [
       thread('setter', setRange(0, 1, PRESENT, ABSENT)),
       thread('vCPU', getPfn([0])),
       thread('ioctl', onPage('truncate', 0)),
+    ],
+    goals: ['injected-failure'],
+  },
+  {
+    name: 'set-range-across-large-folios',
+    summary:
+      'half of each of two folios of two pages is set while one is faulted in, one truncated; memory runs out once',
+    bounds: sizes(4, 3, 1, 2),
+    environment: entriesOf(4),
+    initial: [start(kernel => inUse(kernel, 2)), start(recorded(1), kernel => inUse(kernel, 0))],
+    threads: [
+      thread('setter', setRange(1, 2, PRESENT, ABSENT)),
+      thread('vCPU', getPfn([0, 3])),
+      thread('ioctl', onPage('truncate', 2)),
     ],
     goals: ['injected-failure'],
   },
