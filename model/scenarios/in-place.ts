@@ -138,6 +138,27 @@ export const inPlace: readonly Scenario[] = [
     goals: ['host-mapping', 'guest-mapping', 'stale-fault', 'injected-failure'],
   },
   {
+    name: 'any-pages-converted-among-all',
+    summary:
+      'any conversion of two pages while the guest and the host access them, a hole is punched, and memory runs out once',
+    bounds: pagesOf(2, 4, 1),
+    environment: withParts(),
+    initial: [
+      kernel => {
+        sharedPage(kernel, 0)
+        hostMaps(kernel, 0)
+        guestPage(kernel, 1)
+      },
+    ],
+    threads: [
+      thread('ioctl', anyConversion(2)),
+      thread('vCPU', guestFault([0, 1], [PRIVATE, SHARED])),
+      thread('host', hostFault([0])),
+      thread('fallocate', punch(0, 1)),
+    ],
+    goals: ['host-mapping', 'guest-mapping', 'stale-fault', 'injected-failure'],
+  },
+  {
     name: 'convert-page-while-memory-fails',
     summary: 'a frame breaks while its page is converted and the guest accesses it',
     bounds: pagesOf(1, 3),

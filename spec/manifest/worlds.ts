@@ -67,6 +67,7 @@ const hugetlb: readonly Listed[] = [
   ...[
     'any-conversions-in-turn@hugetlb-restructuring',
     'any-conversions-in-turn@hugetlb-repaired',
+    'any-conversions-at-once@hugetlb-repaired',
     'conversion-with-allocations-out-of-memory@hugetlb-restructuring',
     'conversion-among-all@hugetlb-repaired',
     // each repair alone
