@@ -98,4 +98,14 @@ export const mutations: readonly Mutation[] = [
       },
     },
   },
+  {
+    name: 'without-memslot-zap',
+    summary: 'a memslot is deleted, and the SPTEs in its range stay',
+    effects: { zap: nothing },
+  },
+  {
+    name: 'without-release-zap',
+    summary: 'a file is released, and its SPTEs stay',
+    effects: { begin: nothing, end: nothing },
+  },
 ]

@@ -61,6 +61,7 @@ export const order0: readonly Delta[] = [
       uptodate: 'cleared',
       populateRefuses: 'firmware',
       populateSource: 'first',
+      populateMaps: 'given-pfn',
       unbindOfDyingFile: 'unlocked',
     },
   },
@@ -70,6 +71,13 @@ export const order0: readonly Delta[] = [
     source: 'Patrick Roy, direct map removal RFC v3 2/6, 2024-10-30',
     base: 'prepared-flag-abstracted',
     differs: { populateFolio: 'locked' },
+  },
+  {
+    name: 'populate-maps-given-pfn',
+    summary: 'RFC v2 38/51, with TDX mapping the pfn that populate has looked up',
+    source: 'Sean Christopherson, "KVM: x86/mmu: Add dedicated API to map guest_memfd pfn into TDP MMU", 2025-10',
+    base: 'rfc-v2-split',
+    differs: { populateMaps: 'given-pfn' },
   },
   {
     name: 'error-folio-without-lock',

@@ -21,6 +21,7 @@ export const rfcV2Split: NamedDesign = {
     freezeLoop: 'warns',
     registers: 'all',
     conversionTells: 'nothing',
+    mappingOrder: 'hugepage',
     pfnReference: 'kept',
     conversion: 'work-list',
     restructuring: 'out-of-filemap',

@@ -2,15 +2,15 @@
  * Copies the initial image into private pages, encrypted by the firmware where there is one.
  *
  * Source: kvm_gmem_populate(), __kvm_gmem_populate(), virt/kvm/guest_memfd.c; sev_gmem_post_populate(),
- * arch/x86/kvm/svm/sev.c.
- * Left out: the content of CPUID pages, which the firmware corrects; the warning about orders (all are 0); the source page,
+ * arch/x86/kvm/svm/sev.c; tdx_gmem_post_populate(), arch/x86/kvm/vmx/tdx.c.
+ * Left out: of TDX the mmu_lock under which it maps, and retries; the content of CPUID pages, which the firmware corrects; the warning about orders (all are 0); the source page,
  * which is never a page of this file (may miss deadlocks over it); slots_lock where memslots do not change.
  */
 import { match } from 'ts-pattern'
 import { cell } from '../../checker/layout.ts'
 import type { Design } from '../designs/design.ts'
 import { getPageFolio } from '../fragments/get-page-folio.ts'
-import { type FolioLookupLocal, lookUpFolio } from '../fragments/get-pfn.ts'
+import { type FolioLookupLocal, type GetPfnLocal, getPfn, lookUpFolio } from '../fragments/get-pfn.ts'
 import type { ArchFails } from '../fragments/prepare.ts'
 import { variant } from '../fragments/variant.ts'
 import { clearFolio, keepImage, populateFrame } from '../kernel/contents.ts'
@@ -30,6 +30,7 @@ import {
   slotsLockIsFree,
   takeSlotsLock,
 } from '../kernel/memslots.ts'
+import { installSpte } from '../kernel/mmu.ts'
 import { shareOf } from '../kernel/shareability.ts'
 import {
   EEXIST,
@@ -38,6 +39,7 @@ import {
   EINTR,
   EINVAL,
   EIO,
+  LEVEL_4K,
   OK,
   PRIVATE,
   RESULTS,
@@ -47,7 +49,7 @@ import {
 } from '../kernel/words.ts'
 import { type Enomem, operation, type Scope, type Step } from '../words.ts'
 
-type PopulateLocal = 'start' | 'pages' | 'vm' | 'done' | 'result' | 'folio' | FolioLookupLocal
+type PopulateLocal = 'start' | 'pages' | 'vm' | 'done' | 'result' | 'folio' | FolioLookupLocal | GetPfnLocal
 type Populate = Scope<PopulateLocal>
 
 /** A signal is pending. */
@@ -76,9 +78,15 @@ export const populate = (design: Design) => {
   const ended = design.populateSource === 'first' ? 'unlockingSlots' : 'unlocking'
   const clearing = design.uptodate === 'cleared' ? 'clearAndMark' : 'clear'
   const holdsOn = design.populateFolio === 'locked'
+  const refused = holdsOn ? 'unlockingRefused' : 'putting'
+  const pfn = getPfn(design)
+  const mapping = design.populateMaps === 'through-fault' ? 'mappingThroughFault' : 'mappingGiven'
+  const mapped =
+    design.pfnReference === 'kept' ? (['copy', 'mapFaulted', 'putFaulted'] as const) : (['copy', 'mapFaulted'] as const)
   return operation<Populate, Step | Enomem | ArchFails | Eintr | Efault>()({
     guards: {
       ...getFolio.guards,
+      ...pfn.guards,
       hasNoSlot: ({ kernel, call }) => slotsLockIsFree(kernel, call.vm) && !hasFile(kernel, call.vm),
       slotsLockIsFree: ({ kernel, call }) => slotsLockIsFree(kernel, call.vm),
       invalidateLockIsFree: ({ kernel }) => invalidateLockIsFree(kernel),
@@ -88,11 +96,13 @@ export const populate = (design: Design) => {
       isPoisoned: ({ kernel, call }) => isPoisoned(kernel, call['getFolio.folio']),
       isUptodate: ({ kernel, call }) => kernel.uptodate[call['getFolio.folio']] === 1,
       isShared: scope => shareOf(scope.kernel, scope.call.vm, gfnOf(scope)) !== PRIVATE,
+      isTdx: ({ kernel }) => kernel.tdx === 1,
       isRegistered: scope => isRegistered(scope.kernel, frameOf(scope)),
       refusesFirmware: scope => scope.kernel.firmware.length > 0 && mayFail(scope.kernel),
     },
     effects: {
       ...getFolio.effects,
+      ...pfn.effects,
       takeSlotsLock: ({ kernel, call, self }) => {
         takeSlotsLock(kernel, self, call.vm)
         getFile(kernel, call.vm)
@@ -141,6 +151,17 @@ export const populate = (design: Design) => {
       },
       unlockFolio: ({ kernel, call, self }) => unlockFolio(kernel, self, call.folio),
       copy: scope => populateFrame(scope.kernel, frameOf(scope)),
+      findPfn: scope => {
+        scope.call['getPfn.gfn'] = gfnOf(scope)
+        scope.call['getPfn.vm'] = scope.call.vm
+      },
+      failToMap: ({ call }) => {
+        call.result = call['getPfn.result']
+      },
+      mapFaulted: scope =>
+        installSpte(scope.kernel, scope.call.vm, PRIVATE, gfnOf(scope), scope.call['getPfn.frame'], LEVEL_4K),
+      putFaulted: ({ kernel, call, self }) => putFolio(kernel, self, call['getPfn.folio']),
+      mapGiven: scope => installSpte(scope.kernel, scope.call.vm, PRIVATE, gfnOf(scope), frameOf(scope), LEVEL_4K),
       launch: ({ kernel, call }) => registerFolio(kernel, call.vm, call.folio),
       failToLaunch: ({ kernel, call }) => {
         spendFailure(kernel)
@@ -270,26 +291,33 @@ export const populate = (design: Design) => {
         on: {
           step: [
             ...match(design.populateAttributes)
-              .with(
-                'checked',
-                () =>
-                  [
-                    { guard: 'isShared', actions: 'failWithEinval', target: holdsOn ? 'unlockingRefused' : 'putting' },
-                  ] as const,
-              )
+              .with('checked', () => [{ guard: 'isShared', actions: 'failWithEinval', target: refused }] as const)
               .with('ignored', () => [] as const)
               .exhaustive(),
+            { guard: 'isTdx', actions: 'findPfn', target: mapping },
             { target: 'lookingUpFirmware' },
           ],
         },
       },
+      ...(design.populateMaps === 'through-fault' && {
+        mappingThroughFault: {
+          ...pfn.config,
+          onDone: [
+            { guard: 'getPfn.failed' as const, actions: 'failToMap' as const, target: refused },
+            { actions: mapped, target: 'marking' as const },
+          ] as const,
+        },
+      }),
+      ...(design.populateMaps === 'given-pfn' && {
+        mappingGiven: {
+          meta: { fn: 'kvm_tdp_mmu_map_private_pfn' },
+          on: { step: { actions: ['copy', 'mapGiven'] as const, target: 'marking' as const } },
+        },
+      }),
       lookingUpFirmware: {
         meta: { fn: 'snp_lookup_rmpentry' },
         on: {
-          step: [
-            { guard: 'isRegistered', actions: 'failWithEexist', target: holdsOn ? 'unlockingRefused' : 'putting' },
-            { target: 'copying' },
-          ],
+          step: [{ guard: 'isRegistered', actions: 'failWithEexist', target: refused }, { target: 'copying' }],
         },
       },
       copying: {
@@ -302,7 +330,7 @@ export const populate = (design: Design) => {
                 efault: {
                   guard: 'mayFail',
                   actions: 'loseSource',
-                  target: holdsOn ? 'unlockingRefused' : 'putting',
+                  target: refused,
                 },
               } as const),
       },
@@ -316,13 +344,13 @@ export const populate = (design: Design) => {
               .with('stays', () => 'failToLaunch' as const)
               .with('is-cleared', () => 'failToLaunchAndClear' as const)
               .exhaustive(),
-            target: holdsOn ? 'unlockingRefused' : 'putting',
+            target: refused,
           },
         },
       },
       marking: {
         meta: { fn: 'folio_mark_uptodate' },
-        on: { step: { actions: ['markUptodate', 'count'], target: holdsOn ? 'unlockingRefused' : 'putting' } },
+        on: { step: { actions: ['markUptodate', 'count'], target: refused } },
       },
       putting: { meta: { fn: 'folio_put' }, on: { step: { actions: 'putFolio', target: after } } },
       unlocking: {

@@ -107,6 +107,15 @@ export const preparation: readonly Scenario[] = [
     goals: ['guest-mapping'],
   },
   {
+    name: 'populate-on-tdx',
+    summary: 'the initial image is copied into a page of a TDX guest; memory runs out once',
+    bounds: sizes(1, 1, 1, 1),
+    environment: withParts('tdx', 'launch'),
+    initial: [() => {}],
+    threads: [thread('launch', populatePages(0, 1))],
+    goals: ['populated-page', 'injected-failure'],
+  },
+  {
     name: 'populate-part-of-huge-folio',
     summary: 'the initial image has one page of a hugepage, and the guest accesses the other',
     bounds: sizes(1, 1),

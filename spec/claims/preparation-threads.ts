@@ -156,6 +156,20 @@ export const preparationThreads: readonly Claim[] = [
     ],
   },
   {
+    name: 'populating-through-a-fault-waits-for-itself',
+    who: 'Sean Christopherson and Yan Zhao',
+    message: gupFirst,
+    says: 'Populate holds the invalidate lock for write, and the TDX callback looks the pfn up once more as a fault does, for which that takes the lock for read.',
+    finding: 'confirmed',
+    because:
+      'The thread waits for the lock that it holds; mapping the pfn that populate has found needs no second lookup.',
+    worlds: [
+      { scenario: 'populate-on-tdx', design: 'rfc-v2-split', promises: { 'nothing-is-stuck': 'violated' } },
+      { scenario: 'populate-on-tdx', design: 'populate-maps-given-pfn', promises: { 'nothing-is-stuck': 'holds' } },
+      { scenario: 'populate-on-tdx', design: 'prepared-flag-abstracted', promises: { 'nothing-is-stuck': 'holds' } },
+    ],
+  },
+  {
     name: 'madvise-punches-private-memory',
     who: 'review of RFC v2 33/51',
     message: 'Re: [RFC PATCH v2 33/51]',

@@ -32,6 +32,12 @@ export const pageWorlds: readonly Listed[] = [
     })),
   ),
   ...scenarios.filter(hasHugepages).map(({ name }) => ({ scenario: name, design: 'rfc-v2-split' })),
+  ...on('populate-maps-given-pfn', 'populate-on-tdx'),
+  ...['prepared-flag-abstracted', 'upstream'].flatMap(design => on(design, 'populate-on-tdx')),
+  // each breaks a promise that its design keeps in the same scenario
+  { scenario: 'punch-hole-during-guest-fault', design: 'upstream', mutation: 'without-stale-check' },
+  { scenario: 'delete-memslot-during-guest-fault', design: 'upstream', mutation: 'without-memslot-zap' },
+  { scenario: 'close-file-during-guest-fault', design: 'upstream', mutation: 'without-release-zap' },
   // each repair alone
   ...on(
     'populate-keeps-folio-locked',
