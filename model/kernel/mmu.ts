@@ -151,6 +151,10 @@ export const installSpte = (
 export const mappingLevel = (kernel: Kernel, gfn: number): number =>
   someShared(kernel, gfn - (gfn % kernel.hugepage)) ? LEVEL_4K : LEVEL_HUGE
 
+/** The same as a later text reads: of as many pages as a hugepage has, but from the gfn on. */
+export const mappingLevelFromGfn = (kernel: Kernel, gfn: number): number =>
+  someShared(kernel, gfn) ? LEVEL_4K : LEVEL_HUGE
+
 /** A huge SPTE becomes small ones for the same frames. */
 export const splitSpte = (kernel: Kernel, head: number): void => {
   const frame = spteFrame(kernel.spte[head]!)

@@ -5,9 +5,7 @@
  *
  * Source: __kvm_gmem_set_attributes(), kvm_gmem_convert(), kvm_gmem_restructure(), virt/kvm/guest_memfd.c (HugeTLB support
  * on top of in-place conversion).
- * Left out: argument checks; that kvm_gmem_mapping_order() looks at a hugepage's worth of pages from the gfn on and not
- * from the hugepage's start (may report mappings that are larger or smaller than the kernel's, for folios whose size does
- * not match their shareability).
+ * Left out: argument checks.
  */
 import { match } from 'ts-pattern'
 import { cell } from '../../checker/layout.ts'

@@ -14,7 +14,14 @@ import type { ArchFails } from '../fragments/prepare.ts'
 import { endFault, startFault } from '../kernel/faults.ts'
 import { putFolio } from '../kernel/folio.ts'
 import { enterSlots, leaveSlots, slotIsVisible } from '../kernel/memslots.ts'
-import { installSpte, mappingLevel, mustRetry, mustRetryUnlocked, rangeIsEmpty } from '../kernel/mmu.ts'
+import {
+  installSpte,
+  mappingLevel,
+  mappingLevelFromGfn,
+  mustRetry,
+  mustRetryUnlocked,
+  rangeIsEmpty,
+} from '../kernel/mmu.ts'
 import { shareOf } from '../kernel/shareability.ts'
 import { EFAULT, LEVEL_4K, RESULTS, RETRY, showResult, showShare } from '../kernel/words.ts'
 import { type Enomem, operation, type Scope, type Step } from '../words.ts'
@@ -24,6 +31,10 @@ type GuestFault = Scope<GuestFaultLocal>
 
 export const guestFault = (design: Design) => {
   const pfn = getPfn(design)
+  const limit = match(design.mappingOrder)
+    .with('hugepage', () => 'limitLevel' as const)
+    .with('from-gfn', () => 'limitLevelFromGfn' as const)
+    .exhaustive()
   const finish = match(design.pfnReference)
     .with('kept', () => ['putFolio'] as const)
     .with('dropped', () => [] as const)
@@ -65,6 +76,9 @@ export const guestFault = (design: Design) => {
       limitLevel: ({ kernel, call }) => {
         if (mappingLevel(kernel, call.gfn) === LEVEL_4K) call.level = LEVEL_4K
       },
+      limitLevelFromGfn: ({ kernel, call }) => {
+        if (mappingLevelFromGfn(kernel, call.gfn) === LEVEL_4K) call.level = LEVEL_4K
+      },
       takeMmuLock: ({ kernel, call, self }) => {
         kernel.mmuReaders[call.vm]! |= 1 << self
       },
@@ -73,7 +87,6 @@ export const guestFault = (design: Design) => {
       },
       installSpte: ({ kernel, call, self }) => {
         if (((kernel.zappedSince >> self) & 1) === 1) kernel.installedStale = 1 + call.gfn
-        if (mappingLevel(kernel, call.gfn) === LEVEL_4K) call.level = LEVEL_4K
         installSpte(kernel, call.vm, call.kind, call.gfn, call.frame, call.level)
       },
       dropMmuLock: ({ kernel, call, self }) => {
@@ -137,7 +150,7 @@ export const guestFault = (design: Design) => {
       },
       limitingLevel: {
         meta: { fn: 'kvm_gmem_mapping_order' },
-        on: { step: { actions: 'limitLevel', target: 'checkingSequenceAgain' } },
+        on: { step: { actions: limit, target: 'checkingSequenceAgain' } },
       },
       checkingSequenceAgain: {
         meta: { fn: 'mmu_invalidate_retry_gfn_unsafe' },
@@ -161,7 +174,7 @@ export const guestFault = (design: Design) => {
       },
       mapping: {
         meta: { fn: 'kvm_tdp_mmu_map' },
-        on: { step: { actions: 'installSpte', target: 'finishingUnderMmuLock' } },
+        on: { step: { actions: [limit, 'installSpte'], target: 'finishingUnderMmuLock' } },
       },
       finishingUnderMmuLock: {
         meta: { fn: 'kvm_mmu_finish_page_fault' },

@@ -83,6 +83,16 @@ export const restructuring: readonly Scenario[] = [
     goals: ['host-mapping', 'injected-failure'],
   },
   {
+    name: 'fault-in-mixed-hugepage-out-of-memory',
+    summary:
+      'a hugepage with a shared and a private page is allocated, and the guest uses the private one; memory runs out once',
+    bounds: sizes(2, 2, 1),
+    environment: anyVm,
+    initial: [kernel => shared(kernel, 0, 1)],
+    threads: [thread('fallocate', allocate(0, 2)), thread('vCPU', guestFault([1], [PRIVATE]))],
+    goals: ['mixed-hugepage', 'injected-failure'],
+  },
+  {
     name: 'convert-private-and-shared-to-private-on-tdx',
     summary: 'a hugepage is converted to private of which the guest uses one page privately already',
     bounds: sizes(1, 1),

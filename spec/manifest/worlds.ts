@@ -80,6 +80,7 @@ const hugetlb: readonly Listed[] = [
     'fault-in-shared-hugepage-out-of-memory@hugetlb-fresh-split-under-mutex',
     'convert-private-and-shared-to-private-on-tdx@hugetlb-zaps-old-kind',
     'evict-pinned-hugepage@hugetlb-pages-leave-metadata',
+    'fault-in-mixed-hugepage-out-of-memory@hugetlb-order-of-hugepage',
     'convert-to-shared-on-snp-during-faults@hugetlb-tells-firmware',
     'convert-to-private-beside-busy-hugepage@hugetlb-error-offset-clamped',
     'convert-to-shared-on-tdx-out-of-memory@hugetlb-restructures-first',
