@@ -99,6 +99,16 @@ export const mutations: readonly Mutation[] = [
     },
   },
   {
+    name: 'without-failure-zap',
+    summary: 'memory failure leaves the SPTEs of a frame that broke',
+    effects: { 'begin.one': nothing, 'end.one': nothing },
+  },
+  {
+    name: 'without-truncation',
+    summary: 'a hole is punched, and its folios stay',
+    guards: { 'truncate.isLockable': never, 'truncate.foundNothing': () => true },
+  },
+  {
     name: 'without-memslot-zap',
     summary: 'a memslot is deleted, and the SPTEs in its range stay',
     effects: { zap: nothing },

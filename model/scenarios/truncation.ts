@@ -110,6 +110,22 @@ export const truncation: readonly Scenario[] = [
     goals: ['guest-mapping', 'stale-fault'],
   },
   {
+    name: 'punch-hole-in-unused-host-mapping',
+    summary: 'a hole is punched in a shared page that the host maps, and nobody accesses',
+    bounds: pagesOf(1, 1),
+    environment: withParts(),
+    initial: [
+      kernel => {
+        shared(kernel, 0)
+        mapped(kernel)
+        prepared(kernel, 0)
+        hostMaps(kernel, 0)
+      },
+    ],
+    threads: [thread('fallocate', punch(0, 1))],
+    goals: ['host-mapping'],
+  },
+  {
     name: 'punch-hole-in-host-mapping',
     summary: 'a hole is punched in memory shared from the start, which the host maps, pins and faults in again',
     bounds: pagesOf(1, 3),

@@ -36,6 +36,9 @@ export const pageWorlds: readonly Listed[] = [
   ...['prepared-flag-abstracted', 'upstream'].flatMap(design => on(design, 'populate-on-tdx')),
   // each breaks a promise that its design keeps in the same scenario
   { scenario: 'punch-hole-during-guest-fault', design: 'upstream', mutation: 'without-stale-check' },
+  { scenario: 'memory-failure-of-mapped-page', design: 'upstream', mutation: 'without-failure-zap' },
+  { scenario: 'punch-hole', design: 'upstream', mutation: 'without-truncation' },
+  { scenario: 'punch-hole-in-unused-host-mapping', design: 'upstream', mutation: 'without-truncation' },
   { scenario: 'delete-memslot-during-guest-fault', design: 'upstream', mutation: 'without-memslot-zap' },
   { scenario: 'close-file-during-guest-fault', design: 'upstream', mutation: 'without-release-zap' },
   // each repair alone
