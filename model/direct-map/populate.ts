@@ -9,7 +9,7 @@ import { match } from 'ts-pattern'
 import { cell } from '../../checker/layout.ts'
 import { populateFrame } from '../kernel/contents.ts'
 import { putFolio, unlockFolio } from '../kernel/folio.ts'
-import { EEXIST, EINVAL, RESULTS, SHARED, showResult } from '../kernel/words.ts'
+import { EEXIST, EINVAL, RESULTS, SHARED, STALE, showResult } from '../kernel/words.ts'
 import { type Enomem, operation, type Scope, type Step } from '../words.ts'
 import { type ConfigureLocal, configure } from './configure.ts'
 import type { XarrayDesign } from './design.ts'
@@ -53,6 +53,10 @@ const effects = {
   keepConfigureResult: ({ call }: Populate) => {
     call.result = call['configure.result']
   },
+  // the caller has to start over
+  discardImage: ({ kernel, call }: Populate) => {
+    kernel.contents[call.folio + call.page - kernel.index[call.folio]!] = STALE
+  },
   markUptodate: ({ kernel, call }: Populate) => {
     kernel.uptodate[call.folio] = 1
   },
@@ -63,8 +67,8 @@ const effects = {
 export const populate = (design: XarrayDesign) => {
   const configuring = configure(design)
   const notConfigured = match(design.failedConfigure)
-    .with('marked-uptodate', () => 'marking' as const)
-    .with('undone', () => 'unlockingFolio' as const)
+    .with('marked-uptodate', () => ({ actions: ['keepConfigureResult'], target: 'marking' }) as const)
+    .with('undone', () => ({ actions: ['keepConfigureResult', 'discardImage'], target: 'unlockingFolio' }) as const)
     .exhaustive()
   const notPrivate = match(design.populateError)
     .with('keeps-folio-lock', () => 'putting' as const)
@@ -123,10 +127,7 @@ export const populate = (design: XarrayDesign) => {
       },
       configuring: {
         ...configuring.config,
-        onDone: [
-          { guard: 'configure.failed', actions: 'keepConfigureResult', target: notConfigured },
-          { target: 'marking' },
-        ],
+        onDone: [{ guard: 'configure.failed', ...notConfigured }, { target: 'marking' }],
       },
       marking: {
         meta: { fn: 'folio_mark_uptodate' },

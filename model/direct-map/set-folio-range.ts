@@ -97,17 +97,27 @@ export const setFolioRange = (design: XarrayDesign) => {
         ({
           initial: 'getting',
           readInode: [{ guard: 'isTruncated', actions: 'oopsFolioInode', target: 'putting' }],
+          locked: [],
           put: 'returned',
         }) as const,
     )
-    .with('file', () => ({ initial: 'entered', readInode: [], put: 'leaving' }) as const)
+    .with(
+      'file',
+      () =>
+        ({
+          initial: 'entered',
+          readInode: [],
+          locked: [{ guard: 'isTruncated', actions: 'failWithEnoent', target: 'unlocking' }],
+          put: 'leaving',
+        }) as const,
+    )
     .exhaustive()
   const order = match(design.failedSet)
     .with(
       'kept-halfway',
       () =>
         ({
-          locked: { actions: ['lock.take', 'update'], target: 'updating' },
+          first: { actions: 'update', target: 'updating' },
           updated: { actions: 'set', target: 'setting' },
           set: { target: 'unlocking' },
         }) as const,
@@ -116,7 +126,7 @@ export const setFolioRange = (design: XarrayDesign) => {
       'undone',
       () =>
         ({
-          locked: { actions: ['lock.take'], target: 'reserving' },
+          first: { target: 'reserving' },
           updated: { target: 'unlocking' },
           set: { actions: 'update', target: 'updating' },
         }) as const,
@@ -174,7 +184,11 @@ export const setFolioRange = (design: XarrayDesign) => {
       },
       locking: {
         meta: { fn: lock.fn },
-        on: { step: { guard: 'lock.isFree', ...order.locked } },
+        on: { step: { guard: 'lock.isFree', actions: 'lock.take', target: 'locked' } },
+      },
+      locked: {
+        meta: { fn: 'kvm_gmem_folio_set_direct_map' },
+        on: { step: [...caller.locked, order.first] },
       },
       reserving: {
         meta: { fn: 'xa_reserve' },

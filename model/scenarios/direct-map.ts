@@ -258,11 +258,11 @@ export const records: readonly Scenario[] = [
   },
   {
     name: 'set-folio-during-truncation',
-    summary: 'a page is set while it is truncated',
+    summary: 'a page is set while it is truncated and faulted in again',
     bounds: sizes(1, 2),
     environment: entriesOf(2),
     initial: [start(kernel => inUse(kernel, 0))],
-    threads: [thread('setter', setFolio(0, 0, PRESENT, ABSENT)), thread('ioctl', onPage('truncate', 0))],
+    threads: [thread('setter', setFolio(0, 0, PRESENT, ABSENT)), thread('ioctl', onPage('truncate', 0), getPfn([0]))],
     goals: [],
   },
   {
