@@ -2,7 +2,8 @@
  * Looks the folio at an index up, or creates it; returns it locked. A new folio enters the filemap locked.
  *
  * Source: filemap_grab_folio(), __filemap_get_folio(), mm/filemap.c.
- * Left out: the LRU batch's reference; who allocates a huge folio: one of the world's size stands for it.
+ * Left out: the LRU batch's reference; who allocates a huge folio: one of the world's size stands for it, so that a hugepage
+ * of which only some pages were truncated is never filled (worlds that split folios do not fault).
  */
 import { cell } from '../../checker/layout.ts'
 import { type LockFolioAtLocal, lockFolioAt } from '../fragments/lock-folio-at.ts'
