@@ -7,6 +7,7 @@ import { initialImageOverwritesNothing } from './contents/initial-image-overwrit
 import { ownedDataIsNotWiped } from './contents/owned-data-is-not-wiped.ts'
 import { populatedPagesHoldTheImage } from './contents/populated-pages-hold-the-image.ts'
 import { allocatedHugepagesMatchShareability } from './contracts/allocated-hugepages-match-shareability.ts'
+import { allocationCoversItsRange } from './contracts/allocation-covers-its-range.ts'
 import { callsEndTheirInvalidations } from './contracts/calls-end-their-invalidations.ts'
 import { callsKeepNoLocks } from './contracts/calls-keep-no-locks.ts'
 import { callsKeepNoReferences } from './contracts/calls-keep-no-references.ts'
@@ -19,22 +20,27 @@ import { pageSizeMatchesShareability } from './contracts/page-size-matches-share
 import { populateIsNotRefused } from './contracts/populate-is-not-refused.ts'
 import { privateContentsSurvive } from './contracts/private-contents-survive.ts'
 import { privateHugepagesAreMerged } from './contracts/private-hugepages-are-merged.ts'
+import { punchedDataIsGone } from './contracts/punched-data-is-gone.ts'
 import { punchedPagesAreUnmapped } from './contracts/punched-pages-are-unmapped.ts'
 import { punchedRangeIsEmpty } from './contracts/punched-range-is-empty.ts'
 import { punchedSharedRangeIsEmpty } from './contracts/punched-shared-range-is-empty.ts'
 import { sharedPagesAreNotPopulated } from './contracts/shared-pages-are-not-populated.ts'
+import { assignedPagesAreNotCleared } from './invariants/assigned-pages-are-not-cleared.ts'
 import { callsCanReturn } from './invariants/calls-can-return.ts'
 import { directMapChangesStayInRange } from './invariants/direct-map-changes-stay-in-range.ts'
 import { directMapIsAsRecorded } from './invariants/direct-map-is-as-recorded.ts'
 import { errorOffsetsLieInTheRequest } from './invariants/error-offsets-lie-in-the-request.ts'
 import { freeFramesAreInTheDirectMap } from './invariants/free-frames-are-in-the-direct-map.ts'
 import { freeFramesAreUnreachable } from './invariants/free-frames-are-unreachable.ts'
+import { freedFoliosAreNotUsed } from './invariants/freed-folios-are-not-used.ts'
 import { freedMemslotsAreNotUsed } from './invariants/freed-memslots-are-not-used.ts'
 import { handedOutPagesHaveLeftTheDirectMap } from './invariants/handed-out-pages-have-left-the-direct-map.ts'
 import { handedOutPagesHaveLeftTheTlb } from './invariants/handed-out-pages-have-left-the-tlb.ts'
+import { holesClearNothingBeside } from './invariants/holes-clear-nothing-beside.ts'
 import { hostMappedPagesBelongToTheHost } from './invariants/host-mapped-pages-belong-to-the-host.ts'
 import { hugeMappingsAreNotMixed } from './invariants/huge-mappings-are-not-mixed.ts'
 import { invalidatedPfnsAreNotUsed } from './invariants/invalidated-pfns-are-not-used.ts'
+import { lockedFoliosAreNotCleared } from './invariants/locked-folios-are-not-cleared.ts'
 import { locksAreTakenInOrder } from './invariants/locks-are-taken-in-order.ts'
 import { mappedPagesAreUptodate } from './invariants/mapped-pages-are-uptodate.ts'
 import { noFolioIsLockedTwice } from './invariants/no-folio-is-locked-twice.ts'
@@ -48,11 +54,13 @@ import { privatePagesAreNotHostMapped } from './invariants/private-pages-are-not
 import { privatePagesAreNotPinned } from './invariants/private-pages-are-not-pinned.ts'
 import { privatePagesBelongToTheirVm } from './invariants/private-pages-belong-to-their-vm.ts'
 import { privatePagesHaveNoSharedSpte } from './invariants/private-pages-have-no-shared-spte.ts'
+import { privatePagesOutliveHostAdvice } from './invariants/private-pages-outlive-host-advice.ts'
 import { privateSptesAreZappedWhole } from './invariants/private-sptes-are-zapped-whole.ts'
 import { referencesDoNotUnderflow } from './invariants/references-do-not-underflow.ts'
 import { referencesHaveOwners } from './invariants/references-have-owners.ts'
 import { sharedPagesHaveNoPrivateSpte } from './invariants/shared-pages-have-no-private-spte.ts'
 import { spinlockSectionsDoNotSleep } from './invariants/spinlock-sections-do-not-sleep.ts'
+import { splitPagesReturnToTheirAllocator } from './invariants/split-pages-return-to-their-allocator.ts'
 import { sptesFitTheirFolio } from './invariants/sptes-fit-their-folio.ts'
 import { sptesHaveAMemslot } from './invariants/sptes-have-a-memslot.ts'
 import { successfulChangesAreRecorded } from './invariants/successful-changes-are-recorded.ts'
@@ -72,6 +80,7 @@ import { hostFaultsMeetNoLargeFolio } from './warnings/host-faults-meet-no-large
 import { invalidationsDoNotUnderflow } from './warnings/invalidations-do-not-underflow.ts'
 import { invalidationsNameARange } from './warnings/invalidations-name-a-range.ts'
 import { mergesFindTheirStash } from './warnings/merges-find-their-stash.ts'
+import { mergingBeforeTruncationWorks } from './warnings/merging-before-truncation-works.ts'
 import { rangeRollbackMerges } from './warnings/range-rollback-merges.ts'
 import { rangeRollbackSplits } from './warnings/range-rollback-splits.ts'
 import { rangesAreAddedDuringInvalidation } from './warnings/ranges-are-added-during-invalidation.ts'
@@ -81,6 +90,7 @@ import { releasedRecordsAreNotUsed } from './warnings/released-records-are-not-u
 import { removedFoliosAreLocked } from './warnings/removed-folios-are-locked.ts'
 import { restructuredFoliosHaveAMapping } from './warnings/restructured-folios-have-a-mapping.ts'
 import { splittingAfterFailedMergeWorks } from './warnings/splitting-after-failed-merge-works.ts'
+import { structPagesAreRestoredOnce } from './warnings/struct-pages-are-restored-once.ts'
 import { unreferencedFollowsAreGuarded } from './warnings/unreferenced-follows-are-guarded.ts'
 
 export { goals } from './goals/index.ts'
@@ -165,4 +175,14 @@ export const promises: readonly Promised[] = [
   freedPagesHaveNoPrivateFlag,
   releasedRecordsAreNotUsed,
   unreferencedFollowsAreGuarded,
+  allocationCoversItsRange,
+  punchedDataIsGone,
+  privatePagesOutliveHostAdvice,
+  freedFoliosAreNotUsed,
+  splitPagesReturnToTheirAllocator,
+  holesClearNothingBeside,
+  assignedPagesAreNotCleared,
+  lockedFoliosAreNotCleared,
+  mergingBeforeTruncationWorks,
+  structPagesAreRestoredOnce,
 ]

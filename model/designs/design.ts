@@ -252,6 +252,12 @@ export interface Design {
    */
   readonly clearsHole: 'unlocked' | 'locked'
   /**
+   * Pages that madvise(MADV_REMOVE) frees through a mapping of the host.
+   * `any`: of the range of the mapping; RFC v2 33/51.
+   * `shared`: a range with private pages is refused; Yan Zhao asks on 33/51 whether those should be reached.
+   */
+  readonly hostAdvice: 'any' | 'shared'
+  /**
    * The references on a folio that is merged and truncated at once.
    * `filemap-only`: RFC v2 39/51, kvm_gmem_merge_truncate_indices().
    * `held`: one more, until it is unlocked; repair of the finding merged-folio-is-unlocked-after-it-was-freed.

@@ -33,6 +33,13 @@ export const repairs: readonly Delta[] = [
     differs: { clearsHole: 'locked' },
   },
   {
+    name: 'host-advice-on-shared-pages',
+    summary: 'as posted, with private pages out of reach of what the host advises on its mapping',
+    source: 'Yan Zhao on RFC v2 33/51; aDbsPMghVC1yemiH@yzhao56-desk.sh.intel.com',
+    base: 'rfc-v2-split',
+    differs: { hostAdvice: 'shared' },
+  },
+  {
     name: 'vmemmap-restored-before-stash',
     summary: 'as posted, with the struct pages of a hugepage restored before its metadata are stashed',
     source: 'Ackerley Tng; 998af6404d4e39920ba42764e7f3815cb9bb9e3d.1747427489.git.ackerleytng@google.com',
@@ -61,6 +68,7 @@ export const repairs: readonly Delta[] = [
       clearsHoleFrom: 'hole',
       clearsHole: 'locked',
       fallocateRanges: 'hugepages',
+      hostAdvice: 'shared',
       truncatedFolio: 'held',
       unmergedHole: 'truncates-pages',
       vmemmapRestore: 'before-stash',

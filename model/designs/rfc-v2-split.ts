@@ -39,6 +39,7 @@ export const rfcV2Split: NamedDesign = {
     clearsHoleFrom: 'folio',
     clearsHole: 'unlocked',
     fallocateRanges: 'pages',
+    hostAdvice: 'any',
     truncatedFolio: 'filemap-only',
     unmergedHole: 'truncates-first-page',
     vmemmapRestore: 'after-stash',

@@ -3,10 +3,11 @@
  *
  * Source: kvm_gmem_zero_range(), virt/kvm/guest_memfd.c (RFC v2 33/51); folio_zero_segment(), include/linux/highmem.h.
  */
+import { slotIsEmpty } from './filemap.ts'
 import { isRegistered } from './firmware.ts'
 import { folioPages } from './folio.ts'
 import type { Kernel } from './state.ts'
-import { ZERO } from './words.ts'
+import { PRIVATE, ZERO } from './words.ts'
 
 /** offset_in_folio() of the end of the range, in pages; where it is 0 the folio's size. */
 const pagesToClear = (kernel: Kernel, folio: number, end: number): number => {
@@ -27,6 +28,18 @@ export const clearFromStart = (kernel: Kernel, self: number, folio: number, star
 export const clearWithin = (kernel: Kernel, self: number, folio: number, start: number, end: number): void => {
   const first = kernel.index[folio]!
   clearPages(kernel, self, folio, start > first ? start - first : 0, pagesToClear(kernel, folio, end))
+}
+
+/** madvise(MADV_REMOVE) reaches [start, end): told if a private page stands there. */
+export const tellPrivateAdvised = (kernel: Kernel, start: number, end: number): void => {
+  for (let page = start; page < end; page++)
+    if (!slotIsEmpty(kernel, page) && kernel.share[page] === PRIVATE) kernel.privateAdvised = 1 + page
+}
+
+/** Some page of [start, end) is private. */
+export const reachesPrivate = (kernel: Kernel, start: number, end: number): boolean => {
+  for (let page = start; page < end; page++) if (kernel.share[page] === PRIVATE) return true
+  return false
 }
 
 const clearPages = (kernel: Kernel, self: number, folio: number, from: number, to: number): void => {

@@ -21,3 +21,7 @@ export const roundDown = (kernel: Kernel, index: number): number => index - (ind
 
 /** round_up(index, nr_pages_in_folio()). */
 export const roundUp = (kernel: Kernel, index: number): number => roundDown(kernel, index + kernel.hugepage - 1)
+
+/** The hugepage of the page lies in [start, start + pages) whole. */
+export const hugepageLiesIn = (kernel: Kernel, page: number, start: number, pages: number): boolean =>
+  roundDown(kernel, page) >= start && roundDown(kernel, page) + kernel.hugepage <= start + pages

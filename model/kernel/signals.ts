@@ -59,6 +59,8 @@ export const signals = (frames: number, pages: number) => ({
   freedPastAllocator: signal(frames + 1),
   /** Punching a hole cleared data beside it: 1 + page. */
   clearedBeside: signal(pages + 1),
+  /** Private memory is freed or cleared as the host advised on its mapping: 1 + page. */
+  privateAdvised: signal(pages + 1),
   /** The host cleared a page that the firmware has assigned to a VM: 1 + frame. */
   clearedAssigned: signal(frames + 1),
   /** A folio was cleared without its lock while another thread held it: 1 + frame. */

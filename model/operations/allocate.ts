@@ -1,19 +1,20 @@
 /**
  * Allocates the pages of a range: fallocate() without punching a hole.
  *
- * With a custom allocator both ends of the range are rounded down to hugepages.
+ * With a custom allocator the range is rounded to hugepages, unless others are refused.
  *
  * Source: kvm_gmem_allocate(), virt/kvm/guest_memfd.c (RFC v2 33/51).
- * Left out: the range check.
+ * Left out: whether the range lies in the file.
  */
+import { match } from 'ts-pattern'
 import { cell } from '../../checker/layout.ts'
 import type { Design } from '../designs/design.ts'
 import { type FolioLookupLocal, lookUpFolio } from '../fragments/get-pfn.ts'
 import type { ArchFails } from '../fragments/prepare.ts'
 import { folioPages, putFolio, unlockFolio } from '../kernel/folio.ts'
-import { roundDown } from '../kernel/indices.ts'
+import { roundDown, roundUp } from '../kernel/indices.ts'
 import { dropInvalidateLockShared, invalidateLockIsShareable, takeInvalidateLockShared } from '../kernel/locks.ts'
-import { EINTR, RESULTS, showResult } from '../kernel/words.ts'
+import { EINTR, EINVAL, RESULTS, showResult } from '../kernel/words.ts'
 import { type Enomem, operation, type Scope, type Step } from '../words.ts'
 
 type AllocateLocal = 'start' | 'pages' | 'result' | 'index' | 'end' | 'folio' | FolioLookupLocal
@@ -24,10 +25,19 @@ type Eintr = { type: 'eintr' }
 
 export const allocate = (design: Design) => {
   const getFolio = lookUpFolio(design)
+  const ending = match(design.allocationEnd)
+    .with('rounded-down', () => 'endRoundedDown' as const)
+    .with('rounded-up', () => 'endRoundedUp' as const)
+    .exhaustive()
+  const refused = match(design.fallocateRanges)
+    .with('pages', () => [] as const)
+    .with('hugepages', () => [{ guard: 'isUnaligned', actions: 'failWithEinval', target: 'returned' }] as const)
+    .exhaustive()
   return operation<Allocate, Step | Enomem | Eintr | ArchFails>()({
     guards: {
       ...getFolio.guards,
       invalidateLockIsShareable: ({ kernel }) => invalidateLockIsShareable(kernel),
+      isUnaligned: ({ kernel, call }) => call.start % kernel.hugepage !== 0 || call.pages % kernel.hugepage !== 0,
       isOver: ({ call }) => call.index >= call.end,
       isNotOver: ({ call }) => call.index < call.end,
     },
@@ -36,7 +46,15 @@ export const allocate = (design: Design) => {
       takeInvalidateLockShared: ({ kernel, call, self }) => {
         takeInvalidateLockShared(kernel, self)
         call.index = roundDown(kernel, call.start)
+      },
+      endRoundedDown: ({ kernel, call }) => {
         call.end = roundDown(kernel, call.start + call.pages)
+      },
+      endRoundedUp: ({ kernel, call }) => {
+        call.end = roundUp(kernel, call.start + call.pages)
+      },
+      failWithEinval: ({ call }) => {
+        call.result = EINVAL
       },
       dropInvalidateLockShared: ({ kernel, self }) => dropInvalidateLockShared(kernel, self),
       failWithEintr: ({ call }) => {
@@ -75,7 +93,14 @@ export const allocate = (design: Design) => {
       locking: {
         meta: { fn: 'filemap_invalidate_lock_shared' },
         on: {
-          step: { guard: 'invalidateLockIsShareable', actions: 'takeInvalidateLockShared', target: 'allocating' },
+          step: [
+            ...refused,
+            {
+              guard: 'invalidateLockIsShareable',
+              actions: ['takeInvalidateLockShared', ending],
+              target: 'allocating',
+            },
+          ],
         },
       },
       allocating: {

@@ -4,7 +4,8 @@
  *
  * Source: kvm_gmem_punch_hole(), kvm_gmem_truncate_inode_range(), kvm_gmem_truncate_inode_aligned_pages(),
  * virt/kvm/guest_memfd.c (RFC v2 33/51 and 39/51); madvise_remove(), mm/madvise.c.
- * Left out: the range check; i_blocks; the alignment of a VMA, which madvise() looks at before (none here).
+ * Left out: the range check; i_blocks; a request is refused only while nobody holds the invalidate lock for write, which
+ * changes nothing for others; the alignment of a VMA, which madvise() looks at before (none here).
  */
 import { match } from 'ts-pattern'
 import { cell } from '../../checker/layout.ts'
@@ -15,15 +16,17 @@ import type { ArchFails } from '../fragments/prepare.ts'
 import { truncateIndices } from '../fragments/truncate-indices.ts'
 import { type ZeroRangeLocal, zeroRange } from '../fragments/zero-range.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
+import { reachesPrivate, tellPrivateAdvised } from '../kernel/holes.ts'
 import { noVma } from '../kernel/host-mappings.ts'
 import { roundDown, roundUp } from '../kernel/indices.ts'
 import { dropInvalidateLock, invalidateLockIsFree, joinInvalidateQueue, takeInvalidateLock } from '../kernel/locks.ts'
 import { someShared } from '../kernel/shareability.ts'
-import { EFAULT, EINVAL, ENOMEM, OK, RESULTS, showResult } from '../kernel/words.ts'
+import { rememberShares } from '../kernel/snapshot.ts'
+import { EACCES, EFAULT, EINVAL, ENOMEM, OK, RESULTS, showResult } from '../kernel/words.ts'
 import { type Enomem, operation, type Scope, type Step } from '../words.ts'
 
 type PunchHole = Scope<
-  'start' | 'pages' | 'next' | 'result' | MergeTruncateLocal | ZeroRangeLocal | BeginLocal | EndLocal
+  'start' | 'pages' | 'nextHugepage' | 'result' | MergeTruncateLocal | ZeroRangeLocal | BeginLocal | EndLocal
 >
 
 const end = ({ call }: PunchHole): number => call.start + call.pages
@@ -31,17 +34,28 @@ const fullStart = ({ kernel, call }: PunchHole): number => roundUp(kernel, call.
 const fullEnd = (scope: PunchHole): number => roundDown(scope.kernel, end(scope))
 const isAligned = (scope: PunchHole): boolean => fullStart(scope) === scope.call.start && fullEnd(scope) === end(scope)
 
+const noMapping = { guard: 'noVma', actions: 'failWithEfault', target: 'returned' } as const
+const outOfReach = { guard: 'lockIsFreeAndReachesPrivate', actions: 'failWithEacces', target: 'returned' } as const
+
 /** @param via who asks: fallocate(), or madvise(MADV_REMOVE) through a mapping of the host */
 export const punchHoleOfHugepages = (design: Design, via: 'fallocate' | 'madvise') => {
   const zero = zeroRange(design)
   const truncatingShared = mergeTruncate(design, design.memory)
   const refused = match(design.fallocateRanges)
     .with('pages', () => [] as const)
-    .with('hugepages', () => [{ guard: 'isUnaligned', actions: 'failWithEinval', target: 'returned' }] as const)
+    .with(
+      'hugepages',
+      () => [{ guard: 'isUnalignedAndLockIsFree', actions: 'failWithEinval', target: 'returned' }] as const,
+    )
     .exhaustive()
-  const unreachable = match(via)
-    .with('fallocate', () => [] as const)
-    .with('madvise', () => [{ guard: 'noVma', actions: 'failWithEfault', target: 'returned' }] as const)
+  const unreachable = match({ via, reaches: design.hostAdvice })
+    .with({ via: 'fallocate' }, () => [] as const)
+    .with({ via: 'madvise', reaches: 'any' }, () => [noMapping])
+    .with({ via: 'madvise', reaches: 'shared' }, () => [noMapping, outOfReach])
+    .exhaustive()
+  const { clearing, truncatingWhole } = match(via)
+    .with('fallocate', () => ({ clearing: [], truncatingWhole: [] }) as const)
+    .with('madvise', () => ({ clearing: ['tellCleared'], truncatingWhole: ['tellHugepage'] }) as const)
     .exhaustive()
   const entering = match(design.memory)
     .with('on-demand', () => 'truncatingShared' as const)
@@ -54,12 +68,14 @@ export const punchHoleOfHugepages = (design: Design, via: 'fallocate' | 'madvise
       ...beginInvalidation.guards,
       ...endInvalidation.guards,
       noVma: ({ kernel }) => noVma(kernel),
-      isUnaligned: scope => !isAligned(scope),
+      isUnalignedAndLockIsFree: scope => !isAligned(scope) && invalidateLockIsFree(scope.kernel),
       invalidateLockIsFree: ({ kernel }) => invalidateLockIsFree(kernel),
+      lockIsFreeAndReachesPrivate: scope =>
+        invalidateLockIsFree(scope.kernel) && reachesPrivate(scope.kernel, scope.call.start, end(scope)),
       mayFail: ({ kernel }) => mayFail(kernel),
       hasHead: scope => scope.call.start < fullStart(scope),
-      isOver: scope => scope.call.next >= fullEnd(scope) || scope.call.result !== OK,
-      someShared: ({ kernel, call }) => someShared(kernel, call.next),
+      isOver: scope => scope.call.nextHugepage >= fullEnd(scope) || scope.call.result !== OK,
+      someShared: ({ kernel, call }) => someShared(kernel, call.nextHugepage),
       hasTail: scope => end(scope) > fullEnd(scope) && end(scope) > fullStart(scope),
     },
     effects: {
@@ -73,6 +89,9 @@ export const punchHoleOfHugepages = (design: Design, via: 'fallocate' | 'madvise
       failWithEfault: ({ call }) => {
         call.result = EFAULT
       },
+      failWithEacces: ({ call }) => {
+        call.result = EACCES
+      },
       failWithEnomem: ({ kernel, call }) => {
         spendFailure(kernel)
         call.result = ENOMEM
@@ -80,9 +99,10 @@ export const punchHoleOfHugepages = (design: Design, via: 'fallocate' | 'madvise
       joinInvalidateQueue: ({ kernel, self }) => joinInvalidateQueue(kernel, self),
       takeInvalidateLock: scope => {
         takeInvalidateLock(scope.kernel, scope.self)
+        rememberShares(scope.kernel)
         scope.call['begin.start'] = scope.call.start
         scope.call['begin.end'] = end(scope)
-        scope.call.next = fullStart(scope)
+        scope.call.nextHugepage = fullStart(scope)
       },
       clearHead: scope => {
         scope.call['zero.start'] = scope.call.start
@@ -95,17 +115,20 @@ export const punchHoleOfHugepages = (design: Design, via: 'fallocate' | 'madvise
         scope.call['zero.end'] = end(scope)
       },
       truncateHugepage: ({ kernel, call }) => {
-        call['indices.index'] = call.next
-        call['indices.end'] = call.next + kernel.hugepage
+        call['indices.index'] = call.nextHugepage
+        call['indices.end'] = call.nextHugepage + kernel.hugepage
       },
       truncateSharedHugepage: ({ call }) => {
-        call['mergeTruncate.index'] = call.next
+        call['mergeTruncate.index'] = call.nextHugepage
       },
+      tellCleared: scope => tellPrivateAdvised(scope.kernel, scope.call['zero.start'], scope.call['zero.end']),
+      tellHugepage: ({ kernel, call }) =>
+        tellPrivateAdvised(kernel, call.nextHugepage, call.nextHugepage + kernel.hugepage),
       keepResult: ({ call }) => {
         call.result = call['mergeTruncate.result']
       },
       goOn: ({ kernel, call }) => {
-        call.next += kernel.hugepage
+        call.nextHugepage += kernel.hugepage
       },
       endRange: scope => {
         scope.call['end.start'] = scope.call.start
@@ -118,7 +141,7 @@ export const punchHoleOfHugepages = (design: Design, via: 'fallocate' | 'madvise
     context: ({ input }) => input,
     meta: {
       fn: via === 'madvise' ? 'madvise_remove' : 'kvm_gmem_punch_hole',
-      locals: { start: cell(16), pages: cell(16), next: cell(32), result: cell(RESULTS, showResult) },
+      locals: { start: cell(16), pages: cell(16), nextHugepage: cell(32), result: cell(RESULTS, showResult) },
     },
     initial: 'locking',
     states: {
@@ -139,7 +162,10 @@ export const punchHoleOfHugepages = (design: Design, via: 'fallocate' | 'madvise
       },
       beginning: {
         ...beginInvalidation.config,
-        onDone: [{ guard: 'hasHead', actions: 'clearHead', target: 'clearingHead' }, { target: 'truncating' }],
+        onDone: [
+          { guard: 'hasHead', actions: ['clearHead', ...clearing], target: 'clearingHead' },
+          { target: 'truncating' },
+        ],
       },
       clearingHead: { ...zero.config, onDone: { target: 'truncating' } },
       truncating: {
@@ -147,8 +173,8 @@ export const punchHoleOfHugepages = (design: Design, via: 'fallocate' | 'madvise
         on: {
           step: [
             { guard: 'isOver', target: 'truncated' },
-            { guard: 'someShared', actions: 'truncateSharedHugepage', target: entering },
-            { actions: 'truncateHugepage', target: 'truncatingPrivate' },
+            { guard: 'someShared', actions: ['truncateSharedHugepage', ...truncatingWhole], target: entering },
+            { actions: ['truncateHugepage', ...truncatingWhole], target: 'truncatingPrivate' },
           ],
         },
       },
@@ -170,7 +196,7 @@ export const punchHoleOfHugepages = (design: Design, via: 'fallocate' | 'madvise
         meta: { fn: 'kvm_gmem_truncate_inode_range' },
         on: {
           step: [
-            { guard: 'hasTail', actions: 'clearTail', target: 'clearingTail' },
+            { guard: 'hasTail', actions: ['clearTail', ...clearing], target: 'clearingTail' },
             { actions: 'endRange', target: 'ending' },
           ],
         },

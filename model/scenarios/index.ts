@@ -16,6 +16,7 @@ import { races } from './races.ts'
 import { restructuring } from './restructuring.ts'
 import type { Scenario } from './scenario.ts'
 import { truncation } from './truncation.ts'
+import { truncationOfHugepages } from './truncation-of-hugepages.ts'
 import { wide } from './wide.ts'
 
 export const scenarios: readonly Scenario[] = [
@@ -31,6 +32,7 @@ export const scenarios: readonly Scenario[] = [
   ...followPfn,
   ...preparation,
   ...truncation,
+  ...truncationOfHugepages,
   ...memoryFailures,
   ...bindings,
   ...pagesAmongAll,

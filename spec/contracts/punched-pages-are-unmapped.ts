@@ -1,3 +1,4 @@
+import { frameAt } from '../../model/kernel/filemap.ts'
 import { spteFrame } from '../../model/kernel/mmu.ts'
 import type { Contract } from '../promise.ts'
 
@@ -11,10 +12,11 @@ export const punchedPagesAreUnmapped: Contract = {
   broken: ({ kernel, call }, page) => {
     if (page < call.start! || page >= call.start! + call.pages!) return false
     const pte = kernel.hostPte[page]!
-    if (pte !== 0 && kernel.filemap[page] !== pte) return true
+    const frame = frameAt(kernel, page)
+    if (pte !== 0 && pte !== frame) return true
     for (let table = 0; table < 2 * kernel.vms; table++) {
       const spte = kernel.spte[table * kernel.pages + page]!
-      if (spte !== 0 && kernel.filemap[page] !== 1 + spteFrame(spte)) return true
+      if (spte !== 0 && 1 + spteFrame(spte) !== frame) return true
     }
     return false
   },

@@ -112,4 +112,18 @@ export const goals: readonly Reachable[] = [
       return false
     },
   },
+  {
+    kind: 'goal',
+    name: 'collected-hugepage',
+    statement: 'Every frame is free, and some hugepage of theirs is whole.',
+    source: 'guestmem_hugetlb_cleanup_workfn(), mm/guestmem_hugetlb.c (RFC v2 35/51)',
+    reached: ({ kernel }) => {
+      let whole = false
+      for (let frame = 0; frame < kernel.frames; frame++) {
+        if (kernel.allocated[frame] === 1) return false
+        if (kernel.huge[frame] === 1) whole = true
+      }
+      return whole
+    },
+  },
 ]

@@ -7,13 +7,16 @@ import { always } from '../when.ts'
 export const freeFramesAreUnreachable: Invariant = {
   kind: 'invariant',
   name: 'free-frames-are-unreachable',
-  statement: 'A free frame is in no folio, filemap slot, SPTE or host PTE.',
+  statement: 'A free frame, or one that waits for the worker, is in no folio, filemap slot, SPTE or host PTE.',
   source: 'folio_put(), mm/swap.c: what is freed may be allocated again at once',
   holds: always,
   each: 'frame',
-  broken: ({ kernel }, frame) => kernel.allocated[frame] === 0 && wayTo(kernel, frame) !== 0,
+  broken: ({ kernel }, frame) => isFree(kernel, frame) && wayTo(kernel, frame) !== 0,
   says: (frame, { kernel }) => `frame ${frame} is free, and ${WAYS[wayTo(kernel, frame)]}`,
 }
+
+const isFree = (kernel: Kernel, frame: number): boolean =>
+  kernel.allocated[frame] === 0 || (kernel.cleanupList.length > 0 && kernel.cleanupList[frame] === 1)
 
 const WAYS = [
   'cannot be reached',
