@@ -35,21 +35,22 @@ export function substituted(machine: Machine, seam: Seam, lowered: Lowered<S>, b
     },
   }
   const guards = { ...plain<Guard<S>>(machine.implementations.guards), ...fragment.guards }
-  let found = 0
-  const replace = (state: State): State => {
-    if (declares(state, seam.marker)) {
-      found += 1
-      return inPlaceOf(state, fragment, leave)
-    }
-    if (!state.states) return state
-    return {
-      ...state,
-      states: Object.fromEntries(Object.entries(state.states).map(([name, one]) => [name, replace(one)])),
-    }
-  }
-  const config = replace(machine.config as State)
-  if (found === 0) throw new InputError(`the operation "${machine.id}" does not run ${lowered.name}()`)
+  const root = machine.config as State
+  const { at } = seam
+  const config = 'marker' in at ? replaced(root, at.marker, fragment, leave) : between(root, at, fragment, leave)
+  if (config === root) throw new InputError(`the operation "${machine.id}" does not run ${lowered.name}()`)
   return operation<S, { type: string }>()({ guards, effects }).createMachine(config as never) as unknown as Machine
+}
+
+/** The state with every state that declares the marker replaced; the state itself when none does. */
+function replaced(state: State, marker: string, fragment: Fragment<S>, leave: string): State {
+  if (marker in ((state.meta as { locals?: object } | undefined)?.locals ?? {}))
+    return inPlaceOf(state, fragment, leave)
+  const before = Object.entries(state.states ?? {})
+  const after = before.map(([name, one]): [string, State] => [name, replaced(one, marker, fragment, leave)])
+  return after.some(([, one], index) => one !== before[index]![1])
+    ? { ...state, states: Object.fromEntries(after) }
+    : state
 }
 
 /** The state of the fragment: its locals and what follows it stay, what it does is the extracted function. */
@@ -62,8 +63,23 @@ function inPlaceOf(state: State, { config }: Fragment<S>, leave: string): State 
   }
 }
 
-const declares = ({ meta }: State, marker: string): boolean =>
-  marker in ((meta as { locals?: object } | undefined)?.locals ?? {})
+/** The operation with one of its states, and those only it leads to, replaced by the function. */
+function between(root: State, { from, to }: { from: string; to: string }, fragment: Fragment<S>, leave: string): State {
+  if (!root.states?.[from] || !root.states[to]) return root
+  const states = { ...root.states, [from]: { ...fragment.config, onDone: { actions: leave, target: to } } }
+  const reached = new Set<string>()
+  const pending = [root.initial!]
+  while (pending.length > 0) {
+    const name = pending.pop()!
+    if (reached.has(name)) continue
+    reached.add(name)
+    pending.push(...targetsOf(states[name]!))
+  }
+  return { ...root, states: Object.fromEntries(Object.entries(states).filter(([name]) => reached.has(name))) }
+}
+
+const targetsOf = ({ on = {}, onDone = [] }: State): string[] =>
+  [...Object.values(on), onDone].flat().flatMap(({ target }) => target ?? [])
 
 const plain = <T>(parts: object): Record<string, T> =>
   Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, (part as { plain: T }).plain]))

@@ -1,7 +1,7 @@
 /**
  * Error numbers: C's, and the words the model's results are made of.
  */
-import { EAGAIN, EEXIST, EFAULT, EINTR, EIO, ENOENT, ENOMEM, GARBAGE, OK } from '../../kernel/words.ts'
+import { EAGAIN, EEXIST, EFAULT, EINTR, EINVAL, EIO, ENOENT, ENOMEM, GARBAGE, OK } from '../../kernel/words.ts'
 
 /** As include/uapi/asm-generic/errno-base.h numbers them. */
 export const errno = {
@@ -25,6 +25,7 @@ const words: readonly (readonly [number, number])[] = [
   [-errno.EINTR, EINTR],
   [-errno.EFAULT, EFAULT],
   [-errno.EIO, EIO],
+  [-errno.EINVAL, EINVAL],
 ]
 
 /** The model's word for what a C function returned; GARBAGE for a value that is no known error. */

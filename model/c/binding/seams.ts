@@ -1,6 +1,7 @@
 /**
  * Where extracted functions meet hand-written ones: how the model hands over arguments, and takes the result.
  */
+import { tellUnrecorded } from '../../direct-map/record.ts'
 import { SHARED } from '../../kernel/words.ts'
 import type { Scope } from '../../words.ts'
 import { wordOf } from './errno.ts'
@@ -10,8 +11,11 @@ type S = Scope<string>
 export interface Seam {
   /** The C function. */
   readonly fn: string
-  /** A local that the hand-written fragment of the function declares, and no other. */
-  readonly marker: string
+  /**
+   * Where the hand-written states of the function stand: in the state that declares a local no other state declares, or
+   * in an operation from one of its states up to another, which follows the function.
+   */
+  readonly at: { readonly marker: string } | { readonly from: string; readonly to: string }
   /** Sets the parameters of the extracted function, which are locals named after it. */
   readonly enter: (scope: S, fn: string) => void
   readonly leave: (scope: S, result: number) => void
@@ -24,10 +28,18 @@ const set = ({ call }: S, fn: string, params: Readonly<Record<string, number>>):
   for (const [param, value] of Object.entries(params)) call[`${fn}.${param}`] = value
 }
 
+const rangeOf = ({ call }: S) => ({ start: call.start!, end: call.end!, state: call.state! })
+
+/** A change that succeeded says what it left out of the record. */
+function leaveChange({ kernel, call }: S, result: number): void {
+  call.result = wordOf(result)
+  if (result === 0) tellUnrecorded(kernel, call.start!, call.end!, call.state!)
+}
+
 export const seams: readonly Seam[] = [
   {
     fn: 'kvm_gmem_convert_execute_work',
-    marker: 'work.start',
+    at: { marker: 'work.start' },
     enter: (scope, fn) =>
       set(scope, fn, { inode: THE_ONE, work: THE_ONE, to_shared: Number(scope.call['work.share'] === SHARED) }),
     leave: ({ call }, result) => {
@@ -36,7 +48,7 @@ export const seams: readonly Seam[] = [
   },
   {
     fn: 'kvm_gmem_restructure_folios_in_range',
-    marker: 'restructure.start',
+    at: { marker: 'restructure.start' },
     enter: (scope, fn) =>
       set(scope, fn, {
         inode: THE_ONE,
@@ -50,7 +62,7 @@ export const seams: readonly Seam[] = [
   },
   {
     fn: 'kvm_gmem_split_folio_in_filemap',
-    marker: 'split.folio',
+    at: { marker: 'split.folio' },
     enter: (scope, fn) => set(scope, fn, { inode: THE_ONE, folio: 1 + scope.call['split.folio']! }),
     leave: ({ call }, result) => {
       call['split.result'] = wordOf(result)
@@ -58,10 +70,22 @@ export const seams: readonly Seam[] = [
   },
   {
     fn: 'kvm_gmem_merge_folio_in_filemap',
-    marker: 'merge.first',
+    at: { marker: 'merge.first' },
     enter: (scope, fn) => set(scope, fn, { inode: THE_ONE, first_folio: 1 + scope.call['merge.first']! }),
     leave: ({ call }, result) => {
       call['merge.result'] = wordOf(result)
     },
+  },
+  {
+    fn: 'kvm_gmem_set_direct_map',
+    at: { from: 'locking', to: 'leaving' },
+    enter: (scope, fn) => set(scope, fn, { inode: THE_ONE, ...rangeOf(scope) }),
+    leave: leaveChange,
+  },
+  {
+    fn: 'kvm_gmem_folio_set_direct_map',
+    at: { from: 'readingInode', to: 'putting' },
+    enter: (scope, fn) => set(scope, fn, { folio: 1 + scope.call.folio!, ...rangeOf(scope) }),
+    leave: leaveChange,
   },
 ]

@@ -36,7 +36,7 @@ export interface State {
   readonly type?: 'final'
   readonly initial?: string
   readonly states?: Readonly<Record<string, State>>
-  readonly on?: Readonly<Record<string, Transition>>
+  readonly on?: Readonly<Record<string, Transition | readonly Transition[]>>
   readonly onDone?: Transition | readonly Transition[]
 }
 

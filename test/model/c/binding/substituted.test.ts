@@ -8,7 +8,8 @@ const path = new URL('../../../fixtures/c/guest-memfd/convert-without-rollback.c
 const text = readFileSync(path, 'utf8')
 const convert = async (scenario: string, from = '', to = '') => {
   expect(text).toContain(from)
-  return judged(scenario, 'convert', await parseC(wholeFile('convert.c', text.replace(from, to))))
+  const file = await parseC(wholeFile('convert.c', text.replace(from, to)))
+  return judged({ scenario, operation: 'convert', file })
 }
 const broken = ({ verdicts }: { verdicts: Readonly<Record<string, string>> }) =>
   Object.keys(verdicts).filter(name => verdicts[name] === 'violated')
@@ -16,7 +17,7 @@ const broken = ({ verdicts }: { verdicts: Readonly<Record<string, string>> }) =>
 describe('a conversion of our own, in the place of the hand-written one', () => {
   it('keeps every promise while it has memory, and ends where the hand-written one ends', async () => {
     const ours = await convert('convert-to-shared')
-    expect(broken(ours)).toEqual(broken(judged('convert-to-shared', 'convert')))
+    expect(broken(ours)).toEqual(broken(judged({ scenario: 'convert-to-shared', operation: 'convert' })))
     expect(ours.reached['split-hugepage']).toBe(true)
   })
 

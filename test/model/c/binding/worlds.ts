@@ -2,19 +2,18 @@
  * A scenario under the design as posted: written by hand, and with one function extracted from C.
  */
 import { type Property, search } from '../../../../checker/index.ts'
-import { kernelBinding } from '../../../../model/c/binding/kernel.ts'
+import { bindingFor } from '../../../../model/c/binding/for-design.ts'
 import { seams } from '../../../../model/c/binding/seams.ts'
 import { lower } from '../../../../model/c/lower/lower.ts'
 import type { CFile } from '../../../../model/c/parse.ts'
 import { substituted } from '../../../../model/c/substitute.ts'
-import type { NamedDesign } from '../../../../model/designs/design.ts'
 import { designs } from '../../../../model/designs/index.ts'
 import { scenarios } from '../../../../model/scenarios/index.ts'
 import { world } from '../../../../model/world.ts'
 import { goals, promises } from '../../../../spec/promises.ts'
 import { propertiesOf } from '../../../../spec/properties.ts'
 
-export const asPosted = designs.find(design => design.name === 'rfc-v2-split') as NamedDesign
+export const designNamed = (name: string) => designs.find(design => design.name === name)!
 
 /** The names of scenarios in which some thread starts an operation. */
 export const scenariosWith = (operation: string): string[] =>
@@ -32,20 +31,24 @@ export interface Judged {
   readonly trace: (promise: string) => readonly { at: string; fn: string; to: string }[]
 }
 
-/** @param file C in which to find the function that replaces the hand-written one; none for the world as it is */
-export function judged(
-  scenario: string,
-  operation: string,
-  file?: CFile,
-  fn = 'kvm_gmem_convert_execute_work',
-): Judged {
+export interface Asked {
+  readonly scenario: string
+  readonly operation: string
+  /** `rfc-v2-split` unless said. */
+  readonly design?: string
+  /** C in which to find the function that replaces the hand-written one; none for the world as it is. */
+  readonly file?: CFile
+  readonly fn?: string
+}
+
+export function judged({ scenario, operation, design = 'rfc-v2-split', file, fn }: Asked): Judged {
   const { bounds, ...rest } = scenarios.find(({ name }) => name === scenario)!
-  const system = world({ bounds, ...rest }, asPosted)
-  const binding = kernelBinding(asPosted.decisions, bounds.pages)
-  const seam = seams.find(one => one.fn === fn)!
+  const system = world({ bounds, ...rest }, designNamed(design))
+  const binding = bindingFor(designNamed(design), bounds.pages)
+  const seam = seams.find(one => one.fn === (fn ?? 'kvm_gmem_convert_execute_work'))!
   const machine = system.operations[operation]!
   const operations = file
-    ? { ...system.operations, [operation]: () => substituted(machine(), seam, lower(file, fn, binding), binding) }
+    ? { ...system.operations, [operation]: () => substituted(machine(), seam, lower(file, seam.fn, binding), binding) }
     : system.operations
   const shared = new Set<string>()
   const fields = Object.entries(system.fields).filter(

@@ -1,0 +1,21 @@
+/**
+ * The table against which C is lowered, by what kind of design the world has.
+ */
+import { InputError } from '../../../checker/errors.ts'
+import type { AnyDesign } from '../../designs/design.ts'
+import type { Scope } from '../../words.ts'
+import type { Binding } from './binding.ts'
+import { directMapBinding } from './direct-map.ts'
+import { kernelBinding } from './kernel.ts'
+
+/**
+ * @param pages of the file in the world
+ * @throws InputError when no C is bound for designs of this kind
+ */
+export function bindingFor(design: AnyDesign, pages: number): Binding<Scope<string>> {
+  if (!('family' in design)) return kernelBinding(design.decisions, pages)
+  if (design.family === 'direct-map-xarray') return directMapBinding(pages)
+  throw new InputError(
+    `no C is bound for designs like ${design.name}\nreview works on conversions and on direct map patches`,
+  )
+}
