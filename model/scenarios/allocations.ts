@@ -17,6 +17,15 @@ export const allocations: readonly Scenario[] = [
     goals: ['merged-hugepage'],
   },
   {
+    name: 'allocate-less-than-a-hugepage',
+    summary: 'a page of a hugepage is allocated, and pages on both sides of a border between hugepages',
+    bounds: sizes(2, 1),
+    environment: anyVm,
+    initial: [() => {}],
+    threads: [thread('fallocate', allocate(2, 1), allocate(1, 2))],
+    goals: ['merged-hugepage'],
+  },
+  {
     name: 'allocate-shared-hugepage',
     summary: 'a hugepage whose every page is shared is allocated',
     bounds: sizes(2, 1),

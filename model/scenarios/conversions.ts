@@ -1,10 +1,10 @@
 /**
  * Conversions by one thread, and what can fail in them.
  */
-import { ZERO } from '../kernel/words.ts'
+import { HOST, PRIVATE, ZERO } from '../kernel/words.ts'
 import { guestMaps, hostMaps, mapped, mergedHugepage, shared, splitHugepage } from './initial.ts'
 import type { Scenario } from './scenario.ts'
-import { anyVm, sizes, thread, toPrivate, toShared } from './sizes.ts'
+import { anyVm, guestFault, sizes, thread, toPrivate, toShared } from './sizes.ts'
 
 export const conversions: readonly Scenario[] = [
   {
@@ -221,5 +221,61 @@ export const conversions: readonly Scenario[] = [
     initial: [kernel => mergedHugepage(kernel, 0, 1)],
     threads: [thread('ioctl', toShared(0, 1))],
     goals: ['injected-failure'],
+  },
+  {
+    name: 'convert-to-private-again-out-of-memory',
+    summary: 'a hugepage is converted to private, and once more if that failed; memory runs out up to twice',
+    bounds: sizes(2, 1, 2),
+    environment: anyVm,
+    initial: [
+      kernel => {
+        shared(kernel, 2, 2)
+        splitHugepage(kernel, 2, 1)
+      },
+    ],
+    threads: [thread('ioctl', toPrivate(2, 2, 2))],
+    goals: ['merged-hugepage', 'injected-failure'],
+  },
+  {
+    name: 'convert-written-by-host-to-private',
+    summary: 'the host has written to the second page of a hugepage, never to the first; then the guest gets both',
+    bounds: sizes(2, 2),
+    environment: anyVm,
+    initial: [
+      kernel => {
+        shared(kernel, 2, 2)
+        splitHugepage(kernel, 2, 0)
+        kernel.uptodate[1] = 1
+        kernel.contents[1] = HOST
+        hostMaps(kernel, 3)
+      },
+    ],
+    threads: [thread('ioctl', toPrivate(2, 2)), thread('vCPU', guestFault([3], [PRIVATE]))],
+    goals: ['merged-hugepage', 'huge-guest-mapping'],
+  },
+  {
+    name: 'convert-to-shared-then-fault-out-of-memory',
+    summary: 'a prepared hugepage is converted to shared, and the guest accesses it then; memory runs out up to twice',
+    bounds: sizes(2, 2, 2),
+    environment: anyVm,
+    initial: [kernel => mergedHugepage(kernel, 2, 1)],
+    threads: [thread('ioctl', toShared(2, 1)), thread('vCPU', guestFault([3], [PRIVATE]))],
+    goals: ['split-hugepage', 'injected-failure', 'huge-guest-mapping'],
+  },
+  {
+    name: 'convert-to-and-fro-with-struct-pages-given-away',
+    summary:
+      'a page is converted to shared twice, and back in between, in a hugepage most of whose struct pages are away',
+    bounds: sizes(2, 1, 1),
+    environment: { tdxHoldsReferences: false, parts: ['vmemmap'] },
+    initial: [
+      kernel => {
+        mergedHugepage(kernel, 2, 1)
+        kernel.vmemmapOptimized[0] = 1
+        kernel.vmemmapFlag[0] = 1
+      },
+    ],
+    threads: [thread('ioctl', toShared(2, 1, 2), toPrivate(2, 1))],
+    goals: ['split-hugepage', 'merged-hugepage', 'injected-failure'],
   },
 ]
