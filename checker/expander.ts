@@ -6,7 +6,7 @@
  */
 import type { World } from './compile.ts'
 import { common, lane1, lane2, spread, twist } from './fingerprint.ts'
-import { BLOCK, type Chunk, type Level } from './frontier.ts'
+import { BLOCK, type Chunk, type Output } from './frontier.ts'
 import type { Judge } from './judge.ts'
 import { judging } from './judging.ts'
 import { codecOf } from './pack.ts'
@@ -28,7 +28,7 @@ export interface Expander {
   /** Steps taken by the last `expand`. */
   readonly steps: () => number
   /** Appends the successors of the batch that are `fresh` to a level, and empties the batch. */
-  keep(fresh: Uint8Array, level: Level, born: (ordinal: number) => void, done: (children: number) => void): void
+  keep(fresh: Uint8Array, level: Output, born: (ordinal: number) => void, done: (children: number) => void): void
 }
 
 /** Fingerprints remembered to drop successors that were met a moment ago, before anything is done for them. */

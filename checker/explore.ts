@@ -1,15 +1,17 @@
 /**
  * The search itself: breadth first, level by level, block by block.
  *
- * States are numbered as they are found; the successors of a state are ordered by thread, then event. So "first" means
- * the same in every run.
+ * One thread numbers states as it finds them; the successors of a state are ordered by thread, then event. So "first"
+ * means the same in every run. Where several threads share the work states have no number, and what is found broken is
+ * found again by one thread.
  */
 import { Ancestry } from './ancestry.ts'
 import type { World } from './compile.ts'
-import { expanderOf } from './expander.ts'
+import { type Expander, expanderOf } from './expander.ts'
 import { Level, Pool } from './frontier.ts'
 import type { Judge } from './judge.ts'
 import type { Limits } from './limits.ts'
+import { Team } from './parallel/team.ts'
 import type { Cut } from './result.ts'
 import type { initialStates } from './runner.ts'
 import { Table } from './table.ts'
@@ -22,23 +24,31 @@ export interface Exploration {
   /** Per transition of the flattened operations: 1 once it has fired. */
   readonly fired: Uint8Array
   readonly ancestry: Ancestry
+  /** States that have a number. */
+  readonly numbered: number
   readonly bytes: number
 }
 
+/** What bounds an exploration; `enough` ends it without a cut. */
+export type Bounds = Limits & { readonly bytes: number; readonly enough?: (states: number) => boolean }
+
 /** Seconds between two tellings of progress. */
 const TELLING = 0.2
+/** States found alone before the other workers are started. */
+const ALONE = 20_000
 
 export function explore(
   world: World,
   initial: ReturnType<typeof initialStates>,
   judge: Judge,
-  limits: Limits & { readonly bytes: number },
+  bounds: Bounds,
 ): Exploration {
   const started = performance.now()
-  const expander = expanderOf(world, judge, limits.audit ?? false)
+  const audit = bounds.audit ?? false
+  const expander = expanderOf(world, judge, audit)
   const { batch } = expander
   const fresh = new Uint8Array(batch.first.length)
-  const table = new Table(limits.bytes)
+  const table = new Table(bounds.bytes)
   const pool = new Pool(expander.stride)
   const ancestry = new Ancestry(initial.length, world.fanout)
   const born = (ordinal: number) => ancestry.born(ordinal)
@@ -62,23 +72,37 @@ export function explore(
   let depth = 0
   let cut: Cut | undefined
   let told = 0
-  const bytes = () => table.bytes + pool.bytes + ancestry.bytes
-  const check = (): Cut | undefined => {
+  const bytesAlone = () => table.bytes + pool.bytes + ancestry.bytes
+  const check = (states: number, transitions: number, frontier: number, bytes: number): Cut | undefined => {
     const seconds = (performance.now() - started) / 1000
-    if (limits.onProgress && seconds - told > TELLING) {
+    if (bounds.onProgress && seconds - told > TELLING) {
       told = seconds
-      limits.onProgress({ states, transitions, depth, frontier: states - expanded, seconds })
+      bounds.onProgress({ states, transitions, depth, frontier, seconds })
     }
-    if (limits.interrupted?.()) return 'interrupted'
-    if (limits.seconds !== undefined && seconds > limits.seconds) return 'time'
-    if (limits.states !== undefined && states >= limits.states) return 'states'
-    return bytes() > limits.bytes ? 'memory' : undefined
+    if (bounds.interrupted?.()) return 'interrupted'
+    if (bounds.seconds !== undefined && seconds > bounds.seconds) return 'time'
+    if (bounds.states !== undefined && states >= bounds.states) return 'states'
+    return bytes > bounds.bytes ? 'memory' : undefined
+  }
+  const checkLevel = (broken: boolean): Cut | undefined => {
+    if (bounds.stopAtFirst && broken) return 'first-violation'
+    return bounds.depth !== undefined && depth >= bounds.depth ? 'depth' : undefined
   }
 
   let next = new Level(pool)
   let full = false
-  while (level.length > 0) {
-    if (limits.depth !== undefined && depth >= limits.depth) cut = 'depth'
+  let team: Team | undefined
+  let over = false
+  while (level.length > 0 && cut === undefined) {
+    cut = checkLevel(depth > 0 && judge.broken)
+    if (cut !== undefined || bounds.enough?.(expanded)) break
+    if (bounds.workers !== undefined && bounds.workers.count > 1 && states >= (bounds.workers.after ?? ALONE)) {
+      team ??= new Team(world, judge, expander, bounds.workers, bounds.bytes, audit)
+      if (team.ready(bounds.workers.after === 0)) {
+        over = true
+        break
+      }
+    }
     while (cut === undefined) {
       const chunk = level.shift()
       if (chunk === undefined) break
@@ -96,21 +120,76 @@ export function explore(
       }
       states = expanded + level.length + next.length
       pool.free(chunk)
-      cut = full ? 'memory' : check()
+      cut = full ? 'memory' : check(states, transitions, states - expanded, bytesAlone())
     }
     if (level.length === 0 && next.length === 0 && !full) cut = undefined
     if (next.length > 0) depth += 1
-    if (level.length > 0 || next.length === 0) break
+    if (level.length > 0) break
     level = next
     next = new Level(pool)
-    if (limits.stopAtFirst && judge.broken) cut = 'first-violation'
-    if (cut !== undefined) break
   }
+
+  if (over) {
+    const crew = team!
+    crew.takeOver(table, level, depth, { states, transitions })
+    const rest = goOnTogether(crew, judge, expander, depth, check, level => {
+      depth = level
+      return checkLevel(crew.broken || judge.broken)
+    })
+    const bytes = crew.bytes + ancestry.bytes
+    return { ...rest, fired: expander.fired, ancestry, numbered: states, bytes }
+  }
+  team?.end()
   for (const rest of [level, next]) {
     for (let chunk = rest.shift(); chunk !== undefined; chunk = rest.shift()) {
       expander.judge(chunk, 0, expanded)
       expanded += chunk.count
     }
   }
-  return { states, transitions, depth, cut, fired: expander.fired, ancestry, bytes: bytes() }
+  const bytes = bytesAlone()
+  return { states, transitions, depth, cut, fired: expander.fired, ancestry, numbered: states, bytes }
+}
+
+type Together = Pick<Exploration, 'states' | 'transitions' | 'depth' | 'cut'>
+
+function goOnTogether(
+  team: Team,
+  judge: Judge,
+  expander: Expander,
+  from: number,
+  check: (states: number, transitions: number, frontier: number, bytes: number) => Cut | undefined,
+  checkLevel: (depth: number) => Cut | undefined,
+): Together {
+  let depth = from
+  let expanded = team.counts.states
+  let cut: Cut | undefined
+  try {
+    for (;;) {
+      cut = checkLevel(depth)
+      if (cut !== undefined) break
+      cut = team.expand(() => {
+        const { states, transitions } = team.counts
+        return check(states, transitions, states - expanded, team.bytes)
+      })
+      const complete = team.levelIsDone
+      if (cut !== undefined && !complete) {
+        if (team.hasNext) depth += 1
+        break
+      }
+      expanded = team.counts.states
+      if (!team.advance()) {
+        if (cut !== 'memory') cut = undefined
+        break
+      }
+      depth += 1
+      if (cut !== undefined) break
+    }
+    team.judgeRest()
+  } finally {
+    team.end()
+  }
+  team.tallies.slice(1).forEach(tally => {
+    judge.merge(expander.fired, tally)
+  })
+  return { ...team.counts, depth, cut }
 }

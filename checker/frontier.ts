@@ -41,8 +41,15 @@ export class Pool {
   }
 }
 
+/** Where records are appended. */
+export interface Output {
+  /** A chunk with room for one more record, at `count` strides; whoever writes it raises `count` and `length`. */
+  last(): Chunk
+  length: number
+}
+
 /** The states of one depth, in order. */
-export class Level {
+export class Level implements Output {
   /** States in it. */
   length = 0
   private readonly chunks: Chunk[] = []
@@ -53,7 +60,6 @@ export class Level {
     this.pool = pool
   }
 
-  /** A chunk with room for one more record, at `count` strides; whoever writes it raises `count` and `length`. */
   last(): Chunk {
     const last = this.chunks[this.chunks.length - 1]
     if (last !== undefined && last.count < BLOCK) return last

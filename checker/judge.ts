@@ -2,6 +2,7 @@
  * Judges states and steps by the selected properties, and keeps the first witness of each.
  */
 import type { World } from './compile.ts'
+import type { Tally } from './parallel/memory.ts'
 import type {
   Goal,
   ProgressProperty,
@@ -13,7 +14,10 @@ import type {
 } from './property.ts'
 import type { AnyScope } from './runner.ts'
 
-/** Where a property was first seen broken: at state `state`, or on its successor `ordinal`. */
+/**
+ * Where a property was first seen broken: at state `state`, or on its successor `ordinal`. States that several workers
+ * find have no number: `state` is then negative.
+ */
 export interface Witness {
   readonly state: number
   readonly ordinal?: number
@@ -23,6 +27,8 @@ interface Judged<P> {
   readonly property: P
   judged: number
   witness: Witness | undefined
+  /** Steps to where it was first seen broken, where states have no number. */
+  brokenAt: number | undefined
 }
 
 export class Judge {
@@ -35,10 +41,15 @@ export class Judge {
   /** By operation: the return properties about it. */
   private readonly returnsOf: Judged<ReturnProperty<AnyScope>>[][]
   private readonly properties: readonly Property[]
+  /** What each state property, then each goal, is known to read: see `judging`. */
+  readonly known: Int32Array
+  /** Steps to the states being expanded where they have no number, else negative. */
+  depth = -1
   broken = false
 
-  constructor(world: World, properties: readonly Property[]) {
-    const judged = <P>(property: P): Judged<P> => ({ property, judged: 0, witness: undefined })
+  /** @param known shared with the judges of other workers */
+  constructor(world: World, properties: readonly Property[], known?: SharedArrayBuffer) {
+    const judged = <P>(property: P): Judged<P> => ({ property, judged: 0, witness: undefined, brokenAt: undefined })
     this.properties = properties
     this.states = properties.filter(property => property.kind === 'state').map(judged)
     this.signals = properties.filter(property => property.kind === 'signal').map(judged)
@@ -49,6 +60,7 @@ export class Judge {
     this.returnsOf = world.flats.map(flat =>
       this.returns.filter(({ property }) => property.of.includes(flat.operation)),
     )
+    this.known = new Int32Array(known ?? new SharedArrayBuffer(4 * (this.states.length + this.goals.length)))
   }
 
   /** A step raised a signal. @returns whether the world goes no further */
@@ -93,7 +105,35 @@ export class Judge {
   }
 
   found(judged: Judged<unknown>, witness: Witness): void {
-    judged.witness = witness
+    const numbered = this.depth < 0
+    judged.witness = numbered ? witness : { state: -1 }
+    if (!numbered) judged.brokenAt = this.depth + (witness.ordinal === undefined ? 0 : 1)
     this.broken = true
+  }
+
+  /** Writes what was seen so far to where other workers read it. */
+  report(fired: Uint8Array, tally: Tally): void {
+    this.all.forEach(({ judged, brokenAt }, index) => {
+      tally.judged[index] = judged
+      tally.broken[index] = brokenAt === undefined ? 0 : 1 + brokenAt
+    })
+    this.goals.forEach(({ reached }, index) => {
+      tally.goals[index] = reached ? 1 : 0
+    })
+    tally.fired.set(fired)
+  }
+
+  /** Takes over what other workers have seen. */
+  merge(fired: Uint8Array, tally: Tally): void {
+    this.all.forEach((own, index) => {
+      own.judged += tally.judged[index]!
+      if (tally.broken[index] !== 0 && own.witness === undefined) own.witness = { state: -1 }
+    })
+    this.goals.forEach((own, index) => {
+      if (tally.goals[index] === 1) own.reached = true
+    })
+    tally.fired.forEach((one, index) => {
+      if (one === 1) fired[index] = 1
+    })
   }
 }

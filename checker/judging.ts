@@ -2,7 +2,7 @@
  * Judges a state by the state properties and goals, generated for one world.
  *
  * A check is a function of the fields it reads. So where a step wrote none of those, the state is judged as its parent
- * was, and the check is not run. What a check reads is recorded whenever it runs: `reads` of a property is the union.
+ * was, and the check is not run. What a check reads is recorded whenever it runs; `known` is the union over all workers.
  */
 import type { World } from './compile.ts'
 import type { Judge } from './judge.ts'
@@ -36,23 +36,25 @@ export function judging(world: World, runner: Runner, judge: Judge): Judging {
     const bit = i < INHERITING ? 1 << i : 0
     const check = `if (state${i}.witness === undefined && check${i}(scope) !== 0) judge.found(state${i}, { state });`
     const inside = `{ state${i}.judged++; inside |= ${bit}; ${check} }`
-    const runs = `reads = 0; ${property.holds ? `if (holds${i}(scope)) ` : ''}${inside} known${i} |= reads;`
-    return `if (dirty === -1 || ${bit} === 0 || (dirty & known${i}) !== 0) { ${runs} }
+    const runs = `reads = 0; ${property.holds ? `if (holds${i}(scope)) ` : ''}${inside} if ((reads & ~known[${i}]) !== 0) Atomics.or(known, ${i}, reads);`
+    return `if (dirty === -1 || ${bit} === 0 || (dirty & known[${i}]) !== 0) { ${runs} }
 else if ((scopes & ${bit}) !== 0) { state${i}.judged++; inside |= ${bit}; }`
   })
+  const states = judge.states.length
   const goals = judge.goals.map(
-    (_, i) => `if (!goal${i}.reached && (dirty === -1 || (dirty & sought${i}) !== 0)) {
-reads = 0; if (reached${i}(scope)) goal${i}.reached = true; sought${i} |= reads; }`,
+    (_, i) => `if (!goal${i}.reached && (dirty === -1 || (dirty & known[${states + i}]) !== 0)) {
+reads = 0; if (reached${i}(scope)) goal${i}.reached = true; if ((reads & ~known[${states + i}]) !== 0) Atomics.or(known, ${states + i}, reads); }`,
   )
   const text = `'use strict';
 const { B, judge } = runtime;
+const { known } = judge;
 const frame = ${placement.nowhere};
 let reads = 0;
 ${sharedText(placement, 'recorded')}
 ${localsText(placement, false)}
 const scope = { ${quote(words.shared)}: new Shared(), ${quote(words.locals)}: new Locals(), self: 0 };
-${judge.states.map((_, i) => `let known${i} = 0; const state${i} = judge.states[${i}], { check: check${i}, holds: holds${i} } = state${i}.property;`).join('\n')}
-${judge.goals.map((_, i) => `let sought${i} = 0; const goal${i} = judge.goals[${i}], { reached: reached${i} } = goal${i}.goal;`).join('\n')}
+${judge.states.map((_, i) => `const state${i} = judge.states[${i}], { check: check${i}, holds: holds${i} } = state${i}.property;`).join('\n')}
+${judge.goals.map((_, i) => `const goal${i} = judge.goals[${i}], { reached: reached${i} } = goal${i}.goal;`).join('\n')}
 return function (state, dirty, scopes) {
 let inside = 0;
 ${[...checks, ...goals].join('\n')}

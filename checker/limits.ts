@@ -11,8 +11,29 @@ export interface Limits {
   /** Asked every few thousand states: true cuts the search. */
   readonly interrupted?: () => boolean
   readonly onProgress?: (progress: Progress) => void
+  /** Threads that share the work; one unless said. */
+  readonly workers?: Workers
   /** Watches every write for values outside their domain and entries outside their row: slow. */
   readonly audit?: boolean
+}
+
+/** Threads that search one world together. The result is the same whatever their number. */
+export interface Workers {
+  /** In all, the one that calls included. */
+  readonly count: number
+  /** How the others build the same world. */
+  readonly source: Source
+  /** States that one thread finds alone before it asks for help; default 20,000. 0 waits for help before it begins. */
+  readonly after?: number
+}
+
+/** A function exported by a module: given the argument, it returns `{ system, properties }`. */
+export interface Source {
+  /** URL of the module, compiled to JavaScript. */
+  readonly module: string
+  readonly name: string
+  /** Anything that can be cloned to a thread. */
+  readonly argument: unknown
 }
 
 export interface Progress {

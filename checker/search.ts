@@ -12,6 +12,7 @@ import type { Judgement, Result, Unfired, Verdict } from './result.ts'
 import { initialStates } from './runner.ts'
 import type { AnySystem } from './system.ts'
 import { traceOf } from './trace.ts'
+import { linesOf } from './witnesses.ts'
 
 /**
  * The first witness of a property is the shortest; among equals the one met first, states in the order in which they
@@ -25,21 +26,23 @@ export function search(system: AnySystem, properties: readonly Property[], limit
   const world = compile(system, properties)
   const initial = initialStates(world)
   const judge = new Judge(world, properties)
-  const found = explore(world, initial, judge, { ...limits, bytes: limits.bytes ?? Math.floor(totalmem() * 0.75) })
+  const bytes = limits.bytes ?? Math.floor(totalmem() * 0.75)
+  const found = explore(world, initial, judge, { ...limits, bytes })
   if (judge.progresses.length > 0 && found.cut === undefined) {
     const livelock = findLivelock(world, initial, properties)
     for (const judged of judge.progresses) {
       judged.judged = found.states
-      if (livelock) judge.found(judged, livelock)
+      if (livelock) judged.witness = livelock
     }
   }
-  const verdictOf = (judged: Judge['all'][number]): Verdict => {
-    const { witness, property } = judged
-    if (witness) {
-      const { root, ordinals } = found.ancestry.line(witness.state)
-      const path = witness.ordinal === undefined ? ordinals : [...ordinals, witness.ordinal]
-      return { verdict: 'violated', trace: traceOf(world, properties, property, initial[root]!, path) }
-    }
+  const lines = linesOf(world, initial, properties, judge, found, bytes)
+  const verdictOf = ({ property }: Judge['all'][number]): Verdict => {
+    const line = lines.get(property.name)
+    if (line)
+      return {
+        verdict: 'violated',
+        trace: traceOf(world, properties, property, initial[line.root]!, line.ordinals),
+      }
     return found.cut ? { verdict: 'bound-reached', cut: found.cut } : { verdict: 'holds' }
   }
   const judgements = judge.all.map((judged): Judgement => {

@@ -10,5 +10,5 @@ export interface Graph {
   readonly transitions: number | undefined
 }
 
-/** What a module named by `--from` exports as `graphs`. */
+/** What a module named by `--from` exports as `graphs`, beside `build(name)` for helper threads. */
 export type Graphs = Readonly<Record<string, Graph>>

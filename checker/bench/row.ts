@@ -23,12 +23,18 @@ export interface Row {
 }
 
 const [, , name = '', workers = '1', module = ''] = process.argv
-const offered: Graphs = module === '' ? graphs : (await import(pathToFileURL(module).href)).graphs
+const count = Number(workers)
+const home = module === '' ? new URL('./graphs/index.js', import.meta.url).href : pathToFileURL(module).href
+const offered: Graphs = module === '' ? graphs : (await import(home)).graphs
 const graph = offered[name]!
 const { system, properties } = graph.build()
 const before = process.memoryUsage().rss
 const started = performance.now()
-const result = search(system, properties)
+const result = search(
+  system,
+  properties,
+  count > 1 ? { workers: { count, source: { module: home, name: 'build', argument: name } } } : {},
+)
 const seconds = (performance.now() - started) / 1000
 const { states, transitions } = result
 if (result.cut) throw new Error(`${name} was cut by ${result.cut}`)
@@ -40,7 +46,7 @@ const peak = process.resourceUsage().maxRSS * 1024
 const row: Row = {
   graph: name,
   tool: 'checker',
-  workers: Number(workers),
+  workers: count,
   states,
   transitions,
   seconds,

@@ -10,6 +10,7 @@ describe('the search of a random world', () => {
     fc.assert(
       fc.property(description, fc.boolean(), (world, audit) => {
         const naive = naiveSearch(world)
+        fc.pre(naive !== undefined)
         const result = search(systemOf(world), [neverBad(world), stuck], { audit })
         expect([result.states, result.transitions, result.depth]).toEqual([
           naive.states,

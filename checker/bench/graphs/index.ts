@@ -24,12 +24,18 @@ const served = (size: Size, states: number, transitions: number, checksHeld = tr
 })
 
 export const graphs: Graphs = {
+  'grid-5': dials(5),
   'grid-6': dials(6),
   'grid-7': dials(7),
   'phil-8': diners(8, 103_682, 687_768),
   'phil-10': diners(10, 1_860_498, 15_426_870),
+  /** Nobody asks whether a block is held: a promise is broken after 18 steps. */
+  'blocks-S-broken': served({ groups: 1, blocks: 2, threads: 2 }, 154_608, 357_268, false),
   'blocks-S': served({ groups: 1, blocks: 2, threads: 2 }, 88_184, 201_620),
   'blocks-M': served({ groups: 1, blocks: 2, threads: 3 }, 1_655_552, 5_554_572),
   'blocks-L': served({ groups: 1, blocks: 4, threads: 2 }, 8_279_168, 19_653_380),
   'blocks-XL': served({ groups: 2, blocks: 2, threads: 2 }, 16_934_736, 39_120_036),
 }
+
+/** For helper threads. */
+export const build = (name: string): ReturnType<Graph['build']> => graphs[name]!.build()

@@ -173,7 +173,8 @@ export interface NaiveResult {
   readonly stuck: number | undefined
 }
 
-export const naiveSearch = (world: Description): NaiveResult => {
+/** @param most states, beyond which it gives up */
+export const naiveSearch = (world: Description, most = 1500): NaiveResult | undefined => {
   const roots = world.initial.map(
     (shared): NaiveState => ({
       shared,
@@ -194,6 +195,7 @@ export const naiveSearch = (world: Description): NaiveResult => {
   let broken: number | undefined
   let stuck: number | undefined
   for (const state of queue) {
+    if (queue.length > most) return undefined
     const depth = depths.get(JSON.stringify(state))!
     deepest = depth
     if (state.shared[world.bad.spot] === world.bad.is) broken ??= depth

@@ -1,0 +1,110 @@
+/**
+ * What the workers of one search share. Address space is reserved at once; memory is taken as it is written.
+ */
+import type { World } from '../compile.ts'
+import { BLOCK } from '../frontier.ts'
+import type { Judge } from '../judge.ts'
+import { SHARDS } from '../slots.ts'
+
+export interface SharedMemory {
+  /** Slots of each shard of the table. */
+  readonly shards: readonly SharedArrayBuffer[]
+  /** Three words for each shard: its size in slots, its count, its lock. */
+  readonly table: SharedArrayBuffer
+  /** Chunks of the frontier, one after the other. */
+  readonly arena: SharedArrayBuffer
+  /** Four lists of chunk numbers or counts, see `Arena`. */
+  readonly lists: SharedArrayBuffer
+  /** Words by which the workers wait for each other, see `Control`. */
+  readonly control: SharedArrayBuffer
+  /** What each state property and each goal is known to read. */
+  readonly known: SharedArrayBuffer
+  /** Why a helper failed: UTF-8, ended by 0. */
+  readonly message: SharedArrayBuffer
+  /** Per worker, see `Tally`. */
+  readonly tallies: readonly SharedArrayBuffer[]
+}
+
+/** Words of {@link SharedMemory.control}. */
+export const Control = {
+  /** Raised by one to start a level, negative to end. */
+  phase: 0,
+  /** Helpers that are done with the level. */
+  arrived: 1,
+  /** 1: take no more chunks. */
+  stop: 2,
+  /** Next chunk of the level to take, and how many there are. */
+  cursor: 3,
+  length: 4,
+  /** Chunks of the next level. */
+  next: 5,
+  /** Lock, top of the stack of free chunks, chunks ever used. */
+  lock: 6,
+  free: 7,
+  used: 8,
+  /** 1: the table or the arena is full. */
+  full: 9,
+  /** Helpers that are ready, and helpers that failed. */
+  ready: 10,
+  failed: 11,
+  /** Steps from an initial state to the states of this level. */
+  depth: 12,
+  words: 16,
+} as const
+
+/** Of the memory, for the frontier. */
+const CHUNK_SHARE = 0.4
+export const MESSAGE = 1024
+
+/** @param bytes memory the search may take @throws RangeError when so much cannot be reserved */
+export function reserve(bytes: number, stride: number, world: World, judge: Judge, workers: number): SharedMemory {
+  const slots = Math.max(1 << 17, Math.floor(bytes / SHARDS / 8))
+  const chunks = Math.max(1024, Math.floor((bytes * CHUNK_SHARE) / (BLOCK * stride * 4)))
+  return {
+    shards: Array.from({ length: SHARDS }, () => new SharedArrayBuffer(8 * slots)),
+    table: new SharedArrayBuffer(4 * 3 * SHARDS),
+    arena: new SharedArrayBuffer(chunks * BLOCK * stride * 4),
+    lists: new SharedArrayBuffer(4 * 4 * chunks),
+    control: new SharedArrayBuffer(4 * Control.words),
+    known: judge.known.buffer as SharedArrayBuffer,
+    message: new SharedArrayBuffer(MESSAGE),
+    tallies: Array.from({ length: workers }, () => new SharedArrayBuffer(tallySize(world, judge))),
+  }
+}
+
+/** What one worker has seen: plain numbers, read by the others between levels. */
+export interface Tally {
+  /** States found, transitions taken. */
+  readonly counts: Float64Array
+  /** By property, in the order in which they were given: how often judged. */
+  readonly judged: Float64Array
+  /** By property: 1 + the depth at which it was first seen broken, or 0. */
+  readonly broken: Int32Array
+  /** By goal: 1 once reached. */
+  readonly goals: Uint8Array
+  /** By transition of the flattened operations: 1 once it has fired. */
+  readonly fired: Uint8Array
+}
+
+const sizesOf = (world: World, judge: Judge) => ({
+  properties: judge.all.length,
+  goals: judge.goals.length,
+  transitions: world.flats.reduce((sum, flat) => sum + flat.transitions.length, 0),
+})
+
+const tallySize = (world: World, judge: Judge): number => {
+  const { properties, goals, transitions } = sizesOf(world, judge)
+  return 16 + 12 * properties + goals + transitions
+}
+
+export function tallyIn(buffer: SharedArrayBuffer, world: World, judge: Judge): Tally {
+  const { properties, goals, transitions } = sizesOf(world, judge)
+  const broken = 16 + 8 * properties
+  return {
+    counts: new Float64Array(buffer, 0, 2),
+    judged: new Float64Array(buffer, 16, properties),
+    broken: new Int32Array(buffer, broken, properties),
+    goals: new Uint8Array(buffer, broken + 4 * properties, goals),
+    fired: new Uint8Array(buffer, broken + 4 * properties + goals, transitions),
+  }
+}

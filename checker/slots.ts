@@ -1,0 +1,76 @@
+/**
+ * Fingerprints in open addressing: the slots of one shard of a table.
+ *
+ * A fingerprint is looked for from the start of a cache line onwards. The line is its first word scaled to the size of
+ * the shard, not masked, so that a shard may grow by less than twofold and stays well filled.
+ */
+
+/** Slots in use before a shard grows, of its size. */
+export const LOAD = 0.85
+const SHARD_BITS = 4
+export const SHARDS = 1 << SHARD_BITS
+const HOME_BITS = 32 - SHARD_BITS
+const HOME_MASK = 2 ** HOME_BITS - 1
+const PER_HOME = 2 ** -HOME_BITS
+/** Slots of a cache line. */
+export const LINE = 8
+/** Above this many slots a shard grows by less than twofold. */
+export const LARGE = 1 << 16
+const GROWTH = 1.4
+
+/** Slots of a shard of `size` slots once it has grown. */
+export const widerThan = (size: number): number => (size < LARGE ? size * 2 : Math.floor((size * GROWTH) / LINE) * LINE)
+
+export const shardOf = (h1: number): number => h1 >>> HOME_BITS
+
+/** Index of the first word of the cache line from which a fingerprint is looked for, in a shard of `size` slots. */
+export const home = (h1: number, size: number): number => ((h1 & HOME_MASK) * PER_HOME * (size / LINE)) << 4
+
+/** 1 if it was added, 0 if it was there. A second word of 0 marks a free slot; as part of a fingerprint it counts as 1. */
+export const insert = (slots: Int32Array, size: number, h1: number, second: number): 0 | 1 => {
+  const h2 = second === 0 ? 1 : second
+  const end = 2 * size
+  let at = home(h1, size)
+  for (;;) {
+    const there = slots[at + 1]!
+    if (there === 0) break
+    if (there === h2 && slots[at] === h1) return 0
+    at += 2
+    if (at === end) at = 0
+  }
+  slots[at] = h1
+  slots[at + 1] = h2
+  return 1
+}
+
+/** Copies the slots in use, in order. @returns words copied */
+export const compact = (slots: Int32Array, size: number, to: Int32Array): number => {
+  let used = 0
+  for (let at = 0; at < 2 * size; at += 2) {
+    const h2 = slots[at + 1]!
+    to[used] = slots[at]!
+    to[used + 1] = h2
+    if (h2 !== 0) used += 2
+  }
+  return used
+}
+
+/** Puts distinct fingerprints into empty slots. @param filled zeros, one for each line: becomes how many it holds */
+export const spreadOut = (
+  from: Int32Array,
+  used: number,
+  slots: Int32Array,
+  size: number,
+  filled: Uint8Array,
+): void => {
+  const lines = size / LINE
+  for (let k = 0; k < used; k += 2) {
+    const h1 = from[k]!
+    let line = home(h1, size) >> 4
+    while (filled[line] === LINE) line = line + 1 === lines ? 0 : line + 1
+    const at = 2 * (line * LINE + filled[line]!)
+    filled[line]! += 1
+    slots[at] = h1
+    slots[at + 1] = from[k + 1]!
+  }
+}

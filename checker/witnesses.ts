@@ -1,0 +1,61 @@
+/**
+ * The run that leads to each witness, as choices among successors.
+ *
+ * What several workers found has no number, and which of them came first is chance. So one thread searches again, as
+ * far as the last of those witnesses: it numbers states as it always does, and its witnesses are those of any search.
+ */
+import type { World } from './compile.ts'
+import { InternalError } from './errors.ts'
+import { type Exploration, explore } from './explore.ts'
+import { Judge } from './judge.ts'
+import type { Property } from './property.ts'
+import type { initialStates } from './runner.ts'
+
+export interface Line {
+  /** Index into the initial states. */
+  readonly root: number
+  /** Which successor to take, step by step. */
+  readonly ordinals: readonly number[]
+}
+
+/** By name of the property. */
+export function linesOf(
+  world: World,
+  initial: ReturnType<typeof initialStates>,
+  properties: readonly Property[],
+  judge: Judge,
+  found: Exploration,
+  bytes: number,
+): ReadonlyMap<string, Line> {
+  const lines = new Map<string, Line>()
+  const add = (from: Judge, { ancestry }: Exploration, numbered: number) => {
+    for (const { property, witness } of from.all) {
+      if (witness === undefined || witness.state < 0 || witness.state >= numbered || lines.has(property.name)) continue
+      const { root, ordinals } = ancestry.line(witness.state)
+      lines.set(property.name, {
+        root,
+        ordinals: witness.ordinal === undefined ? ordinals : [...ordinals, witness.ordinal],
+      })
+    }
+  }
+  add(judge, found, found.numbered)
+  const missing = judge.all.filter(({ property, witness }) => witness !== undefined && !lines.has(property.name))
+  if (missing.length === 0) return lines
+
+  const again = new Judge(world, properties)
+  const farthest = Math.max(...missing.map(({ witness }) => witness!.state))
+  for (const { property, witness } of missing) {
+    if (property.kind === 'progress') again.all.find(judged => judged.property === property)!.witness = witness
+  }
+  const enough = (states: number) =>
+    states > farthest &&
+    missing.every(({ property }) => again.all.some(judged => judged.property === property && judged.witness))
+  const second = explore(world, initial, again, { bytes, enough })
+  add(again, second, second.numbered)
+  const lost = missing.find(({ property }) => !lines.has(property.name))
+  if (lost)
+    throw new InternalError(
+      `"${lost.property.name}" is broken, but one thread has not the memory to find it again: give the search more`,
+    )
+  return lines
+}
