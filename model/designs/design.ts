@@ -331,6 +331,12 @@ export interface Design {
    */
   readonly unbindOfDyingFile: 'skipped' | 'unlocked' | 'locked'
   /**
+   * KVM_PRE_FAULT_MEMORY that meets a memslot which is being deleted.
+   * `retries`: in place, inside the read section that the deletion waits for; the trees before 2025-08.
+   * `fails`: with -EAGAIN; "Return -EAGAIN if userspace deletes/moves memslot during prefault" (Sean Christopherson).
+   */
+  readonly prefaultOnInvalidSlot: 'retries' | 'fails'
+  /**
    * A binding that cannot be stored whole.
    * `ignored`: the result of xa_store_range() is not looked at; upstream.
    * `checked`: undone, and the memslot is refused; kvm_gmem_commit_memory_region() of the in-place conversion series.

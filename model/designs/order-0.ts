@@ -63,6 +63,7 @@ export const order0: readonly Delta[] = [
       populateSource: 'first',
       populateMaps: 'given-pfn',
       unbindOfDyingFile: 'unlocked',
+      prefaultOnInvalidSlot: 'fails',
     },
   },
   {

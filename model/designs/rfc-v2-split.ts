@@ -57,6 +57,7 @@ export const rfcV2Split: NamedDesign = {
     refusedImage: 'stays',
     populateMaps: 'through-fault',
     unbindOfDyingFile: 'skipped',
+    prefaultOnInvalidSlot: 'retries',
     bindError: 'ignored',
     failureHandlerLock: 'shared',
   },

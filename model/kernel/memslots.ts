@@ -75,3 +75,7 @@ export const storeBinding = (kernel: Kernel, vm: number, page: number): void => 
 export const eraseBindings = (kernel: Kernel, vm: number): void => {
   for (let page = 0; page < kernel.pages; page++) kernel.bindings[vm * kernel.pages + page] = 0
 }
+
+/** The vCPU finds no memslot, not even one that is being deleted (KVM_MEMSLOT_INVALID). */
+export const slotIsGone = (kernel: Kernel, vm: number): boolean =>
+  memslotsChange(kernel) && kernel.slotAllocated[vm] === 0

@@ -4,7 +4,8 @@
  * Source: kvm_tdp_page_fault(), kvm_mmu_faultin_pfn(), is_page_fault_stale(), kvm_tdp_mmu_map(), arch/x86/kvm/mmu/;
  * kvm_gmem_get_pfn(), virt/kvm/guest_memfd.c.
  * Left out: shared faults through the host mapping (slots that are not guest_memfd only); emulation of an access that has
- * no memslot: it fails. A stale fault returns to the guest, which may fault again as another call.
+ * no memslot: it fails. A stale fault returns to the guest, which may fault again as another call; KVM_PRE_FAULT_MEMORY
+ * tries again in place, inside one read section of kvm->srcu.
  */
 import { match } from 'ts-pattern'
 import { cell } from '../../checker/layout.ts'
@@ -13,7 +14,7 @@ import { type GetPfnLocal, getPfn } from '../fragments/get-pfn.ts'
 import type { ArchFails } from '../fragments/prepare.ts'
 import { endFault, startFault } from '../kernel/faults.ts'
 import { putFolio } from '../kernel/folio.ts'
-import { enterSlots, leaveSlots, slotIsVisible } from '../kernel/memslots.ts'
+import { enterSlots, leaveSlots, slotIsGone, slotIsVisible } from '../kernel/memslots.ts'
 import {
   installSpte,
   mappingLevel,
@@ -23,13 +24,24 @@ import {
   rangeIsEmpty,
 } from '../kernel/mmu.ts'
 import { shareOf } from '../kernel/shareability.ts'
-import { EFAULT, LEVEL_4K, RESULTS, RETRY, showResult, showShare } from '../kernel/words.ts'
+import { EFAULT, LEVEL_4K, OK, RESULTS, RETRY, showResult, showShare } from '../kernel/words.ts'
 import { type Enomem, operation, type Scope, type Step } from '../words.ts'
 
 type GuestFaultLocal = 'gfn' | 'kind' | 'vm' | 'result' | 'frame' | 'folio' | 'level' | GetPfnLocal
 type GuestFault = Scope<GuestFaultLocal>
 
-export const guestFault = (design: Design) => {
+export const guestFault = (design: Design) => faultOn(design, false)
+
+/** KVM_PRE_FAULT_MEMORY of one gfn. Source: kvm_vcpu_pre_fault_memory(), kvm_tdp_page_prefault(). */
+export const prefault = (design: Design) => faultOn(design, true)
+
+const faultOn = (design: Design, inPlace: boolean) => {
+  const retried = inPlace ? 'entered' : 'returned'
+  const endTry = inPlace ? 'endTry' : 'endFault'
+  const onInvalidSlot = match(design.prefaultOnInvalidSlot)
+    .with('retries', () => [] as const)
+    .with('fails', () => [{ guard: 'slotIsInvalid', actions: ['retry', 'leaveSlots'], target: 'returned' }] as const)
+    .exhaustive()
   const pfn = getPfn(design)
   const limit = match(design.mappingOrder)
     .with('hugepage', () => 'limitLevel' as const)
@@ -43,6 +55,10 @@ export const guestFault = (design: Design) => {
     guards: {
       ...pfn.guards,
       hasNoSlot: ({ kernel, call }) => !slotIsVisible(kernel, call.vm),
+      slotIsGone: ({ kernel, call }) => slotIsGone(kernel, call.vm),
+      slotIsVisible: ({ kernel, call }) => slotIsVisible(kernel, call.vm),
+      slotIsInvalid: ({ kernel, call }) => !slotIsGone(kernel, call.vm) && !slotIsVisible(kernel, call.vm),
+      isStale: ({ call }) => call.result === RETRY,
       kindDiffers: ({ kernel, call }) => shareOf(kernel, call.vm, call.gfn) !== call.kind,
       mustRetryUnlocked: ({ kernel, call, self }) => mustRetryUnlocked(kernel, call.vm, call.gfn, self),
       rangeIsEmpty: ({ kernel, call }) => rangeIsEmpty(kernel, call.vm),
@@ -54,6 +70,13 @@ export const guestFault = (design: Design) => {
         enterSlots(kernel, self, call.vm)
         startFault(kernel, self, call.vm, call.kind, call.gfn)
       },
+      enterSlots: ({ kernel, call, self }) => enterSlots(kernel, self, call.vm),
+      leaveSlots: ({ kernel, call, self }) => leaveSlots(kernel, self, call.vm),
+      tryOnce: ({ kernel, call, self }) => {
+        call.result = OK
+        startFault(kernel, self, call.vm, call.kind, call.gfn)
+      },
+      endTry: ({ kernel, call, self }) => endFault(kernel, self, call.vm, call.kind),
       failWithEfault: ({ call }) => {
         call.result = EFAULT
       },
@@ -112,15 +135,27 @@ export const guestFault = (design: Design) => {
         level: cell(2),
       },
     },
-    initial: 'entered',
+    initial: inPlace ? 'entering' : 'entered',
     states: {
+      ...(inPlace && {
+        entering: {
+          meta: { fn: 'kvm_vcpu_pre_fault_memory' },
+          on: { step: { actions: 'enterSlots' as const, target: 'entered' as const } },
+        },
+      }),
       entered: {
         meta: { fn: 'kvm_mmu_faultin_pfn' },
         on: {
-          step: [
-            { guard: 'hasNoSlot', actions: 'failWithEfault', target: 'returned' },
-            { actions: 'snapshotSequence', target: 'checkingKind' },
-          ],
+          step: inPlace
+            ? ([
+                { guard: 'slotIsGone', actions: ['failWithEfault', 'leaveSlots'], target: 'returned' },
+                ...onInvalidSlot,
+                { guard: 'slotIsVisible', actions: 'tryOnce', target: 'checkingKind' },
+              ] as const)
+            : ([
+                { guard: 'hasNoSlot', actions: 'failWithEfault', target: 'returned' },
+                { actions: 'snapshotSequence', target: 'checkingKind' },
+              ] as const),
         },
       },
       checkingKind: {
@@ -136,7 +171,7 @@ export const guestFault = (design: Design) => {
         meta: { fn: 'mmu_invalidate_retry_gfn_unsafe' },
         on: {
           step: [
-            { guard: 'mustRetryUnlocked', actions: ['retry', 'endFault'], target: 'returned' },
+            { guard: 'mustRetryUnlocked', actions: ['retry', endTry], target: retried },
             { actions: 'findPfn', target: 'gettingPfn' },
           ],
         },
@@ -178,11 +213,18 @@ export const guestFault = (design: Design) => {
       },
       finishingUnderMmuLock: {
         meta: { fn: 'kvm_mmu_finish_page_fault' },
-        on: { step: { actions: [...finish, 'dropMmuLock', 'endFault'], target: 'returned' } },
+        on: {
+          step: [
+            ...(inPlace
+              ? ([{ guard: 'isStale', actions: [...finish, 'dropMmuLock', 'endTry'], target: 'entered' }] as const)
+              : []),
+            { actions: [...finish, 'dropMmuLock', 'endFault'], target: 'returned' },
+          ],
+        },
       },
       finishing: {
         meta: { fn: 'kvm_mmu_finish_page_fault' },
-        on: { step: { actions: [...finish, 'endFault'], target: 'returned' } },
+        on: { step: { actions: [...finish, endTry], target: retried } },
       },
       returned: { type: 'final' },
     },

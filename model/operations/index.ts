@@ -33,6 +33,11 @@ export const operations: readonly Operation[] = [
     source: 'kvm_tdp_page_fault(), arch/x86/kvm/mmu/mmu.c',
   },
   {
+    name: 'prefault',
+    summary: 'map a page before the guest accesses it',
+    source: 'kvm_vcpu_pre_fault_memory(), virt/kvm/kvm_main.c',
+  },
+  {
     name: 'host fault',
     summary: 'a host access to a page of an mmap of the file',
     source: 'kvm_gmem_fault_shared(), virt/kvm/guest_memfd.c',

@@ -12,7 +12,7 @@ import { convertInBatches } from './convert-in-batches.ts'
 import { convertInPlace } from './convert-in-place.ts'
 import { evictHugepages } from './evict-hugepages.ts'
 import { freeWorker } from './free-worker.ts'
-import { guestFault } from './guest-fault.ts'
+import { guestFault, prefault } from './guest-fault.ts'
 import { hostFault } from './host-fault.ts'
 import type { Machines, MachinesOf } from './index.ts'
 import { memoryFailure } from './memory-failure.ts'
@@ -45,6 +45,7 @@ export const machinesOf: MachinesOf = design => ({
       .with('in-place', convertInPlace)
       .exhaustive(),
   'guest fault': () => guestFault(design),
+  prefault: () => prefault(design),
   'host fault': () => hostFault(design),
   'punch hole': () =>
     match(design)

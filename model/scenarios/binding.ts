@@ -57,6 +57,19 @@ export const bindings: readonly Scenario[] = [
     goals: ['guest-mapping'],
   },
   {
+    name: 'delete-memslot-during-prefault',
+    summary: 'a memslot is deleted while a page of it is mapped ahead of the guest, and a hole punched there',
+    bounds: pagesOf(1, 3),
+    environment: slots,
+    initial: [inUse],
+    threads: [
+      thread('ioctl', ofVm('delete memslot')),
+      thread('vCPU', { operation: 'prefault', args: [{ gfn: 0, kind: PRIVATE, vm: 0 }], times: 1 }),
+      thread('fallocate', punch(0, 1)),
+    ],
+    goals: ['guest-mapping', 'stale-fault'],
+  },
+  {
     name: 'close-file-during-guest-fault',
     summary: 'the file is closed and released while the guest accesses it',
     bounds: pagesOf(1, 3),

@@ -83,4 +83,14 @@ export const pagesFindings: readonly Finding[] = [
     repair: 'Clear the page again when the firmware refuses it, or mark it up to date only once it is prepared.',
     repaired: 'refused-image-cleared',
   },
+  {
+    name: 'prefault-keeps-a-deleted-memslot-waiting',
+    scenario: 'delete-memslot-during-prefault',
+    design: 'prepared-flag-abstracted',
+    promises: ['nothing-is-stuck'],
+    functions: ['kvm_vcpu_pre_fault_memory', 'kvm_mmu_faultin_pfn', 'kvm_swap_active_memslots'],
+    why: 'KVM_PRE_FAULT_MEMORY that meets a memslot which is being deleted tries again in place, until the memslot is gone. The deletion waits for the read section of kvm->srcu that it tries in.',
+    repair: 'Return -EAGAIN to userspace when the memslot is being deleted.',
+    repaired: 'upstream',
+  },
 ]
