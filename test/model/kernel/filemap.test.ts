@@ -68,6 +68,7 @@ describe('an add to the filemap that fails', () => {
   it('gives the references back, clears mapping, and leaves index behind', () => {
     const kernel = kernelOf()
     const folio = allocateHugeFolio(kernel, SELF)
+    kernel.mapping[folio] = 1
     failToAddToFilemap(kernel, folio, 2)
     expect(kernel.refs[folio]).toBe(1)
     expect(kernel.mapping[folio]).toBe(0)

@@ -43,6 +43,7 @@ describe('the range of an invalidation', () => {
     const kernel = begun([0, 4])
     invalidateEnd(kernel, VM)
     expect(retries(kernel)).toEqual([])
+    expect([kernel.invalidateStart[VM], kernel.invalidateEnd[VM]]).toEqual([0, 0])
     invalidateBegin(kernel, VM)
     expect(rangeIsEmpty(kernel, VM)).toBe(true)
     invalidateRangeAdd(kernel, VM, 3, 4)

@@ -49,11 +49,16 @@ describe('a huge SPTE', () => {
     }
   })
 
-  it('stays if the range only touches it', () => {
+  it('stays if the range only touches it, from below or from above', () => {
     const kernel = ready()
+    mergedHugepage(kernel, 0)
+    installSpte(kernel, VM, PRIVATE, 0, 2, LEVEL_HUGE)
     installSpte(kernel, VM, PRIVATE, 2, 0, LEVEL_HUGE)
     zapRange(kernel, VM, PRIVATE, 0, 2)
     expect(table(kernel)).toEqual(['-', '-', 'frame 0 huge', '-'])
+    installSpte(kernel, VM, PRIVATE, 0, 2, LEVEL_HUGE)
+    zapRange(kernel, VM, PRIVATE, 2, 4)
+    expect(table(kernel)).toEqual(['frame 2 huge', '-', '-', '-'])
   })
 
   it('is split by TDX, which zaps the range exactly and keeps the references of the rest', () => {
