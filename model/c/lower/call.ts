@@ -67,5 +67,5 @@ function argumentsOf<S>(at: Lowering<S>, node: Node): Argument[] {
 }
 
 /** Whether evaluating it can be noticed. */
-export const hasEffects = (node: Node): boolean =>
+const hasEffects = (node: Node): boolean =>
   node.descendantsOfType(['call_expression', 'assignment_expression', 'update_expression']).length > 0

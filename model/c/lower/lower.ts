@@ -18,14 +18,17 @@ import { chooseUnset } from './unset.ts'
 export interface How {
   /** C function to what its locals are called by; its own name unless said. */
   readonly prefixes?: Readonly<Record<string, string>>
-  /** Whether calls of a function of the file are replaced by its body; all that the binding does not name, unless said. */
+  /**
+   * Whether calls of a function of the file are replaced by its body. Unless said: what the binding does not name, and what
+   * the patch changes, since the binding knows only the text before.
+   */
   readonly inlines?: (name: string) => boolean
 }
 
 /** @throws Refusal with line and reason, when something is not understood; InputError when there is no such function */
 export function lower<S>(file: CFile, name: string, binding: Binding<S>, how: How = {}): Lowered<S> {
   const fn = functionNamed(file, name)
-  const inlines = how.inlines ?? (callee => binding.functions[callee] === undefined)
+  const inlines = how.inlines ?? (callee => binding.functions[callee] === undefined || isChanged(file, callee))
   const at = new Lowering(file, binding, constantsOf(file.root, binding), how.prefixes ?? {}, inlines)
   const end = at.block()
   const { params, result } = enterFunction(at, fn, end)
@@ -36,6 +39,9 @@ export function lower<S>(file: CFile, name: string, binding: Binding<S>, how: Ho
   at.assumeConfiguration(fn)
   return finished(at, name, params, result)
 }
+
+const isChanged = ({ functions, source }: CFile, name: string): boolean =>
+  functions.some(fn => fn.name === name && [...source.changed].some(line => fn.start <= line && line <= fn.end))
 
 /** The functions that can be lowered, and for the others why not. */
 export function lowerAll<S>(

@@ -104,6 +104,21 @@ describe('where a step stands in the C', () => {
   })
 })
 
+describe('a function of the file that the binding names', () => {
+  const text = 'static int step(int a)\n{\n\tnote(1, a);\n\treturn 7;\n}\n\nlong f(void)\n{\n\treturn step(2);\n}\n'
+  const run = async (changed: number[]) => {
+    const file = await parseC({ ...wholeFile('x.c', text), changed: new Set(changed) })
+    const world = worldOf([5])
+    return [interpret(lower(file, 'f', binding), [], world), world.log]
+  }
+
+  it('is what the binding says, until a patch changes it', async () => {
+    expect(await run([])).toEqual([5, ['step 2']])
+    expect(await run([8])).toEqual([5, ['step 2']])
+    expect(await run([4])).toEqual([7, ['note 1 2']])
+  })
+})
+
 describe('what is not understood', () => {
   it.each([
     ['\treturn unheard_of(a);', 'x.c:3: nothing binds unheard_of()'],
