@@ -1,6 +1,7 @@
 /**
  * What authors and reviewers said, thread by thread.
  */
+import { allocatorThreads } from './allocator-threads.ts'
 import type { Claim } from './claim.ts'
 import { directMapThread } from './direct-map-thread.ts'
 import { followPfnThread } from './follow-pfn-thread.ts'
@@ -10,6 +11,7 @@ import { splitThread } from './split-thread.ts'
 
 export const claims: readonly Claim[] = [
   ...splitThread,
+  ...allocatorThreads,
   ...laterConversions,
   ...directMapThread,
   ...followPfnThread,

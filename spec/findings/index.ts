@@ -14,6 +14,7 @@ import type { Finding } from './finding.ts'
 import { freshFolioIsUnlockedWithoutWaking } from './fresh-folio-is-unlocked-without-waking.ts'
 import { freshPageIsLockedTwice } from './fresh-page-is-locked-twice.ts'
 import { hostFaultFindsAHugeFolio } from './host-fault-finds-a-huge-folio.ts'
+import { hugepageFindings } from './hugepages.ts'
 import { laterSplitFailsAfterAZap } from './later-split-fails-after-a-zap.ts'
 import { lostStashEntry } from './lost-stash-entry.ts'
 import { mappingOrderMissesThePagesBefore } from './mapping-order-misses-the-pages-before.ts'
@@ -58,4 +59,5 @@ export const findings: readonly Finding[] = [
   ...pagesFindings,
   pageThatWentSharedStaysAssigned,
   mappingOrderMissesThePagesBefore,
+  ...hugepageFindings,
 ]

@@ -12,6 +12,7 @@ import type { Scenario } from '../../model/scenarios/scenario.ts'
 import { wide } from '../../model/scenarios/wide.ts'
 import type { Entry } from './entry.ts'
 import { families } from './families.ts'
+import { hugepageWorlds } from './hugepages.ts'
 import { pageWorlds } from './pages.ts'
 
 export type Listed = Pick<Entry, 'scenario' | 'design' | 'mutation'>
@@ -119,4 +120,12 @@ const twins: readonly Listed[] = [
 ].map(named)
 
 /** In any order: reports sort them by design, scenario and mutation. */
-export const worlds: readonly Listed[] = [...rfcV2, ...inPlaceWorlds, ...hugetlb, ...families, ...pageWorlds, ...twins]
+export const worlds: readonly Listed[] = [
+  ...rfcV2,
+  ...inPlaceWorlds,
+  ...hugetlb,
+  ...families,
+  ...pageWorlds,
+  ...hugepageWorlds,
+  ...twins,
+]
