@@ -5,6 +5,7 @@ export const rfcV2Split: NamedDesign = {
   name: 'rfc-v2-split',
   summary: '"KVM: guest_memfd: Split allocator pages for guest_memfd use" as posted, on top of its series',
   source: 'Ackerley Tng, RFC PATCH v2 38/51 of the 1G page support series, 2025-05-14',
+  base: 'prepared-flag-abstracted',
   decisions: {
     invalidateWindow: 'hugepage',
     rollbackIndex: 'wraps',
