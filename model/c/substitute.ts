@@ -10,28 +10,35 @@ import { type Effect, type Guard, type Machine, operation } from '../../checker/
 import type { Scope } from '../words.ts'
 import type { Binding } from './binding/binding.ts'
 import type { Seam } from './binding/seams.ts'
-import type { Lowered } from './lower/ir.ts'
+import type { Lowered, Site } from './lower/ir.ts'
+import { wrapped } from './lower/types.ts'
 import { type Fragment, fragmentOf, type State } from './machine/fragment.ts'
 
 type S = Scope<string>
 
+export interface Substituted {
+  readonly machine: Machine
+  /** Where in the C a control point of the machine stands, by its dotted path; nothing for one written by hand. */
+  readonly placeOf: (at: string) => Site | undefined
+}
+
 /**
  * @throws InputError when the machine has no such fragment, or the function's locals do not fit a state
  */
-export function substituted(machine: Machine, seam: Seam, lowered: Lowered<S>, binding: Binding<S>): Machine {
+export function substituted(machine: Machine, seam: Seam, lowered: Lowered<S>, binding: Binding<S>): Substituted {
   const fragment = fragmentOf(
     lowered,
     binding,
     scope => scope.call,
     scope => seam.enter(scope, lowered.name),
   )
+  const returns = lowered.result === undefined ? undefined : lowered.locals[lowered.result]!.type
   const leave = `${lowered.name}.leave`
   const effects = {
     ...plain<Effect<S>>(machine.implementations.actions),
     ...fragment.effects,
     [leave]: (scope: S) => {
-      const result = fragment.result === undefined ? 0 : scope.call[fragment.result]!
-      seam.leave(scope, result >= 128 ? result - 256 : result)
+      seam.leave(scope, fragment.result === undefined ? 0 : wrapped(returns!, scope.call[fragment.result]!))
     },
   }
   const guards = { ...plain<Guard<S>>(machine.implementations.guards), ...fragment.guards }
@@ -39,7 +46,12 @@ export function substituted(machine: Machine, seam: Seam, lowered: Lowered<S>, b
   const { at } = seam
   const config = 'marker' in at ? replaced(root, at.marker, fragment, leave) : between(root, at, fragment, leave)
   if (config === root) throw new InputError(`the operation "${machine.id}" does not run ${lowered.name}()`)
-  return operation<S, { type: string }>()({ guards, effects }).createMachine(config as never) as unknown as Machine
+  const made = operation<S, { type: string }>()({ guards, effects }).createMachine(config as never)
+  return {
+    machine: made as unknown as Machine,
+    placeOf: at =>
+      at.split('.').reduceRight<Site | undefined>((found, name) => found ?? fragment.places[name], undefined),
+  }
 }
 
 /** The state with every state that declares the marker replaced; the state itself when none does. */

@@ -4,6 +4,7 @@
 import { type Property, search } from '../../../../checker/index.ts'
 import { bindingFor } from '../../../../model/c/binding/for-design.ts'
 import { seams } from '../../../../model/c/binding/seams.ts'
+import type { Site } from '../../../../model/c/lower/ir.ts'
 import { lower } from '../../../../model/c/lower/lower.ts'
 import type { CFile } from '../../../../model/c/parse.ts'
 import { substituted } from '../../../../model/c/substitute.ts'
@@ -28,7 +29,8 @@ export interface Judged {
   readonly shared: ReadonlySet<string>
   readonly states: number
   readonly cut: boolean
-  readonly trace: (promise: string) => readonly { at: string; fn: string; to: string }[]
+  /** Each step with where it stands in the C, if it does. */
+  readonly trace: (promise: string) => readonly { at: string; fn: string; place: Site | undefined }[]
 }
 
 export interface Asked {
@@ -46,10 +48,8 @@ export function judged({ scenario, operation, design = 'rfc-v2-split', file, fn 
   const system = world({ bounds, ...rest }, designNamed(design))
   const binding = bindingFor(designNamed(design), bounds.pages)
   const seam = seams.find(one => one.fn === (fn ?? 'kvm_gmem_convert_execute_work'))!
-  const machine = system.operations[operation]!
-  const operations = file
-    ? { ...system.operations, [operation]: () => substituted(machine(), seam, lower(file, seam.fn, binding), binding) }
-    : system.operations
+  const ours = file && substituted(system.operations[operation]!(), seam, lower(file, seam.fn, binding), binding)
+  const operations = ours ? { ...system.operations, [operation]: () => ours.machine } : system.operations
   const shared = new Set<string>()
   const fields = Object.entries(system.fields).filter(
     ([, field]) => field.kind !== 'constant' && field.role === 'state',
@@ -72,7 +72,8 @@ export function judged({ scenario, operation, design = 'rfc-v2-split', file, fn 
     cut: result.cut !== undefined,
     trace: promise => {
       const outcome = result.judgements.find(({ property }) => property === promise)?.outcome
-      return outcome?.verdict === 'violated' ? outcome.trace.steps : []
+      const steps = outcome?.verdict === 'violated' ? outcome.trace.steps : []
+      return steps.map(({ at, fn }) => ({ at, fn, place: ours?.placeOf(at) }))
     },
   }
 }
