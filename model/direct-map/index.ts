@@ -35,7 +35,7 @@ export const directMapOperations: readonly Operation[] = [
     source: 'kvm_gmem_punch_hole(), virt/kvm/guest_memfd.c',
   },
   {
-    name: 'release',
+    name: 'release and evict',
     summary: 'close the file for good, and evict the inode',
     source: 'kvm_gmem_release(), virt/kvm/guest_memfd.c',
   },

@@ -31,7 +31,7 @@ export const xarrayMachines = (design: XarrayDesign): Machines => {
     'populate page': () => populate(design),
     allocate,
     truncate: () => truncate(free),
-    release: () => release(free),
+    'release and evict': () => release(free),
   }
 }
 
@@ -54,6 +54,6 @@ export const flagMachines = (design: FlagDesign): Machines => {
     allocate,
     'split folio': splitFolio,
     truncate: () => truncate(free),
-    release: () => release(free),
+    'release and evict': () => release(free),
   }
 }
