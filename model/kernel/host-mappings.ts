@@ -4,7 +4,7 @@
  * Source: unmap_mapping_pages(), mm/memory.c; try_grab_folio(), mm/gup.c.
  * Left out: page-table locks: PTEs of a range are zapped in one step (may miss GUP-fast between two of them).
  */
-import { dropReferences, folioOf, folioPages } from './folio.ts'
+import { dropReferences, folioOf, folioPages, putFolio } from './folio.ts'
 import type { Kernel } from './state.ts'
 
 /** A host access or madvise() finds no VMA: there is none, or munmap() has taken it from the address space. */
@@ -27,6 +27,32 @@ export const isHostMapped = (kernel: Kernel, folio: number): boolean => {
   for (let page = 0; page < kernel.pages; page++)
     if (kernel.hostPte[page]! > folio && kernel.hostPte[page]! <= last) return true
   return false
+}
+
+/** zap_pte_range() of the whole file: the gather of the thread takes over the references of the PTEs. */
+export const gatherHostPtes = (kernel: Kernel, self: number): void => {
+  for (let page = 0; page < kernel.pages; page++) {
+    const pte = kernel.hostPte[page]!
+    if (pte === 0) continue
+    kernel.hostPte[page] = 0
+    kernel.held[self * kernel.frames + folioOf(kernel, pte - 1)]! += 1
+  }
+}
+
+/** tlb_finish_mmu(): the gather drops its references. */
+export const dropGathered = (kernel: Kernel, self: number): void => {
+  for (let folio = 0; folio < kernel.frames; folio++)
+    while (kernel.held[self * kernel.frames + folio]! > 0) putFolio(kernel, self, folio)
+}
+
+/** A host fault has found the VMA, and keeps munmap() from it; only in worlds with munmap(). */
+export const enterVma = (kernel: Kernel, self: number): void => {
+  if (kernel.vmaReaders.length > 0) kernel.vmaReaders[0]! |= 1 << self
+}
+
+/** The host fault is over. */
+export const leaveVma = (kernel: Kernel, self: number): void => {
+  if (kernel.vmaReaders.length > 0) kernel.vmaReaders[0]! &= ~(1 << self)
 }
 
 /** finish_fault(): the PTE takes over the reference that the thread holds on the folio. */

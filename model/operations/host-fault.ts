@@ -5,14 +5,14 @@
  *
  * Source: kvm_gmem_fault_shared(), virt/kvm/guest_memfd.c (RFC v2 02, 38/51), kvm_gmem_fault_user_mapping() there (today);
  * finish_fault(), mm/memory.c.
- * Left out: the VMA lock (nothing unmaps the VMA while a fault runs); hwpoison.
+ * Left out: the VMA lock is taken with the invalidate lock, in one step; hwpoison.
  */
 import { cell } from '../../checker/layout.ts'
 import type { Design } from '../designs/design.ts'
 import { type FolioLookupLocal, lookUpFolio } from '../fragments/get-pfn.ts'
 import { clearFolio } from '../kernel/contents.ts'
 import { folioPages, putFolio, unlockFolio } from '../kernel/folio.ts'
-import { installHostPte } from '../kernel/host-mappings.ts'
+import { enterVma, installHostPte, leaveVma, noVma } from '../kernel/host-mappings.ts'
 import { dropInvalidateLockShared, invalidateLockIsShareable, takeInvalidateLockShared } from '../kernel/locks.ts'
 import { EACCES, EFAULT, PRIVATE, RESULTS, SIGBUS, showResult } from '../kernel/words.ts'
 import { type Enomem, operation, type Scope, type Step } from '../words.ts'
@@ -26,10 +26,11 @@ export const hostFault = (design: Design) => {
   const locks = design.lookupLock === 'shared'
   const afterClearing = locks && !unlocksEarly ? 'unlocking' : 'finishing'
   const failing = locks ? 'unlockingWithError' : 'returned'
+  const leaving = locks ? [] : (['leaveVma'] as const)
   return operation<HostFault, Step | Enomem>()({
     guards: {
       ...getFolio.guards,
-      noVma: ({ kernel }) => kernel.vma === 0,
+      noVma: ({ kernel }) => noVma(kernel),
       invalidateLockIsShareable: ({ kernel }) => invalidateLockIsShareable(kernel),
       isPrivate: ({ kernel, call }) => kernel.share[call.page] === PRIVATE,
       isLarge: ({ kernel, call }) => folioPages(kernel, call['getFolio.folio']) !== 1,
@@ -45,6 +46,8 @@ export const hostFault = (design: Design) => {
       failWithEacces: ({ call }) => {
         call.result = EACCES
       },
+      enterVma: ({ kernel, self }) => enterVma(kernel, self),
+      leaveVma: ({ kernel, self }) => leaveVma(kernel, self),
       takeInvalidateLockShared: ({ kernel, self }) => takeInvalidateLockShared(kernel, self),
       dropInvalidateLockShared: ({ kernel, self }) => dropInvalidateLockShared(kernel, self),
       getFolioOfPage: ({ call }) => {
@@ -86,11 +89,11 @@ export const hostFault = (design: Design) => {
               ? ([
                   {
                     guard: 'invalidateLockIsShareable',
-                    actions: 'takeInvalidateLockShared',
+                    actions: ['enterVma', 'takeInvalidateLockShared'],
                     target: 'checkingShare',
                   },
                 ] as const)
-              : ([{ target: 'checkingShare' }] as const)),
+              : ([{ actions: 'enterVma', target: 'checkingShare' }] as const)),
           ],
         },
       },
@@ -98,7 +101,7 @@ export const hostFault = (design: Design) => {
         meta: { fn: 'kvm_gmem_shareability_get' },
         on: {
           step: [
-            { guard: 'isPrivate', actions: 'failWithEacces', target: failing },
+            { guard: 'isPrivate', actions: ['failWithEacces', ...leaving], target: failing },
             { actions: 'getFolioOfPage', target: 'gettingFolio' },
           ],
         },
@@ -106,7 +109,7 @@ export const hostFault = (design: Design) => {
       gettingFolio: {
         ...getFolio.config,
         onDone: [
-          { guard: 'getFolio.failed', actions: 'failToGetFolio', target: failing },
+          { guard: 'getFolio.failed', actions: ['failToGetFolio', ...leaving], target: failing },
           ...(unlocksEarly
             ? ([{ actions: 'keepFolio', target: 'unlocking' }] as const)
             : ([
@@ -132,11 +135,15 @@ export const hostFault = (design: Design) => {
       },
       puttingLarge: {
         meta: { fn: 'folio_put' },
-        on: { step: { actions: 'putFolio', target: unlocksEarly ? 'returned' : failing } },
+        on: {
+          step: unlocksEarly
+            ? { actions: ['putFolio', 'leaveVma'], target: 'returned' }
+            : { actions: ['putFolio', ...leaving], target: failing },
+        },
       },
       unlockingWithError: {
         meta: { fn: 'filemap_invalidate_unlock_shared' },
-        on: { step: { actions: 'dropInvalidateLockShared', target: 'returned' } },
+        on: { step: { actions: ['dropInvalidateLockShared', 'leaveVma'], target: 'returned' } },
       },
       clearing: {
         meta: { fn: 'folio_mark_uptodate' },
@@ -156,13 +163,13 @@ export const hostFault = (design: Design) => {
         on: {
           step: [
             { guard: 'isMapped', actions: 'unlockFolio', target: 'puttingMapped' },
-            { actions: ['installPte', 'unlockFolio'], target: 'returned' },
+            { actions: ['installPte', 'unlockFolio', 'leaveVma'], target: 'returned' },
           ],
         },
       },
       puttingMapped: {
         meta: { fn: 'folio_put' },
-        on: { step: { actions: 'putFolio', target: 'returned' } },
+        on: { step: { actions: ['putFolio', 'leaveVma'], target: 'returned' } },
       },
       returned: { type: 'final' },
     },

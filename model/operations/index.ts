@@ -90,6 +90,7 @@ export const operations: readonly Operation[] = [
   },
   { name: 'guest write', summary: 'the guest writes to a page that it has mapped', source: 'the machine' },
   { name: 'host write', summary: 'the host writes to a page that it has mapped', source: 'the machine' },
+  { name: 'munmap', summary: 'the host unmaps the file', source: 'do_vmi_align_munmap(), mm/vma.c' },
   { name: 'pin', summary: 'pin a page through its host mapping', source: 'pin_user_pages_fast(), mm/gup.c' },
   { name: 'unpin', summary: 'drop a pin', source: 'unpin_user_page(), mm/gup.c' },
   {

@@ -17,6 +17,7 @@ import { hostFault } from './host-fault.ts'
 import type { Machines, MachinesOf } from './index.ts'
 import { memoryFailure } from './memory-failure.ts'
 import { createMemslot, deleteMemslot } from './memslots.ts'
+import { munmap } from './munmap.ts'
 import { pin } from './pin.ts'
 import { populate } from './populate.ts'
 import { punchHole } from './punch-hole.ts'
@@ -61,6 +62,7 @@ export const machinesOf: MachinesOf = design => ({
   'set attributes': setAttributes,
   'guest write': guestWrite,
   'host write': hostWrite,
+  munmap,
   pin,
   unpin,
   'speculative reference': speculativeReference,

@@ -17,6 +17,7 @@ import { restructuring } from './restructuring.ts'
 import type { Scenario } from './scenario.ts'
 import { truncation } from './truncation.ts'
 import { truncationOfHugepages } from './truncation-of-hugepages.ts'
+import { unmapping } from './unmapping.ts'
 import { wide } from './wide.ts'
 
 export const scenarios: readonly Scenario[] = [
@@ -33,6 +34,7 @@ export const scenarios: readonly Scenario[] = [
   ...preparation,
   ...truncation,
   ...truncationOfHugepages,
+  ...unmapping,
   ...memoryFailures,
   ...bindings,
   ...pagesAmongAll,

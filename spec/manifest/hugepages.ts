@@ -2,6 +2,7 @@
  * The worlds in which hugepages are truncated, and those of single repairs around allocation and truncation.
  */
 import { truncationOfHugepages } from '../../model/scenarios/truncation-of-hugepages.ts'
+import { unmapping } from '../../model/scenarios/unmapping.ts'
 import type { Listed } from './worlds.ts'
 
 const on = (design: string, ...names: readonly string[]): readonly Listed[] =>
@@ -9,7 +10,7 @@ const on = (design: string, ...names: readonly string[]): readonly Listed[] =>
 
 export const hugepageWorlds: readonly Listed[] = [
   ...['rfc-v2-split', 'rfc-v2-repaired'].flatMap(design =>
-    on(design, ...truncationOfHugepages.map(({ name }) => name)),
+    on(design, ...[...truncationOfHugepages, ...unmapping].map(({ name }) => name)),
   ),
   ...on(
     'hole-cleared-from-its-start',
