@@ -118,4 +118,9 @@ export const mutations: readonly Mutation[] = [
     summary: 'a file is released, and its SPTEs stay',
     effects: { begin: nothing, end: nothing },
   },
+  {
+    name: 'without-asserted-guard',
+    summary: 'a pfn is followed without a reference and without its caller saying that it is guarded',
+    guards: { 'follow.isUnguarded': ({ call }) => call['follow.get'] === 0 },
+  },
 ]

@@ -117,6 +117,7 @@ const twins: readonly Listed[] = [
   'fault-in-private-hugepage-twice@rfc-v2-repaired~without-marking',
   'convert-to-private@rfc-v2-repaired~without-put-of-host-ptes',
   'allocate-shared-hugepage-out-of-memory@fresh-split-under-mutex~without-references-of-failed-add',
+  'map-pfn-without-reference@follow-pfn-v7~without-asserted-guard',
 ].map(named)
 
 /** In any order: reports sort them by design, scenario and mutation. */
