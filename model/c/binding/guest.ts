@@ -99,7 +99,10 @@ function shareFrom(kernel: Kernel, args: number[], from: number): number {
   return 1 + kernel.share[from]!
 }
 
-/** As include/linux/xarray.h, maple_tree.h and list.h define them. */
+/**
+ * As include/linux/xarray.h, maple_tree.h and list.h define them. The one list is that of the inode's files: a loop over
+ * elements of another type is refused.
+ */
 export const loops: Readonly<Record<string, LoopMacro>> = {
   mt_for_each: {
     parameters: ['tree', 'entry', 'index', 'max'],

@@ -3,7 +3,7 @@
  */
 import { childOf, type Node } from '../grammar.ts'
 import { declared, specifiedType } from './declarator.ts'
-import { cast, value } from './expression.ts'
+import { fitting, value } from './expression.ts'
 import { isChanged } from './inline.ts'
 import type { Lowering, Value } from './lowering.ts'
 import { constantOf } from './operators.ts'
@@ -31,11 +31,11 @@ export function declaration<S>(at: Lowering<S>, node: Node): void {
     if (constantPointer) {
       const passed: Value = value(at, initial)
       if (passed.points) {
-        at.declare(made.name, cast(at, node, passed, made.type))
+        at.declare(made.name, fitting(at, node, passed, made.type))
         continue
       }
       const place = makePlace(at, node, made.name, made.type, key)
-      for (const target of targetsOf(place)) at.set(target, cast(at, node, passed, made.type).expr)
+      for (const target of targetsOf(place)) at.set(target, fitting(at, node, passed, made.type).expr)
       at.declare(made.name, place)
       continue
     }

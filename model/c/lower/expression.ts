@@ -61,7 +61,17 @@ export function value<S>(at: Lowering<S>, node: Node): Value {
   return at.refuse(node, `the expression "${node.text.slice(0, 60)}" (${node.type}) is not understood`)
 }
 
-/** The value converted to a scalar type, as by assignment. */
+/** The value converted as by assignment: pointers to different structs do not fit, as gcc would warn. */
+export function fitting<S>(at: Lowering<S>, node: Node, from: Value, to: CType): Value {
+  const [given, wanted] = [from.type, to].map(type =>
+    type.kind === 'pointer' && type.to.kind === 'struct' ? type.to.name : '',
+  )
+  if (given !== '' && wanted !== '' && given !== wanted)
+    at.refuse(node, `a struct ${given} * is taken for a struct ${wanted} *`)
+  return cast(at, node, from, to)
+}
+
+/** The value converted to a scalar type, as by a cast. */
 export function cast<S>(at: Lowering<S>, node: Node, from: Value, to: CType): Value {
   if (to.kind === 'void') return { expr: constantOf(0), type: VOID }
   const expr = convert(from.expr, at.scalar(node, from.type), at.scalar(node, to))
@@ -81,7 +91,7 @@ export function store<S>(at: Lowering<S>, node: Node, to: Place, from: Value): V
   if (to.kind === 'record') return assignStruct(at, node, to, from)
   if (to.kind !== 'scalar' && to.kind !== 'shared') return at.refuse(node, `"${node.text}" cannot be assigned to`)
   if (from.points) at.refuse(node, 'the address of a local is kept in a variable that changes')
-  const fits = cast(at, node, from, to.type)
+  const fits = fitting(at, node, from, to.type)
   if (to.kind === 'shared') writeShared(at, node, to, fits.expr)
   else at.set(to.target, fits.expr)
   return to.kind === 'scalar' ? { expr: read(to.target), type: to.type } : fits

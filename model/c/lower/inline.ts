@@ -7,7 +7,7 @@
 import { childOf, lineOf, type Node } from '../grammar.ts'
 import type { CFunction } from '../parse.ts'
 import { type Declared, signatureOf } from './declarator.ts'
-import { cast, value } from './expression.ts'
+import { fitting, value } from './expression.ts'
 import type { Frame, Lowering, Value } from './lowering.ts'
 import { constantOf, read } from './operators.ts'
 import { statement } from './statement.ts'
@@ -22,7 +22,7 @@ export function inlined<S>(at: Lowering<S>, node: Node, fn: CFunction, args: rea
   const { params, returns } = signatureOf(at, fn.node)
   if (params.length !== args.length)
     at.refuse(node, `${fn.name}() takes ${params.length} arguments and is given ${args.length}`)
-  const values = args.map((arg, index) => cast(at, arg, value(at, arg), params[index]!.type))
+  const values = args.map((arg, index) => fitting(at, arg, value(at, arg), params[index]!.type))
   const result = returns.kind === 'void' ? undefined : at.temporary(node, at.scalar(node, returns), fn.name)
   const after = at.block()
   const caller = at.frame

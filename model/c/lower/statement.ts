@@ -4,7 +4,7 @@
 import { childOf, childrenOf, type Node } from '../grammar.ts'
 import { condition } from './condition.ts'
 import { declaration } from './declaration.ts'
-import { cast, value } from './expression.ts'
+import { fitting, value } from './expression.ts'
 import { loopMacro } from './loop-macro.ts'
 import type { Frame, Lowering } from './lowering.ts'
 import { switchStatement } from './switch.ts'
@@ -120,7 +120,7 @@ function returnStatement<S>(at: Lowering<S>, node: Node): void {
   if (given) {
     const result = value(at, given)
     if (result.points) at.refuse(node, 'the address of a local is returned')
-    if (returns.result) at.set(returns.result, cast(at, node, result, returns.type).expr)
+    if (returns.result) at.set(returns.result, fitting(at, node, result, returns.type).expr)
   }
   at.jump(returns.to)
 }

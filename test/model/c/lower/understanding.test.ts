@@ -125,6 +125,7 @@ describe('what is not understood', () => {
     ['\treturn c + jiffies;', 'x.c:3: nothing binds "jiffies"'],
     ['\tstruct thing *t = find(a);\n\n\treturn t->owner;', 'x.c:5: nothing binds thing->owner'],
     ['\treturn ops_of(find(a))->merge(c);', 'x.c:3: nothing binds the callback merge()'],
+    ['\tstruct folio *f = find(a);\n\n\treturn !f;', 'x.c:3: a struct thing * is taken for a struct folio *'],
     ['\treturn f(a, c - 1);', 'x.c:3: f() calls itself, which has no bound'],
     ['\tstatic int n;\n\n\treturn n++;', 'x.c:3: a static local lives longer than the call'],
     [
