@@ -8,6 +8,17 @@ export interface Graph {
   /** Known from elsewhere, or undefined where this run is the first to count. */
   readonly states: number | undefined
   readonly transitions: number | undefined
+  /** Ends with the level of the first violation: a measure of the time to a counterexample. */
+  readonly stopAtFirst?: boolean
+  /** The same graph for other checkers. */
+  readonly peer?: Peer
+}
+
+/** A model in `bench/peers/`: `NAME.pml` for SPIN, and perhaps `NAME.m` for Rumur. */
+export interface Peer {
+  readonly model: string
+  readonly constants: Readonly<Record<string, number>>
+  readonly rumur: boolean
 }
 
 /** What a module named by `--from` exports as `graphs`, beside `build(name)` for helper threads. */

@@ -1,7 +1,8 @@
 /**
- * Measures the engine: `npm run bench -- [--only NAME] [--workers N] [--from MODULE] [--format json]`.
+ * Measures the engine: `npm run bench -- [--only NAME] [--workers N] [--from MODULE] [--peers] [--format json]`.
  *
  * `--only` takes the graphs whose name contains NAME; `--from` takes them from a module that exports `graphs`.
+ * `--peers` measures SPIN and Rumur on the same graphs, where they are installed. Compare rows of one run only.
  */
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
@@ -9,18 +10,15 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Graphs } from './graph.ts'
 import { graphs } from './graphs/index.ts'
-import type { Row } from './row.ts'
-
-interface Timed extends Row {
-  /** From the start of the process to its end. */
-  readonly wallSeconds: number
-}
+import { installed, measurePeers } from './peers.ts'
+import type { Timed } from './row.ts'
 
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
     workers: { type: 'string', default: '1' },
     from: { type: 'string' },
+    peers: { type: 'boolean', default: false },
     format: { type: 'string', default: 'table' },
   },
 })
@@ -53,6 +51,7 @@ const cells = (row: Timed) => [
   whole(row.transitions),
   row.seconds.toFixed(2),
   row.wallSeconds.toFixed(2),
+  row.cpuSeconds.toFixed(2),
   whole(row.statesPerSecond),
   whole(row.transitionsPerSecond),
   row.bytesPerState.toFixed(1),
@@ -66,6 +65,7 @@ const heads = [
   'transitions',
   's',
   'process s',
+  'cpu s',
   'states/s',
   'transitions/s',
   'B/state',
@@ -73,9 +73,21 @@ const heads = [
 ]
 const line = (texts: readonly string[]) => `| ${texts.join(' | ')} |`
 
-if (values.format === 'json') console.log(JSON.stringify(names.map(measure)))
-else {
+if (values.peers)
+  for (const tool of ['spin', 'rumur', 'gcc'])
+    if (!installed(tool)) console.error(`${tool.toUpperCase()} IS NOT INSTALLED: its rows are missing below`)
+
+const rows: Timed[] = []
+const show = (row: Timed) => {
+  if (values.format === 'json') rows.push(row)
+  else console.log(line(cells(row)))
+}
+if (values.format !== 'json') {
   console.log(line(heads))
   console.log(line(heads.map((_, i) => (i < 2 ? '---' : '--:'))))
-  for (const name of names) console.log(line(cells(measure(name))))
 }
+for (const name of names) {
+  show(measure(name))
+  if (values.peers) for (const row of await measurePeers(name, offered[name]!, Number(values.workers))) show(row)
+}
+if (values.format === 'json') console.log(JSON.stringify(rows))

@@ -14,12 +14,19 @@ export interface Row {
   readonly transitions: number
   /** Of the search alone. */
   readonly seconds: number
+  /** Processor time of the process, all its threads: what to compare where a machine is shared. */
+  readonly cpuSeconds: number
   readonly statesPerSecond: number
   readonly transitionsPerSecond: number
   /** Peak memory beyond that of the process before the search, per state. */
   readonly bytesPerState: number
   /** Peak memory of the whole process, per state. */
   readonly allBytesPerState: number
+}
+
+/** A row, and how long the process took from start to end; for a peer, building it included. */
+export interface Timed extends Row {
+  readonly wallSeconds: number
 }
 
 const [, , name = '', workers = '1', module = ''] = process.argv
@@ -30,18 +37,19 @@ const graph = offered[name]!
 const { system, properties } = graph.build()
 const before = process.memoryUsage().rss
 const started = performance.now()
-const result = search(
-  system,
-  properties,
-  count > 1 ? { workers: { count, source: { module: home, name: 'build', argument: name } } } : {},
-)
+const result = search(system, properties, {
+  stopAtFirst: graph.stopAtFirst ?? false,
+  ...(count > 1 && { workers: { count, source: { module: home, name: 'build', argument: name } } }),
+})
 const seconds = (performance.now() - started) / 1000
 const { states, transitions } = result
-if (result.cut) throw new Error(`${name} was cut by ${result.cut}`)
+if (result.cut !== (graph.stopAtFirst ? 'first-violation' : undefined))
+  throw new Error(`${name} was cut by ${result.cut}`)
 if (states !== (graph.states ?? states) || transitions !== (graph.transitions ?? transitions))
   throw new Error(
     `${name} has ${graph.states} states and ${graph.transitions} transitions, not ${states} and ${transitions}`,
   )
+const { user, system: kernel } = process.cpuUsage()
 const peak = process.resourceUsage().maxRSS * 1024
 const row: Row = {
   graph: name,
@@ -50,6 +58,7 @@ const row: Row = {
   states,
   transitions,
   seconds,
+  cpuSeconds: (user + kernel) / 1e6,
   statesPerSecond: states / seconds,
   transitionsPerSecond: transitions / seconds,
   bytesPerState: (peak - before) / states,

@@ -11,16 +11,30 @@ const dials = (n: number): Graph => ({
   build: () => ({ system: grid(n, 10), properties: [] }),
   states: 10 ** n,
   transitions: n * 10 ** n,
+  peer: { model: 'grid', constants: { DIALS: n, VALUES: 10 }, rumur: true },
 })
 const diners = (n: number, states: number, transitions: number): Graph => ({
   build: () => ({ system: philosophers(n), properties: [stuck] }),
   states,
   transitions,
+  peer: { model: 'philosophers', constants: { N: n }, rumur: true },
 })
-const served = (size: Size, states: number, transitions: number, checksHeld = true): Graph => ({
-  build: () => ({ system: blocks(size, checksHeld), properties: promises(size) }),
+const served = (size: Size, states: number, transitions: number): Graph => ({
+  build: () => ({ system: blocks(size), properties: promises(size) }),
   states,
   transitions,
+  peer: {
+    model: 'blocks',
+    constants: { GROUPS: size.groups, LENGTH: size.blocks, THREADS: size.threads },
+    rumur: false,
+  },
+})
+/** Nobody asks whether a block is held: a promise is broken after 18 steps. */
+const broken = (size: Size, states: number, transitions: number, stopAtFirst: boolean): Graph => ({
+  build: () => ({ system: blocks(size, false), properties: promises(size) }),
+  states,
+  transitions,
+  stopAtFirst,
 })
 
 export const graphs: Graphs = {
@@ -29,8 +43,8 @@ export const graphs: Graphs = {
   'grid-7': dials(7),
   'phil-8': diners(8, 103_682, 687_768),
   'phil-10': diners(10, 1_860_498, 15_426_870),
-  /** Nobody asks whether a block is held: a promise is broken after 18 steps. */
-  'blocks-S-broken': served({ groups: 1, blocks: 2, threads: 2 }, 154_608, 357_268, false),
+  'blocks-S-broken': broken({ groups: 1, blocks: 2, threads: 2 }, 154_608, 357_268, false),
+  'blocks-M-first': broken({ groups: 1, blocks: 2, threads: 3 }, 319_812, 984_741, true),
   'blocks-S': served({ groups: 1, blocks: 2, threads: 2 }, 88_184, 201_620),
   'blocks-M': served({ groups: 1, blocks: 2, threads: 3 }, 1_655_552, 5_554_572),
   'blocks-L': served({ groups: 1, blocks: 4, threads: 2 }, 8_279_168, 19_653_380),
