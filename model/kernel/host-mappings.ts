@@ -41,8 +41,10 @@ export const gatherHostPtes = (kernel: Kernel, self: number): void => {
 
 /** tlb_finish_mmu(): the gather drops its references. */
 export const dropGathered = (kernel: Kernel, self: number): void => {
-  for (let folio = 0; folio < kernel.frames; folio++)
-    while (kernel.held[self * kernel.frames + folio]! > 0) putFolio(kernel, self, folio)
+  for (let folio = 0; folio < kernel.frames; folio++) {
+    const gathered = kernel.held[self * kernel.frames + folio]!
+    for (let i = 0; i < gathered; i++) putFolio(kernel, self, folio)
+  }
 }
 
 /** A host fault has found the VMA, and keeps munmap() from it; only in worlds with munmap(). */

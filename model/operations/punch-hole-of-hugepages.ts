@@ -57,9 +57,9 @@ export const punchHoleOfHugepages = (design: Design, via: 'fallocate' | 'madvise
     .with('fallocate', () => ({ clearing: [], truncatingWhole: [] }) as const)
     .with('madvise', () => ({ clearing: ['tellCleared'], truncatingWhole: ['tellHugepage'] }) as const)
     .exhaustive()
-  const entering = match(design.memory)
-    .with('on-demand', () => 'truncatingShared' as const)
-    .with('reserved', () => 'reserving' as const)
+  const { calling, entering } = match(design.memory)
+    .with('on-demand', () => ({ calling: ['truncateSharedHugepage'], entering: 'truncatingShared' }) as const)
+    .with('reserved', () => ({ calling: [], entering: 'reserving' }) as const)
     .exhaustive()
   return operation<PunchHole, Step | Enomem | ArchFails>()({
     guards: {
@@ -173,7 +173,7 @@ export const punchHoleOfHugepages = (design: Design, via: 'fallocate' | 'madvise
         on: {
           step: [
             { guard: 'isOver', target: 'truncated' },
-            { guard: 'someShared', actions: ['truncateSharedHugepage', ...truncatingWhole], target: entering },
+            { guard: 'someShared', actions: [...calling, ...truncatingWhole], target: entering },
             { actions: ['truncateHugepage', ...truncatingWhole], target: 'truncatingPrivate' },
           ],
         },
@@ -182,7 +182,7 @@ export const punchHoleOfHugepages = (design: Design, via: 'fallocate' | 'madvise
         reserving: {
           meta: { fn: 'kvm_gmem_merge_truncate_indices' },
           on: {
-            step: { target: 'truncatingShared' as const },
+            step: { actions: 'truncateSharedHugepage' as const, target: 'truncatingShared' as const },
             enomem: { guard: 'mayFail' as const, actions: 'failWithEnomem' as const, target: 'truncated' as const },
           },
         },
