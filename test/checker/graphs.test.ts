@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { blocks, promises } from '../../checker/bench/graphs/blocks.ts'
 import { grid } from '../../checker/bench/graphs/grid.ts'
+import { oneInside, peterson } from '../../checker/bench/graphs/peterson.ts'
 import { philosophers } from '../../checker/bench/graphs/philosophers.ts'
 import { type Property, type Result, search } from '../../checker/index.ts'
-import { oneInside, peterson } from './toys/peterson.ts'
 import { consistent, twoPhaseCommit } from './toys/two-phase-commit.ts'
 
 const stuck: Property = { kind: 'stuck', name: 'stuck' }

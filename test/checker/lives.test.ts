@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { blocks } from '../../checker/bench/graphs/blocks.ts'
+import { peterson } from '../../checker/bench/graphs/peterson.ts'
 import { philosophers } from '../../checker/bench/graphs/philosophers.ts'
 import { expectLivesToAgree, walkBoth } from './lives.ts'
 import { nested } from './toys/nested.ts'
-import { peterson } from './toys/peterson.ts'
 import { description, systemOf } from './toys/random.ts'
 
 describe('the compiled life of a machine agrees with its life in xstate', () => {

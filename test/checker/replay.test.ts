@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { oneInside, peterson } from '../../checker/bench/graphs/peterson.ts'
 import { InputError, type Property, replay } from '../../checker/index.ts'
 import { elementOf, parsePath } from '../../checker/path.ts'
 import { counter } from './toys/counter.ts'
 import { nested, type Sum } from './toys/nested.ts'
-import { oneInside, peterson } from './toys/peterson.ts'
 
 describe('a path', () => {
   it('names the first event of a thread by the thread alone, the others by letters', () => {

@@ -3,6 +3,7 @@ import type { Property } from '../../index.ts'
 import type { Graph, Graphs } from '../graph.ts'
 import { blocks, promises, type Size } from './blocks.ts'
 import { grid } from './grid.ts'
+import { oneInside, peterson } from './peterson.ts'
 import { philosophers } from './philosophers.ts'
 
 const stuck: Property = { kind: 'stuck', name: 'stuck' }
@@ -38,6 +39,11 @@ const broken = (size: Size, states: number, transitions: number, stopAtFirst: bo
 })
 
 export const graphs: Graphs = {
+  peterson: {
+    build: () => ({ system: peterson(), properties: [oneInside, stuck] }),
+    states: 42,
+    transitions: undefined,
+  },
   'grid-5': dials(5),
   'grid-6': dials(6),
   'grid-7': dials(7),

@@ -1,14 +1,5 @@
 /** Peterson's lock for two threads: rest, ask, yield, wait, critical, leave. */
-import {
-  cell,
-  cells,
-  type Fields,
-  operation,
-  type Property,
-  type Scope,
-  type System,
-  type View,
-} from '../../../checker/index.ts'
+import { cell, cells, type Fields, operation, type Property, type Scope, type System, type View } from '../../index.ts'
 
 const fields = { asks: cells(2, 2), turn: cell(2), inside: cell(3) } satisfies Fields
 type Shared = View<typeof fields>
