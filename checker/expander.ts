@@ -17,8 +17,10 @@ export interface Expander {
   readonly stride: number
   /** Per transition of the flattened operations: 1 once it has fired. */
   readonly fired: Uint8Array
-  /** Successors that wait to be looked up: how many, and their fingerprints. */
-  readonly batch: { size: number; readonly first: Int32Array; readonly second: Int32Array }
+  /** The working vector: the state being expanded, while its judge is asked. */
+  readonly words: Int32Array
+  /** Successors that wait to be looked up. */
+  readonly batch: Batch
   /** Writes the record of an initial state to a chunk, and its fingerprint to the batch. */
   root(words: Int32Array): void
   /** Judges the states `from … count - 1` of a chunk, the first of them numbered `number`, and takes no step. */
@@ -31,6 +33,17 @@ export interface Expander {
   keep(fresh: Uint8Array, level: Output, born: (ordinal: number) => void, done: (children: number) => void): void
 }
 
+export interface Batch {
+  /** How many there are. */
+  size: number
+  /** Their fingerprints. */
+  readonly first: Int32Array
+  readonly second: Int32Array
+  /** States of the block that are expanded, and where the successors of each of them end. */
+  block: number
+  readonly lasts: Int32Array
+}
+
 /** Fingerprints remembered to drop successors that were met a moment ago, before anything is done for them. */
 const RECENT = 1 << 13
 
@@ -38,7 +51,8 @@ const RECENT = 1 << 13
 const FINGERPRINT = 2
 const JUDGEMENT = 2
 
-export function expanderOf(world: World, judge: Judge, audited: boolean): Expander {
+/** @param all keeps also the successors that were met a moment ago: for who wants every step */
+export function expanderOf(world: World, judge: Judge, audited: boolean, all = false): Expander {
   const { placement, fanout } = world
   const { words: width, signals, ghosts, threads } = placement
   const codec = codecOf(placement.domains)
@@ -54,15 +68,19 @@ export function expanderOf(world: World, judge: Judge, audited: boolean): Expand
   // The states of the block: where they are, their scopes, and where their successors end.
   let records: Int32Array = new Int32Array(stride)
   let origin = 0
-  const scopes = new Int32Array(BLOCK)
-  const lasts = new Int32Array(BLOCK)
-  let block = 0
   /** -1 while the block is an initial state, of which nothing is known from a parent. */
   let unjudged = 0
+  const scopes = new Int32Array(BLOCK)
   // Their successors: fingerprint, which of their parent's, and where their changed words (index, value) end.
   const room = Math.max(4096, 2 * fanout)
-  const batch = { size: 0, first: new Int32Array(room), second: new Int32Array(room) }
-  const { first, second } = batch
+  const batch: Batch = {
+    size: 0,
+    first: new Int32Array(room),
+    second: new Int32Array(room),
+    block: 0,
+    lasts: new Int32Array(BLOCK),
+  }
+  const { first, second, lasts } = batch
   const ordinals = new Int32Array(room)
   const diffEnds = new Int32Array(room)
   const diffs = new Int32Array(room * 2 * width)
@@ -126,7 +144,7 @@ export function expanderOf(world: World, judge: Judge, audited: boolean): Expand
       return
     }
     const slot = (h1 & (RECENT - 1)) << 1
-    if (recent[slot] === h1 && recent[slot + 1] === h2) return
+    if (!all && recent[slot] === h1 && recent[slot + 1] === h2) return
     recent[slot] = h1
     recent[slot + 1] = h2
     changes = end
@@ -153,6 +171,7 @@ export function expanderOf(world: World, judge: Judge, audited: boolean): Expand
   return {
     stride,
     fired: runner.fired,
+    words,
     batch,
     steps: () => steps,
     root(root) {
@@ -173,7 +192,7 @@ export function expanderOf(world: World, judge: Judge, audited: boolean): Expand
       diffEnds[0] = 0
       lasts[0] = 1
       scopes[0] = 0
-      block = 1
+      batch.block = 1
       unjudged = -1
     },
     judge(chunk, from, number) {
@@ -185,11 +204,12 @@ export function expanderOf(world: World, judge: Judge, audited: boolean): Expand
     },
     expand(chunk, from, number) {
       steps = 0
-      block = 0
+      batch.block = 0
       unjudged = 0
       changes = 0
       ;({ records } = chunk)
       origin = from * stride
+      let block = 0
       let k = from
       for (; k < chunk.count && batch.size + fanout <= room; k++) {
         state = number + k - from
@@ -200,12 +220,13 @@ export function expanderOf(world: World, judge: Judge, audited: boolean): Expand
         lasts[block] = batch.size
         block += 1
       }
+      batch.block = block
       return k
     },
     keep(fresh, level, born, done) {
       let k = 0
       let diff = 0
-      for (let parent = 0; parent < block; parent++) {
+      for (let parent = 0; parent < batch.block; parent++) {
         let children = 0
         const last = lasts[parent]!
         for (; k < last; k++) {
@@ -237,7 +258,7 @@ export function expanderOf(world: World, judge: Judge, audited: boolean): Expand
         done(children)
       }
       batch.size = 0
-      block = 0
+      batch.block = 0
     },
   }
 }

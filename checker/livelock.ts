@@ -7,9 +7,14 @@
  */
 import type { World } from './compile.ts'
 import { InternalError } from './errors.ts'
-import { ExactSet } from './exact-set.ts'
+import { expanderOf } from './expander.ts'
+import { Level, Pool } from './frontier.ts'
+import { Judge } from './judge.ts'
+import { Numbers } from './numbers.ts'
 import type { Property } from './property.ts'
-import { type AnyScope, type initialStates, run } from './runner.ts'
+import type { Cut } from './result.ts'
+import { Row } from './row.ts'
+import type { AnyScope, initialStates } from './runner.ts'
 
 export interface Livelock {
   /** The first state, as the search numbers them, from which the operation of `thread` can never return. */
@@ -17,24 +22,36 @@ export interface Livelock {
   readonly thread: number
 }
 
+/** What bounds the pass, as it bounds the search before it. */
+export interface Patience {
+  /** Memory it may take. */
+  readonly bytes: number
+  readonly seconds?: number
+  readonly interrupted?: () => boolean
+}
+
+/** @returns what was found, or what cut the pass */
 export function findLivelock(
   world: World,
   initial: ReturnType<typeof initialStates>,
   properties: readonly Property[],
-): Livelock | undefined {
-  const graph = graphOf(world, initial, properties)
-  const { states, sources, firstSource, ended } = graph
+  patience: Patience,
+): Livelock | Cut | undefined {
+  const graph = graphOf(world, initial, properties, patience)
+  if (typeof graph === 'string') return graph
+  const { size, idle, sources, firstSource, ended } = graph
+  const threads = world.placement.threads.length
   let found: Livelock | undefined
-  world.placement.threads.forEach(({ control }, thread) => {
-    const isIdle = (state: number) => ((states.word(state, control >> 2) >>> ((control & 2) * 8)) & 0xffff) === 0
-    const ends = new Uint8Array(states.size)
-    const open: number[] = []
-    for (let state = 0; state < states.size; state++) {
-      if (ended[state] === 0 && !isIdle(state)) continue
+  for (let thread = 0; thread < threads; thread++) {
+    const ends = new Uint8Array(size)
+    const open = new Row()
+    for (let state = 0; state < size; state++) {
+      if (ended.at(state) === 0 && idle.at(state * threads + thread) === 0) continue
       ends[state] = 1
       open.push(state)
     }
-    for (let state = open.pop(); state !== undefined; state = open.pop()) {
+    while (open.length > 0) {
+      const state = open.pop()
       for (let at = firstSource[state]!; at < firstSource[state + 1]!; at++) {
         const source = sources[at]!
         if (ends[source] === 1) continue
@@ -44,7 +61,7 @@ export function findLivelock(
     }
     const state = ends.indexOf(0)
     if (state >= 0 && (found === undefined || state < found.state)) found = { state, thread }
-  })
+  }
   return found
 }
 
@@ -54,88 +71,120 @@ export function findLivelock(
  */
 export function saysEndless(world: World, words: Int32Array, properties: readonly Property[]): string | undefined {
   const root = { words: words.slice(0, world.placement.words), initial: 0 }
-  const livelock = findLivelock(world, [root], properties)
-  if (livelock?.state !== 0) return undefined
+  const livelock = findLivelock(world, [root], properties, { bytes: Number.POSITIVE_INFINITY })
+  if (typeof livelock !== 'object' || livelock.state !== 0) return undefined
   const { control } = world.placement.threads[livelock.thread]!
   const { operation, at } = world.points[(words[control >> 2]! >>> ((control & 2) * 8)) & 0xffff]!
   return `${world.system.threads[livelock.thread]!.name} can go on for ever and never return (${operation} at ${at})`
 }
 
 interface Graph {
-  readonly states: ExactSet
+  /** States. */
+  readonly size: number
+  /** By state, then thread: 1 where the thread is idle. */
+  readonly idle: Row
   /** Predecessors, all in one row; those of a state stand from `firstSource[state]` on. */
   readonly sources: Int32Array
   readonly firstSource: Int32Array
   /** 1 for a state with a step that stops the world, or in which nothing in flight can step. */
-  readonly ended: Uint8Array
+  readonly ended: Row
 }
 
-function graphOf(world: World, initial: ReturnType<typeof initialStates>, properties: readonly Property[]): Graph {
-  const { words: width, signals, ghosts } = world.placement
-  const fatals = properties.filter(property => property.kind === 'signal').filter(({ fatal }) => fatal)
-  const states = new ExactSet(width)
-  const saved = new Int32Array(width)
+function graphOf(
+  world: World,
+  initial: ReturnType<typeof initialStates>,
+  properties: readonly Property[],
+  { bytes, seconds, interrupted }: Patience,
+): Graph | Cut {
+  const started = performance.now()
+  const judge = new Ends(world, properties)
+  const expander = expanderOf(world, judge, false, true)
+  judge.words = expander.words
+  const { batch } = expander
+  const fresh = new Uint8Array(batch.first.length)
+  const numbers = new Numbers()
+  const pool = new Pool(expander.stride)
+  let level = new Level(pool)
+  let next = new Level(pool)
   const targets = new Row()
   const lasts = new Row()
-  const ended: number[] = []
-  let fatal = false
-  let stops = false
-
-  const judgeSignals = () => {
-    let raised = 0
-    for (let i = signals[0]; i < signals[0] + signals[1]; i++) raised |= words[i]!
-    if (raised === 0) return
-    if (fatals.some(property => property.check(scope as never) !== 0)) fatal = true
-    for (let i = signals[0]; i < signals[0] + signals[1]; i++) words[i] = 0
+  const nothing = () => {}
+  for (const { words } of initial) {
+    expander.root(words)
+    numbers.add(batch.first[0]!, batch.second[0]!)
+    fresh[0] = 1
+    expander.keep(fresh, level, nothing, nothing)
   }
-  const emit = () => {
-    judgeSignals()
-    for (let i = ghosts[0]; i < ghosts[0] + ghosts[1]; i++) words[i] = 0
-    if (fatal) stops = true
-    else targets.push(states.add(words))
-    fatal = false
-    for (let i = 0; i < width; i++) words[i] = saved[i]!
+  for (;;) {
+    const chunk = level.shift()
+    if (chunk === undefined) {
+      if (next.length === 0) break
+      level = next
+      next = new Level(pool)
+      continue
+    }
+    if (interrupted?.()) return 'interrupted'
+    if (seconds !== undefined && performance.now() - started > seconds * 1000) return 'time'
+    // Twice the steps: they are turned round in the end.
+    if (numbers.bytes + pool.bytes + 2 * targets.bytes + lasts.bytes + judge.bytes > bytes) return 'memory'
+    for (let k = 0; k < chunk.count; ) {
+      k = expander.expand(chunk, k, lasts.length)
+      for (let parent = 0, i = 0; parent < batch.block; parent++) {
+        for (; i < batch.lasts[parent]!; i++) {
+          const known = numbers.size
+          const target = numbers.add(batch.first[i]!, batch.second[i]!)
+          fresh[i] = target === known ? 1 : 0
+          targets.push(target)
+        }
+        lasts.push(targets.length)
+      }
+      expander.keep(fresh, next, nothing, nothing)
+    }
+    pool.free(chunk)
   }
-  const runner = run(world, { emit, settle: judgeSignals }, false)
-  const words = runner.words
-  const scope: AnyScope = runner.scope
+  const { size } = numbers
+  const { idle, ended } = judge
 
-  for (const { words: root } of initial) states.add(root)
-  for (let state = 0; state < states.size; state++) {
-    states.load(state, saved)
-    for (let i = 0; i < width; i++) words[i] = saved[i]!
-    stops = false
-    if (runner.expand() === 2) stops = true
-    ended.push(stops ? 1 : 0)
-    lasts.push(targets.length)
-  }
-
-  const firstSource = new Int32Array(states.size + 2)
+  const firstSource = new Int32Array(size + 2)
   for (let at = 0; at < targets.length; at++) firstSource[targets.at(at) + 2]! += 1
   for (let state = 2; state < firstSource.length; state++) firstSource[state]! += firstSource[state - 1]!
   const sources = new Int32Array(targets.length)
-  for (let state = 0, at = 0; state < states.size; state++)
+  for (let state = 0, at = 0; state < size; state++)
     for (; at < lasts.at(state); at++) sources[firstSource[targets.at(at) + 1]!++] = state
-  if (firstSource[states.size] !== targets.length)
-    throw new InternalError('steps were lost while they were turned round')
-  return { states, sources, firstSource, ended: Uint8Array.from(ended) }
+  if (firstSource[size] !== targets.length) throw new InternalError('steps were lost while they were turned round')
+  return { size, idle, sources, firstSource, ended }
 }
 
-/** Numbers, as many as come. */
-class Row {
-  private numbers = new Int32Array(1 << 12)
-  length = 0
+/** Notes of every state who is idle in it, and whether something ends there. */
+class Ends extends Judge {
+  readonly idle = new Row(1)
+  readonly ended = new Row(1)
+  words: Int32Array = new Int32Array(0)
+  private readonly controls: readonly number[]
+  private stops = false
 
-  push(number: number): void {
-    if (this.length === this.numbers.length) {
-      const longer = new Int32Array(this.numbers.length * 2)
-      longer.set(this.numbers)
-      this.numbers = longer
-    }
-    this.numbers[this.length++] = number
+  constructor(world: World, properties: readonly Property[]) {
+    super(
+      world,
+      properties.filter(property => property.kind === 'signal' && property.fatal === true),
+    )
+    this.controls = world.placement.threads.map(({ control }) => control)
   }
 
-  at(index: number): number {
-    return this.numbers[index]!
+  get bytes(): number {
+    return this.idle.bytes + this.ended.bytes
+  }
+
+  override signal(scope: AnyScope, state: number, ordinal: number): boolean {
+    const fatal = super.signal(scope, state, ordinal)
+    if (fatal) this.stops = true
+    return fatal
+  }
+
+  override moved(mood: 0 | 1 | 2, _state: number): void {
+    for (const control of this.controls)
+      this.idle.push(((this.words[control >> 2]! >>> ((control & 2) * 8)) & 0xffff) === 0 ? 1 : 0)
+    this.ended.push(this.stops || mood === 2 ? 1 : 0)
+    this.stops = false
   }
 }

@@ -28,11 +28,18 @@ export function search(system: AnySystem, properties: readonly Property[], limit
   const judge = new Judge(world, properties)
   const bytes = limits.bytes ?? Math.floor(totalmem() * 0.75)
   const found = explore(world, initial, judge, { ...limits, bytes })
+  let endless: ReturnType<typeof findLivelock>
   if (judge.progresses.length > 0 && found.cut === undefined) {
-    const livelock = findLivelock(world, initial, properties)
+    const left = limits.seconds === undefined ? undefined : limits.seconds - (performance.now() - started) / 1000
+    endless = findLivelock(world, initial, properties, {
+      ...limits,
+      bytes,
+      ...(left !== undefined && { seconds: left }),
+    })
     for (const judged of judge.progresses) {
+      if (typeof endless === 'string') continue
       judged.judged = found.states
-      if (livelock) judged.witness = livelock
+      if (endless) judged.witness = endless
     }
   }
   const lines = linesOf(world, initial, properties, judge, found, bytes)
@@ -43,7 +50,8 @@ export function search(system: AnySystem, properties: readonly Property[], limit
         verdict: 'violated',
         trace: traceOf(world, properties, property, initial[line.root]!, line.ordinals),
       }
-    return found.cut ? { verdict: 'bound-reached', cut: found.cut } : { verdict: 'holds' }
+    const cut = found.cut ?? (property.kind === 'progress' && typeof endless === 'string' ? endless : undefined)
+    return cut ? { verdict: 'bound-reached', cut } : { verdict: 'holds' }
   }
   const judgements = judge.all.map((judged): Judgement => {
     const { name, kind } = judged.property

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cell, operation, type Scope, type System, search, type View } from '../../checker/index.ts'
+import { cell, operation, type Property, type Scope, type System, search, type View } from '../../checker/index.ts'
 
 const fields = { hand: cell(4), wound: cell(2) }
 type Clock = Scope<View<typeof fields>, 'away'>
@@ -89,4 +89,20 @@ describe('an operation that goes round', () => {
     expect(
       search(clock('goes round'), [{ kind: 'progress', name: 'ends' }], { depth: 1 }).judgements[0]!.outcome,
     ).toEqual({ verdict: 'bound-reached', cut: 'depth' }))
+  it('is cut when the pass backwards has not the time, and then promises nothing', () => {
+    const polls = (properties: Property[], most: number) => {
+      let asked = 0
+      const result = search(clock('leaves'), properties, { interrupted: () => ++asked > most })
+      return { result, asked }
+    }
+    const { asked: bySearch } = polls([], Number.POSITIVE_INFINITY)
+    const { result: again } = polls([{ kind: 'progress', name: 'ends' }], bySearch)
+    expect(again.cut).toBeUndefined()
+    expect(again.judgements[0]).toEqual({
+      property: 'ends',
+      kind: 'progress',
+      outcome: { verdict: 'bound-reached', cut: 'interrupted' },
+      judged: 0,
+    })
+  })
 })
