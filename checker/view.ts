@@ -50,28 +50,26 @@ const accessor = ({ name, domain }: { name: string; domain: number }, place: str
 
 export const quote = (text: string) => JSON.stringify(text)
 
-/** Entries beyond either end of an audited row that are watched. */
-const WATCHED = 300
-
 /** A row that tells of every entry it has not, and of every value outside its domain. */
 export function auditedRow(bytes: Uint8Array, field: PlacedField, trap: Trap): ArrayLike<number> {
-  const row = Object.create(Array.prototype) as ArrayLike<number>
-  Object.defineProperty(row, 'length', { value: field.length })
-  for (let index = 0; index < field.length; index++) {
-    Object.defineProperty(row, index, {
-      enumerable: true,
-      get: () => bytes[field.offset + index],
-      set: (value: number) => {
-        if (!(Number.isInteger(value) && value >= 0 && value < field.domain))
-          trap(`${field.name}[${index}]`, `was set to ${value}, it has the values 0 to ${field.domain - 1}`)
-        bytes[field.offset + index] = value
-      },
-    })
+  const row = Object.create(Array.prototype, { length: { value: field.length } }) as ArrayLike<number>
+  const placeOf = (key: string): number => {
+    const index = Number(key)
+    if (!(Number.isInteger(index) && index >= 0 && index < field.length))
+      trap(`${field.name}[${key}]`, `does not exist, the row has ${field.length} entries`)
+    return field.offset + index
   }
-  const outside = [...Array.from({ length: WATCHED }, (_, i) => [field.length + i, -1 - i]).flat(), 'NaN', 'undefined']
-  for (const index of outside) {
-    const beyond = () => trap(`${field.name}[${index}]`, `does not exist, the row has ${field.length} entries`)
-    Object.defineProperty(row, index, { get: beyond, set: beyond })
-  }
-  return row
+  const isEntry = (key: string | symbol): key is string => typeof key === 'string' && !(key in row)
+  return new Proxy(row, {
+    has: (_, key) => key in row || (isEntry(key) && Number(key) >= 0 && Number(key) < field.length),
+    get: (_, key) => (isEntry(key) ? bytes[placeOf(key)] : Reflect.get(row, key)),
+    set: (_, key, value: number) => {
+      if (!isEntry(key)) return false
+      const place = placeOf(key)
+      if (!(Number.isInteger(value) && value >= 0 && value < field.domain))
+        trap(`${field.name}[${key}]`, `was set to ${value}, it has the values 0 to ${field.domain - 1}`)
+      bytes[place] = value
+      return true
+    },
+  })
 }
