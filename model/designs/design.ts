@@ -275,12 +275,17 @@ export interface Design {
    */
   readonly vmemmapRestore: 'after-stash' | 'before-stash'
   /**
+   * How long populating hugepages holds the invalidate lock.
+   * `lookup`: for write, around the lookup of the folio; the HugeTLB series with TDX on top, 2025.
+   * `page`: until the folio is marked; repair of the finding hugepage-changes-hands-while-populated.
+   */
+  readonly populateHolds: 'lookup' | 'page'
+  /**
    * A huge folio of which some pages are populated.
    * `marked`: as up to date, all of it; the HugeTLB series with TDX on top, 2025.
-   * `cleared-and-marked`: once the pages that are not populated are cleared; repair of the finding
-   * populated-page-marks-its-hugepage.
+   * `refused`: populated whole or not at all; repair of the finding populated-page-marks-its-hugepage.
    */
-  readonly partlyPopulated: 'marked' | 'cleared-and-marked'
+  readonly partlyPopulated: 'marked' | 'refused'
 
   // --- the initial image
   /**

@@ -24,7 +24,11 @@ export const repairs: readonly Delta[] = [
   repair('fallocate-by-hugepages', 'hole-clears-assigned-page', { fallocateRanges: 'hugepages' }),
   repair('truncated-folio-held', 'merged-folio-is-unlocked-after-it-was-freed', { truncatedFolio: 'held' }),
   repair('unmerged-pages-truncated', 'failed-merge-leaves-pages-behind', { unmergedHole: 'truncates-pages' }),
-  repair('populate-clears-the-rest', 'populated-page-marks-its-hugepage', { partlyPopulated: 'cleared-and-marked' }),
+  repair('populate-holds-locks', 'hugepage-changes-hands-while-populated', {
+    populateHolds: 'page',
+    populateFolio: 'locked',
+  }),
+  repair('populate-whole-folios', 'populated-page-marks-its-hugepage', { partlyPopulated: 'refused' }),
   {
     name: 'hole-cleared-under-lock',
     summary: 'as posted, with the folio locked while a hole in it is cleared',
@@ -72,7 +76,9 @@ export const repairs: readonly Delta[] = [
       truncatedFolio: 'held',
       unmergedHole: 'truncates-pages',
       vmemmapRestore: 'before-stash',
-      partlyPopulated: 'cleared-and-marked',
+      partlyPopulated: 'refused',
+      populateHolds: 'page',
+      populateFolio: 'locked',
     },
   },
 ]

@@ -44,6 +44,7 @@ export const rfcV2Split: NamedDesign = {
     truncatedFolio: 'filemap-only',
     unmergedHole: 'truncates-first-page',
     vmemmapRestore: 'after-stash',
+    populateHolds: 'lookup',
     partlyPopulated: 'marked',
     prepareAt: 'first-access',
     uptodate: 'registered',

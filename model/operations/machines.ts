@@ -20,6 +20,7 @@ import { createMemslot, deleteMemslot } from './memslots.ts'
 import { munmap } from './munmap.ts'
 import { pin } from './pin.ts'
 import { populate } from './populate.ts'
+import { populateHugepages } from './populate-hugepages.ts'
 import { punchHole } from './punch-hole.ts'
 import { punchHoleOfHugepages } from './punch-hole-of-hugepages.ts'
 import { evict, punchHugepages } from './punch-hugepages.ts'
@@ -53,7 +54,10 @@ export const machinesOf: MachinesOf = design => ({
       .with({ conversion: 'hugepage-batches' }, () => punchHugepages(design))
       .with({ conversion: 'work-list', allocator: 'hugepages' }, () => punchHoleOfHugepages(design, 'fallocate'))
       .otherwise(punchHole),
-  populate: () => populate(design),
+  populate: () =>
+    match(design)
+      .with({ conversion: 'work-list', allocator: 'hugepages' }, () => populateHugepages(design))
+      .otherwise(() => populate(design)),
   'create memslot': () => createMemslot(design),
   'delete memslot': () => deleteMemslot(design),
   close,

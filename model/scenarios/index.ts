@@ -11,6 +11,7 @@ import { hugepageHoles } from './hugepage-holes.ts'
 import { inPlace } from './in-place.ts'
 import { memoryFailures } from './memory-failure.ts'
 import { pagesAmongAll } from './pages-among-all.ts'
+import { populationOfHugepages } from './population-of-hugepages.ts'
 import { preparation } from './preparation.ts'
 import { races } from './races.ts'
 import { restructuring } from './restructuring.ts'
@@ -35,6 +36,7 @@ export const scenarios: readonly Scenario[] = [
   ...truncation,
   ...truncationOfHugepages,
   ...unmapping,
+  ...populationOfHugepages,
   ...memoryFailures,
   ...bindings,
   ...pagesAmongAll,

@@ -1,6 +1,7 @@
 /**
- * The worlds in which hugepages are truncated, and those of single repairs around allocation and truncation.
+ * The worlds in which hugepages are truncated, populated and unmapped, and those of single repairs around allocation and truncation.
  */
+import { populationOfHugepages } from '../../model/scenarios/population-of-hugepages.ts'
 import { truncationOfHugepages } from '../../model/scenarios/truncation-of-hugepages.ts'
 import { unmapping } from '../../model/scenarios/unmapping.ts'
 import type { Listed } from './worlds.ts'
@@ -10,7 +11,7 @@ const on = (design: string, ...names: readonly string[]): readonly Listed[] =>
 
 export const hugepageWorlds: readonly Listed[] = [
   ...['rfc-v2-split', 'rfc-v2-repaired'].flatMap(design =>
-    on(design, ...[...truncationOfHugepages, ...unmapping].map(({ name }) => name)),
+    on(design, ...[...truncationOfHugepages, ...unmapping, ...populationOfHugepages].map(({ name }) => name)),
   ),
   ...on(
     'hole-cleared-from-its-start',
@@ -27,5 +28,7 @@ export const hugepageWorlds: readonly Listed[] = [
   ...on('allocation-end-rounded-up', 'allocate-less-than-a-hugepage'),
   ...on('vmemmap-restored-before-stash', 'convert-to-and-fro-with-struct-pages-given-away'),
   ...on('merge-clears-stale-pages', 'convert-written-by-host-to-private'),
+  ...on('populate-whole-folios', 'populate-hugepages'),
+  ...on('populate-holds-locks', 'populate-hugepage-during-guest-fault'),
   ...on('add-keeps-the-page', 'convert-to-shared-then-fault-out-of-memory'),
 ]
