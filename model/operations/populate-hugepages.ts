@@ -39,9 +39,8 @@ const pagesAtOnce = (scope: Populate): number => {
   const left = call.pages - call.done
   let most = 0
   while (most < inFolio && most < left && shareOf(kernel, call.vm, gfn + most) === PRIVATE) most += 1
-  if (most === 0) return 0
-  let count = 1
-  while (count * 2 <= most) count *= 2
+  let count = 0
+  for (let size = 1; size <= most; size++) if ((size & (size - 1)) === 0) count = size
   return count
 }
 
