@@ -160,7 +160,8 @@ export const splitThread: readonly Claim[] = [
     message: thread,
     says: 'A conversion to private may merge only where no other page of the hugepage is shared.',
     finding: 'confirmed',
-    because: 'With one of two shared pages converted the hugepage stays split.',
+    because:
+      'With one of two shared pages converted the hugepage stays split; merging it would wait for ever for the host to unmap the other.',
     worlds: [
       {
         scenario: 'convert-one-of-two-to-private',
@@ -170,6 +171,12 @@ export const splitThread: readonly Claim[] = [
           'private-hugepages-are-merged': 'holds',
           'conversion-is-all-or-nothing': 'holds',
         },
+      },
+      {
+        scenario: 'convert-one-of-two-to-private',
+        design: 'rfc-v2-repaired',
+        mutation: 'without-look-for-shared-pages',
+        promises: { 'nothing-is-stuck': 'violated' },
       },
     ],
   },
@@ -279,12 +286,18 @@ export const splitThread: readonly Claim[] = [
     message: thread,
     says: 'IOMMU mappings need not be unmapped: they hold references, and so the conversion to private fails.',
     finding: 'confirmed',
-    because: 'No state is reached in which a private page is pinned.',
+    because: 'No state is reached in which a private page is pinned, unless references go unchecked.',
     worlds: [
       {
         scenario: 'convert-pinned-to-private',
         design: 'rfc-v2-split',
         promises: { 'private-pages-are-not-pinned': 'holds', 'conversion-is-all-or-nothing': 'holds' },
+      },
+      {
+        scenario: 'convert-pinned-to-private',
+        design: 'rfc-v2-repaired',
+        mutation: 'without-reference-check',
+        promises: { 'private-pages-are-not-pinned': 'violated' },
       },
     ],
   },
@@ -349,12 +362,19 @@ export const splitThread: readonly Claim[] = [
     message: 'review of [RFC PATCH v2 02/51], 2025-10',
     says: 'A host fault checks the shareability and maps later: a conversion to private may come in between.',
     finding: 'refuted',
-    because: 'The reference that the fault takes under the lock makes the conversion fail.',
+    because:
+      'The reference that the fault takes under the lock makes the conversion fail; unchecked, the host gets through.',
     worlds: [
       {
         scenario: 'convert-to-private-during-host-fault',
         design: 'rfc-v2-split',
         promises: { 'private-pages-are-not-host-mapped': 'holds' },
+      },
+      {
+        scenario: 'convert-to-private-during-host-fault',
+        design: 'rfc-v2-repaired',
+        mutation: 'without-reference-check',
+        promises: { 'private-pages-are-not-host-mapped': 'violated' },
       },
     ],
   },
