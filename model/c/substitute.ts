@@ -42,10 +42,10 @@ export function substituted(machine: Machine, seam: Seam, lowered: Lowered<S>, b
     },
   }
   const guards = { ...plain<Guard<S>>(machine.implementations.guards), ...fragment.guards }
+  if (!runs(machine, seam)) throw new InputError(`the operation "${machine.id}" does not run ${lowered.name}()`)
   const root = machine.config as State
   const { at } = seam
   const config = 'marker' in at ? replaced(root, at.marker, fragment, leave) : between(root, at, fragment, leave)
-  if (config === root) throw new InputError(`the operation "${machine.id}" does not run ${lowered.name}()`)
   const made = operation<S, { type: string }>()({ guards, effects }).createMachine(config as never)
   return {
     machine: made as unknown as Machine,
@@ -54,7 +54,17 @@ export function substituted(machine: Machine, seam: Seam, lowered: Lowered<S>, b
   }
 }
 
-/** The state with every state that declares the marker replaced; the state itself when none does. */
+/** Whether the machine has the hand-written states of the seam's function. */
+export function runs(machine: Machine, { at }: Seam): boolean {
+  const root = machine.config as State
+  if ('machine' in at)
+    return machine.id === at.machine && at.from in (root.states ?? {}) && at.to in (root.states ?? {})
+  const declares = ({ meta, states = {} }: State): boolean =>
+    at.marker in ((meta as { locals?: object } | undefined)?.locals ?? {}) || Object.values(states).some(declares)
+  return declares(root)
+}
+
+/** The state with every state that declares the marker replaced. */
 function replaced(state: State, marker: string, fragment: Fragment<S>, leave: string): State {
   if (marker in ((state.meta as { locals?: object } | undefined)?.locals ?? {}))
     return inPlaceOf(state, fragment, leave)
@@ -77,8 +87,10 @@ function inPlaceOf(state: State, { config }: Fragment<S>, leave: string): State 
 
 /** The operation with one of its states, and those only it leads to, replaced by the function. */
 function between(root: State, { from, to }: { from: string; to: string }, fragment: Fragment<S>, leave: string): State {
-  if (!root.states?.[from] || !root.states[to]) return root
-  const states = { ...root.states, [from]: { ...fragment.config, onDone: { actions: leave, target: to } } }
+  const states: Record<string, State> = {
+    ...root.states,
+    [from]: { ...fragment.config, onDone: { actions: leave, target: to } },
+  }
   const reached = new Set<string>()
   const pending = [root.initial!]
   while (pending.length > 0) {

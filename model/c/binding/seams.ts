@@ -13,9 +13,9 @@ export interface Seam {
   readonly fn: string
   /**
    * Where the hand-written states of the function stand: in the state that declares a local no other state declares, or
-   * in an operation from one of its states up to another, which follows the function.
+   * in one operation, by the id of its machine, from one of its states up to another, which follows the function.
    */
-  readonly at: { readonly marker: string } | { readonly from: string; readonly to: string }
+  readonly at: { readonly marker: string } | { readonly machine: string; readonly from: string; readonly to: string }
   /** Sets the parameters of the extracted function, which are locals named after it. */
   readonly enter: (scope: S, fn: string) => void
   readonly leave: (scope: S, result: number) => void
@@ -78,13 +78,13 @@ export const seams: readonly Seam[] = [
   },
   {
     fn: 'kvm_gmem_set_direct_map',
-    at: { from: 'locking', to: 'leaving' },
+    at: { machine: 'setRange', from: 'locking', to: 'leaving' },
     enter: (scope, fn) => set(scope, fn, { inode: THE_ONE, ...rangeOf(scope) }),
     leave: leaveChange,
   },
   {
     fn: 'kvm_gmem_folio_set_direct_map',
-    at: { from: 'readingInode', to: 'putting' },
+    at: { machine: 'setFolioRange', from: 'readingInode', to: 'putting' },
     enter: (scope, fn) => set(scope, fn, { folio: 1 + scope.call.folio!, ...rangeOf(scope) }),
     leave: leaveChange,
   },

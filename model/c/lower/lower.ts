@@ -40,7 +40,8 @@ export function lower<S>(file: CFile, name: string, binding: Binding<S>, how: Ho
   return finished(at, name, params, result)
 }
 
-const isChanged = ({ functions, source }: CFile, name: string): boolean =>
+/** The patch changes lines of the function. */
+export const isChanged = ({ functions, source }: CFile, name: string): boolean =>
   functions.some(fn => fn.name === name && [...source.changed].some(line => fn.start <= line && line <= fn.end))
 
 /** The functions that can be lowered, and for the others why not. */
