@@ -2,6 +2,7 @@
  * One search to be made in a worker, and what comes back: plain data that can be sent between threads.
  */
 import type { Result } from '../checker/result.ts'
+import type { Source } from '../model/c/source.ts'
 import type { WorldName } from './world-name.ts'
 
 export interface Job {
@@ -9,6 +10,14 @@ export interface Job {
   /** Names of the promises to judge; all of them unless said. */
   readonly promises?: readonly string[]
   readonly bounds: SearchBounds
+  /** C that runs in the place of what is written by hand. */
+  readonly code?: Code
+}
+
+/** C text, and which of its functions are put in the place of hand-written ones. */
+export interface Code {
+  readonly sources: readonly Source[]
+  readonly functions: readonly string[]
 }
 
 /** What may cut a search. */

@@ -4,6 +4,7 @@
 import { search } from '../checker/index.ts'
 import type { Result } from '../checker/result.ts'
 import type { AnySystem } from '../checker/system.ts'
+import type { AnyDesign } from '../model/designs/design.ts'
 import { designs } from '../model/designs/index.ts'
 import { mutations } from '../model/mutations.ts'
 import { scenarios } from '../model/scenarios/index.ts'
@@ -20,19 +21,32 @@ export interface Hooks {
   readonly onProgress: (progress: Progress) => void
 }
 
-/** @throws InputError when the job names something that does not exist */
-export function judge({ world: name, promises: selected, bounds }: Job, hooks: Hooks): Result {
-  const { scenario, system } = build(name)
-  return search(system, propertiesIn(scenario, selected), { ...bounds, ...hooks })
+export interface Built {
+  readonly scenario: Scenario
+  readonly design: AnyDesign
+  readonly system: AnySystem
+}
+
+/**
+ * @param changed puts code in the place of what is written by hand
+ * @throws InputError when the job names something that does not exist
+ */
+export function judge(
+  { world: name, promises: selected, bounds }: Job,
+  hooks: Hooks,
+  changed: (built: Built) => AnySystem = ({ system }) => system,
+): Result {
+  const built = build(name)
+  return search(changed(built), propertiesIn(built.scenario, selected), { ...bounds, ...hooks })
 }
 
 /** The world of that name. @throws InputError when it names something that does not exist */
-export function build(name: WorldName): { readonly scenario: Scenario; readonly system: AnySystem } {
+export function build(name: WorldName): Built {
   const scenario = named('scenario', scenarios, name.scenario, 'gmemcheck list scenarios')
   const design = named('design', designs, name.design, 'gmemcheck list designs')
   const mutation =
     name.mutation === undefined ? undefined : named('mutation', mutations, name.mutation, 'gmemcheck list mutations')
-  return { scenario, system: world(scenario, design, mutation) }
+  return { scenario, design, system: world(scenario, design, mutation) }
 }
 
 /** The selected promises, or all, and the goals the scenario declares. */

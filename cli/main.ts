@@ -8,6 +8,7 @@ import { InputError } from '../checker/errors.ts'
 import { declareCheck } from './commands/check.ts'
 import { declareList } from './commands/list.ts'
 import { declareReplay } from './commands/replay.ts'
+import { declareReview } from './commands/review.ts'
 import { declareSuite } from './commands/suite.ts'
 import { INTERNAL, MISUSE, OK } from './exit-codes.ts'
 
@@ -28,6 +29,7 @@ Exit codes: 0 all holds or is as expected; 1 something is violated or differs; 2
 declareSuite(program)
 declareCheck(program)
 declareReplay(program)
+declareReview(program)
 declareList(program)
 
 // Whoever reads our output may stop early: `gmemcheck list claims | head`.

@@ -3,24 +3,32 @@
  */
 import { parentPort, workerData } from 'node:worker_threads'
 import { InputError } from '../checker/errors.ts'
-import type { Job, Message, WorkerData } from './job.ts'
-import { judge } from './judge.ts'
+import type { Code, Job, Message, Progress, WorkerData } from './job.ts'
+import { type Built, judge } from './judge.ts'
 
 const port = parentPort!
 const interrupt = new Int32Array((workerData as WorkerData).interrupt)
 const tell = (message: Message) => port.postMessage(message)
 
-port.on('message', (job: Job) => {
+port.on('message', async (job: Job) => {
   try {
-    const result = judge(job, {
+    const hooks = {
       interrupted: () => Atomics.load(interrupt, 0) === 1,
-      onProgress: progress => tell({ kind: 'progress', progress }),
-    })
+      onProgress: (progress: Progress) => tell({ kind: 'progress', progress }),
+    }
+    const result = judge(job, hooks, job.code && (await worldWith(job.code)))
     tell({ kind: 'judged', result })
   } catch (error) {
     tell(told(error))
   }
 })
+
+/** The front end is only loaded for worlds that run C. */
+async function worldWith(code: Code) {
+  const { parsed, withCode } = await import('./with-code.ts')
+  const files = await parsed(code.sources)
+  return (built: Built) => withCode(built, files, code.functions).system
+}
 
 function told(error: unknown): Message {
   if (error instanceof InputError) return { kind: 'refused', message: error.message }

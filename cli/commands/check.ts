@@ -7,7 +7,7 @@ import { exitCodeOf } from '../exit-codes.ts'
 import type { SearchBounds } from '../job.ts'
 import { seconds, wholeNumber } from '../numbers.ts'
 import { promisesAskedFor, worldsAskedFor } from '../selection.ts'
-import { addRendering, pageOf, print, printJson, type Rendering } from './options.ts'
+import { addRendering, collect, pageOf, print, printJson, type Rendering } from './options.ts'
 
 const MIB = 2 ** 20
 
@@ -21,8 +21,6 @@ interface CheckOptions extends Rendering {
   readonly audit?: true
   readonly locals?: true
 }
-
-const collect = (text: string, before: readonly string[] = []): string[] => [...before, ...text.split(',')]
 
 export function declareCheck(program: Command): void {
   addRendering(

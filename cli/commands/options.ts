@@ -40,6 +40,9 @@ export const oneOf =
     throw new InputError(`${what} cannot be "${text}"${hint}\ngive one of ${words.join(', ')}`)
   }
 
+/** Gathers the values of an option that may be given again, or with commas. */
+export const collect = (text: string, before: readonly string[] = []): string[] => [...before, ...text.split(',')]
+
 /** The page that text is laid out on. */
 export const pageOf = ({ width }: Rendering, locals = false): Page => ({
   width: width ?? Math.max(LEAST_WIDTH, process.stdout.columns ?? PIPED_WIDTH),

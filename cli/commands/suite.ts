@@ -4,8 +4,9 @@
 import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
 import { wholeNumber } from '../numbers.ts'
+import { QUICK, transitionsOf } from '../quick.ts'
 import { checkWorld } from '../selection.ts'
-import { compareWorlds, sameWorld, type WorldName } from '../world-name.ts'
+import { compareWorlds, type WorldName } from '../world-name.ts'
 import { addRendering, pageOf, print, printJson, type Rendering } from './options.ts'
 
 interface SuiteOptions extends Rendering {
@@ -15,8 +16,6 @@ interface SuiteOptions extends Rendering {
   readonly unfired?: true
 }
 
-/** `--quick` leaves out worlds of which the manifest knows more transitions. */
-const QUICK = 100_000
 /** Worlds that were never judged may be of any size. */
 const UNKNOWN = Number.MAX_SAFE_INTEGER
 
@@ -53,7 +52,7 @@ async function suite(options: SuiteOptions): Promise<void> {
   const folder = options.record && manifestFolder()
   const listed = [...names.worlds].sort(compareWorlds)
   for (const world of listed) checkWorld(names, world)
-  const sizeOf = (world: WorldName) => manifest.find(entry => sameWorld(entry, world))?.transitions ?? UNKNOWN
+  const sizeOf = (world: WorldName) => transitionsOf(world, manifest) ?? UNKNOWN
   const worlds = options.quick ? listed.filter(world => sizeOf(world) <= QUICK) : listed
   const longestFirst = worlds.map((_, index) => index).sort((a, b) => sizeOf(worlds[b]!) - sizeOf(worlds[a]!) || a - b)
   const outcomes = await searchSideBySide(

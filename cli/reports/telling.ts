@@ -15,6 +15,8 @@ export interface Page {
   readonly palette: Palette
   /** Show locals and bookkeeping of traces too. */
   readonly locals: boolean
+  /** Where steps stand in code that is not the model's own. */
+  readonly placeOf?: NonNullable<Telling['placeOf']>
 }
 
 export function tellingOf({ bounds, environment, threads }: Scenario, page: Page): Telling {

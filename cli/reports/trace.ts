@@ -18,6 +18,8 @@ export interface Telling extends Layout {
   readonly isBookkeeping: (field: string) => boolean
   /** Fields that last one step: shown as raised. */
   readonly isSignal: (field: string) => boolean
+  /** Where a step stands in code that is not the model's own; nothing for other steps. */
+  readonly placeOf?: (step: Step) => string | undefined
   /** Show locals and bookkeeping too. */
   readonly locals: boolean
 }
@@ -56,12 +58,14 @@ function resultsOf(steps: readonly Step[]): (string | undefined)[] {
 
 function rowOf(step: Step, column: number, result: string | undefined, telling: Telling): Row {
   const { showIndex, isBookkeeping, isSignal, locals } = telling
+  const place = telling.placeOf?.(step)
   const raised = step.changes.filter(change => isSignal(change.field))
   const changed = step.changes.filter(change => !isSignal(change.field) && (locals || !isBookkeeping(change.field)))
   return {
     column,
     text: ' '.repeat(depthOf(step)) + textOf(step, telling),
     changes: [
+      ...(place === undefined ? [] : [place]),
       ...raised.map(raisedPhrase),
       ...changePhrases(changed, showIndex),
       ...(result === undefined ? [] : [`${step.operation} returns ${result}`]),

@@ -20,21 +20,21 @@ export interface Violation {
   readonly promise: Pick<Promised, 'statement' | 'source'>
 }
 
+/** With places on the page, the world runs code that `replay` does not know. */
 export function violationLines({ world, scenario, trace, result, promise }: Violation, page: Page): string[] {
   const { palette, width } = page
   const [first, ...more] = paragraph('', `${trace.property} does not hold: ${trace.says}`, width)
   return [
     palette.bad(first!),
     ...more.map(line => palette.bad(`  ${line}`)),
-    `  in ${showWorld(world)}${trace.initial === 0 ? '' : `, from initial state ${trace.initial}`}`,
+    `  in ${showWorld(world)}${page.placeOf ? ' with the patched code' : ''}${trace.initial === 0 ? '' : `, from initial state ${trace.initial}`}`,
     `  after ${counted(trace.steps.length, 'step')} (no shorter path; ${seenWords(result)})`,
     '',
     ...paragraph('  promised  ', promise.statement, width),
     ...paragraph('  source    ', promise.source, width).map(palette.faint),
     '',
     ...raceLines(scenario, trace, { ...page, width: width - 2 }).map(line => (line === '' ? '' : `  ${line}`)),
-    '',
-    `  replay it: ${replayCommand(world, trace)}`,
+    ...(page.placeOf ? [] : ['', `  replay it: ${replayCommand(world, trace)}`]),
   ]
 }
 

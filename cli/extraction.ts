@@ -1,0 +1,122 @@
+/**
+ * What of a patch can run in a design's worlds: functions extracted or refused, and those put in the place of
+ * hand-written ones.
+ */
+import { InputError } from '../checker/errors.ts'
+import type { Binding } from '../model/c/binding/binding.ts'
+import { bindingFor } from '../model/c/binding/for-design.ts'
+import type { Assumption } from '../model/c/lower/ir.ts'
+import { isChanged, lowerAll } from '../model/c/lower/lower.ts'
+import { fragmentOf } from '../model/c/machine/fragment.ts'
+import type { CFile } from '../model/c/parse.ts'
+import type { AnyDesign } from '../model/designs/design.ts'
+import type { Scope } from '../model/words.ts'
+import { type Modelled, modelledBy } from './modelled.ts'
+import { type PatchReading, touchedFunctions } from './patch-reading.ts'
+
+/**
+ * `checked`: it runs as patched in the place of what is written by hand. `modelled`: it is written by hand, and stays.
+ * `understood`: it can be extracted, and no machine has a place for it. `unmodelled`: the model has nothing to say.
+ */
+export type Standing = 'checked' | 'modelled' | 'understood' | 'unmodelled'
+
+export interface Extraction {
+  readonly design: AnyDesign
+  readonly modelled: Modelled
+  /** Functions that the patch changes and that are known whole. */
+  readonly extracted: readonly Extracted[]
+  readonly refused: readonly Refused[]
+  /** Functions to be put in the place of hand-written ones. */
+  readonly replaced: readonly string[]
+  /** Of each function that the patch changes. */
+  readonly standing: ReadonlyMap<string, Standing>
+}
+
+export interface Extracted {
+  readonly file: string
+  readonly name: string
+  readonly assumptions: readonly Assumption[]
+}
+
+export interface Refused {
+  readonly file: string
+  readonly name: string
+  /** From 1. */
+  readonly line: number
+  readonly reason: string
+}
+
+/** Pages of the file in most worlds. */
+const PAGES = 4
+
+/** @throws InputError when no C is bound for designs of this kind */
+export function extraction(reading: PatchReading, design: AnyDesign): Extraction {
+  const binding = bindingFor(design, PAGES)
+  const modelled = modelledBy(design)
+  const touched = new Set(touchedFunctions(reading))
+  const places = new Set([...modelled.replaceable.values()].flat())
+  const results = reading.files.map(file => {
+    const reaches = new Map(file.functions.map(({ name }) => [name, runBy(file, name, binding)]))
+    const reached = (name: string) => [...reaches.get(name)!].some(one => touched.has(one))
+    const wanted = file.functions
+      .map(({ name }) => name)
+      .filter(name => touched.has(name) || (places.has(name) && reached(name)))
+    const { lowered, refused } = lowerEach(file, wanted, binding)
+    const replaced = lowered.map(({ name }) => name).filter(name => places.has(name))
+    return { lowered, refused, replaced, run: replaced.flatMap(name => [...reaches.get(name)!]) }
+  })
+  const run = new Set(results.flatMap(result => result.run))
+  const extracted = results.flatMap(({ lowered }) => lowered)
+  const standingOf = (name: string): Standing => {
+    if (run.has(name)) return 'checked'
+    if (modelled.functions.has(name) || places.has(name)) return 'modelled'
+    return extracted.some(one => one.name === name) ? 'understood' : 'unmodelled'
+  }
+  return {
+    design,
+    modelled,
+    extracted,
+    refused: results.flatMap(({ refused }) => refused),
+    replaced: results.flatMap(({ replaced }) => replaced),
+    standing: new Map([...touched].map(name => [name, standingOf(name)])),
+  }
+}
+
+/** The designs whose machines most of the patch has a place in. The first of equals. */
+export const fitting = (reading: PatchReading, designs: readonly AnyDesign[]): Extraction =>
+  designs
+    .map(design => extraction(reading, design))
+    .reduce((best, one) => (one.replaced.length > best.replaced.length ? one : best))
+
+function lowerEach(file: CFile, names: readonly string[], binding: Binding<Scope<string>>) {
+  const { lowered, refused } = lowerAll(file, names, binding)
+  const inFile = { file: file.source.file }
+  const fits: Extracted[] = []
+  const unfit: Refused[] = refused.map(one => ({ ...inFile, ...one }))
+  for (const one of lowered) {
+    try {
+      fragmentOf(one, binding, scope => scope.call)
+      fits.push({ ...inFile, name: one.name, assumptions: one.assumptions })
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error
+      const line = file.functions.find(({ name }) => name === one.name)!.start
+      unfit.push({ ...inFile, name: one.name, line, reason: error.message })
+    }
+  }
+  return { lowered: fits, refused: unfit }
+}
+
+/** The function and all functions of the file that are inlined into it. */
+function runBy(file: CFile, name: string, binding: Binding<Scope<string>>): Set<string> {
+  const found = new Set<string>()
+  const pending = [name]
+  while (pending.length > 0) {
+    const next = pending.pop()!
+    const fn = file.functions.find(one => one.name === next)
+    if (fn === undefined || found.has(next)) continue
+    found.add(next)
+    const calls = fn.node.descendantsOfType('call_expression').map(call => call.childForFieldName('function')!.text)
+    pending.push(...calls.filter(callee => binding.functions[callee] === undefined || isChanged(file, callee)))
+  }
+  return found
+}

@@ -1,0 +1,67 @@
+/**
+ * A patch in a review: its hunks, what became of its functions, and what was assumed about them.
+ */
+import type { Extraction, Standing } from '../extraction.ts'
+import type { ReadHunk } from '../patch-reading.ts'
+import type { Review } from '../review.ts'
+import { range } from './calls.ts'
+import type { Page } from './telling.ts'
+import { counted } from './words.ts'
+import { paragraph } from './wrap.ts'
+
+export function patchLines({ reading, extraction }: Review, page: Page): string[] {
+  const files = [...new Set(reading.hunks.map(({ file }) => file))]
+  return [
+    ...files.flatMap(file => {
+      const hunks = reading.hunks.filter(hunk => hunk.file === file)
+      const places = hunks.map(({ start, end }) => range(start, end))
+      const width = Math.max(...places.map(place => place.length))
+      return [
+        '',
+        `${file}, lines after the patch`,
+        ...hunks.flatMap((hunk, index) =>
+          paragraph(`  ${places[index]!.padEnd(width)}  `, hunkWords(hunk, extraction), page.width),
+        ),
+      ]
+    }),
+    ...functionLines(extraction, page),
+  ]
+}
+
+/** `runs as patched: a(), b(); modelled by hand: c() (in part)`. */
+function hunkWords({ isC, functions }: ReadHunk, { standing }: Extraction): string {
+  if (!isC) return 'unmodelled: no C'
+  if (functions.length === 0) return 'unmodelled: in no function that is named'
+  return Object.entries(standingWords)
+    .flatMap(([kind, words]) => {
+      const those = functions.filter(({ name }) => standing.get(name) === kind)
+      const said = those.map(({ name, whole }) => `${name}()${whole ? '' : ' (seen in part)'}`)
+      return those.length === 0 ? [] : [`${words}: ${said.join(', ')}`]
+    })
+    .join('; ')
+}
+
+/** Assumptions of several functions about one line are one. */
+function functionLines({ extracted, refused, replaced }: Extraction, { width, palette }: Page): string[] {
+  const assumptions = new Map<string, string>()
+  for (const { assumptions: those } of extracted)
+    for (const { file, line, text, assumed } of those)
+      assumptions.set(`${file}:${line} ${text}`, `${file}:${line}: ${text.replace(/\s+/g, ' ')}: ${assumed}`)
+  return [
+    ...(extracted.length > 0 ? ['', `extracted from the C: ${counted(extracted.length, 'function')}`] : []),
+    ...(replaced.length > 0
+      ? paragraph('  in place of what is written by hand  ', replaced.map(name => `${name}()`).join(', '), width)
+      : []),
+    ...[...assumptions.values()].flatMap(text => paragraph('  assumed  ', text, width)),
+    ...refused.flatMap(({ file, line, name, reason }) =>
+      paragraph('  refused  ', `${file}:${line}: ${name}(): ${reason}`, width).map(palette.unsure),
+    ),
+  ]
+}
+
+const standingWords: Readonly<Record<Standing, string>> = {
+  checked: 'runs as patched',
+  modelled: 'modelled by hand',
+  understood: 'extracted, not run',
+  unmodelled: 'unmodelled',
+}

@@ -1,0 +1,157 @@
+/**
+ * What a review found, for people: the verdict, what of the patch it rests on, the worlds, then a trace of each promise
+ * that the patched code breaks.
+ */
+import type { Promised } from '../../spec/promise.ts'
+import type { Ended } from '../job.ts'
+import { build } from '../judge.ts'
+import { type Change, leftOut, promisesThat, type Review, type ReviewedWorld } from '../review.ts'
+import { withCode } from '../with-code.ts'
+import { showWorld } from '../world-name.ts'
+import { patchLines } from './review-patch.ts'
+import { table } from './table.ts'
+import type { Page } from './telling.ts'
+import { violationLines } from './violation.ts'
+import { count, counted, cutWords } from './words.ts'
+import { paragraph } from './wrap.ts'
+
+/** @param promises all that there are */
+export function reviewText(review: Review, promises: readonly Promised[], page: Page): string[] {
+  const { reading, extraction, worlds } = review
+  return [
+    ...headline(review, page),
+    '',
+    ...paragraph('patch    ', reading.patch.subject || reading.patch.where, page.width),
+    ...paragraph('against  ', extraction.design.name, page.width),
+    ...reading.patch.notes.flatMap(note => paragraph('note     ', note, page.width)),
+    ...promiseLines(worlds, page),
+    ...patchLines(review, page),
+    ...worldLines(review, page),
+    ...traces(review, promises, page),
+  ]
+}
+
+/** Claims no more than was seen. */
+function headline({ extraction, worlds }: Review, { palette, width }: Page): string[] {
+  const number = (change: Change) => promisesThat(worlds, change).length
+  const where = `in ${counted(worlds.length, 'world')}`
+  const unjudged = worlds.filter(({ before, after }) => before.kind !== 'judged' || after.kind !== 'judged').length
+  const say = (text: string, paint = palette.strong) => paragraph('', text, width).map(paint)
+  if (worlds.length === 0) {
+    const standings = [...extraction.standing.values()]
+    return standings.every(standing => standing === 'unmodelled')
+      ? say('nothing was checked: the model has nothing to say about what this patch changes')
+      : say('nothing was checked: none of the code that this patch changes could take its place in the model')
+  }
+  if (number('broken') > 0)
+    return say(
+      `the patched code breaks ${counted(number('broken'), 'promise')} that the code before it kept, ${where}`,
+      palette.bad,
+    )
+  if (unjudged > 0)
+    return say(`no newly broken promise was found, but ${unjudged} of ${counted(worlds.length, 'world')} not judged`)
+  if (number('open') > 0) return say(`no newly broken promise was found ${where}, but ${number('open')} are open`)
+  const refused = leftOut(extraction).length
+  if (refused > 0)
+    return say(`no newly broken promise was found ${where}, but ${counted(refused, 'function')} could not be read`)
+  return say(`the patched code keeps every promise that the code before it kept, ${where}`)
+}
+
+/** Kept ones by number only: they are many. Worlds may differ about a promise, so that it has several lines. */
+function promiseLines(worlds: readonly ReviewedWorld[], { palette, width }: Page): string[] {
+  if (worlds.length === 0) return []
+  const those = (change: Change) => promisesThat(worlds, change)
+  const each = (change: Change, paint: (text: string) => string) =>
+    those(change).map(({ promise, worlds }) => paint(`${headOf(change)}${promise}, ${whereWords(worlds)}`))
+  const names = (change: Change) => {
+    const found = those(change).map(({ promise }) => promise)
+    return found.length === 0 ? [] : paragraph(headOf(change), `${found.length}: ${found.join(', ')}`, width)
+  }
+  const not = new Set((['broken', 'repaired', 'still broken', 'open'] as const).flatMap(those).map(one => one.promise))
+  const kept = those('kept').filter(({ promise }) => !not.has(promise)).length
+  return [
+    '',
+    'promises',
+    ...each('broken', palette.bad),
+    ...each('repaired', palette.good),
+    ...names('open'),
+    ...names('still broken'),
+    `${headOf('kept')}${count(kept)}, in every world that puts them to the test`,
+  ]
+}
+
+const headOf = (change: Change): string => `  ${change.padEnd('still broken'.length)}  `
+
+const whereWords = (those: readonly ReviewedWorld[]): string =>
+  those.length === 1 ? `in ${those[0]!.world.scenario}` : `in ${those.length} worlds`
+
+/** Worlds in which a promise changed or is open, and what all others come to: control points differ in most of them. */
+function worldLines({ worlds, large }: Review, { width }: Page): string[] {
+  if (worlds.length === 0) return []
+  const isSaid = (one: ReviewedWorld) => worlds.length <= FEW || changeWords(one) !== ''
+  const said = worlds.filter(isSaid)
+  const others = worlds.filter(one => !isSaid(one))
+  const heads = [
+    { head: 'worlds' },
+    { head: 'states before', right: true },
+    { head: 'after', right: true },
+    { head: '' },
+  ]
+  const rows = [
+    ...said.map(one => [one.world.scenario, sizeWords([one.before]), sizeWords([one.after]), changeWords(one)]),
+    ...(others.length > 0
+      ? [
+          [
+            said.length > 0 ? `${others.length} others` : `all ${others.length}`,
+            sizeWords(others.map(({ before }) => before)),
+            sizeWords(others.map(({ after }) => after)),
+            'each with --format json',
+          ],
+        ]
+      : []),
+  ]
+  return [
+    '',
+    ...table(heads, rows, width).flat(),
+    ...(large.length > 0
+      ? paragraph('too large unless asked for  ', large.map(({ scenario }) => scenario).join(', '), width)
+      : []),
+  ]
+}
+
+/** So many worlds are said one by one. */
+const FEW = 12
+
+function sizeWords(outcomes: readonly Ended[]): string {
+  const results = outcomes.flatMap(outcome => (outcome.kind === 'judged' ? [outcome.result] : []))
+  if (results.length < outcomes.length) return outcomes.length === 1 ? outcomes[0]!.kind : 'not all judged'
+  const [cut] = results.flatMap(result => result.cut ?? [])
+  return `${count(results.reduce((sum, { states }) => sum + states, 0))}${cut ? ` (cut: ${cutWords(cut)})` : ''}`
+}
+
+const changeWords = ({ promises }: ReviewedWorld): string =>
+  (['broken', 'repaired', 'open'] as const)
+    .flatMap(change => {
+      const { length } = promises.filter(one => one.change === change)
+      return length === 0 ? [] : [`${length} ${change}`]
+    })
+    .join(', ')
+
+/** The shortest trace of each newly broken promise. */
+function traces({ reading, extraction, worlds }: Review, promises: readonly Promised[], page: Page): string[] {
+  return promisesThat(worlds, 'broken').flatMap(({ promise: name, worlds: those }) => {
+    const [shortest] = those
+      .map(one => ({ ...one, trace: one.promises.find(({ promise }) => promise === name)!.trace! }))
+      .sort((a, b) => a.trace.steps.length - b.trace.steps.length)
+    const { world, scenario, trace, after } = shortest!
+    if (after.kind !== 'judged') throw new TypeError(`${showWorld(world)} was not judged`)
+    const { placeOf } = withCode(build(world), reading.files, extraction.replaced)
+    const promise = promises.find(one => one.name === name)!
+    const places = { ...page, placeOf: (step: Parameters<typeof placeOf>[0]) => placeWords(placeOf(step)) }
+    return ['', ...violationLines({ world, scenario, trace, result: after.result, promise }, places)]
+  })
+}
+
+/** `guest_memfd.c:612`: the folder is said above. */
+const placeWords = (place: { readonly file: string; readonly line: number } | undefined): string | undefined =>
+  place && `${place.file.slice(place.file.lastIndexOf('/') + 1)}:${place.line}`

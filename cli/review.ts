@@ -1,0 +1,132 @@
+/**
+ * A patch reviewed: worlds judged as written by hand and with the patched code in its place, and what has changed.
+ */
+import { InputError } from '../checker/errors.ts'
+import type { Trace } from '../checker/result.ts'
+import type { Scenario } from '../model/scenarios/scenario.ts'
+import type { Entry } from '../spec/manifest/entry.ts'
+import { BROKEN, CUT, type ExitCode, INTERNAL, OK, wasInterrupted } from './exit-codes.ts'
+import type { Extraction } from './extraction.ts'
+import type { Ended } from './job.ts'
+import { named } from './nearest.ts'
+import type { PatchReading } from './patch-reading.ts'
+import { QUICK, transitionsOf } from './quick.ts'
+import { standingOf } from './reports/words.ts'
+import { operationsOf } from './with-code.ts'
+import { compareText, compareWorlds, type WorldName } from './world-name.ts'
+
+/** A promise in one world, before and after. `untested`: nothing of it was judged with the patched code. */
+export type Change = 'broken' | 'repaired' | 'still broken' | 'open' | 'kept' | 'untested'
+
+export interface Compared {
+  readonly promise: string
+  readonly change: Change
+  /** How the patched code breaks it. */
+  readonly trace?: Trace
+}
+
+/** One world, as written by hand and with the patched code. */
+export interface ReviewedWorld {
+  readonly world: WorldName
+  readonly scenario: Scenario
+  readonly before: Ended
+  readonly after: Ended
+  /** Where both searches came to an end. */
+  readonly promises: readonly Compared[]
+}
+
+export interface Review {
+  readonly reading: PatchReading
+  readonly extraction: Extraction
+  readonly worlds: readonly ReviewedWorld[]
+  /** Worlds that would run the patched code, and are too large to be searched unless they are asked for. */
+  readonly large: readonly WorldName[]
+  readonly exitCode: ExitCode
+}
+
+/**
+ * Worlds of the design that run replaced functions: those asked for, or the quick ones of the suite.
+ *
+ * @throws InputError when a scenario asked for does not exist, or runs none of them
+ */
+export function worldsToReview(
+  { design, modelled, replaced }: Extraction,
+  scenarios: readonly Scenario[],
+  suite: readonly WorldName[],
+  manifest: readonly Entry[],
+  asked?: readonly string[],
+): Pick<Review, 'large'> & { readonly worlds: readonly WorldName[] } {
+  const replaces = (operation: string) =>
+    modelled.replaceable.get(operation)?.some(name => replaced.includes(name)) ?? false
+  const runsCode = (scenario: Scenario) => operationsOf(scenario).some(replaces)
+  const worldOf = (scenario: string): WorldName => ({ scenario, design: design.name })
+  if (asked) {
+    for (const name of asked) {
+      if (runsCode(named('scenario', scenarios, name, 'gmemcheck list scenarios'))) continue
+      throw new InputError(
+        `${name}@${design.name} runs nothing that the patch changes\nname another scenario, or none for all that do`,
+      )
+    }
+    return { worlds: [...new Set(asked)].map(worldOf).sort(compareWorlds), large: [] }
+  }
+  const judged = suite.filter(world => world.design === design.name && world.mutation === undefined)
+  const all = scenarios
+    .filter(scenario => runsCode(scenario) && judged.some(world => world.scenario === scenario.name))
+    .map(({ name }) => worldOf(name))
+    .sort(compareWorlds)
+  const isLarge = (world: WorldName) => (transitionsOf(world, manifest) ?? 0) > QUICK
+  return { worlds: all.filter(world => !isLarge(world)), large: all.filter(isLarge) }
+}
+
+/** Promises of a world, broken ones first, by name among equals. */
+export function compared(before: Ended, after: Ended): Compared[] {
+  if (before.kind !== 'judged' || after.kind !== 'judged') return []
+  return after.result.judgements
+    .map((judgement): Compared => {
+      const { property, outcome } = judgement
+      const hand = before.result.judgements.find(one => one.property === property)!
+      const trace = outcome.verdict === 'violated' && { trace: outcome.trace }
+      return { promise: property, change: changeOf(standingOf(hand), standingOf(judgement)), ...trace }
+    })
+    .sort((a, b) => order.indexOf(a.change) - order.indexOf(b.change) || compareText(a.promise, b.promise))
+}
+
+const order: readonly Change[] = ['broken', 'repaired', 'still broken', 'open', 'kept', 'untested']
+
+/** A violation counts as new unless it was there before: a search that was cut has not shown that it was. */
+function changeOf(before: ReturnType<typeof standingOf>, after: ReturnType<typeof standingOf>): Change {
+  if (after === 'violated') return before === 'violated' ? 'still broken' : 'broken'
+  if (after === 'bound-reached') return 'open'
+  if (after === 'vacuous') return 'untested'
+  return before === 'violated' ? 'repaired' : 'kept'
+}
+
+/** Functions that the model stands for, and that were not understood as patched. */
+export const leftOut = ({ refused, standing }: Pick<Extraction, 'refused' | 'standing'>): string[] =>
+  refused.map(({ name }) => name).filter(name => standing.get(name) === 'modelled')
+
+/** With nothing judged, part of the answer is missing where the patch changes what the model stands for. */
+export function exitCodeOfReview({ worlds, extraction }: Pick<Review, 'worlds' | 'extraction'>): ExitCode {
+  const outcomes = worlds.flatMap(({ before, after }) => [before, after])
+  if (outcomes.some(({ kind }) => kind === 'failed')) return INTERNAL
+  if (outcomes.some(wasInterrupted)) return CUT
+  const changes = worlds.flatMap(({ promises }) => promises.map(({ change }) => change))
+  if (changes.includes('broken')) return BROKEN
+  if (changes.includes('open') || leftOut(extraction).length > 0) return CUT
+  const standings = [...extraction.standing.values()]
+  return worlds.length === 0 && standings.some(standing => standing !== 'unmodelled') ? CUT : OK
+}
+
+/** Promises over all worlds: those that changed that way in some world, and in which. By name. */
+export function promisesThat(
+  worlds: readonly ReviewedWorld[],
+  change: Change,
+): { promise: string; worlds: ReviewedWorld[] }[] {
+  const found = new Map<string, ReviewedWorld[]>()
+  for (const world of worlds)
+    for (const one of world.promises)
+      if (one.change === change) found.set(one.promise, [...(found.get(one.promise) ?? []), world])
+  return [...found]
+    .map(([promise, those]) => ({ promise, worlds: those }))
+    .sort((a, b) => compareText(a.promise, b.promise))
+}
