@@ -26,6 +26,8 @@ export interface Extraction {
   /** Functions that the patch changes and that are known whole. */
   readonly extracted: readonly Extracted[]
   readonly refused: readonly Refused[]
+  /** Refused ones that the model stands for: their patched code is not judged. */
+  readonly leftOut: readonly string[]
   /** Functions to be put in the place of hand-written ones. */
   readonly replaced: readonly string[]
   /** Of each function that the patch changes. */
@@ -67,16 +69,19 @@ export function extraction(reading: PatchReading, design: AnyDesign): Extraction
   })
   const run = new Set(results.flatMap(result => result.run))
   const extracted = results.flatMap(({ lowered }) => lowered)
+  const refused = results.flatMap(one => one.refused)
+  const isModelled = (name: string) => modelled.functions.has(name) || places.has(name)
   const standingOf = (name: string): Standing => {
     if (run.has(name)) return 'checked'
-    if (modelled.functions.has(name) || places.has(name)) return 'modelled'
+    if (isModelled(name)) return 'modelled'
     return extracted.some(one => one.name === name) ? 'understood' : 'unmodelled'
   }
   return {
     design,
     modelled,
     extracted,
-    refused: results.flatMap(({ refused }) => refused),
+    refused,
+    leftOut: refused.map(({ name }) => name).filter(isModelled),
     replaced: results.flatMap(({ replaced }) => replaced),
     standing: new Map([...touched].map(name => [name, standingOf(name)])),
   }
@@ -86,7 +91,9 @@ export function extraction(reading: PatchReading, design: AnyDesign): Extraction
 export const fitting = (reading: PatchReading, designs: readonly AnyDesign[]): Extraction =>
   designs
     .map(design => extraction(reading, design))
-    .reduce((best, one) => (one.replaced.length > best.replaced.length ? one : best))
+    .reduce((best, one) => (placesIn(one) > placesIn(best) ? one : best))
+
+const placesIn = ({ replaced, leftOut }: Extraction): number => replaced.length + leftOut.length
 
 function lowerEach(file: CFile, names: readonly string[], binding: Binding<Scope<string>>) {
   const { lowered, refused } = lowerAll(file, names, binding)

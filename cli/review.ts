@@ -101,10 +101,6 @@ function changeOf(before: ReturnType<typeof standingOf>, after: ReturnType<typeo
   return before === 'violated' ? 'repaired' : 'kept'
 }
 
-/** Functions that the model stands for, and that were not understood as patched. */
-export const leftOut = ({ refused, standing }: Pick<Extraction, 'refused' | 'standing'>): string[] =>
-  refused.map(({ name }) => name).filter(name => standing.get(name) === 'modelled')
-
 /** With nothing judged, part of the answer is missing where the patch changes what the model stands for. */
 export function exitCodeOfReview({ worlds, extraction }: Pick<Review, 'worlds' | 'extraction'>): ExitCode {
   const outcomes = worlds.flatMap(({ before, after }) => [before, after])
@@ -112,7 +108,7 @@ export function exitCodeOfReview({ worlds, extraction }: Pick<Review, 'worlds' |
   if (outcomes.some(wasInterrupted)) return CUT
   const changes = worlds.flatMap(({ promises }) => promises.map(({ change }) => change))
   if (changes.includes('broken')) return BROKEN
-  if (changes.includes('open') || leftOut(extraction).length > 0) return CUT
+  if (changes.includes('open') || extraction.leftOut.length > 0) return CUT
   const standings = [...extraction.standing.values()]
   return worlds.length === 0 && standings.some(standing => standing !== 'unmodelled') ? CUT : OK
 }

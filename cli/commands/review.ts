@@ -31,8 +31,8 @@ export function declareReview(program: Command): void {
       .addHelpText(
         'after',
         `
-Exit codes: 0 the patched code keeps what was kept before, 1 it breaks a promise, 3 a search was cut, or the patch
-changes what the model knows and nothing of that could run.
+Exit codes: 0 the patched code keeps every promise that the design keeps, 1 it breaks one, 3 a search was cut,
+or code that the model stands for could not be read or run.
 Examples:
   gmemcheck review split.patch
   gmemcheck review v3-0003.mbox --tree ~/linux --against direct-map-rfc-v3 --format json`,

@@ -20,6 +20,7 @@ export const reviewJson = ({ reading, extraction, worlds, large, exitCode }: Rev
   })),
   extracted: extraction.extracted,
   refused: extraction.refused,
+  leftOut: extraction.leftOut,
   replaced: extraction.replaced,
   worlds: worlds.map(one => {
     const { placeOf } = withCode(build(one.world), reading.files, extraction.replaced)

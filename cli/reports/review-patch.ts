@@ -48,7 +48,9 @@ function functionLines({ extracted, refused, replaced }: Extraction, { width, pa
     for (const { file, line, text, assumed } of those)
       assumptions.set(`${file}:${line} ${text}`, `${file}:${line}: ${text.replace(/\s+/g, ' ')}: ${assumed}`)
   return [
-    ...(extracted.length > 0 ? ['', `extracted from the C: ${counted(extracted.length, 'function')}`] : []),
+    ...(extracted.length + refused.length > 0
+      ? ['', `extracted from the C: ${counted(extracted.length, 'function')}`]
+      : []),
     ...(replaced.length > 0
       ? paragraph('  in place of what is written by hand  ', replaced.map(name => `${name}()`).join(', '), width)
       : []),

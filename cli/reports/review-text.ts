@@ -5,7 +5,7 @@
 import type { Promised } from '../../spec/promise.ts'
 import type { Ended } from '../job.ts'
 import { build } from '../judge.ts'
-import { type Change, leftOut, promisesThat, type Review, type ReviewedWorld } from '../review.ts'
+import { type Change, promisesThat, type Review, type ReviewedWorld } from '../review.ts'
 import { withCode } from '../with-code.ts'
 import { showWorld } from '../world-name.ts'
 import { patchLines } from './review-patch.ts'
@@ -39,22 +39,22 @@ function headline({ extraction, worlds }: Review, { palette, width }: Page): str
   const say = (text: string, paint = palette.strong) => paragraph('', text, width).map(paint)
   if (worlds.length === 0) {
     const standings = [...extraction.standing.values()]
-    return standings.every(standing => standing === 'unmodelled')
+    return extraction.leftOut.length === 0 && standings.every(standing => standing === 'unmodelled')
       ? say('nothing was checked: the model has nothing to say about what this patch changes')
       : say('nothing was checked: none of the code that this patch changes could take its place in the model')
   }
   if (number('broken') > 0)
     return say(
-      `the patched code breaks ${counted(number('broken'), 'promise')} that the code before it kept, ${where}`,
+      `the patched code breaks ${counted(number('broken'), 'promise')} that ${extraction.design.name} keeps, ${where}`,
       palette.bad,
     )
   if (unjudged > 0)
     return say(`no newly broken promise was found, but ${unjudged} of ${counted(worlds.length, 'world')} not judged`)
   if (number('open') > 0) return say(`no newly broken promise was found ${where}, but ${number('open')} are open`)
-  const refused = leftOut(extraction).length
+  const refused = extraction.leftOut.length
   if (refused > 0)
     return say(`no newly broken promise was found ${where}, but ${counted(refused, 'function')} could not be read`)
-  return say(`the patched code keeps every promise that the code before it kept, ${where}`)
+  return say(`the patched code keeps every promise that ${extraction.design.name} keeps, ${where}`)
 }
 
 /** Kept ones by number only: they are many. Worlds may differ about a promise, so that it has several lines. */

@@ -1,0 +1,135 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { gmemcheck, root } from './gmemcheck.ts'
+
+const fixtures = join(root, 'test/fixtures/c')
+const patch = join(fixtures, 'take-out.patch')
+const tree = ['--tree', join(fixtures, 'guest-memfd')]
+const quick = ['--scenario', 'convert-to-shared']
+
+const folder = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** The patch with some of its text replaced, in a file. */
+function changed(from: string, to: string): string {
+  const text = readFileSync(patch, 'utf8')
+  expect(text).toContain(from)
+  const path = join(folder, 'changed.patch')
+  writeFileSync(path, text.replace(from, to))
+  return path
+}
+
+/** The author forgot to unlock; empty lines keep the counts of the hunk. */
+const forgetful = () => changed('+\tfolio_unlock(folio);\n', '+\n')
+
+describe('a review of a patch that only moves code', () => {
+  const { status, stdout, stderr } = gmemcheck('review', patch, ...tree, ...quick)
+
+  it('ends with 0, and says in which functions it looked', () => {
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    expect(stdout).toMatch(/^the patched code keeps every promise that rfc-v2-split keeps, in 1 world\n/)
+    expect(stdout).toContain('  2-14   runs as patched: take_out()\n')
+    expect(stdout).toContain('  21-27  runs as patched: take_apart()\n')
+    expect(stdout).toContain('in place of what is written by hand  kvm_gmem_convert_execute_work()')
+  })
+
+  it('has no trace to tell', () => {
+    expect(stdout).not.toContain('does not hold')
+    expect(stdout.split('\n').length).toBeLessThan(40)
+  })
+})
+
+describe('a review of a patch that forgets an unlock', () => {
+  it('ends with 1, and shows where in the C the promise breaks', () => {
+    const { status, stdout } = gmemcheck('review', forgetful(), ...tree, ...quick)
+    expect(status).toBe(1)
+    expect(stdout).toMatch(/^the patched code breaks 1 promise that rfc-v2-split keeps, in 1 world\n/)
+    expect(stdout).toContain('broken        calls-keep-no-locks, in convert-to-shared')
+    expect(stdout).toContain('in convert-to-shared@rfc-v2-split with the patched code')
+    expect(stdout).toMatch(/folio_lock\(\) +convert-without-rollback\.c:7, folioLock\[0\]/)
+    // The path means nothing to a world without the patched code.
+    expect(stdout).not.toContain('replay it')
+  })
+
+  it('says the same in JSON, twice the same', () => {
+    const run = () => JSON.parse(gmemcheck('review', forgetful(), ...tree, ...quick, '--format', 'json').stdout)
+    const [first, second] = [run(), run()]
+    expect(first).toMatchObject({ schema: 1, command: 'review', exitCode: 1, against: 'rfc-v2-split' })
+    const [world] = first.worlds
+    expect(world.before.states).not.toBe(world.after.states)
+    const broken = world.promises.filter(({ change }: { change: string }) => change === 'broken')
+    expect(broken.map(({ promise }: { promise: string }) => promise)).toEqual(['calls-keep-no-locks'])
+    const places = broken[0].trace.steps.flatMap((step: { place?: object }) => step.place ?? [])
+    expect(places).toContainEqual(expect.objectContaining({ within: 'take_out', line: 7, callee: 'folio_lock' }))
+    for (const one of [first, second]) delete one.timing
+    expect(second).toEqual(first)
+  })
+})
+
+describe('a review', () => {
+  it('tells what breaks from what is broken in the model too, and from what is repaired', () => {
+    // This conversion never merges, and never rolls back: what goes wrong in a rollback cannot go wrong here.
+    const scenarios = 'convert-to-private,convert-to-shared-out-of-memory'
+    const { status, stdout } = gmemcheck('review', patch, ...tree, '--scenario', scenarios)
+    expect(status).toBe(1)
+    expect(stdout).toContain('broken        private-hugepages-are-merged, in convert-to-private\n')
+    expect(stdout).toContain('repaired      readding-after-failed-split-works, in convert-to-shared-out-of-memory\n')
+    expect(stdout).toMatch(/^ {2}still broken {2}\d+: .*failed-conversion-restores-state/ms)
+    expect(stdout).not.toContain('failed-conversion-restores-state does not hold')
+  })
+
+  it('ends with 3 when a search was cut, and claims nothing', () => {
+    const { status, stdout } = gmemcheck(
+      'review',
+      patch,
+      ...tree,
+      '--scenario',
+      'any-conversions-in-turn',
+      '--time',
+      '0.01',
+    )
+    expect(status).toBe(3)
+    expect(stdout).toMatch(/^no newly broken promise was found in 1 world, but \d+ are open\n/)
+  })
+
+  it('ends with 3 when it sees too little of the code to run it', () => {
+    const { status, stdout } = gmemcheck('review', patch)
+    expect(status).toBe(3)
+    expect(stdout).toMatch(/^nothing was checked: none of the code/)
+  })
+
+  it('ends with 3 when the code holds what it cannot read, and says where', () => {
+    const asm = changed('+\tfolio_unlock(folio);\n', '+\tasm volatile("nop");\n')
+    const { status, stdout } = gmemcheck('review', asm, ...tree)
+    expect(status).toBe(3)
+    expect(stdout).toMatch(/refused {2}convert-without-rollback\.c:9: take_out\(\): /)
+  })
+
+  it('ends with 0 when the patch touches nothing that the model knows', () => {
+    const path = join(folder, 'text.patch')
+    writeFileSync(path, '--- a/Documentation/a.rst\n+++ b/Documentation/a.rst\n@@ -1 +1 @@\n-one\n+two\n')
+    const { status, stdout } = gmemcheck('review', path)
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^nothing was checked: the model has nothing to say/)
+    expect(stdout).toContain('1  unmodelled: no C\n')
+  })
+
+  it.each<[string, ...string[]]>([
+    ["missing required argument 'patch'\nsee: gmemcheck review --help"],
+    ['there is no nowhere.patch\ngive a mail', 'nowhere.patch'],
+    ['patches are here, and review reads one at a time', patch, patch],
+    ['holds no diff', join(fixtures, 'kernel.h')],
+    ['changes convert-without-rollback.c, which the tree does not have', patch, '--tree', fixtures],
+    ['no design is called "rfc-v2-splt"; did you mean rfc-v2-split?', patch, '--against', 'rfc-v2-splt'],
+    ['no C is bound for designs like follow-pfn-v7', patch, '--against', 'follow-pfn-v7'],
+    ['no scenario is called "convert-to-shraed"', patch, ...tree, '--scenario', 'convert-to-shraed'],
+    ['map-pfn-without-reference@rfc-v2-split runs nothing', patch, ...tree, '--scenario', 'map-pfn-without-reference'],
+  ])('is told of misuse: %s', (message, ...args) => {
+    const { status, stdout, stderr } = gmemcheck('review', ...args)
+    expect(stderr).toContain(message)
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr.trimEnd().split('\n').length).toBeLessThanOrEqual(2)
+  })
+})
