@@ -99,3 +99,19 @@ export interface Replay {
   /** Elements by which the path could go on. */
   readonly possible: readonly string[]
 }
+
+/** What random walks saw. No promise holds by it. */
+export interface Sample {
+  readonly seed: number
+  /** Walks made, and steps taken by all of them. */
+  readonly walks: number
+  readonly steps: number
+  readonly judgements: readonly {
+    readonly property: string
+    readonly kind: Judgement['kind']
+    readonly outcome: { readonly verdict: 'sampled' } | { readonly verdict: 'violated'; readonly trace: Trace }
+    readonly judged: number
+  }[]
+  readonly goals: readonly { readonly goal: string; readonly reached: boolean }[]
+  readonly seconds: number
+}
