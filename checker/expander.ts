@@ -13,8 +13,9 @@ import { codecOf } from './pack.ts'
 import { run } from './runner.ts'
 
 export interface Expander {
-  /** Words of a record. */
+  /** Words of a record, and of the packed state it begins with. */
   readonly stride: number
+  readonly packed: number
   /** Per transition of the flattened operations: 1 once it has fired. */
   readonly fired: Uint8Array
   /** The working vector: the state being expanded, while its judge is asked. */
@@ -29,6 +30,8 @@ export interface Expander {
   expand(chunk: Chunk, from: number, number: number): number
   /** Steps taken by the last `expand`. */
   readonly steps: () => number
+  /** Sets `fresh` of every successor of the batch by what `isNew` says of its packed state, in order. */
+  sift(isNew: (packed: Int32Array) => boolean, fresh: Uint8Array): void
   /** Appends the successors of the batch that are `fresh` to a level, and empties the batch. */
   keep(fresh: Uint8Array, level: Output, born: (ordinal: number) => void, done: (children: number) => void): void
 }
@@ -87,6 +90,7 @@ export function expanderOf(world: World, judge: Judge, audited: boolean, all = f
 
   const recent = new Int32Array(2 * RECENT)
   recent[0] = 1 // no fingerprint with this first word has this place: nothing is known yet
+  const sifted = new Int32Array(packed)
   const saved = new Int32Array(width)
   let state = 0
   let ordinal = 0
@@ -170,6 +174,7 @@ export function expanderOf(world: World, judge: Judge, audited: boolean, all = f
 
   return {
     stride,
+    packed,
     fired: runner.fired,
     words,
     batch,
@@ -222,6 +227,18 @@ export function expanderOf(world: World, judge: Judge, audited: boolean, all = f
       }
       batch.block = block
       return k
+    },
+    sift(isNew, fresh) {
+      let k = 0
+      let diff = 0
+      for (let parent = 0; parent < batch.block; parent++) {
+        const base = origin + parent * stride
+        for (; k < lasts[parent]!; k++) {
+          for (let i = 0; i < packed; i++) sifted[i] = records[base + i]!
+          for (const end = diffEnds[k]!; diff < end; diff += 2) codec.patch(diffs[diff]!, diffs[diff + 1]!, sifted, 0)
+          fresh[k] = isNew(sifted) ? 1 : 0
+        }
+      }
     },
     keep(fresh, level, born, done) {
       let k = 0

@@ -7,6 +7,7 @@
  */
 import { Ancestry } from './ancestry.ts'
 import type { World } from './compile.ts'
+import { ExactSet } from './exact-set.ts'
 import { type Expander, expanderOf } from './expander.ts'
 import { Level, Pool } from './frontier.ts'
 import type { Judge } from './judge.ts'
@@ -45,10 +46,19 @@ export function explore(
 ): Exploration {
   const started = performance.now()
   const audit = bounds.audit ?? false
-  const expander = expanderOf(world, judge, audit)
+  const exact = bounds.exact ?? false
+  const expander = expanderOf(world, judge, audit, exact)
   const { batch } = expander
   const fresh = new Uint8Array(batch.first.length)
   const table = new Table(bounds.bytes)
+  const set = new ExactSet(expander.packed)
+  const isNew = (packed: Int32Array) => set.add(packed)
+  /** Finds out which successors of the batch are new. @returns whether there was room for them */
+  const lookUp = (): boolean => {
+    if (!exact) return table.add(batch.first, batch.second, batch.size, fresh) >= 0
+    expander.sift(isNew, fresh)
+    return true
+  }
   const pool = new Pool(expander.stride)
   const ancestry = new Ancestry(initial.length, world.fanout)
   const born = (ordinal: number) => ancestry.born(ordinal)
@@ -56,8 +66,7 @@ export function explore(
   let level = new Level(pool)
   for (const { words } of initial) {
     expander.root(words)
-    table.add(batch.first, batch.second, 1, fresh)
-    fresh[0] = 1
+    lookUp()
     expander.keep(
       fresh,
       level,
@@ -72,7 +81,7 @@ export function explore(
   let depth = 0
   let cut: Cut | undefined
   let told = 0
-  const bytesAlone = () => table.bytes + pool.bytes + ancestry.bytes
+  const bytesAlone = () => (exact ? set.bytes : table.bytes) + pool.bytes + ancestry.bytes
   const check = (states: number, transitions: number, frontier: number, bytes: number): Cut | undefined => {
     const seconds = (performance.now() - started) / 1000
     if (bounds.onProgress && seconds - told > TELLING) {
@@ -111,7 +120,7 @@ export function explore(
         transitions += expander.steps()
         expanded += to - k
         k = to
-        full = table.add(batch.first, batch.second, batch.size, fresh) < 0
+        full = !lookUp()
         if (full) fresh.fill(0)
         expander.keep(fresh, next, born, done)
         if (!full) continue

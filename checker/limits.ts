@@ -11,6 +11,8 @@ export interface Limits {
   /** Asked every few thousand states: true cuts the search. */
   readonly interrupted?: () => boolean
   readonly onProgress?: (progress: Progress) => void
+  /** Keeps whole states instead of fingerprints: no odds of a missed state, more memory, one thread. */
+  readonly exact?: boolean
   /** Threads that share the work; one unless said. */
   readonly workers?: Workers
   /** Watches every write for values outside their domain and entries outside their row: slow. */

@@ -3,6 +3,7 @@
  */
 import { totalmem } from 'node:os'
 import { compile, type World } from './compile.ts'
+import { InputError } from './errors.ts'
 import { type Exploration, explore } from './explore.ts'
 import { Judge } from './judge.ts'
 import type { Limits } from './limits.ts'
@@ -22,6 +23,8 @@ import { linesOf } from './witnesses.ts'
  * @throws InternalError when an audited write leaves its domain, or a trace does not show what it should
  */
 export function search(system: AnySystem, properties: readonly Property[], limits: Limits = {}): Result {
+  if (limits.exact && limits.workers && limits.workers.count > 1)
+    throw new InputError('an exact search runs on one thread: leave out the other workers')
   const started = performance.now()
   const world = compile(system, properties)
   const initial = initialStates(world)
@@ -65,7 +68,7 @@ export function search(system: AnySystem, properties: readonly Property[], limit
     transitions: found.transitions,
     depth: found.depth,
     ...(found.cut && { cut: found.cut }),
-    collisionOdds: oddsOf(found.states),
+    collisionOdds: limits.exact ? 0 : oddsOf(found.states),
     neverFired: unfired(world, found),
     bytesPerVector: world.placement.words * 4,
     memory: found.bytes,
