@@ -62,7 +62,9 @@ function promiseLines(worlds: readonly ReviewedWorld[], { palette, width }: Page
   if (worlds.length === 0) return []
   const those = (change: Change) => promisesThat(worlds, change)
   const each = (change: Change, paint: (text: string) => string) =>
-    those(change).map(({ promise, worlds }) => paint(`${headOf(change)}${promise}, ${whereWords(worlds)}`))
+    those(change).flatMap(({ promise, worlds }) =>
+      paragraph(headOf(change), `${promise}, ${whereWords(worlds)}`, width).map(paint),
+    )
   const names = (change: Change) => {
     const found = those(change).map(({ promise }) => promise)
     return found.length === 0 ? [] : paragraph(headOf(change), `${found.length}: ${found.join(', ')}`, width)
@@ -74,13 +76,17 @@ function promiseLines(worlds: readonly ReviewedWorld[], { palette, width }: Page
     'promises',
     ...each('broken', palette.bad),
     ...each('repaired', palette.good),
+    ...(those('broken').length > 0 && those('repaired').length > 0 ? paragraph(headOf(''), UNREACHED, width) : []),
     ...names('open'),
     ...names('still broken'),
     `${headOf('kept')}${count(kept)}, in every world that puts them to the test`,
   ]
 }
 
-const headOf = (change: Change): string => `  ${change.padEnd('still broken'.length)}  `
+/** A world that ends early breaks less. */
+const UNREACHED = '(repaired, or no longer reached where the code breaks something else first)'
+
+const headOf = (change: Change | ''): string => `  ${change.padEnd('still broken'.length)}  `
 
 const whereWords = (those: readonly ReviewedWorld[]): string =>
   those.length === 1 ? `in ${those[0]!.world.scenario}` : `in ${those.length} worlds`
