@@ -15,11 +15,12 @@ import { words } from './words.ts'
 
 /**
  * @throws InputError when the mutation names a guard or effect that no operation of the scenario has, or the scenario is
- * larger than the model holds
+ * larger than the model holds or needs what is not modelled for the design
  */
 export function world(scenario: Scenario, design: AnyDesign, mutation?: Mutation): System {
   const { bounds, environment, initial, threads } = scenario
   refuseBounds(scenario.name, bounds)
+  refuseWhatIsNotModelled(scenario, design)
   const operations = machinesFor(design)
   return {
     fields: { ...kernelFields(bounds, environment), recordsPages: recordsPages(design.family) },
@@ -40,6 +41,17 @@ export function world(scenario: Scenario, design: AnyDesign, mutation?: Mutation
     },
     words,
   }
+}
+
+/** Populating hugepages with the callback of TDX is not modelled: a verdict would leave the callback out. */
+const refuseWhatIsNotModelled = ({ name, environment, threads }: Scenario, design: AnyDesign): void => {
+  const populates = threads.some(({ calls }) => calls.some(({ operation }) => operation === 'populate'))
+  if (design.family !== undefined || !populates || !environment.parts?.includes('tdx')) return
+  const { allocator, conversion } = design.decisions
+  if (allocator === 'hugepages' && conversion === 'work-list')
+    throw new InputError(
+      `${name} populates a TDX guest, which is not modelled for the hugepages of ${design.name}: use rfc-v2-without-hugepages`,
+    )
 }
 
 const mutate = (

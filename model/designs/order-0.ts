@@ -74,10 +74,17 @@ export const order0: readonly Delta[] = [
     differs: { populateFolio: 'locked' },
   },
   {
+    name: 'rfc-v2-without-hugepages',
+    summary: 'RFC v2 of the 1G page support series on a file without the custom allocator',
+    source: 'Ackerley Tng, RFC PATCH v2 of the 1G page support series, 2025-05-14',
+    base: 'rfc-v2-split',
+    differs: { allocator: 'pages' },
+  },
+  {
     name: 'populate-maps-given-pfn',
     summary: 'RFC v2 38/51, with TDX mapping the pfn that populate has looked up',
     source: 'Sean Christopherson, "KVM: x86/mmu: Add dedicated API to map guest_memfd pfn into TDP MMU", 2025-10',
-    base: 'rfc-v2-split',
+    base: 'rfc-v2-without-hugepages',
     differs: { populateMaps: 'given-pfn' },
   },
   {

@@ -164,7 +164,7 @@ export const preparationThreads: readonly Claim[] = [
     because:
       'The thread waits for the lock that it holds; mapping the pfn that populate has found needs no second lookup.',
     worlds: [
-      { scenario: 'populate-on-tdx', design: 'rfc-v2-split', promises: { 'nothing-is-stuck': 'violated' } },
+      { scenario: 'populate-on-tdx', design: 'rfc-v2-without-hugepages', promises: { 'nothing-is-stuck': 'violated' } },
       { scenario: 'populate-on-tdx', design: 'populate-maps-given-pfn', promises: { 'nothing-is-stuck': 'holds' } },
       { scenario: 'populate-on-tdx', design: 'prepared-flag-abstracted', promises: { 'nothing-is-stuck': 'holds' } },
     ],

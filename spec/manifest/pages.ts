@@ -31,8 +31,11 @@ export const pageWorlds: readonly Listed[] = [
       design,
     })),
   ),
-  ...scenarios.filter(hasHugepages).map(({ name }) => ({ scenario: name, design: 'rfc-v2-split' })),
+  ...scenarios
+    .filter(each => hasHugepages(each) && each.name !== 'populate-on-tdx')
+    .map(({ name }) => ({ scenario: name, design: 'rfc-v2-split' })),
   ...on('populate-maps-given-pfn', 'populate-on-tdx'),
+  ...on('rfc-v2-without-hugepages', 'populate-on-tdx'),
   ...['prepared-flag-abstracted', 'upstream'].flatMap(design => on(design, 'populate-on-tdx')),
   // each breaks a promise that its design keeps in the same scenario
   { scenario: 'punch-hole-during-guest-fault', design: 'upstream', mutation: 'without-stale-check' },
