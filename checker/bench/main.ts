@@ -1,8 +1,8 @@
 /**
- * Measures the engine: `npm run bench -- [--only NAME] [--workers N] [--from MODULE] [--peers] [--format json]`.
+ * Measures the engine: `npm run bench -- [--only NAME] [--workers N] [--exact] [--from MODULE] [--peers] [--format json]`.
  *
  * `--only` takes the graphs whose name contains NAME; `--from` takes them from a module that exports `graphs`.
- * `--peers` measures SPIN and Rumur on the same graphs, where they are installed. Compare rows of one run only.
+ * `--exact` keeps whole states. `--peers` measures SPIN and Rumur on the same graphs, where they are installed. Compare rows of one run only.
  */
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
@@ -18,6 +18,7 @@ const { values } = parseArgs({
     only: { type: 'string', default: '' },
     workers: { type: 'string', default: '1' },
     from: { type: 'string' },
+    exact: { type: 'boolean', default: false },
     peers: { type: 'boolean', default: false },
     format: { type: 'string', default: 'table' },
   },
@@ -33,7 +34,9 @@ if (names.length === 0) {
 const measure = (name: string): Timed => {
   const started = performance.now()
   const row = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './row.ts' : './row.js', import.meta.url))
-  const child = spawnSync(process.execPath, [row, name, values.workers, module], { encoding: 'utf8' })
+  const child = spawnSync(process.execPath, [row, name, values.workers, module, values.exact ? 'exact' : ''], {
+    encoding: 'utf8',
+  })
   const wallSeconds = (performance.now() - started) / 1000
   if (child.status !== 0) {
     console.error(child.stderr)

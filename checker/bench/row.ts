@@ -1,5 +1,5 @@
 /**
- * One measurement, in a process of its own so that its memory is its own: `row.js GRAPH [MODULE]` prints a row as JSON.
+ * One measurement, in a process of its own so that its memory is its own: `row.js GRAPH WORKERS [MODULE [exact]]` prints a row as JSON.
  */
 import { pathToFileURL } from 'node:url'
 import { search } from '../index.ts'
@@ -29,7 +29,8 @@ export interface Timed extends Row {
   readonly wallSeconds: number
 }
 
-const [, , name = '', workers = '1', module = ''] = process.argv
+const [, , name = '', workers = '1', module = '', mode = ''] = process.argv
+const exact = mode === 'exact'
 const count = Number(workers)
 const home = module === '' ? new URL('./graphs/index.js', import.meta.url).href : pathToFileURL(module).href
 const offered: Graphs = module === '' ? graphs : (await import(home)).graphs
@@ -39,6 +40,7 @@ const before = process.memoryUsage().rss
 const started = performance.now()
 const result = search(system, properties, {
   stopAtFirst: graph.stopAtFirst ?? false,
+  exact,
   ...(count > 1 && { workers: { count, source: { module: home, name: 'build', argument: name } } }),
 })
 const seconds = (performance.now() - started) / 1000
@@ -53,7 +55,7 @@ const { user, system: kernel } = process.cpuUsage()
 const peak = process.resourceUsage().maxRSS * 1024
 const row: Row = {
   graph: name,
-  tool: 'checker',
+  tool: exact ? 'checker exact' : 'checker',
   workers: count,
   states,
   transitions,
