@@ -135,13 +135,14 @@ function sizeWords(outcomes: readonly Ended[]): string {
   return `${count(results.reduce((sum, { states }) => sum + states, 0))}${cut ? ` (cut: ${cutWords(cut)})` : ''}`
 }
 
-const changeWords = ({ promises }: ReviewedWorld): string =>
-  (['broken', 'repaired', 'open'] as const)
-    .flatMap(change => {
+const changeWords = ({ promises, before, after }: ReviewedWorld): string =>
+  [
+    ...[before, after].flatMap(outcome => (outcome.kind === 'failed' ? [outcome.message] : [])),
+    ...(['broken', 'repaired', 'open'] as const).flatMap(change => {
       const { length } = promises.filter(one => one.change === change)
       return length === 0 ? [] : [`${length} ${change}`]
-    })
-    .join(', ')
+    }),
+  ].join(', ')
 
 /** The shortest trace of each newly broken promise. */
 function traces({ reading, extraction, worlds }: Review, promises: readonly Promised[], page: Page): string[] {
