@@ -21,7 +21,8 @@ export function flatten(operation: string, machine: Machine): Flat {
   const pointOf = new Map(leaves.map((node, index) => [node, index]))
   const transitions: Transition[] = []
   const marks = new Map<AnyTransitionDefinition, number>()
-  const together: string[][] = []
+  const together = new Map<string, readonly string[]>()
+  const liveAt = liveness()
 
   for (const node of nodes) {
     for (const [event, candidates] of node.transitions) {
@@ -47,11 +48,15 @@ export function flatten(operation: string, machine: Machine): Flat {
     const target = definition.target?.[0]
     const reached = target ? descend(target as AnyStateNode) : leaf
     const parent = reached.parent
-    const all = [...new Set([...touched, ...liveAt(reached)])]
-    together.push(all)
+    const live = liveAt(reached)
+    const all = live === touched ? live : [...new Set([...touched, ...live])]
+    if (live !== touched) together.set(all.join('\n'), all)
     if (reached.type !== 'final') {
-      const live = liveAt(reached)
-      return { kind: 'point', point: pointOf.get(reached)!, zero: all.filter(name => !live.includes(name)) }
+      return {
+        kind: 'point',
+        point: pointOf.get(reached)!,
+        zero: live === touched ? [] : all.filter(name => !live.includes(name)),
+      }
     }
     if (!parent || parent === root) return { kind: 'return', zero: all }
     const done = parent.transitions.get(doneOf(parent)) ?? []
@@ -100,14 +105,14 @@ export function flatten(operation: string, machine: Machine): Flat {
   const initial = pointOf.get(descend(root))
   if (initial === undefined)
     throw new InputError(`operation "${operation}" starts in a final state: give it a step to take`)
-  const locals = collectLocals(nodes, refuse)
+  const locals = collectLocals(nodes, liveAt, refuse)
   return {
     operation,
     points,
     initial,
     locals,
     arguments: Object.keys(metaOf(root).locals ?? {}),
-    together,
+    together: [...together.values()],
     transitions,
   }
 }
@@ -124,10 +129,20 @@ const documentOrder = (node: AnyStateNode): AnyStateNode[] => [
 /** The state itself, then its ancestors, innermost first: the order in which xstate asks for a transition. */
 const lineage = (node: AnyStateNode): AnyStateNode[] => (node.parent ? [node, ...lineage(node.parent)] : [node])
 
-const liveAt = (node: AnyStateNode): string[] =>
-  lineage(node)
-    .reverse()
-    .flatMap(each => Object.keys(metaOf(each).locals ?? {}))
+/** The locals that are live at a state, outermost first: one array for all states that have no locals of their own. */
+const liveness = () => {
+  const known = new Map<AnyStateNode, readonly string[]>()
+  const liveAt = (node: AnyStateNode): readonly string[] => {
+    const found = known.get(node)
+    if (found) return found
+    const around = node.parent ? liveAt(node.parent) : []
+    const own = Object.keys(metaOf(node).locals ?? {})
+    const live = own.length === 0 ? around : [...around, ...own]
+    known.set(node, live)
+    return live
+  }
+  return liveAt
+}
 
 const descend = (node: AnyStateNode): AnyStateNode =>
   node.type === 'compound' ? descend(node.initial.target[0] as AnyStateNode) : node
@@ -146,7 +161,11 @@ const nameOf = (reference: unknown): string | undefined => {
   return typeof type === 'string' && params === undefined ? type : undefined
 }
 
-function collectLocals(nodes: readonly AnyStateNode[], refuse: ReturnType<typeof refuser>): Record<string, Cell> {
+function collectLocals(
+  nodes: readonly AnyStateNode[],
+  liveAt: (node: AnyStateNode) => readonly string[],
+  refuse: ReturnType<typeof refuser>,
+): Record<string, Cell> {
   const found: Record<string, Cell> = {}
   for (const node of nodes) {
     for (const [name, local] of Object.entries(metaOf(node).locals ?? {})) {

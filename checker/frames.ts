@@ -16,7 +16,6 @@ export interface Local {
 /** @throws InputError when two machines declare one name with different domains */
 export function placeLocals(flats: readonly Flat[]): readonly Local[] {
   const domains = new Map<string, number>()
-  const neighbours = new Map<string, Set<string>>()
   for (const flat of flats) {
     for (const [name, { domain }] of Object.entries(flat.locals)) {
       const known = domains.get(name)
@@ -25,19 +24,26 @@ export function placeLocals(flats: readonly Flat[]): readonly Local[] {
           `operation "${flat.operation}" declares the local "${name}" with domain ${domain}, another operation with ${known}: use two names`,
         )
       domains.set(name, domain)
-      if (!neighbours.has(name)) neighbours.set(name, new Set())
     }
-    for (const set of flat.together) {
-      for (const name of set) for (const other of set) if (other !== name) neighbours.get(name)!.add(other)
-    }
-    for (const point of flat.points) {
-      for (const name of point.live)
-        for (const other of point.live) if (other !== name) neighbours.get(name)!.add(other)
+  }
+  const numbers = new Map([...domains.keys()].map((name, number) => [name, number]))
+  /** By local: a bit for each one that may be live in the same step. */
+  const neighbours = Array.from(numbers, () => new Uint32Array(Math.ceil(numbers.size / 32)))
+  for (const flat of flats) {
+    for (const set of new Set([...flat.together, ...flat.points.map(point => point.live)])) {
+      const members = set.map(name => numbers.get(name)!)
+      const bits = new Uint32Array(Math.ceil(numbers.size / 32))
+      for (const member of members) bits[member >> 5]! |= 1 << (member & 31)
+      for (const member of members) for (let i = 0; i < bits.length; i++) neighbours[member]![i]! |= bits[i]!
     }
   }
   const offsets = new Map<string, number>()
-  for (const name of domains.keys()) {
-    const taken = new Set([...neighbours.get(name)!].map(other => offsets.get(other)))
+  for (const [name, number] of numbers) {
+    const taken = new Set<number>()
+    for (const [other, offset] of offsets) {
+      const bit = numbers.get(other)!
+      if ((neighbours[number]![bit >> 5]! >>> (bit & 31)) & 1) taken.add(offset)
+    }
     let offset = 0
     while (taken.has(offset)) offset += 1
     offsets.set(name, offset)
