@@ -58,6 +58,7 @@ import { entries as refusedImageCleared } from './refused-image-cleared.ts'
 import { entries as restructureResultSet } from './restructure-result-set.ts'
 import { entries as rfcV2Repaired } from './rfc-v2-repaired.ts'
 import { entries as rfcV2Split } from './rfc-v2-split.ts'
+import { entries as rfcV2WithoutHugepages } from './rfc-v2-without-hugepages.ts'
 import { entries as rollbackByWorkList } from './rollback-by-work-list.ts'
 import { entries as rollbackIndexGuarded } from './rollback-index-guarded.ts'
 import { entries as sharedSptesZapped } from './shared-sptes-zapped.ts'
@@ -130,6 +131,7 @@ export const manifest: readonly Entry[] = [
   ...restructureResultSet,
   ...rfcV2Repaired,
   ...rfcV2Split,
+  ...rfcV2WithoutHugepages,
   ...rollbackByWorkList,
   ...rollbackIndexGuarded,
   ...sharedSptesZapped,
