@@ -10,7 +10,7 @@ import type { Property } from './property.ts'
 import type { Sample } from './result.ts'
 import { initialStates, run } from './runner.ts'
 import type { AnySystem } from './system.ts'
-import { traceOf } from './trace.ts'
+import { tracerOf } from './trace.ts'
 import type { Line } from './witnesses.ts'
 
 export interface Walks {
@@ -72,6 +72,7 @@ export function sample(system: AnySystem, properties: readonly Property[], walks
   const { words, scope } = runner
   const { judge: judgeState } = judging(world, runner, judge)
 
+  const trace = tracerOf(world, properties)
   let made = 0
   let steps = 0
   const over = () =>
@@ -105,7 +106,7 @@ export function sample(system: AnySystem, properties: readonly Property[], walks
         outcome: line
           ? {
               verdict: 'violated' as const,
-              trace: traceOf(world, properties, property, initial[line.root]!, line.ordinals),
+              trace: trace(property, initial[line.root]!, line.ordinals),
             }
           : { verdict: 'sampled' as const },
         judged: property.kind === 'signal' ? steps : judged,

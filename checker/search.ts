@@ -12,7 +12,7 @@ import type { Property } from './property.ts'
 import type { Judgement, Result, Unfired, Verdict } from './result.ts'
 import { initialStates } from './runner.ts'
 import type { AnySystem } from './system.ts'
-import { traceOf } from './trace.ts'
+import { tracerOf } from './trace.ts'
 import { linesOf } from './witnesses.ts'
 
 /**
@@ -46,12 +46,13 @@ export function search(system: AnySystem, properties: readonly Property[], limit
     }
   }
   const lines = linesOf(world, initial, properties, judge, found, bytes)
+  const trace = tracerOf(world, properties)
   const verdictOf = ({ property }: Judge['all'][number]): Verdict => {
     const line = lines.get(property.name)
     if (line)
       return {
         verdict: 'violated',
-        trace: traceOf(world, properties, property, initial[line.root]!, line.ordinals),
+        trace: trace(property, initial[line.root]!, line.ordinals),
       }
     const cut = found.cut ?? (property.kind === 'progress' && typeof endless === 'string' ? endless : undefined)
     return cut ? { verdict: 'bound-reached', cut } : { verdict: 'holds' }

@@ -9,19 +9,36 @@ import type { Step, Trace } from './result.ts'
 import type { initialStates } from './runner.ts'
 import { Walk } from './walk.ts'
 
+/** Rebuilds the run to a violation: of a property, from an initial state, by the successors to take. */
+export type Tracer = (
+  property: Property,
+  initial: ReturnType<typeof initialStates>[number],
+  ordinals: readonly number[],
+) => Trace
+
+/** @param properties all that are judged: fatal ones end runs */
+export function tracerOf(world: World, properties: readonly Property[]): Tracer {
+  let walk: Walk | undefined
+  return (property, initial, ordinals) => {
+    if (walk === undefined) walk = new Walk(world, [property], initial.words)
+    else walk.begin([property], initial.words)
+    return traceOf(walk, world, properties, property, initial, ordinals)
+  }
+}
+
 /**
- * @param properties all that are judged: fatal ones end runs
+ * @param walk stands at the initial state
  * @param ordinals which successor to take, step by step
  * @throws InternalError when the run does not break the property
  */
-export function traceOf(
+function traceOf(
+  walk: Walk,
   world: World,
   properties: readonly Property[],
   property: Property,
   initial: ReturnType<typeof initialStates>[number],
   ordinals: readonly number[],
 ): Trace {
-  const walk = new Walk(world, [property], initial.words)
   const steps: Step[] = []
   let says: string | undefined
   for (const wanted of ordinals) {

@@ -46,14 +46,20 @@ export class Walk {
   private broken: Broken[] = []
   private fatal = false
   private readonly world: World
-  private readonly properties: readonly Property[]
+  private properties: readonly Property[] = []
 
   constructor(world: World, properties: readonly Property[], words: Int32Array) {
     this.world = world
-    this.properties = properties
     this.runner = run(world, { emit: event => this.emit(event), settle: returning => this.settle(returning) }, false)
-    this.runner.words.set(words)
-    this.saved = this.runner.bytes.slice()
+    this.saved = new Uint8Array(this.runner.bytes.length)
+    this.begin(properties, words)
+  }
+
+  /** Begins anew, from a state, to judge by these properties. */
+  begin(properties: readonly Property[], words: Int32Array): void {
+    this.properties = properties
+    this.runner.words.fill(0).set(words)
+    this.saved.set(this.runner.bytes)
   }
 
   /** The state as it is stored. */
