@@ -69,8 +69,8 @@ import { entries as tdxUnmapFailuresFlagged } from './tdx-unmap-failures-flagged
 import { entries as tdxUsersSplitFirst } from './tdx-users-split-first.ts'
 import { entries as truncatedFolioHeld } from './truncated-folio-held.ts'
 import { entries as unmergedPagesTruncated } from './unmerged-pages-truncated.ts'
-import { entries as upstreamRepaired } from './upstream-repaired.ts'
 import { entries as upstream } from './upstream.ts'
+import { entries as upstreamRepaired } from './upstream-repaired.ts'
 import { entries as vmemmapRestoredBeforeStash } from './vmemmap-restored-before-stash.ts'
 import { entries as workListErrorReported } from './work-list-error-reported.ts'
 
