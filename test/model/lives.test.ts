@@ -13,7 +13,7 @@ import { world } from '../../model/world.ts'
 import { worlds } from '../../spec/manifest/worlds.ts'
 import { livesOf, picksOf } from '../checker/lives.ts'
 
-const WALKS = 3
+const WALKS = 2
 const STEPS = 80
 
 interface Place {
