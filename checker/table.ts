@@ -79,8 +79,9 @@ export class Table {
     if (this.scratch.length < 2 * size) this.scratch = new Int32Array(2 * size)
     const used = compact(old, size, this.scratch)
     const reserved = old.length >= 2 * wider
+    const slots = reserved ? old : this.allocate(wider)
+    if (slots === undefined) return false
     if (reserved) old.fill(0, 0, 2 * size)
-    const slots = reserved ? old : new Int32Array(2 * (wider < LARGE ? wider : this.most))
     const lines = wider / LINE
     if (this.filled.length < lines) this.filled = new Uint8Array(lines)
     else this.filled.fill(0, 0, lines)
@@ -88,5 +89,18 @@ export class Table {
     this.shards[shard] = slots
     this.sizes[shard] = wider
     return true
+  }
+
+  /** Room for a shard of so many slots, and if it is large for all it may ever need; undefined where there is none. */
+  private allocate(size: number): Int32Array | undefined {
+    for (const slots of size < LARGE ? [size] : [this.most, size]) {
+      try {
+        return new Int32Array(2 * slots)
+      } catch (error) {
+        // A system that promises no memory it may not have: take what is needed now.
+        if (!(error instanceof RangeError)) throw error
+      }
+    }
+    return undefined
   }
 }

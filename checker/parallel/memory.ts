@@ -54,10 +54,21 @@ export const Control = {
 
 /** Of the memory, for the frontier. */
 const CHUNK_SHARE = 0.4
+/** Bytes below which there is no point in trying with less. */
+const LEAST = 2 ** 26
 export const MESSAGE = 1024
 
-/** @param bytes memory the search may take @throws RangeError when so much cannot be reserved */
+/** @param bytes memory the search may take; half of it, or half of that, where so much cannot be reserved */
 export function reserve(bytes: number, stride: number, world: World, judge: Judge, workers: number): SharedMemory {
+  try {
+    return reserveAll(bytes, stride, world, judge, workers)
+  } catch (error) {
+    if (!(error instanceof RangeError) || bytes < LEAST) throw error
+    return reserve(bytes / 2, stride, world, judge, workers)
+  }
+}
+
+function reserveAll(bytes: number, stride: number, world: World, judge: Judge, workers: number): SharedMemory {
   const slots = Math.max(1 << 17, Math.floor(bytes / SHARDS / 8))
   const chunks = Math.max(1024, Math.floor((bytes * CHUNK_SHARE) / (BLOCK * stride * 4)))
   return {

@@ -52,4 +52,12 @@ describe('the table of seen fingerprints', () => {
     expect(add(table, pairs).added).toBe(-1)
     expect(add(table, pairs.slice(0, 1000)).added).toBe(0)
   })
+  it('takes what it needs where it may not reserve what it might need', () => {
+    const table = new Table(2 ** 52)
+    const n = 1_200_000
+    const first = Int32Array.from({ length: n }, (_, i) => Math.imul(i + 1, 0x9e3779b1))
+    const second = Int32Array.from({ length: n }, (_, i) => i + 1)
+    expect(table.add(first, second, n, new Uint8Array(n))).toBe(n)
+    expect(table.add(first, second, n, new Uint8Array(n))).toBe(0)
+  })
 })

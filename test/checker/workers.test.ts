@@ -57,6 +57,9 @@ describe('a search of several workers', () => {
     const workers = { count: 2, source: { module, name: 'bild', argument: 'blocks-S' }, after: 0 }
     expect(() => search(system, properties, { workers })).toThrow(InternalError)
   })
+  it('makes do with less where the memory it may take cannot be reserved', () => {
+    expect(told(together('blocks-S-broken', 2, { bytes: 2 ** 50 }))).toEqual(told(together('blocks-S-broken', 2)))
+  })
   it('audits every worker', () => {
     expect(told(together('blocks-S-broken', 2, { audit: true }))).toEqual(told(together('blocks-S-broken', 2)))
   })
