@@ -53,10 +53,8 @@ ${[...entries]
 function indexText(designs: readonly string[]): string {
   const manifest = 'export const manifest: readonly Entry[] = '
   // The formatter sorts imports by path, digits by their value.
-  const paths = [...designs.map(design => `./${design}.ts`), './entry.ts'].sort(
-    new Intl.Collator('en', { numeric: true }).compare,
-  )
-  const imports = paths.map(path => `import ${importedFrom(path)} from '${path}'\n`).join('')
+  const modules = [...designs, 'entry'].sort(new Intl.Collator('en', { numeric: true }).compare)
+  const imports = modules.map(module => `import ${importedFrom(module)} from './${module}.ts'\n`).join('')
   return `/**
  * What the suite expects of every world. ${MANIFEST_SIGN}
  */
@@ -69,8 +67,8 @@ ${manifest}${inBrackets(
 `
 }
 
-const importedFrom = (path: string): string =>
-  path === './entry.ts' ? 'type { Entry }' : `{ entries as ${camelCase(path.slice('./'.length, -'.ts'.length))} }`
+const importedFrom = (module: string): string =>
+  module === 'entry' ? 'type { Entry }' : `{ entries as ${camelCase(module)} }`
 
 function entryText(entry: Entry, promises: readonly string[]): string {
   const { scenario, mutation, violated, holds, vacuous, unreached, states, transitions, depth } = entry

@@ -25,6 +25,7 @@ const entries = [
   entry('convert', 'as-posted', { mutation: 'without-lock', vacuous: long }),
   entry('convert', 'as-posted', { unreached: ['mixed-hugepage'], holds: ['share'] }),
   entry('convert', 'rfc-v2'),
+  entry('convert', 'rfc-v2-repaired'),
   ...Array.from({ length: 8 }, (_, index) => entry('convert', `a-design-with-a-long-name-${index}`)),
 ]
 
