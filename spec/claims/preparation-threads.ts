@@ -169,20 +169,4 @@ export const preparationThreads: readonly Claim[] = [
       { scenario: 'populate-on-tdx', design: 'prepared-flag-abstracted', promises: { 'nothing-is-stuck': 'holds' } },
     ],
   },
-  {
-    name: 'madvise-punches-private-memory',
-    who: 'review of RFC v2 33/51',
-    message: 'Re: [RFC PATCH v2 33/51]',
-    says: 'MADV_REMOVE on the mapping of a file reaches its fallocate, and frees private pages as well.',
-    finding: 'confirmed',
-    because:
-      'A hole does not ask who may access its pages: private pages go, and their SPTEs with them. Whether userspace may is policy.',
-    worlds: [
-      {
-        scenario: 'punch-hole',
-        design: 'upstream',
-        promises: { 'punched-range-is-empty': 'holds', 'punched-pages-are-unmapped': 'holds' },
-      },
-    ],
-  },
 ]
