@@ -54,6 +54,11 @@ export const mutations: readonly Mutation[] = [
     effects: { putFolio: nothing },
   },
   {
+    name: 'without-last-pages-of-split',
+    summary: 'a split adds the first page of a folio and forgets the others',
+    guards: { 'split.moreToAdd': never },
+  },
+  {
     name: 'without-merge',
     summary: 'a conversion to private leaves hugepages split, as if some page of theirs were shared',
     guards: { 'restructure.someShared': () => true },

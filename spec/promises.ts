@@ -12,6 +12,7 @@ import { callsEndTheirInvalidations } from './contracts/calls-end-their-invalida
 import { callsKeepNoLocks } from './contracts/calls-keep-no-locks.ts'
 import { callsKeepNoReferences } from './contracts/calls-keep-no-references.ts'
 import { conversionIsAllOrNothing } from './contracts/conversion-is-all-or-nothing.ts'
+import { conversionKeepsPages } from './contracts/conversion-keeps-pages.ts'
 import { failedConversionLeavesAPrefix } from './contracts/failed-conversion-leaves-a-prefix.ts'
 import { failedConversionRestoresState } from './contracts/failed-conversion-restores-state.ts'
 import { invalidationsAreBalanced } from './contracts/invalidations-are-balanced.ts'
@@ -117,6 +118,7 @@ export const promises: readonly Promised[] = [
   callsKeepNoLocks,
   callsKeepNoReferences,
   conversionIsAllOrNothing,
+  conversionKeepsPages,
   failedConversionLeavesAPrefix,
   failedConversionRestoresState,
   invalidationsAreBalanced,

@@ -12,6 +12,7 @@ const promises = [
   'calls-keep-no-locks',
   'calls-keep-no-references',
   'conversion-is-all-or-nothing',
+  'conversion-keeps-pages',
   'conversion-rollback-works',
   'direct-map-changes-stay-in-range',
   'direct-map-holes-are-not-accessed',
@@ -102,6 +103,7 @@ export const entries = entriesOf('hugetlb-fresh-split-under-mutex', promises, [
     vacuous: [
       'calls-end-their-invalidations',
       'conversion-is-all-or-nothing',
+      'conversion-keeps-pages',
       'direct-map-is-as-recorded',
       'failed-conversion-leaves-a-prefix',
       'failed-conversion-restores-state',
@@ -129,6 +131,7 @@ export const entries = entriesOf('hugetlb-fresh-split-under-mutex', promises, [
     vacuous: [
       'calls-end-their-invalidations',
       'conversion-is-all-or-nothing',
+      'conversion-keeps-pages',
       'direct-map-is-as-recorded',
       'failed-conversion-leaves-a-prefix',
       'failed-conversion-restores-state',
@@ -158,6 +161,7 @@ export const entries = entriesOf('hugetlb-fresh-split-under-mutex', promises, [
       'allocation-covers-its-range',
       'calls-end-their-invalidations',
       'conversion-is-all-or-nothing',
+      'conversion-keeps-pages',
       'direct-map-is-as-recorded',
       'failed-conversion-leaves-a-prefix',
       'failed-conversion-restores-state',

@@ -12,6 +12,7 @@ const promises = [
   'calls-keep-no-locks',
   'calls-keep-no-references',
   'conversion-is-all-or-nothing',
+  'conversion-keeps-pages',
   'conversion-rollback-works',
   'direct-map-changes-stay-in-range',
   'direct-map-holes-are-not-accessed',

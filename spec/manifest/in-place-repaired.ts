@@ -12,6 +12,7 @@ const promises = [
   'calls-keep-no-locks',
   'calls-keep-no-references',
   'conversion-is-all-or-nothing',
+  'conversion-keeps-pages',
   'conversion-rollback-works',
   'direct-map-changes-stay-in-range',
   'direct-map-holes-are-not-accessed',
@@ -266,6 +267,7 @@ export const entries = entriesOf('in-place-repaired', promises, [
     violated: {},
     vacuous: [
       'conversion-is-all-or-nothing',
+      'conversion-keeps-pages',
       'direct-map-is-as-recorded',
       'failed-conversion-leaves-a-prefix',
       'failed-conversion-restores-state',

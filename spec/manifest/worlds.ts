@@ -111,6 +111,7 @@ const twins: readonly Listed[] = [
   'convert-to-shared-during-guest-fault@rfc-v2-repaired~without-unlock',
   'convert-to-private-during-host-fault@rfc-v2-repaired~without-shared-lock',
   'convert-to-shared-during-guest-fault@rfc-v2-repaired~without-put',
+  'convert-to-shared@rfc-v2-split~without-last-pages-of-split',
   'convert-to-private@rfc-v2-repaired~without-merge',
   'convert-one-of-two-to-private@rfc-v2-repaired~without-look-for-shared-pages',
   'fault-in-private-hugepage-twice@rfc-v2-repaired~without-clearing',
