@@ -29,7 +29,7 @@ export interface Workers {
   readonly after?: number
 }
 
-/** A function exported by a module: given the argument, it returns `{ system, properties }`. */
+/** A function exported by a module: given the argument, it returns `{ system, properties }`, or a promise of them. */
 export interface Source {
   /** URL of the module, compiled to JavaScript. */
   readonly module: string

@@ -4,24 +4,25 @@
  */
 import type { Graph } from '../checker/bench/graph.ts'
 import { graphs as engine } from '../checker/bench/graphs/index.ts'
-import { designs } from '../model/designs/index.ts'
-import { scenarios } from '../model/scenarios/index.ts'
-import { world } from '../model/world.ts'
-import { promises } from '../spec/promises.ts'
-import { propertiesOf } from '../spec/properties.ts'
 
-/** One search by itself: calls-can-return takes a second pass, which is not what is measured. */
+/**
+ * One search by itself: calls-can-return takes a second pass, which is not what is measured. The model is loaded only
+ * for these.
+ */
 const conversion = (name: string): Graph => ({
-  build: () => ({
-    system: world(
-      scenarios.find(scenario => scenario.name === name)!,
-      designs.find(design => design.name === 'rfc-v2-split')!,
-    ),
-    properties: propertiesOf(
-      promises.filter(({ kind }) => kind !== 'progress'),
-      [],
-    ),
-  }),
+  build: async () => {
+    const [{ designs }, { scenarios }, { world }, { promises }, { propertiesOf }] = await Promise.all([
+      import('../model/designs/index.ts'),
+      import('../model/scenarios/index.ts'),
+      import('../model/world.ts'),
+      import('../spec/promises.ts'),
+      import('../spec/properties.ts'),
+    ])
+    const scenario = scenarios.find(scenario => scenario.name === name)!
+    const design = designs.find(design => design.name === 'rfc-v2-split')!
+    const once = promises.filter(({ kind }) => kind !== 'progress')
+    return { system: world(scenario, design), properties: propertiesOf(once, []) }
+  },
   states: undefined,
   transitions: undefined,
 })

@@ -3,8 +3,14 @@
  */
 import type { AnySystem, Property } from '../index.ts'
 
+export interface Built {
+  readonly system: AnySystem
+  readonly properties: readonly Property[]
+}
+
 export interface Graph {
-  readonly build: () => { readonly system: AnySystem; readonly properties: readonly Property[] }
+  /** What it needs may be loaded only here: it counts as part of the start of a process. */
+  readonly build: () => Built | Promise<Built>
   /** Known from elsewhere, or undefined where this run is the first to count. */
   readonly states: number | undefined
   readonly transitions: number | undefined

@@ -35,7 +35,7 @@ const count = Number(workers)
 const home = module === '' ? new URL('./graphs/index.js', import.meta.url).href : pathToFileURL(module).href
 const offered: Graphs = module === '' ? graphs : (await import(home)).graphs
 const graph = offered[name]!
-const { system, properties } = graph.build()
+const { system, properties } = await graph.build()
 const before = process.memoryUsage().rss
 const started = performance.now()
 const result = search(system, properties, {

@@ -21,7 +21,7 @@ export interface HelperData {
 const { memory, source, worker, audit } = workerData as HelperData
 const control = new Int32Array(memory.control)
 try {
-  const { system, properties } = (await import(source.module))[source.name](source.argument)
+  const { system, properties } = await (await import(source.module))[source.name](source.argument)
   const world = compile(system, properties)
   const judge = new Judge(world, properties, memory.known)
   const expander = expanderOf(world, judge, audit)

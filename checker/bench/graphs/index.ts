@@ -1,26 +1,28 @@
 /** The engine's own graphs, by name. */
 import type { Property } from '../../index.ts'
-import type { Graph, Graphs } from '../graph.ts'
+import type { Built, Graph } from '../graph.ts'
 import { blocks, promises, type Size } from './blocks.ts'
 import { grid } from './grid.ts'
 import { oneInside, peterson } from './peterson.ts'
 import { philosophers } from './philosophers.ts'
 
+type OwnGraph = Omit<Graph, 'build'> & { readonly build: () => Built }
+
 const stuck: Property = { kind: 'stuck', name: 'stuck' }
 
-const dials = (n: number): Graph => ({
+const dials = (n: number): OwnGraph => ({
   build: () => ({ system: grid(n, 10), properties: [] }),
   states: 10 ** n,
   transitions: n * 10 ** n,
   peer: { model: 'grid', constants: { DIALS: n, VALUES: 10 }, rumur: true },
 })
-const diners = (n: number, states: number, transitions: number): Graph => ({
+const diners = (n: number, states: number, transitions: number): OwnGraph => ({
   build: () => ({ system: philosophers(n), properties: [stuck] }),
   states,
   transitions,
   peer: { model: 'philosophers', constants: { N: n }, rumur: true },
 })
-const served = (size: Size, states: number, transitions: number): Graph => ({
+const served = (size: Size, states: number, transitions: number): OwnGraph => ({
   build: () => ({ system: blocks(size), properties: promises(size) }),
   states,
   transitions,
@@ -31,14 +33,14 @@ const served = (size: Size, states: number, transitions: number): Graph => ({
   },
 })
 /** Nobody asks whether a block is held: a promise is broken after 18 steps. */
-const broken = (size: Size, states: number, transitions: number, stopAtFirst: boolean): Graph => ({
+const broken = (size: Size, states: number, transitions: number, stopAtFirst: boolean): OwnGraph => ({
   build: () => ({ system: blocks(size, false), properties: promises(size) }),
   states,
   transitions,
   stopAtFirst,
 })
 
-export const graphs: Graphs = {
+export const graphs: Readonly<Record<string, OwnGraph>> = {
   peterson: {
     build: () => ({ system: peterson(), properties: [oneInside, stuck] }),
     states: 42,
@@ -58,4 +60,4 @@ export const graphs: Graphs = {
 }
 
 /** For helper threads. */
-export const build = (name: string): ReturnType<Graph['build']> => graphs[name]!.build()
+export const build = (name: string): Built => graphs[name]!.build()
