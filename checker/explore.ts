@@ -15,6 +15,7 @@ import type { Limits } from './limits.ts'
 import { Team } from './parallel/team.ts'
 import type { Cut } from './result.ts'
 import type { initialStates } from './runner.ts'
+import { Spill } from './spill.ts'
 import { Table } from './table.ts'
 
 export interface Exploration {
@@ -28,6 +29,8 @@ export interface Exploration {
   /** States that have a number. */
   readonly numbered: number
   readonly bytes: number
+  /** Bytes of the frontier on disk, at most. */
+  readonly spilled: number
 }
 
 /** What bounds an exploration; `enough` ends it without a cut. */
@@ -37,13 +40,31 @@ export type Bounds = Limits & { readonly bytes: number; readonly enough?: (state
 const TELLING = 0.2
 /** States found alone before the other workers are started. */
 const ALONE = 20_000
+/** Of the memory, what is made free beyond need when the frontier goes to disk. */
+const SLACK = 1 / 64
 
+/** @throws InputError when the frontier cannot be written where `bounds.spill` says */
 export function explore(
   world: World,
   initial: ReturnType<typeof initialStates>,
   judge: Judge,
   bounds: Bounds,
 ): Exploration {
+  const disk = bounds.spill === undefined ? undefined : new Spill(bounds.spill)
+  try {
+    return { ...exploreWith(world, initial, judge, bounds, disk), spilled: disk?.bytes ?? 0 }
+  } finally {
+    disk?.close()
+  }
+}
+
+function exploreWith(
+  world: World,
+  initial: ReturnType<typeof initialStates>,
+  judge: Judge,
+  bounds: Bounds,
+  disk: Spill | undefined,
+): Omit<Exploration, 'spilled'> {
   const started = performance.now()
   const audit = bounds.audit ?? false
   const exact = bounds.exact ?? false
@@ -63,7 +84,7 @@ export function explore(
   const ancestry = new Ancestry(initial.length, world.fanout)
   const born = (ordinal: number) => ancestry.born(ordinal)
   const done = (children: number) => ancestry.done(children)
-  let level = new Level(pool)
+  let level = new Level(pool, disk)
   for (const { words } of initial) {
     expander.root(words)
     lookUp()
@@ -98,7 +119,15 @@ export function explore(
     return bounds.depth !== undefined && depth >= bounds.depth ? 'depth' : undefined
   }
 
-  let next = new Level(pool)
+  let next = new Level(pool, disk)
+  /** Puts the frontier on disk when there is not enough memory for it. */
+  const makeRoom = () => {
+    const over = bytesAlone() - bounds.bytes
+    if (over <= 0 || disk === undefined) return
+    level.spill()
+    next.spill()
+    pool.trim(over + bounds.bytes * SLACK)
+  }
   let full = false
   let team: Team | undefined
   let over = false
@@ -129,13 +158,14 @@ export function explore(
       }
       states = expanded + level.length + next.length
       pool.free(chunk)
-      cut = full ? 'memory' : check(states, transitions, states - expanded, bytesAlone())
+      makeRoom()
+      cut = full || table.full ? 'memory' : check(states, transitions, states - expanded, bytesAlone())
     }
     if (level.length === 0 && next.length === 0 && !full) cut = undefined
     if (next.length > 0) depth += 1
     if (level.length > 0) break
     level = next
-    next = new Level(pool)
+    next = new Level(pool, disk)
   }
 
   if (over) {

@@ -1,6 +1,7 @@
 /**
  * States waiting to be expanded: the levels of a breadth-first search, in chunks of a block each.
  */
+import type { Spill } from './spill.ts'
 
 /** Records of a full chunk: the states whose successors are looked up together. */
 export const BLOCK = 256
@@ -22,9 +23,14 @@ export class Pool {
     this.stride = stride
   }
 
-  /** Bytes of all chunks there ever were at once. */
+  /** Bytes of a chunk. */
+  get chunk(): number {
+    return BLOCK * this.stride * 4
+  }
+
+  /** Bytes of all chunks, those that wait to be used again included. */
   get bytes(): number {
-    return this.allocated * BLOCK * this.stride * 4
+    return this.allocated * this.chunk
   }
 
   take(): Chunk {
@@ -39,6 +45,13 @@ export class Pool {
   free(chunk: Chunk): void {
     this.spare.push(chunk.records)
   }
+
+  /** Gives back so many bytes, as far as there are chunks that nobody uses. */
+  trim(bytes: number): void {
+    const gone = Math.min(this.spare.length, Math.max(0, Math.ceil(bytes / this.chunk)))
+    this.spare.length -= gone
+    this.allocated -= gone
+  }
 }
 
 /** Where records are appended. */
@@ -48,16 +61,20 @@ export interface Output {
   length: number
 }
 
-/** The states of one depth, in order. */
+/** The states of one depth, in order; some of them perhaps on disk. */
 export class Level implements Output {
   /** States in it. */
   length = 0
   private readonly chunks: Chunk[] = []
   private next = 0
+  /** By chunk, as far as it is long: where it is on disk, or -1. */
+  private readonly places: number[] = []
   private readonly pool: Pool
+  private readonly disk: Spill | undefined
 
-  constructor(pool: Pool) {
+  constructor(pool: Pool, disk?: Spill) {
     this.pool = pool
+    this.disk = disk
   }
 
   last(): Chunk {
@@ -70,11 +87,36 @@ export class Level implements Output {
 
   /** Takes the first chunk, if there is one; it is the caller's until it is freed. */
   shift(): Chunk | undefined {
-    const chunk = this.chunks[this.next]
+    const chunk = this.read(this.next)
     if (chunk === undefined) return undefined
+    const place = this.places[this.next] ?? -1
+    if (place >= 0) this.disk!.forget(place)
     this.chunks[this.next++] = GONE
     this.length -= chunk.count
     return chunk
+  }
+
+  /** Puts what is in memory on disk, as far as there is room: all chunks but one that is not full. */
+  spill(): void {
+    const { chunks, places } = this
+    while (places.length < this.next) places.push(-1)
+    for (let chunk = chunks[places.length]; chunk?.count === BLOCK; chunk = chunks[places.length]) {
+      const place = this.disk?.put(chunk.records)
+      if (place === undefined) return
+      this.pool.free(chunk)
+      chunks[places.length] = { records: GONE.records, count: chunk.count }
+      places.push(place)
+    }
+  }
+
+  /** The chunk of an index, from 0, read from disk if it is there. */
+  private read(index: number): Chunk | undefined {
+    const chunk = this.chunks[index]
+    const place = this.places[index] ?? -1
+    if (chunk === undefined || place < 0) return chunk
+    const { records } = this.pool.take()
+    this.disk!.get(place, records)
+    return { records, count: chunk.count }
   }
 }
 

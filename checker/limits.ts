@@ -3,6 +3,8 @@ export interface Limits {
   readonly seconds?: number
   /** Memory of the search; default: three quarters of what the machine has. */
   readonly bytes?: number
+  /** A directory for the frontier when there is no memory left for it; without one, memory cuts the search then. */
+  readonly spill?: string
   /** Steps from an initial state; states that far are judged and not expanded. */
   readonly depth?: number
   readonly states?: number

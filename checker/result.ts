@@ -35,6 +35,8 @@ export interface Result {
   readonly bytesPerVector: number
   /** Memory of the search, bytes: table, frontier, parents. */
   readonly memory: number
+  /** Bytes of the frontier that were on disk for want of memory, at most. */
+  readonly spilled: number
   readonly seconds: number
 }
 

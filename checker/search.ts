@@ -73,6 +73,7 @@ export function search(system: AnySystem, properties: readonly Property[], limit
     neverFired: unfired(world, found),
     bytesPerVector: world.placement.words * 4,
     memory: found.bytes,
+    spilled: found.spilled,
     seconds: (performance.now() - started) / 1000,
   }
 }

@@ -17,6 +17,8 @@ export class Table {
   private readonly sizes = new Int32Array(SHARDS).fill(FIRST_SIZE)
   private readonly counts = new Int32Array(SHARDS)
   private readonly most: number
+  /** Some shard should grow and cannot: there is room for little more. */
+  full = false
   private scratch = new Int32Array(0)
   private filled = new Uint8Array(0)
 
@@ -43,7 +45,7 @@ export class Table {
   /**
    * Adds the fingerprints `0 … n - 1`; `fresh[i]` is set to 1 where fingerprint `i` was not there before, else to 0.
    *
-   * @returns how many were added, or -1 when the memory is full (some may have been added)
+   * @returns how many were added, or -1 when a shard has no slot left (some may have been added)
    */
   add(first: Int32Array, second: Int32Array, n: number, fresh: Uint8Array): number {
     let added = 0
@@ -65,7 +67,9 @@ export class Table {
         if (isNew === 0) continue
         const count = this.counts[shard]! + 1
         this.counts[shard] = count
-        if (count > this.sizes[shard]! * LOAD && !this.grow(shard)) return -1
+        if (count <= this.sizes[shard]! * LOAD || this.grow(shard)) continue
+        this.full = true
+        if (count === this.sizes[shard]! - 1) return -1
       }
     }
     return added

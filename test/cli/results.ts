@@ -46,6 +46,7 @@ export const result = (judgements: readonly Judgement[], more: Partial<Result> =
   neverFired: [],
   bytesPerVector: 64,
   memory: 4096,
+  spilled: 0,
   seconds: 0.1,
   ...more,
 })
