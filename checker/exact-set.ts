@@ -32,19 +32,25 @@ export class ExactSet {
 
   /** Adds the state that stands in the first words of `words`. @returns whether it was not there before */
   add(words: Int32Array): boolean {
+    const before = this.size
+    return this.number(words) === before
+  }
+
+  /** The number of the state that stands in the first words of `words`: a known one, or the next. */
+  number(words: Int32Array): number {
     if (this.size >= this.slots.length * LOAD) this.grow()
     const { slots, tags } = this
     const hash = this.hash(words, 0)
     const tag = hash & 0xff
     let slot = home(hash, slots.length)
     for (let state = slots[slot]!; state !== 0; state = slots[slot]!) {
-      if (tags[slot] === tag && this.equals(state - 1, words)) return false
+      if (tags[slot] === tag && this.equals(state - 1, words)) return state - 1
       slot = slot + 1 === slots.length ? 0 : slot + 1
     }
     this.append(words)
     slots[slot] = this.size
     tags[slot] = tag
-    return true
+    return this.size - 1
   }
 
   private append(words: Int32Array): void {

@@ -7,6 +7,7 @@
  */
 import type { World } from './compile.ts'
 import { InternalError } from './errors.ts'
+import { ExactSet } from './exact-set.ts'
 import { expanderOf } from './expander.ts'
 import { Level, Pool } from './frontier.ts'
 import { Judge } from './judge.ts'
@@ -28,6 +29,8 @@ export interface Patience {
   readonly bytes: number
   readonly seconds?: number
   readonly interrupted?: () => boolean
+  /** Tells states apart as wholes instead of by fingerprint. */
+  readonly exact?: boolean
 }
 
 /** @returns what was found, or what cut the pass */
@@ -94,7 +97,7 @@ function graphOf(
   world: World,
   initial: ReturnType<typeof initialStates>,
   properties: readonly Property[],
-  { bytes, seconds, interrupted }: Patience,
+  { bytes, seconds, interrupted, exact }: Patience,
 ): Graph | Cut {
   const started = performance.now()
   const judge = new Ends(world, properties)
@@ -102,7 +105,25 @@ function graphOf(
   judge.words = expander.words
   const { batch } = expander
   const fresh = new Uint8Array(batch.first.length)
-  const numbers = new Numbers()
+  const numbers = exact ? new ExactSet(expander.packed) : new Numbers()
+  /** The numbers of the batch; and in `fresh`, which of them are the first of their state. */
+  const numbered = new Int32Array(batch.first.length)
+  const lookUp = () => {
+    if (numbers instanceof ExactSet) {
+      let i = 0
+      expander.sift(packed => {
+        const known = numbers.size
+        numbered[i] = numbers.number(packed)
+        return numbered[i++] === known
+      }, fresh)
+      return
+    }
+    for (let i = 0; i < batch.size; i++) {
+      const known = numbers.size
+      numbered[i] = numbers.add(batch.first[i]!, batch.second[i]!)
+      fresh[i] = numbered[i] === known ? 1 : 0
+    }
+  }
   const pool = new Pool(expander.stride)
   let level = new Level(pool)
   let next = new Level(pool)
@@ -111,8 +132,7 @@ function graphOf(
   const nothing = () => {}
   for (const { words } of initial) {
     expander.root(words)
-    numbers.add(batch.first[0]!, batch.second[0]!)
-    fresh[0] = 1
+    lookUp()
     expander.keep(fresh, level, nothing, nothing)
   }
   for (;;) {
@@ -129,13 +149,9 @@ function graphOf(
     if (numbers.bytes + pool.bytes + 2 * targets.bytes + lasts.bytes + judge.bytes > bytes) return 'memory'
     for (let k = 0; k < chunk.count; ) {
       k = expander.expand(chunk, k, lasts.length)
+      lookUp()
       for (let parent = 0, i = 0; parent < batch.block; parent++) {
-        for (; i < batch.lasts[parent]!; i++) {
-          const known = numbers.size
-          const target = numbers.add(batch.first[i]!, batch.second[i]!)
-          fresh[i] = target === known ? 1 : 0
-          targets.push(target)
-        }
+        for (; i < batch.lasts[parent]!; i++) targets.push(numbered[i]!)
         lasts.push(targets.length)
       }
       expander.keep(fresh, next, nothing, nothing)

@@ -31,6 +31,10 @@ export interface SearchBounds {
   readonly stopAtFirst?: boolean
   /** Trap writes outside a field's domain. */
   readonly audit?: boolean
+  /** Compare whole states, on one thread: no odds of a missed state. */
+  readonly exact?: boolean
+  /** Threads that share the search; one unless said. */
+  readonly threads?: number
 }
 
 /** How far a search has come. */

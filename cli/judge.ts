@@ -12,7 +12,7 @@ import type { Scenario } from '../model/scenarios/scenario.ts'
 import { world } from '../model/world.ts'
 import { goals, promises } from '../spec/promises.ts'
 import { propertiesOf } from '../spec/properties.ts'
-import type { Job, Progress } from './job.ts'
+import type { Code, Job, Progress } from './job.ts'
 import { named } from './nearest.ts'
 import type { WorldName } from './world-name.ts'
 
@@ -27,17 +27,30 @@ export interface Built {
   readonly system: AnySystem
 }
 
-/**
- * @param changed puts code in the place of what is written by hand
- * @throws InputError when the job names something that does not exist
- */
-export function judge(
-  { world: name, promises: selected, bounds }: Job,
-  hooks: Hooks,
-  changed: (built: Built) => AnySystem = ({ system }) => system,
-): Result {
-  const built = build(name)
-  return search(changed(built), propertiesIn(built.scenario, selected), { ...bounds, ...hooks })
+/** @throws InputError when the job names something that does not exist */
+export async function judge(job: Job, hooks: Hooks): Promise<Result> {
+  const { system, properties } = await subject(job)
+  const { threads = 1, ...limits } = job.bounds
+  return search(system, properties, {
+    ...limits,
+    ...hooks,
+    ...(threads > 1 && {
+      workers: { count: threads, source: { module: import.meta.url, name: subject.name, argument: job } },
+    }),
+  })
+}
+
+/** What a job is about: every thread that takes part in its search builds it for itself. */
+export async function subject({ world, promises: selected, code }: Omit<Job, 'bounds'>) {
+  const built = build(world)
+  const system = code === undefined ? built.system : await systemWith(built, code)
+  return { system, properties: propertiesIn(built.scenario, selected) }
+}
+
+/** The front end is only loaded for worlds that run C. */
+async function systemWith(built: Built, { sources, functions }: Code): Promise<AnySystem> {
+  const { parsed, withCode } = await import('./with-code.ts')
+  return withCode(built, await parsed(sources), functions).system
 }
 
 /** The world of that name. @throws InputError when it names something that does not exist */

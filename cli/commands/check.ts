@@ -19,6 +19,8 @@ interface CheckOptions extends Rendering {
   readonly depth?: number
   readonly first?: true
   readonly audit?: true
+  readonly exact?: true
+  readonly workers?: number
   readonly locals?: true
 }
 
@@ -29,13 +31,24 @@ export function declareCheck(program: Command): void {
       .description('Judges a design in scenarios, and tells the shortest trace of every promise it breaks.')
       .argument('<design>', 'a design, or a whole world: SCENARIO@DESIGN or SCENARIO@DESIGN~MUTATION')
       .argument('[scenario...]', 'scenarios, or whole worlds (default: those of the suite)')
+      .optionsGroup('What is judged:')
       .option('--mutation <name>', 'take a guard or an effect out of the design')
       .option('--promise <name>', 'judge this promise only; may be given again', collect)
-      .option('--time <seconds>', 'cut the search of a world after so long', seconds('--time'))
-      .option('--memory <MiB>', 'cut the search of a world at so much memory', wholeNumber('--memory', 1))
-      .option('--depth <steps>', 'cut traces at so many steps', wholeNumber('--depth', 1))
-      .option('--first', 'stop at the first promise that breaks in a world')
+      .optionsGroup('Where the search of a world is cut:')
+      .option('--time <seconds>', 'after so long', seconds('--time'))
+      .option('--memory <MiB>', 'at so much memory', wholeNumber('--memory', 1))
+      .option('--depth <steps>', 'at so many steps from an initial state', wholeNumber('--depth', 1))
+      .option('--first', 'at the first promise that breaks')
+      .optionsGroup('How it searches:')
+      .option(
+        '--workers <n>',
+        'worlds searched at the same time (default: one a core), or for one world the threads that share its search (default: 1)',
+        wholeNumber('--workers', 1),
+      )
+      .option('--exact', 'compare whole states: no odds of a missed one; one thread a world')
       .option('--audit', 'trap every value outside the domain of its field (slow)')
+      .optionsGroup('What is printed:')
+      .option('--locals', 'show locals, and what the model keeps beside the kernel, too')
       .addHelpText(
         'after',
         `
@@ -44,8 +57,7 @@ Examples:
   gmemcheck check rfc-v2-split
   gmemcheck check rfc-v2-split convert-two-hugepages-out-of-memory --promise no-index-wraps
   gmemcheck check convert-to-shared@rfc-v2-split --audit`,
-      )
-      .option('--locals', 'show locals, and what the model keeps beside the kernel, too'),
+      ),
   ).action(check)
 }
 
@@ -57,9 +69,14 @@ async function check(design: string, scenarios: readonly string[], options: Chec
   ])
   const worlds = worldsAskedFor(names, [design, ...scenarios], options.mutation)
   const selected = options.promise && { promises: promisesAskedFor(promises, options.promise) }
+  const bounds = {
+    ...boundsOf(options),
+    // What several threads find broken one of them searches again: they pay where little is broken, so nobody gets them unasked.
+    ...(worlds.length === 1 && !options.exact && { threads: options.workers ?? 1 }),
+  }
   const outcomes = await searchSideBySide(
-    worlds.map(world => ({ world, ...selected, bounds: boundsOf(options) })),
-    availableParallelism(),
+    worlds.map(world => ({ world, ...selected, bounds })),
+    options.workers ?? availableParallelism(),
   )
   const checked = worlds.map((world, index) => ({
     world,
@@ -77,10 +94,11 @@ async function check(design: string, scenarios: readonly string[], options: Chec
   process.exitCode = exitCode
 }
 
-const boundsOf = ({ time, memory, depth, first, audit }: CheckOptions): SearchBounds => ({
+const boundsOf = ({ time, memory, depth, first, audit, exact }: CheckOptions): SearchBounds => ({
   ...(time !== undefined && { seconds: time }),
   ...(memory !== undefined && { bytes: memory * MIB }),
   ...(depth !== undefined && { depth }),
   ...(first && { stopAtFirst: true }),
   ...(audit && { audit: true }),
+  ...(exact && { exact: true }),
 })
