@@ -1,5 +1,5 @@
 /**
- * C text with comments, strings and character literals blanked, every other character where it was.
+ * C text with comments, strings and character literals blanked, every other character where it was; and cut at commas.
  */
 
 /** Newlines stay, so lines and columns do too. */
@@ -8,3 +8,16 @@ export const masked = (text: string): string =>
 
 /** The same length and the same lines, nothing else. */
 export const blanked = (text: string): string => text.replace(/[^\n]/g, ' ')
+
+/** Splits at commas outside parentheses. */
+export function splitArguments(text: string): string[] {
+  const found = ['']
+  let depth = 0
+  for (const char of text) {
+    if (char === '(') depth += 1
+    if (char === ')') depth -= 1
+    if (char === ',' && depth === 0) found.push('')
+    else found[found.length - 1] += char
+  }
+  return found.map(one => one.trim())
+}

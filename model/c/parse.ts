@@ -9,7 +9,7 @@ import { type Rewritten, rewriteMacros } from './rewrite.ts'
 import type { Source, Span } from './source.ts'
 
 /** C text read into functions, all of which can be lowered but those with a `problem`. */
-export interface CFile extends Pick<Rewritten, 'loops' | 'cleanups'> {
+export interface CFile extends Pick<Rewritten, 'loops' | 'cleanups' | 'definitions'> {
   readonly source: Source
   readonly root: Node
   /** In the order of the file. Of two functions of one name, which only differ by configuration, the compiled one. */
@@ -41,7 +41,7 @@ export interface Problem {
 export async function parseC(source: Source, unset: ReadonlySet<string> = new Set()): Promise<CFile> {
   const read = await loadGrammar()
   const { text, choices } = configure(source, unset)
-  const { text: palatable, loops, cleanups } = rewriteMacros(text)
+  const { text: palatable, loops, cleanups, definitions } = rewriteMacros(text)
   const root = read(palatable)
   const functions = root.descendantsOfType('function_definition').flatMap(node => {
     const name = nameOf(node)
@@ -51,7 +51,7 @@ export async function parseC(source: Source, unset: ReadonlySet<string> = new Se
   const unread = problemsOf(root)
     .filter(({ node }) => !covered.some(fn => fn.startIndex <= node.startIndex && node.endIndex <= fn.endIndex))
     .map(({ problem }) => problem)
-  return { source, root, functions, unread, loops, cleanups, read }
+  return { source, root, functions, unread, loops, cleanups, definitions, read }
 }
 
 /**

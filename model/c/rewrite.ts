@@ -4,7 +4,7 @@
  * A loop macro becomes a `while` over its arguments, attributes become blanks. What a loop was called is remembered by
  * its offset; an attribute that runs code is remembered too, since blanks would hide it.
  */
-import { blanked, masked } from './mask.ts'
+import { blanked, masked, splitArguments } from './mask.ts'
 
 export interface Rewritten {
   readonly text: string
@@ -12,11 +12,14 @@ export interface Rewritten {
   readonly loops: ReadonlyMap<number, string>
   /** Attributes that run code at the end of a scope. */
   readonly cleanups: readonly { readonly offset: number; readonly text: string }[]
+  /** What cleanup.h's macros define outside functions: the macro, and its arguments as written. */
+  readonly definitions: readonly { readonly macro: string; readonly args: readonly string[] }[]
 }
 
 export function rewriteMacros(text: string): Rewritten {
   const loops = new Map<number, string>()
   const cleanups: { offset: number; text: string }[] = []
+  const definitions: { macro: string; args: string[] }[] = []
   const bare = masked(text)
   const chars = [...text.split('')]
   const put = (offset: number, replacement: string) => {
@@ -40,13 +43,19 @@ export function rewriteMacros(text: string): Rewritten {
     if (/^__(free|cleanup)$/.test(name!)) cleanups.push({ offset: index, text: whole })
     put(index, blanked(whole))
   }
+  for (const { 0: found, 1: macro, index } of bare.matchAll(cleanupDefinition)) {
+    const open = index + found.length
+    const end = closing(bare, open - 1)
+    definitions.push({ macro: macro!, args: splitArguments(text.slice(open, end)) })
+    put(index, blanked(text.slice(index, end + 1)))
+  }
   for (const { 0: found, index } of bare.matchAll(typeArgument)) {
     const open = index + found.length - 1
     const inside = bare.slice(open, closing(bare, open))
     for (const { 1: comma, 2: keyword, index: at } of inside.matchAll(/(,\s*)(struct)\b/g))
       put(open + at + comma!.length, blanked(keyword!))
   }
-  return { text: chars.join(''), loops, cleanups }
+  return { text: chars.join(''), loops, cleanups, definitions }
 }
 
 /** Index of the parenthesis that closes the one at `open`; the end of the text when none does. */
@@ -65,5 +74,7 @@ const attributeWord =
   /\b(?:__init|__exit|__user|__kernel|__rcu|__iomem|__percpu|__force|__must_check|__always_inline|__always_unused|__maybe_unused|__ro_after_init|__read_mostly|__cold|__hot|__weak|__sched|__noreturn|__randomize_layout|noinline|notrace|asmlinkage)\b/g
 const attributeCall =
   /\b(__acquires|__releases|__must_hold|__cond_acquires|__printf|__aligned|__section|__nonstring|__counted_by|__free|__cleanup)\s*\(/g
+/** Macros of cleanup.h that define a class, outside functions. */
+const cleanupDefinition = /^(DEFINE_(?:CLASS|FREE|GUARD|LOCK_GUARD_[01]))\s*\(/gm
 /** Macros that take a type among their arguments, which a call cannot. */
 const typeArgument = /\b(?:container_of\w*|\w+_entry(?:_or_null|_safe|_rcu)?|list_prepare_entry)\s*\(/g

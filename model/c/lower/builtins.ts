@@ -149,6 +149,34 @@ const bug: Builtin = (at, node) => {
 const readOnce: Builtin = (at, _, [arg]) => load(at, arg!, place(at, arg!))
 const writeOnce: Builtin = (at, node, [to, from]) => store(at, node, place(at, to!), value(at, from!))
 
+/** What is only printed: arguments are evaluated for what else they do. */
+const printed: Builtin = (at, node, args) => {
+  for (const arg of args) if (arg.descendantsOfType('call_expression').length > 0) value(at, arg)
+  return nothing(at, node, args)
+}
+
+/** CONFIG_ symbols are set, as for #ifdef. */
+const isEnabled: Builtin = (at, node) => {
+  at.assume(node, 'it holds')
+  return { expr: constantOf(1), type: intOf(at.model) }
+}
+
+const pageAligned: Builtin = (at, node, [arg]) => {
+  const rest = operate(at, node, '&', value(at, arg!), {
+    expr: constantOf((at.constants.get('PAGE_SIZE') ?? at.refuse(node, 'nothing binds "PAGE_SIZE"')).value - 1),
+    type: longOf(at.model),
+  })
+  return { expr: unary('!', rest.expr, at.scalar(node, rest.type)), type: boolOf(at.model) }
+}
+
+/** no_free_ptr(): the pointer, which is NULL from here on and so is not freed. */
+const noFreePtr: Builtin = (at, node, [arg]) => {
+  const to = place(at, arg!)
+  const taken = kept(at, node, load(at, arg!, to))
+  store(at, node, to, { expr: constantOf(0), type: POINTER })
+  return taken
+}
+
 const boolean: Builtin = (at, node, [arg]) => {
   const given = value(at, arg!)
   return { expr: truth(given.expr, at.scalar(node, given.type)), type: boolOf(at.model) }
@@ -176,6 +204,9 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   ALIGN_DOWN: roundDown,
   ALIGN: roundUp,
   IS_ALIGNED: isAligned,
+  PAGE_ALIGNED: pageAligned,
+  IS_ENABLED: isEnabled,
+  no_free_ptr: noFreePtr,
   WARN_ON: warn(),
   WARN_ON_ONCE: warn(),
   WARN: warn(),
@@ -192,4 +223,14 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   barrier: nothing,
   might_sleep: nothing,
   cond_resched: nothing,
+  lockdep_assert_held: nothing,
+  lockdep_assert_held_write: nothing,
+  BUILD_BUG_ON: nothing,
+  pr_debug: printed,
+  pr_info: printed,
+  pr_warn: printed,
+  pr_warn_once: printed,
+  pr_warn_ratelimited: printed,
+  pr_err: printed,
+  pr_err_ratelimited: printed,
 }

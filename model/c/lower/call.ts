@@ -8,6 +8,7 @@ import { value } from './expression.ts'
 import { inlined } from './inline.ts'
 import type { Argument, Call } from './ir.ts'
 import type { Lowering, Value } from './lowering.ts'
+import { expanded, inPlaceOf, macroOf, statementsOf } from './macro.ts'
 import { constantOf, read } from './operators.ts'
 import { targetsOf } from './place.ts'
 import { VOID } from './types.ts'
@@ -28,7 +29,34 @@ export function call<S>(at: Lowering<S>, node: Node): Value {
   if (at.binding.functions[name]) return bound(at, node, name, args)
   const builtin = builtins[name]
   if (builtin) return builtin(at, node, args)
+  const macro = macroOf(at.file, name)
+  if (macro && !at.expanding.includes(name))
+    return spelled(
+      at,
+      node,
+      name,
+      expanded(
+        at,
+        node,
+        name,
+        macro,
+        args.map(arg => arg.text),
+      ),
+    )
   return bound(at, node, name, args)
+}
+
+/** A function-like macro of the file, as the expression it is. */
+function spelled<S>(at: Lowering<S>, node: Node, name: string, text: string): Value {
+  at.expanding.push(name)
+  const made = inPlaceOf(at, node, () => {
+    const [only, more] = statementsOf(at, node, name, text)
+    if (only?.type !== 'expression_statement' || more)
+      return at.refuse(node, `${name}() reads "${text}", which is no expression`)
+    return value(at, childrenOf(only)[0]!)
+  })
+  at.expanding.pop()
+  return made
 }
 
 /** A call of something the binding names. */

@@ -2,6 +2,7 @@
  * Lowers declarations of locals. Each stands for a place of its own, so that one may shadow another.
  */
 import { childOf, type Node } from '../grammar.ts'
+import { freeLater } from './cleanup.ts'
 import { declared, specifiedType } from './declarator.ts'
 import { fitting, value } from './expression.ts'
 import { isChanged } from './inline.ts'
@@ -14,6 +15,7 @@ export function declaration<S>(at: Lowering<S>, node: Node): void {
   const storage = node.children.find(child => child.type === 'storage_class_specifier')?.text
   if (storage === 'static') at.refuse(node, 'a static local lives longer than the call')
   const base = specifiedType(at, node)
+  const attribute = cleanupOf(at, node)
   for (const each of node.childrenForFieldName('declarator')) {
     const declarator = each!
     const initial = declarator.type === 'init_declarator' ? childOf(declarator, 'value') : undefined
@@ -27,7 +29,8 @@ export function declaration<S>(at: Lowering<S>, node: Node): void {
       continue
     }
     // A pointer to another local that never changes is another name for it.
-    const constantPointer = made.type.kind === 'pointer' && initial && !isChanged(enclosing(node), made.name)
+    const constantPointer =
+      !attribute && made.type.kind === 'pointer' && initial && !isChanged(enclosing(node), made.name)
     if (constantPointer) {
       const passed: Value = value(at, initial)
       if (passed.points) {
@@ -40,6 +43,7 @@ export function declaration<S>(at: Lowering<S>, node: Node): void {
       continue
     }
     declareFilled(at, node, made.name, makePlace(at, node, made.name, made.type, key), initial)
+    if (attribute) freeLater(at, node, attribute, made.name)
   }
 }
 
@@ -52,6 +56,15 @@ function declareFilled<S>(at: Lowering<S>, node: Node, name: string, place: Plac
     for (const target of targetsOf(place)) at.set(target, constantOf(0))
   } else
     for (const target of targetsOf(place)) if (target.kind === 'local') at.add({ kind: 'forget', local: target.local })
+}
+
+/** The attribute of a declaration that runs code where the scope ends. */
+function cleanupOf<S>(at: Lowering<S>, node: Node): string | undefined {
+  if (at.snippet) return undefined
+  const found = at.file.cleanups.filter(({ offset }) => node.startIndex <= offset && offset < node.endIndex)
+  if (found.length > 0 && node.childrenForFieldName('declarator').length > 1)
+    at.refuse(node, `${found[0]!.text} stands in a declaration of several variables`)
+  return found[0]?.text
 }
 
 /** The function or block whose text can change what is declared here. */

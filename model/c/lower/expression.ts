@@ -144,8 +144,11 @@ export function operate<S>(
   written = false,
 ): Value {
   const [a, b] = [at.scalar(node, left.type), at.scalar(node, right.type)]
-  if (!isComparison(operator) && (left.type.kind === 'pointer' || right.type.kind === 'pointer'))
+  if (!isComparison(operator) && (left.type.kind === 'pointer' || right.type.kind === 'pointer')) {
+    const moved = besides(at, node, operator, left, right)
+    if (moved) return moved
     return at.refuse(node, `arithmetic on pointers, "${node.text}", is not understood`)
+  }
   const shift = operator === '<<' || operator === '>>'
   const type = shift
     ? promoted(at.model, a)
@@ -161,6 +164,17 @@ export function operate<S>(
   const watched = written && /^[+*-]$/.test(operator) && !type.signed && type.rank >= longOf(at.model).rank
   const expr = binary(operator, convert(left.expr, a, type), second, type, watched)
   return { expr, type: isComparison(operator) ? intOf(at.model) : type }
+}
+
+/** A pointer some objects further, or back, in a row of them. */
+function besides<S>(at: Lowering<S>, node: Node, operator: Binary, left: Value, right: Value): Value | undefined {
+  const [pointer, by] = left.type.kind === 'pointer' ? [left, right] : [right, left]
+  const inRow = pointer.type.kind === 'pointer' && pointer.type.to.kind === 'struct' && pointer.type.to.name
+  if (!inRow || !at.binding.rows?.includes(inRow) || by.type.kind !== 'arithmetic') return undefined
+  if (operator !== '+' && !(operator === '-' && pointer === left)) return undefined
+  const type = at.scalar(node, pointer.type)
+  const count = convert(by.expr, at.scalar(node, by.type), type)
+  return { expr: binary(operator, pointer.expr, count, type), type: pointer.type }
 }
 
 function conditional<S>(at: Lowering<S>, node: Node): Value {

@@ -17,7 +17,6 @@ export function inlined<S>(at: Lowering<S>, node: Node, fn: CFunction, args: rea
   for (let frame: Frame | undefined = at.frame; frame; frame = frame.caller)
     if (frame.fn.name === fn.name) at.refuse(node, `${fn.name}() calls itself, which has no bound`)
   if (fn.problem) at.refuse(node, `${fn.name}() cannot be read: line ${fn.problem.line}, ${fn.problem.construct}`)
-  refuseCleanups(at, fn)
   at.assumeConfiguration(fn)
   const { params, returns } = signatureOf(at, fn.node)
   if (params.length !== args.length)
@@ -36,6 +35,7 @@ export function inlined<S>(at: Lowering<S>, node: Node, fn: CFunction, args: rea
     returns: { type: returns, to: after, ...(result && { result }) },
     from: [...caller.from, snippet?.line ?? lineOf(node)],
     loops: [],
+    cleanups: [],
     caller,
   }
   const aliased = values.some(passed => passed.points)
@@ -79,10 +79,4 @@ export function isChanged(body: Node, name: string): boolean {
       .descendantsOfType('while_statement')
       .some(node => new RegExp(`\\b${name}\\b`).test(childOf(node, 'condition')!.text))
   )
-}
-
-/** An attribute that runs code at the end of a scope was blanked, and would be lost. */
-export function refuseCleanups<S>(at: Lowering<S>, fn: CFunction): void {
-  const inside = at.file.cleanups.find(({ offset }) => fn.node.startIndex <= offset && offset < fn.node.endIndex)
-  if (inside) at.refuse(fn.node, `${fn.name}() uses ${inside.text}, which runs code at the end of a scope`)
 }

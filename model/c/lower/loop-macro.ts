@@ -1,29 +1,41 @@
 /**
- * Lowers an iteration macro as the kernel defines it: a `for` whose head the binding spells in C.
+ * Lowers an iteration macro as the kernel defines it: a `for` whose head the binding spells in C, or the file in words of
+ * another such macro.
  */
 import { childOf, childrenOf, type Node } from '../grammar.ts'
+import { splitArguments } from '../mask.ts'
 import type { Lowering } from './lowering.ts'
+import { expanded, inPlaceOf, macroOf } from './macro.ts'
 import { forStatement } from './statement.ts'
 
 export function loopMacro<S>(at: Lowering<S>, node: Node, name: string): void {
-  const macro = at.binding.loops[name] ?? at.refuse(node, `nothing binds the loop ${name}()`)
   const args = commaList(childrenOf(childOf(node, 'condition')!)[0]!).map(arg => arg.text)
-  if (args.length !== macro.parameters.length)
-    at.refuse(node, `${name}() takes ${macro.parameters.length} arguments and is given ${args.length}`)
-  const head = macro.text.replace(/\b[A-Za-z_]\w*\b/g, word => {
-    const index = macro.parameters.indexOf(word)
-    return index < 0 ? word : `(${args[index]!.replace(/\s+/g, ' ')})`
-  })
+  const head = headOf(at, node, name, args)
   const root = at.file.read(`void f(void) { for (${head}) ; }`)
   const [loop] = root.descendantsOfType('for_statement')
   if (!loop || root.hasError) at.refuse(node, `the loop ${name}() reads "${head}", which is no C`)
-  at.snippet = { line: at.line(node), key: `${at.key(node)} ` }
-  at.within(() => forStatement(at, loop, childOf(node, 'body')!))
-  at.snippet = undefined
+  inPlaceOf(at, node, () => at.within(() => forStatement(at, loop, childOf(node, 'body')!)))
+}
+
+function headOf<S>(
+  at: Lowering<S>,
+  node: Node,
+  name: string,
+  args: readonly string[],
+  within: readonly string[] = [],
+): string {
+  const bound = at.binding.loops[name]
+  if (bound) return expanded(at, node, name, bound, args)
+  const own =
+    (within.includes(name) ? undefined : macroOf(at.file, name)) ?? at.refuse(node, `nothing binds the loop ${name}()`)
+  const text = expanded(at, node, name, own, args)
+  const [, inner, passed] =
+    /^(\w+)\s*\((.*)\)$/s.exec(text) ?? at.refuse(node, `${name}() reads "${text}", which is no loop that is known`)
+  return headOf(at, node, inner!, splitArguments(passed!), [...within, name])
 }
 
 /** The arguments, which the grammar sees as a comma expression. */
-function commaList(node: Node): Node[] {
+export function commaList(node: Node): Node[] {
   if (node.type !== 'comma_expression') return [node]
   return [...commaList(childOf(node, 'left')!), ...commaList(childOf(node, 'right')!)]
 }

@@ -6,7 +6,6 @@ import { childOf } from '../grammar.ts'
 import { type CFile, type CFunction, functionNamed } from '../parse.ts'
 import { constantsOf } from './constants.ts'
 import { signatureOf } from './declarator.ts'
-import { refuseCleanups } from './inline.ts'
 import type { Block, Lowered, Param } from './ir.ts'
 import { Lowering } from './lowering.ts'
 import { Refusal } from './refusal.ts'
@@ -77,9 +76,8 @@ function functionNamedOrProblem(file: CFile, name: string): CFunction | { line: 
 
 function enterFunction<S>(at: Lowering<S>, fn: CFunction, end: number): { params: Param[]; result?: number } {
   const prefix = at.prefixes[fn.name] ?? fn.name
-  const frame = { fn, prefix, scopes: [new Map()], labels: new Map(), from: [], loops: [] }
+  const frame = { fn, prefix, scopes: [new Map()], labels: new Map(), from: [], loops: [], cleanups: [] }
   at.frame = { ...frame, returns: { type: { kind: 'void' }, to: end } }
-  refuseCleanups(at, fn)
   const { params, returns } = signatureOf(at, fn.node)
   const result = returns.kind === 'void' ? undefined : at.local('result', at.scalar(fn.node, returns), 'result')
   if (result !== undefined)
@@ -88,11 +86,11 @@ function enterFunction<S>(at: Lowering<S>, fn: CFunction, end: number): { params
     const local = at.local(param.name, at.scalar(fn.node, param.type), `parameter ${param.name}`)
     const place = { kind: 'scalar', target: { kind: 'local', local }, type: param.type } as const
     const to = param.type.kind === 'pointer' ? param.type.to : undefined
-    if (to?.kind !== 'arithmetic') {
+    if (to?.kind !== 'arithmetic' && to?.kind !== 'pointer') {
       at.declare(param.name, place)
       return { name: param.name, local }
     }
-    const pointee = at.local(`*${param.name}`, to, `pointee ${param.name}`)
+    const pointee = at.local(`*${param.name}`, at.scalar(fn.node, to), `pointee ${param.name}`)
     const points = { kind: 'scalar', target: { kind: 'local', local: pointee }, type: to } as const
     at.assume(fn.node, `"${param.name}" points at a variable of its own`)
     at.declare(param.name, { expr: { kind: 'read', from: place.target }, type: param.type, points })

@@ -5,6 +5,7 @@ import type { Binding } from '../binding/binding.ts'
 import { lineOf, type Node } from '../grammar.ts'
 import type { CFile, CFunction } from '../parse.ts'
 import type { Constants } from './constants.ts'
+import { successors } from './flow.ts'
 import type { Assumption, Exit, Expr, Local, Op, Site, Target } from './ir.ts'
 import type { Place } from './place.ts'
 import { Refusal } from './refusal.ts'
@@ -27,8 +28,18 @@ export interface Frame {
   readonly returns: { readonly type: CType; readonly to: number; readonly result?: Target }
   /** Lines of the calls that lead here, outermost first. */
   readonly from: readonly number[]
-  readonly loops: { readonly breaks: number; readonly continues?: number }[]
+  /** `depth`: scopes that are open around the loop. */
+  readonly loops: { readonly breaks: number; readonly continues?: number; readonly depth: number }[]
+  /** Code that leaving a scope runs, in the order of the declarations. */
+  readonly cleanups: Cleanup[]
   readonly caller?: Frame
+}
+
+export interface Cleanup {
+  /** Scopes that are open where the variable is declared. */
+  readonly depth: number
+  readonly declaration: Node
+  readonly run: () => void
 }
 
 interface OpenBlock<S> {
@@ -50,6 +61,8 @@ export class Lowering<S> {
   frame!: Frame
   /** Where text that stands for a macro is read: its line, and a key that keeps its offsets apart. */
   snippet: { readonly line: number; readonly key: string } | undefined
+  /** Macros of the file that are being read: none is expanded within itself. */
+  readonly expanding: string[] = []
   private open = 0
   private readonly known = new Map<string, number>()
 
@@ -98,6 +111,11 @@ export class Lowering<S> {
     this.leave({ kind: 'jump', to })
   }
 
+  /** Whether some block leads there by now. */
+  isReached(block: number): boolean {
+    return this.blocks.some(({ exit }) => exit !== undefined && successors(exit).includes(block))
+  }
+
   branch(on: Expr, yes: number, no: number): void {
     if (on.kind === 'constant') this.jump(on.value !== 0 ? yes : no)
     else this.leave({ kind: 'branch', on, yes, no })
@@ -139,10 +157,26 @@ export class Lowering<S> {
   }
 
   within<T>(body: () => T): T {
-    this.frame.scopes.push(new Map())
+    const { scopes, cleanups } = this.frame
+    const depth = scopes.push(new Map())
     const result = body()
-    this.frame.scopes.pop()
+    this.cleanUp(cleanup => cleanup.depth >= depth)
+    while ((cleanups.at(-1)?.depth ?? 0) >= depth) cleanups.pop()
+    scopes.pop()
     return result
+  }
+
+  /** Runs the code that leaving scopes runs, the last declared first. */
+  cleanUp(leaves: (cleanup: Cleanup) => boolean): void {
+    const { scopes, cleanups } = this.frame
+    const all = cleanups.splice(0)
+    for (const cleanup of all.toReversed()) {
+      if (!leaves(cleanup)) continue
+      const inner = scopes.splice(cleanup.depth)
+      cleanup.run()
+      scopes.push(...inner)
+    }
+    cleanups.push(...all)
   }
 
   // --- places in the text

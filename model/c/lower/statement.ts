@@ -2,6 +2,7 @@
  * Lowers statements.
  */
 import { childOf, childrenOf, type Node } from '../grammar.ts'
+import { guarding, isGuarding, leaveFor, scopedGuard } from './cleanup.ts'
 import { condition } from './condition.ts'
 import { declaration } from './declaration.ts'
 import { fitting, value } from './expression.ts'
@@ -25,21 +26,23 @@ const statements: Readonly<Record<string, Statement>> = {
   compound_statement: (at, node) => at.within(() => statementList(at, childrenOf(node))),
   expression_statement: (at, node) => {
     const inner = childrenOf(node)[0]
-    if (inner && inner.text !== 'fallthrough') value(at, inner)
+    if (isGuarding(node)) guarding(at, node)
+    else if (inner && inner.text !== 'fallthrough') value(at, inner)
   },
   declaration,
   if_statement: ifStatement,
   while_statement: (at, node) => {
     const macro = at.snippet ? undefined : at.file.loops.get(node.startIndex)
-    if (macro) loopMacro(at, node, macro)
+    if (macro === 'scoped_guard') scopedGuard(at, node)
+    else if (macro) loopMacro(at, node, macro)
     else whileStatement(at, node)
   },
   do_statement: doStatement,
   for_statement: (at, node) => at.within(() => forStatement(at, node, childOf(node, 'body')!)),
   switch_statement: switchStatement,
-  break_statement: (at, node) => at.jump(nearest(at, node, loop => loop.breaks)),
-  continue_statement: (at, node) => at.jump(nearest(at, node, loop => loop.continues)),
-  goto_statement: (at, node) => at.jump(label(at, childOf(node, 'label')!.text)),
+  break_statement: (at, node) => leaveLoop(at, node, loop => loop.breaks),
+  continue_statement: (at, node) => leaveLoop(at, node, loop => loop.continues),
+  goto_statement: gotoStatement,
   labeled_statement: (at, node) => {
     const target = label(at, childOf(node, 'label')!.text)
     at.jump(target)
@@ -52,15 +55,22 @@ const statements: Readonly<Record<string, Statement>> = {
 function ifStatement<S>(at: Lowering<S>, node: Node): void {
   const [yes, no, after] = [at.block(), at.block(), at.block()]
   condition(at, childOf(node, 'condition')!, yes, no)
-  at.enter(yes)
-  at.within(() => statement(at, childOf(node, 'consequence')!))
-  at.jump(after)
-  at.enter(no)
+  arm(at, yes, [childOf(node, 'consequence')!], after)
   const alternative = childOf(node, 'alternative')
-  if (alternative) at.within(() => statementList(at, childrenOf(alternative)))
-  at.jump(after)
+  arm(at, no, alternative ? childrenOf(alternative) : [], after)
   at.enter(after)
 }
+
+/** What a constant condition leaves out, as of a pointer that is NULL, need not be understood. */
+function arm<S>(at: Lowering<S>, block: number, nodes: readonly Node[], after: number): void {
+  at.enter(block)
+  const isDead = !at.isReached(block) && nodes.every(one => one.descendantsOfType(ENTERED).length === 0)
+  if (!isDead) at.within(() => statementList(at, nodes))
+  at.jump(after)
+}
+
+/** Statements that are reached from elsewhere. */
+const ENTERED = ['labeled_statement', 'case_statement']
 
 function whileStatement<S>(at: Lowering<S>, node: Node): void {
   const [head, body, after] = [at.block(), at.block(), at.block()]
@@ -109,7 +119,7 @@ export function forStatement<S>(at: Lowering<S>, node: Node, body: Node): void {
 }
 
 function loop<S>(at: Lowering<S>, breaks: number, continues: number, body: Node): void {
-  at.frame.loops.push({ breaks, continues })
+  at.frame.loops.push({ breaks, continues, depth: at.frame.scopes.length })
   at.within(() => statement(at, body))
   at.frame.loops.pop()
 }
@@ -122,7 +132,17 @@ function returnStatement<S>(at: Lowering<S>, node: Node): void {
     if (result.points) at.refuse(node, 'the address of a local is returned')
     if (returns.result) at.set(returns.result, fitting(at, node, result, returns.type).expr)
   }
+  at.cleanUp(() => true)
   at.jump(returns.to)
+}
+
+function gotoStatement<S>(at: Lowering<S>, node: Node): void {
+  const name = childOf(node, 'label')!.text
+  const target = at.frame.fn.node
+    .descendantsOfType('labeled_statement')
+    .find(one => childOf(one, 'label')!.text === name)
+  leaveFor(at, node, target ?? at.refuse(node, `there is no label "${name}"`))
+  at.jump(label(at, name))
 }
 
 function label<S>(at: Lowering<S>, name: string): number {
@@ -131,10 +151,14 @@ function label<S>(at: Lowering<S>, name: string): number {
   return labels.get(name)!
 }
 
-function nearest<S>(at: Lowering<S>, node: Node, pick: (loop: Frame['loops'][number]) => number | undefined): number {
+/** Jumps out of the nearest loop that has such a block, through the ends of all scopes in between. */
+function leaveLoop<S>(at: Lowering<S>, node: Node, pick: (loop: Frame['loops'][number]) => number | undefined): void {
   for (const enclosing of at.frame.loops.toReversed()) {
     const block = pick(enclosing)
-    if (block !== undefined) return block
+    if (block === undefined) continue
+    at.cleanUp(({ depth }) => depth > enclosing.depth)
+    at.jump(block)
+    return
   }
-  return at.refuse(node, `"${node.text}" is outside any loop`)
+  at.refuse(node, `"${node.text}" is outside any loop`)
 }

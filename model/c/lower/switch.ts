@@ -30,7 +30,8 @@ export function switchStatement<S>(at: Lowering<S>, node: Node): void {
   const other = cases.find(one => !childOf(one, 'value'))
   at.jump(other ? blocks.get(other.id)! : after)
 
-  at.frame.loops.push({ breaks: after })
+  const { loops, scopes, cleanups } = at.frame
+  loops.push({ breaks: after, depth: scopes.length })
   at.within(() => {
     for (const one of cases) {
       const block = blocks.get(one.id)!
@@ -38,9 +39,11 @@ export function switchStatement<S>(at: Lowering<S>, node: Node): void {
       at.enter(block)
       const label = childOf(one, 'value')
       for (const inner of childrenOf(one)) if (inner.id !== label?.id) statement(at, inner)
+      if (one.id !== cases.at(-1)!.id && cleanups.some(({ depth }) => depth >= scopes.length))
+        at.refuse(one, 'the next case jumps past a variable that is cleaned up where the switch ends')
     }
   })
-  at.frame.loops.pop()
+  loops.pop()
   at.jump(after)
   at.enter(after)
 }

@@ -47,6 +47,13 @@ export function bindingOf<S>(width: number, of: (scope: S) => World): Binding<S>
     },
   })
 
+  const told = (name: string): Bound<S> =>
+    logged(
+      'void',
+      ([thing]) => `${name} ${thing}`,
+      () => 0,
+    )
+
   const slot = (args: number[], from: number): number => {
     for (let i = from; i <= args[1]! && i < 16; i++) {
       if (look(i) % 3 === 0) continue
@@ -94,6 +101,9 @@ export function bindingOf<S>(width: number, of: (scope: S) => World): Binding<S>
         ([index]) => `find ${u32(index!)}`,
         world => pointer(next(world)),
       ),
+      put: told('put'),
+      lock: told('lock'),
+      unlock: told('unlock'),
       fill: logged(
         'int',
         ([out]) => `fill ${out}`,
@@ -144,6 +154,7 @@ export function bindingOf<S>(width: number, of: (scope: S) => World): Binding<S>
       },
       inner: { index: { type: 'unsigned long', stable: true, read: (_, object) => (object - 1) * 2 } },
     },
+    rows: ['thing'],
     records: { range: { start: 'unsigned long', end: 'unsigned long', shared: 'bool' } },
     loops: {
       for_each_thing: { parameters: ['pos'], text: 'pos = first_thing(); pos; pos = next_thing(pos)' },

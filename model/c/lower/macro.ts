@@ -1,0 +1,58 @@
+/**
+ * Text that stands for a macro, read as C where the macro is used.
+ *
+ * The binding spells loops so, and a file its own function-like macros. Names in the text mean what they mean there.
+ */
+import { childOf, childrenOf, type Node } from '../grammar.ts'
+import type { CFile } from '../parse.ts'
+import type { Lowering } from './lowering.ts'
+
+export interface Macro {
+  readonly parameters: readonly string[]
+  readonly text: string
+}
+
+/** A function-like macro that the file defines. */
+export function macroOf({ root, source }: CFile, name: string): Macro | undefined {
+  const found = root.descendantsOfType('preproc_function_def').find(node => childOf(node, 'name')!.text === name)
+  if (!found) return undefined
+  const body = childOf(found, 'value')
+  // As written: the loops in it have not been made palatable.
+  const text = body ? source.text.slice(body.startIndex, body.endIndex) : ''
+  return {
+    parameters: childrenOf(childOf(found, 'parameters')!).map(one => one.text),
+    text: text.replace(/\\\n/g, ' ').trim(),
+  }
+}
+
+/** The text with an argument in parentheses for each parameter. */
+export function expanded<S>(
+  at: Lowering<S>,
+  node: Node,
+  name: string,
+  { parameters, text }: Macro,
+  args: readonly string[],
+): string {
+  if (args.length !== parameters.length)
+    at.refuse(node, `${name}() takes ${parameters.length} arguments and is given ${args.length}`)
+  return text.replace(/\b[A-Za-z_]\w*\b/g, word => {
+    const index = parameters.indexOf(word)
+    return index < 0 ? word : `(${args[index]!.replace(/\s+/g, ' ')})`
+  })
+}
+
+/** The statements that the text of a macro is. */
+export function statementsOf<S>(at: Lowering<S>, node: Node, name: string, text: string): Node[] {
+  const root = at.file.read(`void f(void) { ${text}; }`)
+  if (root.hasError) at.refuse(node, `${name}() reads "${text}", which is no C`)
+  return childrenOf(childOf(root.descendantsOfType('function_definition')[0]!, 'body')!)
+}
+
+/** Lowers text that is read in the place of a node: its line is the node's. */
+export function inPlaceOf<S, T>(at: Lowering<S>, node: Node, lower: () => T): T {
+  const { snippet } = at
+  at.snippet = { line: at.line(node), key: `${at.key(node)} ` }
+  const made = lower()
+  at.snippet = snippet
+  return made
+}
