@@ -4,7 +4,7 @@
  * Source: include/linux/cleanup.h. The last declared is cleaned up first; what `return` gives is computed before.
  */
 import { childOf, childrenOf, type Node } from '../grammar.ts'
-import { cast, fitting, kept, value } from './expression.ts'
+import { cast, kept, store, value } from './expression.ts'
 import { commaList } from './loop-macro.ts'
 import type { Cleanup, Lowering } from './lowering.ts'
 import { expanded, inPlaceOf, statementsOf } from './macro.ts'
@@ -96,8 +96,7 @@ function construct<S>(at: Lowering<S>, node: Node, name: string, variable: strin
   })
   const place = makePlace(at, node, variable, made, `${at.key(node)} ${variable}`)
   at.declare(variable, place)
-  if (place.kind !== 'scalar') return at.refuse(node, `CLASS(${name}) makes a ${made.kind}, which is not understood`)
-  at.set(place.target, fitting(at, node, initial, made).expr)
+  store(at, node, place, initial)
   cleanUpLater(at, node, name, exit!, variable)
 }
 
