@@ -12,7 +12,7 @@ import type { CFile } from '../model/c/parse.ts'
 import type { AnyDesign } from '../model/designs/design.ts'
 import type { Scope } from '../model/words.ts'
 import { type Modelled, modelledBy } from './modelled.ts'
-import { type PatchReading, touchedFunctions } from './patch-reading.ts'
+import type { PatchReading } from './patch-reading.ts'
 
 /**
  * `checked`: it runs as patched in the place of what is written by hand. `modelled`: it is written by hand, and stays.
@@ -23,7 +23,7 @@ export type Standing = 'checked' | 'modelled' | 'understood' | 'unmodelled'
 export interface Extraction {
   readonly design: AnyDesign
   readonly modelled: Modelled
-  /** Functions that the patch changes and that are known whole. */
+  /** Functions that the patch, or one before it, changes and that are known whole. */
   readonly extracted: readonly Extracted[]
   readonly refused: readonly Refused[]
   /** Refused ones that the model stands for: their patched code is not judged. */
@@ -55,7 +55,7 @@ const PAGES = 4
 export function extraction(reading: PatchReading, design: AnyDesign): Extraction {
   const binding = bindingFor(design, PAGES)
   const modelled = modelledBy(design)
-  const touched = new Set(touchedFunctions(reading))
+  const touched = new Set(reading.touched)
   const places = new Set([...modelled.replaceable.values()].flat())
   const results = reading.files.map(file => {
     const reaches = new Map(file.functions.map(({ name }) => [name, runBy(file, name, binding)]))

@@ -1,12 +1,12 @@
 /**
- * A patch read: the files it leaves behind, and the functions that its hunks change.
+ * Patches read, one on top of another: the files that each leaves behind, and the functions that its hunks change.
  */
-import { InputError } from '../checker/errors.ts'
 import type { CFile } from '../model/c/parse.ts'
-import { applyPatch } from '../model/c/patch/apply.ts'
+import { type Applied, applyPatch } from '../model/c/patch/apply.ts'
 import type { Hunk, Patch } from '../model/c/patch/patch.ts'
-import { shownImage, wholeImage } from '../model/c/patch/post-image.ts'
+import { imageOf } from '../model/c/patch/post-image.ts'
 import { readSeries } from '../model/c/patch/series.ts'
+import { unseenTree } from '../model/c/patch/shown.ts'
 import { directoryTree } from '../model/c/patch/tree.ts'
 import type { Source } from '../model/c/source.ts'
 import { type Touched, touchedBy } from '../model/c/touched.ts'
@@ -14,12 +14,16 @@ import { parsed } from './with-code.ts'
 
 export interface PatchReading {
   readonly patch: Patch
-  /** C files after the patch: whole ones when there is a tree, else what the hunks show. */
+  /** C files that this patch or one before it changes, as it leaves them: whole with a tree, else what hunks have shown. */
   readonly files: readonly CFile[]
   readonly hunks: readonly ReadHunk[]
+  /** Names of the functions that this patch or one before it changes, in the order of the patches. */
+  readonly touched: readonly string[]
 }
 
 export interface ReadHunk {
+  /** As the patch has it. */
+  readonly hunk: Hunk
   readonly file: string
   /** First and last line in the file after the patch, from 1. */
   readonly start: number
@@ -30,39 +34,51 @@ export interface ReadHunk {
 }
 
 /**
- * @param tree a directory the patch applies to; without one, only functions that hunks show whole are known whole
- * @throws InputError when the paths hold not exactly one patch, or it cannot be read or applied
+ * Patches in the order in which they apply, each on what those before it leave.
+ *
+ * @param tree a directory the first one applies to; without one, only functions that hunks show whole are known whole
+ * @throws InputError when a patch cannot be read or applied
  */
-export async function readPatch(paths: readonly string[], tree?: string): Promise<PatchReading> {
-  const patches = await readSeries(paths)
-  const [patch] = patches
-  if (patch === undefined || patches.length > 1)
-    throw new InputError(
-      `${paths.join(', ')}: ${patches.length} patches are here, and review reads one at a time\ngive one of them, with --tree the code that the others lead to`,
-    )
-  const applied = tree === undefined ? undefined : applyPatch(directoryTree(tree), patch)
-  const sources = patch.files.flatMap((file): Source[] => {
+export async function readPatches(paths: readonly string[], tree?: string): Promise<PatchReading[]> {
+  const readings: PatchReading[] = []
+  let code = tree === undefined ? unseenTree : directoryTree(tree)
+  let files: readonly CFile[] = []
+  let touched: readonly string[] = []
+  for (const patch of await readSeries(paths)) {
+    const applied = applyPatch(code, patch)
+    code = applied.tree
+    files = await filesAfter(files, patch, applied)
+    const hunks = patch.files.flatMap(({ path, hunks }) => {
+      const file = files.find(({ source }) => source.file === path)
+      return hunks.map(hunk => readHunk(path, hunk, applied.shift.get(hunk) ?? 0, file))
+    })
+    touched = [...new Set([...touched, ...functionsOf(hunks)])]
+    readings.push({ patch, files, hunks, touched })
+  }
+  return readings
+}
+
+/** Names of the functions that hunks change, in their order. */
+export const functionsOf = (hunks: readonly ReadHunk[]): string[] => [
+  ...new Set(hunks.flatMap(({ functions }) => functions.map(({ name }) => name))),
+]
+
+async function filesAfter(before: readonly CFile[], { files }: Patch, applied: Applied): Promise<CFile[]> {
+  const was = (path: string | undefined) => before.find(({ source }) => source.file === path)
+  const sources = files.flatMap((file): Source[] => {
     if (file.deleted || !/\.[ch]$/.test(file.path)) return []
-    const image = applied ? wholeImage(file, applied) : shownImage(file)
+    const image = imageOf(file, applied, was(file.from)?.source.changed)
     return image ? [image] : []
   })
-  const files = await parsed(sources)
-  const hunks = patch.files.flatMap(({ path, hunks }) => {
-    const file = files.find(({ source }) => source.file === path)
-    return hunks.map(hunk => readHunk(path, hunk, applied?.shift.get(hunk) ?? 0, file))
-  })
-  return { patch, files, hunks }
+  const gone = new Set(files.flatMap(({ path, from }) => [path, from]))
+  return [...before.filter(({ source }) => !gone.has(source.file)), ...(await parsed(sources))]
 }
 
 const readHunk = (path: string, hunk: Hunk, shift: number, file: CFile | undefined): ReadHunk => ({
+  hunk,
   file: path,
   start: hunk.new.start + shift,
   end: hunk.new.start + shift + Math.max(hunk.new.lines, 1) - 1,
   isC: file !== undefined,
   functions: file === undefined ? [] : touchedBy(hunk, file, shift),
 })
-
-/** Names of the functions the patch changes, in the order of the patch. */
-export const touchedFunctions = ({ hunks }: PatchReading): string[] => [
-  ...new Set(hunks.flatMap(({ functions }) => functions.map(({ name }) => name))),
-]

@@ -3,6 +3,7 @@
  */
 import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
+import { InputError } from '../../checker/errors.ts'
 import { seconds } from '../numbers.ts'
 import { addRendering, collect, pageOf, print, printJson, type Rendering } from './options.ts'
 
@@ -42,7 +43,7 @@ Examples:
 
 async function review(paths: readonly string[], options: ReviewOptions): Promise<void> {
   const [
-    { readPatch },
+    { readPatches },
     { extraction, fitting },
     { compared, exitCodeOfReview, worldsToReview },
     { names, scenarioNamed },
@@ -64,7 +65,11 @@ async function review(paths: readonly string[], options: ReviewOptions): Promise
   ])
   const designNamed = (name: string) => named('design', designs, name, 'gmemcheck list designs')
   const against = options.against === undefined ? undefined : designNamed(options.against)
-  const reading = await readPatch(paths, options.tree)
+  const [reading, ...more] = await readPatches(paths, options.tree)
+  if (reading === undefined || more.length > 0)
+    throw new InputError(
+      `${paths.join(', ')}: ${1 + more.length} patches are here, and review reads one at a time\ngive one of them, with --tree the code that the others lead to`,
+    )
   const found = against ? extraction(reading, against) : fitting(reading, BASES.map(designNamed))
   const { worlds, large } = worldsToReview(found, scenarios, names.worlds, manifest, options.scenario)
   const bounds = { seconds: options.time }

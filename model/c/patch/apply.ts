@@ -2,7 +2,8 @@
  * Applies a patch to a tree in memory: every context line must be there; where it stands may have moved.
  */
 import { InputError } from '../../../checker/errors.ts'
-import { type FilePatch, type Hunk, headerOf, type Patch } from './patch.ts'
+import { type FilePatch, type Hunk, headerOf, type Patch, type Range } from './patch.ts'
+import { hole, isHole, unseenText, withRoom } from './shown.ts'
 import { type Tree, withFiles } from './tree.ts'
 
 export interface Applied {
@@ -32,6 +33,7 @@ function textBefore(tree: Tree, file: FilePatch, patch: Patch): string {
     if (text !== undefined) throw new InputError(`${patch.where} creates ${file.path}, which the tree has already`)
     return ''
   }
+  if (text === undefined && tree.unseen) return unseenText
   if (text === undefined)
     throw new InputError(
       `${patch.where} changes ${file.from}, which the tree does not have\ncheck what --tree points at`,
@@ -41,30 +43,45 @@ function textBefore(tree: Tree, file: FilePatch, patch: Patch): string {
 
 function applyHunks(before: string, file: FilePatch, patch: Patch, landed: Map<Hunk, number>): string {
   const lines = before.split('\n')
+  const hasHoles = lines.some(isHole)
   let shift = 0
+  let drift = 0
   let from = 0
   for (const [index, hunk] of file.hunks.entries()) {
     const old = hunk.lines.filter(line => line.kind !== '+').map(line => line.text)
-    const expected = hunk.old.start - (hunk.old.lines === 0 ? 0 : 1) + shift
+    // Of a hunk that is quoted in part, what is left out moves the text below it, but no line that is known.
+    const expected = hasHoles ? firstIndex(hunk.new) + drift : firstIndex(hunk.old) + shift
+    if (hasHoles) withRoom(lines, expected + old.length)
     const at = placeOf(lines, old, expected, from)
-    if (at === undefined || !hunk.complete) throw misfit(lines, hunk, index, expected, file, patch)
+    if (at === undefined || (!hunk.complete && !hasHoles)) throw misfit(lines, hunk, index, expected, file, patch)
     const fresh = hunk.lines.filter(line => line.kind !== '-').map(line => line.text)
     lines.splice(at, old.length, ...fresh)
-    landed.set(hunk, at + (hunk.new.lines === 0 ? 0 : 1) - hunk.new.start)
+    if (isHole(lines[at - 1] ?? '')) lines[at - 1] = hole(hunk.context)
+    landed.set(hunk, at - firstIndex(hunk.new))
     from = at + fresh.length
+    drift += at - expected
     shift += at - expected + fresh.length - old.length
   }
   return lines.join('\n')
 }
 
-/** The place nearest to the expected one, not before `from`, where all lines stand. Indices from 0. */
+/** Index of the first line, from 0; of an empty range, of the line behind it. */
+const firstIndex = ({ start, lines }: Range): number => start - (lines === 0 ? 0 : 1)
+
+/**
+ * The place nearest to the expected one, not before `from`, where all lines stand; holes may be any line, but only where
+ * the hunk is expected. Indices from 0.
+ */
 function placeOf(lines: readonly string[], old: readonly string[], expected: number, from: number): number | undefined {
   const last = lines.length - old.length
   for (let distance = 0; distance <= Math.max(expected - from, last - expected); distance++)
     for (const at of distance === 0 ? [expected] : [expected - distance, expected + distance])
-      if (at >= from && at <= last && old.every((text, offset) => lines[at + offset] === text)) return at
+      if (at >= from && at <= last && old.every((text, offset) => isText(lines[at + offset]!, text, distance === 0)))
+        return at
   return undefined
 }
+
+const isText = (line: string, text: string, expected: boolean): boolean => line === text || (expected && isHole(line))
 
 function misfit(lines: readonly string[], hunk: Hunk, index: number, expected: number, file: FilePatch, patch: Patch) {
   const name = `hunk ${index + 1} of ${file.path} (${headerOf(hunk)}, line ${hunk.at} of the message)`
@@ -73,9 +90,12 @@ function misfit(lines: readonly string[], hunk: Hunk, index: number, expected: n
       `${patch.where}: ${name} is quoted only in part, so it cannot be applied\ngive the patch itself`,
     )
   const old = hunk.lines.filter(line => line.kind !== '+')
-  const offset = old.findIndex((line, at) => lines[expected + at] !== line.text)
+  const offset = old.findIndex(
+    (line, at) => expected + at >= lines.length || !isText(lines[expected + at]!, line.text, true),
+  )
   const there = lines[expected + offset]
-  const is = there === undefined ? 'the file ends before it' : `the tree has "${there.trim()}"`
+  const has = lines.some(isHole) ? 'the patches before it leave' : 'the tree has'
+  const is = there === undefined ? 'the file ends before it' : `${has} "${there.trim()}"`
   return new InputError(
     `${patch.where}: ${name} does not apply: at line ${expected + offset + 1} it expects ` +
       `"${old[offset]?.text.trim()}", ${is}\ngive the tree the patch was made for, and the patches before it`,

@@ -1,53 +1,91 @@
 /**
- * A file as a patch leaves it: whole when there is a tree, otherwise what the hunks show.
+ * A file as a patch leaves it: whole when there is a tree, otherwise what it and the patches before it show.
  */
 import { masked } from '../mask.ts'
 import { declaredName, type Part, type Source, type Span } from '../source.ts'
-import type { Applied } from './apply.ts'
+import { type Applied, applyPatch } from './apply.ts'
 import type { FilePatch, Hunk } from './patch.ts'
+import { contextBelow, isHole, unseenTree } from './shown.ts'
 
-/** The file after the patch, from the tree it was applied to; nothing when the patch deletes it. */
-export function wholeImage(file: FilePatch, applied: Applied): Source | undefined {
-  const text = applied.tree.read(file.path)
-  if (text === undefined) return undefined
-  const changed = new Set(file.hunks.flatMap(hunk => changedBy(hunk, applied.shift.get(hunk) ?? 0)))
-  return { file: file.path, text, shown: 'all', parts: [], changed, message: new Map() }
-}
+/** What earlier patches of a series have changed of a file that this one changes too: lines before this one, from 1. */
+type Earlier = ReadonlySet<number>
 
 /**
- * What the hunks show of the file after the patch. Functions cut by the edge of a hunk are blanked and listed.
+ * The file after the patch, from what it was applied to; nothing when the patch deletes it.
  *
- * Which lines belong to a cut function follows kernel style: a function's signature and its last brace stand at the
- * left margin, its body does not.
+ * Where the tree has holes, functions cut by the edge of one are blanked and listed. Which lines belong to a cut function
+ * follows kernel style: a function's signature and its last brace stand at the left margin, its body does not.
  */
-export function shownImage(file: FilePatch): Source {
-  const text: string[] = []
-  const message = new Map<number, number>()
+export function imageOf(file: FilePatch, { tree, shift }: Applied, earlier: Earlier = new Set()): Source | undefined {
+  const text = tree.read(file.path)
+  if (text === undefined) return undefined
+  const landed = (hunk: Hunk) => shift.get(hunk) ?? 0
+  const changed = new Set([
+    ...movedBy(file, landed, earlier),
+    ...file.hunks.flatMap(hunk => changedBy(hunk, landed(hunk))),
+  ])
+  const whole = { file: file.path, text, shown: 'all' as const, parts: [], changed, message: new Map() }
+  const lines = text.split('\n')
+  if (!lines.some(isHole)) return whole
+  const message = new Map(
+    file.hunks.flatMap(hunk =>
+      hunk.lines.flatMap((line): [number, number][] =>
+        line.new === undefined ? [] : [[line.new + landed(hunk), line.at]],
+      ),
+    ),
+  )
+  return { ...whole, ...withoutCutFunctions(lines), message }
+}
+
+/** What the hunks of one patch show of the file after it. */
+export const shownImage = (file: FilePatch): Source =>
+  imageOf(file, applyPatch(unseenTree, { where: '', subject: '', files: [file], notes: [] }))!
+
+function withoutCutFunctions(lines: readonly string[]): Pick<Source, 'text' | 'shown' | 'parts'> {
+  const text = lines.map(() => '')
   const shown: Span[] = []
   const parts: Part[] = []
-  for (const hunk of file.hunks) {
-    const lines = hunk.lines.filter(line => line.kind !== '-')
-    if (lines.length === 0) continue
-    const start = lines[0]!.new!
-    const window = lines.map(line => line.text)
+  for (const { start, end } of windowsOf(lines)) {
+    const window = lines.slice(start - 1, end)
     const head = endOfHead(window)
     const tail = startOfTail(window, head)
     if (window.slice(0, head).some(line => line.trim() !== ''))
-      parts.push({ name: declaredName(hunk.context), start, end: start + head - 1 })
+      parts.push({ name: declaredName(contextBelow(lines[start - 2])), start, end: start + head - 1 })
     if (window.slice(tail).some(line => declaredName(line) !== ''))
-      parts.push({
-        name: declaredName(window.slice(tail).join(' ')),
-        start: start + tail,
-        end: start + window.length - 1,
-      })
-    for (const [offset, line] of lines.entries()) {
-      message.set(start + offset, line.at)
-      if (offset >= head && offset < tail) text[start + offset - 1] = line.text
-    }
-    shown.push({ start, end: start + window.length - 1 })
+      parts.push({ name: declaredName(window.slice(tail).join(' ')), start: start + tail, end })
+    text.splice(start - 1 + head, tail - head, ...window.slice(head, tail))
+    shown.push({ start, end })
   }
-  const changed = new Set(file.hunks.flatMap(hunk => changedBy(hunk, 0)))
-  return { file: file.path, text: Array.from(text, line => line ?? '').join('\n'), shown, parts, changed, message }
+  return { text: text.join('\n'), shown, parts }
+}
+
+/** Runs of known lines, from 1. */
+function windowsOf(lines: readonly string[]): Span[] {
+  const windows: { start: number; end: number }[] = []
+  lines.forEach((line, index) => {
+    if (isHole(line)) return
+    if (windows.at(-1)?.end === index) windows.at(-1)!.end = index + 1
+    else windows.push({ start: index + 1, end: index + 1 })
+  })
+  return windows
+}
+
+/** Where lines of the file before the patch stand after it; those it removes stand nowhere. */
+function movedBy(file: FilePatch, landed: (hunk: Hunk) => number, lines: Earlier): number[] {
+  return [...lines].flatMap(line => {
+    let moved = line
+    for (const hunk of file.hunks) {
+      const growth = hunk.new.lines - hunk.old.lines
+      const start = hunk.new.start + (hunk.new.lines === 0 ? 1 : 0) + landed(hunk)
+      if (moved < start) return [moved]
+      if (moved >= start + hunk.old.lines) moved += growth
+      else {
+        const kept = hunk.lines.filter(one => one.kind !== '+')[moved - start]?.new
+        return kept === undefined ? [] : [kept + landed(hunk)]
+      }
+    }
+    return [moved]
+  })
 }
 
 /** Lines after the patch that it added, or that stand where it removed some. */

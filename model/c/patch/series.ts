@@ -10,14 +10,17 @@ import { type Message, messagesOf } from './message.ts'
 import type { Patch } from './patch.ts'
 
 /**
- * A mail, an mbox or a diff is a file; a directory is a series. Covers and replies beside patches are passed over.
+ * A mail, an mbox or a diff is a file; a directory is a series. Covers and replies beside patches are passed over. Files
+ * of one series are put in its order; others stay as they are named.
  *
  * @throws InputError when there is no diff at all, or one cannot be read
  */
 export async function readSeries(paths: readonly string[]): Promise<Patch[]> {
   const series: Patch[] = []
   for (const path of paths) series.push(...inOrder(await patchesAt(path), path))
-  return series
+  const numbers = series.map(({ number }) => number?.at)
+  const isOne = new Set(series.map(({ number }) => number?.of)).size === 1 && new Set(numbers).size === series.length
+  return isOne ? inOrder(series, paths.join(', ')) : series
 }
 
 async function patchesAt(path: string): Promise<Patch[]> {

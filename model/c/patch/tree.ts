@@ -9,6 +9,8 @@ import { insideTree } from './path.ts'
 export interface Tree {
   /** The text of a file, or nothing where there is none. */
   readonly read: (path: string) => string | undefined
+  /** Files that it does not have may exist all the same: see `shown.ts`. */
+  readonly unseen?: boolean
 }
 
 /**
@@ -36,6 +38,7 @@ export function directoryTree(directory: string): Tree {
 
 /** The tree with some files replaced, added, or (undefined) removed. */
 export const withFiles = (base: Tree, files: ReadonlyMap<string, string | undefined>): Tree => ({
+  ...base,
   read: path => (files.has(path) ? files.get(path) : base.read(path)),
 })
 

@@ -8,8 +8,10 @@ import { applyPatch } from '../../../../model/c/patch/apply.ts'
 import { filesOf } from '../../../../model/c/patch/diff.ts'
 import { findDiff } from '../../../../model/c/patch/find.ts'
 import type { Patch } from '../../../../model/c/patch/patch.ts'
-import { shownImage, wholeImage } from '../../../../model/c/patch/post-image.ts'
+import { imageOf, shownImage } from '../../../../model/c/patch/post-image.ts'
+import { unseenTree } from '../../../../model/c/patch/shown.ts'
 import { directoryTree, memoryTree } from '../../../../model/c/patch/tree.ts'
+import type { Source } from '../../../../model/c/source.ts'
 import { after, before, diff } from './mails.ts'
 
 function patchOf(text: string): Patch {
@@ -30,7 +32,7 @@ describe('applying a patch in memory', () => {
     const { tree, shift } = applyPatch(memoryTree({ 'virt/pool.c': `/* a */\n/* b */\n${before}` }), patchOf(diff))
     expect(tree.read('virt/pool.c')).toBe(`/* a */\n/* b */\n${after}`)
     expect([...shift.values()]).toEqual([2, 2])
-    const image = wholeImage(patchOf(diff).files[0]!, { tree, shift: new Map() })!
+    const image = imageOf(patchOf(diff).files[0]!, { tree, shift: new Map() })!
     expect(image.text.split('\n')[4]).toBe('\tif (!p->free--)')
   })
 
@@ -113,12 +115,55 @@ describe('what a patch shows without a tree', () => {
 
   it('sees a function that is cut at the end, labels and directives inside it included', () => {
     const cut =
-      '--- a/x.c\n+++ b/x.c\n@@ -1,2 +1,9 @@ static int first(void)\n out:\n }\n+static int\n+second(int a)\n+{\n+#ifdef X\n+\tfoo();\n+out:\n+#endif\n'
+      '--- a/x.c\n+++ b/x.c\n@@ -11,2 +11,9 @@ static int first(void)\n out:\n }\n+static int\n+second(int a)\n+{\n+#ifdef X\n+\tfoo();\n+out:\n+#endif\n'
     const shown = shownImage(patchOf(cut).files[0]!)
     expect(shown.parts).toEqual([
-      { name: 'first', start: 1, end: 2 },
-      { name: 'second', start: 3, end: 9 },
+      { name: 'first', start: 11, end: 12 },
+      { name: 'second', start: 13, end: 19 },
     ])
     expect(shown.text.trim()).toBe('')
+  })
+})
+
+describe('a series without a tree', () => {
+  /** `@@ -OLD +NEW @@` of virt/pool.c, with these lines. */
+  const hunk = (header: string, ...lines: readonly string[]) =>
+    patchOf(`--- a/virt/pool.c\n+++ b/virt/pool.c\n@@ ${header}\n${lines.join('\n')}\n`)
+  const show = ['+int f(void)', '+{', '+\treturn 1;', '+}']
+  const first = hunk('-20,1 +20,5 @@ int before(void)', ' ', ...show)
+  const changing = (header: string, old = '\treturn 1;') => hunk(header, ' {', `-${old}`, '+\treturn 2;', ' }')
+
+  /** The file after patches, one on top of another, and what each of them changed so far. */
+  function shown(...patches: readonly Patch[]) {
+    let tree = unseenTree
+    let image: Source | undefined
+    for (const patch of patches) {
+      const applied = applyPatch(tree, patch)
+      tree = applied.tree
+      image = imageOf(patch.files[0]!, applied, image?.changed)
+    }
+    return image!
+  }
+
+  it('changes a function that an earlier patch shows whole', () => {
+    const image = shown(first, changing('-22,3 +22,3 @@ int f(void)'))
+    expect(image.text.split('\n').slice(20, 24)).toEqual(['int f(void)', '{', '\treturn 2;', '}'])
+    expect([...image.changed].sort()).toEqual([21, 22, 23, 24])
+  })
+
+  it('moves what is known where a patch changes lines above it', () => {
+    const above = hunk('-3,2 +3,4 @@ int above(void)', ' \ta = 1;', '+\tb = 1;', '+\tc = 1;', ' \td = 1;')
+    const image = shown(first, above, changing('-24,3 +24,3 @@ int f(void)'))
+    expect(image.text.split('\n').slice(22, 26)).toEqual(['int f(void)', '{', '\treturn 2;', '}'])
+    expect(image.parts).toEqual([{ name: 'above', start: 3, end: 6 }])
+    expect([...image.changed].sort((a, b) => a - b)).toEqual([4, 5, 23, 24, 25, 26])
+  })
+
+  it('finds known lines that stand elsewhere, but never guesses by unknown ones', () => {
+    expect(shown(first, changing('-23,3 +23,3 @@ int f(void)')).text.split('\n')[22]).toBe('\treturn 2;')
+    expect(() => shown(first, changing('-22,3 +22,3 @@ int f(void)', '\treturn 7;'))).toThrow(
+      'hunk 1 of virt/pool.c (@@ -22,3 +22,3 @@, line 3 of the message) does not apply: ' +
+        'at line 23 it expects "return 7;", the patches before it leave "return 1;"',
+    )
   })
 })
