@@ -3,6 +3,7 @@
  *
  * States are numbered as they are found, and expanded in that order: so parents come in order too, and counting suffices.
  */
+import type { Reading, Writing } from './checkpoint-file.ts'
 import { InternalError } from './errors.ts'
 
 const CHUNK_BITS = 16
@@ -41,6 +42,27 @@ export class Ancestry {
     const at = this.expanded++
     this.before += children
     this.chunk(this.litters, at)[at & (CHUNK - 1)] = children
+  }
+
+  /** States that have a number. */
+  get size(): number {
+    return this.states
+  }
+
+  save(out: Writing): void {
+    out.row(Float64Array.of(this.states, this.expanded, this.before, this.sums.length))
+    out.row(Float64Array.from(this.sums))
+    for (const chunk of [...this.ordinals, ...this.litters]) out.row(chunk)
+  }
+
+  restore(from: Reading): void {
+    const [states, expanded, before, sums] = from.row(new Float64Array(4))
+    this.states = states!
+    this.expanded = expanded!
+    this.before = before!
+    this.sums.splice(0, this.sums.length, ...from.row(new Float64Array(sums!)))
+    for (const [chunks, length] of [[this.ordinals, states!] as const, [this.litters, expanded!] as const])
+      for (let at = 0; at < length; at += CHUNK) from.row(this.chunk(chunks, at))
   }
 
   get bytes(): number {

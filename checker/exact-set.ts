@@ -4,6 +4,7 @@
  * States lie one after the other; a table of their numbers finds them, and a byte of hash beside each number spares most
  * comparisons.
  */
+import type { Reading, Writing } from './checkpoint-file.ts'
 
 /** States of a chunk; a power of two. */
 const CHUNK_BITS = 12
@@ -28,6 +29,21 @@ export class ExactSet {
 
   get bytes(): number {
     return this.chunks.length * CHUNK * this.width * 4 + this.slots.length * 5
+  }
+
+  save(out: Writing): void {
+    out.row(Float64Array.of(this.size, this.slots.length))
+    for (const chunk of this.chunks) out.row(chunk)
+    out.row(this.slots)
+    out.row(this.tags)
+  }
+
+  restore(from: Reading): void {
+    const [size, slots] = from.row(new Float64Array(2))
+    this.size = size!
+    for (let first = 0; first < size!; first += CHUNK) this.chunks.push(from.row(new Int32Array(CHUNK * this.width)))
+    this.slots = from.row(new Uint32Array(slots!))
+    this.tags = from.row(new Uint8Array(slots!))
   }
 
   /** Adds the state that stands in the first words of `words`. @returns whether it was not there before */

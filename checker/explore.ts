@@ -6,6 +6,7 @@
  * found again by one thread.
  */
 import { Ancestry } from './ancestry.ts'
+import type { Keeper, Lasting } from './checkpoint.ts'
 import type { World } from './compile.ts'
 import { ExactSet } from './exact-set.ts'
 import { type Expander, expanderOf } from './expander.ts'
@@ -26,15 +27,29 @@ export interface Exploration {
   /** Per transition of the flattened operations: 1 once it has fired. */
   readonly fired: Uint8Array
   readonly ancestry: Ancestry
-  /** States that have a number. */
-  readonly numbered: number
   readonly bytes: number
   /** Bytes of the frontier on disk, at most. */
   readonly spilled: number
+  /** Seconds of the runs before this one. */
+  readonly before: number
 }
 
 /** What bounds an exploration; `enough` ends it without a cut. */
-export type Bounds = Limits & { readonly bytes: number; readonly enough?: (states: number) => boolean }
+export type Bounds = Limits & {
+  readonly bytes: number
+  readonly enough?: (states: number) => boolean
+  readonly keeper?: Keeper | undefined
+}
+
+/** How far a search has come, as a checkpoint says it. */
+interface Position {
+  readonly expanded: number
+  readonly transitions: number
+  readonly depth: number
+  /** Part of the level has been expanded. */
+  readonly within: boolean
+  readonly seconds: number
+}
 
 /** Seconds between two tellings of progress. */
 const TELLING = 0.2
@@ -82,32 +97,15 @@ function exploreWith(
   }
   const pool = new Pool(expander.stride)
   const ancestry = new Ancestry(initial.length, world.fanout)
-  const born = (ordinal: number) => ancestry.born(ordinal)
-  const done = (children: number) => ancestry.done(children)
   let level = new Level(pool, disk)
-  for (const { words } of initial) {
-    expander.root(words)
-    lookUp()
-    expander.keep(
-      fresh,
-      level,
-      () => {},
-      () => {},
-    )
-  }
-
-  let expanded = 0
-  let states = level.length
-  let transitions = 0
-  let depth = 0
-  let cut: Cut | undefined
-  let told = 0
+  let next = new Level(pool, disk)
+  let position: Position = { expanded: 0, transitions: 0, depth: 0, within: false, seconds: 0 }
   const bytesAlone = () => (exact ? set.bytes : table.bytes) + pool.bytes + ancestry.bytes
   const check = (states: number, transitions: number, frontier: number, bytes: number): Cut | undefined => {
     const seconds = (performance.now() - started) / 1000
     if (bounds.onProgress && seconds - told > TELLING) {
       told = seconds
-      bounds.onProgress({ states, transitions, depth, frontier, seconds })
+      bounds.onProgress({ states, transitions, depth, frontier, seconds: before + seconds })
     }
     if (bounds.interrupted?.()) return 'interrupted'
     if (bounds.seconds !== undefined && seconds > bounds.seconds) return 'time'
@@ -119,7 +117,6 @@ function exploreWith(
     return bounds.depth !== undefined && depth >= bounds.depth ? 'depth' : undefined
   }
 
-  let next = new Level(pool, disk)
   /** Puts the frontier on disk when there is not enough memory for it. */
   const makeRoom = () => {
     const over = bytesAlone() - bounds.bytes
@@ -128,13 +125,60 @@ function exploreWith(
     next.spill()
     pool.trim(over + bounds.bytes * SLACK)
   }
+  const search: Lasting = {
+    save(out) {
+      out.value(position)
+      const seen = exact ? set : table
+      for (const part of [seen, ancestry, judge, level, next]) part.save(out)
+      out.row(expander.fired)
+    },
+    restore(from) {
+      position = from.value<Position>()
+      const seen = exact ? set : table
+      for (const part of [seen, ancestry, judge]) part.restore(from)
+      for (const part of [level, next]) part.restore(from, makeRoom)
+      from.row(expander.fired)
+    },
+  }
+  const { keeper } = bounds
+  if (keeper?.resumes) keeper.restore(search)
+  else {
+    for (const { words } of initial) {
+      expander.root(words)
+      lookUp()
+      expander.keep(fresh, level, nothing, nothing)
+    }
+    keeper?.begin(search)
+  }
+  let { expanded, transitions, depth, within } = position
+  const before = position.seconds
+  let states = expanded + level.length + next.length
+  /** Several workers found states that have no number: nobody's ancestry goes on. */
+  const numbered = ancestry.size === states
+  const born = numbered ? (ordinal: number) => ancestry.born(ordinal) : nothing
+  const done = numbered ? (children: number) => ancestry.done(children) : nothing
+  const save = (within: boolean) => {
+    const seconds = before + (performance.now() - started) / 1000
+    position = { expanded, transitions, depth, within, seconds }
+    keeper?.save(search)
+  }
+
+  let cut: Cut | undefined
+  let told = 0
   let full = false
   let team: Team | undefined
   let over = false
-  while (level.length > 0 && cut === undefined) {
-    cut = checkLevel(depth > 0 && judge.broken)
+  for (; level.length + next.length > 0 && cut === undefined; within = false) {
+    if (!numbered) judge.depth = depth
+    if (!within) cut = checkLevel(depth > 0 && judge.broken)
+    if (cut !== undefined) save(false)
     if (cut !== undefined || bounds.enough?.(expanded)) break
-    if (bounds.workers !== undefined && bounds.workers.count > 1 && states >= (bounds.workers.after ?? ALONE)) {
+    if (
+      !within &&
+      bounds.workers !== undefined &&
+      bounds.workers.count > 1 &&
+      states >= (bounds.workers.after ?? ALONE)
+    ) {
       team ??= new Team(world, judge, expander, bounds.workers, bounds.bytes, audit)
       if (team.ready(bounds.workers.after === 0)) {
         over = true
@@ -160,6 +204,7 @@ function exploreWith(
       pool.free(chunk)
       makeRoom()
       cut = full || table.full ? 'memory' : check(states, transitions, states - expanded, bytesAlone())
+      if (!full && (cut !== undefined || keeper?.due)) save(true)
     }
     if (level.length === 0 && next.length === 0 && !full) cut = undefined
     if (next.length > 0) depth += 1
@@ -176,9 +221,11 @@ function exploreWith(
       return checkLevel(crew.broken || judge.broken)
     })
     const bytes = crew.bytes + ancestry.bytes
-    return { ...rest, fired: expander.fired, ancestry, numbered: states, bytes }
+    return { ...rest, fired: expander.fired, ancestry, bytes, before }
   }
   team?.end()
+  // What is not judged yet is judged by a pass of its own, which may be cut.
+  if (cut === undefined && judge.progresses.length > 0) save(false)
   for (const rest of [level, next]) {
     for (let chunk = rest.shift(); chunk !== undefined; chunk = rest.shift()) {
       expander.judge(chunk, 0, expanded)
@@ -186,10 +233,12 @@ function exploreWith(
     }
   }
   const bytes = bytesAlone()
-  return { states, transitions, depth, cut, fired: expander.fired, ancestry, numbered: states, bytes }
+  return { states, transitions, depth, cut, fired: expander.fired, ancestry, bytes, before }
 }
 
 type Together = Pick<Exploration, 'states' | 'transitions' | 'depth' | 'cut'>
+
+const nothing = () => {}
 
 function goOnTogether(
   team: Team,

@@ -1,6 +1,7 @@
 /**
  * States waiting to be expanded: the levels of a breadth-first search, in chunks of a block each.
  */
+import type { Reading, Writing } from './checkpoint-file.ts'
 import type { Spill } from './spill.ts'
 
 /** Records of a full chunk: the states whose successors are looked up together. */
@@ -21,6 +22,11 @@ export class Pool {
   /** @param stride words of a record */
   constructor(stride: number) {
     this.stride = stride
+  }
+
+  /** Words of so many records. */
+  words(records: number): number {
+    return records * this.stride
   }
 
   /** Bytes of a chunk. */
@@ -96,11 +102,35 @@ export class Level implements Output {
     return chunk
   }
 
+  save(out: Writing): void {
+    const waiting = this.chunks.slice(this.next)
+    out.value(waiting.length)
+    out.row(Int32Array.from(waiting, ({ count }) => count))
+    waiting.forEach((waits, index) => {
+      const chunk = this.read(this.next + index)!
+      out.row(chunk.records.subarray(0, this.pool.words(chunk.count)))
+      if (chunk !== waits) this.pool.free(chunk)
+    })
+  }
+
+  /** @param each called after every chunk, and may spill */
+  restore(from: Reading, each: () => void): void {
+    for (const count of from.row(new Int32Array(from.value<number>()))) {
+      const chunk = this.pool.take()
+      from.row(chunk.records.subarray(0, this.pool.words(count)))
+      chunk.count = count
+      this.chunks.push(chunk)
+      this.length += count
+      each()
+    }
+  }
+
   /** Puts what is in memory on disk, as far as there is room: all chunks but one that is not full. */
   spill(): void {
     const { chunks, places } = this
     while (places.length < this.next) places.push(-1)
-    for (let chunk = chunks[places.length]; chunk?.count === BLOCK; chunk = chunks[places.length]) {
+    for (let chunk = chunks[places.length]; chunk !== undefined; chunk = chunks[places.length]) {
+      if (chunk.count < BLOCK && places.length === chunks.length - 1) return
       const place = this.disk?.put(chunk.records)
       if (place === undefined) return
       this.pool.free(chunk)

@@ -2,7 +2,7 @@
 export { compile, type World } from './compile.ts'
 export { InputError, InternalError } from './errors.ts'
 export * from './layout.ts'
-export type { Limits, Progress, Source, Workers } from './limits.ts'
+export type { Checkpoint, Limits, Progress, Source, Workers } from './limits.ts'
 export * from './machine.ts'
 export * from './property.ts'
 export { replay } from './replay.ts'

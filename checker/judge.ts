@@ -1,6 +1,7 @@
 /**
  * Judges states and steps by the selected properties, and keeps the first witness of each.
  */
+import type { Reading, Writing } from './checkpoint-file.ts'
 import type { World } from './compile.ts'
 import type { Tally } from './parallel/memory.ts'
 import type {
@@ -29,6 +30,13 @@ interface Judged<P> {
   witness: Witness | undefined
   /** Steps to where it was first seen broken, where states have no number. */
   brokenAt: number | undefined
+}
+
+/** What a checkpoint keeps: of properties and goals, in the order in which they were given. */
+interface Seen {
+  readonly all: readonly Omit<Judged<unknown>, 'property'>[]
+  readonly goals: readonly boolean[]
+  readonly broken: boolean
 }
 
 export class Judge {
@@ -109,6 +117,24 @@ export class Judge {
     judged.witness = numbered ? witness : { state: -1 }
     if (!numbered) judged.brokenAt = this.depth + (witness.ordinal === undefined ? 0 : 1)
     this.broken = true
+  }
+
+  save(out: Writing): void {
+    const all = this.all.map(({ judged, witness, brokenAt }) => ({ judged, witness, brokenAt }))
+    out.value({ all, goals: this.goals.map(({ reached }) => reached), broken: this.broken })
+    out.row(this.known)
+  }
+
+  restore(from: Reading): void {
+    const { all, goals, broken } = from.value<Seen>()
+    this.all.forEach((own, index) => {
+      Object.assign(own, all[index])
+    })
+    this.goals.forEach((own, index) => {
+      own.reached = goals[index]!
+    })
+    this.broken = broken
+    from.row(this.known)
   }
 
   /** Writes what was seen so far to where other workers read it. */

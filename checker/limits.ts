@@ -5,6 +5,8 @@ export interface Limits {
   readonly bytes?: number
   /** A directory for the frontier when there is no memory left for it; without one, memory cuts the search then. */
   readonly spill?: string
+  /** Writes the search down now and then, and when it is cut. */
+  readonly checkpoint?: Checkpoint
   /** Steps from an initial state; states that far are judged and not expanded. */
   readonly depth?: number
   readonly states?: number
@@ -19,6 +21,19 @@ export interface Limits {
   readonly workers?: Workers
   /** Watches every write for values outside their domain and entries outside their row: slow. */
   readonly audit?: boolean
+}
+
+/** Where a search is written down, so that another run can go on with it: to the same result. */
+export interface Checkpoint {
+  readonly file: string
+  /** Goes on from the file; else the file must not exist. */
+  readonly resume?: boolean
+  /** Seconds between two writings; default 300. */
+  readonly every?: number
+  /** Name of what is searched, for messages. */
+  readonly world: string
+  /** Of whatever made the system: another version does not go on. */
+  readonly version: string
 }
 
 /** Threads that search one world together. The result is the same whatever their number. */

@@ -37,7 +37,17 @@ export interface Result {
   readonly memory: number
   /** Bytes of the frontier that were on disk for want of memory, at most. */
   readonly spilled: number
+  /** Of all runs, where the search went on from a checkpoint. */
   readonly seconds: number
+  /** The checkpoint from which a search that was cut can go on. */
+  readonly checkpoint?: Kept
+}
+
+/** A checkpoint that is there. */
+export interface Kept {
+  readonly file: string
+  /** Why the last one could not be written, if it could not: the file is an earlier one. */
+  readonly trouble?: string
 }
 
 export interface Unfired {

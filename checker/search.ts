@@ -2,6 +2,7 @@
  * Visits every state a system can reach, and says of each property whether it stands.
  */
 import { totalmem } from 'node:os'
+import { identityOf, Keeper } from './checkpoint.ts'
 import { compile, type World } from './compile.ts'
 import { InputError } from './errors.ts'
 import { type Exploration, explore } from './explore.ts'
@@ -30,7 +31,10 @@ export function search(system: AnySystem, properties: readonly Property[], limit
   const initial = initialStates(world)
   const judge = new Judge(world, properties)
   const bytes = limits.bytes ?? Math.floor(totalmem() * 0.75)
-  const found = explore(world, initial, judge, { ...limits, bytes })
+  const room = { bytes, ...(limits.spill !== undefined && { spill: limits.spill }) }
+  const { checkpoint, exact = false } = limits
+  const keeper = checkpoint && new Keeper(checkpoint, identityOf(world, properties, initial, exact, checkpoint.version))
+  const found = explore(world, initial, judge, { ...limits, bytes, keeper })
   let endless: ReturnType<typeof findLivelock>
   if (judge.progresses.length > 0 && found.cut === undefined) {
     const left = limits.seconds === undefined ? undefined : limits.seconds - (performance.now() - started) / 1000
@@ -45,7 +49,7 @@ export function search(system: AnySystem, properties: readonly Property[], limit
       if (endless) judged.witness = endless
     }
   }
-  const lines = linesOf(world, initial, properties, judge, found, bytes)
+  const lines = linesOf(world, initial, properties, judge, found, room)
   const trace = tracerOf(world, properties)
   const verdictOf = ({ property }: Judge['all'][number]): Verdict => {
     const line = lines.get(property.name)
@@ -62,6 +66,8 @@ export function search(system: AnySystem, properties: readonly Property[], limit
     const count = kind === 'signal' ? found.transitions : judged.judged
     return { property: name, kind, outcome: verdictOf(judged), judged: count }
   })
+  const cut = found.cut ?? (typeof endless === 'string' ? endless : undefined)
+  if (cut === undefined) keeper?.remove()
   return {
     judgements,
     goals: judge.goals.map(({ goal, reached }) => ({ goal: goal.name, reached })),
@@ -74,7 +80,8 @@ export function search(system: AnySystem, properties: readonly Property[], limit
     bytesPerVector: world.placement.words * 4,
     memory: found.bytes,
     spilled: found.spilled,
-    seconds: (performance.now() - started) / 1000,
+    seconds: found.before + (performance.now() - started) / 1000,
+    ...(keeper && cut !== undefined && { checkpoint: keeper.kept }),
   }
 }
 

@@ -4,6 +4,8 @@
  * No growth takes longer than copying a sixteenth of the table. Memory of a large table is reserved at once, and costs
  * nothing until it is written.
  */
+import type { Reading, Writing } from './checkpoint-file.ts'
+import { InputError } from './errors.ts'
 import { compact, home, insert, LARGE, LINE, LOAD, SHARDS, shardOf, spreadOut, widerThan } from './slots.ts'
 
 const FIRST_SIZE = 1024
@@ -35,6 +37,27 @@ export class Table {
   /** What a shard holds. */
   shard(index: number): { readonly slots: Int32Array; readonly size: number; readonly count: number } {
     return { slots: this.shards[index]!, size: this.sizes[index]!, count: this.counts[index]! }
+  }
+
+  save(out: Writing): void {
+    for (const [shard, slots] of this.shards.entries()) {
+      const size = this.sizes[shard]!
+      out.row(Int32Array.of(size, this.counts[shard]!))
+      out.row(slots.subarray(0, 2 * size))
+    }
+  }
+
+  /** @throws InputError when there is no memory for it */
+  restore(from: Reading): void {
+    for (let shard = 0; shard < SHARDS; shard++) {
+      const [size, count] = from.row(new Int32Array(2))
+      const slots = this.allocate(size!)
+      if (slots === undefined) throw new InputError('this machine has not the memory that the checkpoint needs')
+      from.row(slots.subarray(0, 2 * size!))
+      this.shards[shard] = slots
+      this.sizes[shard] = size!
+      this.counts[shard] = count!
+    }
   }
 
   /** Bytes written so far. */
@@ -97,7 +120,7 @@ export class Table {
 
   /** Room for a shard of so many slots, and if it is large for all it may ever need; undefined where there is none. */
   private allocate(size: number): Int32Array | undefined {
-    for (const slots of size < LARGE ? [size] : [this.most, size]) {
+    for (const slots of size < LARGE ? [size] : [Math.max(this.most, size), size]) {
       try {
         return new Int32Array(2 * slots)
       } catch (error) {

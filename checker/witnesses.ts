@@ -6,7 +6,7 @@
  */
 import type { World } from './compile.ts'
 import { InternalError } from './errors.ts'
-import { type Exploration, explore } from './explore.ts'
+import { type Bounds, type Exploration, explore } from './explore.ts'
 import { Judge } from './judge.ts'
 import type { Property } from './property.ts'
 import type { initialStates } from './runner.ts'
@@ -25,12 +25,13 @@ export function linesOf(
   properties: readonly Property[],
   judge: Judge,
   found: Exploration,
-  bytes: number,
+  bounds: Pick<Bounds, 'bytes' | 'spill'>,
 ): ReadonlyMap<string, Line> {
   const lines = new Map<string, Line>()
-  const add = (from: Judge, { ancestry }: Exploration, numbered: number) => {
+  const add = (from: Judge, { ancestry }: Exploration) => {
     for (const { property, witness } of from.all) {
-      if (witness === undefined || witness.state < 0 || witness.state >= numbered || lines.has(property.name)) continue
+      if (witness === undefined || witness.state < 0 || witness.state >= ancestry.size) continue
+      if (lines.has(property.name)) continue
       const { root, ordinals } = ancestry.line(witness.state)
       lines.set(property.name, {
         root,
@@ -38,7 +39,7 @@ export function linesOf(
       })
     }
   }
-  add(judge, found, found.numbered)
+  add(judge, found)
   const missing = judge.all.filter(({ property, witness }) => witness !== undefined && !lines.has(property.name))
   if (missing.length === 0) return lines
 
@@ -50,8 +51,7 @@ export function linesOf(
   const enough = (states: number) =>
     states > farthest &&
     missing.every(({ property }) => again.all.some(judged => judged.property === property && judged.witness))
-  const second = explore(world, initial, again, { bytes, enough })
-  add(again, second, second.numbered)
+  add(again, explore(world, initial, again, { ...bounds, enough }))
   const lost = missing.find(({ property }) => !lines.has(property.name))
   if (lost)
     throw new InternalError(
