@@ -12,12 +12,22 @@ export interface Modelled {
   readonly functions: ReadonlySet<string>
   /** By operation: C functions that can be replaced in it, outer ones first. */
   readonly replaceable: ReadonlyMap<string, readonly string[]>
+  /** By C function: the control points where it runs, and those inside of it that no other function is named for. */
+  readonly points: ReadonlyMap<string, readonly ControlPoint[]>
+}
+
+/** A place of an operation where other threads may run. */
+export interface ControlPoint {
+  readonly operation: string
+  /** The dotted path of the state. */
+  readonly at: string
 }
 
 export function modelledBy(design: AnyDesign): Modelled {
   const machines = Object.entries(machinesFor(design)).map(([name, make]) => [name, make()] as const)
   return {
     functions: new Set(machines.flatMap(([, machine]) => functionsOf(machine))),
+    points: pointsByFunction(machines),
     replaceable: new Map(
       machines.map(([name, machine]) => [name, seams.filter(seam => runs(machine, seam)).map(({ fn }) => fn)]),
     ),
@@ -25,7 +35,8 @@ export function modelledBy(design: AnyDesign): Modelled {
 }
 
 interface Node {
-  readonly meta?: { readonly fn?: string }
+  readonly type?: string
+  readonly meta?: { readonly fn?: string; readonly locals?: object }
   readonly states?: Readonly<Record<string, Node>>
 }
 
@@ -36,3 +47,21 @@ function functionsOf(machine: Machine): string[] {
   ]
   return visit(machine.config as Node)
 }
+
+function pointsByFunction(machines: readonly (readonly [string, Machine])[]): Map<string, ControlPoint[]> {
+  const found = new Map<string, ControlPoint[]>()
+  const visit = (operation: string, { type, meta, states }: Node, path: readonly string[], within: string[]): void => {
+    const own = [...(meta?.fn === undefined ? [] : [meta.fn]), ...fragmentsAt(meta?.locals)]
+    if (states === undefined && type !== 'final')
+      for (const fn of new Set([...own, ...within]))
+        found.set(fn, [...(found.get(fn) ?? []), { operation, at: path.join('.') }])
+    for (const [name, state] of Object.entries(states ?? {}))
+      visit(operation, state, [...path, name], own.length > 0 ? own : within)
+  }
+  for (const [operation, machine] of machines) visit(operation, machine.config as Node, [], [])
+  return found
+}
+
+/** Functions whose hand-written states begin where these locals are declared. */
+const fragmentsAt = (locals: object = {}): string[] =>
+  seams.filter(({ at }) => 'marker' in at && at.marker in locals).map(({ fn }) => fn)

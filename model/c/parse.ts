@@ -45,7 +45,7 @@ export async function parseC(source: Source, unset: ReadonlySet<string> = new Se
   const root = read(palatable)
   const functions = root.descendantsOfType('function_definition').flatMap(node => {
     const name = nameOf(node)
-    return name === undefined || insideFunction(node) ? [] : [functionOf(node, name, loops, choices)]
+    return name === undefined || insideFunction(node) ? [] : [functionOf(node, name, { loops, cleanups }, choices)]
   })
   const covered = functions.map(fn => fn.node)
   const unread = problemsOf(root)
@@ -71,7 +71,7 @@ export function functionNamed(file: CFile, name: string): CFunction {
   return fn
 }
 
-function functionOf(node: Node, name: string, loops: Rewritten['loops'], choices: readonly Choice[]): CFunction {
+function functionOf(node: Node, name: string, rewritten: Hidden, choices: readonly Choice[]): CFunction {
   const start = lineOf(node)
   const end = node.endPosition.row + 1
   const problem = problemsOf(node)[0]?.problem
@@ -80,7 +80,7 @@ function functionOf(node: Node, name: string, loops: Rewritten['loops'], choices
     node,
     start,
     end,
-    hash: hashOf(node, loops),
+    hash: hashOf(node, rewritten),
     ...(problem && { problem }),
     choices: choices.filter(choice => choice.start <= end && start <= choice.end),
   }
@@ -98,7 +98,10 @@ function insideFunction(node: Node): boolean {
   return false
 }
 
-function hashOf(definition: Node, loops: Rewritten['loops']): string {
+/** What of the C is not in the tree. */
+type Hidden = Pick<Rewritten, 'loops' | 'cleanups'>
+
+function hashOf(definition: Node, { loops, cleanups }: Hidden): string {
   const hash = createHash('sha256')
   const visit = (node: Node): void => {
     if (node.type === 'comment' || node.type === 'storage_class_specifier') return
@@ -106,6 +109,8 @@ function hashOf(definition: Node, loops: Rewritten['loops']): string {
     for (const child of node.children) visit(child)
   }
   visit(definition)
+  for (const { offset, text } of cleanups)
+    if (definition.startIndex <= offset && offset < definition.endIndex) hash.update(`${text}\n`)
   return hash.digest('hex').slice(0, 16)
 }
 

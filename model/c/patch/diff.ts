@@ -17,7 +17,9 @@ export function filesOf(found: Found, where: string): FilePatch[] {
     const from = isNew ? undefined : insideTree(file.from ?? '', where)
     const path = deleted ? from! : insideTree(file.to ?? '', where)
     const hunks = file.chunks.map(chunk => hunkOf(chunk, found, headers[next++]!))
-    return { path, ...(from !== undefined && { from }), deleted, hunks }
+    const [, before, after] = /^([0-9a-f]+)\.\.([0-9a-f]+)/.exec(file.index?.join(' ') ?? '') ?? []
+    const blobs = before !== undefined && after !== undefined && { blobs: { before, after } }
+    return { path, ...(from !== undefined && { from }), deleted, ...blobs, hunks }
   })
 }
 

@@ -22,6 +22,8 @@ export interface FilePatch {
   /** Path before the patch; absent for a new file. */
   readonly from?: string
   readonly deleted: boolean
+  /** Git's names of the file before and after, shortened; absent where the diff does not say. */
+  readonly blobs?: { readonly before: string; readonly after: string }
   readonly hunks: readonly Hunk[]
 }
 

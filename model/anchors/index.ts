@@ -1,0 +1,24 @@
+/**
+ * Anchors: for every C function that the model stands for, the versions of its body that it was written from.
+ *
+ * A version is known by the hash of its tokens. Where the text of a body could not be had there is no hash, and nothing is
+ * said about whether code has moved away from it.
+ */
+import { directMapSources } from './direct-map.ts'
+import { modelledIn } from './functions.ts'
+import { order0Sources } from './order-0.ts'
+import { rfcV2Sources } from './rfc-v2.ts'
+import type { AnchorSource } from './source.ts'
+
+export const anchorSources: readonly AnchorSource[] = [...order0Sources, ...rfcV2Sources, ...directMapSources]
+
+/** Whether a state of some machine, or a body that one was written from, bears the name. */
+export const isAnchored = (name: string): boolean => modelledIn.has(name) || versionsOf(name).length > 0
+
+/** The sources that have a body of the function: none where it could not be located. */
+export const versionsOf = (name: string): readonly AnchorSource[] =>
+  anchorSources.filter(({ bodies }) => bodies[name] !== undefined)
+
+/** The sources whose body of the function is this one. */
+export const sourcesWith = (name: string, hash: string): readonly AnchorSource[] =>
+  anchorSources.filter(({ bodies }) => bodies[name] === hash)

@@ -1,0 +1,49 @@
+/**
+ * Posted patches that designs were read from, by what git calls the files they change.
+ */
+import type { AnchorPatch } from './source.ts'
+
+const guestMemfd = 'virt/kvm/guest_memfd.c'
+
+export const anchorPatches: readonly AnchorPatch[] = [
+  {
+    name: 'delayed preparation',
+    where:
+      'Paolo Bonzini, "KVM: guest_memfd: delay kvm_gmem_prepare_folio() until the memory is passed to the guest", 2024-07-26',
+    before: 'marks-after-preparation',
+    after: 'prepares-at-first-access',
+    blobs: [],
+    commit: 'b8552431',
+  },
+  {
+    name: 'the prepared flag abstracted',
+    where: 'Paolo Bonzini, "KVM: guest_memfd: abstract how prepared folios are recorded", 2024-11',
+    before: 'prepares-at-first-access',
+    after: 'prepared-flag-abstracted',
+    blobs: [
+      { file: guestMemfd, before: '95e338a', after: '8f079a6' },
+      { file: guestMemfd, before: '95e338a', after: 'f4fa5e0' },
+    ],
+  },
+  {
+    name: 'RFC v2 38/51',
+    where: 'Ackerley Tng, "KVM: guest_memfd: Split allocator pages for guest_memfd use", 2025-05-14',
+    after: 'rfc-v2-split',
+    blobs: [
+      { file: 'mm/filemap.c', before: 'a02c3d8e00e8', after: 'a052f8e0c41e' },
+      { file: guestMemfd, before: 'c578d0ebe314', after: 'cb426c1dfef8' },
+    ],
+  },
+  {
+    name: 'direct map RFC v3 3/6',
+    where: 'Patrick Roy, "kvm: gmem: implement direct map manipulation routines", 2024-10-30',
+    after: 'direct-map-rfc-v3',
+    blobs: [{ file: guestMemfd, before: '50ffc2ad73ed', after: '54387828dcc6' }],
+  },
+  {
+    name: 'pfns without a reference, v7 3/8',
+    where: 'David Stevens, "KVM: Make __kvm_follow_pfn not imply FOLL_GET", 2023-07-04',
+    after: 'follow-pfn-v7',
+    blobs: [{ file: 'include/linux/kvm_host.h', before: 'ef2763c2b12e', after: 'a45308c7d2d9' }],
+  },
+]

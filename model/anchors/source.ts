@@ -1,0 +1,32 @@
+/**
+ * C text that parts of the model were written from, known by hashes: the text itself is the kernel's.
+ */
+
+/** One version of one file. */
+export interface AnchorSource {
+  /** As reports name it. */
+  readonly name: string
+  /** Who posted it and where, or the repository and revision it was read from. */
+  readonly where: string
+  /** Path in the kernel tree. */
+  readonly file: string
+  /** Designs for which it is the model, or was where the design leaves it as it is. */
+  readonly designs: readonly string[]
+  /** Function to the hash of its tokens, as `gmemcheck anchors` prints it. */
+  readonly bodies: Readonly<Record<string, string>>
+}
+
+/** A posted patch that leads from one design to another. */
+export interface AnchorPatch {
+  /** As reports name it. */
+  readonly name: string
+  readonly where: string
+  /** The design of the code that the patch applies to, or the nearest there is; absent where the model has none. */
+  readonly before?: string
+  /** The design of the code with the patch. */
+  readonly after: string
+  /** Git's names of a file before and after: the first digits. One patch may have been posted, and merged on other code. */
+  readonly blobs: readonly { readonly file: string; readonly before: string; readonly after: string }[]
+  /** The first digits of the commit, where it was merged. */
+  readonly commit?: string
+}
