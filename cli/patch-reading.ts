@@ -1,13 +1,14 @@
 /**
- * Patches read, one on top of another: the files that each leaves behind, and the functions that its hunks change.
+ * Patches read, one on top of another: the files that each finds and leaves behind, and the functions that its hunks change.
  */
 import type { CFile } from '../model/c/parse.ts'
 import { type Applied, applyPatch } from '../model/c/patch/apply.ts'
 import type { Hunk, Patch } from '../model/c/patch/patch.ts'
 import { imageOf } from '../model/c/patch/post-image.ts'
+import { reversed } from '../model/c/patch/reverse.ts'
 import { readSeries } from '../model/c/patch/series.ts'
 import { unseenTree } from '../model/c/patch/shown.ts'
-import { directoryTree } from '../model/c/patch/tree.ts'
+import { treeAt } from '../model/c/patch/tree-at.ts'
 import type { Source } from '../model/c/source.ts'
 import { type Touched, touchedBy } from '../model/c/touched.ts'
 import { parsed } from './with-code.ts'
@@ -16,6 +17,8 @@ export interface PatchReading {
   readonly patch: Patch
   /** C files that this patch or one before it changes, as it leaves them: whole with a tree, else what hunks have shown. */
   readonly files: readonly CFile[]
+  /** C files that this patch changes, as it finds them. */
+  readonly before: readonly CFile[]
   readonly hunks: readonly ReadHunk[]
   /** Names of the functions that this patch or one before it changes, in the order of the patches. */
   readonly touched: readonly string[]
@@ -36,12 +39,12 @@ export interface ReadHunk {
 /**
  * Patches in the order in which they apply, each on what those before it leave.
  *
- * @param tree a directory the first one applies to; without one, only functions that hunks show whole are known whole
+ * @param tree what the first one applies to, as `treeAt` takes it; without one, only functions that hunks show whole are known whole
  * @throws InputError when a patch cannot be read or applied
  */
 export async function readPatches(paths: readonly string[], tree?: string): Promise<PatchReading[]> {
   const readings: PatchReading[] = []
-  let code = tree === undefined ? unseenTree : directoryTree(tree)
+  let code = tree === undefined ? unseenTree : treeAt(tree)
   let files: readonly CFile[] = []
   let touched: readonly string[] = []
   for (const patch of await readSeries(paths)) {
@@ -53,7 +56,7 @@ export async function readPatches(paths: readonly string[], tree?: string): Prom
       return hunks.map(hunk => readHunk(path, hunk, applied.shift.get(hunk) ?? 0, file))
     })
     touched = [...new Set([...touched, ...functionsOf(hunks)])]
-    readings.push({ patch, files, hunks, touched })
+    readings.push({ patch, files, before: await filesBefore(patch, applied), hunks, touched })
   }
   return readings
 }
@@ -62,6 +65,11 @@ export async function readPatches(paths: readonly string[], tree?: string): Prom
 export const functionsOf = (hunks: readonly ReadHunk[]): string[] => [
   ...new Set(hunks.flatMap(({ functions }) => functions.map(({ name }) => name))),
 ]
+
+function filesBefore(patch: Patch, applied: Applied): Promise<CFile[]> {
+  const undoing = reversed(patch, applied)
+  return filesAfter([], undoing, applyPatch(applied.tree, undoing))
+}
 
 async function filesAfter(before: readonly CFile[], { files }: Patch, applied: Applied): Promise<CFile[]> {
   const was = (path: string | undefined) => before.find(({ source }) => source.file === path)

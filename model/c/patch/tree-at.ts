@@ -1,0 +1,27 @@
+/**
+ * The tree that somebody names: a directory, or a revision in a git repository.
+ */
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { gitTree } from './git-tree.ts'
+import { directoryTree, type Tree } from './tree.ts'
+
+/**
+ * @param place `DIRECTORY`: a checkout, just some of its files, or a bare repository, of which HEAD is read;
+ *   `DIRECTORY@REVISION`: that revision of a repository or a checkout
+ * @throws InputError when it is neither
+ */
+export function treeAt(place: string): Tree {
+  if (existsSync(place)) return isBare(place) ? gitTree(place, 'HEAD') : directoryTree(place)
+  // Directories may have the sign in their names, and so may revisions.
+  const at = [...place.matchAll(/@/g)].map(({ index }) => index).find(index => isDirectory(place.slice(0, index)))
+  if (at === undefined) return directoryTree(place)
+  const directory = place.slice(0, at)
+  const inside = join(directory, '.git')
+  return gitTree(existsSync(inside) ? inside : directory, place.slice(at + 1))
+}
+
+const isDirectory = (path: string): boolean => existsSync(path) && statSync(path).isDirectory()
+
+const isBare = (path: string): boolean =>
+  ['objects', 'refs'].every(name => isDirectory(join(path, name))) && existsSync(join(path, 'HEAD'))
