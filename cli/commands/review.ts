@@ -25,7 +25,7 @@ export function declareReview(program: Command): void {
       .command('review')
       .description('Runs the C of a patch in the place of the model, and says which promises that breaks.')
       .argument('<patch...>', 'a mail, an mbox, a diff, or a directory of them, with one patch in it')
-      .option('--tree <directory>', 'the code the patch applies to (default: what its hunks show)')
+      .option('--tree <directory[@revision]>', 'the code the patch applies to (default: what its hunks show)')
       .option('--against <design>', `the design whose code it changes (default: ${BASES.join(' or ')}, as fits)`)
       .option('--scenario <name>', 'judge it in this scenario; may be given again (default: quick ones)', collect)
       .option('--time <seconds>', 'cut the search of a world after so long', seconds('--time'), TIME)

@@ -10,7 +10,10 @@ import type { FilePatch, Hunk, Patch, Range } from './patch.ts'
  */
 export const reversed = (patch: Patch, { shift }: Pick<Applied, 'shift'>): Patch => ({
   ...patch,
-  files: patch.files.map(file => ({ ...turned(file), hunks: file.hunks.map(hunk => backwards(hunk, shift.get(hunk)!)) })),
+  files: patch.files.map(file => ({
+    ...turned(file),
+    hunks: file.hunks.map(hunk => backwards(hunk, shift.get(hunk)!)),
+  })),
 })
 
 /** Of a new file nothing is left, and a deleted one is new. */
