@@ -30,6 +30,8 @@ export interface Extraction {
   readonly leftOut: readonly string[]
   /** Functions to be put in the place of hand-written ones. */
   readonly replaced: readonly string[]
+  /** Of each of those, all text that decides what it does: with equal text a world is the same. */
+  readonly texts: ReadonlyMap<string, string>
   /** Of each function that the patch changes. */
   readonly standing: ReadonlyMap<string, Standing>
 }
@@ -65,7 +67,8 @@ export function extraction(reading: PatchReading, design: AnyDesign): Extraction
       .filter(name => touched.has(name) || (places.has(name) && reached(name)))
     const { lowered, refused } = lowerEach(file, wanted, binding)
     const replaced = lowered.map(({ name }) => name).filter(name => places.has(name))
-    return { lowered, refused, replaced, run: replaced.flatMap(name => [...reaches.get(name)!]) }
+    const texts = replaced.map((name): [string, string] => [name, textOf(file, reaches.get(name)!)])
+    return { lowered, refused, replaced, texts, run: replaced.flatMap(name => [...reaches.get(name)!]) }
   })
   const run = new Set(results.flatMap(result => result.run))
   const extracted = results.flatMap(({ lowered }) => lowered)
@@ -83,15 +86,16 @@ export function extraction(reading: PatchReading, design: AnyDesign): Extraction
     refused,
     leftOut: refused.map(({ name }) => name).filter(isModelled),
     replaced: results.flatMap(({ replaced }) => replaced),
+    texts: new Map(results.flatMap(({ texts }) => texts)),
     standing: new Map([...touched].map(name => [name, standingOf(name)])),
   }
 }
 
-/** The designs whose machines most of the patch has a place in. The first of equals. */
-export const fitting = (reading: PatchReading, designs: readonly AnyDesign[]): Extraction =>
+/** The design whose machines most of the patch has a place in. The first of equals. */
+export const fitting = (reading: PatchReading, designs: readonly AnyDesign[]): AnyDesign =>
   designs
     .map(design => extraction(reading, design))
-    .reduce((best, one) => (placesIn(one) > placesIn(best) ? one : best))
+    .reduce((best, one) => (placesIn(one) > placesIn(best) ? one : best)).design
 
 const placesIn = ({ replaced, leftOut }: Extraction): number => replaced.length + leftOut.length
 
@@ -126,4 +130,15 @@ function runBy(file: CFile, name: string, binding: Binding<Scope<string>>): Set<
     pending.push(...calls.filter(callee => binding.functions[callee] === undefined || isChanged(file, callee)))
   }
   return found
+}
+
+/** What a change to the functions alone, or to what is declared around them, makes different. */
+function textOf(file: CFile, functions: ReadonlySet<string>): string {
+  const inside = file.functions
+    .filter(({ name }) => functions.has(name))
+    .map(({ name, hash }) => `${name} ${hash} ${isChanged(file, name)}`)
+  const around = file.root.children
+    .filter(({ type }) => type !== 'function_definition' && type !== 'comment')
+    .map(({ text }) => text.replace(/\s+/g, ' '))
+  return [...inside, ...around].join('\n')
 }

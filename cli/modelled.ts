@@ -23,7 +23,16 @@ export interface ControlPoint {
   readonly at: string
 }
 
+/** Building all machines of a design takes longer than anything that is asked of them here. */
+const known = new WeakMap<AnyDesign, Modelled>()
+
 export function modelledBy(design: AnyDesign): Modelled {
+  const modelled = known.get(design) ?? modelledAnew(design)
+  known.set(design, modelled)
+  return modelled
+}
+
+function modelledAnew(design: AnyDesign): Modelled {
   const machines = Object.entries(machinesFor(design)).map(([name, make]) => [name, make()] as const)
   return {
     functions: new Set(machines.flatMap(([, machine]) => functionsOf(machine))),

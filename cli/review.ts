@@ -1,7 +1,6 @@
 /**
  * A patch reviewed: worlds judged as written by hand and with the patched code in its place, and what has changed.
  */
-import { InputError } from '../checker/errors.ts'
 import type { Trace } from '../checker/result.ts'
 import type { Scenario } from '../model/scenarios/scenario.ts'
 import type { Entry } from '../spec/manifest/entry.ts'
@@ -29,6 +28,8 @@ export interface Compared {
 export interface ReviewedWorld {
   readonly world: WorldName
   readonly scenario: Scenario
+  /** All C that decides what the world does. */
+  readonly text: string
   readonly before: Ended
   readonly after: Ended
   /** Where both searches came to an end. */
@@ -47,7 +48,7 @@ export interface Review {
 /**
  * Worlds of the design that run replaced functions: those asked for, or the quick ones of the suite.
  *
- * @throws InputError when a scenario asked for does not exist, or runs none of them
+ * @throws InputError when a scenario asked for does not exist
  */
 export function worldsToReview(
   { design, modelled, replaced }: Extraction,
@@ -58,23 +59,14 @@ export function worldsToReview(
 ): Pick<Review, 'large'> & { readonly worlds: readonly WorldName[] } {
   const replaces = (operation: string) =>
     modelled.replaceable.get(operation)?.some(name => replaced.includes(name)) ?? false
-  const runsCode = (scenario: Scenario) => operationsOf(scenario).some(replaces)
-  const worldOf = (scenario: string): WorldName => ({ scenario, design: design.name })
-  if (asked) {
-    for (const name of asked) {
-      if (runsCode(named('scenario', scenarios, name, 'gmemcheck list scenarios'))) continue
-      throw new InputError(
-        `${name}@${design.name} runs nothing that the patch changes\nname another scenario, or none for all that do`,
-      )
-    }
-    return { worlds: [...new Set(asked)].map(worldOf).sort(compareWorlds), large: [] }
-  }
-  const judged = suite.filter(world => world.design === design.name && world.mutation === undefined)
+  const wanted =
+    asked?.map(name => named('scenario', scenarios, name, 'gmemcheck list scenarios').name) ??
+    suite.filter(world => world.design === design.name && world.mutation === undefined).map(world => world.scenario)
   const all = scenarios
-    .filter(scenario => runsCode(scenario) && judged.some(world => world.scenario === scenario.name))
-    .map(({ name }) => worldOf(name))
+    .filter(scenario => wanted.includes(scenario.name) && operationsOf(scenario).some(replaces))
+    .map(({ name }): WorldName => ({ scenario: name, design: design.name }))
     .sort(compareWorlds)
-  const isLarge = (world: WorldName) => (transitionsOf(world, manifest) ?? 0) > QUICK
+  const isLarge = (world: WorldName) => asked === undefined && (transitionsOf(world, manifest) ?? 0) > QUICK
   return { worlds: all.filter(world => !isLarge(world)), large: all.filter(isLarge) }
 }
 

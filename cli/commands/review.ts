@@ -1,9 +1,7 @@
 /**
  * `gmemcheck review`: what a patch changes of what the model knows, and which promises the patched code breaks.
  */
-import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
-import { InputError } from '../../checker/errors.ts'
 import { seconds } from '../numbers.ts'
 import { addRendering, collect, pageOf, print, printJson, type Rendering } from './options.ts'
 
@@ -24,7 +22,7 @@ export function declareReview(program: Command): void {
     program
       .command('review')
       .description('Runs the C of a patch in the place of the model, and says which promises that breaks.')
-      .argument('<patch...>', 'a mail, an mbox, a diff, or a directory of them, with one patch in it')
+      .argument('<patch...>', 'a mail, an mbox, a diff, or a directory of them; several are a series')
       .option('--tree <directory[@revision]>', 'the code the patch applies to (default: what its hunks show)')
       .option('--against <design>', `the design whose code it changes (default: ${BASES.join(' or ')}, as fits)`)
       .option('--scenario <name>', 'judge it in this scenario; may be given again (default: quick ones)', collect)
@@ -32,10 +30,11 @@ export function declareReview(program: Command): void {
       .addHelpText(
         'after',
         `
-Exit codes: 0 the patched code keeps every promise that the design keeps, 1 it breaks one, 3 a search was cut,
-or code that the model stands for could not be read or run.
+Exit codes: 0 the patched code keeps every promise that the design keeps, 1 it breaks one, in a series after any of
+its patches, 3 a search was cut, or code that the model stands for could not be read or run.
 Examples:
   gmemcheck review split.patch
+  gmemcheck review series.mbox --tree ~/linux
   gmemcheck review v3-0003.mbox --tree ~/linux --against direct-map-rfc-v3 --format json`,
       ),
   ).action(review)
@@ -45,52 +44,44 @@ async function review(paths: readonly string[], options: ReviewOptions): Promise
   const [
     { readPatches },
     { extraction, fitting },
-    { compared, exitCodeOfReview, worldsToReview },
-    { names, scenarioNamed },
+    { reviewPoints },
+    { seriesOf },
+    { names },
     { scenarios },
     { designs },
     { manifest },
-    { searchSideBySide },
     { named },
   ] = await Promise.all([
     import('../patch-reading.ts'),
     import('../extraction.ts'),
-    import('../review.ts'),
+    import('../reviewing.ts'),
+    import('../series.ts'),
     import('../names.ts'),
     import('../../model/scenarios/index.ts'),
     import('../../model/designs/index.ts'),
     import('../../spec/manifest/index.ts'),
-    import('../side-by-side.ts'),
     import('../nearest.ts'),
   ])
   const designNamed = (name: string) => named('design', designs, name, 'gmemcheck list designs')
   const against = options.against === undefined ? undefined : designNamed(options.against)
-  const [reading, ...more] = await readPatches(paths, options.tree)
-  if (reading === undefined || more.length > 0)
-    throw new InputError(
-      `${paths.join(', ')}: ${1 + more.length} patches are here, and review reads one at a time\ngive one of them, with --tree the code that the others lead to`,
-    )
-  const found = against ? extraction(reading, against) : fitting(reading, BASES.map(designNamed))
-  const { worlds, large } = worldsToReview(found, scenarios, names.worlds, manifest, options.scenario)
-  const bounds = { seconds: options.time }
-  const code = { sources: reading.files.map(({ source }) => source), functions: found.replaced }
-  const outcomes = await searchSideBySide(
-    [...worlds.map(world => ({ world, bounds })), ...worlds.map(world => ({ world, bounds, code }))],
-    availableParallelism(),
-  )
-  const reviewed = worlds.map((world, index) => {
-    const [before, after] = [outcomes[index]!, outcomes[worlds.length + index]!]
-    return { world, scenario: scenarioNamed(world.scenario), before, after, promises: compared(before, after) }
-  })
-  const exitCode = exitCodeOfReview({ worlds: reviewed, extraction: found })
-  const result = { reading, extraction: found, worlds: reviewed, large, exitCode }
-  if (options.format === 'json') printJson((await import('../reports/review-json.ts')).reviewJson(result))
-  else {
-    const [{ reviewText }, { promises }] = await Promise.all([
+  const readings = await readPatches(paths, options.tree)
+  const design = against ?? fitting(readings.at(-1)!, BASES.map(designNamed))
+  const points = readings.map(reading => ({ reading, extraction: extraction(reading, design) }))
+  const choice = { scenarios, suite: names.worlds, manifest, ...(options.scenario && { asked: options.scenario }) }
+  const reviews = await reviewPoints(points, choice, { seconds: options.time })
+  const series = seriesOf(reviews)
+  const [only, ...others] = reviews
+  if (options.format === 'json') {
+    const { reviewJson, seriesJson } = await import('../reports/review-json.ts')
+    printJson(others.length === 0 ? reviewJson(only!) : seriesJson(series))
+  } else {
+    const [{ reviewText }, { seriesText }, { promises }] = await Promise.all([
       import('../reports/review-text.ts'),
+      import('../reports/series-text.ts'),
       import('../../spec/promises.ts'),
     ])
-    print(reviewText(result, promises, pageOf(options)))
+    const page = pageOf(options)
+    print(others.length === 0 ? reviewText(only!, promises, page) : seriesText(series, promises, page))
   }
-  process.exitCode = exitCode
+  process.exitCode = series.exitCode
 }

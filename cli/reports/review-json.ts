@@ -3,15 +3,30 @@
  */
 import { build } from '../judge.ts'
 import type { Review, ReviewedWorld } from '../review.ts'
+import type { Series } from '../series.ts'
 import { withCode } from '../with-code.ts'
 import { showWorld } from '../world-name.ts'
 
-export const reviewJson = ({ reading, extraction, worlds, large, exitCode }: Review) => ({
+export const reviewJson = (review: Review) => ({
+  schema: 1,
+  command: 'review',
+  exitCode: review.exitCode,
+  against: review.extraction.design.name,
+  ...pointJson(review),
+  timing: { seconds: secondsOf([review]) },
+})
+
+export const seriesJson = ({ points, exitCode }: Series) => ({
   schema: 1,
   command: 'review',
   exitCode,
+  against: points[0]!.review.extraction.design.name,
+  points: points.map(({ review, ...point }) => ({ ...point, ...pointJson(review) })),
+  timing: { seconds: secondsOf(points.map(({ review }) => review)) },
+})
+
+const pointJson = ({ reading, extraction, worlds, large }: Review) => ({
   patch: { where: reading.patch.where, subject: reading.patch.subject, notes: reading.patch.notes },
-  against: extraction.design.name,
   hunks: reading.hunks.map(({ file, start, end, functions }) => ({
     file,
     start,
@@ -36,12 +51,17 @@ export const reviewJson = ({ reading, extraction, worlds, large, exitCode }: Rev
     }
   }),
   large: large.map(showWorld),
-  timing: {
-    seconds: Object.fromEntries(
-      worlds.map(({ world, before, after }) => [showWorld(world), [timeOf(before), timeOf(after)]]),
-    ),
-  },
 })
+
+/** Per world: as the design has it, then after each patch. */
+function secondsOf(reviews: readonly Review[]): Readonly<Record<string, (number | null)[]>> {
+  const all: Record<string, (number | null)[]> = {}
+  for (const { world, before, after } of reviews.flatMap(({ worlds }) => worlds)) {
+    all[showWorld(world)] ??= [timeOf(before)]
+    all[showWorld(world)]!.push(timeOf(after))
+  }
+  return all
+}
 
 function sizeOf(outcome: ReviewedWorld['before']) {
   if (outcome.kind === 'failed') return { outcome: 'failed', message: outcome.message }

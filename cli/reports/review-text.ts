@@ -4,14 +4,11 @@
  */
 import type { Promised } from '../../spec/promise.ts'
 import type { Ended } from '../job.ts'
-import { build } from '../judge.ts'
 import { type Change, promisesThat, type Review, type ReviewedWorld } from '../review.ts'
-import { withCode } from '../with-code.ts'
-import { showWorld } from '../world-name.ts'
+import { brokenLines, brokenPromises } from './review-broken.ts'
 import { patchLines } from './review-patch.ts'
 import { table } from './table.ts'
 import type { Page } from './telling.ts'
-import { violationLines } from './violation.ts'
 import { count, counted, cutWords } from './words.ts'
 import { paragraph } from './wrap.ts'
 
@@ -27,7 +24,7 @@ export function reviewText(review: Review, promises: readonly Promised[], page: 
     ...promiseLines(worlds, page),
     ...patchLines(review, page),
     ...worldLines(review, page),
-    ...traces(review, promises, page),
+    ...brokenLines(brokenPromises(review, promises), page),
   ]
 }
 
@@ -143,22 +140,3 @@ const changeWords = ({ promises, before, after }: ReviewedWorld): string =>
       return length === 0 ? [] : [`${length} ${change}`]
     }),
   ].join(', ')
-
-/** The shortest trace of each newly broken promise. */
-function traces({ reading, extraction, worlds }: Review, promises: readonly Promised[], page: Page): string[] {
-  return promisesThat(worlds, 'broken').flatMap(({ promise: name, worlds: those }) => {
-    const [shortest] = those
-      .map(one => ({ ...one, trace: one.promises.find(({ promise }) => promise === name)!.trace! }))
-      .sort((a, b) => a.trace.steps.length - b.trace.steps.length)
-    const { world, scenario, trace, after } = shortest!
-    if (after.kind !== 'judged') throw new TypeError(`${showWorld(world)} was not judged`)
-    const { placeOf } = withCode(build(world), reading.files, extraction.replaced)
-    const promise = promises.find(one => one.name === name)!
-    const places = { ...page, placeOf: (step: Parameters<typeof placeOf>[0]) => placeWords(placeOf(step)) }
-    return ['', ...violationLines({ world, scenario, trace, result: after.result, promise }, places)]
-  })
-}
-
-/** `guest_memfd.c:612`: the folder is said above. */
-const placeWords = (place: { readonly file: string; readonly line: number } | undefined): string | undefined =>
-  place && `${place.file.slice(place.file.lastIndexOf('/') + 1)}:${place.line}`

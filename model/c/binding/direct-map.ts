@@ -179,7 +179,7 @@ const record: Readonly<Record<string, Bound<S>>> = {
     result: ({ call }) => (call['store.failed'] === 1 ? -errno.ENOMEM : 0),
   },
   // Asked about an xarray, and not about an entry, it looks at a plain pointer, which is no error.
-  xa_err: question('int', () => 0),
+  xa_err: question('int', (_, [entry]) => Math.min(0, entry!)),
 }
 
 const entries: Readonly<Record<string, Bound<S>>> = {
