@@ -105,7 +105,8 @@ function exploreWith(
     const seconds = (performance.now() - started) / 1000
     if (bounds.onProgress && seconds - told > TELLING) {
       told = seconds
-      bounds.onProgress({ states, transitions, depth, frontier, seconds: before + seconds })
+      const spilled = disk?.bytes ?? 0
+      bounds.onProgress({ states, transitions, depth, frontier, spilled, seconds: before + seconds })
     }
     if (bounds.interrupted?.()) return 'interrupted'
     if (bounds.seconds !== undefined && seconds > bounds.seconds) return 'time'

@@ -62,5 +62,7 @@ export interface Progress {
   readonly depth: number
   /** States waiting to be expanded. */
   readonly frontier: number
+  /** Bytes of those that wait on disk, at most. */
+  readonly spilled: number
   readonly seconds: number
 }

@@ -2,7 +2,7 @@
  * `gmemcheck review`: what a patch changes of what the model knows, and which promises the patched code breaks.
  */
 import type { Command } from 'commander'
-import { seconds } from '../numbers.ts'
+import { span } from '../numbers.ts'
 import { addRendering, collect, pageOf, print, printJson, type Rendering } from './options.ts'
 
 interface ReviewOptions extends Rendering {
@@ -26,7 +26,7 @@ export function declareReview(program: Command): void {
       .option('--tree <directory[@revision]>', 'the code the patch applies to (default: what its hunks show)')
       .option('--against <design>', `the design whose code it changes (default: ${BASES.join(' or ')}, as fits)`)
       .option('--scenario <name>', 'judge it in this scenario; may be given again (default: quick ones)', collect)
-      .option('--time <seconds>', 'cut the search of a world after so long', seconds('--time'), TIME)
+      .option('--time <seconds>', 'cut the search of a world after so long', span('--time', 'seconds'), TIME)
       .addHelpText(
         'after',
         `
