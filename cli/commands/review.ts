@@ -35,8 +35,9 @@ its patches, 3 a search was cut, or code that the model stands for could not be 
 Examples:
   gmemcheck review split.patch
   gmemcheck review series.mbox --tree ~/linux
-  gmemcheck review v3-0003.mbox --tree ~/linux --against direct-map-rfc-v3 --format json`,
+  gmemcheck review v3-0003.mbox --tree ~/linux --against direct-map-rfc-v3 --format mail`,
       ),
+    ['mail'],
   ).action(review)
 }
 
@@ -74,6 +75,12 @@ async function review(paths: readonly string[], options: ReviewOptions): Promise
   if (options.format === 'json') {
     const { reviewJson, seriesJson } = await import('../reports/review-json.ts')
     printJson(others.length === 0 ? reviewJson(only!) : seriesJson(series))
+  } else if (options.format === 'mail') {
+    const [{ mailLines }, { promises }] = await Promise.all([
+      import('../reports/mail.ts'),
+      import('../../spec/promises.ts'),
+    ])
+    print(mailLines(series, promises))
   } else {
     const [{ reviewText }, { seriesText }, { promises }] = await Promise.all([
       import('../reports/review-text.ts'),
