@@ -5,13 +5,14 @@
  */
 import type { Reading, Writing } from './checkpoint-file.ts'
 import { InternalError } from './errors.ts'
+import type { Line, Lineage } from './line.ts'
 
 const CHUNK_BITS = 16
 const CHUNK = 1 << CHUNK_BITS
 /** A sum is kept for every so many states. */
 const STRIDE = 4096
 
-export class Ancestry {
+export class Ancestry implements Lineage {
   private readonly ordinals: Uint16Array[] | Uint8Array[]
   private readonly litters: Uint16Array[] | Uint8Array[]
   private readonly wide: boolean
@@ -70,7 +71,7 @@ export class Ancestry {
   }
 
   /** The root a state descends from, and which successor to take at each step from there. */
-  line(state: number): { readonly root: number; readonly ordinals: readonly number[] } {
+  line(state: number): Line {
     const ordinals: number[] = []
     let at = state
     for (let parent = this.parent(at); parent !== undefined; parent = this.parent(at)) {

@@ -9,6 +9,7 @@ import type { Field } from './layout.ts'
 import { type Placement, place } from './placement.ts'
 import type { Property } from './property.ts'
 import type { AnySystem } from './system.ts'
+import type { Turn } from './turns.ts'
 
 export interface World {
   readonly system: AnySystem
@@ -22,6 +23,8 @@ export interface World {
   readonly points: readonly Place[]
   /** More successors than any state has. */
   readonly fanout: number
+  /** Which of its steps a state takes where switching threads has a price; all of them unless said. */
+  readonly turn?: Turn
 }
 
 /** A control point and the operation it belongs to. */
@@ -35,8 +38,11 @@ export interface Place {
 
 const MOST_POINTS = 65_535
 
-/** @throws InputError when the system or one of its machines says what the engine cannot run */
-export function compile(system: AnySystem, properties: readonly Property[]): World {
+/**
+ * @param tellsRunner whether states are told apart also by the thread that ran last
+ * @throws InputError when the system or one of its machines says what the engine cannot run
+ */
+export function compile(system: AnySystem, properties: readonly Property[], tellsRunner = false): World {
   const flats = operationsOf(system).map(name => flatten(name, system.operations[name]!()))
   const points: Place[] = [{ operation: '', at: '', fn: '', live: [], events: [] }]
   for (const flat of flats) {
@@ -57,7 +63,7 @@ export function compile(system: AnySystem, properties: readonly Property[]): Wor
     system,
     words: system.words ?? { shared: 'shared', locals: 'locals' },
     flats,
-    placement: place(system, flats, ghostsOf(properties), points.length),
+    placement: place(system, flats, ghostsOf(properties), points.length, tellsRunner),
     starts,
     points,
     fanout: starts.reduce((sum, list) => sum + Math.max(list.length, mostEvents), 0),

@@ -13,11 +13,13 @@ import { type Expander, expanderOf } from './expander.ts'
 import { Level, Pool } from './frontier.ts'
 import type { Judge } from './judge.ts'
 import type { Limits } from './limits.ts'
+import type { Lineage } from './line.ts'
 import { Team } from './parallel/team.ts'
 import type { Cut } from './result.ts'
 import type { initialStates } from './runner.ts'
 import { Spill } from './spill.ts'
 import { Table } from './table.ts'
+import { Watch } from './watch.ts'
 
 export interface Exploration {
   readonly states: number
@@ -26,12 +28,14 @@ export interface Exploration {
   readonly cut: Cut | undefined
   /** Per transition of the flattened operations: 1 once it has fired. */
   readonly fired: Uint8Array
-  readonly ancestry: Ancestry
+  readonly ancestry: Lineage
   readonly bytes: number
   /** Bytes of the frontier on disk, at most. */
   readonly spilled: number
   /** Seconds of the runs before this one. */
   readonly before: number
+  /** All runs with so many preemptions, at most, were seen; -1: not even those with none. */
+  readonly preemptions?: number
 }
 
 /** What bounds an exploration; `enough` ends it without a cut. */
@@ -51,8 +55,6 @@ interface Position {
   readonly seconds: number
 }
 
-/** Seconds between two tellings of progress. */
-const TELLING = 0.2
 /** States found alone before the other workers are started. */
 const ALONE = 20_000
 /** Of the memory, what is made free beyond need when the frontier goes to disk. */
@@ -80,7 +82,6 @@ function exploreWith(
   bounds: Bounds,
   disk: Spill | undefined,
 ): Omit<Exploration, 'spilled'> {
-  const started = performance.now()
   const audit = bounds.audit ?? false
   const exact = bounds.exact ?? false
   const expander = expanderOf(world, judge, audit, exact)
@@ -101,18 +102,6 @@ function exploreWith(
   let next = new Level(pool, disk)
   let position: Position = { expanded: 0, transitions: 0, depth: 0, within: false, seconds: 0 }
   const bytesAlone = () => (exact ? set.bytes : table.bytes) + pool.bytes + ancestry.bytes
-  const check = (states: number, transitions: number, frontier: number, bytes: number): Cut | undefined => {
-    const seconds = (performance.now() - started) / 1000
-    if (bounds.onProgress && seconds - told > TELLING) {
-      told = seconds
-      const spilled = disk?.bytes ?? 0
-      bounds.onProgress({ states, transitions, depth, frontier, spilled, seconds: before + seconds })
-    }
-    if (bounds.interrupted?.()) return 'interrupted'
-    if (bounds.seconds !== undefined && seconds > bounds.seconds) return 'time'
-    if (bounds.states !== undefined && states >= bounds.states) return 'states'
-    return bytes > bounds.bytes ? 'memory' : undefined
-  }
   const checkLevel = (broken: boolean): Cut | undefined => {
     if (bounds.stopAtFirst && broken) return 'first-violation'
     return bounds.depth !== undefined && depth >= bounds.depth ? 'depth' : undefined
@@ -153,19 +142,20 @@ function exploreWith(
   }
   let { expanded, transitions, depth, within } = position
   const before = position.seconds
+  const watch = new Watch(bounds, before)
+  const check = (states: number, transitions: number, frontier: number, bytes: number) =>
+    watch.look({ states, transitions, depth, frontier }, bytes)
   let states = expanded + level.length + next.length
   /** Several workers found states that have no number: nobody's ancestry goes on. */
   const numbered = ancestry.size === states
   const born = numbered ? (ordinal: number) => ancestry.born(ordinal) : nothing
   const done = numbered ? (children: number) => ancestry.done(children) : nothing
   const save = (within: boolean) => {
-    const seconds = before + (performance.now() - started) / 1000
-    position = { expanded, transitions, depth, within, seconds }
+    position = { expanded, transitions, depth, within, seconds: watch.seconds }
     keeper?.save(search)
   }
 
   let cut: Cut | undefined
-  let told = 0
   let full = false
   let team: Team | undefined
   let over = false

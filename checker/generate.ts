@@ -6,6 +6,7 @@
 
 import type { World } from './compile.ts'
 import type { Arm, Then } from './control.ts'
+import { takingTurns } from './turns.ts'
 import { localsText, sharedText } from './view.ts'
 
 /** Functions a text refers to by index: guards, effects. */
@@ -37,6 +38,8 @@ export function generate(world: World, audited: boolean): Parts {
   }
 
   const points: string[] = []
+  /** By point: whether the thread there can step. */
+  const can: string[] = []
   let firstPoint = 1
   let firstMark = 0
   flats.forEach((flat, operation) => {
@@ -57,6 +60,10 @@ export function generate(world: World, audited: boolean): Parts {
         .join(' else ')
     flat.points.forEach((point, index) => {
       const events = point.events.map(({ arms }, event) => choose(firstUnguarded(arms), event))
+      const guards = point.events.map(({ arms }) =>
+        arms.map(arm => (arm.guard ? `${refer(arm.guard)}(scope)` : 'true')),
+      )
+      can.push(guards.flat().join(' || ') || 'false')
       points.push(`function point${firstPoint + index}() { let able = 0;\n${events.join('\n')}\nreturn able }`)
     })
     firstPoint += flat.points.length
@@ -82,9 +89,11 @@ export function generate(world: World, audited: boolean): Parts {
       `frame = ${frame}; control = ${control / 2}; scope.self = ${thread};
 point = C[control]; if (point === 0) idle${thread}(); else { busy = 1; able |= points[point](); }`,
   )
+  const taking = world.turn && takingTurns(world, world.turn, can)
   const frames = placement.threads.map(({ frame }) => frame)
   const text = `'use strict';
-const { B, C, fired, emit, settle, trap, fields, auditedRow, functions } = runtime;
+const { B, C, fired, settle, trap, fields, auditedRow, functions } = runtime;
+${taking?.emit ?? 'const { emit } = runtime;'}
 let frame = ${placement.nowhere}, control = 0;
 ${sharedText(placement, audited ? 'audited' : 'plain')}
 ${localsText(placement, audited)}
@@ -95,7 +104,8 @@ const points = [undefined, ${points.map((_, index) => `point${index + 1}`).join(
 ${idle.join('\n')}
 function expand() {
 let busy = 0, able = 0, point = 0;
-${turns.join('\n')}
+${taking?.ask ?? ''}
+${(taking ? turns.map(taking.ifItMay) : turns).join('\n')}
 return busy === 0 ? 0 : able === 0 ? 2 : 1;
 }
 const frames = ${JSON.stringify(frames)};

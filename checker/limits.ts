@@ -10,6 +10,8 @@ export interface Limits {
   /** Steps from an initial state; states that far are judged and not expanded. */
   readonly depth?: number
   readonly states?: number
+  /** Switches away from a thread that could go on, in a run; runs with fewer are searched first. On one thread. */
+  readonly preemptions?: number
   /** Ends with the level in which the first violation is found. */
   readonly stopAtFirst?: boolean
   /** Asked every few thousand states: true cuts the search. */
@@ -62,7 +64,7 @@ export interface Progress {
   readonly depth: number
   /** States waiting to be expanded. */
   readonly frontier: number
-  /** Bytes of those that wait on disk, at most. */
-  readonly spilled: number
+  /** Of the runs being searched, where they are bounded. */
+  readonly preemptions?: number
   readonly seconds: number
 }

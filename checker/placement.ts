@@ -37,6 +37,8 @@ export interface Placement {
   readonly constants: Readonly<Record<string, number>>
   readonly locals: readonly Local[]
   readonly threads: readonly PlacedThread[]
+  /** Byte offset of the runner: 0, or 1 + the thread that ran last and is in flight; undefined where nobody asks. */
+  readonly runner: number | undefined
   /** Words that make up a state. */
   readonly words: number
   /** First word and number of words of the signals, and of the ghosts that are not state. */
@@ -59,6 +61,7 @@ export function place(
   flats: readonly Flat[],
   wanted: ReadonlySet<string>,
   points: number,
+  tellsRunner: boolean,
 ): Placement {
   const domains: number[] = []
   const take = (length: number, domain: number): number => {
@@ -94,6 +97,8 @@ export function place(
   }
 
   put(true, (role, name) => role === 'state' || (role === 'ghost' && wanted.has(name)))
+  if (tellsRunner) checkDomain('the thread that runs', system.threads.length + 1)
+  const runner = tellsRunner ? take(1, system.threads.length + 1) : undefined
   const locals = placeLocals(flats)
   for (const { name, domain } of locals) checkDomain(`local "${name}"`, domain)
   const frameSize = Math.max(0, ...locals.map(local => local.offset + 1))
@@ -125,7 +130,8 @@ export function place(
   for (const [name, field] of Object.entries(system.fields as Fields))
     if (field.kind === 'constant') constants[name] = field.value
   const fields = Object.keys(system.fields).flatMap(name => placed.get(name) ?? [])
-  return { fields, constants, locals, threads, words, signals, ghosts, nowhere, size: domains.length, domains: stored }
+  const size = domains.length
+  return { fields, constants, locals, threads, runner, words, signals, ghosts, nowhere, size, domains: stored }
 }
 
 const checkDomain = (what: string, domain: number) => {

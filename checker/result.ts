@@ -3,7 +3,7 @@
  */
 
 /** What cut a search before it had visited every reachable state. */
-export type Cut = 'time' | 'memory' | 'depth' | 'states' | 'interrupted' | 'first-violation'
+export type Cut = 'time' | 'memory' | 'depth' | 'states' | 'interrupted' | 'first-violation' | 'preemptions'
 
 export type Verdict =
   | { readonly verdict: 'holds' }
@@ -28,6 +28,11 @@ export interface Result {
   /** Steps from an initial state to the farthest state. */
   readonly depth: number
   readonly cut?: Cut
+  /**
+   * Where preemptions were bounded: all runs with so many of them were seen, -1 if not even those with none. States are
+   * then told apart also by the thread that ran last, and traces are the shortest of those with fewest preemptions.
+   */
+  readonly preemptions?: number
   /** Odds that at least one state was missed because two states had one fingerprint. */
   readonly collisionOdds: number
   /** Transitions of the machines that never fired, per operation. */
@@ -68,6 +73,8 @@ export interface Trace {
   readonly initial: number
   /** Thread, or thread and event letter, joined by dots: `0.0.1a.1`. */
   readonly path: string
+  /** How often another thread goes on although the one before it could. */
+  readonly preemptions: number
   readonly steps: readonly Step[]
 }
 

@@ -55,6 +55,7 @@ export function run(world: World, sink: Sink, audited: boolean): Runner {
     C: halves,
     fired,
     emit: sink.emit,
+    turn: world.turn,
     settle: sink.settle,
     trap,
     fields: placement.fields,

@@ -6,12 +6,12 @@
 import { compile } from './compile.ts'
 import { Judge, type Witness } from './judge.ts'
 import { judging } from './judging.ts'
+import type { Line } from './line.ts'
 import type { Property } from './property.ts'
 import type { Sample } from './result.ts'
 import { initialStates, run } from './runner.ts'
 import type { AnySystem } from './system.ts'
 import { tracerOf } from './trace.ts'
-import type { Line } from './witnesses.ts'
 
 export interface Walks {
   /** A whole number: names the walks. */

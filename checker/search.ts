@@ -9,6 +9,7 @@ import { type Exploration, explore } from './explore.ts'
 import { Judge } from './judge.ts'
 import type { Limits } from './limits.ts'
 import { findLivelock } from './livelock.ts'
+import { explorePreemptions } from './preemptions.ts'
 import type { Property } from './property.ts'
 import type { Judgement, Result, Unfired, Verdict } from './result.ts'
 import { initialStates } from './runner.ts'
@@ -24,8 +25,7 @@ import { linesOf } from './witnesses.ts'
  * @throws InternalError when an audited write leaves its domain, or a trace does not show what it should
  */
 export function search(system: AnySystem, properties: readonly Property[], limits: Limits = {}): Result {
-  if (limits.exact && limits.workers && limits.workers.count > 1)
-    throw new InputError('an exact search runs on one thread: leave out the other workers')
+  refuseTogether(limits)
   const started = performance.now()
   const world = compile(system, properties)
   const initial = initialStates(world)
@@ -34,15 +34,17 @@ export function search(system: AnySystem, properties: readonly Property[], limit
   const room = { bytes, ...(limits.spill !== undefined && { spill: limits.spill }) }
   const { checkpoint, exact = false } = limits
   const keeper = checkpoint && new Keeper(checkpoint, identityOf(world, properties, initial, exact, checkpoint.version))
-  const found = explore(world, initial, judge, { ...limits, bytes, keeper })
+  const { preemptions } = limits
+  const found =
+    preemptions === undefined
+      ? explore(world, initial, judge, { ...limits, bytes, keeper })
+      : explorePreemptions(world, properties, judge, { ...limits, bytes, preemptions })
   let endless: ReturnType<typeof findLivelock>
   if (judge.progresses.length > 0 && found.cut === undefined) {
     const left = limits.seconds === undefined ? undefined : limits.seconds - (performance.now() - started) / 1000
-    endless = findLivelock(world, initial, properties, {
-      ...limits,
-      bytes,
-      ...(left !== undefined && { seconds: left }),
-    })
+    const patience = { ...limits, bytes, ...(left !== undefined && { seconds: left }) }
+    // A run that never ends may need any number of preemptions.
+    endless = preemptions === undefined ? findLivelock(world, initial, properties, patience) : 'preemptions'
     for (const judged of judge.progresses) {
       if (typeof endless === 'string') continue
       judged.judged = found.states
@@ -75,6 +77,7 @@ export function search(system: AnySystem, properties: readonly Property[], limit
     transitions: found.transitions,
     depth: found.depth,
     ...(found.cut && { cut: found.cut }),
+    ...(found.preemptions !== undefined && { preemptions: found.preemptions }),
     collisionOdds: limits.exact ? 0 : oddsOf(found.states),
     neverFired: unfired(world, found),
     bytesPerVector: world.placement.words * 4,
@@ -83,6 +86,17 @@ export function search(system: AnySystem, properties: readonly Property[], limit
     seconds: found.before + (performance.now() - started) / 1000,
     ...(keeper && cut !== undefined && { checkpoint: keeper.kept }),
   }
+}
+
+/** @throws InputError when the limits ask for what cannot be had together */
+function refuseTogether({ exact, preemptions, workers, checkpoint }: Limits): void {
+  const several = workers !== undefined && workers.count > 1
+  if (exact && several) throw new InputError('an exact search runs on one thread: leave out the other workers')
+  if (preemptions === undefined) return
+  const few = 'a search by number of preemptions'
+  if (several) throw new InputError(`${few} runs on one thread: leave out the other workers`)
+  if (exact) throw new InputError(`${few} compares fingerprints: leave out "exact"`)
+  if (checkpoint) throw new InputError(`${few} cannot be written down: leave out the checkpoint`)
 }
 
 /** Odds that among `n` draws of 64 bits two are equal. */

@@ -41,9 +41,12 @@ function traceOf(
 ): Trace {
   const steps: Step[] = []
   let says: string | undefined
+  let preemptions = 0
   for (const wanted of ordinals) {
     const taken = walk.take((_thread, _event, ordinal) => ordinal === wanted)
     if (!taken) throw new InternalError(`step ${steps.length + 1} of the trace of "${property.name}" is not possible`)
+    const last = steps.at(-1)
+    if (last && last.to !== '' && last.thread !== taken.step.thread && taken.able.has(last.thread)) preemptions += 1
     steps.push(taken.step)
     says = taken.broken[0]?.says
   }
@@ -55,6 +58,7 @@ function traceOf(
     says,
     initial: initial.initial,
     path: steps.map(step => step.element).join('.'),
+    preemptions,
     steps,
   }
 }

@@ -19,6 +19,8 @@ export interface Taken {
   readonly broken: readonly Broken[]
   /** The world goes no further. */
   readonly fatal: boolean
+  /** Threads that could have stepped, the one that did included. */
+  readonly able: ReadonlySet<number>
 }
 
 export interface Snapshot {
@@ -39,6 +41,7 @@ export class Walk {
   private readonly saved: Uint8Array
   private choice: Choice = () => false
   private possible: string[] = []
+  private able = new Set<number>()
   private taken: Taken | undefined
   private next: Uint8Array | undefined
   /** The bytes as the effects left them, before locals were zeroed. */
@@ -124,6 +127,7 @@ export class Walk {
   private look(choice: Choice): 0 | 1 | 2 {
     this.choice = choice
     this.possible = []
+    this.able = new Set()
     this.next = undefined
     return this.runner.expand()
   }
@@ -154,9 +158,10 @@ export class Walk {
     const thread = runner.scope.self
     const ordinal = this.possible.length
     this.possible.push(elementOf(thread, event))
+    this.able.add(thread)
     if (this.settled === undefined) this.settle(0)
     if (this.next === undefined && this.choice(thread, event, ordinal)) {
-      this.taken = { step: this.describe(thread, event), broken: this.broken, fatal: this.fatal }
+      this.taken = { step: this.describe(thread, event), broken: this.broken, fatal: this.fatal, able: this.able }
       const next = runner.bytes.slice()
       next.fill(0, placement.words * 4)
       this.next = next

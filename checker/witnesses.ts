@@ -8,15 +8,9 @@ import type { World } from './compile.ts'
 import { InternalError } from './errors.ts'
 import { type Bounds, type Exploration, explore } from './explore.ts'
 import { Judge } from './judge.ts'
+import type { Line } from './line.ts'
 import type { Property } from './property.ts'
 import type { initialStates } from './runner.ts'
-
-export interface Line {
-  /** Index into the initial states. */
-  readonly root: number
-  /** Which successor to take, step by step. */
-  readonly ordinals: readonly number[]
-}
 
 /** By name of the property. */
 export function linesOf(

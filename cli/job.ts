@@ -1,7 +1,6 @@
 /**
  * One search to be made in a worker, and what comes back: plain data that can be sent between threads.
  */
-import type { Checkpoint } from '../checker/limits.ts'
 import type { Result } from '../checker/result.ts'
 import type { Source } from '../model/c/source.ts'
 import type { WorldName } from './world-name.ts'
@@ -11,8 +10,6 @@ export interface Job {
   /** Names of the promises to judge; all of them unless said. */
   readonly promises?: readonly string[]
   readonly bounds: SearchBounds
-  /** Where the search is written down: see the engine's `Checkpoint`. */
-  readonly checkpoint?: Pick<Checkpoint, 'file' | 'resume' | 'every'>
   /** C that runs in the place of what is written by hand. */
   readonly code?: Code
 }
@@ -28,10 +25,10 @@ export interface SearchBounds {
   readonly seconds?: number
   /** Memory of the search, bytes. */
   readonly bytes?: number
-  /** A directory for states that wait when there is no memory for them. */
-  readonly spill?: string
   /** Steps from an initial state. */
   readonly depth?: number
+  /** Switches away from a thread that could go on, in a run; runs with fewer come first. */
+  readonly preemptions?: number
   /** Stop at the end of the level that breaks the first promise. */
   readonly stopAtFirst?: boolean
   /** Trap writes outside a field's domain. */
@@ -46,8 +43,7 @@ export interface SearchBounds {
 export interface Progress {
   readonly states: number
   readonly depth: number
-  /** Bytes of states that wait on disk. */
-  readonly spilled: number
+  readonly preemptions?: number
 }
 
 /** What came of a job. */

@@ -14,8 +14,7 @@ import { goals, promises } from '../spec/promises.ts'
 import { propertiesOf } from '../spec/properties.ts'
 import type { Code, Job, Progress } from './job.ts'
 import { named } from './nearest.ts'
-import { version } from './version.ts'
-import { showWorld, type WorldName } from './world-name.ts'
+import type { WorldName } from './world-name.ts'
 
 export interface Hooks {
   readonly interrupted: () => boolean
@@ -35,7 +34,6 @@ export async function judge(job: Job, hooks: Hooks): Promise<Result> {
   return search(system, properties, {
     ...limits,
     ...hooks,
-    ...(job.checkpoint && { checkpoint: { ...job.checkpoint, world: showWorld(job.world), version: version() } }),
     ...(threads > 1 && {
       workers: { count: threads, source: { module: import.meta.url, name: subject.name, argument: job } },
     }),

@@ -7,7 +7,7 @@ import { onInterrupt } from './interrupt.ts'
 import type { Ended, Job, Progress } from './job.ts'
 import { runJobs } from './pool.ts'
 import { showProgress } from './progress.ts'
-import { bytesWords, count, counted } from './reports/words.ts'
+import { count, counted } from './reports/words.ts'
 import { showWorld } from './world-name.ts'
 
 /** What all searches together may use of the machine's memory when nobody says otherwise. */
@@ -56,8 +56,12 @@ export async function searchSideBySide(
 
 function progressWords(jobs: readonly Job[], running: ReadonlyMap<number, Progress>, ended: number): string {
   const now = [...running].map(
-    ([job, { states, depth, spilled }]) =>
-      `${showWorld(jobs[job]!.world)}: ${counted(states, 'state')}, depth ${depth}${spilled > 0 ? `, ${bytesWords(spilled)} on disk` : ''}`,
+    ([job, { states, depth, preemptions }]) =>
+      `${showWorld(jobs[job]!.world)}: ${[
+        counted(states, 'state'),
+        `depth ${depth}`,
+        ...(preemptions === undefined ? [] : [counted(preemptions, 'preemption')]),
+      ].join(', ')}`,
   )
   return [...(jobs.length > 1 ? [`${count(ended)} of ${count(jobs.length)} worlds`] : []), ...now].join('  ')
 }

@@ -2,7 +2,7 @@
  * `gmemcheck review`: what a patch changes of what the model knows, and which promises the patched code breaks.
  */
 import type { Command } from 'commander'
-import { span } from '../numbers.ts'
+import { seconds } from '../numbers.ts'
 import { addRendering, collect, pageOf, print, printJson, type Rendering } from './options.ts'
 
 interface ReviewOptions extends Rendering {
@@ -26,7 +26,7 @@ export function declareReview(program: Command): void {
       .option('--tree <directory[@revision]>', 'the code the patch applies to (default: what its hunks show)')
       .option('--against <design>', `the design whose code it changes (default: ${BASES.join(' or ')}, as fits)`)
       .option('--scenario <name>', 'judge it in this scenario; may be given again (default: quick ones)', collect)
-      .option('--time <seconds>', 'cut the search of a world after so long', span('--time', 'seconds'), TIME)
+      .option('--time <seconds>', 'cut the search of a world after so long', seconds('--time'), TIME)
       .addHelpText(
         'after',
         `
@@ -35,9 +35,8 @@ its patches, 3 a search was cut, or code that the model stands for could not be 
 Examples:
   gmemcheck review split.patch
   gmemcheck review series.mbox --tree ~/linux
-  gmemcheck review v3-0003.mbox --tree ~/linux --against direct-map-rfc-v3 --format mail`,
+  gmemcheck review v3-0003.mbox --tree ~/linux --against direct-map-rfc-v3 --format json`,
       ),
-    ['mail'],
   ).action(review)
 }
 
@@ -75,12 +74,6 @@ async function review(paths: readonly string[], options: ReviewOptions): Promise
   if (options.format === 'json') {
     const { reviewJson, seriesJson } = await import('../reports/review-json.ts')
     printJson(others.length === 0 ? reviewJson(only!) : seriesJson(series))
-  } else if (options.format === 'mail') {
-    const [{ mailLines }, { promises }] = await Promise.all([
-      import('../reports/mail.ts'),
-      import('../../spec/promises.ts'),
-    ])
-    print(mailLines(series, promises))
   } else {
     const [{ reviewText }, { seriesText }, { promises }] = await Promise.all([
       import('../reports/review-text.ts'),

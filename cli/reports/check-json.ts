@@ -11,13 +11,11 @@ export const checkJson = (checked: readonly Checked[], exitCode: ExitCode) => ({
   schema: 1,
   command: 'check',
   exitCode,
-  worlds: checked.map(({ world, scenario, outcome, goOn }) => ({
+  worlds: checked.map(({ world, scenario, outcome }) => ({
     world: showWorld(world),
     bounds: scenario.bounds,
     environment: scenario.environment,
     ...outcomeJson(outcome, world),
-    ...(goOn !== undefined &&
-      outcome.kind === 'judged' && { checkpoint: { ...outcome.result.checkpoint, resume: goOn } }),
   })),
   timing: timingJson(checked),
 })

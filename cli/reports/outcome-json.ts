@@ -10,7 +10,7 @@ import { standingOf } from './words.ts'
 export function outcomeJson(outcome: Ended, world?: WorldName) {
   if (outcome.kind === 'failed') return { outcome: 'failed', message: outcome.message }
   if (outcome.kind !== 'judged') return { outcome: outcome.kind }
-  const { states, transitions, depth, cut, collisionOdds, bytesPerVector, judgements, goals, neverFired } =
+  const { states, transitions, depth, cut, preemptions, collisionOdds, bytesPerVector, judgements, goals, neverFired } =
     outcome.result
   return {
     outcome: cut === undefined ? 'whole' : 'cut',
@@ -18,6 +18,7 @@ export function outcomeJson(outcome: Ended, world?: WorldName) {
     states,
     transitions,
     depth,
+    ...(preemptions !== undefined && { preemptions }),
     collisionOdds,
     bytesPerVector,
     promises: judgements.map(judgement => ({
@@ -34,14 +35,11 @@ export function outcomeJson(outcome: Ended, world?: WorldName) {
   }
 }
 
-/** Seconds per world, and bytes of the states that waited on disk where some did. */
-export function timingJson(worlds: readonly { readonly world: WorldName; readonly outcome: Ended }[]) {
-  const judged = worlds.flatMap(({ world, outcome }) =>
-    outcome.kind === 'judged' ? [[showWorld(world), outcome.result] as const] : [],
-  )
-  const spilled = judged.filter(([, result]) => result.spilled > 0)
-  return {
-    seconds: Object.fromEntries(judged.map(([world, { seconds }]) => [world, Number(seconds.toFixed(3))])),
-    ...(spilled.length > 0 && { spilled: Object.fromEntries(spilled.map(([world, { spilled }]) => [world, spilled])) }),
-  }
-}
+/** Seconds per world. */
+export const timingJson = (worlds: readonly { readonly world: WorldName; readonly outcome: Ended }[]) => ({
+  seconds: Object.fromEntries(
+    worlds.flatMap(({ world, outcome }) =>
+      outcome.kind === 'judged' ? [[showWorld(world), Number(outcome.result.seconds.toFixed(3))]] : [],
+    ),
+  ),
+})

@@ -15,7 +15,7 @@ export interface Violation {
   readonly world: WorldName
   readonly scenario: Scenario
   readonly trace: Trace
-  readonly result: Pick<Result, 'states' | 'cut'>
+  readonly result: Pick<Result, 'states' | 'cut' | 'preemptions'>
   /** The promise itself. */
   readonly promise: Pick<Promised, 'statement' | 'source'>
 }
@@ -28,7 +28,7 @@ export function violationLines({ world, scenario, trace, result, promise }: Viol
     palette.bad(first!),
     ...more.map(line => palette.bad(`  ${line}`)),
     `  in ${showWorld(world)}${page.placeOf ? ' with the patched code' : ''}${trace.initial === 0 ? '' : `, from initial state ${trace.initial}`}`,
-    `  after ${counted(trace.steps.length, 'step')} (no shorter path; ${seenWords(result)})`,
+    ...paragraph('  ', `after ${costWords(trace, result)}; ${seenWords(result)})`, width),
     '',
     ...paragraph('  promised  ', promise.statement, width),
     ...paragraph('  source    ', promise.source, width).map(palette.faint),
@@ -48,9 +48,15 @@ export const raceLines = (scenario: Scenario, trace: Pick<Trace, 'steps' | 'init
 ]
 const BEGINS = 'begins with  '
 
-const seenWords = ({ states, cut }: Pick<Result, 'states' | 'cut'>): string =>
-  cut === undefined
-    ? `all ${count(states)} states of this world were seen`
+/** Where preemptions were bounded, traces are the shortest of those with fewest. */
+const costWords = ({ steps, preemptions }: Trace, { preemptions: bound }: Violation['result']): string =>
+  bound === undefined
+    ? `${counted(steps.length, 'step')} (no shorter path`
+    : `${counted(steps.length, 'step')} with ${counted(preemptions, 'preemption')} (no path with fewer, none shorter with as many`
+
+const seenWords = ({ states, cut, preemptions }: Violation['result']): string =>
+  cut === undefined || cut === 'preemptions'
+    ? `all ${count(states)} states of this world ${cut === undefined ? '' : `within ${counted(preemptions!, 'preemption')} `}were seen`
     : `${count(states)} states were seen before the search was cut: ${cutWords(cut)}`
 
 export const replayCommand = (world: WorldName, { path, initial }: Pick<Trace, 'path' | 'initial'>): string =>

@@ -14,9 +14,6 @@ export const counted = (number: number, one: string, many = `${one}s`): string =
 
 export const secondsWords = (seconds: number): string => `${seconds.toFixed(1)} s`
 
-/** `12 MiB`; less than one is said to be one. */
-export const bytesWords = (bytes: number): string => `${count(Math.ceil(bytes / 2 ** 20))} MiB`
-
 /** Odds of a missed state, as people say them. */
 export function oddsWords(odds: number): string {
   if (odds <= 0) return 'no odds of a missed state'
@@ -47,8 +44,15 @@ export const cutWords = (cut: Cut): string =>
     .with('depth', () => 'depth')
     .with('states', () => 'number of states')
     .with('interrupted', () => 'interrupted')
+    .with('preemptions', () => 'number of preemptions')
     .with('first-violation', () => 'first violation')
     .exhaustive()
+
+/** Which runs were seen, where preemptions were bounded. */
+export function preemptionsWords(preemptions: number): string {
+  if (preemptions < 0) return 'not even all runs without preemption'
+  return `all runs ${preemptions === 0 ? 'without preemption' : `with at most ${counted(preemptions, 'preemption')}`}`
+}
 
 /** What is known of one promise in one world. A promise that holds because it was never judged is `vacuous`. */
 export type Standing = 'holds' | 'vacuous' | 'violated' | 'bound-reached'

@@ -22,6 +22,7 @@ export const violated = (property: string, steps: number): Judgement => ({
       property,
       says: `page 0 is broken after ${steps}`,
       initial: 0,
+      preemptions: 0,
       path: Array.from({ length: steps }, () => '0').join('.'),
       steps: Array.from({ length: steps }, () => starts(0, 'convert', { start: 0, pages: 1, share: 1 })),
     },

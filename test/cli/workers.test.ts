@@ -51,6 +51,31 @@ describe('check --workers', () => {
   })
 })
 
+describe('check --preemptions', () => {
+  const world = 'convert-to-shared-during-guest-fault@exact-window'
+  const check = (preemptions: string, promise: string) => {
+    const { status, stdout } = gmemcheck('check', world, '--promise', promise, '--preemptions', preemptions)
+    return { status, stdout: stdout.replace(/\s+/g, ' ') }
+  }
+  it('tells how many preemptions a trace needs, and that none needs fewer', () => {
+    const { status, stdout } = check('2', 'huge-mappings-are-not-mixed')
+    expect(status).toBe(1)
+    expect(stdout).toContain('after 24 steps with 2 preemptions (no path with fewer, none shorter with as many; all ')
+    expect(stdout).toMatch(/ \d+ states of this world within 2 preemptions were seen\)/)
+  })
+  it('ends with 3, and claims no more than it has seen, where more preemptions might break something', () => {
+    const { status, stdout } = check('1', 'huge-mappings-are-not-mixed')
+    expect(status).toBe(3)
+    expect(stdout).toContain('bound-reached (number of preemptions) huge-mappings-are-not-mixed')
+    expect(stdout).toContain('all runs with at most 1 preemption, ')
+    expect(stdout).not.toMatch(/\bholds?\b/)
+  })
+  it('ends with 3 where it cannot say whether calls return', () => {
+    expect(check('50', 'calls-can-return').status).toBe(3)
+    expect(check('50', 'no-index-wraps')).toMatchObject({ status: 0, stdout: expect.stringContaining('1 hold') })
+  })
+})
+
 describe('check --exact', () => {
   it('says that there are no odds, and else the same, of calls that go round for ever too', () => {
     const world = 'convert-unaligned-with-hole-out-of-memory@rfc-v2-split'

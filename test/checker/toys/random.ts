@@ -140,29 +140,86 @@ interface NaiveState {
   readonly threads: readonly { readonly at: number | null; readonly x: number; readonly left: number | 'any' }[]
 }
 
-/** Successors by the description alone: threads in order, then events, then starts. */
-const successors = ({ codes, threads }: Description, state: NaiveState): NaiveState[] =>
-  state.threads.flatMap((thread, self) => {
-    const become = (next: NaiveState['threads'][number], shared = state.shared): NaiveState => ({
-      shared,
-      threads: state.threads.map((each, index) => (index === self ? next : each)),
-    })
-    if (thread.at === null) {
-      if (thread.left === 0) return []
-      const left = thread.left === 'any' ? 'any' : thread.left - 1
-      return threads[self]!.args.map(x => become({ at: 0, x, left }))
-    }
-    const { points } = codes[threads[self]!.code]!
-    const values = [...state.shared, thread.x]
-    return points[thread.at]!.flatMap(rules => {
-      const rule = rules.find(({ guard }) => guard === null || values[guard.spot] === guard.is)
-      if (!rule) return []
-      const after = values.slice()
-      if (rule.effect) after[rule.effect.spot] = (after[rule.effect.spot]! + rule.effect.add) % VALUES
-      const at = rule.to === null ? thread.at : rule.to === points.length ? null : rule.to
-      return [become({ ...thread, at, x: at === null ? 0 : after[SPOTS - 1]! }, after.slice(0, SPOTS - 1))]
-    })
+/** What a thread makes of a state, by the description alone: events in order, or starts. */
+const stepsOf = ({ codes, threads }: Description, state: NaiveState, self: number): NaiveState[] => {
+  const thread = state.threads[self]!
+  const become = (next: NaiveState['threads'][number], shared = state.shared): NaiveState => ({
+    shared,
+    threads: state.threads.map((each, index) => (index === self ? next : each)),
   })
+  if (thread.at === null) {
+    if (thread.left === 0) return []
+    const left = thread.left === 'any' ? 'any' : thread.left - 1
+    return threads[self]!.args.map(x => become({ at: 0, x, left }))
+  }
+  const { points } = codes[threads[self]!.code]!
+  const values = [...state.shared, thread.x]
+  return points[thread.at]!.flatMap(rules => {
+    const rule = rules.find(({ guard }) => guard === null || values[guard.spot] === guard.is)
+    if (!rule) return []
+    const after = values.slice()
+    if (rule.effect) after[rule.effect.spot] = (after[rule.effect.spot]! + rule.effect.add) % VALUES
+    const at = rule.to === null ? thread.at : rule.to === points.length ? null : rule.to
+    return [become({ ...thread, at, x: at === null ? 0 : after[SPOTS - 1]! }, after.slice(0, SPOTS - 1))]
+  })
+}
+
+/** Threads in order, then their steps. */
+const successors = (world: Description, state: NaiveState): NaiveState[] =>
+  state.threads.flatMap((_, self) => stepsOf(world, state, self))
+
+const rootsOf = ({ initial, threads }: Description): NaiveState[] =>
+  initial.map(shared => ({ shared, threads: threads.map(({ times }) => ({ at: null, x: 0, left: times })) }))
+
+/**
+ * Fewest preemptions of a run to a broken state, and to a return in one, and fewest steps of those runs; by trying every
+ * run with every number of preemptions up to `most`. And how many states there are, told apart also by who is in flight
+ * and ran last. Gives up beyond so many situations.
+ */
+export const naivePreemptions = (world: Description, most: number, situations = 4000) => {
+  const isBad = ({ shared }: NaiveState) => shared[world.bad.spot] === world.bad.is
+  const seen = new Set<string>()
+  const states = new Set<string>()
+  const found: { state?: Cost; return?: Cost } = {}
+  const note = (what: 'state' | 'return', { state, paid, steps }: Situation) => {
+    if (isBad(state) && !(found[what] && found[what].preemptions <= paid)) found[what] = { preemptions: paid, steps }
+  }
+  const visit = (all: Situation[], one: Situation) => {
+    const key = JSON.stringify([one.state, one.last, one.paid])
+    if (seen.has(key)) return
+    seen.add(key)
+    all.push(one)
+    const inFlight = one.last !== undefined && one.state.threads[one.last]!.at !== null
+    states.add(JSON.stringify([one.state, inFlight ? one.last : undefined]))
+    note('state', one)
+  }
+  const all: Situation[] = []
+  for (const state of rootsOf(world)) visit(all, { state, last: undefined, paid: 0, steps: 0 })
+  for (const { state, last, paid, steps } of all) {
+    if (all.length > situations) return 'too many'
+    const goesOn = last !== undefined && state.threads[last]!.at !== null && stepsOf(world, state, last).length > 0
+    state.threads.forEach((_, self) => {
+      const price = paid + (goesOn && self !== last ? 1 : 0)
+      if (price > most) return
+      for (const next of stepsOf(world, state, self)) {
+        const one = { state: next, last: self, paid: price, steps: steps + 1 }
+        if (state.threads[self]!.at !== null && next.threads[self]!.at === null) note('return', one)
+        visit(all, one)
+      }
+    })
+  }
+  return { ...found, states: states.size }
+}
+interface Cost {
+  readonly preemptions: number
+  readonly steps: number
+}
+interface Situation {
+  readonly state: NaiveState
+  readonly last: number | undefined
+  readonly paid: number
+  readonly steps: number
+}
 
 export interface NaiveResult {
   readonly states: number
@@ -175,12 +232,6 @@ export interface NaiveResult {
 
 /** @param most states, beyond which it gives up */
 export const naiveSearch = (world: Description, most = 1500): NaiveResult | undefined => {
-  const roots = world.initial.map(
-    (shared): NaiveState => ({
-      shared,
-      threads: world.threads.map(({ times }) => ({ at: null, x: 0, left: times })),
-    }),
-  )
   const depths = new Map<string, number>()
   const queue: NaiveState[] = []
   const visit = (state: NaiveState, depth: number) => {
@@ -189,7 +240,7 @@ export const naiveSearch = (world: Description, most = 1500): NaiveResult | unde
     depths.set(key, depth)
     queue.push(state)
   }
-  for (const root of roots) visit(root, 0)
+  for (const root of rootsOf(world)) visit(root, 0)
   let transitions = 0
   let deepest = 0
   let broken: number | undefined
@@ -217,6 +268,15 @@ export const naiveSearch = (world: Description, most = 1500): NaiveResult | unde
   }
   return { states: depths.size, transitions, depth: deepest, broken, stuck }
 }
+
+/** The property that {@link Description.bad} describes, of states in which an operation returns. */
+export const neverBadAtReturn = ({ bad, codes }: Description): Property<Act> => ({
+  kind: 'return',
+  name: 'never-bad-at-return',
+  of: codes.map((_, index) => `code${index}`),
+  check: scope => (read(scope, bad.spot) === bad.is ? 1 : 0),
+  says: () => `spot ${bad.spot} is ${bad.is}`,
+})
 
 /** The property that {@link Description.bad} describes. */
 export const neverBad = ({ bad }: Description): Property<Act> => ({

@@ -1,0 +1,40 @@
+/**
+ * Watches over what a search may take, and tells how far it has come.
+ */
+import type { Limits, Progress } from './limits.ts'
+import type { Cut } from './result.ts'
+
+/** Seconds between two tellings of progress. */
+const TELLING = 0.2
+
+export class Watch {
+  private readonly bounds: Limits & { readonly bytes: number }
+  private readonly started = performance.now()
+  private readonly before: number
+  private told = 0
+
+  /** @param before seconds of the runs before this one */
+  constructor(bounds: Watch['bounds'], before: number) {
+    this.bounds = bounds
+    this.before = before
+  }
+
+  /** Of this run and those before. */
+  get seconds(): number {
+    return this.before + (performance.now() - this.started) / 1000
+  }
+
+  /** Looks whether the search goes on. @param bytes that it has taken  @returns what cuts it, if anything does */
+  look(at: Omit<Progress, 'seconds'>, bytes: number): Cut | undefined {
+    const { bounds, seconds } = this
+    const own = seconds - this.before
+    if (bounds.onProgress && own - this.told > TELLING) {
+      this.told = own
+      bounds.onProgress({ ...at, seconds })
+    }
+    if (bounds.interrupted?.()) return 'interrupted'
+    if (bounds.seconds !== undefined && own > bounds.seconds) return 'time'
+    if (bounds.states !== undefined && at.states >= bounds.states) return 'states'
+    return bytes > bounds.bytes ? 'memory' : undefined
+  }
+}
