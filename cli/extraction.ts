@@ -4,7 +4,7 @@
  */
 import { InputError } from '../checker/errors.ts'
 import type { Binding } from '../model/c/binding/binding.ts'
-import { bindingFor } from '../model/c/binding/for-design.ts'
+import { bindingFor, isBound } from '../model/c/binding/for-design.ts'
 import type { Assumption } from '../model/c/lower/ir.ts'
 import { isChanged, lowerAll } from '../model/c/lower/lower.ts'
 import { fragmentOf } from '../model/c/machine/fragment.ts'
@@ -53,13 +53,12 @@ export interface Refused {
 /** Pages of the file in most worlds. */
 const PAGES = 4
 
-/** @throws InputError when no C is bound for designs of this kind */
+/** Where no C is bound for designs of this kind, nothing is extracted. */
 export function extraction(reading: PatchReading, design: AnyDesign): Extraction {
-  const binding = bindingFor(design, PAGES)
   const modelled = modelledBy(design)
   const touched = new Set(reading.touched)
   const places = new Set([...modelled.replaceable.values()].flat())
-  const results = reading.files.map(file => {
+  const extractFrom = (file: CFile, binding: Binding<Scope<string>>) => {
     const reaches = new Map(file.functions.map(({ name }) => [name, runBy(file, name, binding)]))
     const reached = (name: string) => [...reaches.get(name)!].some(one => touched.has(one))
     const wanted = file.functions
@@ -69,7 +68,8 @@ export function extraction(reading: PatchReading, design: AnyDesign): Extraction
     const replaced = lowered.map(({ name }) => name).filter(name => places.has(name))
     const texts = replaced.map((name): [string, string] => [name, textOf(file, reaches.get(name)!)])
     return { lowered, refused, replaced, texts, run: replaced.flatMap(name => [...reaches.get(name)!]) }
-  })
+  }
+  const results = isBound(design) ? reading.files.map(file => extractFrom(file, bindingFor(design, PAGES))) : []
   const run = new Set(results.flatMap(result => result.run))
   const extracted = results.flatMap(({ lowered }) => lowered)
   const refused = results.flatMap(one => one.refused)

@@ -2,7 +2,10 @@
  * `gmemcheck review`: what a patch changes of what the model knows, and which promises the patched code breaks.
  */
 import type { Command } from 'commander'
+import type { AnchoredReview } from '../anchored-review.ts'
+import type { ExitCode } from '../exit-codes.ts'
 import { seconds } from '../numbers.ts'
+import type { Series } from '../series.ts'
 import { addRendering, collect, pageOf, print, printJson, type Rendering } from './options.ts'
 
 interface ReviewOptions extends Rendering {
@@ -51,6 +54,8 @@ async function review(paths: readonly string[], options: ReviewOptions): Promise
     { designs },
     { manifest },
     { named },
+    { withAnchors },
+    { recognized },
   ] = await Promise.all([
     import('../patch-reading.ts'),
     import('../extraction.ts'),
@@ -61,27 +66,45 @@ async function review(paths: readonly string[], options: ReviewOptions): Promise
     import('../../model/designs/index.ts'),
     import('../../spec/manifest/index.ts'),
     import('../nearest.ts'),
+    import('../anchored-review.ts'),
+    import('../../model/anchors/recognize.ts'),
   ])
   const designNamed = (name: string) => named('design', designs, name, 'gmemcheck list designs')
   const against = options.against === undefined ? undefined : designNamed(options.against)
   const readings = await readPatches(paths, options.tree)
-  const design = against ?? fitting(readings.at(-1)!, BASES.map(designNamed))
+  const known = readings.length === 1 ? recognized(readings[0]!.patch) : undefined
+  const design = against ?? (known ? designNamed(known.after) : fitting(readings.at(-1)!, BASES.map(designNamed)))
   const points = readings.map(reading => ({ reading, extraction: extraction(reading, design) }))
   const choice = { scenarios, suite: names.worlds, manifest, ...(options.scenario && { asked: options.scenario }) }
-  const reviews = await reviewPoints(points, choice, { seconds: options.time })
-  const series = seriesOf(reviews)
+  const bounds = { seconds: options.time }
+  const reviews = await reviewPoints(points, choice, bounds)
   const [only, ...others] = reviews
-  if (options.format === 'json') {
-    const { reviewJson, seriesJson } = await import('../reports/review-json.ts')
-    printJson(others.length === 0 ? reviewJson(only!) : seriesJson(series))
-  } else {
-    const [{ reviewText }, { seriesText }, { promises }] = await Promise.all([
+  process.exitCode =
+    others.length === 0
+      ? await tellReview(await withAnchors(only!, { designs, ...choice }, bounds), options)
+      : await tellSeries(seriesOf(reviews), options)
+}
+
+async function tellReview(review: AnchoredReview, options: Rendering): Promise<ExitCode> {
+  if (options.format === 'json') printJson((await import('../reports/review-json.ts')).reviewJson(review))
+  else {
+    const [{ reviewText }, { promises }] = await Promise.all([
       import('../reports/review-text.ts'),
+      import('../../spec/promises.ts'),
+    ])
+    print(reviewText(review, promises, pageOf(options)))
+  }
+  return review.exitCode
+}
+
+async function tellSeries(series: Series, options: Rendering): Promise<ExitCode> {
+  if (options.format === 'json') printJson((await import('../reports/review-json.ts')).seriesJson(series))
+  else {
+    const [{ seriesText }, { promises }] = await Promise.all([
       import('../reports/series-text.ts'),
       import('../../spec/promises.ts'),
     ])
-    const page = pageOf(options)
-    print(others.length === 0 ? reviewText(only!, promises, page) : seriesText(series, promises, page))
+    print(seriesText(series, promises, pageOf(options)))
   }
-  process.exitCode = series.exitCode
+  return series.exitCode
 }

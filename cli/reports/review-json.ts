@@ -1,19 +1,29 @@
 /**
  * What a review found, for programs. Everything but `timing` is the same for the same patch, unless a search was cut.
  */
+import type { AnchoredReview } from '../anchored-review.ts'
 import { build } from '../judge.ts'
 import type { Review, ReviewedWorld } from '../review.ts'
 import type { Series } from '../series.ts'
 import { withCode } from '../with-code.ts'
 import { showWorld } from '../world-name.ts'
+import { anchorJson } from './review-anchors.ts'
+import { verdictJson } from './review-verdicts.ts'
 
-export const reviewJson = (review: Review) => ({
+export const reviewJson = (review: AnchoredReview) => ({
   schema: 1,
   command: 'review',
   exitCode: review.exitCode,
   against: review.extraction.design.name,
   ...pointJson(review),
+  ...anchorsJson(review),
   timing: { seconds: secondsOf([review]) },
+})
+
+const anchorsJson = ({ anchors, recognized, verdicts, differing }: AnchoredReview) => ({
+  anchors: anchors.map(anchorJson),
+  ...(recognized && { recognized: recognized.name }),
+  ...(verdicts && { verdicts: verdictJson(verdicts, differing) }),
 })
 
 export const seriesJson = ({ points, exitCode }: Series) => ({

@@ -2,31 +2,41 @@
  * What a review found, for people: the verdict, what of the patch it rests on, the worlds, then a trace of each promise
  * that the patched code breaks.
  */
+import type { AnchorPatch } from '../../model/anchors/source.ts'
 import type { Promised } from '../../spec/promise.ts'
+import type { AnchoredReview } from '../anchored-review.ts'
 import type { Ended } from '../job.ts'
 import { type Change, promisesThat, type Review, type ReviewedWorld } from '../review.ts'
+import { anchorLines } from './review-anchors.ts'
 import { brokenLines, brokenPromises } from './review-broken.ts'
 import { patchLines } from './review-patch.ts'
+import { verdictHeadline, verdictLines } from './review-verdicts.ts'
 import { table } from './table.ts'
 import type { Page } from './telling.ts'
 import { count, counted, cutWords } from './words.ts'
 import { paragraph } from './wrap.ts'
 
 /** @param promises all that there are */
-export function reviewText(review: Review, promises: readonly Promised[], page: Page): string[] {
-  const { reading, extraction, worlds } = review
+export function reviewText(review: AnchoredReview, promises: readonly Promised[], page: Page): string[] {
+  const { reading, extraction, worlds, anchors, verdicts, differing } = review
   return [
-    ...headline(review, page),
+    ...(verdicts ? verdictHeadline(verdicts, page) : headline(review, page)),
     '',
     ...paragraph('patch    ', reading.patch.subject || reading.patch.where, page.width),
     ...paragraph('against  ', extraction.design.name, page.width),
+    ...(review.recognized ? paragraph('known as ', recognizedWords(review.recognized), page.width) : []),
     ...reading.patch.notes.flatMap(note => paragraph('note     ', note, page.width)),
     ...promiseLines(worlds, page),
+    ...(verdicts ? verdictLines(verdicts, differing, page) : []),
     ...patchLines(review, page),
+    ...anchorLines(anchors, extraction.design.name, page),
     ...worldLines(review, page),
     ...brokenLines(brokenPromises(review, promises), page),
   ]
 }
+
+const recognizedWords = ({ name, author, after }: AnchorPatch): string =>
+  `${name} (${author}), which ${after} was modelled from`
 
 /** Claims no more than was seen. */
 function headline({ extraction, worlds }: Review, { palette, width }: Page): string[] {

@@ -6,11 +6,20 @@
  */
 import { directMapSources } from './direct-map.ts'
 import { modelledIn } from './functions.ts'
+import { unlocatedSources } from './later.ts'
 import { order0Sources } from './order-0.ts'
 import { rfcV2Sources } from './rfc-v2.ts'
 import type { AnchorSource } from './source.ts'
 
-export const anchorSources: readonly AnchorSource[] = [...order0Sources, ...rfcV2Sources, ...directMapSources]
+export const anchorSources: readonly AnchorSource[] = [
+  ...order0Sources,
+  ...rfcV2Sources,
+  ...directMapSources,
+  ...unlocatedSources,
+]
+
+/** Designs that some source was written down as. */
+export const anchoredDesigns: readonly string[] = [...new Set(anchorSources.flatMap(({ designs }) => designs))]
 
 /** Whether a state of some machine, or a body that one was written from, bears the name. */
 export const isAnchored = (name: string): boolean => modelledIn.has(name) || versionsOf(name).length > 0

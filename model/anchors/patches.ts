@@ -8,8 +8,8 @@ const guestMemfd = 'virt/kvm/guest_memfd.c'
 export const anchorPatches: readonly AnchorPatch[] = [
   {
     name: 'delayed preparation',
-    where:
-      'Paolo Bonzini, "KVM: guest_memfd: delay kvm_gmem_prepare_folio() until the memory is passed to the guest", 2024-07-26',
+    author: 'Paolo Bonzini, 2024-07-26',
+    title: 'KVM: guest_memfd: delay kvm_gmem_prepare_folio() until the memory is passed to the guest',
     before: 'marks-after-preparation',
     after: 'prepares-at-first-access',
     blobs: [],
@@ -17,7 +17,8 @@ export const anchorPatches: readonly AnchorPatch[] = [
   },
   {
     name: 'the prepared flag abstracted',
-    where: 'Paolo Bonzini, "KVM: guest_memfd: abstract how prepared folios are recorded", 2024-11',
+    author: 'Paolo Bonzini, 2024-11',
+    title: 'KVM: guest_memfd: abstract how prepared folios are recorded',
     before: 'prepares-at-first-access',
     after: 'prepared-flag-abstracted',
     blobs: [
@@ -27,7 +28,8 @@ export const anchorPatches: readonly AnchorPatch[] = [
   },
   {
     name: 'RFC v2 38/51',
-    where: 'Ackerley Tng, "KVM: guest_memfd: Split allocator pages for guest_memfd use", 2025-05-14',
+    author: 'Ackerley Tng, 2025-05-14',
+    title: 'KVM: guest_memfd: Split allocator pages for guest_memfd use',
     after: 'rfc-v2-split',
     blobs: [
       { file: 'mm/filemap.c', before: 'a02c3d8e00e8', after: 'a052f8e0c41e' },
@@ -36,13 +38,15 @@ export const anchorPatches: readonly AnchorPatch[] = [
   },
   {
     name: 'direct map RFC v3 3/6',
-    where: 'Patrick Roy, "kvm: gmem: implement direct map manipulation routines", 2024-10-30',
+    author: 'Patrick Roy, 2024-10-30',
+    title: 'kvm: gmem: implement direct map manipulation routines',
     after: 'direct-map-rfc-v3',
     blobs: [{ file: guestMemfd, before: '50ffc2ad73ed', after: '54387828dcc6' }],
   },
   {
     name: 'pfns without a reference, v7 3/8',
-    where: 'David Stevens, "KVM: Make __kvm_follow_pfn not imply FOLL_GET", 2023-07-04',
+    author: 'David Stevens, 2023-07-04',
+    title: 'KVM: Make __kvm_follow_pfn not imply FOLL_GET',
     after: 'follow-pfn-v7',
     blobs: [{ file: 'include/linux/kvm_host.h', before: 'ef2763c2b12e', after: 'a45308c7d2d9' }],
   },

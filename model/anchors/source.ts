@@ -12,7 +12,7 @@ export interface AnchorSource {
   readonly file: string
   /** Designs for which it is the model, or was where the design leaves it as it is. */
   readonly designs: readonly string[]
-  /** Function to the hash of its tokens, as `gmemcheck anchors` prints it. */
+  /** Function to the hash of its tokens, as `gmemcheck anchors` prints it; empty where the text was not to be had. */
   readonly bodies: Readonly<Record<string, string>>
 }
 
@@ -20,7 +20,9 @@ export interface AnchorSource {
 export interface AnchorPatch {
   /** As reports name it. */
   readonly name: string
-  readonly where: string
+  readonly author: string
+  /** Without its tag. */
+  readonly title: string
   /** The design of the code that the patch applies to, or the nearest there is; absent where the model has none. */
   readonly before?: string
   /** The design of the code with the patch. */

@@ -8,6 +8,9 @@ import type { Binding } from './binding.ts'
 import { directMapBinding } from './direct-map.ts'
 import { kernelBinding } from './kernel.ts'
 
+/** Whether C can be lowered for designs of this kind. */
+export const isBound = ({ family }: AnyDesign): boolean => family === undefined || family === 'direct-map-xarray'
+
 /**
  * @param pages of the file in the world
  * @throws InputError when no C is bound for designs of this kind

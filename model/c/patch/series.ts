@@ -4,6 +4,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { InputError } from '../../../checker/errors.ts'
+import { mentioned } from '../../anchors/recognize.ts'
 import { filesOf } from './diff.ts'
 import { findDiff } from './find.ts'
 import { type Message, messagesOf } from './message.ts'
@@ -32,11 +33,18 @@ async function patchesAt(path: string): Promise<Patch[]> {
   const patches = messages.flatMap(patchOf)
   const originals = patches.filter(patch => !patch.reply)
   const chosen = originals.length > 0 ? originals : patches
-  if (chosen.length === 0)
-    throw new InputError(
-      `${path} holds no diff\ngive the patch itself: a mail, an mbox, the output of git diff, or a directory of them`,
-    )
+  if (chosen.length === 0) throw withoutDiff(path, messages)
   return chosen.map(({ reply, ...patch }) => patch)
+}
+
+function withoutDiff(path: string, messages: readonly Message[]): InputError {
+  const about = mentioned(messages.map(({ subject, text }) => `${subject} ${text}`).join(' '))
+  const give = 'give the patch itself: a mail, an mbox, the output of git diff, or a directory of them'
+  if (about === undefined) return new InputError(`${path} holds no diff\n${give}`)
+  return new InputError(
+    `${path} holds no diff; it speaks of "${about.title}", from which ${about.after} was modelled\n` +
+      `judge that (gmemcheck check ${about.after}), or ${give}`,
+  )
 }
 
 const filesIn = (directory: string): string[] =>
