@@ -14,10 +14,11 @@ import { operationsOf } from './with-code.ts'
 import { compareText } from './world-name.ts'
 
 /**
- * `as-modelled`: before the patch it is what some design was modelled from. `stale`: it is none of those. `added`: it is
- * new. `unlocated`: it is modelled, from a text that could not be had again. `unknown`: its body is not known whole.
+ * `as-modelled`: before the patch it is what some design was modelled from. `led-to`: only after it. `stale`: neither.
+ * `added`: all of it is new. `unlocated`: it is modelled, from a text that could not be had again. `unknown`: its body is
+ * not known whole.
  */
-export type Anchorage = 'as-modelled' | 'stale' | 'added' | 'unlocated' | 'unknown'
+export type Anchorage = 'as-modelled' | 'led-to' | 'stale' | 'added' | 'unlocated' | 'unknown'
 
 export interface AnchoredFunction {
   readonly name: string
@@ -63,11 +64,12 @@ export function anchored(reading: PatchReading, against: AnyDesign, known: Known
       const after = bodyIn(reading.files, name)
       const versions = versionsOf(name)
       const stands = (design: AnyDesign) =>
-        modelledBy(design).functions.has(name) || versions.some(one => one.designs.includes(design.name))
+        [modelledBy(design).functions, modelledBy(design).points].some(those => those.has(name)) ||
+        versions.some(one => one.designs.includes(design.name))
       return {
         name,
         file,
-        anchorage: anchorageOf(reading, name, before, versions),
+        anchorage: anchorageOf(reading, name, { before, after }, versions),
         ...(before && { before }),
         ...(after && { after }),
         versions,
@@ -87,18 +89,23 @@ const functionIn = (files: readonly CFile[], name: string): CFunction | undefine
   files.flatMap(({ functions }) => functions).find(one => one.name === name)
 
 function anchorageOf(
-  { hunks, files }: PatchReading,
+  reading: PatchReading,
   name: string,
-  before: Body | undefined,
+  { before, after }: { before: Body | undefined; after: Body | undefined },
   versions: readonly AnchorSource[],
 ): Anchorage {
-  if (before === undefined) {
-    const after = functionIn(files, name)
-    const lines = hunks.flatMap(({ functions }) => functions.filter(one => one.name === name).flatMap(one => one.lines))
-    return after && new Set(lines).size === after.end - after.start + 1 ? 'added' : 'unknown'
-  }
+  if (before === undefined) return isNew(reading, name) ? 'added' : 'unknown'
   if (before.sources.length > 0) return 'as-modelled'
+  if (after && after.sources.length > 0) return 'led-to'
   return versions.length > 0 ? 'stale' : 'unlocated'
+}
+
+/** Every line of it is one that the patch adds, and before it nothing is seen of it. */
+function isNew({ hunks, before, files }: PatchReading, name: string): boolean {
+  const fn = functionIn(files, name)
+  if (fn === undefined || before.some(({ source }) => source.parts.some(part => part.name === name))) return false
+  const lines = hunks.flatMap(({ functions }) => functions.filter(one => one.name === name).flatMap(one => one.lines))
+  return new Set(lines).size === fn.end - fn.start + 1
 }
 
 function promisesAt(name: string, { name: design }: AnyDesign, { points }: Modelled, { scenarios, manifest }: Known) {

@@ -73,7 +73,7 @@ export function extraction(reading: PatchReading, design: AnyDesign): Extraction
   const run = new Set(results.flatMap(result => result.run))
   const extracted = results.flatMap(({ lowered }) => lowered)
   const refused = results.flatMap(one => one.refused)
-  const isModelled = (name: string) => modelled.functions.has(name) || places.has(name)
+  const isModelled = (name: string) => [modelled.functions, modelled.points, places].some(those => those.has(name))
   const standingOf = (name: string): Standing => {
     if (run.has(name)) return 'checked'
     if (isModelled(name)) return 'modelled'

@@ -2,6 +2,7 @@
  * Which C functions a design's machines stand for, and which of them code can be put in the place of.
  */
 import type { Machine } from '../checker/machine.ts'
+import { fragmentFunctions } from '../model/anchors/fragments.ts'
 import { seams } from '../model/c/binding/seams.ts'
 import { runs } from '../model/c/substitute.ts'
 import type { AnyDesign } from '../model/designs/design.ts'
@@ -12,7 +13,7 @@ export interface Modelled {
   readonly functions: ReadonlySet<string>
   /** By operation: C functions that can be replaced in it, outer ones first. */
   readonly replaceable: ReadonlyMap<string, readonly string[]>
-  /** By C function: the control points where it runs, and those inside of it that no other function is named for. */
+  /** By C function: the control points where it runs, and those where what it calls runs. */
   readonly points: ReadonlyMap<string, readonly ControlPoint[]>
 }
 
@@ -71,6 +72,6 @@ function pointsByFunction(machines: readonly (readonly [string, Machine])[]): Ma
   return found
 }
 
-/** Functions whose hand-written states begin where these locals are declared. */
+/** Functions that the fragments stand for whose locals these are. */
 const fragmentsAt = (locals: object = {}): string[] =>
-  seams.filter(({ at }) => 'marker' in at && at.marker in locals).map(({ fn }) => fn)
+  Object.keys(locals).flatMap(name => fragmentFunctions[/^\w+(?=\.)/.exec(name)?.[0] ?? ''] ?? [])

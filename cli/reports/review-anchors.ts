@@ -18,7 +18,8 @@ export function anchorLines(functions: readonly AnchoredFunction[], against: str
     { head: 'promises', right: true },
     { head: 'broken', right: true },
   ]
-  const rows = functions.map(({ name, points, promises, broken }) => [
+  const running = functions.filter(({ points }) => points.length > 0)
+  const rows = running.map(({ name, points, promises, broken }) => [
     `${name}()`,
     count(points.length),
     count(new Set(points.map(({ operation }) => operation)).size),
@@ -27,50 +28,43 @@ export function anchorLines(functions: readonly AnchoredFunction[], against: str
   ])
   const designs = [...new Set(functions.flatMap(one => one.designs))].filter(name => name !== against)
   return [
-    '',
-    ...table(heads, rows, page.width).flat(),
+    ...(rows.length > 0 ? ['', ...table(heads, rows, page.width).flat()] : ['']),
     ...(designs.length > 0 ? paragraph('modelled also in  ', designs.join(', '), page.width) : []),
     '',
     'their code before the patch',
     ...standings.flatMap(anchorage => standingLines(anchorage, functions, page)),
-    ...afterLines(functions, page),
   ]
 }
 
-const standings: readonly Anchorage[] = ['as-modelled', 'stale', 'unknown', 'unlocated', 'added']
+const standings: readonly Anchorage[] = ['as-modelled', 'led-to', 'stale', 'unknown', 'unlocated', 'added']
 
-const heads: Readonly<Record<Anchorage, string>> = {
+const headOf: Readonly<Record<Anchorage, string>> = {
   'as-modelled': '  as modelled    ',
+  'led-to': '  not modelled   ',
   stale: '  stale          ',
   unknown: '  needs --tree   ',
   unlocated: '  no text known  ',
-  added: '  added          ',
+  added: '  all new        ',
 }
 
 /** Functions of one standing, by what else is said of them. */
 function standingLines(anchorage: Anchorage, functions: readonly AnchoredFunction[], { width, palette }: Page) {
   const those = functions.filter(one => one.anchorage === anchorage)
-  const said = gathered(those, one => {
-    if (anchorage === 'as-modelled') return `as in ${sourceNames(one.before!.sources)}`
-    return anchorage === 'stale' ? `not as in ${sourceNames(one.versions)}` : ''
-  })
   const paint = anchorage === 'stale' ? palette.unsure : (text: string) => text
-  return said.flatMap(text => paragraph(heads[anchorage], text, width).map(paint))
+  return gathered(those).flatMap(text => paragraph(headOf[anchorage], text, width).map(paint))
 }
 
-/** Only bodies that some design was modelled from. */
-function afterLines(functions: readonly AnchoredFunction[], { width }: Page): string[] {
-  const known = functions.filter(({ after }) => after && after.sources.length > 0)
-  const said = gathered(known, ({ after }) => `as in ${sourceNames(after!.sources)}`)
-  return said.length === 0
-    ? []
-    : ['their code after the patch', ...said.flatMap(text => paragraph(heads['as-modelled'], text, width))]
+function wordsOf({ anchorage, before, after, versions }: AnchoredFunction): string {
+  const was = before && before.sources.length > 0 ? [`as in ${sourceNames(before.sources)}`] : []
+  const differs = anchorage === 'stale' ? [`not as in ${sourceNames(versions)}`] : []
+  const is = after && after.sources.length > 0 ? [`patched as in ${sourceNames(after.sources)}`] : []
+  return [...was, ...differs, ...is].join(', ')
 }
 
 /** `as in mainline: a(), b()`: a text for each thing that is said. */
-function gathered(functions: readonly AnchoredFunction[], say: (one: AnchoredFunction) => string): string[] {
+function gathered(functions: readonly AnchoredFunction[]): string[] {
   const names = new Map<string, string[]>()
-  for (const one of functions) names.set(say(one), [...(names.get(say(one)) ?? []), `${one.name}()`])
+  for (const one of functions) names.set(wordsOf(one), [...(names.get(wordsOf(one)) ?? []), `${one.name}()`])
   return [...names].map(([said, those]) => `${said === '' ? '' : `${said}: `}${those.join(', ')}`)
 }
 

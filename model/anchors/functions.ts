@@ -1,34 +1,43 @@
 /**
- * The C functions that states of the machines are named after, by the file that has them.
+ * The C functions that states or fragments of the machines are named after, by the file that has them.
  *
  * Those of other files than virt/kvm/guest_memfd.c are mostly primitives: the model says what they do to the state it
  * has, not line by line.
  */
 const byFile: Readonly<Record<string, readonly string[]>> = {
   'virt/kvm/guest_memfd.c': [
+    '__filemap_remove_folio_for_restructuring',
     '__folio_has_outstanding_references',
     '__kvm_gmem_filemap_add_folio',
+    '__kvm_gmem_folio_set_direct_map',
     '__kvm_gmem_get_pfn',
     '__kvm_gmem_invalidate_end',
     '__kvm_gmem_invalidate_start',
+    '__kvm_gmem_prepare_folio',
     '__kvm_gmem_unbind',
+    '__kvm_gmem_update_xarray',
     '__maybe_split_fresh_folio',
+    'filemap_remove_folio_for_restructuring',
     'gmem_hugetlb_alloc_folio',
     'kvm_gmem_allocate',
     'kvm_gmem_bind',
     'kvm_gmem_convert_compute_work',
+    'kvm_gmem_convert_execute_work',
     'kvm_gmem_convert_range',
     'kvm_gmem_convert_should_proceed',
     'kvm_gmem_evict_inode',
     'kvm_gmem_fault_shared',
     'kvm_gmem_fault_user_mapping',
+    'kvm_gmem_folio_configure_direct_map',
     'kvm_gmem_folio_no_direct_map',
     'kvm_gmem_folio_set_direct_map',
+    'kvm_gmem_folio_zap_direct_map',
     'kvm_gmem_free_folio',
     'kvm_gmem_get_file',
     'kvm_gmem_get_folio',
     'kvm_gmem_get_pfn',
     'kvm_gmem_has_invalid_folio',
+    'kvm_gmem_has_outstanding_references',
     'kvm_gmem_has_safe_refcount',
     'kvm_gmem_invalidate_begin',
     'kvm_gmem_invalidate_end',
@@ -36,6 +45,7 @@ const byFile: Readonly<Record<string, readonly string[]>> = {
     'kvm_gmem_ioctl_convert_range',
     'kvm_gmem_make_shared',
     'kvm_gmem_mapping_order',
+    'kvm_gmem_mark_prepared',
     'kvm_gmem_mas_preallocate',
     'kvm_gmem_merge_folio_in_filemap',
     'kvm_gmem_merge_truncate_indices',
@@ -48,10 +58,12 @@ const byFile: Readonly<Record<string, readonly string[]>> = {
     'kvm_gmem_restructure_folios_in_range',
     'kvm_gmem_set_attributes',
     'kvm_gmem_set_direct_map',
+    'kvm_gmem_shareability_apply',
     'kvm_gmem_shareability_get',
     'kvm_gmem_shareability_store',
     'kvm_gmem_split_folio_in_filemap',
     'kvm_gmem_split_private',
+    'kvm_gmem_truncate_indices',
     'kvm_gmem_truncate_inode_aligned_pages',
     'kvm_gmem_truncate_inode_range',
     'kvm_gmem_try_merge_folio_in_filemap',
@@ -59,6 +71,7 @@ const byFile: Readonly<Record<string, readonly string[]>> = {
     'kvm_gmem_unbind',
     'kvm_gmem_unmap_private',
     'kvm_gmem_zap',
+    'kvm_gmem_zero_range',
     'merge_truncate_range',
   ],
   'mm/guestmem_hugetlb.c': [

@@ -1,17 +1,28 @@
 import { describe, expect, it } from 'vitest'
 import { modelledBy } from '../../../cli/modelled.ts'
+import { fragmentFunctions } from '../../../model/anchors/fragments.ts'
 import { modelledIn } from '../../../model/anchors/functions.ts'
 import { anchorSources, isAnchored, sourcesWith, versionsOf } from '../../../model/anchors/index.ts'
 import { anchorPatches } from '../../../model/anchors/patches.ts'
 import { designs } from '../../../model/designs/index.ts'
 
 const known = designs.map(({ name }) => name)
-const named = new Set(designs.flatMap(design => [...modelledBy(design).functions]))
+const modelled = designs.map(modelledBy)
+const named = new Set(modelled.flatMap(({ functions, points }) => [...functions, ...points.keys()]))
 
 describe('anchors', () => {
-  it('know the file of every function that a state is named after, and no other', () => {
+  it('know the file of every function that a state or a fragment is named after, and no other', () => {
     expect([...named].filter(name => !modelledIn.has(name))).toEqual([])
     expect([...modelledIn.keys()].filter(name => !named.has(name))).toEqual([])
+  })
+
+  it('know what every fragment stands for', () => {
+    const stood = new Set(modelled.flatMap(({ points }) => [...points.keys()]))
+    expect(
+      Object.values(fragmentFunctions)
+        .flat()
+        .filter(name => !stood.has(name)),
+    ).toEqual([])
   })
 
   it('are hashes, of designs that exist', () => {
