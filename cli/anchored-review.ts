@@ -8,7 +8,7 @@ import { type AnchoredFunction, anchored, type Known } from './anchoring.ts'
 import { type DesignDiff, differences } from './design-diff.ts'
 import type { SearchBounds } from './job.ts'
 import type { Review } from './review.ts'
-import type { WorldName } from './world-name.ts'
+import type { Choice } from './reviewing.ts'
 
 export interface AnchoredReview extends Review {
   /** Functions that the patch changes and the model knows. */
@@ -21,10 +21,9 @@ export interface AnchoredReview extends Review {
   readonly differing?: DesignDiff
 }
 
-/** @param suite the worlds of the suite */
 export async function withAnchors(
   review: Review,
-  known: Known & { readonly suite: readonly WorldName[] },
+  known: Known & Choice,
   bounds: SearchBounds,
 ): Promise<AnchoredReview> {
   const { reading, extraction } = review

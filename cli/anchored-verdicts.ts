@@ -5,15 +5,16 @@
 import { availableParallelism } from 'node:os'
 import type { AnchorPatch } from '../model/anchors/source.ts'
 import type { Scenario } from '../model/scenarios/scenario.ts'
-import type { Entry } from '../spec/manifest/entry.ts'
 import type { AnchoredFunction } from './anchoring.ts'
 import { BROKEN, CUT, type ExitCode, INTERNAL, OK, wasInterrupted } from './exit-codes.ts'
 import type { Ended, SearchBounds } from './job.ts'
+import { named } from './nearest.ts'
 import { QUICK, transitionsOf } from './quick.ts'
 import { standing } from './reports/words.ts'
+import type { Choice } from './reviewing.ts'
 import { searchSideBySide } from './side-by-side.ts'
 import { operationsOf } from './with-code.ts'
-import { compareText, type WorldName } from './world-name.ts'
+import { compareText } from './world-name.ts'
 
 export interface AnchoredVerdicts {
   readonly patch: AnchorPatch
@@ -35,25 +36,28 @@ export interface AnchoredPromise {
   readonly after: readonly string[]
 }
 
-/** The quick worlds of the suite in which the changed functions run; all of them where none of those is modelled. */
+/**
+ * In the scenarios asked for, or the quick ones of the suite in which the changed functions run: all quick ones where none
+ * of those is modelled.
+ *
+ * @throws InputError when a scenario asked for does not exist
+ */
 export async function anchoredVerdicts(
   patch: AnchorPatch,
   functions: readonly AnchoredFunction[],
-  {
-    scenarios,
-    suite,
-    manifest,
-  }: { scenarios: readonly Scenario[]; suite: readonly WorldName[]; manifest: readonly Entry[] },
+  { scenarios, suite, manifest, asked }: Choice,
   bounds: SearchBounds,
 ): Promise<AnchoredVerdicts> {
   const operations = new Set(functions.flatMap(({ points }) => points.map(({ operation }) => operation)))
   const runs = (scenario: Scenario) => operations.size === 0 || operationsOf(scenario).some(one => operations.has(one))
-  const chosen = suite
-    .filter(({ design, mutation }) => design === patch.after && mutation === undefined)
-    .filter(world => (transitionsOf(world, manifest) ?? 0) <= QUICK)
-    .map(({ scenario }) => scenario)
-    .filter(name => runs(scenarios.find(scenario => scenario.name === name)!))
-    .sort(compareText)
+  const scenarioNamed = (name: string) => named('scenario', scenarios, name, 'gmemcheck list scenarios')
+  const quick = () =>
+    suite
+      .filter(({ design, mutation }) => design === patch.after && mutation === undefined)
+      .filter(world => (transitionsOf(world, manifest) ?? 0) <= QUICK)
+      .filter(({ scenario }) => runs(scenarioNamed(scenario)))
+      .map(({ scenario }) => scenario)
+  const chosen = (asked?.map(name => scenarioNamed(name).name) ?? quick()).sort(compareText)
   const jobsOf = (design: string | undefined) =>
     design === undefined ? [] : chosen.map(scenario => ({ world: { scenario, design }, bounds }))
   const jobs = [...jobsOf(patch.after), ...jobsOf(patch.before)]

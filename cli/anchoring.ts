@@ -29,7 +29,7 @@ export interface AnchoredFunction {
   readonly after?: Body
   /** All sources that have a body of it. */
   readonly versions: readonly AnchorSource[]
-  /** Of the designs that were modelled from code, those that stand for it. */
+  /** Of the designs that were modelled from code, those from some body of it, and those that the suite runs it under. */
   readonly designs: readonly string[]
   /** Where it runs, in the design that the patch is held against. */
   readonly points: readonly ControlPoint[]
@@ -64,8 +64,8 @@ export function anchored(reading: PatchReading, against: AnyDesign, known: Known
       const after = bodyIn(reading.files, name)
       const versions = versionsOf(name)
       const stands = (design: AnyDesign) =>
-        [modelledBy(design).functions, modelledBy(design).points].some(those => those.has(name)) ||
-        versions.some(one => one.designs.includes(design.name))
+        versions.some(one => one.designs.includes(design.name)) ||
+        promisesAt(name, design, modelledBy(design), known).promises.length > 0
       return {
         name,
         file,

@@ -27,7 +27,7 @@ export interface Choice {
   readonly suite: readonly WorldName[]
   readonly manifest: readonly Entry[]
   /** Scenarios asked for; quick ones of the suite unless given. */
-  readonly asked?: readonly string[]
+  readonly asked?: readonly string[] | undefined
 }
 
 /**

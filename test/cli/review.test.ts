@@ -123,7 +123,6 @@ describe('a review', () => {
     ['holds no diff', join(fixtures, 'kernel.h')],
     ['changes convert-without-rollback.c, which the tree does not have', patch, '--tree', fixtures],
     ['no design is called "rfc-v2-splt"; did you mean rfc-v2-split?', patch, '--against', 'rfc-v2-splt'],
-    ['no C is bound for designs like follow-pfn-v7', patch, '--against', 'follow-pfn-v7'],
     ['no scenario is called "convert-to-shraed"', patch, ...tree, '--scenario', 'convert-to-shraed'],
     ['map-pfn-without-reference@rfc-v2-split runs nothing', patch, ...tree, '--scenario', 'map-pfn-without-reference'],
   ])('is told of misuse: %s', (message, ...args) => {
