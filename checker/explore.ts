@@ -144,7 +144,7 @@ function exploreWith(
   const before = position.seconds
   const watch = new Watch(bounds, before)
   const check = (states: number, transitions: number, frontier: number, bytes: number) =>
-    watch.look({ states, transitions, depth, frontier }, bytes)
+    watch.look({ states, transitions, depth, frontier, spilled: disk?.bytes ?? 0 }, bytes)
   let states = expanded + level.length + next.length
   /** Several workers found states that have no number: nobody's ancestry goes on. */
   const numbered = ancestry.size === states

@@ -64,6 +64,8 @@ export interface Progress {
   readonly depth: number
   /** States waiting to be expanded. */
   readonly frontier: number
+  /** Bytes of those that wait on disk, at most. */
+  readonly spilled: number
   /** Of the runs being searched, where they are bounded. */
   readonly preemptions?: number
   readonly seconds: number

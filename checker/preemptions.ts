@@ -197,7 +197,14 @@ class Rounds {
       }
       pool.free(chunk)
       const { transitions, price: preemptions, deepest: depth } = this
-      const at = { states: schedule.size, transitions, depth, frontier: level.length + next.length, preemptions }
+      const at = {
+        states: schedule.size,
+        transitions,
+        depth,
+        frontier: level.length + next.length,
+        preemptions,
+        spilled: 0,
+      }
       this.cut ??= table.full ? 'memory' : watch.look(at, this.bytes)
     }
     return place

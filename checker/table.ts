@@ -4,30 +4,31 @@
  * No growth takes longer than copying a sixteenth of the table. Memory of a large table is reserved at once, and costs
  * nothing until it is written.
  */
+
+import { AT_ONCE, ByShard } from './by-shard.ts'
 import type { Reading, Writing } from './checkpoint-file.ts'
 import { InputError } from './errors.ts'
-import { compact, home, insert, LARGE, LINE, LOAD, SHARDS, shardOf, spreadOut, widerThan } from './slots.ts'
+import { bytesFor, LOAD, roomIn, SHARDS, shardsIn, Widening, widerThan } from './slots.ts'
 
 const FIRST_SIZE = 1024
-/** Fingerprints whose cache misses overlap. */
-const TOUCHED = 256
-const UNLIKELY = 0x7ee1ca5e
+/** Slots for which a shard has room before memory is reserved. */
+const FIRST_ROOM = 1 << 14
 
 export class Table {
-  private readonly shards: Int32Array[] = []
+  private shards: readonly Int32Array[]
   /** Slots of each shard. */
   private readonly sizes = new Int32Array(SHARDS).fill(FIRST_SIZE)
   private readonly counts = new Int32Array(SHARDS)
   private readonly most: number
   /** Some shard should grow and cannot: there is room for little more. */
   full = false
-  private scratch = new Int32Array(0)
-  private filled = new Uint8Array(0)
+  private readonly byShard = new ByShard()
+  private readonly widening = new Widening()
 
   /** @param reserve bytes it may take: it never grows beyond */
   constructor(reserve: number) {
-    this.most = Math.max(FIRST_SIZE, Math.floor(reserve / SHARDS / 8))
-    for (let shard = 0; shard < SHARDS; shard++) this.shards.push(new Int32Array(2 * FIRST_SIZE))
+    this.most = Math.max(FIRST_SIZE, roomIn(reserve))
+    this.shards = shardsIn(new ArrayBuffer(bytesFor(FIRST_ROOM)))
   }
 
   get size(): number {
@@ -51,10 +52,8 @@ export class Table {
   restore(from: Reading): void {
     for (let shard = 0; shard < SHARDS; shard++) {
       const [size, count] = from.row(new Int32Array(2))
-      const slots = this.allocate(size!)
-      if (slots === undefined) throw new InputError('this machine has not the memory that the checkpoint needs')
-      from.row(slots.subarray(0, 2 * size!))
-      this.shards[shard] = slots
+      if (!this.makeRoom(size!)) throw new InputError('this machine has not the memory that the checkpoint needs')
+      from.row(this.shards[shard]!.subarray(0, 2 * size!))
       this.sizes[shard] = size!
       this.counts[shard] = count!
     }
@@ -62,7 +61,7 @@ export class Table {
 
   /** Bytes written so far. */
   get bytes(): number {
-    return this.sizes.reduce((sum, size) => sum + 8 * size, 0) + 4 * this.scratch.length + this.filled.length
+    return this.sizes.reduce((sum, size) => sum + 8 * size, 0) + this.widening.bytes
   }
 
   /**
@@ -72,28 +71,30 @@ export class Table {
    */
   add(first: Int32Array, second: Int32Array, n: number, fresh: Uint8Array): number {
     let added = 0
-    for (let from = 0; from < n; from += TOUCHED) {
-      const to = Math.min(n, from + TOUCHED)
-      let sum = 0
-      for (let i = from; i < to; i++) {
-        const h1 = first[i]!
-        const shard = shardOf(h1)
-        sum ^= this.shards[shard]![home(h1, this.sizes[shard]!)]!
+    for (let from = 0; from < n; from += AT_ONCE) {
+      const some = this.addSome(first, second, from, Math.min(n, from + AT_ONCE), fresh)
+      if (some < 0) return -1
+      added += some
+    }
+    return added
+  }
+
+  private addSome(first: Int32Array, second: Int32Array, from: number, to: number, fresh: Uint8Array): number {
+    const { byShard, sizes, counts } = this
+    byShard.sort(first, from, to, sizes)
+    for (let shard = 0; shard < SHARDS; shard++) byShard.load(shard, this.shards[shard]!)
+    let added = 0
+    for (let shard = 0; shard < SHARDS; shard++) {
+      const expected = counts[shard]! + byShard.count(shard)
+      if (expected > sizes[shard]! * LOAD) {
+        while (!this.full && expected > sizes[shard]! * LOAD) this.full = !this.grow(shard)
+        byShard.rehome(shard, sizes[shard]!, first)
       }
-      if (sum === UNLIKELY) fresh[from] = 0 // so that the loads are not optimised away
-      for (let i = from; i < to; i++) {
-        const h1 = first[i]!
-        const shard = shardOf(h1)
-        const isNew = insert(this.shards[shard]!, this.sizes[shard]!, h1, second[i]!)
-        fresh[i] = isNew
-        added += isNew
-        if (isNew === 0) continue
-        const count = this.counts[shard]! + 1
-        this.counts[shard] = count
-        if (count <= this.sizes[shard]! * LOAD || this.grow(shard)) continue
-        this.full = true
-        if (count === this.sizes[shard]! - 1) return -1
-      }
+      const size = sizes[shard]!
+      const some = byShard.insert(shard, this.shards[shard]!, size, first, second, fresh, size - counts[shard]!)
+      counts[shard]! += some
+      added += some
+      if (some > 0 && counts[shard]! >= size - 1) return -1
     }
     return added
   }
@@ -101,33 +102,28 @@ export class Table {
   private grow(shard: number): boolean {
     const size = this.sizes[shard]!
     const wider = widerThan(size)
-    if (wider > this.most) return false
-    const old = this.shards[shard]!
-    if (this.scratch.length < 2 * size) this.scratch = new Int32Array(2 * size)
-    const used = compact(old, size, this.scratch)
-    const reserved = old.length >= 2 * wider
-    const slots = reserved ? old : this.allocate(wider)
-    if (slots === undefined) return false
-    if (reserved) old.fill(0, 0, 2 * size)
-    const lines = wider / LINE
-    if (this.filled.length < lines) this.filled = new Uint8Array(lines)
-    else this.filled.fill(0, 0, lines)
-    spreadOut(this.scratch, used, slots, wider, this.filled)
-    this.shards[shard] = slots
+    if (!this.makeRoom(wider)) return false
+    this.widening.widen(this.shards[shard]!, size, wider)
     this.sizes[shard] = wider
     return true
   }
 
-  /** Room for a shard of so many slots, and if it is large for all it may ever need; undefined where there is none. */
-  private allocate(size: number): Int32Array | undefined {
-    for (const slots of size < LARGE ? [size] : [Math.max(this.most, size), size]) {
+  /** Gives every shard room for `size` slots, if possible for all it may ever need. @returns whether it could */
+  private makeRoom(size: number): boolean {
+    if (size > this.most) return false
+    if (2 * size <= this.shards[0]!.length) return true
+    for (const room of [this.most, size]) {
       try {
-        return new Int32Array(2 * slots)
+        const shards = shardsIn(new ArrayBuffer(bytesFor(room)))
+        for (const [shard, slots] of this.shards.entries())
+          shards[shard]!.set(slots.subarray(0, 2 * this.sizes[shard]!))
+        this.shards = shards
+        return true
       } catch (error) {
         // A system that promises no memory it may not have: take what is needed now.
         if (!(error instanceof RangeError)) throw error
       }
     }
-    return undefined
+    return false
   }
 }

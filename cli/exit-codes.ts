@@ -1,6 +1,7 @@
 /**
  * How a command ends: what a script reads when it reads nothing else.
  */
+import type { Result } from '../checker/result.ts'
 import type { Ended } from './job.ts'
 
 /** Everything asked for holds, or is as expected. */
@@ -21,9 +22,10 @@ export function exitCodeOf(outcomes: readonly Ended[]): ExitCode {
   if (outcomes.some(({ kind }) => kind === 'failed')) return INTERNAL
   if (outcomes.some(wasInterrupted)) return CUT
   const results = outcomes.flatMap(outcome => (outcome.kind === 'judged' ? [outcome.result] : []))
-  const verdicts = new Set(results.flatMap(({ judgements }) => judgements.map(({ outcome }) => outcome.verdict)))
-  if (verdicts.has('violated')) return BROKEN
-  return verdicts.has('bound-reached') || results.some(({ cut }) => cut !== undefined) ? CUT : OK
+  if (results.some(({ judgements }) => judgements.some(({ outcome }) => outcome.verdict === 'violated'))) return BROKEN
+  const isCut = ({ cut, judgements }: Result) =>
+    cut !== undefined || judgements.some(({ outcome }) => outcome.verdict === 'bound-reached')
+  return results.some(isCut) ? CUT : OK
 }
 
 /** Ctrl-C came before or during the search. */

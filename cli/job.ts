@@ -1,6 +1,7 @@
 /**
  * One search to be made in a worker, and what comes back: plain data that can be sent between threads.
  */
+import type { Checkpoint } from '../checker/limits.ts'
 import type { Result } from '../checker/result.ts'
 import type { Source } from '../model/c/source.ts'
 import type { WorldName } from './world-name.ts'
@@ -10,6 +11,8 @@ export interface Job {
   /** Names of the promises to judge; all of them unless said. */
   readonly promises?: readonly string[]
   readonly bounds: SearchBounds
+  /** Where the search is written down: see the engine's `Checkpoint`. */
+  readonly checkpoint?: Pick<Checkpoint, 'file' | 'resume' | 'every'>
   /** C that runs in the place of what is written by hand. */
   readonly code?: Code
 }
@@ -25,6 +28,8 @@ export interface SearchBounds {
   readonly seconds?: number
   /** Memory of the search, bytes. */
   readonly bytes?: number
+  /** A directory for states that wait when there is no memory for them. */
+  readonly spill?: string
   /** Steps from an initial state. */
   readonly depth?: number
   /** Switches away from a thread that could go on, in a run; runs with fewer come first. */
@@ -43,6 +48,8 @@ export interface SearchBounds {
 export interface Progress {
   readonly states: number
   readonly depth: number
+  /** Bytes of states that wait on disk. */
+  readonly spilled: number
   readonly preemptions?: number
 }
 

@@ -14,7 +14,8 @@ import { goals, promises } from '../spec/promises.ts'
 import { propertiesOf } from '../spec/properties.ts'
 import type { Code, Job, Progress } from './job.ts'
 import { named } from './nearest.ts'
-import type { WorldName } from './world-name.ts'
+import { version } from './version.ts'
+import { showWorld, type WorldName } from './world-name.ts'
 
 export interface Hooks {
   readonly interrupted: () => boolean
@@ -34,6 +35,7 @@ export async function judge(job: Job, hooks: Hooks): Promise<Result> {
   return search(system, properties, {
     ...limits,
     ...hooks,
+    ...(job.checkpoint && { checkpoint: { ...job.checkpoint, world: showWorld(job.world), version: version() } }),
     ...(threads > 1 && {
       workers: { count: threads, source: { module: import.meta.url, name: subject.name, argument: job } },
     }),

@@ -12,11 +12,11 @@ export const wholeNumber =
     throw new InputError(`${flag} cannot be "${text}"\ngive a whole number of at least ${least}`)
   }
 
-/** Parses a time span above 0, seconds. @param flag the option, for the message */
-export const seconds =
-  (flag: string) =>
+/** Parses a time span above 0. @param flag the option, for the message */
+export const span =
+  (flag: string, unit: 'seconds' | 'minutes') =>
   (text: string): number => {
     const number = Number(text)
     if (/^(\d+|\d*\.\d+)$/.test(text) && number > 0) return number
-    throw new InputError(`${flag} cannot be "${text}"\ngive seconds above 0, such as 30 or 0.5`)
+    throw new InputError(`${flag} cannot be "${text}"\ngive ${unit} above 0, such as 30 or 0.5`)
   }

@@ -7,7 +7,7 @@ import { onInterrupt } from './interrupt.ts'
 import type { Ended, Job, Progress } from './job.ts'
 import { runJobs } from './pool.ts'
 import { showProgress } from './progress.ts'
-import { count, counted } from './reports/words.ts'
+import { bytesWords, count, counted } from './reports/words.ts'
 import { showWorld } from './world-name.ts'
 
 /** What all searches together may use of the machine's memory when nobody says otherwise. */
@@ -56,11 +56,12 @@ export async function searchSideBySide(
 
 function progressWords(jobs: readonly Job[], running: ReadonlyMap<number, Progress>, ended: number): string {
   const now = [...running].map(
-    ([job, { states, depth, preemptions }]) =>
+    ([job, { states, depth, preemptions, spilled }]) =>
       `${showWorld(jobs[job]!.world)}: ${[
         counted(states, 'state'),
         `depth ${depth}`,
         ...(preemptions === undefined ? [] : [counted(preemptions, 'preemption')]),
+        ...(spilled > 0 ? [`${bytesWords(spilled)} on disk`] : []),
       ].join(', ')}`,
   )
   return [...(jobs.length > 1 ? [`${count(ended)} of ${count(jobs.length)} worlds`] : []), ...now].join('  ')

@@ -4,11 +4,11 @@
 import type { World } from '../compile.ts'
 import { BLOCK } from '../frontier.ts'
 import type { Judge } from '../judge.ts'
-import { SHARDS } from '../slots.ts'
+import { bytesFor, LARGE, roomIn, SHARDS } from '../slots.ts'
 
 export interface SharedMemory {
-  /** Slots of each shard of the table. */
-  readonly shards: readonly SharedArrayBuffer[]
+  /** Slots of the table, see `shardsIn`. */
+  readonly slots: SharedArrayBuffer
   /** Three words for each shard: its size in slots, its count, its lock. */
   readonly table: SharedArrayBuffer
   /** Chunks of the frontier, one after the other. */
@@ -69,10 +69,10 @@ export function reserve(bytes: number, stride: number, world: World, judge: Judg
 }
 
 function reserveAll(bytes: number, stride: number, world: World, judge: Judge, workers: number): SharedMemory {
-  const slots = Math.max(1 << 17, Math.floor(bytes / SHARDS / 8))
+  const room = Math.max(2 * LARGE, roomIn(bytes))
   const chunks = Math.max(1024, Math.floor((bytes * CHUNK_SHARE) / (BLOCK * stride * 4)))
   return {
-    shards: Array.from({ length: SHARDS }, () => new SharedArrayBuffer(8 * slots)),
+    slots: new SharedArrayBuffer(bytesFor(room)),
     table: new SharedArrayBuffer(4 * 3 * SHARDS),
     arena: new SharedArrayBuffer(chunks * BLOCK * stride * 4),
     lists: new SharedArrayBuffer(4 * 4 * chunks),

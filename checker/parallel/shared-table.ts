@@ -1,7 +1,8 @@
 /**
  * The seen set in shared memory: each shard has a lock, taken once for all fingerprints of a block that belong to it.
  */
-import { compact, home, insert, LARGE, LINE, LOAD, SHARDS, shardOf, spreadOut, widerThan } from '../slots.ts'
+import { AT_ONCE, ByShard } from '../by-shard.ts'
+import { LARGE, LOAD, SHARDS, shardsIn, Widening, widerThan } from '../slots.ts'
 import type { Table } from '../table.ts'
 import { lock, unlock } from './lock.ts'
 import type { SharedMemory } from './memory.ts'
@@ -10,16 +11,15 @@ export class SharedTable {
   private readonly shards: readonly Int32Array[]
   /** Size, count and lock of shard `s` at `s`, `SHARDS + s`, `2 * SHARDS + s`. */
   private readonly state: Int32Array
-  /** The fingerprints of a batch in the order of their shards. */
-  private order = new Int32Array(0)
-  private readonly ends = new Int32Array(SHARDS)
-  private scratch = new Int32Array(0)
-  private filled = new Uint8Array(0)
+  private readonly byShard = new ByShard()
+  private readonly widening = new Widening()
+  /** Sizes by which the fingerprints were sorted. */
+  private readonly sizes = new Int32Array(SHARDS)
   private readonly start: number
 
   /** @param worker index of the one who uses it, so that not all begin with the same shard */
   constructor(memory: SharedMemory, worker: number) {
-    this.shards = memory.shards.map(buffer => new Int32Array(buffer))
+    this.shards = shardsIn(memory.slots)
     this.state = new Int32Array(memory.table)
     this.start = worker * 5
   }
@@ -41,73 +41,55 @@ export class SharedTable {
 
   /** As {@link Table.add}. */
   add(first: Int32Array, second: Int32Array, n: number, fresh: Uint8Array): number {
-    this.sort(first, n)
-    const { order, ends, state } = this
-    let sum = 0
-    for (let i = 0; i < n; i++) {
-      const h1 = first[i]!
-      const shard = shardOf(h1)
-      sum ^= this.shards[shard]![home(h1, state[shard]!)]!
-    }
-    if (sum === UNLIKELY) fresh[0] = 0 // so that the loads are not optimised away
     let added = 0
-    for (let turn = 0; turn < SHARDS; turn++) {
-      const shard = (this.start + turn) % SHARDS
-      const from = shard === 0 ? 0 : ends[shard - 1]!
-      const to = ends[shard]!
-      if (from === to) continue
-      const slots = this.shards[shard]!
-      lock(state, 2 * SHARDS + shard)
-      let size = state[shard]!
-      let count = state[SHARDS + shard]!
-      let full = false
-      for (let k = from; k < to && !full; k++) {
-        const i = order[k]!
-        const isNew = insert(slots, size, first[i]!, second[i]!)
-        fresh[i] = isNew
-        if (isNew === 0) continue
-        added += 1
-        count += 1
-        if (count <= size * LOAD) continue
-        full = !this.grow(shard, size)
-        size = state[shard]!
-      }
-      state[SHARDS + shard] = count
-      unlock(state, 2 * SHARDS + shard)
-      if (full) return -1
+    for (let from = 0; from < n; from += AT_ONCE) {
+      const some = this.addSome(first, second, from, Math.min(n, from + AT_ONCE), fresh)
+      if (some < 0) return -1
+      added += some
     }
     return added
   }
 
-  /** Sorts the numbers 0 … n - 1 by the shards of their fingerprints, those of a shard in order. */
-  private sort(first: Int32Array, n: number): void {
-    if (this.order.length < n) this.order = new Int32Array(first.length)
-    const { order, ends } = this
-    ends.fill(0)
-    for (let i = 0; i < n; i++) ends[shardOf(first[i]!)]! += 1
-    let sum = 0
-    for (let shard = 0; shard < SHARDS; shard++) {
-      const count = ends[shard]!
-      ends[shard] = sum
-      sum += count
+  private addSome(first: Int32Array, second: Int32Array, from: number, to: number, fresh: Uint8Array): number {
+    const { byShard, sizes, state } = this
+    for (let shard = 0; shard < SHARDS; shard++) sizes[shard] = state[shard]!
+    byShard.sort(first, from, to, sizes)
+    for (let turn = 0; turn < SHARDS; turn++) {
+      const shard = (this.start + turn) % SHARDS
+      byShard.load(shard, this.shards[shard]!)
     }
-    for (let i = 0; i < n; i++) order[ends[shardOf(first[i]!)]!++] = i
+    let added = 0
+    for (let turn = 0; turn < SHARDS; turn++) {
+      const shard = (this.start + turn) % SHARDS
+      if (byShard.count(shard) === 0) continue
+      lock(state, 2 * SHARDS + shard)
+      const some = this.addLocked(shard, first, second, fresh)
+      unlock(state, 2 * SHARDS + shard)
+      if (some < 0) return -1
+      added += some
+    }
+    return added
   }
 
-  private grow(shard: number, size: number): boolean {
-    const wider = widerThan(Math.max(size, LARGE))
+  private addLocked(shard: number, first: Int32Array, second: Int32Array, fresh: Uint8Array): number {
+    const { byShard, state } = this
     const slots = this.shards[shard]!
+    const count = state[SHARDS + shard]!
+    const expected = count + byShard.count(shard)
+    while (expected > state[shard]! * LOAD) if (!this.grow(shard, slots)) return -1
+    const size = state[shard]!
+    if (size !== this.sizes[shard]) byShard.rehome(shard, size, first)
+    const added = byShard.insert(shard, slots, size, first, second, fresh, size - count)
+    state[SHARDS + shard] = count + added
+    return added
+  }
+
+  private grow(shard: number, slots: Int32Array): boolean {
+    const size = this.state[shard]!
+    const wider = widerThan(Math.max(size, LARGE))
     if (2 * wider > slots.length) return false
-    if (this.scratch.length < 2 * size) this.scratch = new Int32Array(2 * size)
-    const used = compact(slots, size, this.scratch)
-    slots.fill(0, 0, 2 * size)
-    const lines = wider / LINE
-    if (this.filled.length < lines) this.filled = new Uint8Array(lines)
-    else this.filled.fill(0, 0, lines)
-    spreadOut(this.scratch, used, slots, wider, this.filled)
+    this.widening.widen(slots, size, wider)
     this.state[shard] = wider
     return true
   }
 }
-
-const UNLIKELY = 0x7ee1ca5e

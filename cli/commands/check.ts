@@ -4,14 +4,17 @@
 import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
 import { exitCodeOf } from '../exit-codes.ts'
-import type { SearchBounds } from '../job.ts'
-import { seconds, wholeNumber } from '../numbers.ts'
+import type { Ended, SearchBounds } from '../job.ts'
+import { span, wholeNumber } from '../numbers.ts'
+import { resumeCommand } from '../reports/checkpoint.ts'
 import { promisesAskedFor, worldsAskedFor } from '../selection.ts'
+import type { WorldName } from '../world-name.ts'
+import { addCheckpoints, type Checkpoints, checkpointOf } from './checkpoints.ts'
 import { addRendering, collect, pageOf, print, printJson, type Rendering } from './options.ts'
 
 const MIB = 2 ** 20
 
-interface CheckOptions extends Rendering {
+interface CheckOptions extends Rendering, Checkpoints {
   readonly mutation?: string
   readonly promise?: string[]
   readonly time?: number
@@ -27,32 +30,34 @@ interface CheckOptions extends Rendering {
 
 export function declareCheck(program: Command): void {
   addRendering(
-    program
-      .command('check')
-      .description('Judges a design in scenarios, and tells the shortest trace of every promise it breaks.')
-      .argument('<design>', 'a design, or a whole world: SCENARIO@DESIGN or SCENARIO@DESIGN~MUTATION')
-      .argument('[scenario...]', 'scenarios, or whole worlds (default: those of the suite)')
-      .optionsGroup('What is judged:')
-      .option('--mutation <name>', 'take a guard or an effect out of the design')
-      .option('--promise <name>', 'judge this promise only; may be given again', collect)
-      .optionsGroup('Where the search of a world is cut:')
-      .option('--time <seconds>', 'after so long', seconds('--time'))
-      .option('--memory <MiB>', 'at so much memory', wholeNumber('--memory', 1))
-      .option('--depth <steps>', 'at so many steps from an initial state', wholeNumber('--depth', 1))
-      .option(
-        '--preemptions <n>',
-        'at so many switches away from a thread that could go on; traces with fewest first; one thread a world',
-        wholeNumber('--preemptions', 0),
-      )
-      .option('--first', 'at the first promise that breaks')
-      .optionsGroup('How it searches:')
-      .option(
-        '--workers <n>',
-        'worlds searched at the same time (default: one a core), or for one world the threads that share its search (default: 1)',
-        wholeNumber('--workers', 1),
-      )
-      .option('--exact', 'compare whole states: no odds of a missed one; one thread a world')
-      .option('--audit', 'trap every value outside the domain of its field (slow)')
+    addCheckpoints(
+      program
+        .command('check')
+        .description('Judges a design in scenarios, and tells the shortest trace of every promise it breaks.')
+        .argument('<design>', 'a design, or a whole world: SCENARIO@DESIGN or SCENARIO@DESIGN~MUTATION')
+        .argument('[scenario...]', 'scenarios, or whole worlds (default: those of the suite)')
+        .optionsGroup('What is judged:')
+        .option('--mutation <name>', 'take a guard or an effect out of the design')
+        .option('--promise <name>', 'judge this promise only; may be given again', collect)
+        .optionsGroup('Where the search of a world is cut:')
+        .option('--time <seconds>', 'after so long', span('--time', 'seconds'))
+        .option('--memory <MiB>', 'at so much memory', wholeNumber('--memory', 1))
+        .option('--depth <steps>', 'at so many steps from an initial state', wholeNumber('--depth', 1))
+        .option(
+          '--preemptions <n>',
+          'at so many switches away from a thread that could go on; traces with fewest first; one thread a world',
+          wholeNumber('--preemptions', 0),
+        )
+        .option('--first', 'at the first promise that breaks')
+        .optionsGroup('How it searches:')
+        .option(
+          '--workers <n>',
+          'worlds searched at the same time (default: one a core), or for one world the threads that share its search (default: 1)',
+          wholeNumber('--workers', 1),
+        )
+        .option('--exact', 'compare whole states: no odds of a missed one; one thread a world')
+        .option('--audit', 'trap every value outside the domain of its field (slow)'),
+    )
       .optionsGroup('What is printed:')
       .option('--locals', 'show locals, and what the model keeps beside the kernel, too')
       .addHelpText(
@@ -82,13 +87,14 @@ async function check(design: string, scenarios: readonly string[], options: Chec
     ...(worlds.length === 1 && sharesSearches(options) && { threads: options.workers ?? 1 }),
   }
   const outcomes = await searchSideBySide(
-    worlds.map(world => ({ world, ...selected, bounds })),
+    worlds.map(world => ({ world, ...selected, bounds, ...checkpointOf(options, worlds) })),
     options.workers ?? availableParallelism(),
   )
   const checked = worlds.map((world, index) => ({
     world,
     scenario: scenarioNamed(world.scenario),
     outcome: outcomes[index]!,
+    goOn: goingOn(world, outcomes[index]!, options),
   }))
   const exitCode = exitCodeOf(outcomes)
   if (options.format === 'json') {
@@ -101,9 +107,19 @@ async function check(design: string, scenarios: readonly string[], options: Chec
   process.exitCode = exitCode
 }
 
+/** The command that goes on where a checkpoint was left. */
+const goingOn = (world: WorldName, outcome: Ended, { promise = [], exact }: CheckOptions): string | undefined =>
+  outcome.kind === 'judged' && outcome.result.checkpoint !== undefined
+    ? resumeCommand(world, outcome.result.checkpoint, [
+        ...promise.map(name => `--promise ${name}`),
+        ...(exact ? ['--exact'] : []),
+      ])
+    : undefined
+
 const sharesSearches = ({ exact, preemptions }: CheckOptions) => !exact && preemptions === undefined
 
-const boundsOf = ({ time, memory, depth, preemptions, first, audit, exact }: CheckOptions): SearchBounds => ({
+const boundsOf = ({ time, memory, depth, preemptions, first, audit, exact, spill }: CheckOptions): SearchBounds => ({
+  spill,
   ...(time !== undefined && { seconds: time }),
   ...(memory !== undefined && { bytes: memory * MIB }),
   ...(depth !== undefined && { depth }),

@@ -12,17 +12,23 @@ import type { Page } from '../reports/telling.ts'
 const PIPED_WIDTH = 100
 const LEAST_WIDTH = 40
 
-const formats = ['text', 'json'] as const
+type Format = 'text' | 'json' | 'mail'
+const formats: readonly Format[] = ['text', 'json']
 
 export interface Rendering {
-  readonly format: (typeof formats)[number]
+  readonly format: Format
   readonly width?: number
 }
 
-/** `--format` and `--width`. */
-export const addRendering = (command: Command): Command =>
+/** `--format` and `--width`. @param more formats than text and json */
+export const addRendering = (command: Command, more: readonly Format[] = []): Command =>
   command
-    .option('--format <format>', 'how to print the result: text or json', oneOf('--format', formats), 'text')
+    .option(
+      '--format <format>',
+      `how to print the result: ${[...formats, ...more].join(', ')}`,
+      oneOf('--format', [...formats, ...more]),
+      'text',
+    )
     .option(
       '--width <columns>',
       'characters of a line (default: the terminal, or 100)',

@@ -4,7 +4,7 @@
 import type { Command } from 'commander'
 import type { AnchoredReview } from '../anchored-review.ts'
 import type { ExitCode } from '../exit-codes.ts'
-import { seconds } from '../numbers.ts'
+import { span } from '../numbers.ts'
 import type { Series } from '../series.ts'
 import { addRendering, collect, pageOf, print, printJson, type Rendering } from './options.ts'
 
@@ -29,7 +29,7 @@ export function declareReview(program: Command): void {
       .option('--tree <directory[@revision]>', 'the code the patch applies to (default: what its hunks show)')
       .option('--against <design>', `the design whose code it changes (default: ${BASES.join(' or ')}, as fits)`)
       .option('--scenario <name>', 'judge it in this scenario; may be given again (default: quick ones)', collect)
-      .option('--time <seconds>', 'cut the search of a world after so long', seconds('--time'), TIME)
+      .option('--time <seconds>', 'cut the search of a world after so long', span('--time', 'seconds'), TIME)
       .addHelpText(
         'after',
         `
@@ -38,8 +38,9 @@ its patches, 3 a search was cut, or code that the model stands for could not be 
 Examples:
   gmemcheck review split.patch
   gmemcheck review series.mbox --tree ~/linux
-  gmemcheck review v3-0003.mbox --tree ~/linux --against direct-map-rfc-v3 --format json`,
+  gmemcheck review v3-0003.mbox --tree ~/linux --against direct-map-rfc-v3 --format mail`,
       ),
+    ['mail'],
   ).action(review)
 }
 
@@ -81,10 +82,18 @@ async function review(paths: readonly string[], options: ReviewOptions): Promise
   const byAnchors = known !== undefined && points.every(point => point.extraction.replaced.length === 0)
   const reviews = await reviewPoints(points, byAnchors ? { ...choice, asked: undefined } : choice, bounds)
   const [only, ...others] = reviews
-  process.exitCode =
-    others.length === 0
-      ? await tellReview(await withAnchors(only!, { designs, ...choice }, bounds), options)
-      : await tellSeries(seriesOf(reviews), options)
+  const review = others.length === 0 ? await withAnchors(only!, { designs, ...choice }, bounds) : undefined
+  if (options.format === 'mail') process.exitCode = await tellMail(seriesOf(review ? [review] : reviews))
+  else process.exitCode = review ? await tellReview(review, options) : await tellSeries(seriesOf(reviews), options)
+}
+
+async function tellMail(series: Series): Promise<ExitCode> {
+  const [{ mailLines }, { promises }] = await Promise.all([
+    import('../reports/mail.ts'),
+    import('../../spec/promises.ts'),
+  ])
+  print(mailLines(series, promises))
+  return series.exitCode
 }
 
 async function tellReview(review: AnchoredReview, options: Rendering): Promise<ExitCode> {

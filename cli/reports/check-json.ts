@@ -11,11 +11,13 @@ export const checkJson = (checked: readonly Checked[], exitCode: ExitCode) => ({
   schema: 1,
   command: 'check',
   exitCode,
-  worlds: checked.map(({ world, scenario, outcome }) => ({
+  worlds: checked.map(({ world, scenario, outcome, goOn }) => ({
     world: showWorld(world),
     bounds: scenario.bounds,
     environment: scenario.environment,
     ...outcomeJson(outcome, world),
+    ...(goOn !== undefined &&
+      outcome.kind === 'judged' && { checkpoint: { ...outcome.result.checkpoint, resume: goOn } }),
   })),
   timing: timingJson(checked),
 })

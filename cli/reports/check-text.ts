@@ -29,6 +29,8 @@ export interface Checked {
   readonly world: WorldName
   readonly scenario: Scenario
   readonly outcome: Ended
+  /** The command that goes on with the search, if it was cut and left a checkpoint. */
+  readonly goOn?: string | undefined
 }
 
 /** @param promises all that there are */
@@ -102,7 +104,7 @@ function brokenWords(broken: Overall['broken']): string {
   return others.length === 0 ? steps : `${steps}, in ${counted(others.length + 1, 'world')}`
 }
 
-function worldLines({ world, scenario, outcome }: Checked, { palette, width }: Page): string[] {
+function worldLines({ world, scenario, outcome, goOn }: Checked, { palette, width }: Page): string[] {
   const name = palette.strong(showWorld(world))
   if (outcome.kind === 'not-run') return [`${name}  ${palette.unsure('not judged: interrupted')}`]
   if (outcome.kind === 'failed') return [name, ...paragraph('  ', `gmemcheck failed: ${outcome.message}`, width)]
@@ -120,7 +122,13 @@ function worldLines({ world, scenario, outcome }: Checked, { palette, width }: P
           ...unreached.slice(1),
         ])
       : []),
+    ...(goOn === undefined ? [] : [...troubleLines(result, width), `  go on with it: ${goOn}`]),
   ]
+}
+
+function troubleLines({ checkpoint }: Result, width: number): string[] {
+  if (checkpoint?.trouble === undefined) return []
+  return paragraph('  ', `the checkpoint is an earlier one, the last was not written: ${checkpoint.trouble}`, width)
 }
 
 function verdictPhrases(result: Result): string[] {
@@ -128,10 +136,13 @@ function verdictPhrases(result: Result): string[] {
     const { length } = standing(result, wanted)
     return length === 0 ? [] : [`${length} ${words}`]
   }
+  const cuts = new Set(
+    result.judgements.flatMap(({ outcome }) => (outcome.verdict === 'bound-reached' ? cutWords(outcome.cut) : [])),
+  )
   return [
     ...numbered('violated', 'violated'),
     ...numbered('holds', 'hold'),
-    ...numbered('bound-reached', `bound-reached (${result.cut && cutWords(result.cut)})`),
+    ...numbered('bound-reached', `bound-reached (${[...cuts].join(', ')})`),
     ...numbered('vacuous', 'not tested'),
   ]
 }

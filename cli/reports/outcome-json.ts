@@ -35,11 +35,14 @@ export function outcomeJson(outcome: Ended, world?: WorldName) {
   }
 }
 
-/** Seconds per world. */
-export const timingJson = (worlds: readonly { readonly world: WorldName; readonly outcome: Ended }[]) => ({
-  seconds: Object.fromEntries(
-    worlds.flatMap(({ world, outcome }) =>
-      outcome.kind === 'judged' ? [[showWorld(world), Number(outcome.result.seconds.toFixed(3))]] : [],
-    ),
-  ),
-})
+/** Seconds per world, and bytes of the states that waited on disk where some did. */
+export function timingJson(worlds: readonly { readonly world: WorldName; readonly outcome: Ended }[]) {
+  const judged = worlds.flatMap(({ world, outcome }) =>
+    outcome.kind === 'judged' ? [[showWorld(world), outcome.result] as const] : [],
+  )
+  const spilled = judged.filter(([, result]) => result.spilled > 0)
+  return {
+    seconds: Object.fromEntries(judged.map(([world, { seconds }]) => [world, Number(seconds.toFixed(3))])),
+    ...(spilled.length > 0 && { spilled: Object.fromEntries(spilled.map(([world, { spilled }]) => [world, spilled])) }),
+  }
+}

@@ -18,7 +18,7 @@ export const seriesText = (series: Series, promises: readonly Promised[], page: 
   '',
   ...paragraph('against  ', `${designOf(series)}, ${worldsWords(series)}`, page.width),
   '',
-  ...seriesTable(series, page),
+  ...seriesTable(series, series.points, page),
   ...series.points.flatMap((point, at) => brokenAt(series, at, point, promises, page)),
 ]
 
@@ -55,8 +55,16 @@ export function headlineOf(series: Series): string {
   return `after each of ${all} the code keeps every promise that ${designOf(series)} keeps`
 }
 
-/** One block per patch: number, whether it is safe to bisect through, subject; what it changes, and of which promises. */
-export function seriesTable(series: Series, { width, palette }: Pick<Page, 'width' | 'palette'>): string[] {
+/**
+ * One block per patch: number, whether it is safe to bisect through, subject; what it changes, and of which promises.
+ *
+ * @param points of the series, those to be said
+ */
+export function seriesTable(
+  series: Series,
+  points: readonly SeriesPoint[],
+  { width, palette }: Pick<Page, 'width' | 'palette'>,
+): string[] {
   const numbers = series.points.map((_, at) => numberOf(series, at))
   const first = Math.max('patch'.length, ...numbers.map(number => number.length))
   const gap = ' '.repeat(first + 2)
@@ -67,10 +75,10 @@ export function seriesTable(series: Series, { width, palette }: Pick<Page, 'widt
   }
   return [
     `${'patch'.padEnd(first)}  bisect   subject`,
-    ...series.points.flatMap((point, at) => {
+    ...points.flatMap(point => {
       const { bisectable } = point
       const [line, ...more] = paragraph(`${gap}${' '.repeat(BISECT)}`, subjectOf(point), width)
-      const head = `${numbers[at]!.padStart(first)}  ${paint[bisectable](bisectable)}${' '.repeat(BISECT - bisectable.length)}`
+      const head = `${numbers[series.points.indexOf(point)]!.padStart(first)}  ${paint[bisectable](bisectable)}${' '.repeat(BISECT - bisectable.length)}`
       return [
         head + line!.slice(first + 2 + BISECT),
         ...more,

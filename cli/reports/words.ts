@@ -14,6 +14,9 @@ export const counted = (number: number, one: string, many = `${one}s`): string =
 
 export const secondsWords = (seconds: number): string => `${seconds.toFixed(1)} s`
 
+/** `12 MiB`; less than one is said to be one. */
+export const bytesWords = (bytes: number): string => `${count(Math.ceil(bytes / 2 ** 20))} MiB`
+
 /** Odds of a missed state, as people say them. */
 export function oddsWords(odds: number): string {
   if (odds <= 0) return 'no odds of a missed state'

@@ -25,9 +25,22 @@ export function node(args: readonly string[], more: Readonly<Record<string, stri
 export const gmemcheck = (...args: string[]): Run => node([main, ...args])
 
 /** Runs the command and interrupts it after a while, as Ctrl-C would. */
-export function gmemcheckInterrupted(afterMs: number, ...args: string[]): Promise<Run> {
+export const gmemcheckInterrupted = (afterMs: number, ...args: string[]): Promise<Run> =>
+  gmemcheckSignalled('SIGINT', afterMs, args)
+
+/** Runs the command and sends it a signal, a while after `ready` said yes; its status is null if it dies of that. */
+export function gmemcheckSignalled(
+  signal: NodeJS.Signals,
+  afterMs: number,
+  args: readonly string[],
+  ready = () => true,
+): Promise<Run> {
   const child = spawn(process.execPath, [main, ...args], { env })
-  const timer = setTimeout(() => child.kill('SIGINT'), afterMs)
+  let timer: NodeJS.Timeout
+  const wait = () => {
+    timer = ready() ? setTimeout(() => child.kill(signal), afterMs) : setTimeout(wait, 10)
+  }
+  wait()
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', text => {

@@ -3,13 +3,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { SharedMemory } from '../../../checker/parallel/memory.ts'
 import { SharedTable } from '../../../checker/parallel/shared-table.ts'
-import { SHARDS } from '../../../checker/slots.ts'
+import { bytesFor, SHARDS } from '../../../checker/slots.ts'
 import { Table } from '../../../checker/table.ts'
 
 /** @param slots of each shard, at most */
 const memoryFor = (slots: number): SharedMemory => {
   const memory = {
-    shards: Array.from({ length: SHARDS }, () => new SharedArrayBuffer(8 * slots)),
+    slots: new SharedArrayBuffer(bytesFor(slots)),
     table: new SharedArrayBuffer(4 * 3 * SHARDS),
   } as unknown as SharedMemory
   new SharedTable(memory, 0).fill(new Table(2 ** 20))
@@ -28,7 +28,7 @@ describe('a shared table', () => {
     const empty = new Table(2 ** 20)
     fc.assert(
       fc.property(fc.array(batch, { maxLength: 5 }), fc.nat(3), (batches, worker) => {
-        for (const buffer of memory.shards) new Int32Array(buffer).fill(0)
+        new Int32Array(memory.slots).fill(0)
         const table = new SharedTable(memory, worker)
         table.fill(empty)
         const set = new Set<string>()

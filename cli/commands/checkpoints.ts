@@ -1,0 +1,54 @@
+/**
+ * Options by which a long search outlives its process, and its memory.
+ */
+import { tmpdir } from 'node:os'
+import type { Command } from 'commander'
+import { InputError } from '../../checker/errors.ts'
+import type { Job } from '../job.ts'
+import { span } from '../numbers.ts'
+import type { WorldName } from '../world-name.ts'
+
+export interface Checkpoints {
+  readonly checkpoint?: string
+  readonly checkpointEvery?: number
+  readonly resume?: string
+  readonly spill: string
+}
+
+/** `--checkpoint`, `--checkpoint-every`, `--resume` and `--spill`. */
+export const addCheckpoints = (command: Command): Command =>
+  command
+    .optionsGroup('A search that takes long:')
+    .option('--checkpoint <file>', 'write the search of one world down, now and then and when it is cut')
+    .option('--checkpoint-every <minutes>', 'how often (default: 5)', span('--checkpoint-every', 'minutes'))
+    .option('--resume <file>', 'go on from a checkpoint, with the options of the search that wrote it')
+    .option('--spill <directory>', 'where states wait for which there is no memory', tmpdir())
+
+/**
+ * What the options mean for the search of these worlds.
+ *
+ * @throws InputError when they contradict each other, or there are several worlds
+ */
+export function checkpointOf(
+  { checkpoint, checkpointEvery: every, resume }: Checkpoints,
+  worlds: readonly WorldName[],
+): Pick<Job, 'checkpoint'> {
+  const file = resume ?? checkpoint
+  if (file === undefined) {
+    if (every === undefined) return {}
+    throw new InputError('--checkpoint-every says how often, but not where\nadd --checkpoint FILE')
+  }
+  if (resume !== undefined && checkpoint !== undefined)
+    throw new InputError('--resume goes on writing to the file it reads\nleave out --checkpoint')
+  if (worlds.length !== 1)
+    throw new InputError(
+      `a checkpoint is of one world, this asks for ${worlds.length}\nname one: SCENARIO@DESIGN, or a design and a scenario`,
+    )
+  return {
+    checkpoint: {
+      file,
+      ...(resume !== undefined && { resume: true }),
+      ...(every !== undefined && { every: every * 60 }),
+    },
+  }
+}
