@@ -32,9 +32,14 @@ export interface Extraction {
   readonly replaced: readonly string[]
   /** Of each of those, all text that decides what it does: with equal text a world is the same. */
   readonly texts: ReadonlyMap<string, string>
+  /** Of those, the ones that can run as the tree has them, and do for the side before the patch; with their texts. */
+  readonly baseline: ReadonlyMap<string, string>
   /** Of each function that the patch changes. */
   readonly standing: ReadonlyMap<string, Standing>
 }
+
+/** What the patched code is held against: the tree, where its code can run, or what is written by hand. */
+export const heldAgainst = ({ design, baseline }: Extraction): string => (baseline.size > 0 ? 'the tree' : design.name)
 
 export interface Extracted {
   readonly file: string
@@ -69,7 +74,10 @@ export function extraction(reading: PatchReading, design: AnyDesign): Extraction
     const texts = replaced.map((name): [string, string] => [name, textOf(file, reaches.get(name)!)])
     return { lowered, refused, replaced, texts, run: replaced.flatMap(name => [...reaches.get(name)!]) }
   }
-  const results = isBound(design) ? reading.files.map(file => extractFrom(file, bindingFor(design, PAGES))) : []
+  const extractAll = (files: readonly CFile[]) =>
+    isBound(design) ? files.map(file => extractFrom(file, bindingFor(design, PAGES))) : []
+  const results = extractAll(reading.files)
+  const replaced = results.flatMap(result => result.replaced)
   const run = new Set(results.flatMap(result => result.run))
   const extracted = results.flatMap(({ lowered }) => lowered)
   const refused = results.flatMap(one => one.refused)
@@ -85,8 +93,11 @@ export function extraction(reading: PatchReading, design: AnyDesign): Extraction
     extracted,
     refused,
     leftOut: refused.map(({ name }) => name).filter(isModelled),
-    replaced: results.flatMap(({ replaced }) => replaced),
+    replaced,
     texts: new Map(results.flatMap(({ texts }) => texts)),
+    baseline: new Map(
+      extractAll(reading.base).flatMap(({ texts }) => texts.filter(([name]) => replaced.includes(name))),
+    ),
     standing: new Map([...touched].map(name => [name, standingOf(name)])),
   }
 }

@@ -8,8 +8,9 @@ import { imageOf } from '../model/c/patch/post-image.ts'
 import { reversed } from '../model/c/patch/reverse.ts'
 import { readSeries } from '../model/c/patch/series.ts'
 import { unseenTree } from '../model/c/patch/shown.ts'
+import type { Tree } from '../model/c/patch/tree.ts'
 import { treeAt } from '../model/c/patch/tree-at.ts'
-import type { Source } from '../model/c/source.ts'
+import { type Source, wholeFile } from '../model/c/source.ts'
 import { type Touched, touchedBy } from '../model/c/touched.ts'
 import { parsed } from './with-code.ts'
 
@@ -19,6 +20,8 @@ export interface PatchReading {
   readonly files: readonly CFile[]
   /** C files that this patch changes, as it finds them. */
   readonly before: readonly CFile[]
+  /** With a tree, the same files as in `files` as they stand in it, all touched functions counted as changed. */
+  readonly base: readonly CFile[]
   readonly hunks: readonly ReadHunk[]
   /** Names of the functions that this patch or one before it changes, in the order of the patches. */
   readonly touched: readonly string[]
@@ -44,7 +47,9 @@ export interface ReadHunk {
  */
 export async function readPatches(paths: readonly string[], tree?: string): Promise<PatchReading[]> {
   const readings: PatchReading[] = []
-  let code = tree === undefined ? unseenTree : treeAt(tree)
+  const start = tree === undefined ? unseenTree : treeAt(tree)
+  const origins = new Map<string, string>()
+  let code = start
   let files: readonly CFile[] = []
   let touched: readonly string[] = []
   for (const patch of await readSeries(paths)) {
@@ -56,7 +61,13 @@ export async function readPatches(paths: readonly string[], tree?: string): Prom
       return hunks.map(hunk => readHunk(path, hunk, applied.shift.get(hunk) ?? 0, file))
     })
     touched = [...new Set([...touched, ...functionsOf(hunks)])]
-    readings.push({ patch, files, before: await filesBefore(patch, applied), hunks, touched })
+    for (const { path, from } of patch.files) if (from !== undefined) origins.set(path, origins.get(from) ?? from)
+    const base = await filesIn(
+      start,
+      files.flatMap(({ source }) => origins.get(source.file) ?? []),
+      touched,
+    )
+    readings.push({ patch, files, before: await filesBefore(patch, applied), base, hunks, touched })
   }
   return readings
 }
@@ -65,6 +76,19 @@ export async function readPatches(paths: readonly string[], tree?: string): Prom
 export const functionsOf = (hunks: readonly ReadHunk[]): string[] => [
   ...new Set(hunks.flatMap(({ functions }) => functions.map(({ name }) => name))),
 ]
+
+/** Files of a tree, of which the functions count as changed. */
+async function filesIn(tree: Tree, paths: readonly string[], functions: readonly string[]): Promise<CFile[]> {
+  const sources = paths.flatMap(path => {
+    const text = tree.read(path)
+    return text === undefined ? [] : [wholeFile(path, text)]
+  })
+  const files = await parsed(sources)
+  return files.map(file => ({ ...file, source: { ...file.source, changed: linesOf(file, functions) } }))
+}
+
+const linesOf = ({ functions }: CFile, names: readonly string[]): Set<number> =>
+  new Set(functions.filter(({ name }) => names.includes(name)).map(({ start }) => start))
 
 function filesBefore(patch: Patch, applied: Applied): Promise<CFile[]> {
   const undoing = reversed(patch, applied)

@@ -51,14 +51,20 @@ export async function reviewPoints(
   }
   const planned = points.map(({ reading, extraction }, at) => {
     const code = { sources: reading.files.map(({ source }) => source), functions: extraction.replaced }
+    const base = { sources: reading.base.map(({ source }) => source), functions: [...extraction.baseline.keys()] }
     return chosen[at]!.worlds.map(world => {
       const scenario = named('scenario', scenarios, world.scenario, 'gmemcheck list scenarios')
-      const text = textIn(scenario, extraction)
+      const text = textIn(scenario, extraction, extraction.texts)
+      const textBefore = textIn(scenario, extraction, extraction.baseline)
       return {
         world,
         scenario,
         text,
-        before: place(showWorld(world), { world, bounds }),
+        before: place(`${showWorld(world)}\n${textBefore}`, {
+          world,
+          bounds,
+          ...(textBefore !== '' && { code: base }),
+        }),
         after: place(`${showWorld(world)}\n${text}`, { world, bounds, code }),
       }
     })
@@ -75,7 +81,7 @@ export async function reviewPoints(
 }
 
 /** What decides how the code of a world behaves: the text of functions that it runs. */
-const textIn = (scenario: Scenario, { modelled, texts }: Extraction): string =>
+const textIn = (scenario: Scenario, { modelled }: Extraction, texts: ReadonlyMap<string, string>): string =>
   [...new Set(operationsOf(scenario).flatMap(operation => modelled.replaceable.get(operation) ?? []))]
     .flatMap(fn => texts.get(fn) ?? [])
     .join('\n')

@@ -47,6 +47,7 @@ const pointJson = ({ reading, extraction, worlds, large }: Review) => ({
   refused: extraction.refused,
   leftOut: extraction.leftOut,
   replaced: extraction.replaced,
+  baseline: [...extraction.baseline.keys()],
   worlds: worlds.map(one => {
     const { placeOf } = withCode(build(one.world), reading.files, extraction.replaced)
     return {

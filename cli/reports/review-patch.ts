@@ -42,7 +42,7 @@ function hunkWords({ isC, functions }: ReadHunk, { standing }: Extraction): stri
 }
 
 /** Assumptions of several functions about one line are one. */
-function functionLines({ extracted, refused, replaced }: Extraction, { width, palette }: Page): string[] {
+function functionLines({ extracted, refused, replaced, baseline }: Extraction, { width, palette }: Page): string[] {
   const assumptions = new Map<string, string>()
   for (const { assumptions: those } of extracted)
     for (const { file, line, text, assumed } of those)
@@ -53,6 +53,13 @@ function functionLines({ extracted, refused, replaced }: Extraction, { width, pa
       : []),
     ...(replaced.length > 0
       ? paragraph('  in place of what is written by hand  ', replaced.map(name => `${name}()`).join(', '), width)
+      : []),
+    ...(baseline.size > 0
+      ? paragraph(
+          '  before the patch as in the tree      ',
+          [...baseline.keys()].map(name => `${name}()`).join(', '),
+          width,
+        )
       : []),
     ...[...assumptions.values()].flatMap(text => paragraph('  assumed  ', text, width)),
     ...refused.flatMap(({ file, line, name, reason }) =>

@@ -5,6 +5,7 @@
 import type { AnchorPatch } from '../../model/anchors/source.ts'
 import type { Promised } from '../../spec/promise.ts'
 import type { AnchoredReview } from '../anchored-review.ts'
+import { heldAgainst } from '../extraction.ts'
 import type { Ended } from '../job.ts'
 import { type Change, promisesThat, type Review, type ReviewedWorld } from '../review.ts'
 import { anchorLines } from './review-anchors.ts'
@@ -52,7 +53,7 @@ function headline({ extraction, worlds }: Review, { palette, width }: Page): str
   }
   if (number('broken') > 0)
     return say(
-      `the patched code breaks ${counted(number('broken'), 'promise')} that ${extraction.design.name} keeps, ${where}`,
+      `the patched code breaks ${counted(number('broken'), 'promise')} that ${heldAgainst(extraction)} keeps, ${where}`,
       palette.bad,
     )
   if (unjudged > 0)
@@ -61,7 +62,7 @@ function headline({ extraction, worlds }: Review, { palette, width }: Page): str
   const refused = extraction.leftOut.length
   if (refused > 0)
     return say(`no newly broken promise was found ${where}, but ${counted(refused, 'function')} could not be read`)
-  return say(`the patched code keeps every promise that ${extraction.design.name} keeps, ${where}`)
+  return say(`the patched code keeps every promise that ${heldAgainst(extraction)} keeps, ${where}`)
 }
 
 /** Kept ones by number only: they are many. Worlds may differ about a promise, so that it has several lines. */

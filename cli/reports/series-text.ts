@@ -3,6 +3,7 @@
  * breaks.
  */
 import type { Promised } from '../../spec/promise.ts'
+import { type Extraction, heldAgainst } from '../extraction.ts'
 import type { Bisectable, Series, SeriesPoint } from '../series.ts'
 import { brokenLines, brokenPromises } from './review-broken.ts'
 import { patchLines } from './review-patch.ts'
@@ -31,7 +32,9 @@ function brokenAt(series: Series, at: number, point: SeriesPoint, promises: read
   return ['', ...head, ...patchLines(review, page), ...brokenLines(broken, page)]
 }
 
-const designOf = ({ points }: Series): string => points[0]!.review.extraction.design.name
+const lastOf = ({ points }: Series): Extraction => points.at(-1)!.review.extraction
+
+const designOf = (series: Series): string => lastOf(series).design.name
 
 function worldsWords({ points }: Series): string {
   const numbers = points.map(({ review }) => review.worlds.length)
@@ -47,12 +50,12 @@ export function headlineOf(series: Series): string {
   const unknown = number('unknown') > 0 ? `; after ${number('unknown')} it could not be judged in full` : ''
   if (number('no') > 0) {
     const last = points.at(-1)!.bisectable === 'no' ? 'also after the last' : 'but not after the last'
-    return `after ${number('no')} of ${all}, ${last}, the code breaks a promise that ${designOf(series)} keeps${unknown}`
+    return `after ${number('no')} of ${all}, ${last}, the code breaks a promise that ${heldAgainst(lastOf(series))} keeps${unknown}`
   }
   if (points.every(({ review }) => review.worlds.length === 0))
     return `nothing was checked: none of the code that these ${all} change could take its place in the model`
   if (unknown !== '') return `no newly broken promise was found after any of ${all}${unknown}`
-  return `after each of ${all} the code keeps every promise that ${designOf(series)} keeps`
+  return `after each of ${all} the code keeps every promise that ${heldAgainst(lastOf(series))} keeps`
 }
 
 /**

@@ -34,7 +34,7 @@ describe('a review of a series', () => {
   it('ends with 1 though a later patch heals what one breaks', () => {
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' })
     expect(stdout).toMatch(
-      /^after 1 of 4 patches, but not after the last, the code breaks a promise that rfc-v2-split keeps\n/,
+      /^after 1 of 4 patches, but not after the last, the code breaks a promise that the tree keeps\n/,
     )
   })
 

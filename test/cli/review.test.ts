@@ -6,6 +6,7 @@ import { gmemcheck, root } from './gmemcheck.ts'
 
 const fixtures = join(root, 'test/fixtures/c')
 const patch = join(fixtures, 'take-out.patch')
+const file = 'convert-without-rollback.c'
 const tree = ['--tree', join(fixtures, 'guest-memfd')]
 const quick = ['--scenario', 'convert-to-shared']
 
@@ -24,15 +25,28 @@ function changed(from: string, to: string): string {
 /** The author forgot to unlock; empty lines keep the counts of the hunk. */
 const forgetful = () => changed('+\tfolio_unlock(folio);\n', '+\n')
 
+/** A patch that brings the file itself: there is no code before it, so that it is held against what is written by hand. */
+function adding(): string {
+  const lines = readFileSync(join(fixtures, 'guest-memfd', file), 'utf8')
+    .trimEnd()
+    .split('\n')
+  const head = `--- /dev/null\n+++ b/${file}\n@@ -0,0 +1,${lines.length} @@\n`
+  const path = join(folder, 'adding.patch')
+  writeFileSync(path, `${head}${lines.map(line => `+${line}\n`).join('')}`)
+  return path
+}
+
 describe('a review of a patch that only moves code', () => {
   const { status, stdout, stderr } = gmemcheck('review', patch, ...tree, ...quick)
 
   it('ends with 0, and says in which functions it looked', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-    expect(stdout).toMatch(/^the patched code keeps every promise that rfc-v2-split keeps, in 1 world\n/)
+    expect(stdout).toMatch(/^the patched code keeps every promise that the tree keeps, in 1 world\n/)
     expect(stdout).toContain('  2-14   runs as patched: take_out()\n')
     expect(stdout).toContain('  21-27  runs as patched: take_apart()\n')
     expect(stdout).toContain('in place of what is written by hand  kvm_gmem_convert_execute_work()')
+    expect(stdout).toContain('before the patch as in the tree      kvm_gmem_convert_execute_work()')
+    expect(stdout).toMatch(/^convert-to-shared +(\d+) +\1$/m)
   })
 
   it('has no trace to tell', () => {
@@ -45,7 +59,7 @@ describe('a review of a patch that forgets an unlock', () => {
   it('ends with 1, and shows where in the C the promise breaks', () => {
     const { status, stdout } = gmemcheck('review', forgetful(), ...tree, ...quick)
     expect(status).toBe(1)
-    expect(stdout).toMatch(/^the patched code breaks 1 promise that rfc-v2-split keeps, in 1 world\n/)
+    expect(stdout).toMatch(/^the patched code breaks 1 promise that the tree keeps, in 1 world\n/)
     expect(stdout).toContain('broken        calls-keep-no-locks, in convert-to-shared')
     expect(stdout).toContain('in convert-to-shared@rfc-v2-split with the patched code')
     expect(stdout).toMatch(/folio_lock\(\) +convert-without-rollback\.c:7, folioLock\[0\]/)
@@ -57,6 +71,7 @@ describe('a review of a patch that forgets an unlock', () => {
     const run = () => JSON.parse(gmemcheck('review', forgetful(), ...tree, ...quick, '--format', 'json').stdout)
     const [first, second] = [run(), run()]
     expect(first).toMatchObject({ schema: 1, command: 'review', exitCode: 1, against: 'rfc-v2-split' })
+    expect(first.baseline).toEqual(['kvm_gmem_convert_execute_work'])
     const [world] = first.worlds
     expect(world.before.states).not.toBe(world.after.states)
     const broken = world.promises.filter(({ change }: { change: string }) => change === 'broken')
@@ -72,8 +87,9 @@ describe('a review', () => {
   it('tells what breaks from what is broken in the model too, and from what is repaired', () => {
     // This conversion never merges, and never rolls back: what goes wrong in a rollback cannot go wrong here.
     const scenarios = 'convert-to-private,convert-to-shared-out-of-memory'
-    const { status, stdout } = gmemcheck('review', patch, ...tree, '--scenario', scenarios)
+    const { status, stdout } = gmemcheck('review', adding(), '--scenario', scenarios)
     expect(status).toBe(1)
+    expect(stdout).toMatch(/^the patched code breaks \d+ promises? that rfc-v2-split keeps, in 2 worlds\n/)
     expect(stdout).toContain('broken        private-hugepages-are-merged, in convert-to-private\n')
     expect(stdout).toContain('repaired      readding-after-failed-split-works, in convert-to-shared-out-of-memory\n')
     expect(stdout).toMatch(/^ {2}still broken {2}\d+: .*failed-conversion-restores-state/ms)
