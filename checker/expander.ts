@@ -115,31 +115,26 @@ export function expanderOf(world: World, judge: Judge, audited: boolean, all = f
     judgeSignals()
     for (let i = ghosts[0]; i < ghosts[0] + ghosts[1]; i++) words[i] = 0
     const { self } = scope
-    const begin = changes
-    let end = begin
-    for (let i = 0; i < shared; i++) {
+    const to = ends[self]!
+    let end = changes
+    let h1 = hash1 | 0 // no number but a word, or sums would be made in floating point
+    let h2 = hash2 | 0
+    for (let i = 0, stop = shared; ; i++) {
+      if (i === stop) {
+        if (stop === to) break
+        i = begins[self]!
+        stop = to
+      }
       const now = words[i]!
-      if (now === saved[i]) continue
-      diffs[end] = i
-      diffs[end + 1] = now
-      end += 2
-    }
-    for (let i = begins[self]!, to = ends[self]!; i < to; i++) {
-      const now = words[i]!
-      if (now === saved[i]) continue
-      diffs[end] = i
-      diffs[end + 1] = now
-      end += 2
-    }
-    let h1 = hash1
-    let h2 = hash2
-    for (let at = begin; at < end; at += 2) {
-      const i = diffs[at]!
       const was = saved[i]!
+      if (now === was) continue
       words[i] = was
-      const a = common(diffs[at + 1]!, spreads[i]!)
+      diffs[end] = i
+      diffs[end + 1] = now
+      end += 2
+      const a = common(now, spreads[i]!)
       const b = common(was, spreads[i]!)
-      h1 = (((h1 + lane1(a)) | 0) - lane1(b)) | 0 // truncated at once, or the sum would be made in floating point
+      h1 = (((h1 + lane1(a)) | 0) - lane1(b)) | 0
       h2 = (((h2 + lane2(a, twists[i]!)) | 0) - lane2(b, twists[i]!)) | 0
     }
     ordinal += 1

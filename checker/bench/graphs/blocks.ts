@@ -71,11 +71,11 @@ export const blocks = (size: Size, checksHeld = true): System<ReturnType<typeof 
   const changes = ranges.flatMap(([from, to]) => each({ from: [from!], to: [to!], value: [0, 1] }))
   const range = Array.from({ length: n }, (_, block) => block)
   const begin =
-    (args: Readonly<Partial<Record<Local, number>>>) =>
+    ({ from, to, value }: Readonly<Partial<Record<Local, number>>>) =>
     ({ locals }: Serve) => {
-      if (args.from !== undefined) locals.from = args.from
-      if (args.to !== undefined) locals.to = args.to
-      if (args.value !== undefined) locals.value = args.value
+      if (from !== undefined) locals.from = from
+      if (to !== undefined) locals.to = to
+      if (value !== undefined) locals.value = value
     }
   const choices = [
     ...changes.map((args, index) => ({ name: `change${index}`, args, target: 'busy.changing' })),
