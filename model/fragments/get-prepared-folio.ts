@@ -24,10 +24,11 @@ export const getPreparedFolio = (design: Design) => {
       'getFolio.prepare': ({ call }: GetPreparedFolio) => {
         call['prepare.folio'] = call['getFolio.folio']
       },
-      'getFolio.keepPrepareError': ({ kernel, call, self }: GetPreparedFolio) => {
+      'getFolio.keepPrepareError': ({ call }: GetPreparedFolio) => {
         call['getFolio.result'] = call['prepare.result']
-        unlockFolio(kernel, self, call['getFolio.folio'])
       },
+      'getFolio.unlock': ({ kernel, call, self }: GetPreparedFolio) =>
+        unlockFolio(kernel, self, call['getFolio.folio']),
       'getFolio.put': ({ kernel, call, self }: GetPreparedFolio) => putFolio(kernel, self, call['getFolio.folio']),
     },
     config: {
@@ -45,10 +46,11 @@ export const getPreparedFolio = (design: Design) => {
         preparing: {
           ...preparing.config,
           onDone: [
-            { guard: 'prepare.failed', actions: 'getFolio.keepPrepareError', target: 'putting' },
+            { guard: 'prepare.failed', actions: 'getFolio.keepPrepareError', target: 'unlocking' },
             { target: 'done' },
           ],
         },
+        unlocking: { meta: { fn: 'folio_unlock' }, on: { step: { actions: 'getFolio.unlock', target: 'putting' } } },
         putting: { meta: { fn: 'folio_put' }, on: { step: { actions: 'getFolio.put', target: 'done' } } },
         done: { type: 'final' },
       },

@@ -241,8 +241,8 @@ export const entries = entriesOf('marks-after-preparation', promises, [
       'shared-pages-are-not-populated',
     ],
     unreached: [],
-    states: 264,
-    transitions: 438,
+    states: 268,
+    transitions: 444,
     depth: 33,
   },
   {
@@ -390,8 +390,8 @@ export const entries = entriesOf('marks-after-preparation', promises, [
       'shared-pages-are-not-populated',
     ],
     unreached: [],
-    states: 1385,
-    transitions: 2612,
+    states: 1465,
+    transitions: 2760,
     depth: 44,
   },
   {
@@ -452,8 +452,8 @@ export const entries = entriesOf('marks-after-preparation', promises, [
       'shared-pages-are-not-populated',
     ],
     unreached: [],
-    states: 2978,
-    transitions: 5732,
+    states: 3018,
+    transitions: 5806,
     depth: 60,
   },
   {
@@ -860,8 +860,8 @@ export const entries = entriesOf('marks-after-preparation', promises, [
       'shared-pages-are-not-populated',
     ],
     unreached: [],
-    states: 138589,
-    transitions: 370996,
+    states: 141951,
+    transitions: 379660,
     depth: 65,
   },
   {

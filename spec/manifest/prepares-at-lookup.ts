@@ -241,8 +241,8 @@ export const entries = entriesOf('prepares-at-lookup', promises, [
       'shared-pages-are-not-populated',
     ],
     unreached: [],
-    states: 264,
-    transitions: 438,
+    states: 268,
+    transitions: 444,
     depth: 33,
   },
   {
@@ -390,8 +390,8 @@ export const entries = entriesOf('prepares-at-lookup', promises, [
       'shared-pages-are-not-populated',
     ],
     unreached: [],
-    states: 1409,
-    transitions: 2716,
+    states: 1517,
+    transitions: 2916,
     depth: 46,
   },
   {
@@ -452,8 +452,8 @@ export const entries = entriesOf('prepares-at-lookup', promises, [
       'shared-pages-are-not-populated',
     ],
     unreached: [],
-    states: 3130,
-    transitions: 6117,
+    states: 3262,
+    transitions: 6364,
     depth: 62,
   },
   {
@@ -861,8 +861,8 @@ export const entries = entriesOf('prepares-at-lookup', promises, [
       'shared-pages-are-not-populated',
     ],
     unreached: [],
-    states: 143408,
-    transitions: 385049,
+    states: 147694,
+    transitions: 396171,
     depth: 65,
   },
   {
