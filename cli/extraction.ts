@@ -5,10 +5,13 @@
 import { InputError } from '../checker/errors.ts'
 import type { Binding } from '../model/c/binding/binding.ts'
 import { bindingFor, isBound } from '../model/c/binding/for-design.ts'
+import type { Seam } from '../model/c/binding/seam.ts'
+import { seamsOf } from '../model/c/binding/seams.ts'
 import type { Assumption } from '../model/c/lower/ir.ts'
 import { isChanged, lowerAll } from '../model/c/lower/lower.ts'
 import { fragmentOf } from '../model/c/machine/fragment.ts'
 import type { CFile } from '../model/c/parse.ts'
+import { argumentsFor } from '../model/c/substitute.ts'
 import type { AnyDesign } from '../model/designs/design.ts'
 import type { Scope } from '../model/words.ts'
 import { type Modelled, modelledBy } from './modelled.ts'
@@ -69,7 +72,7 @@ export function extraction(reading: PatchReading, design: AnyDesign): Extraction
     const wanted = file.functions
       .map(({ name }) => name)
       .filter(name => touched.has(name) || (places.has(name) && reached(name)))
-    const { lowered, refused } = lowerEach(file, wanted, binding)
+    const { lowered, refused } = lowerEach(file, wanted, binding, seamsOf(design))
     const replaced = lowered.map(({ name }) => name).filter(name => places.has(name))
     const texts = replaced.map((name): [string, string] => [name, textOf(file, reaches.get(name)!)])
     return { lowered, refused, replaced, texts, run: replaced.flatMap(name => [...reaches.get(name)!]) }
@@ -110,7 +113,7 @@ export const fitting = (reading: PatchReading, designs: readonly AnyDesign[]): A
 
 const placesIn = ({ replaced, leftOut }: Extraction): number => replaced.length + leftOut.length
 
-function lowerEach(file: CFile, names: readonly string[], binding: Binding<Scope<string>>) {
+function lowerEach(file: CFile, names: readonly string[], binding: Binding<Scope<string>>, seams: readonly Seam[]) {
   const { lowered, refused } = lowerAll(file, names, binding)
   const inFile = { file: file.source.file }
   const fits: Extracted[] = []
@@ -118,6 +121,7 @@ function lowerEach(file: CFile, names: readonly string[], binding: Binding<Scope
   for (const one of lowered) {
     try {
       fragmentOf(one, binding, scope => scope.call)
+      for (const seam of seams) if (seam.fn === one.name) argumentsFor(seam, one)
       fits.push({ ...inFile, name: one.name, assumptions: one.assumptions })
     } catch (error) {
       if (!(error instanceof InputError)) throw error
@@ -151,5 +155,6 @@ function textOf(file: CFile, functions: ReadonlySet<string>): string {
   const around = file.root.children
     .filter(({ type }) => type !== 'function_definition' && type !== 'comment')
     .map(({ text }) => text.replace(/\s+/g, ' '))
-  return [...inside, ...around].join('\n')
+  const defined = file.definitions.map(({ macro, args }) => `${macro} ${args.join(', ')}`)
+  return [...inside, ...around, ...defined].join('\n')
 }

@@ -3,7 +3,7 @@
  */
 import type { Machine } from '../checker/machine.ts'
 import { fragmentFunctions } from '../model/anchors/fragments.ts'
-import { seams } from '../model/c/binding/seams.ts'
+import { seamsOf } from '../model/c/binding/seams.ts'
 import { runs } from '../model/c/substitute.ts'
 import type { AnyDesign } from '../model/designs/design.ts'
 import { machinesFor } from '../model/operations/machines.ts'
@@ -34,6 +34,7 @@ export function modelledBy(design: AnyDesign): Modelled {
 }
 
 function modelledAnew(design: AnyDesign): Modelled {
+  const seams = seamsOf(design)
   const machines = Object.entries(machinesFor(design)).map(([name, make]) => [name, make()] as const)
   return {
     functions: new Set(machines.flatMap(([, machine]) => functionsOf(machine))),

@@ -4,7 +4,7 @@
 import type { Step } from '../checker/result.ts'
 import type { AnySystem } from '../checker/system.ts'
 import { bindingFor } from '../model/c/binding/for-design.ts'
-import { seams } from '../model/c/binding/seams.ts'
+import { seamsOf } from '../model/c/binding/seams.ts'
 import type { Site } from '../model/c/lower/ir.ts'
 import { lower } from '../model/c/lower/lower.ts'
 import { type CFile, parseC } from '../model/c/parse.ts'
@@ -43,7 +43,7 @@ export function withCode(
   const places = new Map<string, (at: string) => Place | undefined>()
   for (const operation of operationsOf(scenario)) {
     let machine = system.operations[operation]!()
-    for (const seam of seams) {
+    for (const seam of seamsOf(design)) {
       if (!functions.includes(seam.fn) || !runs(machine, seam)) continue
       const file = files.find(one => one.functions.some(({ name }) => name === seam.fn))!
       const { machine: made, placeOf } = substituted(machine, seam, lower(file, seam.fn, binding), binding)

@@ -9,10 +9,10 @@ import { InputError } from '../../checker/errors.ts'
 import { type Effect, type Guard, type Machine, operation } from '../../checker/machine.ts'
 import type { Scope } from '../words.ts'
 import type { Binding } from './binding/binding.ts'
-import type { Seam } from './binding/seams.ts'
+import type { Seam } from './binding/seam.ts'
 import type { Lowered, Site } from './lower/ir.ts'
 import { wrapped } from './lower/types.ts'
-import { type Fragment, fragmentOf, type State } from './machine/fragment.ts'
+import { fragmentOf, type State } from './machine/fragment.ts'
 
 type S = Scope<string>
 
@@ -23,29 +23,46 @@ export interface Substituted {
 }
 
 /**
- * @throws InputError when the machine has no such fragment, or the function's locals do not fit a state
+ * @throws InputError when the machine has no such fragment, the model does not hand a parameter over, or the function's
+ * locals do not fit a state
  */
 export function substituted(machine: Machine, seam: Seam, lowered: Lowered<S>, binding: Binding<S>): Substituted {
-  const fragment = fragmentOf(
-    lowered,
-    binding,
-    scope => scope.call,
-    scope => seam.enter(scope, lowered.name),
-  )
-  const returns = lowered.result === undefined ? undefined : lowered.locals[lowered.result]!.type
+  const given = argumentsFor(seam, lowered)
+  const { locals } = lowered
+  const enter = (scope: S) => {
+    for (const [local, ask] of given) scope.call[local] = ask(scope)
+  }
+  const fragment = fragmentOf(lowered, binding, scope => scope.call, enter)
+  const heldIn = ({ call }: S, local: number) => wrapped(locals[local]!.type, call[locals[local]!.name]!)
+  const behind = (scope: S) => (name: string) => {
+    const pointee = lowered.params.find(param => param.name === name)?.pointee
+    return pointee === undefined ? 0 : heldIn(scope, pointee)
+  }
   const leave = `${lowered.name}.leave`
+  const fails = `${lowered.name}.fails`
+  const result = (scope: S) => (lowered.result === undefined ? 0 : heldIn(scope, lowered.result))
+  const { instead } = seam.at.between ?? {}
   const effects = {
     ...plain<Effect<S>>(machine.implementations.actions),
-    ...fragment.effects,
-    [leave]: (scope: S) => {
-      seam.leave(scope, fragment.result === undefined ? 0 : wrapped(returns!, scope.call[fragment.result]!))
-    },
+    ...withMore(fragment.effects, seam.also),
+    [leave]: (scope: S) => seam.leave(scope, result(scope), behind(scope)),
   }
-  const guards = { ...plain<Guard<S>>(machine.implementations.guards), ...fragment.guards }
+  const guards = {
+    ...plain<Guard<S>>(machine.implementations.guards),
+    ...fragment.guards,
+    ...(instead && { [fails]: (scope: S) => instead.when(result(scope)) }),
+  }
   if (!runs(machine, seam)) throw new InputError(`the operation "${machine.id}" does not run ${lowered.name}()`)
-  const root = machine.config as State
-  const { at } = seam
-  const config = 'marker' in at ? replaced(root, at.marker, fragment, leave) : between(root, at, fragment, leave)
+  const put = (state: State, around: readonly string[]): State => {
+    const { between } = seam.at
+    const own = [...around, ...localsOf(state)]
+    const config = without(fragment.config, own)
+    if (!between) return inPlaceOf(state, config, leave)
+    const onward = { actions: leave, target: between.to }
+    const onDone = instead ? [{ guard: fails, actions: leave, target: instead.to }, onward] : onward
+    return spliced(state, between.from, { ...config, onDone })
+  }
+  const config = replaced(machine.config as State, state => holds(machine, state, seam), put)
   const made = operation<S, { type: string }>()({ guards, effects }).createMachine(config as never)
   return {
     machine: made as unknown as Machine,
@@ -54,29 +71,72 @@ export function substituted(machine: Machine, seam: Seam, lowered: Lowered<S>, b
   }
 }
 
-/** Whether the machine has the hand-written states of the seam's function. */
-export function runs(machine: Machine, { at }: Seam): boolean {
-  const root = machine.config as State
-  if ('machine' in at)
-    return machine.id === at.machine && at.from in (root.states ?? {}) && at.to in (root.states ?? {})
-  const declares = ({ meta, states = {} }: State): boolean =>
-    at.marker in ((meta as { locals?: object } | undefined)?.locals ?? {}) || Object.values(states).some(declares)
-  return declares(root)
+/**
+ * The locals that hold the arguments, each with what the model hands over.
+ *
+ * @throws InputError when the model does not know a parameter
+ */
+export function argumentsFor({ fn, given }: Seam, { file, locals, params }: Lowered<S>): [string, Argument][] {
+  return params.map(({ name, local }) => {
+    const ask = given[name]
+    if (!ask)
+      throw new InputError(
+        `${file}: ${fn}() takes "${name}", which the model does not hand over\n` +
+          `it hands over ${Object.keys(given).join(', ')}`,
+      )
+    return [locals[local]!.name, ask]
+  })
 }
 
-/** The state with every state that declares the marker replaced. */
-function replaced(state: State, marker: string, fragment: Fragment<S>, leave: string): State {
-  if (marker in ((state.meta as { locals?: object } | undefined)?.locals ?? {}))
-    return inPlaceOf(state, fragment, leave)
+type Argument = (scope: S) => number
+
+/** Whether the machine has the hand-written states of the seam's function. */
+export function runs(machine: Machine, seam: Seam): boolean {
+  const found = (state: State): boolean => holds(machine, state, seam) || Object.values(state.states ?? {}).some(found)
+  return found(machine.config as State)
+}
+
+/** Whether the hand-written states stand in this one. */
+function holds(machine: Machine, state: State, { at }: Seam): boolean {
+  const here =
+    'machine' in at.in
+      ? machine.id === at.in.machine && state === machine.config
+      : localsOf(state).includes(at.in.local) && machine.id !== at.in.except
+  return here && (!at.between || (at.between.from in (state.states ?? {}) && at.between.to in (state.states ?? {})))
+}
+
+const localsOf = ({ meta }: State): string[] => Object.keys((meta as { locals?: object } | undefined)?.locals ?? {})
+
+/** The machine with every state that holds the function changed. Locals live around a state are told. */
+function replaced(
+  state: State,
+  isHeld: (state: State) => boolean,
+  put: (state: State, around: readonly string[]) => State,
+  around: readonly string[] = [],
+): State {
+  if (isHeld(state)) return put(state, around)
   const before = Object.entries(state.states ?? {})
-  const after = before.map(([name, one]): [string, State] => [name, replaced(one, marker, fragment, leave)])
+  const live = [...around, ...localsOf(state)]
+  const after = before.map(([name, one]): [string, State] => [name, replaced(one, isHeld, put, live)])
   return after.some(([, one], index) => one !== before[index]![1])
     ? { ...state, states: Object.fromEntries(after) }
     : state
 }
 
+/** What the extracted code calls may have locals that are live around it already. */
+function without(state: State, names: readonly string[]): State {
+  const { locals, ...meta } = (state.meta ?? {}) as { locals?: Record<string, unknown> }
+  const kept = Object.entries(locals ?? {}).filter(([name]) => !names.includes(name))
+  const states = Object.entries(state.states ?? {}).map(([name, one]) => [name, without(one, names)])
+  return {
+    ...state,
+    ...(state.meta && { meta: { ...meta, ...(kept.length > 0 && { locals: Object.fromEntries(kept) }) } }),
+    ...(state.states && { states: Object.fromEntries(states) }),
+  }
+}
+
 /** The state of the fragment: its locals and what follows it stay, what it does is the extracted function. */
-function inPlaceOf(state: State, { config }: Fragment<S>, leave: string): State {
+function inPlaceOf(state: State, config: State, leave: string): State {
   return {
     ...(state.meta && { meta: state.meta }),
     initial: 'extracted',
@@ -85,21 +145,38 @@ function inPlaceOf(state: State, { config }: Fragment<S>, leave: string): State 
   }
 }
 
-/** The operation with one of its states, and those only it leads to, replaced by the function. */
-function between(root: State, { from, to }: { from: string; to: string }, fragment: Fragment<S>, leave: string): State {
-  const states: Record<string, State> = {
-    ...root.states,
-    [from]: { ...fragment.config, onDone: { actions: leave, target: to } },
-  }
+/** The state with one of its states, and those only it leads to, replaced. */
+function spliced(whole: State, from: string, by: State): State {
+  const states: Record<string, State> = { ...whole.states, [from]: by }
   const reached = new Set<string>()
-  const pending = [root.initial!]
+  const pending = [whole.initial!]
   while (pending.length > 0) {
     const name = pending.pop()!
     if (reached.has(name)) continue
     reached.add(name)
     pending.push(...targetsOf(states[name]!))
   }
-  return { ...root, states: Object.fromEntries(Object.entries(states).filter(([name]) => reached.has(name))) }
+  return { ...whole, states: Object.fromEntries(Object.entries(states).filter(([name]) => reached.has(name))) }
+}
+
+/** Effects that do more than they say. */
+function withMore(
+  effects: Readonly<Record<string, Effect<S>>>,
+  more: Seam['also'] = {},
+): Readonly<Record<string, Effect<S>>> {
+  return Object.fromEntries(
+    Object.entries(effects).map(([name, effect]) => {
+      const also = more[name]
+      if (!also) return [name, effect]
+      return [
+        name,
+        (scope: S) => {
+          effect(scope)
+          also(scope)
+        },
+      ]
+    }),
+  )
 }
 
 const targetsOf = ({ on = {}, onDone = [] }: State): string[] =>

@@ -27,13 +27,14 @@ export const beginAndZap = (kernel: Kernel, self: number, vm: number, start: num
 /** One file: the end of the invalidation, if it is bound in [start, end). */
 export const endIfBound = (kernel: Kernel, self: number, vm: number, start: number, end: number): void => {
   if (!hasBinding(kernel, vm, start, end)) return
-  countBegun(kernel, self, vm, 255)
+  countBegun(kernel, self, vm, -1)
   invalidateEnd(kernel, vm)
 }
 
-const countBegun = (kernel: Kernel, self: number, vm: number, by: number): void => {
+/** A thread begins an invalidation (1), or ends one (-1). */
+export const countBegun = (kernel: Kernel, self: number, vm: number, by: number): void => {
   const cell = self * kernel.vms + vm
-  if (cell < kernel.begunBy.length) kernel.begunBy[cell] = (kernel.begunBy[cell]! + by) % 256
+  if (cell < kernel.begunBy.length) kernel.begunBy[cell] = (kernel.begunBy[cell]! + by + 256) % 256
 }
 
 /** mmu_lock would be got, or is not needed. */

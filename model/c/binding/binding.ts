@@ -63,8 +63,10 @@ export interface SharedField<S> {
   /** Absent for a struct within the struct: it has the object's number, its fields are looked up by its type. */
   readonly read?: (scope: S, object: number) => number
   readonly write?: (scope: S, object: number, value: number) => void
-  /** Nobody else changes it while this code runs: reading it is no control point. */
+  /** Nobody else uses it while this code runs: reading or writing it is no control point. */
   readonly stable?: boolean
+  /** Its address may be taken, and is the number of the object. */
+  readonly addressed?: boolean
 }
 
 export type Bound<S> = Value<S> | Step<S> | Enter<S> | Leave | Silent | Called<S>

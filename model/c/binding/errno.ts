@@ -1,9 +1,21 @@
 /**
  * Error numbers: C's, and the words the model's results are made of.
  */
-import { EAGAIN, EEXIST, EFAULT, EINTR, EINVAL, EIO, ENOENT, ENOMEM, GARBAGE, OK } from '../../kernel/words.ts'
+import {
+  EAGAIN,
+  EEXIST,
+  EFAULT,
+  EHWPOISON,
+  EINTR,
+  EINVAL,
+  EIO,
+  ENOENT,
+  ENOMEM,
+  GARBAGE,
+  OK,
+} from '../../kernel/words.ts'
 
-/** As include/uapi/asm-generic/errno-base.h numbers them. */
+/** As include/uapi/asm-generic/errno-base.h and errno.h number them, but for EHWPOISON, which no byte holds. */
 export const errno = {
   ENOENT: 2,
   EINTR: 4,
@@ -14,6 +26,10 @@ export const errno = {
   EFAULT: 14,
   EEXIST: 17,
   EINVAL: 22,
+  EBADF: 9,
+  ENODEV: 19,
+  EOPNOTSUPP: 95,
+  EHWPOISON: 120,
 }
 
 const words: readonly (readonly [number, number])[] = [
@@ -26,6 +42,7 @@ const words: readonly (readonly [number, number])[] = [
   [-errno.EFAULT, EFAULT],
   [-errno.EIO, EIO],
   [-errno.EINVAL, EINVAL],
+  [-errno.EHWPOISON, EHWPOISON],
 ]
 
 /** The model's word for what a C function returned; GARBAGE for a value that is no known error. */

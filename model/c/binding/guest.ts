@@ -4,9 +4,10 @@
  * A file, its VM and its memslot are all 1 + the index of the VM.
  */
 
+import { countBegun } from '../../fragments/invalidate-files.ts'
 import type { Memory } from '../../fragments/memory.ts'
 import { mayFail, spendFailure } from '../../kernel/failures.ts'
-import { hasBinding } from '../../kernel/memslots.ts'
+import { hasBinding, memslotsChange } from '../../kernel/memslots.ts'
 import { invalidateBegin, invalidateEnd, invalidateRangeAdd, mmuLockIsFree, zapRange } from '../../kernel/mmu.ts'
 import { storeShareability } from '../../kernel/shareability.ts'
 import type { Kernel } from '../../kernel/state.ts'
@@ -22,7 +23,8 @@ const vmOf = (pointer: number): number => pointer - 1
 export const KVM_FILTER_SHARED = 1
 export const KVM_FILTER_PRIVATE = 2
 
-export const guest = (on: Memory): Readonly<Record<string, Bound<S>>> => ({
+/** @param endsFile kvm_gmem_invalidate_end() is given one file, and is no part of what patches show whole */
+export const guest = (on: Memory, endsFile: boolean): Readonly<Record<string, Bound<S>>> => ({
   kvm_gmem_private: question('struct kvm_gmem_inode_private *', () => 1),
   mt_find: question('void *', (kernel, args) => shareFrom(kernel, args, args[1]!)),
   mt_find_after: question('void *', (kernel, args) => shareFrom(kernel, args, args[1]! + 1)),
@@ -53,37 +55,44 @@ export const guest = (on: Memory): Readonly<Record<string, Bound<S>>> => ({
   ),
   // One memslot covers the whole file: there is no other behind it.
   xa_find_after: question('void *', () => 0),
-  first_file: question('struct kvm_gmem *', kernel => (kernel.vms > 0 ? 1 : 0)),
-  next_file: question('struct kvm_gmem *', (kernel, [file]) => (file! < kernel.vms ? file! + 1 : 0)),
+  first_file: question('struct kvm_gmem *', kernel => listedFrom(kernel, 1)),
+  next_file: question('struct kvm_gmem *', (kernel, [file]) => listedFrom(kernel, file! + 1)),
   KVM_MMU_LOCK: { kind: 'enter', ready: ({ kernel }, [kvm]) => mmuLockIsFree(kernel, vmOf(kvm!)) },
   KVM_MMU_UNLOCK: { kind: 'leave' },
-  kvm_gmem_invalidate_end: {
-    kind: 'step',
-    type: 'void',
-    ready: ({ kernel }, [file, start, end]) =>
-      !hasBinding(kernel, vmOf(file!), start!, end!) || mmuLockIsFree(kernel, vmOf(file!)),
-    outcomes: {
-      step: {
-        does: ({ kernel }, [file, start, end]) => {
-          if (hasBinding(kernel, vmOf(file!), start!, end!)) invalidateEnd(kernel, vmOf(file!))
-          return 0
+  ...(endsFile && {
+    kvm_gmem_invalidate_end: {
+      kind: 'step',
+      type: 'void',
+      ready: ({ kernel }, [file, start, end]) =>
+        !hasBinding(kernel, vmOf(file!), start!, end!) || mmuLockIsFree(kernel, vmOf(file!)),
+      outcomes: {
+        step: {
+          does: ({ kernel }, [file, start, end]) => {
+            if (hasBinding(kernel, vmOf(file!), start!, end!)) invalidateEnd(kernel, vmOf(file!))
+            return 0
+          },
         },
       },
     },
-  },
-  kvm_mmu_invalidate_begin: doing(({ kernel }, [kvm]) => invalidateBegin(kernel, vmOf(kvm!))),
+  }),
+  kvm_mmu_invalidate_begin: begins,
+  kvm_mmu_invalidate_start: begins,
   kvm_mmu_invalidate_range_add: doing(({ kernel }, [kvm, start, end]) =>
     invalidateRangeAdd(kernel, vmOf(kvm!), start!, end!),
   ),
-  kvm_mmu_invalidate_end: doing(({ kernel }, [kvm]) => invalidateEnd(kernel, vmOf(kvm!))),
+  kvm_mmu_invalidate_end: doing(({ kernel, self }, [kvm]) => {
+    countBegun(kernel, self, vmOf(kvm!), -1)
+    invalidateEnd(kernel, vmOf(kvm!))
+  }),
   kvm_mmu_unmap_gfn_range: {
     kind: 'step',
     type: 'bool',
     outcomes: {
       step: {
-        does: ({ kernel }, [kvm, start, end, , , filter]) => {
-          if ((filter! & KVM_FILTER_PRIVATE) !== 0) zapRange(kernel, vmOf(kvm!), PRIVATE, start!, end!)
-          if ((filter! & KVM_FILTER_SHARED) !== 0) zapRange(kernel, vmOf(kvm!), SHARED, start!, end!)
+        // The struct arrives as its fields. Trees without a filter zap both kinds.
+        does: ({ kernel }, [kvm, , start, end, , filter]) => {
+          for (const [kind, bit] of filters)
+            if (filter === 0 || (filter! & bit) !== 0) zapRange(kernel, vmOf(kvm!), kind, start!, end!)
           return 1
         },
       },
@@ -91,6 +100,23 @@ export const guest = (on: Memory): Readonly<Record<string, Bound<S>>> => ({
   },
   kvm_flush_remote_tlbs: { kind: 'silent', why: 'the flush is part of the zap' },
 })
+
+const filters = [
+  [PRIVATE, KVM_FILTER_PRIVATE],
+  [SHARED, KVM_FILTER_SHARED],
+] as const
+
+const begins = doing(({ kernel, self }, [kvm]) => {
+  countBegun(kernel, self, vmOf(kvm!), 1)
+  invalidateBegin(kernel, vmOf(kvm!))
+})
+
+/** The file at or behind one that stands on the inode's list; 0 for none. */
+function listedFrom(kernel: Kernel, file: number): number {
+  let next = file
+  while (next <= kernel.vms && memslotsChange(kernel) && kernel.fileListed[vmOf(next)] === 0) next += 1
+  return next <= kernel.vms ? next : 0
+}
 
 /** mt_find(): the value at the first index from `from` on, up to the last one asked for; the tree is total. */
 function shareFrom(kernel: Kernel, args: number[], from: number): number {
@@ -111,6 +137,10 @@ export const loops: Readonly<Record<string, LoopMacro>> = {
   xa_for_each_range: {
     parameters: ['xa', 'index', 'entry', 'start', 'last'],
     text: 'index = start, entry = xa_find(xa, &index, last); entry; entry = xa_find_after(xa, &index, last)',
+  },
+  xa_for_each: {
+    parameters: ['xa', 'index', 'entry'],
+    text: 'index = 0, entry = xa_find(xa, &index, -1ul); entry; entry = xa_find_after(xa, &index, -1ul)',
   },
   list_for_each_entry: {
     parameters: ['pos', 'head', 'member'],

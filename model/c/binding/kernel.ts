@@ -9,10 +9,32 @@ import { PRIVATE, SHARED } from '../../kernel/words.ts'
 import type { Scope } from '../../words.ts'
 import type { Binding, Warning } from './binding.ts'
 import { errno } from './errno.ts'
+import { fileStructs, files, GUEST_MEMFD_FLAG_INIT_SHARED, GUEST_MEMFD_FLAG_MMAP } from './file.ts'
 import { guest, guestStructs, KVM_FILTER_PRIVATE, KVM_FILTER_SHARED, loops } from './guest.ts'
 import { folioFields, memory } from './memory.ts'
+import { pages as pageFunctions } from './pages.ts'
+import { vmFault } from './vm-fault.ts'
 
 type S = Scope<string>
+
+/** Names of numbers. Bits are the kernel's, where they fit a byte. */
+const constants = {
+  GUEST_MEMFD_FLAG_MMAP,
+  GUEST_MEMFD_FLAG_INIT_SHARED,
+  ...vmFault,
+  PAGE_SHIFT: 0,
+  PAGE_SIZE: { value: 1, type: 'unsigned long' },
+  KVM_MEMORY_ATTRIBUTE_PRIVATE: 8,
+  FALLOC_FL_KEEP_SIZE: 1,
+  FALLOC_FL_PUNCH_HOLE: 2,
+  FGP_LOCK: 2,
+  FGP_CREAT: 4,
+  FOLL_WRITE: 1,
+  GFP_KERNEL: 1,
+  XA_PRESENT: 8,
+  MF_DELAYED: 2,
+  current: { value: 1, type: 'struct task_struct *' },
+}
 
 /** @param pages of the file: indices wrap as the model's do */
 export function kernelBinding(design: Design, pages: number): Binding<S> {
@@ -25,9 +47,20 @@ export function kernelBinding(design: Design, pages: number): Binding<S> {
         'unsigned int': { modulus: 256, signed: false },
         long: { modulus: 256, signed: true },
         'unsigned long': index,
+        'long long': { modulus: 256, signed: true },
+        'unsigned long long': { modulus: 256, signed: false },
         pgoff_t: 'unsigned long',
         size_t: 'unsigned long',
         gfn_t: 'unsigned long',
+        ulong: 'unsigned long',
+        loff_t: 'long long',
+        uoff_t: 'unsigned long long',
+        u64: 'unsigned long long',
+        u32: 'unsigned int',
+        kvm_pfn_t: 'unsigned long long',
+        vm_fault_t: 'unsigned int',
+        // Renamed in 2025.
+        'struct gmem_file': 'struct kvm_gmem',
         'enum shareability': { modulus: 2, signed: false },
       },
       pointers: 256,
@@ -38,9 +71,16 @@ export function kernelBinding(design: Design, pages: number): Binding<S> {
       SHAREABILITY_ALL: SHARED,
       KVM_FILTER_PRIVATE,
       KVM_FILTER_SHARED,
+      ...constants,
     },
-    functions: { ...memory(design, design.memory), ...guest(design.memory) },
-    structs: { ...guestStructs, folio: folioFields },
+    functions: {
+      ...memory(design, design.memory),
+      ...guest(design.memory, design.allocator === 'hugepages'),
+      ...pageFunctions(design),
+      ...files(design),
+    },
+    structs: { ...guestStructs, ...fileStructs, folio: folioFields },
+    rows: ['page'],
     records: {
       kvm_gfn_range: {
         slot: 'struct kvm_memory_slot *',
@@ -71,6 +111,9 @@ export function kernelBinding(design: Design, pages: number): Binding<S> {
         case 'restructure split':
           kernel.warnRangeResplit = about
           break
+        case 'host fault':
+          kernel.warnHostFaultLarge = about
+          break
         case 'freeze':
           if (kernel.warnedSpinning === 0) kernel.warnSpinning = about
           kernel.warnedSpinning = 1
@@ -94,5 +137,6 @@ export function kernelBinding(design: Design, pages: number): Binding<S> {
 function siteOf({ within, tested }: Warning): string {
   const where = within.replace(/^kvm_gmem_|_folio.*$/g, '')
   const what = /add_folio/.test(tested) ? 'add' : /merge/.test(tested) ? 'merge' : /split/.test(tested) ? 'split' : ''
+  if (within.startsWith('kvm_gmem_fault') && tested === 'folio_test_large') return 'host fault'
   return within === 'filemap_remove_folio_for_restructuring' ? 'freeze' : `${where} ${what}`
 }

@@ -151,6 +151,13 @@ export const question = (type: string, ask: (kernel: Kernel, args: number[]) => 
   value: ({ kernel }, args) => ask(kernel, args),
 })
 
+/** A question about what others may change meanwhile: a step of its own. */
+export const asked = (type: string, ask: (kernel: Kernel, args: number[]) => number): Step<S> => ({
+  kind: 'step',
+  type,
+  outcomes: { step: { does: ({ kernel }, args) => ask(kernel, args) } },
+})
+
 /** A step that always can be taken, and returns nothing. */
 export const doing = (does: (scope: S, args: readonly number[]) => void): Step<S> => ({
   kind: 'step',

@@ -27,22 +27,19 @@ export function shared<S>(at: Lowering<S>, node: Node, { object, struct, field, 
 
 export function writeShared<S>(at: Lowering<S>, node: Node, to: Shared, value: Expr): void {
   const { struct, field } = to
-  const write =
-    at.binding.structs[struct]![field]!.write ?? at.refuse(node, `nothing says how ${struct}->${field} is written`)
-  const bound: Bound<S> = {
-    kind: 'step',
-    type: 'void',
-    outcomes: {
-      step: {
-        does: (scope, [of, fresh]) => {
-          write(scope, of!, fresh!)
-          return 0
-        },
-      },
-    },
+  const spec = at.binding.structs[struct]![field]!
+  const write = spec.write ?? at.refuse(node, `nothing says how ${struct}->${field} is written`)
+  const does = (scope: S, [of, fresh]: readonly number[]): number => {
+    write(scope, of!, fresh!)
+    return 0
   }
+  const bound: Bound<S> = spec.stable
+    ? { kind: 'value', type: 'void', value: does }
+    : { kind: 'step', type: 'void', outcomes: { step: { does } } }
   const args = [to.object, value].map(arg => ({ kind: 'value', value: arg }) as const)
-  stepTo(at, { site: at.site(node, `${struct}->${field}`), bound, args })
+  const call = { site: at.site(node, `${struct}->${field}`), bound, args }
+  if (bound.kind === 'value') at.add({ kind: 'do', call })
+  else stepTo(at, call)
 }
 
 /** Ends the open block with a call others can observe, and goes on behind it. */

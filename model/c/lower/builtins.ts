@@ -187,6 +187,7 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   unlikely: boolean,
   READ_ONCE: readOnce,
   WRITE_ONCE: writeOnce,
+  rcu_assign_pointer: writeOnce,
   rcu_dereference: first,
   IS_ERR: isErr,
   IS_ERR_VALUE: isErr,

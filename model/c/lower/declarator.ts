@@ -19,7 +19,7 @@ export function specifiedType<S>(at: Lowering<S>, holder: Node): CType {
     case 'struct_specifier':
     case 'union_specifier': {
       const name = childOf(type, 'name')?.text ?? at.refuse(type, 'a struct without a name is declared here')
-      return { kind: 'struct', name }
+      return at.named(type, `struct ${name}`)
     }
     case 'enum_specifier':
       return at.named(type, `enum ${childOf(type, 'name')?.text ?? ''}`)

@@ -106,6 +106,8 @@ export function address<S>(at: Lowering<S>, node: Node, of: Place): Value {
     case 'object':
       return { expr: of.object, type: { kind: 'pointer', to: { kind: 'struct', name: of.struct } } }
     case 'shared':
+      if (at.binding.structs[of.struct]![of.field]!.addressed)
+        return { expr: of.object, type: { kind: 'pointer', to: of.type } }
       return at.refuse(node, `the address of ${of.struct}->${of.field} is taken, which is a number there`)
     case 'scalar':
       return { expr: constantOf(1), type: { kind: 'pointer', to: of.type }, points: of }

@@ -31,7 +31,7 @@ export interface Void {
 
 /** What a world makes of C's types. */
 export interface DataModel {
-  /** By C name, as in `unsigned long`; a text is another name for a type. Must have int, unsigned int, long, bool. */
+  /** By C name, as in `unsigned long` or `struct folio`; a text is another name for a type. Must have int, unsigned int, long, bool. */
   readonly types: Readonly<Record<string, { readonly modulus: number; readonly signed: boolean } | string>>
   /** How many values a pointer has, the negative half of them errors. */
   readonly pointers: number
@@ -44,6 +44,8 @@ const RANKS = ['_Bool', 'char', 'short', 'int', 'long', 'long long']
 /** The type a name stands for, or nothing if the model has none. */
 export function typeNamed(model: DataModel, name: string): CType | undefined {
   if (name === 'void') return VOID
+  const renamed = model.types[name]
+  if (typeof renamed === 'string') return textType(model, renamed)
   const struct = /^(?:struct|union) (\w+)$/.exec(name)
   if (struct) return { kind: 'struct', name: struct[1]! }
   const plain = normalised(name)

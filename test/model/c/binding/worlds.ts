@@ -3,7 +3,7 @@
  */
 import { type Property, search } from '../../../../checker/index.ts'
 import { bindingFor } from '../../../../model/c/binding/for-design.ts'
-import { seams } from '../../../../model/c/binding/seams.ts'
+import { seamsOf } from '../../../../model/c/binding/seams.ts'
 import type { Site } from '../../../../model/c/lower/ir.ts'
 import { lower } from '../../../../model/c/lower/lower.ts'
 import type { CFile } from '../../../../model/c/parse.ts'
@@ -47,7 +47,7 @@ export function judged({ scenario, operation, design = 'rfc-v2-split', file, fn 
   const { bounds, ...rest } = scenarios.find(({ name }) => name === scenario)!
   const system = world({ bounds, ...rest }, designNamed(design))
   const binding = bindingFor(designNamed(design), bounds.pages)
-  const seam = seams.find(one => one.fn === (fn ?? 'kvm_gmem_convert_execute_work'))!
+  const seam = seamsOf(designNamed(design)).find(one => one.fn === (fn ?? 'kvm_gmem_convert_execute_work'))!
   const ours = file && substituted(system.operations[operation]!(), seam, lower(file, seam.fn, binding), binding)
   const operations = ours ? { ...system.operations, [operation]: () => ours.machine } : system.operations
   const shared = new Set<string>()

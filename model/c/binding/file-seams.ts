@@ -1,0 +1,66 @@
+/**
+ * Seams of what is done to a file: the functions that fops, vm_ops and aops name.
+ */
+import type { Design } from '../../designs/design.ts'
+import { leaveVma } from '../../kernel/host-mappings.ts'
+import { rememberShares } from '../../kernel/snapshot.ts'
+import type { Scope } from '../../words.ts'
+import { wordOf } from './errno.ts'
+import { TAKES_INVALIDATE_LOCK } from './invalidate-lock.ts'
+import { type Seam, theOne } from './seam.ts'
+import { handsOver, wordOfFault } from './vm-fault.ts'
+
+type S = Scope<string>
+
+const range = { inode: theOne, offset: ({ call }: S) => call.start!, len: ({ call }: S) => call.pages! }
+const keepsNothing = (): void => {}
+
+export const fileSeams = (design: Design): readonly Seam[] => [
+  {
+    fn: 'kvm_gmem_punch_hole',
+    at: { in: { machine: 'punchHole' }, between: { from: 'locking', to: 'returned' } },
+    given: range,
+    leave: keepsNothing,
+    also: { [TAKES_INVALIDATE_LOCK]: ({ kernel }) => rememberShares(kernel) },
+  },
+  {
+    fn: 'kvm_gmem_allocate',
+    at: { in: { machine: 'allocate' }, between: { from: 'locking', to: 'returned' } },
+    given: range,
+    leave: ({ call }, result) => {
+      call.result = wordOf(result)
+    },
+  },
+  {
+    fn: 'kvm_gmem_release',
+    at: { in: { machine: 'release' }, between: { from: 'lockingSlots', to: 'returned' } },
+    given: { inode: theOne, file: ({ call }) => 1 + call.vm! },
+    leave: keepsNothing,
+  },
+  {
+    fn: 'kvm_gmem_error_folio',
+    at: { in: { machine: 'memoryFailure' }, between: { from: 'locking', to: 'unlockingFolio' } },
+    given: { mapping: theOne, folio: ({ call }) => 1 + call.frame! },
+    leave: keepsNothing,
+  },
+  ...(design.lookupLock === 'none'
+    ? [
+        {
+          fn: 'kvm_gmem_fault_user_mapping',
+          at: {
+            in: { machine: 'hostFault' },
+            between: {
+              from: 'checkingShare',
+              to: 'finishing',
+              instead: { when: (result: number) => !handsOver(result), to: 'returned' },
+            },
+          },
+          given: { vmf: theOne },
+          leave: ({ kernel, call, self }: S, result: number) => {
+            call.result = wordOfFault(result)
+            if (!handsOver(result)) leaveVma(kernel, self)
+          },
+        },
+      ]
+    : []),
+]

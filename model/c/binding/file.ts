@@ -1,0 +1,164 @@
+/**
+ * Bindings of files, memslots, and the locks around them.
+ *
+ * A file, its VM and its memslot are all 1 + the index of the VM. A byte of the file is a page: PAGE_SHIFT is 0.
+ */
+import type { Design } from '../../designs/design.ts'
+import { truncate } from '../../fragments/truncate.ts'
+import {
+  dropInvalidateLock,
+  dropInvalidateLockShared,
+  invalidateLockIsShareable,
+  takeInvalidateLockShared,
+} from '../../kernel/locks.ts'
+import {
+  dropSlotsLock,
+  eraseBindings,
+  fileIsActive,
+  getFile,
+  isBound,
+  memslotsChange,
+  putFile,
+  slotsLockIsFree,
+  takeSlotsLock,
+} from '../../kernel/memslots.ts'
+import { shareOf } from '../../kernel/shareability.ts'
+import type { Kernel } from '../../kernel/state.ts'
+import { PRIVATE, SHARED } from '../../kernel/words.ts'
+import type { Scope } from '../../words.ts'
+import type { Bound, SharedField, Step } from './binding.ts'
+import { KVM_FILTER_PRIVATE, KVM_FILTER_SHARED } from './guest.ts'
+import { lockInvalidate } from './invalidate-lock.ts'
+import { asked, doing, question } from './memory.ts'
+
+type S = Scope<string>
+const vmOf = (pointer: number): number => pointer - 1
+
+export const GUEST_MEMFD_FLAG_MMAP = 1
+export const GUEST_MEMFD_FLAG_INIT_SHARED = 2
+
+export const files = (design: Design): Readonly<Record<string, Bound<S>>> => ({
+  file_inode: question('struct inode *', () => 1),
+  GMEM_I: question('struct gmem_inode *', () => 1),
+  i_size_read: question('loff_t', kernel => kernel.pages),
+  file_modified: { kind: 'silent', why: 'nobody asks for times' },
+  signal_pending: {
+    kind: 'step',
+    type: 'int',
+    outcomes: { step: { does: () => 0 }, eintr: { does: () => 1 } },
+  },
+  // Memory of an inode is all private or all shared: SPTEs of the other kind do not exist.
+  kvm_gmem_get_invalidate_filter: question('unsigned int', () => KVM_FILTER_PRIVATE | KVM_FILTER_SHARED),
+
+  get_file_active: {
+    kind: 'step',
+    type: 'struct file *',
+    outcomes: {
+      step: {
+        does: ({ kernel }, [slot]) => {
+          if (!fileIsActive(kernel, vmOf(slot!))) return 0
+          getFile(kernel, vmOf(slot!))
+          return slot!
+        },
+      },
+    },
+  },
+  fput: doing(({ kernel }, [file]) => putFile(kernel, vmOf(file!))),
+  xa_load: asked('struct kvm_memory_slot *', (kernel, [file, index]) =>
+    isBound(kernel, vmOf(file!), index!) ? file! : 0,
+  ),
+  xa_destroy: doing(({ kernel }, [file]) => {
+    if (memslotsChange(kernel)) eraseBindings(kernel, vmOf(file!))
+  }),
+  list_del: doing(({ kernel }, [file]) => {
+    if (memslotsChange(kernel)) kernel.fileListed[vmOf(file!)] = 0
+  }),
+  kvm_range_has_memory_attributes: asked('bool', (kernel, [kvm, start, end]) => {
+    for (let gfn = start!; gfn < end!; gfn++) if (shareOf(kernel, vmOf(kvm!), gfn) !== PRIVATE) return 0
+    return 1
+  }),
+  kfree: { kind: 'silent', why: 'memory that is no page of the file is not modelled' },
+  kvm_put_kvm: { kind: 'silent', why: 'a VM outlives the world' },
+  synchronize_rcu: { kind: 'silent', why: 'read sections that matter end within a step' },
+
+  mutex_lock: {
+    ...doing(({ kernel, self }, [kvm]) => takeSlotsLock(kernel, self, vmOf(kvm!))),
+    ready: ({ kernel }, [kvm]) => slotsLockIsFree(kernel, vmOf(kvm!)),
+  },
+  mutex_unlock: doing(({ kernel, self }, [kvm]) => dropSlotsLock(kernel, self, vmOf(kvm!))),
+  filemap_invalidate_lock: {
+    kind: 'called',
+    type: 'void',
+    fragment: lockInvalidate,
+    enter: () => {},
+    result: () => 0,
+  },
+  filemap_invalidate_unlock: doing(({ kernel, self }) => dropInvalidateLock(kernel, self)),
+  filemap_invalidate_lock_shared: {
+    ...doing(({ kernel, self }) => takeInvalidateLockShared(kernel, self)),
+    ready: ({ kernel }) => invalidateLockIsShareable(kernel),
+  } satisfies Step<S>,
+  filemap_invalidate_unlock_shared: doing(({ kernel, self }) => dropInvalidateLockShared(kernel, self)),
+  ...(design.allocator === 'pages' && {
+    truncate_inode_pages_range: {
+      kind: 'called',
+      type: 'void',
+      fragment: truncate as never,
+      enter: ({ call }, [, start, last]) => {
+        call['truncate.start'] = start!
+        call['truncate.index'] = start!
+        call['truncate.end'] = last! + 1
+      },
+      result: () => 0,
+    },
+  }),
+})
+
+const stable = (type: string, read: (scope: S, object: number) => number): SharedField<S> => ({
+  type,
+  stable: true,
+  read,
+})
+
+const isShared = (kernel: Kernel): boolean => kernel.share.every(share => share === SHARED)
+
+export const fileStructs: Readonly<Record<string, Readonly<Record<string, SharedField<S>>>>> = {
+  file: {
+    private_data: stable('void *', (_, file) => file),
+    f_mapping: stable('struct address_space *', () => 1),
+    f_inode: stable('struct inode *', () => 1),
+  },
+  gmem_inode: {
+    gmem_file_list: { type: 'struct list_head' },
+    policy: { type: 'struct shared_policy' },
+    // A file that the host may map is shared from the start.
+    flags: stable('u64', ({ kernel }) => (isShared(kernel) ? GUEST_MEMFD_FLAG_MMAP | GUEST_MEMFD_FLAG_INIT_SHARED : 0)),
+  },
+  kvm: { slots_lock: { type: 'struct mutex' } },
+  kvm_memory_slot_gmem: {
+    pgoff: stable('pgoff_t', () => 0),
+    file: {
+      type: 'struct file *',
+      addressed: true,
+      read: ({ kernel }, slot) => (memslotsChange(kernel) && kernel.slotFile[vmOf(slot)] === 0 ? 0 : slot),
+      write: ({ kernel }, slot, file) => {
+        if (!memslotsChange(kernel)) return
+        if (kernel.slotAllocated[vmOf(slot)] === 0) kernel.slotUsedAfterFree = slot
+        kernel.slotFile[vmOf(slot)] = file === 0 ? 0 : 1
+      },
+    },
+  },
+  vm_fault: {
+    pgoff: stable('pgoff_t', ({ call }) => call.page!),
+    vma: stable('struct vm_area_struct *', () => 1),
+    page: {
+      type: 'struct page *',
+      stable: true,
+      read: ({ call }) => 1 + call.folio!,
+      write: ({ call }, _, page) => {
+        call.folio = page - 1
+      },
+    },
+  },
+  vm_area_struct: { vm_file: stable('struct file *', () => 1) },
+}
