@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { InputError } from '../checker/errors.ts'
+import { declareAnchors } from './commands/anchors.ts'
 import { declareCheck } from './commands/check.ts'
 import { declareList } from './commands/list.ts'
 import { declareReplay } from './commands/replay.ts'
@@ -30,6 +31,7 @@ declareSuite(program)
 declareCheck(program)
 declareReplay(program)
 declareReview(program)
+declareAnchors(program)
 declareList(program)
 
 // Whoever reads our output may stop early: `gmemcheck list claims | head`.

@@ -10,7 +10,7 @@ export const order0Sources: readonly AnchorSource[] = [
     name: 'the tree before delayed preparation',
     where: 'roypat/linux@9505f9b5a151, where its early flag for the direct map makes no difference',
     file,
-    designs: ['prepares-at-lookup', 'marks-after-preparation'],
+    designs: ['prepares-at-lookup'],
     bodies: {
       __kvm_gmem_get_pfn: 'b3be3b56f875f440',
       kvm_gmem_allocate: 'e1f282b8d4958f94',
