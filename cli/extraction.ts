@@ -105,14 +105,6 @@ export function extraction(reading: PatchReading, design: AnyDesign): Extraction
   }
 }
 
-/** The design whose machines most of the patch has a place in. The first of equals. */
-export const fitting = (reading: PatchReading, designs: readonly AnyDesign[]): AnyDesign =>
-  designs
-    .map(design => extraction(reading, design))
-    .reduce((best, one) => (placesIn(one) > placesIn(best) ? one : best)).design
-
-const placesIn = ({ replaced, leftOut }: Extraction): number => replaced.length + leftOut.length
-
 function lowerEach(file: CFile, names: readonly string[], binding: Binding<Scope<string>>, seams: readonly Seam[]) {
   const { lowered, refused } = lowerAll(file, names, binding)
   const inFile = { file: file.source.file }

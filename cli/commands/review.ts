@@ -17,8 +17,6 @@ interface ReviewOptions extends Rendering {
 
 /** A search of a review is cut after so many seconds unless said. */
 const TIME = 60
-/** The designs a patch is held against, the one that has most places for its code. */
-const BASES = ['rfc-v2-split', 'direct-map-rfc-v3']
 
 export function declareReview(program: Command): void {
   addRendering(
@@ -27,7 +25,10 @@ export function declareReview(program: Command): void {
       .description('Runs the C of a patch in the place of the model, and says which promises that breaks.')
       .argument('<patch...>', 'a mail, an mbox, a diff, or a directory of them; several are a series')
       .option('--tree <directory[@revision]>', 'the code the patch applies to (default: what its hunks show)')
-      .option('--against <design>', `the design whose code it changes (default: ${BASES.join(' or ')}, as fits)`)
+      .option(
+        '--against <design>',
+        'the design whose code it changes (default: as the code before it is known, or as it fits)',
+      )
       .option('--scenario <name>', 'judge it in this scenario; may be given again (default: quick ones)', collect)
       .option('--time <seconds>', 'cut the search of a world after so long', span('--time', 'seconds'), TIME)
       .addHelpText(
@@ -47,7 +48,8 @@ Examples:
 async function review(paths: readonly string[], options: ReviewOptions): Promise<void> {
   const [
     { readPatches },
-    { extraction, fitting },
+    { extraction },
+    { chosenDesign },
     { reviewPoints },
     { seriesOf },
     { names },
@@ -60,6 +62,7 @@ async function review(paths: readonly string[], options: ReviewOptions): Promise
   ] = await Promise.all([
     import('../patch-reading.ts'),
     import('../extraction.ts'),
+    import('../chosen-design.ts'),
     import('../reviewing.ts'),
     import('../series.ts'),
     import('../names.ts'),
@@ -71,10 +74,10 @@ async function review(paths: readonly string[], options: ReviewOptions): Promise
     import('../../model/anchors/recognize.ts'),
   ])
   const designNamed = (name: string) => named('design', designs, name, 'gmemcheck list designs')
-  const against = options.against === undefined ? undefined : designNamed(options.against)
+  const asked = options.against === undefined ? undefined : designNamed(options.against)
   const readings = await readPatches(paths, options.tree)
   const known = readings.length === 1 ? recognized(readings[0]!.patch) : undefined
-  const design = against ?? (known ? designNamed(known.after) : fitting(readings.at(-1)!, BASES.map(designNamed)))
+  const design = asked ?? chosenDesign(readings, designNamed)
   const points = readings.map(reading => ({ reading, extraction: extraction(reading, design) }))
   const choice = { scenarios, suite: names.worlds, manifest, ...(options.scenario && { asked: options.scenario }) }
   const bounds = { seconds: options.time }

@@ -20,8 +20,9 @@ export const reviewJson = (review: AnchoredReview) => ({
   timing: { seconds: secondsOf([review]) },
 })
 
-const anchorsJson = ({ anchors, recognized, verdicts, differing }: AnchoredReview) => ({
+const anchorsJson = ({ anchors, closest, recognized, verdicts, differing }: AnchoredReview) => ({
   anchors: anchors.map(anchorJson),
+  ...(closest && { closest: { ...closest, source: closest.source.name } }),
   ...(recognized && { recognized: recognized.name }),
   ...(verdicts && { verdicts: verdictJson(verdicts, differing) }),
 })

@@ -2,6 +2,7 @@
  * What a review found, for people: the verdict, what of the patch it rests on, the worlds, then a trace of each promise
  * that the patched code breaks.
  */
+import type { Closest } from '../../model/anchors/closest.ts'
 import type { AnchorPatch } from '../../model/anchors/source.ts'
 import type { Promised } from '../../spec/promise.ts'
 import type { AnchoredReview } from '../anchored-review.ts'
@@ -25,6 +26,7 @@ export function reviewText(review: AnchoredReview, promises: readonly Promised[]
     '',
     ...paragraph('patch    ', reading.patch.subject || reading.patch.where, page.width),
     ...paragraph('against  ', extraction.design.name, page.width),
+    ...(review.closest ? paragraph('before   ', closestWords(review.closest), page.width) : []),
     ...(review.recognized ? paragraph('known as ', recognizedWords(review.recognized), page.width) : []),
     ...reading.patch.notes.flatMap(note => paragraph('note     ', note, page.width)),
     ...promiseLines(worlds, page),
@@ -35,6 +37,9 @@ export function reviewText(review: AnchoredReview, promises: readonly Promised[]
     ...brokenLines(brokenPromises(review, promises), page),
   ]
 }
+
+const closestWords = ({ source, matching, known }: Closest): string =>
+  `${matching} of ${counted(known, 'function')} that the model knows ${matching === 1 ? 'is' : 'are'} as in ${source.name}`
 
 const recognizedWords = ({ name, author, after }: AnchorPatch): string =>
   `${name} (${author}), which ${after} was modelled from`

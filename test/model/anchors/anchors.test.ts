@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { modelledBy } from '../../../cli/modelled.ts'
+import { closestTo } from '../../../model/anchors/closest.ts'
 import { fragmentFunctions } from '../../../model/anchors/fragments.ts'
 import { modelledIn } from '../../../model/anchors/functions.ts'
 import { anchorSources, isAnchored, sourcesWith, versionsOf } from '../../../model/anchors/index.ts'
@@ -46,5 +47,32 @@ describe('anchors', () => {
     expect(isAnchored('kvm_gmem_zap')).toBe(true)
     expect(versionsOf('kvm_gmem_zap')).toEqual([])
     expect(isAnchored('kvm_gmem_migrate_folio')).toBe(false)
+  })
+})
+
+describe('the closest source', () => {
+  const source = (name: string, bodies: Record<string, string>) => ({
+    name,
+    where: '',
+    file: 'a.c',
+    designs: [],
+    bodies,
+  })
+  const sources = [source('old', { a: '1', b: '1', c: '1' }), source('new', { a: '1', b: '2', c: '2' })]
+  const closest = (bodies: Record<string, string>) => {
+    const found = closestTo(
+      Object.entries(bodies).map(([name, hash]) => ({ name, hash })),
+      sources,
+    )
+    return found && [found.source.name, found.matching, found.known]
+  }
+
+  it('has more of the bodies than any other', () => {
+    expect(closest({ a: '1', b: '2', c: '3', d: '2' })).toEqual(['new', 2, 3])
+  })
+
+  it('is none where several have as many, or none has any', () => {
+    expect(closest({ a: '1', d: '2' })).toBeUndefined()
+    expect(closest({ a: '2' })).toBeUndefined()
   })
 })
