@@ -16,6 +16,8 @@ export interface Binding<S> {
   readonly structs: Readonly<Record<string, Readonly<Record<string, SharedField<S>>>>>
   /** Structs that C code declares as locals: field to C type, in order. */
   readonly records: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** Structs that functions look into when they are given a pointer: NULL or an error stops the kernel there. */
+  readonly followed?: readonly string[]
   /** Structs whose objects lie side by side: a pointer plus n is the n-th object behind it. */
   readonly rows?: readonly string[]
   /** Iteration macros as C: parameters, and the head of a `for` in their words. */

@@ -81,6 +81,7 @@ export function kernelBinding(design: Design, pages: number): Binding<S> {
     },
     structs: { ...guestStructs, ...fileStructs, folio: folioFields },
     rows: ['page'],
+    followed: ['folio', 'page'],
     records: {
       kvm_gfn_range: {
         slot: 'struct kvm_memory_slot *',

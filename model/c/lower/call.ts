@@ -10,7 +10,7 @@ import type { Argument, Call } from './ir.ts'
 import type { Lowering, Value } from './lowering.ts'
 import { expanded, inPlaceOf, macroOf, statementsOf } from './macro.ts'
 import { constantOf, read } from './operators.ts'
-import { targetsOf } from './place.ts'
+import { follow, targetsOf } from './place.ts'
 import { VOID } from './types.ts'
 
 const NOTHING: Value = { expr: constantOf(0), type: VOID }
@@ -69,7 +69,9 @@ function bound<S>(at: Lowering<S>, node: Node, name: string, args: readonly Node
   }
   if (args.filter(hasEffects).length > 1) at.assume(node, 'arguments are evaluated from left to right')
   const site = at.site(node, name.replace('->', ''))
-  const given = args.flatMap(arg => argumentsOf(at, arg))
+  const passed = args.map(arg => value(at, arg))
+  for (const [index, one] of passed.entries()) follow(at, args[index]!, one)
+  const given = passed.flatMap(argumentsOf)
   if (meaning.kind === 'leave') {
     at.add({ kind: 'do', call: { site, bound: meaning, args: given } })
     return NOTHING
@@ -88,8 +90,7 @@ function bound<S>(at: Lowering<S>, node: Node, name: string, args: readonly Node
 }
 
 /** What an argument passes: a number, or for the address of locals each of them. */
-function argumentsOf<S>(at: Lowering<S>, node: Node): Argument[] {
-  const passed = value(at, node)
+function argumentsOf(passed: Value): Argument[] {
   if (passed.points) return targetsOf(passed.points).map(to => ({ kind: 'reference', to }))
   return [{ kind: 'value', value: passed.expr }]
 }

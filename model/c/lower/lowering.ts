@@ -64,6 +64,7 @@ export class Lowering<S> {
   /** Macros of the file that are being read: none is expanded within itself. */
   readonly expanding: string[] = []
   private open = 0
+  private stopped: number | undefined
   private readonly known = new Map<string, number>()
 
   constructor(
@@ -109,6 +110,12 @@ export class Lowering<S> {
 
   jump(to: number): void {
     this.leave({ kind: 'jump', to })
+  }
+
+  /** The block in which the kernel has stopped: one for all pointers that lead nowhere. */
+  get oops(): number {
+    this.stopped ??= this.blocks.push({ ops: [], exit: { kind: 'stop' } }) - 1
+    return this.stopped
   }
 
   /** Whether some block leads there by now. */

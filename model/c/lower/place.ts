@@ -6,7 +6,7 @@ import { shared } from './access.ts'
 import { value } from './expression.ts'
 import type { Expr, Target } from './ir.ts'
 import type { Lowering, Value } from './lowering.ts'
-import { constantOf, convert, read } from './operators.ts'
+import { binary, constantOf, convert, read } from './operators.ts'
 import { type CType, longOf } from './types.ts'
 
 export type Place =
@@ -68,9 +68,19 @@ export function place<S>(at: Lowering<S>, node: Node): Place {
 function pointedAt<S>(at: Lowering<S>, node: Node): Place {
   const pointer = value(at, node)
   if (pointer.points) return pointer.points
+  follow(at, node, pointer)
   if (pointer.type.kind === 'pointer' && pointer.type.to.kind === 'struct')
     return { kind: 'object', object: pointer.expr, struct: pointer.type.to.name }
   return at.refuse(node, `it is not known what "${node.text}" points at`)
+}
+
+/** Whoever looks into what is no object, but NULL or an error, goes no further. */
+export function follow<S>(at: Lowering<S>, node: Node, { expr, type }: Value): void {
+  const struct = type.kind === 'pointer' && type.to.kind === 'struct' ? type.to.name : ''
+  if (!at.binding.followed?.includes(struct)) return
+  const next = at.block()
+  at.branch(binary('>', expr, constantOf(0), at.scalar(node, type)), next, at.oops)
+  at.enter(next)
 }
 
 function member<S>(at: Lowering<S>, node: Node, of: Place, field: string): Place {

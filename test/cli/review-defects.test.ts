@@ -1,0 +1,84 @@
+/**
+ * Patches that each put one defect into C of our own, found from the C alone.
+ */
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { gmemcheck, root } from './gmemcheck.ts'
+
+const fixtures = join(root, 'test/fixtures/c')
+
+interface Step {
+  readonly fn: string
+  readonly place?: { readonly within: string; readonly line: number }
+}
+
+interface Defect {
+  readonly design: string
+  readonly scenario: string
+  readonly breaks: readonly string[]
+  /** The function in which the defect stands, and the calls right before and behind it. */
+  readonly within: string
+  readonly around: readonly [string, string?]
+}
+
+const defects: Readonly<Record<string, Defect>> = {
+  'dropped-unlock': {
+    design: 'upstream',
+    scenario: 'fault-in-page-of-second-vm',
+    breaks: ['calls-keep-no-locks'],
+    within: 'kvm_gmem_get_pfn',
+    around: ['kvm_arch_gmem_prepare', 'fput'],
+  },
+  'loop-bound': {
+    design: 'upstream',
+    scenario: 'allocate-then-populate',
+    breaks: ['allocation-covers-its-range'],
+    within: 'kvm_gmem_allocate',
+    around: ['folio_put', 'filemap_invalidate_unlock_shared'],
+  },
+  'shadowed-error': {
+    design: 'upstream',
+    scenario: 'fault-in-page-twice',
+    breaks: ['private-pages-belong-to-their-vm'],
+    within: 'kvm_gmem_get_pfn',
+    around: ['kvm_arch_gmem_prepare', 'folio_unlock'],
+  },
+  'put-too-many': {
+    design: 'upstream',
+    scenario: 'punch-hole-during-allocation',
+    breaks: ['references-have-owners', 'free-frames-are-unreachable'],
+    within: 'kvm_gmem_allocate',
+    around: ['folio_put', 'folio_put'],
+  },
+  'check-after-use': {
+    design: 'upstream',
+    scenario: 'fault-in-page-from-two-vms',
+    breaks: ['nothing-is-stuck'],
+    within: 'kvm_gmem_get_pfn',
+    // An error pointer is followed: the kernel goes no further.
+    around: ['filemap_alloc_folio'],
+  },
+  'forgotten-item': {
+    design: 'add-keeps-the-page',
+    scenario: 'convert-two-hugepages-out-of-memory-once',
+    breaks: ['failed-conversion-restores-state'],
+    within: 'split_at',
+    around: ['guestmem_hugetlb_split_folio'],
+  },
+}
+
+describe('a review finds', () => {
+  it.each(Object.entries(defects))('a %s', (name, { design, scenario, breaks, within, around: [before, behind] }) => {
+    const patch = join(fixtures, 'defects', `${name}.patch`)
+    const tree = ['--tree', join(fixtures, 'guest-memfd'), '--against', design, '--scenario', scenario]
+    const { status, stdout } = gmemcheck('review', patch, ...tree, '--format', 'json')
+    expect(status).toBe(1)
+    const [world] = JSON.parse(stdout).worlds as [{ promises: { promise: string; change: string; trace?: object }[] }]
+    const broken = world.promises.filter(({ change }) => change === 'broken')
+    expect(broken.map(({ promise }) => promise)).toEqual(expect.arrayContaining([...breaks]))
+    const { steps } = broken.find(({ promise }) => promise === breaks[0])!.trace as { steps: Step[] }
+    expect(steps.filter(({ place }) => place?.within === within)).not.toEqual([])
+    const at = steps.findIndex(({ fn }, index) => fn === before && (!behind || steps[index + 1]?.fn === behind))
+    expect(at).toBeGreaterThan(-1)
+  })
+})
