@@ -45,6 +45,11 @@ export class Writing {
   }
 }
 
+/** What writes itself to a checkpoint. */
+export interface Saved {
+  save(out: Writing): void
+}
+
 /** Gives items back, in the order in which they were written. */
 export class Reading {
   private readonly fd: number

@@ -12,12 +12,6 @@ import type { Property } from './property.ts'
 import type { Kept } from './result.ts'
 import type { initialStates } from './runner.ts'
 
-/** Something that is written to a checkpoint, and reads back what it wrote. */
-export interface Lasting {
-  save(out: Writing): void
-  restore(from: Reading): void
-}
-
 /** Seconds between two checkpoints unless said. */
 const EVERY = 300
 
@@ -53,18 +47,18 @@ export class Keeper {
   }
 
   /** Makes sure that the file can be written. @throws InputError when it cannot */
-  begin(search: Lasting): void {
-    this.save(search)
+  begin(save: (out: Writing) => void): void {
+    this.save(save)
     if (this.trouble !== undefined)
       throw new InputError(`no checkpoint can be written: ${this.trouble}\nname another file`)
   }
 
   /** Writes a checkpoint; where that fails, the one before it stays. */
-  save(search: Lasting): void {
+  save(save: (out: Writing) => void): void {
     try {
       replaceFile(this.file, out => {
         out.value(this.owner)
-        search.save(out)
+        save(out)
       })
       this.trouble = undefined
     } catch (error) {
@@ -75,8 +69,8 @@ export class Keeper {
   }
 
   /** @throws InputError when the file is damaged, or another search wrote it */
-  restore(search: Lasting): void {
-    readFile(this.file, from => {
+  restore<T>(restore: (from: Reading) => T): T {
+    return readFile(this.file, from => {
       const { world, identity } = from.value<Owner>()
       if (world !== this.owner.world)
         throw new InputError(`${this.file} is a checkpoint of ${world}, not of ${this.owner.world}`)
@@ -84,7 +78,7 @@ export class Keeper {
         throw new InputError(
           `${this.file} is a checkpoint of another version of ${world}, or of a search with other options\ngive it the options it began with, or begin anew`,
         )
-      search.restore(from)
+      return restore(from)
     })
   }
 

@@ -6,15 +6,17 @@
  * found again by one thread.
  */
 import { Ancestry } from './ancestry.ts'
-import type { Keeper, Lasting } from './checkpoint.ts'
+import type { Keeper } from './checkpoint.ts'
+import type { Reading, Saved, Writing } from './checkpoint-file.ts'
 import type { World } from './compile.ts'
 import { ExactSet } from './exact-set.ts'
-import { type Expander, expanderOf } from './expander.ts'
+import { expanderOf } from './expander.ts'
 import { Level, Pool } from './frontier.ts'
 import type { Judge } from './judge.ts'
 import type { Limits } from './limits.ts'
 import type { Lineage } from './line.ts'
 import { Team } from './parallel/team.ts'
+import { goOnTogether, type Position } from './parallel/together.ts'
 import type { Cut } from './result.ts'
 import type { initialStates } from './runner.ts'
 import { Spill } from './spill.ts'
@@ -43,16 +45,6 @@ export type Bounds = Limits & {
   readonly bytes: number
   readonly enough?: (states: number) => boolean
   readonly keeper?: Keeper | undefined
-}
-
-/** How far a search has come, as a checkpoint says it. */
-interface Position {
-  readonly expanded: number
-  readonly transitions: number
-  readonly depth: number
-  /** Part of the level has been expanded. */
-  readonly within: boolean
-  readonly seconds: number
 }
 
 /** States found alone before the other workers are started. */
@@ -100,9 +92,8 @@ function exploreWith(
   const ancestry = new Ancestry(initial.length, world.fanout)
   let level = new Level(pool, disk)
   let next = new Level(pool, disk)
-  let position: Position = { expanded: 0, transitions: 0, depth: 0, within: false, seconds: 0 }
   const bytesAlone = () => (exact ? set.bytes : table.bytes) + pool.bytes + ancestry.bytes
-  const checkLevel = (broken: boolean): Cut | undefined => {
+  const checkLevel = (depth: number, broken: boolean): Cut | undefined => {
     if (bounds.stopAtFirst && broken) return 'first-violation'
     return bounds.depth !== undefined && depth >= bounds.depth ? 'depth' : undefined
   }
@@ -115,45 +106,44 @@ function exploreWith(
     next.spill()
     pool.trim(over + bounds.bytes * SLACK)
   }
-  const search: Lasting = {
-    save(out) {
-      out.value(position)
-      const seen = exact ? set : table
-      for (const part of [seen, ancestry, judge, level, next]) part.save(out)
-      out.row(expander.fired)
-    },
-    restore(from) {
-      position = from.value<Position>()
-      const seen = exact ? set : table
-      for (const part of [seen, ancestry, judge]) part.restore(from)
-      for (const part of [level, next]) part.restore(from, makeRoom)
-      from.row(expander.fired)
-    },
+  const seen = exact ? set : table
+  const write = (at: Position & { readonly seconds: number }, parts: readonly Saved[], fired: Uint8Array) => {
+    return (out: Writing) => {
+      out.value(at)
+      for (const part of [ancestry, ...parts]) part.save(out)
+      out.row(fired)
+    }
+  }
+  const read = (from: Reading) => {
+    const at = from.value<Parameters<typeof write>[0]>()
+    for (const part of [ancestry, seen, judge]) part.restore(from)
+    for (const part of [level, next]) part.restore(from, makeRoom)
+    from.row(expander.fired)
+    return at
   }
   const { keeper } = bounds
-  if (keeper?.resumes) keeper.restore(search)
+  let { expanded, transitions, depth, within, seconds: before } = BEGINNING
+  if (keeper?.resumes) ({ expanded, transitions, depth, within, seconds: before } = keeper.restore(read))
   else {
     for (const { words } of initial) {
       expander.root(words)
       lookUp()
       expander.keep(fresh, level, nothing, nothing)
     }
-    keeper?.begin(search)
+    keeper?.begin(write(BEGINNING, [seen, judge, level, next], expander.fired))
   }
-  let { expanded, transitions, depth, within } = position
-  const before = position.seconds
   const watch = new Watch(bounds, before)
-  const check = (states: number, transitions: number, frontier: number, bytes: number) =>
+  const check = (depth: number, states: number, transitions: number, frontier: number, bytes: number) =>
     watch.look({ states, transitions, depth, frontier, spilled: disk?.bytes ?? 0 }, bytes)
   let states = expanded + level.length + next.length
   /** Several workers found states that have no number: nobody's ancestry goes on. */
   const numbered = ancestry.size === states
   const born = numbered ? (ordinal: number) => ancestry.born(ordinal) : nothing
   const done = numbered ? (children: number) => ancestry.done(children) : nothing
-  const save = (within: boolean) => {
-    position = { expanded, transitions, depth, within, seconds: watch.seconds }
-    keeper?.save(search)
-  }
+  const keep = (at: Position, parts: readonly Saved[], fired: Uint8Array) =>
+    keeper?.save(write({ ...at, seconds: watch.seconds }, parts, fired))
+  const save = (within: boolean) =>
+    keep({ expanded, transitions, depth, within }, [seen, judge, level, next], expander.fired)
 
   let cut: Cut | undefined
   let full = false
@@ -161,7 +151,7 @@ function exploreWith(
   let over = false
   for (; level.length + next.length > 0 && cut === undefined; within = false) {
     if (!numbered) judge.depth = depth
-    if (!within) cut = checkLevel(depth > 0 && judge.broken)
+    if (!within) cut = checkLevel(depth, depth > 0 && judge.broken)
     if (cut !== undefined) save(false)
     if (cut !== undefined || bounds.enough?.(expanded)) break
     if (
@@ -170,8 +160,8 @@ function exploreWith(
       bounds.workers.count > 1 &&
       states >= (bounds.workers.after ?? ALONE)
     ) {
-      team ??= new Team(world, judge, expander, bounds.workers, bounds.bytes, audit)
-      if (team.ready(bounds.workers.after === 0)) {
+      team ??= new Team(world, judge, expander, bounds.workers, bounds.bytes, audit, disk)
+      if (team.ready(bounds.workers.after === 0) && team.holds(table, level)) {
         over = true
         break
       }
@@ -194,7 +184,7 @@ function exploreWith(
       states = expanded + level.length + next.length
       pool.free(chunk)
       makeRoom()
-      cut = full || table.full ? 'memory' : check(states, transitions, states - expanded, bytesAlone())
+      cut = full || table.full ? 'memory' : check(depth, states, transitions, states - expanded, bytesAlone())
       if (!full && (cut !== undefined || keeper?.due)) save(true)
     }
     if (level.length === 0 && next.length === 0 && !full) cut = undefined
@@ -207,9 +197,11 @@ function exploreWith(
   if (over) {
     const crew = team!
     crew.takeOver(table, level, depth, { states, transitions })
-    const rest = goOnTogether(crew, judge, expander, depth, check, level => {
-      depth = level
-      return checkLevel(crew.broken || judge.broken)
+    const rest = goOnTogether(crew, judge, expander, depth, {
+      check,
+      checkLevel: depth => checkLevel(depth, crew.broken || judge.broken),
+      due: () => keeper?.due ?? false,
+      save: keep,
     })
     const bytes = crew.bytes + ancestry.bytes
     return { ...rest, fired: expander.fired, ancestry, bytes, before }
@@ -227,48 +219,5 @@ function exploreWith(
   return { states, transitions, depth, cut, fired: expander.fired, ancestry, bytes, before }
 }
 
-type Together = Pick<Exploration, 'states' | 'transitions' | 'depth' | 'cut'>
-
+const BEGINNING = { expanded: 0, transitions: 0, depth: 0, within: false, seconds: 0 }
 const nothing = () => {}
-
-function goOnTogether(
-  team: Team,
-  judge: Judge,
-  expander: Expander,
-  from: number,
-  check: (states: number, transitions: number, frontier: number, bytes: number) => Cut | undefined,
-  checkLevel: (depth: number) => Cut | undefined,
-): Together {
-  let depth = from
-  let expanded = team.counts.states
-  let cut: Cut | undefined
-  try {
-    for (;;) {
-      cut = checkLevel(depth)
-      if (cut !== undefined) break
-      cut = team.expand(() => {
-        const { states, transitions } = team.counts
-        return check(states, transitions, states - expanded, team.bytes)
-      })
-      const complete = team.levelIsDone
-      if (cut !== undefined && !complete) {
-        if (team.hasNext) depth += 1
-        break
-      }
-      expanded = team.counts.states
-      if (!team.advance()) {
-        if (cut !== 'memory') cut = undefined
-        break
-      }
-      depth += 1
-      if (cut !== undefined) break
-    }
-    team.judgeRest()
-  } finally {
-    team.end()
-  }
-  team.tallies.slice(1).forEach(tally => {
-    judge.merge(expander.fired, tally)
-  })
-  return { ...team.counts, depth, cut }
-}

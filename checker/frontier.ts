@@ -17,16 +17,11 @@ export interface Chunk {
 export class Pool {
   private readonly spare: Int32Array[] = []
   private allocated = 0
-  private readonly stride: number
+  /** Words of a record. */
+  readonly stride: number
 
-  /** @param stride words of a record */
   constructor(stride: number) {
     this.stride = stride
-  }
-
-  /** Words of so many records. */
-  words(records: number): number {
-    return records * this.stride
   }
 
   /** Bytes of a chunk. */
@@ -104,11 +99,10 @@ export class Level implements Output {
 
   save(out: Writing): void {
     const waiting = this.chunks.slice(this.next)
-    out.value(waiting.length)
-    out.row(Int32Array.from(waiting, ({ count }) => count))
+    saveCounts(out, waiting)
     waiting.forEach((waits, index) => {
       const chunk = this.read(this.next + index)!
-      out.row(chunk.records.subarray(0, this.pool.words(chunk.count)))
+      saveRecords(out, chunk, this.pool.stride)
       if (chunk !== waits) this.pool.free(chunk)
     })
   }
@@ -117,7 +111,7 @@ export class Level implements Output {
   restore(from: Reading, each: () => void): void {
     for (const count of from.row(new Int32Array(from.value<number>()))) {
       const chunk = this.pool.take()
-      from.row(chunk.records.subarray(0, this.pool.words(count)))
+      from.row(chunk.records.subarray(0, count * this.pool.stride))
       chunk.count = count
       this.chunks.push(chunk)
       this.length += count
@@ -149,5 +143,14 @@ export class Level implements Output {
     return { records, count: chunk.count }
   }
 }
+
+/** How a level begins in a checkpoint: with how many records each of its chunks has. Then come their records. */
+export function saveCounts(out: Writing, chunks: readonly Pick<Chunk, 'count'>[]): void {
+  out.value(chunks.length)
+  out.row(Int32Array.from(chunks, ({ count }) => count))
+}
+
+export const saveRecords = (out: Writing, { records, count }: Chunk, stride: number): void =>
+  out.row(records.subarray(0, count * stride))
 
 const GONE: Chunk = { records: new Int32Array(0), count: 0 }

@@ -48,6 +48,7 @@ export class Judge {
   readonly goals: { readonly goal: Goal<AnyScope>; reached: boolean }[]
   /** By operation: the return properties about it. */
   private readonly returnsOf: Judged<ReturnProperty<AnyScope>>[][]
+  private readonly world: World
   private readonly properties: readonly Property[]
   /** What each state property, then each goal, is known to read: see `judging`. */
   readonly known: Int32Array
@@ -58,6 +59,7 @@ export class Judge {
   /** @param known shared with the judges of other workers */
   constructor(world: World, properties: readonly Property[], known?: SharedArrayBuffer) {
     const judged = <P>(property: P): Judged<P> => ({ property, judged: 0, witness: undefined, brokenAt: undefined })
+    this.world = world
     this.properties = properties
     this.states = properties.filter(property => property.kind === 'state').map(judged)
     this.signals = properties.filter(property => property.kind === 'signal').map(judged)
@@ -119,14 +121,30 @@ export class Judge {
     this.broken = true
   }
 
+  /** What this judge and others have seen together, as a judge of its own. @param fired is added to */
+  and(fired: Uint8Array, tallies: readonly Tally[]): Judge {
+    const all = new Judge(this.world, this.properties, this.known.buffer as SharedArrayBuffer)
+    all.take(this.seen)
+    for (const tally of tallies) all.merge(fired, tally)
+    return all
+  }
+
   save(out: Writing): void {
-    const all = this.all.map(({ judged, witness, brokenAt }) => ({ judged, witness, brokenAt }))
-    out.value({ all, goals: this.goals.map(({ reached }) => reached), broken: this.broken })
+    out.value(this.seen)
     out.row(this.known)
   }
 
   restore(from: Reading): void {
-    const { all, goals, broken } = from.value<Seen>()
+    this.take(from.value<Seen>())
+    from.row(this.known)
+  }
+
+  private get seen(): Seen {
+    const all = this.all.map(({ judged, witness, brokenAt }) => ({ judged, witness, brokenAt }))
+    return { all, goals: this.goals.map(({ reached }) => reached), broken: this.broken }
+  }
+
+  private take({ all, goals, broken }: Seen): void {
     this.all.forEach((own, index) => {
       Object.assign(own, all[index])
     })
@@ -134,7 +152,6 @@ export class Judge {
       own.reached = goals[index]!
     })
     this.broken = broken
-    from.row(this.known)
   }
 
   /** Writes what was seen so far to where other workers read it. */
@@ -153,7 +170,9 @@ export class Judge {
   merge(fired: Uint8Array, tally: Tally): void {
     this.all.forEach((own, index) => {
       own.judged += tally.judged[index]!
-      if (tally.broken[index] !== 0 && own.witness === undefined) own.witness = { state: -1 }
+      if (tally.broken[index] === 0) return
+      own.witness ??= { state: -1 }
+      this.broken = true
     })
     this.goals.forEach((own, index) => {
       if (tally.goals[index] === 1) own.reached = true

@@ -9,7 +9,8 @@ import { readAll, writeAll } from './disk.ts'
 import { InputError, InternalError } from './errors.ts'
 
 export class Spill {
-  private readonly fd: number
+  /** Descriptor of the file: whatever thread of the process reads. */
+  readonly fd: number
   /** Places in the file that hold nothing any more. */
   private readonly free: number[] = []
   private places = 0
@@ -50,8 +51,7 @@ export class Spill {
 
   /** Reads the chunk at a place. */
   get(place: number, records: Int32Array): void {
-    if (!readAll(this.fd, records, place * this.size))
-      throw new InternalError('a part of the frontier is gone from the disk')
+    getFrom(this.fd, place, records)
   }
 
   /** The place may hold another chunk. */
@@ -62,6 +62,12 @@ export class Spill {
   close(): void {
     closeSync(this.fd)
   }
+}
+
+/** Reads the chunk at a place of the file that another thread writes. */
+export function getFrom(fd: number, place: number, records: Int32Array): void {
+  if (!readAll(fd, records, place * records.byteLength))
+    throw new InternalError('a part of the frontier is gone from the disk')
 }
 
 const FULL = ['ENOSPC', 'EDQUOT', 'EFBIG']

@@ -14,6 +14,20 @@ const FIRST_SIZE = 1024
 /** Slots for which a shard has room before memory is reserved. */
 const FIRST_ROOM = 1 << 14
 
+/** What a shard holds. */
+export interface Shard {
+  readonly slots: Int32Array
+  /** Slots it uses, from the first. */
+  readonly size: number
+  /** Fingerprints in them. */
+  readonly count: number
+}
+
+export function saveShard(out: Writing, { slots, size, count }: Shard): void {
+  out.row(Int32Array.of(size, count))
+  out.row(slots.subarray(0, 2 * size))
+}
+
 export class Table {
   private shards: readonly Int32Array[]
   /** Slots of each shard. */
@@ -35,24 +49,25 @@ export class Table {
     return this.counts.reduce((sum, count) => sum + count, 0)
   }
 
-  /** What a shard holds. */
-  shard(index: number): { readonly slots: Int32Array; readonly size: number; readonly count: number } {
+  shard(index: number): Shard {
     return { slots: this.shards[index]!, size: this.sizes[index]!, count: this.counts[index]! }
   }
 
+  /** Forgets what somebody else has taken over. */
+  drop(): void {
+    this.shards = []
+  }
+
   save(out: Writing): void {
-    for (const [shard, slots] of this.shards.entries()) {
-      const size = this.sizes[shard]!
-      out.row(Int32Array.of(size, this.counts[shard]!))
-      out.row(slots.subarray(0, 2 * size))
-    }
+    for (let index = 0; index < SHARDS; index++) saveShard(out, this.shard(index))
   }
 
   /** @throws InputError when there is no memory for it */
   restore(from: Reading): void {
     for (let shard = 0; shard < SHARDS; shard++) {
       const [size, count] = from.row(new Int32Array(2))
-      if (!this.makeRoom(size!)) throw new InputError('this machine has not the memory that the checkpoint needs')
+      if (!this.makeRoom(size!))
+        throw new InputError('the checkpoint needs more memory than this search may take\ngive it more')
       from.row(this.shards[shard]!.subarray(0, 2 * size!))
       this.sizes[shard] = size!
       this.counts[shard] = count!

@@ -33,6 +33,9 @@ export function work({ expander, judge, table, arena, control, tally, fresh }: P
       if (full) {
         fresh.fill(0)
         Atomics.store(control, Control.full, 1)
+      }
+      if (table.full) {
+        Atomics.store(control, Control.narrow, 1)
         Atomics.store(control, Control.stop, 1)
       }
       expander.keep(fresh, arena, noted, noted)

@@ -15,6 +15,8 @@ export interface SharedMemory {
   readonly arena: SharedArrayBuffer
   /** Four lists of chunk numbers or counts, see `Arena`. */
   readonly lists: SharedArrayBuffer
+  /** Chunks that are enough for all workers to finish what they have at hand. */
+  readonly spare: number
   /** Words by which the workers wait for each other, see `Control`. */
   readonly control: SharedArrayBuffer
   /** What each state property and each goal is known to read. */
@@ -42,40 +44,66 @@ export const Control = {
   lock: 6,
   free: 7,
   used: 8,
-  /** 1: the table or the arena is full. */
+  /** 1: the table or the arena is full, and states were lost. */
   full: 9,
   /** Helpers that are ready, and helpers that failed. */
   ready: 10,
   failed: 11,
   /** Steps from an initial state to the states of this level. */
   depth: 12,
+  /** 1: a shard of the table, or the list of a level, cannot grow; what is at hand can be finished. */
+  narrow: 13,
+  /** 1: chunks run out; what is at hand can be finished. */
+  crowded: 14,
+  /** Descriptor of the file with chunks that are not in memory. */
+  disk: 15,
   words: 16,
 } as const
 
-/** Of the memory, for the frontier. */
+/** Of the memory, for the frontier: less where it may go to disk. */
 const CHUNK_SHARE = 0.4
+const CHUNK_SHARE_WITH_DISK = 0.2
+/** Chunks of a level, for each in memory. */
+export const SPILLED = 16
 /** Bytes below which there is no point in trying with less. */
 const LEAST = 2 ** 26
 export const MESSAGE = 1024
 
 /** @param bytes memory the search may take; half of it, or half of that, where so much cannot be reserved */
-export function reserve(bytes: number, stride: number, world: World, judge: Judge, workers: number): SharedMemory {
+export function reserve(
+  bytes: number,
+  stride: number,
+  world: World,
+  judge: Judge,
+  workers: number,
+  disk: boolean,
+): SharedMemory {
   try {
-    return reserveAll(bytes, stride, world, judge, workers)
+    return reserveAll(bytes, stride, world, judge, workers, disk)
   } catch (error) {
     if (!(error instanceof RangeError) || bytes < LEAST) throw error
-    return reserve(bytes / 2, stride, world, judge, workers)
+    return reserve(bytes / 2, stride, world, judge, workers, disk)
   }
 }
 
-function reserveAll(bytes: number, stride: number, world: World, judge: Judge, workers: number): SharedMemory {
+function reserveAll(
+  bytes: number,
+  stride: number,
+  world: World,
+  judge: Judge,
+  workers: number,
+  disk: boolean,
+): SharedMemory {
   const room = Math.max(2 * LARGE, roomIn(bytes))
-  const chunks = Math.max(1024, Math.floor((bytes * CHUNK_SHARE) / (BLOCK * stride * 4)))
+  const share = disk ? CHUNK_SHARE_WITH_DISK : CHUNK_SHARE
+  const spare = workers * (world.fanout + 2)
+  const chunks = Math.max(2 * spare, Math.floor((bytes * share) / (BLOCK * stride * 4)))
   return {
     slots: new SharedArrayBuffer(bytesFor(room)),
     table: new SharedArrayBuffer(4 * 3 * SHARDS),
     arena: new SharedArrayBuffer(chunks * BLOCK * stride * 4),
-    lists: new SharedArrayBuffer(4 * 4 * chunks),
+    lists: new SharedArrayBuffer(4 * (2 * SPILLED + 2) * chunks),
+    spare,
     control: new SharedArrayBuffer(4 * Control.words),
     known: judge.known.buffer as SharedArrayBuffer,
     message: new SharedArrayBuffer(MESSAGE),

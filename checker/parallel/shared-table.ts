@@ -2,8 +2,9 @@
  * The seen set in shared memory: each shard has a lock, taken once for all fingerprints of a block that belong to it.
  */
 import { AT_ONCE, ByShard } from '../by-shard.ts'
+import type { Writing } from '../checkpoint-file.ts'
 import { LARGE, LOAD, SHARDS, shardsIn, Widening, widerThan } from '../slots.ts'
-import type { Table } from '../table.ts'
+import { saveShard, type Table } from '../table.ts'
 import { lock, unlock } from './lock.ts'
 import type { SharedMemory } from './memory.ts'
 
@@ -16,12 +17,25 @@ export class SharedTable {
   /** Sizes by which the fingerprints were sorted. */
   private readonly sizes = new Int32Array(SHARDS)
   private readonly start: number
+  /** As {@link Table.full}, of what this worker has seen. */
+  full = false
 
   /** @param worker index of the one who uses it, so that not all begin with the same shard */
   constructor(memory: SharedMemory, worker: number) {
     this.shards = shardsIn(memory.slots)
     this.state = new Int32Array(memory.table)
     this.start = worker * 5
+  }
+
+  /** Whether it has room for what a table of one thread has seen. */
+  holds(table: Table): boolean {
+    return this.shards.every((slots, shard) => 2 * table.shard(shard).size <= slots.length)
+  }
+
+  save(out: Writing): void {
+    this.shards.forEach((slots, shard) => {
+      saveShard(out, { slots, size: this.state[shard]!, count: this.state[SHARDS + shard]! })
+    })
   }
 
   /** Takes over what a table of one thread has seen. */
@@ -76,12 +90,12 @@ export class SharedTable {
     const slots = this.shards[shard]!
     const count = state[SHARDS + shard]!
     const expected = count + byShard.count(shard)
-    while (expected > state[shard]! * LOAD) if (!this.grow(shard, slots)) return -1
+    while (!this.full && expected > state[shard]! * LOAD) this.full = !this.grow(shard, slots)
     const size = state[shard]!
     if (size !== this.sizes[shard]) byShard.rehome(shard, size, first)
     const added = byShard.insert(shard, slots, size, first, second, fresh, size - count)
     state[SHARDS + shard] = count + added
-    return added
+    return added > 0 && count + added >= size - 1 ? -1 : added
   }
 
   private grow(shard: number, slots: Int32Array): boolean {

@@ -2,6 +2,7 @@
  * The worker threads of one search, and the one that leads them.
  */
 import { Worker } from 'node:worker_threads'
+import type { Saved } from '../checkpoint-file.ts'
 import type { World } from '../compile.ts'
 import { InternalError } from '../errors.ts'
 import type { Expander } from '../expander.ts'
@@ -9,6 +10,7 @@ import type { Level } from '../frontier.ts'
 import type { Judge } from '../judge.ts'
 import type { Workers } from '../limits.ts'
 import type { Cut } from '../result.ts'
+import type { Spill } from '../spill.ts'
 import type { Table } from '../table.ts'
 import { Arena } from './arena.ts'
 import type { HelperData } from './helper.ts'
@@ -31,12 +33,24 @@ export class Team {
   private readonly arena: Arena
   private readonly helpers: readonly Worker[]
 
+  private readonly disk: Spill | undefined
+
   /** @param bytes memory the search may take */
-  constructor(world: World, judge: Judge, expander: Expander, workers: Workers, bytes: number, audit: boolean) {
+  constructor(
+    world: World,
+    judge: Judge,
+    expander: Expander,
+    workers: Workers,
+    bytes: number,
+    audit: boolean,
+    disk?: Spill,
+  ) {
     const { count, source } = workers
-    this.memory = reserve(bytes, expander.stride, world, judge, count)
+    this.memory = reserve(bytes, expander.stride, world, judge, count, disk !== undefined)
+    this.disk = disk
     const { memory } = this
     this.control = new Int32Array(memory.control)
+    this.control[Control.disk] = disk?.fd ?? -1
     this.tallies = memory.tallies.map(buffer => tallyIn(buffer, world, judge))
     this.table = new SharedTable(memory, 0)
     this.arena = new Arena(memory, expander.stride)
@@ -71,10 +85,16 @@ export class Team {
     }
   }
 
-  /** Takes over what one thread has seen and what it has yet to expand, all of it at one depth. */
+  /** Whether there is room for what one thread has seen and what it has yet to expand. */
+  holds(table: Table, level: Level): boolean {
+    return this.table.holds(table) && (this.disk !== undefined || this.arena.holds(level.length))
+  }
+
+  /** Takes over what one thread has seen and what it has yet to expand, all of it at one depth, and leaves it nothing. */
   takeOver(table: Table, level: Level, depth: number, counts: Counts): void {
     const { control, arena } = this
     this.table.fill(table)
+    table.drop()
     // Chunks go to the level after the current one, which is therefore the one before `depth` while they are copied.
     control[Control.depth] = depth - 1
     for (let chunk = level.shift(); chunk !== undefined; chunk = level.shift()) {
@@ -82,6 +102,7 @@ export class Team {
       to.records.set(chunk.records)
       to.count = chunk.count
       arena.publish()
+      this.makeRoom()
     }
     arena.length = counts.states
     this.tallies[0]!.counts.set([counts.states, counts.transitions])
@@ -91,6 +112,7 @@ export class Team {
   /** Makes the level that was filled the current one. @returns whether it has states */
   advance(): boolean {
     const { control } = this
+    if (this.disk) this.arena.forget(this.disk)
     const length = control[Control.next]!
     control[Control.depth]! += 1
     control[Control.length] = length
@@ -99,14 +121,15 @@ export class Team {
     return length > 0
   }
 
-  /** Works on a level until it is done or `check` cuts it. */
-  expand(check: () => Cut | undefined): Cut | undefined {
+  /** Works on a level until it is done, `check` cuts it, or there is a reason to `pause`. */
+  expand(check: () => Cut | undefined, pause: () => boolean): Cut | undefined {
     const { control } = this
     let cut: Cut | undefined
     const between = () => {
       if (cut === undefined) cut = check()
-      if (cut !== undefined) Atomics.store(control, Control.stop, 1)
+      if (cut !== undefined || pause()) Atomics.store(control, Control.stop, 1)
     }
+    Atomics.store(control, Control.stop, 0)
     Atomics.store(control, Control.arrived, 0)
     Atomics.add(control, Control.phase, 1)
     Atomics.notify(control, Control.phase)
@@ -118,12 +141,38 @@ export class Team {
       between()
     }
     this.refuseFailure()
-    return Atomics.load(control, Control.full) !== 0 ? 'memory' : cut
+    return !this.lost && this.makeRoom() && control[Control.narrow] === 0 ? cut : 'memory'
+  }
+
+  /** Whether states were lost for want of memory. */
+  get lost(): boolean {
+    return Atomics.load(this.control, Control.full) !== 0
+  }
+
+  /** Puts what waits on disk if chunks run out. @returns whether there are chunks again */
+  private makeRoom(): boolean {
+    const { control, arena, disk } = this
+    if (control[Control.crowded] === 0) return true
+    if (disk === undefined || !arena.spill(disk)) return false
+    control[Control.crowded] = 0
+    return true
+  }
+
+  /** States that wait to be expanded. */
+  get waiting(): number {
+    return this.arena.states(false) + this.arena.states(true)
+  }
+
+  /** What a checkpoint keeps of the states: those that were seen, those of the level that wait, those of the next. */
+  get parts(): readonly [Saved, Saved, Saved] {
+    const { table, arena } = this
+    const save = (next: boolean): Saved => ({ save: out => arena.save(out, next) })
+    return [table, save(false), save(true)]
   }
 
   /** Whether every chunk of the level was taken, and so expanded. */
   get levelIsDone(): boolean {
-    return this.control[Control.cursor]! >= this.control[Control.length]! && this.control[Control.full] === 0
+    return this.control[Control.cursor]! >= this.control[Control.length]! && !this.lost
   }
 
   /** Whether states of the next level were found. */
