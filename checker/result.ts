@@ -128,7 +128,10 @@ export interface Sample {
   readonly judgements: readonly {
     readonly property: string
     readonly kind: Judgement['kind']
-    readonly outcome: { readonly verdict: 'sampled' } | { readonly verdict: 'violated'; readonly trace: Trace }
+    /** `walk` is the number of the walk that met the violation first, from 0. */
+    readonly outcome:
+      | { readonly verdict: 'sampled' }
+      | { readonly verdict: 'violated'; readonly trace: Trace; readonly walk: number }
     readonly judged: number
   }[]
   readonly goals: readonly { readonly goal: string; readonly reached: boolean }[]

@@ -2,7 +2,8 @@
  * One search to be made in a worker, and what comes back: plain data that can be sent between threads.
  */
 import type { Checkpoint } from '../checker/limits.ts'
-import type { Result } from '../checker/result.ts'
+import type { Result, Sample } from '../checker/result.ts'
+import type { Walks } from '../checker/sample.ts'
 import type { Source } from '../model/c/source.ts'
 import type { WorldName } from './world-name.ts'
 
@@ -44,6 +45,11 @@ export interface SearchBounds {
   readonly threads?: number
 }
 
+/** A share of the random walks through a world, instead of its search. */
+export interface WalkJob extends Pick<Job, 'world' | 'promises'> {
+  readonly walks: Omit<Walks, 'interrupted' | 'onProgress'>
+}
+
 /** How far a search has come. */
 export interface Progress {
   readonly states: number
@@ -53,9 +59,15 @@ export interface Progress {
   readonly preemptions?: number
 }
 
+/** How many walks of a share were made. */
+export interface WalkProgress {
+  readonly walks: number
+}
+
 /** What came of a job. */
 export type Outcome =
   | { readonly kind: 'judged'; readonly result: Result }
+  | Walked
   /** The job asks for something that cannot be. */
   | { readonly kind: 'refused'; readonly message: string }
   /** gmemcheck failed. */
@@ -63,11 +75,19 @@ export type Outcome =
   /** Ctrl-C came first. */
   | { readonly kind: 'not-run' }
 
-/** What came of a job that asks for something possible. */
-export type Ended = Exclude<Outcome, { readonly kind: 'refused' }>
+export interface Walked {
+  readonly kind: 'walked'
+  readonly sample: Sample
+}
+
+/** What came of a search that asks for something possible. */
+export type Ended = Exclude<Outcome, { readonly kind: 'refused' } | Walked>
+
+/** What came of a share of walks, likewise. */
+export type WalksEnded = Exclude<Outcome, { readonly kind: 'refused' | 'judged' }>
 
 /** What a worker tells about the job it has. */
-export type Message = { readonly kind: 'progress'; readonly progress: Progress } | Outcome
+export type Message = { readonly kind: 'progress'; readonly progress: Progress | WalkProgress } | Outcome
 
 /** Byte 0 is set to 1 by Ctrl-C; every search looks at it. */
 export interface WorkerData {

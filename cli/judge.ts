@@ -1,8 +1,8 @@
 /**
  * Builds a world and searches it. Heavy: loads the model and the engine; commands that need neither do not import this.
  */
-import { search } from '../checker/index.ts'
-import type { Result } from '../checker/result.ts'
+import { sample, search } from '../checker/index.ts'
+import type { Result, Sample } from '../checker/result.ts'
 import type { AnySystem } from '../checker/system.ts'
 import type { AnyDesign } from '../model/designs/design.ts'
 import { designs } from '../model/designs/index.ts'
@@ -12,7 +12,7 @@ import type { Scenario } from '../model/scenarios/scenario.ts'
 import { world } from '../model/world.ts'
 import { goals, promises } from '../spec/promises.ts'
 import { propertiesOf } from '../spec/properties.ts'
-import type { Code, Job, Progress } from './job.ts'
+import type { Code, Job, Progress, WalkJob } from './job.ts'
 import { named } from './nearest.ts'
 import { version } from './version.ts'
 import { showWorld, type WorldName } from './world-name.ts'
@@ -20,6 +20,11 @@ import { showWorld, type WorldName } from './world-name.ts'
 export interface Hooks {
   readonly interrupted: () => boolean
   readonly onProgress: (progress: Progress) => void
+}
+
+export interface WalkHooks {
+  readonly interrupted: () => boolean
+  readonly onProgress: (walks: number) => void
 }
 
 export interface Built {
@@ -40,6 +45,12 @@ export async function judge(job: Job, hooks: Hooks): Promise<Result> {
       workers: { count: threads, source: { module: import.meta.url, name: subject.name, argument: job } },
     }),
   })
+}
+
+/** @throws InputError when the job names something that does not exist */
+export async function walk(job: WalkJob, hooks: WalkHooks): Promise<Sample> {
+  const { system, properties } = await subject(job)
+  return sample(system, properties, { ...job.walks, ...hooks })
 }
 
 /** What a job is about: every thread that takes part in its search builds it for itself. */

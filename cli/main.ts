@@ -10,6 +10,7 @@ import { declareCheck } from './commands/check.ts'
 import { declareList } from './commands/list.ts'
 import { declareReplay } from './commands/replay.ts'
 import { declareReview } from './commands/review.ts'
+import { declareSample } from './commands/sample.ts'
 import { declareSuite } from './commands/suite.ts'
 import { INTERNAL, MISUSE, OK } from './exit-codes.ts'
 
@@ -29,6 +30,7 @@ Exit codes: 0 all holds or is as expected; 1 something is violated or differs; 2
 
 declareSuite(program)
 declareCheck(program)
+declareSample(program)
 declareReplay(program)
 declareReview(program)
 declareAnchors(program)

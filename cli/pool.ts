@@ -2,20 +2,20 @@
  * Jobs run side by side in worker threads; what comes back does not depend on how many there are.
  */
 import { Worker } from 'node:worker_threads'
-import type { Job, Message, Outcome, Progress, WorkerData } from './job.ts'
+import type { Job, Message, Outcome, Progress, WalkJob, WalkProgress, WorkerData } from './job.ts'
 
 export interface Running {
   /** Threads at work, at most. */
   readonly workers: number
   readonly interrupt: SharedArrayBuffer
   /** Index of the job, from 0, and how far it has come. */
-  readonly onProgress?: (job: number, progress: Progress) => void
+  readonly onProgress?: (job: number, progress: Progress | WalkProgress) => void
   readonly onOutcome?: (job: number, outcome: Outcome) => void
 }
 
 /** Outcomes in the order of `jobs`. Jobs start in the order of `first`: indices into `jobs`. */
 export async function runJobs(
-  jobs: readonly Job[],
+  jobs: readonly (Job | WalkJob)[],
   running: Running,
   first: readonly number[] = jobs.map((_, index) => index),
 ): Promise<Outcome[]> {
@@ -51,7 +51,11 @@ function startWorker(interrupt: SharedArrayBuffer): Worker {
   return new Worker(new URL(built, import.meta.url), { workerData })
 }
 
-function runIn(worker: Worker, job: Job, onProgress: (progress: Progress) => void): Promise<Outcome> {
+function runIn(
+  worker: Worker,
+  job: Job | WalkJob,
+  onProgress: (progress: Progress | WalkProgress) => void,
+): Promise<Outcome> {
   return new Promise(resolve => {
     const onMessage = (message: Message) => {
       if (message.kind === 'progress') onProgress(message.progress)

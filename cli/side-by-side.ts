@@ -4,7 +4,7 @@
 import { totalmem } from 'node:os'
 import { InputError } from '../checker/errors.ts'
 import { onInterrupt } from './interrupt.ts'
-import type { Ended, Job, Progress } from './job.ts'
+import type { Ended, Job, Outcome, Progress, WalkJob, WalkProgress, WalksEnded } from './job.ts'
 import { runJobs } from './pool.ts'
 import { showProgress } from './progress.ts'
 import { bytesWords, count, counted } from './reports/words.ts'
@@ -24,30 +24,63 @@ export async function searchSideBySide(
   workers: number,
   first?: readonly number[],
 ): Promise<Ended[]> {
-  const running = new Map<number, Progress>()
-  let ended = 0
-  const line = showProgress(() => progressWords(jobs, running, ended))
   const share = Math.floor((totalmem() * MEMORY_USED) / Math.min(workers, jobs.length))
+  const running = new Map<number, Progress>()
+  const outcomes = await sideBySide<Progress>(
+    jobs.map(job => ({ ...job, bounds: { ...job.bounds, bytes: job.bounds.bytes ?? share } })),
+    workers,
+    (job, progress) => (progress ? running.set(job, progress) : running.delete(job)),
+    ended => progressWords(jobs, running, ended),
+    first,
+  )
+  return outcomes as Ended[]
+}
+
+/** As {@link searchSideBySide}, for shares of the walks through one world. */
+export async function walkSideBySide(jobs: readonly WalkJob[], workers: number): Promise<WalksEnded[]> {
+  const made = jobs.map(() => 0)
+  const all = jobs.reduce((sum, { walks }) => sum + walks.walks, 0)
+  const outcomes = await sideBySide<WalkProgress>(
+    jobs,
+    workers,
+    (job, progress) => {
+      made[job] = progress ? progress.walks : jobs[job]!.walks.walks
+    },
+    () => `${count(made.reduce((sum, walks) => sum + walks))} of ${counted(all, 'walk')}`,
+  )
+  return outcomes as WalksEnded[]
+}
+
+/**
+ * @param note told how far a job has come, and of its end
+ * @param words what the progress line says when so many jobs have ended
+ */
+async function sideBySide<P extends Progress | WalkProgress>(
+  jobs: readonly (Job | WalkJob)[],
+  workers: number,
+  note: (job: number, progress?: P) => void,
+  words: (ended: number) => string,
+  first?: readonly number[],
+): Promise<Outcome[]> {
+  let ended = 0
+  const line = showProgress(() => words(ended))
   const { flag, forget } = onInterrupt()
   try {
-    const outcomes = await runJobs(
-      jobs.map(job => ({ ...job, bounds: { ...job.bounds, bytes: job.bounds.bytes ?? share } })),
-      {
-        workers,
-        interrupt: flag,
-        onProgress: (job, progress) => running.set(job, progress),
-        onOutcome: job => {
-          running.delete(job)
-          ended += 1
-        },
+    const running = {
+      workers,
+      interrupt: flag,
+      onProgress: (job: number, progress: Progress | WalkProgress) => note(job, progress as P),
+      onOutcome: (job: number) => {
+        note(job)
+        ended += 1
       },
-      first,
-    )
-    return outcomes.map((outcome, index) => {
+    }
+    const outcomes = await runJobs(jobs, running, first)
+    outcomes.forEach((outcome, index) => {
       if (outcome.kind === 'failed' && process.env.GMEMCHECK_DEBUG) process.stderr.write(`${outcome.stack}\n`)
       if (outcome.kind === 'refused') throw new InputError(`${showWorld(jobs[index]!.world)}: ${outcome.message}`)
-      return outcome
     })
+    return outcomes
   } finally {
     line.end()
     forget()

@@ -3,20 +3,23 @@
  */
 import { parentPort, workerData } from 'node:worker_threads'
 import { InputError } from '../checker/errors.ts'
-import type { Job, Message, Progress, WorkerData } from './job.ts'
-import { judge } from './judge.ts'
+import type { Job, Message, Progress, WalkJob, WorkerData } from './job.ts'
+import { judge, walk } from './judge.ts'
 
 const port = parentPort!
 const interrupt = new Int32Array((workerData as WorkerData).interrupt)
 const tell = (message: Message) => port.postMessage(message)
 
-port.on('message', async (job: Job) => {
+port.on('message', async (job: Job | WalkJob) => {
   try {
-    const hooks = {
-      interrupted: () => Atomics.load(interrupt, 0) === 1,
-      onProgress: (progress: Progress) => tell({ kind: 'progress', progress }),
+    const interrupted = () => Atomics.load(interrupt, 0) === 1
+    if ('walks' in job) {
+      const onProgress = (walks: number) => tell({ kind: 'progress', progress: { walks } })
+      tell({ kind: 'walked', sample: await walk(job, { interrupted, onProgress }) })
+    } else {
+      const onProgress = (progress: Progress) => tell({ kind: 'progress', progress })
+      tell({ kind: 'judged', result: await judge(job, { interrupted, onProgress }) })
     }
-    tell({ kind: 'judged', result: await judge(job, hooks) })
   } catch (error) {
     tell(told(error))
   }

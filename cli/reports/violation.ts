@@ -15,9 +15,15 @@ export interface Violation {
   readonly world: WorldName
   readonly scenario: Scenario
   readonly trace: Trace
-  readonly result: Pick<Result, 'states' | 'cut' | 'preemptions'>
+  /** What was searched; or the walk on which it was met. */
+  readonly result: Pick<Result, 'states' | 'cut' | 'preemptions'> | Met
   /** The promise itself. */
   readonly promise: Pick<Promised, 'statement' | 'source'>
+}
+
+export interface Met {
+  readonly walk: number
+  readonly seed: number
 }
 
 /** With places on the page, the world runs code that `replay` does not know. */
@@ -28,7 +34,7 @@ export function violationLines({ world, scenario, trace, result, promise }: Viol
     palette.bad(first!),
     ...more.map(line => palette.bad(`  ${line}`)),
     `  in ${showWorld(world)}${page.placeOf ? ' with the patched code' : ''}${trace.initial === 0 ? '' : `, from initial state ${trace.initial}`}`,
-    ...paragraph('  ', `after ${costWords(trace, result)}; ${seenWords(result)})`, width),
+    ...paragraph('  ', `after ${extentWords(trace, result)}`, width),
     '',
     ...paragraph('  promised  ', promise.statement, width),
     ...paragraph('  source    ', promise.source, width).map(palette.faint),
@@ -48,16 +54,22 @@ export const raceLines = (scenario: Scenario, trace: Pick<Trace, 'steps' | 'init
 ]
 const BEGINS = 'begins with  '
 
-/** Where preemptions were bounded, traces are the shortest of those with fewest. */
-const costWords = ({ steps, preemptions }: Trace, { preemptions: bound }: Violation['result']): string =>
-  bound === undefined
-    ? `${counted(steps.length, 'step')} (no shorter path`
-    : `${counted(steps.length, 'step')} with ${counted(preemptions, 'preemption')} (no path with fewer, none shorter with as many`
-
-const seenWords = ({ states, cut, preemptions }: Violation['result']): string =>
-  cut === undefined || cut === 'preemptions'
-    ? `all ${count(states)} states of this world ${cut === undefined ? '' : `within ${counted(preemptions!, 'preemption')} `}were seen`
+/** How long the trace is, why no other is told, and what was seen. */
+function extentWords({ steps: { length }, preemptions }: Trace, result: Violation['result']): string {
+  const steps = counted(length, 'step')
+  if ('walk' in result)
+    return `${steps} (on walk ${count(result.walk)} of seed ${result.seed}; there may be shorter paths)`
+  const { states, cut, preemptions: bound } = result
+  const all = cut === undefined || cut === 'preemptions'
+  const within = cut === 'preemptions' ? ` within ${counted(bound!, 'preemption')}` : ''
+  const seen = all
+    ? `all ${count(states)} states of this world${within} were seen`
     : `${count(states)} states were seen before the search was cut: ${cutWords(cut)}`
+  // Where preemptions were bounded, traces are the shortest of those with fewest.
+  return bound === undefined
+    ? `${steps} (no shorter path; ${seen})`
+    : `${steps} with ${counted(preemptions, 'preemption')} (no path with fewer, none shorter with as many; ${seen})`
+}
 
 export const replayCommand = (world: WorldName, { path, initial }: Pick<Trace, 'path' | 'initial'>): string =>
   `gmemcheck replay ${showWorld(world)} ${path}${initial === 0 ? '' : ` --initial ${initial}`}`

@@ -2,21 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { build } from '../../checker/bench/graphs/index.ts'
 import { oneInside, peterson } from '../../checker/bench/graphs/peterson.ts'
-import {
-  cell,
-  InputError,
-  operation,
-  type Property,
-  type Result,
-  replay,
-  type Scope,
-  type System,
-  search,
-  signal,
-  type View,
-} from '../../checker/index.ts'
+import { InputError, type Property, type Result, replay, search } from '../../checker/index.ts'
 import { nested } from './toys/nested.ts'
 import { description, naivePreemptions, naiveSearch, neverBad, neverBadAtReturn, systemOf } from './toys/random.ts'
+import { type Room, room } from './toys/room.ts'
 
 const stuck: Property = { kind: 'stuck', name: 'stuck' }
 const outcomes = ({ judgements }: Result) => judgements.map(({ outcome }) => outcome.verdict)
@@ -64,7 +53,7 @@ describe('a search by number of preemptions', () => {
     for (const { outcome } of judgements) expect(outcome).toEqual({ verdict: 'bound-reached', cut: 'preemptions' })
   })
   it('finds what a step raises that costs a preemption', () => {
-    const [none, one] = [0, 1].map(preemptions => search(intrusion, [intruded], { preemptions }).judgements[0]!.outcome)
+    const [none, one] = [0, 1].map(preemptions => search(room(), [intruded], { preemptions }).judgements[0]!.outcome)
     expect(none).toEqual({ verdict: 'bound-reached', cut: 'preemptions' })
     expect(one).toMatchObject({ verdict: 'violated', trace: { path: '0.0.1', preemptions: 1 } })
   })
@@ -101,49 +90,6 @@ const asked = (graph: string) => {
   return [system, properties] as const
 }
 
-/** One thread is inside for a step; another looks in, once. */
-const fields = { inside: cell(2), met: signal() }
-type Room = Scope<View<typeof fields>, never>
-const room = operation<Room, { type: 'step' }>()({
-  guards: {},
-  effects: {
-    enter: ({ shared }) => {
-      shared.inside = 1
-    },
-    leave: ({ shared }) => {
-      shared.inside = 0
-    },
-    look: ({ shared }) => {
-      shared.met = shared.inside
-    },
-  },
-})
-const intrusion: System<typeof fields> = {
-  fields,
-  initial: [() => {}],
-  operations: {
-    stay: () =>
-      room.createMachine({
-        context: ({ input }) => input,
-        initial: 'out',
-        states: {
-          out: { on: { step: { actions: 'enter', target: 'in' } } },
-          in: { on: { step: { actions: 'leave', target: 'gone' } } },
-          gone: { type: 'final' },
-        },
-      }),
-    look: () =>
-      room.createMachine({
-        context: ({ input }) => input,
-        initial: 'looking',
-        states: { looking: { on: { step: { actions: 'look', target: 'seen' } } }, seen: { type: 'final' } },
-      }),
-  },
-  threads: [
-    { name: 'guest', calls: [{ operation: 'stay', times: 1 }] },
-    { name: 'other', calls: [], within: { operation: 'look' } },
-  ],
-}
 const intruded: Property<Room> = {
   kind: 'signal',
   name: 'alone',

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { build } from '../../checker/bench/graphs/index.ts'
 import { oneInside, peterson } from '../../checker/bench/graphs/peterson.ts'
-import { type Property, replay, type Sample, sample } from '../../checker/index.ts'
+import { BATCH, type Property, replay, type Sample, sample, together } from '../../checker/index.ts'
 import { counter } from './toys/counter.ts'
 import { nested, type Sum } from './toys/nested.ts'
+import { room } from './toys/room.ts'
 
 const verdicts = ({ judgements }: Sample) => judgements.map(({ outcome }) => outcome.verdict)
 const walks = { seed: 1, walks: 200, steps: 100 }
@@ -45,6 +46,26 @@ describe('random walks', () => {
     const take = (seed: number) => ({ ...sample(system, properties, { seed, walks: 300, steps: 200 }), seconds: 0 })
     expect(take(7)).toEqual(take(7))
     expect(take(8).judgements).not.toEqual(take(7).judgements)
+  })
+  it('are the same however they are shared out', () => {
+    const { system, properties } = build('blocks-S-broken')
+    const take = (first: number, walks: number) => sample(system, properties, { seed: 2, first, walks, steps: 25 })
+    const told = (result: Sample) => ({ ...result, seconds: 0 })
+    const all = take(0, 2 * BATCH + 100)
+    expect(all.judgements.some(({ outcome }) => outcome.verdict === 'violated' && outcome.walk >= BATCH)).toBe(true)
+    const shared = [take(BATCH, BATCH), take(2 * BATCH, 100), take(0, BATCH)]
+    expect(told(together(shared))).toEqual(told(all))
+  })
+  it('prefer what was rarely taken', () => {
+    const returned: Property = { kind: 'return', name: 'returned', of: ['look'], check: () => 0, says: () => '' }
+    // Of two walks, how many began with the call that returns at its first step.
+    const looks = (seed: number) =>
+      sample(room({ either: true }), [returned], { seed, walks: 2, steps: 1 }).judgements[0]!.judged
+    const tally = [0, 0, 0]
+    for (let seed = 0; seed < 1000; seed++) tally[looks(seed)]! += 1
+    // Even odds would give 500, with a deviation of 16; the odds of the second walk are 4 to 2.5.
+    expect(tally[1]).toBeGreaterThan(565)
+    expect(tally[1]).toBeLessThan(665)
   })
   it('end where nothing goes on, and reach goals', () => {
     const goal = (name: string, count: number): Property => ({

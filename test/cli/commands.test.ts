@@ -119,7 +119,7 @@ describe('list', () => {
 })
 
 describe('every command', () => {
-  it.each(['suite', 'check', 'review', 'replay', 'list'])('%s explains itself', command => {
+  it.each(['suite', 'check', 'sample', 'review', 'replay', 'list'])('%s explains itself', command => {
     const { status, stdout, stderr } = gmemcheck(command, '--help')
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(stdout).toContain(`Usage: gmemcheck ${command}`)

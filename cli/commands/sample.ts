@@ -1,0 +1,60 @@
+/**
+ * `gmemcheck sample`: random walks through a world that no search exhausts.
+ */
+import { availableParallelism } from 'node:os'
+import type { Command } from 'commander'
+import { span, wholeNumber } from '../numbers.ts'
+import { promisesAskedFor, worldNamed } from '../selection.ts'
+import { addRendering, collect, pageOf, print, printJson, type Rendering } from './options.ts'
+
+interface SampleOptions extends Rendering {
+  readonly walks: number
+  readonly steps: number
+  readonly seed: number
+  readonly promise?: string[]
+  readonly time?: number
+  readonly workers: number
+  readonly locals?: true
+}
+
+export function declareSample(program: Command): void {
+  addRendering(
+    program
+      .command('sample')
+      .description('Walks through a world at random: for worlds too large to be searched. Proves nothing.')
+      .argument('<world>', 'SCENARIO@DESIGN or SCENARIO@DESIGN~MUTATION')
+      .option('--walks <n>', 'how many walks', wholeNumber('--walks', 1), 1000)
+      .option('--steps <n>', 'steps of a walk, at most', wholeNumber('--steps', 1), 500)
+      .option('--seed <n>', 'names the walks: the same ones for the same number', wholeNumber('--seed', 0), 1)
+      .option('--promise <name>', 'judge this promise only; may be given again', collect)
+      .option('--time <seconds>', 'begin no walk after so long', span('--time', 'seconds'))
+      .option('--workers <n>', 'threads that share the walks', wholeNumber('--workers', 1), availableParallelism())
+      .option('--locals', 'show locals, and what the model keeps beside the kernel, too')
+      .addHelpText(
+        'after',
+        `
+Verdicts: violated, sampled (no walk broke it). Exit codes: 1 something is violated, 3 nothing was, which proves nothing.
+Example: gmemcheck sample conversion-among-all@rfc-v2-split --walks 5000 --seed 7`,
+      ),
+  ).action(sample)
+}
+
+async function sample(text: string, options: SampleOptions): Promise<void> {
+  const [{ names, scenarioNamed }, { promises }, { walk }] = await Promise.all([
+    import('../names.ts'),
+    import('../../spec/promises.ts'),
+    import('../walking.ts'),
+  ])
+  const world = worldNamed(names, text)
+  const selected = options.promise && { promises: promisesAskedFor(promises, options.promise) }
+  const { walks, steps, seed, time } = options
+  const asked = { walks, steps, seed, ...(time !== undefined && { seconds: time }) }
+  const { outcome, exitCode } = await walk({ world, ...selected, walks: asked }, options.workers)
+  const walked = { world, scenario: scenarioNamed(world.scenario), asked, outcome }
+  if (options.format === 'json') printJson((await import('../reports/sample-json.ts')).sampleJson(walked, exitCode))
+  else {
+    const { sampleText } = await import('../reports/sample-text.ts')
+    print(sampleText(walked, promises, pageOf(options, options.locals)))
+  }
+  process.exitCode = exitCode
+}

@@ -1,0 +1,37 @@
+/**
+ * What random walks met, for programs. The same for the same command line, whatever the number of workers, unless time or
+ * Ctrl-C ended the walks.
+ */
+import type { ExitCode } from '../exit-codes.ts'
+import { showWorld } from '../world-name.ts'
+import type { WalkedThrough } from './sample-text.ts'
+import { replayCommand } from './violation.ts'
+
+export const sampleJson = ({ world, scenario, asked, outcome }: WalkedThrough, exitCode: ExitCode) => ({
+  schema: 1,
+  command: 'sample',
+  exitCode,
+  world: showWorld(world),
+  bounds: scenario.bounds,
+  environment: scenario.environment,
+  asked,
+  ...(outcome.kind === 'failed' && { outcome: 'failed', message: outcome.message }),
+  ...(outcome.kind === 'not-run' && { outcome: 'not-run' }),
+  ...(outcome.kind === 'walked' && {
+    outcome: 'sampled',
+    walks: outcome.sample.walks,
+    steps: outcome.sample.steps,
+    promises: outcome.sample.judgements.map(({ property, outcome, judged }) => ({
+      promise: property,
+      verdict: outcome.verdict,
+      judged,
+      ...(outcome.verdict === 'violated' && {
+        walk: outcome.walk,
+        trace: outcome.trace,
+        replay: replayCommand(world, outcome.trace),
+      }),
+    })),
+    goals: outcome.sample.goals,
+    timing: { seconds: Number(outcome.sample.seconds.toFixed(3)) },
+  }),
+})
