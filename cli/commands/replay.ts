@@ -2,6 +2,7 @@
  * `gmemcheck replay`: runs a path again, and says what it breaks.
  */
 import type { Command } from 'commander'
+import { InputError } from '../../checker/errors.ts'
 import { BROKEN, OK } from '../exit-codes.ts'
 import { wholeNumber } from '../numbers.ts'
 import { worldNamed } from '../selection.ts'
@@ -10,6 +11,8 @@ import { addRendering, pageOf, print, printJson, type Rendering } from './option
 interface ReplayOptions extends Rendering {
   readonly initial: number
   readonly locals?: true
+  readonly patch?: string[]
+  readonly tree?: string
 }
 
 export function declareReplay(program: Command): void {
@@ -20,6 +23,12 @@ export function declareReplay(program: Command): void {
       .argument('<world>', 'SCENARIO@DESIGN or SCENARIO@DESIGN~MUTATION')
       .argument('<path>', "threads in the order in which they step, each with the letter of its choice: '0.0.1a.1'")
       .option('--initial <n>', 'initial state to start from, from 0', wholeNumber('--initial', 0), 0)
+      .option(
+        '--patch <file>',
+        'run the C of a patch, as review does; may be given again',
+        (path, before: string[] = []) => [...before, path],
+      )
+      .option('--tree <directory[@revision]>', 'the code the patch applies to')
       .option('--locals', 'show locals, and what the model keeps beside the kernel, too'),
   ).action(replayPath)
 }
@@ -27,19 +36,30 @@ export function declareReplay(program: Command): void {
 async function replayPath(text: string, path: string, options: ReplayOptions): Promise<void> {
   const { names } = await import('../names.ts')
   const world = worldNamed(names, text)
+  if (options.tree !== undefined && options.patch === undefined)
+    throw new InputError('--tree is the code that a patch applies to\ngive the patch with --patch')
   const [{ build, propertiesIn }, { replay }] = await Promise.all([
     import('../judge.ts'),
     import('../../checker/index.ts'),
   ])
-  const { scenario, system } = build(world)
-  const replayed = replay(system, propertiesIn(scenario), options.initial, path)
+  const built = build(world)
+  const code =
+    options.patch && (await (await import('../patched-world.ts')).patchedWorld(built, options.patch, options.tree))
+  const { scenario } = built
+  const replayed = replay((code ?? built).system, propertiesIn(scenario), options.initial, path)
   const ending = replayed.broken.filter(({ after }) => after === replayed.steps.length)
   const exitCode = ending.length > 0 ? BROKEN : OK
   if (options.format === 'json') {
     printJson({ schema: 1, command: 'replay', exitCode, world: text, ...replayed })
   } else {
-    const { replayText } = await import('../reports/replay-text.ts')
-    print(replayText(world, scenario, replayed, pageOf(options, options.locals)))
+    const [{ replayText }, { placeWords }] = await Promise.all([
+      import('../reports/replay-text.ts'),
+      import('../reports/review-broken.ts'),
+    ])
+    const page = pageOf(options, options.locals)
+    print(
+      replayText(world, scenario, replayed, code ? { ...page, placeOf: step => placeWords(code.placeOf(step)) } : page),
+    )
   }
   process.exitCode = exitCode
 }

@@ -6,7 +6,7 @@ import type { AnchoredReview } from '../anchored-review.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { span } from '../numbers.ts'
 import type { Series } from '../series.ts'
-import { addRendering, collect, pageOf, print, printJson, type Rendering } from './options.ts'
+import { addRendering, codeOptions, collect, pageOf, print, printJson, type Rendering } from './options.ts'
 
 interface ReviewOptions extends Rendering {
   readonly tree?: string
@@ -87,7 +87,8 @@ async function review(paths: readonly string[], options: ReviewOptions): Promise
   const [only, ...others] = reviews
   const review = others.length === 0 ? await withAnchors(only!, { designs, ...choice }, bounds) : undefined
   if (options.format === 'mail') process.exitCode = await tellMail(seriesOf(review ? [review] : reviews))
-  else process.exitCode = review ? await tellReview(review, options) : await tellSeries(seriesOf(reviews), options)
+  else
+    process.exitCode = review ? await tellReview(review, paths, options) : await tellSeries(seriesOf(reviews), options)
 }
 
 async function tellMail(series: Series): Promise<ExitCode> {
@@ -99,14 +100,14 @@ async function tellMail(series: Series): Promise<ExitCode> {
   return series.exitCode
 }
 
-async function tellReview(review: AnchoredReview, options: Rendering): Promise<ExitCode> {
+async function tellReview(review: AnchoredReview, paths: readonly string[], options: ReviewOptions): Promise<ExitCode> {
   if (options.format === 'json') printJson((await import('../reports/review-json.ts')).reviewJson(review))
   else {
     const [{ reviewText }, { promises }] = await Promise.all([
       import('../reports/review-text.ts'),
       import('../../spec/promises.ts'),
     ])
-    print(reviewText(review, promises, pageOf(options)))
+    print(reviewText(review, promises, { ...pageOf(options), codeOptions: codeOptions(paths, options.tree) }))
   }
   return review.exitCode
 }

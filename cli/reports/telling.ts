@@ -17,6 +17,8 @@ export interface Page {
   readonly locals: boolean
   /** Where steps stand in code that is not the model's own. */
   readonly placeOf?: NonNullable<Telling['placeOf']>
+  /** The options by which `replay` finds that code, where they are known. */
+  readonly codeOptions?: string
 }
 
 export function tellingOf({ bounds, environment, threads }: Scenario, page: Page): Telling {

@@ -26,7 +26,7 @@ export interface Met {
   readonly seed: number
 }
 
-/** With places on the page, the world runs code that `replay` does not know. */
+/** With places on the page, the world runs code that `replay` must be told of. */
 export function violationLines({ world, scenario, trace, result, promise }: Violation, page: Page): string[] {
   const { palette, width } = page
   const [first, ...more] = paragraph('', `${trace.property} does not hold: ${trace.says}`, width)
@@ -40,7 +40,7 @@ export function violationLines({ world, scenario, trace, result, promise }: Viol
     ...paragraph('  source    ', promise.source, width).map(palette.faint),
     '',
     ...raceLines(scenario, trace, { ...page, width: width - 2 }).map(line => (line === '' ? '' : `  ${line}`)),
-    ...(page.placeOf ? [] : ['', `  replay it: ${replayCommand(world, trace)}`]),
+    ...replayLines(page, replayCommand(world, trace)),
   ]
 }
 
@@ -69,6 +69,11 @@ function extentWords({ steps: { length }, preemptions }: Trace, result: Violatio
   return bound === undefined
     ? `${steps} (no shorter path; ${seen})`
     : `${steps} with ${counted(preemptions, 'preemption')} (no path with fewer, none shorter with as many; ${seen})`
+}
+
+const replayLines = ({ placeOf, codeOptions }: Page, command: string): string[] => {
+  if (placeOf && !codeOptions) return []
+  return ['', `  replay it: ${command}${codeOptions ? ` ${codeOptions}` : ''}`]
 }
 
 export const replayCommand = (world: WorldName, { path, initial }: Pick<Trace, 'path' | 'initial'>): string =>

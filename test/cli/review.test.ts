@@ -63,8 +63,20 @@ describe('a review of a patch that forgets an unlock', () => {
     expect(stdout).toContain('broken        calls-keep-no-locks, in convert-to-shared')
     expect(stdout).toContain('in convert-to-shared@rfc-v2-split with the patched code')
     expect(stdout).toMatch(/folio_lock\(\) +convert-without-rollback\.c:7, folioLock\[0\]/)
-    // The path means nothing to a world without the patched code.
-    expect(stdout).not.toContain('replay it')
+    expect(stdout).toMatch(/replay it: gmemcheck replay convert-to-shared@rfc-v2-split [\w.]+ --patch \S+ --tree \S+\n/)
+  })
+
+  it('tells how to run it again', () => {
+    const { stdout } = gmemcheck('review', forgetful(), ...tree, ...quick)
+    const [, command] = /replay it: gmemcheck (.*)\n/.exec(stdout)!
+    const again = gmemcheck(...command!.split(' '))
+    expect(again.status).toBe(1)
+    expect(again.stdout).toMatch(/folio_lock\(\) +convert-without-rollback\.c:7, folioLock\[0\]/)
+    expect(again.stdout).toMatch(/after step \d+, calls-keep-no-locks does not hold/)
+    // Without the patched code the path leads elsewhere, or nowhere.
+    expect(gmemcheck(...command!.split(' ').slice(0, 3)).stdout).not.toContain('calls-keep-no-locks does not hold')
+    const idle = command!.replace('convert-to-shared@', 'map-pfn-without-reference@').split(' ')
+    expect(gmemcheck(...idle)).toMatchObject({ status: 2, stdout: '' })
   })
 
   it('says the same in JSON, twice the same', () => {
