@@ -5,6 +5,7 @@ import type { Checkpoint } from '../checker/limits.ts'
 import type { Result, Sample } from '../checker/result.ts'
 import type { Walks } from '../checker/sample.ts'
 import type { Source } from '../model/c/source.ts'
+import type { Observation } from '../spec/observation.ts'
 import type { WorldName } from './world-name.ts'
 
 export interface Job {
@@ -16,6 +17,8 @@ export interface Job {
   readonly checkpoint?: Pick<Checkpoint, 'file' | 'resume' | 'every'>
   /** C that runs in the place of what is written by hand. */
   readonly code?: Code
+  /** Collect every way in which calls return, or find the shortest way to some of them; on one thread. */
+  readonly observe?: 'all' | readonly Observation[]
 }
 
 /** C text, and which of its functions are put in the place of hand-written ones. */
@@ -66,7 +69,7 @@ export interface WalkProgress {
 
 /** What came of a job. */
 export type Outcome =
-  | { readonly kind: 'judged'; readonly result: Result }
+  | { readonly kind: 'judged'; readonly result: Result; readonly observed?: readonly Observation[] }
   | Walked
   /** The job asks for something that cannot be. */
   | { readonly kind: 'refused'; readonly message: string }

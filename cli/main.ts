@@ -7,6 +7,7 @@ import { Command, CommanderError } from 'commander'
 import { InputError } from '../checker/errors.ts'
 import { declareAnchors } from './commands/anchors.ts'
 import { declareCheck } from './commands/check.ts'
+import { declareDiff } from './commands/diff.ts'
 import { declareList } from './commands/list.ts'
 import { declareReplay } from './commands/replay.ts'
 import { declareReview } from './commands/review.ts'
@@ -33,6 +34,7 @@ declareCheck(program)
 declareSample(program)
 declareReplay(program)
 declareReview(program)
+declareDiff(program)
 declareAnchors(program)
 declareList(program)
 

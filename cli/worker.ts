@@ -18,7 +18,9 @@ port.on('message', async (job: Job | WalkJob) => {
       tell({ kind: 'walked', sample: await walk(job, { interrupted, onProgress }) })
     } else {
       const onProgress = (progress: Progress) => tell({ kind: 'progress', progress })
-      tell({ kind: 'judged', result: await judge(job, { interrupted, onProgress }) })
+      const hooks = { interrupted, onProgress }
+      if (job.observe === undefined) tell({ kind: 'judged', result: await judge(job, hooks) })
+      else tell({ kind: 'judged', ...(await (await import('./observe.ts')).lookOn(job, job.observe, hooks)) })
     }
   } catch (error) {
     tell(told(error))

@@ -46,3 +46,15 @@ export function timingJson(worlds: readonly { readonly world: WorldName; readonl
     ...(spilled.length > 0 && { spilled: Object.fromEntries(spilled.map(([world, { spilled }]) => [world, spilled])) }),
   }
 }
+
+/** The size of a world alone. */
+export function sizeJson(outcome: Ended) {
+  if (outcome.kind === 'failed') return { outcome: 'failed', message: outcome.message }
+  if (outcome.kind !== 'judged') return { outcome: outcome.kind }
+  const { states, transitions, depth, cut } = outcome.result
+  return { outcome: cut === undefined ? 'whole' : 'cut', ...(cut !== undefined && { cut }), states, transitions, depth }
+}
+
+/** Nothing where no search was made. */
+export const secondsJson = (outcome: Ended): number | null =>
+  outcome.kind === 'judged' ? Number(outcome.result.seconds.toFixed(3)) : null

@@ -3,10 +3,11 @@
  */
 import type { AnchoredReview } from '../anchored-review.ts'
 import { build } from '../judge.ts'
-import type { Review, ReviewedWorld } from '../review.ts'
+import type { Review } from '../review.ts'
 import type { Series } from '../series.ts'
 import { withCode } from '../with-code.ts'
 import { showWorld } from '../world-name.ts'
+import { secondsJson, sizeJson } from './outcome-json.ts'
 import { anchorJson } from './review-anchors.ts'
 import { verdictJson } from './review-verdicts.ts'
 
@@ -53,8 +54,8 @@ const pointJson = ({ reading, extraction, worlds, large }: Review) => ({
     const { placeOf } = withCode(build(one.world), reading.files, extraction.replaced)
     return {
       world: showWorld(one.world),
-      before: sizeOf(one.before),
-      after: sizeOf(one.after),
+      before: sizeJson(one.before),
+      after: sizeJson(one.after),
       promises: one.promises.map(({ promise, change, trace }) => ({
         promise,
         change,
@@ -69,18 +70,8 @@ const pointJson = ({ reading, extraction, worlds, large }: Review) => ({
 function secondsOf(reviews: readonly Review[]): Readonly<Record<string, (number | null)[]>> {
   const all: Record<string, (number | null)[]> = {}
   for (const { world, before, after } of reviews.flatMap(({ worlds }) => worlds)) {
-    all[showWorld(world)] ??= [timeOf(before)]
-    all[showWorld(world)]!.push(timeOf(after))
+    all[showWorld(world)] ??= [secondsJson(before)]
+    all[showWorld(world)]!.push(secondsJson(after))
   }
   return all
 }
-
-function sizeOf(outcome: ReviewedWorld['before']) {
-  if (outcome.kind === 'failed') return { outcome: 'failed', message: outcome.message }
-  if (outcome.kind !== 'judged') return { outcome: outcome.kind }
-  const { states, transitions, depth, cut } = outcome.result
-  return { outcome: cut === undefined ? 'whole' : 'cut', ...(cut !== undefined && { cut }), states, transitions, depth }
-}
-
-const timeOf = (outcome: ReviewedWorld['before']) =>
-  outcome.kind === 'judged' ? Number(outcome.result.seconds.toFixed(3)) : null
