@@ -2,13 +2,19 @@
 
 const SPINS = 200
 
+const FREE = 0
+const HELD = 1
+/** Held, and perhaps somebody sleeps until it is free. */
+const AWAITED = 2
+
 export const lock = (words: Int32Array, index: number): void => {
-  for (let spins = 0; Atomics.compareExchange(words, index, 0, 1) !== 0; spins++) {
-    if (spins > SPINS) Atomics.wait(words, index, 1, 1)
+  for (let spins = 0; spins < SPINS; spins++) {
+    if (Atomics.compareExchange(words, index, FREE, HELD) === FREE) return
   }
+  while (Atomics.exchange(words, index, AWAITED) !== FREE) Atomics.wait(words, index, AWAITED)
 }
 
+/** Wakes one who sleeps: who slept leaves the lock awaited, so that the next is woken too. */
 export const unlock = (words: Int32Array, index: number): void => {
-  Atomics.store(words, index, 0)
-  Atomics.notify(words, index, 1)
+  if (Atomics.exchange(words, index, FREE) === AWAITED) Atomics.notify(words, index, 1)
 }

@@ -9,7 +9,7 @@ import { bytesFor, LARGE, roomIn, SHARDS } from '../slots.ts'
 export interface SharedMemory {
   /** Slots of the table, see `shardsIn`. */
   readonly slots: SharedArrayBuffer
-  /** Three words for each shard: its size in slots, its count, its lock. */
+  /** What all know of each shard, see `State`. */
   readonly table: SharedArrayBuffer
   /** Chunks of the frontier, one after the other. */
   readonly arena: SharedArrayBuffer
@@ -60,6 +60,19 @@ export const Control = {
   words: 16,
 } as const
 
+/** Words of each shard in {@link SharedMemory.table}: two shards share no line of the cache. */
+export const State = {
+  /** Slots, and how many are in use. */
+  size: 0,
+  count: 1,
+  lock: 2,
+  words: 32,
+} as const
+
+/** By shard: its {@link State}. */
+export const statesIn = (table: SharedArrayBuffer): readonly Int32Array[] =>
+  Array.from({ length: SHARDS }, (_, shard) => new Int32Array(table, 4 * State.words * shard, State.words))
+
 /** Of the memory, for the frontier: less where it may go to disk. */
 const CHUNK_SHARE = 0.4
 const CHUNK_SHARE_WITH_DISK = 0.2
@@ -100,7 +113,7 @@ function reserveAll(
   const chunks = Math.max(2 * spare, Math.floor((bytes * share) / (BLOCK * stride * 4)))
   return {
     slots: new SharedArrayBuffer(bytesFor(room)),
-    table: new SharedArrayBuffer(4 * 3 * SHARDS),
+    table: new SharedArrayBuffer(4 * State.words * SHARDS),
     arena: new SharedArrayBuffer(chunks * BLOCK * stride * 4),
     lists: new SharedArrayBuffer(4 * (2 * SPILLED + 2) * chunks),
     spare,

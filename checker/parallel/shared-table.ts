@@ -6,12 +6,12 @@ import type { Writing } from '../checkpoint-file.ts'
 import { LARGE, LOAD, SHARDS, shardsIn, Widening, widerThan } from '../slots.ts'
 import { saveShard, type Table } from '../table.ts'
 import { lock, unlock } from './lock.ts'
-import type { SharedMemory } from './memory.ts'
+import { type SharedMemory, State, statesIn } from './memory.ts'
 
 export class SharedTable {
   private readonly shards: readonly Int32Array[]
-  /** Size, count and lock of shard `s` at `s`, `SHARDS + s`, `2 * SHARDS + s`. */
-  private readonly state: Int32Array
+  /** By shard: its {@link State}. */
+  private readonly states: readonly Int32Array[]
   private readonly byShard = new ByShard()
   private readonly widening = new Widening()
   /** Sizes by which the fingerprints were sorted. */
@@ -23,7 +23,7 @@ export class SharedTable {
   /** @param worker index of the one who uses it, so that not all begin with the same shard */
   constructor(memory: SharedMemory, worker: number) {
     this.shards = shardsIn(memory.slots)
-    this.state = new Int32Array(memory.table)
+    this.states = statesIn(memory.table)
     this.start = worker * 5
   }
 
@@ -34,7 +34,8 @@ export class SharedTable {
 
   save(out: Writing): void {
     this.shards.forEach((slots, shard) => {
-      saveShard(out, { slots, size: this.state[shard]!, count: this.state[SHARDS + shard]! })
+      const state = this.states[shard]!
+      saveShard(out, { slots, size: state[State.size]!, count: state[State.count]! })
     })
   }
 
@@ -43,14 +44,14 @@ export class SharedTable {
     for (let shard = 0; shard < SHARDS; shard++) {
       const { slots, size, count } = table.shard(shard)
       this.shards[shard]!.set(slots.subarray(0, 2 * size))
-      this.state[shard] = size
-      this.state[SHARDS + shard] = count
+      this.states[shard]![State.size] = size
+      this.states[shard]![State.count] = count
     }
   }
 
   /** Bytes written so far, but for what each worker needs while a shard grows. */
   get bytes(): number {
-    return this.state.subarray(0, SHARDS).reduce((sum, size) => sum + 8 * size, 0)
+    return this.states.reduce((sum, state) => sum + 8 * state[State.size]!, 0)
   }
 
   /** As {@link Table.add}. */
@@ -65,8 +66,8 @@ export class SharedTable {
   }
 
   private addSome(first: Int32Array, second: Int32Array, from: number, to: number, fresh: Uint8Array): number {
-    const { byShard, sizes, state } = this
-    for (let shard = 0; shard < SHARDS; shard++) sizes[shard] = state[shard]!
+    const { byShard, sizes, states } = this
+    for (let shard = 0; shard < SHARDS; shard++) sizes[shard] = states[shard]![State.size]!
     byShard.sort(first, from, to, sizes)
     for (let turn = 0; turn < SHARDS; turn++) {
       const shard = (this.start + turn) % SHARDS
@@ -76,9 +77,9 @@ export class SharedTable {
     for (let turn = 0; turn < SHARDS; turn++) {
       const shard = (this.start + turn) % SHARDS
       if (byShard.count(shard) === 0) continue
-      lock(state, 2 * SHARDS + shard)
+      lock(states[shard]!, State.lock)
       const some = this.addLocked(shard, first, second, fresh)
-      unlock(state, 2 * SHARDS + shard)
+      unlock(states[shard]!, State.lock)
       if (some < 0) return -1
       added += some
     }
@@ -86,24 +87,25 @@ export class SharedTable {
   }
 
   private addLocked(shard: number, first: Int32Array, second: Int32Array, fresh: Uint8Array): number {
-    const { byShard, state } = this
+    const { byShard } = this
     const slots = this.shards[shard]!
-    const count = state[SHARDS + shard]!
+    const state = this.states[shard]!
+    const count = state[State.count]!
     const expected = count + byShard.count(shard)
-    while (!this.full && expected > state[shard]! * LOAD) this.full = !this.grow(shard, slots)
-    const size = state[shard]!
+    while (!this.full && expected > state[State.size]! * LOAD) this.full = !this.grow(slots, state)
+    const size = state[State.size]!
     if (size !== this.sizes[shard]) byShard.rehome(shard, size, first)
     const added = byShard.insert(shard, slots, size, first, second, fresh, size - count)
-    state[SHARDS + shard] = count + added
+    state[State.count] = count + added
     return added > 0 && count + added >= size - 1 ? -1 : added
   }
 
-  private grow(shard: number, slots: Int32Array): boolean {
-    const size = this.state[shard]!
+  private grow(slots: Int32Array, state: Int32Array): boolean {
+    const size = state[State.size]!
     const wider = widerThan(Math.max(size, LARGE))
     if (2 * wider > slots.length) return false
     this.widening.widen(slots, size, wider)
-    this.state[shard] = wider
+    state[State.size] = wider
     return true
   }
 }

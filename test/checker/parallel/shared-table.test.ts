@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { SharedMemory } from '../../../checker/parallel/memory.ts'
+import { type SharedMemory, State, statesIn } from '../../../checker/parallel/memory.ts'
 import { SharedTable } from '../../../checker/parallel/shared-table.ts'
 import { bytesFor, SHARDS } from '../../../checker/slots.ts'
 import { Table } from '../../../checker/table.ts'
@@ -10,14 +10,13 @@ import { Table } from '../../../checker/table.ts'
 const memoryFor = (slots: number): SharedMemory => {
   const memory = {
     slots: new SharedArrayBuffer(bytesFor(slots)),
-    table: new SharedArrayBuffer(4 * 3 * SHARDS),
+    table: new SharedArrayBuffer(4 * State.words * SHARDS),
   } as unknown as SharedMemory
   new SharedTable(memory, 0).fill(new Table(2 ** 20))
   return memory
 }
-const held = (memory: SharedMemory) =>
-  new Int32Array(memory.table, 4 * SHARDS, SHARDS).reduce((sum, count) => sum + count, 0)
-const sizes = (memory: SharedMemory) => new Int32Array(memory.table, 0, SHARDS)
+const held = ({ table }: SharedMemory) => statesIn(table).reduce((sum, state) => sum + state[State.count]!, 0)
+const sizes = ({ table }: SharedMemory) => statesIn(table).map(state => state[State.size]!)
 
 describe('a shared table', () => {
   it('tells new fingerprints from known ones, as a set does', () => {
