@@ -101,7 +101,7 @@ function anchorageOf(
 }
 
 /** Every line of it is one that the patch adds, and before it nothing is seen of it. */
-function isNew({ hunks, before, files }: PatchReading, name: string): boolean {
+export function isNew({ hunks, before, files }: PatchReading, name: string): boolean {
   const fn = functionIn(files, name)
   if (fn === undefined || before.some(({ source }) => source.parts.some(part => part.name === name))) return false
   const lines = hunks.flatMap(({ functions }) => functions.filter(one => one.name === name).flatMap(one => one.lines))

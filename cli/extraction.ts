@@ -8,7 +8,7 @@ import { bindingFor, isBound } from '../model/c/binding/for-design.ts'
 import type { Seam } from '../model/c/binding/seam.ts'
 import { seamsOf } from '../model/c/binding/seams.ts'
 import type { Assumption } from '../model/c/lower/ir.ts'
-import { isChanged, lowerAll } from '../model/c/lower/lower.ts'
+import { isChanged, lowerAll, type NotLowered } from '../model/c/lower/lower.ts'
 import { fragmentOf } from '../model/c/machine/fragment.ts'
 import type { CFile } from '../model/c/parse.ts'
 import { argumentsFor } from '../model/c/substitute.ts'
@@ -50,12 +50,8 @@ export interface Extracted {
   readonly assumptions: readonly Assumption[]
 }
 
-export interface Refused {
+export interface Refused extends NotLowered {
   readonly file: string
-  readonly name: string
-  /** From 1. */
-  readonly line: number
-  readonly reason: string
 }
 
 /** Pages of the file in most worlds. */
@@ -118,7 +114,7 @@ function lowerEach(file: CFile, names: readonly string[], binding: Binding<Scope
     } catch (error) {
       if (!(error instanceof InputError)) throw error
       const line = file.functions.find(({ name }) => name === one.name)!.start
-      unfit.push({ ...inFile, name: one.name, line, reason: error.message })
+      unfit.push({ ...inFile, name: one.name, line, reason: error.message, tooLarge: true })
     }
   }
   return { lowered: fits, refused: unfit }

@@ -50,6 +50,7 @@ async function review(paths: readonly string[], options: ReviewOptions): Promise
     { readPatches },
     { extraction },
     { chosenDesign },
+    { refuseBadCode },
     { reviewPoints },
     { seriesOf },
     { names },
@@ -63,6 +64,7 @@ async function review(paths: readonly string[], options: ReviewOptions): Promise
     import('../patch-reading.ts'),
     import('../extraction.ts'),
     import('../chosen-design.ts'),
+    import('../bad-code.ts'),
     import('../reviewing.ts'),
     import('../series.ts'),
     import('../names.ts'),
@@ -79,6 +81,7 @@ async function review(paths: readonly string[], options: ReviewOptions): Promise
   const known = readings.length === 1 ? recognized(readings[0]!.patch) : undefined
   const design = asked ?? chosenDesign(readings, designNamed)
   const points = readings.map(reading => ({ reading, extraction: extraction(reading, design) }))
+  for (const point of points) refuseBadCode(point.reading, point.extraction)
   const choice = { scenarios, suite: names.worlds, manifest, ...(options.scenario && { asked: options.scenario }) }
   const bounds = { seconds: options.time }
   // What anchors judge runs no code of the patch, whatever the scenario.

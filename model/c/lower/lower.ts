@@ -43,26 +43,36 @@ export function lower<S>(file: CFile, name: string, binding: Binding<S>, how: Ho
 export const isChanged = ({ functions, source }: CFile, name: string): boolean =>
   functions.some(fn => fn.name === name && [...source.changed].some(line => fn.start <= line && line <= fn.end))
 
+/** A function that cannot be lowered. */
+export interface NotLowered {
+  readonly name: string
+  /** Of the file, from 1. */
+  readonly line: number
+  readonly reason: string
+  /** It is understood, and no state has room for it. */
+  readonly tooLarge: boolean
+}
+
 /** The functions that can be lowered, and for the others why not. */
 export function lowerAll<S>(
   file: CFile,
   names: readonly string[],
   binding: Binding<S>,
   how: How = {},
-): { lowered: Lowered<S>[]; refused: { name: string; line: number; reason: string }[] } {
+): { lowered: Lowered<S>[]; refused: NotLowered[] } {
   const lowered: Lowered<S>[] = []
-  const refused: { name: string; line: number; reason: string }[] = []
+  const refused: NotLowered[] = []
   for (const name of names) {
     const fn = functionNamedOrProblem(file, name)
     if ('reason' in fn) {
-      refused.push({ name, ...fn })
+      refused.push({ name, ...fn, tooLarge: false })
       continue
     }
     try {
       lowered.push(lower(file, name, binding, how))
     } catch (thrown) {
       if (!(thrown instanceof Refusal)) throw thrown
-      refused.push({ name, line: thrown.line, reason: thrown.reason })
+      refused.push({ name, line: thrown.line, reason: thrown.reason, tooLarge: thrown.tooLarge })
     }
   }
   return { lowered, refused }

@@ -218,6 +218,10 @@ export class Lowering<S> {
     throw new Refusal(this.file.source.file, this.line(node), reason)
   }
 
+  tooLarge(node: Node, what: string): never {
+    throw new Refusal(this.file.source.file, this.line(node), `${what} is too large for a state`, true)
+  }
+
   // --- types
 
   /** @param text C type such as `unsigned long` or `struct folio *` */

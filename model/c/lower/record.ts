@@ -26,7 +26,7 @@ export function makePlace<S>(at: Lowering<S>, node: Node, name: string, type: CT
 }
 
 export function makeRow<S>(at: Lowering<S>, node: Node, name: string, of: CType, length: number, key: string): Place {
-  if (!(length > 0 && length <= 64)) at.refuse(node, `an array of ${length} entries is too large for a state`)
+  if (!(length > 0 && length <= 64)) at.tooLarge(node, `an array of ${length} entries`)
   const type = at.scalar(node, of)
   const first = at.local(`${name}.0`, type, `${key}[0]`)
   for (let entry = 1; entry < length; entry++) {

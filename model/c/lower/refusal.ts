@@ -9,10 +9,13 @@ export class Refusal extends InputError {
   readonly line: number
   /** Without the place. */
   readonly reason: string
+  /** It is understood, and no state has room for it. */
+  readonly tooLarge: boolean
 
-  constructor(file: string, line: number, reason: string) {
+  constructor(file: string, line: number, reason: string, tooLarge = false) {
     super(`${file}:${line}: ${reason}`)
     this.line = line
     this.reason = reason
+    this.tooLarge = tooLarge
   }
 }

@@ -18,7 +18,10 @@ export interface Frame {
   readonly store: (stop: number, locals: Locals, named: Named) => void
 }
 
-/** @throws InputError when a local has more values than a byte */
+/** Bytes of locals that a function may keep where other threads run: a multiple of what all others of a world take. */
+const MOST = 1024
+
+/** @throws InputError when a local has more values than a byte, or there are too many */
 export function frameOf<S>(lowered: Lowered<S>, stops: readonly number[]): Frame {
   const given = lowered.params.flatMap(({ local, pointee }) => (pointee === undefined ? [local] : [local, pointee]))
   const returned = lowered.params.flatMap(({ pointee }) => pointee ?? [])
@@ -26,6 +29,10 @@ export function frameOf<S>(lowered: Lowered<S>, stops: readonly number[]): Frame
   const { atExit } = liveness(lowered.blocks, kept)
   const needs = (stop: number): number[] => [...atExit[stop]!].sort((a, b) => a - b)
   const all = [...new Set([...given, ...kept, ...stops.flatMap(needs)])].sort((a, b) => a - b)
+  if (all.length > MOST)
+    throw new InputError(
+      `${lowered.file}: ${lowered.name}() keeps ${all.length} bytes of locals where other threads run, a state has room for ${MOST}`,
+    )
   for (const local of all) {
     const { name, type } = lowered.locals[local]!
     if (type.modulus > 256)

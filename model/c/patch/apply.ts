@@ -46,6 +46,7 @@ function applyHunks(before: string, file: FilePatch, patch: Patch, landed: Map<H
   const hasHoles = lines.some(isHole)
   let shift = 0
   let drift = 0
+  let growth = 0
   let from = 0
   for (const [index, hunk] of file.hunks.entries()) {
     const old = hunk.lines.filter(line => line.kind !== '+').map(line => line.text)
@@ -53,13 +54,15 @@ function applyHunks(before: string, file: FilePatch, patch: Patch, landed: Map<H
     const expected = hasHoles ? firstIndex(hunk.new) + drift : firstIndex(hunk.old) + shift
     if (hasHoles) withRoom(lines, expected + old.length)
     const at = placeOf(lines, old, expected, from)
-    if (at === undefined || (!hunk.complete && !hasHoles)) throw misfit(lines, hunk, index, expected, file, patch)
+    if (at === undefined || (!hunk.complete && !hasHoles))
+      throw misfit(lines, hunk, index, { expected, growth: hasHoles ? 0 : growth }, file, patch)
     const fresh = hunk.lines.filter(line => line.kind !== '-').map(line => line.text)
     lines.splice(at, old.length, ...fresh)
     if (isHole(lines[at - 1] ?? '')) lines[at - 1] = hole(hunk.context)
     landed.set(hunk, at - firstIndex(hunk.new))
     from = at + fresh.length
     drift += at - expected
+    growth += fresh.length - old.length
     shift += at - expected + fresh.length - old.length
   }
   return lines.join('\n')
@@ -83,7 +86,15 @@ function placeOf(lines: readonly string[], old: readonly string[], expected: num
 
 const isText = (line: string, text: string, expected: boolean): boolean => line === text || (expected && isHole(line))
 
-function misfit(lines: readonly string[], hunk: Hunk, index: number, expected: number, file: FilePatch, patch: Patch) {
+/** @param growth lines that hunks before this one have added */
+function misfit(
+  lines: readonly string[],
+  hunk: Hunk,
+  index: number,
+  { expected, growth }: { expected: number; growth: number },
+  file: FilePatch,
+  patch: Patch,
+) {
   const name = `hunk ${index + 1} of ${file.path} (${headerOf(hunk)}, line ${hunk.at} of the message)`
   if (!hunk.complete)
     return new InputError(
@@ -97,7 +108,7 @@ function misfit(lines: readonly string[], hunk: Hunk, index: number, expected: n
   const has = lines.some(isHole) ? 'the patches before it leave' : 'the tree has'
   const is = there === undefined ? 'the file ends before it' : `${has} "${there.trim()}"`
   return new InputError(
-    `${patch.where}: ${name} does not apply: at line ${expected + offset + 1} it expects ` +
+    `${patch.where}: ${name} does not apply: at line ${expected + offset + 1 - growth} it expects ` +
       `"${old[offset]?.text.trim()}", ${is}\ngive the tree the patch was made for, and the patches before it`,
   )
 }

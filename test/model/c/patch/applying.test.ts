@@ -72,7 +72,7 @@ describe('a patch that does not apply', () => {
     const other = before.replace('p->free++', 'p->left++')
     expect(() => result({ 'virt/pool.c': other }, diff)).toThrow(
       'given.patch: hunk 2 of virt/pool.c (@@ -10,4 +11,9 @@, line 14 of the message) does not apply: ' +
-        'at line 12 it expects "p->free++;", the tree has "p->left++;"',
+        'at line 11 it expects "p->free++;", the tree has "p->left++;"',
     )
   })
   it('names a file the tree does not have, or has already', () => {
