@@ -20,11 +20,10 @@ export interface Graph {
   readonly peer?: Peer
 }
 
-/** A model in `bench/peers/`: `NAME.pml` for SPIN, and perhaps `NAME.m` for Rumur. */
+/** A model in `bench/peers/`: `NAME.pml` for SPIN, `NAME.m` for Rumur. */
 export interface Peer {
   readonly model: string
   readonly constants: Readonly<Record<string, number>>
-  readonly rumur: boolean
 }
 
 /** What a module named by `--from` exports as `graphs`, beside `build(name)` for helper threads. */

@@ -1,10 +1,14 @@
 /**
- * Measures the engine: `npm run bench -- [--only NAME] [--workers N] [--exact] [--from MODULE] [--peers] [--format json]`.
+ * Measures the engine:
+ * `npm run bench -- [--only NAMES] [--workers N] [--exact] [--from MODULE] [--peers] [--markdown FILE] [--format json]`.
  *
- * `--only` takes the graphs whose name contains NAME; `--from` takes them from a module that exports `graphs`.
- * `--exact` keeps whole states. `--peers` measures SPIN and Rumur on the same graphs, where they are installed. Compare rows of one run only.
+ * `--only` takes the graphs whose name contains one of NAMES, and `--workers` each number of workers, both separated by
+ * commas; `--from` takes graphs from a module that exports `graphs`. `--exact` keeps whole states. `--peers` measures
+ * SPIN and Rumur on the same graphs, where they are installed. `--markdown` writes a page, with the machine, versions
+ * and ratios. Compare rows of one run only.
  */
 import { spawnSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -12,6 +16,7 @@ import type { Graphs } from './graph.ts'
 import { graphs } from './graphs/index.ts'
 import { installed, measurePeers } from './peers.ts'
 import type { Timed } from './row.ts'
+import { headLines, page, rowLine } from './table.ts'
 
 const { values } = parseArgs({
   options: {
@@ -20,21 +25,27 @@ const { values } = parseArgs({
     from: { type: 'string' },
     exact: { type: 'boolean', default: false },
     peers: { type: 'boolean', default: false },
+    markdown: { type: 'string' },
     format: { type: 'string', default: 'table' },
   },
 })
 const module = values.from === undefined ? '' : resolve(values.from)
 const offered: Graphs = module === '' ? graphs : (await import(pathToFileURL(module).href)).graphs
-const names = Object.keys(offered).filter(name => name.includes(values.only))
+const names = Object.keys(offered).filter(name => values.only.split(',').some(part => name.includes(part)))
 if (names.length === 0) {
   console.error(`no graph has "${values.only}" in its name; there are ${Object.keys(offered).join(', ')}`)
   process.exit(2)
 }
+const counts = values.workers.split(',').map(Number)
+if (!counts.every(count => Number.isInteger(count) && count > 0)) {
+  console.error(`--workers cannot be "${values.workers}": give whole numbers above 0, separated by commas`)
+  process.exit(2)
+}
 
-const measure = (name: string): Timed => {
+const measure = (name: string, workers: number): Timed => {
   const started = performance.now()
   const row = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './row.ts' : './row.js', import.meta.url))
-  const child = spawnSync(process.execPath, [row, name, values.workers, module, values.exact ? 'exact' : ''], {
+  const child = spawnSync(process.execPath, [row, name, String(workers), module, values.exact ? 'exact' : ''], {
     encoding: 'utf8',
   })
   const wallSeconds = (performance.now() - started) / 1000
@@ -45,52 +56,21 @@ const measure = (name: string): Timed => {
   return { ...JSON.parse(child.stdout), wallSeconds }
 }
 
-const whole = (n: number) => Math.round(n).toLocaleString('en')
-const cells = (row: Timed) => [
-  row.graph,
-  row.tool,
-  String(row.workers),
-  whole(row.states),
-  whole(row.transitions),
-  row.seconds.toFixed(2),
-  row.wallSeconds.toFixed(2),
-  row.cpuSeconds.toFixed(2),
-  whole(row.statesPerSecond),
-  whole(row.transitionsPerSecond),
-  row.bytesPerState.toFixed(1),
-  row.allBytesPerState.toFixed(1),
-]
-const heads = [
-  'graph',
-  'tool',
-  'workers',
-  'states',
-  'transitions',
-  's',
-  'process s',
-  'cpu s',
-  'states/s',
-  'transitions/s',
-  'B/state',
-  'all B/state',
-]
-const line = (texts: readonly string[]) => `| ${texts.join(' | ')} |`
-
 if (values.peers)
   for (const tool of ['spin', 'rumur', 'gcc'])
     if (!installed(tool)) console.error(`${tool.toUpperCase()} IS NOT INSTALLED: its rows are missing below`)
 
 const rows: Timed[] = []
 const show = (row: Timed) => {
-  if (values.format === 'json') rows.push(row)
-  else console.log(line(cells(row)))
+  rows.push(row)
+  if (values.format !== 'json') console.log(rowLine(row))
 }
-if (values.format !== 'json') {
-  console.log(line(heads))
-  console.log(line(heads.map((_, i) => (i < 2 ? '---' : '--:'))))
-}
+if (values.format !== 'json') console.log(headLines.join('\n'))
 for (const name of names) {
-  show(measure(name))
-  if (values.peers) for (const row of await measurePeers(name, offered[name]!, Number(values.workers))) show(row)
+  for (const workers of counts) {
+    show(measure(name, workers))
+    if (values.peers) for (const row of await measurePeers(name, offered[name]!, workers)) show(row)
+  }
 }
 if (values.format === 'json') console.log(JSON.stringify(rows))
+if (values.markdown !== undefined) writeFileSync(values.markdown, page(rows))

@@ -27,7 +27,7 @@ export async function measurePeers(name: string, graph: Graph, workers: number):
         await measure(name, graph, workers, `spin ${variant}`, folder => spin(folder, peer, graph, variant, workers)),
       )
   }
-  if (peer.rumur && installed('rumur') && installed('gcc'))
+  if (installed('rumur') && installed('gcc'))
     rows.push(await measure(name, graph, workers, 'rumur', folder => rumur(folder, peer, workers)))
   return rows
 }

@@ -14,13 +14,13 @@ const dials = (n: number): OwnGraph => ({
   build: () => ({ system: grid(n, 10), properties: [] }),
   states: 10 ** n,
   transitions: n * 10 ** n,
-  peer: { model: 'grid', constants: { DIALS: n, VALUES: 10 }, rumur: true },
+  peer: { model: 'grid', constants: { DIALS: n, VALUES: 10 } },
 })
 const diners = (n: number, states: number, transitions: number): OwnGraph => ({
   build: () => ({ system: philosophers(n), properties: [stuck] }),
   states,
   transitions,
-  peer: { model: 'philosophers', constants: { N: n }, rumur: true },
+  peer: { model: 'philosophers', constants: { N: n } },
 })
 const served = (size: Size, states: number, transitions: number): OwnGraph => ({
   build: () => ({ system: blocks(size), properties: promises(size) }),
@@ -29,7 +29,6 @@ const served = (size: Size, states: number, transitions: number): OwnGraph => ({
   peer: {
     model: 'blocks',
     constants: { GROUPS: size.groups, LENGTH: size.blocks, THREADS: size.threads },
-    rumur: false,
   },
 })
 /** Nobody asks whether a block is held: a promise is broken after 18 steps. */
