@@ -151,6 +151,7 @@ function exploreWith(
   let over = false
   for (; level.length + next.length > 0 && cut === undefined; within = false) {
     if (!numbered) judge.depth = depth
+    if (!within) watch.level(states)
     if (!within) cut = checkLevel(depth, depth > 0 && judge.broken)
     if (cut !== undefined) save(false)
     if (cut !== undefined || bounds.enough?.(expanded)) break
@@ -199,7 +200,10 @@ function exploreWith(
     crew.takeOver(table, level, depth, { states, transitions })
     const rest = goOnTogether(crew, judge, expander, depth, {
       check,
-      checkLevel: depth => checkLevel(depth, crew.broken || judge.broken),
+      checkLevel: depth => {
+        watch.level(crew.counts.states)
+        return checkLevel(depth, crew.broken || judge.broken)
+      },
       due: () => keeper?.due ?? false,
       save: keep,
     })

@@ -66,6 +66,8 @@ export interface Progress {
   readonly frontier: number
   /** Bytes of those that wait on disk, at most. */
   readonly spilled: number
+  /** States in all, by estimate; absent while it cannot be known. */
+  readonly about?: number
   /** Of the runs being searched, where they are bounded. */
   readonly preemptions?: number
   readonly seconds: number

@@ -57,6 +57,9 @@ export interface WalkJob extends Pick<Job, 'world' | 'promises'> {
 export interface Progress {
   readonly states: number
   readonly depth: number
+  readonly seconds: number
+  /** States in all, by estimate, where one can be made. */
+  readonly about?: number
   /** Bytes of states that wait on disk. */
   readonly spilled: number
   readonly preemptions?: number

@@ -7,7 +7,7 @@ import { onInterrupt } from './interrupt.ts'
 import type { Ended, Job, Outcome, Progress, WalkJob, WalkProgress, WalksEnded } from './job.ts'
 import { runJobs } from './pool.ts'
 import { showProgress } from './progress.ts'
-import { bytesWords, count, counted } from './reports/words.ts'
+import { aboutWords, bytesWords, count, counted } from './reports/words.ts'
 import { showWorld } from './world-name.ts'
 
 /** What all searches together may use of the machine's memory when nobody says otherwise. */
@@ -89,9 +89,10 @@ async function sideBySide<P extends Progress | WalkProgress>(
 
 function progressWords(jobs: readonly Job[], running: ReadonlyMap<number, Progress>, ended: number): string {
   const now = [...running].map(
-    ([job, { states, depth, preemptions, spilled }]) =>
+    ([job, { states, depth, seconds, about, preemptions, spilled }]) =>
       `${showWorld(jobs[job]!.world)}: ${[
         counted(states, 'state'),
+        ...(about === undefined ? [] : [aboutWords(states, seconds, about)]),
         `depth ${depth}`,
         ...(preemptions === undefined ? [] : [counted(preemptions, 'preemption')]),
         ...(spilled > 0 ? [`${bytesWords(spilled)} on disk`] : []),

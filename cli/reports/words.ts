@@ -17,6 +17,13 @@ export const secondsWords = (seconds: number): string => `${seconds.toFixed(1)} 
 /** `12 MiB`; less than one is said to be one. */
 export const bytesWords = (bytes: number): string => `${count(Math.ceil(bytes / 2 ** 20))} MiB`
 
+/** How many states there may be, in two digits, and how long the rest may take. @param seconds taken so far */
+export function aboutWords(states: number, seconds: number, about: number): string {
+  const left = seconds * (about / states - 1)
+  const time = left < 90 ? `${Math.ceil(left)} s` : `${Math.ceil(left / 60)} min`
+  return `about ${count(Number(about.toPrecision(2)))} in all and ${time} more`
+}
+
 /** Odds of a missed state, as people say them. */
 export function oddsWords(odds: number): string {
   if (odds <= 0) return 'no odds of a missed state'
