@@ -10,6 +10,7 @@ import { machinesFor } from '../model/operations/machines.ts'
 import type { Scenario } from '../model/scenarios/scenario.ts'
 import type { Observation } from '../spec/observation.ts'
 import { chosenDesign } from './chosen-design.ts'
+import { codeOptions } from './code-options.ts'
 import { type Behaviour, type ComparedWorld, compare, type Side } from './diff.ts'
 import { extraction } from './extraction.ts'
 import type { Code, Ended, Job, SearchBounds } from './job.ts'
@@ -28,6 +29,8 @@ export interface Compared {
   readonly name: string
   readonly design: AnyDesign
   readonly code?: Code
+  /** By which options `replay` finds the code; '' without code. */
+  readonly codeOptions: string
   /** The code, read. */
   readonly files: readonly CFile[]
   /** Whether an operation runs the code. */
@@ -60,7 +63,13 @@ export async function comparedBy(words: readonly [string, string], asked: Asked)
 
 const familyOf = ({ design }: Compared): string => ('family' in design && design.family) || 'pages'
 
-const plain = (design: AnyDesign): Compared => ({ name: design.name, design, files: [], runsCode: () => false })
+const plain = (design: AnyDesign): Compared => ({
+  name: design.name,
+  design,
+  codeOptions: '',
+  files: [],
+  runsCode: () => false,
+})
 
 async function patched(word: string, base: AnyDesign | undefined, asked: Asked): Promise<Compared> {
   if (!existsSync(word)) {
@@ -79,6 +88,7 @@ async function patched(word: string, base: AnyDesign | undefined, asked: Asked):
   return {
     name: word,
     design,
+    codeOptions: codeOptions([word], asked.tree),
     files: last.files,
     code: { sources: last.files.map(({ source }) => source), functions: replaced },
     runsCode: operation => modelled.replaceable.get(operation)?.some(name => replaced.includes(name)) ?? false,

@@ -49,12 +49,6 @@ export const oneOf =
 /** Gathers the values of an option that may be given again, or with commas. */
 export const collect = (text: string, before: readonly string[] = []): string[] => [...before, ...text.split(',')]
 
-/** The options of `replay` that name the code a review has run, for a shell. */
-export const codeOptions = (paths: readonly string[], tree?: string): string =>
-  [...paths.map(path => `--patch ${quoted(path)}`), ...(tree === undefined ? [] : [`--tree ${quoted(tree)}`])].join(' ')
-
-const quoted = (text: string): string => (/^[\w./@:+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
-
 /** The page that text is laid out on. */
 export const pageOf = ({ width }: Rendering, locals = false): Page => ({
   width: width ?? Math.max(LEAST_WIDTH, process.stdout.columns ?? PIPED_WIDTH),

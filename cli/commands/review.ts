@@ -3,10 +3,11 @@
  */
 import type { Command } from 'commander'
 import type { AnchoredReview } from '../anchored-review.ts'
+import { codeOptions } from '../code-options.ts'
 import type { ExitCode } from '../exit-codes.ts'
 import { span } from '../numbers.ts'
 import type { Series } from '../series.ts'
-import { addRendering, codeOptions, collect, pageOf, print, printJson, type Rendering } from './options.ts'
+import { addRendering, collect, pageOf, print, printJson, type Rendering } from './options.ts'
 
 interface ReviewOptions extends Rendering {
   readonly tree?: string

@@ -2,6 +2,7 @@
  * How two designs differ for those who use them: groups of behaviours that only one has, then the shortest way to each.
  */
 
+import type { Step } from '../../checker/result.ts'
 import { resultWords } from '../../spec/observation.ts'
 import type { Promised } from '../../spec/promise.ts'
 import { type Alike, alike, type ComparedWorld, type Kind, type PromiseChange, type Side } from '../diff.ts'
@@ -12,7 +13,7 @@ import { withCode } from '../with-code.ts'
 import { callWords } from './calls.ts'
 import { placeWords } from './review-broken.ts'
 import type { Page } from './telling.ts'
-import { raceLines, replayCommand, violationLines } from './violation.ts'
+import { raceLines, replayCommand, replayLines, violationLines } from './violation.ts'
 import { count, counted, cutWords } from './words.ts'
 import { paragraph } from './wrap.ts'
 
@@ -172,7 +173,7 @@ function behaviourTrace(group: Alike, diff: Diff, page: Page): string[] {
     ...raceLines(world.scenario, trace, { ...placed, width: page.width - 2 }).map(line =>
       line === '' ? '' : `  ${line}`,
     ),
-    ...(compared.code ? [] : ['', `  replay it: ${replayCommand(on, trace)}`]),
+    ...replayLines(placed, replayCommand(on, trace)),
   ]
 }
 
@@ -191,12 +192,12 @@ function promiseTrace(changed: Changed, diff: Diff, promises: readonly Promised[
 function sideOf({ both }: Diff, world: ComparedWorld, side: Side, page: Page) {
   const compared = both[side === 'first' ? 0 : 1]
   const on = world[side]
-  const { code, files } = compared
+  const { code, files, codeOptions } = compared
   const placeOf = code && withCode(build(on), files, code.functions).placeOf
   return {
     compared,
     on,
     outcome: world.outcomes[side],
-    placed: placeOf ? { ...page, placeOf: (step: Parameters<typeof placeOf>[0]) => placeWords(placeOf(step)) } : page,
+    placed: placeOf ? { ...page, codeOptions, placeOf: (step: Step) => placeWords(placeOf(step)) } : page,
   }
 }

@@ -2,6 +2,7 @@
  * What a review found, as a reply to the list: plain ASCII, less than a hundred lines, what matters most first.
  */
 import type { Promised } from '../../spec/promise.ts'
+import { heldAgainst } from '../extraction.ts'
 import { promisesThat } from '../review.ts'
 import type { Series, SeriesPoint } from '../series.ts'
 import { quoted } from './mail-quote.ts'
@@ -82,11 +83,11 @@ const isTelling = ({ bisectable, breaks, heals, losesSightOf }: SeriesPoint): bo
 function onlyWords({ review, breaks, bisectable }: SeriesPoint): string {
   if (review.worlds.length === 0) return 'nothing was checked: none of it could take its place there'
   if (breaks.length > 0)
-    return `the patched code breaks ${counted(breaks.length, 'promise')} that the model keeps: ${breaks.join(', ')}`
+    return `the patched code breaks ${counted(breaks.length, 'promise')} that ${heldAgainst(review.extraction)} keeps: ${breaks.join(', ')}`
   const repaired = promisesThat(review.worlds, 'repaired').length
-  const repairs = repaired > 0 ? `, and ${counted(repaired, 'promise')} that the model breaks` : ''
+  const repairs = repaired > 0 ? `, and ${counted(repaired, 'promise')} that it breaks` : ''
   if (bisectable === 'unknown') return 'no newly broken promise was found, but part of it could not be judged'
-  return `the patched code keeps every promise that the model keeps${repairs}`
+  return `the patched code keeps every promise that ${heldAgainst(review.extraction)} keeps${repairs}`
 }
 
 /** How far the answer goes. */

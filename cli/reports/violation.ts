@@ -71,7 +71,8 @@ function extentWords({ steps: { length }, preemptions }: Trace, result: Violatio
     : `${steps} with ${counted(preemptions, 'preemption')} (no path with fewer, none shorter with as many; ${seen})`
 }
 
-const replayLines = ({ placeOf, codeOptions }: Page, command: string): string[] => {
+/** How to run a trace again; nothing where that is not known. */
+export const replayLines = ({ placeOf, codeOptions }: Page, command: string): string[] => {
   if (placeOf && !codeOptions) return []
   return ['', `  replay it: ${command}${codeOptions ? ` ${codeOptions}` : ''}`]
 }

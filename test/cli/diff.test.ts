@@ -131,6 +131,8 @@ describe('a diff of a design and a patch', () => {
       '\npromises broken by the second, kept by the first\n  calls-keep-no-locks, in convert-to-shared\n',
     )
     expect(stdout).toMatch(/folio_lock\(\) +convert-without-rollback\.c:7, folioLock\[0\]/)
+    const again = /replay it: gmemcheck (replay .*)/.exec(stdout)![1]!.split(' ')
+    expect(gmemcheck(...again).stdout).toContain('calls-keep-no-locks')
   })
 
   it('takes a series as the code after its last patch', () => {

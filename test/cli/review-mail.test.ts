@@ -58,7 +58,7 @@ describe('a review of one patch as a reply to the list', () => {
     expect(status).toBe(0)
     expectMail(stdout)
     expect(stdout.replaceAll('\n', ' ')).toMatch(
-      /^gmemcheck ran the C of this patch .* keeps every promise that the model keeps\. This was judged in 1 world of at most 4 pages, 1 thread and 0 injected failures, and says nothing about larger ones\./,
+      /^gmemcheck ran the C of this patch .* keeps every promise that the tree keeps\. This was judged in 1 world of at most 4 pages, 1 thread and 0 injected failures, and says nothing about larger ones\./,
     )
   })
 
@@ -69,7 +69,7 @@ describe('a review of one patch as a reply to the list', () => {
     const { status, stdout } = gmemcheck('review', path, ...how, '--scenario', scenarios)
     expect(status).toBe(1)
     expectMail(stdout)
-    expect(stdout).toContain('breaks 4 promises that the model keeps:\ncalls-keep-no-locks, calls-keep-no-references,')
+    expect(stdout).toContain('breaks 4 promises that the tree keeps:\ncalls-keep-no-locks, calls-keep-no-references,')
     expect(stdout).toContain('\n\nreferences-have-owners: the folio at frame 0 ')
     expect(stdout.trimEnd()).toMatch(/\n\nLeft out: 3 broken promises\.$/)
   })
