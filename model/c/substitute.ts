@@ -44,7 +44,7 @@ export function substituted(machine: Machine, seam: Seam, lowered: Lowered<S>, b
   const { instead } = seam.at.between ?? {}
   const effects = {
     ...plain<Effect<S>>(machine.implementations.actions),
-    ...withMore(fragment.effects, seam.also),
+    ...withMore(seam.fn, fragment.effects, seam.also),
     [leave]: (scope: S) => seam.leave(scope, result(scope), behind(scope)),
   }
   const guards = {
@@ -159,14 +159,16 @@ function spliced(whole: State, from: string, by: State): State {
   return { ...whole, states: Object.fromEntries(Object.entries(states).filter(([name]) => reached.has(name))) }
 }
 
-/** Effects that do more than they say. */
+/** Effects that do more than they say: those of that name, and those of the calls of that function. */
 function withMore(
+  fn: string,
   effects: Readonly<Record<string, Effect<S>>>,
   more: Seam['also'] = {},
 ): Readonly<Record<string, Effect<S>>> {
   return Object.fromEntries(
     Object.entries(effects).map(([name, effect]) => {
-      const also = more[name]
+      const called = name.startsWith(`${fn}.`) ? name.slice(fn.length + 1).replace(/_\d+.*$/, '') : name
+      const also = Object.hasOwn(more, called) ? more[called] : undefined
       if (!also) return [name, effect]
       return [
         name,

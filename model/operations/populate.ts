@@ -1,23 +1,29 @@
 /**
  * Copies the initial image into private pages, encrypted by the firmware where there is one.
  *
- * Source: kvm_gmem_populate(), __kvm_gmem_populate(), virt/kvm/guest_memfd.c; sev_gmem_post_populate(),
- * arch/x86/kvm/svm/sev.c; tdx_gmem_post_populate(), arch/x86/kvm/vmx/tdx.c.
- * Left out: of TDX the mmu_lock under which it maps, and retries; the content of CPUID pages, which the firmware corrects; the warning about orders (all are 0); the source page,
- * which is never a page of this file (may miss deadlocks over it); slots_lock where memslots do not change.
+ * Source: kvm_gmem_populate(), __kvm_gmem_populate(), virt/kvm/guest_memfd.c.
+ * Left out: the warning about orders (all are 0); the source page, which is never a page of this file (may miss deadlocks
+ * over it); slots_lock where memslots do not change.
  */
 import { match } from 'ts-pattern'
 import { cell } from '../../checker/layout.ts'
 import type { Design } from '../designs/design.ts'
 import { getPageFolio } from '../fragments/get-page-folio.ts'
-import { type FolioLookupLocal, type GetPfnLocal, getPfn, lookUpFolio } from '../fragments/get-pfn.ts'
+import { type FolioLookupLocal, type GetPfnLocal, lookUpFolio } from '../fragments/get-pfn.ts'
+import {
+  type Efault,
+  frameOf,
+  getSource,
+  gfnOf,
+  loseSource,
+  type PopulateLocal,
+  postPopulate,
+} from '../fragments/post-populate.ts'
 import type { ArchFails } from '../fragments/prepare.ts'
 import { variant } from '../fragments/variant.ts'
-import { clearFolio, keepImage, populateFrame } from '../kernel/contents.ts'
-import { mayFail, spendFailure } from '../kernel/failures.ts'
-import { isRegistered, reclaimFolio, registerFolio } from '../kernel/firmware.ts'
+import { clearFolio, keepImage } from '../kernel/contents.ts'
+import { mayFail } from '../kernel/failures.ts'
 import { folioOf, putFolio, unlockFolio } from '../kernel/folio.ts'
-import { MMAP_LOCK, watchOrder } from '../kernel/lock-order.ts'
 import { dropInvalidateLock, invalidateLockIsFree, joinInvalidateQueue, takeInvalidateLock } from '../kernel/locks.ts'
 import { isPoisoned } from '../kernel/memory-failure.ts'
 import {
@@ -30,35 +36,14 @@ import {
   slotsLockIsFree,
   takeSlotsLock,
 } from '../kernel/memslots.ts'
-import { installSpte } from '../kernel/mmu.ts'
 import { shareOf } from '../kernel/shareability.ts'
-import {
-  EEXIST,
-  EFAULT,
-  EHWPOISON,
-  EINTR,
-  EINVAL,
-  EIO,
-  LEVEL_4K,
-  OK,
-  PRIVATE,
-  RESULTS,
-  STALE,
-  showResult,
-  ZERO,
-} from '../kernel/words.ts'
+import { EEXIST, EFAULT, EHWPOISON, EINTR, EINVAL, EIO, OK, PRIVATE, RESULTS, showResult } from '../kernel/words.ts'
 import { type Enomem, operation, type Scope, type Step } from '../words.ts'
 
-type PopulateLocal = 'start' | 'pages' | 'vm' | 'done' | 'result' | 'folio' | FolioLookupLocal | GetPfnLocal
-type Populate = Scope<PopulateLocal>
+type Populate = Scope<PopulateLocal | FolioLookupLocal | GetPfnLocal>
 
 /** A signal is pending. */
 type Eintr = { type: 'eintr' }
-/** The source page is not there. */
-type Efault = { type: 'efault' }
-
-const gfnOf = ({ call }: Populate): number => call.start + call.done
-const frameOf = ({ kernel, call }: Populate): number => call.folio + call.start + call.done - kernel.index[call.folio]!
 
 export const populate = (design: Design) => {
   // The oldest trees ask the lookup not to prepare: it only clears.
@@ -79,14 +64,13 @@ export const populate = (design: Design) => {
   const clearing = design.uptodate === 'cleared' ? 'clearAndMark' : 'clear'
   const holdsOn = design.populateFolio === 'locked'
   const refused = holdsOn ? 'unlockingRefused' : 'putting'
-  const pfn = getPfn(design)
-  const mapping = design.populateMaps === 'through-fault' ? 'mappingThroughFault' : 'mappingGiven'
-  const mapped =
-    design.pfnReference === 'kept' ? (['copy', 'mapFaulted', 'putFaulted'] as const) : (['copy', 'mapFaulted'] as const)
+  const image = postPopulate(design)
+  const tdxEntered = design.populateMaps === 'through-fault' ? (['image.findPfn'] as const) : ([] as const)
+  const populated = [{ guard: 'image.failed', target: refused }, { target: 'marking' }] as const
   return operation<Populate, Step | Enomem | ArchFails | Eintr | Efault>()({
     guards: {
       ...getFolio.guards,
-      ...pfn.guards,
+      ...image.guards,
       hasNoSlot: ({ kernel, call }) => slotsLockIsFree(kernel, call.vm) && !hasFile(kernel, call.vm),
       slotsLockIsFree: ({ kernel, call }) => slotsLockIsFree(kernel, call.vm),
       invalidateLockIsFree: ({ kernel }) => invalidateLockIsFree(kernel),
@@ -97,12 +81,10 @@ export const populate = (design: Design) => {
       isUptodate: ({ kernel, call }) => kernel.uptodate[call['getFolio.folio']] === 1,
       isShared: scope => shareOf(scope.kernel, scope.call.vm, gfnOf(scope)) !== PRIVATE,
       isTdx: ({ kernel }) => kernel.tdx === 1,
-      isRegistered: scope => isRegistered(scope.kernel, frameOf(scope)),
-      refusesFirmware: scope => scope.kernel.firmware.length > 0 && mayFail(scope.kernel),
     },
     effects: {
       ...getFolio.effects,
-      ...pfn.effects,
+      ...image.effects,
       takeSlotsLock: ({ kernel, call, self }) => {
         takeSlotsLock(kernel, self, call.vm)
         getFile(kernel, call.vm)
@@ -115,12 +97,8 @@ export const populate = (design: Design) => {
       failWithEintr: ({ call }) => {
         call.result = EINTR
       },
-      getSource: ({ kernel, self }) => watchOrder(kernel, self, MMAP_LOCK),
-      loseSource: ({ kernel, call, self }) => {
-        watchOrder(kernel, self, MMAP_LOCK)
-        spendFailure(kernel)
-        call.result = EFAULT
-      },
+      getSource,
+      loseSource,
       lookUp: scope => {
         scope.call['getFolio.index'] = gfnOf(scope)
       },
@@ -150,31 +128,6 @@ export const populate = (design: Design) => {
         kernel.uptodate[call.folio] = 1
       },
       unlockFolio: ({ kernel, call, self }) => unlockFolio(kernel, self, call.folio),
-      copy: scope => populateFrame(scope.kernel, frameOf(scope)),
-      findPfn: scope => {
-        scope.call['getPfn.gfn'] = gfnOf(scope)
-        scope.call['getPfn.vm'] = scope.call.vm
-      },
-      failToMap: ({ call }) => {
-        call.result = call['getPfn.result']
-      },
-      mapFaulted: scope =>
-        installSpte(scope.kernel, scope.call.vm, PRIVATE, gfnOf(scope), scope.call['getPfn.frame'], LEVEL_4K),
-      putFaulted: ({ kernel, call, self }) => putFolio(kernel, self, call['getPfn.folio']),
-      mapGiven: scope => installSpte(scope.kernel, scope.call.vm, PRIVATE, gfnOf(scope), frameOf(scope), LEVEL_4K),
-      launch: ({ kernel, call }) => registerFolio(kernel, call.vm, call.folio),
-      failToLaunch: ({ kernel, call }) => {
-        spendFailure(kernel)
-        reclaimFolio(kernel, call.folio)
-        kernel.contents[call.folio] = STALE
-        call.result = EIO
-      },
-      failToLaunchAndClear: ({ kernel, call }) => {
-        spendFailure(kernel)
-        reclaimFolio(kernel, call.folio)
-        kernel.contents[call.folio] = ZERO
-        call.result = EIO
-      },
       markUptodate: scope => {
         const { kernel, call } = scope
         keepImage(kernel, frameOf(scope))
@@ -294,60 +247,13 @@ export const populate = (design: Design) => {
               .with('checked', () => [{ guard: 'isShared', actions: 'failWithEinval', target: refused }] as const)
               .with('ignored', () => [] as const)
               .exhaustive(),
-            { guard: 'isTdx', actions: 'findPfn', target: mapping },
-            { target: 'lookingUpFirmware' },
+            { guard: 'isTdx', actions: tdxEntered, target: 'mapping' },
+            { target: 'launching' },
           ],
         },
       },
-      ...(design.populateMaps === 'through-fault' && {
-        mappingThroughFault: {
-          ...pfn.config,
-          onDone: [
-            { guard: 'getPfn.failed' as const, actions: 'failToMap' as const, target: refused },
-            { actions: mapped, target: 'marking' as const },
-          ] as const,
-        },
-      }),
-      ...(design.populateMaps === 'given-pfn' && {
-        mappingGiven: {
-          meta: { fn: 'kvm_tdp_mmu_map_private_pfn' },
-          on: { step: { actions: ['copy', 'mapGiven'] as const, target: 'marking' as const } },
-        },
-      }),
-      lookingUpFirmware: {
-        meta: { fn: 'snp_lookup_rmpentry' },
-        on: {
-          step: [{ guard: 'isRegistered', actions: 'failWithEexist', target: refused }, { target: 'copying' }],
-        },
-      },
-      copying: {
-        meta: { fn: 'copy_from_user' },
-        on:
-          design.populateSource === 'first'
-            ? ({ step: { actions: 'copy', target: 'launching' } } as const)
-            : ({
-                step: { actions: ['getSource', 'copy'], target: 'launching' },
-                efault: {
-                  guard: 'mayFail',
-                  actions: 'loseSource',
-                  target: refused,
-                },
-              } as const),
-      },
-      launching: {
-        meta: { fn: 'sev_issue_cmd' },
-        on: {
-          step: { actions: 'launch', target: 'marking' },
-          eio: {
-            guard: 'refusesFirmware',
-            actions: match(design.refusedImage)
-              .with('stays', () => 'failToLaunch' as const)
-              .with('is-cleared', () => 'failToLaunchAndClear' as const)
-              .exhaustive(),
-            target: refused,
-          },
-        },
-      },
+      mapping: { ...image.tdx, onDone: populated },
+      launching: { ...image.snp, onDone: populated },
       marking: {
         meta: { fn: 'folio_mark_uptodate' },
         on: { step: { actions: ['markUptodate', 'count'], target: refused } },

@@ -18,7 +18,7 @@ export interface Binding<S> {
   readonly records: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Structs that functions look into when they are given a pointer: NULL or an error stops the kernel there. */
   readonly followed?: readonly string[]
-  /** Structs whose objects lie side by side: a pointer plus n is the n-th object behind it. */
+  /** Structs, or `void`, whose objects lie side by side: a pointer plus n is the n-th object behind it. */
   readonly rows?: readonly string[]
   /** Iteration macros as C: parameters, and the head of a `for` in their words. */
   readonly loops: Readonly<Record<string, LoopMacro>>

@@ -13,6 +13,7 @@ import { fileStructs, files, GUEST_MEMFD_FLAG_INIT_SHARED, GUEST_MEMFD_FLAG_MMAP
 import { guest, guestStructs, KVM_FILTER_PRIVATE, KVM_FILTER_SHARED, loops } from './guest.ts'
 import { folioFields, memory } from './memory.ts'
 import { pages as pageFunctions } from './pages.ts'
+import { populate } from './populate.ts'
 import { vmFault } from './vm-fault.ts'
 
 type S = Scope<string>
@@ -59,6 +60,7 @@ export function kernelBinding(design: Design, pages: number): Binding<S> {
         u32: 'unsigned int',
         kvm_pfn_t: 'unsigned long long',
         vm_fault_t: 'unsigned int',
+        kvm_gmem_populate_cb: 'void *',
         // Renamed in 2025.
         'struct gmem_file': 'struct kvm_gmem',
         'enum shareability': { modulus: 2, signed: false },
@@ -78,9 +80,11 @@ export function kernelBinding(design: Design, pages: number): Binding<S> {
       ...guest(design.memory, design.allocator === 'hugepages'),
       ...pageFunctions(design),
       ...files(design),
+      ...populate(design),
     },
     structs: { ...guestStructs, ...fileStructs, folio: folioFields },
-    rows: ['page'],
+    // `void *` counts bytes of user memory.
+    rows: ['page', 'void'],
     followed: ['folio', 'page'],
     records: {
       kvm_gfn_range: {

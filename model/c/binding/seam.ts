@@ -13,7 +13,7 @@ export interface Seam {
   readonly given: Readonly<Record<string, (scope: S) => number>>
   /** Takes the result, 0 for void; what was left behind a parameter that points at a number comes by its name. */
   readonly leave: (scope: S, result: number, behind: (param: string) => number) => void
-  /** What else an effect of the extracted code does, where the model notes more than the C does. */
+  /** What else a call of the extracted code does, by callee or effect, where the model notes more than the C does. */
   readonly also?: Readonly<Record<string, (scope: S) => void>>
 }
 

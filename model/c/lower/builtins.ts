@@ -162,7 +162,8 @@ const isEnabled: Builtin = (at, node) => {
 }
 
 const pageAligned: Builtin = (at, node, [arg]) => {
-  const rest = operate(at, node, '&', value(at, arg!), {
+  const address = cast(at, node, value(at, arg!), at.type(node, 'unsigned long'))
+  const rest = operate(at, node, '&', address, {
     expr: constantOf((at.constants.get('PAGE_SIZE') ?? at.refuse(node, 'nothing binds "PAGE_SIZE"')).value - 1),
     type: longOf(at.model),
   })

@@ -169,7 +169,8 @@ export function operate<S>(
 /** A pointer some objects further, or back, in a row of them. */
 function besides<S>(at: Lowering<S>, node: Node, operator: Binary, left: Value, right: Value): Value | undefined {
   const [pointer, by] = left.type.kind === 'pointer' ? [left, right] : [right, left]
-  const inRow = pointer.type.kind === 'pointer' && pointer.type.to.kind === 'struct' && pointer.type.to.name
+  const to = pointer.type.kind === 'pointer' ? pointer.type.to : undefined
+  const inRow = to?.kind === 'struct' ? to.name : to?.kind
   if (!inRow || !at.binding.rows?.includes(inRow) || by.type.kind !== 'arithmetic') return undefined
   if (operator !== '+' && !(operator === '-' && pointer === left)) return undefined
   const type = at.scalar(node, pointer.type)

@@ -56,6 +56,8 @@ describe('a guest_memfd of our own', () => {
     ['memory-failure-of-mapped-page', 'memory failure', 'kvm_gmem_error_folio'],
     ['close-file-during-guest-fault', 'release', 'kvm_gmem_release'],
     ['map-shared-page-from-host-and-guest', 'host fault', 'kvm_gmem_fault_user_mapping'],
+    ['populate-while-attributes-change', 'populate', '__kvm_gmem_populate'],
+    ['populate-refused-by-firmware', 'populate', '__kvm_gmem_populate'],
   ])('reaches in %s what is written by hand, where %s runs %s()', async (scenario, operation, fn) => {
     expectTheSame(upstream(scenario, operation, fn), await pages())
   })
