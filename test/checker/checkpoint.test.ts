@@ -107,7 +107,7 @@ describe('a search that is cut and goes on', () => {
   })
   it('adds up the time of its runs', () => {
     const { system, properties } = build('phil-8')
-    const cut = search(system, properties, { checkpoint: named, states: 50_000 })
+    const cut = search(system, properties, { checkpoint: named, states: 100_000 })
     const rest = search(system, properties, { checkpoint: resume })
     expect(rest.seconds).toBeGreaterThan(cut.seconds)
   })
