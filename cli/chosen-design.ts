@@ -8,7 +8,7 @@ import { type Extraction, extraction } from './extraction.ts'
 import type { PatchReading } from './patch-reading.ts'
 
 /** Where neither the patch nor the code before it is known: the one that has most places for its code. */
-export const BASES = ['rfc-v2-split', 'direct-map-rfc-v3']
+const BASES = ['rfc-v2-split', 'direct-map-rfc-v3']
 
 /**
  * The design that a known patch leads to; else the one that the code before the first patch was the source of; else one
