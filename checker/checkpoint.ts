@@ -101,7 +101,7 @@ export function identityOf(
   exact: boolean,
   version: string,
 ): string {
-  const { text, functions } = generate(world, false)
+  const { text, functions } = generate(world, 'plain')
   const words = (key: string, value: unknown) =>
     typeof value === 'function' ? String(value) : key === 'system' ? undefined : value
   const all = [version, exact, text, functions, world, properties, initial.map(({ words }) => [...words])]

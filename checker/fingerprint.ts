@@ -35,3 +35,19 @@ export const lane2 = (x: number, position: number): number => {
   y = Math.imul(y ^ (y >>> 15), 0x165667b1)
   return y ^ (y >>> 13)
 }
+
+/** Both lanes of whole states of so many words, one after the other. */
+export function fingerprints(width: number): (words: Int32Array) => readonly [number, number] {
+  const spreads = Int32Array.from({ length: width }, (_, i) => spread(i))
+  const twists = Int32Array.from({ length: width }, (_, i) => twist(i))
+  return words => {
+    let h1 = 0
+    let h2 = 0
+    for (let i = 0; i < width; i++) {
+      const mixed = common(words[i]!, spreads[i]!)
+      h1 = (h1 + lane1(mixed)) | 0
+      h2 = (h2 + lane2(mixed, twists[i]!)) | 0
+    }
+    return [h1, h2]
+  }
+}

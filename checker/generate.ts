@@ -7,7 +7,7 @@
 import type { World } from './compile.ts'
 import type { Arm, Then } from './control.ts'
 import { takingTurns } from './turns.ts'
-import { localsText, sharedText } from './view.ts'
+import { localsText, sharedText, type Variant } from './view.ts'
 
 /** Functions a text refers to by index: guards, effects. */
 export interface Parts {
@@ -15,7 +15,7 @@ export interface Parts {
   readonly functions: readonly unknown[]
 }
 
-export function generate(world: World, audited: boolean): Parts {
+export function generate(world: World, variant: Exclude<Variant, 'recorded'>): Parts {
   const { flats, placement, starts, system, words } = world
   const functions: unknown[] = []
   const names = new Map<unknown, string>()
@@ -90,13 +90,21 @@ export function generate(world: World, audited: boolean): Parts {
 point = C[control]; if (point === 0) idle${thread}(); else { busy = 1; able |= points[point](); }`,
   )
   const taking = world.turn && takingTurns(world, world.turn, can)
+  const alone = `function alone(thread) {
+let busy = 0, able = 0, point = 0;
+switch (thread) {
+${turns.map((turn, thread) => `case ${thread}: ${turn} break;`).join('\n')}
+}
+return able === 1;
+}`
   const frames = placement.threads.map(({ frame }) => frame)
   const text = `'use strict';
 const { B, C, fired, settle, trap, fields, auditedRow, functions } = runtime;
 ${taking?.emit ?? 'const { emit } = runtime;'}
 let frame = ${placement.nowhere}, control = 0;
-${sharedText(placement, audited ? 'audited' : 'plain')}
-${localsText(placement, audited)}
+${variant === 'watched' ? 'const { reads, writes, watchedRow } = runtime;' : ''}
+${sharedText(placement, variant)}
+${localsText(placement, variant === 'audited')}
 const scope = { ${JSON.stringify(words.shared)}: new Shared(), ${JSON.stringify(words.locals)}: new Locals(), self: 0 };
 ${functions.map((_, index) => `const f${index} = functions[${index}];`).join('\n')}
 ${points.join('\n')}
@@ -111,7 +119,8 @@ return busy === 0 ? 0 : able === 0 ? 2 : 1;
 const frames = ${JSON.stringify(frames)};
 function enter(thread) { frame = frames[thread]; scope.self = thread }
 function leave() { frame = ${placement.nowhere}; scope.self = 0 }
-return { scope, expand, enter, leave };`
+${variant === 'watched' ? alone : 'const alone = undefined;'}
+return { scope, expand, alone, enter, leave };`
   return { text, functions }
 }
 

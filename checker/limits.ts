@@ -19,9 +19,14 @@ export interface Limits {
   readonly onProgress?: (progress: Progress) => void
   /** Keeps whole states instead of fingerprints: no odds of a missed state, more memory, one thread. */
   readonly exact?: boolean
+  /** Lets steps stand for others where that changes no verdict: fewer states, one thread, traces that may be longer. */
+  readonly reduce?: boolean
   /** Threads that share the work; one unless said. */
   readonly workers?: Workers
-  /** Watches every write for values outside their domain and entries outside their row: slow. */
+  /**
+   * Watches every write for values outside their domain and entries outside their row: slow. With `reduce`, searches all
+   * states too, and compares.
+   */
   readonly audit?: boolean
 }
 

@@ -41,9 +41,13 @@ export function findLivelock(
   patience: Patience,
 ): Livelock | Cut | undefined {
   const graph = graphOf(world, initial, properties, patience)
-  if (typeof graph === 'string') return graph
-  const { size, idle, sources, firstSource, ended } = graph
-  const threads = world.placement.threads.length
+  return typeof graph === 'string' ? graph : endlessIn(graph, world.placement.threads.length)
+}
+
+/** The first state from which some thread never comes to be idle, and no end comes before that. */
+export function endlessIn(graph: Graph, threads: number): Livelock | undefined {
+  const { size, idle, ended } = graph
+  const { sources, firstSource } = turnedRound(graph)
   let found: Livelock | undefined
   for (let thread = 0; thread < threads; thread++) {
     const ends = new Uint8Array(size)
@@ -81,16 +85,28 @@ export function saysEndless(world: World, words: Int32Array, properties: readonl
   return `${world.system.threads[livelock.thread]!.name} can go on for ever and never return (${operation} at ${at})`
 }
 
-interface Graph {
+export interface Graph {
   /** States. */
   readonly size: number
   /** By state, then thread: 1 where the thread is idle. */
   readonly idle: Row
-  /** Predecessors, all in one row; those of a state stand from `firstSource[state]` on. */
-  readonly sources: Int32Array
-  readonly firstSource: Int32Array
+  /** Successors, all in one row, and by state where its successors end. */
+  readonly targets: Row
+  readonly lasts: Row
   /** 1 for a state with a step that stops the world, or in which nothing in flight can step. */
   readonly ended: Row
+}
+
+/** Predecessors, all in one row; those of a state stand from `firstSource[state]` on. */
+function turnedRound({ size, targets, lasts }: Graph) {
+  const firstSource = new Int32Array(size + 2)
+  for (let at = 0; at < targets.length; at++) firstSource[targets.at(at) + 2]! += 1
+  for (let state = 2; state < firstSource.length; state++) firstSource[state]! += firstSource[state - 1]!
+  const sources = new Int32Array(targets.length)
+  for (let state = 0, at = 0; state < size; state++)
+    for (; at < lasts.at(state); at++) sources[firstSource[targets.at(at) + 1]!++] = state
+  if (firstSource[size] !== targets.length) throw new InternalError('steps were lost while they were turned round')
+  return { sources, firstSource }
 }
 
 function graphOf(
@@ -158,17 +174,7 @@ function graphOf(
     }
     pool.free(chunk)
   }
-  const { size } = numbers
-  const { idle, ended } = judge
-
-  const firstSource = new Int32Array(size + 2)
-  for (let at = 0; at < targets.length; at++) firstSource[targets.at(at) + 2]! += 1
-  for (let state = 2; state < firstSource.length; state++) firstSource[state]! += firstSource[state - 1]!
-  const sources = new Int32Array(targets.length)
-  for (let state = 0, at = 0; state < size; state++)
-    for (; at < lasts.at(state); at++) sources[firstSource[targets.at(at) + 1]!++] = state
-  if (firstSource[size] !== targets.length) throw new InternalError('steps were lost while they were turned round')
-  return { size, idle, sources, firstSource, ended }
+  return { size: numbers.size, idle: judge.idle, targets, lasts, ended: judge.ended }
 }
 
 /** Notes of every state who is idle in it, and whether something ends there. */

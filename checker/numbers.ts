@@ -27,6 +27,12 @@ export class Numbers {
     return this.size - 1
   }
 
+  /** The number of a fingerprint, if it has one. */
+  find(h1: number, h2: number): number | undefined {
+    const number = this.slots[find(this.slots, this.length, h1, h2) + 2]!
+    return number === 0 ? undefined : number - 1
+  }
+
   private grow(): void {
     const length = 2 * this.length
     const slots = new Int32Array(3 * length)

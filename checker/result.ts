@@ -33,6 +33,8 @@ export interface Result {
    * then told apart also by the thread that ran last, and traces are the shortest of those with fewest preemptions.
    */
   readonly preemptions?: number
+  /** Where steps stood for others: see {@link Reduced}. Counts are then of the smaller graph. */
+  readonly reduced?: Reduced
   /** Odds that at least one state was missed because two states had one fingerprint. */
   readonly collisionOdds: number
   /** Transitions of the machines that never fired, per operation. */
@@ -53,6 +55,16 @@ export interface Kept {
   readonly file: string
   /** Why the last one could not be written, if it could not: the file is an earlier one. */
   readonly trouble?: string
+}
+
+/** A search that kept fewer states than there are, with the same verdicts. Traces need not be the shortest. */
+export interface Reduced {
+  /** How often a state was passed on the way and not kept. */
+  readonly passed: number
+  /** How often the search began: again where it had seen more than it had decided by. */
+  readonly rounds: number
+  /** The whole graph, where all states were searched too and the verdicts compared. */
+  readonly full?: { readonly states: number; readonly transitions: number }
 }
 
 export interface Unfired {

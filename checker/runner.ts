@@ -5,7 +5,7 @@ import { entryPoint, type World } from './compile.ts'
 import { InputError, InternalError } from './errors.ts'
 import { generate } from './generate.ts'
 import type { View } from './layout.ts'
-import { auditedRow, sharedText, type Trap } from './view.ts'
+import { auditedRow, sharedText, type Trap, watchedRow } from './view.ts'
 
 /** Told of every step while the working vector shows what the step made of the state. */
 export interface Sink {
@@ -32,19 +32,27 @@ export interface Runner {
   readonly fired: Uint8Array
   /** Takes every possible step. 0: no operation in flight, 1: one that is can step, 2: none that is can step. */
   expand(): 0 | 1 | 2
+  /** Takes the steps of one thread, where steps are watched. @returns whether it is inside a call and can step */
+  readonly alone: ((thread: number) => boolean) | undefined
   /** Lets the scope show the locals of a thread. */
   enter(thread: number): void
   /** Lets the scope show no thread: locals read 0. */
   leave(): void
 }
 
-export function run(world: World, sink: Sink, audited: boolean): Runner {
+/** Bytes of the state that a step reads and writes, as bits: whoever takes the step empties them first. */
+export interface Watched {
+  readonly reads: Int32Array
+  readonly writes: Int32Array
+}
+
+export function run(world: World, sink: Sink, audited: boolean, watched?: Watched): Runner {
   const { placement, flats, points } = world
   const buffer = new ArrayBuffer(placement.size)
   const bytes = new Uint8Array(buffer)
   const halves = new Uint16Array(buffer)
   const fired = new Uint8Array(flats.reduce((sum, flat) => sum + flat.transitions.length, 0))
-  const { text, functions } = generate(world, audited)
+  const { text, functions } = generate(world, watched ? 'watched' : audited ? 'audited' : 'plain')
   const trap: Trap = (field, what) => {
     const { self } = runner.scope
     const { operation, at } = points[halves[placement.threads[self]!.control / 2]!]!
@@ -60,9 +68,14 @@ export function run(world: World, sink: Sink, audited: boolean): Runner {
     trap,
     fields: placement.fields,
     auditedRow,
+    watchedRow,
+    ...watched,
     functions,
   }
-  const generated = new Function('runtime', text)(runtime) as Pick<Runner, 'scope' | 'expand' | 'enter' | 'leave'>
+  const generated = new Function('runtime', text)(runtime) as Pick<
+    Runner,
+    'scope' | 'expand' | 'alone' | 'enter' | 'leave'
+  >
   const runner: Runner = { bytes, words: new Int32Array(buffer), halves, fired, ...generated }
   return runner
 }

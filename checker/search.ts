@@ -3,18 +3,20 @@
  */
 import { totalmem } from 'node:os'
 import { identityOf, Keeper } from './checkpoint.ts'
-import { compile, type World } from './compile.ts'
+import { compile } from './compile.ts'
 import { InputError } from './errors.ts'
-import { type Exploration, explore } from './explore.ts'
+import { explore } from './explore.ts'
 import { Judge } from './judge.ts'
 import type { Limits } from './limits.ts'
 import { findLivelock } from './livelock.ts'
 import { explorePreemptions } from './preemptions.ts'
 import type { Property } from './property.ts'
-import type { Judgement, Result, Unfired, Verdict } from './result.ts'
+import { audited } from './reduce/audit.ts'
+import { searchReduced } from './reduce/search-reduced.ts'
+import type { Result } from './result.ts'
 import { initialStates } from './runner.ts'
 import type { AnySystem } from './system.ts'
-import { tracerOf } from './trace.ts'
+import { judgementsOf, oddsOf, unfired } from './verdicts.ts'
 import { linesOf } from './witnesses.ts'
 
 /**
@@ -22,9 +24,15 @@ import { linesOf } from './witnesses.ts'
  * were found, the steps of a state by thread, then event.
  *
  * @throws InputError when the system says what the engine cannot run
- * @throws InternalError when an audited write leaves its domain, or a trace does not show what it should
+ * @throws InternalError when an audited write leaves its domain, a trace does not show what it should, or an audited
+ * reduction changes a verdict
  */
 export function search(system: AnySystem, properties: readonly Property[], limits: Limits = {}): Result {
+  const { reduce, ...others } = limits
+  if (reduce) {
+    const reduced = searchReduced(system, properties, limits)
+    return limits.audit ? audited(search(system, properties, others), reduced) : reduced
+  }
   refuseTogether(limits)
   const started = performance.now()
   const world = compile(system, properties)
@@ -52,21 +60,11 @@ export function search(system: AnySystem, properties: readonly Property[], limit
     }
   }
   const lines = linesOf(world, initial, properties, judge, found, room)
-  const trace = tracerOf(world, properties)
-  const verdictOf = ({ property }: Judge['all'][number]): Verdict => {
-    const line = lines.get(property.name)
-    if (line)
-      return {
-        verdict: 'violated',
-        trace: trace(property, initial[line.root]!, line.ordinals),
-      }
-    const cut = found.cut ?? (property.kind === 'progress' && typeof endless === 'string' ? endless : undefined)
-    return cut ? { verdict: 'bound-reached', cut } : { verdict: 'holds' }
-  }
-  const judgements = judge.all.map((judged): Judgement => {
-    const { name, kind } = judged.property
-    const count = kind === 'signal' ? found.transitions : judged.judged
-    return { property: name, kind, outcome: verdictOf(judged), judged: count }
+  const judgements = judgementsOf(world, initial, properties, judge, {
+    lines,
+    transitions: found.transitions,
+    cut: found.cut,
+    progressCut: typeof endless === 'string' ? endless : undefined,
   })
   const cut = found.cut ?? (typeof endless === 'string' ? endless : undefined)
   if (cut === undefined) keeper?.remove()
@@ -79,7 +77,7 @@ export function search(system: AnySystem, properties: readonly Property[], limit
     ...(found.cut && { cut: found.cut }),
     ...(found.preemptions !== undefined && { preemptions: found.preemptions }),
     collisionOdds: limits.exact ? 0 : oddsOf(found.states),
-    neverFired: unfired(world, found),
+    neverFired: unfired(world, found.fired),
     bytesPerVector: world.placement.words * 4,
     memory: found.bytes,
     spilled: found.spilled,
@@ -98,11 +96,3 @@ function refuseTogether({ exact, preemptions, workers, checkpoint }: Limits): vo
   if (exact) throw new InputError(`${few} compares fingerprints: leave out "exact"`)
   if (checkpoint) throw new InputError(`${few} cannot be written down: leave out the checkpoint`)
 }
-
-/** Odds that among `n` draws of 64 bits two are equal. */
-const oddsOf = (n: number): number => -Math.expm1(-(n * (n - 1)) / 2 ** 65)
-
-const unfired = (world: World, { fired }: Exploration): Unfired[] =>
-  world.flats
-    .flatMap(({ operation, transitions }) => transitions.map(transition => ({ operation, ...transition })))
-    .filter((_, index) => fired[index] === 0)

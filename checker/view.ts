@@ -11,25 +11,36 @@ export type Trap = (field: string, what: string) => never
 
 /**
  * `plain` reads and writes. `audited` tells of values outside a domain and entries outside a row. `recorded` only
- * reads, and notes in `reads` which fields: field `i` has bit `i % 32`.
+ * reads, and notes in `reads` which fields: field `i` has bit `i % 32`. `watched` notes in two sets which bytes of the
+ * state are read and written.
  */
-export type Variant = 'plain' | 'audited' | 'recorded'
+export type Variant = 'plain' | 'audited' | 'recorded' | 'watched'
 
 /** Text of `class Shared`; expects in scope `B`, the bytes, and what the variant needs. */
 export function sharedText({ fields, constants }: Placement, variant: Variant): string {
   const members = fields.map((field, index) => {
     const key = quote(field.name)
+    if (variant === 'watched' && field.stored) return watchedMember(field)
     if (!field.row)
       return variant === 'recorded'
         ? `get [${key}]() { reads |= ${bitOf(index)}; return B[${field.offset}] }`
         : accessor(field, `${field.offset}`, variant === 'audited')
     const bytes = `B.subarray(${field.offset}, ${field.offset + field.length})`
-    if (variant === 'plain') return `[${key}] = ${bytes};`
+    if (variant === 'plain' || variant === 'watched') return `[${key}] = ${bytes};`
     if (variant === 'audited') return `[${key}] = auditedRow(B, fields[${index}], trap);`
     return `#row${index} = ${bytes}; get [${key}]() { reads |= ${bitOf(index)}; return this.#row${index} }`
   })
   const literals = Object.entries(constants).map(([name, value]) => `get [${quote(name)}]() { return ${value} }`)
   return `class Shared {\n${[...members, ...literals].join('\n')}\n}`
+}
+
+/** Expects `reads`, `writes` and `watchedRow` in scope. */
+const watchedMember = ({ name, row, offset, length }: PlacedField) => {
+  const key = quote(name)
+  if (row) return `[${key}] = watchedRow(B, ${offset}, ${length}, reads, writes);`
+  const noted = `[${offset >> 5}] |= ${1 << (offset & 31)}`
+  return `get [${key}]() { reads${noted}; return B[${offset}] }
+set [${key}](value) { writes${noted}; B[${offset}] = value }`
 }
 
 /** The bit of the field at `index` of a placement, among what a `recorded` view reads. */
@@ -68,6 +79,35 @@ export function auditedRow(bytes: Uint8Array, field: PlacedField, trap: Trap): A
       const place = placeOf(key)
       if (!(Number.isInteger(value) && value >= 0 && value < field.domain))
         trap(`${field.name}[${key}]`, `was set to ${value}, it has the values 0 to ${field.domain - 1}`)
+      bytes[place] = value
+      return true
+    },
+  })
+}
+
+/** A row that notes which of its entries are read and written: as bits of their places in the vector. */
+export function watchedRow(
+  bytes: Uint8Array,
+  offset: number,
+  length: number,
+  reads: Int32Array,
+  writes: Int32Array,
+): ArrayLike<number> {
+  const isEntry = (index: number) => index >= 0 && index < length
+  return new Proxy([], {
+    get: (row, key) => {
+      if (key === 'length') return length
+      const index = typeof key === 'string' ? Number(key) : Number.NaN
+      if (!isEntry(index)) return Reflect.get(row, key)
+      const place = offset + index
+      reads[place >> 5]! |= 1 << (place & 31)
+      return bytes[place]
+    },
+    set: (_, key, value: number) => {
+      const index = Number(key)
+      if (!isEntry(index)) return true
+      const place = offset + index
+      writes[place >> 5]! |= 1 << (place & 31)
       bytes[place] = value
       return true
     },

@@ -34,6 +34,12 @@ export function entryOf({ scenario, design, mutation }: WorldName, result: Resul
   }
 }
 
+/** What was got by fewer states, with the counts of the whole graph as they are expected. */
+export function withCountsOf({ violated, states, transitions, depth }: Entry, got: Entry): Entry {
+  const steps = Object.entries(got.violated).map(([name, steps]) => [name, violated[name] ?? steps])
+  return { ...got, violated: Object.fromEntries(steps), states, transitions, depth }
+}
+
 /**
  * One phrase per difference: what, what the manifest expects of it, what was got. What differs alike shares a phrase.
  * Empty when all is as expected.

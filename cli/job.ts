@@ -44,6 +44,8 @@ export interface SearchBounds {
   readonly audit?: boolean
   /** Compare whole states, on one thread: no odds of a missed state. */
   readonly exact?: boolean
+  /** Let steps stand for others; with `audit` search all states too, and compare. */
+  readonly reduce?: boolean
   /** Threads that share the search; one unless said. */
   readonly threads?: number
 }

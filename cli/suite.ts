@@ -7,7 +7,7 @@ import type { Entry } from '../spec/manifest/entry.ts'
 import { type Borne, claimBorne, findingBorne, isContradicted } from './borne-out.ts'
 import { neverFired, type Unfiring } from './coverage.ts'
 import { BROKEN, CUT, type ExitCode, INTERNAL, OK, wasInterrupted } from './exit-codes.ts'
-import { differencesBetween, entryOf } from './expectations.ts'
+import { differencesBetween, entryOf, withCountsOf } from './expectations.ts'
 import type { Ended } from './job.ts'
 import { compareText, sameWorld, type WorldName } from './world-name.ts'
 
@@ -17,8 +17,15 @@ export interface SuiteWorld {
   readonly outcome: Ended
   /** What was seen, when its graph was seen whole. */
   readonly entry?: Entry
+  /** States of the whole graph and states kept, where the search was reduced. */
+  readonly reduction?: Reduction
   /** What is not as the manifest says, a phrase each. */
   readonly differences: readonly string[]
+}
+
+export interface Reduction {
+  readonly states: number
+  readonly kept: number
 }
 
 export interface SuiteReport {
@@ -80,10 +87,12 @@ function suiteWorld(world: WorldName, outcome: Ended, manifest: readonly Entry[]
   if (outcome.kind !== 'judged' || outcome.result.cut !== undefined) return { world, outcome, differences: [] }
   const entry = entryOf(world, outcome.result)
   const expected = manifest.find(expected => sameWorld(expected, world))
-  const differences = expected
-    ? differencesBetween(expected, entry)
-    : ['the manifest does not know this world; gmemcheck suite --record']
-  return { world, outcome, entry, differences }
+  if (!expected)
+    return { world, outcome, entry, differences: ['the manifest does not know this world; gmemcheck suite --record'] }
+  const { reduced, states: kept } = outcome.result
+  const differences = differencesBetween(expected, reduced ? withCountsOf(expected, entry) : entry)
+  const { states } = reduced?.full ?? expected
+  return { world, outcome, entry, ...(reduced && { reduction: { states, kept } }), differences }
 }
 
 function unfailing(entries: readonly Entry[]): Pick<NeverUsed, 'untested' | 'unbroken'> {

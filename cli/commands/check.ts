@@ -24,6 +24,7 @@ interface CheckOptions extends Rendering, Checkpoints {
   readonly first?: true
   readonly audit?: true
   readonly exact?: true
+  readonly reduce?: true
   readonly workers?: number
   readonly locals?: true
 }
@@ -56,7 +57,14 @@ export function declareCheck(program: Command): void {
           wholeNumber('--workers', 1),
         )
         .option('--exact', 'compare whole states: no odds of a missed one; one thread a world')
-        .option('--audit', 'trap every value outside the domain of its field (slow)'),
+        .option(
+          '--reduce',
+          'let steps stand for others where that changes no verdict: fewer states; traces may be longer',
+        )
+        .option(
+          '--audit',
+          'trap every value outside the domain of its field (slow); with --reduce compare with all states',
+        ),
     )
       .optionsGroup('What is printed:')
       .option('--locals', 'show locals, and what the model keeps beside the kernel, too')
@@ -116,15 +124,19 @@ const goingOn = (world: WorldName, outcome: Ended, { promise = [], exact }: Chec
       ])
     : undefined
 
-const sharesSearches = ({ exact, preemptions }: CheckOptions) => !exact && preemptions === undefined
+const sharesSearches = ({ exact, reduce, preemptions }: CheckOptions) => !exact && !reduce && preemptions === undefined
 
-const boundsOf = ({ time, memory, depth, preemptions, first, audit, exact, spill }: CheckOptions): SearchBounds => ({
-  spill,
-  ...(time !== undefined && { seconds: time }),
-  ...(memory !== undefined && { bytes: memory * MIB }),
-  ...(depth !== undefined && { depth }),
-  ...(preemptions !== undefined && { preemptions }),
-  ...(first && { stopAtFirst: true }),
-  ...(audit && { audit: true }),
-  ...(exact && { exact: true }),
-})
+const boundsOf = (options: CheckOptions): SearchBounds => {
+  const { time, memory, depth, preemptions, first, audit, exact, reduce, spill } = options
+  return {
+    spill,
+    ...(time !== undefined && { seconds: time }),
+    ...(memory !== undefined && { bytes: memory * MIB }),
+    ...(depth !== undefined && { depth }),
+    ...(preemptions !== undefined && { preemptions }),
+    ...(first && { stopAtFirst: true }),
+    ...(audit && { audit: true }),
+    ...(exact && { exact: true }),
+    ...(reduce && { reduce: true }),
+  }
+}

@@ -3,6 +3,7 @@
  */
 import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
+import { InputError } from '../../checker/errors.ts'
 import { wholeNumber } from '../numbers.ts'
 import { QUICK, transitionsOf } from '../quick.ts'
 import { checkWorld } from '../selection.ts'
@@ -13,6 +14,8 @@ interface SuiteOptions extends Rendering {
   readonly quick?: true
   readonly workers: number
   readonly record?: true
+  readonly reduce?: true
+  readonly audit?: true
   readonly unfired?: true
 }
 
@@ -26,12 +29,18 @@ export function declareSuite(program: Command): void {
       .description('Judges every world of the manifest, and says what is not as expected.')
       .option('--quick', `only worlds of at most ${QUICK} transitions`)
       .option('--workers <n>', 'worlds judged at the same time', wholeNumber('--workers', 1), availableParallelism())
+      .option(
+        '--reduce',
+        'let steps stand for others: the same verdicts by fewer states; counts and lengths are not compared',
+      )
+      .option('--audit', 'with --reduce: search all states too, and compare every verdict')
       .option('--unfired', 'name the transitions that never fired, and not only how many there are')
       .option('--record', 'write what is seen into the manifest, after saying what changes'),
   ).action(suite)
 }
 
 async function suite(options: SuiteOptions): Promise<void> {
+  refuseTogether(options)
   const [
     { names, scenarioNamed },
     { manifest },
@@ -55,8 +64,9 @@ async function suite(options: SuiteOptions): Promise<void> {
   const sizeOf = (world: WorldName) => transitionsOf(world, manifest) ?? UNKNOWN
   const worlds = options.quick ? listed.filter(world => sizeOf(world) <= QUICK) : listed
   const longestFirst = worlds.map((_, index) => index).sort((a, b) => sizeOf(worlds[b]!) - sizeOf(worlds[a]!) || a - b)
+  const bounds = { ...(options.reduce && { reduce: true }), ...(options.audit && { audit: true }) }
   const outcomes = await searchSideBySide(
-    worlds.map(world => ({ world, bounds: {} })),
+    worlds.map(world => ({ world, bounds })),
     options.workers,
     longestFirst,
   )
@@ -76,4 +86,11 @@ async function suite(options: SuiteOptions): Promise<void> {
     )
   if (folder !== undefined) record(folder, report.worlds, manifest, listed)
   process.exitCode = exitCodeOfSuite(report, options.record)
+}
+
+/** @throws InputError when the options ask for what cannot be had together */
+function refuseTogether({ reduce, audit, record }: SuiteOptions): void {
+  if (reduce && record) throw new InputError('the manifest holds counts of whole graphs\nrecord without --reduce')
+  if (audit && !reduce)
+    throw new InputError('--audit compares a reduced search with that of all states\ngive --reduce, too')
 }

@@ -2,7 +2,7 @@
  * What `check` found, for people: the summary, the shortest trace of each broken promise, then the worlds, which bound
  * what holds.
  */
-import type { Result } from '../../checker/result.ts'
+import type { Reduced, Result } from '../../checker/result.ts'
 import type { Scenario } from '../../model/scenarios/scenario.ts'
 import type { Promised } from '../../spec/promise.ts'
 import type { Ended } from '../job.ts'
@@ -147,9 +147,14 @@ function verdictPhrases(result: Result): string[] {
   ]
 }
 
-const sizePhrases = ({ states, transitions, depth, preemptions, seconds }: Result): string[] => [
+const keptWords = (states: number, { full }: Reduced): string =>
+  full === undefined
+    ? counted(states, 'state')
+    : `${count(states)} of ${counted(full.states, 'state')}, the same verdicts`
+
+const sizePhrases = ({ states, transitions, depth, preemptions, reduced, seconds }: Result): string[] => [
   ...(preemptions === undefined ? [] : [preemptionsWords(preemptions)]),
-  counted(states, 'state'),
+  reduced ? `reduced to ${keptWords(states, reduced)}` : counted(states, 'state'),
   counted(transitions, 'transition'),
   `depth ${depth}`,
   secondsWords(seconds),

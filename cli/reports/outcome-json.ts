@@ -10,8 +10,8 @@ import { standingOf } from './words.ts'
 export function outcomeJson(outcome: Ended, world?: WorldName) {
   if (outcome.kind === 'failed') return { outcome: 'failed', message: outcome.message }
   if (outcome.kind !== 'judged') return { outcome: outcome.kind }
-  const { states, transitions, depth, cut, preemptions, collisionOdds, bytesPerVector, judgements, goals, neverFired } =
-    outcome.result
+  const { states, transitions, depth, cut, preemptions, reduced, ...rest } = outcome.result
+  const { collisionOdds, bytesPerVector, judgements, goals, neverFired } = rest
   return {
     outcome: cut === undefined ? 'whole' : 'cut',
     ...(cut !== undefined && { cut }),
@@ -19,6 +19,7 @@ export function outcomeJson(outcome: Ended, world?: WorldName) {
     transitions,
     depth,
     ...(preemptions !== undefined && { preemptions }),
+    ...(reduced && { reduced }),
     collisionOdds,
     bytesPerVector,
     promises: judgements.map(judgement => ({

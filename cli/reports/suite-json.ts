@@ -9,10 +9,11 @@ export const suiteJson = ({ worlds, claims, findings, neverUsed, exitCode }: Sui
   schema: 1,
   command: 'suite',
   exitCode,
-  worlds: worlds.map(({ world, outcome, entry, differences }) => ({
+  worlds: worlds.map(({ world, outcome, entry, reduction, differences }) => ({
     world: showWorld(world),
     asExpected: entry !== undefined && differences.length === 0,
     differences,
+    ...(reduction && { reduction }),
     ...(entry ? { seen: entry } : outcomeJson(outcome)),
   })),
   claims: claims.map(({ of, expectations }) => ({

@@ -6,6 +6,7 @@ import type { Unfiring } from '../coverage.ts'
 import type { NeverUsed, SuiteReport } from '../suite.ts'
 import { showWorld } from '../world-name.ts'
 import { claimLines, findingLines } from './suite-claims.ts'
+import { reductionLines } from './suite-reductions.ts'
 import { suiteWorldLines } from './suite-worlds.ts'
 import type { Page } from './telling.ts'
 import { count, counted, unfiredWords } from './words.ts'
@@ -28,6 +29,7 @@ export function suiteText(report: SuiteReport, page: SuitePage): string[] {
     claims: claims.flatMap(borne => claimLines(borne, inner)),
     findings: findings.flatMap(borne => findingLines(borne, inner)),
     worlds: suiteWorldLines(worlds, inner),
+    reductions: reductionLines(worlds, inner),
     'goals never reached': wrapPhrases(unreached, inner.width),
     ...(neverUsed && neverUsedSections(neverUsed, inner)),
   }

@@ -16,7 +16,7 @@ export interface Violation {
   readonly scenario: Scenario
   readonly trace: Trace
   /** What was searched; or the walk on which it was met. */
-  readonly result: Pick<Result, 'states' | 'cut' | 'preemptions'> | Met
+  readonly result: Pick<Result, 'states' | 'cut' | 'preemptions' | 'reduced'> | Met
   /** The promise itself. */
   readonly promise: Pick<Promised, 'statement' | 'source'>
 }
@@ -59,7 +59,9 @@ function extentWords({ steps: { length }, preemptions }: Trace, result: Violatio
   const steps = counted(length, 'step')
   if ('walk' in result)
     return `${steps} (on walk ${count(result.walk)} of seed ${result.seed}; there may be shorter paths)`
-  const { states, cut, preemptions: bound } = result
+  const { states, cut, preemptions: bound, reduced } = result
+  if (reduced && cut === undefined)
+    return `${steps} (there may be shorter paths; ${counted(states, 'state')} stood for all of this world)`
   const all = cut === undefined || cut === 'preemptions'
   const within = cut === 'preemptions' ? ` within ${counted(bound!, 'preemption')}` : ''
   const seen = all

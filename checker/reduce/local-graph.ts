@@ -1,0 +1,156 @@
+/**
+ * The local states of all threads and the steps between them, as far as they were seen.
+ *
+ * `grown` says that something was seen that no conclusion has taken into account: decisions made before may be wrong.
+ */
+import type { World } from '../compile.ts'
+import { type Bits, bitsFor, has, include, meet, put } from './bits.ts'
+import { type Footprint, type Future, LocalState } from './local-state.ts'
+
+export class LocalGraph {
+  grown = false
+  /** Bytes of the shared state. */
+  readonly bytes: number
+  readonly properties: number
+  /** By state property and goal: the bytes its check was seen to read. */
+  private readonly judged: readonly Bits[]
+  private readonly states: LocalState[] = []
+  /** By thread: local states by their part of the vector. */
+  private readonly known: readonly Map<string, LocalState>[]
+  /** By thread: where its part of the vector begins and ends, in half words. */
+  private readonly begins: readonly number[]
+  private readonly ends: readonly number[]
+  /** By thread: bytes for which it waits somewhere. */
+  private waitBytes: readonly number[][]
+
+  constructor({ placement: { threads, words } }: World, properties: number) {
+    this.bytes = threads[0]?.control ?? 4 * words
+    this.properties = properties
+    this.judged = Array.from({ length: properties }, () => bitsFor(this.bytes))
+    this.known = threads.map(() => new Map())
+    this.begins = threads.map(({ control }) => control / 2)
+    this.ends = threads.map((_, thread) => this.begins[thread + 1] ?? 2 * words)
+    this.waitBytes = threads.map(() => [])
+  }
+
+  /** The local state of a thread in a vector, given in half words. */
+  at(thread: number, halves: Uint16Array): LocalState {
+    const begin = this.begins[thread]!
+    let key = ''
+    for (let i = begin; i < this.ends[thread]!; i++) key += String.fromCharCode(halves[i]!)
+    const known = this.known[thread]!.get(key)
+    if (known !== undefined) return known
+    const state = new LocalState(thread, halves[begin] === 0, this.bytes, this.properties)
+    this.known[thread]!.set(key, state)
+    this.states.push(state)
+    this.grown = true
+    return state
+  }
+
+  note(state: LocalState, reads: Bits, writes: Bits, able: boolean, vector: Uint8Array): void {
+    if (state.note(reads, writes, able, vector)) this.grown = true
+  }
+
+  leads(from: LocalState, to: LocalState): void {
+    if (from.next.has(to)) return
+    from.next.add(to)
+    this.grown = true
+  }
+
+  noteJudged(property: number, reads: Bits): void {
+    if (include(this.judged[property]!, reads)) this.grown = true
+  }
+
+  reads(property: number): Bits {
+    return this.judged[property]!
+  }
+
+  /** State properties and goals that read one of these bytes. */
+  showing(writes: Bits): Bits {
+    const shows = bitsFor(this.properties)
+    this.judged.forEach((reads, property) => {
+      if (meet(reads, writes)) put(shows, property)
+    })
+    return shows
+  }
+
+  /** Concludes from all that was seen so far. */
+  settle(): void {
+    for (const state of this.states) {
+      state.settle()
+      state.shows = this.showing(state.writes)
+    }
+    this.mark()
+    this.waitBytes = this.known.map(states => [
+      ...new Set([...states.values()].flatMap(({ waits }) => waits.map(({ byte }) => byte))),
+    ])
+    this.grown = false
+  }
+
+  /** What an idle thread may do first. */
+  starting(idle: LocalState): Footprint {
+    idle.starting ??= this.union(idle.next)
+    return idle.starting
+  }
+
+  /**
+   * All that a thread may do from a local state on, as long as nobody writes the bytes it comes to wait for.
+   *
+   * @param unstable bytes that somebody may write: waiting for them stops nobody
+   */
+  future(from: LocalState, vector: Uint8Array, unstable: Bits): Future {
+    let key = ''
+    for (const byte of this.waitBytes[from.thread]!)
+      key += has(unstable, byte) ? '\u0100' : String.fromCharCode(vector[byte]!)
+    const known = from.futures.get(key)
+    if (known !== undefined) return known
+    const waitsFor = bitsFor(this.bytes)
+    const reached = new Set([from])
+    const moving: LocalState[] = []
+    for (const state of reached) {
+      const byte = state.idle ? undefined : state.waitsFor(vector, unstable)
+      if (byte !== undefined) {
+        put(waitsFor, byte)
+        continue
+      }
+      moving.push(state)
+      for (const next of state.next) reached.add(next)
+    }
+    const future = { ...this.union(moving), waitsFor }
+    from.futures.set(key, future)
+    return future
+  }
+
+  private union(states: Iterable<LocalState>): Footprint {
+    const all = { reads: bitsFor(this.bytes), writes: bitsFor(this.bytes), shows: bitsFor(this.properties) }
+    for (const { reads, writes, shows } of states) {
+      include(all.reads, reads)
+      include(all.writes, writes)
+      include(all.shows, shows)
+    }
+    return all
+  }
+
+  /** Marks the sources of the back edges of a depth-first search: no cycle has none. */
+  private mark(): void {
+    const open = new Set<LocalState>()
+    const done = new Set<LocalState>()
+    for (const root of this.states) {
+      if (done.has(root)) continue
+      const path = [{ state: root, rest: [...root.next] }]
+      open.add(root)
+      for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
+        const next = top.rest.pop()
+        if (next === undefined) {
+          open.delete(top.state)
+          done.add(top.state)
+          path.pop()
+        } else if (open.has(next)) top.state.marked = true
+        else if (!done.has(next)) {
+          open.add(next)
+          path.push({ state: next, rest: [...next.next] })
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+/**
+ * A search by fewer states, with the verdicts of the search of all states.
+ */
+import { totalmem } from 'node:os'
+import { compile } from '../compile.ts'
+import { InputError } from '../errors.ts'
+import type { Limits } from '../limits.ts'
+import type { Property } from '../property.ts'
+import type { Result } from '../result.ts'
+import { initialStates } from '../runner.ts'
+import type { AnySystem } from '../system.ts'
+import { judgementsOf, oddsOf, unfired } from '../verdicts.ts'
+import { exploreReduced } from './explore-reduced.ts'
+import { linesFrom } from './paths.ts'
+
+/**
+ * Verdicts, goals and transitions that never fired are those of the search of all states; counts are of what was kept,
+ * and a trace is a run, but need not be the shortest.
+ *
+ * @throws InputError when the limits ask for what a reduced search cannot do
+ * @throws InternalError when a trace does not show what it should
+ */
+export function searchReduced(system: AnySystem, properties: readonly Property[], limits: Limits): Result {
+  refuseOthers(limits)
+  const started = performance.now()
+  const world = compile(system, properties)
+  const initial = initialStates(world)
+  const bytes = limits.bytes ?? Math.floor(totalmem() * 0.75)
+  const found = exploreReduced(world, initial, properties, { ...limits, bytes })
+  const { judge, cut, states, transitions, depth } = found
+  for (const judged of judge.progresses) if (cut === undefined) judged.judged = states
+  const judgements = judgementsOf(world, initial, properties, judge, {
+    lines: linesFrom(world, initial, judge.paths),
+    transitions,
+    cut,
+    progressCut: undefined,
+  })
+  return {
+    judgements,
+    goals: judge.goals.map(({ goal, reached }) => ({ goal: goal.name, reached })),
+    states,
+    transitions,
+    depth,
+    ...(cut && { cut }),
+    reduced: { passed: found.passed, rounds: found.rounds },
+    collisionOdds: oddsOf(states),
+    neverFired: unfired(world, found.fired),
+    bytesPerVector: world.placement.words * 4,
+    memory: found.bytes,
+    spilled: 0,
+    seconds: (performance.now() - started) / 1000,
+  }
+}
+
+function refuseOthers({ exact, workers, checkpoint, depth, preemptions }: Limits): void {
+  const asked = [
+    ...(exact ? ['"exact"'] : []),
+    ...(workers && workers.count > 1 ? ['the other workers'] : []),
+    ...(checkpoint ? ['the checkpoint'] : []),
+    ...(depth !== undefined ? ['the depth'] : []),
+    ...(preemptions !== undefined ? ['the preemptions'] : []),
+  ]
+  if (asked.length > 0)
+    throw new InputError(
+      `a reduced search keeps fingerprints, of some states only, on one thread: leave out ${asked.join(' and ')}`,
+    )
+}
