@@ -147,7 +147,7 @@ function violationLines(
 /** Lines kept free for the foot. */
 const FOOT = 3
 
-/** What of the review is not in the mail, in one line. */
+/** What of the review is not in the mail, in a line or two. */
 function footOf({ points }: Series, left: { violations: number; steps: number; rows: number }): string[] {
   const { extraction, large } = points.at(-1)!.review
   const assumed = new Set(
@@ -156,11 +156,11 @@ function footOf({ points }: Series, left: { violations: number; steps: number; r
   const out = [
     ...(left.violations > 0 ? [counted(left.violations, 'broken promise')] : []),
     ...(left.steps > 0 ? [counted(left.steps, 'step')] : []),
-    ...(left.rows > 0 ? [counted(left.rows, 'line of the table', 'lines of the table')] : []),
+    ...(left.rows > 0 ? [counted(left.rows, 'table line')] : []),
     ...(assumed.size > 0 ? [counted(assumed.size, 'assumption')] : []),
     ...(large.length > 0 ? [counted(large.length, 'large world')] : []),
   ]
-  return out.length === 0 ? [] : ['', `Left out: ${out.join(', ')}.`]
+  return out.length === 0 ? [] : ['', ...paragraph('', `Left out: ${out.join(', ')}.`, WIDTH)]
 }
 
 const sentence = (text: string): string => `${text[0]!.toUpperCase()}${text.slice(1)}.`

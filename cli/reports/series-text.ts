@@ -101,6 +101,7 @@ function rowsOf({
   losesSightOf,
   repairs,
   asBefore,
+  bisectable,
   review,
 }: SeriesPoint): (readonly [string, string])[] {
   const { leftOut, refused } = review.extraction
@@ -109,7 +110,8 @@ function rowsOf({
     ['breaks', breaks],
     ['heals', heals],
     ['hides', losesSightOf.map(name => `${name} (broken before, not put to the test any more)`)],
-    ['repairs', repairs],
+    // Where something breaks, others may only be unreached.
+    ['repairs', bisectable === 'no' ? [] : repairs],
     ['refused', leftOut.map(name => `${name}(): ${refused.find(one => one.name === name)!.reason}`)],
     ['searched', asBefore && changes.length > 0 ? ['nothing: the code that runs is as before'] : []],
   ]

@@ -78,7 +78,6 @@ patch  bisect   subject
   1/3  no       set-range: Record the state of a range
        changes  record(), kvm_gmem_set_direct_map()
        breaks   successful-changes-are-recorded
-       repairs  nothing-is-stuck
   2/3  no       set-range: Notice that there is no memory
        changes  record()
        breaks   calls-keep-no-locks
