@@ -19,6 +19,6 @@ export function bindingFor(design: AnyDesign, pages: number): Binding<Scope<stri
   if (!('family' in design)) return kernelBinding(design.decisions, pages)
   if (design.family === 'direct-map-xarray') return directMapBinding(pages)
   throw new InputError(
-    `no C is bound for designs like ${design.name}\nreview works on conversions and on direct map patches`,
+    `no C is bound for designs like ${design.name}\nC runs in designs of guest_memfd itself, and in those of the direct map's xarray`,
   )
 }

@@ -1,5 +1,5 @@
 /**
- * Bindings of shareability, memslots and KVM's invalidations.
+ * Bindings of shareability, and of KVM's invalidations.
  *
  * A file, its VM and its memslot are all 1 + the index of the VM.
  */

@@ -1,5 +1,5 @@
 /**
- * The kernel's names in the world of the conversions: C of virt/kvm/guest_memfd.c is lowered against this table.
+ * The kernel's names in the worlds of guest_memfd itself: C of virt/kvm/guest_memfd.c is lowered against this table.
  *
  * Left out: the offset of a memslot in the file (one memslot maps all of it from gfn 0).
  */
