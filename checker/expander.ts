@@ -104,7 +104,7 @@ export function expanderOf(world: World, judge: Judge, audited: boolean, all = f
     let raised = 0
     for (let i = signals[0]; i < signals[0] + signals[1]; i++) raised |= words[i]!
     if (raised === 0) return
-    if (judge.signal(scope, state, ordinal)) fatal = true
+    if (judge.signal(scope, bytes, state, ordinal)) fatal = true
     for (let i = signals[0]; i < signals[0] + signals[1]; i++) words[i] = 0
   }
   const settle = (returning: number) => {
@@ -155,7 +155,7 @@ export function expanderOf(world: World, judge: Judge, audited: boolean, all = f
     batch.size = n + 1
   }
   const runner = run(world, { emit, settle }, audited)
-  const { words, scope } = runner
+  const { bytes, words, scope } = runner
   const { judge: judgeState, bitsOf } = judging(world, runner, judge)
 
   const load = (at: number): number => {

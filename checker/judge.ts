@@ -50,6 +50,8 @@ export class Judge {
   private readonly returnsOf: Judged<ReturnProperty<AnyScope>>[][]
   private readonly world: World
   private readonly properties: readonly Property[]
+  /** By signal property: the byte of its signal, or -1 where it may read others too. */
+  private readonly raisedAt: Int32Array
   /** What each state property, then each goal, is known to read: see `judging`. */
   readonly known: Int32Array
   /** Steps to the states being expanded where they have no number, else negative. */
@@ -70,13 +72,21 @@ export class Judge {
     this.returnsOf = world.flats.map(flat =>
       this.returns.filter(({ property }) => property.of.includes(flat.operation)),
     )
+    const { fields } = world.placement
+    this.raisedAt = Int32Array.from(
+      this.signals,
+      ({ property }) => fields.find(({ name }) => name === property.signal)?.offset ?? -1,
+    )
     this.known = new Int32Array(known ?? new SharedArrayBuffer(4 * (this.states.length + this.goals.length)))
   }
 
-  /** A step raised a signal. @returns whether the world goes no further */
-  signal(scope: AnyScope, state: number, ordinal: number): boolean {
+  /** A step raised a signal. @param bytes the working vector  @returns whether the world goes no further */
+  signal(scope: AnyScope, bytes: Uint8Array, state: number, ordinal: number): boolean {
     let fatal = false
-    for (const judged of this.signals) {
+    for (let i = 0; i < this.signals.length; i++) {
+      const at = this.raisedAt[i]!
+      if (at >= 0 && bytes[at] === 0) continue
+      const judged = this.signals[i]!
       const { property } = judged
       if ((judged.witness !== undefined && !property.fatal) || property.check(scope) === 0) continue
       if (judged.witness === undefined) this.found(judged, { state, ordinal })

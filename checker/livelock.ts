@@ -197,8 +197,8 @@ class Ends extends Judge {
     return this.idle.bytes + this.ended.bytes
   }
 
-  override signal(scope: AnyScope, state: number, ordinal: number): boolean {
-    const fatal = super.signal(scope, state, ordinal)
+  override signal(scope: AnyScope, bytes: Uint8Array, state: number, ordinal: number): boolean {
+    const fatal = super.signal(scope, bytes, state, ordinal)
     if (fatal) this.stops = true
     return fatal
   }

@@ -25,6 +25,8 @@ export interface StateProperty<S> extends Judged<S> {
 export interface SignalProperty<S> extends Judged<S> {
   readonly kind: 'signal'
   readonly fatal?: boolean
+  /** The one field it reads, a signal: it is not asked where that was not raised. */
+  readonly signal?: string
 }
 
 /** Judged on every transition that ends an operation named in `of`, after its effects, before its locals are zeroed. */

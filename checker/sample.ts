@@ -64,7 +64,7 @@ export function sample(system: AnySystem, properties: readonly Property[], walks
   const judgeSignals = () => {
     let raised = 0
     for (let i = signals[0]; i < signals[0] + signals[1]; i++) raised |= words[i]!
-    if (raised !== 0 && judge.signal(scope, state, ordinal)) fatal = true
+    if (raised !== 0 && judge.signal(scope, bytes, state, ordinal)) fatal = true
     for (let i = signals[0]; i < signals[0] + signals[1]; i++) words[i] = 0
   }
   const settle = (returning: number) => {
@@ -90,7 +90,7 @@ export function sample(system: AnySystem, properties: readonly Property[], walks
     ordinal += 1
   }
   const runner = run(world, { emit, settle }, false)
-  const { words, scope } = runner
+  const { bytes, words, scope } = runner
   const { judge: judgeState } = judging(world, runner, judge)
 
   const trace = tracerOf(world, properties)

@@ -22,6 +22,7 @@ const propertyOf = (promise: Promised): Property<Seen> => {
       return {
         kind: 'signal',
         name,
+        signal,
         check: ({ kernel }) => kernel[signal] as number,
         says: (_, witness) => says(witness - 1),
         ...(promise.fatal && { fatal: true }),

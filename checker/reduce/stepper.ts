@@ -113,12 +113,12 @@ export class Stepper {
   }
 
   private judgeSignals(): void {
-    const { words, scope } = this.runner
+    const { bytes, words, scope } = this.runner
     const [begin, length] = this.world.placement.signals
     let raised = 0
     for (let i = begin; i < begin + length; i++) raised |= words[i]!
     if (raised === 0) return
-    if (this.judge.signal(scope, 0, 0)) this.fatal = true
+    if (this.judge.signal(scope, bytes, 0, 0)) this.fatal = true
     words.fill(0, begin, begin + length)
   }
 

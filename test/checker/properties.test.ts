@@ -110,6 +110,12 @@ describe('a signal property', () => {
     expect(judgement(result, 'overflow').judged).toBe(result.transitions)
     expect(search(nested(), []).states).toBe(result.states)
   })
+  it('shows the same step if it says which signal it reads', () => {
+    const named = { ...overflow(false), kind: 'signal', signal: 'overflow' } as Property<Sum>
+    const found = trace(search(nested(), [named]), 'overflow')
+    expect(found).toBeDefined()
+    expect(found).toEqual(trace(search(nested(), [overflow(false)]), 'overflow'))
+  })
   it('ends the world where it is fatal: the transition counts, the state does not', () => {
     const free = search(nested(), [overflow(false)])
     const fatal = search(nested(), [overflow(true)])
