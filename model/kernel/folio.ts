@@ -28,14 +28,12 @@ export const getFolio = (kernel: Kernel, self: number, folio: number): void => {
 }
 
 /** folio_put() of a reference that the thread holds. */
-export const putFolio = (kernel: Kernel, self: number, folio: number): void => {
-  kernel.held[self * kernel.frames + folio]! -= 1
-  dropReferences(kernel, folio, 1)
-}
+export const putFolio = (kernel: Kernel, self: number, folio: number): void => putReferences(kernel, self, folio, 1)
 
-/** folio_put_refs() of references that the thread holds. */
+/** folio_put_refs() of references that the thread holds. One put too many is a reference taken from another owner. */
 export const putReferences = (kernel: Kernel, self: number, folio: number, count: number): void => {
-  kernel.held[self * kernel.frames + folio]! -= count
+  const held = kernel.held[self * kernel.frames + folio]!
+  kernel.held[self * kernel.frames + folio] = held > count ? held - count : 0
   dropReferences(kernel, folio, count)
 }
 
