@@ -217,7 +217,7 @@ class Round {
     const movers = locals
       .filter(({ thread }) => ((set >>> thread) & 1) === 1)
       .map(({ thread }) => thread)
-      .filter(thread => look(thread).steps.length > 0 || look(thread).fatal)
+      .filter(thread => look(thread).count > 0)
     judge.moved(locals.every(({ idle }) => idle) ? 0 : this.isStuck() ? 2 : 1, 0)
     return movers
   }
@@ -237,10 +237,10 @@ class Round {
   private follow(movers: readonly number[], open: Visit[]): void {
     const taken: readonly Taken[] = movers.map(this.stepper.look)
     for (const [index, thread] of movers.entries()) {
-      const { steps, writes, fatal } = taken[index]!
+      const { steps, count, writes, fatal } = taken[index]!
       const { idle } = this.stepper.locals[thread]!
       if (fatal) this.endsHere = true
-      this.transitions += steps.length
+      this.transitions += count
       for (const { event, words } of steps)
         open.push({
           words,

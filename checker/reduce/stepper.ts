@@ -17,6 +17,8 @@ export interface Step {
 }
 
 export interface Taken extends Look {
+  /** Steps taken, those included that end the world. */
+  readonly count: number
   readonly steps: readonly Step[]
 }
 
@@ -37,7 +39,8 @@ export class Stepper {
   private taken: (Taken | undefined)[] = []
   private from: LocalState | undefined
   private steps: Step[] = []
-  private ends = false
+  /** Steps that ended the world. */
+  private ends = 0
   private fatal = false
   private readonly spent: readonly Bits[]
 
@@ -70,7 +73,7 @@ export class Stepper {
     this.reads.fill(0)
     this.writes.fill(0)
     this.steps = []
-    this.ends = false
+    this.ends = 0
     this.from = this.locals[thread]!
     const able = this.runner.alone!(thread)
     if (!this.from.idle) this.graph.note(this.from, this.reads, this.writes, able, this.bytes)
@@ -78,7 +81,8 @@ export class Stepper {
       able,
       reads: this.reads.slice(),
       writes: this.writes.slice(),
-      fatal: this.ends,
+      fatal: this.ends > 0,
+      count: this.steps.length + this.ends,
       steps: this.steps,
     }
     this.taken[thread] = taken
@@ -134,7 +138,7 @@ export class Stepper {
     this.judgeSignals()
     const thread = runner.scope.self
     this.judge.stepped(thread, event)
-    if (this.fatal) this.ends = true
+    if (this.fatal) this.ends += 1
     else {
       graph.leads(this.from!, graph.at(thread, runner.halves))
       this.steps.push({ thread, event, words: runner.words.slice(0, world.placement.words) })

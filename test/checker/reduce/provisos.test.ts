@@ -45,6 +45,12 @@ const worldOf = (...calls: readonly Steps[]): System<typeof fields> => ({
   threads: calls.map((_, i) => ({ name: `T${i}`, calls: [{ operation: `call${i}`, times: 1 }] })),
 })
 
+/** A thread for each call, inside it when the world begins: no thread goes first by starting later. */
+const inside = (...calls: readonly Steps[]): System<typeof fields> => ({
+  ...worldOf(...calls),
+  threads: calls.map((_, i) => ({ name: `T${i}`, calls: [], within: { operation: `call${i}` } })),
+})
+
 const never = (name: string, broken: Guard): Property<Act> => ({
   kind: 'state',
   name,
@@ -106,7 +112,7 @@ describe('steps of one thread stand for those of others', () => {
 describe('steps are not left out', () => {
   it('where a state promise sees in which order they come', () => {
     const { verdicts } = bothSay(
-      worldOf([{}, { do: set('a') }, {}], [{}, { do: set('b') }, {}]),
+      inside([{}, { do: set('a') }, {}], [{}, { do: set('b') }, {}]),
       never('only a', ({ shared }) => shared.a === 1 && shared.b === 0),
       never('only b', ({ shared }) => shared.a === 0 && shared.b === 1),
     )
@@ -135,7 +141,7 @@ describe('steps are not left out', () => {
       says: () => 'seen',
     })
     const writer: Steps = [{}, { do: set('a') }, {}]
-    expect(bothSay(worldOf(reader, writer), saw(0), saw(1)).verdicts).toEqual(['violated', 'violated'])
+    expect(bothSay(inside(reader, writer), saw(0), saw(1)).verdicts).toEqual(['violated', 'violated'])
   })
   it('where both sides write the same', () => {
     const writes = (to: number): Steps => [{}, { do: set('a', to) }, {}]
@@ -146,14 +152,14 @@ describe('steps are not left out', () => {
     })
     const looks: Steps = [{ if: ({ shared }) => shared.b === 1, do: set('c') }]
     const then = (to: number): Steps => [...writes(to), { do: set('b') }]
-    const system = worldOf(then(0), writes(1), looks)
+    const system = inside(then(0), writes(1), looks)
     const goals = (reduce: boolean) => search(system, [last(0), last(1)], { reduce }).goals
     expect(goals(true)).toEqual(goals(false))
   })
   it('where a thread goes round for ever', () => {
     const round: Steps = [{}, { again: true }]
     const { verdicts } = bothSay(
-      worldOf(round, [{}, { do: set('b') }, {}]),
+      inside(round, [{}, { do: set('b') }, {}]),
       never('b', ({ shared }) => shared.b === 1),
       ends,
     )
@@ -164,7 +170,7 @@ describe('steps are not left out', () => {
       shared.crash = 1
     }
     const { verdicts } = bothSay(
-      worldOf([{}, { do: crash }], [{}, { do: set('b') }, {}]),
+      inside([{}, { do: crash }], [{}, { do: set('b') }, {}]),
       fatal,
       never('b', ({ shared }) => shared.b === 1),
     )
@@ -174,7 +180,7 @@ describe('steps are not left out', () => {
     const holds: Steps = [take, {}, drop]
     const waits: Steps = [{}, { if: ({ shared }) => shared.lock === 0, do: set('a') }, {}]
     const reads: Steps = [{}, { if: ({ shared }) => shared.a === 0 }, { do: set('c') }]
-    const system = worldOf(reads, holds, waits)
+    const system = inside(reads, holds, waits)
     expect(
       bothSay(
         system,

@@ -10,6 +10,7 @@ import {
   replay,
   search,
   signal,
+  type Thread,
 } from '../../../checker/index.ts'
 import { type Description, description, naiveSearch, neverBad, systemOf } from '../toys/random.ts'
 
@@ -40,11 +41,24 @@ const apart = fc.tuple(description, fc.array(fc.nat(3), { minLength: 2, maxLengt
 const worlds = fc.oneof(description, apart)
 
 /** What is raised, asked and spent in a world beside what its description says. */
-const extras = fc.record({ raisedAt: value, fatal: fc.boolean(), wanted: value, kept: value, spends: fc.boolean() })
+const extras = fc.record({
+  raisedAt: value,
+  fatal: fc.boolean(),
+  wanted: value,
+  kept: value,
+  spends: fc.boolean(),
+  inside: fc.boolean(),
+})
 type Extras = typeof extras extends fc.Arbitrary<infer E> ? E : never
 
+/** A thread that has already started its first call when the world begins. */
+const insideFirst = (thread: Thread): Thread => {
+  const { operation, args } = thread.calls[0]!
+  return { ...thread, within: { operation, args: args![0]! } }
+}
+
 /** Effects raise an alarm where they leave `a` at a value, and perhaps `b` is a ghost that returns zero. */
-function withExtras(system: AnySystem, { raisedAt, spends }: Extras): AnySystem {
+function withExtras(system: AnySystem, { raisedAt, spends, inside }: Extras): AnySystem {
   const alarmed = (effect: (scope: Seen) => void) => (scope: Seen) => {
     effect(scope)
     if (scope.shared.a === raisedAt) scope.shared.alarm = 1
@@ -62,6 +76,7 @@ function withExtras(system: AnySystem, { raisedAt, spends }: Extras): AnySystem 
     ...system,
     fields: { ...system.fields, b: ghost(cell(3)), alarm: signal() },
     operations: Object.fromEntries(operations),
+    ...(inside && { threads: system.threads.map(insideFirst) }),
     ...(spends && { spent: { code0: ['b'] } }),
   }
 }
