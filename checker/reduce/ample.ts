@@ -5,8 +5,9 @@
  * P: no byte is written by one side and read or written by the other, and no state property or goal reads bytes that
  * both sides write. Then in every run the first step of P can be moved to the front; and a run in which P never moves can
  * be preceded by a step of P, because some thread of P is inside a call and can step without ending the world. What the
- * others can do is the union over the local states they can come to; they come no farther than where they wait for a byte
- * that none of them writes, such as a lock that P holds.
+ * others can do is the union over the local states they can come to; they come no farther than where an attempt to step
+ * came to nothing before, with the same values in all that it read, if none of them writes those: such as a lock that P
+ * holds.
  *
  * A step may be put off for ever only along a cycle, in which some thread goes round a cycle of its local states. Each of
  * those has a marked one, and where P has a thread to move from a marked local state, all threads move.
@@ -19,7 +20,7 @@
  * search takes an equivalent run, perhaps with steps of others put in, which write nothing that the last step reads: it
  * sees that step leave, too.
  */
-import { type Bits, bitsFor, common, include, meet, put } from './bits.ts'
+import { type Bits, bitsFor, common, include, meet } from './bits.ts'
 import type { LocalGraph } from './local-graph.ts'
 import type { Footprint, Future, LocalState } from './local-state.ts'
 
@@ -79,7 +80,7 @@ function around(
     for (const local of locals) {
       if (!isIn(set, local.thread) || !mayMove(local)) continue
       if (local.idle ? local.marked : look(local.thread).able && (local.marked || look(local.thread).fatal)) return all
-      const now = nowOf(graph, local, look, vector)
+      const now = nowOf(graph, local, look)
       futures.forEach((future, index) => {
         if (disturbs(future, now)) wider |= 1 << others[index]!.thread
       })
@@ -105,15 +106,11 @@ function futuresOf(graph: LocalGraph, threads: readonly LocalState[], vector: Ui
   }
 }
 
-/** The next steps of a thread; of one that waits, no more than what it waits for. */
-function nowOf(graph: LocalGraph, local: LocalState, look: (thread: number) => Look, vector: Uint8Array): Footprint {
+/** The next steps of a thread; of one that waits, what it waits for. */
+function nowOf(graph: LocalGraph, local: LocalState, look: (thread: number) => Look): Footprint {
   if (local.idle) return graph.starting(local)
-  const { able, reads, writes } = look(local.thread)
-  const byte = able ? undefined : local.waitsFor(vector)
-  if (byte === undefined) return { reads, writes, shows: graph.showing(writes) }
-  const waiting = bitsFor(graph.bytes)
-  put(waiting, byte)
-  return { reads: waiting, writes: bitsFor(graph.bytes), shows: bitsFor(graph.properties) }
+  const { reads, writes } = look(local.thread)
+  return { reads, writes, shows: graph.showing(writes) }
 }
 
 const disturbs = (a: Footprint, b: Footprint): boolean =>

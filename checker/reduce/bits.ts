@@ -20,16 +20,6 @@ export const include = (to: Bits, from: Bits): boolean => {
   return grown !== 0
 }
 
-/** Takes out what `others` has not. @returns whether any was taken out */
-export const keepOnly = (set: Bits, others: Bits): boolean => {
-  let lost = 0
-  for (let i = 0; i < set.length; i++) {
-    lost |= set[i]! & ~others[i]!
-    set[i]! &= others[i]!
-  }
-  return lost !== 0
-}
-
 export const meet = (a: Bits, b: Bits): boolean => {
   for (let i = 0; i < a.length; i++) if ((a[i]! & b[i]!) !== 0) return true
   return false

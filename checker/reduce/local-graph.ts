@@ -82,7 +82,7 @@ export class LocalGraph {
     }
     this.mark()
     this.waitBytes = this.known.map(states => [
-      ...new Set([...states.values()].flatMap(({ waits }) => waits.map(({ byte }) => byte))),
+      ...new Set([...states.values()].flatMap(({ waits }) => waits.flatMap(({ bytes }) => bytes))),
     ])
     this.grown = false
   }
@@ -108,9 +108,9 @@ export class LocalGraph {
     const reached = new Set([from])
     const moving: LocalState[] = []
     for (const state of reached) {
-      const byte = state.idle ? undefined : state.waitsFor(vector, unstable)
-      if (byte !== undefined) {
-        put(waitsFor, byte)
+      const waited = state.idle ? undefined : state.waitsFor(vector, unstable)
+      if (waited !== undefined) {
+        include(waitsFor, waited)
         continue
       }
       moving.push(state)

@@ -3,7 +3,7 @@
  *
  * Nothing here is analysed: bytes of the shared state are noted as guards, effects and properties read and write them.
  */
-import { type Bits, bitsFor, has, include, keepOnly, members, put } from './bits.ts'
+import { type Bits, bitsFor, include, meet, members } from './bits.ts'
 
 /** What a step, or many of them, may have to do with others. */
 export interface Footprint {
@@ -19,11 +19,18 @@ export interface Future extends Footprint {
   readonly waitsFor: Bits
 }
 
-/** With one of these values in this byte nothing was ever done here. */
+/**
+ * An attempt that came to nothing: what it read, and the values that stood there. Steps are functions of what they read, so
+ * with these values every attempt comes to nothing.
+ */
 interface Wait {
-  readonly byte: number
-  readonly values: Bits
+  readonly reads: Bits
+  readonly bytes: readonly number[]
+  readonly values: readonly number[]
 }
+
+/** Attempts remembered for one local state; to forget some costs only states. */
+const WAITS = 64
 
 export class LocalState {
   readonly thread: number
@@ -32,11 +39,7 @@ export class LocalState {
   readonly writes: Bits
   /** Where its steps, or its starts, lead. */
   readonly next = new Set<LocalState>()
-  /** Bytes that were read whenever it could step; undefined while it never could. */
-  private needed: Bits | undefined
-  /** By byte: the values with which it could step (of bytes it needs), and with which it could not. */
-  private readonly stepped = new Map<number, Bits>()
-  private readonly waited = new Map<number, Bits>()
+  private readonly waited = new Map<string, Wait>()
 
   // What follows is concluded by `LocalGraph.settle`.
   shows: Bits
@@ -57,51 +60,30 @@ export class LocalState {
 
   /** Takes note of an attempt to step. @param state the vector it was made on  @returns whether it told anything new */
   note(reads: Bits, writes: Bits, able: boolean, state: Uint8Array): boolean {
-    const more = include(this.reads, reads)
-    let grown = include(this.writes, writes) || more
-    if (!able) {
-      for (const byte of members(reads)) put(valuesAt(this.waited, byte), state[byte]!)
-      return grown
-    }
-    if (this.needed === undefined) {
-      this.needed = reads.slice()
-      grown = true
-    } else if (keepOnly(this.needed, reads)) grown = true
-    for (const byte of members(this.needed)) {
-      const values = valuesAt(this.stepped, byte)
-      if (has(values, state[byte]!)) continue
-      put(values, state[byte]!)
-      grown = true
-    }
-    return grown
+    const grown = include(this.reads, reads)
+    if (!able) this.noteWait(reads, state)
+    return include(this.writes, writes) || grown
   }
 
-  /** Concludes which values of which bytes keep it where it is. */
   settle(): void {
-    const { needed } = this
-    this.waits = [...this.waited].flatMap(([byte, waited]) => {
-      if (needed !== undefined && !has(needed, byte)) return []
-      const stepped = this.stepped.get(byte)
-      const values = waited.map((word, i) => word & ~(stepped?.[i] ?? 0))
-      return values.some(word => word !== 0) ? [{ byte, values }] : []
-    })
+    this.waits = [...this.waited.values()]
     this.futures.clear()
     this.starting = undefined
     this.marked = false
   }
 
-  /** A byte that keeps it where it is for as long as nobody writes it. @param unstable bytes that somebody may write */
-  waitsFor(state: Uint8Array, unstable?: Bits): number | undefined {
+  /** Bytes that keep it where it is for as long as nobody writes them. @param unstable bytes that somebody may write */
+  waitsFor(state: Uint8Array, unstable: Bits): Bits | undefined {
     return this.waits.find(
-      ({ byte, values }) => has(values, state[byte]!) && !(unstable !== undefined && has(unstable, byte)),
-    )?.byte
+      ({ reads, bytes, values }) => bytes.every((byte, i) => state[byte] === values[i]) && !meet(reads, unstable),
+    )?.reads
   }
-}
 
-const valuesAt = (by: Map<number, Bits>, byte: number): Bits => {
-  const known = by.get(byte)
-  if (known !== undefined) return known
-  const values = bitsFor(256)
-  by.set(byte, values)
-  return values
+  private noteWait(reads: Bits, state: Uint8Array): void {
+    if (this.waited.size === WAITS) return
+    const bytes = members(reads)
+    const values = bytes.map(byte => state[byte]!)
+    const key = `${bytes}:${values}`
+    if (!this.waited.has(key)) this.waited.set(key, { reads: reads.slice(), bytes, values })
+  }
 }

@@ -156,6 +156,15 @@ describe('steps are not left out', () => {
     const { verdicts } = bothSay(inside(writes(1, 'b'), writes(0, 'c'), looks), last(0), last(1))
     expect(verdicts).toEqual(['violated', 'violated'])
   })
+  it('where a thread that was seen to wait could have gone first', () => {
+    const asks: Steps = [{ if: ({ shared }) => shared.c === 1 || shared.b === 0, do: set('a') }]
+    const { verdicts } = bothSay(
+      inside([{ do: set('b') }], asks),
+      never('a', ({ shared }) => shared.a === 1),
+      stuck,
+    )
+    expect(verdicts).toEqual(['violated', 'violated'])
+  })
   it('where a thread goes round for ever', () => {
     const round: Steps = [{}, { again: true }]
     const { verdicts } = bothSay(
