@@ -158,8 +158,8 @@ describe('what is not understood', () => {
     const { lowered: fine, refused } = lowerAll(file, ['good', 'bad', 'ugly'], binding)
     expect(fine.map(one => one.name)).toEqual(['good'])
     expect(refused).toEqual([
-      { name: 'bad', line: 8, reason: 'nothing binds nothing()' },
-      { name: 'ugly', line: 0, reason: 'its whole body is not shown' },
+      { name: 'bad', line: 8, reason: 'nothing binds nothing()', tooLarge: false },
+      { name: 'ugly', line: 0, reason: 'its whole body is not shown', tooLarge: false },
     ])
   })
 })
