@@ -85,10 +85,11 @@ export function compared(before: Ended, after: Ended): Compared[] {
 
 const order: readonly Change[] = ['broken', 'repaired', 'still broken', 'open', 'kept', 'untested']
 
-/** A violation counts as new unless it was there before: a search that was cut has not shown that it was. */
+/** A violation is new where the code before was seen to keep the promise: a search that was cut has not shown that. */
 function changeOf(before: ReturnType<typeof standingOf>, after: ReturnType<typeof standingOf>): Change {
-  if (after === 'violated') return before === 'violated' ? 'still broken' : 'broken'
-  if (after === 'bound-reached') return 'open'
+  if (after === 'violated' && before === 'violated') return 'still broken'
+  if (after === 'bound-reached' || (after === 'violated' && before === 'bound-reached')) return 'open'
+  if (after === 'violated') return 'broken'
   if (after === 'vacuous') return 'untested'
   return before === 'violated' ? 'repaired' : 'kept'
 }
