@@ -10,7 +10,7 @@ import { dirname } from 'node:path'
 import { readAll, slices, writeAll } from './disk.ts'
 import { InputError } from './errors.ts'
 
-const KIND = 'gmemcheck checkpoint'
+const KIND = 'checkpoint of a search'
 /** Raised when items change. */
 const FORMAT = 1
 const HEAD = Buffer.from(`${KIND} ${FORMAT}\n`)
@@ -122,7 +122,7 @@ function verify(fd: number, path: string): void {
   if (end < head.length || !readAll(fd, head, 0) || !head.toString().startsWith(`${KIND} `))
     throw new InputError(`${path} is no checkpoint\nname the file that --checkpoint wrote`)
   if (!head.equals(HEAD))
-    throw new InputError(`${path} was written by another version of gmemcheck\nbegin anew, or go on with that version`)
+    throw new InputError(`${path} was written in the format of another version\nbegin anew, or go on with that version`)
   const hash = createHash('sha256')
   const slice = new Uint8Array(SLICE)
   for (let at = 0; at < end; at += SLICE) {

@@ -19,7 +19,7 @@ export class Spill {
 
   /** @throws InputError when no file can be made in the directory */
   constructor(directory: string) {
-    const path = join(directory, `gmemcheck-${process.pid}-${Math.random().toString(36).slice(2)}.frontier`)
+    const path = join(directory, `search-${process.pid}-${Math.random().toString(36).slice(2)}.frontier`)
     try {
       this.fd = openSync(path, 'wx+')
       unlinkSync(path)
