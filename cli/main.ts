@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /**
  * The command line: commands, and how they end.
  */

@@ -2,8 +2,8 @@
  * Measures the engine:
  * `npm run bench -- [--only NAMES] [--workers N] [--exact] [--from MODULE] [--peers] [--markdown FILE] [--format json]`.
  *
- * `--only` takes the graphs whose name contains one of NAMES, and `--workers` each number of workers, both separated by
- * commas; `--from` takes graphs from a module that exports `graphs`. `--exact` keeps whole states. `--peers` measures
+ * `--only` takes the graphs named by NAMES, or, where no graph has that name, those whose name contains it; `--workers`
+ * each number of workers; both separated by commas; `--from` takes graphs from a module that exports `graphs`. `--exact` keeps whole states. `--peers` measures
  * SPIN and Rumur on the same graphs, where they are installed. `--markdown` writes a page, with the machine, versions
  * and ratios. Compare rows of one run only.
  */
@@ -31,7 +31,9 @@ const { values } = parseArgs({
 })
 const module = values.from === undefined ? '' : resolve(values.from)
 const offered: Graphs = module === '' ? graphs : (await import(pathToFileURL(module).href)).graphs
-const names = Object.keys(offered).filter(name => values.only.split(',').some(part => name.includes(part)))
+const names = Object.keys(offered).filter(name =>
+  values.only.split(',').some(part => name === part || (!(part in offered) && name.includes(part))),
+)
 if (names.length === 0) {
   console.error(`no graph has "${values.only}" in its name; there are ${Object.keys(offered).join(', ')}`)
   process.exit(2)
@@ -42,11 +44,15 @@ if (!counts.every(count => Number.isInteger(count) && count > 0)) {
   process.exit(2)
 }
 
+/** As the command is started: large tables on huge pages, where glibc has them. */
+const HUGE_PAGES = 'glibc.malloc.hugetlb=1'
+
 const measure = (name: string, workers: number): Timed => {
   const started = performance.now()
   const row = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? './row.ts' : './row.js', import.meta.url))
   const child = spawnSync(process.execPath, [row, name, String(workers), module, values.exact ? 'exact' : ''], {
     encoding: 'utf8',
+    env: { GLIBC_TUNABLES: HUGE_PAGES, ...process.env },
   })
   const wallSeconds = (performance.now() - started) / 1000
   if (child.status !== 0) {

@@ -22,9 +22,11 @@ export interface Size {
   /** Blocks of a group. */
   readonly blocks: number
   readonly threads: number
+  /** Bytes that nobody reads or writes, to make the vector as long as that of a larger model. */
+  readonly padding?: number
 }
 
-const fieldsOf = ({ groups, blocks, threads }: Size) =>
+const fieldsOf = ({ groups, blocks, threads, padding = 0 }: Size) =>
   ({
     writing: cell(2),
     readers: cell(threads + 1),
@@ -37,6 +39,7 @@ const fieldsOf = ({ groups, blocks, threads }: Size) =>
     right: cells(groups * blocks, 3),
     /** 0: absent, WHOLE, PARTS. */
     form: cells(groups, 3),
+    padding: cells(padding, 256),
   }) satisfies Fields
 const WHOLE = 1
 const PARTS = 2

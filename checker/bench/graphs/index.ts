@@ -10,11 +10,11 @@ type OwnGraph = Omit<Graph, 'build'> & { readonly build: () => Built }
 
 const stuck: Property = { kind: 'stuck', name: 'stuck' }
 
-const dials = (n: number): OwnGraph => ({
-  build: () => ({ system: grid(n, 10), properties: [] }),
-  states: 10 ** n,
-  transitions: n * 10 ** n,
-  peer: { model: 'grid', constants: { DIALS: n, VALUES: 10 } },
+const dials = (n: number, values = 10): OwnGraph => ({
+  build: () => ({ system: grid(n, values), properties: [] }),
+  states: values ** n,
+  transitions: n * values ** n,
+  peer: { model: 'grid', constants: { DIALS: n, VALUES: values } },
 })
 const diners = (n: number, states: number, transitions: number): OwnGraph => ({
   build: () => ({ system: philosophers(n), properties: [stuck] }),
@@ -48,6 +48,8 @@ export const graphs: Readonly<Record<string, OwnGraph>> = {
   'grid-5': dials(5),
   'grid-6': dials(6),
   'grid-7': dials(7),
+  // As many successors a state as grid-6, and a hundred times the states: what a large table costs.
+  'grid-6-of-22': dials(6, 22),
   'phil-8': diners(8, 103_682, 687_768),
   'phil-10': diners(10, 1_860_498, 15_426_870),
   'blocks-S-broken': broken({ groups: 1, blocks: 2, threads: 2 }, 154_608, 357_268, false),
@@ -55,6 +57,15 @@ export const graphs: Readonly<Record<string, OwnGraph>> = {
   'blocks-S': served({ groups: 1, blocks: 2, threads: 2 }, 88_184, 201_620),
   'blocks-M': served({ groups: 1, blocks: 2, threads: 3 }, 1_655_552, 5_554_572),
   'blocks-L': served({ groups: 1, blocks: 4, threads: 2 }, 8_279_168, 19_653_380),
+  // As blocks-M, in a vector as long as that of a real model.
+  'padded-blocks-M': {
+    build: () => {
+      const size = { groups: 1, blocks: 2, threads: 3, padding: 228 }
+      return { system: blocks(size), properties: promises(size) }
+    },
+    states: 1_655_552,
+    transitions: 5_554_572,
+  },
   'blocks-XL': served({ groups: 2, blocks: 2, threads: 2 }, 16_934_736, 39_120_036),
 }
 

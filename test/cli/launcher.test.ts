@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { gmemcheck, root } from './gmemcheck.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'gmemcheck with spaces-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+describe('the command as it is installed', () => {
+  it.each([
+    ['list', 'designs'],
+    ['list', 'no such kind'],
+    ['check', 'no-such-design'],
+  ])('does what Node does with the built program: %s %s', (...args) => {
+    // npm installs commands as links to where they are.
+    const link = join(folder, `gmemcheck-${args.length}-${args.join('-')}`)
+    symlinkSync(join(root, 'cli/gmemcheck'), link)
+    const { status, stdout, stderr } = spawnSync(link, args, { encoding: 'utf8' })
+    expect({ status, stdout, stderr }).toEqual(gmemcheck(...args))
+  })
+
+  it('asks for huge pages unless told otherwise', () => {
+    const asked = (env: NodeJS.ProcessEnv) => {
+      const options = '--import=data:text/javascript,console.error(process.env.GLIBC_TUNABLES)'
+      const more = { ...process.env, ...env, NODE_OPTIONS: options }
+      return spawnSync(join(root, 'cli/gmemcheck'), ['--version'], { encoding: 'utf8', env: more }).stderr.trim()
+    }
+    expect(asked({ GLIBC_TUNABLES: '' })).toBe('glibc.malloc.hugetlb=1')
+    expect(asked({ GLIBC_TUNABLES: 'glibc.malloc.hugetlb=0' })).toBe('glibc.malloc.hugetlb=0')
+  })
+})
