@@ -11,6 +11,7 @@ export interface Cell {
   readonly domain: number
   readonly role: Role
   readonly show?: Show
+  readonly threads?: Naming
 }
 
 /** A row of `length` numbers, each in `0 … domain - 1`. */
@@ -20,6 +21,7 @@ export interface Cells {
   readonly domain: number
   readonly role: Role
   readonly show?: Show
+  readonly threads?: Naming
 }
 
 /** A number fixed for the whole world: readable like a cell, stored nowhere. */
@@ -33,6 +35,12 @@ export interface Constant {
  * A `signal` lives for one step: the engine reads it after the step, then clears it before the state is stored.
  */
 export type Role = 'state' | 'ghost' | 'signal'
+
+/**
+ * How a field names threads: each of its values is one of them (`holder`) or a set of them (`holders`), or its entries
+ * belong to one thread after the other, `each` of them to each.
+ */
+export type Naming = { readonly as: 'holder' | 'holders' } | { readonly as: 'entries'; readonly each: number }
 
 export type Field = Cell | Cells | Constant
 export type Fields = Readonly<Record<string, Field>>
@@ -66,3 +74,12 @@ export const ghost = <C extends Cell | Cells>(field: C): C => ({ ...field, role:
 
 /** A ghost of one step: 0 unless the step just taken raised it. The domain tells causes apart. */
 export const signal = (domain = 2, show?: Show): Cell => ({ ...cell(domain, show), role: 'signal' })
+
+/** Its values are 0, or 1 + a thread. */
+export const holder = <C extends Cell | Cells>(field: C): C => ({ ...field, threads: { as: 'holder' } })
+
+/** Its values are sets of threads: bit t stands for thread t. */
+export const holders = <C extends Cell | Cells>(field: C): C => ({ ...field, threads: { as: 'holders' } })
+
+/** Its entries belong to threads: the first `each` of them to thread 0, the next to thread 1. */
+export const perThread = (field: Cells, each: number): Cells => ({ ...field, threads: { as: 'entries', each } })

@@ -8,7 +8,7 @@
 import type { Flat } from './control.ts'
 import { InputError } from './errors.ts'
 import { type Local, placeLocals } from './frames.ts'
-import type { Fields, Role, Show } from './layout.ts'
+import type { Fields, Naming, Role, Show } from './layout.ts'
 import type { AnySystem } from './system.ts'
 
 export interface PlacedField {
@@ -21,6 +21,7 @@ export interface PlacedField {
   readonly role: Role
   readonly stored: boolean
   readonly show: Show | undefined
+  readonly threads: Naming | undefined
 }
 
 export interface PlacedThread {
@@ -82,7 +83,7 @@ export function place(
       checkDomain(`field "${name}"`, field.domain)
       if (!Number.isInteger(length) || length < 0)
         throw new InputError(`field "${name}" has ${length} entries: give it a whole number of them`)
-      const { domain, role, show } = field
+      const { domain, role, show, threads } = field
       placed.set(name, {
         name,
         row: field.kind === 'cells',
@@ -92,6 +93,7 @@ export function place(
         role,
         stored,
         show,
+        threads,
       })
     }
   }

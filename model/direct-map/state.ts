@@ -6,7 +6,7 @@
  * Source: arch/x86/mm/pat/set_memory.c; struct kvm_gmem_inode_private (RFC v3 2/6 of the direct map series, 2024-10-30);
  * folio->private (v7 and later of "Direct Map Removal Support for guest_memfd").
  */
-import { cell, cells, constant, ghost, signal } from '../../checker/layout.ts'
+import { cell, cells, constant, ghost, holder, holders, signal } from '../../checker/layout.ts'
 import { showFlag, showOwner, showThreads } from '../kernel/words.ts'
 
 /** Whether designs of a family record pages, or mark folios. */
@@ -32,13 +32,13 @@ export const directMapFields = (frames: number, pages: number, threads: number, 
     /** direct_map_state, indexed by page: 1 while the page has an entry: it deviates from the default, a hole. */
     deviates: cells(own * pages, 2, showFlag),
     /** xa_lock of direct_map_state: 0, or 1 + the thread that holds it. */
-    xaLock: cell(own * threads + 1, showOwner),
+    xaLock: holder(cell(own * threads + 1, showOwner)),
     /** Bit t set while the call of thread t holds a reference on the file. */
-    fileUsers: cell(own ? 1 << threads : 1, showThreads),
+    fileUsers: holders(cell(own ? 1 << threads : 1, showThreads)),
     /** 1 once kvm_gmem_release() has freed struct kvm_gmem_inode_private. */
     released: cell(own + 1, showFlag),
     /** Bit t set while thread t runs a call that changes what is recorded. */
-    recording: ghost(cell(own ? 1 << threads : 1, showThreads)),
+    recording: ghost(holders(cell(own ? 1 << threads : 1, showThreads))),
 
     /** might_sleep() under a spinlock: 1. */
     sleptUnderSpinlock: signal(),

@@ -7,7 +7,7 @@
  * Left out: offsets of bindings: one memslot maps the whole file from gfn 0, so that a gfn is a page index (may miss
  * bugs of unaligned or partial slots); a second mm or VMA (may miss bugs); NUMA, memcg, statistics.
  */
-import { cell, cells, constant, ghost, type View } from '../../checker/layout.ts'
+import { cell, cells, constant, ghost, holder, holders, perThread, type View } from '../../checker/layout.ts'
 import { directMapFields } from '../direct-map/state.ts'
 import { followPfnFields } from '../follow-pfn/state.ts'
 import { signals } from './signals.ts'
@@ -106,15 +106,15 @@ export const kernelFields = (
 
   // --- locks
   /** mapping->invalidate_lock, held for write: 0, or 1 + the thread that holds it. */
-  invalidateWriter: cell(threads + 1, showOwner),
+  invalidateWriter: holder(cell(threads + 1, showOwner)),
   /** mapping->invalidate_lock, held for read: bit t set while thread t holds it. */
-  invalidateReaders: cell(1 << threads, showThreads),
+  invalidateReaders: holders(cell(1 << threads, showThreads)),
   /** mapping->invalidate_lock, writers that queue: bit t set while thread t waits. */
-  invalidateQueue: cell(1 << threads, showThreads),
+  invalidateQueue: holders(cell(1 << threads, showThreads)),
   /** A mutex around looking a hugepage up and splitting it when fresh; only in a repaired design. */
-  allocationMutex: cell(threads + 1, showOwner),
+  allocationMutex: holder(cell(threads + 1, showOwner)),
   /** kvm->mmu_lock, held for read across steps, indexed by VM. Sections that hold it for write are single steps. */
-  mmuReaders: cells(vms, 1 << threads, showThreads),
+  mmuReaders: holders(cells(vms, 1 << threads, showThreads)),
 
   // --- the file
   /**
@@ -133,9 +133,9 @@ export const kernelFields = (
   /** At a folio's first frame: folio_ref_count(); 0 while frozen or free. */
   refs: cells(frames, 16),
   /** PG_locked, at a folio's first frame: 0, or 1 + the thread that holds the folio lock. */
-  folioLock: cells(frames, threads + 1, showOwner),
+  folioLock: holder(cells(frames, threads + 1, showOwner)),
   /** At a folio's first frame: bit t set while thread t sleeps on PG_locked. */
-  sleepers: cells(only(frames, parts, 'sleepers'), 1 << threads, showThreads),
+  sleepers: holders(cells(only(frames, parts, 'sleepers'), 1 << threads, showThreads)),
   /** At a folio's first frame: 1 while folio->mapping is the inode. */
   mapping: cells(frames, 2, showFlag),
   /** At a folio's first frame: folio->index; left behind when mapping is cleared. */
@@ -163,7 +163,7 @@ export const kernelFields = (
   /** Pins through GUP or IOMMU, indexed by frame. A pin weighs 1. */
   pins: cells(frames, 4),
   /** References an operation in flight holds, indexed by thread * frames + frame. */
-  held: cells(threads * frames, 16),
+  held: perThread(cells(threads * frames, 16), frames),
 
   /** Indexed by frame: 1 while a per-CPU batch on the way to the LRU holds a reference. */
   lruBatch: cells(only(frames, parts, 'lru'), 2, showFlag),
@@ -174,13 +174,13 @@ export const kernelFields = (
   /** PG_hwpoison, indexed by frame. */
   hwpoison: cells(only(frames, parts, 'memory-failure'), 2, showFlag),
   /** mf_mutex: 0, or 1 + the thread that holds it. */
-  failureMutex: cells(only(1, parts, 'memory-failure'), threads + 1, showOwner),
+  failureMutex: holder(cells(only(1, parts, 'memory-failure'), threads + 1, showOwner)),
   /** The RMP, indexed by frame: 0 while the host owns it, or 1 + the VM it is assigned to. */
   firmware: cells(only(frames, parts, 'firmware'), vms + 1, showVm),
 
   // --- memslots and files, indexed by VM: each VM has one file of the inode and one memslot
   /** kvm->slots_lock: 0, or 1 + the thread that holds it. */
-  slotsLock: cells(only(vms, parts, 'memslots', 'launch'), threads + 1, showOwner),
+  slotsLock: holder(cells(only(vms, parts, 'memslots', 'launch'), threads + 1, showOwner)),
   /** 1 while vCPUs see a memslot. */
   slotVisible: cells(only(vms, parts, 'memslots'), 2, showFlag),
   /** 1 while the memory of struct kvm_memory_slot is allocated. */
@@ -188,7 +188,7 @@ export const kernelFields = (
   /** slot->gmem.file: 1 while it is the file of this VM. */
   slotFile: cells(only(vms, parts, 'memslots'), 2, showFlag),
   /** kvm->srcu: bit t set while thread t is in a read section. */
-  srcuReaders: cells(only(vms, parts, 'memslots'), 1 << threads, showThreads),
+  srcuReaders: holders(cells(only(vms, parts, 'memslots'), 1 << threads, showThreads)),
   /** f_count of the file; 0 once it is dying. */
   fileRefs: cells(only(vms, parts, 'memslots'), threads + 2),
   /** 1 while the file stands on the inode's list (gmem_file_list). */
@@ -204,7 +204,7 @@ export const kernelFields = (
   /** 1 once munmap() has taken the VMA from the address space, while the file still knows it. */
   vmaDetached: cells(only(1, parts, 'munmap'), 2, showFlag),
   /** The VMA lock, held for read: bit t set while thread t has a host fault in flight. */
-  vmaReaders: cells(only(1, parts, 'munmap'), 1 << threads, showThreads),
+  vmaReaders: holders(cells(only(1, parts, 'munmap'), 1 << threads, showThreads)),
   /** Indexed by page: 0, or 1 + the frame its PTE maps. Each owns one reference. */
   hostPte: cells(pages, frames + 1, showFrame),
 
@@ -218,9 +218,9 @@ export const kernelFields = (
   /** kvm->mmu_invalidate_range_end: 0 for none, or 1 + gfn. */
   invalidateEnd: cells(vms, modulusOf(pages) + 1, showBound),
   /** Bit t set while thread t has a fault in flight that has taken its mmu_invalidate_seq snapshot, indexed by VM. */
-  faulting: cells(vms, 1 << threads, showThreads),
+  faulting: holders(cells(vms, 1 << threads, showThreads)),
   /** Bit t set when mmu_invalidate_seq has moved since the snapshot of thread t's fault. Stands for the counter. */
-  seqMoved: cell(1 << threads, showThreads),
+  seqMoved: holders(cell(1 << threads, showThreads)),
 
   // --- the environment
   /** Injected failures still allowed. */
@@ -232,11 +232,11 @@ export const kernelFields = (
   /** Indexed by frame: what it holds (STALE, ZERO …). */
   contents: ghost(cells(frames, CONTENTS, showContents)),
   /** Indexed by thread * 2 + kind: 1 + the gfn of the fault in flight. */
-  faultGfn: ghost(cells(threads * 2, pages + 1)),
+  faultGfn: ghost(perThread(cells(threads * 2, pages + 1), 2)),
   /** Bit t set when the gfn of thread t's fault was zapped since its snapshot. */
-  zappedSince: ghost(cell(1 << threads, showThreads)),
+  zappedSince: ghost(holders(cell(1 << threads, showThreads))),
   /** Invalidations that a thread has begun and not ended, indexed by thread * VMs + VM; modulo 256. */
-  begunBy: ghost(cells(only(threads * vms, parts, 'memslots'), 256)),
+  begunBy: ghost(perThread(cells(only(threads * vms, parts, 'memslots'), 256), vms)),
   /** The state when convert took the lock: 1 + share, indexed by page; 0 when no conversion runs. */
   shareBefore: ghost(cells(pages, 3)),
   /** The same for the filemap: slot. */
