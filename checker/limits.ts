@@ -19,8 +19,11 @@ export interface Limits {
   readonly onProgress?: (progress: Progress) => void
   /** Keeps whole states instead of fingerprints: no odds of a missed state, more memory, one thread. */
   readonly exact?: boolean
-  /** Lets steps stand for others where that changes no verdict: fewer states, one thread, traces that may be longer. */
-  readonly reduce?: boolean
+  /**
+   * Lets steps, and threads that are alike, stand for others where that changes no verdict: fewer states, one thread,
+   * traces that may be longer. Of both reductions, or of one of them alone.
+   */
+  readonly reduce?: boolean | 'steps' | 'threads'
   /** Threads that share the work; one unless said. */
   readonly workers?: Workers
   /**

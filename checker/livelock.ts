@@ -46,30 +46,32 @@ export function findLivelock(
 
 /** The first state from which some thread never comes to be idle, and no end comes before that. */
 export function endlessIn(graph: Graph, threads: number): Livelock | undefined {
-  const { size, idle, ended } = graph
-  const { sources, firstSource } = turnedRound(graph)
-  let found: Livelock | undefined
-  for (let thread = 0; thread < threads; thread++) {
-    const ends = new Uint8Array(size)
-    const open = new Row()
-    for (let state = 0; state < size; state++) {
-      if (ended.at(state) === 0 && idle.at(state * threads + thread) === 0) continue
-      ends[state] = 1
-      open.push(state)
-    }
-    while (open.length > 0) {
-      const state = open.pop()
-      for (let at = firstSource[state]!; at < firstSource[state + 1]!; at++) {
-        const source = sources[at]!
-        if (ends[source] === 1) continue
-        ends[source] = 1
-        open.push(source)
-      }
-    }
-    const state = ends.indexOf(0)
-    if (state >= 0 && (found === undefined || state < found.state)) found = { state, thread }
+  const { size, idle, ended, renamed } = graph
+  const { sources, steps, firstSource } = turnedRound(graph)
+  /** By renaming, by place: who comes to it. */
+  const comers = renamed?.names.map(names => names.map((_, place) => names.indexOf(place)))
+  /** By state, then thread: 1 where its operation may end. */
+  const ends = new Uint8Array(size * threads)
+  const open = new Row()
+  for (let at = 0; at < ends.length; at++) {
+    if (ended.at(Math.floor(at / threads)) === 0 && idle.at(at) === 0) continue
+    ends[at] = 1
+    open.push(at)
   }
-  return found
+  while (open.length > 0) {
+    const end = open.pop()
+    const state = Math.floor(end / threads)
+    for (let at = firstSource[state]!; at < firstSource[state + 1]!; at++) {
+      const place = end % threads
+      const comer = renamed && steps ? comers![renamed.by.at(steps[at]!)]![place]! : place
+      const source = sources[at]! * threads + comer
+      if (ends[source] === 1) continue
+      ends[source] = 1
+      open.push(source)
+    }
+  }
+  const first = ends.indexOf(0)
+  return first < 0 ? undefined : { state: Math.floor(first / threads), thread: first % threads }
 }
 
 /**
@@ -95,18 +97,29 @@ export interface Graph {
   readonly lasts: Row
   /** 1 for a state with a step that stops the world, or in which nothing in flight can step. */
   readonly ended: Row
+  /** Where threads change places on the way to a successor: by successor, how; and by way of doing so, who goes where. */
+  readonly renamed?: { readonly by: Row; readonly names: readonly (readonly number[])[] }
 }
 
-/** Predecessors, all in one row; those of a state stand from `firstSource[state]` on. */
-function turnedRound({ size, targets, lasts }: Graph) {
+/**
+ * Predecessors, all in one row; those of a state stand from `firstSource[state]` on. Where it matters, `steps` has for each
+ * of them its place in the row of successors.
+ */
+function turnedRound({ size, targets, lasts, renamed }: Graph) {
   const firstSource = new Int32Array(size + 2)
   for (let at = 0; at < targets.length; at++) firstSource[targets.at(at) + 2]! += 1
   for (let state = 2; state < firstSource.length; state++) firstSource[state]! += firstSource[state - 1]!
   const sources = new Int32Array(targets.length)
-  for (let state = 0, at = 0; state < size; state++)
-    for (; at < lasts.at(state); at++) sources[firstSource[targets.at(at) + 1]!++] = state
+  const steps = renamed && new Int32Array(targets.length)
+  for (let state = 0, at = 0; state < size; state++) {
+    for (; at < lasts.at(state); at++) {
+      const to = firstSource[targets.at(at) + 1]!++
+      sources[to] = state
+      if (steps) steps[to] = at
+    }
+  }
   if (firstSource[size] !== targets.length) throw new InternalError('steps were lost while they were turned round')
-  return { sources, firstSource }
+  return { sources, steps, firstSource }
 }
 
 function graphOf(

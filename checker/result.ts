@@ -63,6 +63,10 @@ export interface Reduced {
   readonly passed: number
   /** How often the search began: again where it had seen more than it had decided by. */
   readonly rounds: number
+  /** Groups of threads that stood for one another. */
+  readonly alike: readonly (readonly number[])[]
+  /** Why threads that are declared alike did not. */
+  readonly toldApart?: string
   /** The whole graph, where all states were searched too and the verdicts compared. */
   readonly full?: { readonly states: number; readonly transitions: number }
 }

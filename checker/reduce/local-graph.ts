@@ -17,31 +17,58 @@ export class LocalGraph {
   private readonly states: LocalState[] = []
   /** By thread: local states by their part of the vector. */
   private readonly known: readonly Map<string, LocalState>[]
-  /** By thread: where its part of the vector begins and ends, in half words. */
+  /** By thread: shapes by part of the vector; threads that are alike have one. */
+  private readonly shapes: readonly Map<string, number>[]
+  /** By shape: local states that threads which are alike may be in. */
+  private readonly alike: LocalState[][] = []
+  /** By thread: where its part of the vector begins and ends, in words. */
   private readonly begins: readonly number[]
   private readonly ends: readonly number[]
   /** By thread: bytes for which it waits somewhere. */
   private waitBytes: readonly number[][]
 
-  constructor({ placement: { threads, words } }: World, properties: number) {
+  /** @param groups threads that are alike */
+  constructor({ placement: { threads, words } }: World, properties: number, groups: readonly (readonly number[])[]) {
     this.bytes = threads[0]?.control ?? 4 * words
     this.properties = properties
     this.judged = Array.from({ length: properties }, () => bitsFor(this.bytes))
     this.known = threads.map(() => new Map())
-    this.begins = threads.map(({ control }) => control / 2)
-    this.ends = threads.map((_, thread) => this.begins[thread + 1] ?? 2 * words)
+    const shapes = threads.map(() => new Map<string, number>())
+    this.shapes = threads.map((_, thread) => shapes[groups.find(group => group.includes(thread))?.[0] ?? thread]!)
+    this.begins = threads.map(({ control }) => control / 4)
+    this.ends = threads.map((_, thread) => this.begins[thread + 1] ?? words)
     this.waitBytes = threads.map(() => [])
   }
 
-  /** The local state of a thread in a vector, given in half words. */
-  at(thread: number, halves: Uint16Array): LocalState {
-    const begin = this.begins[thread]!
-    let key = ''
-    for (let i = begin; i < this.ends[thread]!; i++) key += String.fromCharCode(halves[i]!)
+  /** The local states of all threads in a vector. */
+  all(vector: Int32Array): readonly LocalState[] {
+    return this.begins.map((_, thread) => this.at(thread, vector))
+  }
+
+  /** The local state of a thread in a vector. */
+  at(thread: number, vector: Int32Array): LocalState {
+    return this.of(thread, vector.slice(this.begins[thread]!, this.ends[thread]!))
+  }
+
+  /** The same for another thread that is alike. */
+  as(thread: number, state: LocalState): LocalState {
+    return this.alike[state.shape]!.find(other => other.thread === thread) ?? this.of(thread, state.part)
+  }
+
+  private of(thread: number, part: Int32Array): LocalState {
+    const key = part.join()
     const known = this.known[thread]!.get(key)
     if (known !== undefined) return known
-    const state = new LocalState(thread, halves[begin] === 0, this.bytes, this.properties)
+    const shapes = this.shapes[thread]!
+    let shape = shapes.get(key)
+    if (shape === undefined) {
+      shape = this.alike.length
+      shapes.set(key, shape)
+      this.alike.push([])
+    }
+    const state = new LocalState(thread, part, shape, this.bytes, this.properties)
     this.known[thread]!.set(key, state)
+    this.alike[shape]!.push(state)
     this.states.push(state)
     this.grown = true
     return state
@@ -131,24 +158,28 @@ export class LocalGraph {
     return all
   }
 
-  /** Marks the sources of the back edges of a depth-first search: no cycle has none. */
+  /**
+   * Marks the sources of the back edges of a depth-first search: no cycle has none. By shapes, for threads that are alike
+   * may go round a cycle in each other's places.
+   */
   private mark(): void {
-    const open = new Set<LocalState>()
-    const done = new Set<LocalState>()
-    for (const root of this.states) {
+    const open = new Set<number>()
+    const done = new Set<number>()
+    const after = (shape: number) => this.alike[shape]!.flatMap(({ next }) => [...next].map(state => state.shape))
+    for (const root of this.alike.keys()) {
       if (done.has(root)) continue
-      const path = [{ state: root, rest: [...root.next] }]
+      const path = [{ shape: root, rest: after(root) }]
       open.add(root)
       for (let top = path.at(-1); top !== undefined; top = path.at(-1)) {
         const next = top.rest.pop()
         if (next === undefined) {
-          open.delete(top.state)
-          done.add(top.state)
+          open.delete(top.shape)
+          done.add(top.shape)
           path.pop()
-        } else if (open.has(next)) top.state.marked = true
+        } else if (open.has(next)) for (const state of this.alike[top.shape]!) state.marked = true
         else if (!done.has(next)) {
           open.add(next)
-          path.push({ state: next, rest: [...next.next] })
+          path.push({ shape: next, rest: after(next) })
         }
       }
     }

@@ -3,7 +3,9 @@
  *
  * Nothing here is analysed: bytes of the shared state are noted as guards, effects and properties read and write them.
  */
+import type { Taken } from './attempts.ts'
 import { type Bits, bitsFor, include, meet, members } from './bits.ts'
+import { Memo } from './memo.ts'
 
 /** What a step, or many of them, may have to do with others. */
 export interface Footprint {
@@ -34,7 +36,12 @@ const WAITS = 64
 
 export class LocalState {
   readonly thread: number
+  /** Its part of the vector, in words; and a number that equal parts of threads that are alike share. */
+  readonly part: Int32Array
+  readonly shape: number
   readonly idle: boolean
+  /** What came of its attempts to step. */
+  readonly attempts = new Memo<Taken>()
   readonly reads: Bits
   readonly writes: Bits
   /** Where its steps, or its starts, lead. */
@@ -50,9 +57,11 @@ export class LocalState {
   starting: Footprint | undefined
 
   /** @param bytes of the shared state  @param properties how many there are */
-  constructor(thread: number, idle: boolean, bytes: number, properties: number) {
+  constructor(thread: number, part: Int32Array, shape: number, bytes: number, properties: number) {
     this.thread = thread
-    this.idle = idle
+    this.part = part
+    this.shape = shape
+    this.idle = (part[0]! & 0xffff) === 0
     this.reads = bitsFor(bytes)
     this.writes = bitsFor(bytes)
     this.shows = bitsFor(properties)

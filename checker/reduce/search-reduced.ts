@@ -26,11 +26,13 @@ export function searchReduced(system: AnySystem, properties: readonly Property[]
   const world = compile(system, properties)
   const initial = initialStates(world)
   const bytes = limits.bytes ?? Math.floor(totalmem() * 0.75)
-  const found = exploreReduced(world, initial, properties, { ...limits, bytes })
+  const { reduce } = limits
+  const bounds = { ...limits, bytes, steps: reduce !== 'threads', threads: reduce !== 'steps' }
+  const found = exploreReduced(world, initial, properties, bounds)
   const { judge, cut, states, transitions, depth } = found
   for (const judged of judge.progresses) if (cut === undefined) judged.judged = states
   const judgements = judgementsOf(world, initial, properties, judge, {
-    lines: linesFrom(world, initial, judge.paths),
+    lines: linesFrom(world, initial, judge.paths, found.original),
     transitions,
     cut,
     progressCut: undefined,
@@ -42,7 +44,12 @@ export function searchReduced(system: AnySystem, properties: readonly Property[]
     transitions,
     depth,
     ...(cut && { cut }),
-    reduced: { passed: found.passed, rounds: found.rounds },
+    reduced: {
+      passed: found.passed,
+      rounds: found.rounds,
+      alike: found.alike,
+      ...(found.toldApart !== undefined && { toldApart: found.toldApart }),
+    },
     collisionOdds: oddsOf(states),
     neverFired: unfired(world, found.fired),
     bytesPerVector: world.placement.words * 4,

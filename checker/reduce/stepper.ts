@@ -1,159 +1,150 @@
 /**
- * Takes the steps of one thread of a state at a time, and lets the graph of local states take note of all they touch.
+ * The steps of a state, thread by thread, and what promises say of it.
+ *
+ * A step is a function of the part of its thread and of what it reads, so it is taken once for all states that agree in
+ * these; so is every check of a promise. Where threads may change places, what is taken or asked for the first time is
+ * tried in all their places, too: it must come to the same, with the threads renamed. So what is seen in one place is
+ * seen in all.
  */
 import type { World } from '../compile.ts'
-import { type Runner, run } from '../runner.ts'
-import type { Look } from './ample.ts'
-import { type Bits, bitsFor, include, meet, put } from './bits.ts'
+import { type Answer, type Attempt, Attempts, type Step, type Taken } from './attempts.ts'
+import { type Bits, include, meet } from './bits.ts'
 import type { LocalGraph } from './local-graph.ts'
 import type { LocalState } from './local-state.ts'
+import { Memo } from './memo.ts'
 import type { Finder } from './paths.ts'
+import type { Symmetry } from './symmetry.ts'
 
-/** A successor of a state. */
-export interface Step {
-  readonly thread: number
-  readonly event: number
-  readonly words: Int32Array
-}
-
-export interface Taken extends Look {
-  /** Steps taken, those included that end the world. */
-  readonly count: number
-  readonly steps: readonly Step[]
-}
+/** A step or a promise tells threads apart that are declared alike: they may not change places. */
+export class ToldApart extends Error {}
 
 export class Stepper {
   /** The local state of every thread. */
   locals: readonly LocalState[] = []
-  /** The vector that stands, in bytes. */
-  readonly bytes: Uint8Array
+  /** Per transition of the flattened operations: 1 once it has fired. */
   readonly fired: Uint8Array
-  private readonly judge: Finder
-  private readonly graph: LocalGraph
+  /** The state that stands. */
+  readonly bytes: Uint8Array
+  private readonly words: Int32Array
   private readonly world: World
-  private readonly runner: Runner
-  private readonly reads: Bits
-  private readonly writes: Bits
-  private readonly saved: Int32Array
+  private readonly graph: LocalGraph
+  private readonly judge: Finder
+  private readonly symmetry: Symmetry
+  private readonly attempts: Attempts
   /** By thread: what came of its attempt, once it was made. */
-  private taken: (Taken | undefined)[] = []
-  private from: LocalState | undefined
-  private steps: Step[] = []
-  /** Steps that ended the world. */
-  private ends = 0
-  private fatal = false
-  private readonly spent: readonly Bits[]
+  private readonly taken: (Taken | undefined)[]
+  /** By state property, then goal. */
+  private readonly answers: readonly Memo<Answer>[]
 
-  constructor(world: World, graph: LocalGraph, judge: Finder) {
+  constructor(world: World, graph: LocalGraph, judge: Finder, symmetry: Symmetry) {
     this.world = world
     this.graph = graph
     this.judge = judge
-    this.reads = bitsFor(graph.bytes)
-    this.writes = bitsFor(graph.bytes)
-    this.saved = new Int32Array(world.placement.words)
-    this.spent = spentBy(world, graph.bytes)
-    const sink = { emit: (event: number) => this.emit(event), settle: (returning: number) => this.settle(returning) }
-    this.runner = run(world, sink, false, { reads: this.reads, writes: this.writes })
-    this.bytes = this.runner.bytes
-    this.fired = this.runner.fired
+    this.symmetry = symmetry
+    this.attempts = new Attempts(world, graph, judge.selected)
+    this.words = new Int32Array(world.placement.words)
+    this.bytes = new Uint8Array(this.words.buffer)
+    this.fired = new Uint8Array(world.flats.reduce((sum, { transitions }) => sum + transitions.length, 0))
+    this.taken = world.placement.threads.map(() => undefined)
+    this.answers = Array.from({ length: graph.properties }, () => new Memo())
   }
 
   /** Lets a state stand. */
-  load(words: Int32Array): void {
-    this.saved.set(words)
-    this.restore()
-    this.taken = []
-    this.locals = this.world.placement.threads.map((_, thread) => this.graph.at(thread, this.runner.halves))
+  load(words: Int32Array, locals: readonly LocalState[]): void {
+    this.words.set(words)
+    this.locals = locals
+    this.taken.fill(undefined)
   }
 
   /** All steps of a thread. */
   readonly look = (thread: number): Taken => {
     const known = this.taken[thread]
     if (known !== undefined) return known
-    this.reads.fill(0)
-    this.writes.fill(0)
-    this.steps = []
-    this.ends = 0
-    this.from = this.locals[thread]!
-    const able = this.runner.alone!(thread)
-    if (!this.from.idle) this.graph.note(this.from, this.reads, this.writes, able, this.bytes)
-    const taken = {
-      able,
-      reads: this.reads.slice(),
-      writes: this.writes.slice(),
-      fatal: this.ends > 0,
-      count: this.steps.length + this.ends,
-      steps: this.steps,
-    }
+    const local = this.locals[thread]!
+    const taken = local.attempts.find(this.bytes) ?? this.tried(local)
     this.taken[thread] = taken
     return taken
   }
 
+  /** The state to which a step leads. */
+  after(step: Step): Int32Array {
+    return this.made(step, this.words)
+  }
+
   /** Judges the state that stands by the state properties and goals that read one of these bytes; by all unless said. */
   judgeState(written?: Bits): void {
-    const { judge, graph, reads, runner } = this
-    runner.leave()
-    judge.states.forEach((judged, index) => {
-      if (written !== undefined && !meet(graph.reads(index), written)) return
-      const { property } = judged
-      reads.fill(0)
-      if (property.holds === undefined || property.holds(runner.scope)) {
-        judged.judged += 1
-        if (judged.witness === undefined && property.check(runner.scope) !== 0) judge.found(judged, { state: 0 })
-      }
-      graph.noteJudged(index, reads)
-    })
-    judge.goals.forEach((each, index) => {
-      const property = judge.states.length + index
-      if (each.reached || (written !== undefined && !meet(graph.reads(property), written))) return
-      reads.fill(0)
-      each.reached = each.goal.reached(runner.scope)
-      graph.noteJudged(property, reads)
+    this.answers.forEach((memo, index) => {
+      if (written !== undefined && !meet(this.graph.reads(index), written)) return
+      if (memo.find(this.bytes) === undefined) memo.add(...this.asked(index))
     })
   }
 
-  private restore(): void {
-    this.runner.words.fill(0).set(this.saved)
-  }
-
-  private judgeSignals(): void {
-    const { bytes, words, scope } = this.runner
-    const [begin, length] = this.world.placement.signals
-    let raised = 0
-    for (let i = begin; i < begin + length; i++) raised |= words[i]!
-    if (raised === 0) return
-    if (this.judge.signal(scope, bytes, 0, 0)) this.fatal = true
-    words.fill(0, begin, begin + length)
-  }
-
-  private settle(returning: number): void {
-    this.judgeSignals()
-    if (returning === 0) return
-    if (!this.fatal) this.judge.returned(this.runner.scope, returning - 1, 0, 0)
-    include(this.writes, this.spent[returning - 1]!)
-  }
-
-  private emit(event: number): void {
-    const { runner, world, graph } = this
-    this.judgeSignals()
-    const thread = runner.scope.self
-    this.judge.stepped(thread, event)
-    if (this.fatal) this.ends += 1
-    else {
-      graph.leads(this.from!, graph.at(thread, runner.halves))
-      this.steps.push({ thread, event, words: runner.words.slice(0, world.placement.words) })
+  private tried(local: LocalState): Taken {
+    const { judge, symmetry, graph, fired, words } = this
+    const attempt = this.attempt(local, words)
+    judge.saw(attempt, local.thread)
+    for (const transition of attempt.fired) fired[transition] = 1
+    for (let renaming = 1; renaming < symmetry.renamings.length; renaming++) {
+      const place = graph.as(symmetry.renamings[renaming]![local.thread]!, local)
+      const image = symmetry.image(renaming, words)
+      if (this.isImage(renaming, attempt, words, this.attempt(place, image), image)) continue
+      const { operation, at } = this.world.points[local.part[0]! & 0xffff]!
+      throw new ToldApart(`"${operation}" at "${at}" tells them apart`)
     }
-    this.fatal = false
-    this.restore()
+    return attempt.taken
+  }
+
+  /** Takes the steps, and remembers what came of them. */
+  private attempt(local: LocalState, words: Int32Array): Attempt {
+    const attempt = this.attempts.step(local, words)
+    const { taken } = attempt
+    const bytes = new Uint8Array(words.buffer)
+    if (!local.idle) this.graph.note(local, taken.reads, taken.writes, taken.able, bytes)
+    for (const { to } of taken.steps) this.graph.leads(local, to)
+    if (local.attempts.find(bytes) === undefined) local.attempts.add(taken.reads, bytes, taken)
+    return attempt
+  }
+
+  /** Whether an attempt came to the same as another one in the image of its state. */
+  private isImage(renaming: number, a: Attempt, words: Int32Array, b: Attempt, image: Int32Array): boolean {
+    const { symmetry } = this
+    const { taken } = a
+    return (
+      telling(a) === telling(b) &&
+      isWithin(b.taken.reads, symmetry.moved(renaming, taken.reads)) &&
+      b.taken.writes.join() === symmetry.moved(renaming, taken.writes).join() &&
+      taken.steps.every((step, index) => {
+        const moved = symmetry.image(renaming, this.made(step, words))
+        return moved.join() === this.made(b.taken.steps[index]!, image).join()
+      })
+    )
+  }
+
+  private asked(index: number): [Bits, Uint8Array, Answer] {
+    const { symmetry, attempts, graph, judge, words, bytes } = this
+    const answer = attempts.ask(index, words)
+    graph.noteJudged(index, answer.reads)
+    judge.heard(index, answer.verdict)
+    for (let renaming = 1; renaming < symmetry.renamings.length; renaming++) {
+      const { verdict, reads } = attempts.ask(index, symmetry.image(renaming, words))
+      graph.noteJudged(index, reads)
+      if (verdict !== answer.verdict || !isWithin(reads, symmetry.moved(renaming, answer.reads)))
+        throw new ToldApart(`"${judge.nameOf(index)}" tells them apart`)
+    }
+    return [answer.reads, bytes, answer]
+  }
+
+  private made({ to, bytes, values }: Step, words: Int32Array): Int32Array {
+    const made = words.slice()
+    const vector = new Uint8Array(made.buffer)
+    for (let i = 0; i < bytes.length; i++) vector[bytes[i]!] = values[i]!
+    made.set(to.part, this.world.placement.threads[to.thread]!.control / 4)
+    return made
   }
 }
 
-/** By operation: the bytes of the state that are zeroed once it has returned. */
-const spentBy = ({ system, flats, placement }: World, bytes: number): readonly Bits[] =>
-  flats.map(({ operation }) => {
-    const spent = bitsFor(bytes)
-    for (const { name, offset, length, stored } of placement.fields)
-      if (stored && system.spent?.[operation]?.includes(name))
-        for (let byte = offset; byte < offset + length; byte++) put(spent, byte)
-    return spent
-  })
+/** All of an attempt that is the same in other places. */
+const telling = ({ taken: { able, fatal, count, steps }, breaches, fired }: Attempt): string =>
+  JSON.stringify([able, fatal, count, steps.map(({ event }) => event), breaches, fired])
+
+const isWithin = (few: Bits, many: Bits): boolean => !include(many.slice(), few)

@@ -155,6 +155,9 @@ const keptWords = (states: number, { full }: Reduced): string =>
 const sizePhrases = ({ states, transitions, depth, preemptions, reduced, seconds }: Result): string[] => [
   ...(preemptions === undefined ? [] : [preemptionsWords(preemptions)]),
   reduced ? `reduced to ${keptWords(states, reduced)}` : counted(states, 'state'),
+  ...(reduced?.toldApart
+    ? [`threads that are declared alike were searched as they are, for ${reduced.toldApart}`]
+    : []),
   counted(transitions, 'transition'),
   `depth ${depth}`,
   secondsWords(seconds),

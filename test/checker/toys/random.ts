@@ -228,6 +228,8 @@ export interface NaiveResult {
   /** Steps to the nearest broken state, and to the nearest stuck one. */
   readonly broken: number | undefined
   readonly stuck: number | undefined
+  /** States that are left where no two differ only by who of the threads does what. Counts if all are alike. */
+  readonly orbits: number
 }
 
 /** @param most states, beyond which it gives up */
@@ -266,7 +268,10 @@ export const naiveSearch = (world: Description, most = 1500): NaiveResult | unde
     if (busy.length > 0 && !able) stuck ??= depth
     for (const each of next) visit(each, depth + 1)
   }
-  return { states: depths.size, transitions, depth: deepest, broken, stuck }
+  const orbits = new Set(
+    queue.map(({ shared, threads }) => [shared, threads.map(one => JSON.stringify(one)).sort()].join(';')),
+  )
+  return { states: depths.size, transitions, depth: deepest, broken, stuck, orbits: orbits.size }
 }
 
 /** The property that {@link Description.bad} describes, of states in which an operation returns. */

@@ -1,0 +1,193 @@
+/**
+ * Takes the steps of one thread from a state, or asks a promise about one, and watches what is read and written.
+ */
+import type { World } from '../compile.ts'
+import { Judge } from '../judge.ts'
+import type { Property } from '../property.ts'
+import { type Runner, run } from '../runner.ts'
+import type { Look } from './ample.ts'
+import { type Bits, bitsFor, include, members, put } from './bits.ts'
+import type { LocalGraph } from './local-graph.ts'
+import type { LocalState } from './local-state.ts'
+
+/** What one step makes of a state. */
+export interface Step {
+  readonly event: number
+  /** Where it leads its thread. */
+  readonly to: LocalState
+  /** Bytes of the shared state that it writes, and what. */
+  readonly bytes: readonly number[]
+  readonly values: readonly number[]
+}
+
+export interface Taken extends Look {
+  /** Steps taken, those included that end the world. */
+  readonly count: number
+  readonly steps: readonly Step[]
+}
+
+/** What a step was seen to break: the index of the property among all that are no goals. */
+export interface Breach {
+  readonly event: number
+  readonly property: number
+}
+
+export interface Attempt {
+  readonly taken: Taken
+  readonly breaches: readonly Breach[]
+  /** By property that is no goal: how often it was judged. */
+  readonly judged: readonly number[]
+  /** Transitions of the flattened operations that fired. */
+  readonly fired: readonly number[]
+}
+
+/** What a state property or a goal says of a state. */
+export interface Answer {
+  /** BROKEN, or that a goal is reached; JUDGED, and stands; or 0. */
+  readonly verdict: number
+  readonly reads: Bits
+}
+export const JUDGED = 1
+export const BROKEN = 2
+
+export class Attempts {
+  private readonly world: World
+  private readonly graph: LocalGraph
+  private readonly judge: Breaches
+  private readonly runner: Runner
+  private readonly reads: Bits
+  private readonly writes: Bits
+  /** By operation: the bytes of the state that are zeroed once it has returned. */
+  private readonly spent: readonly Bits[]
+  // Of the attempt that is being made.
+  private from: Int32Array = new Int32Array(0)
+  private written: Bits
+  private steps: Step[] = []
+  private breaches: Breach[] = []
+  private ends = 0
+  private fatal = false
+
+  constructor(world: World, graph: LocalGraph, properties: readonly Property[]) {
+    this.world = world
+    this.graph = graph
+    this.judge = new Breaches(world, properties)
+    this.reads = bitsFor(graph.bytes)
+    this.writes = bitsFor(graph.bytes)
+    this.written = bitsFor(graph.bytes)
+    this.spent = spentBy(world, graph.bytes)
+    const sink = { emit: (event: number) => this.emit(event), settle: (returning: number) => this.settle(returning) }
+    this.runner = run(world, sink, false, { reads: this.reads, writes: this.writes })
+  }
+
+  /** All steps of a thread whose part of the state this is. */
+  step(local: LocalState, from: Int32Array): Attempt {
+    const { runner, reads, judge } = this
+    this.begin(from)
+    this.writes.fill(0)
+    this.written = bitsFor(this.graph.bytes)
+    this.steps = []
+    this.breaches = []
+    this.ends = 0
+    runner.fired.fill(0)
+    const able = runner.alone!(local.thread)
+    const { steps, ends, written, breaches } = this
+    return {
+      taken: { able, reads: reads.slice(), writes: written, fatal: ends > 0, count: steps.length + ends, steps },
+      breaches,
+      judged: judge.counts(),
+      fired: [...runner.fired.keys()].filter(transition => runner.fired[transition] === 1),
+    }
+  }
+
+  /** @param index among state properties, then goals */
+  ask(index: number, from: Int32Array): Answer {
+    const { runner, judge, reads } = this
+    this.begin(from)
+    runner.leave()
+    const judged = judge.states[index]
+    let verdict = 0
+    if (judged === undefined) {
+      if (judge.goals[index - judge.states.length]!.goal.reached(runner.scope)) verdict = BROKEN
+    } else {
+      const { holds, check } = judged.property
+      if (holds === undefined || holds(runner.scope)) verdict = check(runner.scope) === 0 ? JUDGED : BROKEN
+    }
+    return { verdict, reads: reads.slice() }
+  }
+
+  private begin(from: Int32Array): void {
+    this.from = from
+    this.restore()
+    this.reads.fill(0)
+  }
+
+  private restore(): void {
+    this.runner.words.fill(0).set(this.from)
+  }
+
+  private judgeSignals(): void {
+    const { words, bytes, scope } = this.runner
+    const [begin, length] = this.world.placement.signals
+    let raised = 0
+    for (let i = begin; i < begin + length; i++) raised |= words[i]!
+    if (raised === 0) return
+    if (this.judge.signal(scope, bytes, 0, 0)) this.fatal = true
+    words.fill(0, begin, begin + length)
+  }
+
+  private settle(returning: number): void {
+    this.judgeSignals()
+    if (returning === 0) return
+    if (!this.fatal) this.judge.returned(this.runner.scope, returning - 1, 0, 0)
+    include(this.writes, this.spent[returning - 1]!)
+  }
+
+  private emit(event: number): void {
+    const { runner, world, graph, writes, judge } = this
+    this.judgeSignals()
+    for (const property of judge.broke.splice(0)) this.breaches.push({ event, property })
+    if (this.fatal) this.ends += 1
+    else {
+      const bytes = members(writes)
+      this.steps.push({
+        event,
+        to: graph.at(runner.scope.self, runner.words.subarray(0, world.placement.words)),
+        bytes,
+        values: bytes.map(byte => runner.bytes[byte]!),
+      })
+    }
+    include(this.written, writes)
+    writes.fill(0)
+    this.fatal = false
+    this.restore()
+  }
+}
+
+/** Tells of every breach, not only of the first one of each property. */
+class Breaches extends Judge {
+  /** Properties that were found broken, since this was emptied. */
+  readonly broke: number[] = []
+  private readonly inOrder = this.all
+
+  override found(judged: { property: unknown }): void {
+    this.broke.push(this.inOrder.findIndex(({ property }) => property === judged.property))
+  }
+
+  /** How often each was judged since it was asked. */
+  counts(): readonly number[] {
+    return this.inOrder.map(each => {
+      const { judged } = each
+      each.judged = 0
+      return judged
+    })
+  }
+}
+
+const spentBy = ({ system, flats, placement }: World, bytes: number): readonly Bits[] =>
+  flats.map(({ operation }) => {
+    const spent = bitsFor(bytes)
+    for (const { name, offset, length, stored } of placement.fields)
+      if (stored && system.spent?.[operation]?.includes(name))
+        for (let byte = offset; byte < offset + length; byte++) put(spent, byte)
+    return spent
+  })

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { search } from '../../checker/index.ts'
+import { designs } from '../../model/designs/index.ts'
+import { scenarios } from '../../model/scenarios/index.ts'
+import { world } from '../../model/world.ts'
+import { manifest } from '../../spec/manifest/index.ts'
+import { promises } from '../../spec/promises.ts'
+import { propertiesOf } from '../../spec/properties.ts'
+
+const properties = propertiesOf(promises, [])
+
+/** Of the worlds of the suite, those that show a scenario or a design first. */
+const firsts = manifest.filter(
+  ({ scenario, design, mutation }, index) =>
+    mutation === undefined &&
+    (manifest.findIndex(other => other.scenario === scenario) === index ||
+      manifest.findIndex(other => other.design === design) === index),
+)
+
+describe('threads that are alike', () => {
+  // A field that holds threads and is not declared so, in state.ts, would be left as it is where they change places.
+  it('may change places in every scenario and design, whatever they call', () => {
+    const seen = new Set<string>()
+    const apart: string[] = []
+    for (const entry of firsts) {
+      const scenario = scenarios.find(({ name }) => name === entry.scenario)!
+      const design = designs.find(({ name }) => name === entry.design)!
+      for (const thread of scenario.threads) {
+        const key = JSON.stringify([design.name, scenario.environment, thread.calls.map(({ operation }) => operation)])
+        if (seen.has(key)) continue
+        seen.add(key)
+        const bounds = { ...scenario.bounds, threads: scenario.threads.length + 1 }
+        const system = world({ ...scenario, bounds, threads: [thread, ...scenario.threads] }, design)
+        const { reduced } = search(system, properties, { reduce: true, states: 200 })
+        if (reduced!.toldApart) apart.push(`${scenario.name}@${design.name}: ${reduced!.toldApart}`)
+      }
+    }
+    expect(seen.size).toBeGreaterThan(100)
+    expect(apart).toEqual([])
+  })
+})
