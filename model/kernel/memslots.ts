@@ -23,6 +23,9 @@ export const hasBinding = (kernel: Kernel, vm: number, start: number, end: numbe
   return false
 }
 
+/** fget() finds the VM's file. */
+export const fileIsOpen = (kernel: Kernel, vm: number): boolean => !memslotsChange(kernel) || kernel.fileRefs[vm]! > 0
+
 /** get_file_active(&slot->gmem.file) finds a file that is not dying. */
 export const fileIsActive = (kernel: Kernel, vm: number): boolean =>
   !memslotsChange(kernel) || (kernel.slotFile[vm] === 1 && kernel.fileRefs[vm]! > 0)
@@ -72,8 +75,9 @@ export const storeBinding = (kernel: Kernel, vm: number, page: number): void => 
   kernel.bindings[vm * kernel.pages + page] = 1
 }
 
-export const eraseBindings = (kernel: Kernel, vm: number): void => {
-  for (let page = 0; page < kernel.pages; page++) kernel.bindings[vm * kernel.pages + page] = 0
+/** What the file has bound in [start, end) is forgotten. */
+export const eraseBindings = (kernel: Kernel, vm: number, start = 0, end = kernel.pages): void => {
+  for (let page = start; page < end && page < kernel.pages; page++) kernel.bindings[vm * kernel.pages + page] = 0
 }
 
 /** The vCPU finds no memslot, not even one that is being deleted (KVM_MEMSLOT_INVALID). */

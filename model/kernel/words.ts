@@ -30,7 +30,9 @@ export const GARBAGE = 12
 /** The page is poisoned. */
 export const EHWPOISON = 13
 export const EINVAL = 14
-export const RESULTS = 15
+/** No file is open by that number. */
+export const EBADF = 15
+export const RESULTS = 16
 
 const resultNames = [
   '0',
@@ -48,6 +50,7 @@ const resultNames = [
   'garbage',
   '-EHWPOISON',
   '-EINVAL',
+  '-EBADF',
 ]
 export const showResult: Show = result => resultNames[result] ?? String(result)
 

@@ -122,8 +122,8 @@ export const entries = entriesOf('bind-error-checked', promises, [
       'shared-pages-are-not-populated',
     ],
     unreached: [],
-    states: 194,
-    transitions: 337,
+    states: 190,
+    transitions: 329,
     depth: 33,
   },
 ])

@@ -122,8 +122,8 @@ export const entries = entriesOf('dying-file-unbound-under-lock', promises, [
       'shared-pages-are-not-populated',
     ],
     unreached: [],
-    states: 1289,
-    transitions: 3252,
+    states: 1325,
+    transitions: 3342,
     depth: 32,
   },
   {
@@ -153,8 +153,8 @@ export const entries = entriesOf('dying-file-unbound-under-lock', promises, [
       'shared-pages-are-not-populated',
     ],
     unreached: [],
-    states: 2283,
-    transitions: 5945,
-    depth: 36,
+    states: 2415,
+    transitions: 6295,
+    depth: 37,
   },
 ])

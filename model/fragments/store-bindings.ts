@@ -1,0 +1,82 @@
+/**
+ * Stores a memslot in the bindings of a file for a range of pages, or erases what they hold: xa_store_range().
+ *
+ * Entries are stored one by one, each of which may need memory; what was stored before stays. Erasing needs none.
+ *
+ * Source: xa_store_range(), lib/xarray.c, as kvm_gmem_bind() and kvm_gmem_unbind() call it, virt/kvm/guest_memfd.c.
+ * Left out: an erased range is empty at once (may miss an invalidation that sees part of it).
+ */
+import { cell } from '../../checker/layout.ts'
+import { mayFail, spendFailure } from '../kernel/failures.ts'
+import { eraseBindings, storeBinding } from '../kernel/memslots.ts'
+import type { Kernel } from '../kernel/state.ts'
+import { ENOMEM, OK, RESULTS, showFlag, showResult } from '../kernel/words.ts'
+import type { Scope } from '../words.ts'
+
+export type StoreBindingsLocal = 'store.vm' | 'store.page' | 'store.end' | 'store.erases' | 'store.result'
+type Store = Scope<StoreBindingsLocal>
+
+type Slot = Scope<StoreBindingsLocal | 'vm'>['call']
+
+/** Arguments: the memslot of `vm` for the whole file. */
+export const storeAll = (kernel: Kernel, call: Slot): void => {
+  call['store.vm'] = call.vm
+  call['store.page'] = 0
+  call['store.end'] = kernel.pages
+  call['store.erases'] = 0
+  call['store.result'] = OK
+}
+
+/** Arguments: nothing for the whole file. */
+export const eraseAll = (kernel: Kernel, call: Slot): void => {
+  storeAll(kernel, call)
+  call['store.erases'] = 1
+}
+
+export const storeBindings = {
+  guards: {
+    'store.erases': ({ call }: Store) => call['store.erases'] === 1,
+    'store.isStored': ({ call }: Store) => call['store.page'] >= call['store.end'],
+    'store.mayFail': ({ kernel, call }: Store) =>
+      mayFail(kernel) && call['store.erases'] === 0 && call['store.page'] < call['store.end'],
+    'store.failed': ({ call }: Store) => call['store.result'] !== OK,
+  },
+  effects: {
+    'store.erase': ({ kernel, call }: Store) =>
+      eraseBindings(kernel, call['store.vm'], call['store.page'], call['store.end']),
+    'store.next': ({ kernel, call }: Store) => {
+      storeBinding(kernel, call['store.vm'], call['store.page'])
+      call['store.page'] += 1
+    },
+    'store.fail': ({ kernel, call }: Store) => {
+      spendFailure(kernel)
+      call['store.result'] = ENOMEM
+    },
+  },
+  config: {
+    meta: {
+      locals: {
+        'store.vm': cell(4),
+        'store.page': cell(32),
+        'store.end': cell(32),
+        'store.erases': cell(2, showFlag),
+        'store.result': cell(RESULTS, showResult),
+      },
+    },
+    initial: 'storing',
+    states: {
+      storing: {
+        meta: { fn: 'xa_store_range' },
+        on: {
+          step: [
+            { guard: 'store.erases', actions: 'store.erase', target: 'done' },
+            { guard: 'store.isStored', target: 'done' },
+            { actions: 'store.next' },
+          ],
+          enomem: { guard: 'store.mayFail', actions: 'store.fail', target: 'done' },
+        },
+      },
+      done: { type: 'final' },
+    },
+  },
+} as const
