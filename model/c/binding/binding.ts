@@ -14,6 +14,8 @@ export interface Binding<S> {
   readonly functions: Readonly<Record<string, Bound<S>>>
   /** Shared structs by name. */
   readonly structs: Readonly<Record<string, Readonly<Record<string, SharedField<S>>>>>
+  /** Variables outside functions, by name: the struct each is, and its number. */
+  readonly objects?: Readonly<Record<string, { readonly struct: string; readonly object: number }>>
   /** Structs that C code declares as locals: field to C type, in order. */
   readonly records: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Structs that functions look into when they are given a pointer: NULL or an error stops the kernel there. */
@@ -65,6 +67,8 @@ export interface SharedField<S> {
   /** Absent for a struct within the struct: it has the object's number, its fields are looked up by its type. */
   readonly read?: (scope: S, object: number) => number
   readonly write?: (scope: S, object: number, value: number) => void
+  /** No world has it: what it is set to is an assumption, in these words. */
+  readonly unmodelled?: string
   /** Nobody else uses it while this code runs: reading or writing it is no control point. */
   readonly stable?: boolean
   /** Its address may be taken, and is the number of the object. */

@@ -9,7 +9,7 @@ import type { Lowering, Value } from './lowering.ts'
 import { binary, constantOf, convert, read, truth, unary } from './operators.ts'
 import { isPlace, load, place } from './place.ts'
 import { declaredType } from './type-name.ts'
-import { boolOf, common, intOf, longOf, VOID } from './types.ts'
+import { type Arithmetic, boolOf, common, intOf, longOf, VOID } from './types.ts'
 
 type Builtin = <S>(at: Lowering<S>, node: Node, args: readonly Node[]) => Value
 
@@ -58,31 +58,58 @@ const ptrErrOrZero: Builtin = (at, node, [arg]) => {
 const extreme =
   (operator: Binary, typed = false): Builtin =>
   (at, node, args) => {
-    const [a, b] = typed ? args.slice(1) : args
-    const [left, right] = [value(at, a!), value(at, b!)]
-    const given = typed
-      ? declaredType(at, args[0]!)
-      : common(at.model, at.scalar(a!, left.type), at.scalar(b!, right.type))
-    const type = at.scalar(node, given)
-    const [x, y] = [kept(at, a!, cast(at, a!, left, type)), kept(at, b!, cast(at, b!, right, type))]
-    const [yes, no, after] = [at.block(), at.block(), at.block()]
-    if (x.expr.kind === 'constant' && y.expr.kind === 'constant') {
-      const picked = binary(operator, x.expr, y.expr, type)
-      return picked.kind === 'constant' && picked.value !== 0 ? x : y
-    }
-    const result = at.temporary(node, type)
-    at.branch(binary(operator, x.expr, y.expr, type), yes, no)
-    for (const [block, operand] of [
-      [yes, x],
-      [no, y],
-    ] as const) {
-      at.enter(block)
-      at.set(result, operand.expr)
-      at.jump(after)
-    }
-    at.enter(after)
-    return { expr: read(result), type }
+    const { type, operands } = ofOneType(at, node, args, typed)
+    const [x, y] = operands
+    return pick(at, node, type, operator, [x!, y!], x!, y!)
   }
+
+/** clamp(x, low, high) is x >= high ? high : x <= low ? low : x */
+const clamp =
+  (typed = false): Builtin =>
+  (at, node, args) => {
+    const { type, operands } = ofOneType(at, node, args, typed)
+    const [x, low, high] = operands
+    const raised = pick(at, node, type, '<=', [x!, low!], low!, x!, 'raised')
+    return pick(at, node, type, '>=', [x!, high!], high!, raised)
+  }
+
+/** @param typed the first argument names the type; otherwise it is the one that all have in common */
+function ofOneType<S>(at: Lowering<S>, node: Node, args: readonly Node[], typed: boolean) {
+  const nodes = typed ? args.slice(1) : args
+  const values = nodes.map(one => value(at, one))
+  const given = typed
+    ? declaredType(at, args[0]!)
+    : values.map((one, index) => at.scalar(nodes[index]!, one.type)).reduce((a, b) => common(at.model, a, b))
+  const type = at.scalar(node, given)
+  const operands = values.map((one, index) => kept(at, nodes[index]!, cast(at, nodes[index]!, one, type)))
+  return { type, operands }
+}
+
+/** One of two values of a type, by a comparison. */
+function pick<S>(
+  at: Lowering<S>,
+  node: Node,
+  type: Arithmetic,
+  operator: Binary,
+  [a, b]: readonly [Value, Value],
+  yes: Value,
+  no: Value,
+  what?: string,
+): Value {
+  const test = binary(operator, a.expr, b.expr, type)
+  if (test.kind === 'constant') return test.value !== 0 ? yes : no
+  const result = at.temporary(node, type, what)
+  const arms = [yes, no].map(one => ({ block: at.block(), one }))
+  const after = at.block()
+  at.branch(test, arms[0]!.block, arms[1]!.block)
+  for (const { block, one } of arms) {
+    at.enter(block)
+    at.set(result, one.expr)
+    at.jump(after)
+  }
+  at.enter(after)
+  return { expr: read(result), type }
+}
 
 /** round_down(x, y) is x & ~(y - 1), in the type of x: right for powers of two, as in C. */
 const roundDown: Builtin = (at, node, [x, y]) => {
@@ -201,6 +228,8 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   max: extreme('>'),
   min_t: extreme('<', true),
   max_t: extreme('>', true),
+  clamp: clamp(),
+  clamp_t: clamp(true),
   round_down: roundDown,
   round_up: roundUp,
   ALIGN_DOWN: roundDown,

@@ -10,7 +10,7 @@ import type { Binary, Unary } from './ir.ts'
 import type { Lowering, Value } from './lowering.ts'
 import { character, literal, named } from './name.ts'
 import { binary, constantOf, convert, isComparison, read, truth, unary } from './operators.ts'
-import { address, load, type Place, place } from './place.ts'
+import { address, isPlace, load, type Place, place } from './place.ts'
 import { assignStruct } from './record.ts'
 import { statementList } from './statement.ts'
 import { boolOf, type CType, common, intOf, longOf, promoted, VOID } from './types.ts'
@@ -182,6 +182,8 @@ function conditional<S>(at: Lowering<S>, node: Node): Value {
   const [yes, no, after] = [at.block(), at.block(), at.block()]
   const consequence = childOf(node, 'consequence')
   const asked = consequence ? undefined : kept(at, node, value(at, childOf(node, 'condition')!))
+  // The address of a local is not NULL.
+  if (asked?.points) return asked
   if (asked) at.branch(truth(asked.expr, at.scalar(node, asked.type)), yes, no)
   else condition(at, childOf(node, 'condition')!, yes, no)
   at.enter(yes)
@@ -215,11 +217,18 @@ function assignment<S>(at: Lowering<S>, node: Node): Value {
   const left = childOf(node, 'left')!
   const operator = childOf(node, 'operator')!.text
   const right = value(at, childOf(node, 'right')!)
-  if (operator === '=') return store(at, node, place(at, left), right)
+  if (operator === '=') return remains(at, left, right) ?? store(at, node, place(at, left), right)
   // C reads the left side once; a shared field is read in a step of its own.
   const to = place(at, left)
   const held = right.expr.kind === 'constant' || to.kind === 'scalar' ? right : kept(at, node, right)
   return store(at, node, to, operate(at, node, operator.slice(0, -1) as Binary, load(at, left, to), held, true))
+}
+
+/** A pointer to a local that is assigned what it points at already. */
+function remains<S>(at: Lowering<S>, left: Node, right: Value): Value | undefined {
+  const meaning = left.type === 'identifier' ? at.lookup(left.text) : undefined
+  if (!meaning || isPlace(meaning) || meaning.points === undefined) return undefined
+  return meaning.points === right.points ? meaning : undefined
 }
 
 function update<S>(at: Lowering<S>, node: Node): Value {

@@ -52,7 +52,6 @@ export function inlined<S>(at: Lowering<S>, node: Node, fn: CFunction, args: rea
 function bindParameter<S>(at: Lowering<S>, fn: CFunction, param: Declared, passed: Value, aliased: boolean): void {
   const body = childOf(fn.node, 'body')!
   const changed = isChanged(body, param.name)
-  if (passed.points && changed) at.refuse(fn.node, `the pointer "${param.name}" to a local of the caller is changed`)
   if (passed.points || (!changed && (!aliased || passed.expr.kind === 'constant'))) {
     at.declare(param.name, passed)
     return

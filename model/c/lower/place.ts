@@ -34,7 +34,8 @@ export function place<S>(at: Lowering<S>, node: Node): Place {
     case 'parenthesized_expression':
       return place(at, node.namedChild(0)!)
     case 'identifier': {
-      const meaning = at.lookup(node.text) ?? at.refuse(node, `"${node.text}" is not declared in this function`)
+      const meaning = at.lookup(node.text)
+      if (!meaning) return global(at, node)
       if (isPlace(meaning)) return meaning
       return at.refuse(node, `"${node.text}" stands for a value here and cannot be changed`)
     }
@@ -62,6 +63,14 @@ export function place<S>(at: Lowering<S>, node: Node): Place {
     }
   }
   return at.refuse(node, `"${node.text}" denotes no place that is understood`)
+}
+
+/** A variable outside functions. */
+function global<S>(at: Lowering<S>, node: Node): Place {
+  const { objects = {} } = at.binding
+  const found = Object.hasOwn(objects, node.text) ? objects[node.text] : undefined
+  if (!found) return at.refuse(node, `"${node.text}" is not declared in this function`)
+  return { kind: 'object', object: constantOf(found.object), struct: found.struct }
 }
 
 /** What the value of an expression points at. */

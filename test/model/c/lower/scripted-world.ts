@@ -14,6 +14,7 @@ export interface World {
 }
 
 const THINGS = 6
+const [PLAIN, OTHER] = [1, 2]
 export const worldOf = (script: readonly number[]): World => ({
   log: [],
   things: Array.from({ length: THINGS }, (_, i) => ({ count: i, state: i - 3, next: i })),
@@ -140,7 +141,7 @@ export function bindingOf<S>(width: number, of: (scope: S) => World): Binding<S>
         ([index, last]) => `slot_find_after ${index} ${u32(last!)}`,
         (_, args) => slot(args, args[0]! + 1),
       ),
-      ops_of: { kind: 'value', type: 'struct ops *', value: (_, [thing]) => thing! },
+      ops_of: { kind: 'value', type: 'struct ops *', value: (_, [thing]) => (thing! % 2 === 1 ? PLAIN : OTHER) },
       '->split': logged('int', ([, thing]) => `split ${thing}`, next),
       look: { kind: 'value', type: 'unsigned long', value: (_, [index]) => look(u32(index!)) },
       pr_debug: { kind: 'silent', why: 'it prints' },
@@ -150,10 +151,12 @@ export function bindingOf<S>(width: number, of: (scope: S) => World): Binding<S>
         count: field('count', 'unsigned long'),
         state: field('state', 'int'),
         next: field('next', 'struct thing *'),
+        colour: { type: 'int', unmodelled: 'colours make no difference' },
         inner: { type: 'struct inner' },
       },
       inner: { index: { type: 'unsigned long', stable: true, read: (_, object) => (object - 1) * 2 } },
     },
+    objects: { plain_ops: { struct: 'ops', object: PLAIN } },
     rows: ['thing'],
     records: { range: { start: 'unsigned long', end: 'unsigned long', shared: 'bool' } },
     loops: {

@@ -151,6 +151,11 @@ describe('what is not understood', () => {
     expect(await refusal(body)).toBe(message)
   })
 
+  it('is a pointer to a variable that is made to point elsewhere', async () => {
+    const text = 'long f(int c, int *p)\n{\n\tint own = c;\n\n\tp = &own;\n\treturn *p;\n}\n'
+    await expect(lowered(text)).rejects.toThrow('x.c:5: "p" stands for a value here and cannot be changed')
+  })
+
   it('spoils no other function of the file', async () => {
     const file = await parseC(
       wholeFile('x.c', 'int good(void)\n{\n\treturn 0;\n}\n\nint bad(void)\n{\n\treturn nothing();\n}\n'),
@@ -176,5 +181,13 @@ describe('what is taken for granted', () => {
       [3, 'note(step(3), step(4))', 'arguments are evaluated from left to right'],
       [4, '10 / c', 'the divisor is not 0'],
     ])
+  })
+
+  it('is what no world has and the code sets', async () => {
+    const f = await lowered('long f(unsigned long a)\n{\n\tfind(a)->colour = step(1);\n\treturn 2;\n}\n')
+    const world = worldOf([3, 7])
+    expect(interpret(f, [5], world)).toBe(2)
+    expect(world.log.toSorted()).toEqual(['find 5', 'step 1'])
+    expect(f.assumptions.at(-1)).toMatchObject({ line: 3, assumed: 'colours make no difference' })
   })
 })
