@@ -3,6 +3,7 @@
  */
 import {
   EAGAIN,
+  EBADF,
   EEXIST,
   EFAULT,
   EHWPOISON,
@@ -43,6 +44,7 @@ const words: readonly (readonly [number, number])[] = [
   [-errno.EIO, EIO],
   [-errno.EINVAL, EINVAL],
   [-errno.EHWPOISON, EHWPOISON],
+  [-errno.EBADF, EBADF],
 ]
 
 /** The model's word for what a C function returned; GARBAGE for a value that is no known error. */

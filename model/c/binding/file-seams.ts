@@ -3,6 +3,7 @@
  */
 import type { Design } from '../../designs/design.ts'
 import { leaveVma } from '../../kernel/host-mappings.ts'
+import { fileIsOpen } from '../../kernel/memslots.ts'
 import { rememberShares } from '../../kernel/snapshot.ts'
 import type { Scope } from '../../words.ts'
 import { wordOf } from './errno.ts'
@@ -13,6 +14,7 @@ import { handsOver, wordOfFault } from './vm-fault.ts'
 type S = Scope<string>
 
 const range = { inode: theOne, offset: ({ call }: S) => call.start!, len: ({ call }: S) => call.pages! }
+const theVm = ({ call }: S): number => 1 + call.vm!
 const keepsNothing = (): void => {}
 
 export const fileSeams = (design: Design): readonly Seam[] => [
@@ -34,7 +36,27 @@ export const fileSeams = (design: Design): readonly Seam[] => [
   {
     fn: 'kvm_gmem_release',
     at: { in: { machine: 'release' }, between: { from: 'lockingSlots', to: 'returned' } },
-    given: { inode: theOne, file: ({ call }) => 1 + call.vm! },
+    given: { inode: theOne, file: theVm },
+    leave: keepsNothing,
+  },
+  {
+    fn: 'kvm_gmem_bind',
+    at: { in: { machine: 'createMemslot' }, between: { from: 'gettingFile', to: 'committing' } },
+    given: { kvm: theVm, slot: theVm, fd: theVm, offset: () => 0 },
+    leave: ({ call }, result) => {
+      call.result = wordOf(result)
+    },
+    // The memslot is allocated before.
+    also: {
+      fget: ({ kernel, call }) => {
+        if (fileIsOpen(kernel, call.vm!)) kernel.slotAllocated[call.vm!] = 1
+      },
+    },
+  },
+  {
+    fn: 'kvm_gmem_unbind',
+    at: { in: { machine: 'deleteMemslot' }, between: { from: 'gettingFile', to: 'freeing' } },
+    given: { slot: theVm },
     leave: keepsNothing,
   },
   {

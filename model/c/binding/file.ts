@@ -4,6 +4,7 @@
  * A file, its VM and its memslot are all 1 + the index of the VM. A byte of the file is a page: PAGE_SHIFT is 0.
  */
 import type { Design } from '../../designs/design.ts'
+import { storeBindings } from '../../fragments/store-bindings.ts'
 import { truncate } from '../../fragments/truncate.ts'
 import {
   dropInvalidateLock,
@@ -15,7 +16,9 @@ import {
   dropSlotsLock,
   eraseBindings,
   fileIsActive,
+  fileIsOpen,
   getFile,
+  hasBinding,
   isBound,
   memslotsChange,
   putFile,
@@ -27,6 +30,7 @@ import type { Kernel } from '../../kernel/state.ts'
 import { PRIVATE, SHARED } from '../../kernel/words.ts'
 import type { Scope } from '../../words.ts'
 import type { Bound, SharedField, Step } from './binding.ts'
+import { numberOf } from './errno.ts'
 import { KVM_FILTER_PRIVATE, KVM_FILTER_SHARED } from './guest.ts'
 import { lockInvalidate } from './invalidate-lock.ts'
 import { asked, doing, question } from './memory.ts'
@@ -63,10 +67,38 @@ export const files = (design: Design): Readonly<Record<string, Bound<S>>> => ({
       },
     },
   },
+  fget: {
+    kind: 'step',
+    type: 'struct file *',
+    outcomes: {
+      step: {
+        does: ({ kernel }, [fd]) => {
+          if (!fileIsOpen(kernel, vmOf(fd!))) return 0
+          getFile(kernel, vmOf(fd!))
+          return fd!
+        },
+      },
+    },
+  },
   fput: doing(({ kernel }, [file]) => putFile(kernel, vmOf(file!))),
   xa_load: asked('struct kvm_memory_slot *', (kernel, [file, index]) =>
     isBound(kernel, vmOf(file!), index!) ? file! : 0,
   ),
+  xa_empty: question('bool', (kernel, [file]) => Number(!hasBinding(kernel, vmOf(file!), 0, kernel.pages))),
+  xa_store_range: {
+    kind: 'called',
+    type: 'void *',
+    fragment: storeBindings as never,
+    enter: ({ call }, [file, start, last, entry]) => {
+      call['store.vm'] = vmOf(file!)
+      call['store.page'] = start!
+      call['store.end'] = last! + 1
+      call['store.erases'] = Number(entry === 0)
+    },
+    result: ({ call }) => numberOf(call['store.result']!),
+  },
+  xa_err: question('int', (_, [entry]) => Math.min(0, entry!)),
+  xa_is_err: question('bool', (_, [entry]) => Number(entry! < 0)),
   xa_destroy: doing(({ kernel }, [file]) => {
     if (memslotsChange(kernel)) eraseBindings(kernel, vmOf(file!))
   }),
@@ -122,9 +154,14 @@ const stable = (type: string, read: (scope: S, object: number) => number): Share
 
 const isShared = (kernel: Kernel): boolean => kernel.share.every(share => share === SHARED)
 
+/** All files are of guest_memfd. */
+const FILE_OPERATIONS = 1
+export const fileObjects = { kvm_gmem_fops: { struct: 'file_operations', object: FILE_OPERATIONS } }
+
 export const fileStructs: Readonly<Record<string, Readonly<Record<string, SharedField<S>>>>> = {
   file: {
     private_data: stable('void *', (_, file) => file),
+    f_op: stable('struct file_operations *', () => FILE_OPERATIONS),
     f_mapping: stable('struct address_space *', () => 1),
     f_inode: stable('struct inode *', () => 1),
   },
@@ -136,7 +173,7 @@ export const fileStructs: Readonly<Record<string, Readonly<Record<string, Shared
   },
   kvm: { slots_lock: { type: 'struct mutex' } },
   kvm_memory_slot_gmem: {
-    pgoff: stable('pgoff_t', () => 0),
+    pgoff: { ...stable('pgoff_t', () => 0), unmodelled: 'the memslot maps the file from its start' },
     file: {
       type: 'struct file *',
       addressed: true,

@@ -170,6 +170,7 @@ export const guestStructs: Readonly<Record<string, Readonly<Record<string, Share
   kvm_memory_slot: {
     base_gfn: fixed('gfn_t', () => 0),
     npages: fixed('unsigned long', kernel => kernel.pages),
+    flags: { ...fixed('u32', () => 0), unmodelled: 'flags of memslots make no difference' },
     gmem: { type: 'struct kvm_memory_slot_gmem' },
   },
   kvm_memory_slot_gmem: { pgoff: fixed('pgoff_t', () => 0) },

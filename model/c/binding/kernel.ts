@@ -9,7 +9,7 @@ import { PRIVATE, SHARED } from '../../kernel/words.ts'
 import type { Scope } from '../../words.ts'
 import type { Binding, Warning } from './binding.ts'
 import { errno } from './errno.ts'
-import { fileStructs, files, GUEST_MEMFD_FLAG_INIT_SHARED, GUEST_MEMFD_FLAG_MMAP } from './file.ts'
+import { fileObjects, fileStructs, files, GUEST_MEMFD_FLAG_INIT_SHARED, GUEST_MEMFD_FLAG_MMAP } from './file.ts'
 import { guest, guestStructs, KVM_FILTER_PRIVATE, KVM_FILTER_SHARED, loops } from './guest.ts'
 import { folioFields, memory } from './memory.ts'
 import { pages as pageFunctions } from './pages.ts'
@@ -32,6 +32,7 @@ const constants = {
   FGP_CREAT: 4,
   FOLL_WRITE: 1,
   GFP_KERNEL: 1,
+  KVM_MEMSLOT_GMEM_ONLY: 4,
   XA_PRESENT: 8,
   MF_DELAYED: 2,
   current: { value: 1, type: 'struct task_struct *' },
@@ -83,6 +84,7 @@ export function kernelBinding(design: Design, pages: number): Binding<S> {
       ...populate(design),
     },
     structs: { ...guestStructs, ...fileStructs, folio: folioFields },
+    objects: fileObjects,
     // `void *` counts bytes of user memory.
     rows: ['page', 'void'],
     followed: ['folio', 'page'],

@@ -13,7 +13,7 @@ import { isAssignedElsewhere, isRegistered, reclaimFolio, registerFolio } from '
 import { folioOf, folioPages } from '../../kernel/folio.ts'
 import { isPoisoned } from '../../kernel/memory-failure.ts'
 import type { Scope } from '../../words.ts'
-import type { Bound, Called, FragmentParts } from './binding.ts'
+import type { Bound, Called, FragmentParts, Step } from './binding.ts'
 import { errno, numberOf } from './errno.ts'
 import { asked, doing, question } from './memory.ts'
 import { vmFault } from './vm-fault.ts'
@@ -71,47 +71,57 @@ export const pages = (design: Design): Readonly<Record<string, Bound<S>>> => ({
   mapping_gfp_mask: question('unsigned int', () => 0),
 
   kvm_arch_gmem_prepare_needed: question('bool', () => 1),
-  kvm_arch_gmem_prepare: {
-    kind: 'step',
-    type: 'int',
-    outcomes: {
-      step: {
-        does: ({ kernel }, [kvm, , pfn]) => {
-          const folio = folioOf(kernel, frame(pfn!))
-          if (design.assignedElsewhere === 'refused' && isAssignedElsewhere(kernel, kvm! - 1, folio)) return -errno.EIO
-          registerFolio(kernel, kvm! - 1, folio)
-          return 0
-        },
-      },
-      eio: {
-        when: ({ kernel }) => mayFail(kernel),
-        does: ({ kernel }) => {
-          spendFailure(kernel)
-          return -errno.EIO
-        },
+  kvm_arch_gmem_prepare: becomesPrivate(design),
+  // Renamed in 2026, and given a number of pages instead of an order.
+  kvm_arch_gmem_make_private: becomesPrivate(design),
+  kvm_arch_gmem_invalidate: becomesShared,
+  kvm_arch_gmem_reclaim: becomesShared,
+  kvm_arch_gmem_invalidate_range: { kind: 'silent', why: 'the save area of a vCPU is not modelled' },
+})
+
+/** The firmware assigns the folio of a pfn to a VM. */
+const becomesPrivate = (design: Design): Step<S> => ({
+  kind: 'step',
+  type: 'int',
+  outcomes: {
+    step: {
+      does: ({ kernel }, [kvm, , pfn]) => {
+        const folio = folioOf(kernel, frame(pfn!))
+        if (design.assignedElsewhere === 'refused' && isAssignedElsewhere(kernel, kvm! - 1, folio)) return -errno.EIO
+        registerFolio(kernel, kvm! - 1, folio)
+        return 0
       },
     },
-  },
-  kvm_arch_gmem_invalidate: {
-    kind: 'step',
-    type: 'void',
-    outcomes: {
-      step: {
-        does: ({ kernel }, [pfn]) => {
-          reclaimFolio(kernel, folioOf(kernel, frame(pfn!)))
-          return 0
-        },
-      },
-      eio: {
-        when: ({ kernel }, [pfn]) => mayFail(kernel) && isRegistered(kernel, frame(pfn!)),
-        does: ({ kernel }) => {
-          spendFailure(kernel)
-          return 0
-        },
+    eio: {
+      when: ({ kernel }) => mayFail(kernel),
+      does: ({ kernel }) => {
+        spendFailure(kernel)
+        return -errno.EIO
       },
     },
   },
 })
+
+/** The firmware takes it back. */
+const becomesShared: Step<S> = {
+  kind: 'step',
+  type: 'void',
+  outcomes: {
+    step: {
+      does: ({ kernel }, [pfn]) => {
+        reclaimFolio(kernel, folioOf(kernel, frame(pfn!)))
+        return 0
+      },
+    },
+    eio: {
+      when: ({ kernel }, [pfn]) => mayFail(kernel) && isRegistered(kernel, frame(pfn!)),
+      does: ({ kernel }) => {
+        spendFailure(kernel)
+        return 0
+      },
+    },
+  },
+}
 
 const found = (result: number, folio: number): number => (result === 0 ? 1 + folio : numberOf(result))
 

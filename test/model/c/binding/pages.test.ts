@@ -55,6 +55,10 @@ describe('a guest_memfd of our own', () => {
     ['punch-hole', 'punch hole', 'kvm_gmem_free_folio'],
     ['memory-failure-of-mapped-page', 'memory failure', 'kvm_gmem_error_folio'],
     ['close-file-during-guest-fault', 'release', 'kvm_gmem_release'],
+    ['create-memslot', 'create memslot', 'kvm_gmem_bind'],
+    ['delete-memslot-during-guest-fault', 'create memslot', 'kvm_gmem_bind'],
+    ['delete-memslot-during-guest-fault', 'delete memslot', 'kvm_gmem_unbind'],
+    ['punch-hole-while-another-file-is-closed', 'delete memslot', 'kvm_gmem_unbind'],
     ['map-shared-page-from-host-and-guest', 'host fault', 'kvm_gmem_fault_user_mapping'],
     ['populate-while-attributes-change', 'populate', '__kvm_gmem_populate'],
     ['populate-refused-by-firmware', 'populate', '__kvm_gmem_populate'],
@@ -62,7 +66,68 @@ describe('a guest_memfd of our own', () => {
     expectTheSame(upstream(scenario, operation, fn), await pages())
   })
 
+  it.each([
+    [
+      'is not unbound, as until 2025',
+      'prepared-flag-abstracted',
+      '\tif (is_open)\n',
+      '\tif (!is_open)\n\t\treturn;\n\tif (is_open)\n',
+    ],
+    ['is unbound under the lock', 'dying-file-unbound-under-lock', 'is_open = file != NULL', 'is_open = true'],
+  ])('reaches what is written by hand where a dying file %s', async (_, design, from, to) => {
+    const file = await pages(from, to)
+    for (const scenario of ['close-file-and-delete-memslot', 'punch-hole-while-another-file-is-closed'])
+      expectTheSame({ design, scenario, operation: 'delete memslot', fn: 'kvm_gmem_unbind' }, file)
+  })
+
+  it('reaches what is written by hand where a binding that is not stored whole is undone', async () => {
+    const file = await pages(
+      '\txa_store_range(&view->bindings, first, last, slot, GFP_KERNEL);\nunlock',
+      '\terr = xa_err(xa_store_range(&view->bindings, first, last, slot, GFP_KERNEL));\n\tif (err)\n\t\tforget(slot, view);\nunlock',
+    )
+    const run = { scenario: 'create-memslot', operation: 'create memslot', fn: 'kvm_gmem_bind' }
+    expectTheSame({ ...run, design: 'bind-error-checked' }, file)
+  })
+
+  it.each([
+    [
+      'kvm_arch_gmem_prepare(kvm, gfn, folio_pfn(folio), folio_order(folio))',
+      'kvm_arch_gmem_make_private(kvm, gfn, folio_pfn(folio), folio_nr_pages(folio))',
+      'fault-in-page-from-two-vms',
+      'guest fault',
+      'kvm_gmem_prepare_folio',
+    ],
+    [
+      'kvm_arch_gmem_invalidate(folio_pfn(folio), folio_pfn(folio) + folio_nr_pages(folio))',
+      'kvm_arch_gmem_reclaim(folio_pfn(folio), folio_nr_pages(folio))',
+      'punch-hole',
+      'punch hole',
+      'kvm_gmem_free_folio',
+    ],
+    [
+      'kvm_mmu_unmap_gfn_range(kvm, &range);',
+      'kvm_mmu_unmap_gfn_range(kvm, &range);\n#ifdef CONFIG_HAVE_KVM_ARCH_GMEM_INVALIDATE\n\t\tkvm_arch_gmem_invalidate_range(kvm, &range);\n#endif',
+      'memory-failure-during-punch-hole',
+      'punch hole',
+      'kvm_gmem_punch_hole',
+    ],
+  ])('knows %s under its name of 2026: %s', async (from, to, scenario, operation, fn) => {
+    expectTheSame(upstream(scenario, operation, fn), await pages(from, to))
+  })
+
   it.each<[string, Run, string, string]>([
+    [
+      'freed-memslots-are-not-used',
+      upstream('close-file-and-delete-memslot', 'delete memslot', 'kvm_gmem_unbind'),
+      '\txa_store_range(&view->bindings, slot->gmem.pgoff, slot->gmem.pgoff + slot->npages - 1, NULL, GFP_KERNEL);\n',
+      '',
+    ],
+    [
+      'calls-keep-no-locks',
+      upstream('delete-memslot-during-guest-fault', 'create memslot', 'kvm_gmem_bind'),
+      'unlock:\n\tfilemap_invalidate_unlock(file->f_mapping);\nput:',
+      'unlock:\nput:',
+    ],
     [
       'calls-keep-no-locks',
       upstream('fault-in-page-of-second-vm', 'guest fault', 'kvm_gmem_get_pfn'),
