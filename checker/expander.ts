@@ -74,7 +74,7 @@ export function expanderOf(world: World, judge: Judge, audited: boolean, all = f
   /** -1 while the block is an initial state, of which nothing is known from a parent. */
   let unjudged = 0
   const scopes = new Int32Array(BLOCK)
-  // Their successors: fingerprint, which of their parent's, and where their changed words (index, value) end.
+  // Their successors: fingerprint, which of their parent's, and where their changed words (index, changed bits) end.
   const room = Math.max(4096, 2 * fanout)
   const batch: Batch = {
     size: 0,
@@ -130,7 +130,7 @@ export function expanderOf(world: World, judge: Judge, audited: boolean, all = f
       if (now === was) continue
       words[i] = was
       diffs[end] = i
-      diffs[end + 1] = now
+      diffs[end + 1] = now ^ was
       end += 2
       const a = common(now, spreads[i]!)
       const b = common(was, spreads[i]!)

@@ -8,8 +8,8 @@ export interface Codec {
   readonly words: number
   /** Packs `from[0 …]` into `to[at …]`. */
   readonly pack: (from: Int32Array, to: Int32Array, at: number) => void
-  /** Changes word `i` of the vector packed at `to[at …]`. */
-  readonly patch: (i: number, word: number, to: Int32Array, at: number) => void
+  /** Flips the bits `change` of word `i` of the vector packed at `to[at …]`. */
+  readonly patch: (i: number, change: number, to: Int32Array, at: number) => void
   /** Unpacks `from[at …]` into `to[0 …]`. */
   readonly unpack: (from: Int32Array, at: number, to: Int32Array) => void
 }
@@ -41,15 +41,6 @@ export function codecOf(domains: readonly number[]): Codec {
     const parts = places.filter(place => place.word === index).map(place => moved(`from[${place.byte >> 2}]`, place))
     return `to[at + ${index}] = ${parts.join(' | ') || '0'};`
   })
-  const patches = Array.from({ length: domains.length / 4 }, (_, i) => {
-    const own = places.filter(({ byte }) => byte >> 2 === i)
-    const touched = [...new Set(own.map(place => place.word))].map(index => {
-      const parts = own.filter(place => place.word === index)
-      const mask = parts.reduce((sum, { width, shift }) => sum | ((2 ** width - 1) << shift), 0)
-      return `to[at + ${index}] = to[at + ${index}] & ${~mask} | ${parts.map(place => moved('word', place)).join(' | ')};`
-    })
-    return `case ${i}: ${touched.join(' ')} break;`
-  })
   const back = Array.from({ length: domains.length / 4 }, (_, index) => {
     const parts = places
       .filter(({ byte }) => byte >> 2 === index)
@@ -59,15 +50,26 @@ export function codecOf(domains: readonly number[]): Codec {
       )
     return `to[${index}] = ${parts.join(' | ') || '0'};`
   })
-  return new Function(
+  const { pack, unpack } = new Function(
     `'use strict'; return {
-words: ${words},
 pack(from, to, at) { ${into.join('\n')} },
-patch(i, word, to, at) { switch (i) {
-${patches.join('\n')}
-} },
 unpack(from, at, to) { ${back.join('\n')} } }`,
-  )() as Codec
+  )() as Pick<Codec, 'pack' | 'unpack'>
+  return { words, pack, patch: patching(places, domains.length / 4), unpack }
+}
+
+/** By table: generated code would be compiled anew for each word that changes for the first time. */
+function patching(places: readonly Bits[], words: number): Codec['patch'] {
+  const sorted = [...places].sort((a, b) => a.byte - b.byte)
+  const ends = Int32Array.from({ length: words }, (_, i) => sorted.filter(({ byte }) => byte >> 2 <= i).length)
+  const from = Int32Array.from(sorted, ({ byte }) => 8 * (byte & 3))
+  const masks = Int32Array.from(sorted, ({ width }) => 2 ** width - 1)
+  const shifts = Int32Array.from(sorted, ({ shift }) => shift)
+  const into = Int32Array.from(sorted, ({ word }) => word)
+  return (i, change, to, at) => {
+    for (let p = i === 0 ? 0 : ends[i - 1]!; p < ends[i]!; p++)
+      to[at + into[p]!]! ^= ((change >>> from[p]!) & masks[p]!) << shifts[p]!
+  }
 }
 
 const moved = (source: string, { byte, width, shift }: Bits) =>

@@ -36,7 +36,7 @@ describe('a packed state', () => {
         codec.pack(wordsOf(one), patched, 0)
         codec.pack(wordsOf(other), expected, 0)
         wordsOf(other).forEach((word, i) => {
-          codec.patch(i, word, patched, 0)
+          codec.patch(i, word ^ wordsOf(one)[i]!, patched, 0)
         })
         expect(patched).toEqual(expected)
       }),
