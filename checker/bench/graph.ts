@@ -16,6 +16,8 @@ export interface Graph {
   readonly transitions: number | undefined
   /** Ends with the level of the first violation: a measure of the time to a counterexample. */
   readonly stopAtFirst?: boolean
+  /** Takes minutes and gigabytes: measured only where its whole name is given. */
+  readonly large?: boolean
   /** The same graph for other checkers. */
   readonly peer?: Peer
 }

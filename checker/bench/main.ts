@@ -2,10 +2,10 @@
  * Measures the engine:
  * `npm run bench -- [--only NAMES] [--workers N] [--exact] [--from MODULE] [--peers] [--markdown FILE] [--format json]`.
  *
- * `--only` takes the graphs named by NAMES, or, where no graph has that name, those whose name contains it; `--workers`
- * each number of workers; both separated by commas; `--from` takes graphs from a module that exports `graphs`. `--exact` keeps whole states. `--peers` measures
- * SPIN and Rumur on the same graphs, where they are installed. `--markdown` writes a page, with the machine, versions
- * and ratios. Compare rows of one run only.
+ * `--only` takes the graphs named by NAMES, or, where no graph has that name, those whose name contains it, but for
+ * large ones; `--workers` takes each number of workers. Both are separated by commas. `--from` takes graphs from a module
+ * that exports `graphs`. `--exact` keeps whole states. `--peers` measures SPIN and Rumur on the same graphs, where they
+ * are installed. `--markdown` writes a page, with the machine, versions and ratios. Compare rows of one run only.
  */
 import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
@@ -32,7 +32,9 @@ const { values } = parseArgs({
 const module = values.from === undefined ? '' : resolve(values.from)
 const offered: Graphs = module === '' ? graphs : (await import(pathToFileURL(module).href)).graphs
 const names = Object.keys(offered).filter(name =>
-  values.only.split(',').some(part => name === part || (!(part in offered) && name.includes(part))),
+  values.only
+    .split(',')
+    .some(part => name === part || (!(part in offered) && !offered[name]!.large && name.includes(part))),
 )
 if (names.length === 0) {
   console.error(`no graph has "${values.only}" in its name; there are ${Object.keys(offered).join(', ')}`)
@@ -75,7 +77,8 @@ if (values.format !== 'json') console.log(headLines.join('\n'))
 for (const name of names) {
   for (const workers of counts) {
     show(measure(name, workers))
-    if (values.peers) for (const row of await measurePeers(name, offered[name]!, workers)) show(row)
+    if (values.peers && !offered[name]!.large)
+      for (const row of await measurePeers(name, offered[name]!, workers)) show(row)
   }
 }
 if (values.format === 'json') console.log(JSON.stringify(rows))

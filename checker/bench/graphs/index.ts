@@ -49,7 +49,7 @@ export const graphs: Readonly<Record<string, OwnGraph>> = {
   'grid-6': dials(6),
   'grid-7': dials(7),
   // As many successors a state as grid-6, and a hundred times the states: what a large table costs.
-  'grid-6-of-22': dials(6, 22),
+  'grid-6-of-22': { ...dials(6, 22), large: true },
   'phil-8': diners(8, 103_682, 687_768),
   'phil-10': diners(10, 1_860_498, 15_426_870),
   'blocks-S-broken': broken({ groups: 1, blocks: 2, threads: 2 }, 154_608, 357_268, false),
