@@ -2,10 +2,11 @@
  * One search to be made in a worker, and what comes back: plain data that can be sent between threads.
  */
 import type { Checkpoint } from '../checker/limits.ts'
-import type { Result, Sample } from '../checker/result.ts'
+import type { Result, Sample, Trace } from '../checker/result.ts'
 import type { Walks } from '../checker/sample.ts'
 import type { Source } from '../model/c/source.ts'
 import type { Observation } from '../spec/observation.ts'
+import type { Ways } from '../spec/ways.ts'
 import type { WorldName } from './world-name.ts'
 
 export interface Job {
@@ -19,6 +20,8 @@ export interface Job {
   readonly code?: Code
   /** Collect every way in which calls return, or find the shortest way to some of them; on one thread. */
   readonly observe?: 'all' | readonly Observation[]
+  /** Collect every way in which promises are broken, or find one that is not among these; on one thread. */
+  readonly ways?: 'all' | Ways
 }
 
 /** C text, and which of its functions are put in the place of hand-written ones. */
@@ -74,7 +77,7 @@ export interface WalkProgress {
 
 /** What came of a job. */
 export type Outcome =
-  | { readonly kind: 'judged'; readonly result: Result; readonly observed?: readonly Observation[] }
+  | Judged
   | Walked
   /** The job asks for something that cannot be. */
   | { readonly kind: 'refused'; readonly message: string }
@@ -82,6 +85,15 @@ export type Outcome =
   | { readonly kind: 'failed'; readonly message: string; readonly stack: string }
   /** Ctrl-C came first. */
   | { readonly kind: 'not-run' }
+
+export interface Judged {
+  readonly kind: 'judged'
+  readonly result: Result
+  readonly observed?: readonly Observation[]
+  readonly ways?: Ways
+  /** By promise, the shortest trace to a way that was not known. */
+  readonly anew?: Readonly<Record<string, Trace>>
+}
 
 export interface Walked {
   readonly kind: 'walked'

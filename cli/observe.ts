@@ -1,10 +1,8 @@
 /**
  * A search that also looks on as callers do: in which ways calls return, or how they come to return so.
  */
-import { search } from '../checker/index.ts'
 import type { Property, ReturnProperty } from '../checker/property.ts'
-import type { Result } from '../checker/result.ts'
-import type { AnySystem } from '../checker/system.ts'
+import type { Judgement, Result } from '../checker/result.ts'
 import type { Scenario } from '../model/scenarios/scenario.ts'
 import {
   type Observation,
@@ -14,8 +12,10 @@ import {
   resultWords,
 } from '../spec/observation.ts'
 import type { Seen } from '../spec/promise.ts'
+import type { Started } from '../spec/started.ts'
+import { searchBeside } from './beside.ts'
 import type { Job } from './job.ts'
-import { build, type Hooks, subject } from './judge.ts'
+import type { Hooks } from './judge.ts'
 
 /** Two observations are the same when their keys are. */
 export const keyOf = ({ operation, args, result, tells }: Observation): string =>
@@ -32,22 +32,23 @@ export async function lookOn(
   wanted: 'all' | readonly Observation[],
   hooks: Hooks,
 ): Promise<{ readonly result: Result; readonly observed: readonly Observation[] }> {
-  const { system, properties } = await subject(job)
-  const { scenario } = build(job.world)
-  const { threads, ...limits } = job.bounds
-  const searchWith = (more: readonly Property[]) => search(system, [...properties, ...more], { ...limits, ...hooks })
-  if (wanted !== 'all') return { result: searchWith(witnesses(wanted, scenario, system)), observed: [] }
   const found = new Map<string, Observation>()
-  const observers = collecting(found, scenario, system)
-  const { judgements, ...result } = searchWith(observers)
-  const promises = judgements.filter(({ property }) => !observers.some(({ name }) => name === property))
+  const { result, beside } = await searchBeside(
+    job,
+    (started, scenario) => {
+      const looking = lookingOn(started, scenario)
+      return wanted === 'all' ? collecting(found, looking) : witnesses(wanted, looking)
+    },
+    hooks,
+  )
   const observed = [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, observation]) => observation)
-  return { result: { ...result, judgements: promises }, observed }
+  const shown: readonly Judgement[] = wanted === 'all' ? [] : [...beside.values()]
+  return { result: { ...result, judgements: [...result.judgements, ...shown] }, observed }
 }
 
 /** Properties that are never broken, and put every way in which a call returns into `found`, by its key. */
-const collecting = (found: Map<string, Observation>, scenario: Scenario, system: AnySystem): Property[] =>
-  looking(scenario, system).map(({ operation, look }) => ({
+const collecting = (found: Map<string, Observation>, looking: readonly Looking[]): Property[] =>
+  looking.map(({ operation, look }) => ({
     ...judging(operation, `observes ${operation}`),
     check: (seen: Seen) => {
       const observation = look(seen)
@@ -58,8 +59,8 @@ const collecting = (found: Map<string, Observation>, scenario: Scenario, system:
   }))
 
 /** Properties named by keys, each broken where a call returns so: their traces are the shortest ways there. */
-const witnesses = (wanted: readonly Observation[], scenario: Scenario, system: AnySystem): Property[] =>
-  looking(scenario, system).flatMap(({ operation, look }) =>
+const witnesses = (wanted: readonly Observation[], looking: readonly Looking[]): Property[] =>
+  looking.flatMap(({ operation, look }) =>
     wanted
       .filter(one => one.operation === operation)
       .map(one => ({
@@ -76,10 +77,14 @@ const judging = (operation: string, name: string): Omit<ReturnProperty<Seen>, 'c
   ghosts: observationGhosts,
 })
 
-const looking = (scenario: Scenario, system: AnySystem) =>
-  [...observedOperations(scenario)].map(([operation, args]) => {
-    const locals = Object.keys(
-      (system.operations[operation]!().config.meta as { locals?: object } | undefined)?.locals ?? {},
-    )
-    return { operation, look: (seen: Seen) => observationOf(seen, operation, args, locals) }
-  })
+interface Looking {
+  readonly operation: string
+  readonly look: (seen: Seen) => Observation
+}
+
+function lookingOn(started: readonly Started[], scenario: Scenario): Looking[] {
+  const observed = observedOperations(scenario)
+  return started
+    .filter(({ operation }) => observed.has(operation))
+    .map(({ operation, args, locals }) => ({ operation, look: seen => observationOf(seen, operation, args, locals) }))
+}

@@ -14,13 +14,16 @@ import { standingOf } from './reports/words.ts'
 import { operationsOf } from './with-code.ts'
 import { compareText, compareWorlds, type WorldName } from './world-name.ts'
 
-/** A promise in one world, before and after. `untested`: nothing of it was judged with the patched code. */
-export type Change = 'broken' | 'repaired' | 'still broken' | 'open' | 'kept' | 'untested'
+/**
+ * A promise in one world, before and after. `broken anew`: broken before as well, and after it also in a way in which it
+ * was not. `untested`: nothing of it was judged with the patched code.
+ */
+export type Change = 'broken' | 'broken anew' | 'repaired' | 'still broken' | 'open' | 'kept' | 'untested'
 
 export interface Compared {
   readonly promise: string
   readonly change: Change
-  /** How the patched code breaks it. */
+  /** How the patched code breaks it; where that is anew, in a way that is new. */
   readonly trace?: Trace
 }
 
@@ -77,13 +80,15 @@ export function compared(before: Ended, after: Ended): Compared[] {
     .map((judgement): Compared => {
       const { property, outcome } = judgement
       const hand = before.result.judgements.find(one => one.property === property)!
+      const anew = after.anew?.[property]
+      if (anew) return { promise: property, change: 'broken anew', trace: anew }
       const trace = outcome.verdict === 'violated' && { trace: outcome.trace }
       return { promise: property, change: changeOf(standingOf(hand), standingOf(judgement)), ...trace }
     })
     .sort((a, b) => order.indexOf(a.change) - order.indexOf(b.change) || compareText(a.promise, b.promise))
 }
 
-const order: readonly Change[] = ['broken', 'repaired', 'still broken', 'open', 'kept', 'untested']
+const order: readonly Change[] = ['broken', 'broken anew', 'repaired', 'still broken', 'open', 'kept', 'untested']
 
 /** A violation is new where the code before was seen to keep the promise: a search that was cut has not shown that. */
 function changeOf(before: ReturnType<typeof standingOf>, after: ReturnType<typeof standingOf>): Change {
@@ -94,17 +99,24 @@ function changeOf(before: ReturnType<typeof standingOf>, after: ReturnType<typeo
   return before === 'violated' ? 'repaired' : 'kept'
 }
 
+/** The patch makes it so. */
+export const isWorse = (change: Change): boolean => change === 'broken' || change === 'broken anew'
+
 /** With nothing judged, part of the answer is missing where the patch changes what the model stands for. */
 export function exitCodeOfReview({ worlds, extraction }: Pick<Review, 'worlds' | 'extraction'>): ExitCode {
   const outcomes = worlds.flatMap(({ before, after }) => [before, after])
   if (outcomes.some(({ kind }) => kind === 'failed')) return INTERNAL
   if (outcomes.some(wasInterrupted)) return CUT
   const changes = worlds.flatMap(({ promises }) => promises.map(({ change }) => change))
-  if (changes.includes('broken')) return BROKEN
+  if (changes.some(isWorse)) return BROKEN
   if (changes.includes('open') || extraction.leftOut.length > 0) return CUT
   const standings = [...extraction.standing.values()]
   return worlds.length === 0 && standings.some(standing => standing !== 'unmodelled') ? CUT : OK
 }
+
+/** Names of the promises that changed that way in some world, in order. */
+export const promisesNamed = (worlds: readonly ReviewedWorld[], change: Change): string[] =>
+  promisesThat(worlds, change).map(({ promise }) => promise)
 
 /** Promises over all worlds: those that changed that way in some world, and in which. By name. */
 export function promisesThat(

@@ -6,7 +6,7 @@ import { InputError } from '../checker/errors.ts'
 import type { Scenario } from '../model/scenarios/scenario.ts'
 import type { Entry } from '../spec/manifest/entry.ts'
 import type { Extraction } from './extraction.ts'
-import type { Job, SearchBounds } from './job.ts'
+import type { Ended, Job, SearchBounds } from './job.ts'
 import { named } from './nearest.ts'
 import type { PatchReading } from './patch-reading.ts'
 import { compared, exitCodeOfReview, type Review, worldsToReview } from './review.ts'
@@ -43,42 +43,56 @@ export async function reviewPoints(
   const { scenarios, suite, manifest, asked } = choice
   const chosen = points.map(({ extraction }) => worldsToReview(extraction, scenarios, suite, manifest, asked))
   for (const name of asked ?? []) refuseIdle(name, points, chosen)
-  const jobs: Job[] = []
-  const placeOfKey = new Map<string, number>()
-  const place = (key: string, job: Job): number => {
-    if (!placeOfKey.has(key)) placeOfKey.set(key, jobs.push(job) - 1)
-    return placeOfKey.get(key)!
-  }
-  const planned = points.map(({ reading, extraction }, at) => {
+  const planned = points.flatMap(({ reading, extraction }, at) => {
     const code = { sources: reading.files.map(({ source }) => source), functions: extraction.replaced }
     const base = { sources: reading.base.map(({ source }) => source), functions: [...extraction.baseline.keys()] }
     return chosen[at]!.worlds.map(world => {
       const scenario = named('scenario', scenarios, world.scenario, 'gmemcheck list scenarios')
       const text = textIn(scenario, extraction, extraction.texts)
       const textBefore = textIn(scenario, extraction, extraction.baseline)
-      return {
-        world,
-        scenario,
-        text,
-        before: place(`${showWorld(world)}\n${textBefore}`, {
-          world,
-          bounds,
-          ...(textBefore !== '' && { code: base }),
-        }),
-        after: place(`${showWorld(world)}\n${text}`, { world, bounds, code }),
-      }
+      return { at, world, scenario, text, textBefore, code, ...(textBefore !== '' && { base }) }
     })
   })
-  const outcomes = await searchSideBySide(jobs, availableParallelism())
+  const keyBefore = ({ world, textBefore }: (typeof planned)[number]) => `${showWorld(world)}\n${textBefore}`
+  const before = await searchOnce(planned, keyBefore, ({ world, base }) => ({
+    world,
+    bounds,
+    ways: 'all',
+    ...(base && { code: base }),
+  }))
+  const after = await searchOnce(
+    planned.filter(({ text, textBefore }) => text !== textBefore),
+    one => `${keyBefore(one)}\n${one.text}`,
+    one => ({ world: one.world, bounds, code: one.code, ...waysOfBroken(before.get(keyBefore(one))!) }),
+  )
   return points.map(({ reading, extraction }, at) => {
-    const worlds = planned[at]!.map(({ world, scenario, text, ...run }) => {
-      const [before, after] = [outcomes[run.before]!, outcomes[run.after]!]
-      return { world, scenario, text, before, after, promises: compared(before, after) }
-    })
-    const { large } = chosen[at]!
-    return { reading, extraction, worlds, large, exitCode: exitCodeOfReview({ worlds, extraction }) }
+    const worlds = planned
+      .filter(one => one.at === at)
+      .map(one => {
+        const { world, scenario, text } = one
+        const was = before.get(keyBefore(one))!
+        const is = after.get(`${keyBefore(one)}\n${text}`) ?? was
+        return { world, scenario, text, before: was, after: is, promises: compared(was, is) }
+      })
+    return { reading, extraction, worlds, large: chosen[at]!.large, exitCode: exitCodeOfReview({ worlds, extraction }) }
   })
 }
+
+/** What came of a job for each key: the first of those that have it is searched for all. */
+async function searchOnce<T>(
+  those: readonly T[],
+  keyOf: (one: T) => string,
+  jobOf: (one: T) => Job,
+): Promise<ReadonlyMap<string, Ended>> {
+  const jobs = new Map<string, Job>()
+  for (const one of those) if (!jobs.has(keyOf(one))) jobs.set(keyOf(one), jobOf(one))
+  const outcomes = await searchSideBySide([...jobs.values()], availableParallelism())
+  return new Map([...jobs.keys()].map((key, index) => [key, outcomes[index]!]))
+}
+
+/** In which ways promises are known to be broken before the patch. A search that was cut does not know them all. */
+const waysOfBroken = (before: Ended): Pick<Job, 'ways'> =>
+  before.kind === 'judged' && before.result.cut === undefined && before.ways ? { ways: before.ways } : {}
 
 /** What decides how the code of a world behaves: the text of functions that it runs. */
 const textIn = (scenario: Scenario, { modelled }: Extraction, texts: ReadonlyMap<string, string>): string =>

@@ -3,7 +3,8 @@
  */
 import { BROKEN, CUT, type ExitCode, INTERNAL, OK, wasInterrupted } from './exit-codes.ts'
 import { functionsOf } from './patch-reading.ts'
-import { type Change, promisesThat, type Review } from './review.ts'
+import { type Change, isWorse, promisesNamed, type Review, type ReviewedWorld } from './review.ts'
+import { compareText } from './world-name.ts'
 
 /**
  * Whether a bisection may stop at a patch. `yes`: the code after it keeps every promise that the design keeps. `no`: it
@@ -17,9 +18,11 @@ export interface SeriesPoint {
   readonly changes: readonly string[]
   /** Promises by name that the code after the patch breaks, and the code before it did not. */
   readonly breaks: readonly string[]
-  /** Broken by an earlier patch, and kept after this one in all worlds in which they were broken. */
+  /** Promises that the design breaks, and the code after the patch in ways in which neither it nor the code before did. */
+  readonly breaksAnew: readonly string[]
+  /** Broken by an earlier patch, or so, and after this one no worse than in the design in all worlds where they were. */
   readonly heals: readonly string[]
-  /** Broken by an earlier patch, and neither broken nor seen to be kept after this one. */
+  /** Broken by an earlier patch, or so, and neither broken nor seen to be kept after this one. */
   readonly losesSightOf: readonly string[]
   /** Broken in the design and before the patch, and not after it. */
   readonly repairs: readonly string[]
@@ -40,30 +43,35 @@ export const seriesOf = (reviews: readonly Review[]): Series => ({
 })
 
 function pointOf(review: Review, previous: Review | undefined): SeriesPoint {
-  const names = (change: Change, at = review) => promisesThat(at.worlds, change).map(({ promise }) => promise)
-  const before = (change: Change) => (previous ? names(change, previous) : [])
-  const broken = names('broken')
-  const mended = before('broken').filter(promise => !broken.includes(promise))
+  const now = (change: Change) => promisesNamed(review.worlds, change)
+  const before = (change: Change) => (previous ? promisesNamed(previous.worlds, change) : [])
+  const worse = [...new Set([...now('broken'), ...now('broken anew')])]
+  const worseBefore = [...new Set([...before('broken'), ...before('broken anew')])]
+  const mended = worseBefore.filter(promise => !worse.includes(promise)).sort(compareText)
+  const breaks = now('broken').filter(promise => !before('broken').includes(promise))
   const { standing } = review.extraction
   return {
     review,
     changes: functionsOf(review.reading.hunks).filter(name => ['checked', 'modelled'].includes(standing.get(name)!)),
-    breaks: broken.filter(promise => !before('broken').includes(promise)),
-    heals: mended.filter(promise => isKept(promise, review, previous!)),
-    losesSightOf: mended.filter(promise => !isKept(promise, review, previous!)),
-    repairs: names('repaired').filter(promise => !before('repaired').includes(promise)),
+    breaks,
+    breaksAnew: now('broken anew').filter(promise => ![...breaks, ...worseBefore].includes(promise)),
+    heals: mended.filter(promise => isMended(promise, review, previous!)),
+    losesSightOf: mended.filter(promise => !isMended(promise, review, previous!)),
+    repairs: now('repaired').filter(promise => !before('repaired').includes(promise)),
     asBefore: textsOf(review) === (previous ? textsOf(previous) : ''),
     bisectable: bisectableOf(review),
   }
 }
 
-/** In every world in which it was broken before. */
-function isKept(promise: string, { worlds }: Review, previous: Review): boolean {
-  const broken = promisesThat(previous.worlds, 'broken').find(one => one.promise === promise)
-  return broken!.worlds.every(({ scenario }) => {
-    const now = worlds.find(one => one.scenario.name === scenario.name)
-    return now?.promises.some(one => one.promise === promise && one.change === 'kept')
-  })
+/** No worse than in the design, in every world in which it was worse before. */
+function isMended(promise: string, { worlds }: Review, previous: Review): boolean {
+  const changeIn = ({ promises }: ReviewedWorld) => promises.find(one => one.promise === promise)?.change
+  return previous.worlds
+    .filter(one => isWorse(changeIn(one) ?? 'untested'))
+    .every(({ scenario }) => {
+      const now = worlds.find(one => one.scenario.name === scenario.name)
+      return ['kept', 'repaired', 'still broken'].includes((now && changeIn(now)) ?? 'untested')
+    })
 }
 
 const textsOf = ({ worlds }: Review): string =>

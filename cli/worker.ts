@@ -3,8 +3,8 @@
  */
 import { parentPort, workerData } from 'node:worker_threads'
 import { InputError } from '../checker/errors.ts'
-import type { Job, Message, Progress, WalkJob, WorkerData } from './job.ts'
-import { judge, walk } from './judge.ts'
+import type { Job, Judged, Message, Progress, WalkJob, WorkerData } from './job.ts'
+import { type Hooks, judge, walk } from './judge.ts'
 
 const port = parentPort!
 const interrupt = new Int32Array((workerData as WorkerData).interrupt)
@@ -19,13 +19,20 @@ port.on('message', async (job: Job | WalkJob) => {
     } else {
       const onProgress = (progress: Progress) => tell({ kind: 'progress', progress })
       const hooks = { interrupted, onProgress }
-      if (job.observe === undefined) tell({ kind: 'judged', result: await judge(job, hooks) })
-      else tell({ kind: 'judged', ...(await (await import('./observe.ts')).lookOn(job, job.observe, hooks)) })
+      tell({ kind: 'judged', ...(await search(job, hooks)) })
     }
   } catch (error) {
     tell(told(error))
   }
 })
+
+/** What looks beside the promises is only loaded where it is asked for. */
+async function search(job: Job, hooks: Hooks): Promise<Omit<Judged, 'kind'>> {
+  if (job.observe !== undefined) return (await import('./observe.ts')).lookOn(job, job.observe, hooks)
+  if (job.ways === undefined) return { result: await judge(job, hooks) }
+  const { collectWays, findNewWays } = await import('./ways.ts')
+  return job.ways === 'all' ? collectWays(job, hooks) : findNewWays(job, job.ways, hooks)
+}
 
 function told(error: unknown): Message {
   if (error instanceof InputError) return { kind: 'refused', message: error.message }

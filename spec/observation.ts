@@ -9,6 +9,7 @@ import type { Kernel } from '../model/kernel/state.ts'
 import { OK, showContents, showResult } from '../model/kernel/words.ts'
 import type { Scenario } from '../model/scenarios/scenario.ts'
 import type { Seen } from './promise.ts'
+import { startedOperations } from './started.ts'
 
 /** One way in which a call may return. */
 export interface Observation {
@@ -25,16 +26,8 @@ export interface Observation {
 const internal = ['speculative reference', 'worker', 'evict', 'release']
 
 /** The operations that callers start in a scenario, and the names of the arguments they give. */
-export function observedOperations({ threads }: Scenario): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, readonly string[]>()
-  for (const { calls, within } of threads) {
-    for (const { operation, args = [{}] } of calls)
-      found.set(operation, [...new Set([...(found.get(operation) ?? []), ...args.flatMap(Object.keys)])])
-    if (within)
-      found.set(within.operation, [
-        ...new Set([...(found.get(within.operation) ?? []), ...Object.keys(within.args ?? {})]),
-      ])
-  }
+export function observedOperations(scenario: Scenario): ReadonlyMap<string, readonly string[]> {
+  const found = new Map(startedOperations(scenario))
   for (const operation of internal) found.delete(operation)
   return found
 }

@@ -4,12 +4,15 @@
 import type { Property } from '../checker/property.ts'
 import type { Contract, Each, Invariant, Promised, Reachable, Seen } from './promise.ts'
 
-export const propertiesOf = (promises: readonly Promised[], goals: readonly Reachable[]): Property<Seen>[] => [
+/** A promise or a goal, as the engine judges it. */
+export type Judged = Property<Seen>
+
+export const propertiesOf = (promises: readonly Promised[], goals: readonly Reachable[]): Judged[] => [
   ...promises.map(propertyOf),
   ...goals.map(({ name, reached, ghosts }) => ({ kind: 'goal' as const, name, reached, ...(ghosts && { ghosts }) })),
 ]
 
-const propertyOf = (promise: Promised): Property<Seen> => {
+const propertyOf = (promise: Promised): Judged => {
   const { name } = promise
   const ghosts = promise.ghosts ? { ghosts: promise.ghosts } : {}
   switch (promise.kind) {
@@ -45,7 +48,8 @@ const checkOf = ({ each, broken, says }: Invariant | Contract) => ({
   says: (seen: Seen, witness: number): string => says(witness - 1, seen),
 })
 
-const countOf = (each: Each, { kernel }: Seen): number => {
+/** Over how many indices a check is repeated. */
+export const countOf = (each: Each, { kernel }: Seen): number => {
   switch (each) {
     case 'page':
       return kernel.pages

@@ -35,8 +35,9 @@ export function declareReview(program: Command): void {
       .addHelpText(
         'after',
         `
-Exit codes: 0 the patched code keeps every promise that the design keeps, 1 it breaks one, in a series after any of
-its patches, 3 a search was cut, or code that the model stands for could not be read or run.
+Exit codes: 0 the patched code keeps every promise that the design keeps, and breaks no other in a new way; 1 it does,
+in a series after any of its patches; 3 a search was cut, or code that the model stands for could not be read or run.
+A way is what is broken, of which page or frame and by which call, whether that succeeds, and after how few failures.
 Examples:
   gmemcheck review split.patch
   gmemcheck review series.mbox --tree ~/linux

@@ -7,11 +7,11 @@ import { promisesThat } from '../review.ts'
 import type { Series, SeriesPoint } from '../series.ts'
 import { quoted } from './mail-quote.ts'
 import { palette } from './palette.ts'
-import { type BrokenPromise, brokenPromises, placeWords } from './review-broken.ts'
-import { headlineOf, numberOf, seriesTable } from './series-text.ts'
+import { type BrokenPromise, brokenPromises, placeWords, worseWords } from './review-broken.ts'
+import { headlineOf, numberOf, seriesTable, worseAfter } from './series-text.ts'
 import { shortened } from './shortened.ts'
 import type { Page } from './telling.ts'
-import { raceLines } from './violation.ts'
+import { newWayWords, raceLines } from './violation.ts'
 import { counted } from './words.ts'
 import { paragraph } from './wrap.ts'
 
@@ -28,10 +28,13 @@ export function mailLines(series: Series, promises: readonly Promised[]): string
   const violations = series.points
     .flatMap((point, at) =>
       brokenPromises(point.review, promises)
-        .filter(({ promise }) => point.breaks.includes(promise.name))
+        .filter(({ promise }) => worseAfter(point).includes(promise.name))
         .map(broken => ({ ...broken, point, at })),
     )
-    .sort((a, b) => weight(a.promise) - weight(b.promise) || a.at - b.at || lengthOf(a) - lengthOf(b))
+    .sort(
+      (a, b) =>
+        isAnew(a) - isAnew(b) || weight(a.promise) - weight(b.promise) || a.at - b.at || lengthOf(a) - lengthOf(b),
+    )
   const top = headOf(series)
   const lines = [...top.lines]
   const left = { violations: 0, steps: 0, rows: top.leftOut }
@@ -46,6 +49,9 @@ export function mailLines(series: Series, promises: readonly Promised[]): string
   }
   return [...lines, ...footOf(series, left)].map(ascii)
 }
+
+/** What was kept before comes first. */
+const isAnew = ({ neverSoIn }: BrokenPromise): number => (neverSoIn === undefined ? 0 : 1)
 
 /** What must never happen: the kernel stops; calls that never end; states; warnings; contracts. */
 function weight(promise: Promised): number {
@@ -76,14 +82,15 @@ function headOf(series: Series): { lines: string[]; leftOut: number } {
 }
 
 /** A patch of which there is something to say. */
-const isTelling = ({ bisectable, breaks, heals, losesSightOf }: SeriesPoint): boolean =>
-  bisectable === 'unknown' || breaks.length + heals.length + losesSightOf.length > 0
+const isTelling = ({ bisectable, breaks, breaksAnew, heals, losesSightOf }: SeriesPoint): boolean =>
+  bisectable === 'unknown' || breaks.length + breaksAnew.length + heals.length + losesSightOf.length > 0
 
 /** With promises broken, others may only be unreached: nothing is said of repairs then. */
-function onlyWords({ review, breaks, bisectable }: SeriesPoint): string {
+function onlyWords(point: SeriesPoint): string {
+  const { review, breaks, breaksAnew, bisectable } = point
   if (review.worlds.length === 0) return 'nothing was checked: none of it could take its place there'
-  if (breaks.length > 0)
-    return `the patched code breaks ${counted(breaks.length, 'promise')} that ${heldAgainst(review.extraction)} keeps: ${breaks.join(', ')}`
+  const worse = worseWords(breaks, breaksAnew, heldAgainst(review.extraction))
+  if (worse !== undefined) return `the patched code ${worse}: ${worseAfter(point).join(', ')}`
   const repaired = promisesThat(review.worlds, 'repaired').length
   const repairs = repaired > 0 ? `, and ${counted(repaired, 'promise')} that it breaks` : ''
   if (bisectable === 'unknown') return 'no newly broken promise was found, but part of it could not be judged'
@@ -118,20 +125,33 @@ function caveats({ points }: Series): string[] {
 
 /** One violation: what breaks, the lines of the patch, and the race. */
 function violationLines(
-  { point, at, promise, trace, scenario, worlds, placeOf }: BrokenPromise & { point: SeriesPoint; at: number },
+  {
+    point,
+    at,
+    promise,
+    trace,
+    scenario,
+    worlds,
+    placeOf,
+    neverSoIn,
+  }: BrokenPromise & {
+    point: SeriesPoint
+    at: number
+  },
   series: Series,
   room: number,
 ): { lines: string[]; leftOut: number } {
   const places = trace.steps.flatMap(step => placeOf(step) ?? [])
   const patch = series.points.length === 1 ? '' : `Patch ${numberOf(series, at)} breaks `
   const others = worlds === 1 ? '' : `, and in ${counted(worlds - 1, 'other world')}`
+  const anew = neverSoIn === undefined ? '' : `, ${newWayWords(neverSoIn, trace)}`
   const quote = quoted(point.review.reading.hunks, places)
   const head = [
     '',
     ...(quote.length === 0 ? [] : [...quote, '']),
     ...paragraph('', `${patch}${promise.name}: ${trace.says}.`, WIDTH),
     ...paragraph('', `Promised: ${promise.statement}`, WIDTH),
-    ...paragraph('', `In ${scenario.name}, after ${counted(trace.steps.length, 'step')}${others}:`, WIDTH),
+    ...paragraph('', `In ${scenario.name}, after ${counted(trace.steps.length, 'step')}${others}${anew}:`, WIDTH),
     '',
   ]
   const race = raceLines(scenario, trace, { ...page, placeOf: step => placeWords(placeOf(step)) })

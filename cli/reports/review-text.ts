@@ -8,9 +8,9 @@ import type { Promised } from '../../spec/promise.ts'
 import type { AnchoredReview } from '../anchored-review.ts'
 import { heldAgainst } from '../extraction.ts'
 import type { Ended } from '../job.ts'
-import { type Change, promisesThat, type Review, type ReviewedWorld } from '../review.ts'
+import { type Change, promisesNamed, promisesThat, type Review, type ReviewedWorld } from '../review.ts'
 import { anchorLines } from './review-anchors.ts'
-import { brokenLines, brokenPromises } from './review-broken.ts'
+import { brokenLines, brokenPromises, worseWords } from './review-broken.ts'
 import { patchLines } from './review-patch.ts'
 import { verdictHeadline, verdictLines } from './review-verdicts.ts'
 import { table } from './table.ts'
@@ -56,11 +56,12 @@ function headline({ extraction, worlds }: Review, { palette, width }: Page): str
       ? say('nothing was checked: the model has nothing to say about what this patch changes')
       : say('nothing was checked: none of the code that this patch changes could take its place in the model')
   }
-  if (number('broken') > 0)
-    return say(
-      `the patched code breaks ${counted(number('broken'), 'promise')} that ${heldAgainst(extraction)} keeps, ${where}`,
-      palette.bad,
-    )
+  const worse = worseWords(
+    promisesNamed(worlds, 'broken'),
+    promisesNamed(worlds, 'broken anew'),
+    heldAgainst(extraction),
+  )
+  if (worse !== undefined) return say(`the patched code ${worse}, ${where}`, palette.bad)
   if (unjudged > 0)
     return say(`no newly broken promise was found, but ${unjudged} of ${counted(worlds.length, 'world')} not judged`)
   if (number('open') > 0) return say(`no newly broken promise was found ${where}, but ${number('open')} are open`)
@@ -82,12 +83,15 @@ function promiseLines(worlds: readonly ReviewedWorld[], { palette, width }: Page
     const found = those(change).map(({ promise }) => promise)
     return found.length === 0 ? [] : paragraph(headOf(change), `${found.length}: ${found.join(', ')}`, width)
   }
-  const not = new Set((['broken', 'repaired', 'still broken', 'open'] as const).flatMap(those).map(one => one.promise))
+  const not = new Set(
+    (['broken', 'broken anew', 'repaired', 'still broken', 'open'] as const).flatMap(those).map(one => one.promise),
+  )
   const kept = those('kept').filter(({ promise }) => !not.has(promise)).length
   return [
     '',
     'promises',
     ...each('broken', palette.bad),
+    ...each('broken anew', palette.bad),
     ...each('repaired', palette.good),
     ...(those('broken').length > 0 && those('repaired').length > 0 ? paragraph(headOf(''), UNREACHED, width) : []),
     ...names('open'),
@@ -151,7 +155,7 @@ function sizeWords(outcomes: readonly Ended[]): string {
 const changeWords = ({ promises, before, after }: ReviewedWorld): string =>
   [
     ...[before, after].flatMap(outcome => (outcome.kind === 'failed' ? [outcome.message] : [])),
-    ...(['broken', 'repaired', 'open'] as const).flatMap(change => {
+    ...(['broken', 'broken anew', 'repaired', 'open'] as const).flatMap(change => {
       const { length } = promises.filter(one => one.change === change)
       return length === 0 ? [] : [`${length} ${change}`]
     }),

@@ -4,6 +4,7 @@
  */
 import type { Promised } from '../../spec/promise.ts'
 import { type Extraction, heldAgainst } from '../extraction.ts'
+import { type Change, promisesThat } from '../review.ts'
 import type { Bisectable, Series, SeriesPoint } from '../series.ts'
 import { brokenLines, brokenPromises } from './review-broken.ts'
 import { patchLines } from './review-patch.ts'
@@ -14,7 +15,7 @@ import { paragraph } from './wrap.ts'
 /** @param promises all that there are */
 export const seriesText = (series: Series, promises: readonly Promised[], page: Page): string[] => [
   ...paragraph('', headlineOf(series), page.width).map(
-    series.points.some(({ breaks }) => breaks.length > 0) ? page.palette.bad : page.palette.strong,
+    series.points.some(point => worseAfter(point).length > 0) ? page.palette.bad : page.palette.strong,
   ),
   '',
   ...paragraph('against  ', `${designOf(series)}, ${worldsWords(series)}`, page.width),
@@ -25,12 +26,16 @@ export const seriesText = (series: Series, promises: readonly Promised[], page: 
 
 /** What of a patch that breaks a promise, and how. Nothing of others: `--format json` has all. */
 function brokenAt(series: Series, at: number, point: SeriesPoint, promises: readonly Promised[], page: Page): string[] {
-  const { review, breaks } = point
-  if (breaks.length === 0) return []
-  const broken = brokenPromises(review, promises).filter(({ promise }) => breaks.includes(promise.name))
+  const { review } = point
+  const worse = worseAfter(point)
+  if (worse.length === 0) return []
+  const broken = brokenPromises(review, promises).filter(({ promise }) => worse.includes(promise.name))
   const head = paragraph('', `patch ${numberOf(series, at)}  ${subjectOf(point)}`, page.width).map(page.palette.strong)
   return ['', ...head, ...patchLines(review, page), ...brokenLines(broken, page)]
 }
+
+/** Promises that are worse after a patch than before it, by name. */
+export const worseAfter = ({ breaks, breaksAnew }: SeriesPoint): string[] => [...breaks, ...breaksAnew]
 
 const lastOf = ({ points }: Series): Extraction => points.at(-1)!.review.extraction
 
@@ -42,6 +47,14 @@ function worldsWords({ points }: Series): string {
   return `in ${least === most ? counted(most, 'world') : `${least} to ${counted(most, 'world')}`} after each patch`
 }
 
+function sayWorse(series: Series): string {
+  const before = heldAgainst(lastOf(series))
+  const is = (change: Change) => series.points.some(({ review }) => promisesThat(review.worlds, change).length > 0)
+  const anew = `in a way in which ${before} never does`
+  if (!is('broken')) return anew
+  return is('broken anew') ? `that ${before} keeps, or one ${anew}` : `that ${before} keeps`
+}
+
 /** Claims no more than was seen. */
 export function headlineOf(series: Series): string {
   const { points } = series
@@ -50,7 +63,7 @@ export function headlineOf(series: Series): string {
   const unknown = number('unknown') > 0 ? `; after ${number('unknown')} it could not be judged in full` : ''
   if (number('no') > 0) {
     const last = points.at(-1)!.bisectable === 'no' ? 'also after the last' : 'but not after the last'
-    return `after ${number('no')} of ${all}, ${last}, the code breaks a promise that ${heldAgainst(lastOf(series))} keeps${unknown}`
+    return `after ${number('no')} of ${all}, ${last}, the code breaks a promise ${sayWorse(series)}${unknown}`
   }
   if (points.every(({ review }) => review.worlds.length === 0))
     return `nothing was checked: none of the code that these ${all} change could take its place in the model`
@@ -97,6 +110,7 @@ const BISECT = 'unknown'.length + 2
 function rowsOf({
   changes,
   breaks,
+  breaksAnew,
   heals,
   losesSightOf,
   repairs,
@@ -108,6 +122,7 @@ function rowsOf({
   const rows: (readonly [string, readonly string[]])[] = [
     ['changes', changes.length === 0 ? ['nothing that is modelled'] : changes.map(name => `${name}()`)],
     ['breaks', breaks],
+    ['anew', breaksAnew.map(name => `${name} (broken before, but never so)`)],
     ['heals', heals],
     ['hides', losesSightOf.map(name => `${name} (broken before, not put to the test any more)`)],
     // Where something breaks, others may only be unreached.

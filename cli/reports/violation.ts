@@ -19,6 +19,8 @@ export interface Violation {
   readonly result: Pick<Result, 'states' | 'cut' | 'preemptions' | 'reduced'> | Met
   /** The promise itself. */
   readonly promise: Pick<Promised, 'statement' | 'source'>
+  /** Code that breaks the promise too, but never in this way. */
+  readonly neverSoIn?: string
 }
 
 export interface Met {
@@ -27,7 +29,8 @@ export interface Met {
 }
 
 /** With places on the page, the world runs code that `replay` must be told of. */
-export function violationLines({ world, scenario, trace, result, promise }: Violation, page: Page): string[] {
+export function violationLines(violation: Violation, page: Page): string[] {
+  const { world, scenario, trace, result, promise, neverSoIn } = violation
   const { palette, width } = page
   const [first, ...more] = paragraph('', `${trace.property} does not hold: ${trace.says}`, width)
   return [
@@ -35,6 +38,7 @@ export function violationLines({ world, scenario, trace, result, promise }: Viol
     ...more.map(line => palette.bad(`  ${line}`)),
     `  in ${showWorld(world)}${page.placeOf ? ' with the patched code' : ''}${trace.initial === 0 ? '' : `, from initial state ${trace.initial}`}`,
     ...paragraph('  ', `after ${extentWords(trace, result)}`, width),
+    ...(neverSoIn === undefined ? [] : paragraph('  ', newWayWords(neverSoIn, trace), width)),
     '',
     ...paragraph('  promised  ', promise.statement, width),
     ...paragraph('  source    ', promise.source, width).map(palette.faint),
@@ -53,6 +57,12 @@ export const raceLines = (scenario: Scenario, trace: Pick<Trace, 'steps' | 'init
   ...traceLines(trace, tellingOf(scenario, page)),
 ]
 const BEGINS = 'begins with  '
+
+export function newWayWords(neverSoIn: string, { steps }: Pick<Trace, 'steps'>): string {
+  const failures = steps.filter(({ changes }) => changes.some(({ field }) => field === 'failuresLeft')).length
+  const after = failures === 0 ? '' : ` after ${counted(failures, 'injected failure')}`
+  return `in a new way: ${neverSoIn} breaks it, but never so${after}`
+}
 
 /** How long the trace is, why no other is told, and what was seen. */
 function extentWords({ steps: { length }, preemptions }: Trace, result: Violation['result']): string {

@@ -28,6 +28,7 @@ function expectTheSame(run: Run, file: CFile) {
   expect([written.cut, extracted.cut]).toEqual([false, false])
   expect(extracted.verdicts).toEqual(written.verdicts)
   expect(extracted.reached).toEqual(written.reached)
+  expect(extracted.ways).toEqual(written.ways)
   expect([...extracted.shared].filter(state => !written.shared.has(state))).toEqual([])
   expect([...written.shared].filter(state => !extracted.shared.has(state))).toEqual([])
 }

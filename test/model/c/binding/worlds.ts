@@ -2,6 +2,7 @@
  * A scenario under the design as posted: written by hand, and with one function extracted from C.
  */
 import { type Property, search } from '../../../../checker/index.ts'
+import { startedIn } from '../../../../cli/beside.ts'
 import { bindingFor } from '../../../../model/c/binding/for-design.ts'
 import { seamsOf } from '../../../../model/c/binding/seams.ts'
 import type { Site } from '../../../../model/c/lower/ir.ts'
@@ -13,6 +14,7 @@ import { scenarios } from '../../../../model/scenarios/index.ts'
 import { world } from '../../../../model/world.ts'
 import { goals, promises } from '../../../../spec/promises.ts'
 import { propertiesOf } from '../../../../spec/properties.ts'
+import { waysOf } from '../../../../spec/ways.ts'
 
 export const designNamed = (name: string) => designs.find(design => design.name === name)!
 
@@ -27,6 +29,8 @@ export interface Judged {
   readonly reached: Readonly<Record<string, boolean>>
   /** Every state of what all threads share, locals left out. */
   readonly shared: ReadonlySet<string>
+  /** The ways in which promises are broken, each behind the name of its promise. */
+  readonly ways: ReadonlySet<string>
   readonly states: number
   readonly cut: boolean
   /** Each step with where it stands in the C, if it does. */
@@ -63,11 +67,20 @@ export function judged({ scenario, operation, design = 'rfc-v2-split', file, fn 
     },
     says: () => '',
   }
-  const result = search({ ...system, operations }, [...propertiesOf(promises, goals), collect], { seconds: 60 })
+  const ways = new Set<string>()
+  const started = startedIn({ bounds, ...rest }, system)
+  const noting = (promise: string) => (way: string, left: number) => {
+    ways.add(`${promise}: ${way}, ${left} left`)
+    return false
+  }
+  const all = promises.flatMap(promise => waysOf(promise, started, noting(promise.name)))
+  const properties = [...propertiesOf(promises, goals), collect, ...all]
+  const result = search({ ...system, operations }, properties, { seconds: 60 })
   return {
     verdicts: Object.fromEntries(result.judgements.map(({ property, outcome }) => [property, outcome.verdict])),
     reached: Object.fromEntries(result.goals.map(({ goal, reached }) => [goal, reached])),
     shared,
+    ways,
     states: result.states,
     cut: result.cut !== undefined,
     trace: promise => {
