@@ -5,14 +5,28 @@ import { InputError } from '../checker/errors.ts'
 import { extraction } from './extraction.ts'
 import type { Built } from './judge.ts'
 import { readPatches } from './patch-reading.ts'
+import { counted } from './reports/words.ts'
 import { operationsOf, type WithCode, withCode } from './with-code.ts'
 
-/**
- * @param paths of patches, the last one on top of the others
- * @throws InputError when they cannot be read or applied, or the world runs nothing that they change
- */
-export async function patchedWorld(built: Built, paths: readonly string[], tree?: string): Promise<WithCode> {
-  const { files, ...reading } = (await readPatches(paths, tree)).at(-1)!
+/** The code of patches, each on top of those before it. */
+export interface PatchedCode {
+  /** Of patches and series. */
+  readonly paths: readonly string[]
+  /** What the first one applies to, where that is given. */
+  readonly tree?: string
+  /** How many of the patches are applied, from 1; all unless said. */
+  readonly after?: number
+}
+
+/** @throws InputError when patches cannot be read or applied, there are fewer, or the world runs nothing that they change */
+export async function patchedWorld(built: Built, { paths, tree, after }: PatchedCode): Promise<WithCode> {
+  const readings = await readPatches(paths, tree)
+  const at = after ?? readings.length
+  if (at > readings.length)
+    throw new InputError(
+      `${paths.join(', ')}: there ${readings.length === 1 ? 'is' : 'are'} ${counted(readings.length, 'patch', 'patches')}, and --after asks for ${at}\nsay --after 1 to ${readings.length}, or leave it out for all`,
+    )
+  const { files, ...reading } = readings[at - 1]!
   const { modelled, replaced, leftOut } = extraction({ ...reading, files }, built.design)
   const runs = operationsOf(built.scenario).some(one =>
     modelled.replaceable.get(one)?.some(fn => replaced.includes(fn)),

@@ -12,6 +12,7 @@ interface ReplayOptions extends Rendering {
   readonly initial: number
   readonly locals?: true
   readonly patch?: string[]
+  readonly after?: number
   readonly tree?: string
 }
 
@@ -25,9 +26,10 @@ export function declareReplay(program: Command): void {
       .option('--initial <n>', 'initial state to start from, from 0', wholeNumber('--initial', 0), 0)
       .option(
         '--patch <file>',
-        'run the C of a patch, as review does; may be given again',
+        'run the C of a patch or a series, as review does; may be given again',
         (path, before: string[] = []) => [...before, path],
       )
+      .option('--after <n>', 'apply so many patches of the series (default: all)', wholeNumber('--after', 1))
       .option('--tree <directory[@revision]>', 'the code the patch applies to')
       .option('--locals', 'show locals, and what the model keeps beside the kernel, too'),
   ).action(replayPath)
@@ -36,15 +38,18 @@ export function declareReplay(program: Command): void {
 async function replayPath(text: string, path: string, options: ReplayOptions): Promise<void> {
   const { names } = await import('../names.ts')
   const world = worldNamed(names, text)
-  if (options.tree !== undefined && options.patch === undefined)
+  const { patch: paths, tree, after } = options
+  if (paths === undefined && tree !== undefined)
     throw new InputError('--tree is the code that a patch applies to\ngive the patch with --patch')
+  if (paths === undefined && after !== undefined)
+    throw new InputError('--after counts the patches of a series\ngive the series with --patch')
   const [{ build, propertiesIn }, { replay }] = await Promise.all([
     import('../judge.ts'),
     import('../../checker/index.ts'),
   ])
   const built = build(world)
-  const code =
-    options.patch && (await (await import('../patched-world.ts')).patchedWorld(built, options.patch, options.tree))
+  const asked = { ...(tree !== undefined && { tree }), ...(after !== undefined && { after }) }
+  const code = paths && (await (await import('../patched-world.ts')).patchedWorld(built, { paths, ...asked }))
   const { scenario } = built
   const replayed = replay((code ?? built).system, propertiesIn(scenario), options.initial, path)
   const ending = replayed.broken.filter(({ after }) => after === replayed.steps.length)

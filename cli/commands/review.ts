@@ -93,7 +93,9 @@ async function review(paths: readonly string[], options: ReviewOptions): Promise
   const review = others.length === 0 ? await withAnchors(only!, { designs, ...choice }, bounds) : undefined
   if (options.format === 'mail') process.exitCode = await tellMail(seriesOf(review ? [review] : reviews))
   else
-    process.exitCode = review ? await tellReview(review, paths, options) : await tellSeries(seriesOf(reviews), options)
+    process.exitCode = review
+      ? await tellReview(review, paths, options)
+      : await tellSeries(seriesOf(reviews), paths, options)
 }
 
 async function tellMail(series: Series): Promise<ExitCode> {
@@ -117,14 +119,16 @@ async function tellReview(review: AnchoredReview, paths: readonly string[], opti
   return review.exitCode
 }
 
-async function tellSeries(series: Series, options: Rendering): Promise<ExitCode> {
+async function tellSeries(series: Series, paths: readonly string[], options: ReviewOptions): Promise<ExitCode> {
   if (options.format === 'json') printJson((await import('../reports/review-json.ts')).seriesJson(series))
   else {
     const [{ seriesText }, { promises }] = await Promise.all([
       import('../reports/series-text.ts'),
       import('../../spec/promises.ts'),
     ])
-    print(seriesText(series, promises, pageOf(options)))
+    const codeAfter = (patches: number) =>
+      codeOptions(paths, options.tree, patches === series.points.length ? undefined : patches)
+    print(seriesText(series, promises, pageOf(options), codeAfter))
   }
   return series.exitCode
 }

@@ -12,8 +12,16 @@ import type { Page } from './telling.ts'
 import { counted } from './words.ts'
 import { paragraph } from './wrap.ts'
 
-/** @param promises all that there are */
-export const seriesText = (series: Series, promises: readonly Promised[], page: Page): string[] => [
+/**
+ * @param promises all that there are
+ * @param codeAfter the options by which `replay` finds the code after so many patches
+ */
+export const seriesText = (
+  series: Series,
+  promises: readonly Promised[],
+  page: Page,
+  codeAfter: (patches: number) => string,
+): string[] => [
   ...paragraph('', headlineOf(series), page.width).map(
     series.points.some(point => worseAfter(point).length > 0) ? page.palette.bad : page.palette.strong,
   ),
@@ -21,11 +29,12 @@ export const seriesText = (series: Series, promises: readonly Promised[], page: 
   ...paragraph('against  ', `${designOf(series)}, ${worldsWords(series)}`, page.width),
   '',
   ...seriesTable(series, series.points, page),
-  ...series.points.flatMap((point, at) => brokenAt(series, at, point, promises, page)),
+  ...series.points.flatMap((_, at) => brokenAt(series, at, promises, { ...page, codeOptions: codeAfter(at + 1) })),
 ]
 
 /** What of a patch that breaks a promise, and how. Nothing of others: `--format json` has all. */
-function brokenAt(series: Series, at: number, point: SeriesPoint, promises: readonly Promised[], page: Page): string[] {
+function brokenAt(series: Series, at: number, promises: readonly Promised[], page: Page): string[] {
+  const point = series.points[at]!
   const { review } = point
   const worse = worseAfter(point)
   if (worse.length === 0) return []

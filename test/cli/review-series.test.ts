@@ -62,11 +62,30 @@ patch  bisect   subject
     expect(stdout.match(/does not hold/g)).toHaveLength(1)
   })
 
+  it('tells how to run it again, in the code after that patch', () => {
+    const [, command] = /\n {2}replay it: gmemcheck (.*)\n/.exec(stdout)!
+    expect(command).toMatch(/^replay convert-to-shared@rfc-v2-split \S+ --patch \S+\/series --after 2 --tree \S+$/)
+    const again = gmemcheck(...command!.split(' '))
+    expect(again.status).toBe(1)
+    expect(again.stdout).toMatch(/folio_lock\(\) +convert-without-rollback\.c:7, folioLock\[0\]/)
+    expect(again.stdout).toMatch(/after step \d+, calls-keep-no-locks does not hold/)
+    // The third patch of the series heals it.
+    const healed = gmemcheck(...command!.replace('--after 2', '--after 3').split(' '))
+    expect(healed.stdout).not.toContain('calls-keep-no-locks does not hold')
+    const beyond = gmemcheck(...command!.replace('--after 2', '--after 5').split(' '))
+    expect(beyond).toMatchObject({ status: 2, stdout: '' })
+    expect(beyond.stderr).toContain('series: there are 4 patches, and --after asks for 5\nsay --after 1 to 4')
+    expect(gmemcheck('replay', 'convert-to-shared@rfc-v2-split', '0', '--after', '2').status).toBe(2)
+  })
+
   it('reads an mbox and files in any order the same way', () => {
     const mbox = join(folder, 'series.mbox')
     writeFileSync(mbox, [2, 0, 3, 1].map(at => readFileSync(inSeries[at]!, 'utf8')).join('\n'))
-    expect(gmemcheck('review', mbox, ...tree, ...quick).stdout).toBe(stdout)
-    expect(gmemcheck('review', ...inSeries.toReversed(), ...tree, ...quick).stdout).toBe(stdout)
+    // How to run it again names the files.
+    const told = (text: string) => text.replace(/--patch .*/, '')
+    const review = (...paths: string[]) => told(gmemcheck('review', ...paths, ...tree, ...quick).stdout)
+    expect(review(mbox)).toBe(told(stdout))
+    expect(review(...inSeries.toReversed())).toBe(told(stdout))
   })
 
   it('needs no tree where an earlier patch shows what a later one changes', () => {
