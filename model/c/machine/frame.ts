@@ -30,13 +30,11 @@ export function frameOf<S>(lowered: Lowered<S>, stops: readonly number[]): Frame
   const needs = (stop: number): number[] => [...atExit[stop]!].sort((a, b) => a - b)
   const all = [...new Set([...given, ...kept, ...stops.flatMap(needs)])].sort((a, b) => a - b)
   if (all.length > MOST)
-    throw new InputError(
-      `${lowered.file}: ${lowered.name}() keeps ${all.length} bytes of locals where other threads run, a state has room for ${MOST}`,
-    )
+    throw new InputError(`it keeps ${all.length} bytes of locals where other threads run, a state has room for ${MOST}`)
   for (const local of all) {
     const { name, type } = lowered.locals[local]!
     if (type.modulus > 256)
-      throw new InputError(`${lowered.file}: the local ${name} has ${type.modulus} values, a state keeps at most 256`)
+      throw new InputError(`the local ${name} has ${type.modulus} values, a state keeps at most 256`)
   }
   const places = new Map<number | 'entry', number[]>([
     ['entry', given],

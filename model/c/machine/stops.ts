@@ -75,15 +75,10 @@ function branchesOf<S>(
 
 /** All stops that can be reached, the entry's first. */
 export function allStops<S>(lowered: Lowered<S>): number[] {
-  const found: number[] = []
-  const pending = stopsFrom(lowered, lowered.entry, 0)
-  while (pending.length > 0) {
-    const stop = pending.shift()!
-    if (found.includes(stop)) continue
-    found.push(stop)
-    pending.push(...after(lowered, stop))
-  }
-  return found
+  const found = new Set(stopsFrom(lowered, lowered.entry, 0))
+  // A set that grows is gone through to its end.
+  for (const stop of found) for (const next of after(lowered, stop)) found.add(next)
+  return [...found]
 }
 
 /** The stops that may follow one. */

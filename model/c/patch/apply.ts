@@ -106,9 +106,18 @@ function misfit(
   )
   const there = lines[expected + offset]
   const has = lines.some(isHole) ? 'the patches before it leave' : 'the tree has'
+  const wanted = old[offset]?.text ?? ''
+  const onlyBlanks = there !== undefined && there !== wanted && squeezed(there) === squeezed(wanted)
   const is = there === undefined ? 'the file ends before it' : `${has} "${there.trim()}"`
+  if (onlyBlanks)
+    return new InputError(
+      `${patch.where}: ${name} does not apply: at line ${expected + offset + 1 - growth}, "${wanted.trim()}", it differs ` +
+        'from the tree in tabs and blanks\nfetch the message again, in its raw form',
+    )
   return new InputError(
     `${patch.where}: ${name} does not apply: at line ${expected + offset + 1 - growth} it expects ` +
-      `"${old[offset]?.text.trim()}", ${is}\ngive the tree the patch was made for, and the patches before it`,
+      `"${wanted.trim()}", ${is}\ngive the tree the patch was made for, and the patches before it`,
   )
 }
+
+const squeezed = (text: string): string => text.replace(/\s+/g, ' ').trim()

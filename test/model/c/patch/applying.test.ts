@@ -75,6 +75,11 @@ describe('a patch that does not apply', () => {
         'at line 11 it expects "p->free++;", the tree has "p->left++;"',
     )
   })
+  it('says when it differs in nothing but tabs and blanks', () => {
+    expect(() => result({ 'virt/pool.c': before }, diff.replaceAll('\t', '        '))).toThrow(
+      /does not apply: at line \d+, ".+", it differs from the tree in tabs and blanks\nfetch the message again/,
+    )
+  })
   it('names a file the tree does not have, or has already', () => {
     expect(() => result({}, diff)).toThrow(/changes virt\/pool.c, which the tree does not have/)
     const create = '--- /dev/null\n+++ b/n.c\n@@ -0,0 +1 @@\n+a\n'
