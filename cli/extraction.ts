@@ -11,7 +11,7 @@ import type { Assumption } from '../model/c/lower/ir.ts'
 import { isChanged, lowerAll, type NotLowered } from '../model/c/lower/lower.ts'
 import { fragmentOf } from '../model/c/machine/fragment.ts'
 import type { CFile } from '../model/c/parse.ts'
-import { argumentsFor } from '../model/c/substitute.ts'
+import { unknownParameter } from '../model/c/substitute.ts'
 import type { AnyDesign } from '../model/designs/design.ts'
 import type { Scope } from '../model/words.ts'
 import { type Modelled, modelledBy } from './modelled.ts'
@@ -107,13 +107,17 @@ function lowerEach(file: CFile, names: readonly string[], binding: Binding<Scope
   const fits: Extracted[] = []
   const unfit: Refused[] = refused.map(one => ({ ...inFile, ...one }))
   for (const one of lowered) {
+    const line = file.functions.find(({ name }) => name === one.name)!.start
+    const unknown = seams.flatMap(seam => (seam.fn === one.name ? (unknownParameter(seam, one) ?? []) : []))
+    if (unknown.length > 0) {
+      unfit.push({ ...inFile, name: one.name, line, reason: unknown[0]!, tooLarge: false })
+      continue
+    }
     try {
       fragmentOf(one, binding, scope => scope.call)
-      for (const seam of seams) if (seam.fn === one.name) argumentsFor(seam, one)
       fits.push({ ...inFile, name: one.name, assumptions: one.assumptions })
     } catch (error) {
       if (!(error instanceof InputError)) throw error
-      const line = file.functions.find(({ name }) => name === one.name)!.start
       unfit.push({ ...inFile, name: one.name, line, reason: error.message, tooLarge: true })
     }
   }

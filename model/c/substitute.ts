@@ -76,16 +76,17 @@ export function substituted(machine: Machine, seam: Seam, lowered: Lowered<S>, b
  *
  * @throws InputError when the model does not know a parameter
  */
-export function argumentsFor({ fn, given }: Seam, { file, locals, params }: Lowered<S>): [string, Argument][] {
-  return params.map(({ name, local }) => {
-    const ask = given[name]
-    if (!ask)
-      throw new InputError(
-        `${file}: ${fn}() takes "${name}", which the model does not hand over\n` +
-          `it hands over ${Object.keys(given).join(', ')}`,
-      )
-    return [locals[local]!.name, ask]
-  })
+function argumentsFor(seam: Seam, lowered: Lowered<S>): [string, Argument][] {
+  const { file, locals, params } = lowered
+  const problem = unknownParameter(seam, lowered)
+  if (problem) throw new InputError(`${file}: ${seam.fn}(): ${problem}`)
+  return params.map(({ name, local }) => [locals[local]!.name, seam.given[name]!])
+}
+
+/** In words, a parameter of the function that the model does not know. */
+export function unknownParameter({ given }: Seam, { params }: Lowered<S>): string | undefined {
+  const unknown = params.find(({ name }) => !Object.hasOwn(given, name))
+  return unknown && `it takes "${unknown.name}", and the model hands over ${Object.keys(given).join(', ')}`
 }
 
 type Argument = (scope: S) => number
