@@ -46,9 +46,10 @@ export function generate(world: World, variant: Exclude<Variant, 'recorded'>): P
     const lead = (to: Then, event: number): string => {
       if (to.kind === 'choose') return choose(to.arms, event)
       const settle = to.kind === 'return' ? `settle(${operation + 1});` : to.zero.length > 0 ? 'settle(0);' : ''
+      const note = to.kind === 'return' ? system.notes?.[flat.operation] : undefined
       const control = to.kind === 'return' ? 0 : firstPoint + to.point
       const spent = to.kind === 'return' ? spentBy(flat.operation) : ''
-      return `${settle} ${zeroed(to.zero)} ${spent} C[control] = ${control}; emit(${event}); able = 1;`
+      return `${note ? `${refer(note)}(scope);` : ''} ${settle} ${zeroed(to.zero)} ${spent} C[control] = ${control}; emit(${event}); able = 1;`
     }
     const choose = (arms: readonly Arm[], event: number): string =>
       arms

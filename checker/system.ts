@@ -13,6 +13,9 @@ export interface System<F extends Fields = Fields> {
   readonly threads: readonly Thread[]
   /** By operation: ghost fields that are zeroed once it has returned and its return properties were judged. */
   readonly spent?: Readonly<Record<string, readonly string[]>>
+  /** By operation: what an onlooker notes down, in fields of its own, as it returns; before that step is judged. */
+  // biome-ignore lint/suspicious/noExplicitAny: the scope of the operation, which has locals of its own
+  readonly notes?: Readonly<Record<string, (scope: any) => void>>
   /** What guards, effects and properties call the two views of a scope; `shared` and `locals` unless said. */
   readonly words?: { readonly shared: string; readonly locals: string }
 }

@@ -12,6 +12,7 @@ import { build, type Hooks, subject } from './judge.ts'
 
 /**
  * @param more what is judged beside the promises, given the operations of the world
+ * @param changed the system that is searched, made of that of the job
  * @returns judgements of the promises in `result`, the others by name of their property
  * @throws InputError when the job names something that does not exist
  */
@@ -19,12 +20,16 @@ export async function searchBeside(
   job: Job,
   more: (started: readonly Started[], scenario: Scenario) => readonly Property[],
   hooks: Hooks,
+  changed: (system: AnySystem, scenario: Scenario) => AnySystem = system => system,
 ): Promise<{ readonly result: Result; readonly beside: ReadonlyMap<string, Judgement> }> {
   const { system, properties } = await subject(job)
   const { scenario } = build(job.world)
   const { threads, ...limits } = job.bounds
   const others = more(startedIn(scenario, system), scenario)
-  const { judgements, ...result } = search(system, [...properties, ...others], { ...limits, ...hooks })
+  const { judgements, ...result } = search(changed(system, scenario), [...properties, ...others], {
+    ...limits,
+    ...hooks,
+  })
   const names = new Set(others.map(({ name }) => name))
   return {
     result: { ...result, judgements: judgements.filter(({ property }) => !names.has(property)) },

@@ -3,10 +3,10 @@
  */
 import type { Trace } from '../checker/result.ts'
 import type { Scenario } from '../model/scenarios/scenario.ts'
+import { type History, keyOf, pairsOf, singlesOf } from '../spec/history.ts'
 import type { Observation } from '../spec/observation.ts'
 import { BROKEN, CUT, type ExitCode, INTERNAL, OK, wasInterrupted } from './exit-codes.ts'
 import type { Ended } from './job.ts'
-import { keyOf } from './observe.ts'
 import { standingOf } from './reports/words.ts'
 import { compareText, type WorldName } from './world-name.ts'
 
@@ -17,13 +17,15 @@ export type Side = 'first' | 'second'
  * `error`: a call fails in a way in which it never fails in the other design. `success`: it succeeds, and never does in
  * the other. `data`: it returns the
  * same in both, and tells something else. `return`: it never returns at all in the other design.
+ * `together`: two calls each return so in both, and in the other design never both of them.
  */
-export type Kind = 'error' | 'success' | 'data' | 'return'
+export type Kind = 'error' | 'success' | 'data' | 'return' | 'together'
 
 export interface Behaviour {
   readonly kind: Kind
   readonly side: Side
-  readonly observation: Observation
+  /** Two where they stand together, else one. */
+  readonly returns: History
   /** The shortest way there, where it was asked for. */
   readonly trace?: Trace
 }
@@ -55,6 +57,7 @@ export function compare(first: Ended, second: Ended): Pick<ComparedWorld, 'behav
   if (first.kind !== 'judged' || second.kind !== 'judged')
     return { behaviours: [], promises: [], same: { returns: 0, kept: 0, broken: 0 } }
   const [a, b] = [first.observed ?? [], second.observed ?? []]
+  const known = [...singlesOf(b).keys()]
   const standings = promisesOf(first, second)
   const isBoth = (standing: string) => standings.filter(one => one.first === standing && one.second === standing).length
   return {
@@ -70,7 +73,7 @@ export function compare(first: Ended, second: Ended): Pick<ComparedWorld, 'behav
       return []
     }),
     same: {
-      returns: a.filter(one => b.some(other => keyOf(one) === keyOf(other))).length,
+      returns: [...singlesOf(a).keys()].filter(key => known.includes(key)).length,
       kept: isBoth('holds'),
       broken: isBoth('violated'),
     },
@@ -90,12 +93,18 @@ function promisesOf(first: Ended & { kind: 'judged' }, second: Ended & { kind: '
   })
 }
 
-/** What is in one of the two only. */
-function only(has: readonly Observation[], hasNot: readonly Observation[], side: Side): Behaviour[] {
-  const keys = new Set(hasNot.map(keyOf))
-  return has
-    .filter(observation => !keys.has(keyOf(observation)))
-    .map(observation => ({ kind: kindOf(observation, hasNot), side, observation }))
+/** What is in one of the two only: a way to return; or two of them, both of which are in the other. */
+function only(has: readonly History[], hasNot: readonly History[], side: Side): Behaviour[] {
+  const [singles, pairs] = [singlesOf(hasNot), pairsOf(hasNot)]
+  const others = [...singles.values()]
+  const alone = [...singlesOf(has)].filter(([key]) => !singles.has(key))
+  const together = [...pairsOf(has)].filter(
+    ([key, pair]) => !pairs.has(key) && pair.every(one => singles.has(keyOf(one))),
+  )
+  return [
+    ...alone.map(([, one]): Behaviour => ({ kind: kindOf(one, others), side, returns: [one] })),
+    ...together.map(([, returns]): Behaviour => ({ kind: 'together', side, returns })),
+  ]
 }
 
 function kindOf(observation: Observation, others: readonly Observation[]): Kind {
@@ -107,8 +116,8 @@ function kindOf(observation: Observation, others: readonly Observation[]): Kind 
 
 const callOf = ({ operation, args }: Observation): string => JSON.stringify([operation, args])
 
-/** Behaviours of all scenarios that are alike but for the arguments of the call. */
-export interface Alike extends Pick<Behaviour, 'kind' | 'side'>, Pick<Observation, 'operation' | 'result' | 'tells'> {
+/** Behaviours of all scenarios that are alike but for the arguments of calls. */
+export interface Alike extends Pick<Behaviour, 'kind' | 'side' | 'returns'> {
   readonly worlds: readonly ComparedWorld[]
   /** Each with its world. */
   readonly behaviours: readonly (Behaviour & { readonly world: ComparedWorld })[]
@@ -119,25 +128,19 @@ export function alike(worlds: readonly ComparedWorld[]): Alike[] {
   const groups = new Map<string, Alike['behaviours'][number][]>()
   for (const world of worlds)
     for (const behaviour of world.behaviours) {
-      const { kind, side, observation } = behaviour
-      const key = JSON.stringify([observation.operation, observation.result, observation.tells, kind, side])
+      const key = groupOf(behaviour)
       groups.set(key, [...(groups.get(key) ?? []), { ...behaviour, world }])
     }
   return [...groups]
     .sort(([a], [b]) => compareText(a, b))
     .map(([, behaviours]) => {
-      const { kind, side, observation } = behaviours[0]!
-      const { operation, result, tells } = observation
-      return {
-        kind,
-        side,
-        operation,
-        result,
-        tells,
-        worlds: [...new Set(behaviours.map(({ world }) => world))],
-        behaviours,
-      }
+      const { kind, side, returns } = behaviours[0]!
+      return { kind, side, returns, worlds: [...new Set(behaviours.map(({ world }) => world))], behaviours }
     })
+}
+
+function groupOf({ kind, side, returns }: Behaviour): string {
+  return JSON.stringify([...returns.map(({ operation, result, tells }) => [operation, result, tells]), kind, side])
 }
 
 /** 0 where nothing differs, 1 where something does. */

@@ -8,14 +8,13 @@ import type { CFile } from '../model/c/parse.ts'
 import type { AnyDesign } from '../model/designs/design.ts'
 import { machinesFor } from '../model/operations/machines.ts'
 import type { Scenario } from '../model/scenarios/scenario.ts'
-import type { Observation } from '../spec/observation.ts'
+import { type History, historyKey } from '../spec/history.ts'
 import { chosenDesign } from './chosen-design.ts'
 import { codeOptions } from './code-options.ts'
 import { type Behaviour, type ComparedWorld, compare, type Side } from './diff.ts'
 import { extraction } from './extraction.ts'
 import type { Code, Ended, Job, SearchBounds } from './job.ts'
 import { named, noSuch } from './nearest.ts'
-import { keyOf } from './observe.ts'
 import { readPatches } from './patch-reading.ts'
 import { QUICK, transitionsOf } from './quick.ts'
 import type { Choice } from './reviewing.ts'
@@ -170,20 +169,20 @@ export async function compareIn(
   })
   const wanted = worlds.flatMap((world, at) =>
     sides.flatMap(side => {
-      const observations = world.behaviours.filter(one => one.side === side).map(({ observation }) => observation)
-      return observations.length === 0 ? [] : [{ at, side, observations }]
+      const histories = world.behaviours.filter(one => one.side === side).map(({ returns }) => returns)
+      return histories.length === 0 ? [] : [{ at, side, histories }]
     }),
   )
   if (wanted.length === 0) return worlds
   const traced = await searchSideBySide(
-    wanted.map(({ at, side, observations }) => jobOf(scenarios[at]!, both[sides.indexOf(side)]!, observations)),
+    wanted.map(({ at, side, histories }) => jobOf(scenarios[at]!, both[sides.indexOf(side)]!, histories)),
     workers,
   )
   return worlds.map((world, at) => ({
     ...world,
     behaviours: world.behaviours.map(behaviour => {
       const found = traced[wanted.findIndex(one => one.at === at && one.side === behaviour.side)]!
-      const trace = traceOf(found, behaviour.observation)
+      const trace = traceOf(found, behaviour.returns)
       return { ...behaviour, ...(trace && { trace }) } satisfies Behaviour
     }),
   }))
@@ -191,9 +190,9 @@ export async function compareIn(
 
 const sides: readonly Side[] = ['first', 'second']
 
-function traceOf(outcome: Ended, observation: Observation) {
+function traceOf(outcome: Ended, returns: History) {
   if (outcome.kind !== 'judged') return undefined
-  const key = keyOf(observation)
+  const key = historyKey(returns)
   const found = outcome.result.judgements.find(({ property }) => property === key)?.outcome
   return found?.verdict === 'violated' ? found.trace : undefined
 }

@@ -5,7 +5,7 @@ import type { Checkpoint } from '../checker/limits.ts'
 import type { Result, Sample, Trace } from '../checker/result.ts'
 import type { Walks } from '../checker/sample.ts'
 import type { Source } from '../model/c/source.ts'
-import type { Observation } from '../spec/observation.ts'
+import type { History } from '../spec/history.ts'
 import type { Ways } from '../spec/ways.ts'
 import type { WorldName } from './world-name.ts'
 
@@ -18,8 +18,8 @@ export interface Job {
   readonly checkpoint?: Pick<Checkpoint, 'file' | 'resume' | 'every'>
   /** C that runs in the place of what is written by hand. */
   readonly code?: Code
-  /** Collect every way in which calls return, or find the shortest way to some of them; on one thread. */
-  readonly observe?: 'all' | readonly Observation[]
+  /** Collect all that callers can know together, or find the shortest way to some of it; on one thread. */
+  readonly observe?: 'all' | readonly History[]
   /** Collect every way in which promises are broken, or find one that is not among these; on one thread. */
   readonly ways?: 'all' | Ways
 }
@@ -89,7 +89,7 @@ export type Outcome =
 export interface Judged {
   readonly kind: 'judged'
   readonly result: Result
-  readonly observed?: readonly Observation[]
+  readonly observed?: readonly History[]
   readonly ways?: Ways
   /** By promise, the shortest trace to a way that was not known. */
   readonly anew?: Readonly<Record<string, Trace>>

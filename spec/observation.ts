@@ -1,7 +1,7 @@
 /**
  * What callers learn when their calls return: all that two designs can be told apart by from outside of the kernel.
  *
- * Left out: in which order calls return, and what several callers together could conclude.
+ * Left out: in which order calls return.
  */
 
 import { spteAt, spteFrame, spteIsHuge } from '../model/kernel/mmu.ts'

@@ -21,7 +21,7 @@ import { linesFrom } from './paths.ts'
  * @throws InternalError when a trace does not show what it should
  */
 export function searchReduced(system: AnySystem, properties: readonly Property[], limits: Limits): Result {
-  refuseOthers(limits)
+  refuseOthers(limits, system)
   const started = performance.now()
   const world = compile(system, properties)
   const initial = initialStates(world)
@@ -59,13 +59,14 @@ export function searchReduced(system: AnySystem, properties: readonly Property[]
   }
 }
 
-function refuseOthers({ exact, workers, checkpoint, depth, preemptions }: Limits): void {
+function refuseOthers({ exact, workers, checkpoint, depth, preemptions }: Limits, { notes }: AnySystem): void {
   const asked = [
     ...(exact ? ['"exact"'] : []),
     ...(workers && workers.count > 1 ? ['the other workers'] : []),
     ...(checkpoint ? ['the checkpoint'] : []),
     ...(depth !== undefined ? ['the depth'] : []),
     ...(preemptions !== undefined ? ['the preemptions'] : []),
+    ...(notes ? ['the notes'] : []),
   ]
   if (asked.length > 0)
     throw new InputError(

@@ -15,10 +15,10 @@ export const diffJson = ({ both, worlds, large, exitCode }: Diff) => ({
     scenario: scenario.name,
     first: sizeJson(outcomes.first),
     second: sizeJson(outcomes.second),
-    behaviours: behaviours.map(({ kind, side, observation, trace }) => ({
+    behaviours: behaviours.map(({ kind, side, returns, trace }) => ({
       kind,
       side,
-      ...observation,
+      ...(returns.length === 1 ? returns[0] : { returns }),
       ...(trace && { trace }),
     })),
     promises,

@@ -3,7 +3,8 @@
  */
 
 import type { Step } from '../../checker/result.ts'
-import { resultWords } from '../../spec/observation.ts'
+import type { History } from '../../spec/history.ts'
+import { type Observation, resultWords } from '../../spec/observation.ts'
 import type { Promised } from '../../spec/promise.ts'
 import { type Alike, alike, type ComparedWorld, type Kind, type PromiseChange, type Side } from '../diff.ts'
 import type { Compared } from '../diffing.ts'
@@ -53,10 +54,12 @@ const sections: readonly (readonly [string, Side, Kind])[] = [
   ['lost successes, of calls that succeed in the first and never in the second', 'first', 'success'],
   ['calls that return in the first and never in the second', 'first', 'return'],
   ['calls that return the same in both, and tell in the second what the first never tells', 'second', 'data'],
+  ['calls that return so in both, but both of them only in the second', 'second', 'together'],
   ['errors gone, of calls that the first fails and the second never fails so', 'first', 'error'],
   ['new successes, of calls that succeed in the second and never in the first', 'second', 'success'],
   ['calls that return in the second and never in the first', 'second', 'return'],
   ['calls that return the same in both, and tell in the first what the second never tells', 'first', 'data'],
+  ['calls that return so in both, but both of them only in the first', 'first', 'together'],
 ]
 
 /** Promises about waiting are told as such. */
@@ -82,9 +85,16 @@ const isOpen = ({ outcomes }: ComparedWorld): boolean =>
 
 /** `convert returns -ENOMEM   in 3 scenarios`. */
 function groupLines(group: Alike, { width }: Page): string[] {
-  const { operation, worlds } = group
-  return paragraph('  ', `${operation} ${resultWords(group)}, ${whereWords(worlds)}`, width)
+  const { kind, returns, worlds, behaviours } = group
+  const [one] = returns as readonly [Observation]
+  const suchAs = behaviours.length === 1 ? '' : 'such as '
+  const words = kind === 'together' ? suchAs + returnsWords(returns) : `${one.operation} ${resultWords(one)}`
+  return paragraph('  ', `${words}, ${whereWords(worlds)}`, width)
 }
+
+/** `convert 2 to shared returns -ENOMEM, and guest fault, private gfn 3 returns RET_PF_RETRY`. */
+const returnsWords = (returns: History): string =>
+  returns.map(one => `${callWords(one.operation, one.args)} ${resultWords(one)}`).join(', and ')
 
 const whereWords = (worlds: readonly ComparedWorld[]): string =>
   worlds.length === 1 ? `in ${worlds[0]!.scenario.name}` : `in ${worlds.length} scenarios`
@@ -160,14 +170,11 @@ function behaviourTrace(group: Alike, diff: Diff, page: Page): string[] {
     .flatMap(one => (one.trace ? [{ ...one, trace: one.trace }] : []))
     .sort((a, b) => a.trace.steps.length - b.trace.steps.length)
   if (shortest === undefined) return []
-  const { world, side, observation, trace } = shortest
+  const { world, side, returns, trace } = shortest
   const { compared, on, placed } = sideOf(diff, world, side, page)
-  const call = callWords(observation.operation, observation.args)
   return [
     '',
-    ...paragraph('', `${call} ${resultWords(observation)}: only under ${compared.name}`, page.width).map(
-      page.palette.strong,
-    ),
+    ...paragraph('', `${returnsWords(returns)}: only under ${compared.name}`, page.width).map(page.palette.strong),
     `  in ${world.scenario.name}, after ${counted(trace.steps.length, 'step')}`,
     '',
     ...raceLines(world.scenario, trace, { ...placed, width: page.width - 2 }).map(line =>

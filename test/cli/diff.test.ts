@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import type { Result } from '../../checker/result.ts'
 import { compare, type Kind } from '../../cli/diff.ts'
 import type { Ended } from '../../cli/job.ts'
+import type { History } from '../../spec/history.ts'
 import type { Observation } from '../../spec/observation.ts'
 import { gmemcheck, root } from './gmemcheck.ts'
 
@@ -19,10 +20,11 @@ const given = (args: Observation['args'], result = 0, tells = ''): Observation =
   result,
   tells,
 })
-const seeing = (observed: readonly Observation[], cut?: Result['cut']): Ended => ({
+/** Each return alone, unless histories are given. */
+const seeing = (observed: readonly (Observation | History)[], cut?: Result['cut']): Ended => ({
   kind: 'judged',
   result: { judgements: [], ...(cut && { cut }) } as unknown as Result,
-  observed,
+  observed: observed.flatMap(one => ('operation' in one ? [[one]] : [one])),
 })
 const kinds = (first: Ended, second: Ended): [Kind, string][] =>
   compare(first, second).behaviours.map(({ kind, side }) => [kind, side])
@@ -50,6 +52,22 @@ describe('what callers see of two designs', () => {
       ['data', 'first'],
     ])
     expect(kinds(seeing([given(page, 2)]), seeing([]))).toEqual([['return', 'first']])
+  })
+
+  it('is two returns together that the other design only gives one without the other', () => {
+    const [one, other] = [given(page), given({ start: 3 })]
+    const [apart, both] = [seeing([one, other]), seeing([one, other, [one, other]])]
+    expect(kinds(apart, both)).toEqual([['together', 'second']])
+    expect(kinds(both, apart)).toEqual([['together', 'first']])
+    expect(kinds(both, both)).toEqual([])
+    // What is new alone is not told once more beside others.
+    expect(kinds(seeing([one]), both)).toEqual([['return', 'second']])
+    // Nor is what stands together with a third.
+    const three = given({ start: 4 })
+    expect(kinds(seeing([one, other, three, [one, other, three]]), seeing([three, [one, other]]))).toEqual([
+      ['together', 'first'],
+      ['together', 'first'],
+    ])
   })
 
   it('is only missing where the search came to an end', () => {
@@ -115,6 +133,26 @@ promises broken by the first, kept by the second
     const { status, stdout } = gmemcheck('diff', 'rfc-v2-split', 'rfc-v2-repaired', ...large)
     expect(status).toBe(3)
     expect(stdout).toMatch(/^no difference was found in 1 scenario, of which 1 were not seen whole\n/)
+  })
+})
+
+describe('a diff of what several callers know together', () => {
+  const world = ['--scenario', 'fault-in-page-from-two-vms']
+  const { stdout } = gmemcheck('diff', 'upstream', 'upstream-repaired', ...world)
+
+  it('tells returns that are known to both designs, of which one never gives both', () => {
+    expect(stdout).toContain(`
+calls that return so in both, but both of them only in the first
+  guest fault, private gfn 0 returns 0, zero data, and guest fault, private gfn 0, VM 1 returns 0,
+  zero data, in fault-in-page-from-two-vms
+`)
+  })
+
+  it('tells the shortest way there, without what is noted on the way', () => {
+    expect(stdout).not.toContain('returnedSoFar')
+    const [, world, path] = /only under\s+upstream\n[^]*?replay it: gmemcheck replay (\S+@upstream) (\S+)/.exec(stdout)!
+    const replayed = gmemcheck('replay', world!, path!).stdout
+    expect(replayed.match(/guest fault returns 0/g)).toHaveLength(2)
   })
 })
 

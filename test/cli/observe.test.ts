@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { lookOn } from '../../cli/observe.ts'
 import { showResult } from '../../model/kernel/words.ts'
 import { scenarios } from '../../model/scenarios/index.ts'
+import { pairsOf, singlesOf } from '../../spec/history.ts'
 import { type Observation, observedOperations, resultWords } from '../../spec/observation.ts'
 
 const observedIn = async (scenario: string, design: string): Promise<string[]> => {
@@ -9,7 +10,9 @@ const observedIn = async (scenario: string, design: string): Promise<string[]> =
   const hooks = { interrupted: () => false, onProgress: () => {} }
   const { observed, result } = await lookOn({ world, bounds: {} }, 'all', hooks)
   expect(result.cut).toBeUndefined()
-  return observed.map((one: Observation) => `${one.operation} ${JSON.stringify(one.args)} ${resultWords(one)}`)
+  return [...singlesOf(observed).values()].map(
+    (one: Observation) => `${one.operation} ${JSON.stringify(one.args)} ${resultWords(one)}`,
+  )
 }
 
 describe('what callers observe', () => {
@@ -34,6 +37,22 @@ describe('what callers observe', () => {
       )
     expect(await outside('hugetlb-restructuring')).not.toEqual([])
     expect(await outside('hugetlb-error-offset-clamped')).toEqual([])
+  })
+
+  it('is what several callers know together', async () => {
+    const both = async (design: string) => {
+      const world = { scenario: 'fault-in-page-from-two-vms', design }
+      const { observed } = await lookOn({ world, bounds: {} }, 'all', {
+        interrupted: () => false,
+        onProgress: () => {},
+      })
+      return [...pairsOf(observed).values()].some(pair =>
+        pair.every(one => resultWords(one) === 'returns 0, zero data' && one.operation === 'guest fault'),
+      )
+    }
+    // A page belongs to one VM.
+    expect(await both('upstream')).toBe(true)
+    expect(await both('upstream-repaired')).toBe(false)
   })
 
   it('leaves out what nobody calls', () => {
