@@ -150,8 +150,8 @@ calls that return so in both, but both of them only in the first
 
   it('tells the shortest way there, without what is noted on the way', () => {
     expect(stdout).not.toContain('returnedSoFar')
-    const [, world, path] = /only under\s+upstream\n[^]*?replay it: gmemcheck replay (\S+@upstream) (\S+)/.exec(stdout)!
-    const replayed = gmemcheck('replay', world!, path!).stdout
+    const found = /only under\s+upstream\n.*?replay it: gmemcheck replay (\S+@upstream) (\S+)/s.exec(stdout)!
+    const replayed = gmemcheck('replay', found[1]!, found[2]!).stdout
     expect(replayed.match(/guest fault returns 0/g)).toHaveLength(2)
   })
 })
