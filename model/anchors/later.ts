@@ -1,5 +1,6 @@
 /**
- * What designs were read from that could not be had again at a known revision: no body has a hash.
+ * What designs were read from that could not be had again at a known revision: a body has a hash only where a tree that
+ * could be had has the same.
  */
 import type { AnchorSource } from './source.ts'
 
@@ -11,7 +12,8 @@ export const unlocatedSources: readonly AnchorSource[] = [
     where: 'Ackerley Tng, "guest_memfd: In-place conversion support" v8, 2026-06-18, and a later text of the file',
     file,
     designs: ['in-place-conversion'],
-    bodies: {},
+    // as in Linux 7.3
+    bodies: { kvm_gmem_unbind: '201a6b5379a22305' },
   },
   {
     name: 'HugeTLB support on top of in-place conversion',

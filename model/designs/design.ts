@@ -332,7 +332,7 @@ export interface Design {
    * Deleting a memslot whose file is being closed.
    * `skipped`: nothing is done, as if kvm_gmem_release() had run; until 2025.
    * `unlocked`: the bindings are erased without the invalidate lock; upstream.
-   * `locked`: with it; the in-place conversion series.
+   * `locked`: with it, and no reference is taken to a file that is open either; the in-place conversion series, Linux 7.3.
    */
   readonly unbindOfDyingFile: 'skipped' | 'unlocked' | 'locked'
   /**

@@ -18,10 +18,25 @@ import { type Enomem, operation, type Scope, type Step } from '../words.ts'
 type DeleteMemslot = Scope<'vm' | StoreBindingsLocal>
 
 export const deleteMemslot = (design: Design) => {
-  const whenDying = match(design.unbindOfDyingFile)
-    .with('skipped', () => ({ target: 'freeing' }) as const)
-    .with('unlocked', () => ({ actions: 'eraseAll', target: 'erasingUnlocked' }) as const)
-    .with('locked', () => ({ target: 'locking' }) as const)
+  const { reads, found, unlocked } = match(design.unbindOfDyingFile)
+    .with('locked', () => ({
+      reads: 'kvm_gmem_unbind',
+      found: [{ target: 'locking' }] as const,
+      unlocked: 'freeing' as const,
+    }))
+    .with('unlocked', () => ({
+      reads: 'kvm_gmem_get_file',
+      found: [
+        { guard: 'fileIsActive', actions: 'getFile', target: 'locking' },
+        { actions: 'eraseAll', target: 'erasingUnlocked' },
+      ] as const,
+      unlocked: 'puttingFile' as const,
+    }))
+    .with('skipped', () => ({
+      reads: 'kvm_gmem_get_file',
+      found: [{ guard: 'fileIsActive', actions: 'getFile', target: 'locking' }, { target: 'freeing' }] as const,
+      unlocked: 'puttingFile' as const,
+    }))
     .exhaustive()
   return operation<DeleteMemslot, Step | Enomem>()({
     guards: {
@@ -83,75 +98,44 @@ export const deleteMemslot = (design: Design) => {
         on: { step: { guard: 'mmuLockIsFree', actions: 'zap', target: 'gettingFile' } },
       },
       gettingFile: {
-        meta: { fn: 'kvm_gmem_get_file' },
-        on: {
-          step: [
-            { guard: 'hasNoFile', target: 'freeing' },
-            { guard: 'fileIsActive', actions: 'getFile', target: 'lockingActive' },
-            whenDying,
-          ],
-        },
+        meta: { fn: reads },
+        on: { step: [{ guard: 'hasNoFile', target: 'freeing' }, ...found] },
       },
-      lockingActive: {
+      locking: {
         meta: { fn: 'filemap_invalidate_lock' },
         on: {
           step: [
-            { guard: 'invalidateLockIsFree', actions: ['takeInvalidateLock', 'eraseAll'], target: 'erasingActive' },
-            { actions: 'joinInvalidateQueue', target: 'queueingActive' },
+            { guard: 'invalidateLockIsFree', actions: ['takeInvalidateLock', 'eraseAll'], target: 'erasing' },
+            { actions: 'joinInvalidateQueue', target: 'queueing' },
           ],
         },
       },
-      queueingActive: {
+      queueing: {
         meta: { fn: 'filemap_invalidate_lock' },
         on: {
-          step: { guard: 'invalidateLockIsFree', actions: ['takeInvalidateLock', 'eraseAll'], target: 'erasingActive' },
+          step: { guard: 'invalidateLockIsFree', actions: ['takeInvalidateLock', 'eraseAll'], target: 'erasing' },
         },
       },
-      erasingActive: { ...storeBindings.config, onDone: { target: 'unbindingActive' } },
-      unbindingActive: {
+      erasing: { ...storeBindings.config, onDone: { target: 'unbinding' } },
+      unbinding: {
         meta: { fn: 'kvm_gmem_unbind' },
-        on: { step: { actions: 'forgetFile', target: 'unlockingActive' } },
+        on: { step: { actions: 'forgetFile', target: 'unlocking' } },
       },
-      unlockingActive: {
+      unlocking: {
         meta: { fn: 'filemap_invalidate_unlock' },
-        on: { step: { actions: 'dropInvalidateLock', target: 'puttingFile' } },
+        on: { step: { actions: 'dropInvalidateLock', target: unlocked } },
       },
-      puttingFile: { meta: { fn: 'fput' }, on: { step: { actions: 'putFile', target: 'freeing' } } },
+      ...(design.unbindOfDyingFile !== 'locked' && {
+        puttingFile: {
+          meta: { fn: 'fput' },
+          on: { step: { actions: 'putFile' as const, target: 'freeing' as const } },
+        },
+      }),
       ...(design.unbindOfDyingFile === 'unlocked' && {
         erasingUnlocked: { ...storeBindings.config, onDone: { target: 'unbindingUnlocked' as const } },
         unbindingUnlocked: {
           meta: { fn: '__kvm_gmem_unbind' },
           on: { step: { actions: 'forgetFile' as const, target: 'freeing' as const } },
-        },
-      }),
-      ...(design.unbindOfDyingFile === 'locked' && {
-        locking: {
-          meta: { fn: 'filemap_invalidate_lock' },
-          on: {
-            step: [
-              { guard: 'invalidateLockIsFree', actions: ['takeInvalidateLock', 'eraseAll'], target: 'erasing' },
-              { actions: 'joinInvalidateQueue', target: 'queueing' },
-            ] as const,
-          },
-        },
-        queueing: {
-          meta: { fn: 'filemap_invalidate_lock' },
-          on: {
-            step: {
-              guard: 'invalidateLockIsFree',
-              actions: ['takeInvalidateLock', 'eraseAll'],
-              target: 'erasing',
-            } as const,
-          },
-        },
-        erasing: { ...storeBindings.config, onDone: { target: 'unbinding' as const } },
-        unbinding: {
-          meta: { fn: '__kvm_gmem_unbind' },
-          on: { step: { actions: 'forgetFile', target: 'unlocking' } as const },
-        },
-        unlocking: {
-          meta: { fn: 'filemap_invalidate_unlock' },
-          on: { step: { actions: 'dropInvalidateLock', target: 'freeing' } as const },
         },
       }),
       freeing: {

@@ -122,8 +122,8 @@ export const entries = entriesOf('dying-file-unbound-under-lock', promises, [
       'shared-pages-are-not-populated',
     ],
     unreached: [],
-    states: 1325,
-    transitions: 3342,
+    states: 1265,
+    transitions: 3194,
     depth: 32,
   },
   {
@@ -153,8 +153,8 @@ export const entries = entriesOf('dying-file-unbound-under-lock', promises, [
       'shared-pages-are-not-populated',
     ],
     unreached: [],
-    states: 2415,
-    transitions: 6295,
+    states: 2144,
+    transitions: 5576,
     depth: 37,
   },
 ])

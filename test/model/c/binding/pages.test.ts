@@ -74,7 +74,12 @@ describe('a guest_memfd of our own', () => {
       '\tif (is_open)\n',
       '\tif (!is_open)\n\t\treturn;\n\tif (is_open)\n',
     ],
-    ['is unbound under the lock', 'dying-file-unbound-under-lock', 'is_open = file != NULL', 'is_open = true'],
+    [
+      'is unbound under the lock',
+      'dying-file-unbound-under-lock',
+      '\tCLASS(active_file, file)(slot);\n\tis_open = file != NULL;\n',
+      '\tis_open = true;\n',
+    ],
   ])('reaches what is written by hand where a dying file %s', async (_, design, from, to) => {
     const file = await pages(from, to)
     for (const scenario of ['close-file-and-delete-memslot', 'punch-hole-while-another-file-is-closed'])
