@@ -89,7 +89,8 @@ function groupLines(group: Alike, { width }: Page): string[] {
   const [one] = returns as readonly [Observation]
   const suchAs = behaviours.length === 1 ? '' : 'such as '
   const words = kind === 'together' ? suchAs + returnsWords(returns) : `${one.operation} ${resultWords(one)}`
-  return paragraph('  ', `${words}, ${whereWords(worlds)}`, width)
+  const lines = paragraph('  ', `${words}, ${whereWords(worlds)}`, width - 2)
+  return lines.map((line, at) => (at === 0 ? line : `  ${line}`))
 }
 
 /** `convert 2 to shared returns -ENOMEM, and guest fault, private gfn 3 returns RET_PF_RETRY`. */
@@ -174,7 +175,11 @@ function behaviourTrace(group: Alike, diff: Diff, page: Page): string[] {
   const { compared, on, placed } = sideOf(diff, world, side, page)
   return [
     '',
-    ...paragraph('', `${returnsWords(returns)}: only under ${compared.name}`, page.width).map(page.palette.strong),
+    ...paragraph(
+      '',
+      `${returnsWords(returns)}: ${returns.length === 1 ? '' : 'both '}only under ${compared.name}`,
+      page.width,
+    ).map(page.palette.strong),
     `  in ${world.scenario.name}, after ${counted(trace.steps.length, 'step')}`,
     '',
     ...raceLines(world.scenario, trace, { ...placed, width: page.width - 2 }).map(line =>

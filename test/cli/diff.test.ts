@@ -144,13 +144,13 @@ describe('a diff of what several callers know together', () => {
     expect(stdout).toContain(`
 calls that return so in both, but both of them only in the first
   guest fault, private gfn 0 returns 0, zero data, and guest fault, private gfn 0, VM 1 returns 0,
-  zero data, in fault-in-page-from-two-vms
+    zero data, in fault-in-page-from-two-vms
 `)
   })
 
   it('tells the shortest way there, without what is noted on the way', () => {
     expect(stdout).not.toContain('returnedSoFar')
-    const found = /only under\s+upstream\n.*?replay it: gmemcheck replay (\S+@upstream) (\S+)/s.exec(stdout)!
+    const found = /both only under\s+upstream\n.*?replay it: gmemcheck replay (\S+@upstream) (\S+)/s.exec(stdout)!
     const replayed = gmemcheck('replay', found[1]!, found[2]!).stdout
     expect(replayed.match(/guest fault returns 0/g)).toHaveLength(2)
   })
