@@ -103,7 +103,7 @@ return able === 1;
 const { B, C, fired, settle, trap, fields, auditedRow, functions } = runtime;
 ${taking?.emit ?? 'const { emit } = runtime;'}
 let frame = ${placement.nowhere}, control = 0;
-${variant === 'watched' ? 'const { reads, writes, watchedRow } = runtime;' : ''}
+${variant === 'watched' ? 'const { reads, writes, facets, ASK, watchedRow } = runtime;' : ''}
 ${sharedText(placement, variant)}
 ${localsText(placement, variant === 'audited')}
 const scope = { ${JSON.stringify(words.shared)}: new Shared(), ${JSON.stringify(words.locals)}: new Locals(), self: 0 };

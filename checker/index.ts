@@ -1,6 +1,7 @@
 /** What the engine offers to those who declare systems and judge them. */
 export { compile, type World } from './compile.ts'
 export { InputError, InternalError } from './errors.ts'
+export { isAmongHolders, isHolder } from './holding.ts'
 export * from './layout.ts'
 export type { Checkpoint, Limits, Progress, Source, Workers } from './limits.ts'
 export * from './machine.ts'

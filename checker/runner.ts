@@ -3,7 +3,9 @@
  */
 import { entryPoint, type World } from './compile.ts'
 import { InputError, InternalError } from './errors.ts'
+import type { Facets } from './facets.ts'
 import { generate } from './generate.ts'
+import { ASK } from './holding.ts'
 import type { View } from './layout.ts'
 import { auditedRow, sharedText, type Trap, watchedRow } from './view.ts'
 
@@ -40,8 +42,9 @@ export interface Runner {
   leave(): void
 }
 
-/** Bytes of the state that a step reads and writes, as bits: whoever takes the step empties them first. */
+/** Facets of the state that a step reads and writes, as bits: whoever takes the step empties them first. */
 export interface Watched {
+  readonly facets: Facets
   readonly reads: Int32Array
   readonly writes: Int32Array
 }
@@ -69,6 +72,7 @@ export function run(world: World, sink: Sink, audited: boolean, watched?: Watche
     fields: placement.fields,
     auditedRow,
     watchedRow,
+    ASK,
     ...watched,
     functions,
   }

@@ -4,6 +4,7 @@
  *
  * The audited variant refuses values outside a domain and entries outside a row when they are written or read.
  */
+import type { Facets } from './facets.ts'
 import type { PlacedField, Placement } from './placement.ts'
 
 /** Told of a value or an entry that a field does not have. Throws. */
@@ -11,8 +12,8 @@ export type Trap = (field: string, what: string) => never
 
 /**
  * `plain` reads and writes. `audited` tells of values outside a domain and entries outside a row. `recorded` only
- * reads, and notes in `reads` which fields: field `i` has bit `i % 32`. `watched` notes in two sets which bytes of the
- * state are read and written.
+ * reads, and notes in `reads` which fields: field `i` has bit `i % 32`. `watched` notes in two sets which facets of the
+ * state are read and written: see `Facets`.
  */
 export type Variant = 'plain' | 'audited' | 'recorded' | 'watched'
 
@@ -31,16 +32,17 @@ export function sharedText({ fields, constants }: Placement, variant: Variant): 
     return `#row${index} = ${bytes}; get [${key}]() { reads |= ${bitOf(index)}; return this.#row${index} }`
   })
   const literals = Object.entries(constants).map(([name, value]) => `get [${quote(name)}]() { return ${value} }`)
-  return `class Shared {\n${[...members, ...literals].join('\n')}\n}`
+  const ask =
+    variant === 'watched' ? ['[ASK](field, thread, entry) { return facets.ask(B, field, thread, entry, reads) }'] : []
+  return `class Shared {\n${[...members, ...literals, ...ask].join('\n')}\n}`
 }
 
-/** Expects `reads`, `writes` and `watchedRow` in scope. */
+/** Expects `reads`, `writes`, `facets`, `ASK` and `watchedRow` in scope. */
 const watchedMember = ({ name, row, offset, length }: PlacedField) => {
   const key = quote(name)
-  if (row) return `[${key}] = watchedRow(B, ${offset}, ${length}, reads, writes);`
-  const noted = `[${offset >> 5}] |= ${1 << (offset & 31)}`
-  return `get [${key}]() { reads${noted}; return B[${offset}] }
-set [${key}](value) { writes${noted}; B[${offset}] = value }`
+  if (row) return `[${key}] = watchedRow(B, ${offset}, ${length}, reads, writes, facets);`
+  return `get [${key}]() { reads[${offset >> 5}] |= ${1 << (offset & 31)}; return B[${offset}] }
+set [${key}](value) { facets.write(${offset}, B[${offset}], value & 0xff, writes); B[${offset}] = value }`
 }
 
 /** The bit of the field at `index` of a placement, among what a `recorded` view reads. */
@@ -85,13 +87,14 @@ export function auditedRow(bytes: Uint8Array, field: PlacedField, trap: Trap): A
   })
 }
 
-/** A row that notes which of its entries are read and written: as bits of their places in the vector. */
+/** A row that notes which of its entries are read and written: as facets of the vector. */
 export function watchedRow(
   bytes: Uint8Array,
   offset: number,
   length: number,
   reads: Int32Array,
   writes: Int32Array,
+  facets: Facets,
 ): ArrayLike<number> {
   const isEntry = (index: number) => index >= 0 && index < length
   return new Proxy([], {
@@ -107,7 +110,7 @@ export function watchedRow(
       const index = Number(key)
       if (!isEntry(index)) return true
       const place = offset + index
-      writes[place >> 5]! |= 1 << (place & 31)
+      facets.write(place, bytes[place]!, value & 0xff, writes)
       bytes[place] = value
       return true
     },

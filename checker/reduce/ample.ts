@@ -2,8 +2,8 @@
  * Chooses the threads whose steps stand for all steps of a state: an ample set.
  *
  * Threads P are enough at a state if nothing that the others can do while P stands still has to do with the next steps of
- * P: no byte is written by one side and read or written by the other, and no state property or goal reads bytes that
- * both sides write. Then in every run the first step of P can be moved to the front; and a run in which P never moves can
+ * P: nothing is written by one side and read or written by the other, and no state property or goal reads what both sides
+ * write. Then in every run the first step of P can be moved to the front; and a run in which P never moves can
  * be preceded by a step of P, because some thread of P is inside a call and can step without ending the world. What the
  * others can do is the union over the local states they can come to; they come no farther than where an attempt to step
  * came to nothing before, with the same values in all that it read, if none of them writes those: such as a lock that P
@@ -92,11 +92,11 @@ function around(
 
 /** What each of these threads may do while all others stand still. */
 function futuresOf(graph: LocalGraph, threads: readonly LocalState[], vector: Uint8Array): readonly Future[] {
-  const unstable = bitsFor(graph.bytes)
+  const unstable = bitsFor(graph.facets.size)
   for (;;) {
     const futures = threads.map(local => graph.future(local, vector, unstable))
-    const written = bitsFor(graph.bytes)
-    const waited = bitsFor(graph.bytes)
+    const written = bitsFor(graph.facets.size)
+    const waited = bitsFor(graph.facets.size)
     for (const { writes, waitsFor } of futures) {
       include(written, writes)
       include(waited, waitsFor)

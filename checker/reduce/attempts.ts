@@ -2,6 +2,7 @@
  * Takes the steps of one thread from a state, or asks a promise about one, and watches what is read and written.
  */
 import type { World } from '../compile.ts'
+import type { Facets } from '../facets.ts'
 import { Judge } from '../judge.ts'
 import type { Property } from '../property.ts'
 import { type Runner, run } from '../runner.ts'
@@ -34,6 +35,8 @@ export interface Breach {
 
 export interface Attempt {
   readonly taken: Taken
+  /** Bytes of the shared state that it rests on. */
+  readonly bytes: readonly number[]
   readonly breaches: readonly Breach[]
   /** By property that is no goal: how often it was judged. */
   readonly judged: readonly number[]
@@ -46,6 +49,8 @@ export interface Answer {
   /** BROKEN, or that a goal is reached; JUDGED, and stands; or 0. */
   readonly verdict: number
   readonly reads: Bits
+  /** Bytes of the shared state that it rests on. */
+  readonly bytes: readonly number[]
 }
 export const JUDGED = 1
 export const BROKEN = 2
@@ -71,12 +76,12 @@ export class Attempts {
     this.world = world
     this.graph = graph
     this.judge = new Breaches(world, properties)
-    this.reads = bitsFor(graph.bytes)
-    this.writes = bitsFor(graph.bytes)
-    this.written = bitsFor(graph.bytes)
-    this.spent = spentBy(world, graph.bytes)
+    this.reads = bitsFor(graph.facets.size)
+    this.writes = bitsFor(graph.facets.size)
+    this.written = bitsFor(graph.facets.size)
+    this.spent = spentBy(world, graph.facets)
     const sink = { emit: (event: number) => this.emit(event), settle: (returning: number) => this.settle(returning) }
-    this.runner = run(world, sink, false, { reads: this.reads, writes: this.writes })
+    this.runner = run(world, sink, false, { reads: this.reads, writes: this.writes, facets: graph.facets })
   }
 
   /** All steps of a thread whose part of the state this is. */
@@ -84,7 +89,7 @@ export class Attempts {
     const { runner, reads, judge } = this
     this.begin(from)
     this.writes.fill(0)
-    this.written = bitsFor(this.graph.bytes)
+    this.written = bitsFor(this.graph.facets.size)
     this.steps = []
     this.breaches = []
     this.ends = 0
@@ -93,6 +98,7 @@ export class Attempts {
     const { steps, ends, written, breaches } = this
     return {
       taken: { able, reads: reads.slice(), writes: written, fatal: ends > 0, count: steps.length + ends, steps },
+      bytes: this.restsOn(),
       breaches,
       judged: judge.counts(),
       fired: [...runner.fired.keys()].filter(transition => runner.fired[transition] === 1),
@@ -112,7 +118,16 @@ export class Attempts {
       const { holds, check } = judged.property
       if (holds === undefined || holds(runner.scope)) verdict = check(runner.scope) === 0 ? JUDGED : BROKEN
     }
-    return { verdict, reads: reads.slice() }
+    this.written = bitsFor(this.graph.facets.size)
+    return { verdict, reads: reads.slice(), bytes: this.restsOn() }
+  }
+
+  /** Bytes that were read; and those that name threads and were written, for which answers changed rests on them, too. */
+  private restsOn(): readonly number[] {
+    const { facets } = this.graph
+    const read = members(this.reads).map(facet => facets.byteOf[facet]!)
+    const written = members(this.written).filter(facet => facet < facets.bytes && facets.names(facet))
+    return [...new Set([...read, ...written])].sort((a, b) => a - b)
   }
 
   private begin(from: Int32Array): void {
@@ -148,7 +163,7 @@ export class Attempts {
     for (const property of judge.broke.splice(0)) this.breaches.push({ event, property })
     if (this.fatal) this.ends += 1
     else {
-      const bytes = members(writes)
+      const bytes = members(writes).filter(facet => facet < graph.facets.bytes)
       this.steps.push({
         event,
         to: graph.at(runner.scope.self, runner.words.subarray(0, world.placement.words)),
@@ -183,11 +198,14 @@ class Breaches extends Judge {
   }
 }
 
-const spentBy = ({ system, flats, placement }: World, bytes: number): readonly Bits[] =>
+const spentBy = ({ system, flats, placement }: World, { size, byteOf }: Facets): readonly Bits[] =>
   flats.map(({ operation }) => {
-    const spent = bitsFor(bytes)
-    for (const { name, offset, length, stored } of placement.fields)
-      if (stored && system.spent?.[operation]?.includes(name))
-        for (let byte = offset; byte < offset + length; byte++) put(spent, byte)
+    const spent = bitsFor(size)
+    for (const { name, offset, length, stored } of placement.fields) {
+      if (!stored || !system.spent?.[operation]?.includes(name)) continue
+      byteOf.forEach((byte, facet) => {
+        if (byte >= offset && byte < offset + length) put(spent, facet)
+      })
+    }
     return spent
   })

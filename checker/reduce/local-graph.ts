@@ -4,15 +4,15 @@
  * `grown` says that something was seen that no conclusion has taken into account: decisions made before may be wrong.
  */
 import type { World } from '../compile.ts'
+import { Facets } from '../facets.ts'
 import { type Bits, bitsFor, has, include, meet, put } from './bits.ts'
 import { type Footprint, type Future, LocalState } from './local-state.ts'
 
 export class LocalGraph {
   grown = false
-  /** Bytes of the shared state. */
-  readonly bytes: number
+  readonly facets: Facets
   readonly properties: number
-  /** By state property and goal: the bytes its check was seen to read. */
+  /** By state property and goal: what its check was seen to read. */
   private readonly judged: readonly Bits[]
   private readonly states: LocalState[] = []
   /** By thread: local states by their part of the vector. */
@@ -24,20 +24,21 @@ export class LocalGraph {
   /** By thread: where its part of the vector begins and ends, in words. */
   private readonly begins: readonly number[]
   private readonly ends: readonly number[]
-  /** By thread: bytes for which it waits somewhere. */
-  private waitBytes: readonly number[][]
+  /** By thread: facets for which it waits somewhere. */
+  private waits: readonly number[][]
 
   /** @param groups threads that are alike */
-  constructor({ placement: { threads, words } }: World, properties: number, groups: readonly (readonly number[])[]) {
-    this.bytes = threads[0]?.control ?? 4 * words
+  constructor({ placement }: World, properties: number, groups: readonly (readonly number[])[]) {
+    const { threads, words } = placement
+    this.facets = new Facets(placement)
     this.properties = properties
-    this.judged = Array.from({ length: properties }, () => bitsFor(this.bytes))
+    this.judged = Array.from({ length: properties }, () => bitsFor(this.facets.size))
     this.known = threads.map(() => new Map())
     const shapes = threads.map(() => new Map<string, number>())
     this.shapes = threads.map((_, thread) => shapes[groups.find(group => group.includes(thread))?.[0] ?? thread]!)
     this.begins = threads.map(({ control }) => control / 4)
     this.ends = threads.map((_, thread) => this.begins[thread + 1] ?? words)
-    this.waitBytes = threads.map(() => [])
+    this.waits = threads.map(() => [])
   }
 
   /** The local states of all threads in a vector. */
@@ -66,7 +67,7 @@ export class LocalGraph {
       shapes.set(key, shape)
       this.alike.push([])
     }
-    const state = new LocalState(thread, part, shape, this.bytes, this.properties)
+    const state = new LocalState(thread, part, shape, this.facets, this.properties)
     this.known[thread]!.set(key, state)
     this.alike[shape]!.push(state)
     this.states.push(state)
@@ -92,7 +93,7 @@ export class LocalGraph {
     return this.judged[property]!
   }
 
-  /** State properties and goals that read one of these bytes. */
+  /** State properties and goals that read what is written. */
   showing(writes: Bits): Bits {
     const shows = bitsFor(this.properties)
     this.judged.forEach((reads, property) => {
@@ -108,8 +109,8 @@ export class LocalGraph {
       state.shows = this.showing(state.writes)
     }
     this.mark()
-    this.waitBytes = this.known.map(states => [
-      ...new Set([...states.values()].flatMap(({ waits }) => waits.flatMap(({ bytes }) => bytes))),
+    this.waits = this.known.map(states => [
+      ...new Set([...states.values()].flatMap(({ waits }) => waits.flatMap(({ facets }) => facets))),
     ])
     this.grown = false
   }
@@ -121,17 +122,17 @@ export class LocalGraph {
   }
 
   /**
-   * All that a thread may do from a local state on, as long as nobody writes the bytes it comes to wait for.
+   * All that a thread may do from a local state on, as long as nobody writes what it comes to wait for.
    *
-   * @param unstable bytes that somebody may write: waiting for them stops nobody
+   * @param unstable what somebody may write: waiting for it stops nobody
    */
   future(from: LocalState, vector: Uint8Array, unstable: Bits): Future {
     let key = ''
-    for (const byte of this.waitBytes[from.thread]!)
-      key += has(unstable, byte) ? '\u0100' : String.fromCharCode(vector[byte]!)
+    for (const facet of this.waits[from.thread]!)
+      key += has(unstable, facet) ? '\u0100' : String.fromCharCode(vector[this.facets.byteOf[facet]!]!)
     const known = from.futures.get(key)
     if (known !== undefined) return known
-    const waitsFor = bitsFor(this.bytes)
+    const waitsFor = bitsFor(this.facets.size)
     const reached = new Set([from])
     const moving: LocalState[] = []
     for (const state of reached) {
@@ -149,7 +150,7 @@ export class LocalGraph {
   }
 
   private union(states: Iterable<LocalState>): Footprint {
-    const all = { reads: bitsFor(this.bytes), writes: bitsFor(this.bytes), shows: bitsFor(this.properties) }
+    const all = { reads: bitsFor(this.facets.size), writes: bitsFor(this.facets.size), shows: bitsFor(this.properties) }
     for (const { reads, writes, shows } of states) {
       include(all.reads, reads)
       include(all.writes, writes)

@@ -1,8 +1,9 @@
 /**
  * One thread as far as it alone is concerned (control point, budgets, locals), and what was seen of it there.
  *
- * Nothing here is analysed: bytes of the shared state are noted as guards, effects and properties read and write them.
+ * Nothing here is analysed: facets of the shared state are noted as guards, effects and properties read and write them.
  */
+import type { Facets } from '../facets.ts'
 import type { Taken } from './attempts.ts'
 import { type Bits, bitsFor, include, meet, members } from './bits.ts'
 import { Memo } from './memo.ts'
@@ -17,7 +18,7 @@ export interface Footprint {
 
 /** What a thread may yet do while some others stand still. */
 export interface Future extends Footprint {
-  /** Bytes that keep it from going farther. */
+  /** What keeps it from going farther. */
   readonly waitsFor: Bits
 }
 
@@ -27,6 +28,8 @@ export interface Future extends Footprint {
  */
 interface Wait {
   readonly reads: Bits
+  readonly facets: readonly number[]
+  /** The bytes of these facets, and their values. */
   readonly bytes: readonly number[]
   readonly values: readonly number[]
 }
@@ -46,6 +49,7 @@ export class LocalState {
   readonly writes: Bits
   /** Where its steps, or its starts, lead. */
   readonly next = new Set<LocalState>()
+  private readonly facets: Facets
   private readonly waited = new Map<string, Wait>()
 
   // What follows is concluded by `LocalGraph.settle`.
@@ -56,14 +60,15 @@ export class LocalState {
   readonly futures = new Map<string, Future>()
   starting: Footprint | undefined
 
-  /** @param bytes of the shared state  @param properties how many there are */
-  constructor(thread: number, part: Int32Array, shape: number, bytes: number, properties: number) {
+  /** @param properties how many there are */
+  constructor(thread: number, part: Int32Array, shape: number, facets: Facets, properties: number) {
+    this.facets = facets
     this.thread = thread
     this.part = part
     this.shape = shape
     this.idle = (part[0]! & 0xffff) === 0
-    this.reads = bitsFor(bytes)
-    this.writes = bitsFor(bytes)
+    this.reads = bitsFor(facets.size)
+    this.writes = bitsFor(facets.size)
     this.shows = bitsFor(properties)
   }
 
@@ -81,7 +86,7 @@ export class LocalState {
     this.marked = false
   }
 
-  /** Bytes that keep it where it is for as long as nobody writes them. @param unstable bytes that somebody may write */
+  /** What keeps it where it is for as long as nobody writes it. @param unstable what somebody may write */
   waitsFor(state: Uint8Array, unstable: Bits): Bits | undefined {
     return this.waits.find(
       ({ reads, bytes, values }) => bytes.every((byte, i) => state[byte] === values[i]) && !meet(reads, unstable),
@@ -90,9 +95,10 @@ export class LocalState {
 
   private noteWait(reads: Bits, state: Uint8Array): void {
     if (this.waited.size === WAITS) return
-    const bytes = members(reads)
+    const facets = members(reads)
+    const bytes = facets.map(facet => this.facets.byteOf[facet]!)
     const values = bytes.map(byte => state[byte]!)
-    const key = `${bytes}:${values}`
-    if (!this.waited.has(key)) this.waited.set(key, { reads: reads.slice(), bytes, values })
+    const key = `${facets}:${values}`
+    if (!this.waited.has(key)) this.waited.set(key, { reads: reads.slice(), facets, bytes, values })
   }
 }

@@ -2,8 +2,6 @@
  * What a function of the state came to, by the bytes it read and the values that stood there: with these values it comes
  * to the same, whatever the rest of the state.
  */
-import { type Bits, members } from './bits.ts'
-
 /** Results remembered by one memo; to forget some costs only time. */
 const MOST = 1 << 16
 
@@ -26,17 +24,17 @@ export class Memo<T> {
     return undefined
   }
 
-  /** @param vector as it was when it was read */
-  add(reads: Bits, vector: Uint8Array, result: T): void {
+  /** @param bytes that were read  @param vector as it was when they were */
+  add(bytes: readonly number[], vector: Uint8Array, result: T): void {
     if (this.size === MOST) return
     this.size += 1
-    const key = reads.join()
+    const key = bytes.join()
     let readings = this.readings.get(key)
     if (readings === undefined) {
-      readings = { bytes: members(reads), known: new Map() }
+      readings = { bytes, known: new Map() }
       this.readings.set(key, readings)
     }
-    const { bytes, known } = readings
+    const { known } = readings
     const at = hash(bytes, vector)
     const values = Uint8Array.from(bytes, byte => vector[byte]!)
     const there = known.get(at)

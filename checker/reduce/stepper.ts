@@ -101,7 +101,7 @@ export class Stepper {
     const bytes = new Uint8Array(words.buffer)
     if (!local.idle) this.graph.note(local, taken.reads, taken.writes, taken.able, bytes)
     for (const { to } of taken.steps) this.graph.leads(local, to)
-    if (local.attempts.find(bytes) === undefined) local.attempts.add(taken.reads, bytes, taken)
+    if (local.attempts.find(bytes) === undefined) local.attempts.add(attempt.bytes, bytes, taken)
     return attempt
   }
 
@@ -120,7 +120,7 @@ export class Stepper {
     )
   }
 
-  private asked(index: number): [Bits, Uint8Array, Answer] {
+  private asked(index: number): Parameters<Memo<Answer>['add']> {
     const { symmetry, attempts, graph, judge, words, bytes } = this
     const answer = attempts.ask(index, words)
     graph.noteJudged(index, answer.reads)
@@ -131,7 +131,7 @@ export class Stepper {
       if (verdict !== answer.verdict || !isWithin(reads, symmetry.moved(renaming, answer.reads)))
         throw new ToldApart(`"${judge.nameOf(index)}" tells them apart`)
     }
-    return [answer.reads, bytes, answer]
+    return [answer.bytes, bytes, answer]
   }
 
   private made({ to, bytes, values }: Step, words: Int32Array): Int32Array {

@@ -6,6 +6,7 @@
  * field that names threads. Whether steps and promises take it so is seen: see `Stepper`.
  */
 import type { World } from '../compile.ts'
+import { Facets } from '../facets.ts'
 import type { AnySystem, Thread } from '../system.ts'
 import { type Bits, bitsFor, members, put } from './bits.ts'
 import type { LocalState } from './local-state.ts'
@@ -22,8 +23,9 @@ export class Symmetry {
   private readonly products: readonly (readonly number[])[]
   private readonly begins: readonly number[]
   private readonly ends: readonly number[]
-  /** By renaming, by byte of the shared state: where it goes. */
-  private readonly places: readonly Uint16Array[]
+  /** By renaming, by facet of the shared state: where it goes. */
+  private readonly places: readonly number[][]
+  private readonly bytes: number
   /** By renaming: what the values of a field of holders, and of a set of them, become. */
   private readonly holder: readonly Uint8Array[]
   private readonly holders: readonly Uint8Array[]
@@ -33,6 +35,7 @@ export class Symmetry {
 
   /** @param changing whether threads may change places at all */
   constructor({ system, placement }: World, changing: boolean) {
+    const facets = new Facets(placement)
     const { threads, words, fields } = placement
     this.groups = changing ? groupsOf(system) : []
     this.renamings = renamingsOf(threads.length, this.groups)
@@ -42,7 +45,7 @@ export class Symmetry {
     )
     this.begins = threads.map(({ control }) => control / 4)
     this.ends = threads.map((_, thread) => this.begins[thread + 1] ?? words)
-    const bytes = threads[0]?.control ?? 4 * words
+    this.bytes = facets.bytes
     const stored = fields.filter(field => field.stored)
     const bytesOf = (as: 'holder' | 'holders') =>
       stored
@@ -51,7 +54,10 @@ export class Symmetry {
     this.naming = bytesOf('holder')
     this.namingSets = bytesOf('holders')
     this.places = this.renamings.map(renaming => {
-      const places = Uint16Array.from({ length: bytes }, (_, byte) => byte)
+      const places = facets.byteOf.map((byte, facet) => {
+        const thread = facets.threadOf[facet]!
+        return thread < 0 ? byte : facets.answer(byte, renaming[thread]!)
+      })
       for (const { offset, length, threads } of stored) {
         if (threads?.as !== 'entries') continue
         const { each } = threads
@@ -84,7 +90,7 @@ export class Symmetry {
     const from = new Uint8Array(state.buffer, state.byteOffset, 4 * state.length)
     const bytes = new Uint8Array(to.buffer)
     const places = this.places[renaming]!
-    for (let byte = 0; byte < places.length; byte++) bytes[places[byte]!] = from[byte]!
+    for (let byte = 0; byte < this.bytes; byte++) bytes[places[byte]!] = from[byte]!
     const holder = this.holder[renaming]!
     for (const byte of this.naming) bytes[byte] = holder[bytes[byte]!]!
     const holders = this.holders[renaming]!
@@ -95,10 +101,10 @@ export class Symmetry {
     return to
   }
 
-  /** The bytes of the shared state to which these go. */
-  moved(renaming: number, bytes: Bits): Bits {
-    const to = bitsFor(32 * bytes.length)
-    for (const byte of members(bytes)) put(to, this.places[renaming]![byte]!)
+  /** The facets of the shared state to which these go. */
+  moved(renaming: number, facets: Bits): Bits {
+    const to = bitsFor(32 * facets.length)
+    for (const facet of members(facets)) put(to, this.places[renaming]![facet]!)
     return to
   }
 

@@ -7,6 +7,7 @@
  * the folio lock are woken in any order.
  */
 
+import { isHolder } from '../../checker/holding.ts'
 import { scrubFolio } from '../direct-map/scrub-folio.ts'
 import { FOLIO_LOCK, watchOrder } from './lock-order.ts'
 import type { Kernel } from './state.ts'
@@ -99,14 +100,14 @@ export const tryLockFolio = (kernel: Kernel, self: number, folio: number): void 
 }
 
 export const unlockFolio = (kernel: Kernel, self: number, folio: number): void => {
-  if (kernel.folioLock[folio] !== 1 + self) kernel.unlockedUnheld = 1
+  if (!isHolder(kernel, 'folioLock', self, folio)) kernel.unlockedUnheld = 1
   kernel.folioLock[folio] = 0
   if (kernel.sleepers.length > 0) kernel.sleepers[folio] = 0
 }
 
 /** __folio_clear_locked(): wakes nobody, as it is meant for folios that nobody else knows of. */
 export const clearLocked = (kernel: Kernel, self: number, folio: number): void => {
-  if (kernel.folioLock[folio] !== 1 + self) kernel.unlockedUnheld = 1
+  if (!isHolder(kernel, 'folioLock', self, folio)) kernel.unlockedUnheld = 1
   kernel.folioLock[folio] = 0
 }
 

@@ -4,7 +4,10 @@
  * Source: the lock ordering at the top of mm/filemap.c; Documentation/virt/kvm/locking.rst.
  * Left out: who holds mmap_lock (it is taken and dropped within a step here); mf_mutex; two locks of one kind; trylocks, which never wait.
  */
+import { isAmongHolders, isHolder } from '../../checker/holding.ts'
 import type { Kernel } from './state.ts'
+
+export { isAmongHolders, isHolder }
 
 /** Outer before inner. A thread that holds one may take only later ones. */
 export const SLOTS_LOCK = 0
@@ -27,12 +30,12 @@ export const watchOrder = (kernel: Kernel, self: number, taken: number): void =>
 
 const holds = (kernel: Kernel, self: number, lock: number): boolean => {
   if (lock === INVALIDATE_LOCK)
-    return kernel.invalidateWriter === 1 + self || ((kernel.invalidateReaders >> self) & 1) === 1
+    return isHolder(kernel, 'invalidateWriter', self) || isAmongHolders(kernel, 'invalidateReaders', self)
   if (lock === FOLIO_LOCK) {
-    for (let folio = 0; folio < kernel.frames; folio++) if (kernel.folioLock[folio] === 1 + self) return true
+    for (let folio = 0; folio < kernel.frames; folio++) if (isHolder(kernel, 'folioLock', self, folio)) return true
     return false
   }
   if (lock === MMAP_LOCK) return false
-  for (let vm = 0; vm < kernel.vms; vm++) if (((kernel.mmuReaders[vm]! >> self) & 1) === 1) return true
+  for (let vm = 0; vm < kernel.vms; vm++) if (isAmongHolders(kernel, 'mmuReaders', self, vm)) return true
   return false
 }

@@ -7,6 +7,7 @@
  * Source: filemap_invalidate_lock(), include/linux/fs.h; kernel/locking/rwsem.c.
  * Left out: the wake-up order among several queued writers (any may win: may report schedules that are merely unlikely).
  */
+import { isAmongHolders, isHolder } from '../../checker/holding.ts'
 import { INVALIDATE_LOCK, watchOrder } from './lock-order.ts'
 import type { Kernel } from './state.ts'
 
@@ -27,7 +28,7 @@ export const takeInvalidateLock = (kernel: Kernel, self: number): void => {
 
 /** filemap_invalidate_unlock(). */
 export const dropInvalidateLock = (kernel: Kernel, self: number): void => {
-  if (kernel.invalidateWriter !== 1 + self) kernel.unlockedUnheld = 1
+  if (!isHolder(kernel, 'invalidateWriter', self)) kernel.unlockedUnheld = 1
   kernel.invalidateWriter = 0
 }
 
@@ -43,6 +44,6 @@ export const takeInvalidateLockShared = (kernel: Kernel, self: number): void => 
 
 /** filemap_invalidate_unlock_shared(). */
 export const dropInvalidateLockShared = (kernel: Kernel, self: number): void => {
-  if (((kernel.invalidateReaders >> self) & 1) === 0) kernel.unlockedUnheld = 1
+  if (!isAmongHolders(kernel, 'invalidateReaders', self)) kernel.unlockedUnheld = 1
   kernel.invalidateReaders &= ~(1 << self)
 }

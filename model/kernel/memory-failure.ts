@@ -3,6 +3,7 @@
  *
  * Source: memory_failure(), get_hwpoison_page(), mm/memory-failure.c.
  */
+import { isHolder } from '../../checker/holding.ts'
 import type { Kernel } from './state.ts'
 
 /** folio_test_hwpoison(). */
@@ -18,7 +19,7 @@ export const takeFailureMutex = (kernel: Kernel, self: number): void => {
 }
 
 export const dropFailureMutex = (kernel: Kernel, self: number): void => {
-  if (kernel.failureMutex[0] !== 1 + self) kernel.unlockedUnheld = 1
+  if (!isHolder(kernel, 'failureMutex', self)) kernel.unlockedUnheld = 1
   kernel.failureMutex[0] = 0
 }
 

@@ -1,3 +1,4 @@
+import { isAmongHolders, isHolder } from '../../model/kernel/lock-order.ts'
 import { operations } from '../../model/operations/index.ts'
 import type { Contract, Seen } from '../promise.ts'
 
@@ -29,13 +30,13 @@ const FOLIO_LOCK = 7
 
 /** A lock the caller holds: an index into the words above, 0 for none. */
 const lockOf = ({ kernel, self }: Seen): number => {
-  if (kernel.invalidateWriter === 1 + self || ((kernel.invalidateReaders >> self) & 1) === 1) return 1
-  if (kernel.allocationMutex === 1 + self) return 2
-  if (kernel.xaLock === 1 + self) return 3
-  if (kernel.failureMutex.length > 0 && kernel.failureMutex[0] === 1 + self) return 4
-  for (let vm = 0; vm < kernel.slotsLock.length; vm++) if (kernel.slotsLock[vm] === 1 + self) return 5
-  for (let vm = 0; vm < kernel.vms; vm++) if (((kernel.mmuReaders[vm]! >> self) & 1) === 1) return 6
+  if (isHolder(kernel, 'invalidateWriter', self) || isAmongHolders(kernel, 'invalidateReaders', self)) return 1
+  if (isHolder(kernel, 'allocationMutex', self)) return 2
+  if (isHolder(kernel, 'xaLock', self)) return 3
+  if (kernel.failureMutex.length > 0 && isHolder(kernel, 'failureMutex', self)) return 4
+  for (let vm = 0; vm < kernel.slotsLock.length; vm++) if (isHolder(kernel, 'slotsLock', self, vm)) return 5
+  for (let vm = 0; vm < kernel.vms; vm++) if (isAmongHolders(kernel, 'mmuReaders', self, vm)) return 6
   for (let frame = 0; frame < kernel.frames; frame++)
-    if (kernel.folioLock[frame] === 1 + self) return FOLIO_LOCK + frame
+    if (isHolder(kernel, 'folioLock', self, frame)) return FOLIO_LOCK + frame
   return 0
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import {
   cell,
+  holder,
+  isHolder,
   operation,
   type Property,
   type Result,
@@ -11,7 +13,7 @@ import {
   type View,
 } from '../../../checker/index.ts'
 
-const fields = { a: cell(2), b: cell(2), lock: cell(3), c: cell(2), crash: signal() }
+const fields = { a: cell(2), b: cell(2), lock: holder(cell(4)), c: cell(2), crash: signal() }
 type Act = Scope<View<typeof fields>, 'x'>
 type Effect = (scope: Act) => void
 type Guard = (scope: Act) => boolean
@@ -109,6 +111,28 @@ describe('steps of one thread stand for those of others', () => {
   })
 })
 
+describe('a step that asks whether its thread holds a lock', () => {
+  it('has nothing to do with others who take it and drop it', () => {
+    const asking = (ask: Guard): Steps => [{}, { if: ask }, {}, { if: ask }, {}]
+    const section: Steps = [take, {}, drop]
+    const { kept } = bothSay(
+      inside(
+        asking(({ shared, self }) => !isHolder(shared, 'lock', self)),
+        section,
+      ),
+      stuck,
+    )
+    const { kept: more } = bothSay(
+      inside(
+        asking(({ shared, self }) => shared.lock !== 1 + self),
+        section,
+      ),
+      stuck,
+    )
+    expect(kept).toBeLessThan(more)
+  })
+})
+
 describe('steps are not left out', () => {
   it('where a state promise sees in which order they come', () => {
     const { verdicts } = bothSay(
@@ -142,6 +166,23 @@ describe('steps are not left out', () => {
     })
     const writer: Steps = [{}, { do: set('a') }, {}]
     expect(bothSay(inside(reader, writer), saw(0), saw(1)).verdicts).toEqual(['violated', 'violated'])
+  })
+  it('where a step asks whether its thread holds a lock, and another one takes it away', () => {
+    const asks: Steps = [
+      take,
+      {},
+      {
+        do: ({ shared, self }) => {
+          shared[isHolder(shared, 'lock', self) ? 'a' : 'b'] = 1
+        },
+      },
+    ]
+    const { verdicts } = bothSay(
+      inside(asks, [{}, drop, {}]),
+      never('kept', ({ shared }) => shared.a === 1),
+      never('lost', ({ shared }) => shared.b === 1),
+    )
+    expect(verdicts).toEqual(['violated', 'violated'])
   })
   it('where both sides write the same', () => {
     const writes = (to: number, then: 'b' | 'c'): Steps => [{ do: set('a', to) }, { do: set(then) }]

@@ -7,6 +7,7 @@ import {
   cells,
   holder,
   holders,
+  isHolder,
   type Machine,
   operation,
   type Property,
@@ -254,7 +255,7 @@ function naming(system: AnySystem): AnySystem {
     shared.mine[2 * self + 1] = shared.a
   }
   const asked = (guard: (scope: Named) => boolean) => (scope: Named) =>
-    guard(scope) && (scope.shared.lock === 0 || scope.shared.lock === 1 + scope.self)
+    guard(scope) && (scope.shared.lock === 0 || isHolder(scope.shared, 'lock', scope.self))
   const operations = Object.entries(system.operations).map(([name, build]) => [
     name,
     () => {
