@@ -1,6 +1,7 @@
 /**
  * Patches read, one on top of another: the files that each finds and leaves behind, and the functions that its hunks change.
  */
+import { anchoredFiles } from '../model/anchors/index.ts'
 import type { CFile } from '../model/c/parse.ts'
 import { type Applied, applyPatch } from '../model/c/patch/apply.ts'
 import type { Hunk, Patch } from '../model/c/patch/patch.ts'
@@ -11,7 +12,7 @@ import { unseenTree } from '../model/c/patch/shown.ts'
 import type { Tree } from '../model/c/patch/tree.ts'
 import { treeAt } from '../model/c/patch/tree-at.ts'
 import { type Source, wholeFile } from '../model/c/source.ts'
-import { type Touched, touchedBy } from '../model/c/touched.ts'
+import { isUnplaced, type Touched, touchedBy } from '../model/c/touched.ts'
 import { parsed } from './with-code.ts'
 
 export interface PatchReading {
@@ -37,6 +38,8 @@ export interface ReadHunk {
   /** The file is C; other files are not looked into. */
   readonly isC: boolean
   readonly functions: readonly Touched[]
+  /** Nothing shown says which function of a file that the model was written from it changes. */
+  readonly unplaced: boolean
 }
 
 /**
@@ -113,4 +116,5 @@ const readHunk = (path: string, hunk: Hunk, shift: number, file: CFile | undefin
   end: hunk.new.start + shift + Math.max(hunk.new.lines, 1) - 1,
   isC: file !== undefined,
   functions: file === undefined ? [] : touchedBy(hunk, file, shift),
+  unplaced: file !== undefined && anchoredFiles.has(path) && isUnplaced(hunk, file, shift),
 })

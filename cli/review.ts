@@ -99,17 +99,24 @@ function changeOf(before: ReturnType<typeof standingOf>, after: ReturnType<typeo
   return before === 'violated' ? 'repaired' : 'kept'
 }
 
+/** Hunks that may change what the model stands for, or not: only the tree would tell. */
+export const unplacedHunks = ({ hunks }: PatchReading): number => hunks.filter(({ unplaced }) => unplaced).length
+
 /** The patch makes it so. */
 export const isWorse = (change: Change): boolean => change === 'broken' || change === 'broken anew'
 
 /** With nothing judged, part of the answer is missing where the patch changes what the model stands for. */
-export function exitCodeOfReview({ worlds, extraction }: Pick<Review, 'worlds' | 'extraction'>): ExitCode {
+export function exitCodeOfReview({
+  worlds,
+  extraction,
+  reading,
+}: Pick<Review, 'worlds' | 'extraction' | 'reading'>): ExitCode {
   const outcomes = worlds.flatMap(({ before, after }) => [before, after])
   if (outcomes.some(({ kind }) => kind === 'failed')) return INTERNAL
   if (outcomes.some(wasInterrupted)) return CUT
   const changes = worlds.flatMap(({ promises }) => promises.map(({ change }) => change))
   if (changes.some(isWorse)) return BROKEN
-  if (changes.includes('open') || extraction.leftOut.length > 0) return CUT
+  if (changes.includes('open') || extraction.leftOut.length > 0 || unplacedHunks(reading) > 0) return CUT
   const standings = [...extraction.standing.values()]
   return worlds.length === 0 && standings.some(standing => standing !== 'unmodelled') ? CUT : OK
 }

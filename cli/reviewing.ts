@@ -74,7 +74,13 @@ export async function reviewPoints(
         const is = after.get(`${keyBefore(one)}\n${text}`) ?? was
         return { world, scenario, text, before: was, after: is, promises: compared(was, is) }
       })
-    return { reading, extraction, worlds, large: chosen[at]!.large, exitCode: exitCodeOfReview({ worlds, extraction }) }
+    return {
+      reading,
+      extraction,
+      worlds,
+      large: chosen[at]!.large,
+      exitCode: exitCodeOfReview({ worlds, extraction, reading }),
+    }
   })
 }
 

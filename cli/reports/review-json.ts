@@ -39,11 +39,12 @@ export const seriesJson = ({ points, exitCode }: Series) => ({
 
 const pointJson = ({ reading, extraction, worlds, large }: Review) => ({
   patch: { where: reading.patch.where, subject: reading.patch.subject, notes: reading.patch.notes },
-  hunks: reading.hunks.map(({ file, start, end, functions }) => ({
+  hunks: reading.hunks.map(({ file, start, end, functions, unplaced }) => ({
     file,
     start,
     end,
     functions: functions.map(one => ({ ...one, standing: extraction.standing.get(one.name) })),
+    ...(unplaced && { unplaced }),
   })),
   extracted: extraction.extracted,
   refused: extraction.refused,

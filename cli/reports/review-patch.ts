@@ -29,8 +29,9 @@ export function patchLines({ reading, extraction }: Review, page: Page): string[
 }
 
 /** `runs as patched: a(), b(); modelled by hand: c() (in part)`. */
-function hunkWords({ isC, functions }: ReadHunk, { standing }: Extraction): string {
+function hunkWords({ isC, functions, unplaced }: ReadHunk, { standing }: Extraction): string {
   if (!isC) return 'unmodelled: no C'
+  if (unplaced) return 'needs --tree: nothing here names the function that it changes'
   if (functions.length === 0) return 'unmodelled: in no function that is named'
   return Object.entries(standingWords)
     .flatMap(([kind, words]) => {

@@ -8,7 +8,7 @@ import type { Promised } from '../../spec/promise.ts'
 import type { AnchoredReview } from '../anchored-review.ts'
 import { heldAgainst } from '../extraction.ts'
 import type { Ended } from '../job.ts'
-import { type Change, promisesNamed, promisesThat, type Review, type ReviewedWorld } from '../review.ts'
+import { type Change, promisesNamed, promisesThat, type Review, type ReviewedWorld, unplacedHunks } from '../review.ts'
 import { anchorLines } from './review-anchors.ts'
 import { brokenLines, brokenPromises, worseWords } from './review-broken.ts'
 import { patchLines } from './review-patch.ts'
@@ -45,13 +45,15 @@ const recognizedWords = ({ name, author, after }: AnchorPatch): string =>
   `${name} (${author}), which ${after} was modelled from`
 
 /** Claims no more than was seen. */
-function headline({ extraction, worlds }: Review, { palette, width }: Page): string[] {
+function headline({ extraction, reading, worlds }: Review, { palette, width }: Page): string[] {
   const number = (change: Change) => promisesThat(worlds, change).length
   const where = `in ${counted(worlds.length, 'world')}`
   const unjudged = worlds.filter(({ before, after }) => before.kind !== 'judged' || after.kind !== 'judged').length
+  const unplaced = unplacedHunks(reading)
   const say = (text: string, paint = palette.strong) => paragraph('', text, width).map(paint)
   if (worlds.length === 0) {
     const standings = [...extraction.standing.values()]
+    if (unplaced > 0) return say(`nothing was checked: ${counted(unplaced, 'hunk')} cannot be placed without --tree`)
     return extraction.leftOut.length === 0 && standings.every(standing => standing === 'unmodelled')
       ? say('nothing was checked: the model has nothing to say about what this patch changes')
       : say('nothing was checked: none of the code that this patch changes could take its place in the model')
@@ -68,6 +70,10 @@ function headline({ extraction, worlds }: Review, { palette, width }: Page): str
   const refused = extraction.leftOut.length
   if (refused > 0)
     return say(`no newly broken promise was found ${where}, but ${counted(refused, 'function')} could not be read`)
+  if (unplaced > 0)
+    return say(
+      `no newly broken promise was found ${where}, but ${counted(unplaced, 'hunk')} cannot be placed without --tree`,
+    )
   return say(`the patched code keeps every promise that ${heldAgainst(extraction)} keeps, ${where}`)
 }
 

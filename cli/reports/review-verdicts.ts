@@ -14,7 +14,11 @@ export function verdictHeadline({ patch, worlds, exitCode }: AnchoredVerdicts, {
   const newly = brokenPromises(worlds).filter(({ before, after }) => after.some(name => !before.includes(name)))
   const where = `in ${counted(worlds.length, 'world')}, judged by anchors`
   const say = (text: string, paint = palette.strong) => paragraph('', text, width).map(paint)
-  if (patch.before === undefined) return say(`no design stands for the code before the patch; after it, ${where}`)
+  if (patch.before === undefined) {
+    const { length } = brokenPromises(worlds).filter(({ after }) => after.length > 0)
+    const broken = `${counted(length, 'promise')} ${length === 1 ? 'is' : 'are'} broken`
+    return say(`after the patch ${broken}, ${where}; no design stands for the code before it`)
+  }
   if (newly.length > 0)
     return say(`the patch breaks ${counted(newly.length, 'promise')} that ${patch.before} keeps, ${where}`, palette.bad)
   if (exitCode !== OK) return say(`no newly broken promise was found ${where}, but not every world was seen whole`)

@@ -18,6 +18,9 @@ export const anchorSources: readonly AnchorSource[] = [
   ...unlocatedSources,
 ]
 
+/** Paths in the kernel tree of files that some of the model was written from. */
+export const anchoredFiles: ReadonlySet<string> = new Set(anchorSources.map(({ file }) => file))
+
 /** Designs that some source was written down as. */
 export const anchoredDesigns: readonly string[] = [...new Set(anchorSources.flatMap(({ designs }) => designs))]
 

@@ -31,4 +31,18 @@ export function touchedBy(hunk: Hunk, file: CFile, shift = 0): Touched[] {
   })
 }
 
+/**
+ * Whether it changes code that may be part of any function: neither the hunk's header nor a line that is shown names it.
+ *
+ * @param shift as for {@link touchedBy}
+ */
+export function isUnplaced(hunk: Hunk, { source }: CFile, shift = 0): boolean {
+  if (hunk.context !== '' || hunk.old.start <= 1) return false
+  const nameless = source.parts.filter(({ name }) => name === '')
+  return (
+    hunk.lines.some(({ kind, text }) => kind !== ' ' && /^\s+[^\s#]/.test(text)) &&
+    changedBy(hunk, shift).some(line => nameless.some(part => within(line, part)))
+  )
+}
+
 const within = (line: number, { start, end }: Span): boolean => start <= line && line <= end

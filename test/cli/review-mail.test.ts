@@ -125,6 +125,7 @@ describe('a quotation', () => {
     end: 33,
     isC: true,
     functions: [{ name: 'f', whole: true, lines: [32, 33] }],
+    unplaced: false,
   }
   const place = (within: string, at: number) => ({ file: 'a.c', line: at, within, from: [], callee: 'call' })
 

@@ -136,6 +136,23 @@ describe('a review', () => {
     expect(stdout).toMatch(/refused {2}convert-without-rollback\.c:9: take_out\(\): /)
   })
 
+  it.each([
+    ['which function it changes', '', 3, 'needs --tree: nothing here names the function that it changes'],
+    ['the function', ' static int unheard_of(void)', 0, 'unmodelled: unheard_of() (seen in part)'],
+    ['that it is in no function', ' struct unheard_of {', 0, 'unmodelled: in no function that is named'],
+  ])('of a hunk in a file that the model knows says whether it shows %s', (_, context, expected, words) => {
+    const path = join(folder, 'hunk.patch')
+    const name = 'virt/kvm/guest_memfd.c'
+    writeFileSync(
+      path,
+      `--- a/${name}\n+++ b/${name}\n@@ -400,3 +400,2 @@${context}\n \tsome();\n-\tother();\n \tmore();\n`,
+    )
+    const { status, stdout } = gmemcheck('review', path)
+    expect(stdout).toContain(words)
+    expect(status).toBe(expected)
+    expect(stdout.includes('1 hunk cannot be placed without --tree')).toBe(expected === 3)
+  })
+
   it('ends with 0 when the patch touches nothing that the model knows', () => {
     const path = join(folder, 'text.patch')
     writeFileSync(path, '--- a/Documentation/a.rst\n+++ b/Documentation/a.rst\n@@ -1 +1 @@\n-one\n+two\n')
