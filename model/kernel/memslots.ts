@@ -76,7 +76,7 @@ export const storeBinding = (kernel: Kernel, vm: number, page: number): void => 
 }
 
 /** What the file has bound in [start, end) is forgotten. */
-export const eraseBindings = (kernel: Kernel, vm: number, start = 0, end = kernel.pages): void => {
+export const eraseBindings = (kernel: Kernel, vm: number, start: number, end: number): void => {
   for (let page = start; page < end && page < kernel.pages; page++) kernel.bindings[vm * kernel.pages + page] = 0
 }
 

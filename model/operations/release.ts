@@ -66,7 +66,7 @@ export const release = () =>
       },
       dropInvalidateLock: ({ kernel, self }) => dropInvalidateLock(kernel, self),
       dropSlotsLock: ({ kernel, call, self }) => dropSlotsLock(kernel, self, call.vm),
-      destroyBindings: ({ kernel, call }) => eraseBindings(kernel, call.vm),
+      destroyBindings: ({ kernel, call }) => eraseBindings(kernel, call.vm, 0, kernel.pages),
     },
   }).createMachine({
     id: 'release',

@@ -100,7 +100,7 @@ export const files = (design: Design): Readonly<Record<string, Bound<S>>> => ({
   xa_err: question('int', (_, [entry]) => Math.min(0, entry!)),
   xa_is_err: question('bool', (_, [entry]) => Number(entry! < 0)),
   xa_destroy: doing(({ kernel }, [file]) => {
-    if (memslotsChange(kernel)) eraseBindings(kernel, vmOf(file!))
+    if (memslotsChange(kernel)) eraseBindings(kernel, vmOf(file!), 0, kernel.pages)
   }),
   list_del: doing(({ kernel }, [file]) => {
     if (memslotsChange(kernel)) kernel.fileListed[vmOf(file!)] = 0

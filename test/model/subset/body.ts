@@ -134,7 +134,9 @@ function expression(wrapped: Node, place: Place): Found[] {
     case 'AssignmentExpression':
       return [...operator(node, ASSIGNMENTS), ...target(left!, place), ...all(right!)]
     case 'CallExpression':
-      return [...all(...(node.arguments as Node[])), ...call(node, place)]
+      return isQuestion(node, place)
+        ? all(...(node.arguments as Node[]).filter((_, index) => index !== 1))
+        : [...all(...(node.arguments as Node[])), ...call(node, place)]
     default:
       return [refused(node, `the expression ${node.type}`)]
   }
@@ -170,6 +172,18 @@ function target(wrapped: Node, place: Place): Found[] {
   const isLocal = node.type === 'Identifier' && place.locals.has(nameOf(node))
   return isLocal ? [] : [refused(node, 'an assignment to something captured')]
 }
+
+/** Asks the engine whether the field of that name names a thread: `isHolder(kernel, 'folioLock', self, folio)`. */
+function isQuestion(node: Node, { module, modules, locals }: Place): boolean {
+  const callee = bare(node.callee as Node)
+  const [shared, field] = node.arguments as Node[]
+  if (!isIdentifier(callee) || locals.has(nameOf(callee)) || !isIdentifier(shared)) return false
+  return (
+    modules.find(module, nameOf(callee))?.module.path === 'checker/holding.ts' && field !== undefined && isText(field)
+  )
+}
+
+const isText = (node: Node): boolean => node.type === 'Literal' && typeof node.value === 'string'
 
 function call(node: Node, { module, modules, locals }: Place): Found[] {
   const callee = bare(node.callee as Node)

@@ -42,7 +42,8 @@ describe('what other tools read is written in a small subset', () => {
 /** What is refused in a guard of that text, in a module beside another. */
 const refusedIn = (guard: string, others = '') => {
   const texts: Record<string, string> = {
-    'a.ts': `import { b, N, list, late } from './b.ts'\n${others}\nexport const a = (design: string) => ({ guards: {\n'a.guard': ${guard} } })`,
+    'a.ts': `import { b, N, list, late } from './b.ts'; import { isHolder } from './checker/holding.ts'\n${others}\nexport const a = (design: string) => ({ guards: {\n'a.guard': ${guard} } })`,
+    'checker/holding.ts': 'export const isHolder = (shared, field, thread) => shared[field] === 1 + thread',
     'b.ts': `export const N = 2\nexport const list = [1]\nexport const b = (n: number): number => n + N\nexport const late = (n: number) => {\n  throw n\n}`,
   }
   const small = new Modules(path => texts[path]!)
@@ -56,6 +57,7 @@ describe('the subset', () => {
     '({ kernel }) => { for (let i = kernel.pages - 1; i >= 0; i--) kernel.x[i] = 0 }',
     '({ kernel }) => { let i = 0; while (i < kernel.pages && kernel.x[i] !== 0) i += 1; return i === 1 }',
     'scope => { let n = scope.call.page; n += 1; scope.kernel.refs[n]! |= 1 << n; return n > N ? true : false }',
+    "({ kernel, self }) => isHolder(kernel, 'lock', self)",
     '({ call }) => Math.floor(call.page / 2) === b(b(N))',
   ])('has %s', guard => expect(refusedIn(guard)).toEqual([]))
 
@@ -86,6 +88,8 @@ describe('the subset', () => {
     ['({ kernel }) => kernel.a === `1`', 'the expression TemplateLiteral'],
     ['({ ...rest }) => 1', 'the pattern ObjectPattern'],
     ['({ kernel }) => b(...kernel.a)', 'the expression SpreadElement'],
+    ["({ kernel, self }) => isHolder(kernel, 'a', 'b')", "the value 'b'"],
+    ["({ kernel, self }) => b('a')", "the value 'a'"],
     ['({ kernel }) => kernel.f(1)', 'the call of a method'],
     ['kernel => kernel(1)', 'the call of something that is no function of a module'],
     ['b(1)', 'a part that is no function (CallExpression)'],

@@ -1,6 +1,7 @@
 /**
  * The small subset of TypeScript in which guards, effects and checks are written, so that other tools can read them:
- * numbers and booleans, locals, `if`, loops with a bound, and calls of functions of the same kind.
+ * numbers and booleans, locals, `if`, loops with a bound, calls of functions of the same kind, and the engine's questions
+ * whether a field names a thread.
  *
  * Nothing is built, captured or thrown there. What a function calls is read as well, in whatever module it stands.
  */
