@@ -9,6 +9,7 @@ import { common, lane1, lane2, spread, twist } from './fingerprint.ts'
 import { BLOCK, type Chunk, type Output } from './frontier.ts'
 import type { Judge } from './judge.ts'
 import { judging } from './judging.ts'
+import { withOwnCode } from './own-code.ts'
 import { codecOf } from './pack.ts'
 import { run } from './runner.ts'
 
@@ -54,8 +55,15 @@ const RECENT = 1 << 13
 const FINGERPRINT = 2
 const JUDGEMENT = 2
 
+/** What the code of an expander is made of. */
+const parts = { codecOf, common, judging, lane1, lane2, run, spread, twist, BLOCK, FINGERPRINT, JUDGEMENT, RECENT }
+
 /** @param all keeps also the successors that were met a moment ago: for who wants every step */
-export function expanderOf(world: World, judge: Judge, audited: boolean, all = false): Expander {
+export const expanderOf = (world: World, judge: Judge, audited: boolean, all = false): Expander =>
+  withOwnCode(makeExpander)(parts, world, judge, audited, all)
+
+function makeExpander(given: typeof parts, world: World, judge: Judge, audited: boolean, all: boolean): Expander {
+  const { codecOf, common, judging, lane1, lane2, run, spread, twist, BLOCK, FINGERPRINT, JUDGEMENT, RECENT } = given
   const { placement, fanout } = world
   const { words: width, signals, ghosts, threads } = placement
   const codec = codecOf(placement.domains)
