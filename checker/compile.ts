@@ -70,6 +70,12 @@ export function compile(system: AnySystem, properties: readonly Property[], tell
   }
 }
 
+/** Where a thread is. While it takes a step, that is a place of the operation it is inside. @param bytes a state's */
+export function placeAt({ placement, points }: World, bytes: Uint8Array, thread: number): Place {
+  const { control } = placement.threads[thread]!
+  return points[bytes[control]! | (bytes[control + 1]! << 8)]!
+}
+
 /** Control value of the first control point of each operation. */
 export function entryPoint(world: World, operation: string): number {
   let first = 1

@@ -2,7 +2,7 @@
  * Judges states and steps by the selected properties, and keeps the first witness of each.
  */
 import type { Reading, Writing } from './checkpoint-file.ts'
-import type { World } from './compile.ts'
+import { placeAt, type World } from './compile.ts'
 import type { Tally } from './parallel/memory.ts'
 import type {
   Goal,
@@ -88,7 +88,9 @@ export class Judge {
       if (at >= 0 && bytes[at] === 0) continue
       const judged = this.signals[i]!
       const { property } = judged
-      if ((judged.witness !== undefined && !property.fatal) || property.check(scope) === 0) continue
+      if (judged.witness !== undefined && !property.fatal) continue
+      if (property.of && !property.of.includes(placeAt(this.world, bytes, scope.self).operation)) continue
+      if (property.check(scope) === 0) continue
       if (judged.witness === undefined) this.found(judged, { state, ordinal })
       if (property.fatal) fatal = true
     }

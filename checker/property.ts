@@ -27,6 +27,8 @@ export interface SignalProperty<S> extends Judged<S> {
   readonly fatal?: boolean
   /** The one field it reads, a signal: it is not asked where that was not raised. */
   readonly signal?: string
+  /** Names of the operations by whose steps it can be broken; all of them unless said. */
+  readonly of?: readonly string[]
 }
 
 /** Judged on every transition that ends an operation named in `of`, after its effects, before its locals are zeroed. */

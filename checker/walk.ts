@@ -1,7 +1,7 @@
 /**
  * One state after another, with words for every step: what traces and replays are made of.
  */
-import type { World } from './compile.ts'
+import { placeAt, type World } from './compile.ts'
 import { elementOf } from './path.ts'
 import type { PlacedField } from './placement.ts'
 import type { Property } from './property.ts'
@@ -82,7 +82,7 @@ export class Walk {
         ]),
       ),
       threads: threads.map(({ frame }, thread) => {
-        const { operation, at, live } = this.world.points[this.controlOf(bytes, thread)]!
+        const { operation, at, live } = placeAt(this.world, bytes, thread)
         const shown = locals.filter(({ name }) => live.includes(name))
         return {
           operation,
@@ -136,15 +136,16 @@ export class Walk {
     const { runner } = this
     this.settled = runner.bytes.slice()
     this.judgeStep('signal')
-    if (returning > 0 && !this.fatal) this.judgeStep('return', this.world.flats[returning - 1]!.operation)
+    if (returning > 0 && !this.fatal) this.judgeStep('return')
   }
 
-  private judgeStep(kind: 'signal' | 'return', operation = ''): void {
-    const { scope, words } = this.runner
+  private judgeStep(kind: 'signal' | 'return'): void {
+    const { scope, words, bytes } = this.runner
     const [from, n] = this.world.placement.signals
     if (kind === 'signal' && words.subarray(from, from + n).every(word => word === 0)) return
+    const { operation } = placeAt(this.world, bytes, scope.self)
     for (const property of this.properties) {
-      if (property.kind !== kind || (property.kind === 'return' && !property.of.includes(operation))) continue
+      if (property.kind !== kind || (property.of && !property.of.includes(operation))) continue
       const witness = property.check(scope)
       if (witness === 0) continue
       this.broken.push({ property: property.name, says: property.says(scope, witness) })
@@ -174,9 +175,9 @@ export class Walk {
 
   private describe(thread: number, event: number): Step {
     const { runner, world, saved } = this
-    const { points, placement, starts } = world
-    const before = points[this.controlOf(saved, thread)]!
-    const after = points[this.controlOf(runner.bytes, thread)]!
+    const { placement, starts } = world
+    const before = placeAt(world, saved, thread)
+    const after = placeAt(world, runner.bytes, thread)
     const start = before.at === '' ? starts[thread]![event]! : undefined
     const settled = this.settled!
     const live = new Set([...before.live, ...after.live])
@@ -200,15 +201,9 @@ export class Walk {
     }
   }
 
-  private controlOf(bytes: Uint8Array, thread: number): number {
-    const { control } = this.world.placement.threads[thread]!
-    return bytes[control]! | (bytes[control + 1]! << 8)
-  }
-
   private saysStuck(): string {
-    const { points, system } = this.world
-    const waiting = system.threads.flatMap(({ name }, thread) => {
-      const point = points[this.controlOf(this.saved, thread)]!
+    const waiting = this.world.system.threads.flatMap(({ name }, thread) => {
+      const point = placeAt(this.world, this.saved, thread)
       return point.at === '' ? [] : [`${name} (${point.operation} at ${point.at})`]
     })
     return `nothing in flight can step: ${waiting.join(', ')}`

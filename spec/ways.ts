@@ -5,7 +5,7 @@
  * or in other steps, breaks a promise in the same ways. It is finer than that the promise is broken: another page, another
  * call, or a success where there was a failure is another way, and so is the same after fewer injected failures.
  *
- * Left out: the call that raises a signal, of which only the thread is told; waiting for ever, which has no ways.
+ * Left out: whether the call that raises a signal is going to succeed; waiting for ever, which has no ways.
  */
 import { OK } from '../model/kernel/words.ts'
 import type { Contract, Invariant, Never, Promised, Seen } from './promise.ts'
@@ -31,9 +31,14 @@ export function waysOf(promise: Promised, started: readonly Started[], asks: Ask
         { kind: 'state', name: `ways of ${name}`, holds: promise.holds.when, ...checkOf(promise, asks), ...beside },
       ]
     case 'never':
-      return [
-        { kind: 'signal', name: `ways of ${name}`, signal: promise.signal, ...signalOf(promise, asks), ...beside },
-      ]
+      return started.map(one => ({
+        kind: 'signal',
+        name: `ways of ${name} by ${one.operation}`,
+        of: [one.operation],
+        signal: promise.signal,
+        ...signalOf(promise, one, asks),
+        ...beside,
+      }))
     case 'contract':
       return started
         .filter(({ operation }) => promise.of.includes(operation))
@@ -41,7 +46,7 @@ export function waysOf(promise: Promised, started: readonly Started[], asks: Ask
           kind: 'return',
           name: `ways of ${name} by ${one.operation}`,
           of: [one.operation],
-          ...checkOf(promise, asks, seen => callOf(seen, one)),
+          ...checkOf(promise, asks, seen => `${callOf(seen, one)} ${endOf(seen, one)} `),
           ...beside,
         }))
     case 'stuck':
@@ -63,16 +68,16 @@ function checkOf(promise: Invariant | Contract, asks: Asks, by: (seen: Seen) => 
   }
 }
 
-const signalOf = ({ signal, says }: Never, asks: Asks) => ({
-  check: ({ kernel, self }: Seen): number => {
-    const value = kernel[signal] as number
-    return value !== 0 && asks(`${self} ${says(value - 1)}`, kernel.failuresLeft) ? value : 0
+const signalOf = ({ signal, says }: Never, started: Started, asks: Asks) => ({
+  check: (seen: Seen): number => {
+    const value = seen.kernel[signal] as number
+    return value !== 0 && asks(`${callOf(seen, started)} ${says(value - 1)}`, seen.kernel.failuresLeft) ? value : 0
   },
   says: (_: Seen, witness: number): string => says(witness - 1),
 })
 
+const callOf = ({ call }: Seen, { operation, args }: Started): string => `${operation} ${args.map(name => call[name])}`
+
 /** Which error a call returns is no way of its own: that it fails is. */
-function callOf({ call }: Seen, { operation, args, locals }: Started): string {
-  const given = args.map(name => call[name])
-  return `${operation} ${given} ${locals.includes('result') && call.result !== OK ? 'fails' : 'succeeds'} `
-}
+const endOf = ({ call }: Seen, { locals }: Started): string =>
+  locals.includes('result') && call.result !== OK ? 'fails' : 'succeeds'

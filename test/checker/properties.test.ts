@@ -116,6 +116,11 @@ describe('a signal property', () => {
     expect(found).toBeDefined()
     expect(found).toEqual(trace(search(nested(), [overflow(false)]), 'overflow'))
   })
+  it('is broken by the steps of the operations that it names, and by no others', () => {
+    const by = (of: string) => search(nested(), [{ ...overflow(false), kind: 'signal', of: [of] } as Property<Sum>])
+    expect(trace(by('sum'), 'overflow')).toEqual(trace(search(nested(), [overflow(false)]), 'overflow'))
+    expect(trace(by('another'), 'overflow')).toBeUndefined()
+  })
   it('ends the world where it is fatal: the transition counts, the state does not', () => {
     const free = search(nested(), [overflow(false)])
     const fatal = search(nested(), [overflow(true)])

@@ -25,7 +25,7 @@ describe('the ways in which promises are broken', () => {
       'convert 2,2,1 fails the conversion failed, and page 3 is not as up to date as it was': 1,
     })
     expect(Object.keys(ways['readding-after-failed-split-works']!)).toEqual([
-      '0 WARN_ON: the folio at frame 0 could not be added back after a failed split',
+      'convert 2,2,1 WARN_ON: the folio at frame 0 could not be added back after a failed split',
     ])
   })
 
