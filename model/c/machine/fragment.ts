@@ -77,7 +77,8 @@ class Builder<S> {
     this.names = namesOf(lowered, this.stops)
     this.frame = frameOf(lowered, this.stops)
     this.code = codeOf(lowered, binding)
-    this.next = `${lowered.name}.next`
+    // No name that C could give a local of its own.
+    this.next = `${lowered.name}.next stop`
   }
 
   fragment(): Fragment<S> {
