@@ -3,6 +3,7 @@
  *
  * A replaced effect does nothing, unless it is written out what is left of it.
  */
+import { setDirectMap } from './direct-map/set-direct-map.ts'
 import { spendFailure } from './kernel/failures.ts'
 import { dropReferences, folioPages } from './kernel/folio.ts'
 import { invalidateBegin } from './kernel/mmu.ts'
@@ -122,6 +123,21 @@ export const mutations: readonly Mutation[] = [
     name: 'without-release-zap',
     summary: 'a file is released, and its SPTEs stay',
     effects: { begin: nothing, end: nothing },
+  },
+  {
+    name: 'without-error-of-set',
+    summary: 'entries of the direct map that could not be changed are taken for changed',
+    guards: { 'set.failed': never },
+  },
+  {
+    name: 'without-flush-of-set',
+    summary: 'entries of the direct map are changed, and none is flushed',
+    effects: {
+      'set.change': ({ kernel, call }) => {
+        const frame = call['set.folio']! + call['set.start']! - kernel.index[call['set.folio']!]!
+        setDirectMap(kernel, frame, call['set.end']! - call['set.start']! + 1, call['set.state']!)
+      },
+    },
   },
   {
     name: 'without-asserted-guard',

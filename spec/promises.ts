@@ -59,11 +59,13 @@ import { privatePagesOutliveHostAdvice } from './invariants/private-pages-outliv
 import { privateSptesAreZappedWhole } from './invariants/private-sptes-are-zapped-whole.ts'
 import { referencesDoNotUnderflow } from './invariants/references-do-not-underflow.ts'
 import { referencesHaveOwners } from './invariants/references-have-owners.ts'
+import { removedEntriesHaveLeftTheTlb } from './invariants/removed-entries-have-left-the-tlb.ts'
 import { sharedPagesHaveNoPrivateSpte } from './invariants/shared-pages-have-no-private-spte.ts'
 import { spinlockSectionsDoNotSleep } from './invariants/spinlock-sections-do-not-sleep.ts'
 import { splitPagesReturnToTheirAllocator } from './invariants/split-pages-return-to-their-allocator.ts'
 import { sptesFitTheirFolio } from './invariants/sptes-fit-their-folio.ts'
 import { sptesHaveAMemslot } from './invariants/sptes-have-a-memslot.ts'
+import { successfulChangesAreMade } from './invariants/successful-changes-are-made.ts'
 import { successfulChangesAreRecorded } from './invariants/successful-changes-are-recorded.ts'
 import { uptodatePagesAreNotCleared } from './invariants/uptodate-pages-are-not-cleared.ts'
 import { uptodatePagesWereCleared } from './invariants/uptodate-pages-were-cleared.ts'
@@ -171,6 +173,8 @@ export const promises: readonly Promised[] = [
   invalidatedPfnsAreNotUsed,
   spinlockSectionsDoNotSleep,
   successfulChangesAreRecorded,
+  successfulChangesAreMade,
+  removedEntriesHaveLeftTheTlb,
   directMapHolesAreNotAccessed,
   directMapRestoreWorks,
   folioInodesExist,

@@ -56,7 +56,7 @@ export function substituted(machine: Machine, seam: Seam, lowered: Lowered<S>, b
   const put = (state: State, around: readonly string[]): State => {
     const { between } = seam.at
     const own = [...around, ...localsOf(state)]
-    const config = without(fragment.config, own)
+    const config = withNotes(without(fragment.config, own), seam.notes)
     if (!between) return inPlaceOf(state, config, leave)
     const onward = { actions: leave, target: between.to }
     const onDone = instead ? [{ guard: fails, actions: leave, target: instead.to }, onward] : onward
@@ -106,7 +106,9 @@ function holds(machine: Machine, state: State, { at }: Seam): boolean {
   return here && (!at.between || (at.between.from in (state.states ?? {}) && at.between.to in (state.states ?? {})))
 }
 
-const localsOf = ({ meta }: State): string[] => Object.keys((meta as { locals?: object } | undefined)?.locals ?? {})
+const localsIn = ({ meta }: State): object => (meta as { locals?: object } | undefined)?.locals ?? {}
+
+const localsOf = (state: State): string[] => Object.keys(localsIn(state))
 
 /** The machine with every state that holds the function changed. Locals live around a state are told. */
 function replaced(
@@ -135,6 +137,9 @@ function without(state: State, names: readonly string[]): State {
     ...(state.states && { states: Object.fromEntries(states) }),
   }
 }
+
+const withNotes = (state: State, notes: Seam['notes']): State =>
+  notes ? { ...state, meta: { ...state.meta, locals: { ...localsIn(state), ...notes } } } : state
 
 /** The state of the fragment: its locals and what follows it stay, what it does is the extracted function. */
 function inPlaceOf(state: State, config: State, leave: string): State {

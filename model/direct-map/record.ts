@@ -37,10 +37,54 @@ export const applyRecord = (kernel: Kernel, start: number, end: number): void =>
   }
 }
 
-/** A change of the pages from `start` to `end` has succeeded, and is about to drop its lock. */
-export const tellUnrecorded = (kernel: Kernel, start: number, end: number, state: number): void => {
-  for (let page = start; page <= end; page++)
-    if (recordedState(kernel, page) !== state) kernel.leftUnrecorded = 1 + page
+/** What a change of the direct map asks for: the first and the last page, and the state they are to have. */
+export interface Request {
+  readonly start: number
+  readonly end: number
+  readonly state: number
+}
+
+/** 1 + the last page of the request that is not recorded as it asks, or 0. */
+export const unrecordedPage = (kernel: Kernel, { start, end, state }: Request): number => {
+  for (let page = end; page >= start; page--) if (recordedState(kernel, page) !== state) return 1 + page
+  return 0
+}
+
+/** 1 + the last page in use whose entry is not as the request asks, or 0. */
+export const unmadePage = (kernel: Kernel, { start, end, state }: Request): number => {
+  const isHole = state === ABSENT ? 1 : 0
+  for (let page = end; page >= start; page--) {
+    const frame = frameInUse(kernel, page)
+    if (frame < kernel.frames && kernel.hole[frame] !== isHole) return 1 + page
+  }
+  return 0
+}
+
+/** 1 + the last page in use whose entry the request takes away, and a TLB may still hold, or 0. */
+export const cachedPage = (kernel: Kernel, { start, end, state }: Request): number => {
+  for (let page = end; page >= start; page--) {
+    const frame = frameInUse(kernel, page)
+    if (state === ABSENT && frame < kernel.frames && kernel.staleTlb[frame] === 1) return 1 + page
+  }
+  return 0
+}
+
+/** A change has succeeded, and is about to drop its lock. */
+export const tellLeft = (kernel: Kernel, request: Request): void => {
+  kernel.leftUnrecorded = unrecordedPage(kernel, request)
+  kernel.leftUnmade = unmadePage(kernel, request)
+  kernel.leftCached = cachedPage(kernel, request)
+}
+
+/**
+ * The frame of a page whose folio was prepared, its entries changed by the fault as well, and which nobody has locked;
+ * behind the last frame if there is none.
+ */
+const frameInUse = (kernel: Kernel, page: number): number => {
+  const slot = page < kernel.pages ? kernel.filemap[page]! : 0
+  const folio = slot - 1
+  const isInUse = slot !== 0 && kernel.uptodate[folio] === 1 && kernel.holeMark[folio] === 1
+  return isInUse && kernel.folioLock[folio] === 0 ? folio + page - kernel.index[folio]! : kernel.frames
 }
 
 /** A page is about to be handed out, its folio locked. While the record changes, its entry may be either way. */

@@ -13,7 +13,7 @@ import { EFAULT, EINVAL, ENOENT, ENOMEM, OK, RESULTS, showResult } from '../kern
 import { type Enomem, operation, type Scope, type Step } from '../words.ts'
 import type { XarrayDesign } from './design.ts'
 import { setterLock } from './locks.ts'
-import { applyRecord, dropFile, endRecording, mightSleep, startRecording, takeFile, tellUnrecorded } from './record.ts'
+import { applyRecord, dropFile, endRecording, mightSleep, startRecording, takeFile, tellLeft } from './record.ts'
 import { type SetFolioLocal, setFolio } from './set-folio.ts'
 import { type UpdateLocal, updateRecord } from './update-record.ts'
 import { showState, type Waits } from './words.ts'
@@ -77,8 +77,8 @@ const effects = {
   keepSetResult: ({ call }: SetFolioRange) => {
     call.result = call['set.result']
   },
-  tellUnrecorded: ({ kernel, call }: SetFolioRange) => {
-    if (call.result === OK) tellUnrecorded(kernel, call.start, call.end, call.state)
+  tellLeft: ({ kernel, call }: SetFolioRange) => {
+    if (call.result === OK) tellLeft(kernel, call)
   },
   undo: ({ kernel, call, self }: SetFolioRange) => {
     mightSleep(kernel, self)
@@ -211,7 +211,7 @@ export const setFolioRange = (design: XarrayDesign) => {
       },
       unlocking: {
         meta: { fn: lock.unlockFn },
-        on: { step: { actions: ['tellUnrecorded', 'lock.drop'], target: 'putting' } },
+        on: { step: { actions: ['tellLeft', 'lock.drop'], target: 'putting' } },
       },
       putting: { meta: { fn: 'folio_put' }, on: { step: { actions: 'put', target: caller.put } } },
       leaving: { meta: { fn: 'fdput' }, on: { step: { actions: 'dropFile', target: 'returned' } } },

@@ -14,7 +14,7 @@ import { EFAULT, ENOMEM, OK, RESULTS, showResult } from '../kernel/words.ts'
 import { type Enomem, operation, type Scope, type Step } from '../words.ts'
 import type { XarrayDesign } from './design.ts'
 import { setterLock } from './locks.ts'
-import { applyRecord, dropFile, endRecording, mightSleep, startRecording, takeFile, tellUnrecorded } from './record.ts'
+import { applyRecord, dropFile, endRecording, mightSleep, startRecording, takeFile, tellLeft } from './record.ts'
 import { type SetFolioLocal, setFolio } from './set-folio.ts'
 import { type UpdateLocal, updateRecord } from './update-record.ts'
 import { showState, type Waits } from './words.ts'
@@ -45,7 +45,6 @@ const guards = {
   isReleased: ({ kernel }: SetRange) => kernel.released === 1,
   mayFail: ({ kernel }: SetRange) => mayFail(kernel),
   findsFolios: ({ kernel, call }: SetRange) => foliosIn(kernel, call.index, call.end) !== 0,
-  isInRange: ({ call }: SetRange) => call.index <= call.end,
   someLeft: ({ call }: SetRange) => call.todo !== 0,
   failed: ({ call }: SetRange) => call.result !== OK,
 }
@@ -111,8 +110,8 @@ const effects = {
     call.batch = 0
     call.todo = 0
   },
-  tellUnrecorded: ({ kernel, call }: SetRange) => {
-    if (call.result === OK) tellUnrecorded(kernel, call.start, call.end, call.state)
+  tellLeft: ({ kernel, call }: SetRange) => {
+    if (call.result === OK) tellLeft(kernel, call)
   },
   undo: ({ kernel, call, self }: SetRange) => {
     mightSleep(kernel, self)
@@ -146,11 +145,11 @@ export const setRange = (design: XarrayDesign) => {
   const loop = match(design.folioLoop)
     .with(
       'while-none-found',
-      // once it is past the range it finds none for ever
+      // once it is past the range it finds none, and spins for ever
       () =>
         [
           { guard: 'findsFolios', actions: ['getFolios', ...order.leave], target: order.last },
-          { guard: 'isInRange', actions: 'findNone', target: 'releasing' },
+          { actions: 'findNone', target: 'releasing' },
         ] as const,
     )
     .with(
@@ -240,7 +239,7 @@ export const setRange = (design: XarrayDesign) => {
       },
       unlocking: {
         meta: { fn: lock.unlockFn },
-        on: { step: { actions: ['tellUnrecorded', 'lock.drop'], target: 'leaving' } },
+        on: { step: { actions: ['tellLeft', 'lock.drop'], target: 'leaving' } },
       },
       leaving: {
         meta: { fn: 'fdput' },

@@ -56,6 +56,10 @@ export const directMapFields = (frames: number, pages: number, threads: number, 
     handedOutCached: signal(frames + 1),
     /** A change succeeded that did not record a page of its request: 1 + page. */
     leftUnrecorded: signal(pages + 1),
+    /** A change succeeded, and a page of its request that is in use has its entry where it should not, or lacks it: 1 + page. */
+    leftUnmade: signal(pages + 1),
+    /** A removal succeeded, and a TLB may still hold the entry of a page of its request that is in use: 1 + page. */
+    leftCached: signal(pages + 1),
     /** WARN_ON_ONCE(folio_restore_direct_map(folio)): 1 + frame. */
     warnRestore: signal(frames + 1),
     /** bad_page(): a folio is freed with PG_private set: 1 + frame. */

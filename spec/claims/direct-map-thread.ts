@@ -119,7 +119,7 @@ export const directMapThread: readonly Claim[] = [
       {
         scenario: 'set-range-of-unallocated-pages',
         design: 'direct-map-rfc-v3',
-        promises: { 'nothing-is-stuck': 'violated' },
+        promises: { 'calls-can-return': 'violated' },
       },
       {
         scenario: 'fault-on-recorded-page',

@@ -80,6 +80,7 @@ const promises = [
   'references-do-not-underflow',
   'references-have-owners',
   'released-records-are-not-used',
+  'removed-entries-have-left-the-tlb',
   'removed-folios-are-locked',
   'restructured-folios-have-a-mapping',
   'shared-pages-are-not-populated',
@@ -90,6 +91,7 @@ const promises = [
   'sptes-fit-their-folio',
   'sptes-have-a-memslot',
   'struct-pages-are-restored-once',
+  'successful-changes-are-made',
   'successful-changes-are-recorded',
   'unreferenced-follows-are-guarded',
   'uptodate-pages-are-not-cleared',
@@ -492,6 +494,7 @@ export const entries = entriesOf('direct-map-counts-right', promises, [
       'folio-inodes-exist': 9,
       'free-frames-are-in-the-direct-map': 22,
       'spinlock-sections-do-not-sleep': 8,
+      'successful-changes-are-made': 35,
     },
     vacuous: [
       'allocated-hugepages-match-shareability',

@@ -80,6 +80,7 @@ const promises = [
   'references-do-not-underflow',
   'references-have-owners',
   'released-records-are-not-used',
+  'removed-entries-have-left-the-tlb',
   'removed-folios-are-locked',
   'restructured-folios-have-a-mapping',
   'shared-pages-are-not-populated',
@@ -90,6 +91,7 @@ const promises = [
   'sptes-fit-their-folio',
   'sptes-have-a-memslot',
   'struct-pages-are-restored-once',
+  'successful-changes-are-made',
   'successful-changes-are-recorded',
   'unreferenced-follows-are-guarded',
   'uptodate-pages-are-not-cleared',
@@ -103,6 +105,7 @@ export const entries = entriesOf('direct-map-error-path-unlocks', promises, [
       'calls-keep-no-references': 8,
       'direct-map-is-as-recorded': 8,
       'spinlock-sections-do-not-sleep': 7,
+      'successful-changes-are-made': 7,
       'successful-changes-are-recorded': 7,
     },
     vacuous: [

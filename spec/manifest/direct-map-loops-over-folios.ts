@@ -80,6 +80,7 @@ const promises = [
   'references-do-not-underflow',
   'references-have-owners',
   'released-records-are-not-used',
+  'removed-entries-have-left-the-tlb',
   'removed-folios-are-locked',
   'restructured-folios-have-a-mapping',
   'shared-pages-are-not-populated',
@@ -90,6 +91,7 @@ const promises = [
   'sptes-fit-their-folio',
   'sptes-have-a-memslot',
   'struct-pages-are-restored-once',
+  'successful-changes-are-made',
   'successful-changes-are-recorded',
   'unreferenced-follows-are-guarded',
   'uptodate-pages-are-not-cleared',
@@ -488,6 +490,7 @@ export const entries = entriesOf('direct-map-loops-over-folios', promises, [
       'direct-map-is-as-recorded': 15,
       'handed-out-pages-have-left-the-tlb': 13,
       'spinlock-sections-do-not-sleep': 7,
+      'successful-changes-are-made': 27,
       'successful-changes-are-recorded': 14,
     },
     vacuous: [
@@ -525,7 +528,9 @@ export const entries = entriesOf('direct-map-loops-over-folios', promises, [
       'freed-pages-have-no-private-flag': 10,
       'handed-out-pages-have-left-the-direct-map': 18,
       'handed-out-pages-have-left-the-tlb': 24,
+      'removed-entries-have-left-the-tlb': 34,
       'spinlock-sections-do-not-sleep': 7,
+      'successful-changes-are-made': 34,
       'successful-changes-are-recorded': 10,
     },
     vacuous: [
@@ -592,6 +597,7 @@ export const entries = entriesOf('direct-map-loops-over-folios', promises, [
       'direct-map-is-as-recorded': 24,
       'handed-out-pages-have-left-the-tlb': 13,
       'spinlock-sections-do-not-sleep': 14,
+      'successful-changes-are-made': 31,
       'successful-changes-are-recorded': 17,
     },
     vacuous: [
@@ -690,7 +696,9 @@ export const entries = entriesOf('direct-map-loops-over-folios', promises, [
       'free-frames-are-in-the-direct-map': 9,
       'freed-pages-have-no-private-flag': 10,
       'handed-out-pages-have-left-the-tlb': 13,
+      'removed-entries-have-left-the-tlb': 26,
       'spinlock-sections-do-not-sleep': 8,
+      'successful-changes-are-made': 26,
       'successful-changes-are-recorded': 13,
     },
     vacuous: [
@@ -727,7 +735,9 @@ export const entries = entriesOf('direct-map-loops-over-folios', promises, [
       'free-frames-are-in-the-direct-map': 9,
       'freed-pages-have-no-private-flag': 10,
       'handed-out-pages-have-left-the-tlb': 13,
+      'removed-entries-have-left-the-tlb': 20,
       'spinlock-sections-do-not-sleep': 8,
+      'successful-changes-are-made': 20,
       'successful-changes-are-recorded': 7,
     },
     vacuous: [
@@ -762,6 +772,7 @@ export const entries = entriesOf('direct-map-loops-over-folios', promises, [
       'direct-map-is-as-recorded': 21,
       'handed-out-pages-have-left-the-tlb': 13,
       'spinlock-sections-do-not-sleep': 21,
+      'successful-changes-are-made': 20,
       'successful-changes-are-recorded': 7,
     },
     vacuous: [

@@ -80,6 +80,7 @@ const promises = [
   'references-do-not-underflow',
   'references-have-owners',
   'released-records-are-not-used',
+  'removed-entries-have-left-the-tlb',
   'removed-folios-are-locked',
   'restructured-folios-have-a-mapping',
   'shared-pages-are-not-populated',
@@ -90,6 +91,7 @@ const promises = [
   'sptes-fit-their-folio',
   'sptes-have-a-memslot',
   'struct-pages-are-restored-once',
+  'successful-changes-are-made',
   'successful-changes-are-recorded',
   'unreferenced-follows-are-guarded',
   'uptodate-pages-are-not-cleared',
@@ -420,6 +422,7 @@ export const entries = entriesOf('direct-map-rfc-v3', promises, [
       'calls-keep-no-references': 8,
       'direct-map-is-as-recorded': 8,
       'spinlock-sections-do-not-sleep': 7,
+      'successful-changes-are-made': 7,
       'successful-changes-are-recorded': 7,
     },
     vacuous: [
@@ -489,6 +492,7 @@ export const entries = entriesOf('direct-map-rfc-v3', promises, [
       'direct-map-is-as-recorded': 21,
       'handed-out-pages-have-left-the-tlb': 13,
       'spinlock-sections-do-not-sleep': 7,
+      'successful-changes-are-made': 7,
       'successful-changes-are-recorded': 7,
     },
     vacuous: [
@@ -526,7 +530,9 @@ export const entries = entriesOf('direct-map-rfc-v3', promises, [
       'freed-pages-have-no-private-flag': 10,
       'handed-out-pages-have-left-the-direct-map': 18,
       'handed-out-pages-have-left-the-tlb': 24,
+      'removed-entries-have-left-the-tlb': 34,
       'spinlock-sections-do-not-sleep': 7,
+      'successful-changes-are-made': 34,
       'successful-changes-are-recorded': 10,
     },
     vacuous: [
@@ -593,6 +599,7 @@ export const entries = entriesOf('direct-map-rfc-v3', promises, [
       'direct-map-is-as-recorded': 24,
       'handed-out-pages-have-left-the-tlb': 13,
       'spinlock-sections-do-not-sleep': 14,
+      'successful-changes-are-made': 31,
       'successful-changes-are-recorded': 17,
     },
     vacuous: [
@@ -624,6 +631,7 @@ export const entries = entriesOf('direct-map-rfc-v3', promises, [
       'calls-keep-no-references': 8,
       'direct-map-is-as-recorded': 8,
       'spinlock-sections-do-not-sleep': 7,
+      'successful-changes-are-made': 7,
       'successful-changes-are-recorded': 7,
     },
     vacuous: [
@@ -657,6 +665,7 @@ export const entries = entriesOf('direct-map-rfc-v3', promises, [
       'calls-keep-no-references': 9,
       'direct-map-is-as-recorded': 9,
       'spinlock-sections-do-not-sleep': 9,
+      'successful-changes-are-made': 8,
       'successful-changes-are-recorded': 8,
     },
     vacuous: [
@@ -687,11 +696,13 @@ export const entries = entriesOf('direct-map-rfc-v3', promises, [
   {
     scenario: 'set-range-across-large-folios',
     violated: {
+      'calls-can-return': 12,
       'calls-keep-no-references': 8,
       'direct-map-is-as-recorded': 8,
       'freed-pages-have-no-private-flag': 10,
       'handed-out-pages-have-left-the-tlb': 13,
-      'nothing-is-stuck': 18,
+      'removed-entries-have-left-the-tlb': 20,
+      'successful-changes-are-made': 7,
       'successful-changes-are-recorded': 7,
     },
     vacuous: [
@@ -716,18 +727,20 @@ export const entries = entriesOf('direct-map-rfc-v3', promises, [
     ],
     unreached: [],
     states: 20958,
-    transitions: 56086,
+    transitions: 56916,
     depth: 38,
   },
   {
     scenario: 'set-range-during-everything',
     violated: {
+      'calls-can-return': 6,
       'calls-keep-no-references': 8,
       'direct-map-is-as-recorded': 8,
       'freed-pages-have-no-private-flag': 10,
       'handed-out-pages-have-left-the-direct-map': 15,
       'handed-out-pages-have-left-the-tlb': 13,
-      'nothing-is-stuck': 7,
+      'removed-entries-have-left-the-tlb': 20,
+      'successful-changes-are-made': 7,
       'successful-changes-are-recorded': 7,
     },
     vacuous: [
@@ -752,16 +765,17 @@ export const entries = entriesOf('direct-map-rfc-v3', promises, [
     ],
     unreached: [],
     states: 11485,
-    transitions: 30224,
+    transitions: 31149,
     depth: 36,
   },
   {
     scenario: 'set-range-during-fault',
     violated: {
+      'calls-can-return': 6,
       'calls-keep-no-references': 14,
       'direct-map-is-as-recorded': 21,
       'handed-out-pages-have-left-the-tlb': 13,
-      'nothing-is-stuck': 7,
+      'successful-changes-are-made': 20,
       'successful-changes-are-recorded': 13,
     },
     vacuous: [
@@ -786,7 +800,7 @@ export const entries = entriesOf('direct-map-rfc-v3', promises, [
     ],
     unreached: [],
     states: 370,
-    transitions: 704,
+    transitions: 735,
     depth: 23,
   },
   {
@@ -794,6 +808,7 @@ export const entries = entriesOf('direct-map-rfc-v3', promises, [
     violated: {
       'calls-keep-no-references': 7,
       'freed-pages-have-no-private-flag': 11,
+      'successful-changes-are-made': 6,
       'successful-changes-are-recorded': 6,
     },
     vacuous: [
@@ -827,6 +842,7 @@ export const entries = entriesOf('direct-map-rfc-v3', promises, [
       'calls-keep-no-references': 8,
       'direct-map-is-as-recorded': 8,
       'freed-pages-have-no-private-flag': 10,
+      'successful-changes-are-made': 7,
       'successful-changes-are-recorded': 7,
     },
     vacuous: [
@@ -859,6 +875,7 @@ export const entries = entriesOf('direct-map-rfc-v3', promises, [
     violated: {
       'calls-keep-no-references': 7,
       'direct-map-is-as-recorded': 8,
+      'successful-changes-are-made': 6,
       'successful-changes-are-recorded': 6,
     },
     vacuous: [
@@ -889,7 +906,7 @@ export const entries = entriesOf('direct-map-rfc-v3', promises, [
   {
     scenario: 'set-range-of-unallocated-pages',
     violated: {
-      'nothing-is-stuck': 7,
+      'calls-can-return': 1,
     },
     vacuous: [
       'allocated-hugepages-match-shareability',
@@ -915,13 +932,13 @@ export const entries = entriesOf('direct-map-rfc-v3', promises, [
     ],
     unreached: [],
     states: 10,
-    transitions: 10,
+    transitions: 11,
     depth: 7,
   },
   {
     scenario: 'set-range-of-unallocated-pages-out-of-memory',
     violated: {
-      'nothing-is-stuck': 7,
+      'calls-can-return': 1,
     },
     vacuous: [
       'allocated-hugepages-match-shareability',
@@ -947,7 +964,7 @@ export const entries = entriesOf('direct-map-rfc-v3', promises, [
     ],
     unreached: [],
     states: 15,
-    transitions: 15,
+    transitions: 17,
     depth: 9,
   },
 ])

@@ -118,6 +118,8 @@ const twins: readonly Listed[] = [
   'fault-in-private-hugepage-twice@rfc-v2-repaired~without-marking',
   'convert-to-private@rfc-v2-repaired~without-put-of-host-ptes',
   'allocate-shared-hugepage-out-of-memory@fresh-split-under-mutex~without-references-of-failed-add',
+  'set-part-of-large-folio-out-of-memory@direct-map-repaired~without-error-of-set',
+  'set-folio-in-use@direct-map-repaired~without-flush-of-set',
   'map-pfn-without-reference@follow-pfn-v7~without-asserted-guard',
 ].map(named)
 

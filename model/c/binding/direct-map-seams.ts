@@ -1,7 +1,11 @@
 /**
  * Seams of changing the direct map (RFC v3).
+ *
+ * What a change that succeeds has left undone is judged as it was when it last dropped xa_lock: what others change
+ * afterwards, while it puts its folios, is not its doing. Whether it succeeds is known only once it returns.
  */
-import { tellUnrecorded } from '../../direct-map/record.ts'
+import { cell } from '../../../checker/layout.ts'
+import { cachedPage, type Request, tellLeft, unmadePage, unrecordedPage } from '../../direct-map/record.ts'
 import type { Scope } from '../../words.ts'
 import { wordOf } from './errno.ts'
 import { type Seam, theOne } from './seam.ts'
@@ -14,10 +18,31 @@ const range = {
   state: ({ call }: S) => call.state!,
 }
 
-/** A change that succeeded says what it left out of the record. */
-function leaveChange({ kernel, call }: S, result: number): void {
-  call.result = wordOf(result)
-  if (result === 0) tellUnrecorded(kernel, call.start!, call.end!, call.state!)
+const requestOf = ({ call }: S): Request => ({ start: call.start!, end: call.end!, state: call.state! })
+
+const changing: Pick<Seam, 'leave' | 'also' | 'notes'> = {
+  notes: { 'left.dropped': cell(2), 'left.unrecorded': cell(17), 'left.unmade': cell(17), 'left.cached': cell(17) },
+  also: {
+    xa_lock: ({ call }) => {
+      call['left.dropped'] = 0
+    },
+    xa_unlock: scope => {
+      const { kernel, call } = scope
+      call['left.dropped'] = 1
+      call['left.unrecorded'] = unrecordedPage(kernel, requestOf(scope))
+      call['left.unmade'] = unmadePage(kernel, requestOf(scope))
+      call['left.cached'] = cachedPage(kernel, requestOf(scope))
+    },
+  },
+  leave: (scope, result) => {
+    const { kernel, call } = scope
+    call.result = wordOf(result)
+    if (result !== 0) return
+    if (call['left.dropped'] === 0) return tellLeft(kernel, requestOf(scope))
+    kernel.leftUnrecorded = call['left.unrecorded']!
+    kernel.leftUnmade = call['left.unmade']!
+    kernel.leftCached = call['left.cached']!
+  },
 }
 
 export const directMapSeams: readonly Seam[] = [
@@ -25,12 +50,12 @@ export const directMapSeams: readonly Seam[] = [
     fn: 'kvm_gmem_set_direct_map',
     at: { in: { machine: 'setRange' }, between: { from: 'locking', to: 'leaving' } },
     given: { inode: theOne, ...range },
-    leave: leaveChange,
+    ...changing,
   },
   {
     fn: 'kvm_gmem_folio_set_direct_map',
     at: { in: { machine: 'setFolioRange' }, between: { from: 'readingInode', to: 'putting' } },
     given: { folio: ({ call }) => 1 + call.folio!, ...range },
-    leave: leaveChange,
+    ...changing,
   },
 ]

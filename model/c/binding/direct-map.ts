@@ -97,6 +97,8 @@ const folios: Readonly<Record<string, Bound<S>>> = {
     },
   },
   folio_unlock: doing(({ kernel, self }, [folio]) => unlockFolio(kernel, self, frame(folio!))),
+  folio_get: doing(({ kernel, self }, [folio]) => getFolio(kernel, self, frame(folio!))),
+  folio_put: doing(({ kernel, self }, [folio]) => putFolio(kernel, self, frame(folio!))),
 }
 
 /** The folios that filemap_get_folios() would find from one page to another, each once, by index. */
@@ -123,8 +125,6 @@ const batches: Readonly<Record<string, Bound<S>>> = {
   filemap_get_folios: {
     kind: 'step',
     type: 'unsigned int',
-    // Behind the range it finds nothing, again and again: a loop around that is a wait.
-    ready: ({ kernel }, [, index, end]) => index! <= end! || foundFolios(kernel, index!, end!).length > 0,
     outcomes: {
       step: {
         does: ({ kernel, self }, args) => {

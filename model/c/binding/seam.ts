@@ -1,6 +1,7 @@
 /**
  * What a seam is: where an extracted function meets hand-written ones.
  */
+import type { Cell } from '../../../checker/layout.ts'
 import type { Scope } from '../../words.ts'
 
 type S = Scope<string>
@@ -15,6 +16,8 @@ export interface Seam {
   readonly leave: (scope: S, result: number, behind: (param: string) => number) => void
   /** What else a call of the extracted code does, by callee or effect, where the model notes more than the C does. */
   readonly also?: Readonly<Record<string, (scope: S) => void>>
+  /** Locals in which the model keeps what it noted, until the function is left. */
+  readonly notes?: Readonly<Record<string, Cell>>
 }
 
 /**

@@ -7,7 +7,7 @@ import {
   recordState,
   takeXaLock,
   tellHandedOut,
-  tellUnrecorded,
+  tellLeft,
 } from '../../../model/direct-map/record.ts'
 import { ABSENT, PRESENT } from '../../../model/direct-map/set-direct-map.ts'
 import type { Kernel } from '../../../model/kernel/state.ts'
@@ -24,6 +24,7 @@ const inUse = (kernel: Kernel, page: number, hole: number): void => {
   kernel.filemap[page] = 1 + page
   kernel.index[page] = page
   kernel.uptodate[page] = 1
+  kernel.holeMark[page] = 1
   kernel.hole[page] = hole
 }
 
@@ -50,13 +51,45 @@ describe('the record of the direct map', () => {
     applyRecord(kernel, 0, 3)
     expect([...kernel.hole]).toEqual([0, 1, 1, 0])
   })
+})
 
-  it('tells which page of a request it lacks', () => {
+describe('a change that succeeds', () => {
+  const told = (kernel: Kernel, end: number, state: number) => {
+    tellLeft(kernel, { start: 0, end, state })
+    return [kernel.leftUnrecorded, kernel.leftUnmade, kernel.leftCached]
+  }
+
+  it('tells which page of its request is not recorded', () => {
+    expect(told(recording(0), 0, PRESENT)).toEqual([0, 0, 0])
+    expect(told(recording(0), 1, PRESENT)).toEqual([1 + 1, 0, 0])
+  })
+
+  it('tells which page in use has its entry as nobody asked', () => {
+    const kernel = recording(0, 1)
+    inUse(kernel, 0, 0)
+    inUse(kernel, 1, 1)
+    expect(told(kernel, 0, PRESENT)).toEqual([0, 0, 0])
+    expect(told(kernel, 1, PRESENT)).toEqual([0, 1 + 1, 0])
+  })
+
+  it('tells which entry that it took away may be left in a TLB', () => {
+    const kernel = recording()
+    inUse(kernel, 0, 1)
+    expect(told(kernel, 0, ABSENT)).toEqual([0, 0, 0])
+    kernel.staleTlb[0] = 1
+    expect(told(kernel, 0, ABSENT)).toEqual([0, 0, 1 + 0])
+  })
+
+  it.each([
+    ['will still prepare', { uptodate: 0 }],
+    ['is preparing', { folioLock: 1 }],
+    ['could not configure', { holeMark: 0 }],
+  ] as const)('says nothing of a page that a fault %s', (_, unlike) => {
     const kernel = recording(0)
-    tellUnrecorded(kernel, 0, 0, PRESENT)
-    expect(kernel.leftUnrecorded).toBe(0)
-    tellUnrecorded(kernel, 0, 1, PRESENT)
-    expect(kernel.leftUnrecorded).toBe(1 + 1)
+    inUse(kernel, 0, 1)
+    expect(told(kernel, 0, PRESENT)).toEqual([0, 1 + 0, 0])
+    for (const [field, value] of Object.entries(unlike)) kernel[field as 'uptodate'][0] = value
+    expect(told(kernel, 0, PRESENT)).toEqual([0, 0, 0])
   })
 })
 

@@ -23,6 +23,7 @@ describe('a range of the file whose folios are in use', () => {
       'calls-keep-no-references',
       'direct-map-is-as-recorded',
       'successful-changes-are-recorded',
+      'successful-changes-are-made',
     ])
   })
 
