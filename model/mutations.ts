@@ -115,6 +115,11 @@ export const mutations: readonly Mutation[] = [
     guards: { 'truncate.isLockable': never, 'truncate.foundNothing': () => true },
   },
   {
+    name: 'without-look-for-bindings',
+    summary: 'a memslot is bound whatever is bound there',
+    guards: { overlaps: never },
+  },
+  {
     name: 'without-memslot-zap',
     summary: 'a memslot is deleted, and the SPTEs in its range stay',
     effects: { zap: nothing },

@@ -17,6 +17,7 @@ import { failedConversionLeavesAPrefix } from './contracts/failed-conversion-lea
 import { failedConversionRestoresState } from './contracts/failed-conversion-restores-state.ts'
 import { invalidationsAreBalanced } from './contracts/invalidations-are-balanced.ts'
 import { memslotsAreBoundWhole } from './contracts/memslots-are-bound-whole.ts'
+import { memslotsDoNotOverlap } from './contracts/memslots-do-not-overlap.ts'
 import { pageSizeMatchesShareability } from './contracts/page-size-matches-shareability.ts'
 import { populateIsNotRefused } from './contracts/populate-is-not-refused.ts'
 import { privateContentsSurvive } from './contracts/private-contents-survive.ts'
@@ -101,6 +102,7 @@ export { goals } from './goals/index.ts'
 export const promises: readonly Promised[] = [
   callsEndTheirInvalidations,
   memslotsAreBoundWhole,
+  memslotsDoNotOverlap,
   freedMemslotsAreNotUsed,
   sptesHaveAMemslot,
   populatedPagesHoldTheImage,

@@ -12,16 +12,17 @@ export interface Closest {
   readonly known: number
 }
 
-/** The one source that has more of the bodies than any other; nothing when none has any, or several have as many. */
+/** The source that has most of the bodies, and of several the last one, which is the newest; nothing when none has any. */
 export function closestTo(
   functions: readonly { readonly name: string; readonly hash: string }[],
   sources: readonly AnchorSource[] = anchorSources,
 ): Closest | undefined {
   const matches = sources
     .map(source => ({ source, matching: functions.filter(({ name, hash }) => source.bodies[name] === hash).length }))
+    .reverse()
     .sort((a, b) => b.matching - a.matching)
-  const [best, next] = matches
-  if (best === undefined || best.matching === 0 || best.matching === next?.matching) return undefined
+  const [best] = matches
+  if (best === undefined || best.matching === 0) return undefined
   const known = functions.filter(({ name }) => sources.some(({ bodies }) => bodies[name] !== undefined)).length
   return { ...best, known }
 }

@@ -30,6 +30,7 @@ export const fragmentFunctions: Readonly<Record<string, readonly string[]>> = {
   set: ['__kvm_gmem_folio_set_direct_map'],
   split: ['kvm_gmem_split_folio_in_filemap'],
   splitPrivate: ['kvm_gmem_split_private'],
+  unbind: ['__kvm_gmem_unbind', 'kvm_gmem_unbind'],
   truncate: ['truncate_inode_pages_range'],
   truncateFolio: ['truncate_inode_folio'],
   unmap: ['unmap_mapping_pages'],

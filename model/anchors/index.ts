@@ -11,11 +11,12 @@ import { order0Sources } from './order-0.ts'
 import { rfcV2Sources } from './rfc-v2.ts'
 import type { AnchorSource } from './source.ts'
 
+/** Trees stand last, the newest behind all others. */
 export const anchorSources: readonly AnchorSource[] = [
-  ...order0Sources,
   ...rfcV2Sources,
   ...directMapSources,
   ...unlocatedSources,
+  ...order0Sources,
 ]
 
 /** Paths in the kernel tree of files that some of the model was written from. */

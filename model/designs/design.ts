@@ -194,8 +194,9 @@ export interface Design {
    * Which pages a lookup registers with the firmware.
    * `all`: kvm_arch_gmem_prepare(), whatever the page is; all trees before.
    * `private`: kvm_arch_gmem_make_private(), if the page is private now; in-place conversion, after v8.
+   * `private-files`: the same, unless memory of the file is shared from the start; Linux 7.3.
    */
-  readonly registers: 'all' | 'private'
+  readonly registers: 'all' | 'private' | 'private-files'
   /**
    * What a conversion to shared tells the firmware.
    * `nothing`: RFC v2, HugeTLB support on top of in-place conversion.
@@ -344,9 +345,22 @@ export interface Design {
   /**
    * A binding that cannot be stored whole.
    * `ignored`: the result of xa_store_range() is not looked at; upstream.
-   * `checked`: undone, and the memslot is refused; kvm_gmem_commit_memory_region() of the in-place conversion series.
+   * `checked`: undone, and the memslot is refused; kvm_gmem_bind() of Linux 6.12.117, kvm_gmem_commit_memory_region() of
+   * Linux 7.3.
    */
   readonly bindError: 'ignored' | 'checked'
+  /**
+   * When a new memslot is bound.
+   * `at-once`: first of all, and unbound again when something else fails; kvm_gmem_bind(), until 2026.
+   * `at-commit`: last, and the reference to the file is kept until vCPUs see the memslot; kvm_gmem_prepare_memory_region()
+   * and kvm_gmem_commit_memory_region(), the in-place conversion series, Linux 7.3.
+   */
+  readonly binds: 'at-once' | 'at-commit'
+  /**
+   * What binding a memslot over pages that another one is bound to fails with.
+   * `einval`: -EINVAL; the trees before 2026, and RFC v2. `eexist`: -EEXIST; since then.
+   */
+  readonly overlappingBinding: 'einval' | 'eexist'
   /**
    * kvm_gmem_error_folio(), which is called with the folio locked.
    * `shared`: takes the invalidate lock for read; all trees.

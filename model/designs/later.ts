@@ -21,6 +21,7 @@ export const later: readonly Delta[] = [
       hostFaultUnlocks: 'after-lookup',
       unbindOfDyingFile: 'locked',
       bindError: 'checked',
+      binds: 'at-commit',
     },
   },
   {

@@ -53,6 +53,13 @@ export const order0: readonly Delta[] = [
     differs: { preparesFor: 'faulting-vm', populateRefuses: 'prepared', populateAttributes: 'checked' },
   },
   {
+    name: 'linux-6-12',
+    summary: 'Linux 6.12 as it is maintained: prepared-flag-abstracted, with failed binds and dying files unbound',
+    source: 'virt/kvm/guest_memfd.c, Linux 6.12.117',
+    base: 'prepared-flag-abstracted',
+    differs: { unbindOfDyingFile: 'unlocked', bindError: 'checked' },
+  },
+  {
     name: 'upstream',
     summary: 'mainline: preparation is not tracked, sources are looked up before populating, the host may map',
     source: 'virt/kvm/guest_memfd.c, torvalds/linux@f8479adb280afd21240548c1e473227168bfae83',
@@ -64,6 +71,20 @@ export const order0: readonly Delta[] = [
       populateMaps: 'given-pfn',
       unbindOfDyingFile: 'unlocked',
       prefaultOnInvalidSlot: 'fails',
+      overlappingBinding: 'eexist',
+    },
+  },
+  {
+    name: 'linux-7-3',
+    summary:
+      'Linux 7.3: mainline, with memslots bound last, unbound under the lock, and private files alone registered',
+    source: 'virt/kvm/guest_memfd.c and virt/kvm/kvm_main.c, Linux 7.3.4',
+    base: 'upstream',
+    differs: {
+      unbindOfDyingFile: 'locked',
+      bindError: 'checked',
+      binds: 'at-commit',
+      registers: 'private-files',
     },
   },
   {
@@ -104,7 +125,7 @@ export const order0: readonly Delta[] = [
   {
     name: 'bind-error-checked',
     summary: 'mainline, with a memslot refused that cannot be bound whole',
-    source: 'the in-place conversion series, kvm_gmem_commit_memory_region()',
+    source: 'Linux 6.12.117, kvm_gmem_bind()',
     base: 'upstream',
     differs: { bindError: 'checked' },
   },

@@ -61,6 +61,8 @@ export const rfcV2Split: NamedDesign = {
     unbindOfDyingFile: 'skipped',
     prefaultOnInvalidSlot: 'retries',
     bindError: 'ignored',
+    binds: 'at-once',
+    overlappingBinding: 'einval',
     failureHandlerLock: 'shared',
   },
 }

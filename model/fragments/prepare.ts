@@ -11,7 +11,7 @@ import type { Design } from '../designs/design.ts'
 import { clearFolio, clearFrame } from '../kernel/contents.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { isAssignedElsewhere, registerFolio } from '../kernel/firmware.ts'
-import { isBound } from '../kernel/memslots.ts'
+import { hasBinding } from '../kernel/memslots.ts'
 import { shareOf } from '../kernel/shareability.ts'
 import { EIO, OK, RESULTS, SHARED, showResult } from '../kernel/words.ts'
 import type { Scope } from '../words.ts'
@@ -24,8 +24,9 @@ export type ArchFails = { type: 'eio' }
 
 /** First VM at or after `from` that is bound at the folio, or `kernel.vms`. */
 const nextBoundVm = ({ kernel, call }: Prepare, from: number): number => {
+  const index = kernel.index[call['prepare.folio']]!
   let vm = from
-  while (vm < kernel.vms && !isBound(kernel, vm, kernel.index[call['prepare.folio']]!)) vm += 1
+  while (vm < kernel.vms && !hasBinding(kernel, vm, index, index + 1)) vm += 1
   return vm
 }
 
@@ -56,6 +57,7 @@ export const prepare = (design: Design) => {
   const shared = match(design.registers)
     .with('all', () => [] as const)
     .with('private', () => [{ guard: 'prepare.isShared', target: afterRegistering }] as const)
+    .with('private-files', () => [{ guard: 'prepare.isOfSharedFile', target: afterRegistering }] as const)
     .exhaustive()
   const refused = match(design.assignedElsewhere)
     .with('accepted', () => [] as const)
@@ -64,7 +66,11 @@ export const prepare = (design: Design) => {
       () => [{ guard: 'prepare.isAssignedElsewhere', actions: 'prepare.refuse', target: 'done' }] as const,
     )
     .exhaustive()
-  const mayFailToRegister = design.registers === 'all' ? 'prepare.mayFail' : 'prepare.mayFailToMakePrivate'
+  const mayFailToRegister = match(design.registers)
+    .with('all', () => 'prepare.mayFail' as const)
+    .with('private', () => 'prepare.mayFailToMakePrivate' as const)
+    .with('private-files', () => 'prepare.mayFailForPrivateFile' as const)
+    .exhaustive()
   return {
     guards: {
       'prepare.isAssignedElsewhere': ({ kernel, call }: Prepare) =>
@@ -79,6 +85,8 @@ export const prepare = (design: Design) => {
       'prepare.mayFail': ({ kernel, call }: Prepare) => mayFail(kernel) && call['prepare.vm'] < kernel.vms,
       'prepare.mayFailToMakePrivate': ({ kernel, call }: Prepare) =>
         mayFail(kernel) && shareOf(kernel, call['prepare.vm'], kernel.index[call['prepare.folio']]!) !== SHARED,
+      'prepare.isOfSharedFile': ({ kernel }: Prepare) => kernel.sharedFile === 1,
+      'prepare.mayFailForPrivateFile': ({ kernel }: Prepare) => mayFail(kernel) && kernel.sharedFile === 0,
       'prepare.failed': ({ call }: Prepare) => call['prepare.result'] !== OK,
     },
     effects: {

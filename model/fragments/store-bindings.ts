@@ -1,35 +1,37 @@
 /**
  * Stores a memslot in the bindings of a file for a range of pages, or erases what they hold: xa_store_range().
  *
- * Entries are stored one by one, each of which may need memory; what was stored before stays. Erasing needs none.
+ * Entries are stored one by one, under the lock of the xarray, which readers do not take: an invalidation finds part of
+ * what is stored or erased, where the invalidate lock does not keep it away. Storing an entry may need memory; what was
+ * stored before stays. Erasing needs none.
  *
  * Source: xa_store_range(), lib/xarray.c, as kvm_gmem_bind() and kvm_gmem_unbind() call it, virt/kvm/guest_memfd.c.
- * Left out: an erased range is empty at once (may miss an invalidation that sees part of it).
+ * Left out: an entry may cover several pages, a power of two of them (each stands for the pages of one entry).
  */
 import { cell } from '../../checker/layout.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
-import { eraseBindings, storeBinding } from '../kernel/memslots.ts'
+import { eraseBinding, storeBinding, vmOfSlot } from '../kernel/memslots.ts'
 import type { Kernel } from '../kernel/state.ts'
 import { ENOMEM, OK, RESULTS, showFlag, showResult } from '../kernel/words.ts'
 import type { Scope } from '../words.ts'
 
-export type StoreBindingsLocal = 'store.vm' | 'store.page' | 'store.end' | 'store.erases' | 'store.result'
+export type StoreBindingsLocal = 'store.slot' | 'store.page' | 'store.end' | 'store.erases' | 'store.result'
 type Store = Scope<StoreBindingsLocal>
 
-type Slot = Scope<StoreBindingsLocal | 'vm'>['call']
+type Call = Store['call']
 
-/** Arguments: the memslot of `vm` for the whole file. */
-export const storeAll = (kernel: Kernel, call: Slot): void => {
-  call['store.vm'] = call.vm
+/** Arguments: the memslot for the whole file. */
+export const storeAll = (kernel: Kernel, call: Call, slot: number): void => {
+  call['store.slot'] = slot
   call['store.page'] = 0
   call['store.end'] = kernel.pages
   call['store.erases'] = 0
   call['store.result'] = OK
 }
 
-/** Arguments: nothing for the whole file. */
-export const eraseAll = (kernel: Kernel, call: Slot): void => {
-  storeAll(kernel, call)
+/** Arguments: nothing for the whole file of the memslot. */
+export const eraseAll = (kernel: Kernel, call: Call, slot: number): void => {
+  storeAll(kernel, call, slot)
   call['store.erases'] = 1
 }
 
@@ -42,10 +44,12 @@ export const storeBindings = {
     'store.failed': ({ call }: Store) => call['store.result'] !== OK,
   },
   effects: {
-    'store.erase': ({ kernel, call }: Store) =>
-      eraseBindings(kernel, call['store.vm'], call['store.page'], call['store.end']),
+    'store.erase': ({ kernel, call }: Store) => {
+      eraseBinding(kernel, vmOfSlot(kernel, call['store.slot']), call['store.page'])
+      call['store.page'] += 1
+    },
     'store.next': ({ kernel, call }: Store) => {
-      storeBinding(kernel, call['store.vm'], call['store.page'])
+      storeBinding(kernel, call['store.slot'], call['store.page'])
       call['store.page'] += 1
     },
     'store.fail': ({ kernel, call }: Store) => {
@@ -56,7 +60,7 @@ export const storeBindings = {
   config: {
     meta: {
       locals: {
-        'store.vm': cell(4),
+        'store.slot': cell(8),
         'store.page': cell(32),
         'store.end': cell(32),
         'store.erases': cell(2, showFlag),
@@ -69,8 +73,8 @@ export const storeBindings = {
         meta: { fn: 'xa_store_range' },
         on: {
           step: [
-            { guard: 'store.erases', actions: 'store.erase', target: 'done' },
             { guard: 'store.isStored', target: 'done' },
+            { guard: 'store.erases', actions: 'store.erase' },
             { actions: 'store.next' },
           ],
           enomem: { guard: 'store.mayFail', actions: 'store.fail', target: 'done' },

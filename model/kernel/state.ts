@@ -17,6 +17,7 @@ import {
   showContents,
   showFlag,
   showFrame,
+  showMemslot,
   showOwner,
   showShare,
   showSpte,
@@ -55,6 +56,8 @@ export interface Environment {
  * `lru`: the per-CPU batches that hold a reference on folios on their way to the LRU.
  * `memory-failure`: frames break.
  * `memslots`: files are closed, memslots deleted and bound.
+ * `second-memslot`: a VM may have another memslot over the same pages of its file, at gfns that nobody accesses.
+ * `shared-file`: memory of the file is shared from the start (GUEST_MEMFD_FLAG_INIT_SHARED).
  * `launch`: initial images are copied in, under slots_lock.
  * `sleepers`: who waits for a folio lock sleeps until he is woken.
  * `unmap-failures`: the TDX module may not give a private page back.
@@ -70,6 +73,8 @@ export type Part =
   | 'lru'
   | 'memory-failure'
   | 'memslots'
+  | 'second-memslot'
+  | 'shared-file'
   | 'launch'
   | 'sleepers'
   | 'unmap-failures'
@@ -89,6 +94,7 @@ const only = (entries: number, parts: readonly Part[], ...of: readonly Part[]): 
 export const kernelFields = (
   { pages, hugepage, frames, threads, vms, failures }: Bounds,
   { tdxHoldsReferences, directMapEntry = 0, parts = [] }: Environment,
+  slots = vms * (parts.includes('second-memslot') ? 2 : 1),
 ) => ({
   // --- sizes, the same in every state
   pages: constant(pages),
@@ -103,6 +109,8 @@ export const kernelFields = (
   tdxHoldsReferences: constant(tdxHoldsReferences ? 1 : 0),
   /** Private SPTEs are zapped one page exactly, and what they mapped is lost with them. */
   tdx: constant(parts.includes('tdx') ? 1 : 0),
+  /** GUEST_MEMFD_FLAG_INIT_SHARED: memory of the file is shared from the start. */
+  sharedFile: constant(parts.includes('shared-file') ? 1 : 0),
 
   // --- locks
   /** mapping->invalidate_lock, held for write: 0, or 1 + the thread that holds it. */
@@ -178,15 +186,15 @@ export const kernelFields = (
   /** The RMP, indexed by frame: 0 while the host owns it, or 1 + the VM it is assigned to. */
   firmware: cells(only(frames, parts, 'firmware'), vms + 1, showVm),
 
-  // --- memslots and files, indexed by VM: each VM has one file of the inode and one memslot
+  // --- memslots and files, indexed by VM: each VM has one file of the inode; memslots as slotOf() numbers them
   /** kvm->slots_lock: 0, or 1 + the thread that holds it. */
   slotsLock: holder(cells(only(vms, parts, 'memslots', 'launch'), threads + 1, showOwner)),
   /** 1 while vCPUs see a memslot. */
-  slotVisible: cells(only(vms, parts, 'memslots'), 2, showFlag),
+  slotVisible: cells(only(slots, parts, 'memslots'), 2, showFlag),
   /** 1 while the memory of struct kvm_memory_slot is allocated. */
-  slotAllocated: cells(only(vms, parts, 'memslots'), 2, showFlag),
+  slotAllocated: cells(only(slots, parts, 'memslots'), 2, showFlag),
   /** slot->gmem.file: 1 while it is the file of this VM. */
-  slotFile: cells(only(vms, parts, 'memslots'), 2, showFlag),
+  slotFile: cells(only(slots, parts, 'memslots'), 2, showFlag),
   /** kvm->srcu: bit t set while thread t is in a read section. */
   srcuReaders: holders(cells(only(vms, parts, 'memslots'), 1 << threads, showThreads)),
   /** f_count of the file; 0 once it is dying. */
@@ -195,8 +203,8 @@ export const kernelFields = (
   fileListed: cells(only(vms, parts, 'memslots'), 2, showFlag),
   /** The last reference of the file is gone, and kvm_gmem_release() has yet to run as task work. */
   releaseOwed: cells(only(vms, parts, 'memslots'), 2, showFlag),
-  /** struct gmem_file::bindings, indexed by VM * pages + page: 1 while the memslot is bound there. */
-  bindings: cells(only(vms * pages, parts, 'memslots'), 2, showFlag),
+  /** struct gmem_file::bindings, indexed by VM * pages + page: 0, or which of the VM's memslots is bound there. */
+  bindings: cells(only(vms * pages, parts, 'memslots'), 1 + slots / vms, showMemslot),
 
   // --- the host process
   /** 1 while a VMA maps the whole file. */

@@ -56,6 +56,9 @@ export const showResult: Show = result => resultNames[result] ?? String(result)
 
 export const showShare: Show = share => (share === SHARED ? 'SHARED' : 'PRIVATE')
 
+/** Which memslot of a VM, 0 for none. */
+export const showMemslot: Show = which => ['-', 'memslot', 'second memslot'][which] ?? String(which)
+
 /** `1 + thread`, 0 for nobody. */
 export const showOwner: Show = owner => (owner === 0 ? '-' : `CPU${owner - 1}`)
 

@@ -5,78 +5,48 @@
  * virt/kvm/guest_memfd.c.
  * Left out: dirty logging.
  */
-import { match } from 'ts-pattern'
 import { cell } from '../../checker/layout.ts'
 import type { Design } from '../designs/design.ts'
-import { eraseAll, type StoreBindingsLocal, storeBindings } from '../fragments/store-bindings.ts'
-import { dropInvalidateLock, invalidateLockIsFree, joinInvalidateQueue, takeInvalidateLock } from '../kernel/locks.ts'
-import { dropSlotsLock, fileIsActive, getFile, putFile, slotsLockIsFree, takeSlotsLock } from '../kernel/memslots.ts'
+import { type UnbindLocal, unbind } from '../fragments/unbind.ts'
+import { dropSlotsLock, freeSlot, slotOf, slotsLockIsFree, takeSlotsLock } from '../kernel/memslots.ts'
 import { mmuLockIsFree, zapSptes } from '../kernel/mmu.ts'
-import { PRIVATE, SHARED } from '../kernel/words.ts'
+import { PRIVATE, SHARED, showFlag } from '../kernel/words.ts'
 import { type Enomem, operation, type Scope, type Step } from '../words.ts'
 
-type DeleteMemslot = Scope<'vm' | StoreBindingsLocal>
+type DeleteMemslot = Scope<'vm' | 'second' | UnbindLocal>
 
 export const deleteMemslot = (design: Design) => {
-  const { reads, found, unlocked } = match(design.unbindOfDyingFile)
-    .with('locked', () => ({
-      reads: 'kvm_gmem_unbind',
-      found: [{ target: 'locking' }] as const,
-      unlocked: 'freeing' as const,
-    }))
-    .with('unlocked', () => ({
-      reads: 'kvm_gmem_get_file',
-      found: [
-        { guard: 'fileIsActive', actions: 'getFile', target: 'locking' },
-        { actions: 'eraseAll', target: 'erasingUnlocked' },
-      ] as const,
-      unlocked: 'puttingFile' as const,
-    }))
-    .with('skipped', () => ({
-      reads: 'kvm_gmem_get_file',
-      found: [{ guard: 'fileIsActive', actions: 'getFile', target: 'locking' }, { target: 'freeing' }] as const,
-      unlocked: 'puttingFile' as const,
-    }))
-    .exhaustive()
+  const unbinding = unbind(design)
   return operation<DeleteMemslot, Step | Enomem>()({
     guards: {
-      ...storeBindings.guards,
+      ...unbinding.guards,
       slotsLockIsFree: ({ kernel, call }) => slotsLockIsFree(kernel, call.vm),
-      isVisible: ({ kernel, call }) => kernel.slotVisible[call.vm] === 1,
+      isVisible: ({ kernel, call }) => kernel.slotVisible[slotOf(kernel, call.vm, call.second)] === 1,
       noReaders: ({ kernel, call }) => kernel.srcuReaders[call.vm] === 0,
       mmuLockIsFree: ({ kernel, call }) => mmuLockIsFree(kernel, call.vm),
-      hasNoFile: ({ kernel, call }) => kernel.slotFile[call.vm] === 0,
-      fileIsActive: ({ kernel, call }) => fileIsActive(kernel, call.vm),
-      invalidateLockIsFree: ({ kernel }) => invalidateLockIsFree(kernel),
     },
     effects: {
-      ...storeBindings.effects,
+      ...unbinding.effects,
       takeSlotsLock: ({ kernel, call, self }) => takeSlotsLock(kernel, self, call.vm),
       hide: ({ kernel, call }) => {
-        kernel.slotVisible[call.vm] = 0
+        kernel.slotVisible[slotOf(kernel, call.vm, call.second)] = 0
       },
       zap: ({ kernel, call }) => {
+        // Nobody accesses the gfns of the second one.
+        if (call.second === 1) return
         zapSptes(kernel, call.vm, PRIVATE, 0, kernel.pages)
         zapSptes(kernel, call.vm, SHARED, 0, kernel.pages)
       },
-      getFile: ({ kernel, call }) => getFile(kernel, call.vm),
-      joinInvalidateQueue: ({ kernel, self }) => joinInvalidateQueue(kernel, self),
-      takeInvalidateLock: ({ kernel, self }) => takeInvalidateLock(kernel, self),
-      eraseAll: ({ kernel, call }) => eraseAll(kernel, call),
-      forgetFile: ({ kernel, call }) => {
-        kernel.slotFile[call.vm] = 0
+      unbind: ({ kernel, call }) => {
+        call['unbind.slot'] = slotOf(kernel, call.vm, call.second)
       },
-      dropInvalidateLock: ({ kernel, self }) => dropInvalidateLock(kernel, self),
-      putFile: ({ kernel, call }) => putFile(kernel, call.vm),
-      free: ({ kernel, call }) => {
-        kernel.slotAllocated[call.vm] = 0
-      },
+      free: ({ kernel, call }) => freeSlot(kernel, slotOf(kernel, call.vm, call.second)),
       dropSlotsLock: ({ kernel, call, self }) => dropSlotsLock(kernel, self, call.vm),
     },
   }).createMachine({
     id: 'deleteMemslot',
     context: ({ input }) => input,
-    meta: { fn: 'kvm_set_memory_region', locals: { vm: cell(4) } },
+    meta: { fn: 'kvm_set_memory_region', locals: { vm: cell(4), second: cell(2, showFlag) } },
     initial: 'lockingSlots',
     states: {
       lockingSlots: {
@@ -95,49 +65,9 @@ export const deleteMemslot = (design: Design) => {
       },
       zapping: {
         meta: { fn: 'kvm_arch_flush_shadow_memslot' },
-        on: { step: { guard: 'mmuLockIsFree', actions: 'zap', target: 'gettingFile' } },
+        on: { step: { guard: 'mmuLockIsFree', actions: ['zap', 'unbind'], target: 'unbinding' } },
       },
-      gettingFile: {
-        meta: { fn: reads },
-        on: { step: [{ guard: 'hasNoFile', target: 'freeing' }, ...found] },
-      },
-      locking: {
-        meta: { fn: 'filemap_invalidate_lock' },
-        on: {
-          step: [
-            { guard: 'invalidateLockIsFree', actions: ['takeInvalidateLock', 'eraseAll'], target: 'erasing' },
-            { actions: 'joinInvalidateQueue', target: 'queueing' },
-          ],
-        },
-      },
-      queueing: {
-        meta: { fn: 'filemap_invalidate_lock' },
-        on: {
-          step: { guard: 'invalidateLockIsFree', actions: ['takeInvalidateLock', 'eraseAll'], target: 'erasing' },
-        },
-      },
-      erasing: { ...storeBindings.config, onDone: { target: 'unbinding' } },
-      unbinding: {
-        meta: { fn: 'kvm_gmem_unbind' },
-        on: { step: { actions: 'forgetFile', target: 'unlocking' } },
-      },
-      unlocking: {
-        meta: { fn: 'filemap_invalidate_unlock' },
-        on: { step: { actions: 'dropInvalidateLock', target: unlocked } },
-      },
-      ...(design.unbindOfDyingFile !== 'locked' && {
-        puttingFile: {
-          meta: { fn: 'fput' },
-          on: { step: { actions: 'putFile' as const, target: 'freeing' as const } },
-        },
-      }),
-      ...(design.unbindOfDyingFile === 'unlocked' && {
-        erasingUnlocked: { ...storeBindings.config, onDone: { target: 'unbindingUnlocked' as const } },
-        unbindingUnlocked: {
-          meta: { fn: '__kvm_gmem_unbind' },
-          on: { step: { actions: 'forgetFile' as const, target: 'freeing' as const } },
-        },
-      }),
+      unbinding: { ...unbinding.config, onDone: { target: 'freeing' } },
       freeing: {
         meta: { fn: 'kvm_free_memslot' },
         on: { step: { actions: 'free', target: 'unlockingSlots' } },

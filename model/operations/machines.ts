@@ -7,6 +7,7 @@ import { flagMachines, xarrayMachines } from '../direct-map/operations.ts'
 import { followMachines } from '../follow-pfn/operations.ts'
 import { guestWrite, hostWrite } from './access.ts'
 import { allocate } from './allocate.ts'
+import { commitMemslot } from './commit-memslot.ts'
 import { convert } from './convert.ts'
 import { convertInBatches } from './convert-in-batches.ts'
 import { convertInPlace } from './convert-in-place.ts'
@@ -59,7 +60,11 @@ export const machinesOf: MachinesOf = design => ({
     match(design)
       .with({ conversion: 'work-list', allocator: 'hugepages' }, () => populateHugepages(design))
       .otherwise(() => populate(design)),
-  'create memslot': () => createMemslot(design),
+  'create memslot': () =>
+    match(design.binds)
+      .with('at-once', () => createMemslot(design))
+      .with('at-commit', () => commitMemslot(design))
+      .exhaustive(),
   'delete memslot': () => deleteMemslot(design),
   close,
   release,

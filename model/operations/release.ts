@@ -11,12 +11,13 @@ import { cell } from '../../checker/layout.ts'
 import { beginAndZap, endIfBound, mayInvalidate } from '../fragments/invalidate-files.ts'
 import { dropInvalidateLock, invalidateLockIsFree, joinInvalidateQueue, takeInvalidateLock } from '../kernel/locks.ts'
 import {
+  boundAt,
   dropSlotsLock,
-  eraseBindings,
-  hasBinding,
+  eraseBinding,
   putFile,
   slotsLockIsFree,
   takeSlotsLock,
+  writeSlotFile,
 } from '../kernel/memslots.ts'
 import { operation, type Scope, type Step } from '../words.ts'
 
@@ -55,9 +56,10 @@ export const release = () =>
       joinInvalidateQueue: ({ kernel, self }) => joinInvalidateQueue(kernel, self),
       takeInvalidateLock: ({ kernel, self }) => takeInvalidateLock(kernel, self),
       forgetFile: ({ kernel, call }) => {
-        if (!hasBinding(kernel, call.vm, 0, kernel.pages)) return
-        if (kernel.slotAllocated[call.vm] === 0) kernel.slotUsedAfterFree = 1 + call.vm
-        kernel.slotFile[call.vm] = 0
+        for (let page = 0; page < kernel.pages; page++) {
+          const slot = boundAt(kernel, call.vm, page)
+          if (slot !== 0) writeSlotFile(kernel, slot - 1, 0)
+        }
       },
       begin: ({ kernel, call, self }) => beginAndZap(kernel, self, call.vm, 0, kernel.pages),
       end: ({ kernel, call, self }) => endIfBound(kernel, self, call.vm, 0, kernel.pages),
@@ -66,7 +68,10 @@ export const release = () =>
       },
       dropInvalidateLock: ({ kernel, self }) => dropInvalidateLock(kernel, self),
       dropSlotsLock: ({ kernel, call, self }) => dropSlotsLock(kernel, self, call.vm),
-      destroyBindings: ({ kernel, call }) => eraseBindings(kernel, call.vm, 0, kernel.pages),
+      // In one step: the file is on no list any more, and nobody finds it.
+      destroyBindings: ({ kernel, call }) => {
+        for (let page = 0; page < kernel.pages; page++) eraseBinding(kernel, call.vm, page)
+      },
     },
   }).createMachine({
     id: 'release',

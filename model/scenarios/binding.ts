@@ -32,6 +32,8 @@ const inUse = (kernel: Kernel): void => {
 }
 
 const ofVm = (operation: string, vm = 0): Call => ({ operation, args: [{ vm }], times: 1 })
+/** The same of the VM's other memslot, at gfns that nobody accesses. */
+const ofSecond = (operation: string): Call => ({ operation, args: [{ vm: 0, second: 1 }], times: 1 })
 const slots = withParts('memslots')
 
 export const bindings: readonly Scenario[] = [
@@ -43,6 +45,36 @@ export const bindings: readonly Scenario[] = [
     initial: [kernel => opened(kernel, 0)],
     threads: [thread('ioctl', ofVm('create memslot')), thread('vCPU', guestFault([0, 1], [PRIVATE]))],
     goals: ['guest-mapping', 'injected-failure'],
+  },
+  {
+    name: 'create-memslot-while-file-is-closed',
+    summary: 'a memslot is created while its file is closed and a page breaks; memory runs out once',
+    bounds: pagesOf(2, 3, 1),
+    environment: withParts('memslots', 'memory-failure'),
+    initial: [
+      kernel => {
+        opened(kernel, 0)
+        written(kernel, 0)
+      },
+    ],
+    threads: [
+      thread('ioctl', ofVm('create memslot')),
+      thread('VMM', ofVm('close'), ofVm('release')),
+      thread('machine check', breakFrame([0])),
+    ],
+    goals: ['poisoned-page', 'injected-failure'],
+  },
+  {
+    name: 'bind-pages-twice',
+    summary: 'a second memslot is bound to the same pages, while the first is deleted and created again',
+    bounds: pagesOf(1, 2),
+    environment: withParts('memslots', 'second-memslot'),
+    initial: [kernel => bound(kernel, 0)],
+    threads: [
+      thread('ioctl', ofVm('delete memslot'), ofVm('create memslot')),
+      thread('ioctl', ofSecond('create memslot'), ofSecond('delete memslot')),
+    ],
+    goals: [],
   },
   {
     name: 'delete-memslot-during-guest-fault',

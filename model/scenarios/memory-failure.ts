@@ -69,7 +69,7 @@ export const memoryFailures: readonly Scenario[] = [
     name: 'memory-failure-of-host-mapping',
     summary: 'a shared page that the host maps breaks, while host and guest access it',
     bounds: pagesOf(1, 3),
-    environment: breaking,
+    environment: withParts('memory-failure', 'lru', 'shared-file'),
     initial: [
       kernel => {
         shared(kernel, 0)

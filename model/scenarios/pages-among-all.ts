@@ -56,7 +56,7 @@ export const pagesAmongAll: readonly Scenario[] = [
     name: 'shared-page-among-all',
     summary: 'a page shared from the start is accessed by host and guest, pinned, referred to, and punched',
     bounds: pagesOf(1, 4),
-    environment: withParts('lru'),
+    environment: withParts('lru', 'shared-file'),
     initial: [
       kernel => {
         shared(kernel, 0)

@@ -128,7 +128,7 @@ export const preparation: readonly Scenario[] = [
     name: 'map-shared-page-from-host-and-guest',
     summary: 'host and guest access the same page of a file that is shared from the start, and write to it',
     bounds: pagesOf(1, 2, 1),
-    environment: withParts(),
+    environment: withParts('shared-file'),
     initial: [
       kernel => {
         shared(kernel, 0)

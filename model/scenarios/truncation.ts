@@ -113,7 +113,7 @@ export const truncation: readonly Scenario[] = [
     name: 'punch-hole-in-unused-host-mapping',
     summary: 'a hole is punched in a shared page that the host maps, and nobody accesses',
     bounds: pagesOf(1, 1),
-    environment: withParts(),
+    environment: withParts('shared-file'),
     initial: [
       kernel => {
         shared(kernel, 0)
@@ -129,7 +129,7 @@ export const truncation: readonly Scenario[] = [
     name: 'punch-hole-in-host-mapping',
     summary: 'a hole is punched in memory shared from the start, which the host maps, pins and faults in again',
     bounds: pagesOf(1, 3),
-    environment: withParts(),
+    environment: withParts('shared-file'),
     initial: [
       kernel => {
         shared(kernel, 0)
@@ -149,7 +149,7 @@ export const truncation: readonly Scenario[] = [
     name: 'punch-hole-in-pinned-page',
     summary: 'a hole is punched in a shared page that somebody pins for good, while the guest faults it in again',
     bounds: pagesOf(1, 2),
-    environment: withParts('lru'),
+    environment: withParts('lru', 'shared-file'),
     initial: [
       kernel => {
         shared(kernel, 0)

@@ -1,3 +1,4 @@
+import { boundAt, slotOf } from '../../model/kernel/memslots.ts'
 import { OK } from '../../model/kernel/words.ts'
 import type { Contract } from '../promise.ts'
 
@@ -9,6 +10,8 @@ export const memslotsAreBoundWhole: Contract = {
   of: ['create memslot'],
   each: 'page',
   broken: ({ kernel, call }, page) =>
-    call.result === OK && kernel.fileRefs[call.vm!]! > 0 && kernel.bindings[call.vm! * kernel.pages + page] === 0,
+    call.result === OK &&
+    kernel.fileRefs[call.vm!]! > 0 &&
+    boundAt(kernel, call.vm!, page) !== 1 + slotOf(kernel, call.vm!, call.second!),
   says: page => `the memslot was created, and is not bound at page ${page}: faults there fail with -EIO`,
 }

@@ -43,6 +43,8 @@ import { entries as hugetlbWindowToTheStore } from './hugetlb-window-to-the-stor
 import { entries as hugetlbZapsOldKind } from './hugetlb-zaps-old-kind.ts'
 import { entries as inPlaceConversion } from './in-place-conversion.ts'
 import { entries as inPlaceRepaired } from './in-place-repaired.ts'
+import { entries as linux612 } from './linux-6-12.ts'
+import { entries as linux73 } from './linux-7-3.ts'
 import { entries as marksAfterPreparation } from './marks-after-preparation.ts'
 import { entries as memoryReserved } from './memory-reserved.ts'
 import { entries as mergeClearsStalePages } from './merge-clears-stale-pages.ts'
@@ -116,6 +118,8 @@ export const manifest: readonly Entry[] = [
   ...hugetlbZapsOldKind,
   ...inPlaceConversion,
   ...inPlaceRepaired,
+  ...linux612,
+  ...linux73,
   ...marksAfterPreparation,
   ...memoryReserved,
   ...mergeClearsStalePages,

@@ -16,7 +16,13 @@ const isShared = ({ name }: Scenario): boolean =>
   ['shared-page-from', 'host-mapping', 'pinned-page'].some(part => name.includes(part))
 const hasHugepages = ({ bounds }: Scenario): boolean => bounds.hugepage > 1
 
-const trees = ['prepares-at-lookup', 'marks-after-preparation', 'prepares-at-first-access', 'prepared-flag-abstracted']
+const trees = [
+  'prepares-at-lookup',
+  'marks-after-preparation',
+  'prepares-at-first-access',
+  'prepared-flag-abstracted',
+  'linux-6-12',
+]
 
 const on = (design: string, ...names: readonly string[]): readonly Listed[] =>
   names.map(scenario => ({ scenario, design }))
@@ -31,12 +37,15 @@ export const pageWorlds: readonly Listed[] = [
       design,
     })),
   ),
+  ...scenarios.filter(each => !hasHugepages(each)).map(({ name }) => ({ scenario: name, design: 'linux-7-3' })),
   ...scenarios
     .filter(each => hasHugepages(each) && each.name !== 'populate-on-tdx')
     .map(({ name }) => ({ scenario: name, design: 'rfc-v2-split' })),
   ...on('populate-maps-given-pfn', 'populate-on-tdx'),
   ...on('rfc-v2-without-hugepages', 'populate-on-tdx'),
-  ...['prepared-flag-abstracted', 'upstream'].flatMap(design => on(design, 'populate-on-tdx')),
+  ...['prepared-flag-abstracted', 'linux-6-12', 'upstream', 'linux-7-3'].flatMap(design =>
+    on(design, 'populate-on-tdx'),
+  ),
   // each breaks a promise that its design keeps in the same scenario
   { scenario: 'punch-hole-during-guest-fault', design: 'upstream', mutation: 'without-stale-check' },
   { scenario: 'memory-failure-of-mapped-page', design: 'upstream', mutation: 'without-failure-zap' },
@@ -44,6 +53,7 @@ export const pageWorlds: readonly Listed[] = [
   { scenario: 'punch-hole-in-unused-host-mapping', design: 'upstream', mutation: 'without-truncation' },
   { scenario: 'delete-memslot-during-guest-fault', design: 'upstream', mutation: 'without-memslot-zap' },
   { scenario: 'close-file-during-guest-fault', design: 'upstream', mutation: 'without-release-zap' },
+  { scenario: 'bind-pages-twice', design: 'upstream', mutation: 'without-look-for-bindings' },
   // each repair alone
   ...on(
     'populate-keeps-folio-locked',

@@ -1,9 +1,10 @@
 /**
  * Seams of what is done to a file: the functions that fops, vm_ops and aops name.
  */
+import { match } from 'ts-pattern'
 import type { Design } from '../../designs/design.ts'
 import { leaveVma } from '../../kernel/host-mappings.ts'
-import { fileIsOpen } from '../../kernel/memslots.ts'
+import { slotOf } from '../../kernel/memslots.ts'
 import { rememberShares } from '../../kernel/snapshot.ts'
 import type { Scope } from '../../words.ts'
 import { wordOf } from './errno.ts'
@@ -15,7 +16,21 @@ type S = Scope<string>
 
 const range = { inode: theOne, offset: ({ call }: S) => call.start!, len: ({ call }: S) => call.pages! }
 const theVm = ({ call }: S): number => 1 + call.vm!
+const theMemslot = ({ kernel, call }: S): number => 1 + slotOf(kernel, call.vm!, call.second!)
 const keepsNothing = (): void => {}
+
+/** Part of making a memslot, which goes on elsewhere when it fails. */
+const newMemslotSeam = (fn: string, from: string, to: string, otherwise: string): Seam => ({
+  fn,
+  at: {
+    in: { machine: 'createMemslot' },
+    between: { from, to, instead: { when: result => result !== 0, to: otherwise } },
+  },
+  given: { kvm: theVm, slot: theMemslot, fd: theVm, offset: () => 0 },
+  leave: ({ call }, result) => {
+    call.result = wordOf(result)
+  },
+})
 
 export const fileSeams = (design: Design): readonly Seam[] => [
   {
@@ -39,24 +54,17 @@ export const fileSeams = (design: Design): readonly Seam[] => [
     given: { inode: theOne, file: theVm },
     leave: keepsNothing,
   },
-  {
-    fn: 'kvm_gmem_bind',
-    at: { in: { machine: 'createMemslot' }, between: { from: 'gettingFile', to: 'committing' } },
-    given: { kvm: theVm, slot: theVm, fd: theVm, offset: () => 0 },
-    leave: ({ call }, result) => {
-      call.result = wordOf(result)
-    },
-    // The memslot is allocated before.
-    also: {
-      fget: ({ kernel, call }) => {
-        if (fileIsOpen(kernel, call.vm!)) kernel.slotAllocated[call.vm!] = 1
-      },
-    },
-  },
+  ...match(design.binds)
+    .with('at-once', () => [newMemslotSeam('kvm_gmem_bind', 'gettingFile', 'preparing', 'freeing')])
+    .with('at-commit', () => [
+      newMemslotSeam('kvm_gmem_prepare_memory_region', 'gettingFile', 'preparing', 'freeing'),
+      newMemslotSeam('kvm_gmem_commit_memory_region', 'locking', 'showing', 'puttingFile'),
+    ])
+    .exhaustive(),
   {
     fn: 'kvm_gmem_unbind',
-    at: { in: { machine: 'deleteMemslot' }, between: { from: 'gettingFile', to: 'freeing' } },
-    given: { slot: theVm },
+    at: { in: { local: 'unbind.slot' } },
+    given: { slot: ({ call }) => 1 + call['unbind.slot']! },
     leave: keepsNothing,
   },
   {

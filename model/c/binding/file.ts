@@ -1,7 +1,7 @@
 /**
  * Bindings of files, memslots, and the locks around them.
  *
- * A file, its VM and its memslot are all 1 + the index of the VM. A byte of the file is a page: PAGE_SHIFT is 0.
+ * A file and its VM are both 1 + the index of the VM, a memslot is 1 + its number. A byte of the file is a page: PAGE_SHIFT is 0.
  */
 import type { Design } from '../../designs/design.ts'
 import { storeBindings } from '../../fragments/store-bindings.ts'
@@ -13,21 +13,22 @@ import {
   takeInvalidateLockShared,
 } from '../../kernel/locks.ts'
 import {
+  boundAt,
   dropSlotsLock,
-  eraseBindings,
+  eraseBinding,
   fileIsActive,
   fileIsOpen,
   getFile,
   hasBinding,
-  isBound,
   memslotsChange,
   putFile,
   slotsLockIsFree,
   takeSlotsLock,
+  vmOfSlot,
+  writeSlotFile,
 } from '../../kernel/memslots.ts'
 import { shareOf } from '../../kernel/shareability.ts'
-import type { Kernel } from '../../kernel/state.ts'
-import { PRIVATE, SHARED } from '../../kernel/words.ts'
+import { PRIVATE } from '../../kernel/words.ts'
 import type { Scope } from '../../words.ts'
 import type { Bound, SharedField, Step } from './binding.ts'
 import { numberOf } from './errno.ts'
@@ -60,9 +61,9 @@ export const files = (design: Design): Readonly<Record<string, Bound<S>>> => ({
     outcomes: {
       step: {
         does: ({ kernel }, [slot]) => {
-          if (!fileIsActive(kernel, vmOf(slot!))) return 0
-          getFile(kernel, vmOf(slot!))
-          return slot!
+          if (!fileIsActive(kernel, slot! - 1)) return 0
+          getFile(kernel, vmOfSlot(kernel, slot! - 1))
+          return 1 + vmOfSlot(kernel, slot! - 1)
         },
       },
     },
@@ -81,16 +82,14 @@ export const files = (design: Design): Readonly<Record<string, Bound<S>>> => ({
     },
   },
   fput: doing(({ kernel }, [file]) => putFile(kernel, vmOf(file!))),
-  xa_load: asked('struct kvm_memory_slot *', (kernel, [file, index]) =>
-    isBound(kernel, vmOf(file!), index!) ? file! : 0,
-  ),
+  xa_load: asked('struct kvm_memory_slot *', (kernel, [file, index]) => boundAt(kernel, vmOf(file!), index!)),
   xa_empty: question('bool', (kernel, [file]) => Number(!hasBinding(kernel, vmOf(file!), 0, kernel.pages))),
   xa_store_range: {
     kind: 'called',
     type: 'void *',
     fragment: storeBindings as never,
     enter: ({ call }, [file, start, last, entry]) => {
-      call['store.vm'] = vmOf(file!)
+      call['store.slot'] = entry === 0 ? vmOf(file!) : entry! - 1
       call['store.page'] = start!
       call['store.end'] = last! + 1
       call['store.erases'] = Number(entry === 0)
@@ -100,7 +99,8 @@ export const files = (design: Design): Readonly<Record<string, Bound<S>>> => ({
   xa_err: question('int', (_, [entry]) => Math.min(0, entry!)),
   xa_is_err: question('bool', (_, [entry]) => Number(entry! < 0)),
   xa_destroy: doing(({ kernel }, [file]) => {
-    if (memslotsChange(kernel)) eraseBindings(kernel, vmOf(file!), 0, kernel.pages)
+    if (!memslotsChange(kernel)) return
+    for (let page = 0; page < kernel.pages; page++) eraseBinding(kernel, vmOf(file!), page)
   }),
   list_del: doing(({ kernel }, [file]) => {
     if (memslotsChange(kernel)) kernel.fileListed[vmOf(file!)] = 0
@@ -152,8 +152,6 @@ const stable = (type: string, read: (scope: S, object: number) => number): Share
   read,
 })
 
-const isShared = (kernel: Kernel): boolean => kernel.share.every(share => share === SHARED)
-
 /** All files are of guest_memfd. */
 const FILE_OPERATIONS = 1
 export const fileObjects = { kvm_gmem_fops: { struct: 'file_operations', object: FILE_OPERATIONS } }
@@ -169,7 +167,9 @@ export const fileStructs: Readonly<Record<string, Readonly<Record<string, Shared
     gmem_file_list: { type: 'struct list_head' },
     policy: { type: 'struct shared_policy' },
     // A file that the host may map is shared from the start.
-    flags: stable('u64', ({ kernel }) => (isShared(kernel) ? GUEST_MEMFD_FLAG_MMAP | GUEST_MEMFD_FLAG_INIT_SHARED : 0)),
+    flags: stable('u64', ({ kernel }) =>
+      kernel.sharedFile === 1 ? GUEST_MEMFD_FLAG_MMAP | GUEST_MEMFD_FLAG_INIT_SHARED : 0,
+    ),
   },
   kvm: { slots_lock: { type: 'struct mutex' } },
   kvm_memory_slot_gmem: {
@@ -177,11 +177,10 @@ export const fileStructs: Readonly<Record<string, Readonly<Record<string, Shared
     file: {
       type: 'struct file *',
       addressed: true,
-      read: ({ kernel }, slot) => (memslotsChange(kernel) && kernel.slotFile[vmOf(slot)] === 0 ? 0 : slot),
+      read: ({ kernel }, slot) =>
+        memslotsChange(kernel) && kernel.slotFile[slot - 1] === 0 ? 0 : 1 + vmOfSlot(kernel, slot - 1),
       write: ({ kernel }, slot, file) => {
-        if (!memslotsChange(kernel)) return
-        if (kernel.slotAllocated[vmOf(slot)] === 0) kernel.slotUsedAfterFree = slot
-        kernel.slotFile[vmOf(slot)] = file === 0 ? 0 : 1
+        if (memslotsChange(kernel)) writeSlotFile(kernel, slot - 1, file === 0 ? 0 : 1)
       },
     },
   },

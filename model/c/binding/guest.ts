@@ -1,13 +1,13 @@
 /**
  * Bindings of shareability, and of KVM's invalidations.
  *
- * A file, its VM and its memslot are all 1 + the index of the VM.
+ * A file and its VM are both 1 + the index of the VM, a memslot is 1 + its number.
  */
 
 import { countBegun } from '../../fragments/invalidate-files.ts'
 import type { Memory } from '../../fragments/memory.ts'
 import { mayFail, spendFailure } from '../../kernel/failures.ts'
-import { hasBinding, memslotsChange } from '../../kernel/memslots.ts'
+import { firstBound, hasBinding, memslotsChange } from '../../kernel/memslots.ts'
 import { invalidateBegin, invalidateEnd, invalidateRangeAdd, mmuLockIsFree, zapRange } from '../../kernel/mmu.ts'
 import { storeShareability } from '../../kernel/shareability.ts'
 import type { Kernel } from '../../kernel/state.ts'
@@ -51,9 +51,11 @@ export const guest = (on: Memory, endsFile: boolean): Readonly<Record<string, Bo
     },
   },
   xa_find: question('void *', (kernel, [bindings, index, last]) =>
-    hasBinding(kernel, vmOf(bindings!), index!, last! + 1) ? bindings! : 0,
+    memslotsChange(kernel) && kernel.fileListed[vmOf(bindings!)] === 0
+      ? 0
+      : firstBound(kernel, vmOf(bindings!), index!, last! + 1),
   ),
-  // One memslot covers the whole file: there is no other behind it.
+  // A memslot covers the whole file: there is no other behind it.
   xa_find_after: question('void *', () => 0),
   first_file: question('struct kvm_gmem *', kernel => listedFrom(kernel, 1)),
   next_file: question('struct kvm_gmem *', (kernel, [file]) => listedFrom(kernel, file! + 1)),

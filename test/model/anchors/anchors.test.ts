@@ -40,7 +40,9 @@ describe('anchors', () => {
     expect(sources).toEqual([
       'the tree before delayed preparation',
       'the tree with the prepared flag abstracted',
+      'Linux 6.12',
       'mainline',
+      'Linux 7.2',
     ])
     const [first] = versionsOf('kvm_gmem_prepare_folio')
     expect(sourcesWith('kvm_gmem_prepare_folio', first!.bodies.kvm_gmem_prepare_folio!)).toEqual([first])
@@ -71,8 +73,11 @@ describe('the closest source', () => {
     expect(closest({ a: '1', b: '2', c: '3', d: '2' })).toEqual(['new', 2, 3])
   })
 
-  it('is none where several have as many, or none has any', () => {
-    expect(closest({ a: '1', d: '2' })).toBeUndefined()
+  it('is the newest where several have as many', () => {
+    expect(closest({ a: '1', d: '2' })).toEqual(['new', 1, 1])
+  })
+
+  it('is none where none has any', () => {
     expect(closest({ a: '2' })).toBeUndefined()
   })
 })

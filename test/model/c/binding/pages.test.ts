@@ -59,6 +59,9 @@ describe('a guest_memfd of our own', () => {
     ['create-memslot', 'create memslot', 'kvm_gmem_bind'],
     ['delete-memslot-during-guest-fault', 'create memslot', 'kvm_gmem_bind'],
     ['delete-memslot-during-guest-fault', 'delete memslot', 'kvm_gmem_unbind'],
+    ['bind-pages-twice', 'create memslot', 'kvm_gmem_bind'],
+    ['bind-pages-twice', 'delete memslot', 'kvm_gmem_unbind'],
+    ['create-memslot-while-file-is-closed', 'create memslot', 'kvm_gmem_unbind'],
     ['punch-hole-while-another-file-is-closed', 'delete memslot', 'kvm_gmem_unbind'],
     ['map-shared-page-from-host-and-guest', 'host fault', 'kvm_gmem_fault_user_mapping'],
     ['populate-while-attributes-change', 'populate', '__kvm_gmem_populate'],
@@ -96,6 +99,16 @@ describe('a guest_memfd of our own', () => {
   })
 
   it.each([
+    ['create-memslot', 'kvm_gmem_prepare_memory_region'],
+    ['create-memslot', 'kvm_gmem_commit_memory_region'],
+    ['bind-pages-twice', 'kvm_gmem_prepare_memory_region'],
+    ['bind-pages-twice', 'kvm_gmem_commit_memory_region'],
+    ['create-memslot-while-file-is-closed', 'kvm_gmem_commit_memory_region'],
+  ])('reaches in %s what is written by hand, where a memslot is bound last by %s()', async (scenario, fn) => {
+    expectTheSame({ design: 'linux-7-3', scenario, operation: 'create memslot', fn }, await pages())
+  })
+
+  it.each([
     [
       'kvm_arch_gmem_prepare(kvm, gfn, folio_pfn(folio), folio_order(folio))',
       'kvm_arch_gmem_make_private(kvm, gfn, folio_pfn(folio), folio_nr_pages(folio))',
@@ -126,6 +139,27 @@ describe('a guest_memfd of our own', () => {
       'freed-memslots-are-not-used',
       upstream('close-file-and-delete-memslot', 'delete memslot', 'kvm_gmem_unbind'),
       '\txa_store_range(&view->bindings, slot->gmem.pgoff, slot->gmem.pgoff + slot->npages - 1, NULL, GFP_KERNEL);\n',
+      '',
+    ],
+    [
+      'memslots-do-not-overlap',
+      upstream('bind-pages-twice', 'create memslot', 'kvm_gmem_bind'),
+      '\t\terr = -EEXIST;\n\t\tgoto unlock;\n',
+      '\t\terr = -EEXIST;\n',
+    ],
+    [
+      'memslots-are-bound-whole',
+      { ...upstream('create-memslot', 'create memslot', 'kvm_gmem_commit_memory_region'), design: 'linux-7-3' },
+      '\treturn err;\n}\n\nstatic void forget',
+      '\treturn 0;\n}\n\nstatic void forget',
+    ],
+    [
+      'freed-memslots-are-not-used',
+      {
+        ...upstream('create-memslot-while-file-is-closed', 'create memslot', 'kvm_gmem_commit_memory_region'),
+        design: 'linux-7-3',
+      },
+      '\tif (err && err != -EEXIST)\n\t\txa_store_range(&view->bindings, first, last, NULL, GFP_KERNEL);\n',
       '',
     ],
     [
