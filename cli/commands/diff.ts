@@ -9,6 +9,7 @@ interface DiffOptions extends Rendering {
   readonly tree?: string
   readonly scenario?: string[]
   readonly time: number
+  readonly all?: boolean
 }
 
 /** A search is cut after so many seconds unless said. */
@@ -23,6 +24,7 @@ export function declareDiff(program: Command): void {
       .argument('<second>', 'the design or patch to compare it with')
       .option('--tree <directory[@revision]>', 'the code a patch applies to (default: what its hunks show)')
       .option('--scenario <name>', 'compare in this scenario; may be given again (default: quick ones)', collect)
+      .option('--all', 'tell every difference, with its trace (default: some of each kind)')
       .option('--time <seconds>', 'cut the search of a world after so long', span('--time', 'seconds'), TIME)
       .addHelpText(
         'after',
@@ -60,11 +62,11 @@ async function diff(first: string, second: string, options: DiffOptions): Promis
   const result = { both, worlds, large, exitCode }
   if (options.format === 'json') printJson((await import('../reports/diff-json.ts')).diffJson(result))
   else {
-    const [{ diffText }, { promises }] = await Promise.all([
+    const [{ ALL, diffText, FEW }, { promises }] = await Promise.all([
       import('../reports/diff-text.ts'),
       import('../../spec/promises.ts'),
     ])
-    print(diffText(result, promises, pageOf(options)))
+    print(diffText(result, promises, pageOf(options), options.all ? ALL : FEW))
   }
   process.exitCode = exitCode
 }

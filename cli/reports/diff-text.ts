@@ -26,27 +26,64 @@ export interface Diff {
   readonly exitCode: ExitCode
 }
 
+/** How much is told: differences of a kind, and traces, the first of each kind before the second of any. */
+export interface Limits {
+  readonly ofAKind: number
+  readonly traces: number
+}
+
+/** What a reader takes in. */
+export const FEW: Limits = { ofAKind: 8, traces: 5 }
+export const ALL: Limits = { ofAKind: Number.POSITIVE_INFINITY, traces: Number.POSITIVE_INFINITY }
+
 /** @param promises all that there are */
-export function diffText(diff: Diff, promises: readonly Promised[], page: Page): string[] {
+export function diffText(diff: Diff, promises: readonly Promised[], page: Page, limits: Limits): string[] {
   const groups = alike(diff.worlds)
   const changes = promiseChanges(diff.worlds)
+  const kinds = sections.map(([head, side, kind]) => ({
+    head,
+    those: groups.filter(group => group.side === side && group.kind === kind),
+  }))
+  const broken = changes.filter(({ change }) => change === 'broken')
+  const traced = firstOfEach(
+    [
+      ...kinds.map(({ those }) => those.filter(isTraced).map(group => () => behaviourTrace(group, diff, page))),
+      broken.map(one => () => promiseTrace(one, diff, promises, page)),
+    ],
+    limits.traces,
+  )
   return [
     ...headline(diff, page),
     '',
     ...paragraph('first   ', diff.both[0].name, page.width),
     ...paragraph('second  ', diff.both[1].name, page.width),
-    ...sections.flatMap(([head, side, kind]) => {
-      const those = groups.filter(group => group.side === side && group.kind === kind)
-      return those.length === 0
+    ...kinds.flatMap(({ head, those }) =>
+      those.length === 0
         ? []
-        : ['', ...paragraph('', head, page.width), ...those.flatMap(one => groupLines(one, page))]
-    }),
+        : ['', ...paragraph('', head, page.width), ...listed(those, limits, one => groupLines(one, page))],
+    ),
     ...(['broken', 'repaired'] as const).flatMap(change => promiseSection(change, changes, page)),
     '',
     ...sameLines(diff, page),
-    ...groups.flatMap(group => behaviourTrace(group, diff, page)),
-    ...changes.filter(({ change }) => change === 'broken').flatMap(one => promiseTrace(one, diff, promises, page)),
+    ...traced.first.flatMap(told => told()),
+    ...(traced.others > 0
+      ? ['', `${counted(traced.others, 'more trace')}, and whatever is left out above: --all`]
+      : []),
   ]
+}
+
+const isTraced = ({ behaviours }: Alike): boolean => behaviours.some(({ trace }) => trace !== undefined)
+
+function listed(those: readonly Alike[], { ofAKind }: Limits, lines: (one: Alike) => string[]): string[] {
+  const others = Math.max(0, those.length - ofAKind)
+  return [...those.slice(0, ofAKind).flatMap(lines), ...(others > 0 ? [`  and ${others} more (--all)`] : [])]
+}
+
+/** The first of each kind, then the second of each, until there are enough: in the order of the kinds. */
+function firstOfEach<T>(kinds: readonly (readonly T[])[], most: number): { first: readonly T[]; others: number } {
+  const all = kinds.flatMap((those, kind) => those.map((one, at) => ({ one, kind, at })))
+  const first = all.toSorted((a, b) => a.at - b.at || a.kind - b.kind).slice(0, most)
+  return { first: all.filter(one => first.includes(one)).map(({ one }) => one), others: all.length - first.length }
 }
 
 const sections: readonly (readonly [string, Side, Kind])[] = [

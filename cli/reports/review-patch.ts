@@ -43,7 +43,11 @@ function hunkWords({ isC, functions, unplaced }: ReadHunk, { standing }: Extract
 }
 
 /** Assumptions of several functions about one line are one. */
-function functionLines({ extracted, refused, replaced, baseline }: Extraction, { width, palette }: Page): string[] {
+function functionLines(extraction: Extraction, { width, palette }: Page): string[] {
+  const { extracted, refused, replaced, baseline, standing } = extraction
+  const idle = extracted
+    .map(({ name }) => name)
+    .filter(name => ['modelled', 'understood'].includes(standing.get(name)!))
   const assumptions = new Map<string, string>()
   for (const { assumptions: those } of extracted)
     for (const { file, line, text, assumed } of those)
@@ -52,22 +56,24 @@ function functionLines({ extracted, refused, replaced, baseline }: Extraction, {
     ...(extracted.length + refused.length > 0
       ? ['', `extracted from the C: ${counted(extracted.length, 'function')}`]
       : []),
-    ...(replaced.length > 0
-      ? paragraph('  in place of what is written by hand  ', replaced.map(name => `${name}()`).join(', '), width)
-      : []),
-    ...(baseline.size > 0
-      ? paragraph(
-          '  before the patch as in the tree      ',
-          [...baseline.keys()].map(name => `${name}()`).join(', '),
-          width,
-        )
-      : []),
+    ...namesLines('in place of what is written by hand', replaced, width),
+    ...namesLines('before the patch as in the tree', [...baseline.keys()], width),
+    ...namesLines('read, and run by nothing here', idle, width),
     ...[...assumptions.values()].flatMap(text => paragraph('  assumed  ', text, width)),
     ...refused.flatMap(({ file, line, name, reason }) =>
       paragraph('  refused  ', `${file}:${line}: ${name}(): ${reason}`, width).map(palette.unsure),
     ),
   ]
 }
+
+const namesLines = (head: string, names: readonly string[], width: number): string[] =>
+  names.length === 0
+    ? []
+    : paragraph(
+        `  ${head.padEnd('in place of what is written by hand'.length)}  `,
+        names.map(name => `${name}()`).join(', '),
+        width,
+      )
 
 const standingWords: Readonly<Record<Standing, string>> = {
   checked: 'runs as patched',

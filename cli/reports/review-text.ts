@@ -77,16 +77,25 @@ function headline({ extraction, reading, worlds }: Review, { palette, width }: P
   return say(`the patched code keeps every promise that ${heldAgainst(extraction)} keeps, ${where}`)
 }
 
-/** Kept ones by number only: they are many. Worlds may differ about a promise, so that it has several lines. */
+/**
+ * Kept ones by number only: they are many. Worlds may differ about a promise: where some of them tell a change, those that
+ * break it as before are said beside it, and nowhere else.
+ */
 function promiseLines(worlds: readonly ReviewedWorld[], { palette, width }: Page): string[] {
   if (worlds.length === 0) return []
   const those = (change: Change) => promisesThat(worlds, change)
-  const each = (change: Change, paint: (text: string) => string) =>
-    those(change).flatMap(({ promise, worlds }) =>
-      paragraph(headOf(change), `${promise}, ${whereWords(worlds)}`, width).map(paint),
-    )
+  const changed = (Object.keys(AS_BEFORE) as (keyof typeof AS_BEFORE)[]).flatMap(those).map(({ promise }) => promise)
+  const asBefore = (promise: string) => those('still broken').find(one => one.promise === promise)?.worlds.length ?? 0
+  const each = (change: keyof typeof AS_BEFORE, paint: (text: string) => string) =>
+    those(change).flatMap(({ promise, worlds }) => {
+      const others = asBefore(promise)
+      const beside = others === 0 ? '' : ` (${AS_BEFORE[change]} in ${others} ${others === 1 ? 'other' : 'others'})`
+      return paragraph(headOf(change), `${promise}, ${whereWords(worlds)}${beside}`, width).map(paint)
+    })
   const names = (change: Change) => {
-    const found = those(change).map(({ promise }) => promise)
+    const found = those(change)
+      .map(({ promise }) => promise)
+      .filter(promise => change !== 'still broken' || !changed.includes(promise))
     return found.length === 0 ? [] : paragraph(headOf(change), `${found.length}: ${found.join(', ')}`, width)
   }
   const not = new Set(
@@ -105,6 +114,13 @@ function promiseLines(worlds: readonly ReviewedWorld[], { palette, width }: Page
     `${headOf('kept')}${count(kept)}, in every world that puts them to the test`,
   ]
 }
+
+/** What is to say of worlds that break a promise before and after, beside those where it changed so. */
+const AS_BEFORE = {
+  broken: 'broken before and after',
+  'broken anew': 'broken as before',
+  repaired: 'still broken',
+} as const
 
 /** A world that ends early breaks less. */
 const UNREACHED = '(repaired, or no longer reached where the code breaks something else first)'

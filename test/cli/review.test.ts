@@ -109,6 +109,25 @@ describe('a review', () => {
     expect(stdout).not.toContain('no-unset-value-is-read does not hold')
   })
 
+  it('says of a promise once that it breaks, and that other worlds break it before and after', () => {
+    const worlds = 'set-part-of-large-folio-out-of-memory,set-folio-during-truncation'
+    const against = ['--against', 'direct-map-counts-right', '--scenario', worlds]
+    const { stdout } = gmemcheck('review', join(fixtures, 'defects', 'lost-error.patch'), ...tree, ...against)
+    const promise = 'successful-changes-are-made'
+    const [said] = stdout.split('\ndirect-map.c')
+    expect(said!.replace(/\s+/g, ' ')).toContain(
+      ` broken ${promise}, in set-part-of-large-folio-out-of-memory (broken before and after in 1 other) still broken `,
+    )
+    expect(said!.split(promise)).toHaveLength(2)
+  })
+
+  it('names what it read and nothing runs', () => {
+    const path = join(folder, 'idle.patch')
+    writeFileSync(path, '--- /dev/null\n+++ b/idle.c\n@@ -0,0 +1,4 @@\n+static int idle(int a)\n+{\n+\treturn a;\n+}\n')
+    const { stdout } = gmemcheck('review', path)
+    expect(stdout).toContain('extracted from the C: 1 function\n  read, and run by nothing here        idle()\n')
+  })
+
   it('ends with 3 when a search was cut, and claims nothing', () => {
     const { status, stdout } = gmemcheck(
       'review',
