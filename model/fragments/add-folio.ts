@@ -1,6 +1,10 @@
 /**
  * Adds a folio to the filemap at an index.
  *
+ * The folio is locked while it is inserted, and unlocked by writing its flags without waking anybody: who has found it in
+ * between, and sleeps on its lock, goes on sleeping, and the bit that says so may be lost. Where nobody sleeps, insertion
+ * and unlock are one step.
+ *
  * Source: __kvm_gmem_filemap_add_folio(), virt/kvm/guest_memfd.c (RFC v2 38/51); __filemap_add_folio(), mm/filemap.c.
  */
 import { match } from 'ts-pattern'
@@ -8,11 +12,12 @@ import { cell } from '../../checker/layout.ts'
 import type { Design } from '../designs/design.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { addToFilemap, failToAddAndKeep, failToAddToFilemap, slotsAreTaken } from '../kernel/filemap.ts'
-import { EEXIST, ENOMEM, OK, RESULTS, showResult } from '../kernel/words.ts'
+import { clearLocked, someMaySleep, tryLockFolio } from '../kernel/folio.ts'
+import { EEXIST, ENOMEM, OK, RESULTS, showFlag, showResult } from '../kernel/words.ts'
 import type { Scope } from '../words.ts'
 import { enomem, type Memory } from './memory.ts'
 
-export type AddFolioLocal = 'add.folio' | 'add.index' | 'add.result'
+export type AddFolioLocal = 'add.folio' | 'add.index' | 'add.waiters' | 'add.result'
 type AddFolio = Scope<AddFolioLocal>
 
 export const addFolio = (design: Design, memory: Memory) => {
@@ -25,6 +30,7 @@ export const addFolio = (design: Design, memory: Memory) => {
       'add.slotsAreTaken': ({ kernel, call }: AddFolio) => slotsAreTaken(kernel, call['add.folio'], call['add.index']),
       'add.mayFail': ({ kernel, call }: AddFolio) =>
         mayFail(kernel) && !slotsAreTaken(kernel, call['add.folio'], call['add.index']),
+      'add.someMaySleep': ({ kernel }: AddFolio) => someMaySleep(kernel),
       'add.failed': ({ call }: AddFolio) => call['add.result'] !== OK,
     },
     effects: {
@@ -32,6 +38,12 @@ export const addFolio = (design: Design, memory: Memory) => {
         addToFilemap(kernel, call['add.folio'], call['add.index'])
         call['add.result'] = OK
       },
+      'add.lock': ({ kernel, call, self }: AddFolio) => tryLockFolio(kernel, self, call['add.folio']),
+      'add.readFlags': ({ kernel, call }: AddFolio) => {
+        call['add.waiters'] = kernel.waiters[call['add.folio']]!
+      },
+      'add.writeFlags': ({ kernel, call, self }: AddFolio) =>
+        clearLocked(kernel, self, call['add.folio'], call['add.waiters']),
       'add.failWithEexist': ({ kernel, call }: AddFolio) => {
         failToAddToFilemap(kernel, call['add.folio'], call['add.index'])
         call['add.result'] = EEXIST
@@ -53,7 +65,12 @@ export const addFolio = (design: Design, memory: Memory) => {
     },
     config: {
       meta: {
-        locals: { 'add.folio': cell(32), 'add.index': cell(32), 'add.result': cell(RESULTS, showResult) },
+        locals: {
+          'add.folio': cell(32),
+          'add.index': cell(32),
+          'add.waiters': cell(2, showFlag),
+          'add.result': cell(RESULTS, showResult),
+        },
       },
       initial: 'adding',
       states: {
@@ -62,10 +79,19 @@ export const addFolio = (design: Design, memory: Memory) => {
           on: {
             step: [
               { guard: 'add.slotsAreTaken', actions: eexist, target: 'done' },
+              { guard: 'add.someMaySleep', actions: ['add.insert', 'add.lock'], target: 'unlocking' },
               { actions: 'add.insert', target: 'done' },
             ],
             ...enomem(memory, { guard: 'add.mayFail', actions: enomemFails, target: 'done' }),
           },
+        },
+        unlocking: {
+          meta: { fn: '__folio_clear_locked' },
+          on: { step: { actions: 'add.readFlags', target: 'writingFlags' } },
+        },
+        writingFlags: {
+          meta: { fn: '__folio_clear_locked' },
+          on: { step: { actions: 'add.writeFlags', target: 'done' } },
         },
         done: { type: 'final' },
       },

@@ -3,8 +3,7 @@
  *
  * Source: filemap_get_folio(), __filemap_add_folio(), __filemap_remove_folio(), mm/filemap.c;
  * __kvm_gmem_filemap_add_folio(), virt/kvm/guest_memfd.c.
- * Left out: the non-atomic PG_locked that the add sets and clears around the insertion: insertion and unlock are one step
- * (may miss a waiter's bit lost to it); shadow entries; an errno injected in place of the call.
+ * Left out: shadow entries; an errno injected in place of the call.
  */
 import { dropReferences, folioPages } from './folio.ts'
 import type { Kernel } from './state.ts'

@@ -102,13 +102,23 @@ export const tryLockFolio = (kernel: Kernel, self: number, folio: number): void 
 export const unlockFolio = (kernel: Kernel, self: number, folio: number): void => {
   if (!isHolder(kernel, 'folioLock', self, folio)) kernel.unlockedUnheld = 1
   kernel.folioLock[folio] = 0
-  if (kernel.sleepers.length > 0) kernel.sleepers[folio] = 0
+  if (kernel.sleepers.length > 0 && kernel.waiters[folio] === 1) {
+    kernel.sleepers[folio] = 0
+    kernel.waiters[folio] = 0
+  }
 }
 
-/** __folio_clear_locked(): wakes nobody, as it is meant for folios that nobody else knows of. */
-export const clearLocked = (kernel: Kernel, self: number, folio: number): void => {
+/** Whether anybody who waits for a folio lock sleeps until he is woken. */
+export const someMaySleep = (kernel: Kernel): boolean => kernel.sleepers.length > 0
+
+/**
+ * __folio_clear_locked(): wakes nobody, and writes the other flags back as they were when it read them, `waiters` among
+ * them. It is meant for folios that nobody else knows of.
+ */
+export const clearLocked = (kernel: Kernel, self: number, folio: number, waiters: number): void => {
   if (!isHolder(kernel, 'folioLock', self, folio)) kernel.unlockedUnheld = 1
   kernel.folioLock[folio] = 0
+  if (someMaySleep(kernel)) kernel.waiters[folio] = waiters
 }
 
 /** The thread sleeps in folio_lock() until somebody wakes it; only in worlds with sleepers, elsewhere it just waits. */
@@ -117,4 +127,5 @@ export const sleepsOnFolio = (kernel: Kernel, self: number, folio: number): bool
 
 export const fallAsleep = (kernel: Kernel, self: number, folio: number): void => {
   kernel.sleepers[folio]! |= 1 << self
+  kernel.waiters[folio] = 1
 }

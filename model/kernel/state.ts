@@ -144,6 +144,8 @@ export const kernelFields = (
   folioLock: holder(cells(frames, threads + 1, showOwner)),
   /** At a folio's first frame: bit t set while thread t sleeps on PG_locked. */
   sleepers: holders(cells(only(frames, parts, 'sleepers'), 1 << threads, showThreads)),
+  /** PG_waiters, at a folio's first frame: whoever unlocks it has somebody to wake. */
+  waiters: cells(only(frames, parts, 'sleepers'), 2, showFlag),
   /** At a folio's first frame: 1 while folio->mapping is the inode. */
   mapping: cells(frames, 2, showFlag),
   /** At a folio's first frame: folio->index; left behind when mapping is cleared. */

@@ -69,6 +69,15 @@ export const restructuring: readonly Scenario[] = [
     goals: ['split-hugepage'],
   },
   {
+    name: 'allocate-private-hugepage-beside-sleeper',
+    summary: 'two threads allocate the same private hugepage; who waits for a folio lock sleeps until he is woken',
+    bounds: sizes(1, 2, 0, 1),
+    environment: withSleepers,
+    initial: [() => {}],
+    threads: [thread('fallocate', allocate(0, 2)), thread('fallocate', allocate(0, 2))],
+    goals: ['merged-hugepage'],
+  },
+  {
     name: 'fault-in-shared-hugepage-out-of-memory',
     summary: 'the host touches a shared hugepage for the first time, and again; memory runs out once',
     bounds: sizes(1, 1, 1),

@@ -125,9 +125,9 @@ export const entries = entriesOf('hugetlb-fresh-split-under-mutex', promises, [
       'shared-pages-are-not-populated',
     ],
     unreached: [],
-    states: 672,
-    transitions: 1306,
-    depth: 54,
+    states: 684,
+    transitions: 1328,
+    depth: 55,
   },
   {
     scenario: 'allocate-shared-hugepage-twice',

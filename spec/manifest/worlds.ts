@@ -46,6 +46,8 @@ const rfcV2: readonly Listed[] = [
     'allocate-shared-hugepage-out-of-memory@fresh-split-under-mutex',
     'allocate-shared-hugepage-twice@fresh-split-under-mutex',
     'fault-in-shared-hugepage-from-host-and-guest@fresh-split-under-mutex',
+    'allocate-shared-hugepage-beside-sleeper@fresh-split-under-mutex',
+    'allocate-private-hugepage-beside-sleeper@fresh-split-under-mutex',
   ].map(named),
 ]
 

@@ -6,8 +6,7 @@
  *
  * Source: kvm_gmem_get_folio(), __kvm_gmem_get_folio(), __maybe_split_fresh_folio(), virt/kvm/guest_memfd.c (HugeTLB
  * support on top of in-place conversion).
- * Left out: the second of two lookups in a row; i_blocks, memcg charges, memory policies; that clearing PG_locked without
- * atomicity can lose the bit that says somebody waits (may miss waiters that sleep for ever).
+ * Left out: the second of two lookups in a row; i_blocks, memcg charges, memory policies.
  */
 import { match } from 'ts-pattern'
 import { cell } from '../../../checker/layout.ts'
@@ -15,10 +14,10 @@ import type { Design } from '../../designs/design.ts'
 import { allocateHugeFolio, freeBlock } from '../../kernel/allocator.ts'
 import { mayFail, spendFailure } from '../../kernel/failures.ts'
 import { addToFilemap, slotsAreTaken } from '../../kernel/filemap.ts'
-import { clearLocked, getFolio, putFolio, tryLockFolio, unlockFolio } from '../../kernel/folio.ts'
+import { clearLocked, getFolio, putFolio, someMaySleep, tryLockFolio, unlockFolio } from '../../kernel/folio.ts'
 import { roundDown } from '../../kernel/indices.ts'
 import { someShared } from '../../kernel/shareability.ts'
-import { EEXIST, ENOMEM, OK, RESULTS, showResult } from '../../kernel/words.ts'
+import { EEXIST, ENOMEM, OK, RESULTS, showFlag, showResult } from '../../kernel/words.ts'
 import type { Scope } from '../../words.ts'
 import { type LockFolioAtLocal, lockFolioAt } from '../lock-folio-at.ts'
 import { type RestructureFolioLocal, restructureFolio } from './restructure.ts'
@@ -26,6 +25,7 @@ import { type RestructureFolioLocal, restructureFolio } from './restructure.ts'
 export type GetRestructuredFolioLocal =
   | 'getFolio.index'
   | 'getFolio.folio'
+  | 'getFolio.waiters'
   | 'getFolio.result'
   | LockFolioAtLocal
   | RestructureFolioLocal
@@ -49,6 +49,7 @@ export const getRestructuredFolio = (design: Design) => {
       'getFolio.mayFailToAdd': ({ kernel, call }: GetFolio) =>
         mayFail(kernel) && !slotsAreTaken(kernel, call['getFolio.folio'], roundDown(kernel, call['getFolio.index'])),
       'getFolio.lostTheRace': ({ call }: GetFolio) => call['getFolio.result'] === EEXIST,
+      'getFolio.someMaySleep': ({ kernel }: GetFolio) => someMaySleep(kernel),
       'getFolio.isPrivate': ({ kernel, call }: GetFolio) =>
         !someShared(kernel, roundDown(kernel, call['getFolio.index'])),
       'getFolio.failed': ({ call }: GetFolio) => call['getFolio.result'] !== OK,
@@ -89,7 +90,11 @@ export const getRestructuredFolio = (design: Design) => {
         unlockFolio(kernel, self, call['getFolio.folio'])
         putFolio(kernel, self, call['getFolio.folio'])
       },
-      'getFolio.clearLocked': ({ kernel, call, self }: GetFolio) => clearLocked(kernel, self, call['getFolio.folio']),
+      'getFolio.readFlags': ({ kernel, call }: GetFolio) => {
+        call['getFolio.waiters'] = kernel.waiters[call['getFolio.folio']]!
+      },
+      'getFolio.clearLocked': ({ kernel, call, self }: GetFolio) =>
+        clearLocked(kernel, self, call['getFolio.folio'], call['getFolio.waiters']),
       'getFolio.put': ({ kernel, call, self }: GetFolio) => putFolio(kernel, self, call['getFolio.folio']),
       'getFolio.restructure': ({ kernel, call }: GetFolio) => {
         call['restructure.index'] = roundDown(kernel, call['getFolio.index'])
@@ -110,6 +115,7 @@ export const getRestructuredFolio = (design: Design) => {
         locals: {
           'getFolio.index': cell(32),
           'getFolio.folio': cell(32),
+          'getFolio.waiters': cell(2, showFlag),
           'getFolio.result': cell(RESULTS, showResult),
         },
       },
@@ -167,6 +173,15 @@ export const getRestructuredFolio = (design: Design) => {
           on: { step: [{ guard: 'getFolio.isPrivate', target: exit }, { target: 'unlockingFresh' }] },
         },
         unlockingFresh: {
+          meta: { fn: '__folio_clear_locked' },
+          on: {
+            step: [
+              { guard: 'getFolio.someMaySleep', actions: 'getFolio.readFlags', target: 'writingFlags' },
+              { actions: 'getFolio.clearLocked', target: 'puttingFresh' },
+            ],
+          },
+        },
+        writingFlags: {
           meta: { fn: '__folio_clear_locked' },
           on: { step: { actions: 'getFolio.clearLocked', target: 'puttingFresh' } },
         },
