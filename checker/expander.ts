@@ -11,6 +11,7 @@ import type { Judge } from './judge.ts'
 import { judging } from './judging.ts'
 import { withOwnCode } from './own-code.ts'
 import { codecOf } from './pack.ts'
+import { wordsBy, wordsOf } from './rows.ts'
 import { run } from './runner.ts'
 
 export interface Expander {
@@ -56,25 +57,26 @@ const FINGERPRINT = 2
 const JUDGEMENT = 2
 
 /** What the code of an expander is made of. */
-const parts = { codecOf, common, judging, lane1, lane2, run, spread, twist, BLOCK, FINGERPRINT, JUDGEMENT, RECENT }
+const parts = { codecOf, common, judging, lane1, lane2, run, spread, twist, wordsBy, wordsOf, BLOCK, FINGERPRINT, JUDGEMENT, RECENT }
 
 /** @param all keeps also the successors that were met a moment ago: for who wants every step */
 export const expanderOf = (world: World, judge: Judge, audited: boolean, all = false): Expander =>
   withOwnCode(makeExpander)(parts, world, judge, audited, all)
 
 function makeExpander(given: typeof parts, world: World, judge: Judge, audited: boolean, all: boolean): Expander {
-  const { codecOf, common, judging, lane1, lane2, run, spread, twist, BLOCK, FINGERPRINT, JUDGEMENT, RECENT } = given
+  const { codecOf, common, judging, lane1, lane2, run, spread, twist, wordsBy, wordsOf } = given
+  const { BLOCK, FINGERPRINT, JUDGEMENT, RECENT } = given
   const { placement, fanout } = world
   const { words: width, signals, ghosts, threads } = placement
   const codec = codecOf(placement.domains)
   const packed = codec.words
   const stride = packed + FINGERPRINT + JUDGEMENT
-  const spreads = Int32Array.from({ length: width }, (_, i) => spread(i))
-  const twists = Int32Array.from({ length: width }, (_, i) => twist(i))
+  const spreads = wordsBy(width, spread)
+  const twists = wordsBy(width, twist)
   /** First word of the threads, and where each of them begins and ends. */
   const shared = Math.min(width, ...threads.map(({ control }) => control / 4))
-  const begins = Int32Array.from(threads, ({ control }) => control / 4)
-  const ends = Int32Array.from(threads, (_, thread) => begins[thread + 1] ?? width)
+  const begins = wordsBy(threads.length, thread => threads[thread]!.control / 4)
+  const ends = wordsBy(threads.length, thread => begins[thread + 1] ?? width)
 
   // The states of the block: where they are, their scopes, and where their successors end.
   let records: Int32Array = new Int32Array(stride)
@@ -98,8 +100,8 @@ function makeExpander(given: typeof parts, world: World, judge: Judge, audited: 
 
   const recent = new Int32Array(2 * RECENT)
   recent[0] = 1 // no fingerprint with this first word has this place: nothing is known yet
-  const sifted = new Int32Array(packed)
-  const saved = new Int32Array(width)
+  const sifted = wordsOf(packed)
+  const saved = wordsOf(width)
   let state = 0
   let ordinal = 0
   let changes = 0

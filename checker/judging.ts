@@ -6,6 +6,7 @@
  */
 import type { World } from './compile.ts'
 import type { Judge } from './judge.ts'
+import { wordsOf } from './rows.ts'
 import type { Runner } from './runner.ts'
 import { bitOf, localsText, quote, sharedText } from './view.ts'
 
@@ -27,7 +28,7 @@ export interface Judging {
 
 export function judging(world: World, runner: Runner, judge: Judge): Judging {
   const { placement, words } = world
-  const bitsOf = new Int32Array(placement.words)
+  const bitsOf = wordsOf(placement.words)
   placement.fields.forEach(({ offset, length, stored }, index) => {
     if (!stored) return
     for (let byte = offset; byte < offset + length; byte++) bitsOf[byte >> 2]! |= bitOf(index)

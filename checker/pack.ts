@@ -2,6 +2,8 @@
  * States packed to the bits their domains need, for the frontier: generated for one placement.
  */
 
+import { wordsBy } from './rows.ts'
+
 /** Text and size of the packed form of a vector whose byte `i` has `domains[i]` values. */
 export interface Codec {
   /** Words of a packed state. */
@@ -61,11 +63,11 @@ unpack(from, at, to) { ${back.join('\n')} } }`,
 /** By table: generated code would be compiled anew for each word that changes for the first time. */
 function patching(places: readonly Bits[], words: number): Codec['patch'] {
   const sorted = [...places].sort((a, b) => a.byte - b.byte)
-  const ends = Int32Array.from({ length: words }, (_, i) => sorted.filter(({ byte }) => byte >> 2 <= i).length)
-  const from = Int32Array.from(sorted, ({ byte }) => 8 * (byte & 3))
-  const masks = Int32Array.from(sorted, ({ width }) => 2 ** width - 1)
-  const shifts = Int32Array.from(sorted, ({ shift }) => shift)
-  const into = Int32Array.from(sorted, ({ word }) => word)
+  const ends = wordsBy(words, i => sorted.filter(({ byte }) => byte >> 2 <= i).length)
+  const from = wordsBy(sorted.length, p => 8 * (sorted[p]!.byte & 3))
+  const masks = wordsBy(sorted.length, p => 2 ** sorted[p]!.width - 1)
+  const shifts = wordsBy(sorted.length, p => sorted[p]!.shift)
+  const into = wordsBy(sorted.length, p => sorted[p]!.word)
   return (i, change, to, at) => {
     for (let p = i === 0 ? 0 : ends[i - 1]!; p < ends[i]!; p++)
       to[at + into[p]!]! ^= ((change >>> from[p]!) & masks[p]!) << shifts[p]!
