@@ -3,6 +3,7 @@
  *
  * States are numbered as they are found, and expanded in that order: so parents come in order too, and counting suffices.
  */
+import type { Kept } from './batch.ts'
 import type { Reading, Writing } from './checkpoint-file.ts'
 import { InternalError } from './errors.ts'
 import type { Line, Lineage } from './line.ts'
@@ -28,21 +29,20 @@ export class Ancestry implements Lineage {
     this.ordinals = []
     this.litters = []
     this.before = roots
-    for (let root = 0; root < roots; root++) this.born(0)
+    this.append(this.ordinals, 0, new Int32Array(roots), roots)
+    this.states = roots
   }
 
-  /** The next state is the successor `ordinal` (from 0) of the state being expanded. */
-  born(ordinal: number): void {
-    const at = this.states++
-    this.chunk(this.ordinals, at)[at & (CHUNK - 1)] = ordinal
-  }
-
-  /** The next state in order has been expanded and had so many new successors. */
-  done(children: number): void {
-    if (this.expanded % STRIDE === 0) this.sums.push(this.before)
-    const at = this.expanded++
-    this.before += children
-    this.chunk(this.litters, at)[at & (CHUNK - 1)] = children
+  /** The next states in order have been expanded; their new successors get the next numbers. */
+  add({ parents, children, born, ordinals }: Kept): void {
+    this.append(this.ordinals, this.states, ordinals, born)
+    this.append(this.litters, this.expanded, children, parents)
+    this.states += born
+    for (let i = 0; i < parents; i++) {
+      if ((this.expanded + i) % STRIDE === 0) this.sums.push(this.before)
+      this.before += children[i]!
+    }
+    this.expanded += parents
   }
 
   /** States that have a number. */
@@ -96,6 +96,16 @@ export class Ancestry implements Lineage {
       if (first > state) return at
     }
     throw new InternalError(`state ${state} has no parent`)
+  }
+
+  /** Writes the first `count` numbers from index `at` on. */
+  private append(chunks: (Uint8Array | Uint16Array)[], at: number, numbers: Int32Array, count: number): void {
+    for (let done = 0; done < count; ) {
+      const from = (at + done) & (CHUNK - 1)
+      const some = Math.min(count - done, CHUNK - from)
+      this.chunk(chunks, at + done).set(numbers.subarray(done, done + some), from)
+      done += some
+    }
   }
 
   private chunk(chunks: (Uint8Array | Uint16Array)[], at: number): Uint8Array | Uint16Array {

@@ -4,6 +4,8 @@
  * A record of the frontier is a packed state, its fingerprint, and what its judge needs: the fields its last step
  * wrote, and the properties in whose scope its parent was.
  */
+import { type Batch, batchOf, type Kept, keptOf } from './batch.ts'
+import { changedOf, GROUP } from './changed.ts'
 import type { World } from './compile.ts'
 import { common, lane1, lane2, spread, twist } from './fingerprint.ts'
 import { BLOCK, type Chunk, type Output } from './frontier.ts'
@@ -35,18 +37,7 @@ export interface Expander {
   /** Sets `fresh` of every successor of the batch by what `isNew` says of its packed state, in order. */
   sift(isNew: (packed: Int32Array) => boolean, fresh: Uint8Array): void
   /** Appends the successors of the batch that are `fresh` to a level, and empties the batch. */
-  keep(fresh: Uint8Array, level: Output, born: (ordinal: number) => void, done: (children: number) => void): void
-}
-
-export interface Batch {
-  /** How many there are. */
-  size: number
-  /** Their fingerprints. */
-  readonly first: Int32Array
-  readonly second: Int32Array
-  /** States of the block that are expanded, and where the successors of each of them end. */
-  block: number
-  readonly lasts: Int32Array
+  keep(fresh: Uint8Array, level: Output): Kept
 }
 
 /** Fingerprints remembered to drop successors that were met a moment ago, before anything is done for them. */
@@ -57,44 +48,47 @@ const FINGERPRINT = 2
 const JUDGEMENT = 2
 
 /** What the code of an expander is made of. */
-const parts = { codecOf, common, judging, lane1, lane2, run, spread, twist, wordsBy, wordsOf, BLOCK, FINGERPRINT, JUDGEMENT, RECENT }
+const parts = {
+  ...{ batchOf, changedOf, codecOf, judging, keptOf, run, wordsBy, wordsOf },
+  ...{ common, lane1, lane2, spread, twist },
+  ...{ BLOCK, FINGERPRINT, GROUP, JUDGEMENT, RECENT },
+}
 
 /** @param all keeps also the successors that were met a moment ago: for who wants every step */
 export const expanderOf = (world: World, judge: Judge, audited: boolean, all = false): Expander =>
   withOwnCode(makeExpander)(parts, world, judge, audited, all)
 
 function makeExpander(given: typeof parts, world: World, judge: Judge, audited: boolean, all: boolean): Expander {
-  const { codecOf, common, judging, lane1, lane2, run, spread, twist, wordsBy, wordsOf } = given
-  const { BLOCK, FINGERPRINT, JUDGEMENT, RECENT } = given
+  const { batchOf, changedOf, codecOf, judging, keptOf, run, wordsBy, wordsOf } = given
+  const { common, lane1, lane2, spread, twist } = given
+  const { BLOCK, FINGERPRINT, GROUP, JUDGEMENT, RECENT } = given
   const { placement, fanout } = world
-  const { words: width, signals, ghosts, threads } = placement
+  const { words: width } = placement
+  const [signals, signalWords] = placement.signals
+  const [ghosts, ghostWords] = placement.ghosts
   const codec = codecOf(placement.domains)
   const packed = codec.words
   const stride = packed + FINGERPRINT + JUDGEMENT
   const spreads = wordsBy(width, spread)
   const twists = wordsBy(width, twist)
-  /** First word of the threads, and where each of them begins and ends. */
-  const shared = Math.min(width, ...threads.map(({ control }) => control / 4))
-  const begins = wordsBy(threads.length, thread => threads[thread]!.control / 4)
-  const ends = wordsBy(threads.length, thread => begins[thread + 1] ?? width)
+  const groups = Math.ceil(width / GROUP)
 
-  // The states of the block: where they are, their scopes, and where their successors end.
-  let records: Int32Array = new Int32Array(stride)
+  // The chunk that is expanded, and the one that is filled: copies, so that they are always in the same place.
+  const records = wordsOf(BLOCK * stride)
+  const made = wordsOf(BLOCK * stride)
+  /** Whose copy it is. */
+  let copied: Chunk | undefined
+  // The states of the block: where they begin, their scopes, and where their successors end.
   let origin = 0
   /** -1 while the block is an initial state, of which nothing is known from a parent. */
   let unjudged = 0
   const scopes = new Int32Array(BLOCK)
   // Their successors: fingerprint, which of their parent's, and where their changed words (index, changed bits) end.
   const room = Math.max(4096, 2 * fanout)
-  const batch: Batch = {
-    size: 0,
-    first: new Int32Array(room),
-    second: new Int32Array(room),
-    block: 0,
-    lasts: new Int32Array(BLOCK),
-  }
+  const batch = batchOf(room)
   const { first, second, lasts } = batch
-  const ordinals = new Int32Array(room)
+  const kept = keptOf(room)
+  const { ordinals, children } = kept
   const diffEnds = new Int32Array(room)
   const diffs = new Int32Array(room * 2 * width)
 
@@ -112,10 +106,10 @@ function makeExpander(given: typeof parts, world: World, judge: Judge, audited: 
 
   const judgeSignals = () => {
     let raised = 0
-    for (let i = signals[0]; i < signals[0] + signals[1]; i++) raised |= words[i]!
+    for (let i = signals; i < signals + signalWords; i++) raised |= words[i]!
     if (raised === 0) return
     if (judge.signal(scope, bytes, state, ordinal)) fatal = true
-    for (let i = signals[0]; i < signals[0] + signals[1]; i++) words[i] = 0
+    for (let i = signals; i < signals + signalWords; i++) words[i] = 0
   }
   const settle = (returning: number) => {
     judgeSignals()
@@ -123,29 +117,32 @@ function makeExpander(given: typeof parts, world: World, judge: Judge, audited: 
   }
   const emit = () => {
     judgeSignals()
-    for (let i = ghosts[0]; i < ghosts[0] + ghosts[1]; i++) words[i] = 0
-    const { self } = scope
-    const to = ends[self]!
+    for (let i = ghosts; i < ghosts + ghostWords; i++) words[i] = 0
     let end = changes
     let h1 = hash1 | 0 // no number but a word, or sums would be made in floating point
     let h2 = hash2 | 0
-    for (let i = 0, stop = shared; ; i++) {
-      if (i === stop) {
-        if (stop === to) break
-        i = begins[self]!
-        stop = to
+    // Rows that loops within loops use are locals: there V8 learns too late what a closure keeps.
+    const vector = words
+    const before = saved
+    const changedWords = diffs
+    const one = spreads
+    const two = twists
+    const differs = changed
+    const { self } = scope
+    for (let group = 0; group < groups; group++) {
+      for (let rest = differs(self, group); rest !== 0; rest &= rest - 1) {
+        const i = group * GROUP + 31 - Math.clz32(rest & -rest)
+        const now = vector[i]!
+        const was = before[i]!
+        vector[i] = was
+        changedWords[end] = i
+        changedWords[end + 1] = now ^ was
+        end += 2
+        const a = common(now, one[i]!)
+        const b = common(was, one[i]!)
+        h1 = (((h1 + lane1(a)) | 0) - lane1(b)) | 0
+        h2 = (((h2 + lane2(a, two[i]!)) | 0) - lane2(b, two[i]!)) | 0
       }
-      const now = words[i]!
-      const was = saved[i]!
-      if (now === was) continue
-      words[i] = was
-      diffs[end] = i
-      diffs[end + 1] = now ^ was
-      end += 2
-      const a = common(now, spreads[i]!)
-      const b = common(was, spreads[i]!)
-      h1 = (((h1 + lane1(a)) | 0) - lane1(b)) | 0
-      h2 = (((h2 + lane2(a, twists[i]!)) | 0) - lane2(b, twists[i]!)) | 0
     }
     ordinal += 1
     if (fatal) {
@@ -166,8 +163,14 @@ function makeExpander(given: typeof parts, world: World, judge: Judge, audited: 
   }
   const runner = run(world, { emit, settle }, audited)
   const { bytes, words, scope } = runner
+  const changed = changedOf(placement, words, saved)
   const { judge: judgeState, bitsOf } = judging(world, runner, judge)
 
+  const copy = (chunk: Chunk, from: number) => {
+    if (chunk === copied && from > 0) return
+    records.set(chunk.records.subarray(0, chunk.count * stride))
+    copied = chunk
+  }
   const load = (at: number): number => {
     codec.unpack(records, at, words)
     for (let i = 0; i < width; i++) saved[i] = words[i]!
@@ -175,6 +178,12 @@ function makeExpander(given: typeof parts, world: World, judge: Judge, audited: 
     hash2 = records[at + packed + 1]!
     const dirty = audited ? -1 : records[at + packed + 2]!
     return judgeState(state, dirty, records[at + packed + 3]!)
+  }
+
+  /** Appends what was made to a chunk, which then has `count` records. */
+  const append = (chunk: Chunk, from: number, count: number) => {
+    chunk.records.set(made.subarray(from * stride, count * stride), from * stride)
+    chunk.count = count
   }
 
   return {
@@ -192,7 +201,7 @@ function makeExpander(given: typeof parts, world: World, judge: Judge, audited: 
         h1 = (h1 + lane1(a)) | 0
         h2 = (h2 + lane2(a, twists[i]!)) | 0
       }
-      records = new Int32Array(stride)
+      copied = undefined
       origin = 0
       codec.pack(root, records, 0)
       batch.size = 1
@@ -206,7 +215,7 @@ function makeExpander(given: typeof parts, world: World, judge: Judge, audited: 
       unjudged = -1
     },
     judge(chunk, from, number) {
-      ;({ records } = chunk)
+      copy(chunk, from)
       for (let k = from; k < chunk.count; k++) {
         state = number + k - from
         load(k * stride)
@@ -217,7 +226,7 @@ function makeExpander(given: typeof parts, world: World, judge: Judge, audited: 
       batch.block = 0
       unjudged = 0
       changes = 0
-      ;({ records } = chunk)
+      copy(chunk, from)
       origin = from * stride
       let block = 0
       let k = from
@@ -245,42 +254,66 @@ function makeExpander(given: typeof parts, world: World, judge: Judge, audited: 
         }
       }
     },
-    keep(fresh, level, born, done) {
+    keep(fresh, level) {
+      const { patch } = codec
+      const parents = batch.block
+      const from = records // as in `emit`
+      const to = made
+      const wasChanged = diffs
+      const whereDiffsEnd = diffEnds
+      const h1 = first
+      const h2 = second
+      const bits = bitsOf
+      const which = ordinals
+      const inScope = scopes
+      const endings = lasts
+      let chunk: Chunk | undefined
+      let count = BLOCK
+      let filled = BLOCK
+      let born = 0
       let k = 0
       let diff = 0
-      for (let parent = 0; parent < batch.block; parent++) {
-        let children = 0
-        const last = lasts[parent]!
+      for (let parent = 0; parent < parents; parent++) {
+        const last = endings[parent]!
+        const base = origin + parent * stride
+        const before = born
         for (; k < last; k++) {
-          const end = diffEnds[k]!
+          const end = whereDiffsEnd[k]!
           if (fresh[k] === 0) {
             diff = end
             continue
           }
-          const chunk = level.last()
-          const made = chunk.records
-          const to = chunk.count * stride
-          const base = origin + parent * stride
-          let dirty = unjudged
-          for (let i = 0; i < packed; i++) made[to + i] = records[base + i]!
-          for (; diff < end; diff += 2) {
-            const i = diffs[diff]!
-            codec.patch(i, diffs[diff + 1]!, made, to)
-            dirty |= bitsOf[i]!
+          if (count === BLOCK) {
+            if (chunk) append(chunk, filled, BLOCK)
+            chunk = level.last()
+            count = chunk.count
+            filled = count
           }
-          made[to + packed] = first[k]!
-          made[to + packed + 1] = second[k]!
-          made[to + packed + 2] = dirty
-          made[to + packed + 3] = scopes[parent]!
-          chunk.count += 1
-          level.length += 1
-          born(ordinals[k]!)
-          children += 1
+          const at = count * stride
+          let dirty = unjudged
+          for (let i = 0; i < packed; i++) to[at + i] = from[base + i]!
+          for (; diff < end; diff += 2) {
+            const i = wasChanged[diff]!
+            patch(i, wasChanged[diff + 1]!, to, at)
+            dirty |= bits[i]!
+          }
+          to[at + packed] = h1[k]!
+          to[at + packed + 1] = h2[k]!
+          to[at + packed + 2] = dirty
+          to[at + packed + 3] = inScope[parent]!
+          count += 1
+          which[born] = which[k]!
+          born += 1
         }
-        done(children)
+        children[parent] = born - before
       }
+      if (chunk) append(chunk, filled, count)
+      level.length += born
+      kept.parents = parents
+      kept.born = born
       batch.size = 0
       batch.block = 0
+      return kept
     },
   }
 }

@@ -128,7 +128,7 @@ function exploreWith(
     for (const { words } of initial) {
       expander.root(words)
       lookUp()
-      expander.keep(fresh, level, nothing, nothing)
+      expander.keep(fresh, level)
     }
     keeper?.begin(write(BEGINNING, [seen, judge, level, next], expander.fired))
   }
@@ -138,8 +138,6 @@ function exploreWith(
   let states = expanded + level.length + next.length
   /** Several workers found states that have no number: nobody's ancestry goes on. */
   const numbered = ancestry.size === states
-  const born = numbered ? (ordinal: number) => ancestry.born(ordinal) : nothing
-  const done = numbered ? (children: number) => ancestry.done(children) : nothing
   const keep = (at: Position, parts: readonly Saved[], fired: Uint8Array) =>
     keeper?.save(write({ ...at, seconds: watch.seconds }, parts, fired))
   const save = (within: boolean) =>
@@ -177,7 +175,8 @@ function exploreWith(
         k = to
         full = !lookUp()
         if (full) fresh.fill(0)
-        expander.keep(fresh, next, born, done)
+        const kept = expander.keep(fresh, next)
+        if (numbered) ancestry.add(kept)
         if (!full) continue
         expander.judge(chunk, k, expanded)
         expanded += chunk.count - k
@@ -224,4 +223,3 @@ function exploreWith(
 }
 
 const BEGINNING = { expanded: 0, transitions: 0, depth: 0, within: false, seconds: 0 }
-const nothing = () => {}

@@ -158,11 +158,10 @@ function graphOf(
   let next = new Level(pool)
   const targets = new Row()
   const lasts = new Row()
-  const nothing = () => {}
   for (const { words } of initial) {
     expander.root(words)
     lookUp()
-    expander.keep(fresh, level, nothing, nothing)
+    expander.keep(fresh, level)
   }
   for (;;) {
     const chunk = level.shift()
@@ -183,7 +182,7 @@ function graphOf(
         for (; i < batch.lasts[parent]!; i++) targets.push(numbered[i]!)
         lasts.push(targets.length)
       }
-      expander.keep(fresh, next, nothing, nothing)
+      expander.keep(fresh, next)
     }
     pool.free(chunk)
   }

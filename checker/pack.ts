@@ -2,7 +2,7 @@
  * States packed to the bits their domains need, for the frontier: generated for one placement.
  */
 
-import { wordsBy } from './rows.ts'
+import { wordsOf } from './rows.ts'
 
 /** Text and size of the packed form of a vector whose byte `i` has `domains[i]` values. */
 export interface Codec {
@@ -28,51 +28,66 @@ export function codecOf(domains: readonly number[]): Codec {
   const places: Bits[] = []
   let word = 0
   let shift = 0
-  domains.forEach((domain, byte) => {
-    const width = Math.ceil(Math.log2(domain))
-    if (width === 0) return
-    if (shift + width > 32) {
+  for (let first = 0; first < domains.length; first += WORD) {
+    const widths = Array.from({ length: WORD }, (_, i) => Math.ceil(Math.log2(domains[first + i]!)))
+    const bits = widths.reduce((sum, width) => sum + width, 0)
+    if (shift + bits > 32) {
       word += 1
       shift = 0
     }
-    places.push({ byte, width, word, shift })
-    shift += width
-  })
+    widths.forEach((width, i) => {
+      places.push({ byte: first + i, width, word, shift })
+      shift += width
+    })
+  }
   const words = word + 1
   const into = Array.from({ length: words }, (_, index) => {
-    const parts = places.filter(place => place.word === index).map(place => moved(`from[${place.byte >> 2}]`, place))
-    return `to[at + ${index}] = ${parts.join(' | ') || '0'};`
+    const parts = places.filter(place => place.word === index && place.width > 0)
+    return `to[at + ${index}] = ${parts.map(place => moved(`from[${place.byte >> 2}]`, place)).join(' | ') || '0'};`
   })
-  const back = Array.from({ length: domains.length / 4 }, (_, index) => {
+  const back = Array.from({ length: domains.length / WORD }, (_, index) => {
     const parts = places
-      .filter(({ byte }) => byte >> 2 === index)
-      .map(
-        ({ byte, width, word, shift }) =>
-          `((from[at + ${word}] >>> ${shift} & ${2 ** width - 1}) << ${8 * (byte & 3)})`,
-      )
+      .filter(({ byte, width }) => byte >> 2 === index && width > 0)
+      .map(({ byte, width, word, shift }) => `((p${word} >>> ${shift} & ${2 ** width - 1}) << ${8 * (byte & 3)})`)
     return `to[${index}] = ${parts.join(' | ') || '0'};`
   })
+  const read = Array.from({ length: words }, (_, index) => `p${index} = from[at + ${index}]`)
   const { pack, unpack } = new Function(
     `'use strict'; return {
 pack(from, to, at) { ${into.join('\n')} },
-unpack(from, at, to) { ${back.join('\n')} } }`,
+unpack(from, at, to) { const ${read.join(', ')}; ${back.join('\n')} } }`,
   )() as Pick<Codec, 'pack' | 'unpack'>
-  return { words, pack, patch: patching(places, domains.length / 4), unpack }
+  return { words, pack, patch: patching(places), unpack }
 }
 
 /** By table: generated code would be compiled anew for each word that changes for the first time. */
-function patching(places: readonly Bits[], words: number): Codec['patch'] {
-  const sorted = [...places].sort((a, b) => a.byte - b.byte)
-  const ends = wordsBy(words, i => sorted.filter(({ byte }) => byte >> 2 <= i).length)
-  const from = wordsBy(sorted.length, p => 8 * (sorted[p]!.byte & 3))
-  const masks = wordsBy(sorted.length, p => 2 ** sorted[p]!.width - 1)
-  const shifts = wordsBy(sorted.length, p => sorted[p]!.shift)
-  const into = wordsBy(sorted.length, p => sorted[p]!.word)
+function patching(places: readonly Bits[]): Codec['patch'] {
+  // Per word of the vector: where it is packed, and how far each of its bytes moves to the right and which bits it has there.
+  const table = wordsOf((places.length / WORD) * ENTRY)
+  places.forEach(({ byte, width, word, shift }, i) => {
+    const at = (i >> 2) * ENTRY
+    if (byte % WORD === 0) {
+      table[at] = word
+      table[at + 1] = shift
+    }
+    const inner = shift - table[at + 1]!
+    table[at + 2 + 2 * (byte & 3)] = 8 * (byte & 3) - inner
+    table[at + 3 + 2 * (byte & 3)] = (2 ** width - 1) << inner
+  })
   return (i, change, to, at) => {
-    for (let p = i === 0 ? 0 : ends[i - 1]!; p < ends[i]!; p++)
-      to[at + into[p]!]! ^= ((change >>> from[p]!) & masks[p]!) << shifts[p]!
+    const t = i * ENTRY
+    const bits =
+      (change & table[t + 3]!) |
+      ((change >>> table[t + 4]!) & table[t + 5]!) |
+      ((change >>> table[t + 6]!) & table[t + 7]!) |
+      ((change >>> table[t + 8]!) & table[t + 9]!)
+    to[at + table[t]!]! ^= bits << table[t + 1]!
   }
 }
+
+/** Bytes of a word, and numbers that tell how one is packed. */
+const WORD = 4
+const ENTRY = 10
 
 const moved = (source: string, { byte, width, shift }: Bits) =>
   `((${source} >>> ${8 * (byte & 3)} & ${2 ** width - 1}) << ${shift})`

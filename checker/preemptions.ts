@@ -152,7 +152,7 @@ class Rounds {
     for (const { words } of this.roots) {
       expander.root(words)
       this.table.add(expander.batch.first, expander.batch.second, 1, this.fresh)
-      expander.keep(this.fresh, level, nothing, nothing)
+      expander.keep(this.fresh, level)
     }
   }
 
@@ -183,11 +183,11 @@ class Rounds {
           shelf.level.length += 1
           shelf.numbers.push(place + i)
         })
-        const born = (ordinal: number) =>
-          schedule.add(turn.costly ? shelf.numbers[place]! : place, ordinal, turn.costly)
-        expander.keep(fresh, next, born, () => {
-          place += 1
-        })
+        const { parents, children, ordinals } = expander.keep(fresh, next)
+        for (let parent = 0, i = 0; parent < parents; parent++, place++) {
+          const number = turn.costly ? shelf.numbers[place]! : place
+          for (let left = children[parent]!; left > 0; left--) schedule.add(number, ordinals[i++]!, turn.costly)
+        }
         k = end
         if (!full) continue
         this.cut = 'memory'
@@ -237,5 +237,3 @@ class Rounds {
     return this.table.bytes + this.pool.bytes + this.schedule.bytes
   }
 }
-
-const nothing = () => {}

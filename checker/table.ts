@@ -5,7 +5,7 @@
  * nothing until it is written.
  */
 
-import { AT_ONCE, ByShard } from './by-shard.ts'
+import { AT_ONCE, countOf, insertAll, load, rehome, sortByShard } from './by-shard.ts'
 import type { Reading, Writing } from './checkpoint-file.ts'
 import { InputError } from './errors.ts'
 import { bytesFor, LOAD, roomIn, SHARDS, shardsIn, Widening, widerThan } from './slots.ts'
@@ -36,7 +36,6 @@ export class Table {
   private readonly most: number
   /** Some shard should grow and cannot: there is room for little more. */
   full = false
-  private readonly byShard = new ByShard()
   private readonly widening = new Widening()
 
   /** @param reserve bytes it may take: it never grows beyond */
@@ -95,18 +94,18 @@ export class Table {
   }
 
   private addSome(first: Int32Array, second: Int32Array, from: number, to: number, fresh: Uint8Array): number {
-    const { byShard, sizes, counts } = this
-    byShard.sort(first, from, to, sizes)
-    for (let shard = 0; shard < SHARDS; shard++) byShard.load(shard, this.shards[shard]!)
+    const { sizes, counts } = this
+    sortByShard(first, from, to, sizes)
+    for (let shard = 0; shard < SHARDS; shard++) load(shard, this.shards[shard]!)
     let added = 0
     for (let shard = 0; shard < SHARDS; shard++) {
-      const expected = counts[shard]! + byShard.count(shard)
+      const expected = counts[shard]! + countOf(shard)
       if (expected > sizes[shard]! * LOAD) {
         while (!this.full && expected > sizes[shard]! * LOAD) this.full = !this.grow(shard)
-        byShard.rehome(shard, sizes[shard]!, first)
+        rehome(shard, sizes[shard]!, first)
       }
       const size = sizes[shard]!
-      const some = byShard.insert(shard, this.shards[shard]!, size, first, second, fresh, size - counts[shard]!)
+      const some = insertAll(shard, this.shards[shard]!, size, first, second, fresh, size - counts[shard]!)
       counts[shard]! += some
       added += some
       if (some > 0 && counts[shard]! >= size - 1) return -1

@@ -38,7 +38,7 @@ export function work({ expander, judge, table, arena, control, tally, fresh }: P
         Atomics.store(control, Control.narrow, 1)
         Atomics.store(control, Control.stop, 1)
       }
-      expander.keep(fresh, arena, noted, noted)
+      expander.keep(fresh, arena)
     }
     tally.counts[0] = arena.length
     between()
@@ -47,5 +47,3 @@ export function work({ expander, judge, table, arena, control, tally, fresh }: P
   tally.counts[0] = arena.length
   judge.report(expander.fired, tally)
 }
-
-const noted = () => {}

@@ -1,7 +1,7 @@
 /**
  * The seen set in shared memory: each shard has a lock, taken once for all fingerprints of a block that belong to it.
  */
-import { AT_ONCE, ByShard } from '../by-shard.ts'
+import { AT_ONCE, countOf, insertAll, load, rehome, sortByShard } from '../by-shard.ts'
 import type { Writing } from '../checkpoint-file.ts'
 import { LARGE, LOAD, SHARDS, shardsIn, Widening, widerThan } from '../slots.ts'
 import { saveShard, type Table } from '../table.ts'
@@ -12,7 +12,6 @@ export class SharedTable {
   private readonly shards: readonly Int32Array[]
   /** By shard: its {@link State}. */
   private readonly states: readonly Int32Array[]
-  private readonly byShard = new ByShard()
   private readonly widening = new Widening()
   /** Sizes by which the fingerprints were sorted. */
   private readonly sizes = new Int32Array(SHARDS)
@@ -66,17 +65,17 @@ export class SharedTable {
   }
 
   private addSome(first: Int32Array, second: Int32Array, from: number, to: number, fresh: Uint8Array): number {
-    const { byShard, sizes, states } = this
+    const { sizes, states } = this
     for (let shard = 0; shard < SHARDS; shard++) sizes[shard] = states[shard]![State.size]!
-    byShard.sort(first, from, to, sizes)
+    sortByShard(first, from, to, sizes)
     for (let turn = 0; turn < SHARDS; turn++) {
       const shard = (this.start + turn) % SHARDS
-      byShard.load(shard, this.shards[shard]!)
+      load(shard, this.shards[shard]!)
     }
     let added = 0
     for (let turn = 0; turn < SHARDS; turn++) {
       const shard = (this.start + turn) % SHARDS
-      if (byShard.count(shard) === 0) continue
+      if (countOf(shard) === 0) continue
       lock(states[shard]!, State.lock)
       const some = this.addLocked(shard, first, second, fresh)
       unlock(states[shard]!, State.lock)
@@ -87,15 +86,14 @@ export class SharedTable {
   }
 
   private addLocked(shard: number, first: Int32Array, second: Int32Array, fresh: Uint8Array): number {
-    const { byShard } = this
     const slots = this.shards[shard]!
     const state = this.states[shard]!
     const count = state[State.count]!
-    const expected = count + byShard.count(shard)
+    const expected = count + countOf(shard)
     while (!this.full && expected > state[State.size]! * LOAD) this.full = !this.grow(slots, state)
     const size = state[State.size]!
-    if (size !== this.sizes[shard]) byShard.rehome(shard, size, first)
-    const added = byShard.insert(shard, slots, size, first, second, fresh, size - count)
+    if (size !== this.sizes[shard]) rehome(shard, size, first)
+    const added = insertAll(shard, slots, size, first, second, fresh, size - count)
     state[State.count] = count + added
     return added > 0 && count + added >= size - 1 ? -1 : added
   }

@@ -17,11 +17,15 @@ describe('the ancestry of a search', () => {
           for (let state = 0; state < lines.length && lines.length < 9000; state++) {
             const ordinals = litters[state % litters.length]!.map(ordinal => ordinal % fanout)
             for (const ordinal of ordinals) {
-              ancestry.born(ordinal)
               const { root, ordinals: before } = lines[state]!
               lines.push({ root, ordinals: before.length > 60 ? before : [...before, ordinal] })
             }
-            ancestry.done(ordinals.length)
+            ancestry.add({
+              parents: 1,
+              children: Int32Array.of(ordinals.length),
+              born: ordinals.length,
+              ordinals: Int32Array.from(ordinals),
+            })
           }
           for (let state = 0; state < lines.length; state += 1 + Math.floor(lines.length / 200)) {
             const found = ancestry.line(state)
