@@ -45,7 +45,6 @@ const byFile: Readonly<Record<string, readonly string[]>> = {
     'kvm_gmem_invalidate_start',
     'kvm_gmem_ioctl_convert_range',
     'kvm_gmem_make_shared',
-    'kvm_gmem_mapping_order',
     'kvm_gmem_mark_prepared',
     'kvm_gmem_mas_preallocate',
     'kvm_gmem_merge_folio_in_filemap',

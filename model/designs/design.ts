@@ -204,13 +204,6 @@ export interface Design {
    */
   readonly conversionTells: 'nothing' | 'shared'
   /**
-   * Pages that kvm_gmem_mapping_order() looks at, to tell how large a gfn may be mapped.
-   * `hugepage`: those of its hugepage; RFC v2 40/51.
-   * `from-gfn`: as many, from the gfn on; HugeTLB support on top of in-place conversion, which computes the start of the
-   * hugepage and does not use it.
-   */
-  readonly mappingOrder: 'hugepage' | 'from-gfn'
-  /**
    * The reference that a lookup for the guest takes.
    * `kept`: until the fault is over; all trees before.
    * `dropped`: before the lookup returns; in-place conversion, after v8.

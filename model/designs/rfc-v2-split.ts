@@ -22,7 +22,6 @@ export const rfcV2Split: NamedDesign = {
     freezeLoop: 'warns',
     registers: 'all',
     conversionTells: 'nothing',
-    mappingOrder: 'hugepage',
     pfnReference: 'kept',
     conversion: 'work-list',
     restructuring: 'out-of-filemap',

@@ -8,7 +8,6 @@
  * when one is installed (may report impossible coexistence there). TLB flushes are part of the zap.
  */
 import { dropReferences, folioOf } from './folio.ts'
-import { someShared } from './shareability.ts'
 import type { Kernel } from './state.ts'
 import { LEVEL_4K, LEVEL_HUGE, PRIVATE } from './words.ts'
 
@@ -146,14 +145,6 @@ export const installSpte = (
   kernel.spte[table + gfn] = spte
   holdForTdx(kernel, kind, frame, 1)
 }
-
-/** kvm_gmem_mapping_order(): huge unless some page of the hugepage is shared; read without a lock. */
-export const mappingLevel = (kernel: Kernel, gfn: number): number =>
-  someShared(kernel, gfn - (gfn % kernel.hugepage)) ? LEVEL_4K : LEVEL_HUGE
-
-/** The same as a later text reads: of as many pages as a hugepage has, but from the gfn on. */
-export const mappingLevelFromGfn = (kernel: Kernel, gfn: number): number =>
-  someShared(kernel, gfn) ? LEVEL_4K : LEVEL_HUGE
 
 /** A huge SPTE becomes small ones for the same frames. */
 export const splitSpte = (kernel: Kernel, head: number): void => {

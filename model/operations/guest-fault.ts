@@ -1,5 +1,6 @@
 /**
- * A guest access to a gfn, private or shared, that has no SPTE: KVM finds the pfn and maps it.
+ * A guest access to a gfn, private or shared, that has no SPTE: KVM finds the pfn and maps it, as large as its folio was when
+ * it was looked up.
  *
  * Source: kvm_tdp_page_fault(), kvm_mmu_faultin_pfn(), is_page_fault_stale(), kvm_tdp_mmu_map(), arch/x86/kvm/mmu/;
  * kvm_gmem_get_pfn(), virt/kvm/guest_memfd.c.
@@ -15,16 +16,9 @@ import type { ArchFails } from '../fragments/prepare.ts'
 import { endFault, startFault } from '../kernel/faults.ts'
 import { putFolio } from '../kernel/folio.ts'
 import { enterSlots, leaveSlots, slotIsGone, slotIsVisible } from '../kernel/memslots.ts'
-import {
-  installSpte,
-  mappingLevel,
-  mappingLevelFromGfn,
-  mustRetry,
-  mustRetryUnlocked,
-  rangeIsEmpty,
-} from '../kernel/mmu.ts'
+import { installSpte, mustRetry, mustRetryUnlocked, rangeIsEmpty } from '../kernel/mmu.ts'
 import { shareOf } from '../kernel/shareability.ts'
-import { EFAULT, LEVEL_4K, OK, RESULTS, RETRY, showResult, showShare } from '../kernel/words.ts'
+import { EFAULT, OK, RESULTS, RETRY, showResult, showShare } from '../kernel/words.ts'
 import { type Enomem, operation, type Scope, type Step } from '../words.ts'
 
 type GuestFaultLocal = 'gfn' | 'kind' | 'vm' | 'result' | 'frame' | 'folio' | 'level' | GetPfnLocal
@@ -43,10 +37,6 @@ const faultOn = (design: Design, inPlace: boolean) => {
     .with('fails', () => [{ guard: 'slotIsInvalid', actions: ['retry', 'leaveSlots'], target: 'returned' }] as const)
     .exhaustive()
   const pfn = getPfn(design)
-  const limit = match(design.mappingOrder)
-    .with('hugepage', () => 'limitLevel' as const)
-    .with('from-gfn', () => 'limitLevelFromGfn' as const)
-    .exhaustive()
   const finish = match(design.pfnReference)
     .with('kept', () => ['putFolio'] as const)
     .with('dropped', () => [] as const)
@@ -96,12 +86,6 @@ const faultOn = (design: Design, inPlace: boolean) => {
         call.level = call['getPfn.level']
       },
       putFolio: ({ kernel, call, self }) => putFolio(kernel, self, call.folio),
-      limitLevel: ({ kernel, call }) => {
-        if (mappingLevel(kernel, call.gfn) === LEVEL_4K) call.level = LEVEL_4K
-      },
-      limitLevelFromGfn: ({ kernel, call }) => {
-        if (mappingLevelFromGfn(kernel, call.gfn) === LEVEL_4K) call.level = LEVEL_4K
-      },
       takeMmuLock: ({ kernel, call, self }) => {
         kernel.mmuReaders[call.vm]! |= 1 << self
       },
@@ -180,12 +164,8 @@ const faultOn = (design: Design, inPlace: boolean) => {
         ...pfn.config,
         onDone: [
           { guard: 'getPfn.failed', actions: ['keepError', 'endFault'], target: 'returned' },
-          { actions: 'keepPfn', target: 'limitingLevel' },
+          { actions: 'keepPfn', target: 'checkingSequenceAgain' },
         ],
-      },
-      limitingLevel: {
-        meta: { fn: 'kvm_gmem_mapping_order' },
-        on: { step: { actions: limit, target: 'checkingSequenceAgain' } },
       },
       checkingSequenceAgain: {
         meta: { fn: 'mmu_invalidate_retry_gfn_unsafe' },
@@ -209,7 +189,7 @@ const faultOn = (design: Design, inPlace: boolean) => {
       },
       mapping: {
         meta: { fn: 'kvm_tdp_mmu_map' },
-        on: { step: { actions: [limit, 'installSpte'], target: 'finishingUnderMmuLock' } },
+        on: { step: { actions: 'installSpte', target: 'finishingUnderMmuLock' } },
       },
       finishingUnderMmuLock: {
         meta: { fn: 'kvm_mmu_finish_page_fault' },

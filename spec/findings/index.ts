@@ -17,7 +17,6 @@ import { hostFaultFindsAHugeFolio } from './host-fault-finds-a-huge-folio.ts'
 import { hugepageFindings } from './hugepages.ts'
 import { laterSplitFailsAfterAZap } from './later-split-fails-after-a-zap.ts'
 import { lostStashEntry } from './lost-stash-entry.ts'
-import { mappingOrderMissesThePagesBefore } from './mapping-order-misses-the-pages-before.ts'
 import { memoryFailureDeadlocksWithConversion } from './memory-failure-deadlocks-with-conversion.ts'
 import { mergeHidesAStalePage } from './merge-hides-a-stale-page.ts'
 import { mergeInFilemapHidesAStalePage } from './merge-in-filemap-hides-a-stale-page.ts'
@@ -58,6 +57,5 @@ export const findings: readonly Finding[] = [
   evictionOfPinnedHugepageOopses,
   ...pagesFindings,
   pageThatWentSharedStaysAssigned,
-  mappingOrderMissesThePagesBefore,
   ...hugepageFindings,
 ]

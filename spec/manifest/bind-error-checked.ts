@@ -125,8 +125,8 @@ export const entries = entriesOf('bind-error-checked', promises, [
       'shared-pages-are-not-populated',
     ],
     unreached: [],
-    states: 234,
-    transitions: 421,
-    depth: 34,
+    states: 230,
+    transitions: 415,
+    depth: 33,
   },
 ])

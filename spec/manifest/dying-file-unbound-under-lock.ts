@@ -126,9 +126,9 @@ export const entries = entriesOf('dying-file-unbound-under-lock', promises, [
       'shared-pages-are-not-populated',
     ],
     unreached: [],
-    states: 1292,
-    transitions: 3263,
-    depth: 32,
+    states: 1234,
+    transitions: 3113,
+    depth: 31,
   },
   {
     scenario: 'delete-memslot-of-closed-file-during-memory-failure',

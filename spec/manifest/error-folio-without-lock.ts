@@ -150,8 +150,8 @@ export const entries = entriesOf('error-folio-without-lock', promises, [
       'shared-pages-are-not-populated',
     ],
     unreached: [],
-    states: 7295,
-    transitions: 18317,
-    depth: 46,
+    states: 6748,
+    transitions: 16855,
+    depth: 45,
   },
 ])

@@ -176,9 +176,9 @@ export const entries = entriesOf('hole-cleared-from-its-start', promises, [
       'shared-pages-are-not-populated',
     ],
     unreached: [],
-    states: 17213,
-    transitions: 40854,
-    depth: 57,
+    states: 15300,
+    transitions: 36020,
+    depth: 54,
   },
   {
     scenario: 'punch-start-of-hugepage',

@@ -127,8 +127,8 @@ export const entries = entriesOf('hugetlb-clears-folio', promises, [
       'shared-pages-are-not-populated',
     ],
     unreached: [],
-    states: 42,
-    transitions: 42,
-    depth: 21,
+    states: 40,
+    transitions: 40,
+    depth: 20,
   },
 ])

@@ -104,8 +104,8 @@ export const entries = entriesOf('hugetlb-tells-firmware', promises, [
     scenario: 'convert-to-shared-on-snp-during-faults',
     violated: {
       'freeze-loop-does-not-spin': 26,
-      'private-pages-belong-to-their-vm': 37,
-      'shared-pages-have-no-private-spte': 37,
+      'private-pages-belong-to-their-vm': 36,
+      'shared-pages-have-no-private-spte': 36,
     },
     vacuous: [
       'allocated-hugepages-match-shareability',
@@ -123,8 +123,8 @@ export const entries = entriesOf('hugetlb-tells-firmware', promises, [
       'shared-pages-are-not-populated',
     ],
     unreached: [],
-    states: 3202,
-    transitions: 6900,
-    depth: 48,
+    states: 3034,
+    transitions: 6534,
+    depth: 47,
   },
 ])

@@ -33,7 +33,6 @@ import { entries as hugetlbClearsFolio } from './hugetlb-clears-folio.ts'
 import { entries as hugetlbErrorOffsetClamped } from './hugetlb-error-offset-clamped.ts'
 import { entries as hugetlbFreshSplitUnderMutex } from './hugetlb-fresh-split-under-mutex.ts'
 import { entries as hugetlbMergeClearsStalePages } from './hugetlb-merge-clears-stale-pages.ts'
-import { entries as hugetlbOrderOfHugepage } from './hugetlb-order-of-hugepage.ts'
 import { entries as hugetlbPagesLeaveMetadata } from './hugetlb-pages-leave-metadata.ts'
 import { entries as hugetlbRepaired } from './hugetlb-repaired.ts'
 import { entries as hugetlbRestructuresFirst } from './hugetlb-restructures-first.ts'
@@ -108,7 +107,6 @@ export const manifest: readonly Entry[] = [
   ...hugetlbErrorOffsetClamped,
   ...hugetlbFreshSplitUnderMutex,
   ...hugetlbMergeClearsStalePages,
-  ...hugetlbOrderOfHugepage,
   ...hugetlbPagesLeaveMetadata,
   ...hugetlbRepaired,
   ...hugetlbRestructuresFirst,

@@ -125,8 +125,8 @@ export const entries = entriesOf('populate-holds-locks', promises, [
       'punched-shared-range-is-empty',
     ],
     unreached: [],
-    states: 669,
-    transitions: 1298,
-    depth: 36,
+    states: 631,
+    transitions: 1220,
+    depth: 35,
   },
 ])

@@ -127,9 +127,9 @@ export const entries = entriesOf('populate-keeps-folio-locked', promises, [
       'punched-shared-range-is-empty',
     ],
     unreached: [],
-    states: 4248,
-    transitions: 8488,
-    depth: 59,
+    states: 4010,
+    transitions: 8005,
+    depth: 57,
   },
   {
     scenario: 'populate-twice-at-once',

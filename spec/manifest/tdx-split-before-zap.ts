@@ -119,9 +119,9 @@ export const entries = entriesOf('tdx-split-before-zap', promises, [
       'shared-pages-are-not-populated',
     ],
     unreached: [],
-    states: 364,
-    transitions: 572,
-    depth: 45,
+    states: 336,
+    transitions: 521,
+    depth: 44,
   },
   {
     scenario: 'convert-to-shared-on-tdx-of-two-vms-out-of-memory',

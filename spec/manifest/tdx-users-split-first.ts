@@ -103,7 +103,7 @@ export const entries = entriesOf('tdx-users-split-first', promises, [
   {
     scenario: 'convert-to-shared-on-tdx-during-guest-fault',
     violated: {
-      'private-sptes-are-zapped-whole': 28,
+      'private-sptes-are-zapped-whole': 27,
     },
     vacuous: [
       'allocated-hugepages-match-shareability',
@@ -121,9 +121,9 @@ export const entries = entriesOf('tdx-users-split-first', promises, [
       'shared-pages-are-not-populated',
     ],
     unreached: [],
-    states: 379,
-    transitions: 596,
-    depth: 46,
+    states: 350,
+    transitions: 543,
+    depth: 45,
   },
   {
     scenario: 'convert-two-items-on-tdx-out-of-memory',

@@ -47,6 +47,7 @@ const rfcV2: readonly Listed[] = [
     'allocate-shared-hugepage-twice@fresh-split-under-mutex',
     'fault-in-shared-hugepage-from-host-and-guest@fresh-split-under-mutex',
     'allocate-shared-hugepage-beside-sleeper@fresh-split-under-mutex',
+    'fault-in-mixed-hugepage-out-of-memory@fresh-split-under-mutex',
     'allocate-private-hugepage-beside-sleeper@fresh-split-under-mutex',
   ].map(named),
 ]
@@ -83,7 +84,7 @@ const hugetlb: readonly Listed[] = [
     'fault-in-shared-hugepage-out-of-memory@hugetlb-fresh-split-under-mutex',
     'convert-private-and-shared-to-private-on-tdx@hugetlb-zaps-old-kind',
     'evict-pinned-hugepage@hugetlb-pages-leave-metadata',
-    'fault-in-mixed-hugepage-out-of-memory@hugetlb-order-of-hugepage',
+    'fault-in-mixed-hugepage-out-of-memory@hugetlb-fresh-split-under-mutex',
     'convert-to-shared-on-snp-during-faults@hugetlb-tells-firmware',
     'convert-to-private-beside-busy-hugepage@hugetlb-error-offset-clamped',
     'convert-to-shared-on-tdx-out-of-memory@hugetlb-restructures-first',

@@ -60,14 +60,14 @@ describe('check --preemptions', () => {
   it('tells how many preemptions a trace needs, and that none needs fewer', () => {
     const { status, stdout } = check('2', 'huge-mappings-are-not-mixed')
     expect(status).toBe(1)
-    expect(stdout).toContain('after 24 steps with 2 preemptions (no path with fewer, none shorter with as many; all ')
+    expect(stdout).toContain('after 27 steps with 1 preemption (no path with fewer, none shorter with as many; all ')
     expect(stdout).toMatch(/ \d+ states of this world within 2 preemptions were seen\)/)
   })
   it('ends with 3, and claims no more than it has seen, where more preemptions might break something', () => {
-    const { status, stdout } = check('1', 'huge-mappings-are-not-mixed')
+    const { status, stdout } = check('0', 'huge-mappings-are-not-mixed')
     expect(status).toBe(3)
     expect(stdout).toContain('bound-reached (number of preemptions) huge-mappings-are-not-mixed')
-    expect(stdout).toContain('all runs with at most 1 preemption, ')
+    expect(stdout).toContain('all runs without preemption, ')
     expect(stdout).not.toMatch(/\bholds?\b/)
   })
   it('ends with 3 where it cannot say whether calls return', () => {

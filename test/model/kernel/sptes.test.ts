@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { startFault } from '../../../model/kernel/faults.ts'
-import { installSpte, invalidateBegin, mappingLevel, zapRange } from '../../../model/kernel/mmu.ts'
+import { installSpte, invalidateBegin, zapRange } from '../../../model/kernel/mmu.ts'
 import type { Kernel } from '../../../model/kernel/state.ts'
 import { LEVEL_4K, LEVEL_HUGE, PRIVATE, SHARED, showSpte } from '../../../model/kernel/words.ts'
-import { mergedHugepage, shared } from '../../../model/scenarios/initial.ts'
+import { mergedHugepage } from '../../../model/scenarios/initial.ts'
 import { kernelOf } from './kernel.ts'
 
 const VM = 0
@@ -68,14 +68,6 @@ describe('a huge SPTE', () => {
     zapRange(kernel, VM, PRIVATE, 3, 4)
     expect(table(kernel)).toEqual(['-', '-', 'frame 0 4K', '-'])
     expect(kernel.refs[0]).toBe(2 + 1)
-  })
-
-  it('is for hugepages without a shared page', () => {
-    const kernel = ready()
-    expect(mappingLevel(kernel, 2)).toBe(LEVEL_HUGE)
-    shared(kernel, 3)
-    expect(mappingLevel(kernel, 2)).toBe(LEVEL_4K)
-    expect(mappingLevel(kernel, 1)).toBe(LEVEL_HUGE)
   })
 })
 
