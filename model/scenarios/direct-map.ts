@@ -133,6 +133,15 @@ export const records: readonly Scenario[] = [
     goals: ['injected-failure'],
   },
   {
+    name: 'set-pages-of-large-folio',
+    summary: 'pages of a folio of four are restored, and removed again',
+    bounds: sizes(4, 1, 0, 4),
+    environment: entriesOf(4),
+    initial: [start(kernel => inUse(kernel, 0))],
+    threads: [thread('setter', setFolio(0, 2, PRESENT), setFolio(1, 3, PRESENT), setFolio(0, 3, ABSENT))],
+    goals: [],
+  },
+  {
     name: 'set-range-during-fault',
     summary: 'a range is set while one of its pages is faulted in',
     bounds: sizes(2, 2),

@@ -1,14 +1,13 @@
 /**
  * The names that patches about the direct map use, in the worlds of the direct map.
  *
- * The address of a page is the number of the page, so that PAGE_SIZE is 1.
+ * A page has four bytes, so that who takes the one for the other is found out.
  */
 import { dropXaLock, mightSleep, recordState, takeXaLock } from '../../direct-map/record.ts'
 import { failToSetDirectMap, flushTlb, mustSplitEntry, setDirectMap } from '../../direct-map/set-direct-map.ts'
 import { mayFail, spendFailure } from '../../kernel/failures.ts'
 import { folioIsUnlocked, folioOf, folioPages, getFolio, lockFolio, putFolio, unlockFolio } from '../../kernel/folio.ts'
 import type { Kernel } from '../../kernel/state.ts'
-import { modulusOf } from '../../kernel/state.ts'
 import type { Scope } from '../../words.ts'
 import type { Binding, Bound } from './binding.ts'
 import { errno } from './errno.ts'
@@ -17,6 +16,7 @@ import { storeInXarray } from './store-in-xarray.ts'
 
 type S = Scope<string>
 const frame = (pointer: number): number => pointer - 1
+const PAGE_SIZE = 4
 
 /** @param pages of the file, and so the folios that a batch may hold */
 export function directMapBinding(pages: number): Binding<S> {
@@ -27,12 +27,12 @@ export function directMapBinding(pages: number): Binding<S> {
         int: { modulus: 256, signed: true },
         'unsigned int': { modulus: 256, signed: false },
         long: { modulus: 256, signed: true },
-        'unsigned long': { modulus: modulusOf(pages), signed: false },
+        'unsigned long': { modulus: 256, signed: false },
         pgoff_t: 'unsigned long',
       },
       pointers: 256,
     },
-    constants: { ...errno, GFP_KERNEL: 0, PAGE_SIZE: { value: 1, type: 'unsigned long' } },
+    constants: { ...errno, GFP_KERNEL: 0, PAGE_SIZE: { value: PAGE_SIZE, type: 'unsigned long' } },
     functions: { ...folios, ...batches, ...record, ...entries },
     structs: {
       inode: {
@@ -69,7 +69,8 @@ const folios: Readonly<Record<string, Bound<S>>> = {
   folio_index: question('pgoff_t', (kernel, [folio]) => kernel.index[frame(folio!)]!),
   folio_contains: question('bool', (kernel, [folio, page]) => Number(containsPage(kernel, frame(folio!), page!))),
   folio_file_page: question('struct page *', (kernel, [folio, page]) => folio! + page! - kernel.index[frame(folio!)]!),
-  page_address: question('void *', (_, [page]) => page!),
+  folio_page: question('struct page *', (_, [folio, at]) => folio! + at!),
+  page_address: question('void *', (_, [page]) => page! * PAGE_SIZE),
   folio_inode: {
     kind: 'step',
     type: 'struct inode *',
@@ -210,7 +211,8 @@ const entries: Readonly<Record<string, Bound<S>>> = {
     kind: 'value',
     type: 'void',
     value: ({ kernel }, [start, end]) => {
-      flushTlb(kernel, frame(start!), end! - start!)
+      const first = Math.floor(start! / PAGE_SIZE)
+      flushTlb(kernel, frame(first), Math.ceil(end! / PAGE_SIZE) - first)
       return 0
     },
   },
