@@ -71,9 +71,10 @@ export const memory = (design: Design, on: Memory): Readonly<Record<string, Boun
       },
     },
   },
-  // Without a mapping the caller has followed NULL on its way here, to take the locks.
+  // Without a mapping the caller has followed NULL on its way here, to take the locks. page_cache_delete() asks for the lock.
   __filemap_remove_folio: doing(({ kernel }, [folio]) => {
-    if (kernel.mapping[frame(folio!)] === 1) removeFromFilemap(kernel, frame(folio!))
+    if (folioIsUnlocked(kernel, frame(folio!))) kernel.bugRemoveUnlocked = folio!
+    else if (kernel.mapping[frame(folio!)] === 1) removeFromFilemap(kernel, frame(folio!))
     else kernel.oopsNoMapping = folio!
   }),
   __kvm_gmem_filemap_add_folio: addFolio(design, on),
