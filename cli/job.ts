@@ -7,6 +7,7 @@ import type { Walks } from '../checker/sample.ts'
 import type { Source } from '../model/c/source.ts'
 import type { History } from '../spec/history.ts'
 import type { Ways } from '../spec/ways.ts'
+import type { Reached } from './reached.ts'
 import type { WorldName } from './world-name.ts'
 
 export interface Job {
@@ -22,6 +23,8 @@ export interface Job {
   readonly observe?: 'all' | readonly History[]
   /** Collect every way in which promises are broken, or find one that is not among these; on one thread. */
   readonly ways?: 'all' | Ways
+  /** Tell to which calls of the code the search came. */
+  readonly calls?: true
 }
 
 /** C text, and which of its functions are put in the place of hand-written ones. */
@@ -93,6 +96,7 @@ export interface Judged {
   readonly ways?: Ways
   /** By promise, the shortest trace to a way that was not known. */
   readonly anew?: Readonly<Record<string, Trace>>
+  readonly reached?: Reached
 }
 
 export interface Walked {

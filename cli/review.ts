@@ -10,6 +10,7 @@ import type { Ended } from './job.ts'
 import { named } from './nearest.ts'
 import type { PatchReading } from './patch-reading.ts'
 import { QUICK, transitionsOf } from './quick.ts'
+import { unreached } from './reached.ts'
 import { standingOf } from './reports/words.ts'
 import { operationsOf } from './with-code.ts'
 import { compareText, compareWorlds, type WorldName } from './world-name.ts'
@@ -117,6 +118,7 @@ export function exitCodeOfReview({
   const changes = worlds.flatMap(({ promises }) => promises.map(({ change }) => change))
   if (changes.some(isWorse)) return BROKEN
   if (changes.includes('open') || extraction.leftOut.length > 0 || unplacedHunks(reading) > 0) return CUT
+  if (unreached({ worlds, extraction, reading }).functions.length > 0) return CUT
   const standings = [...extraction.standing.values()]
   return worlds.length === 0 && standings.some(standing => standing !== 'unmodelled') ? CUT : OK
 }

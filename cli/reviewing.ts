@@ -63,7 +63,7 @@ export async function reviewPoints(
   const after = await searchOnce(
     planned.filter(({ text, textBefore }) => text !== textBefore),
     one => `${keyBefore(one)}\n${one.text}`,
-    one => ({ world: one.world, bounds, code: one.code, ...waysOfBroken(before.get(keyBefore(one))!) }),
+    one => ({ world: one.world, bounds, code: one.code, calls: true, ...waysOfBroken(before.get(keyBefore(one))!) }),
   )
   return points.map(({ reading, extraction }, at) => {
     const worlds = planned

@@ -28,6 +28,12 @@ port.on('message', async (job: Job | WalkJob) => {
 
 /** What looks beside the promises is only loaded where it is asked for. */
 async function search(job: Job, hooks: Hooks): Promise<Omit<Judged, 'kind'>> {
+  const found = await searchOnly(job, hooks)
+  if (!job.calls || job.code === undefined) return found
+  return { ...found, reached: await (await import('./reached.ts')).reachedIn(job, job.code, found.result) }
+}
+
+async function searchOnly(job: Job, hooks: Hooks): Promise<Omit<Judged, 'kind'>> {
   if (job.observe !== undefined) return (await import('./observe.ts')).lookOn(job, job.observe, hooks)
   if (job.ways === undefined) return { result: await judge(job, hooks) }
   const { collectWays, findNewWays } = await import('./ways.ts')

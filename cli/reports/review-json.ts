@@ -3,6 +3,7 @@
  */
 import type { AnchoredReview } from '../anchored-review.ts'
 import { build } from '../judge.ts'
+import { unreached } from '../reached.ts'
 import type { Review } from '../review.ts'
 import type { Series } from '../series.ts'
 import { withCode } from '../with-code.ts'
@@ -51,6 +52,7 @@ const pointJson = ({ reading, extraction, worlds, large }: Review) => ({
   leftOut: extraction.leftOut,
   replaced: extraction.replaced,
   baseline: [...extraction.baseline.keys()],
+  neverRun: unreached({ reading, extraction, worlds }),
   worlds: worlds.map(one => {
     const { placeOf } = withCode(build(one.world), reading.files, extraction.replaced)
     return {

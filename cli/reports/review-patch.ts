@@ -3,13 +3,15 @@
  */
 import type { Extraction, Standing } from '../extraction.ts'
 import type { ReadHunk } from '../patch-reading.ts'
+import { type Unreached, unreached } from '../reached.ts'
 import type { Review } from '../review.ts'
 import { range } from './calls.ts'
 import type { Page } from './telling.ts'
 import { counted } from './words.ts'
 import { paragraph } from './wrap.ts'
 
-export function patchLines({ reading, extraction }: Review, page: Page): string[] {
+export function patchLines(review: Review, page: Page): string[] {
+  const { reading, extraction } = review
   const files = [...new Set(reading.hunks.map(({ file }) => file))]
   return [
     ...files.flatMap(file => {
@@ -25,8 +27,22 @@ export function patchLines({ reading, extraction }: Review, page: Page): string[
       ]
     }),
     ...functionLines(extraction, page),
+    ...unreachedLines(unreached(review), page),
   ]
 }
+
+/** Of each function, the lines whose calls no world came to. */
+function unreachedLines({ calls }: Unreached, { width, palette }: Page): string[] {
+  const names = [...new Set(calls.map(({ within }) => within))]
+  return names.flatMap(name => {
+    const lines = [...new Set(calls.filter(({ within }) => within === name).map(({ line }) => line))]
+    const words = lines.map(line => `${line} ${calledAt(calls, line)}`).join(', ')
+    return paragraph('  never run  ', `${name}(), in no world: ${words}`, width).map(palette.unsure)
+  })
+}
+
+const calledAt = (calls: Unreached['calls'], line: number): string =>
+  [...new Set(calls.filter(one => one.line === line).map(({ callee }) => `${callee}()`))].join(' ')
 
 /** `runs as patched: a(), b(); modelled by hand: c() (in part)`. */
 function hunkWords({ isC, functions, unplaced }: ReadHunk, { standing }: Extraction): string {

@@ -8,6 +8,7 @@ import type { Promised } from '../../spec/promise.ts'
 import type { AnchoredReview } from '../anchored-review.ts'
 import { heldAgainst } from '../extraction.ts'
 import type { Ended } from '../job.ts'
+import { unreached } from '../reached.ts'
 import { type Change, promisesNamed, promisesThat, type Review, type ReviewedWorld, unplacedHunks } from '../review.ts'
 import { anchorLines } from './review-anchors.ts'
 import { brokenLines, brokenPromises, worseWords } from './review-broken.ts'
@@ -74,6 +75,9 @@ function headline({ extraction, reading, worlds }: Review, { palette, width }: P
     return say(
       `no newly broken promise was found ${where}, but ${counted(unplaced, 'hunk')} cannot be placed without --tree`,
     )
+  const idle = unreached({ extraction, reading, worlds }).functions.length
+  if (idle > 0)
+    return say(`no newly broken promise was found ${where}, but ${counted(idle, 'changed function')} never ran there`)
   return say(`the patched code keeps every promise that ${heldAgainst(extraction)} keeps, ${where}`)
 }
 

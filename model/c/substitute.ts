@@ -103,7 +103,7 @@ function holds(machine: Machine, state: State, { at }: Seam): boolean {
     'machine' in at.in
       ? machine.id === at.in.machine && state === machine.config
       : localsOf(state).includes(at.in.local) && machine.id !== at.in.except
-  return here && (!at.between || (at.between.from in (state.states ?? {}) && at.between.to in (state.states ?? {})))
+  return here && (!at.between || (reachedIn(state).has(at.between.from) && at.between.to in (state.states ?? {})))
 }
 
 const localsIn = ({ meta }: State): object => (meta as { locals?: object } | undefined)?.locals ?? {}
@@ -153,16 +153,22 @@ function inPlaceOf(state: State, config: State, leave: string): State {
 
 /** The state with one of its states, and those only it leads to, replaced. */
 function spliced(whole: State, from: string, by: State): State {
-  const states: Record<string, State> = { ...whole.states, [from]: by }
+  const made: State = { ...whole, states: { ...whole.states, [from]: by } }
+  const reached = reachedIn(made)
+  return { ...made, states: Object.fromEntries(Object.entries(made.states!).filter(([name]) => reached.has(name))) }
+}
+
+/** The names of its states to which the first one leads: designs leave others without a way to them. */
+function reachedIn({ initial, states = {} }: State): ReadonlySet<string> {
   const reached = new Set<string>()
-  const pending = [whole.initial!]
+  const pending = initial === undefined ? [] : [initial]
   while (pending.length > 0) {
     const name = pending.pop()!
     if (reached.has(name)) continue
     reached.add(name)
     pending.push(...targetsOf(states[name]!))
   }
-  return { ...whole, states: Object.fromEntries(Object.entries(states).filter(([name]) => reached.has(name))) }
+  return reached
 }
 
 /** Effects that do more than they say: those of that name, and those of the calls of that function. */

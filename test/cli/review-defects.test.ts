@@ -86,6 +86,34 @@ const defects: Readonly<Record<string, Defect>> = {
     within: 'kvm_gmem_folio_set_direct_map',
     around: ['xa_unlock', 'folio_put'],
   },
+  'flush-of-one-page': {
+    design: 'direct-map-counts-right',
+    scenario: 'set-pages-of-large-folio',
+    breaks: ['removed-entries-have-left-the-tlb'],
+    within: 'change',
+    around: ['set_direct_map_valid_noflush', 'folio_unlock'],
+  },
+  'kept-poisoned-folio': {
+    design: 'upstream',
+    scenario: 'memory-failure-during-first-fault',
+    breaks: ['calls-keep-no-references'],
+    within: 'kvm_gmem_get_pfn',
+    around: ['folio_test_hwpoison', 'folio_unlock'],
+  },
+  'failure-locks-for-write': {
+    design: 'upstream',
+    scenario: 'memory-failure-of-mapped-page',
+    breaks: ['only-held-locks-are-dropped', 'calls-keep-no-locks'],
+    within: 'kvm_gmem_error_folio',
+    around: ['filemap_invalidate_unlock_shared'],
+  },
+  'removal-without-lock': {
+    design: 'add-keeps-the-page',
+    scenario: 'convert-to-shared',
+    breaks: ['removed-folios-are-locked'],
+    within: 'take_out',
+    around: ['folio_ref_freeze', '__filemap_remove_folio'],
+  },
 }
 
 describe('a review lets pass', () => {

@@ -121,6 +121,26 @@ describe('a review', () => {
     expect(said!.split(promise)).toHaveLength(2)
   })
 
+  it('ends with 3 where no world comes to what the patch changes', () => {
+    const poison = join(fixtures, 'defects', 'kept-poisoned-folio.patch')
+    const without = ['--against', 'upstream', '--scenario', 'fault-in-page-twice']
+    const { status, stdout } = gmemcheck('review', poison, ...tree, ...without)
+    expect(stdout).toMatch(/^no newly broken promise was found in 1 world, but 1 changed function never ran there\n/)
+    expect(stdout).toMatch(/\n {2}never run {2}kvm_gmem_get_pfn\(\), in no world: \d+ folio_unlock\(\)\n/)
+    expect(status).toBe(3)
+    const json = JSON.parse(gmemcheck('review', poison, ...tree, ...without, '--format', 'json').stdout)
+    expect(json.neverRun).toMatchObject({ functions: ['kvm_gmem_get_pfn'], calls: [{ callee: 'folio_unlock' }] })
+  })
+
+  it('puts nothing where the design has no way to', () => {
+    // Memory failure has no handler for hugepages of an allocator.
+    const marks = join(fixtures, 'defects', 'failure-locks-for-write.patch')
+    const { status, stdout } = gmemcheck('review', marks, ...tree, '--against', 'rfc-v2-split')
+    expect(stdout).toMatch(/^nothing was checked: none of the code/)
+    expect(stdout).toContain('extracted, not run: kvm_gmem_error_folio()')
+    expect(status).toBe(3)
+  })
+
   it('names what it read and nothing runs', () => {
     const path = join(folder, 'idle.patch')
     writeFileSync(path, '--- /dev/null\n+++ b/idle.c\n@@ -0,0 +1,4 @@\n+static int idle(int a)\n+{\n+\treturn a;\n+}\n')
