@@ -357,8 +357,8 @@ export interface Design {
   /**
    * kvm_gmem_error_folio(), which is called with the folio locked.
    * `shared`: takes the invalidate lock for read; all trees.
-   * `none`: does not, and starts and ends the invalidation of a file in one section of mmu_lock; repair of the finding
-   * memory-failure-deadlocks-with-punch-hole.
+   * `none`: does not, and starts and ends the invalidation of a file in one section of mmu_lock, files and memslots being
+   * kept by other means; repair of the finding memory-failure-deadlocks-with-punch-hole.
    */
   readonly failureHandlerLock: 'shared' | 'none'
 }

@@ -7,8 +7,8 @@
  * Source: kvm_gmem_has_outstanding_references(), __folio_has_outstanding_references(), virt/kvm/guest_memfd.c (in-place
  * conversion, after v8); lru_cache_drain_for_folio(), mm/swap.c.
  * Left out: folios are tested in turn, and the batches drained at the first one that needs it: here all are looked up in
- * one step, all tested in one, and the batches drained in one (may miss a race between two folios); that a pin is told from
- * 1024 other references (folio_maybe_dma_pinned() may be wrong, and then only fails the conversion).
+ * one step, all tested in one, and the batches drained in one (what a folio gains once it was tested is as if gained after
+ * the last one was); that a pin is told from 1024 other references (folio_maybe_dma_pinned() may be wrong, and then only fails the conversion).
  */
 import { cell } from '../../checker/layout.ts'
 import { slotAt } from '../kernel/filemap.ts'

@@ -2,8 +2,8 @@
  * Checks that only the filemap refers to the folios of a range: each count must be its pages and the lookup's one.
  *
  * Source: kvm_gmem_has_safe_refcount(), virt/kvm/guest_memfd.c (RFC v2 04/51); filemap_get_folios(), mm/filemap.c.
- * Left out: batches: the folios of the range are looked up in one step and compared in one (may miss a race between two
- * lookups or two comparisons).
+ * Left out: batches: the folios of the range are looked up in one step and compared in one (what a folio gains once it was
+ * compared is as if gained after the last one was; the invalidate lock keeps the filemap as it is).
  */
 import { cell } from '../../checker/layout.ts'
 import { slotAt } from '../kernel/filemap.ts'

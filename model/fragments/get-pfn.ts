@@ -5,8 +5,8 @@
  * sequence tells whether the pfn is still that of the gfn.
  *
  * Source: kvm_gmem_get_pfn(), __kvm_gmem_get_pfn(), virt/kvm/guest_memfd.c.
- * Left out: where the lookup takes the invalidate lock, the file is got and checked in the same step (may miss a bind or
- * release in between); the warnings about a memslot that was bound to another file or index meanwhile.
+ * Left out: where the lookup takes the invalidate lock, the file is got and checked in the same step (in between nothing
+ * changes: unbinding waits for the reader of kvm->srcu, a release for the reference to the file); the warnings about a memslot that was bound to another file or index meanwhile.
  */
 import { match } from 'ts-pattern'
 import { cell } from '../../checker/layout.ts'

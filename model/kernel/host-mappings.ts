@@ -2,7 +2,8 @@
  * The host process: one VMA over the file, its PTEs, and what long-term users pin through them.
  *
  * Source: unmap_mapping_pages(), mm/memory.c; try_grab_folio(), mm/gup.c.
- * Left out: page-table locks: PTEs of a range are zapped in one step (may miss GUP-fast between two of them).
+ * Left out: page-table locks: PTEs of a range are zapped in one step (a page that GUP-fast pins
+ * between two of them is as if pinned before the first).
  */
 import { dropReferences, folioOf, folioPages, putFolio } from './folio.ts'
 import type { Kernel } from './state.ts'

@@ -3,7 +3,9 @@
  *
  * Source: kvm_mmu_invalidate_begin(), _range_add(), _end(), virt/kvm/kvm_main.c; mmu_invalidate_retry_gfn(),
  * include/linux/kvm_host.h; kvm_tdp_mmu_map(), kvm_unmap_gfn_range(), arch/x86/kvm/mmu/.
- * Left out: mmu_lock is held for write within single steps only; a zap does not yield it (may miss bugs in between).
+ * Left out: mmu_lock is held for write within single steps only; a zap does not yield it (it may only while faults on its
+ * range are kept away, and what other faults install meanwhile they may install after it; may miss
+ * who sees half of a zap that fails).
  * Private and shared SPTEs stand in tables of their own, as on TDX; one table for both (SNP) would drop the other kind
  * when one is installed (may report impossible coexistence there). TLB flushes are part of the zap.
  */

@@ -2,7 +2,7 @@
  * Who may fault a page: the inode's shareability tree.
  *
  * Source: kvm_gmem_shareability_store(), kvm_gmem_shareability_in_range(), virt/kvm/guest_memfd.c.
- * Left out: the tree's shape; a reader without the lock sees a store over several pages whole (may miss torn reads).
+ * Left out: the tree's shape; a reader sees a store over several pages whole (without the lock nobody reads several).
  */
 import type { Kernel } from './state.ts'
 import { SHARED } from './words.ts'

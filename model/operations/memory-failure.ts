@@ -79,7 +79,7 @@ export const memoryFailure = (design: Design) => {
         call['end.start'] = call.index
         call['end.end'] = call.index + 1
       },
-      // One section of mmu_lock: bindings cannot change between the start of the invalidation and its end.
+      // One section of mmu_lock, which ends what it started. Not asked: who keeps files and memslots from being freed.
       zapOne: ({ kernel, call, self }) => {
         beginAndZap(kernel, self, call.vm, call.index, call.index + 1)
         endIfBound(kernel, self, call.vm, call.index, call.index + 1)

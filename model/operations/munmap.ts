@@ -6,8 +6,8 @@
  *
  * Source: do_vmi_align_munmap(), mm/vma.c; unmap_vmas(), free_pgtables(), mm/memory.c; tlb_finish_mmu(), mm/mmu_gather.c;
  * kvm_mmu_notifier_invalidate_range_start(), _end(), virt/kvm/kvm_main.c.
- * Left out: a part of the mapping; PTEs are cleared in one step, and their references dropped in one (may miss GUP-fast
- * between two of them).
+ * Left out: a part of the mapping; PTEs are cleared in one step (a page that GUP-fast pins between two of them is as if
+ * pinned before the first), and their references dropped in one (may miss who sees some of them gone).
  */
 import { cell } from '../../checker/layout.ts'
 import { dropGathered, gatherHostPtes, noVma } from '../kernel/host-mappings.ts'

@@ -2,8 +2,8 @@
  * Declares a range of gfns private or shared: KVM_SET_MEMORY_ATTRIBUTES.
  *
  * Source: kvm_vm_set_mem_attributes(), virt/kvm/kvm_main.c.
- * Left out: entries are reserved before anything changes, so that nothing fails; the stores of a range are one
- * step (may miss a fault that sees half of them).
+ * Left out: entries are reserved before anything changes, so that nothing fails; the stores of a range are one step (who
+ * sees half of them is a fault, which the invalidation around them sends back; populate waits for slots_lock).
  */
 import { cell } from '../../checker/layout.ts'
 import { dropSlotsLock, slotsLockIsFree, takeSlotsLock } from '../kernel/memslots.ts'

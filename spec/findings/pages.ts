@@ -10,7 +10,7 @@ export const pagesFindings: readonly Finding[] = [
     functions: ['memory_failure', 'kvm_gmem_error_folio', 'kvm_gmem_punch_hole', 'truncate_inode_pages_range'],
     why: 'Memory failure calls kvm_gmem_error_folio() with the folio locked, and that waits for the invalidate lock. A hole punched there holds the invalidate lock and sleeps on the folio lock.',
     repair:
-      'Do not take the invalidate lock there: start and end the invalidation of each file in one section of mmu_lock, so that bindings cannot change in between.',
+      'Do not take the invalidate lock there: start and end the invalidation of each file in one section of mmu_lock, and end what was started, whatever is bound by then. Files and memslots must be kept by other means, such as RCU and kvm->srcu: that is not modelled.',
     repaired: 'error-folio-without-lock',
   },
   {
