@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { gmemcheck } from './gmemcheck.ts'
 
-const world = 'convert-both-ways-at-once@rfc-v2-split'
+const world = 'convert-to-shared-during-guest-fault@exact-window'
 const sample = (...args: string[]) => gmemcheck('sample', world, '--walks', '600', ...args)
 
 describe('sample', () => {
