@@ -4,6 +4,7 @@
 import type { Trace } from '../checker/result.ts'
 import type { Scenario } from '../model/scenarios/scenario.ts'
 import type { Entry } from '../spec/manifest/entry.ts'
+import { changedByHand } from './by-hand.ts'
 import { BROKEN, CUT, type ExitCode, INTERNAL, OK, wasInterrupted } from './exit-codes.ts'
 import type { Extraction } from './extraction.ts'
 import type { Ended } from './job.ts'
@@ -118,6 +119,7 @@ export function exitCodeOfReview({
   const changes = worlds.flatMap(({ promises }) => promises.map(({ change }) => change))
   if (changes.some(isWorse)) return BROKEN
   if (changes.includes('open') || extraction.leftOut.length > 0 || unplacedHunks(reading) > 0) return CUT
+  if (worlds.length > 0 && changedByHand({ reading, extraction }).length > 0) return CUT
   if (unreached({ worlds, extraction, reading }).functions.length > 0) return CUT
   const standings = [...extraction.standing.values()]
   return worlds.length === 0 && standings.some(standing => standing !== 'unmodelled') ? CUT : OK

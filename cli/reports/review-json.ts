@@ -2,6 +2,7 @@
  * What a review found, for programs. Everything but `timing` is the same for the same patch, unless a search was cut.
  */
 import type { AnchoredReview } from '../anchored-review.ts'
+import { changedByHand } from '../by-hand.ts'
 import { build } from '../judge.ts'
 import { unreached } from '../reached.ts'
 import type { Review } from '../review.ts'
@@ -53,6 +54,7 @@ const pointJson = ({ reading, extraction, worlds, large }: Review) => ({
   replaced: extraction.replaced,
   baseline: [...extraction.baseline.keys()],
   neverRun: unreached({ reading, extraction, worlds }),
+  unjudged: changedByHand({ reading, extraction }),
   worlds: worlds.map(one => {
     const { placeOf } = withCode(build(one.world), reading.files, extraction.replaced)
     return {

@@ -1,6 +1,7 @@
 /**
  * A patch in a review: its hunks, what became of its functions, and what was assumed about them.
  */
+import { changedByHand } from '../by-hand.ts'
 import type { Extraction, Standing } from '../extraction.ts'
 import type { ReadHunk } from '../patch-reading.ts'
 import { type Unreached, unreached } from '../reached.ts'
@@ -28,6 +29,11 @@ export function patchLines(review: Review, page: Page): string[] {
     }),
     ...functionLines(extraction, page),
     ...unreachedLines(unreached(review), page),
+    ...changedByHand(review).flatMap(name =>
+      paragraph('  not judged  ', `${name}(), which stays as written by hand, from other code`, page.width).map(
+        page.palette.unsure,
+      ),
+    ),
   ]
 }
 

@@ -6,6 +6,7 @@ import type { Closest } from '../../model/anchors/closest.ts'
 import type { AnchorPatch } from '../../model/anchors/source.ts'
 import type { Promised } from '../../spec/promise.ts'
 import type { AnchoredReview } from '../anchored-review.ts'
+import { changedByHand } from '../by-hand.ts'
 import { heldAgainst } from '../extraction.ts'
 import type { Ended } from '../job.ts'
 import { unreached } from '../reached.ts'
@@ -74,6 +75,11 @@ function headline({ extraction, reading, worlds }: Review, { palette, width }: P
   if (unplaced > 0)
     return say(
       `no newly broken promise was found ${where}, but ${counted(unplaced, 'hunk')} cannot be placed without --tree`,
+    )
+  const byHand = changedByHand({ extraction, reading }).length
+  if (byHand > 0)
+    return say(
+      `no newly broken promise was found ${where}, but ${counted(byHand, 'changed function')} stayed as written by hand`,
     )
   const idle = unreached({ extraction, reading, worlds }).functions.length
   if (idle > 0)

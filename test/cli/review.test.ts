@@ -141,6 +141,19 @@ describe('a review', () => {
     expect(status).toBe(3)
   })
 
+  it('ends with 3 where a changed function stays as written by hand', () => {
+    const added = '+static void kvm_gmem_unmap_private(struct kvm_gmem *gmem, pgoff_t start, pgoff_t end)\n+{\n+}\n'
+    const path = join(folder, 'by-hand.patch')
+    const lost = `--- /dev/null\n+++ b/by-hand.c\n@@ -0,0 +1,3 @@\n${added}`
+    writeFileSync(path, `${readFileSync(patch, 'utf8')}${lost}`)
+    const { status, stdout } = gmemcheck('review', path, ...tree, ...quick)
+    expect(stdout).toMatch(/^no newly broken promise was found in 1 world, but 1 changed function stayed as written by/)
+    expect(stdout).toContain(
+      '\n  not judged  kvm_gmem_unmap_private(), which stays as written by hand, from other code\n',
+    )
+    expect(status).toBe(3)
+  })
+
   it('names what it read and nothing runs', () => {
     const path = join(folder, 'idle.patch')
     writeFileSync(path, '--- /dev/null\n+++ b/idle.c\n@@ -0,0 +1,4 @@\n+static int idle(int a)\n+{\n+\treturn a;\n+}\n')
