@@ -2,21 +2,30 @@
  * Patched functions that stay as written by hand, and are not the code that was written from.
  */
 import { isAnchored, sourcesWith } from '../model/anchors/index.ts'
+import { recognized } from '../model/anchors/recognize.ts'
 import type { CFile } from '../model/c/parse.ts'
 import { functionsOf } from './patch-reading.ts'
 import type { Review } from './review.ts'
 
+export interface ChangedByHand {
+  readonly name: string
+  /** Whether all of its patched body is known. */
+  readonly whole: boolean
+}
+
 /**
- * Names of functions that the patch changes, known whole, which no world runs as patched: nothing is known of what they do
- * now, unless the model was written from the very code that the patch leaves behind.
+ * Functions that the patch changes and no world runs as patched: nothing is known of what they do now, unless the model
+ * was written from the very code that the patch leaves behind. Of one that is seen in part only a posted patch tells.
  */
-export function changedByHand({ reading, extraction }: Pick<Review, 'reading' | 'extraction'>): string[] {
+export function changedByHand({ reading, extraction }: Pick<Review, 'reading' | 'extraction'>): ChangedByHand[] {
+  const isPosted = recognized(reading.patch) !== undefined
   return functionsOf(reading.hunks)
     .filter(name => isAnchored(name) && ['modelled', 'understood'].includes(extraction.standing.get(name)!))
-    .filter(name => {
+    .flatMap((name): ChangedByHand[] => {
       const after = hashIn(reading.files, name)
-      const isChanged = after !== undefined && after !== hashIn(reading.before, name)
-      return isChanged && sourcesWith(name, after).length === 0
+      if (after === undefined) return isPosted ? [] : [{ name, whole: false }]
+      const isChanged = after !== hashIn(reading.before, name)
+      return isChanged && sourcesWith(name, after).length === 0 ? [{ name, whole: true }] : []
     })
 }
 

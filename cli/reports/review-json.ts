@@ -54,7 +54,7 @@ const pointJson = ({ reading, extraction, worlds, large }: Review) => ({
   replaced: extraction.replaced,
   baseline: [...extraction.baseline.keys()],
   neverRun: unreached({ reading, extraction, worlds }),
-  unjudged: changedByHand({ reading, extraction }),
+  unjudged: changedByHand({ reading, extraction }).map(({ name }) => name),
   worlds: worlds.map(one => {
     const { placeOf } = withCode(build(one.world), reading.files, extraction.replaced)
     return {

@@ -29,13 +29,16 @@ export function patchLines(review: Review, page: Page): string[] {
     }),
     ...functionLines(extraction, page),
     ...unreachedLines(unreached(review), page),
-    ...changedByHand(review).flatMap(name =>
-      paragraph('  not judged  ', `${name}(), which stays as written by hand, from other code`, page.width).map(
+    ...changedByHand(review).flatMap(({ name, whole }) =>
+      paragraph('  not judged  ', `${name}(), ${whole ? FROM_OTHER_CODE : SEEN_IN_PART}`, page.width).map(
         page.palette.unsure,
       ),
     ),
   ]
 }
+
+const FROM_OTHER_CODE = 'which stays as written by hand, from other code'
+const SEEN_IN_PART = 'which stays as written by hand: give the whole of it with --tree'
 
 /** Of each function, the lines whose calls no world came to. */
 function unreachedLines({ calls }: Unreached, { width, palette }: Page): string[] {

@@ -154,6 +154,19 @@ describe('a review', () => {
     expect(status).toBe(3)
   })
 
+  it('ends with 3 where a changed function is seen in part and stays as written by hand', () => {
+    const asks = '@@ -90,2 +90,2 @@ static int kvm_gmem_convert_should_proceed(struct inode *inode)'
+    const part = `--- a/part.c\n+++ b/part.c\n${asks}\n \tint ret = 0;\n-\tend = start + 1;\n+\tend = start;\n`
+    const path = join(folder, 'in-part.patch')
+    writeFileSync(path, `${readFileSync(adding(), 'utf8')}${part}`)
+    const { status, stdout } = gmemcheck('review', path, ...quick)
+    expect(stdout).toMatch(/^no newly broken promise was found in 1 world, but 1 changed function stayed as written by/)
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      'not judged kvm_gmem_convert_should_proceed(), which stays as written by hand: give the whole of it with --tree',
+    )
+    expect(status).toBe(3)
+  })
+
   it('names what it read and nothing runs', () => {
     const path = join(folder, 'idle.patch')
     writeFileSync(path, '--- /dev/null\n+++ b/idle.c\n@@ -0,0 +1,4 @@\n+static int idle(int a)\n+{\n+\treturn a;\n+}\n')
