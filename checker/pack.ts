@@ -25,22 +25,18 @@ interface Bits {
 }
 
 export function codecOf(domains: readonly number[]): Codec {
-  const places: Bits[] = []
-  let word = 0
-  let shift = 0
-  for (let first = 0; first < domains.length; first += WORD) {
-    const widths = Array.from({ length: WORD }, (_, i) => Math.ceil(Math.log2(domains[first + i]!)))
-    const bits = widths.reduce((sum, width) => sum + width, 0)
-    if (shift + bits > 32) {
-      word += 1
-      shift = 0
-    }
-    widths.forEach((width, i) => {
-      places.push({ byte: first + i, width, word, shift })
-      shift += width
-    })
-  }
-  const words = word + 1
+  const widths = domains.map(domain => Math.ceil(Math.log2(domain)))
+  const bits = Array.from({ length: domains.length / WORD }, (_, i) =>
+    widths.slice(i * WORD, (i + 1) * WORD).reduce((sum, width) => sum + width, 0),
+  )
+  const { wordOf, words } = fit(bits)
+  const filled = Array.from({ length: words }, () => 0)
+  const places: Bits[] = widths.map((width, byte) => {
+    const word = wordOf[byte >> 2]!
+    const shift = filled[word]!
+    filled[word] = shift + width
+    return { byte, width, word, shift }
+  })
   const into = Array.from({ length: words }, (_, index) => {
     const parts = places.filter(place => place.word === index && place.width > 0)
     return `to[at + ${index}] = ${parts.map(place => moved(`from[${place.byte >> 2}]`, place)).join(' | ') || '0'};`
@@ -58,6 +54,24 @@ pack(from, to, at) { ${into.join('\n')} },
 unpack(from, at, to) { const ${read.join(', ')}; ${back.join('\n')} } }`,
   )() as Pick<Codec, 'pack' | 'unpack'>
   return { words, pack, patch: patching(places), unpack }
+}
+
+/**
+ * Packed words for the words of a vector, each of which is packed as a whole: the largest first, each where it first fits.
+ *
+ * @param bits of each word, at most 32
+ */
+function fit(bits: readonly number[]): { readonly wordOf: readonly number[]; readonly words: number } {
+  const room: number[] = []
+  const wordOf = bits.map(() => 0)
+  const largestFirst = [...bits.keys()].sort((a, b) => bits[b]! - bits[a]! || a - b)
+  for (const i of largestFirst) {
+    const found = room.findIndex(left => left >= bits[i]!)
+    const word = found < 0 ? room.length : found
+    room[word] = (room[word] ?? 32) - bits[i]!
+    wordOf[i] = word
+  }
+  return { wordOf, words: Math.max(1, room.length) }
 }
 
 /** By table: generated code would be compiled anew for each word that changes for the first time. */
