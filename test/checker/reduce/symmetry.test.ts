@@ -308,8 +308,9 @@ describe('random threads that are alike', () => {
   it('may be named in the state', () => {
     fc.assert(
       fc.property(crowds, world => {
-        fc.pre(naiveSearch(world, 400) !== undefined)
-        const { full, threads } = allSay(naming(systemOf(world)), promises)
+        const system = naming(systemOf(world))
+        fc.pre(search(system, [], { states: 2000 }).cut === undefined)
+        const { full, threads } = allSay(system, promises)
         expect(threads.reduced!.toldApart).toBeUndefined()
         expect(threads.states).toBeLessThanOrEqual(full.states)
       }),
