@@ -4,7 +4,8 @@
 import { isAnchored, sourcesWith } from '../model/anchors/index.ts'
 import { recognized } from '../model/anchors/recognize.ts'
 import type { CFile } from '../model/c/parse.ts'
-import { functionsOf } from './patch-reading.ts'
+import { changesHash } from '../model/c/touched.ts'
+import { functionsOf, type PatchReading } from './patch-reading.ts'
 import type { Review } from './review.ts'
 
 export interface ChangedByHand {
@@ -15,19 +16,27 @@ export interface ChangedByHand {
 
 /**
  * Functions that the patch changes and no world runs as patched: nothing is known of what they do now, unless the model
- * was written from the very code that the patch leaves behind. Of one that is seen in part only a posted patch tells.
+ * was written from the very code that the patch leaves behind. Of one that is seen in part only a posted patch tells, and
+ * only where it changes the same as was posted: mails are edited, and keep what git called their files.
  */
 export function changedByHand({ reading, extraction }: Pick<Review, 'reading' | 'extraction'>): ChangedByHand[] {
-  const isPosted = recognized(reading.patch) !== undefined
+  const posted = recognized(reading.patch)?.inPart ?? {}
   return functionsOf(reading.hunks)
     .filter(name => isAnchored(name) && ['modelled', 'understood'].includes(extraction.standing.get(name)!))
     .flatMap((name): ChangedByHand[] => {
       const after = hashIn(reading.files, name)
-      if (after === undefined) return isPosted ? [] : [{ name, whole: false }]
+      if (after === undefined) return posted[name] === changesIn(reading, name) ? [] : [{ name, whole: false }]
       const isChanged = after !== hashIn(reading.before, name)
       return isChanged && sourcesWith(name, after).length === 0 ? [{ name, whole: true }] : []
     })
 }
+
+export const changesIn = ({ hunks }: PatchReading, name: string): string =>
+  changesHash(
+    hunks.flatMap(({ hunk, functions }) =>
+      functions.filter(one => one.name === name).map(({ lines }) => ({ hunk, lines })),
+    ),
+  )
 
 const hashIn = (files: readonly CFile[], name: string): string | undefined =>
   files.flatMap(({ functions }) => functions).find(one => one.name === name)?.hash

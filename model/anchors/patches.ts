@@ -25,6 +25,12 @@ export const anchorPatches: readonly AnchorPatch[] = [
       { file: guestMemfd, before: '95e338a', after: '8f079a6' },
       { file: guestMemfd, before: '95e338a', after: 'f4fa5e0' },
     ],
+    inPart: {
+      kvm_gmem_prepare_folio: '893b8ec6046b3c25',
+      __kvm_gmem_get_pfn: 'dc02774d2ac85cc6',
+      kvm_gmem_get_pfn: '0f01b16e7d01591d',
+      kvm_gmem_populate: 'c7b7d7eb2809c115',
+    },
   },
   {
     name: 'RFC v2 38/51',
@@ -35,6 +41,15 @@ export const anchorPatches: readonly AnchorPatch[] = [
       { file: 'mm/filemap.c', before: 'a02c3d8e00e8', after: 'a052f8e0c41e' },
       { file: guestMemfd, before: 'c578d0ebe314', after: 'cb426c1dfef8' },
     ],
+    inPart: {
+      kvm_gmem_convert_should_proceed: '5c5f241062e0c515',
+      kvm_gmem_convert_range: '3c8b9e3277b29d8d',
+      kvm_gmem_get_folio: 'eb5dfe157861e2c4',
+      kvm_gmem_punch_hole: '06ba651099fd004c',
+      kvm_gmem_release: '1f99869a90738141',
+      kvm_gmem_error_folio: '06ba651099fd004c',
+      kvm_gmem_free_folio: 'de8bb908eabd4d5c',
+    },
   },
   {
     name: 'direct map RFC v3 3/6',

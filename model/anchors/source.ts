@@ -29,6 +29,8 @@ export interface AnchorPatch {
   readonly after: string
   /** Git's names of a file before and after: the first digits. One patch may have been posted, and merged on other code. */
   readonly blobs: readonly { readonly file: string; readonly before: string; readonly after: string }[]
+  /** Of functions that it shows in part: a hash of what it changes in them. */
+  readonly inPart?: Readonly<Record<string, string>>
   /** The first digits of the commit, where it was merged. */
   readonly commit?: string
 }

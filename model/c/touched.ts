@@ -1,6 +1,7 @@
 /**
  * Which functions a hunk touches, and whether all of their text is known.
  */
+import { createHash } from 'node:crypto'
 import type { CFile } from './parse.ts'
 import type { Hunk } from './patch/patch.ts'
 import { changedBy } from './patch/post-image.ts'
@@ -43,6 +44,19 @@ export function isUnplaced(hunk: Hunk, { source }: CFile, shift = 0): boolean {
     hunk.lines.some(({ kind, text }) => kind !== ' ' && /^\s+[^\s#]/.test(text)) &&
     changedBy(hunk, shift).some(line => nameless.some(part => within(line, part)))
   )
+}
+
+/** What hunks change between these lines of the file after the patch, as a hash: no tree, nothing shifted. */
+export function changesHash(changes: readonly { readonly hunk: Hunk; readonly lines: readonly number[] }[]): string {
+  const hash = createHash('sha256')
+  for (const { hunk, lines } of changes) {
+    let at = hunk.new.start
+    for (const { kind, text } of hunk.lines) {
+      if (kind !== ' ' && lines.includes(at)) hash.update(`${kind}${text.trim()}\n`)
+      if (kind !== '-') at += 1
+    }
+  }
+  return hash.digest('hex').slice(0, 16)
 }
 
 const within = (line: number, { start, end }: Span): boolean => start <= line && line <= end
