@@ -6,11 +6,11 @@ import { recognized } from '../model/anchors/recognize.ts'
 import type { AnchorPatch } from '../model/anchors/source.ts'
 import { type AnchoredVerdicts, anchoredVerdicts } from './anchored-verdicts.ts'
 import { type AnchoredFunction, anchored, type Known } from './anchoring.ts'
+import type { Choice } from './choice.ts'
 import { closest } from './chosen-design.ts'
 import { type DesignDiff, differences } from './design-diff.ts'
 import type { SearchBounds } from './job.ts'
 import type { Review } from './review.ts'
-import type { Choice } from './reviewing.ts'
 
 export interface AnchoredReview extends Review {
   /** Functions that the patch changes and the model knows. */

@@ -4,16 +4,15 @@
  */
 import { availableParallelism } from 'node:os'
 import type { AnchorPatch } from '../model/anchors/source.ts'
-import type { Scenario } from '../model/scenarios/scenario.ts'
+import { operationsOf, type Scenario } from '../model/scenarios/scenario.ts'
 import type { AnchoredFunction } from './anchoring.ts'
+import type { Choice } from './choice.ts'
 import { BROKEN, CUT, type ExitCode, INTERNAL, OK, wasInterrupted } from './exit-codes.ts'
 import type { Ended, SearchBounds } from './job.ts'
 import { named } from './nearest.ts'
 import { QUICK, transitionsOf } from './quick.ts'
-import { standing } from './reports/words.ts'
-import type { Choice } from './reviewing.ts'
 import { searchSideBySide } from './side-by-side.ts'
-import { operationsOf } from './with-code.ts'
+import { standing } from './standing.ts'
 import { compareText } from './world-name.ts'
 
 export interface AnchoredVerdicts {

@@ -4,13 +4,12 @@
  */
 import { anchoredDesigns, isAnchored, sourcesWith, versionsOf } from '../model/anchors/index.ts'
 import type { AnchorSource } from '../model/anchors/source.ts'
-import type { CFile, CFunction } from '../model/c/parse.ts'
+import type { CFile } from '../model/c/parse.ts'
 import type { AnyDesign } from '../model/designs/design.ts'
-import type { Scenario } from '../model/scenarios/scenario.ts'
+import { operationsOf, type Scenario } from '../model/scenarios/scenario.ts'
 import type { Entry } from '../spec/manifest/entry.ts'
 import { type ControlPoint, type Modelled, modelledBy } from './modelled.ts'
-import { functionsOf, type PatchReading } from './patch-reading.ts'
-import { operationsOf } from './with-code.ts'
+import { functionIn, functionsOf, isNew, type PatchReading } from './patch-reading.ts'
 import { compareText } from './world-name.ts'
 
 /**
@@ -85,9 +84,6 @@ function bodyIn(files: readonly CFile[], name: string): Body | undefined {
   return fn && { hash: fn.hash, sources: sourcesWith(name, fn.hash) }
 }
 
-const functionIn = (files: readonly CFile[], name: string): CFunction | undefined =>
-  files.flatMap(({ functions }) => functions).find(one => one.name === name)
-
 function anchorageOf(
   reading: PatchReading,
   name: string,
@@ -98,14 +94,6 @@ function anchorageOf(
   if (before.sources.length > 0) return 'as-modelled'
   if (after && after.sources.length > 0) return 'led-to'
   return versions.length > 0 ? 'stale' : 'unlocated'
-}
-
-/** Every line of it is one that the patch adds, and before it nothing is seen of it. */
-export function isNew({ hunks, before, files }: PatchReading, name: string): boolean {
-  const fn = functionIn(files, name)
-  if (fn === undefined || before.some(({ source }) => source.parts.some(part => part.name === name))) return false
-  const lines = hunks.flatMap(({ functions }) => functions.filter(one => one.name === name).flatMap(one => one.lines))
-  return new Set(lines).size === fn.end - fn.start + 1
 }
 
 function promisesAt(name: string, { name: design }: AnyDesign, { points }: Modelled, { scenarios, manifest }: Known) {

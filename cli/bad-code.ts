@@ -3,9 +3,8 @@
  */
 import { InputError } from '../checker/errors.ts'
 import type { CFile, CFunction } from '../model/c/parse.ts'
-import { isNew } from './anchoring.ts'
 import type { Extraction } from './extraction.ts'
-import type { PatchReading } from './patch-reading.ts'
+import { isNew, type PatchReading } from './patch-reading.ts'
 
 /**
  * What the front end does not understand is refused, function by function. What is no C, or has no room in a state, is the

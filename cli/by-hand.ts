@@ -5,8 +5,8 @@ import { isAnchored, sourcesWith } from '../model/anchors/index.ts'
 import { recognized } from '../model/anchors/recognize.ts'
 import type { CFile } from '../model/c/parse.ts'
 import { changesHash } from '../model/c/touched.ts'
-import { functionsOf, type PatchReading } from './patch-reading.ts'
-import type { Review } from './review.ts'
+import type { Extraction } from './extraction.ts'
+import { functionIn, functionsOf, type PatchReading } from './patch-reading.ts'
 
 export interface ChangedByHand {
   readonly name: string
@@ -19,7 +19,7 @@ export interface ChangedByHand {
  * was written from the very code that the patch leaves behind. Of one that is seen in part only a posted patch tells, and
  * only where it changes the same as was posted: mails are edited, and keep what git called their files.
  */
-export function changedByHand({ reading, extraction }: Pick<Review, 'reading' | 'extraction'>): ChangedByHand[] {
+export function changedByHand(reading: PatchReading, extraction: Extraction): ChangedByHand[] {
   const posted = recognized(reading.patch)?.inPart ?? {}
   return functionsOf(reading.hunks)
     .filter(name => isAnchored(name) && ['modelled', 'understood'].includes(extraction.standing.get(name)!))
@@ -38,5 +38,4 @@ export const changesIn = ({ hunks }: PatchReading, name: string): string =>
     ),
   )
 
-const hashIn = (files: readonly CFile[], name: string): string | undefined =>
-  files.flatMap(({ functions }) => functions).find(one => one.name === name)?.hash
+const hashIn = (files: readonly CFile[], name: string): string | undefined => functionIn(files, name)?.hash

@@ -7,7 +7,7 @@ import { type History, keyOf, pairsOf, singlesOf } from '../spec/history.ts'
 import type { Observation } from '../spec/observation.ts'
 import { BROKEN, CUT, type ExitCode, INTERNAL, OK, wasInterrupted } from './exit-codes.ts'
 import type { Ended } from './job.ts'
-import { standingOf } from './reports/words.ts'
+import { standingOf } from './standing.ts'
 import { compareText, type WorldName } from './world-name.ts'
 
 /** Which of the two designs has what the other has not. */

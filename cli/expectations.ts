@@ -3,7 +3,8 @@
  */
 import type { Result } from '../checker/result.ts'
 import type { Entry } from '../spec/manifest/entry.ts'
-import { count, counted, standing } from './reports/words.ts'
+import { count, counted } from './reports/words.ts'
+import { standing } from './standing.ts'
 import { compareText, type WorldName } from './world-name.ts'
 
 /** The manifest's entry for a world whose graph was seen whole. */

@@ -8,7 +8,6 @@ import { isAnchored, sourcesWith, versionsOf } from '../model/anchors/index.ts'
 import type { AnchorSource } from '../model/anchors/source.ts'
 import { functionNamed, parseC } from '../model/c/parse.ts'
 import { wholeFile } from '../model/c/source.ts'
-import { compareText } from './world-name.ts'
 
 export interface FileAnchor {
   readonly file: string
@@ -53,4 +52,4 @@ export const unlocated = (): string[] =>
   [...modelledIn]
     .filter(([name, file]) => file === 'virt/kvm/guest_memfd.c' && versionsOf(name).length === 0)
     .map(([name]) => name)
-    .sort(compareText)
+    .sort()

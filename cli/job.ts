@@ -4,10 +4,10 @@
 import type { Checkpoint } from '../checker/limits.ts'
 import type { Result, Sample, Trace } from '../checker/result.ts'
 import type { Walks } from '../checker/sample.ts'
-import type { Source } from '../model/c/source.ts'
 import type { History } from '../spec/history.ts'
 import type { Ways } from '../spec/ways.ts'
 import type { Reached } from './reached.ts'
+import type { Code } from './with-code.ts'
 import type { WorldName } from './world-name.ts'
 
 export interface Job {
@@ -25,12 +25,6 @@ export interface Job {
   readonly ways?: 'all' | Ways
   /** Tell to which calls of the code the search came. */
   readonly calls?: true
-}
-
-/** C text, and which of its functions are put in the place of hand-written ones. */
-export interface Code {
-  readonly sources: readonly Source[]
-  readonly functions: readonly string[]
 }
 
 /** What may cut a search. */

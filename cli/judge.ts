@@ -4,17 +4,17 @@
 import { sample, search } from '../checker/index.ts'
 import type { Result, Sample } from '../checker/result.ts'
 import type { AnySystem } from '../checker/system.ts'
-import type { AnyDesign } from '../model/designs/design.ts'
 import { designs } from '../model/designs/index.ts'
 import { mutations } from '../model/mutations.ts'
 import { scenarios } from '../model/scenarios/index.ts'
 import type { Scenario } from '../model/scenarios/scenario.ts'
-import { world } from '../model/world.ts'
+import { type Built, world } from '../model/world.ts'
 import { goals, promises } from '../spec/promises.ts'
 import { propertiesOf } from '../spec/properties.ts'
-import type { Code, Job, Progress, WalkJob } from './job.ts'
+import type { Job, Progress, WalkJob } from './job.ts'
 import { named } from './nearest.ts'
 import { version } from './version.ts'
+import type { Code } from './with-code.ts'
 import { showWorld, type WorldName } from './world-name.ts'
 
 export interface Hooks {
@@ -25,12 +25,6 @@ export interface Hooks {
 export interface WalkHooks {
   readonly interrupted: () => boolean
   readonly onProgress: (walks: number) => void
-}
-
-export interface Built {
-  readonly scenario: Scenario
-  readonly design: AnyDesign
-  readonly system: AnySystem
 }
 
 /** @throws InputError when the job names something that does not exist */

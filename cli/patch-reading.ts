@@ -2,7 +2,7 @@
  * Patches read, one on top of another: the files that each finds and leaves behind, and the functions that its hunks change.
  */
 import { anchoredFiles } from '../model/anchors/index.ts'
-import type { CFile } from '../model/c/parse.ts'
+import type { CFile, CFunction } from '../model/c/parse.ts'
 import { type Applied, applyPatch } from '../model/c/patch/apply.ts'
 import type { Hunk, Patch } from '../model/c/patch/patch.ts'
 import { imageOf } from '../model/c/patch/post-image.ts'
@@ -79,6 +79,17 @@ export async function readPatches(paths: readonly string[], tree?: string): Prom
 export const functionsOf = (hunks: readonly ReadHunk[]): string[] => [
   ...new Set(hunks.flatMap(({ functions }) => functions.map(({ name }) => name))),
 ]
+
+export const functionIn = (files: readonly CFile[], name: string): CFunction | undefined =>
+  files.flatMap(({ functions }) => functions).find(one => one.name === name)
+
+/** Every line of it is one that the patch adds, and before it nothing is seen of it. */
+export function isNew({ hunks, before, files }: PatchReading, name: string): boolean {
+  const fn = functionIn(files, name)
+  if (fn === undefined || before.some(({ source }) => source.parts.some(part => part.name === name))) return false
+  const lines = hunks.flatMap(({ functions }) => functions.filter(one => one.name === name).flatMap(one => one.lines))
+  return new Set(lines).size === fn.end - fn.start + 1
+}
 
 /** Files of a tree, of which the functions count as changed. */
 async function filesIn(tree: Tree, paths: readonly string[], functions: readonly string[]): Promise<CFile[]> {

@@ -2,11 +2,12 @@
  * A world in which the C of patches runs, as a review has run it.
  */
 import { InputError } from '../checker/errors.ts'
+import { operationsOf } from '../model/scenarios/scenario.ts'
+import type { Built } from '../model/world.ts'
 import { extraction } from './extraction.ts'
-import type { Built } from './judge.ts'
 import { readPatches } from './patch-reading.ts'
 import { counted } from './reports/words.ts'
-import { operationsOf, type WithCode, withCode } from './with-code.ts'
+import { type WithCode, withCode } from './with-code.ts'
 
 /** The code of patches, each on top of those before it. */
 export interface PatchedCode {

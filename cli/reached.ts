@@ -2,10 +2,11 @@
  * Calls of patched code that worlds came to, and those that none of them did: what never ran was not judged.
  */
 import type { Result } from '../checker/result.ts'
-import type { Code, Job } from './job.ts'
-import { build } from './judge.ts'
-import type { Review } from './review.ts'
-import { operationsOf, type Place, parsed, withCode } from './with-code.ts'
+import { operationsOf } from '../model/scenarios/scenario.ts'
+import type { Built } from '../model/world.ts'
+import type { Extraction } from './extraction.ts'
+import type { PatchReading } from './patch-reading.ts'
+import { type Code, type Place, parsed, withCode } from './with-code.ts'
 
 /** Calls in the code of one world: those at which something happened, and the others. */
 export interface Reached {
@@ -13,9 +14,8 @@ export interface Reached {
   readonly never: readonly Place[]
 }
 
-/** @throws InputError when the job names something that does not exist */
-export async function reachedIn({ world }: Job, code: Code, { neverFired }: Result): Promise<Reached> {
-  const built = build(world)
+/** @throws InputError when a function does not fit the world */
+export async function reachedIn(built: Built, code: Code, { neverFired }: Result): Promise<Reached> {
   const { system, placeOf } = withCode(built, await parsed(code.sources), code.functions)
   const found = operationsOf(built.scenario).flatMap(operation =>
     pointsOf(system.operations[operation]!().config as State).flatMap(({ at, events }) => {
@@ -47,17 +47,12 @@ export interface Unreached {
 }
 
 /** What the patch changes of code that runs in its place, and no world came to. */
-export function unreached({
-  reading,
-  extraction,
-  worlds,
-}: Pick<Review, 'reading' | 'extraction' | 'worlds'>): Unreached {
-  const reached = worlds.flatMap(({ after }) => (after.kind === 'judged' && after.reached ? [after.reached] : []))
+export function unreached({ hunks }: PatchReading, { standing }: Extraction, reached: readonly Reached[]): Unreached {
   const came = new Set(reached.flatMap(one => one.came.map(keyOf)))
   const all = new Map(reached.flatMap(one => [...one.came, ...one.never].map(place => [keyOf(place), place])))
-  const changed = reading.hunks.flatMap(({ file, functions }) =>
+  const changed = hunks.flatMap(({ file, functions }) =>
     functions
-      .filter(({ name }) => extraction.standing.get(name) === 'checked')
+      .filter(({ name }) => standing.get(name) === 'checked')
       .map(({ name, lines }) => {
         const calls = [...all.values()].filter(place => place.file === file && place.within === name)
         const here = calls.filter(({ line }) => lines.includes(line))

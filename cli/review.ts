@@ -2,7 +2,7 @@
  * A patch reviewed: worlds judged as written by hand and with the patched code in its place, and what has changed.
  */
 import type { Trace } from '../checker/result.ts'
-import type { Scenario } from '../model/scenarios/scenario.ts'
+import { operationsOf, type Scenario } from '../model/scenarios/scenario.ts'
 import type { Entry } from '../spec/manifest/entry.ts'
 import { changedByHand } from './by-hand.ts'
 import { BROKEN, CUT, type ExitCode, INTERNAL, OK, wasInterrupted } from './exit-codes.ts'
@@ -11,9 +11,8 @@ import type { Ended } from './job.ts'
 import { named } from './nearest.ts'
 import type { PatchReading } from './patch-reading.ts'
 import { QUICK, transitionsOf } from './quick.ts'
-import { unreached } from './reached.ts'
-import { standingOf } from './reports/words.ts'
-import { operationsOf } from './with-code.ts'
+import { type Unreached, unreached } from './reached.ts'
+import { standingOf } from './standing.ts'
 import { compareText, compareWorlds, type WorldName } from './world-name.ts'
 
 /**
@@ -101,6 +100,18 @@ function changeOf(before: ReturnType<typeof standingOf>, after: ReturnType<typeo
   return before === 'violated' ? 'repaired' : 'kept'
 }
 
+/** What the patch changes of code that runs in its place, and no world came to. */
+export const neverRun = ({
+  reading,
+  extraction,
+  worlds,
+}: Pick<Review, 'worlds' | 'extraction' | 'reading'>): Unreached =>
+  unreached(
+    reading,
+    extraction,
+    worlds.flatMap(({ after }) => (after.kind === 'judged' && after.reached ? [after.reached] : [])),
+  )
+
 /** Hunks that may change what the model stands for, or not: only the tree would tell. */
 export const unplacedHunks = ({ hunks }: PatchReading): number => hunks.filter(({ unplaced }) => unplaced).length
 
@@ -119,8 +130,8 @@ export function exitCodeOfReview({
   const changes = worlds.flatMap(({ promises }) => promises.map(({ change }) => change))
   if (changes.some(isWorse)) return BROKEN
   if (changes.includes('open') || extraction.leftOut.length > 0 || unplacedHunks(reading) > 0) return CUT
-  if (worlds.length > 0 && changedByHand({ reading, extraction }).length > 0) return CUT
-  if (unreached({ worlds, extraction, reading }).functions.length > 0) return CUT
+  if (worlds.length > 0 && changedByHand(reading, extraction).length > 0) return CUT
+  if (neverRun({ worlds, extraction, reading }).functions.length > 0) return CUT
   const standings = [...extraction.standing.values()]
   return worlds.length === 0 && standings.some(standing => standing !== 'unmodelled') ? CUT : OK
 }

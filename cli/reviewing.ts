@@ -3,31 +3,20 @@
  */
 import { availableParallelism } from 'node:os'
 import { InputError } from '../checker/errors.ts'
-import type { Scenario } from '../model/scenarios/scenario.ts'
-import type { Entry } from '../spec/manifest/entry.ts'
+import { operationsOf, type Scenario } from '../model/scenarios/scenario.ts'
+import type { Choice } from './choice.ts'
 import type { Extraction } from './extraction.ts'
 import type { Ended, Job, SearchBounds } from './job.ts'
 import { named } from './nearest.ts'
 import type { PatchReading } from './patch-reading.ts'
 import { compared, exitCodeOfReview, type Review, worldsToReview } from './review.ts'
 import { searchSideBySide } from './side-by-side.ts'
-import { operationsOf } from './with-code.ts'
 import { showWorld, type WorldName } from './world-name.ts'
 
 /** A patch and what of the code after it can run. */
 export interface Point {
   readonly reading: PatchReading
   readonly extraction: Extraction
-}
-
-/** Where worlds are chosen from. */
-export interface Choice {
-  readonly scenarios: readonly Scenario[]
-  /** The worlds of the suite. */
-  readonly suite: readonly WorldName[]
-  readonly manifest: readonly Entry[]
-  /** Scenarios asked for; quick ones of the suite unless given. */
-  readonly asked?: readonly string[] | undefined
 }
 
 /**

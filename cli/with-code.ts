@@ -10,13 +10,19 @@ import { lower } from '../model/c/lower/lower.ts'
 import { type CFile, parseC } from '../model/c/parse.ts'
 import type { Source } from '../model/c/source.ts'
 import { runs, substituted } from '../model/c/substitute.ts'
-import type { Scenario } from '../model/scenarios/scenario.ts'
-import type { Built } from './judge.ts'
+import { operationsOf } from '../model/scenarios/scenario.ts'
+import type { Built } from '../model/world.ts'
 
 export interface WithCode {
   readonly system: AnySystem
   /** Where a step stands in the C; nothing for a step written by hand. */
   readonly placeOf: (step: Pick<Step, 'operation' | 'at'>) => Place | undefined
+}
+
+/** C text, and which of its functions are put in the place of hand-written ones. */
+export interface Code {
+  readonly sources: readonly Source[]
+  readonly functions: readonly string[]
 }
 
 /** A line of a file after the patch, from 1. */
@@ -57,10 +63,3 @@ export function withCode(
 }
 
 const placed = (site: Site | undefined, { source }: CFile): Place | undefined => site && { ...site, file: source.file }
-
-/** What the threads of a scenario start, or are within when it begins. */
-export const operationsOf = ({ threads }: Scenario): string[] => [
-  ...new Set(
-    threads.flatMap(({ calls, within }) => [...calls, ...(within ? [within] : [])].map(call => call.operation)),
-  ),
-]

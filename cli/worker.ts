@@ -4,7 +4,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { InputError } from '../checker/errors.ts'
 import type { Job, Judged, Message, Progress, WalkJob, WorkerData } from './job.ts'
-import { type Hooks, judge, walk } from './judge.ts'
+import { build, type Hooks, judge, walk } from './judge.ts'
 
 const port = parentPort!
 const interrupt = new Int32Array((workerData as WorkerData).interrupt)
@@ -30,7 +30,8 @@ port.on('message', async (job: Job | WalkJob) => {
 async function search(job: Job, hooks: Hooks): Promise<Omit<Judged, 'kind'>> {
   const found = await searchOnly(job, hooks)
   if (!job.calls || job.code === undefined) return found
-  return { ...found, reached: await (await import('./reached.ts')).reachedIn(job, job.code, found.result) }
+  const { reachedIn } = await import('./reached.ts')
+  return { ...found, reached: await reachedIn(build(job.world), job.code, found.result) }
 }
 
 async function searchOnly(job: Job, hooks: Hooks): Promise<Omit<Judged, 'kind'>> {

@@ -3,7 +3,7 @@
  */
 import { InputError } from '../checker/errors.ts'
 import { type Machine, replaceParts } from '../checker/machine.ts'
-import type { System } from '../checker/system.ts'
+import type { AnySystem, System } from '../checker/system.ts'
 import type { AnyDesign } from './designs/design.ts'
 import { recordsPages } from './direct-map/state.ts'
 import { refuseBounds } from './kernel/limits.ts'
@@ -12,6 +12,13 @@ import { type Kernel, kernelFields } from './kernel/state.ts'
 import { machinesFor } from './operations/machines.ts'
 import type { Mutation, Scenario } from './scenarios/scenario.ts'
 import { words } from './words.ts'
+
+/** A world, and what it was built of. */
+export interface Built {
+  readonly scenario: Scenario
+  readonly design: AnyDesign
+  readonly system: AnySystem
+}
 
 /**
  * @throws InputError when the mutation names a guard or effect that no operation of the scenario has, or the scenario is

@@ -3,10 +3,8 @@
  */
 import type { Command } from 'commander'
 import { InputError } from '../../checker/errors.ts'
+import { type Kind, kinds } from '../kinds.ts'
 import { addRendering, oneOf, pageOf, print, printJson, type Rendering } from './options.ts'
-
-const kinds = ['designs', 'scenarios', 'invariants', 'claims', 'operations', 'findings', 'mutations'] as const
-export type Kind = (typeof kinds)[number]
 
 export function declareList(program: Command): void {
   addRendering(

@@ -59,7 +59,7 @@ async function replayPath(text: string, path: string, options: ReplayOptions): P
   } else {
     const [{ replayText }, { placeWords }] = await Promise.all([
       import('../reports/replay-text.ts'),
-      import('../reports/review-broken.ts'),
+      import('../reports/place.ts'),
     ])
     const page = pageOf(options, options.locals)
     print(

@@ -4,8 +4,8 @@
 import type { Kernel } from '../../model/kernel/state.ts'
 import { kernelFields } from '../../model/kernel/state.ts'
 import type { Scenario } from '../../model/scenarios/scenario.ts'
-import { range } from './calls.ts'
 import { indexWords } from './indices.ts'
+import { range } from './words.ts'
 
 /** Phrases: all of `share`, and whatever else is not 0; `held` and ghosts left out. @param initial from 0 */
 export function beginning({ bounds, environment, initial: setters }: Scenario, initial: number): string[] {

@@ -3,6 +3,7 @@
  */
 import { showState } from '../../model/direct-map/words.ts'
 import { SHARED } from '../../model/kernel/words.ts'
+import { range } from './words.ts'
 
 type Arguments = Readonly<Record<string, number>>
 
@@ -23,6 +24,3 @@ export function callWords(
 }
 
 const side = (share: number): string => (share === SHARED ? 'shared' : 'private')
-
-/** `2`, or `2-5`. */
-export const range = (first: number, last: number): string => (first === last ? `${first}` : `${first}-${last}`)

@@ -6,6 +6,7 @@ import type { Reduced, Result } from '../../checker/result.ts'
 import type { Scenario } from '../../model/scenarios/scenario.ts'
 import type { Promised } from '../../spec/promise.ts'
 import type { Ended } from '../job.ts'
+import { type Standing, standing } from '../standing.ts'
 import { showWorld, type WorldName } from '../world-name.ts'
 import { type Overall, overall } from './promises.ts'
 import type { Page } from './telling.ts'
@@ -18,9 +19,7 @@ import {
   environmentWords,
   oddsWords,
   preemptionsWords,
-  type Standing,
   secondsWords,
-  standing,
 } from './words.ts'
 import { paragraph, wrapPhrases } from './wrap.ts'
 

@@ -2,9 +2,9 @@
  * What came of a search, for programs; times apart, because they are the only thing that differs between two runs.
  */
 import type { Ended } from '../job.ts'
+import { standingOf } from '../standing.ts'
 import { showWorld, type WorldName } from '../world-name.ts'
 import { replayCommand } from './violation.ts'
-import { standingOf } from './words.ts'
 
 /** Without the world, a failure says why; with it, traces say how to run them again. */
 export function outcomeJson(outcome: Ended, world?: WorldName) {

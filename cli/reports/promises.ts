@@ -2,8 +2,8 @@
  * What several worlds together say of each promise.
  */
 import type { Cut, Judgement, Result, Trace } from '../../checker/result.ts'
+import { type Standing, standingOf } from '../standing.ts'
 import { compareText, showWorld, type WorldName } from '../world-name.ts'
-import { type Standing, standingOf } from './words.ts'
 
 export interface Judged {
   readonly world: WorldName

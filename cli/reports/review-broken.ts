@@ -9,6 +9,7 @@ import { build } from '../judge.ts'
 import { type Change, promisesThat, type Review } from '../review.ts'
 import { type Place, withCode } from '../with-code.ts'
 import { showWorld, type WorldName } from '../world-name.ts'
+import { placeWords } from './place.ts'
 import type { Page } from './telling.ts'
 import { violationLines } from './violation.ts'
 import { counted } from './words.ts'
@@ -72,7 +73,3 @@ export const brokenLines = (broken: readonly BrokenPromise[], page: Page): strin
     '',
     ...violationLines(violation, { ...page, placeOf: step => placeWords(placeOf(step)) }),
   ])
-
-/** `guest_memfd.c:612`: the folder is said elsewhere. */
-export const placeWords = (place: Pick<Place, 'file' | 'line'> | undefined): string | undefined =>
-  place && `${place.file.slice(place.file.lastIndexOf('/') + 1)}:${place.line}`

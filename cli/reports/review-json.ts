@@ -4,8 +4,7 @@
 import type { AnchoredReview } from '../anchored-review.ts'
 import { changedByHand } from '../by-hand.ts'
 import { build } from '../judge.ts'
-import { unreached } from '../reached.ts'
-import type { Review } from '../review.ts'
+import { neverRun, type Review } from '../review.ts'
 import type { Series } from '../series.ts'
 import { withCode } from '../with-code.ts'
 import { showWorld } from '../world-name.ts'
@@ -53,8 +52,8 @@ const pointJson = ({ reading, extraction, worlds, large }: Review) => ({
   leftOut: extraction.leftOut,
   replaced: extraction.replaced,
   baseline: [...extraction.baseline.keys()],
-  neverRun: unreached({ reading, extraction, worlds }),
-  unjudged: changedByHand({ reading, extraction }).map(({ name }) => name),
+  neverRun: neverRun({ reading, extraction, worlds }),
+  unjudged: changedByHand(reading, extraction).map(({ name }) => name),
   worlds: worlds.map(one => {
     const { placeOf } = withCode(build(one.world), reading.files, extraction.replaced)
     return {

@@ -4,11 +4,10 @@
 import { changedByHand } from '../by-hand.ts'
 import type { Extraction, Standing } from '../extraction.ts'
 import type { ReadHunk } from '../patch-reading.ts'
-import { type Unreached, unreached } from '../reached.ts'
-import type { Review } from '../review.ts'
-import { range } from './calls.ts'
+import type { Unreached } from '../reached.ts'
+import { neverRun, type Review } from '../review.ts'
 import type { Page } from './telling.ts'
-import { counted } from './words.ts'
+import { counted, range } from './words.ts'
 import { paragraph } from './wrap.ts'
 
 export function patchLines(review: Review, page: Page): string[] {
@@ -28,8 +27,8 @@ export function patchLines(review: Review, page: Page): string[] {
       ]
     }),
     ...functionLines(extraction, page),
-    ...unreachedLines(unreached(review), page),
-    ...changedByHand(review).flatMap(({ name, whole }) =>
+    ...unreachedLines(neverRun(review), page),
+    ...changedByHand(reading, extraction).flatMap(({ name, whole }) =>
       paragraph('  not judged  ', `${name}(), ${whole ? FROM_OTHER_CODE : SEEN_IN_PART}`, page.width).map(
         page.palette.unsure,
       ),

@@ -9,8 +9,15 @@ import type { AnchoredReview } from '../anchored-review.ts'
 import { changedByHand } from '../by-hand.ts'
 import { heldAgainst } from '../extraction.ts'
 import type { Ended } from '../job.ts'
-import { unreached } from '../reached.ts'
-import { type Change, promisesNamed, promisesThat, type Review, type ReviewedWorld, unplacedHunks } from '../review.ts'
+import {
+  type Change,
+  neverRun,
+  promisesNamed,
+  promisesThat,
+  type Review,
+  type ReviewedWorld,
+  unplacedHunks,
+} from '../review.ts'
 import { anchorLines } from './review-anchors.ts'
 import { brokenLines, brokenPromises, worseWords } from './review-broken.ts'
 import { patchLines } from './review-patch.ts'
@@ -76,12 +83,12 @@ function headline({ extraction, reading, worlds }: Review, { palette, width }: P
     return say(
       `no newly broken promise was found ${where}, but ${counted(unplaced, 'hunk')} cannot be placed without --tree`,
     )
-  const byHand = changedByHand({ extraction, reading }).length
+  const byHand = changedByHand(reading, extraction).length
   if (byHand > 0)
     return say(
       `no newly broken promise was found ${where}, but ${counted(byHand, 'changed function')} stayed as written by hand`,
     )
-  const idle = unreached({ extraction, reading, worlds }).functions.length
+  const idle = neverRun({ extraction, reading, worlds }).functions.length
   if (idle > 0)
     return say(`no newly broken promise was found ${where}, but ${counted(idle, 'changed function')} never ran there`)
   return say(`the patched code keeps every promise that ${heldAgainst(extraction)} keeps, ${where}`)

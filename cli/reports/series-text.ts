@@ -4,8 +4,7 @@
  */
 import type { Promised } from '../../spec/promise.ts'
 import { type Extraction, heldAgainst } from '../extraction.ts'
-import { unreached } from '../reached.ts'
-import { type Change, promisesThat } from '../review.ts'
+import { type Change, neverRun, promisesThat } from '../review.ts'
 import type { Bisectable, Series, SeriesPoint } from '../series.ts'
 import { brokenLines, brokenPromises } from './review-broken.ts'
 import { patchLines } from './review-patch.ts'
@@ -138,7 +137,7 @@ function rowsOf({
     // Where something breaks, others may only be unreached.
     ['repairs', bisectable === 'no' ? [] : repairs],
     ['refused', leftOut.map(name => `${name}(): ${refused.find(one => one.name === name)!.reason}`)],
-    ['unseen', unreached(review).functions.map(name => `${name}() (what it changes never ran)`)],
+    ['unseen', neverRun(review).functions.map(name => `${name}() (what it changes never ran)`)],
     ['searched', asBefore && changes.length > 0 ? ['nothing: the code that runs is as before'] : []],
   ]
   return rows.flatMap(([what, words]) => (words.length === 0 ? [] : [[what, words.join(', ')] as const]))

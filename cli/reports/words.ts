@@ -2,7 +2,7 @@
  * How reports spell numbers, bounds, odds and verdicts.
  */
 import { match } from 'ts-pattern'
-import type { Cut, Judgement, Result, Unfired } from '../../checker/result.ts'
+import type { Cut, Unfired } from '../../checker/result.ts'
 import type { Bounds, Environment } from '../../model/kernel/state.ts'
 
 /** `1234567` as `1,234,567`. */
@@ -11,6 +11,9 @@ export const count = (number: number): string => String(number).replace(/\B(?=(\
 /** `1 step`, `9 steps`. */
 export const counted = (number: number, one: string, many = `${one}s`): string =>
   `${count(number)} ${number === 1 ? one : many}`
+
+/** `2`, or `2-5`. */
+export const range = (first: number, last: number): string => (first === last ? `${first}` : `${first}-${last}`)
 
 export const secondsWords = (seconds: number): string => `${seconds.toFixed(1)} s`
 
@@ -63,16 +66,6 @@ export function preemptionsWords(preemptions: number): string {
   if (preemptions < 0) return 'not even all runs without preemption'
   return `all runs ${preemptions === 0 ? 'without preemption' : `with at most ${counted(preemptions, 'preemption')}`}`
 }
-
-/** What is known of one promise in one world. A promise that holds because it was never judged is `vacuous`. */
-export type Standing = 'holds' | 'vacuous' | 'violated' | 'bound-reached'
-
-export const standingOf = ({ outcome, judged }: Judgement): Standing =>
-  outcome.verdict === 'holds' && judged === 0 ? 'vacuous' : outcome.verdict
-
-/** Judgements of one standing. */
-export const standing = (result: Result, wanted: Standing): Judgement[] =>
-  result.judgements.filter(judgement => standingOf(judgement) === wanted)
 
 /** `convert executing.split.adding, enomem, candidate 0`: candidates of an event in document order. */
 export const unfiredWords = ({ operation, at, event, candidate }: Unfired): string =>

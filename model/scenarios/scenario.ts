@@ -18,6 +18,13 @@ export interface Scenario {
   readonly goals: readonly string[]
 }
 
+/** What the threads of a scenario start, or are within when it begins. */
+export const operationsOf = ({ threads }: Scenario): string[] => [
+  ...new Set(
+    threads.flatMap(({ calls, within }) => [...calls, ...(within ? [within] : [])].map(call => call.operation)),
+  ),
+]
+
 /** Guards or effects of operations replaced, to see a promise break: `SCENARIO@DESIGN~MUTATION`. */
 export interface Mutation {
   /** Kebab-case, starting with `without-`. */
