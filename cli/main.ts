@@ -12,7 +12,7 @@ import { declareReplay } from './commands/replay.ts'
 import { declareReview } from './commands/review.ts'
 import { declareSample } from './commands/sample.ts'
 import { declareSuite } from './commands/suite.ts'
-import { INTERNAL, MISUSE, OK } from './exit-codes.ts'
+import { INTERNAL, MISUSE, OK } from './run/exit-codes.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
 

@@ -21,8 +21,8 @@ export function declareAnchors(program: Command): void {
 async function anchors(paths: readonly string[], options: AnchorsOptions): Promise<void> {
   if (paths.length === 0) return known(options)
   const [{ anchorsIn }, { fileAnchorJson, fileAnchorLines }] = await Promise.all([
-    import('../file-anchors.ts'),
-    import('../reports/file-anchors.ts'),
+    import('../../model/patched/file-anchors.ts'),
+    import('../reports/list/file-anchors.ts'),
   ])
   const found = []
   for (const path of paths) found.push(...(await anchorsIn(path, options.function)))
@@ -33,8 +33,8 @@ async function anchors(paths: readonly string[], options: AnchorsOptions): Promi
 async function known(options: Rendering): Promise<void> {
   const [{ anchorSources }, { unlocated }, { sourceLines }] = await Promise.all([
     import('../../model/anchors/index.ts'),
-    import('../file-anchors.ts'),
-    import('../reports/file-anchors.ts'),
+    import('../../model/patched/file-anchors.ts'),
+    import('../reports/list/file-anchors.ts'),
   ])
   if (options.format === 'json')
     printJson({ schema: 1, command: 'anchors', sources: anchorSources, unlocated: unlocated() })

@@ -3,13 +3,13 @@
  */
 import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
-import { exitCodeOf } from '../exit-codes.ts'
-import type { Ended, SearchBounds } from '../job.ts'
-import { span, wholeNumber } from '../numbers.ts'
-import { resumeCommand } from '../reports/checkpoint.ts'
-import { promisesAskedFor, worldsAskedFor } from '../selection.ts'
-import type { WorldName } from '../world-name.ts'
+import { promisesAskedFor, worldsAskedFor } from '../names/selection.ts'
+import type { WorldName } from '../names/world-name.ts'
+import { resumeCommand } from '../reports/world/checkpoint.ts'
+import { exitCodeOf } from '../run/exit-codes.ts'
+import type { Ended, SearchBounds } from '../search/job.ts'
 import { addCheckpoints, type Checkpoints, checkpointOf } from './checkpoints.ts'
+import { span, wholeNumber } from './numbers.ts'
 import { addRendering, collect, pageOf, print, printJson, type Rendering } from './options.ts'
 
 const MIB = 2 ** 20
@@ -83,9 +83,9 @@ Examples:
 
 async function check(design: string, scenarios: readonly string[], options: CheckOptions): Promise<void> {
   const [{ names, scenarioNamed }, { promises }, { searchSideBySide }] = await Promise.all([
-    import('../names.ts'),
+    import('../names/known.ts'),
     import('../../spec/promises.ts'),
-    import('../side-by-side.ts'),
+    import('../run/side-by-side.ts'),
   ])
   const worlds = worldsAskedFor(names, [design, ...scenarios], options.mutation)
   const selected = options.promise && { promises: promisesAskedFor(promises, options.promise) }
@@ -106,10 +106,10 @@ async function check(design: string, scenarios: readonly string[], options: Chec
   }))
   const exitCode = exitCodeOf(outcomes)
   if (options.format === 'json') {
-    const { checkJson } = await import('../reports/check-json.ts')
+    const { checkJson } = await import('../reports/world/check-json.ts')
     printJson(checkJson(checked, exitCode))
   } else {
-    const { checkText } = await import('../reports/check-text.ts')
+    const { checkText } = await import('../reports/world/check-text.ts')
     print(checkText(checked, promises, pageOf(options, options.locals)))
   }
   process.exitCode = exitCode

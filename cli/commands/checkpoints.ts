@@ -4,9 +4,9 @@
 import { tmpdir } from 'node:os'
 import type { Command } from 'commander'
 import { InputError } from '../../checker/errors.ts'
-import type { Job } from '../job.ts'
-import { span } from '../numbers.ts'
-import type { WorldName } from '../world-name.ts'
+import type { WorldName } from '../names/world-name.ts'
+import type { Job } from '../search/job.ts'
+import { span } from './numbers.ts'
 
 export interface Checkpoints {
   readonly checkpoint?: string

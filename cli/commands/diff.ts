@@ -2,7 +2,7 @@
  * `gmemcheck diff`: what callers see of one design and never of another.
  */
 import type { Command } from 'commander'
-import { span } from '../numbers.ts'
+import { span } from './numbers.ts'
 import { addRendering, collect, pageOf, print, printJson, type Rendering } from './options.ts'
 
 interface DiffOptions extends Rendering {
@@ -46,9 +46,9 @@ async function diff(first: string, second: string, options: DiffOptions): Promis
     { designs },
     { manifest },
   ] = await Promise.all([
-    import('../diffing.ts'),
-    import('../diff.ts'),
-    import('../names.ts'),
+    import('../compare/diffing.ts'),
+    import('../compare/diff.ts'),
+    import('../names/known.ts'),
     import('../../model/scenarios/index.ts'),
     import('../../model/designs/index.ts'),
     import('../../spec/manifest/index.ts'),
@@ -60,10 +60,10 @@ async function diff(first: string, second: string, options: DiffOptions): Promis
   const worlds = await compareIn(chosen, both, { seconds: options.time })
   const exitCode = exitCodeOfDiff(worlds)
   const result = { both, worlds, large, exitCode }
-  if (options.format === 'json') printJson((await import('../reports/diff-json.ts')).diffJson(result))
+  if (options.format === 'json') printJson((await import('../reports/compare/json.ts')).diffJson(result))
   else {
     const [{ ALL, diffText, FEW }, { promises }] = await Promise.all([
-      import('../reports/diff-text.ts'),
+      import('../reports/compare/text.ts'),
       import('../../spec/promises.ts'),
     ])
     print(diffText(result, promises, pageOf(options), options.all ? ALL : FEW))

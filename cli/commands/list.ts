@@ -3,7 +3,7 @@
  */
 import type { Command } from 'commander'
 import { InputError } from '../../checker/errors.ts'
-import { type Kind, kinds } from '../kinds.ts'
+import { type Kind, kinds } from '../names/kinds.ts'
 import { addRendering, oneOf, pageOf, print, printJson, type Rendering } from './options.ts'
 
 export function declareList(program: Command): void {
@@ -17,12 +17,12 @@ export function declareList(program: Command): void {
 }
 
 async function list(kind: Kind, options: Rendering & { diff?: string[] }): Promise<void> {
-  const { itemsOf } = await import('../catalogue.ts')
+  const { itemsOf } = await import('../names/catalogue.ts')
   if (options.diff !== undefined) return diff(kind, options.diff, options)
   const items = await itemsOf(kind)
   if (options.format === 'json')
     return printJson({ schema: 1, command: 'list', kind, items: items.map(item => item.data) })
-  const { listLines } = await import('../reports/list-text.ts')
+  const { listLines } = await import('../reports/list/text.ts')
   print(listLines(items, pageOf(options)))
 }
 
@@ -31,10 +31,10 @@ async function diff(kind: Kind, names: readonly string[], options: Rendering): P
   if (kind !== 'designs' || from === undefined || to === undefined || more.length > 0) {
     throw new InputError('--diff compares two designs\nwrite: gmemcheck list designs --diff A B')
   }
-  const { differences } = await import('../design-diff.ts')
+  const { differences } = await import('../names/design-diff.ts')
   const { designs } = await import('../../model/designs/index.ts')
   const result = differences(designs, from, to)
   if (options.format === 'json') return printJson({ schema: 1, command: 'list', kind, diff: result })
-  const { diffLines } = await import('../reports/list-text.ts')
+  const { diffLines } = await import('../reports/list/text.ts')
   print(diffLines(result))
 }

@@ -3,10 +3,10 @@
  */
 import type { Command } from 'commander'
 import { InputError } from '../../checker/errors.ts'
-import { nearest } from '../nearest.ts'
-import { wholeNumber } from '../numbers.ts'
-import { palette, takesColours } from '../reports/palette.ts'
-import type { Page } from '../reports/telling.ts'
+import { nearest } from '../names/nearest.ts'
+import type { Page } from '../reports/trace/telling.ts'
+import { palette, takesColours } from '../text/palette.ts'
+import { wholeNumber } from './numbers.ts'
 
 /** Lines are this wide when nobody says otherwise and standard output is no terminal. */
 const PIPED_WIDTH = 100

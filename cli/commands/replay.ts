@@ -3,9 +3,9 @@
  */
 import type { Command } from 'commander'
 import { InputError } from '../../checker/errors.ts'
-import { BROKEN, OK } from '../exit-codes.ts'
-import { wholeNumber } from '../numbers.ts'
-import { worldNamed } from '../selection.ts'
+import { worldNamed } from '../names/selection.ts'
+import { BROKEN, OK } from '../run/exit-codes.ts'
+import { wholeNumber } from './numbers.ts'
 import { addRendering, pageOf, print, printJson, type Rendering } from './options.ts'
 
 interface ReplayOptions extends Rendering {
@@ -36,7 +36,7 @@ export function declareReplay(program: Command): void {
 }
 
 async function replayPath(text: string, path: string, options: ReplayOptions): Promise<void> {
-  const { names } = await import('../names.ts')
+  const { names } = await import('../names/known.ts')
   const world = worldNamed(names, text)
   const { patch: paths, tree, after } = options
   if (paths === undefined && tree !== undefined)
@@ -44,12 +44,12 @@ async function replayPath(text: string, path: string, options: ReplayOptions): P
   if (paths === undefined && after !== undefined)
     throw new InputError('--after counts the patches of a series\ngive the series with --patch')
   const [{ build, propertiesIn }, { replay }] = await Promise.all([
-    import('../judge.ts'),
+    import('../search/judge.ts'),
     import('../../checker/index.ts'),
   ])
   const built = build(world)
   const asked = { ...(tree !== undefined && { tree }), ...(after !== undefined && { after }) }
-  const code = paths && (await (await import('../patched-world.ts')).patchedWorld(built, { paths, ...asked }))
+  const code = paths && (await (await import('../review/patched-world.ts')).patchedWorld(built, { paths, ...asked }))
   const { scenario } = built
   const replayed = replay((code ?? built).system, propertiesIn(scenario), options.initial, path)
   const ending = replayed.broken.filter(({ after }) => after === replayed.steps.length)
@@ -58,8 +58,8 @@ async function replayPath(text: string, path: string, options: ReplayOptions): P
     printJson({ schema: 1, command: 'replay', exitCode, world: text, ...replayed })
   } else {
     const [{ replayText }, { placeWords }] = await Promise.all([
-      import('../reports/replay-text.ts'),
-      import('../reports/place.ts'),
+      import('../reports/world/replay-text.ts'),
+      import('../reports/trace/place.ts'),
     ])
     const page = pageOf(options, options.locals)
     print(

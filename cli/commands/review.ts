@@ -2,11 +2,11 @@
  * `gmemcheck review`: what a patch changes of what the model knows, and which promises the patched code breaks.
  */
 import type { Command } from 'commander'
-import type { AnchoredReview } from '../anchored-review.ts'
-import { codeOptions } from '../code-options.ts'
-import type { ExitCode } from '../exit-codes.ts'
-import { span } from '../numbers.ts'
-import type { Series } from '../series.ts'
+import { codeOptions } from '../names/code-options.ts'
+import type { AnchoredReview } from '../review/anchored-review.ts'
+import type { Series } from '../review/series.ts'
+import type { ExitCode } from '../run/exit-codes.ts'
+import { span } from './numbers.ts'
 import { addRendering, collect, pageOf, print, printJson, type Rendering } from './options.ts'
 
 interface ReviewOptions extends Rendering {
@@ -63,18 +63,18 @@ async function review(paths: readonly string[], options: ReviewOptions): Promise
     { withAnchors },
     { recognized },
   ] = await Promise.all([
-    import('../patch-reading.ts'),
-    import('../extraction.ts'),
-    import('../chosen-design.ts'),
-    import('../bad-code.ts'),
-    import('../reviewing.ts'),
-    import('../series.ts'),
-    import('../names.ts'),
+    import('../../model/patched/reading.ts'),
+    import('../../model/patched/extraction.ts'),
+    import('../../model/patched/chosen-design.ts'),
+    import('../../model/patched/bad-code.ts'),
+    import('../review/reviewing.ts'),
+    import('../review/series.ts'),
+    import('../names/known.ts'),
     import('../../model/scenarios/index.ts'),
     import('../../model/designs/index.ts'),
     import('../../spec/manifest/index.ts'),
-    import('../nearest.ts'),
-    import('../anchored-review.ts'),
+    import('../names/nearest.ts'),
+    import('../review/anchored-review.ts'),
     import('../../model/anchors/recognize.ts'),
   ])
   const designNamed = (name: string) => named('design', designs, name, 'gmemcheck list designs')
@@ -100,7 +100,7 @@ async function review(paths: readonly string[], options: ReviewOptions): Promise
 
 async function tellMail(series: Series): Promise<ExitCode> {
   const [{ mailLines }, { promises }] = await Promise.all([
-    import('../reports/mail.ts'),
+    import('../reports/review/mail.ts'),
     import('../../spec/promises.ts'),
   ])
   print(mailLines(series, promises))
@@ -108,10 +108,10 @@ async function tellMail(series: Series): Promise<ExitCode> {
 }
 
 async function tellReview(review: AnchoredReview, paths: readonly string[], options: ReviewOptions): Promise<ExitCode> {
-  if (options.format === 'json') printJson((await import('../reports/review-json.ts')).reviewJson(review))
+  if (options.format === 'json') printJson((await import('../reports/review/json.ts')).reviewJson(review))
   else {
     const [{ reviewText }, { promises }] = await Promise.all([
-      import('../reports/review-text.ts'),
+      import('../reports/review/text.ts'),
       import('../../spec/promises.ts'),
     ])
     print(reviewText(review, promises, { ...pageOf(options), codeOptions: codeOptions(paths, options.tree) }))
@@ -120,10 +120,10 @@ async function tellReview(review: AnchoredReview, paths: readonly string[], opti
 }
 
 async function tellSeries(series: Series, paths: readonly string[], options: ReviewOptions): Promise<ExitCode> {
-  if (options.format === 'json') printJson((await import('../reports/review-json.ts')).seriesJson(series))
+  if (options.format === 'json') printJson((await import('../reports/review/json.ts')).seriesJson(series))
   else {
     const [{ seriesText }, { promises }] = await Promise.all([
-      import('../reports/series-text.ts'),
+      import('../reports/review/series-text.ts'),
       import('../../spec/promises.ts'),
     ])
     const codeAfter = (patches: number) =>

@@ -3,8 +3,8 @@
  */
 import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
-import { span, wholeNumber } from '../numbers.ts'
-import { promisesAskedFor, worldNamed } from '../selection.ts'
+import { promisesAskedFor, worldNamed } from '../names/selection.ts'
+import { span, wholeNumber } from './numbers.ts'
 import { addRendering, collect, pageOf, print, printJson, type Rendering } from './options.ts'
 
 interface SampleOptions extends Rendering {
@@ -41,9 +41,9 @@ Example: gmemcheck sample conversion-among-all@rfc-v2-split --walks 5000 --seed 
 
 async function sample(text: string, options: SampleOptions): Promise<void> {
   const [{ names, scenarioNamed }, { promises }, { walk }] = await Promise.all([
-    import('../names.ts'),
+    import('../names/known.ts'),
     import('../../spec/promises.ts'),
-    import('../walking.ts'),
+    import('../run/walking.ts'),
   ])
   const world = worldNamed(names, text)
   const selected = options.promise && { promises: promisesAskedFor(promises, options.promise) }
@@ -51,9 +51,10 @@ async function sample(text: string, options: SampleOptions): Promise<void> {
   const asked = { walks, steps, seed, ...(time !== undefined && { seconds: time }) }
   const { outcome, exitCode } = await walk({ world, ...selected, walks: asked }, options.workers)
   const walked = { world, scenario: scenarioNamed(world.scenario), asked, outcome }
-  if (options.format === 'json') printJson((await import('../reports/sample-json.ts')).sampleJson(walked, exitCode))
+  if (options.format === 'json')
+    printJson((await import('../reports/world/sample-json.ts')).sampleJson(walked, exitCode))
   else {
-    const { sampleText } = await import('../reports/sample-text.ts')
+    const { sampleText } = await import('../reports/world/sample-text.ts')
     print(sampleText(walked, promises, pageOf(options, options.locals)))
   }
   process.exitCode = exitCode

@@ -4,10 +4,10 @@
 import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
 import { InputError } from '../../checker/errors.ts'
-import { wholeNumber } from '../numbers.ts'
-import { QUICK, transitionsOf } from '../quick.ts'
-import { checkWorld } from '../selection.ts'
-import { compareWorlds, type WorldName } from '../world-name.ts'
+import { QUICK, transitionsOf } from '../names/quick.ts'
+import { checkWorld } from '../names/selection.ts'
+import { compareWorlds, type WorldName } from '../names/world-name.ts'
+import { wholeNumber } from './numbers.ts'
 import { addRendering, pageOf, print, printJson, type Rendering } from './options.ts'
 
 interface SuiteOptions extends Rendering {
@@ -50,13 +50,13 @@ async function suite(options: SuiteOptions): Promise<void> {
     { searchSideBySide },
     { manifestFolder, record },
   ] = await Promise.all([
-    import('../names.ts'),
+    import('../names/known.ts'),
     import('../../spec/manifest/index.ts'),
     import('../../spec/claims/index.ts'),
     import('../../spec/findings/index.ts'),
-    import('../suite.ts'),
-    import('../side-by-side.ts'),
-    import('../record.ts'),
+    import('../suite/report.ts'),
+    import('../run/side-by-side.ts'),
+    import('../suite/record.ts'),
   ])
   const folder = options.record && manifestFolder()
   const listed = [...names.worlds].sort(compareWorlds)
@@ -76,10 +76,10 @@ async function suite(options: SuiteOptions): Promise<void> {
     outcome: outcomes[index]!,
   }))
   const report = suiteReport(ran, { manifest, listed, claims, findings })
-  if (options.format === 'json') printJson((await import('../reports/suite-json.ts')).suiteJson(report))
+  if (options.format === 'json') printJson((await import('../reports/suite/json.ts')).suiteJson(report))
   else
     print(
-      (await import('../reports/suite-text.ts')).suiteText(report, {
+      (await import('../reports/suite/text.ts')).suiteText(report, {
         ...pageOf(options),
         unfired: options.unfired === true,
       }),

@@ -5,7 +5,7 @@ import { graphs } from '../../checker/bench/graphs/index.ts'
 import { estimated } from '../../checker/estimate.ts'
 import type { Progress } from '../../checker/limits.ts'
 import { Watch } from '../../checker/watch.ts'
-import { aboutWords } from '../../cli/reports/words.ts'
+import { aboutWords } from '../../cli/text/words.ts'
 
 /** States of each level, recorded: of the engine's own graphs, and of worlds that were large at the time. */
 const levels: Readonly<Record<string, readonly number[]>> = JSON.parse(

@@ -114,8 +114,8 @@ describe('list', () => {
     const files = readdirSync(coverage)
     const loaded = files.map(file => readFileSync(join(coverage, file), 'utf8')).join()
     rmSync(coverage, { recursive: true })
-    expect(loaded).toContain('/dist/cli/catalogue.js')
-    for (const heavy of ['/dist/checker/search.js', '/xstate/', '/tree-sitter', '/dist/cli/pool.js']) {
+    expect(loaded).toContain('/dist/cli/names/catalogue.js')
+    for (const heavy of ['/dist/checker/search.js', '/xstate/', '/tree-sitter', '/dist/cli/run/pool.js']) {
       expect(loaded).not.toContain(heavy)
     }
   })

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { modelledBy } from '../../../cli/modelled.ts'
 import { closestTo } from '../../../model/anchors/closest.ts'
 import { fragmentFunctions } from '../../../model/anchors/fragments.ts'
 import { modelledIn } from '../../../model/anchors/functions.ts'
 import { anchorSources, isAnchored, sourcesWith, versionsOf } from '../../../model/anchors/index.ts'
 import { anchorPatches } from '../../../model/anchors/patches.ts'
 import { designs } from '../../../model/designs/index.ts'
+import { modelledBy } from '../../../model/patched/modelled.ts'
 
 const known = designs.map(({ name }) => name)
 const modelled = designs.map(modelledBy)

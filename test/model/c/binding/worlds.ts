@@ -2,7 +2,7 @@
  * A scenario under the design as posted: written by hand, and with one function extracted from C.
  */
 import { type Property, search } from '../../../../checker/index.ts'
-import { startedIn } from '../../../../cli/beside.ts'
+import { startedIn } from '../../../../cli/search/beside.ts'
 import { bindingFor } from '../../../../model/c/binding/for-design.ts'
 import { seamsOf } from '../../../../model/c/binding/seams.ts'
 import type { Site } from '../../../../model/c/lower/ir.ts'

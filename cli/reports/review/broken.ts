@@ -1,0 +1,75 @@
+/**
+ * What patched code breaks: each promise with the shortest of its traces, and where its steps stand in the C.
+ */
+import type { Result, Step, Trace } from '../../../checker/result.ts'
+import { heldAgainst } from '../../../model/patched/extraction.ts'
+import { type Place, withCode } from '../../../model/patched/with-code.ts'
+import type { Scenario } from '../../../model/scenarios/scenario.ts'
+import type { Promised } from '../../../spec/promise.ts'
+import { showWorld, type WorldName } from '../../names/world-name.ts'
+import { type Change, promisesThat, type Review } from '../../review/review.ts'
+import { build } from '../../search/judge.ts'
+import { counted } from '../../text/words.ts'
+import { placeWords } from '../trace/place.ts'
+import type { Page } from '../trace/telling.ts'
+import { violationLines } from '../trace/violation.ts'
+
+export interface BrokenPromise {
+  readonly promise: Promised
+  readonly world: WorldName
+  readonly scenario: Scenario
+  readonly trace: Trace
+  readonly result: Result
+  /** What breaks it too, but never so; nothing where that keeps it. */
+  readonly neverSoIn?: string
+  /** How many worlds break it, or break it so. */
+  readonly worlds: number
+  readonly placeOf: (step: Step) => Place | undefined
+}
+
+/**
+ * Promises that the patched code breaks and the code before keeps, then those that it breaks in new ways, each by name.
+ *
+ * @param promises all that there are
+ */
+export function brokenPromises(review: Review, promises: readonly Promised[]): BrokenPromise[] {
+  const of = (change: Change) => promisesThat(review.worlds, change).map(one => brokenPromise(one, review, promises))
+  const broken = of('broken')
+  const anew = of('broken anew').filter(({ promise }) => broken.every(one => one.promise !== promise))
+  const neverSoIn = heldAgainst(review.extraction)
+  return [...broken, ...anew.map(one => ({ ...one, neverSoIn }))]
+}
+
+function brokenPromise(
+  { promise: name, worlds }: ReturnType<typeof promisesThat>[number],
+  { reading, extraction }: Review,
+  promises: readonly Promised[],
+): BrokenPromise {
+  const [shortest] = worlds
+    .map(one => ({ ...one, trace: one.promises.find(({ promise }) => promise === name)!.trace! }))
+    .sort((a, b) => a.trace.steps.length - b.trace.steps.length)
+  const { world, scenario, trace, after } = shortest!
+  if (after.kind !== 'judged') throw new TypeError(`${showWorld(world)} was not judged`)
+  const { placeOf } = withCode(build(world), reading.files, extraction.replaced)
+  const promise = promises.find(one => one.name === name)!
+  return { promise, world, scenario, trace, result: after.result, worlds: worlds.length, placeOf }
+}
+
+/**
+ * What makes the patched code worse than the one before, in a phrase; nothing where nothing does.
+ *
+ * @param broken names of promises  @param anew names of those broken in new ways
+ */
+export function worseWords(broken: readonly string[], anew: readonly string[], before: string): string | undefined {
+  const more = anew.filter(name => !broken.includes(name)).length
+  const ways = `in ways in which ${before} never does`
+  if (broken.length === 0) return more === 0 ? undefined : `breaks ${counted(more, 'promise')} ${ways}`
+  const breaks = `breaks ${counted(broken.length, 'promise')} that ${before} keeps`
+  return more === 0 ? breaks : `${breaks}, and ${more} ${ways}`
+}
+
+export const brokenLines = (broken: readonly BrokenPromise[], page: Page): string[] =>
+  broken.flatMap(({ placeOf, ...violation }) => [
+    '',
+    ...violationLines(violation, { ...page, placeOf: step => placeWords(placeOf(step)) }),
+  ])

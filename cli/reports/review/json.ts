@@ -1,0 +1,82 @@
+/**
+ * What a review found, for programs. Everything but `timing` is the same for the same patch, unless a search was cut.
+ */
+
+import { changedByHand } from '../../../model/patched/by-hand.ts'
+import { withCode } from '../../../model/patched/with-code.ts'
+import { showWorld } from '../../names/world-name.ts'
+import type { AnchoredReview } from '../../review/anchored-review.ts'
+import { neverRun, type Review } from '../../review/review.ts'
+import type { Series } from '../../review/series.ts'
+import { build } from '../../search/judge.ts'
+import { secondsJson, sizeJson } from '../world/outcome-json.ts'
+import { anchorJson } from './anchors.ts'
+import { verdictJson } from './verdicts.ts'
+
+export const reviewJson = (review: AnchoredReview) => ({
+  schema: 1,
+  command: 'review',
+  exitCode: review.exitCode,
+  against: review.extraction.design.name,
+  ...pointJson(review),
+  ...anchorsJson(review),
+  timing: { seconds: secondsOf([review]) },
+})
+
+const anchorsJson = ({ anchors, closest, recognized, verdicts, differing }: AnchoredReview) => ({
+  anchors: anchors.map(anchorJson),
+  ...(closest && { closest: { ...closest, source: closest.source.name } }),
+  ...(recognized && { recognized: recognized.name }),
+  ...(verdicts && { verdicts: verdictJson(verdicts, differing) }),
+})
+
+export const seriesJson = ({ points, exitCode }: Series) => ({
+  schema: 1,
+  command: 'review',
+  exitCode,
+  against: points[0]!.review.extraction.design.name,
+  points: points.map(({ review, ...point }) => ({ ...point, ...pointJson(review) })),
+  timing: { seconds: secondsOf(points.map(({ review }) => review)) },
+})
+
+const pointJson = ({ reading, extraction, worlds, large }: Review) => ({
+  patch: { where: reading.patch.where, subject: reading.patch.subject, notes: reading.patch.notes },
+  hunks: reading.hunks.map(({ file, start, end, functions, unplaced }) => ({
+    file,
+    start,
+    end,
+    functions: functions.map(one => ({ ...one, standing: extraction.standing.get(one.name) })),
+    ...(unplaced && { unplaced }),
+  })),
+  extracted: extraction.extracted,
+  refused: extraction.refused,
+  leftOut: extraction.leftOut,
+  replaced: extraction.replaced,
+  baseline: [...extraction.baseline.keys()],
+  neverRun: neverRun({ reading, extraction, worlds }),
+  unjudged: changedByHand(reading, extraction).map(({ name }) => name),
+  worlds: worlds.map(one => {
+    const { placeOf } = withCode(build(one.world), reading.files, extraction.replaced)
+    return {
+      world: showWorld(one.world),
+      before: sizeJson(one.before),
+      after: sizeJson(one.after),
+      promises: one.promises.map(({ promise, change, trace }) => ({
+        promise,
+        change,
+        ...(trace && { trace: { ...trace, steps: trace.steps.map(step => ({ ...step, place: placeOf(step) })) } }),
+      })),
+    }
+  }),
+  large: large.map(showWorld),
+})
+
+/** Per world: as the design has it, then after each patch. */
+function secondsOf(reviews: readonly Review[]): Readonly<Record<string, (number | null)[]>> {
+  const all: Record<string, (number | null)[]> = {}
+  for (const { world, before, after } of reviews.flatMap(({ worlds }) => worlds)) {
+    all[showWorld(world)] ??= [secondsJson(before)]
+    all[showWorld(world)]!.push(secondsJson(after))
+  }
+  return all
+}

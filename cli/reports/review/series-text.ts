@@ -1,0 +1,153 @@
+/**
+ * What a review of a series found, for people: a table of its patches, then a trace of each promise that one of them
+ * breaks.
+ */
+
+import { type Extraction, heldAgainst } from '../../../model/patched/extraction.ts'
+import type { Promised } from '../../../spec/promise.ts'
+import { type Change, neverRun, promisesThat } from '../../review/review.ts'
+import type { Bisectable, Series, SeriesPoint } from '../../review/series.ts'
+import { counted } from '../../text/words.ts'
+import { paragraph } from '../../text/wrap.ts'
+import type { Page } from '../trace/telling.ts'
+import { brokenLines, brokenPromises } from './broken.ts'
+import { patchLines } from './patch.ts'
+
+/**
+ * @param promises all that there are
+ * @param codeAfter the options by which `replay` finds the code after so many patches
+ */
+export const seriesText = (
+  series: Series,
+  promises: readonly Promised[],
+  page: Page,
+  codeAfter: (patches: number) => string,
+): string[] => [
+  ...paragraph('', headlineOf(series), page.width).map(
+    series.points.some(point => worseAfter(point).length > 0) ? page.palette.bad : page.palette.strong,
+  ),
+  '',
+  ...paragraph('against  ', `${designOf(series)}, ${worldsWords(series)}`, page.width),
+  '',
+  ...seriesTable(series, series.points, page),
+  ...series.points.flatMap((_, at) => brokenAt(series, at, promises, { ...page, codeOptions: codeAfter(at + 1) })),
+]
+
+/** What of a patch that breaks a promise, and how. Nothing of others: `--format json` has all. */
+function brokenAt(series: Series, at: number, promises: readonly Promised[], page: Page): string[] {
+  const point = series.points[at]!
+  const { review } = point
+  const worse = worseAfter(point)
+  if (worse.length === 0) return []
+  const broken = brokenPromises(review, promises).filter(({ promise }) => worse.includes(promise.name))
+  const head = paragraph('', `patch ${numberOf(series, at)}  ${subjectOf(point)}`, page.width).map(page.palette.strong)
+  return ['', ...head, ...patchLines(review, page), ...brokenLines(broken, page)]
+}
+
+/** Promises that are worse after a patch than before it, by name. */
+export const worseAfter = ({ breaks, breaksAnew }: SeriesPoint): string[] => [...breaks, ...breaksAnew]
+
+const lastOf = ({ points }: Series): Extraction => points.at(-1)!.review.extraction
+
+const designOf = (series: Series): string => lastOf(series).design.name
+
+function worldsWords({ points }: Series): string {
+  const numbers = points.map(({ review }) => review.worlds.length)
+  const [least, most] = [Math.min(...numbers), Math.max(...numbers)]
+  return `in ${least === most ? counted(most, 'world') : `${least} to ${counted(most, 'world')}`} after each patch`
+}
+
+function sayWorse(series: Series): string {
+  const before = heldAgainst(lastOf(series))
+  const is = (change: Change) => series.points.some(({ review }) => promisesThat(review.worlds, change).length > 0)
+  const anew = `in a way in which ${before} never does`
+  if (!is('broken')) return anew
+  return is('broken anew') ? `that ${before} keeps, or one ${anew}` : `that ${before} keeps`
+}
+
+/** Claims no more than was seen. */
+export function headlineOf(series: Series): string {
+  const { points } = series
+  const number = (bisectable: Bisectable) => points.filter(point => point.bisectable === bisectable).length
+  const all = counted(points.length, 'patch', 'patches')
+  const unknown = number('unknown') > 0 ? `; after ${number('unknown')} it could not be judged in full` : ''
+  if (number('no') > 0) {
+    const last = points.at(-1)!.bisectable === 'no' ? 'also after the last' : 'but not after the last'
+    return `after ${number('no')} of ${all}, ${last}, the code breaks a promise ${sayWorse(series)}${unknown}`
+  }
+  if (points.every(({ review }) => review.worlds.length === 0))
+    return `nothing was checked: none of the code that these ${all} change could take its place in the model`
+  if (unknown !== '') return `no newly broken promise was found after any of ${all}${unknown}`
+  return `after each of ${all} the code keeps every promise that ${heldAgainst(lastOf(series))} keeps`
+}
+
+/**
+ * One block per patch: number, whether it is safe to bisect through, subject; what it changes, and of which promises.
+ *
+ * @param points of the series, those to be said
+ */
+export function seriesTable(
+  series: Series,
+  points: readonly SeriesPoint[],
+  { width, palette }: Pick<Page, 'width' | 'palette'>,
+): string[] {
+  const numbers = series.points.map((_, at) => numberOf(series, at))
+  const first = Math.max('patch'.length, ...numbers.map(number => number.length))
+  const gap = ' '.repeat(first + 2)
+  const paint: Readonly<Record<Bisectable, (text: string) => string>> = {
+    yes: palette.good,
+    no: palette.bad,
+    unknown: palette.unsure,
+  }
+  return [
+    `${'patch'.padEnd(first)}  bisect   subject`,
+    ...points.flatMap(point => {
+      const { bisectable } = point
+      const [line, ...more] = paragraph(`${gap}${' '.repeat(BISECT)}`, subjectOf(point), width)
+      const head = `${numbers[series.points.indexOf(point)]!.padStart(first)}  ${paint[bisectable](bisectable)}${' '.repeat(BISECT - bisectable.length)}`
+      return [
+        head + line!.slice(first + 2 + BISECT),
+        ...more,
+        ...rowsOf(point).flatMap(row => paragraph(`${gap}${row[0].padEnd(BISECT)}`, row[1], width)),
+      ]
+    }),
+  ]
+}
+
+/** `bisect` and its values, and two blanks. */
+const BISECT = 'unknown'.length + 2
+
+function rowsOf({
+  changes,
+  breaks,
+  breaksAnew,
+  heals,
+  losesSightOf,
+  repairs,
+  asBefore,
+  bisectable,
+  review,
+}: SeriesPoint): (readonly [string, string])[] {
+  const { leftOut, refused } = review.extraction
+  const rows: (readonly [string, readonly string[]])[] = [
+    ['changes', changes.length === 0 ? ['nothing that is modelled'] : changes.map(name => `${name}()`)],
+    ['breaks', breaks],
+    ['anew', breaksAnew.map(name => `${name} (broken before, but never so)`)],
+    ['heals', heals],
+    ['hides', losesSightOf.map(name => `${name} (broken before, not put to the test any more)`)],
+    // Where something breaks, others may only be unreached.
+    ['repairs', bisectable === 'no' ? [] : repairs],
+    ['refused', leftOut.map(name => `${name}(): ${refused.find(one => one.name === name)!.reason}`)],
+    ['unseen', neverRun(review).functions.map(name => `${name}() (what it changes never ran)`)],
+    ['searched', asBefore && changes.length > 0 ? ['nothing: the code that runs is as before'] : []],
+  ]
+  return rows.flatMap(([what, words]) => (words.length === 0 ? [] : [[what, words.join(', ')] as const]))
+}
+
+const subjectOf = ({ review }: SeriesPoint): string => review.reading.patch.subject || review.reading.patch.where
+
+/** As the mails count, or as the patches stand. */
+export const numberOf = ({ points }: Series, at: number): string => {
+  const { number } = points[at]!.review.reading.patch
+  return number ? `${number.at}/${number.of}` : `${at + 1}/${points.length}`
+}

@@ -1,0 +1,201 @@
+/**
+ * What a review found, for people: the verdict, what of the patch it rests on, the worlds, then a trace of each promise
+ * that the patched code breaks.
+ */
+import type { Closest } from '../../../model/anchors/closest.ts'
+import type { AnchorPatch } from '../../../model/anchors/source.ts'
+import { changedByHand } from '../../../model/patched/by-hand.ts'
+import { heldAgainst } from '../../../model/patched/extraction.ts'
+import type { Promised } from '../../../spec/promise.ts'
+import type { AnchoredReview } from '../../review/anchored-review.ts'
+import {
+  type Change,
+  neverRun,
+  promisesNamed,
+  promisesThat,
+  type Review,
+  type ReviewedWorld,
+  unplacedHunks,
+} from '../../review/review.ts'
+import type { Ended } from '../../search/job.ts'
+import { table } from '../../text/table.ts'
+import { count, counted, cutWords } from '../../text/words.ts'
+import { paragraph } from '../../text/wrap.ts'
+import type { Page } from '../trace/telling.ts'
+import { anchorLines } from './anchors.ts'
+import { brokenLines, brokenPromises, worseWords } from './broken.ts'
+import { patchLines } from './patch.ts'
+import { verdictHeadline, verdictLines } from './verdicts.ts'
+
+/** @param promises all that there are */
+export function reviewText(review: AnchoredReview, promises: readonly Promised[], page: Page): string[] {
+  const { reading, extraction, worlds, anchors, verdicts, differing } = review
+  return [
+    ...(verdicts ? verdictHeadline(verdicts, page) : headline(review, page)),
+    '',
+    ...paragraph('patch    ', reading.patch.subject || reading.patch.where, page.width),
+    ...paragraph('against  ', extraction.design.name, page.width),
+    ...(review.closest ? paragraph('before   ', closestWords(review.closest), page.width) : []),
+    ...(review.recognized ? paragraph('known as ', recognizedWords(review.recognized), page.width) : []),
+    ...reading.patch.notes.flatMap(note => paragraph('note     ', note, page.width)),
+    ...promiseLines(worlds, page),
+    ...(verdicts ? verdictLines(verdicts, differing, page) : []),
+    ...patchLines(review, page),
+    ...anchorLines(anchors, extraction.design.name, page),
+    ...worldLines(review, page),
+    ...brokenLines(brokenPromises(review, promises), page),
+  ]
+}
+
+const closestWords = ({ source, matching, known }: Closest): string =>
+  `${matching} of ${counted(known, 'function')} that the model knows ${matching === 1 ? 'is' : 'are'} as in ${source.name}`
+
+const recognizedWords = ({ name, author, after }: AnchorPatch): string =>
+  `${name} (${author}), which ${after} was modelled from`
+
+/** Claims no more than was seen. */
+function headline({ extraction, reading, worlds }: Review, { palette, width }: Page): string[] {
+  const number = (change: Change) => promisesThat(worlds, change).length
+  const where = `in ${counted(worlds.length, 'world')}`
+  const unjudged = worlds.filter(({ before, after }) => before.kind !== 'judged' || after.kind !== 'judged').length
+  const unplaced = unplacedHunks(reading)
+  const say = (text: string, paint = palette.strong) => paragraph('', text, width).map(paint)
+  if (worlds.length === 0) {
+    const standings = [...extraction.standing.values()]
+    if (unplaced > 0) return say(`nothing was checked: ${counted(unplaced, 'hunk')} cannot be placed without --tree`)
+    return extraction.leftOut.length === 0 && standings.every(standing => standing === 'unmodelled')
+      ? say('nothing was checked: the model has nothing to say about what this patch changes')
+      : say('nothing was checked: none of the code that this patch changes could take its place in the model')
+  }
+  const worse = worseWords(
+    promisesNamed(worlds, 'broken'),
+    promisesNamed(worlds, 'broken anew'),
+    heldAgainst(extraction),
+  )
+  if (worse !== undefined) return say(`the patched code ${worse}, ${where}`, palette.bad)
+  if (unjudged > 0)
+    return say(`no newly broken promise was found, but ${unjudged} of ${counted(worlds.length, 'world')} not judged`)
+  if (number('open') > 0) return say(`no newly broken promise was found ${where}, but ${number('open')} are open`)
+  const refused = extraction.leftOut.length
+  if (refused > 0)
+    return say(`no newly broken promise was found ${where}, but ${counted(refused, 'function')} could not be read`)
+  if (unplaced > 0)
+    return say(
+      `no newly broken promise was found ${where}, but ${counted(unplaced, 'hunk')} cannot be placed without --tree`,
+    )
+  const byHand = changedByHand(reading, extraction).length
+  if (byHand > 0)
+    return say(
+      `no newly broken promise was found ${where}, but ${counted(byHand, 'changed function')} stayed as written by hand`,
+    )
+  const idle = neverRun({ extraction, reading, worlds }).functions.length
+  if (idle > 0)
+    return say(`no newly broken promise was found ${where}, but ${counted(idle, 'changed function')} never ran there`)
+  return say(`the patched code keeps every promise that ${heldAgainst(extraction)} keeps, ${where}`)
+}
+
+/**
+ * Kept ones by number only: they are many. Worlds may differ about a promise: where some of them tell a change, those that
+ * break it as before are said beside it, and nowhere else.
+ */
+function promiseLines(worlds: readonly ReviewedWorld[], { palette, width }: Page): string[] {
+  if (worlds.length === 0) return []
+  const those = (change: Change) => promisesThat(worlds, change)
+  const changed = (Object.keys(AS_BEFORE) as (keyof typeof AS_BEFORE)[]).flatMap(those).map(({ promise }) => promise)
+  const asBefore = (promise: string) => those('still broken').find(one => one.promise === promise)?.worlds.length ?? 0
+  const each = (change: keyof typeof AS_BEFORE, paint: (text: string) => string) =>
+    those(change).flatMap(({ promise, worlds }) => {
+      const others = asBefore(promise)
+      const beside = others === 0 ? '' : ` (${AS_BEFORE[change]} in ${others} ${others === 1 ? 'other' : 'others'})`
+      return paragraph(headOf(change), `${promise}, ${whereWords(worlds)}${beside}`, width).map(paint)
+    })
+  const names = (change: Change) => {
+    const found = those(change)
+      .map(({ promise }) => promise)
+      .filter(promise => change !== 'still broken' || !changed.includes(promise))
+    return found.length === 0 ? [] : paragraph(headOf(change), `${found.length}: ${found.join(', ')}`, width)
+  }
+  const not = new Set(
+    (['broken', 'broken anew', 'repaired', 'still broken', 'open'] as const).flatMap(those).map(one => one.promise),
+  )
+  const kept = those('kept').filter(({ promise }) => !not.has(promise)).length
+  return [
+    '',
+    'promises',
+    ...each('broken', palette.bad),
+    ...each('broken anew', palette.bad),
+    ...each('repaired', palette.good),
+    ...(those('broken').length > 0 && those('repaired').length > 0 ? paragraph(headOf(''), UNREACHED, width) : []),
+    ...names('open'),
+    ...names('still broken'),
+    `${headOf('kept')}${count(kept)}, in every world that puts them to the test`,
+  ]
+}
+
+/** What is to say of worlds that break a promise before and after, beside those where it changed so. */
+const AS_BEFORE = {
+  broken: 'broken before and after',
+  'broken anew': 'broken as before',
+  repaired: 'still broken',
+} as const
+
+/** A world that ends early breaks less. */
+const UNREACHED = '(repaired, or no longer reached where the code breaks something else first)'
+
+const headOf = (change: Change | ''): string => `  ${change.padEnd('still broken'.length)}  `
+
+const whereWords = (those: readonly ReviewedWorld[]): string =>
+  those.length === 1 ? `in ${those[0]!.world.scenario}` : `in ${those.length} worlds`
+
+/** Worlds in which a promise changed or is open, and what all others come to: control points differ in most of them. */
+function worldLines({ worlds, large }: Review, { width }: Page): string[] {
+  if (worlds.length === 0) return []
+  const isSaid = (one: ReviewedWorld) => worlds.length <= FEW || changeWords(one) !== ''
+  const said = worlds.filter(isSaid)
+  const others = worlds.filter(one => !isSaid(one))
+  const heads = [
+    { head: 'worlds' },
+    { head: 'states before', right: true },
+    { head: 'after', right: true },
+    { head: '' },
+  ]
+  const rows = [
+    ...said.map(one => [one.world.scenario, sizeWords([one.before]), sizeWords([one.after]), changeWords(one)]),
+    ...(others.length > 0
+      ? [
+          [
+            said.length > 0 ? `${others.length} others` : `all ${others.length}`,
+            sizeWords(others.map(({ before }) => before)),
+            sizeWords(others.map(({ after }) => after)),
+            'each with --format json',
+          ],
+        ]
+      : []),
+  ]
+  return [
+    '',
+    ...table(heads, rows, width).flat(),
+    ...(large.length > 0
+      ? paragraph('too large unless asked for  ', large.map(({ scenario }) => scenario).join(', '), width)
+      : []),
+  ]
+}
+
+/** So many worlds are said one by one. */
+const FEW = 12
+
+function sizeWords(outcomes: readonly Ended[]): string {
+  const results = outcomes.flatMap(outcome => (outcome.kind === 'judged' ? [outcome.result] : []))
+  if (results.length < outcomes.length) return outcomes.length === 1 ? outcomes[0]!.kind : 'not all judged'
+  const [cut] = results.flatMap(result => result.cut ?? [])
+  return `${count(results.reduce((sum, { states }) => sum + states, 0))}${cut ? ` (cut: ${cutWords(cut)})` : ''}`
+}
+
+const changeWords = ({ promises, before, after }: ReviewedWorld): string =>
+  [
+    ...[before, after].flatMap(outcome => (outcome.kind === 'failed' ? [outcome.message] : [])),
+    ...(['broken', 'broken anew', 'repaired', 'open'] as const).flatMap(change => {
+      const { length } = promises.filter(one => one.change === change)
+      return length === 0 ? [] : [`${length} ${change}`]
+    }),
+  ].join(', ')

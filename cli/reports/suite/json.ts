@@ -1,0 +1,31 @@
+/**
+ * The suite for programs. Everything but `timing` is the same whenever the same worlds are judged.
+ */
+
+import { showWorld } from '../../names/world-name.ts'
+import type { SuiteReport } from '../../suite/report.ts'
+import { outcomeJson, timingJson } from '../world/outcome-json.ts'
+
+export const suiteJson = ({ worlds, claims, findings, neverUsed, exitCode }: SuiteReport) => ({
+  schema: 1,
+  command: 'suite',
+  exitCode,
+  worlds: worlds.map(({ world, outcome, entry, reduction, differences }) => ({
+    world: showWorld(world),
+    asExpected: entry !== undefined && differences.length === 0,
+    differences,
+    ...(reduction && { reduction }),
+    ...(entry ? { seen: entry } : outcomeJson(outcome)),
+  })),
+  claims: claims.map(({ of, expectations }) => ({
+    claim: of.name,
+    finding: of.finding,
+    expectations: named(expectations),
+  })),
+  findings: findings.map(({ of, expectations }) => ({ finding: of.name, expectations: named(expectations) })),
+  ...(neverUsed && { neverUsed }),
+  timing: timingJson(worlds),
+})
+
+const named = (expectations: SuiteReport['claims'][number]['expectations']) =>
+  expectations.map(({ world, promise, expected, got }) => ({ world: showWorld(world), promise, expected, got }))

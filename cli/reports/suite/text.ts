@@ -1,0 +1,73 @@
+/**
+ * The suite for people: claims, findings, worlds, what was never put to use, and in the last line what it all came to.
+ */
+
+import { showWorld } from '../../names/world-name.ts'
+import { isContradicted } from '../../suite/borne-out.ts'
+import type { Unfiring } from '../../suite/coverage.ts'
+import type { NeverUsed, SuiteReport } from '../../suite/report.ts'
+import { count, counted, unfiredWords } from '../../text/words.ts'
+import { paragraph, wrapPhrases } from '../../text/wrap.ts'
+import type { Page } from '../trace/telling.ts'
+import { claimLines, findingLines } from './claims.ts'
+import { reductionLines } from './reductions.ts'
+import { suiteWorldLines } from './worlds.ts'
+
+export interface SuitePage extends Page {
+  /** Name every transition that never fired, and not only how many there are. */
+  readonly unfired: boolean
+}
+
+const INDENT = '  '
+
+export function suiteText(report: SuiteReport, page: SuitePage): string[] {
+  const { worlds, claims, findings, neverUsed } = report
+  const inner = { ...page, width: page.width - INDENT.length }
+  const unreached = worlds.flatMap(({ world, entry }) =>
+    (entry?.unreached ?? []).map(goal => `${goal} (${showWorld(world)})`),
+  )
+  const sections = {
+    claims: claims.flatMap(borne => claimLines(borne, inner)),
+    findings: findings.flatMap(borne => findingLines(borne, inner)),
+    worlds: suiteWorldLines(worlds, inner),
+    reductions: reductionLines(worlds, inner),
+    'goals never reached': wrapPhrases(unreached, inner.width),
+    ...(neverUsed && neverUsedSections(neverUsed, inner)),
+  }
+  return [
+    ...Object.entries(sections).flatMap(([head, lines]) =>
+      lines.length === 0 ? [] : [page.palette.strong(head), ...lines.map(line => INDENT + line), ''],
+    ),
+    ...lastLines(report, page),
+  ]
+}
+
+const neverUsedSections = ({ untested, unbroken, neverFired }: NeverUsed, page: SuitePage) => ({
+  'promises never put to the test': wrapPhrases(untested, page.width),
+  'promises that no world breaks': wrapPhrases(unbroken, page.width),
+  'transitions that never fired': neverFired.flatMap(unfiring => unfiringLines(unfiring, page)),
+})
+
+/** How many per operation, or all of them. */
+function unfiringLines({ design, transitions }: Unfiring, { width, unfired }: SuitePage): string[] {
+  const operations = [...new Set(transitions.map(({ operation }) => operation))]
+  const counts = operations.map(name => `${name} ${transitions.filter(({ operation }) => operation === name).length}`)
+  const head = paragraph('', `${design}: ${transitions.length === 0 ? 'none' : counts.join(', ')}`, width)
+  return unfired ? [...head, ...transitions.map(transition => INDENT + unfiredWords(transition))] : head
+}
+
+/** What it came to, last, where a log ends. */
+function lastLines({ listed, worlds, claims, findings }: SuiteReport, { palette }: Page): string[] {
+  const differing = worlds.filter(({ differences }) => differences.length > 0).length
+  const open = worlds.filter(({ entry }) => entry === undefined).length
+  const contradicted = [...claims, ...findings].filter(isContradicted).length
+  const phrases = [
+    ...(differing > 0 ? [palette.bad(`${counted(differing, 'world')} not as the manifest expects`)] : []),
+    ...(contradicted > 0
+      ? [palette.bad(`${counted(contradicted, 'claim or finding', 'claims or findings')} not borne out`)]
+      : []),
+    ...(open > 0 ? [palette.unsure(`${counted(open, 'world')} not seen whole`)] : []),
+  ]
+  const all = `${worlds.length < listed ? `${count(worlds.length)} of ` : ''}${counted(listed, 'world')}`
+  return [phrases.length === 0 ? palette.good(`${all}, all as expected`) : `${all}: ${phrases.join(', ')}`]
+}

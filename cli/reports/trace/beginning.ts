@@ -1,0 +1,53 @@
+/**
+ * The state in which a world begins, in the words of its changes.
+ */
+import type { Kernel } from '../../../model/kernel/state.ts'
+import { kernelFields } from '../../../model/kernel/state.ts'
+import type { Scenario } from '../../../model/scenarios/scenario.ts'
+import { range } from '../../text/words.ts'
+import { indexWords } from './indices.ts'
+
+/** Phrases: all of `share`, and whatever else is not 0; `held` and ghosts left out. @param initial from 0 */
+export function beginning({ bounds, environment, initial: setters }: Scenario, initial: number): string[] {
+  const fields = Object.entries(kernelFields(bounds, environment))
+  const kernel = Object.fromEntries(
+    fields.map(([name, field]) => {
+      if (field.kind === 'constant') return [name, field.value]
+      return [name, field.kind === 'cells' ? new Uint8Array(field.length) : 0]
+    }),
+  ) as unknown as Kernel
+  kernel.failuresLeft = bounds.failures
+  setters[initial]!(kernel)
+  return fields.flatMap(([name, field]) => {
+    if (field.kind === 'constant' || field.role !== 'state' || name === 'held') return []
+    const value = kernel[name as keyof Kernel]
+    const show = field.show ?? String
+    if (typeof value === 'number') return value === 0 ? [] : [`${name} ${show(value)}`]
+    return runs(value)
+      .filter(run => run.value !== 0 || name === 'share')
+      .map(run => `${name}[${placeOf(run, index => indexWords(bounds, name, index, value.length))}] ${show(run.value)}`)
+  })
+}
+
+interface Run {
+  readonly first: number
+  readonly last: number
+  readonly value: number
+}
+
+/** `0-3`, or with words for the index both ends in words. */
+function placeOf({ first, last }: Run, words: (index: number) => string): string {
+  if (first === last) return words(first)
+  return words(first) === String(first) ? range(first, last) : `${words(first)} to ${words(last)}`
+}
+
+/** Runs of equal neighbours. */
+function runs(row: Uint8Array): Run[] {
+  const found: { first: number; last: number; value: number }[] = []
+  row.forEach((value, index) => {
+    const run = found.at(-1)
+    if (run?.value === value) run.last = index
+    else found.push({ first: index, last: index, value })
+  })
+  return found
+}

@@ -1,0 +1,40 @@
+/**
+ * How traces of a scenario are told: its threads, its fields, and words for its calls.
+ */
+import type { Field } from '../../../checker/layout.ts'
+import { kernelFields } from '../../../model/kernel/state.ts'
+import type { Scenario } from '../../../model/scenarios/scenario.ts'
+import type { Palette } from '../../text/palette.ts'
+import { callWords } from './calls.ts'
+import { indexWords } from './indices.ts'
+import type { Telling } from './trace.ts'
+
+export interface Page {
+  /** Characters of a line. */
+  readonly width: number
+  readonly palette: Palette
+  /** Show locals and bookkeeping of traces too. */
+  readonly locals: boolean
+  /** Where steps stand in code that is not the model's own. */
+  readonly placeOf?: NonNullable<Telling['placeOf']>
+  /** The options by which `replay` finds that code, where they are known. */
+  readonly codeOptions?: string
+}
+
+export function tellingOf({ bounds, environment, threads }: Scenario, page: Page): Telling {
+  const fields = kernelFields(bounds, environment)
+  const role = (name: string) => {
+    const field = fields[name as keyof typeof fields]
+    return field.kind === 'constant' ? 'state' : field.role
+  }
+  return {
+    ...page,
+    threads,
+    showIndex: (name, index) => indexWords(bounds, name, index, lengthOf(fields[name as keyof typeof fields])),
+    showCall: callWords,
+    isBookkeeping: field => role(field) === 'ghost' || field === 'held',
+    isSignal: field => role(field) === 'signal',
+  }
+}
+
+const lengthOf = (field: Field): number => (field.kind === 'cells' ? field.length : 1)

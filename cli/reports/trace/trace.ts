@@ -1,0 +1,87 @@
+/**
+ * A violation told as a race: a column per CPU, numbered steps running down, and what each step changed.
+ */
+import { constants } from 'node:os'
+import type { Change, Step, Trace } from '../../../checker/result.ts'
+import type { Thread } from '../../../checker/system.ts'
+import { changePhrases, type ShowIndex } from './changes.ts'
+import { columns, type Layout, type Row } from './columns.ts'
+
+/** How the world of a trace speaks. */
+export interface Telling extends Layout {
+  /** All threads, from thread 0. */
+  readonly threads: readonly Pick<Thread, 'name' | 'within'>[]
+  readonly showIndex: ShowIndex
+  /** Words for a call: `convert(start 0, pages 2)`. */
+  readonly showCall: (operation: string, args: Readonly<Record<string, number>>) => string
+  /** Fields that the kernel does not have: shown together with the locals. */
+  readonly isBookkeeping: (field: string) => boolean
+  /** Fields that last one step: shown as raised. */
+  readonly isSignal: (field: string) => boolean
+  /** Where a step stands in code that is not the model's own; nothing for other steps. */
+  readonly placeOf?: (step: Step) => string | undefined
+  /** Show locals and bookkeeping too. */
+  readonly locals: boolean
+}
+
+/** Lines of the steps of a trace. Threads that take no step have no column. */
+export function traceLines(trace: Pick<Trace, 'steps'>, telling: Telling): string[] {
+  const threads = telling.threads
+    .map((_, thread) => thread)
+    .filter(thread => trace.steps.some(s => s.thread === thread))
+  const heads = threads.map(thread => headOf(thread, trace.steps, telling))
+  const results = resultsOf(trace.steps)
+  const rows = trace.steps.map((step, index) => rowOf(step, threads.indexOf(step.thread), results[index], telling))
+  return columns(heads, rows, telling)
+}
+
+/** `CPU1 vcpu  guest_fault(gfn 0)`: the CPU, the thread's name if it has another, and what it calls. */
+function headOf(thread: number, steps: readonly Step[], { threads, showCall }: Telling): string {
+  const { name, within } = threads[thread]!
+  const calls = steps
+    .filter(step => step.thread === thread && step.starts)
+    .map(step => showCall(step.operation, step.starts!))
+  const inside = within ? [`${showCall(within.operation, within.args ?? {})} (under way)`] : []
+  return `CPU${thread}${name === `CPU${thread}` ? '' : ` ${name}`}  ${[...inside, ...calls].join('; ')}`
+}
+
+/** For each step that ends a call with a result: the result, in words. */
+function resultsOf(steps: readonly Step[]): (string | undefined)[] {
+  const latest = new Map<number, string>()
+  return steps.map(({ thread, locals, starts, to }) => {
+    if (starts) latest.delete(thread)
+    const change = locals.find(({ field }) => field === 'result')
+    if (change) latest.set(thread, change.shows[1])
+    return to === '' ? (latest.get(thread) ?? '0') : undefined
+  })
+}
+
+function rowOf(step: Step, column: number, result: string | undefined, telling: Telling): Row {
+  const { showIndex, isBookkeeping, isSignal, locals } = telling
+  const place = telling.placeOf?.(step)
+  const raised = step.changes.filter(change => isSignal(change.field))
+  const changed = step.changes.filter(change => !isSignal(change.field) && (locals || !isBookkeeping(change.field)))
+  return {
+    column,
+    text: ' '.repeat(depthOf(step)) + textOf(step, telling),
+    changes: [
+      ...(place === undefined ? [] : [place]),
+      ...raised.map(raisedPhrase),
+      ...changePhrases(changed, showIndex),
+      ...(result === undefined ? [] : [`${step.operation} returns ${result}`]),
+    ],
+    notes: locals ? changePhrases(step.locals, showIndex) : [],
+  }
+}
+
+/** How deep in the functions of its operation a step is, by the states around its control point. */
+const depthOf = ({ at }: Step): number => at.split('.').length - 1
+
+const raisedPhrase = (signal: Change): string => `raises ${signal.field}`
+
+function textOf(step: Step, { showCall }: Telling): string {
+  if (step.starts) return `calls ${showCall(step.operation, step.starts)}`
+  if (step.event === 'step') return `${step.fn}()`
+  const errno = step.event.toUpperCase()
+  return Object.hasOwn(constants.errno, errno) ? `${step.fn}() fails: -${errno}` : `${step.fn}() ${step.event}`
+}

@@ -1,0 +1,93 @@
+/**
+ * One broken promise: what does not hold, where, the shortest trace, and how to run it again.
+ */
+import type { Result, Trace } from '../../../checker/result.ts'
+import type { Scenario } from '../../../model/scenarios/scenario.ts'
+import type { Promised } from '../../../spec/promise.ts'
+import { showWorld, type WorldName } from '../../names/world-name.ts'
+import { count, counted, cutWords } from '../../text/words.ts'
+import { paragraph, wrapPhrases } from '../../text/wrap.ts'
+import { beginning } from './beginning.ts'
+import { type Page, tellingOf } from './telling.ts'
+import { traceLines } from './trace.ts'
+
+export interface Violation {
+  readonly world: WorldName
+  readonly scenario: Scenario
+  readonly trace: Trace
+  /** What was searched; or the walk on which it was met. */
+  readonly result: Pick<Result, 'states' | 'cut' | 'preemptions' | 'reduced'> | Met
+  /** The promise itself. */
+  readonly promise: Pick<Promised, 'statement' | 'source'>
+  /** Code that breaks the promise too, but never in this way. */
+  readonly neverSoIn?: string
+}
+
+export interface Met {
+  readonly walk: number
+  readonly seed: number
+}
+
+/** With places on the page, the world runs code that `replay` must be told of. */
+export function violationLines(violation: Violation, page: Page): string[] {
+  const { world, scenario, trace, result, promise, neverSoIn } = violation
+  const { palette, width } = page
+  const [first, ...more] = paragraph('', `${trace.property} does not hold: ${trace.says}`, width)
+  return [
+    palette.bad(first!),
+    ...more.map(line => palette.bad(`  ${line}`)),
+    `  in ${showWorld(world)}${page.placeOf ? ' with the patched code' : ''}${trace.initial === 0 ? '' : `, from initial state ${trace.initial}`}`,
+    ...paragraph('  ', `after ${extentWords(trace, result)}`, width),
+    ...(neverSoIn === undefined ? [] : paragraph('  ', newWayWords(neverSoIn, trace), width)),
+    '',
+    ...paragraph('  promised  ', promise.statement, width),
+    ...paragraph('  source    ', promise.source, width).map(palette.faint),
+    '',
+    ...raceLines(scenario, trace, { ...page, width: width - 2 }).map(line => (line === '' ? '' : `  ${line}`)),
+    ...replayLines(page, replayCommand(world, trace)),
+  ]
+}
+
+/** How the world begins, and the steps from there. */
+export const raceLines = (scenario: Scenario, trace: Pick<Trace, 'steps' | 'initial'>, page: Page): string[] => [
+  ...wrapPhrases(beginning(scenario, trace.initial), page.width - BEGINS.length).map(
+    (line, index) => (index === 0 ? BEGINS : ' '.repeat(BEGINS.length)) + page.palette.faint(line),
+  ),
+  '',
+  ...traceLines(trace, tellingOf(scenario, page)),
+]
+const BEGINS = 'begins with  '
+
+export function newWayWords(neverSoIn: string, { steps }: Pick<Trace, 'steps'>): string {
+  const failures = steps.filter(({ changes }) => changes.some(({ field }) => field === 'failuresLeft')).length
+  const after = failures === 0 ? '' : ` after ${counted(failures, 'injected failure')}`
+  return `in a new way: ${neverSoIn} breaks it, but never so${after}`
+}
+
+/** How long the trace is, why no other is told, and what was seen. */
+function extentWords({ steps: { length }, preemptions }: Trace, result: Violation['result']): string {
+  const steps = counted(length, 'step')
+  if ('walk' in result)
+    return `${steps} (on walk ${count(result.walk)} of seed ${result.seed}; there may be shorter paths)`
+  const { states, cut, preemptions: bound, reduced } = result
+  if (reduced && cut === undefined)
+    return `${steps} (there may be shorter paths; ${counted(states, 'state')} stood for all of this world)`
+  const all = cut === undefined || cut === 'preemptions'
+  const within = cut === 'preemptions' ? ` within ${counted(bound!, 'preemption')}` : ''
+  const seen = all
+    ? `all ${count(states)} states of this world${within} were seen`
+    : `${count(states)} states were seen before the search was cut: ${cutWords(cut)}`
+  // Where preemptions were bounded, traces are the shortest of those with fewest.
+  return bound === undefined
+    ? `${steps} (no shorter path; ${seen})`
+    : `${steps} with ${counted(preemptions, 'preemption')} (no path with fewer, none shorter with as many; ${seen})`
+}
+
+/** How to run a trace again; nothing where that is not known. */
+export const replayLines = ({ placeOf, codeOptions }: Page, command: string): string[] => {
+  if (placeOf && !codeOptions) return []
+  return ['', `  replay it: ${command}${codeOptions ? ` ${codeOptions}` : ''}`]
+}
+
+export const replayCommand = (world: WorldName, { path, initial }: Pick<Trace, 'path' | 'initial'>): string =>
+  `gmemcheck replay ${showWorld(world)} ${path}${initial === 0 ? '' : ` --initial ${initial}`}`

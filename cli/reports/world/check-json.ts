@@ -1,0 +1,24 @@
+/**
+ * What `check` found, for programs. Everything but `timing` is the same for the same command line, unless a search was
+ * cut by time or Ctrl-C.
+ */
+
+import { showWorld } from '../../names/world-name.ts'
+import type { ExitCode } from '../../run/exit-codes.ts'
+import type { Checked } from './check-text.ts'
+import { outcomeJson, timingJson } from './outcome-json.ts'
+
+export const checkJson = (checked: readonly Checked[], exitCode: ExitCode) => ({
+  schema: 1,
+  command: 'check',
+  exitCode,
+  worlds: checked.map(({ world, scenario, outcome, goOn }) => ({
+    world: showWorld(world),
+    bounds: scenario.bounds,
+    environment: scenario.environment,
+    ...outcomeJson(outcome, world),
+    ...(goOn !== undefined &&
+      outcome.kind === 'judged' && { checkpoint: { ...outcome.result.checkpoint, resume: goOn } }),
+  })),
+  timing: timingJson(checked),
+})

@@ -1,0 +1,163 @@
+/**
+ * What `check` found, for people: the summary, the shortest trace of each broken promise, then the worlds, which bound
+ * what holds.
+ */
+import type { Reduced, Result } from '../../../checker/result.ts'
+import type { Scenario } from '../../../model/scenarios/scenario.ts'
+import type { Promised } from '../../../spec/promise.ts'
+import { showWorld, type WorldName } from '../../names/world-name.ts'
+import type { Ended } from '../../search/job.ts'
+import { type Standing, standing } from '../../search/standing.ts'
+import {
+  boundsWords,
+  count,
+  counted,
+  cutWords,
+  environmentWords,
+  oddsWords,
+  preemptionsWords,
+  secondsWords,
+} from '../../text/words.ts'
+import { paragraph, wrapPhrases } from '../../text/wrap.ts'
+import type { Page } from '../trace/telling.ts'
+import { violationLines } from '../trace/violation.ts'
+import { type Overall, overall } from './promises.ts'
+
+/** A world that was to be judged, and what came of it. */
+export interface Checked {
+  readonly world: WorldName
+  readonly scenario: Scenario
+  readonly outcome: Ended
+  /** The command that goes on with the search, if it was cut and left a checkpoint. */
+  readonly goOn?: string | undefined
+}
+
+/** @param promises all that there are */
+export function checkText(checked: readonly Checked[], promises: readonly Promised[], page: Page): string[] {
+  const judged = checked.flatMap(({ world, scenario, outcome }) =>
+    outcome.kind === 'judged' ? [{ world, scenario, result: outcome.result }] : [],
+  )
+  const verdicts = overall(judged)
+  const broken = verdicts.filter(({ standing }) => standing === 'violated')
+  const scenarios = new Map(checked.map(({ scenario }) => [scenario.name, scenario]))
+  return [
+    headline(verdicts, judged.length, checked.length, page),
+    ...(verdicts.length > 0 ? ['', ...summary(verdicts, page)] : []),
+    ...broken.flatMap(({ promise: name, broken: [shortest] }) => {
+      const scenario = scenarios.get(shortest!.world.scenario)!
+      const promise = promises.find(promise => promise.name === name)!
+      return ['', ...violationLines({ ...shortest!, scenario, promise }, page)]
+    }),
+    '',
+    ...checked.flatMap(world => worldLines(world, page)),
+  ]
+}
+
+/** Claims no more than was seen. */
+function headline(verdicts: readonly Overall[], judged: number, worlds: number, { palette }: Page): string {
+  const number = (wanted: Standing) => verdicts.filter(({ standing }) => standing === wanted).length
+  const broken = number('violated')
+  const all = counted(verdicts.length, 'promise')
+  const where = worlds === 1 ? 'in this world' : `in these ${worlds} worlds`
+  const open = [
+    ...(number('bound-reached') > 0 ? [`${count(number('bound-reached'))} of ${all} are open`] : []),
+    ...(judged < worlds ? [`${count(worlds - judged)} of ${counted(worlds, 'world')} not judged`] : []),
+  ]
+  if (broken > 0) return palette.strong(`${broken} of ${all} ${broken === 1 ? 'is' : 'are'} broken ${where}`)
+  if (open.length > 0) return palette.strong(`no broken promise was found ${where}, but ${open.join(', ')}`)
+  return palette.strong(`no promise is broken ${where}; put to the test: ${count(number('holds'))} of ${all}`)
+}
+
+/** Broken promises one by one; the others by name only when they are few. */
+function summary(verdicts: readonly Overall[], { palette, width }: Page): string[] {
+  const of = (wanted: Standing) => verdicts.filter(({ standing }) => standing === wanted)
+  const broken = of('violated')
+  const cuts = [...new Set(of('bound-reached').map(({ cut }) => cut!))]
+  const groups = [
+    ...cuts.map(cut => ({
+      head: `bound-reached (${cutWords(cut)})`,
+      those: of('bound-reached').filter(open => open.cut === cut),
+    })),
+    { head: 'holds', those: of('holds') },
+    { head: 'not tested', those: of('vacuous') },
+  ].filter(({ those }) => those.length > 0)
+  const headWidth = 2 + Math.max(...[...groups.map(({ head }) => head), 'violated'].map(head => head.length))
+  const nameWidth = Math.max(0, ...broken.map(({ promise }) => promise.length))
+  return [
+    ...broken.map(
+      ({ promise, broken }) =>
+        `${palette.bad('violated'.padEnd(headWidth))}${promise.padEnd(nameWidth)}  ${brokenWords(broken)}`,
+    ),
+    ...groups.flatMap(({ head, those }) => {
+      const names = those.map(({ promise }) => promise)
+      const lines = names.length > FEW ? [counted(names.length, 'promise')] : wrapPhrases(names, width - headWidth)
+      return lines.map((line, index) => (index === 0 ? head : '').padEnd(headWidth) + line)
+    }),
+  ]
+}
+const FEW = 6
+
+function brokenWords(broken: Overall['broken']): string {
+  const [shortest, ...others] = broken
+  const steps = counted(shortest!.trace.steps.length, 'step')
+  return others.length === 0 ? steps : `${steps}, in ${counted(others.length + 1, 'world')}`
+}
+
+function worldLines({ world, scenario, outcome, goOn }: Checked, { palette, width }: Page): string[] {
+  const name = palette.strong(showWorld(world))
+  if (outcome.kind === 'not-run') return [`${name}  ${palette.unsure('not judged: interrupted')}`]
+  if (outcome.kind === 'failed') return [name, ...paragraph('  ', `gmemcheck failed: ${outcome.message}`, width)]
+  const { result } = outcome
+  const bounds = [...boundsWords(scenario.bounds), ...environmentWords(scenario.environment)]
+  const unreached = result.goals.filter(({ reached }) => !reached).map(({ goal }) => goal)
+  const indented = (phrases: readonly string[]) => wrapPhrases(phrases, width - 2).map(line => `  ${line}`)
+  return [
+    name,
+    ...indented([...verdictPhrases(result), ...sizePhrases(result)]),
+    ...indented([`within ${bounds[0]!}`, ...bounds.slice(1), oddsWords(result.collisionOdds)]),
+    ...(unreached.length > 0
+      ? indented([
+          `${result.cut ? 'not reached before the cut' : 'never reached'}: ${unreached[0]}`,
+          ...unreached.slice(1),
+        ])
+      : []),
+    ...(goOn === undefined ? [] : [...troubleLines(result, width), `  go on with it: ${goOn}`]),
+  ]
+}
+
+function troubleLines({ checkpoint }: Result, width: number): string[] {
+  if (checkpoint?.trouble === undefined) return []
+  return paragraph('  ', `the checkpoint is an earlier one, the last was not written: ${checkpoint.trouble}`, width)
+}
+
+function verdictPhrases(result: Result): string[] {
+  const numbered = (wanted: Standing, words: string) => {
+    const { length } = standing(result, wanted)
+    return length === 0 ? [] : [`${length} ${words}`]
+  }
+  const cuts = new Set(
+    result.judgements.flatMap(({ outcome }) => (outcome.verdict === 'bound-reached' ? cutWords(outcome.cut) : [])),
+  )
+  return [
+    ...numbered('violated', 'violated'),
+    ...numbered('holds', 'hold'),
+    ...numbered('bound-reached', `bound-reached (${[...cuts].join(', ')})`),
+    ...numbered('vacuous', 'not tested'),
+  ]
+}
+
+const keptWords = (states: number, { full }: Reduced): string =>
+  full === undefined
+    ? counted(states, 'state')
+    : `${count(states)} of ${counted(full.states, 'state')}, the same verdicts`
+
+const sizePhrases = ({ states, transitions, depth, preemptions, reduced, seconds }: Result): string[] => [
+  ...(preemptions === undefined ? [] : [preemptionsWords(preemptions)]),
+  reduced ? `reduced to ${keptWords(states, reduced)}` : counted(states, 'state'),
+  ...(reduced?.toldApart
+    ? [`threads that are declared alike were searched as they are, for ${reduced.toldApart}`]
+    : []),
+  counted(transitions, 'transition'),
+  `depth ${depth}`,
+  secondsWords(seconds),
+]

@@ -1,0 +1,69 @@
+/**
+ * What random walks met, for people: every broken promise with the walk that broke it. Claims nothing of the others.
+ */
+import type { Sample } from '../../../checker/result.ts'
+import type { Walks } from '../../../checker/sample.ts'
+import type { Scenario } from '../../../model/scenarios/scenario.ts'
+import type { Promised } from '../../../spec/promise.ts'
+import { showWorld, type WorldName } from '../../names/world-name.ts'
+import type { WalksEnded } from '../../search/job.ts'
+import { boundsWords, count, counted, environmentWords, secondsWords } from '../../text/words.ts'
+import { paragraph, wrapPhrases } from '../../text/wrap.ts'
+import type { Page } from '../trace/telling.ts'
+import { violationLines } from '../trace/violation.ts'
+
+export interface WalkedThrough {
+  readonly world: WorldName
+  readonly scenario: Scenario
+  readonly asked: Walks
+  readonly outcome: WalksEnded
+}
+
+/** @param promises all that there are */
+export function sampleText(walked: WalkedThrough, promises: readonly Promised[], page: Page): string[] {
+  const { world, scenario, outcome } = walked
+  const { palette, width } = page
+  const name = palette.strong(showWorld(world))
+  if (outcome.kind === 'not-run') return [`${name}  ${palette.unsure('not judged: interrupted')}`]
+  if (outcome.kind === 'failed') return [name, ...paragraph('  ', `gmemcheck failed: ${outcome.message}`, width)]
+  const { sample } = outcome
+  const broken = sample.judgements.flatMap(({ property, outcome }) =>
+    outcome.verdict === 'violated' ? [{ promise: property, trace: outcome.trace, walk: outcome.walk }] : [],
+  )
+  const all = counted(sample.judgements.length, 'promise')
+  const head = `${broken.length} of ${all} ${broken.length === 1 ? 'is' : 'are'} broken on these walks, which prove nothing of the others`
+  const nameWidth = Math.max(0, ...broken.map(({ promise }) => promise.length))
+  return [
+    palette.strong(broken.length > 0 ? head : `no broken promise was met, of ${all}: which proves nothing`),
+    '',
+    ...broken.map(
+      ({ promise, trace, walk }) =>
+        `${palette.bad('violated')}  ${promise.padEnd(nameWidth)}  ${counted(trace.steps.length, 'step')}, walk ${count(walk)}`,
+    ),
+    ...(broken.length > 0 ? [''] : []),
+    ...broken.flatMap(({ promise: name, trace, walk }) => {
+      const promise = promises.find(promise => promise.name === name)!
+      const result = { walk, seed: sample.seed }
+      return [...violationLines({ world, scenario, trace, result, promise }, page), '']
+    }),
+    name,
+    ...lastLines(walked, sample, width),
+  ]
+}
+
+function lastLines({ scenario, asked }: WalkedThrough, sample: Sample, width: number): string[] {
+  const { walks, steps, seed, seconds, goals } = sample
+  const unreached = goals.filter(({ reached }) => !reached).map(({ goal }) => goal)
+  const made = walks < asked.walks ? `${count(walks)} of ${counted(asked.walks, 'walk')}` : counted(walks, 'walk')
+  const [first, ...bounds] = [...boundsWords(scenario.bounds), ...environmentWords(scenario.environment)]
+  return [
+    [
+      `${made} of at most ${counted(asked.steps, 'step')}`,
+      `${counted(steps, 'step')} in all`,
+      `seed ${seed}`,
+      secondsWords(seconds),
+    ],
+    [`within ${first}`, ...bounds],
+    unreached.map((goal, index) => (index === 0 ? `not reached: ${goal}` : goal)),
+  ].flatMap(phrases => wrapPhrases(phrases, width - 2).map(line => `  ${line}`))
+}

@@ -1,0 +1,94 @@
+/**
+ * A series reviewed: what each of its patches does to the promises that the design keeps, against the patch before it.
+ */
+
+import { functionsOf } from '../../model/patched/reading.ts'
+import { compareText } from '../names/world-name.ts'
+import { BROKEN, CUT, type ExitCode, INTERNAL, OK, wasInterrupted } from '../run/exit-codes.ts'
+import { type Change, isWorse, promisesNamed, type Review, type ReviewedWorld } from './review.ts'
+
+/**
+ * Whether a bisection may stop at a patch. `yes`: the code after it keeps every promise that the design keeps. `no`: it
+ * breaks one. `unknown`: part of it could not be judged.
+ */
+export type Bisectable = 'yes' | 'no' | 'unknown'
+
+export interface SeriesPoint {
+  readonly review: Review
+  /** Functions the patch changes that the model stands for, or that run as patched; in the order of the patch. */
+  readonly changes: readonly string[]
+  /** Promises by name that the code after the patch breaks, and the code before it did not. */
+  readonly breaks: readonly string[]
+  /** Promises that the design breaks, and the code after the patch in ways in which neither it nor the code before did. */
+  readonly breaksAnew: readonly string[]
+  /** Broken by an earlier patch, or so, and after this one no worse than in the design in all worlds where they were. */
+  readonly heals: readonly string[]
+  /** Broken by an earlier patch, or so, and neither broken nor seen to be kept after this one. */
+  readonly losesSightOf: readonly string[]
+  /** Broken in the design and before the patch, and not after it. */
+  readonly repairs: readonly string[]
+  /** The same modelled code as after the patch before, or as in the design: nothing was searched for this patch. */
+  readonly asBefore: boolean
+  readonly bisectable: Bisectable
+}
+
+export interface Series {
+  readonly points: readonly SeriesPoint[]
+  readonly exitCode: ExitCode
+}
+
+/** @param reviews one for each patch, in the order in which they apply */
+export const seriesOf = (reviews: readonly Review[]): Series => ({
+  points: reviews.map((review, at) => pointOf(review, reviews[at - 1])),
+  exitCode: exitCodeOfSeries(reviews),
+})
+
+function pointOf(review: Review, previous: Review | undefined): SeriesPoint {
+  const now = (change: Change) => promisesNamed(review.worlds, change)
+  const before = (change: Change) => (previous ? promisesNamed(previous.worlds, change) : [])
+  const worse = [...new Set([...now('broken'), ...now('broken anew')])]
+  const worseBefore = [...new Set([...before('broken'), ...before('broken anew')])]
+  const mended = worseBefore.filter(promise => !worse.includes(promise)).sort(compareText)
+  const breaks = now('broken').filter(promise => !before('broken').includes(promise))
+  const { standing } = review.extraction
+  return {
+    review,
+    changes: functionsOf(review.reading.hunks).filter(name => ['checked', 'modelled'].includes(standing.get(name)!)),
+    breaks,
+    breaksAnew: now('broken anew').filter(promise => ![...breaks, ...worseBefore].includes(promise)),
+    heals: mended.filter(promise => isMended(promise, review, previous!)),
+    losesSightOf: mended.filter(promise => !isMended(promise, review, previous!)),
+    repairs: now('repaired').filter(promise => !before('repaired').includes(promise)),
+    asBefore: textsOf(review) === (previous ? textsOf(previous) : ''),
+    bisectable: bisectableOf(review),
+  }
+}
+
+/** No worse than in the design, in every world in which it was worse before. */
+function isMended(promise: string, { worlds }: Review, previous: Review): boolean {
+  const changeIn = ({ promises }: ReviewedWorld) => promises.find(one => one.promise === promise)?.change
+  return previous.worlds
+    .filter(one => isWorse(changeIn(one) ?? 'untested'))
+    .every(({ scenario }) => {
+      const now = worlds.find(one => one.scenario.name === scenario.name)
+      return ['kept', 'repaired', 'still broken'].includes((now && changeIn(now)) ?? 'untested')
+    })
+}
+
+const textsOf = ({ worlds }: Review): string =>
+  worlds.map(({ scenario, text }) => `${scenario.name}\n${text}`).join('\n')
+
+function bisectableOf({ exitCode }: Review): Bisectable {
+  if (exitCode === BROKEN) return 'no'
+  return exitCode === OK ? 'yes' : 'unknown'
+}
+
+/** 1 where any patch of the series breaks a promise, also one that a later patch heals. */
+function exitCodeOfSeries(reviews: readonly Review[]): ExitCode {
+  const outcomes = reviews.flatMap(({ worlds }) => worlds.flatMap(({ before, after }) => [before, after]))
+  if (outcomes.some(({ kind }) => kind === 'failed')) return INTERNAL
+  if (outcomes.some(wasInterrupted)) return CUT
+  const codes = reviews.map(({ exitCode }) => exitCode)
+  if (codes.includes(BROKEN)) return BROKEN
+  return codes.includes(CUT) ? CUT : OK
+}

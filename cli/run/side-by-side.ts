@@ -1,0 +1,102 @@
+/**
+ * Searches made side by side: several worlds at once, a progress line, and Ctrl-C.
+ */
+import { totalmem } from 'node:os'
+import { InputError } from '../../checker/errors.ts'
+import { showWorld } from '../names/world-name.ts'
+import type { Ended, Job, Outcome, Progress, WalkJob, WalkProgress, WalksEnded } from '../search/job.ts'
+import { aboutWords, bytesWords, count, counted } from '../text/words.ts'
+import { onInterrupt } from './interrupt.ts'
+import { runJobs } from './pool.ts'
+import { showProgress } from './progress.ts'
+
+/** What all searches together may use of the machine's memory when nobody says otherwise. */
+const MEMORY_USED = 0.75
+
+/**
+ * Outcomes in the order of `jobs`.
+ *
+ * @param first indices into `jobs` in the order in which they start, long ones best first; as listed unless said
+ * @throws InputError when a job asks for something that cannot be
+ */
+export async function searchSideBySide(
+  jobs: readonly Job[],
+  workers: number,
+  first?: readonly number[],
+): Promise<Ended[]> {
+  const share = Math.floor((totalmem() * MEMORY_USED) / Math.min(workers, jobs.length))
+  const running = new Map<number, Progress>()
+  const outcomes = await sideBySide<Progress>(
+    jobs.map(job => ({ ...job, bounds: { ...job.bounds, bytes: job.bounds.bytes ?? share } })),
+    workers,
+    (job, progress) => (progress ? running.set(job, progress) : running.delete(job)),
+    ended => progressWords(jobs, running, ended),
+    first,
+  )
+  return outcomes as Ended[]
+}
+
+/** As {@link searchSideBySide}, for shares of the walks through one world. */
+export async function walkSideBySide(jobs: readonly WalkJob[], workers: number): Promise<WalksEnded[]> {
+  const made = jobs.map(() => 0)
+  const all = jobs.reduce((sum, { walks }) => sum + walks.walks, 0)
+  const outcomes = await sideBySide<WalkProgress>(
+    jobs,
+    workers,
+    (job, progress) => {
+      made[job] = progress ? progress.walks : jobs[job]!.walks.walks
+    },
+    () => `${count(made.reduce((sum, walks) => sum + walks))} of ${counted(all, 'walk')}`,
+  )
+  return outcomes as WalksEnded[]
+}
+
+/**
+ * @param note told how far a job has come, and of its end
+ * @param words what the progress line says when so many jobs have ended
+ */
+async function sideBySide<P extends Progress | WalkProgress>(
+  jobs: readonly (Job | WalkJob)[],
+  workers: number,
+  note: (job: number, progress?: P) => void,
+  words: (ended: number) => string,
+  first?: readonly number[],
+): Promise<Outcome[]> {
+  let ended = 0
+  const line = showProgress(() => words(ended))
+  const { flag, forget } = onInterrupt()
+  try {
+    const running = {
+      workers,
+      interrupt: flag,
+      onProgress: (job: number, progress: Progress | WalkProgress) => note(job, progress as P),
+      onOutcome: (job: number) => {
+        note(job)
+        ended += 1
+      },
+    }
+    const outcomes = await runJobs(jobs, running, first)
+    outcomes.forEach((outcome, index) => {
+      if (outcome.kind === 'failed' && process.env.GMEMCHECK_DEBUG) process.stderr.write(`${outcome.stack}\n`)
+      if (outcome.kind === 'refused') throw new InputError(`${showWorld(jobs[index]!.world)}: ${outcome.message}`)
+    })
+    return outcomes
+  } finally {
+    line.end()
+    forget()
+  }
+}
+
+function progressWords(jobs: readonly Job[], running: ReadonlyMap<number, Progress>, ended: number): string {
+  const now = [...running].map(
+    ([job, { states, depth, seconds, about, preemptions, spilled }]) =>
+      `${showWorld(jobs[job]!.world)}: ${[
+        counted(states, 'state'),
+        ...(about === undefined ? [] : [aboutWords(states, seconds, about)]),
+        `depth ${depth}`,
+        ...(preemptions === undefined ? [] : [counted(preemptions, 'preemption')]),
+        ...(spilled > 0 ? [`${bytesWords(spilled)} on disk`] : []),
+      ].join(', ')}`,
+  )
+  return [...(jobs.length > 1 ? [`${count(ended)} of ${count(jobs.length)} worlds`] : []), ...now].join('  ')
+}

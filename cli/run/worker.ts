@@ -1,0 +1,48 @@
+/**
+ * A worker thread: makes one search after another, so that the main thread stays free for Ctrl-C and progress.
+ */
+import { parentPort, workerData } from 'node:worker_threads'
+import { InputError } from '../../checker/errors.ts'
+import type { Job, Judged, Message, Progress, WalkJob, WorkerData } from '../search/job.ts'
+import { build, type Hooks, judge, walk } from '../search/judge.ts'
+
+const port = parentPort!
+const interrupt = new Int32Array((workerData as WorkerData).interrupt)
+const tell = (message: Message) => port.postMessage(message)
+
+port.on('message', async (job: Job | WalkJob) => {
+  try {
+    const interrupted = () => Atomics.load(interrupt, 0) === 1
+    if ('walks' in job) {
+      const onProgress = (walks: number) => tell({ kind: 'progress', progress: { walks } })
+      tell({ kind: 'walked', sample: await walk(job, { interrupted, onProgress }) })
+    } else {
+      const onProgress = (progress: Progress) => tell({ kind: 'progress', progress })
+      const hooks = { interrupted, onProgress }
+      tell({ kind: 'judged', ...(await search(job, hooks)) })
+    }
+  } catch (error) {
+    tell(told(error))
+  }
+})
+
+/** What looks beside the promises is only loaded where it is asked for. */
+async function search(job: Job, hooks: Hooks): Promise<Omit<Judged, 'kind'>> {
+  const found = await searchOnly(job, hooks)
+  if (!job.calls || job.code === undefined) return found
+  const { reachedIn } = await import('../../model/patched/reached.ts')
+  return { ...found, reached: await reachedIn(build(job.world), job.code, found.result) }
+}
+
+async function searchOnly(job: Job, hooks: Hooks): Promise<Omit<Judged, 'kind'>> {
+  if (job.observe !== undefined) return (await import('../search/observe.ts')).lookOn(job, job.observe, hooks)
+  if (job.ways === undefined) return { result: await judge(job, hooks) }
+  const { collectWays, findNewWays } = await import('../search/ways.ts')
+  return job.ways === 'all' ? collectWays(job, hooks) : findNewWays(job, job.ways, hooks)
+}
+
+function told(error: unknown): Message {
+  if (error instanceof InputError) return { kind: 'refused', message: error.message }
+  const { message, stack } = error instanceof Error ? error : new Error(String(error))
+  return { kind: 'failed', message, stack: stack ?? message }
+}

@@ -1,0 +1,113 @@
+/**
+ * One search to be made in a worker, and what comes back: plain data that can be sent between threads.
+ */
+import type { Checkpoint } from '../../checker/limits.ts'
+import type { Result, Sample, Trace } from '../../checker/result.ts'
+import type { Walks } from '../../checker/sample.ts'
+import type { Reached } from '../../model/patched/reached.ts'
+import type { Code } from '../../model/patched/with-code.ts'
+import type { History } from '../../spec/history.ts'
+import type { Ways } from '../../spec/ways.ts'
+import type { WorldName } from '../names/world-name.ts'
+
+export interface Job {
+  readonly world: WorldName
+  /** Names of the promises to judge; all of them unless said. */
+  readonly promises?: readonly string[]
+  readonly bounds: SearchBounds
+  /** Where the search is written down: see the engine's `Checkpoint`. */
+  readonly checkpoint?: Pick<Checkpoint, 'file' | 'resume' | 'every'>
+  /** C that runs in the place of what is written by hand. */
+  readonly code?: Code
+  /** Collect all that callers can know together, or find the shortest way to some of it; on one thread. */
+  readonly observe?: 'all' | readonly History[]
+  /** Collect every way in which promises are broken, or find one that is not among these; on one thread. */
+  readonly ways?: 'all' | Ways
+  /** Tell to which calls of the code the search came. */
+  readonly calls?: true
+}
+
+/** What may cut a search. */
+export interface SearchBounds {
+  readonly seconds?: number
+  /** Memory of the search, bytes. */
+  readonly bytes?: number
+  /** A directory for states that wait when there is no memory for them. */
+  readonly spill?: string
+  /** Steps from an initial state. */
+  readonly depth?: number
+  /** Switches away from a thread that could go on, in a run; runs with fewer come first. */
+  readonly preemptions?: number
+  /** Stop at the end of the level that breaks the first promise. */
+  readonly stopAtFirst?: boolean
+  /** Trap writes outside a field's domain. */
+  readonly audit?: boolean
+  /** Compare whole states, on one thread: no odds of a missed state. */
+  readonly exact?: boolean
+  /** Let steps stand for others; with `audit` search all states too, and compare. */
+  readonly reduce?: boolean
+  /** Threads that share the search; one unless said. */
+  readonly threads?: number
+}
+
+/** A share of the random walks through a world, instead of its search. */
+export interface WalkJob extends Pick<Job, 'world' | 'promises'> {
+  readonly walks: Omit<Walks, 'interrupted' | 'onProgress'>
+}
+
+/** How far a search has come. */
+export interface Progress {
+  readonly states: number
+  readonly depth: number
+  readonly seconds: number
+  /** States in all, by estimate, where one can be made. */
+  readonly about?: number
+  /** Bytes of states that wait on disk. */
+  readonly spilled: number
+  readonly preemptions?: number
+}
+
+/** How many walks of a share were made. */
+export interface WalkProgress {
+  readonly walks: number
+}
+
+/** What came of a job. */
+export type Outcome =
+  | Judged
+  | Walked
+  /** The job asks for something that cannot be. */
+  | { readonly kind: 'refused'; readonly message: string }
+  /** gmemcheck failed. */
+  | { readonly kind: 'failed'; readonly message: string; readonly stack: string }
+  /** Ctrl-C came first. */
+  | { readonly kind: 'not-run' }
+
+export interface Judged {
+  readonly kind: 'judged'
+  readonly result: Result
+  readonly observed?: readonly History[]
+  readonly ways?: Ways
+  /** By promise, the shortest trace to a way that was not known. */
+  readonly anew?: Readonly<Record<string, Trace>>
+  readonly reached?: Reached
+}
+
+export interface Walked {
+  readonly kind: 'walked'
+  readonly sample: Sample
+}
+
+/** What came of a search that asks for something possible. */
+export type Ended = Exclude<Outcome, { readonly kind: 'refused' } | Walked>
+
+/** What came of a share of walks, likewise. */
+export type WalksEnded = Exclude<Outcome, { readonly kind: 'refused' | 'judged' }>
+
+/** What a worker tells about the job it has. */
+export type Message = { readonly kind: 'progress'; readonly progress: Progress | WalkProgress } | Outcome
+
+/** Byte 0 is set to 1 by Ctrl-C; every search looks at it. */
+export interface WorkerData {
+  readonly interrupt: SharedArrayBuffer
+}

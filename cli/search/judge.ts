@@ -1,0 +1,78 @@
+/**
+ * Builds a world and searches it. Heavy: loads the model and the engine; commands that need neither do not import this.
+ */
+import { sample, search } from '../../checker/index.ts'
+import type { Result, Sample } from '../../checker/result.ts'
+import type { AnySystem } from '../../checker/system.ts'
+import { designs } from '../../model/designs/index.ts'
+import { mutations } from '../../model/mutations.ts'
+import type { Code } from '../../model/patched/with-code.ts'
+import { scenarios } from '../../model/scenarios/index.ts'
+import type { Scenario } from '../../model/scenarios/scenario.ts'
+import { type Built, world } from '../../model/world.ts'
+import { goals, promises } from '../../spec/promises.ts'
+import { propertiesOf } from '../../spec/properties.ts'
+import { named } from '../names/nearest.ts'
+import { showWorld, type WorldName } from '../names/world-name.ts'
+import type { Job, Progress, WalkJob } from './job.ts'
+import { version } from './version.ts'
+
+export interface Hooks {
+  readonly interrupted: () => boolean
+  readonly onProgress: (progress: Progress) => void
+}
+
+export interface WalkHooks {
+  readonly interrupted: () => boolean
+  readonly onProgress: (walks: number) => void
+}
+
+/** @throws InputError when the job names something that does not exist */
+export async function judge(job: Job, hooks: Hooks): Promise<Result> {
+  const { system, properties } = await subject(job)
+  const { threads = 1, ...limits } = job.bounds
+  return search(system, properties, {
+    ...limits,
+    ...hooks,
+    ...(job.checkpoint && { checkpoint: { ...job.checkpoint, world: showWorld(job.world), version: version() } }),
+    ...(threads > 1 && {
+      workers: { count: threads, source: { module: import.meta.url, name: subject.name, argument: job } },
+    }),
+  })
+}
+
+/** @throws InputError when the job names something that does not exist */
+export async function walk(job: WalkJob, hooks: WalkHooks): Promise<Sample> {
+  const { system, properties } = await subject(job)
+  return sample(system, properties, { ...job.walks, ...hooks })
+}
+
+/** What a job is about: every thread that takes part in its search builds it for itself. */
+export async function subject({ world, promises: selected, code }: Omit<Job, 'bounds'>) {
+  const built = build(world)
+  const system = code === undefined ? built.system : await systemWith(built, code)
+  return { system, properties: propertiesIn(built.scenario, selected) }
+}
+
+/** The front end is only loaded for worlds that run C. */
+async function systemWith(built: Built, { sources, functions }: Code): Promise<AnySystem> {
+  const { parsed, withCode } = await import('../../model/patched/with-code.ts')
+  return withCode(built, await parsed(sources), functions).system
+}
+
+/** The world of that name. @throws InputError when it names something that does not exist */
+export function build(name: WorldName): Built {
+  const scenario = named('scenario', scenarios, name.scenario, 'gmemcheck list scenarios')
+  const design = named('design', designs, name.design, 'gmemcheck list designs')
+  const mutation =
+    name.mutation === undefined ? undefined : named('mutation', mutations, name.mutation, 'gmemcheck list mutations')
+  return { scenario, design, system: world(scenario, design, mutation) }
+}
+
+/** The selected promises, or all, and the goals the scenario declares. */
+export function propertiesIn(scenario: Scenario, selected?: readonly string[]) {
+  return propertiesOf(
+    promises.filter(promise => selected === undefined || selected.includes(promise.name)),
+    goals.filter(goal => scenario.goals.includes(goal.name)),
+  )
+}

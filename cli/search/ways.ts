@@ -1,0 +1,64 @@
+/**
+ * A search that also tells in which ways promises are broken, or how those come to be broken in no way that is known.
+ */
+import type { Result, Trace } from '../../checker/result.ts'
+import { promises } from '../../spec/promises.ts'
+import { type Ways, waysOf } from '../../spec/ways.ts'
+import { searchBeside } from './beside.ts'
+import type { Job } from './job.ts'
+import type { Hooks } from './judge.ts'
+
+/**
+ * Every way in which a promise is broken; nothing of promises that are kept.
+ *
+ * @throws InputError when the job names something that does not exist
+ */
+export async function collectWays(job: Job, hooks: Hooks): Promise<{ readonly result: Result; readonly ways: Ways }> {
+  const found = new Map<string, Map<string, number>>()
+  const noting = (promise: string) => (way: string, left: number) => {
+    if (!found.has(promise)) found.set(promise, new Map())
+    const ways = found.get(promise)!
+    if (left >= (ways.get(way) ?? 0)) ways.set(way, left)
+    return false
+  }
+  const { result } = await searchBeside(
+    job,
+    started => promises.flatMap(promise => waysOf(promise, started, noting(promise.name))),
+    hooks,
+  )
+  return { result, ways: Object.fromEntries([...found].map(([promise, ways]) => [promise, Object.fromEntries(ways)])) }
+}
+
+/**
+ * By promise, the shortest trace to a way that is not known, or only after more failures; nothing of promises of which
+ * no way is known.
+ *
+ * @throws InputError when the job names something that does not exist
+ */
+export async function findNewWays(
+  job: Job,
+  known: Ways,
+  hooks: Hooks,
+): Promise<{ readonly result: Result; readonly anew: Readonly<Record<string, Trace>> }> {
+  const asked = new Map<string, string>()
+  const { result, beside } = await searchBeside(
+    job,
+    started =>
+      promises.flatMap(promise => {
+        if (known[promise.name] === undefined) return []
+        const ways = new Map(Object.entries(known[promise.name]!))
+        const properties = waysOf(promise, started, (way, left) => left > (ways.get(way) ?? -1))
+        for (const { name } of properties) asked.set(name, promise.name)
+        return properties
+      }),
+    hooks,
+  )
+  const anew: Record<string, Trace> = {}
+  for (const [name, promise] of asked) {
+    const { outcome } = beside.get(name)!
+    if (outcome.verdict !== 'violated') continue
+    const trace = { ...outcome.trace, property: promise }
+    if (anew[promise] === undefined || trace.steps.length < anew[promise].steps.length) anew[promise] = trace
+  }
+  return { result, anew }
+}

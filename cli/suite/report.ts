@@ -1,0 +1,117 @@
+/**
+ * The suite judged: every world against its entry in the manifest, and what all worlds together say.
+ */
+import type { Claim } from '../../spec/claims/claim.ts'
+import type { Finding } from '../../spec/findings/finding.ts'
+import type { Entry } from '../../spec/manifest/entry.ts'
+import { compareText, sameWorld, type WorldName } from '../names/world-name.ts'
+import { BROKEN, CUT, type ExitCode, INTERNAL, OK, wasInterrupted } from '../run/exit-codes.ts'
+import type { Ended } from '../search/job.ts'
+import { type Borne, claimBorne, findingBorne, isContradicted } from './borne-out.ts'
+import { neverFired, type Unfiring } from './coverage.ts'
+import { differencesBetween, entryOf, withCountsOf } from './expectations.ts'
+
+/** One world after its search. */
+export interface SuiteWorld {
+  readonly world: WorldName
+  readonly outcome: Ended
+  /** What was seen, when its graph was seen whole. */
+  readonly entry?: Entry
+  /** States of the whole graph and states kept, where the search was reduced. */
+  readonly reduction?: Reduction
+  /** What is not as the manifest says, a phrase each. */
+  readonly differences: readonly string[]
+}
+
+export interface Reduction {
+  readonly states: number
+  readonly kept: number
+}
+
+export interface SuiteReport {
+  /** How many worlds the suite has, also those that were not run this time. */
+  readonly listed: number
+  readonly worlds: readonly SuiteWorld[]
+  readonly claims: readonly Borne<Claim>[]
+  readonly findings: readonly Borne<Finding>[]
+  /** Only when every world of the suite was seen whole: else it is not known. */
+  readonly neverUsed?: NeverUsed
+  readonly exitCode: ExitCode
+}
+
+export interface Expected {
+  readonly manifest: readonly Entry[]
+  /** Every world of the suite, also those that were not run this time. */
+  readonly listed: readonly WorldName[]
+  readonly claims: readonly Claim[]
+  readonly findings: readonly Finding[]
+}
+
+/** What no world puts to use. */
+export interface NeverUsed {
+  /** Promises that no world puts to the test. */
+  readonly untested: readonly string[]
+  /** Promises that no world breaks, though some put them to the test: nothing shows that their checks can fail. */
+  readonly unbroken: readonly string[]
+  /** Transitions that never fired, per design. */
+  readonly neverFired: readonly Unfiring[]
+}
+
+/** A world of the suite, and what came of its search. */
+export interface Ran {
+  readonly world: WorldName
+  /** Operations that its threads run. */
+  readonly operations: readonly string[]
+  readonly outcome: Ended
+}
+
+/** @param ran worlds in the order of the report */
+export function suiteReport(ran: readonly Ran[], { manifest, listed, claims, findings }: Expected): SuiteReport {
+  const worlds = ran.map(({ world, outcome }) => suiteWorld(world, outcome, manifest))
+  const whole = ran.flatMap(({ outcome, ...rest }) =>
+    outcome.kind === 'judged' && outcome.result.cut === undefined ? [{ ...rest, result: outcome.result }] : [],
+  )
+  const report = {
+    listed: listed.length,
+    worlds,
+    claims: claims.map(claim => claimBorne(claim, worlds, listed)),
+    findings: findings.map(finding => findingBorne(finding, worlds, listed)),
+    ...(whole.length === listed.length && {
+      neverUsed: { ...unfailing(worlds.flatMap(({ entry }) => entry ?? [])), neverFired: neverFired(whole) },
+    }),
+  }
+  return { ...report, exitCode: exitCodeOfSuite(report) }
+}
+
+function suiteWorld(world: WorldName, outcome: Ended, manifest: readonly Entry[]): SuiteWorld {
+  if (outcome.kind !== 'judged' || outcome.result.cut !== undefined) return { world, outcome, differences: [] }
+  const entry = entryOf(world, outcome.result)
+  const expected = manifest.find(expected => sameWorld(expected, world))
+  if (!expected)
+    return { world, outcome, entry, differences: ['the manifest does not know this world; gmemcheck suite --record'] }
+  const { reduced, states: kept } = outcome.result
+  const differences = differencesBetween(expected, reduced ? withCountsOf(expected, entry) : entry)
+  const { states } = reduced?.full ?? expected
+  return { world, outcome, entry, ...(reduced && { reduction: { states, kept } }), differences }
+}
+
+function unfailing(entries: readonly Entry[]): Pick<NeverUsed, 'untested' | 'unbroken'> {
+  const broken = new Set(entries.flatMap(({ violated }) => Object.keys(violated)))
+  const held = new Set(entries.flatMap(({ holds }) => holds))
+  const vacuous = new Set(entries.flatMap(({ vacuous }) => vacuous))
+  const those = (names: ReadonlySet<string>, ...without: ReadonlySet<string>[]) =>
+    [...names].filter(name => without.every(others => !others.has(name))).sort(compareText)
+  return { untested: those(vacuous, held, broken), unbroken: those(held, broken) }
+}
+
+/** How many differ does not matter to a script, only whether any does. `recorded`: differences are taken for granted. */
+export function exitCodeOfSuite(
+  { worlds, claims, findings }: Pick<SuiteReport, 'worlds' | 'claims' | 'findings'>,
+  recorded = false,
+): ExitCode {
+  if (worlds.some(({ outcome }) => outcome.kind === 'failed')) return INTERNAL
+  if (worlds.some(({ outcome }) => wasInterrupted(outcome))) return CUT
+  if (!recorded && worlds.some(({ differences }) => differences.length > 0)) return BROKEN
+  if ([...claims, ...findings].some(isContradicted)) return BROKEN
+  return worlds.some(({ entry }) => entry === undefined) ? CUT : OK
+}

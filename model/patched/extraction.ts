@@ -1,0 +1,152 @@
+/**
+ * What of a patch can run in a design's worlds: functions extracted or refused, and those put in the place of
+ * hand-written ones.
+ */
+import { InputError } from '../../checker/errors.ts'
+import type { Binding } from '../c/binding/binding.ts'
+import { bindingFor, isBound } from '../c/binding/for-design.ts'
+import type { Seam } from '../c/binding/seam.ts'
+import { seamsOf } from '../c/binding/seams.ts'
+import type { Assumption } from '../c/lower/ir.ts'
+import { isChanged, lowerAll, type NotLowered } from '../c/lower/lower.ts'
+import { fragmentOf } from '../c/machine/fragment.ts'
+import type { CFile } from '../c/parse.ts'
+import { unknownParameter } from '../c/substitute.ts'
+import type { AnyDesign } from '../designs/design.ts'
+import type { Scope } from '../words.ts'
+import { type Modelled, modelledBy } from './modelled.ts'
+import type { PatchReading } from './reading.ts'
+
+/**
+ * `checked`: it runs as patched in the place of what is written by hand. `modelled`: it is written by hand, and stays.
+ * `understood`: it can be extracted, and no machine has a place for it. `unmodelled`: the model has nothing to say.
+ */
+export type Standing = 'checked' | 'modelled' | 'understood' | 'unmodelled'
+
+export interface Extraction {
+  readonly design: AnyDesign
+  readonly modelled: Modelled
+  /** Functions that the patch, or one before it, changes and that are known whole. */
+  readonly extracted: readonly Extracted[]
+  readonly refused: readonly Refused[]
+  /** Refused ones that the model stands for: their patched code is not judged. */
+  readonly leftOut: readonly string[]
+  /** Functions to be put in the place of hand-written ones. */
+  readonly replaced: readonly string[]
+  /** Of each of those, all text that decides what it does: with equal text a world is the same. */
+  readonly texts: ReadonlyMap<string, string>
+  /** Of those, the ones that can run as the tree has them, and do for the side before the patch; with their texts. */
+  readonly baseline: ReadonlyMap<string, string>
+  /** Of each function that the patch changes. */
+  readonly standing: ReadonlyMap<string, Standing>
+}
+
+/** What the patched code is held against: the tree, where its code can run, or what is written by hand. */
+export const heldAgainst = ({ design, baseline }: Extraction): string => (baseline.size > 0 ? 'the tree' : design.name)
+
+export interface Extracted {
+  readonly file: string
+  readonly name: string
+  readonly assumptions: readonly Assumption[]
+}
+
+export interface Refused extends NotLowered {
+  readonly file: string
+}
+
+/** Pages of the file in most worlds. */
+const PAGES = 4
+
+/** Where no C is bound for designs of this kind, nothing is extracted. */
+export function extraction(reading: PatchReading, design: AnyDesign): Extraction {
+  const modelled = modelledBy(design)
+  const touched = new Set(reading.touched)
+  const places = new Set([...modelled.replaceable.values()].flat())
+  const extractFrom = (file: CFile, binding: Binding<Scope<string>>) => {
+    const reaches = new Map(file.functions.map(({ name }) => [name, runBy(file, name, binding)]))
+    const reached = (name: string) => [...reaches.get(name)!].some(one => touched.has(one))
+    const wanted = file.functions
+      .map(({ name }) => name)
+      .filter(name => touched.has(name) || (places.has(name) && reached(name)))
+    const { lowered, refused } = lowerEach(file, wanted, binding, seamsOf(design))
+    const replaced = lowered.map(({ name }) => name).filter(name => places.has(name))
+    const texts = replaced.map((name): [string, string] => [name, textOf(file, reaches.get(name)!)])
+    return { lowered, refused, replaced, texts, run: replaced.flatMap(name => [...reaches.get(name)!]) }
+  }
+  const extractAll = (files: readonly CFile[]) =>
+    isBound(design) ? files.map(file => extractFrom(file, bindingFor(design, PAGES))) : []
+  const results = extractAll(reading.files)
+  const replaced = results.flatMap(result => result.replaced)
+  const run = new Set(results.flatMap(result => result.run))
+  const extracted = results.flatMap(({ lowered }) => lowered)
+  const refused = results.flatMap(one => one.refused)
+  const isModelled = (name: string) => [modelled.functions, modelled.points, places].some(those => those.has(name))
+  const standingOf = (name: string): Standing => {
+    if (run.has(name)) return 'checked'
+    if (isModelled(name)) return 'modelled'
+    return extracted.some(one => one.name === name) ? 'understood' : 'unmodelled'
+  }
+  return {
+    design,
+    modelled,
+    extracted,
+    refused,
+    leftOut: refused.map(({ name }) => name).filter(isModelled),
+    replaced,
+    texts: new Map(results.flatMap(({ texts }) => texts)),
+    baseline: new Map(
+      extractAll(reading.base).flatMap(({ texts }) => texts.filter(([name]) => replaced.includes(name))),
+    ),
+    standing: new Map([...touched].map(name => [name, standingOf(name)])),
+  }
+}
+
+function lowerEach(file: CFile, names: readonly string[], binding: Binding<Scope<string>>, seams: readonly Seam[]) {
+  const { lowered, refused } = lowerAll(file, names, binding)
+  const inFile = { file: file.source.file }
+  const fits: Extracted[] = []
+  const unfit: Refused[] = refused.map(one => ({ ...inFile, ...one }))
+  for (const one of lowered) {
+    const line = file.functions.find(({ name }) => name === one.name)!.start
+    const unknown = seams.flatMap(seam => (seam.fn === one.name ? (unknownParameter(seam, one) ?? []) : []))
+    if (unknown.length > 0) {
+      unfit.push({ ...inFile, name: one.name, line, reason: unknown[0]!, tooLarge: false })
+      continue
+    }
+    try {
+      fragmentOf(one, binding, scope => scope.call)
+      fits.push({ ...inFile, name: one.name, assumptions: one.assumptions })
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error
+      unfit.push({ ...inFile, name: one.name, line, reason: error.message, tooLarge: true })
+    }
+  }
+  return { lowered: fits, refused: unfit }
+}
+
+/** The function and all functions of the file that are inlined into it. */
+function runBy(file: CFile, name: string, binding: Binding<Scope<string>>): Set<string> {
+  const found = new Set<string>()
+  const pending = [name]
+  while (pending.length > 0) {
+    const next = pending.pop()!
+    const fn = file.functions.find(one => one.name === next)
+    if (fn === undefined || found.has(next)) continue
+    found.add(next)
+    const calls = fn.node.descendantsOfType('call_expression').map(call => call.childForFieldName('function')!.text)
+    pending.push(...calls.filter(callee => binding.functions[callee] === undefined || isChanged(file, callee)))
+  }
+  return found
+}
+
+/** What a change to the functions alone, or to what is declared around them, makes different. */
+function textOf(file: CFile, functions: ReadonlySet<string>): string {
+  const inside = file.functions
+    .filter(({ name }) => functions.has(name))
+    .map(({ name, hash }) => `${name} ${hash} ${isChanged(file, name)}`)
+  const around = file.root.children
+    .filter(({ type }) => type !== 'function_definition' && type !== 'comment')
+    .map(({ text }) => text.replace(/\s+/g, ' '))
+  const defined = file.definitions.map(({ macro, args }) => `${macro} ${args.join(', ')}`)
+  return [...inside, ...around, ...defined].join('\n')
+}

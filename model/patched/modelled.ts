@@ -1,0 +1,78 @@
+/**
+ * Which C functions a design's machines stand for, and which of them code can be put in the place of.
+ */
+import type { Machine } from '../../checker/machine.ts'
+import { fragmentFunctions } from '../anchors/fragments.ts'
+import { seamsOf } from '../c/binding/seams.ts'
+import { runs } from '../c/substitute.ts'
+import type { AnyDesign } from '../designs/design.ts'
+import { machinesFor } from '../operations/machines.ts'
+
+export interface Modelled {
+  /** C functions that states are named after. */
+  readonly functions: ReadonlySet<string>
+  /** By operation: C functions that can be replaced in it, outer ones first. */
+  readonly replaceable: ReadonlyMap<string, readonly string[]>
+  /** By C function: the control points where it runs, and those where what it calls runs. */
+  readonly points: ReadonlyMap<string, readonly ControlPoint[]>
+}
+
+/** A place of an operation where other threads may run. */
+export interface ControlPoint {
+  readonly operation: string
+  /** The dotted path of the state. */
+  readonly at: string
+}
+
+/** Building all machines of a design takes longer than anything that is asked of them here. */
+const known = new WeakMap<AnyDesign, Modelled>()
+
+export function modelledBy(design: AnyDesign): Modelled {
+  const modelled = known.get(design) ?? modelledAnew(design)
+  known.set(design, modelled)
+  return modelled
+}
+
+function modelledAnew(design: AnyDesign): Modelled {
+  const seams = seamsOf(design)
+  const machines = Object.entries(machinesFor(design)).map(([name, make]) => [name, make()] as const)
+  return {
+    functions: new Set(machines.flatMap(([, machine]) => functionsOf(machine))),
+    points: pointsByFunction(machines),
+    replaceable: new Map(
+      machines.map(([name, machine]) => [name, seams.filter(seam => runs(machine, seam)).map(({ fn }) => fn)]),
+    ),
+  }
+}
+
+interface Node {
+  readonly type?: string
+  readonly meta?: { readonly fn?: string; readonly locals?: object }
+  readonly states?: Readonly<Record<string, Node>>
+}
+
+function functionsOf(machine: Machine): string[] {
+  const visit = ({ meta, states = {} }: Node): string[] => [
+    ...(meta?.fn === undefined ? [] : [meta.fn]),
+    ...Object.values(states).flatMap(visit),
+  ]
+  return visit(machine.config as Node)
+}
+
+function pointsByFunction(machines: readonly (readonly [string, Machine])[]): Map<string, ControlPoint[]> {
+  const found = new Map<string, ControlPoint[]>()
+  const visit = (operation: string, { type, meta, states }: Node, path: readonly string[], within: string[]): void => {
+    const own = [...(meta?.fn === undefined ? [] : [meta.fn]), ...fragmentsAt(meta?.locals)]
+    if (states === undefined && type !== 'final')
+      for (const fn of new Set([...own, ...within]))
+        found.set(fn, [...(found.get(fn) ?? []), { operation, at: path.join('.') }])
+    for (const [name, state] of Object.entries(states ?? {}))
+      visit(operation, state, [...path, name], own.length > 0 ? own : within)
+  }
+  for (const [operation, machine] of machines) visit(operation, machine.config as Node, [], [])
+  return found
+}
+
+/** Functions that the fragments stand for whose locals these are. */
+const fragmentsAt = (locals: object = {}): string[] =>
+  Object.keys(locals).flatMap(name => fragmentFunctions[/^\w+(?=\.)/.exec(name)?.[0] ?? ''] ?? [])

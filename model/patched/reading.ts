@@ -1,0 +1,131 @@
+/**
+ * Patches read, one on top of another: the files that each finds and leaves behind, and the functions that its hunks change.
+ */
+import { anchoredFiles } from '../anchors/index.ts'
+import type { CFile, CFunction } from '../c/parse.ts'
+import { type Applied, applyPatch } from '../c/patch/apply.ts'
+import type { Hunk, Patch } from '../c/patch/patch.ts'
+import { imageOf } from '../c/patch/post-image.ts'
+import { reversed } from '../c/patch/reverse.ts'
+import { readSeries } from '../c/patch/series.ts'
+import { unseenTree } from '../c/patch/shown.ts'
+import type { Tree } from '../c/patch/tree.ts'
+import { treeAt } from '../c/patch/tree-at.ts'
+import { type Source, wholeFile } from '../c/source.ts'
+import { isUnplaced, type Touched, touchedBy } from '../c/touched.ts'
+import { parsed } from './with-code.ts'
+
+export interface PatchReading {
+  readonly patch: Patch
+  /** C files that this patch or one before it changes, as it leaves them: whole with a tree, else what hunks have shown. */
+  readonly files: readonly CFile[]
+  /** C files that this patch changes, as it finds them. */
+  readonly before: readonly CFile[]
+  /** With a tree, the same files as in `files` as they stand in it, all touched functions counted as changed. */
+  readonly base: readonly CFile[]
+  readonly hunks: readonly ReadHunk[]
+  /** Names of the functions that this patch or one before it changes, in the order of the patches. */
+  readonly touched: readonly string[]
+}
+
+export interface ReadHunk {
+  /** As the patch has it. */
+  readonly hunk: Hunk
+  readonly file: string
+  /** First and last line in the file after the patch, from 1. */
+  readonly start: number
+  readonly end: number
+  /** The file is C; other files are not looked into. */
+  readonly isC: boolean
+  readonly functions: readonly Touched[]
+  /** Nothing shown says which function of a file that the model was written from it changes. */
+  readonly unplaced: boolean
+}
+
+/**
+ * Patches in the order in which they apply, each on what those before it leave.
+ *
+ * @param tree what the first one applies to, as `treeAt` takes it; without one, only functions that hunks show whole are known whole
+ * @throws InputError when a patch cannot be read or applied
+ */
+export async function readPatches(paths: readonly string[], tree?: string): Promise<PatchReading[]> {
+  const readings: PatchReading[] = []
+  const start = tree === undefined ? unseenTree : treeAt(tree)
+  const origins = new Map<string, string>()
+  let code = start
+  let files: readonly CFile[] = []
+  let touched: readonly string[] = []
+  for (const patch of await readSeries(paths)) {
+    const applied = applyPatch(code, patch)
+    code = applied.tree
+    files = await filesAfter(files, patch, applied)
+    const hunks = patch.files.flatMap(({ path, hunks }) => {
+      const file = files.find(({ source }) => source.file === path)
+      return hunks.map(hunk => readHunk(path, hunk, applied.shift.get(hunk) ?? 0, file))
+    })
+    touched = [...new Set([...touched, ...functionsOf(hunks)])]
+    for (const { path, from } of patch.files) if (from !== undefined) origins.set(path, origins.get(from) ?? from)
+    const base = await filesIn(
+      start,
+      files.flatMap(({ source }) => origins.get(source.file) ?? []),
+      touched,
+    )
+    readings.push({ patch, files, before: await filesBefore(patch, applied), base, hunks, touched })
+  }
+  return readings
+}
+
+/** Names of the functions that hunks change, in their order. */
+export const functionsOf = (hunks: readonly ReadHunk[]): string[] => [
+  ...new Set(hunks.flatMap(({ functions }) => functions.map(({ name }) => name))),
+]
+
+export const functionIn = (files: readonly CFile[], name: string): CFunction | undefined =>
+  files.flatMap(({ functions }) => functions).find(one => one.name === name)
+
+/** Every line of it is one that the patch adds, and before it nothing is seen of it. */
+export function isNew({ hunks, before, files }: PatchReading, name: string): boolean {
+  const fn = functionIn(files, name)
+  if (fn === undefined || before.some(({ source }) => source.parts.some(part => part.name === name))) return false
+  const lines = hunks.flatMap(({ functions }) => functions.filter(one => one.name === name).flatMap(one => one.lines))
+  return new Set(lines).size === fn.end - fn.start + 1
+}
+
+/** Files of a tree, of which the functions count as changed. */
+async function filesIn(tree: Tree, paths: readonly string[], functions: readonly string[]): Promise<CFile[]> {
+  const sources = paths.flatMap(path => {
+    const text = tree.read(path)
+    return text === undefined ? [] : [wholeFile(path, text)]
+  })
+  const files = await parsed(sources)
+  return files.map(file => ({ ...file, source: { ...file.source, changed: linesOf(file, functions) } }))
+}
+
+const linesOf = ({ functions }: CFile, names: readonly string[]): Set<number> =>
+  new Set(functions.filter(({ name }) => names.includes(name)).map(({ start }) => start))
+
+function filesBefore(patch: Patch, applied: Applied): Promise<CFile[]> {
+  const undoing = reversed(patch, applied)
+  return filesAfter([], undoing, applyPatch(applied.tree, undoing))
+}
+
+async function filesAfter(before: readonly CFile[], { files }: Patch, applied: Applied): Promise<CFile[]> {
+  const was = (path: string | undefined) => before.find(({ source }) => source.file === path)
+  const sources = files.flatMap((file): Source[] => {
+    if (file.deleted || !/\.[ch]$/.test(file.path)) return []
+    const image = imageOf(file, applied, was(file.from)?.source.changed)
+    return image ? [image] : []
+  })
+  const gone = new Set(files.flatMap(({ path, from }) => [path, from]))
+  return [...before.filter(({ source }) => !gone.has(source.file)), ...(await parsed(sources))]
+}
+
+const readHunk = (path: string, hunk: Hunk, shift: number, file: CFile | undefined): ReadHunk => ({
+  hunk,
+  file: path,
+  start: hunk.new.start + shift,
+  end: hunk.new.start + shift + Math.max(hunk.new.lines, 1) - 1,
+  isC: file !== undefined,
+  functions: file === undefined ? [] : touchedBy(hunk, file, shift),
+  unplaced: file !== undefined && anchoredFiles.has(path) && isUnplaced(hunk, file, shift),
+})

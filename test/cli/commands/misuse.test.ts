@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { gmemcheck } from '../gmemcheck.ts'
+
+const lists = 'see them all: gmemcheck list'
+
+describe('misuse', () => {
+  it.each<[string, ...string[]]>([
+    ["unknown command 'chek'; did you mean check?\nsee: gmemcheck --help", 'chek'],
+    ["unknown option '--frst'; did you mean --first?\nsee: gmemcheck check --help", 'check', 'rfc-v2-split', '--frst'],
+    ["missing required argument 'design'\nsee: gmemcheck check --help", 'check'],
+    [`no design is called "rfc-v2-splt"; did you mean rfc-v2-split?\n${lists} designs`, 'check', 'rfc-v2-splt'],
+    [
+      `no scenario is called "convert-to-shraed"; did you mean convert-to-shared?\n${lists} scenarios`,
+      'check',
+      'rfc-v2-split',
+      'convert-to-shraed',
+    ],
+    [
+      `no promise is called "no-index-wrap"; did you mean no-index-wraps?\n${lists} invariants`,
+      'check',
+      'rfc-v2-split',
+      '--promise',
+      'no-index-wrap',
+    ],
+    [
+      `no mutation is called "without-anything-at-all"\n${lists} mutations`,
+      'check',
+      'convert-to-shared@rfc-v2-split~without-anything-at-all',
+    ],
+    ['--time cannot be "soon"\ngive seconds above 0', 'check', 'rfc-v2-split', '--time', 'soon'],
+    ['--time cannot be "0"\ngive seconds above 0', 'check', 'rfc-v2-split', '--time', '0'],
+    ['--memory cannot be "1.5"\ngive a whole number of at least 1', 'check', 'rfc-v2-split', '--memory', '1.5'],
+    ['--depth cannot be "0"\ngive a whole number of at least 1', 'check', 'rfc-v2-split', '--depth', '0'],
+    ['--depth cannot be "-1"\ngive a whole number of at least 1', 'check', 'rfc-v2-split', '--depth', '-1'],
+    ['--checkpoint-every cannot be "0"\ngive minutes above 0', 'check', 'rfc-v2-split', '--checkpoint-every', '0'],
+    ['--checkpoint-every says how often, but not where\nadd', 'check', 'rfc-v2-split', '--checkpoint-every', '1'],
+    ['a checkpoint is of one world, this asks for', 'check', 'rfc-v2-split', '--checkpoint', 'file'],
+    [
+      '--resume goes on writing to the file it reads\nleave out --checkpoint',
+      ...['check', 'convert-to-shared@rfc-v2-split', '--resume', 'file', '--checkpoint', 'file'],
+    ],
+    ['no-such-file cannot be read: ENOENT', 'check', 'convert-to-shared@rfc-v2-split', '--resume', 'no-such-file'],
+    ['README.md is no checkpoint\nname the file', 'check', 'convert-to-shared@rfc-v2-split', '--resume', 'README.md'],
+    ['README.md exists\ngo on from it with', 'check', 'convert-to-shared@rfc-v2-split', '--checkpoint', 'README.md'],
+    ['no part of the frontier can be written to', 'check', 'convert-to-shared@rfc-v2-split', '--spill', 'no-such'],
+    ['--width cannot be "12"\ngive a whole number of at least 40', 'check', 'rfc-v2-split', '--width', '12'],
+    ['--format cannot be "jsn"; did you mean json?', 'check', 'rfc-v2-split', '--format', 'jsn'],
+    ['--workers cannot be "0"\ngive a whole number of at least 1', 'suite', '--workers', '0'],
+    ["too many arguments for 'suite'", 'suite', 'rfc-v2-split'],
+    ['what to list cannot be "desings"; did you mean designs?', 'list', 'desings'],
+    ["missing required argument 'kind'\nsee: gmemcheck list --help", 'list'],
+    ['--diff compares two designs', 'list', 'designs', '--diff', 'rfc-v2-split'],
+    ['--diff compares two designs', 'list', 'claims', '--diff', 'rfc-v2-split', 'exact-window'],
+    ['no design is called "exact-windows"', 'list', 'designs', '--diff', 'rfc-v2-split', 'exact-windows'],
+    ['"convert-to-shared" names no design\nwrite convert-to-shared@DESIGN', 'replay', 'convert-to-shared', '0'],
+    ['element 2 of the path is "x"', 'replay', 'convert-to-shared@rfc-v2-split', '0.x'],
+    ['step 3 of the path, "7", is not possible', 'replay', 'convert-to-shared@rfc-v2-split', '0.0.7'],
+    ['this world has no initial state 9', 'replay', 'convert-to-shared@rfc-v2-split', '0', '--initial', '9'],
+  ])('is told: %s', (message, ...args) => {
+    const { status, stdout, stderr } = gmemcheck(...args)
+    expect(stderr).toContain(message)
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).not.toMatch(/^\s+at /m)
+    expect(stderr.trimEnd().split('\n').length).toBeLessThanOrEqual(2)
+  })
+
+  it('of the bare command shows what there is to say', () => {
+    const { status, stderr } = gmemcheck()
+    expect(status).toBe(2)
+    expect(stderr).toContain('Usage: gmemcheck')
+  })
+})

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { runJobs } from '../../../cli/run/pool.ts'
+import type { Job, Outcome, SearchBounds } from '../../../cli/search/job.ts'
+
+const job = (scenario: string, bounds: SearchBounds = {}): Job => ({
+  world: { scenario, design: 'rfc-v2-split' },
+  bounds,
+})
+const jobs = [
+  job('convert-to-shared'),
+  job('convert-to-shared-during-guest-fault'),
+  job('no-such-scenario'),
+  job('convert-to-private', { depth: 3 }),
+  job('convert-to-shared-out-of-memory'),
+]
+const flag = (interrupted: 0 | 1) => {
+  const interrupt = new SharedArrayBuffer(4)
+  new Int32Array(interrupt)[0] = interrupted
+  return interrupt
+}
+/** Times are the only thing that may differ. */
+const withoutTime = (outcomes: readonly Outcome[]) =>
+  outcomes.map(outcome => (outcome.kind === 'judged' ? { ...outcome.result, seconds: 0 } : outcome))
+
+describe('jobs side by side', () => {
+  it('come to the same in the same order, whatever the workers and the order in which they start', async () => {
+    const alone = await runJobs(jobs, { workers: 1, interrupt: flag(0) })
+    const together = await runJobs(jobs, { workers: 3, interrupt: flag(0) }, [4, 2, 0, 3, 1])
+    expect(alone.map(({ kind }) => kind)).toEqual(['judged', 'judged', 'refused', 'judged', 'judged'])
+    expect(withoutTime(together)).toEqual(withoutTime(alone))
+  })
+
+  it('say why one of them cannot be', async () => {
+    const [outcome] = await runJobs([job('no-such-scenario')], { workers: 1, interrupt: flag(0) })
+    expect(outcome).toMatchObject({ kind: 'refused', message: expect.stringContaining('no scenario is called') })
+  })
+
+  it('do not start after Ctrl-C', async () => {
+    const outcomes = await runJobs(jobs, { workers: 2, interrupt: flag(1) })
+    expect(outcomes.map(({ kind }) => kind)).toEqual(jobs.map(() => 'not-run'))
+  })
+
+  it('are told of as they end', async () => {
+    const ended: number[] = []
+    await runJobs(jobs, { workers: 2, interrupt: flag(0), onOutcome: index => ended.push(index) })
+    expect(ended.sort()).toEqual([0, 1, 2, 3, 4])
+  })
+})
