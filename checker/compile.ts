@@ -9,7 +9,6 @@ import type { Field } from './layout.ts'
 import { type Placement, place } from './placement.ts'
 import type { Property } from './property.ts'
 import type { AnySystem } from './system.ts'
-import type { Turn } from './turns.ts'
 
 export interface World {
   readonly system: AnySystem
@@ -25,6 +24,14 @@ export interface World {
   readonly fanout: number
   /** Which of its steps a state takes where switching threads has a price; all of them unless said. */
   readonly turn?: Turn
+}
+
+/** Which steps are taken where switching threads has a price. */
+export interface Turn {
+  /** Whether states take the steps that cost a preemption, or those that cost nothing. */
+  readonly costly: boolean
+  /** One number for each state expanded: 1 where it may have steps that cost. Emptied by who reads it. */
+  readonly costs: number[]
 }
 
 /** A control point and the operation it belongs to. */

@@ -16,18 +16,14 @@ import type { Judge } from './judge.ts'
 import type { Limits } from './limits.ts'
 import type { Lineage } from './line.ts'
 import { Team } from './parallel/team.ts'
-import { goOnTogether, type Position } from './parallel/together.ts'
+import { goOnTogether, type Position, type Together } from './parallel/together.ts'
 import type { Cut } from './result.ts'
 import type { initialStates } from './runner.ts'
 import { Spill } from './spill.ts'
 import { Table } from './table.ts'
 import { Watch } from './watch.ts'
 
-export interface Exploration {
-  readonly states: number
-  readonly transitions: number
-  readonly depth: number
-  readonly cut: Cut | undefined
+export interface Exploration extends Together {
   /** Per transition of the flattened operations: 1 once it has fired. */
   readonly fired: Uint8Array
   readonly ancestry: Lineage

@@ -3,7 +3,6 @@
  */
 import type { Reading, Writing } from './checkpoint-file.ts'
 import { placeAt, type World } from './compile.ts'
-import type { Tally } from './parallel/memory.ts'
 import type {
   Goal,
   ProgressProperty,
@@ -37,6 +36,20 @@ interface Seen {
   readonly all: readonly Omit<Judged<unknown>, 'property'>[]
   readonly goals: readonly boolean[]
   readonly broken: boolean
+}
+
+/** What one worker has seen: plain numbers, read by the others between levels. */
+export interface Tally {
+  /** States found, transitions taken. */
+  readonly counts: Float64Array
+  /** By property, in the order in which they were given: how often judged. */
+  readonly judged: Float64Array
+  /** By property: 1 + the depth at which it was first seen broken, or 0. */
+  readonly broken: Int32Array
+  /** By goal: 1 once reached. */
+  readonly goals: Uint8Array
+  /** By transition of the flattened operations: 1 once it has fired. */
+  readonly fired: Uint8Array
 }
 
 export class Judge {

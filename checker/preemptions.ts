@@ -6,7 +6,7 @@
  * could be preempted wait on a shelf, by their depth, until the next round pays for one preemption more. When a round
  * adds no state, no number of preemptions adds one, and all has been seen.
  */
-import { compile, type World } from './compile.ts'
+import { compile, type Turn, type World } from './compile.ts'
 import { type Expander, expanderOf } from './expander.ts'
 import type { Bounds, Exploration } from './explore.ts'
 import { Level, Pool } from './frontier.ts'
@@ -16,7 +16,6 @@ import type { Cut } from './result.ts'
 import { initialStates } from './runner.ts'
 import { Schedule } from './schedule.ts'
 import { Table } from './table.ts'
-import type { Turn } from './turns.ts'
 import { Watch } from './watch.ts'
 
 /** @param world as others know it, without the thread that ran last  @param judge of that world */

@@ -4,14 +4,7 @@
  * Switching away from a thread that could go on is a preemption. It costs nothing that another thread takes over where
  * the one that ran last waits or has returned. So a state also tells who ran last, while that one is in flight.
  */
-import type { World } from './compile.ts'
-
-export interface Turn {
-  /** Whether states take the steps that cost a preemption, or those that cost nothing. */
-  readonly costly: boolean
-  /** One number for each state expanded: 1 where it may have steps that cost. Emptied by who reads it. */
-  readonly costs: number[]
-}
+import type { Turn, World } from './compile.ts'
 
 /** @param can by control point, text that asks whether a thread that is there can step */
 export function takingTurns({ placement, starts }: World, { costly }: Turn, can: readonly string[]) {

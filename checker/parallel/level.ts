@@ -2,9 +2,9 @@
  * One worker's part of a level: chunk after chunk, until none is left.
  */
 import type { Expander } from '../expander.ts'
-import type { Judge } from '../judge.ts'
+import type { Judge, Tally } from '../judge.ts'
 import type { Arena } from './arena.ts'
-import { Control, type Tally } from './memory.ts'
+import { Control } from './memory.ts'
 import type { SharedTable } from './shared-table.ts'
 
 export interface Part {

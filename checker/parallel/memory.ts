@@ -3,7 +3,7 @@
  */
 import type { World } from '../compile.ts'
 import { BLOCK } from '../frontier.ts'
-import type { Judge } from '../judge.ts'
+import type { Judge, Tally } from '../judge.ts'
 import { bytesFor, LARGE, roomIn, SHARDS } from '../slots.ts'
 
 export interface SharedMemory {
@@ -122,20 +122,6 @@ function reserveAll(
     message: new SharedArrayBuffer(MESSAGE),
     tallies: Array.from({ length: workers }, () => new SharedArrayBuffer(tallySize(world, judge))),
   }
-}
-
-/** What one worker has seen: plain numbers, read by the others between levels. */
-export interface Tally {
-  /** States found, transitions taken. */
-  readonly counts: Float64Array
-  /** By property, in the order in which they were given: how often judged. */
-  readonly judged: Float64Array
-  /** By property: 1 + the depth at which it was first seen broken, or 0. */
-  readonly broken: Int32Array
-  /** By goal: 1 once reached. */
-  readonly goals: Uint8Array
-  /** By transition of the flattened operations: 1 once it has fired. */
-  readonly fired: Uint8Array
 }
 
 const sizesOf = (world: World, judge: Judge) => ({

@@ -3,12 +3,17 @@
  */
 import type { Saved } from '../checkpoint-file.ts'
 import type { Expander } from '../expander.ts'
-import type { Exploration } from '../explore.ts'
 import type { Judge } from '../judge.ts'
 import type { Cut } from '../result.ts'
 import type { Team } from './team.ts'
 
-export type Together = Pick<Exploration, 'states' | 'transitions' | 'depth' | 'cut'>
+/** How far the workers came. */
+export interface Together {
+  readonly states: number
+  readonly transitions: number
+  readonly depth: number
+  readonly cut: Cut | undefined
+}
 
 /** What a search asks and tells while it goes on. */
 export interface Keeping {

@@ -20,18 +20,9 @@
  * search takes an equivalent run, perhaps with steps of others put in, which write nothing that the last step reads: it
  * sees that step leave, too.
  */
-import { type Bits, bitsFor, common, include, meet } from './bits.ts'
+import { bitsFor, common, include, meet } from './bits.ts'
 import type { LocalGraph } from './local-graph.ts'
-import type { Footprint, Future, LocalState } from './local-state.ts'
-
-/** What came of an attempt of one thread to step. */
-export interface Look {
-  readonly able: boolean
-  readonly reads: Bits
-  readonly writes: Bits
-  /** One of its steps ends the world. */
-  readonly fatal: boolean
-}
+import type { Footprint, Future, LocalState, Look } from './local-state.ts'
 
 /** @returns threads, a bit each; all of them where no fewer are enough */
 export function ample(

@@ -6,26 +6,9 @@ import type { Facets } from '../facets.ts'
 import { Judge } from '../judge.ts'
 import type { Property } from '../property.ts'
 import { type Runner, run } from '../runner.ts'
-import type { Look } from './ample.ts'
 import { type Bits, bitsFor, include, members, put } from './bits.ts'
 import type { LocalGraph } from './local-graph.ts'
-import type { LocalState } from './local-state.ts'
-
-/** What one step makes of a state. */
-export interface Step {
-  readonly event: number
-  /** Where it leads its thread. */
-  readonly to: LocalState
-  /** Bytes of the shared state that it writes, and what. */
-  readonly bytes: readonly number[]
-  readonly values: readonly number[]
-}
-
-export interface Taken extends Look {
-  /** Steps taken, those included that end the world. */
-  readonly count: number
-  readonly steps: readonly Step[]
-}
+import type { LocalState, Step, Taken } from './local-state.ts'
 
 /** What a step was seen to break: the index of the property among all that are no goals. */
 export interface Breach {

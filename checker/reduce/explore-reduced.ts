@@ -2,25 +2,17 @@
  * Rounds of a reduced search, until one has seen nothing that it did not decide by.
  */
 import type { World } from '../compile.ts'
-import type { Limits } from '../limits.ts'
-import type { Livelock } from '../livelock.ts'
 import type { Property } from '../property.ts'
 import type { Cut } from '../result.ts'
 import type { initialStates } from '../runner.ts'
 import { LocalGraph } from './local-graph.ts'
 import { Finder } from './paths.ts'
-import { Round } from './round.ts'
+import { type Found, type ReducedBounds, Round } from './round.ts'
 import { Stepper, ToldApart } from './stepper.ts'
 import { Symmetry } from './symmetry.ts'
 
-export interface ReducedExploration {
+export interface ReducedExploration extends Found {
   readonly judge: Finder
-  /** States kept, steps taken, and levels of states that are kept. */
-  readonly states: number
-  readonly transitions: number
-  readonly depth: number
-  /** How often a state was passed and not kept. */
-  readonly passed: number
   /** How often it began. */
   readonly rounds: number
   /** Threads that changed places. */
@@ -30,17 +22,7 @@ export interface ReducedExploration {
   /** The thread that stands in a place, once the threads of a state have changed places as the search has them. */
   readonly original: (words: Int32Array, place: number) => number
   readonly cut: Cut | undefined
-  readonly endless: Livelock | undefined
   readonly fired: Uint8Array
-  readonly bytes: number
-}
-
-/** What bounds it; all rounds together take no longer than `seconds`. */
-export type ReducedBounds = Pick<Limits, 'seconds' | 'states' | 'stopAtFirst' | 'interrupted' | 'onProgress'> & {
-  readonly bytes: number
-  /** Whether steps stand for others, and threads. */
-  readonly steps: boolean
-  readonly threads: boolean
 }
 
 export function exploreReduced(

@@ -4,9 +4,33 @@
  * Nothing here is analysed: facets of the shared state are noted as guards, effects and properties read and write them.
  */
 import type { Facets } from '../facets.ts'
-import type { Taken } from './attempts.ts'
 import { type Bits, bitsFor, include, meet, members } from './bits.ts'
 import { Memo } from './memo.ts'
+
+/** What came of an attempt of one thread to step. */
+export interface Look {
+  readonly able: boolean
+  readonly reads: Bits
+  readonly writes: Bits
+  /** One of its steps ends the world. */
+  readonly fatal: boolean
+}
+
+/** What one step makes of a state. */
+export interface Step {
+  readonly event: number
+  /** Where it leads its thread. */
+  readonly to: LocalState
+  /** Bytes of the shared state that it writes, and what. */
+  readonly bytes: readonly number[]
+  readonly values: readonly number[]
+}
+
+export interface Taken extends Look {
+  /** Steps taken, those included that end the world. */
+  readonly count: number
+  readonly steps: readonly Step[]
+}
 
 /** What a step, or many of them, may have to do with others. */
 export interface Footprint {

@@ -11,19 +11,39 @@
  */
 import type { World } from '../compile.ts'
 import { fingerprints } from '../fingerprint.ts'
+import type { Limits } from '../limits.ts'
+import type { Livelock } from '../livelock.ts'
 import type { Cut } from '../result.ts'
 import type { initialStates } from '../runner.ts'
 import { ample } from './ample.ts'
-import type { Taken } from './attempts.ts'
 import type { Bits } from './bits.ts'
-import type { ReducedBounds, ReducedExploration } from './explore-reduced.ts'
 import { KeptGraph, type Mark, type Passing } from './kept-graph.ts'
 import type { LocalGraph } from './local-graph.ts'
-import type { LocalState } from './local-state.ts'
+import type { LocalState, Taken } from './local-state.ts'
 import type { Finder } from './paths.ts'
 import type { Trail } from './runs.ts'
 import type { Stepper } from './stepper.ts'
 import type { Symmetry } from './symmetry.ts'
+
+/** What bounds a search; all rounds together take no longer than `seconds`. */
+export type ReducedBounds = Pick<Limits, 'seconds' | 'states' | 'stopAtFirst' | 'interrupted' | 'onProgress'> & {
+  readonly bytes: number
+  /** Whether steps stand for others, and threads. */
+  readonly steps: boolean
+  readonly threads: boolean
+}
+
+/** What a round found. */
+export interface Found {
+  /** States kept, steps taken, and levels of states that are kept. */
+  readonly states: number
+  readonly transitions: number
+  readonly depth: number
+  /** How often a state was passed and not kept. */
+  readonly passed: number
+  readonly endless: Livelock | undefined
+  readonly bytes: number
+}
 
 /** A state on the way from one that is kept. */
 interface Visit {
@@ -95,7 +115,7 @@ export class Round {
     judge.here = () => this.kept.runs.pathTo(this.parent, this.trail)
   }
 
-  get found(): Pick<ReducedExploration, 'states' | 'transitions' | 'depth' | 'passed' | 'endless' | 'bytes'> {
+  get found(): Found {
     const { judge, kept, transitions, depth, passed, bytes } = this
     const endless = kept.isWhole && judge.progresses.length > 0 ? kept.endless() : undefined
     if (endless)

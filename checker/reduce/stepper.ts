@@ -7,10 +7,10 @@
  * seen in all.
  */
 import type { World } from '../compile.ts'
-import { type Answer, type Attempt, Attempts, type Step, type Taken } from './attempts.ts'
+import { type Answer, type Attempt, Attempts } from './attempts.ts'
 import { type Bits, include, meet } from './bits.ts'
 import type { LocalGraph } from './local-graph.ts'
-import type { LocalState } from './local-state.ts'
+import type { LocalState, Step, Taken } from './local-state.ts'
 import { Memo } from './memo.ts'
 import type { Finder } from './paths.ts'
 import type { Symmetry } from './symmetry.ts'
