@@ -58,7 +58,7 @@ describe('the arrows between the folders', () => {
   it.each([
     ['checker/search.ts', "import { folioOf } from '../model/kernel/folio.ts'"],
     ['model/world.ts', "import type { Promised } from '../spec/promise.ts'"],
-    ['spec/promise.ts', "import type { Property } from '../checker/property.ts'"],
+    ['spec/promise.ts', "import type { Property } from '../checker/declare/property.ts'"],
     ['spec/properties.ts', "import { search } from '../checker/index.ts'"],
     ['spec/goals/index.ts', "export * from '../../cli/names.ts'"],
     ['model/world.ts', "const late = await import('../cli/main.ts')"],
@@ -69,6 +69,6 @@ describe('the arrows between the folders', () => {
   })
 
   it('let the joint name types of the engine', () => {
-    expect(against(JOINT, "import type { Property } from '../checker/property.ts'")).toEqual([])
+    expect(against(JOINT, "import type { Property } from '../checker/declare/property.ts'")).toEqual([])
   })
 })

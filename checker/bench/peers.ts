@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Graph, Peer } from './graph.ts'
+import type { Graph, Peer } from './graphs/graph.ts'
 import type { Timed } from './row.ts'
 
 /** Models are no TypeScript: they stay where they were written, wherever this was compiled to. */

@@ -3,7 +3,7 @@
  */
 import { pathToFileURL } from 'node:url'
 import { search } from '../index.ts'
-import type { Graphs } from './graph.ts'
+import type { Graphs } from './graphs/graph.ts'
 import { graphs } from './graphs/index.ts'
 
 export interface Row {

@@ -1,14 +1,15 @@
 /**
  * Takes the steps of one thread from a state, or asks a promise about one, and watches what is read and written.
  */
-import type { World } from '../compile.ts'
-import type { Facets } from '../facets.ts'
-import { Judge } from '../judge.ts'
-import type { Property } from '../property.ts'
-import { type Runner, run } from '../runner.ts'
-import { type Bits, bitsFor, include, members, put } from './bits.ts'
-import type { LocalGraph } from './local-graph.ts'
-import type { LocalState, Step, Taken } from './local-state.ts'
+
+import type { Facets } from '../compile/facets.ts'
+import { type Runner, run } from '../compile/runner.ts'
+import type { World } from '../compile/world.ts'
+import type { Property } from '../declare/property.ts'
+import { Judge } from '../expand/judge.ts'
+import { type Bits, bitsFor, include, members, put } from './local/bits.ts'
+import type { LocalGraph } from './local/local-graph.ts'
+import type { LocalState, Step, Taken } from './local/local-state.ts'
 
 /** What a step was seen to break: the index of the property among all that are no goals. */
 export interface Breach {

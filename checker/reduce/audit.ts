@@ -1,8 +1,9 @@
 /**
  * Holds a reduced search to the search of all states.
  */
+
+import type { Result } from '../declare/result.ts'
 import { InternalError } from '../errors.ts'
-import type { Result } from '../result.ts'
 
 /**
  * @param full what the search of all states says of the same world

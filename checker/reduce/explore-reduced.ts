@@ -1,11 +1,12 @@
 /**
  * Rounds of a reduced search, until one has seen nothing that it did not decide by.
  */
-import type { World } from '../compile.ts'
-import type { Property } from '../property.ts'
-import type { Cut } from '../result.ts'
-import type { initialStates } from '../runner.ts'
-import { LocalGraph } from './local-graph.ts'
+
+import type { initialStates } from '../compile/runner.ts'
+import type { World } from '../compile/world.ts'
+import type { Property } from '../declare/property.ts'
+import type { Cut } from '../declare/result.ts'
+import { LocalGraph } from './local/local-graph.ts'
 import { Finder } from './paths.ts'
 import { type Found, type ReducedBounds, Round } from './round.ts'
 import { Stepper, ToldApart } from './stepper.ts'

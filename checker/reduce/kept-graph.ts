@@ -3,10 +3,10 @@
  *
  * What states lead to that were passed on the way is remembered for a while, so that they need not be passed again.
  */
-import { endlessIn, type Livelock } from '../livelock.ts'
-import { Numbers } from '../numbers.ts'
-import { Row } from '../row.ts'
-import type { LocalState } from './local-state.ts'
+import { endlessIn, type Livelock } from '../expand/livelock.ts'
+import { Row } from '../store/row.ts'
+import { Numbers } from '../store/seen/numbers.ts'
+import type { LocalState } from './local/local-state.ts'
 import { Passages } from './passages.ts'
 import { Runs, type Trail } from './runs.ts'
 import type { Symmetry } from './symmetry.ts'

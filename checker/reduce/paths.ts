@@ -1,13 +1,14 @@
 /**
  * Runs as the reduced search knows them, and the run to the first witness of each property.
  */
-import type { World } from '../compile.ts'
-import { Judge, type Witness } from '../judge.ts'
-import type { Line } from '../line.ts'
-import { type Element, elementOf } from '../path.ts'
-import type { Property } from '../property.ts'
-import type { initialStates } from '../runner.ts'
-import { Walk } from '../walk.ts'
+
+import type { initialStates } from '../compile/runner.ts'
+import type { World } from '../compile/world.ts'
+import type { Property } from '../declare/property.ts'
+import { Judge, type Witness } from '../expand/judge.ts'
+import type { Line } from '../store/line.ts'
+import { type Element, elementOf } from '../trace/path.ts'
+import { Walk } from '../trace/walk.ts'
 import { type Attempt, BROKEN, JUDGED } from './attempts.ts'
 
 export interface Path {

@@ -9,17 +9,18 @@
  * `Symmetry`): to take fewer steps from there is to take their images from all others, for what is seen in one place is
  * seen in all. So both reductions are of one graph.
  */
-import type { World } from '../compile.ts'
-import { fingerprints } from '../fingerprint.ts'
-import type { Limits } from '../limits.ts'
-import type { Livelock } from '../livelock.ts'
-import type { Cut } from '../result.ts'
-import type { initialStates } from '../runner.ts'
-import { ample } from './ample.ts'
-import type { Bits } from './bits.ts'
+
+import type { initialStates } from '../compile/runner.ts'
+import type { World } from '../compile/world.ts'
+import type { Limits } from '../declare/limits.ts'
+import type { Cut } from '../declare/result.ts'
+import type { Livelock } from '../expand/livelock.ts'
+import { fingerprints } from '../store/seen/fingerprint.ts'
 import { KeptGraph, type Mark, type Passing } from './kept-graph.ts'
-import type { LocalGraph } from './local-graph.ts'
-import type { LocalState, Taken } from './local-state.ts'
+import { ample } from './local/ample.ts'
+import type { Bits } from './local/bits.ts'
+import type { LocalGraph } from './local/local-graph.ts'
+import type { LocalState, Taken } from './local/local-state.ts'
 import type { Finder } from './paths.ts'
 import type { Trail } from './runs.ts'
 import type { Stepper } from './stepper.ts'

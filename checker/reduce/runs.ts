@@ -1,8 +1,9 @@
 /**
  * How the states that are kept were come to: each from another one by some steps, or it is an initial state.
  */
-import type { Element } from '../path.ts'
-import { Row } from '../row.ts'
+
+import { Row } from '../store/row.ts'
+import type { Element } from '../trace/path.ts'
 import type { Path } from './paths.ts'
 
 /** Steps on the way from a state that is kept, last first. */

@@ -2,14 +2,14 @@
  * A search by fewer states, with the verdicts of the search of all states.
  */
 import { totalmem } from 'node:os'
-import { compile } from '../compile.ts'
+import { initialStates } from '../compile/runner.ts'
+import { compile } from '../compile/world.ts'
+import type { Limits } from '../declare/limits.ts'
+import type { Property } from '../declare/property.ts'
+import type { Result } from '../declare/result.ts'
+import type { AnySystem } from '../declare/system.ts'
 import { InputError } from '../errors.ts'
-import type { Limits } from '../limits.ts'
-import type { Property } from '../property.ts'
-import type { Result } from '../result.ts'
-import { initialStates } from '../runner.ts'
-import type { AnySystem } from '../system.ts'
-import { judgementsOf, oddsOf, unfired } from '../verdicts.ts'
+import { judgementsOf, oddsOf, unfired } from '../trace/verdicts.ts'
 import { exploreReduced } from './explore-reduced.ts'
 import { linesFrom } from './paths.ts'
 

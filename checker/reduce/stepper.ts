@@ -6,12 +6,12 @@
  * tried in all their places, too: it must come to the same, with the threads renamed. So what is seen in one place is
  * seen in all.
  */
-import type { World } from '../compile.ts'
+import type { World } from '../compile/world.ts'
 import { type Answer, type Attempt, Attempts } from './attempts.ts'
-import { type Bits, include, meet } from './bits.ts'
-import type { LocalGraph } from './local-graph.ts'
-import type { LocalState, Step, Taken } from './local-state.ts'
-import { Memo } from './memo.ts'
+import { type Bits, include, meet } from './local/bits.ts'
+import type { LocalGraph } from './local/local-graph.ts'
+import type { LocalState, Step, Taken } from './local/local-state.ts'
+import { Memo } from './local/memo.ts'
 import type { Finder } from './paths.ts'
 import type { Symmetry } from './symmetry.ts'
 

@@ -5,11 +5,12 @@
  * when the world begins. To let them change places is to exchange their parts of the state, and to rename them in every
  * field that names threads. Whether steps and promises take it so is seen: see `Stepper`.
  */
-import type { World } from '../compile.ts'
-import { Facets } from '../facets.ts'
-import type { AnySystem, Thread } from '../system.ts'
-import { type Bits, bitsFor, members, put } from './bits.ts'
-import type { LocalState } from './local-state.ts'
+
+import { Facets } from '../compile/facets.ts'
+import type { World } from '../compile/world.ts'
+import type { AnySystem, Thread } from '../declare/system.ts'
+import { type Bits, bitsFor, members, put } from './local/bits.ts'
+import type { LocalState } from './local/local-state.ts'
 
 /** Ways of changing places, at most: those of five threads alike, or of two groups of three. */
 const MOST = 120

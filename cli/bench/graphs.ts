@@ -2,7 +2,7 @@
  * What `npm run bench` measures: the engine's graphs, those of served blocks under the names by which other checkers'
  * models of guest_memfd are known, and the largest worlds of the suite that convert.
  */
-import type { Graph } from '../../checker/bench/graph.ts'
+import type { Graph } from '../../checker/bench/graphs/graph.ts'
 import { graphs as engine } from '../../checker/bench/graphs/index.ts'
 
 /**

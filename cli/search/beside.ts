@@ -1,10 +1,11 @@
 /**
  * A search that judges more than the promises, on one thread.
  */
+
+import type { Property } from '../../checker/declare/property.ts'
+import type { Judgement, Result } from '../../checker/declare/result.ts'
+import type { AnySystem } from '../../checker/declare/system.ts'
 import { search } from '../../checker/index.ts'
-import type { Property } from '../../checker/property.ts'
-import type { Judgement, Result } from '../../checker/result.ts'
-import type { AnySystem } from '../../checker/system.ts'
 import type { Scenario } from '../../model/scenarios/scenario.ts'
 import { type Started, startedOperations } from '../../spec/started.ts'
 import type { Job } from './job.ts'

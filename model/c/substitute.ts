@@ -5,8 +5,9 @@
  * fragment's locals stands, the extracted one takes its arguments from them and leaves its result there, so that what is
  * around notices nothing.
  */
+
+import { type Effect, type Guard, type Machine, operation } from '../../checker/declare/machine.ts'
 import { InputError } from '../../checker/errors.ts'
-import { type Effect, type Guard, type Machine, operation } from '../../checker/machine.ts'
 import type { Scope } from '../words.ts'
 import type { Binding } from './binding/binding.ts'
 import type { Seam } from './binding/seam.ts'

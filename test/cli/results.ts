@@ -1,7 +1,7 @@
 /**
  * Results written by hand, to be compared and reported.
  */
-import type { Cut, Judgement, Result } from '../../checker/result.ts'
+import type { Cut, Judgement, Result } from '../../checker/declare/result.ts'
 import type { Ended } from '../../cli/search/job.ts'
 import { starts } from './traces.ts'
 

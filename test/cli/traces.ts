@@ -1,7 +1,7 @@
 /**
  * Runs written by hand, to be told by reports.
  */
-import type { Change, Step } from '../../checker/result.ts'
+import type { Change, Step } from '../../checker/declare/result.ts'
 
 /** A step with what matters to a report; the rest is as for a plain `step`. */
 export const step = (thread: number, fn: string, changes: Change[] = [], more: Partial<Step> = {}): Step => ({

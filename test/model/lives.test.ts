@@ -11,7 +11,7 @@ import { scenarios } from '../../model/scenarios/index.ts'
 import type { Scenario } from '../../model/scenarios/scenario.ts'
 import { world } from '../../model/world.ts'
 import { worlds } from '../../spec/manifest/worlds.ts'
-import { livesOf, picksOf } from '../checker/lives.ts'
+import { livesOf, picksOf } from '../checker/compile/lives.ts'
 
 const WALKS = 2
 const STEPS = 80

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { flatten } from '../../checker/flatten.ts'
+import { flatten } from '../../checker/compile/flatten/flatten.ts'
 import { designs } from '../../model/designs/index.ts'
 import { operations } from '../../model/operations/index.ts'
 import { machinesFor } from '../../model/operations/machines.ts'

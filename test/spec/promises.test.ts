@@ -2,7 +2,7 @@
  * Promises and goals name fields, operations and scenarios that exist.
  */
 import { describe, expect, it } from 'vitest'
-import type { Field } from '../../checker/layout.ts'
+import type { Field } from '../../checker/declare/layout.ts'
 import { kernelFields } from '../../model/kernel/state.ts'
 import { operations } from '../../model/operations/index.ts'
 import { scenarios } from '../../model/scenarios/index.ts'

@@ -1,7 +1,7 @@
 /** The engine's own graphs, by name. */
 import type { Property } from '../../index.ts'
-import type { Built, Graph } from '../graph.ts'
 import { blocks, promises, type Size } from './blocks.ts'
+import type { Built, Graph } from './graph.ts'
 import { grid } from './grid.ts'
 import { oneInside, peterson } from './peterson.ts'
 import { philosophers } from './philosophers.ts'

@@ -2,7 +2,7 @@
  * A thread that adds fingerprints to a shared table, batch after batch, and tells which of them were new to it.
  */
 import { parentPort, workerData } from 'node:worker_threads'
-import { SharedTable } from '../../../dist/checker/parallel/shared-table.js'
+import { SharedTable } from '../../../dist/checker/explore/parallel/shared-table.js'
 
 const { memory, worker, first, second, batch, gate } = workerData
 const table = new SharedTable(memory, worker)

@@ -1,0 +1,130 @@
+/**
+ * A world on a working vector: loads a state, takes every step it has, hands each to a sink.
+ */
+
+import { ASK } from '../declare/holding.ts'
+import type { View } from '../declare/layout.ts'
+import { InputError, InternalError } from '../errors.ts'
+import type { Facets } from './facets.ts'
+import { generate } from './generate.ts'
+import { auditedRow, sharedText, type Trap, watchedRow } from './view.ts'
+import { entryPoint, type World } from './world.ts'
+
+/** Told of every step while the working vector shows what the step made of the state. */
+export interface Sink {
+  /** The step of `scope.self` at event `event` is done; the sink puts the vector back. */
+  emit(event: number): void
+  /** Locals are about to be zeroed; `returning` is 0, or 1 + the index of the operation that ends. */
+  settle(returning: number): void
+}
+
+/** What guards, effects and checks are given: one object, its thread changed in place. */
+export interface AnyScope {
+  self: number
+  readonly [word: string]: unknown
+}
+
+export interface Runner {
+  readonly bytes: Uint8Array
+  /** The same memory in words; the first `placement.words` of them are the state. */
+  readonly words: Int32Array
+  /** The same memory in half words, for control points. */
+  readonly halves: Uint16Array
+  readonly scope: AnyScope
+  /** Per transition of the flattened operations, one after the other: 1 once it has fired. */
+  readonly fired: Uint8Array
+  /** Takes every possible step. 0: no operation in flight, 1: one that is can step, 2: none that is can step. */
+  expand(): 0 | 1 | 2
+  /** Takes the steps of one thread, where steps are watched. @returns whether it is inside a call and can step */
+  readonly alone: ((thread: number) => boolean) | undefined
+  /** Lets the scope show the locals of a thread. */
+  enter(thread: number): void
+  /** Lets the scope show no thread: locals read 0. */
+  leave(): void
+}
+
+/** Facets of the state that a step reads and writes, as bits: whoever takes the step empties them first. */
+export interface Watched {
+  readonly facets: Facets
+  readonly reads: Int32Array
+  readonly writes: Int32Array
+}
+
+export function run(world: World, sink: Sink, audited: boolean, watched?: Watched): Runner {
+  const { placement, flats, points } = world
+  const buffer = new ArrayBuffer(placement.size)
+  const bytes = new Uint8Array(buffer)
+  const halves = new Uint16Array(buffer)
+  const fired = new Uint8Array(flats.reduce((sum, flat) => sum + flat.transitions.length, 0))
+  const { text, functions } = generate(world, watched ? 'watched' : audited ? 'audited' : 'plain')
+  const trap: Trap = (field, what) => {
+    const { self } = runner.scope
+    const { operation, at } = points[halves[placement.threads[self]!.control / 2]!]!
+    throw new InternalError(`"${field}" ${what}: by thread ${self} in operation "${operation}" at "${at}"`)
+  }
+  const runtime = {
+    B: bytes,
+    C: halves,
+    fired,
+    emit: sink.emit,
+    turn: world.turn,
+    settle: sink.settle,
+    trap,
+    fields: placement.fields,
+    auditedRow,
+    watchedRow,
+    ASK,
+    ...watched,
+    functions,
+  }
+  const generated = new Function('runtime', text)(runtime) as Pick<
+    Runner,
+    'scope' | 'expand' | 'alone' | 'enter' | 'leave'
+  >
+  const runner: Runner = { bytes, words: new Int32Array(buffer), halves, fired, ...generated }
+  return runner
+}
+
+/**
+ * The distinct initial states of a world, each with the index of the first setter that gives it.
+ *
+ * @throws InputError when a setter leaves a domain
+ */
+export function initialStates(world: World): { readonly words: Int32Array; readonly initial: number }[] {
+  const { system, placement } = world
+  const bytes = new Uint8Array(placement.size)
+  let setter = 0
+  const trap: Trap = (field, what) => {
+    throw new InputError(`initial state ${setter} is no state of this world: "${field}" ${what}`)
+  }
+  const Shared = new Function(
+    'B',
+    'trap',
+    'fields',
+    'auditedRow',
+    `'use strict'; return ${sharedText(placement, 'audited')}`,
+  )(bytes, trap, placement.fields, auditedRow) as new () => View<never>
+  const shared = new Shared()
+  const halves = new Uint16Array(bytes.buffer)
+  const found: { words: Int32Array; initial: number }[] = []
+  system.initial.forEach((set, initial) => {
+    bytes.fill(0)
+    setter = initial
+    set(shared)
+    system.threads.forEach(({ calls, within }, thread) => {
+      const { control, budgets, frame } = placement.threads[thread]!
+      calls.forEach(({ times }, call) => {
+        const budget = budgets[call]
+        if (budget !== undefined && times !== 'any') bytes[budget] = times
+      })
+      if (!within) return
+      halves[control / 2] = entryPoint(world, within.operation)
+      for (const [name, value] of Object.entries(within.args ?? {}))
+        bytes[frame + placement.locals.find(local => local.name === name)!.offset] = value
+    })
+    const words = new Int32Array(bytes.buffer.slice(0, placement.words * 4))
+    const same = (other: Int32Array) => other.every((word, index) => word === words[index])
+    if (!found.some(state => same(state.words))) found.push({ words, initial })
+  })
+  return found
+}

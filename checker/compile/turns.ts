@@ -1,0 +1,29 @@
+/**
+ * What it costs that another thread goes on: text for a successor function in which switching threads has a price.
+ *
+ * Switching away from a thread that could go on is a preemption. It costs nothing that another thread takes over where
+ * the one that ran last waits or has returned. So a state also tells who ran last, while that one is in flight.
+ */
+import type { Turn, World } from './world.ts'
+
+/** @param can by control point, text that asks whether a thread that is there can step */
+export function takingTurns({ placement, starts }: World, { costly }: Turn, can: readonly string[]) {
+  const runner = `B[${placement.runner}]`
+  const unfinished = placement.threads.map(({ control, budgets }, thread) => {
+    const left = starts[thread]!.map(({ call }) => (budgets[call] === undefined ? 'true' : `B[${budgets[call]}] !== 0`))
+    return `last !== ${1 + thread} && (${[`C[${control / 2}] !== 0`, ...new Set(left)].join(' || ')})`
+  })
+  return {
+    emit: `const emit = event => { ${runner} = C[control] === 0 ? 0 : 1 + scope.self; runtime.emit(event) };
+const { costs } = runtime.turn;
+const can = [undefined, ${can.map(asked => `() => ${asked}`).join(', ')}];
+const controls = ${JSON.stringify(placement.threads.map(({ control }) => control / 2))};`,
+    ask: `const last = ${runner};
+let goesOn = false;
+if (last !== 0) { enter(last - 1); goesOn = can[C[controls[last - 1]]](); }
+costs.push(goesOn && (${unfinished.join(' || ')}) ? 1 : 0);`,
+    /** @param text what the thread does */
+    ifItMay: (text: string, thread: number) =>
+      `if (${costly ? '' : '!'}(goesOn && last !== ${1 + thread})) { ${text} } else if (C[${placement.threads[thread]!.control / 2}] !== 0) busy = 1;`,
+  }
+}

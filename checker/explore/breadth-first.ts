@@ -1,0 +1,222 @@
+/**
+ * The search itself: breadth first, level by level, block by block.
+ *
+ * One thread numbers states as it finds them; the successors of a state are ordered by thread, then event. So "first"
+ * means the same in every run. Where several threads share the work states have no number, and what is found broken is
+ * found again by one thread.
+ */
+
+import type { initialStates } from '../compile/runner.ts'
+import type { World } from '../compile/world.ts'
+import type { Limits } from '../declare/limits.ts'
+import type { Cut } from '../declare/result.ts'
+import { expanderOf } from '../expand/expander.ts'
+import type { Judge } from '../expand/judge.ts'
+import { Ancestry } from '../store/ancestry.ts'
+import type { Reading, Saved, Writing } from '../store/checkpoint-file.ts'
+import { Level, Pool } from '../store/frontier.ts'
+import type { Lineage } from '../store/line.ts'
+import { ExactSet } from '../store/seen/exact-set.ts'
+import { Table } from '../store/seen/table.ts'
+import { Spill } from '../store/spill.ts'
+import type { Keeper } from './checkpoint.ts'
+import { Team } from './parallel/team.ts'
+import { goOnTogether, type Position, type Together } from './parallel/together.ts'
+import { Watch } from './watch.ts'
+
+export interface Exploration extends Together {
+  /** Per transition of the flattened operations: 1 once it has fired. */
+  readonly fired: Uint8Array
+  readonly ancestry: Lineage
+  readonly bytes: number
+  /** Bytes of the frontier on disk, at most. */
+  readonly spilled: number
+  /** Seconds of the runs before this one. */
+  readonly before: number
+  /** All runs with so many preemptions, at most, were seen; -1: not even those with none. */
+  readonly preemptions?: number
+}
+
+/** What bounds an exploration; `enough` ends it without a cut. */
+export type Bounds = Limits & {
+  readonly bytes: number
+  readonly enough?: (states: number) => boolean
+  readonly keeper?: Keeper | undefined
+}
+
+/** States found alone before the other workers are started. */
+const ALONE = 20_000
+/** Of the memory, what is made free beyond need when the frontier goes to disk. */
+const SLACK = 1 / 64
+
+/** @throws InputError when the frontier cannot be written where `bounds.spill` says */
+export function explore(
+  world: World,
+  initial: ReturnType<typeof initialStates>,
+  judge: Judge,
+  bounds: Bounds,
+): Exploration {
+  const disk = bounds.spill === undefined ? undefined : new Spill(bounds.spill)
+  try {
+    return { ...exploreWith(world, initial, judge, bounds, disk), spilled: disk?.bytes ?? 0 }
+  } finally {
+    disk?.close()
+  }
+}
+
+function exploreWith(
+  world: World,
+  initial: ReturnType<typeof initialStates>,
+  judge: Judge,
+  bounds: Bounds,
+  disk: Spill | undefined,
+): Omit<Exploration, 'spilled'> {
+  const audit = bounds.audit ?? false
+  const exact = bounds.exact ?? false
+  const expander = expanderOf(world, judge, audit, exact)
+  const { batch } = expander
+  const fresh = new Uint8Array(batch.first.length)
+  const table = new Table(bounds.bytes)
+  const set = new ExactSet(expander.packed)
+  const isNew = (packed: Int32Array) => set.add(packed)
+  /** Finds out which successors of the batch are new. @returns whether there was room for them */
+  const lookUp = (): boolean => {
+    if (!exact) return table.add(batch.first, batch.second, batch.size, fresh) >= 0
+    expander.sift(isNew, fresh)
+    return true
+  }
+  const pool = new Pool(expander.stride)
+  const ancestry = new Ancestry(initial.length, world.fanout)
+  let level = new Level(pool, disk)
+  let next = new Level(pool, disk)
+  const bytesAlone = () => (exact ? set.bytes : table.bytes) + pool.bytes + ancestry.bytes
+  const checkLevel = (depth: number, broken: boolean): Cut | undefined => {
+    if (bounds.stopAtFirst && broken) return 'first-violation'
+    return bounds.depth !== undefined && depth >= bounds.depth ? 'depth' : undefined
+  }
+
+  /** Puts the frontier on disk when there is not enough memory for it. */
+  const makeRoom = () => {
+    const over = bytesAlone() - bounds.bytes
+    if (over <= 0 || disk === undefined) return
+    level.spill()
+    next.spill()
+    pool.trim(over + bounds.bytes * SLACK)
+  }
+  const seen = exact ? set : table
+  const write = (at: Position & { readonly seconds: number }, parts: readonly Saved[], fired: Uint8Array) => {
+    return (out: Writing) => {
+      out.value(at)
+      for (const part of [ancestry, ...parts]) part.save(out)
+      out.row(fired)
+    }
+  }
+  const read = (from: Reading) => {
+    const at = from.value<Parameters<typeof write>[0]>()
+    for (const part of [ancestry, seen, judge]) part.restore(from)
+    for (const part of [level, next]) part.restore(from, makeRoom)
+    from.row(expander.fired)
+    return at
+  }
+  const { keeper } = bounds
+  let { expanded, transitions, depth, within, seconds: before } = BEGINNING
+  if (keeper?.resumes) ({ expanded, transitions, depth, within, seconds: before } = keeper.restore(read))
+  else {
+    for (const { words } of initial) {
+      expander.root(words)
+      lookUp()
+      expander.keep(fresh, level)
+    }
+    keeper?.begin(write(BEGINNING, [seen, judge, level, next], expander.fired))
+  }
+  const watch = new Watch(bounds, before)
+  const check = (depth: number, states: number, transitions: number, frontier: number, bytes: number) =>
+    watch.look({ states, transitions, depth, frontier, spilled: disk?.bytes ?? 0 }, bytes)
+  let states = expanded + level.length + next.length
+  /** Several workers found states that have no number: nobody's ancestry goes on. */
+  const numbered = ancestry.size === states
+  const keep = (at: Position, parts: readonly Saved[], fired: Uint8Array) =>
+    keeper?.save(write({ ...at, seconds: watch.seconds }, parts, fired))
+  const save = (within: boolean) =>
+    keep({ expanded, transitions, depth, within }, [seen, judge, level, next], expander.fired)
+
+  let cut: Cut | undefined
+  let full = false
+  let team: Team | undefined
+  let over = false
+  for (; level.length + next.length > 0 && cut === undefined; within = false) {
+    if (!numbered) judge.depth = depth
+    if (!within) watch.level(states)
+    if (!within) cut = checkLevel(depth, depth > 0 && judge.broken)
+    if (cut !== undefined) save(false)
+    if (cut !== undefined || bounds.enough?.(expanded)) break
+    if (
+      !within &&
+      bounds.workers !== undefined &&
+      bounds.workers.count > 1 &&
+      states >= (bounds.workers.after ?? ALONE)
+    ) {
+      team ??= new Team(world, judge, expander, bounds.workers, bounds.bytes, audit, disk)
+      if (team.ready(bounds.workers.after === 0) && team.holds(table, level)) {
+        over = true
+        break
+      }
+    }
+    while (cut === undefined) {
+      const chunk = level.shift()
+      if (chunk === undefined) break
+      for (let k = 0; k < chunk.count && !full; ) {
+        const to = expander.expand(chunk, k, expanded)
+        transitions += expander.steps()
+        expanded += to - k
+        k = to
+        full = !lookUp()
+        if (full) fresh.fill(0)
+        const kept = expander.keep(fresh, next)
+        if (numbered) ancestry.add(kept)
+        if (!full) continue
+        expander.judge(chunk, k, expanded)
+        expanded += chunk.count - k
+      }
+      states = expanded + level.length + next.length
+      pool.free(chunk)
+      makeRoom()
+      cut = full || table.full ? 'memory' : check(depth, states, transitions, states - expanded, bytesAlone())
+      if (!full && (cut !== undefined || keeper?.due)) save(true)
+    }
+    if (level.length === 0 && next.length === 0 && !full) cut = undefined
+    if (next.length > 0) depth += 1
+    if (level.length > 0) break
+    level = next
+    next = new Level(pool, disk)
+  }
+
+  if (over) {
+    const crew = team!
+    crew.takeOver(table, level, depth, { states, transitions })
+    const rest = goOnTogether(crew, judge, expander, depth, {
+      check,
+      checkLevel: depth => {
+        watch.level(crew.counts.states)
+        return checkLevel(depth, crew.broken || judge.broken)
+      },
+      due: () => keeper?.due ?? false,
+      save: keep,
+    })
+    const bytes = crew.bytes + ancestry.bytes
+    return { ...rest, fired: expander.fired, ancestry, bytes, before }
+  }
+  team?.end()
+  // What is not judged yet is judged by a pass of its own, which may be cut.
+  if (cut === undefined && judge.progresses.length > 0) save(false)
+  for (const rest of [level, next]) {
+    for (let chunk = rest.shift(); chunk !== undefined; chunk = rest.shift()) {
+      expander.judge(chunk, 0, expanded)
+      expanded += chunk.count
+    }
+  }
+  const bytes = bytesAlone()
+  return { states, transitions, depth, cut, fired: expander.fired, ancestry, bytes, before }
+}
+
+const BEGINNING = { expanded: 0, transitions: 0, depth: 0, within: false, seconds: 0 }

@@ -1,0 +1,56 @@
+/**
+ * The run that leads to each witness, as choices among successors.
+ *
+ * What several workers found has no number, and which of them came first is chance. So one thread searches again, as
+ * far as the last of those witnesses: it numbers states as it always does, and its witnesses are those of any search.
+ */
+
+import type { initialStates } from '../compile/runner.ts'
+import type { World } from '../compile/world.ts'
+import type { Property } from '../declare/property.ts'
+import { InternalError } from '../errors.ts'
+import { Judge } from '../expand/judge.ts'
+import type { Line } from '../store/line.ts'
+import { type Bounds, type Exploration, explore } from './breadth-first.ts'
+
+/** By name of the property. */
+export function linesOf(
+  world: World,
+  initial: ReturnType<typeof initialStates>,
+  properties: readonly Property[],
+  judge: Judge,
+  found: Exploration,
+  bounds: Pick<Bounds, 'bytes' | 'spill'>,
+): ReadonlyMap<string, Line> {
+  const lines = new Map<string, Line>()
+  const add = (from: Judge, { ancestry }: Exploration) => {
+    for (const { property, witness } of from.all) {
+      if (witness === undefined || witness.state < 0 || witness.state >= ancestry.size) continue
+      if (lines.has(property.name)) continue
+      const { root, ordinals } = ancestry.line(witness.state)
+      lines.set(property.name, {
+        root,
+        ordinals: witness.ordinal === undefined ? ordinals : [...ordinals, witness.ordinal],
+      })
+    }
+  }
+  add(judge, found)
+  const missing = judge.all.filter(({ property, witness }) => witness !== undefined && !lines.has(property.name))
+  if (missing.length === 0) return lines
+
+  const again = new Judge(world, properties)
+  const farthest = Math.max(...missing.map(({ witness }) => witness!.state))
+  for (const { property, witness } of missing) {
+    if (property.kind === 'progress') again.all.find(judged => judged.property === property)!.witness = witness
+  }
+  const enough = (states: number) =>
+    states > farthest &&
+    missing.every(({ property }) => again.all.some(judged => judged.property === property && judged.witness))
+  add(again, explore(world, initial, again, { ...bounds, enough }))
+  const lost = missing.find(({ property }) => !lines.has(property.name))
+  if (lost)
+    throw new InternalError(
+      `"${lost.property.name}" is broken, but one thread has not the memory to find it again: give the search more`,
+    )
+  return lines
+}

@@ -1,0 +1,65 @@
+/**
+ * The run that shows a property broken, rebuilt by re-execution and verified before anybody sees it.
+ */
+
+import type { initialStates } from '../compile/runner.ts'
+import type { World } from '../compile/world.ts'
+import type { Property } from '../declare/property.ts'
+import type { Step, Trace } from '../declare/result.ts'
+import { InternalError } from '../errors.ts'
+import { saysEndless } from '../expand/livelock.ts'
+import { Walk } from './walk.ts'
+
+/** Rebuilds the run to a violation: of a property, from an initial state, by the successors to take. */
+export type Tracer = (
+  property: Property,
+  initial: ReturnType<typeof initialStates>[number],
+  ordinals: readonly number[],
+) => Trace
+
+/** @param properties all that are judged: fatal ones end runs */
+export function tracerOf(world: World, properties: readonly Property[]): Tracer {
+  let walk: Walk | undefined
+  return (property, initial, ordinals) => {
+    if (walk === undefined) walk = new Walk(world, [property], initial.words)
+    else walk.begin([property], initial.words)
+    return traceOf(walk, world, properties, property, initial, ordinals)
+  }
+}
+
+/**
+ * @param walk stands at the initial state
+ * @param ordinals which successor to take, step by step
+ * @throws InternalError when the run does not break the property
+ */
+function traceOf(
+  walk: Walk,
+  world: World,
+  properties: readonly Property[],
+  property: Property,
+  initial: ReturnType<typeof initialStates>[number],
+  ordinals: readonly number[],
+): Trace {
+  const steps: Step[] = []
+  let says: string | undefined
+  let preemptions = 0
+  for (const wanted of ordinals) {
+    const taken = walk.take((_thread, _event, ordinal) => ordinal === wanted)
+    if (!taken) throw new InternalError(`step ${steps.length + 1} of the trace of "${property.name}" is not possible`)
+    const last = steps.at(-1)
+    if (last && last.to !== '' && last.thread !== taken.step.thread && taken.able.has(last.thread)) preemptions += 1
+    steps.push(taken.step)
+    says = taken.broken[0]?.says
+  }
+  if (property.kind === 'state' || property.kind === 'stuck') says = walk.judge()[0]?.says
+  if (property.kind === 'progress') says = saysEndless(world, walk.words, properties)
+  if (says === undefined) throw new InternalError(`the trace of "${property.name}" does not break it`)
+  return {
+    property: property.name,
+    says,
+    initial: initial.initial,
+    path: steps.map(step => step.element).join('.'),
+    preemptions,
+    steps,
+  }
+}

@@ -1,0 +1,51 @@
+/**
+ * What a search says in the end: a verdict for each property, and how sure it is.
+ */
+
+import type { initialStates } from '../compile/runner.ts'
+import type { World } from '../compile/world.ts'
+import type { Property } from '../declare/property.ts'
+import type { Cut, Judgement, Unfired, Verdict } from '../declare/result.ts'
+import type { Judge } from '../expand/judge.ts'
+import type { Line } from '../store/line.ts'
+import { tracerOf } from './trace.ts'
+
+export interface Ground {
+  /** By name of a property that is broken: the run to its witness. */
+  readonly lines: ReadonlyMap<string, Line>
+  readonly transitions: number
+  readonly cut: Cut | undefined
+  /** What cut the pass that looks for calls that never end. */
+  readonly progressCut: Cut | undefined
+}
+
+/** @throws InternalError when a trace does not show what it should */
+export function judgementsOf(
+  world: World,
+  initial: ReturnType<typeof initialStates>,
+  properties: readonly Property[],
+  judge: Judge,
+  { lines, transitions, cut, progressCut }: Ground,
+): Judgement[] {
+  const trace = tracerOf(world, properties)
+  const verdictOf = ({ property }: Judge['all'][number]): Verdict => {
+    const line = lines.get(property.name)
+    if (line) return { verdict: 'violated', trace: trace(property, initial[line.root]!, line.ordinals) }
+    const open = cut ?? (property.kind === 'progress' ? progressCut : undefined)
+    return open ? { verdict: 'bound-reached', cut: open } : { verdict: 'holds' }
+  }
+  return judge.all.map((judged): Judgement => {
+    const { name, kind } = judged.property
+    const count = kind === 'signal' ? transitions : judged.judged
+    return { property: name, kind, outcome: verdictOf(judged), judged: count }
+  })
+}
+
+/** Odds that among `n` draws of 64 bits two are equal. */
+export const oddsOf = (n: number): number => -Math.expm1(-(n * (n - 1)) / 2 ** 65)
+
+/** Transitions that never fired. */
+export const unfired = (world: World, fired: Uint8Array): Unfired[] =>
+  world.flats
+    .flatMap(({ operation, transitions }) => transitions.map(transition => ({ operation, ...transition })))
+    .filter((_, index) => fired[index] === 0)

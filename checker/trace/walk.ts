@@ -1,0 +1,228 @@
+/**
+ * One state after another, with words for every step: what traces and replays are made of.
+ */
+
+import type { PlacedField } from '../compile/placement.ts'
+import { type Runner, run } from '../compile/runner.ts'
+import { placeAt, type World } from '../compile/world.ts'
+import type { Property } from '../declare/property.ts'
+import type { Change, Step } from '../declare/result.ts'
+import { elementOf } from './path.ts'
+
+export interface Broken {
+  readonly property: string
+  readonly says: string
+}
+
+export interface Taken {
+  readonly step: Step
+  /** Signal and return properties the step broke. */
+  readonly broken: readonly Broken[]
+  /** The world goes no further. */
+  readonly fatal: boolean
+  /** Threads that could have stepped, the one that did included. */
+  readonly able: ReadonlySet<number>
+}
+
+export interface Snapshot {
+  readonly shared: Readonly<Record<string, number | readonly number[]>>
+  /** `operation` and `at` are '' while the thread is idle. */
+  readonly threads: readonly {
+    readonly operation: string
+    readonly at: string
+    readonly locals: Readonly<Record<string, number>>
+  }[]
+}
+
+/** Picks among the possible steps; `ordinal` counts them from 0, by thread, then event. */
+export type Choice = (thread: number, event: number, ordinal: number) => boolean
+
+export class Walk {
+  private readonly runner: Runner
+  private readonly saved: Uint8Array
+  private choice: Choice = () => false
+  private possible: string[] = []
+  private able = new Set<number>()
+  private taken: Taken | undefined
+  private next: Uint8Array | undefined
+  /** The bytes as the effects left them, before locals were zeroed. */
+  private settled: Uint8Array | undefined
+  private broken: Broken[] = []
+  private fatal = false
+  private readonly world: World
+  private properties: readonly Property[] = []
+
+  constructor(world: World, properties: readonly Property[], words: Int32Array) {
+    this.world = world
+    this.runner = run(world, { emit: event => this.emit(event), settle: returning => this.settle(returning) }, false)
+    this.saved = new Uint8Array(this.runner.bytes.length)
+    this.begin(properties, words)
+  }
+
+  /** Begins anew, from a state, to judge by these properties. */
+  begin(properties: readonly Property[], words: Int32Array): void {
+    this.properties = properties
+    this.runner.words.fill(0).set(words)
+    this.saved.set(this.runner.bytes)
+  }
+
+  /** The state as it is stored. */
+  get words(): Int32Array {
+    return new Int32Array(this.saved.buffer, 0, this.world.placement.words)
+  }
+
+  /** The state in numbers: shared fields (as stored), and what each thread is doing. */
+  state(): Snapshot {
+    const { fields, locals, threads } = this.world.placement
+    const bytes = this.saved
+    return {
+      shared: Object.fromEntries(
+        fields.map(({ name, row, offset, length }) => [
+          name,
+          row ? [...bytes.subarray(offset, offset + length)] : bytes[offset]!,
+        ]),
+      ),
+      threads: threads.map(({ frame }, thread) => {
+        const { operation, at, live } = placeAt(this.world, bytes, thread)
+        const shown = locals.filter(({ name }) => live.includes(name))
+        return {
+          operation,
+          at,
+          locals: Object.fromEntries(shown.map(({ name, offset }) => [name, bytes[frame + offset]!])),
+        }
+      }),
+    }
+  }
+
+  /** Elements of the steps that are possible now. */
+  elements(): readonly string[] {
+    this.look(() => false)
+    return this.possible
+  }
+
+  /** Takes the first possible step that is chosen, if any. */
+  take(choice: Choice): Taken | undefined {
+    this.look(choice)
+    if (this.next === undefined) return undefined
+    this.saved.set(this.next)
+    this.runner.bytes.set(this.next)
+    return this.taken
+  }
+
+  /** State properties, and stuck ones, that are broken now. */
+  judge(): readonly Broken[] {
+    const { scope } = this.runner
+    this.runner.leave()
+    const broken: Broken[] = []
+    for (const property of this.properties) {
+      if (property.kind === 'state' && (property.holds === undefined || property.holds(scope))) {
+        const witness = property.check(scope)
+        if (witness !== 0) broken.push({ property: property.name, says: property.says(scope, witness) })
+      }
+      if (property.kind === 'stuck' && this.look(() => false) === 2)
+        broken.push({ property: property.name, says: this.saysStuck() })
+    }
+    return broken
+  }
+
+  private look(choice: Choice): 0 | 1 | 2 {
+    this.choice = choice
+    this.possible = []
+    this.able = new Set()
+    this.next = undefined
+    return this.runner.expand()
+  }
+
+  private settle(returning: number): void {
+    const { runner } = this
+    this.settled = runner.bytes.slice()
+    this.judgeStep('signal')
+    if (returning > 0 && !this.fatal) this.judgeStep('return')
+  }
+
+  private judgeStep(kind: 'signal' | 'return'): void {
+    const { scope, words, bytes } = this.runner
+    const [from, n] = this.world.placement.signals
+    if (kind === 'signal' && words.subarray(from, from + n).every(word => word === 0)) return
+    const { operation } = placeAt(this.world, bytes, scope.self)
+    for (const property of this.properties) {
+      if (property.kind !== kind || (property.of && !property.of.includes(operation))) continue
+      const witness = property.check(scope)
+      if (witness === 0) continue
+      this.broken.push({ property: property.name, says: property.says(scope, witness) })
+      if (property.kind === 'signal' && property.fatal) this.fatal = true
+    }
+  }
+
+  private emit(event: number): void {
+    const { runner, world } = this
+    const { placement } = world
+    const thread = runner.scope.self
+    const ordinal = this.possible.length
+    this.possible.push(elementOf(thread, event))
+    this.able.add(thread)
+    if (this.settled === undefined) this.settle(0)
+    if (this.next === undefined && this.choice(thread, event, ordinal)) {
+      this.taken = { step: this.describe(thread, event), broken: this.broken, fatal: this.fatal, able: this.able }
+      const next = runner.bytes.slice()
+      next.fill(0, placement.words * 4)
+      this.next = next
+    }
+    this.settled = undefined
+    this.broken = []
+    this.fatal = false
+    runner.bytes.set(this.saved)
+  }
+
+  private describe(thread: number, event: number): Step {
+    const { runner, world, saved } = this
+    const { placement, starts } = world
+    const before = placeAt(world, saved, thread)
+    const after = placeAt(world, runner.bytes, thread)
+    const start = before.at === '' ? starts[thread]![event]! : undefined
+    const settled = this.settled!
+    const live = new Set([...before.live, ...after.live])
+    const frame = placement.threads[thread]!.frame
+    const shows = (name: string) => world.flats.find(flat => Object.hasOwn(flat.locals, name))!.locals[name]!.show
+    return {
+      thread,
+      element: elementOf(thread, event),
+      operation: start ? world.flats[start.operation]!.operation : before.operation,
+      ...(start && { starts: start.args }),
+      at: before.at,
+      fn: before.fn,
+      event: start ? 'start' : before.events[event]!,
+      to: after.at,
+      changes: placement.fields.flatMap(field => changesOf(field, saved, settled)),
+      locals: placement.locals
+        .filter(({ name }) => live.has(name))
+        .flatMap(({ name, offset }) =>
+          changesOf({ name, row: false, offset: frame + offset, length: 1, show: shows(name) }, saved, settled),
+        ),
+    }
+  }
+
+  private saysStuck(): string {
+    const waiting = this.world.system.threads.flatMap(({ name }, thread) => {
+      const point = placeAt(this.world, this.saved, thread)
+      return point.at === '' ? [] : [`${name} (${point.operation} at ${point.at})`]
+    })
+    return `nothing in flight can step: ${waiting.join(', ')}`
+  }
+}
+
+const changesOf = (
+  { name, row, offset, length, show }: Pick<PlacedField, 'name' | 'row' | 'offset' | 'length' | 'show'>,
+  saved: Uint8Array,
+  settled: Uint8Array,
+): Change[] => {
+  const changes: Change[] = []
+  for (let index = 0; index < length; index++) {
+    const before = saved[offset + index]!
+    const after = settled[offset + index]!
+    if (before === after) continue
+    const shows = [before, after].map(value => show?.(value) ?? String(value)) as [string, string]
+    changes.push({ field: name, ...(row && { index }), before, after, shows })
+  }
+  return changes
+}
