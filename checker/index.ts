@@ -1,13 +1,9 @@
-/** What the engine offers to those who declare systems and judge them. */
-export { compile, type World } from './compile/world.ts'
-export { isAmongHolders, isHolder } from './declare/holding.ts'
-export * from './declare/layout.ts'
+/** The engine: it searches, walks and replays systems, and says what it found. */
+
 export type { Checkpoint, Limits, Progress, Source, Workers } from './declare/limits.ts'
-export * from './declare/machine.ts'
-export * from './declare/property.ts'
 export * from './declare/result.ts'
-export * from './declare/system.ts'
-export { InputError, InternalError } from './errors.ts'
+export * from './declare.ts'
+export * from './operation.ts'
 export { search } from './search.ts'
 export { replay } from './trace/replay.ts'
 export { BATCH, sample, together, type Walks } from './trace/sample.ts'

@@ -3,7 +3,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
-import { InputError } from '../checker/errors.ts'
+import { InputError } from '../checker/declare.ts'
 import { declareAnchors } from './commands/anchors.ts'
 import { declareCheck } from './commands/check.ts'
 import { declareDiff } from './commands/diff.ts'

@@ -1,10 +1,11 @@
 /**
  * The few words in which operations are written: `kernel` for what all threads share, `call` for arguments and locals.
  */
-import type { Fields, View } from '../checker/index.ts'
+import type { Fields, View } from '../checker/declare.ts'
 import type { Kernel } from './kernel/state.ts'
 
-export { cell, constant, operation } from '../checker/index.ts'
+export { cell, constant } from '../checker/declare.ts'
+export { operation } from '../checker/operation.ts'
 
 /** What a guard or effect of the model sees. */
 export interface Scope<Local extends string = never> {

@@ -2,9 +2,8 @@
  * A scenario under a design, ready to be searched.
  */
 
-import { type Machine, replaceParts } from '../checker/declare/machine.ts'
-import type { AnySystem, System } from '../checker/declare/system.ts'
-import { InputError } from '../checker/errors.ts'
+import { type AnySystem, InputError, type Machine, type System } from '../checker/declare.ts'
+import { replaceParts } from '../checker/operation.ts'
 import type { AnyDesign } from './designs/design.ts'
 import { recordsPages } from './direct-map/state.ts'
 import { refuseBounds } from './kernel/limits.ts'

@@ -1,7 +1,7 @@
 /**
  * Promises as the engine judges them: plain checks that return a witness, 1 + the index at which one is broken.
  */
-import type { Property } from '../checker/declare/property.ts'
+import type { Property } from '../checker/declare.ts'
 import type { Contract, Each, Invariant, Promised, Reachable, Seen } from './promise.ts'
 
 /** A promise or a goal, as the engine judges it. */

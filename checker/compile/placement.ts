@@ -6,9 +6,9 @@
  * stands for the locals where no thread runs.
  */
 
+import { InputError } from '../declare/errors.ts'
 import type { Fields, Naming, Role, Show } from '../declare/layout.ts'
 import type { AnySystem } from '../declare/system.ts'
-import { InputError } from '../errors.ts'
 import type { Flat } from './flatten/control.ts'
 import { type Local, placeLocals } from './flatten/frames.ts'
 

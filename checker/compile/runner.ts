@@ -2,9 +2,9 @@
  * A world on a working vector: loads a state, takes every step it has, hands each to a sink.
  */
 
+import { InputError, InternalError } from '../declare/errors.ts'
 import { ASK } from '../declare/holding.ts'
 import type { View } from '../declare/layout.ts'
-import { InputError, InternalError } from '../errors.ts'
 import type { Facets } from './facets.ts'
 import { generate } from './generate.ts'
 import { auditedRow, sharedText, type Trap, watchedRow } from './view.ts'

@@ -2,10 +2,10 @@
  * A system made ready to run: machines flattened, everything given its place.
  */
 
+import { InputError } from '../declare/errors.ts'
 import type { Field } from '../declare/layout.ts'
 import type { Property } from '../declare/property.ts'
 import type { AnySystem } from '../declare/system.ts'
-import { InputError } from '../errors.ts'
 import { checkArguments, operationsOf, type Start, startsOf } from './flatten/calls.ts'
 import type { Flat } from './flatten/control.ts'
 import { flatten } from './flatten/flatten.ts'

@@ -8,9 +8,9 @@
 
 import type { AnyScope, initialStates } from '../compile/runner.ts'
 import type { World } from '../compile/world.ts'
+import { InternalError } from '../declare/errors.ts'
 import type { Property } from '../declare/property.ts'
 import type { Cut } from '../declare/result.ts'
-import { InternalError } from '../errors.ts'
 import { Level, Pool } from '../store/frontier.ts'
 import { Row } from '../store/row.ts'
 import { ExactSet } from '../store/seen/exact-set.ts'

@@ -6,10 +6,10 @@ import { existsSync } from 'node:fs'
 import { generate } from '../compile/generate.ts'
 import type { initialStates } from '../compile/runner.ts'
 import type { World } from '../compile/world.ts'
+import { InputError } from '../declare/errors.ts'
 import type { Checkpoint } from '../declare/limits.ts'
 import type { Property } from '../declare/property.ts'
 import type { Kept } from '../declare/result.ts'
-import { InputError } from '../errors.ts'
 import { type Reading, readFile, removeFile, replaceFile, type Writing } from '../store/checkpoint-file.ts'
 
 /** Seconds between two checkpoints unless said. */

@@ -5,7 +5,7 @@
 
 import type { initialStates } from '../compile/runner.ts'
 import type { World } from '../compile/world.ts'
-import { InternalError } from '../errors.ts'
+import { InternalError } from '../declare/errors.ts'
 import type { Line, Lineage } from '../store/line.ts'
 import { Row } from '../store/row.ts'
 import { parsePath } from '../trace/path.ts'

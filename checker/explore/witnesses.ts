@@ -7,8 +7,8 @@
 
 import type { initialStates } from '../compile/runner.ts'
 import type { World } from '../compile/world.ts'
+import { InternalError } from '../declare/errors.ts'
 import type { Property } from '../declare/property.ts'
-import { InternalError } from '../errors.ts'
 import { Judge } from '../expand/judge.ts'
 import type { Line } from '../store/line.ts'
 import { type Bounds, type Exploration, explore } from './breadth-first.ts'

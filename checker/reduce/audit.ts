@@ -2,8 +2,8 @@
  * Holds a reduced search to the search of all states.
  */
 
+import { InternalError } from '../declare/errors.ts'
 import type { Result } from '../declare/result.ts'
-import { InternalError } from '../errors.ts'
 
 /**
  * @param full what the search of all states says of the same world

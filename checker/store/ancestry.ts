@@ -4,7 +4,7 @@
  * States are numbered as they are found, and expanded in that order: so parents come in order too, and counting suffices.
  */
 
-import { InternalError } from '../errors.ts'
+import { InternalError } from '../declare/errors.ts'
 import type { Kept } from './batch.ts'
 import type { Reading, Writing } from './checkpoint-file.ts'
 import type { Line, Lineage } from './line.ts'

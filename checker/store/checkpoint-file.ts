@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto'
 import { closeSync, fstatSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { InputError } from '../errors.ts'
+import { InputError } from '../declare/errors.ts'
 import { readAll, slices, writeAll } from './disk.ts'
 
 const KIND = 'checkpoint of a search'

@@ -5,7 +5,7 @@
  */
 import { closeSync, openSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { InputError, InternalError } from '../errors.ts'
+import { InputError, InternalError } from '../declare/errors.ts'
 import { readAll, writeAll } from './disk.ts'
 
 export class Spill {

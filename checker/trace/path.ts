@@ -2,7 +2,7 @@
  * The words of a path: `0.0.1a.1`. An element is a thread, and unless it takes the first event of its control point
  * (or the first of its calls) a letter for which: a, b … z, aa.
  */
-import { InputError } from '../errors.ts'
+import { InputError } from '../declare/errors.ts'
 
 /** @param event index from 0 */
 export const elementOf = (thread: number, event: number): string => `${thread}${letters(event)}`

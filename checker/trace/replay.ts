@@ -4,10 +4,10 @@
 
 import { initialStates } from '../compile/runner.ts'
 import { compile } from '../compile/world.ts'
+import { InputError } from '../declare/errors.ts'
 import type { Property } from '../declare/property.ts'
 import type { Replay, Step } from '../declare/result.ts'
 import type { AnySystem } from '../declare/system.ts'
-import { InputError } from '../errors.ts'
 import { saysEndless } from '../expand/livelock.ts'
 import { elementOf, parsePath } from './path.ts'
 import { Walk } from './walk.ts'

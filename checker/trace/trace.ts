@@ -4,9 +4,9 @@
 
 import type { initialStates } from '../compile/runner.ts'
 import type { World } from '../compile/world.ts'
+import { InternalError } from '../declare/errors.ts'
 import type { Property } from '../declare/property.ts'
 import type { Step, Trace } from '../declare/result.ts'
-import { InternalError } from '../errors.ts'
 import { saysEndless } from '../expand/livelock.ts'
 import { Walk } from './walk.ts'
 

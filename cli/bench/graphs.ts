@@ -2,8 +2,7 @@
  * What `npm run bench` measures: the engine's graphs, those of served blocks under the names by which other checkers'
  * models of guest_memfd are known, and the largest worlds of the suite that convert.
  */
-import type { Graph } from '../../checker/bench/graphs/graph.ts'
-import { graphs as engine } from '../../checker/bench/graphs/index.ts'
+import { graphs as engine, type Graph } from '../../checker/bench/graphs/index.ts'
 
 /**
  * One search by itself: calls-can-return takes a second pass, which is not what is measured. The model is loaded only

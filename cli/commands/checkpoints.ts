@@ -3,7 +3,7 @@
  */
 import { tmpdir } from 'node:os'
 import type { Command } from 'commander'
-import { InputError } from '../../checker/errors.ts'
+import { InputError } from '../../checker/declare.ts'
 import type { WorldName } from '../names/world-name.ts'
 import type { Job } from '../search/job.ts'
 import { span } from './numbers.ts'

@@ -2,7 +2,7 @@
  * `gmemcheck list`: what there is to judge, and to judge it by. Loads neither the model's machines nor the engine.
  */
 import type { Command } from 'commander'
-import { InputError } from '../../checker/errors.ts'
+import { InputError } from '../../checker/declare.ts'
 import { type Kind, kinds } from '../names/kinds.ts'
 import { addRendering, oneOf, pageOf, print, printJson, type Rendering } from './options.ts'
 

@@ -1,7 +1,7 @@
 /**
  * Numbers on the command line.
  */
-import { InputError } from '../../checker/errors.ts'
+import { InputError } from '../../checker/declare.ts'
 
 /** Parses whole numbers of at least `least`. @param flag the option, for the message */
 export const wholeNumber =

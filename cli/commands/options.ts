@@ -2,7 +2,7 @@
  * Options that several commands share.
  */
 import type { Command } from 'commander'
-import { InputError } from '../../checker/errors.ts'
+import { InputError } from '../../checker/declare.ts'
 import { nearest } from '../names/nearest.ts'
 import type { Page } from '../reports/trace/telling.ts'
 import { palette, takesColours } from '../text/palette.ts'

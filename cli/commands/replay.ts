@@ -2,7 +2,7 @@
  * `gmemcheck replay`: runs a path again, and says what it breaks.
  */
 import type { Command } from 'commander'
-import { InputError } from '../../checker/errors.ts'
+import { InputError } from '../../checker/declare.ts'
 import { worldNamed } from '../names/selection.ts'
 import { BROKEN, OK } from '../run/exit-codes.ts'
 import { wholeNumber } from './numbers.ts'

@@ -3,7 +3,7 @@
  */
 import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
-import { InputError } from '../../checker/errors.ts'
+import { InputError } from '../../checker/declare.ts'
 import { QUICK, transitionsOf } from '../names/quick.ts'
 import { checkWorld } from '../names/selection.ts'
 import { compareWorlds, type WorldName } from '../names/world-name.ts'

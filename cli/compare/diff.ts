@@ -1,7 +1,7 @@
 /**
  * Two designs compared in what callers see: how calls return in one and never in the other, and which promises differ.
  */
-import type { Trace } from '../../checker/declare/result.ts'
+import type { Trace } from '../../checker/index.ts'
 import type { Scenario } from '../../model/scenarios/scenario.ts'
 import { type History, keyOf, pairsOf, singlesOf } from '../../spec/history.ts'
 import type { Observation } from '../../spec/observation.ts'

@@ -3,7 +3,7 @@
  */
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { InputError } from '../../checker/errors.ts'
+import { InputError } from '../../checker/declare.ts'
 import type { CFile } from '../../model/c/parse.ts'
 import type { AnyDesign } from '../../model/designs/design.ts'
 import { machinesFor } from '../../model/operations/machines.ts'

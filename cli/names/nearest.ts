@@ -1,7 +1,7 @@
 /**
  * Names that were mistyped: the nearest one that exists, or none when nothing is near.
  */
-import { InputError } from '../../checker/errors.ts'
+import { InputError } from '../../checker/declare.ts'
 
 /** The thing called `name`. @throws InputError naming the nearest one, and where to see them all */
 export function named<T extends { readonly name: string }>(

@@ -1,7 +1,7 @@
 /**
  * Which worlds and promises a command line asks for.
  */
-import { InputError } from '../../checker/errors.ts'
+import { InputError } from '../../checker/declare.ts'
 import { named, noSuch } from './nearest.ts'
 import { compareWorlds, parseName, sameWorld, showWorld, type WorldName } from './world-name.ts'
 

@@ -1,7 +1,7 @@
 /**
  * How worlds are named: `SCENARIO@DESIGN`, or `SCENARIO@DESIGN~MUTATION`.
  */
-import { InputError } from '../../checker/errors.ts'
+import { InputError } from '../../checker/declare.ts'
 
 export interface WorldName {
   readonly scenario: string

@@ -1,7 +1,7 @@
 /**
  * A world in which the C of patches runs, as a review has run it.
  */
-import { InputError } from '../../checker/errors.ts'
+import { InputError } from '../../checker/declare.ts'
 import { extraction } from '../../model/patched/extraction.ts'
 import { readPatches } from '../../model/patched/reading.ts'
 import { type WithCode, withCode } from '../../model/patched/with-code.ts'

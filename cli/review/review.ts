@@ -1,7 +1,7 @@
 /**
  * A patch reviewed: worlds judged as written by hand and with the patched code in its place, and what has changed.
  */
-import type { Trace } from '../../checker/declare/result.ts'
+import type { Trace } from '../../checker/index.ts'
 import { changedByHand } from '../../model/patched/by-hand.ts'
 import type { Extraction } from '../../model/patched/extraction.ts'
 import { type Unreached, unreached } from '../../model/patched/reached.ts'

@@ -2,7 +2,7 @@
  * Patches reviewed one after another, each on top of those before it. What runs the same code is searched once.
  */
 import { availableParallelism } from 'node:os'
-import { InputError } from '../../checker/errors.ts'
+import { InputError } from '../../checker/declare.ts'
 import type { Extraction } from '../../model/patched/extraction.ts'
 import type { PatchReading } from '../../model/patched/reading.ts'
 import { operationsOf, type Scenario } from '../../model/scenarios/scenario.ts'

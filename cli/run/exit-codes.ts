@@ -1,7 +1,7 @@
 /**
  * How a command ends: what a script reads when it reads nothing else.
  */
-import type { Result } from '../../checker/declare/result.ts'
+import type { Result } from '../../checker/index.ts'
 import type { Ended } from '../search/job.ts'
 
 /** Everything asked for holds, or is as expected. */

@@ -2,7 +2,7 @@
  * Searches made side by side: several worlds at once, a progress line, and Ctrl-C.
  */
 import { totalmem } from 'node:os'
-import { InputError } from '../../checker/errors.ts'
+import { InputError } from '../../checker/declare.ts'
 import { showWorld } from '../names/world-name.ts'
 import type { Ended, Job, Outcome, Progress, WalkJob, WalkProgress, WalksEnded } from '../search/job.ts'
 import { aboutWords, bytesWords, count, counted } from '../text/words.ts'

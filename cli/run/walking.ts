@@ -1,7 +1,7 @@
 /**
  * Random walks through one world, shared out among threads: the same whatever their number.
  */
-import { BATCH, together } from '../../checker/trace/sample.ts'
+import { BATCH, together } from '../../checker/index.ts'
 import type { WalkJob, WalksEnded } from '../search/job.ts'
 import { BROKEN, CUT, type ExitCode, INTERNAL } from './exit-codes.ts'
 import { walkSideBySide } from './side-by-side.ts'

@@ -2,7 +2,7 @@
  * A worker thread: makes one search after another, so that the main thread stays free for Ctrl-C and progress.
  */
 import { parentPort, workerData } from 'node:worker_threads'
-import { InputError } from '../../checker/errors.ts'
+import { InputError } from '../../checker/declare.ts'
 import type { Job, Judged, Message, Progress, WalkJob, WorkerData } from '../search/job.ts'
 import { build, type Hooks, judge, walk } from '../search/judge.ts'
 

@@ -2,10 +2,8 @@
  * A search that judges more than the promises, on one thread.
  */
 
-import type { Property } from '../../checker/declare/property.ts'
-import type { Judgement, Result } from '../../checker/declare/result.ts'
-import type { AnySystem } from '../../checker/declare/system.ts'
-import { search } from '../../checker/index.ts'
+import type { AnySystem, Property } from '../../checker/declare.ts'
+import { type Judgement, type Result, search } from '../../checker/index.ts'
 import type { Scenario } from '../../model/scenarios/scenario.ts'
 import { type Started, startedOperations } from '../../spec/started.ts'
 import type { Job } from './job.ts'

@@ -1,9 +1,7 @@
 /**
  * One search to be made in a worker, and what comes back: plain data that can be sent between threads.
  */
-import type { Checkpoint } from '../../checker/declare/limits.ts'
-import type { Result, Sample, Trace } from '../../checker/declare/result.ts'
-import type { Walks } from '../../checker/trace/sample.ts'
+import type { Checkpoint, Result, Sample, Trace, Walks } from '../../checker/index.ts'
 import type { Reached } from '../../model/patched/reached.ts'
 import type { Code } from '../../model/patched/with-code.ts'
 import type { History } from '../../spec/history.ts'

@@ -2,9 +2,8 @@
  * Builds a world and searches it. Heavy: loads the model and the engine; commands that need neither do not import this.
  */
 
-import type { Result, Sample } from '../../checker/declare/result.ts'
-import type { AnySystem } from '../../checker/declare/system.ts'
-import { sample, search } from '../../checker/index.ts'
+import type { AnySystem } from '../../checker/declare.ts'
+import { type Result, type Sample, sample, search } from '../../checker/index.ts'
 import { designs } from '../../model/designs/index.ts'
 import { mutations } from '../../model/mutations.ts'
 import type { Code } from '../../model/patched/with-code.ts'

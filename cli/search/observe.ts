@@ -3,10 +3,8 @@
  *
  * What has returned is noted beside the state, so that states are told apart by it too.
  */
-import { cells } from '../../checker/declare/layout.ts'
-import type { Property } from '../../checker/declare/property.ts'
-import type { Judgement, Result } from '../../checker/declare/result.ts'
-import type { AnySystem } from '../../checker/declare/system.ts'
+import { type AnySystem, cells, type Property } from '../../checker/declare.ts'
+import type { Judgement, Result } from '../../checker/index.ts'
 import type { Scenario } from '../../model/scenarios/scenario.ts'
 import { Histories, type History, historyKey, keyOf } from '../../spec/history.ts'
 import { observationGhosts, observationOf, observedOperations, resultWords } from '../../spec/observation.ts'

@@ -1,7 +1,7 @@
 /**
  * A search that also tells in which ways promises are broken, or how those come to be broken in no way that is known.
  */
-import type { Result, Trace } from '../../checker/declare/result.ts'
+import type { Result, Trace } from '../../checker/index.ts'
 import { promises } from '../../spec/promises.ts'
 import { type Ways, waysOf } from '../../spec/ways.ts'
 import { searchBeside } from './beside.ts'

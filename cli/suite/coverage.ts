@@ -1,7 +1,7 @@
 /**
  * What a suite never put to use: transitions of the machines that fired in no world of a design.
  */
-import type { Result, Unfired } from '../../checker/declare/result.ts'
+import type { Result, Unfired } from '../../checker/index.ts'
 import { compareText, type WorldName } from '../names/world-name.ts'
 
 /** A world whose graph was seen whole. */

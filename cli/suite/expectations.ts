@@ -1,7 +1,7 @@
 /**
  * What was seen of a world, in the form in which the manifest expects it; and how the two differ, in words.
  */
-import type { Result } from '../../checker/declare/result.ts'
+import type { Result } from '../../checker/index.ts'
 import type { Entry } from '../../spec/manifest/entry.ts'
 import { compareText, type WorldName } from '../names/world-name.ts'
 import { standing } from '../search/standing.ts'

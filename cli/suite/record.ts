@@ -3,7 +3,7 @@
  */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { InputError } from '../../checker/errors.ts'
+import { InputError } from '../../checker/declare.ts'
 import type { Entry } from '../../spec/manifest/entry.ts'
 import { sameWorld, type WorldName } from '../names/world-name.ts'
 import { MANIFEST_SIGN, manifestFiles } from './manifest-text.ts'

@@ -2,7 +2,7 @@
  * How reports spell numbers, bounds, odds and verdicts.
  */
 import { match } from 'ts-pattern'
-import type { Cut, Unfired } from '../../checker/declare/result.ts'
+import type { Cut, Unfired } from '../../checker/index.ts'
 import type { Bounds, Environment } from '../../model/kernel/state.ts'
 
 /** `1234567` as `1,234,567`. */

@@ -2,7 +2,7 @@
  * The functions of a C file, or of as much of it as a patch shows.
  */
 import { createHash } from 'node:crypto'
-import { InputError } from '../../checker/errors.ts'
+import { InputError } from '../../checker/declare.ts'
 import { type Choice, configure } from './configure.ts'
 import { childOf, lineOf, loadGrammar, type Node, type ReadC } from './grammar.ts'
 import { type Rewritten, rewriteMacros } from './rewrite.ts'

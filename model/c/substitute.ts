@@ -6,8 +6,8 @@
  * around notices nothing.
  */
 
-import { type Effect, type Guard, type Machine, operation } from '../../checker/declare/machine.ts'
-import { InputError } from '../../checker/errors.ts'
+import { type Effect, type Guard, InputError, type Machine } from '../../checker/declare.ts'
+import { operation } from '../../checker/operation.ts'
 import type { Scope } from '../words.ts'
 import type { Binding } from './binding/binding.ts'
 import type { Seam } from './binding/seam.ts'

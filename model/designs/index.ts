@@ -1,7 +1,7 @@
 /**
  * The designs that are judged, by name. Each is a base and what differs from it.
  */
-import { InputError } from '../../checker/errors.ts'
+import { InputError } from '../../checker/declare.ts'
 import type { AnyDesign, Delta, NamedDesign } from './design.ts'
 import { directMapDesigns } from './direct-map.ts'
 import { followPfnDesigns } from './follow-pfn.ts'

@@ -3,7 +3,7 @@
  *
  * Source: kvm_gmem_allocate(), virt/kvm/guest_memfd.c.
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { putFolio, unlockFolio } from '../kernel/folio.ts'
 import { RESULTS, showResult } from '../kernel/words.ts'
 import { type Enomem, operation, type Scope, type Step } from '../words.ts'

@@ -6,7 +6,7 @@
  * Source: kvm_gmem_folio_configure_direct_map(), virt/kvm/guest_memfd.c (RFC v3 2/6).
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { folioPages } from '../kernel/folio.ts'
 import type { Kernel } from '../kernel/state.ts'

@@ -6,7 +6,7 @@
  * Left out: the architecture's own preparation; mapping the page: the reference is put at once.
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { clearFolio } from '../kernel/contents.ts'
 import { folioPages, putFolio, unlockFolio } from '../kernel/folio.ts'
 import { EFAULT, OK, RESULTS, showResult } from '../kernel/words.ts'

@@ -5,7 +5,7 @@
  * Left out: the LRU batch's reference; who allocates a huge folio: one of the world's size stands for it, so that a hugepage
  * of which only some pages were truncated is never filled (worlds that split folios do not fault).
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { type LockFolioAtLocal, lockFolioAt } from '../fragments/lock-folio-at.ts'
 import { allocateHugeFolio, freeBlock } from '../kernel/allocator.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'

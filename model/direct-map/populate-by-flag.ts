@@ -6,7 +6,7 @@
  * Left out: kvm->slots_lock; getting the source page; whether the page is private; ranges of more than a page.
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { populateFrame } from '../kernel/contents.ts'
 import { putFolio, unlockFolio } from '../kernel/folio.ts'
 import { EINVAL, RESULTS, showResult } from '../kernel/words.ts'

@@ -6,7 +6,7 @@
  * that fails.
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { populateFrame } from '../kernel/contents.ts'
 import { putFolio, unlockFolio } from '../kernel/folio.ts'
 import { EEXIST, EINVAL, RESULTS, SHARED, STALE, showResult } from '../kernel/words.ts'

@@ -4,7 +4,7 @@
  * Source: kvm_gmem_release(), virt/kvm/guest_memfd.c (RFC v3 2/6); truncate_inode_pages_final(), mm/truncate.c.
  * Left out: bindings and slots_lock, which matter to no record.
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { type Enomem, operation, type Scope, type Step } from '../words.ts'
 import { type FreeFolio, type TruncateLocal, truncateFolio } from './truncate-folio.ts'
 

@@ -5,7 +5,7 @@
  * Left out: the caller, which the patch does not have: it gets the folio from the filemap, and puts it in the end.
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { slotAt, slotIsGettable } from '../kernel/filemap.ts'
 import { folioPages, getFolio, putFolio } from '../kernel/folio.ts'

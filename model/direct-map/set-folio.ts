@@ -5,7 +5,7 @@
  * virt/kvm/guest_memfd.c (RFC v3 3/6).
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { folioIsUnlocked, folioPages, lockFolio, unlockFolio } from '../kernel/folio.ts'
 import type { Kernel } from '../kernel/state.ts'

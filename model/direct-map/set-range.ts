@@ -6,7 +6,7 @@
  * patch does not have: it holds a reference on the file.
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { folioPages, getFolio, putFolio } from '../kernel/folio.ts'
 import type { Kernel } from '../kernel/state.ts'

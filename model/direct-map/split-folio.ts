@@ -4,7 +4,7 @@
  * Source: Rick Edgecombe on v9 of "Direct Map Removal Support for guest_memfd" asks what then becomes of the restore.
  * Left out: everything else about splitting: it is one step, under the invalidate lock (may miss bugs in between).
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { slotAt } from '../kernel/filemap.ts'
 import { operation, type Scope, type Step } from '../words.ts'
 import { exclusiveLock } from './locks.ts'

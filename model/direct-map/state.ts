@@ -6,7 +6,7 @@
  * Source: arch/x86/mm/pat/set_memory.c; struct kvm_gmem_inode_private (RFC v3 2/6 of the direct map series, 2024-10-30);
  * folio->private (v7 and later of "Direct Map Removal Support for guest_memfd").
  */
-import { cell, cells, constant, ghost, holder, holders, signal } from '../../checker/declare/layout.ts'
+import { cell, cells, constant, ghost, holder, holders, signal } from '../../checker/declare.ts'
 import { showFlag, showOwner, showThreads } from '../kernel/words.ts'
 
 /** Whether designs of a family record pages, or mark folios. */

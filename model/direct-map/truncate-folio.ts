@@ -5,7 +5,7 @@
  * virt/kvm/guest_memfd.c (RFC v3 2/6; v7 and later of the direct map series).
  * Left out: batches of folios; a folio that is only partly in the range is truncated whole.
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { type LockFolioAtLocal, lockFolioAt } from '../fragments/lock-folio-at.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { removeFromFilemap } from '../kernel/filemap.ts'

@@ -4,7 +4,7 @@
  * Source: kvm_gmem_punch_hole(), virt/kvm/guest_memfd.c.
  * Left out: zapping SPTEs, which no operation of these worlds installs.
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { type Enomem, operation, type Scope, type Step } from '../words.ts'
 import { exclusiveLock } from './locks.ts'
 import { type FreeFolio, type TruncateLocal, truncateFolio } from './truncate-folio.ts'

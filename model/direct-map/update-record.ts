@@ -7,7 +7,7 @@
  * Left out: whether memory is at hand is a choice each time (may report impossible schedules, never impossible states).
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { ENOMEM, OK, RESULTS, showResult } from '../kernel/words.ts'
 import type { Scope } from '../words.ts'

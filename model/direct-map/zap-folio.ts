@@ -4,7 +4,7 @@
  * Source: kvm_gmem_folio_zap_direct_map(), virt/kvm/guest_memfd.c ("Direct Map Removal Support for guest_memfd", v7 to v11).
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { folioPages } from '../kernel/folio.ts'
 import { ENOMEM, OK, RESULTS, showResult } from '../kernel/words.ts'

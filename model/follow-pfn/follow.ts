@@ -6,7 +6,7 @@
  * Left out: GUP-slow, which faults the page in; counted pages in a VM_PFNMAP VMA; async faults; writability.
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { getFolio, putFolio } from '../kernel/folio.ts'
 import { EFAULT, OK, RESULTS, showFlag, showResult } from '../kernel/words.ts'
 import type { Scope } from '../words.ts'

@@ -6,7 +6,7 @@
  * Left out: a full gather flushes early, so that counted pages are always freed before the invalidation ends (the other
  * order only makes the time of the free later: nothing is missed).
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { putFolio } from '../kernel/folio.ts'
 import { invalidateBegin, invalidateEnd, invalidateRangeAdd, mmuLockIsFree, zapRange } from '../kernel/mmu.ts'
 import { SHARED } from '../kernel/words.ts'

@@ -8,7 +8,7 @@
  * Left out: that an access takes time: it is one step (may miss bugs in the middle of one).
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { endFault, startFault } from '../kernel/faults.ts'
 import { dropReferences, putFolio } from '../kernel/folio.ts'
 import { installSpte, mustRetry } from '../kernel/mmu.ts'

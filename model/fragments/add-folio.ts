@@ -8,7 +8,7 @@
  * Source: __kvm_gmem_filemap_add_folio(), virt/kvm/guest_memfd.c (RFC v2 38/51); __filemap_add_folio(), mm/filemap.c.
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { addToFilemap, failToAddAndKeep, failToAddToFilemap, slotsAreTaken } from '../kernel/filemap.ts'

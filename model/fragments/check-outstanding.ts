@@ -10,7 +10,7 @@
  * one step, all tested in one, and the batches drained in one (what a folio gains once it was tested is as if gained after
  * the last one was); that a pin is told from 1024 other references (folio_maybe_dma_pinned() may be wrong, and then only fails the conversion).
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { slotAt } from '../kernel/filemap.ts'
 import { folioOf, folioPages, getFolio, putFolio } from '../kernel/folio.ts'
 import { drainLruBatches } from '../kernel/lru.ts'

@@ -5,7 +5,7 @@
  * Left out: batches: the folios of the range are looked up in one step and compared in one (what a folio gains once it was
  * compared is as if gained after the last one was; the invalidate lock keeps the filemap as it is).
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { slotAt } from '../kernel/filemap.ts'
 import { folioPages, getFolio, putFolio } from '../kernel/folio.ts'
 import type { Kernel } from '../kernel/state.ts'

@@ -3,7 +3,7 @@
  *
  * Source: kvm_gmem_convert_execute_work(), kvm_gmem_shareability_apply(), virt/kvm/guest_memfd.c (RFC v2 38/51).
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { storeShareability } from '../kernel/shareability.ts'

@@ -8,7 +8,7 @@
  * Left out: i_blocks, memcg charges.
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { allocateHugeFolio, freeBlock } from '../kernel/allocator.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'

@@ -7,7 +7,7 @@
  * __filemap_get_folio(), filemap_add_folio(), mm/filemap.c.
  * Left out: a second lookup between the first one and the allocation; memcg charges; memory policies.
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { allocatePage, freeBlock } from '../kernel/allocator.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { addToFilemap, slotsAreTaken } from '../kernel/filemap.ts'

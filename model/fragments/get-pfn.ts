@@ -9,7 +9,7 @@
  * changes: unbinding waits for the reader of kvm->srcu, a release for the reference to the file); the warnings about a memslot that was bound to another file or index meanwhile.
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { folioOf, putFolio, unlockFolio } from '../kernel/folio.ts'
 import { dropInvalidateLockShared, invalidateLockIsShareable, takeInvalidateLockShared } from '../kernel/locks.ts'

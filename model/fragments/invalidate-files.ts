@@ -7,7 +7,7 @@
  * Left out: the filter of kinds: both kinds are zapped (where the tree zaps one, SPTEs of the other do not exist: memory of
  * an inode is all private or all shared there, or a shared access does not go through guest_memfd).
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { hasBinding } from '../kernel/memslots.ts'
 import { invalidateBegin, invalidateEnd, mmuLockIsFree, zapRange } from '../kernel/mmu.ts'
 import type { Kernel } from '../kernel/state.ts'

@@ -4,7 +4,7 @@
  *
  * Source: filemap_lock_folio(), __filemap_get_folio(), mm/filemap.c.
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { folioStandsAt, slotAt, slotIsEmpty, slotIsGettable } from '../kernel/filemap.ts'
 import { fallAsleep, folioIsUnlocked, getFolio, lockFolio, putFolio, sleepsOnFolio } from '../kernel/folio.ts'
 import { ENOENT, OK, RESULTS, showResult } from '../kernel/words.ts'

@@ -4,7 +4,7 @@
  * Source: kvm_gmem_merge_truncate_indices(), virt/kvm/guest_memfd.c (RFC v2 39/51).
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { slotAt, slotIsEmpty, slotIsGettable } from '../kernel/filemap.ts'
 import { folioIsUnlocked, getFolio, lockFolio, putFolio, unlockFolio } from '../kernel/folio.ts'

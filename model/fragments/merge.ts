@@ -6,7 +6,7 @@
  * Source: kvm_gmem_merge_folio_in_filemap(), virt/kvm/guest_memfd.c (RFC v2 38/51).
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { becomeHugeFolio, clearStalePages, hasStash } from '../kernel/allocator.ts'
 import { folioOf, folioPages } from '../kernel/folio.ts'

@@ -6,7 +6,7 @@
  * Left out: the warning about a memslot that is not aligned to the folio.
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { clearFolio, clearFrame } from '../kernel/contents.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'

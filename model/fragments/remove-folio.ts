@@ -7,7 +7,7 @@
  * folio meanwhile.
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { removeFromFilemap } from '../kernel/filemap.ts'
 import { folioIsUnlocked, folioPages, lockFolio, unlockFolio } from '../kernel/folio.ts'

@@ -5,7 +5,7 @@
  *
  * Source: label err_split of kvm_gmem_merge_folio_in_filemap(), virt/kvm/guest_memfd.c (RFC v2 38/51).
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { folioOf } from '../kernel/folio.ts'
 import { plus } from '../kernel/indices.ts'

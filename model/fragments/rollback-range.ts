@@ -6,7 +6,7 @@
  * Source: label rollback of kvm_gmem_restructure_folios_in_range(), virt/kvm/guest_memfd.c (RFC v2 38/51).
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { slotAt, slotIsEmpty, slotIsGettable } from '../kernel/filemap.ts'
 import { getFolio, putFolio } from '../kernel/folio.ts'

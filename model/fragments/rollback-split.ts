@@ -5,7 +5,7 @@
  *
  * Source: label rollback of kvm_gmem_split_folio_in_filemap(), virt/kvm/guest_memfd.c (RFC v2 38/51).
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { becomeHugeFolio, hasStash } from '../kernel/allocator.ts'
 import { folioOf } from '../kernel/folio.ts'

@@ -5,7 +5,7 @@
  *
  * Source: kvm_gmem_convert_range(), virt/kvm/guest_memfd.c (RFC v2 38/51).
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { itemFrom, itemPages } from '../kernel/work-list.ts'
 import type { Scope } from '../words.ts'

@@ -4,7 +4,7 @@
  * Source: guestmem_hugetlb_split_folio(), mm/guestmem_hugetlb.c (RFC v2 35/51).
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { becomePages, eraseStash, hasStash, storeStash } from '../kernel/allocator.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'

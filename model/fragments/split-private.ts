@@ -8,7 +8,7 @@
  * Left out: that a VM's SPTEs are split one by one, some of them perhaps before memory runs out (errs on neither side: a
  * split SPTE maps what it mapped before).
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { mmuLockIsFree } from '../kernel/mmu.ts'
 import { someSpteCrosses, splitCrossingSptes } from '../kernel/private-sptes.ts'

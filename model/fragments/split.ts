@@ -3,7 +3,7 @@
  *
  * Source: kvm_gmem_split_folio_in_filemap(), virt/kvm/guest_memfd.c (RFC v2 38/51).
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { folioOf, folioPages } from '../kernel/folio.ts'
 import { plus } from '../kernel/indices.ts'

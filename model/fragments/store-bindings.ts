@@ -8,7 +8,7 @@
  * Source: xa_store_range(), lib/xarray.c, as kvm_gmem_bind() and kvm_gmem_unbind() call it, virt/kvm/guest_memfd.c.
  * Left out: an entry may cover several pages, a power of two of them (each stands for the pages of one entry).
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { eraseBinding, storeBinding, vmOfSlot } from '../kernel/memslots.ts'
 import type { Kernel } from '../kernel/state.ts'

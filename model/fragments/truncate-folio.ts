@@ -6,7 +6,7 @@
  * virt/kvm/guest_memfd.c (RFC v2 33/51); guestmem_hugetlb_free_folio(), mm/guestmem_hugetlb.c.
  * Left out: what fails in sev_gmem_invalidate() is not told to anyone, and here only that the frames stay assigned.
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { tagForWorker } from '../kernel/allocator.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { takeFromFilemap } from '../kernel/filemap.ts'

@@ -4,7 +4,7 @@
  * Source: kvm_gmem_truncate_indices(), virt/kvm/guest_memfd.c (RFC v2 33/51).
  * Left out: batches: folios are looked up one after the other (may miss what a reference held longer does).
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { nextFolio, slotAt, slotIsGettable } from '../kernel/filemap.ts'
 import { folioIsUnlocked, getFolio, lockFolio, putFolio, unlockFolio } from '../kernel/folio.ts'
 import type { Scope } from '../words.ts'

@@ -10,7 +10,7 @@
  * before the others in the second pass (may miss bugs of that order); folios larger than a page; what fails in
  * sev_gmem_invalidate() is not told to anyone, and here only that the frame stays assigned.
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { folioStandsAt, slotAt, slotIsEmpty, slotIsGettable, takeFromFilemap } from '../kernel/filemap.ts'
 import { isRegistered, reclaimFolio } from '../kernel/firmware.ts'

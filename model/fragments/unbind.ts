@@ -4,7 +4,7 @@
  * Source: kvm_gmem_unbind(), __kvm_gmem_unbind(), virt/kvm/guest_memfd.c.
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { dropInvalidateLock, invalidateLockIsFree, joinInvalidateQueue, takeInvalidateLock } from '../kernel/locks.ts'
 import { fileIsActive, getFile, putFile, vmOfSlot, writeSlotFile } from '../kernel/memslots.ts'

@@ -5,7 +5,7 @@
  *
  * Source: unmap_mapping_pages(), mm/memory.c; kvm_mmu_notifier_invalidate_range_start(), _end(), virt/kvm/kvm_main.c.
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { zapHostPtes } from '../kernel/host-mappings.ts'
 import { invalidateBegin, invalidateEnd, mmuLockIsFree, zapRange } from '../kernel/mmu.ts'
 import { SHARED } from '../kernel/words.ts'

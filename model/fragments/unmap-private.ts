@@ -10,7 +10,7 @@
  * nothing (may miss states in between).
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { mmuLockIsFree, zapRange } from '../kernel/mmu.ts'

@@ -6,7 +6,7 @@
  * that write to the page while it is cleared.
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { nextFolio, slotAt, slotIsGettable } from '../kernel/filemap.ts'
 import { folioIsUnlocked, folioPages, getFolio, lockFolio, putFolio, unlockFolio } from '../kernel/folio.ts'

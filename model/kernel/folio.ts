@@ -7,7 +7,7 @@
  * the folio lock are woken in any order.
  */
 
-import { isHolder } from '../../checker/declare/holding.ts'
+import { isHolder } from '../../checker/declare.ts'
 import { scrubFolio } from '../direct-map/scrub-folio.ts'
 import { FOLIO_LOCK, watchOrder } from './lock-order.ts'
 import type { Kernel } from './state.ts'

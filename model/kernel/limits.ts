@@ -2,7 +2,7 @@
  * The largest world that the fields and locals of the model hold. A larger one would not be judged, but misjudged: a
  * mask of pages would lose its upper bits without a word.
  */
-import { InputError } from '../../checker/errors.ts'
+import { InputError } from '../../checker/declare.ts'
 import type { Bounds } from './state.ts'
 
 /** A mask of pages or threads is one byte; a frame, a VM and a page of a hugepage are locals of 32, 4 and 16 values. */

@@ -4,7 +4,7 @@
  * Source: the lock ordering at the top of mm/filemap.c; Documentation/virt/kvm/locking.rst.
  * Left out: who holds mmap_lock (it is taken and dropped within a step here); mf_mutex; two locks of one kind; trylocks, which never wait.
  */
-import { isAmongHolders, isHolder } from '../../checker/declare/holding.ts'
+import { isAmongHolders, isHolder } from '../../checker/declare.ts'
 import type { Kernel } from './state.ts'
 
 export { isAmongHolders, isHolder }

@@ -7,7 +7,7 @@
  * Source: filemap_invalidate_lock(), include/linux/fs.h; kernel/locking/rwsem.c.
  * Left out: the wake-up order among several queued writers (any may win: may report schedules that are merely unlikely).
  */
-import { isAmongHolders, isHolder } from '../../checker/declare/holding.ts'
+import { isAmongHolders, isHolder } from '../../checker/declare.ts'
 import { INVALIDATE_LOCK, watchOrder } from './lock-order.ts'
 import type { Kernel } from './state.ts'
 

@@ -3,7 +3,7 @@
  *
  * Source: memory_failure(), get_hwpoison_page(), mm/memory-failure.c.
  */
-import { isHolder } from '../../checker/declare/holding.ts'
+import { isHolder } from '../../checker/declare.ts'
 import type { Kernel } from './state.ts'
 
 /** folio_test_hwpoison(). */

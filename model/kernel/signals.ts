@@ -3,7 +3,7 @@
  *
  * A signal is 1 + what it is about (a frame or a page index), or 1.
  */
-import { signal } from '../../checker/declare/layout.ts'
+import { signal } from '../../checker/declare.ts'
 import { LOCK_PAIRS } from './lock-order.ts'
 
 export const signals = (frames: number, pages: number) => ({

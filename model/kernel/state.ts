@@ -7,7 +7,7 @@
  * Left out: offsets of bindings: one memslot maps the whole file from gfn 0, so that a gfn is a page index (may miss
  * bugs of unaligned or partial slots); a second mm or VMA (may miss bugs); NUMA, memcg, statistics.
  */
-import { cell, cells, constant, ghost, holder, holders, perThread, type View } from '../../checker/declare/layout.ts'
+import { cell, cells, constant, ghost, holder, holders, perThread, type View } from '../../checker/declare.ts'
 import { directMapFields } from '../direct-map/state.ts'
 import { followPfnFields } from '../follow-pfn/state.ts'
 import { signals } from './signals.ts'

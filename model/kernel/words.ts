@@ -1,7 +1,7 @@
 /**
  * The values of kernel fields, and how traces spell them.
  */
-import type { Show } from '../../checker/declare/layout.ts'
+import type { Show } from '../../checker/declare.ts'
 
 /** SHAREABILITY_GUEST: only the guest may fault the page. */
 export const PRIVATE = 0

@@ -3,7 +3,7 @@
  *
  * Source: the machine; page tables as kvm_tdp_mmu_map() and finish_fault() left them.
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { spteAt, spteFrame, spteIsHuge } from '../kernel/mmu.ts'
 import { GUEST, HOST, showShare } from '../kernel/words.ts'
 import { operation, type Scope, type Step } from '../words.ts'

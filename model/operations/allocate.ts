@@ -7,7 +7,7 @@
  * Left out: whether the range lies in the file.
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { type FolioLookupLocal, lookUpFolio } from '../fragments/get-pfn.ts'
 import type { ArchFails } from '../fragments/prepare.ts'

@@ -6,7 +6,7 @@
  * kvm_gmem_commit_memory_region(), virt/kvm/guest_memfd.c (Linux 7.3).
  * Left out: the checks of the request; moving a memslot (not allowed with guest_memfd); dirty logging.
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { storeBindings } from '../fragments/store-bindings.ts'
 import { RESULTS, showFlag, showResult } from '../kernel/words.ts'

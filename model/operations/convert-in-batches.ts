@@ -8,7 +8,7 @@
  * Left out: argument checks.
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { type CheckReferencesLocal, checkReferences } from '../fragments/check-references.ts'
 import { type RestructureFolioLocal, restructureFolio } from '../fragments/in-filemap/restructure.ts'

@@ -7,7 +7,7 @@
  * Source: __kvm_gmem_set_attributes(), kvm_gmem_make_shared(), virt/kvm/guest_memfd.c (in-place conversion, after v8).
  * Left out: argument checks.
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { type CheckOutstandingLocal, checkOutstanding } from '../fragments/check-outstanding.ts'
 import { mayInvalidate } from '../fragments/invalidate-files.ts'
 import { type UnmapLocal, unmapMappingPages } from '../fragments/unmap-mapping-pages.ts'

@@ -5,7 +5,7 @@
  * Left out: argument checks; the value that ends up in error_offset (that it was never assigned is told).
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import type { CheckReferencesLocal } from '../fragments/check-references.ts'
 import { checkReferences } from '../fragments/check-references.ts'

@@ -4,7 +4,7 @@
  * Source: kvm_set_memory_region(), kvm_set_memslot(), virt/kvm/kvm_main.c; kvm_gmem_bind(), virt/kvm/guest_memfd.c.
  * Left out: the checks of the request; moving a memslot (not allowed with guest_memfd); dirty logging.
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { storeBindings } from '../fragments/store-bindings.ts'
 import { type UnbindLocal, unbind } from '../fragments/unbind.ts'

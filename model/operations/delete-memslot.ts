@@ -5,7 +5,7 @@
  * virt/kvm/guest_memfd.c.
  * Left out: dirty logging.
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { type UnbindLocal, unbind } from '../fragments/unbind.ts'
 import { dropSlotsLock, freeSlot, slotOf, slotsLockIsFree, takeSlotsLock } from '../kernel/memslots.ts'

@@ -6,7 +6,7 @@
  * Left out: the list is emptied in one go and walked last in, first out: here pages are taken off it one by one, in the
  * order of their frames.
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { becomeHugeFolio, firstOnCleanupList, hasStash } from '../kernel/allocator.ts'
 import { freeFolio } from '../kernel/folio.ts'
 import { blockOf } from '../kernel/vmemmap.ts'

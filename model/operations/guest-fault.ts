@@ -9,7 +9,7 @@
  * tries again in place, inside one read section of kvm->srcu.
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { type GetPfnLocal, getPfn } from '../fragments/get-pfn.ts'
 import type { ArchFails } from '../fragments/prepare.ts'

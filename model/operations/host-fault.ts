@@ -7,7 +7,7 @@
  * finish_fault(), mm/memory.c.
  * Left out: the VMA lock is taken with the invalidate lock, in one step; hwpoison.
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { type FolioLookupLocal, lookUpFolio } from '../fragments/get-pfn.ts'
 import { clearFolio } from '../kernel/contents.ts'

@@ -3,7 +3,7 @@
  *
  * The machines are built only for the threads that may start them: building them loads the machine library.
  */
-import type { Machine } from '../../checker/declare/machine.ts'
+import type { Machine } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { directMapOperations } from '../direct-map/index.ts'
 import { followPfnOperations } from '../follow-pfn/index.ts'

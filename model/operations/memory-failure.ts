@@ -9,7 +9,7 @@
  * unmap; the first time the folio lock is taken and dropped, for a filter; huge folios are given up as they are.
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import {
   type BeginLocal,

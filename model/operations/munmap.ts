@@ -9,7 +9,7 @@
  * Left out: a part of the mapping; PTEs are cleared in one step (a page that GUP-fast pins between two of them is as if
  * pinned before the first), and their references dropped in one (may miss who sees some of them gone).
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { dropGathered, gatherHostPtes, noVma } from '../kernel/host-mappings.ts'
 import { invalidateBegin, invalidateEnd, mmuLockIsFree, zapRange } from '../kernel/mmu.ts'
 import { EINVAL, RESULTS, SHARED, showResult } from '../kernel/words.ts'

@@ -4,7 +4,7 @@
  * Source: gup_fast_pte_range(), try_grab_folio_fast(), mm/gup.c.
  * Left out: GUP-slow (a host fault and then this); the weight of a pin (1 here, 1024 on small folios).
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { folioOf, getFolio, putFolio } from '../kernel/folio.ts'
 import { keepPin } from '../kernel/host-mappings.ts'
 import { EFAULT, RESULTS, showResult } from '../kernel/words.ts'

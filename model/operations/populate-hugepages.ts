@@ -9,7 +9,7 @@
  * ends with that folio here.
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { type FolioLookupLocal, lookUpFolio } from '../fragments/get-pfn.ts'
 import { keepImage, populateFrame } from '../kernel/contents.ts'

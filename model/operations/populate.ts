@@ -6,7 +6,7 @@
  * over it); slots_lock where memslots do not change.
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { getPageFolio } from '../fragments/get-page-folio.ts'
 import { type FolioLookupLocal, type GetPfnLocal, lookUpFolio } from '../fragments/get-pfn.ts'

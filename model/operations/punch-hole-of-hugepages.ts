@@ -8,7 +8,7 @@
  * changes nothing for others; the alignment of a VMA, which madvise() looks at before (none here).
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { type BeginLocal, beginInvalidation, type EndLocal, endInvalidation } from '../fragments/invalidate-files.ts'
 import { type MergeTruncateLocal, mergeTruncate } from '../fragments/merge-truncate.ts'

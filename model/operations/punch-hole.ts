@@ -4,7 +4,7 @@
  * Source: kvm_gmem_punch_hole(), virt/kvm/guest_memfd.c (order-0 folios).
  * Left out: the range check.
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { type BeginLocal, beginInvalidation, type EndLocal, endInvalidation } from '../fragments/invalidate-files.ts'
 import type { ArchFails } from '../fragments/prepare.ts'
 import { type TruncateLocal, truncate } from '../fragments/truncate.ts'

@@ -5,7 +5,7 @@
  * conversion).
  * Left out: argument checks; private SPTEs that reach beyond the range, which holes of whole hugepages do not have.
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { type TruncateHugepagesLocal, truncateHugepages } from '../fragments/in-filemap/truncate.ts'
 import { dropInvalidateLock, invalidateLockIsFree, joinInvalidateQueue, takeInvalidateLock } from '../kernel/locks.ts'

@@ -7,7 +7,7 @@
  * task work.
  * Left out: eviction of the inode, which frees its memory; what the VM's own reference keeps alive.
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { beginAndZap, endIfBound, mayInvalidate } from '../fragments/invalidate-files.ts'
 import { dropInvalidateLock, invalidateLockIsFree, joinInvalidateQueue, takeInvalidateLock } from '../kernel/locks.ts'
 import {

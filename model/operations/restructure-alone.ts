@@ -6,7 +6,7 @@
  * Source: kvm_gmem_split_folio_in_filemap(), kvm_gmem_merge_folio_in_filemap(),
  * kvm_gmem_restructure_folios_in_range(), virt/kvm/guest_memfd.c (RFC v2 38/51).
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { type MergeLocal, merge } from '../fragments/merge.ts'
 import { type ArchFails, type PrepareLocal, prepare } from '../fragments/prepare.ts'

@@ -5,7 +5,7 @@
  * Left out: entries are reserved before anything changes, so that nothing fails; the stores of a range are one step (who
  * sees half of them is a fault, which the invalidation around them sends back; populate waits for slots_lock).
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { dropSlotsLock, slotsLockIsFree, takeSlotsLock } from '../kernel/memslots.ts'
 import { invalidateBegin, invalidateEnd, invalidateRangeAdd, mmuLockIsFree, zapRange } from '../kernel/mmu.ts'
 import { setShare } from '../kernel/shareability.ts'

@@ -5,7 +5,7 @@
  *
  * Source: folio_try_get(), include/linux/page_ref.h.
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { folioOf, getFolio, putFolio } from '../kernel/folio.ts'
 import { operation, type Scope, type Step } from '../words.ts'
 

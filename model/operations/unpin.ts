@@ -3,7 +3,7 @@
  *
  * Source: unpin_user_page(), mm/gup.c.
  */
-import { cell } from '../../checker/declare/layout.ts'
+import { cell } from '../../checker/declare.ts'
 import { dropPin } from '../kernel/host-mappings.ts'
 import { operation, type Scope, type Step } from '../words.ts'
 

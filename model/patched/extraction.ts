@@ -2,7 +2,7 @@
  * What of a patch can run in a design's worlds: functions extracted or refused, and those put in the place of
  * hand-written ones.
  */
-import { InputError } from '../../checker/errors.ts'
+import { InputError } from '../../checker/declare.ts'
 import type { Binding } from '../c/binding/binding.ts'
 import { bindingFor, isBound } from '../c/binding/for-design.ts'
 import type { Seam } from '../c/binding/seam.ts'

@@ -2,7 +2,7 @@
  * The functions of C files, by hash: what a maintainer of the model needs to renew an anchor.
  */
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { InputError } from '../../checker/errors.ts'
+import { InputError } from '../../checker/declare.ts'
 import { modelledIn } from '../anchors/functions.ts'
 import { isAnchored, sourcesWith, versionsOf } from '../anchors/index.ts'
 import type { AnchorSource } from '../anchors/source.ts'

@@ -1,7 +1,7 @@
 /**
  * Which C functions a design's machines stand for, and which of them code can be put in the place of.
  */
-import type { Machine } from '../../checker/declare/machine.ts'
+import type { Machine } from '../../checker/declare.ts'
 import { fragmentFunctions } from '../anchors/fragments.ts'
 import { seamsOf } from '../c/binding/seams.ts'
 import { runs } from '../c/substitute.ts'

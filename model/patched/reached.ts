@@ -1,7 +1,7 @@
 /**
  * Calls of patched code that worlds came to, and those that none of them did: what never ran was not judged.
  */
-import type { Result } from '../../checker/declare/result.ts'
+import type { Result } from '../../checker/index.ts'
 import { operationsOf } from '../scenarios/scenario.ts'
 import type { Built } from '../world.ts'
 import type { Extraction } from './extraction.ts'

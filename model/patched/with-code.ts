@@ -1,8 +1,9 @@
 /**
  * Worlds in which functions of a C file run in the place of hand-written ones.
  */
-import type { Step } from '../../checker/declare/result.ts'
-import type { AnySystem } from '../../checker/declare/system.ts'
+
+import type { AnySystem } from '../../checker/declare.ts'
+import type { Step } from '../../checker/index.ts'
 import { bindingFor } from '../c/binding/for-design.ts'
 import { seamsOf } from '../c/binding/seams.ts'
 import type { Site } from '../c/lower/ir.ts'

@@ -1,7 +1,7 @@
 /**
  * Memslots created and deleted, and files closed, while guests fault and frames break.
  */
-import type { Call } from '../../checker/declare/system.ts'
+import type { Call } from '../../checker/declare.ts'
 import type { Kernel } from '../kernel/state.ts'
 import { PRIVATE } from '../kernel/words.ts'
 import { guestMaps } from './initial.ts'

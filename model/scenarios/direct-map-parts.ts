@@ -1,7 +1,7 @@
 /**
  * Bricks of direct map scenarios: sizes, calls, and the states in which they begin.
  */
-import type { Call } from '../../checker/declare/system.ts'
+import type { Call } from '../../checker/declare.ts'
 import { ABSENT } from '../direct-map/set-direct-map.ts'
 import type { Bounds, Environment, Kernel } from '../kernel/state.ts'
 import { POPULATED } from '../kernel/words.ts'

@@ -1,7 +1,7 @@
 /**
  * Conversions of order-0 folios in place, while the guest and the host access them and holes are punched.
  */
-import { each } from '../../checker/declare/system.ts'
+import { each } from '../../checker/declare.ts'
 import type { Kernel } from '../kernel/state.ts'
 import { PRIVATE, SHARED } from '../kernel/words.ts'
 import { guestMaps, hostMaps, mapped, pinned, shared } from './initial.ts'

@@ -1,7 +1,7 @@
 /**
  * Defaults of scenarios without hugepages: sizes, what takes part, initial states, and threads by what they do.
  */
-import { type Call, each } from '../../checker/declare/system.ts'
+import { type Call, each } from '../../checker/declare.ts'
 import type { Bounds, Environment, Kernel, Part } from '../kernel/state.ts'
 import { GUEST, STALE, ZERO } from '../kernel/words.ts'
 

@@ -1,7 +1,7 @@
 /**
  * A closed world without expectations: sizes, environment, initial states, and who may call what how often.
  */
-import type { Thread } from '../../checker/declare/system.ts'
+import type { Thread } from '../../checker/declare.ts'
 import type { Bounds, Environment, Kernel } from '../kernel/state.ts'
 import type { Scope } from '../words.ts'
 

@@ -1,7 +1,7 @@
 /**
  * Defaults of scenarios: hugepages of two pages, one VM, no failure; and threads by what they do.
  */
-import { type Call, each, type Thread } from '../../checker/declare/system.ts'
+import { type Call, each, type Thread } from '../../checker/declare.ts'
 import type { Bounds, Environment } from '../kernel/state.ts'
 import { PRIVATE, SHARED } from '../kernel/words.ts'
 

@@ -3,7 +3,7 @@
  *
  * For designs that convert by a work list, RFC v2.
  */
-import { type Call, each } from '../../checker/declare/system.ts'
+import { type Call, each } from '../../checker/declare.ts'
 import type { Environment, Kernel } from '../kernel/state.ts'
 import { GUEST, HOST, PRIVATE, SHARED } from '../kernel/words.ts'
 import { guestMaps, hostMaps, mapped, mergedHugepage, pinned, shared, splitHugepage } from './initial.ts'

@@ -1,7 +1,7 @@
 /**
  * The host unmaps the file while pages are converted, punched, faulted in and pinned.
  */
-import type { Call } from '../../checker/declare/system.ts'
+import type { Call } from '../../checker/declare.ts'
 import { SHARED } from '../kernel/words.ts'
 import { guestMaps, hostMaps, shared, splitHugepage } from './initial.ts'
 import { punch, withParts } from './pages.ts'

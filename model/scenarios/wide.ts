@@ -1,7 +1,7 @@
 /**
  * Worlds wider than any claim needs: requests of every start and length, calls of every kind, failures anywhere.
  */
-import { each } from '../../checker/declare/system.ts'
+import { each } from '../../checker/declare.ts'
 import { PRIVATE, SHARED } from '../kernel/words.ts'
 import { hostMaps, mapped, mergedHugepage, shared, splitHugepage } from './initial.ts'
 import type { Scenario } from './scenario.ts'

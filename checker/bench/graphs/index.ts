@@ -6,6 +6,8 @@ import { grid } from './grid.ts'
 import { oneInside, peterson } from './peterson.ts'
 import { philosophers } from './philosophers.ts'
 
+export type { Graph } from './graph.ts'
+
 type OwnGraph = Omit<Graph, 'build'> & { readonly build: () => Built }
 
 const stuck: Property = { kind: 'stuck', name: 'stuck' }

@@ -2,8 +2,8 @@
  * What an idle thread may start: its calls, flattened to one start per tuple of arguments, in document order.
  */
 
+import { InputError } from '../../declare/errors.ts'
 import type { AnySystem, Thread } from '../../declare/system.ts'
-import { InputError } from '../../errors.ts'
 import type { Flat } from './control.ts'
 
 export interface Start {

@@ -5,9 +5,9 @@
  * would notice.
  */
 import type { AnyStateNode, AnyTransitionDefinition } from 'xstate'
+import { InputError } from '../../declare/errors.ts'
 import type { Cell } from '../../declare/layout.ts'
 import type { Effect, Guard, Machine, Meta } from '../../declare/machine.ts'
-import { InputError } from '../../errors.ts'
 import type { Arm, Flat, Point, Then, Transition } from './control.ts'
 import { refuseForeign, refuser } from './refusals.ts'
 

@@ -4,7 +4,7 @@
  * Locals that one step may touch lie apart; others share places.
  */
 
-import { InputError } from '../../errors.ts'
+import { InputError } from '../../declare/errors.ts'
 import type { Flat } from './control.ts'
 
 export interface Local {

@@ -3,8 +3,8 @@
  * identities which make equal states unequal.
  */
 import type { AnyStateNode } from 'xstate'
+import { InputError } from '../../declare/errors.ts'
 import type { Meta } from '../../declare/machine.ts'
-import { InputError } from '../../errors.ts'
 
 export type Refuse = (node: AnyStateNode, what: string, cure: string) => never
 

@@ -3,9 +3,9 @@
  */
 import { Worker } from 'node:worker_threads'
 import type { World } from '../../compile/world.ts'
+import { InternalError } from '../../declare/errors.ts'
 import type { Workers } from '../../declare/limits.ts'
 import type { Cut } from '../../declare/result.ts'
-import { InternalError } from '../../errors.ts'
 import type { Expander } from '../../expand/expander.ts'
 import type { Judge, Tally } from '../../expand/judge.ts'
 import type { Saved } from '../../store/checkpoint-file.ts'

@@ -5,7 +5,7 @@
  * nothing until it is written.
  */
 
-import { InputError } from '../../errors.ts'
+import { InputError } from '../../declare/errors.ts'
 import type { Reading, Writing } from '../checkpoint-file.ts'
 import { AT_ONCE, countOf, insertAll, load, rehome, sortByShard } from './by-shard.ts'
 import { bytesFor, LOAD, roomIn, SHARDS, shardsIn, Widening, widerThan } from './slots.ts'

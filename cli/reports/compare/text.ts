@@ -2,7 +2,7 @@
  * How two designs differ for those who use them: groups of behaviours that only one has, then the shortest way to each.
  */
 
-import type { Step } from '../../../checker/declare/result.ts'
+import type { Step } from '../../../checker/index.ts'
 import { withCode } from '../../../model/patched/with-code.ts'
 import type { History } from '../../../spec/history.ts'
 import { type Observation, resultWords } from '../../../spec/observation.ts'

@@ -1,7 +1,7 @@
 /**
  * What patched code breaks: each promise with the shortest of its traces, and where its steps stand in the C.
  */
-import type { Result, Step, Trace } from '../../../checker/declare/result.ts'
+import type { Result, Step, Trace } from '../../../checker/index.ts'
 import { heldAgainst } from '../../../model/patched/extraction.ts'
 import { type Place, withCode } from '../../../model/patched/with-code.ts'
 import type { Scenario } from '../../../model/scenarios/scenario.ts'

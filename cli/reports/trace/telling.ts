@@ -1,7 +1,7 @@
 /**
  * How traces of a scenario are told: its threads, its fields, and words for its calls.
  */
-import type { Field } from '../../../checker/declare/layout.ts'
+import type { Field } from '../../../checker/declare.ts'
 import { kernelFields } from '../../../model/kernel/state.ts'
 import type { Scenario } from '../../../model/scenarios/scenario.ts'
 import type { Palette } from '../../text/palette.ts'

@@ -2,8 +2,8 @@
  * A violation told as a race: a column per CPU, numbered steps running down, and what each step changed.
  */
 import { constants } from 'node:os'
-import type { Change, Step, Trace } from '../../../checker/declare/result.ts'
-import type { Thread } from '../../../checker/declare/system.ts'
+import type { Thread } from '../../../checker/declare.ts'
+import type { Change, Step, Trace } from '../../../checker/index.ts'
 import { changePhrases, type ShowIndex } from './changes.ts'
 import { columns, type Layout, type Row } from './columns.ts'
 

@@ -1,7 +1,7 @@
 /**
  * One broken promise: what does not hold, where, the shortest trace, and how to run it again.
  */
-import type { Result, Trace } from '../../../checker/declare/result.ts'
+import type { Result, Trace } from '../../../checker/index.ts'
 import type { Scenario } from '../../../model/scenarios/scenario.ts'
 import type { Promised } from '../../../spec/promise.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'

@@ -2,7 +2,7 @@
  * What `check` found, for people: the summary, the shortest trace of each broken promise, then the worlds, which bound
  * what holds.
  */
-import type { Reduced, Result } from '../../../checker/declare/result.ts'
+import type { Reduced, Result } from '../../../checker/index.ts'
 import type { Scenario } from '../../../model/scenarios/scenario.ts'
 import type { Promised } from '../../../spec/promise.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'

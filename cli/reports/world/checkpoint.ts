@@ -1,7 +1,7 @@
 /**
  * How to go on with a search that was cut.
  */
-import type { Kept } from '../../../checker/declare/result.ts'
+import type { Kept } from '../../../checker/index.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
 
 /** The command that goes on from the checkpoint. @param more the options by which the search was told what to do */

@@ -1,7 +1,7 @@
 /**
  * What several worlds together say of each promise.
  */
-import type { Cut, Judgement, Result, Trace } from '../../../checker/declare/result.ts'
+import type { Cut, Judgement, Result, Trace } from '../../../checker/index.ts'
 import { compareText, showWorld, type WorldName } from '../../names/world-name.ts'
 import { type Standing, standingOf } from '../../search/standing.ts'
 

@@ -1,7 +1,7 @@
 /**
  * A path run again: its steps, what they broke, and how it could go on.
  */
-import type { Replay } from '../../../checker/declare/result.ts'
+import type { Replay } from '../../../checker/index.ts'
 import type { Scenario } from '../../../model/scenarios/scenario.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
 import { counted } from '../../text/words.ts'

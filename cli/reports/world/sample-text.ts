@@ -1,8 +1,7 @@
 /**
  * What random walks met, for people: every broken promise with the walk that broke it. Claims nothing of the others.
  */
-import type { Sample } from '../../../checker/declare/result.ts'
-import type { Walks } from '../../../checker/trace/sample.ts'
+import type { Sample, Walks } from '../../../checker/index.ts'
 import type { Scenario } from '../../../model/scenarios/scenario.ts'
 import type { Promised } from '../../../spec/promise.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'

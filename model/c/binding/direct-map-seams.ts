@@ -4,7 +4,7 @@
  * What a change that succeeds has left undone is judged as it was when it last dropped xa_lock: what others change
  * afterwards, while it puts its folios, is not its doing. Whether it succeeds is known only once it returns.
  */
-import { cell } from '../../../checker/declare/layout.ts'
+import { cell } from '../../../checker/declare.ts'
 import { cachedPage, type Request, tellLeft, unmadePage, unrecordedPage } from '../../direct-map/record.ts'
 import type { Scope } from '../../words.ts'
 import { wordOf } from './errno.ts'

@@ -1,7 +1,7 @@
 /**
  * The table against which C is lowered, by what kind of design the world has.
  */
-import { InputError } from '../../../checker/errors.ts'
+import { InputError } from '../../../checker/declare.ts'
 import type { AnyDesign } from '../../designs/design.ts'
 import type { Scope } from '../../words.ts'
 import type { Binding } from './binding.ts'

@@ -1,7 +1,7 @@
 /**
  * What a seam is: where an extracted function meets hand-written ones.
  */
-import type { Cell } from '../../../checker/declare/layout.ts'
+import type { Cell } from '../../../checker/declare.ts'
 import type { Scope } from '../../words.ts'
 
 type S = Scope<string>

@@ -4,7 +4,7 @@
  * Source: __xa_store(), __xas_nomem(), lib/xarray.c.
  * Left out: whether memory is at hand is a choice each time (may report impossible schedules, never impossible states).
  */
-import { cell } from '../../../checker/declare/layout.ts'
+import { cell } from '../../../checker/declare.ts'
 import { dropXaLock, recordState, takeXaLock } from '../../direct-map/record.ts'
 import { mayFail, spendFailure } from '../../kernel/failures.ts'
 import type { Scope } from '../../words.ts'

@@ -1,7 +1,7 @@
 /**
  * What the front end does not understand, it says; it never skips it.
  */
-import { InputError } from '../../../checker/errors.ts'
+import { InputError } from '../../../checker/declare.ts'
 
 /** A function that is not lowered, and why. */
 export class Refusal extends InputError {

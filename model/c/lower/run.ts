@@ -3,7 +3,7 @@
  *
  * Expressions become closures over one row of numbers, the locals by index.
  */
-import { InputError } from '../../../checker/errors.ts'
+import { InputError } from '../../../checker/declare.ts'
 import type { Binding } from '../binding/binding.ts'
 import type { Call, Expr, Lowered, Op, Target } from './ir.ts'
 import { binaryValue, unaryValue, wraps } from './operators.ts'

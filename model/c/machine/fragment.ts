@@ -5,7 +5,7 @@
  * returned, the state that calls is a compound one: the effect notes which call is next, and `onDone` goes there, still
  * in the same step.
  */
-import { cell } from '../../../checker/declare/layout.ts'
+import { cell } from '../../../checker/declare.ts'
 import type { Binding, Called, Outcome } from '../binding/binding.ts'
 import type { Lowered, Site } from '../lower/ir.ts'
 import { codeOf, type Locals } from '../lower/run.ts'

@@ -2,8 +2,7 @@
  * The locals of lowered code while another thread runs: small unsigned numbers by name, 0 where nobody will ask.
  */
 
-import { type Cell, cell } from '../../../checker/declare/layout.ts'
-import { InputError } from '../../../checker/errors.ts'
+import { type Cell, cell, InputError } from '../../../checker/declare.ts'
 import { liveness } from '../lower/flow.ts'
 import type { Lowered } from '../lower/ir.ts'
 import type { Locals } from '../lower/run.ts'

@@ -1,7 +1,7 @@
 /**
  * Applies a patch to a tree in memory: every context line must be there; where it stands may have moved.
  */
-import { InputError } from '../../../checker/errors.ts'
+import { InputError } from '../../../checker/declare.ts'
 import { type FilePatch, type Hunk, headerOf, type Patch, type Range } from './patch.ts'
 import { hole, isHole, unseenText, withRoom } from './shown.ts'
 import { type Tree, withFiles } from './tree.ts'

@@ -5,7 +5,7 @@
  * is what can be read, and its hunks may be shown in part. A hunk ends where its own counts say, never at a line that
  * looks like an end.
  */
-import { InputError } from '../../../checker/errors.ts'
+import { InputError } from '../../../checker/declare.ts'
 import type { Message } from './message.ts'
 
 export interface Found {

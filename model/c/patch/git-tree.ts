@@ -3,7 +3,7 @@
  * runs, and nothing is fetched.
  */
 import { spawnSync } from 'node:child_process'
-import { InputError } from '../../../checker/errors.ts'
+import { InputError } from '../../../checker/declare.ts'
 import { insideTree } from './path.ts'
 import type { Tree } from './tree.ts'
 

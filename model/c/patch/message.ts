@@ -2,7 +2,7 @@
  * From bytes to message texts: a mail, an mbox, or plain text such as a diff or a page of a list archive.
  */
 import PostalMime, { type Attachment } from 'postal-mime'
-import { InputError } from '../../../checker/errors.ts'
+import { InputError } from '../../../checker/declare.ts'
 
 export interface Message {
   /** The file, and which message of it if there are several. */

@@ -1,7 +1,7 @@
 /**
  * Paths as a diff spells them never lead outside the tree.
  */
-import { InputError } from '../../../checker/errors.ts'
+import { InputError } from '../../../checker/declare.ts'
 
 /** @throws InputError when the path is absolute, climbs, or names nothing */
 export function insideTree(path: string, where: string): string {

@@ -3,7 +3,7 @@
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { InputError } from '../../../checker/errors.ts'
+import { InputError } from '../../../checker/declare.ts'
 import { mentioned } from '../../anchors/recognize.ts'
 import { filesOf } from './diff.ts'
 import { findDiff } from './find.ts'

@@ -3,7 +3,7 @@
  */
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
-import { InputError } from '../../../checker/errors.ts'
+import { InputError } from '../../../checker/declare.ts'
 import { insideTree } from './path.ts'
 
 export interface Tree {

@@ -9,7 +9,7 @@
  * Left out: the second of two lookups in a row; i_blocks, memcg charges, memory policies.
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../../checker/declare/layout.ts'
+import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
 import { allocateHugeFolio, freeBlock } from '../../kernel/allocator.ts'
 import { mayFail, spendFailure } from '../../kernel/failures.ts'

@@ -5,7 +5,7 @@
  * top of in-place conversion).
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../../checker/declare/layout.ts'
+import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
 import { clearStalePages } from '../../kernel/allocator.ts'
 import { canFreeze, freezeFolio, mergeEntries, mergeToHuge, unfreezeFolio } from '../../kernel/restructuring.ts'

@@ -4,7 +4,7 @@
  * Source: gmem_hugetlb_restructure_folio(), virt/kvm/guest_memfd_hugetlb.c; hugetlb_restructuring_restructure_folio(),
  * mm/hugetlb_restructuring.c (HugeTLB support on top of in-place conversion).
  */
-import { cell } from '../../../checker/declare/layout.ts'
+import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
 import { slotAt, slotIsEmpty, slotIsGettable } from '../../kernel/filemap.ts'
 import { folioPages, getFolio, putFolio } from '../../kernel/folio.ts'

@@ -7,7 +7,7 @@
  * conversion).
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../../checker/declare/layout.ts'
+import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
 import { mayFail, spendFailure } from '../../kernel/failures.ts'
 import { canFreeze, freezeFolio, splitToPages, storePages, unfreezeFolio } from '../../kernel/restructuring.ts'

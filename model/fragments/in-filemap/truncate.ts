@@ -10,7 +10,7 @@
  * unmapped once more under its lock (nobody maps it since the range was unmapped, with the invalidate lock held).
  */
 import { match } from 'ts-pattern'
-import { cell } from '../../../checker/declare/layout.ts'
+import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
 import { eraseStash, hasStash } from '../../kernel/allocator.ts'
 import { removeFromFilemap, slotAt, slotIsEmpty, slotIsGettable } from '../../kernel/filemap.ts'
