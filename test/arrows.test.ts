@@ -1,74 +1,88 @@
 /**
- * checker <- model <- spec <- cli: an arrow points at what is imported. `cli/` may import all.
+ * checker <- model <- spec <- cli: an arrow points at what is imported. The same holds for the rooms of a folder, and no
+ * modules import each other in a circle: see `rooms.ts`.
  */
-import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, normalize } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { circlesIn, type Import, importsIn, importsOf } from './imports.ts'
+import { circlesYet, houses, JOINT } from './rooms.ts'
 
-const root = new URL('..', import.meta.url).pathname
-const folders = ['checker', 'model', 'spec', 'cli'] as const
-type Folder = (typeof folders)[number]
+const folderOf = (path: string): string => path.split('/')[0]!
 
-const mayImport: Readonly<Record<Folder, readonly string[]>> = {
-  checker: ['checker'],
-  model: ['checker', 'model'],
-  spec: ['model', 'spec'],
-  cli: ['checker', 'model', 'spec', 'cli'],
-}
-/** The one place where promises become properties of the engine: it may name their types. */
-const JOINT = 'spec/properties.ts'
-
-interface Import {
-  readonly from: string
-  readonly typesOnly: boolean
+/** The place of a module's room in the order of its folder; undefined where none is declared. */
+function placeOf(path: string): number | undefined {
+  const { rooms } = houses[folderOf(path)]!
+  if (rooms === undefined) return undefined
+  const own = rooms.indexOf(path)
+  return own >= 0 ? own : rooms.indexOf(path.slice(0, path.lastIndexOf('/')))
 }
 
-/** Relative imports of a module, static and dynamic, and whether they leave nothing behind in JavaScript. */
-function importsOf(text: string): Import[] {
-  const statements = text.matchAll(/^(?:import|export)\s(type\s)?(?:[^'"]*?\sfrom\s+)?['"]([^'"]+)['"]/gm)
-  const calls = text.matchAll(/\bimport\(\s*['"]([^'"]+)['"]\s*\)/g)
-  return [
-    ...[...statements].map(([, type, from]) => ({ from: from!, typesOnly: type !== undefined })),
-    ...[...calls].map(([, from]) => ({ from: from!, typesOnly: false })),
-  ].filter(({ from }) => from.startsWith('.'))
-}
-
-/** What a module imports against the arrows, a line each. @param path from the root of the project */
-function against(path: string, text: string): string[] {
-  const folder = path.split('/')[0] as Folder
-  return importsOf(text).flatMap(({ from, typesOnly }) => {
-    const target = normalize(join(dirname(path), from))
-    const allowed = mayImport[folder].includes(target.split('/')[0]!)
-    const joint = path === JOINT && typesOnly && target.startsWith('checker/')
-    return allowed || joint ? [] : [`${path} imports ${target}`]
+/** What a module imports against the arrows, a line each. */
+function against(path: string, imports: readonly Import[]): string[] {
+  const folder = folderOf(path)
+  const place = placeOf(path)
+  if (place === -1) return [`${path} lies in no room: add its folder to the order in test/rooms.ts`]
+  return imports.flatMap(({ target, typesOnly }) => {
+    const to = folderOf(target)
+    if (to !== folder) {
+      const joint = path === JOINT && typesOnly && to === 'checker'
+      if (!joint && !houses[folder]!.imports.includes(to)) return [`${path} imports ${target}`]
+      const { doors } = houses[to]!
+      return doors === undefined || doors.includes(target) ? [] : [`${path} imports ${target}, which is no door`]
+    }
+    return place === undefined || placeOf(target)! <= place ? [] : [`${path} imports ${target} from a higher room`]
   })
 }
 
-const modules = folders.flatMap(folder =>
-  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter(name => name.endsWith('.ts'))
-    .map(name => `${folder}/${name}`),
-)
+const modules = importsIn(Object.keys(houses))
 
-describe('the arrows between the folders', () => {
-  it.each(modules)('are kept by %s', path => {
-    expect(against(path, readFileSync(join(root, path), 'utf8'))).toEqual([])
+describe('the arrows between the folders and their rooms', () => {
+  it.each([...modules.keys()])('are kept by %s', path => {
+    expect(against(path, modules.get(path)!)).toEqual([])
   })
 
   it.each([
     ['checker/search.ts', "import { folioOf } from '../model/kernel/folio.ts'"],
     ['model/world.ts', "import type { Promised } from '../spec/promise.ts'"],
-    ['spec/promise.ts', "import type { Property } from '../checker/declare/property.ts'"],
+    ['spec/promise.ts', "import type { Property } from '../checker/declare.ts'"],
     ['spec/properties.ts', "import { search } from '../checker/index.ts'"],
     ['spec/goals/index.ts', "export * from '../../cli/names.ts'"],
     ['model/world.ts', "const late = await import('../cli/main.ts')"],
     ['model/world.ts', "import {\n  type Claim,\n  claims,\n} from '../spec/claims/index.ts'"],
     ['model/kernel/state.ts', "import '../../spec/promises.ts'"],
+    ['model/kernel/state.ts', "import { cell } from '../../checker/declare/layout.ts'"],
+    ['cli/main.ts', "import { Table } from '../checker/store/seen/table.ts'"],
+    ['checker/store/pack.ts', "import type { Judge } from '../expand/judge.ts'"],
+    ['checker/compile/flatten/control.ts', "import { place } from '../placement.ts'"],
+    ['checker/trace/walk.ts', "import { search } from '../search.ts'"],
+    ['checker/attic/old.ts', ''],
   ])('would be broken by %s: %s', (path, text) => {
-    expect(against(path, text)).toHaveLength(1)
+    expect(against(path, importsOf(path, text))).toHaveLength(1)
   })
 
   it('let the joint name types of the engine', () => {
-    expect(against(JOINT, "import type { Property } from '../checker/declare/property.ts'")).toEqual([])
+    expect(against(JOINT, importsOf(JOINT, "import type { Property } from '../checker/declare.ts'"))).toEqual([])
+  })
+})
+
+describe('circles of modules', () => {
+  it('are nowhere', () => {
+    const refused = circlesIn(modules).filter(circle => !circle.every(path => circlesYet.includes(folderOf(path))))
+    expect(refused).toEqual([])
+  })
+
+  it.each([
+    [{ a: "import './a.ts'" }, [['a.ts']]],
+    [{ a: "import './b.ts'", b: "export * from './c.ts'", c: '' }, []],
+    [{ a: "import './b.ts'", b: "import type { A } from './a.ts'" }, [['a.ts', 'b.ts']]],
+    [{ a: "import './b.ts'", b: "import('./c.ts')", c: "import './b.ts'\nimport './d.ts'", d: '' }, [['b.ts', 'c.ts']]],
+    [
+      { a: "import './b.ts'\nimport './d.ts'", b: "import './c.ts'", c: "import './a.ts'", d: "import './c.ts'" },
+      [['a.ts', 'b.ts', 'c.ts', 'd.ts']],
+    ],
+  ])('are found in %j', (texts, circles) => {
+    const some = new Map(
+      Object.entries(texts).map(([name, text]) => [`${name}.ts`, importsOf(`${name}.ts`, text)] as const),
+    )
+    expect(circlesIn(some)).toEqual(circles)
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { InputError } from '../../checker/errors.ts'
+import { InputError } from '../../checker/declare/errors.ts'
 import { designs } from '../../model/designs/index.ts'
 import { refuseBounds } from '../../model/kernel/limits.ts'
 import { scenarios } from '../../model/scenarios/index.ts'

@@ -179,7 +179,9 @@ function isQuestion(node: Node, { module, modules, locals }: Place): boolean {
   const [shared, field] = node.arguments as Node[]
   if (!isIdentifier(callee) || locals.has(nameOf(callee)) || !isIdentifier(shared)) return false
   return (
-    modules.find(module, nameOf(callee))?.module.path === 'checker/holding.ts' && field !== undefined && isText(field)
+    modules.find(module, nameOf(callee))?.module.path === 'checker/declare/holding.ts' &&
+    field !== undefined &&
+    isText(field)
   )
 }
 

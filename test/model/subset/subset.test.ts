@@ -42,8 +42,8 @@ describe('what other tools read is written in a small subset', () => {
 /** What is refused in a guard of that text, in a module beside another. */
 const refusedIn = (guard: string, others = '') => {
   const texts: Record<string, string> = {
-    'a.ts': `import { b, N, list, late } from './b.ts'; import { isHolder } from './checker/holding.ts'\n${others}\nexport const a = (design: string) => ({ guards: {\n'a.guard': ${guard} } })`,
-    'checker/holding.ts': 'export const isHolder = (shared, field, thread) => shared[field] === 1 + thread',
+    'a.ts': `import { b, N, list, late } from './b.ts'; import { isHolder } from './checker/declare/holding.ts'\n${others}\nexport const a = (design: string) => ({ guards: {\n'a.guard': ${guard} } })`,
+    'checker/declare/holding.ts': 'export const isHolder = (shared, field, thread) => shared[field] === 1 + thread',
     'b.ts': `export const N = 2\nexport const list = [1]\nexport const b = (n: number): number => n + N\nexport const late = (n: number) => {\n  throw n\n}`,
   }
   const small = new Modules(path => texts[path]!)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { initialTransition, transition } from 'xstate'
-import { operation } from '../../../../checker/declare/machine.ts'
+import { operation } from '../../../../checker/operation.ts'
 import { lower } from '../../../../model/c/lower/lower.ts'
 import { Refusal } from '../../../../model/c/lower/refusal.ts'
 import { fragmentOf } from '../../../../model/c/machine/fragment.ts'

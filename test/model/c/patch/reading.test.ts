@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { InputError } from '../../../../checker/errors.ts'
+import { InputError } from '../../../../checker/declare/errors.ts'
 import { readSeries } from '../../../../model/c/patch/series.ts'
 import { diff, log, mail, quoted, signature } from './mails.ts'
 

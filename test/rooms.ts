@@ -1,0 +1,47 @@
+/**
+ * The order of the project: its folders, the rooms inside them, and the doors through which others come in.
+ *
+ * A file imports from its own room and from rooms named before it. A room is a folder without its subfolders, or one
+ * file. Folders without a table have rooms that nobody has put in order yet.
+ */
+export interface House {
+  /** Folders whose files it may import; itself is one of them. */
+  readonly imports: readonly string[]
+  /** From the lowest, which imports no other, to the highest. */
+  readonly rooms?: readonly string[]
+  /** Files that other folders may import; all unless said. */
+  readonly doors?: readonly string[]
+}
+
+export const houses: Readonly<Record<string, House>> = {
+  checker: {
+    imports: ['checker'],
+    rooms: [
+      'checker/declare',
+      'checker/operation.ts',
+      'checker/compile/flatten',
+      'checker/compile',
+      'checker/store',
+      'checker/store/seen',
+      'checker/expand',
+      'checker/trace',
+      'checker/explore/parallel',
+      'checker/explore',
+      'checker/reduce/local',
+      'checker/reduce',
+      'checker',
+      'checker/bench/graphs',
+      'checker/bench',
+    ],
+    doors: ['checker/index.ts', 'checker/declare.ts', 'checker/operation.ts', 'checker/bench/graphs/index.ts'],
+  },
+  model: { imports: ['checker', 'model'] },
+  spec: { imports: ['model', 'spec'] },
+  cli: { imports: ['checker', 'model', 'spec', 'cli'] },
+}
+
+/** Folders in which files may still import each other in a circle. To be emptied. */
+export const circlesYet: readonly string[] = ['model', 'spec']
+
+/** The one place where promises become properties of the engine: it may name their types. */
+export const JOINT = 'spec/properties.ts'
