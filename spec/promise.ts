@@ -16,6 +16,8 @@ export interface Seen {
 export interface When {
   readonly words: string
   readonly when: (seen: Seen) => boolean
+  /** A field that some worlds do not have (its length is 0): `when` is false in all of their states. */
+  readonly needs?: keyof Kernel & string
 }
 
 /** What a check is repeated over; the index goes from 0. */

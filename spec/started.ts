@@ -12,7 +12,7 @@ export interface Started {
 }
 
 /** By operation, the names of the arguments it is given. */
-export function startedOperations({ threads }: Scenario): ReadonlyMap<string, readonly string[]> {
+export function startedOperations({ threads }: Pick<Scenario, 'threads'>): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, readonly string[]>()
   const add = (operation: string, names: readonly string[]) =>
     found.set(operation, [...new Set([...(found.get(operation) ?? []), ...names])])

@@ -44,18 +44,18 @@ async function diff(first: string, second: string, options: DiffOptions): Promis
     { names },
     { scenarios },
     { designs },
-    { manifest },
+    { loadRecorded },
   ] = await Promise.all([
     import('../compare/diffing.ts'),
     import('../compare/diff.ts'),
     import('../names/known.ts'),
     import('../../model/scenarios/index.ts'),
     import('../../model/designs/index.ts'),
-    import('../../spec/manifest/index.ts'),
+    import('../suite/recorded.ts'),
   ])
   const { tree, scenario: asked } = options
   const both = await comparedBy([first, second], { designs, ...(tree !== undefined && { tree }) })
-  const choice = { scenarios, suite: names.worlds, manifest, ...(asked && { asked }) }
+  const choice = { scenarios, suite: names.worlds, recorded: loadRecorded(), ...(asked && { asked }) }
   const { scenarios: chosen, large } = scenariosToCompare(both, choice)
   const worlds = await compareIn(chosen, both, { seconds: options.time })
   const exitCode = exitCodeOfDiff(worlds)

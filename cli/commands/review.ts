@@ -58,7 +58,7 @@ async function review(paths: readonly string[], options: ReviewOptions): Promise
     { names },
     { scenarios },
     { designs },
-    { manifest },
+    { loadRecorded },
     { named },
     { withAnchors },
     { recognized },
@@ -72,7 +72,7 @@ async function review(paths: readonly string[], options: ReviewOptions): Promise
     import('../names/known.ts'),
     import('../../model/scenarios/index.ts'),
     import('../../model/designs/index.ts'),
-    import('../../spec/manifest/index.ts'),
+    import('../suite/recorded.ts'),
     import('../names/nearest.ts'),
     import('../review/anchored-review.ts'),
     import('../../model/anchors/recognize.ts'),
@@ -84,7 +84,8 @@ async function review(paths: readonly string[], options: ReviewOptions): Promise
   const design = asked ?? chosenDesign(readings, designNamed)
   const points = readings.map(reading => ({ reading, extraction: extraction(reading, design) }))
   for (const point of points) refuseBadCode(point.reading, point.extraction)
-  const choice = { scenarios, suite: names.worlds, manifest, ...(options.scenario && { asked: options.scenario }) }
+  const recorded = loadRecorded()
+  const choice = { scenarios, suite: names.worlds, recorded, ...(options.scenario && { asked: options.scenario }) }
   const bounds = { seconds: options.time }
   // What anchors judge runs no code of the patch, whatever the scenario.
   const byAnchors = known !== undefined && points.every(point => point.extraction.replaced.length === 0)

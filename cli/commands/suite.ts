@@ -1,5 +1,5 @@
 /**
- * `gmemcheck suite`: judges every world of the manifest against what it expects.
+ * `gmemcheck suite`: judges every world of the suite against its recorded result.
  */
 import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
@@ -26,7 +26,7 @@ export function declareSuite(program: Command): void {
   addRendering(
     program
       .command('suite')
-      .description('Judges every world of the manifest, and says what is not as expected.')
+      .description('Judges every world of the suite, and says what is not as recorded.')
       .option('--quick', `only worlds of at most ${QUICK} transitions`)
       .option('--workers <n>', 'worlds judged at the same time', wholeNumber('--workers', 1), availableParallelism())
       .option(
@@ -35,7 +35,7 @@ export function declareSuite(program: Command): void {
       )
       .option('--audit', 'with --reduce: search all states too, and compare every verdict')
       .option('--unfired', 'name the transitions that never fired, and not only how many there are')
-      .option('--record', 'write what is seen into the manifest, after saying what changes'),
+      .option('--record', 'record what is seen, after saying what changes'),
   ).action(suite)
 }
 
@@ -43,25 +43,27 @@ async function suite(options: SuiteOptions): Promise<void> {
   refuseTogether(options)
   const [
     { names, scenarioNamed },
-    { manifest },
     { claims },
     { findings },
     { exitCodeOfSuite, suiteReport },
     { searchSideBySide },
-    { manifestFolder, record },
+    { fileToRecord, record },
+    { knownNames, loadRecorded, salvageRecorded },
   ] = await Promise.all([
     import('../names/known.ts'),
-    import('../../spec/manifest/index.ts'),
     import('../../spec/claims/index.ts'),
     import('../../spec/findings/index.ts'),
     import('../suite/report.ts'),
     import('../run/side-by-side.ts'),
     import('../suite/record.ts'),
+    import('../suite/recorded.ts'),
   ])
-  const folder = options.record && manifestFolder()
+  const file = options.record && fileToRecord()
+  // A quick run leaves most lines as they are: it needs all of them.
+  const recorded = options.record && !options.quick ? salvageRecorded() : loadRecorded()
   const listed = [...names.worlds].sort(compareWorlds)
   for (const world of listed) checkWorld(names, world)
-  const sizeOf = (world: WorldName) => transitionsOf(world, manifest) ?? UNKNOWN
+  const sizeOf = (world: WorldName) => transitionsOf(world, recorded) ?? UNKNOWN
   const worlds = options.quick ? listed.filter(world => sizeOf(world) <= QUICK) : listed
   const longestFirst = worlds.map((_, index) => index).sort((a, b) => sizeOf(worlds[b]!) - sizeOf(worlds[a]!) || a - b)
   const bounds = { ...(options.reduce && { reduce: true }), ...(options.audit && { audit: true }) }
@@ -75,7 +77,7 @@ async function suite(options: SuiteOptions): Promise<void> {
     operations: scenarioNamed(world.scenario).threads.flatMap(({ calls }) => calls.map(call => call.operation)),
     outcome: outcomes[index]!,
   }))
-  const report = suiteReport(ran, { manifest, listed, claims, findings })
+  const report = suiteReport(ran, { recorded, listed, claims, findings })
   if (options.format === 'json') printJson((await import('../reports/suite/json.ts')).suiteJson(report))
   else
     print(
@@ -84,13 +86,14 @@ async function suite(options: SuiteOptions): Promise<void> {
         unfired: options.unfired === true,
       }),
     )
-  if (folder !== undefined) record(folder, report.worlds, manifest, listed)
+  if (file !== undefined) record(file, report.worlds, recorded, knownNames(listed))
   process.exitCode = exitCodeOfSuite(report, options.record)
 }
 
 /** @throws InputError when the options ask for what cannot be had together */
 function refuseTogether({ reduce, audit, record }: SuiteOptions): void {
-  if (reduce && record) throw new InputError('the manifest holds counts of whole graphs\nrecord without --reduce')
+  if (reduce && record)
+    throw new InputError('results are recorded with the counts of whole graphs\nrecord without --reduce')
   if (audit && !reduce)
     throw new InputError('--audit compares a reduced search with that of all states\ngive --reduce, too')
 }

@@ -101,12 +101,12 @@ async function patched(word: string, base: AnyDesign | undefined, asked: Asked):
  * @throws InputError when a scenario asked for does not exist or runs nothing of a patch, or when there is none
  */
 export function scenariosToCompare(both: readonly [Compared, Compared], choice: Choice) {
-  const { asked, scenarios, manifest } = choice
+  const { asked, scenarios, recorded } = choice
   if (asked) return { scenarios: [...new Set(asked)].map(name => askedFor(name, scenarios, both)), large: [] }
   const shared = sharedBy(both, choice)
   const names = `${both[0].name} and ${both[1].name}`
   const isLarge = ({ name }: Scenario) =>
-    both.some(({ design }) => (transitionsOf({ scenario: name, design: design.name }, manifest) ?? 0) > QUICK)
+    both.some(({ design }) => (transitionsOf({ scenario: name, design: design.name }, recorded) ?? 0) > QUICK)
   const [quick, large] = [shared.filter(one => !isLarge(one)), shared.filter(isLarge)]
   if (quick.length === 0)
     throw new InputError(

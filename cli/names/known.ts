@@ -1,11 +1,11 @@
 /**
- * The names that worlds are made of, from the model and the manifest; loads no machine.
+ * The names that worlds are made of, from the model and the suite; loads no machine.
  */
 import { designs } from '../../model/designs/index.ts'
 import { mutations } from '../../model/mutations.ts'
 import { scenarios } from '../../model/scenarios/index.ts'
 import type { Scenario } from '../../model/scenarios/scenario.ts'
-import { worlds } from '../../spec/manifest/worlds.ts'
+import { worlds } from '../../spec/suite/worlds.ts'
 import { named } from './nearest.ts'
 import type { Names } from './selection.ts'
 

@@ -44,7 +44,7 @@ export interface AnchoredPromise {
 export async function anchoredVerdicts(
   patch: AnchorPatch,
   functions: readonly AnchoredFunction[],
-  { scenarios, suite, manifest, asked }: Choice,
+  { scenarios, suite, recorded, asked }: Choice,
   bounds: SearchBounds,
 ): Promise<AnchoredVerdicts> {
   const operations = new Set(functions.flatMap(({ points }) => points.map(({ operation }) => operation)))
@@ -53,7 +53,7 @@ export async function anchoredVerdicts(
   const quick = () =>
     suite
       .filter(({ design, mutation }) => design === patch.after && mutation === undefined)
-      .filter(world => (transitionsOf(world, manifest) ?? 0) <= QUICK)
+      .filter(world => (transitionsOf(world, recorded) ?? 0) <= QUICK)
       .filter(({ scenario }) => runs(scenarioNamed(scenario)))
       .map(({ scenario }) => scenario)
   const chosen = (asked?.map(name => scenarioNamed(name).name) ?? quick()).sort(compareText)

@@ -9,7 +9,7 @@ import type { AnyDesign } from '../../model/designs/design.ts'
 import { type ControlPoint, type Modelled, modelledBy } from '../../model/patched/modelled.ts'
 import { functionIn, functionsOf, isNew, type PatchReading } from '../../model/patched/reading.ts'
 import { operationsOf, type Scenario } from '../../model/scenarios/scenario.ts'
-import type { Entry } from '../../spec/manifest/entry.ts'
+import type { Recorded } from '../../spec/suite/entry.ts'
 import { compareText } from '../names/world-name.ts'
 
 /**
@@ -48,7 +48,7 @@ export interface Body {
 export interface Known {
   readonly designs: readonly AnyDesign[]
   readonly scenarios: readonly Scenario[]
-  readonly manifest: readonly Entry[]
+  readonly recorded: Recorded
 }
 
 /** Functions that the patch changes and the model knows, in the order of the patch. */
@@ -96,11 +96,13 @@ function anchorageOf(
   return versions.length > 0 ? 'stale' : 'unlocated'
 }
 
-function promisesAt(name: string, { name: design }: AnyDesign, { points }: Modelled, { scenarios, manifest }: Known) {
+function promisesAt(name: string, { name: design }: AnyDesign, { points }: Modelled, { scenarios, recorded }: Known) {
   const operations = new Set(points.get(name)?.map(({ operation }) => operation))
   const running = scenarios.filter(scenario => operationsOf(scenario).some(one => operations.has(one)))
   const names = new Set(running.map(scenario => scenario.name))
-  const entries = manifest.filter(one => one.design === design && one.mutation === undefined && names.has(one.scenario))
+  const entries = [...recorded.values()].filter(
+    one => one.design === design && one.mutation === undefined && names.has(one.scenario),
+  )
   const broken = new Set(entries.flatMap(({ violated }) => Object.keys(violated)))
   const promises = new Set([...broken, ...entries.flatMap(({ holds }) => holds)])
   return { promises: [...promises].sort(compareText), broken: [...broken].sort(compareText) }

@@ -7,7 +7,7 @@ import type { Extraction } from '../../model/patched/extraction.ts'
 import { type Unreached, unreached } from '../../model/patched/reached.ts'
 import type { PatchReading } from '../../model/patched/reading.ts'
 import { operationsOf, type Scenario } from '../../model/scenarios/scenario.ts'
-import type { Entry } from '../../spec/manifest/entry.ts'
+import type { Recorded } from '../../spec/suite/entry.ts'
 import { named } from '../names/nearest.ts'
 import { QUICK, transitionsOf } from '../names/quick.ts'
 import { compareText, compareWorlds, type WorldName } from '../names/world-name.ts'
@@ -58,7 +58,7 @@ export function worldsToReview(
   { design, modelled, replaced }: Extraction,
   scenarios: readonly Scenario[],
   suite: readonly WorldName[],
-  manifest: readonly Entry[],
+  recorded: Recorded,
   asked?: readonly string[],
 ): Pick<Review, 'large'> & { readonly worlds: readonly WorldName[] } {
   const replaces = (operation: string) =>
@@ -70,7 +70,7 @@ export function worldsToReview(
     .filter(scenario => wanted.includes(scenario.name) && operationsOf(scenario).some(replaces))
     .map(({ name }): WorldName => ({ scenario: name, design: design.name }))
     .sort(compareWorlds)
-  const isLarge = (world: WorldName) => asked === undefined && (transitionsOf(world, manifest) ?? 0) > QUICK
+  const isLarge = (world: WorldName) => asked === undefined && (transitionsOf(world, recorded) ?? 0) > QUICK
   return { worlds: all.filter(world => !isLarge(world)), large: all.filter(isLarge) }
 }
 

@@ -29,8 +29,8 @@ export async function reviewPoints(
   choice: Choice,
   bounds: SearchBounds,
 ): Promise<readonly Review[]> {
-  const { scenarios, suite, manifest, asked } = choice
-  const chosen = points.map(({ extraction }) => worldsToReview(extraction, scenarios, suite, manifest, asked))
+  const { scenarios, suite, recorded, asked } = choice
+  const chosen = points.map(({ extraction }) => worldsToReview(extraction, scenarios, suite, recorded, asked))
   for (const name of asked ?? []) refuseIdle(name, points, chosen)
   const planned = points.flatMap(({ reading, extraction }, at) => {
     const code = { sources: reading.files.map(({ source }) => source), functions: extraction.replaced }

@@ -6,7 +6,7 @@ import type { Ended } from '../search/job.ts'
 
 /** Everything asked for holds, or is as expected. */
 export const OK = 0
-/** Something is violated, or differs from the manifest. */
+/** Something is violated, or differs from the recorded results. */
 export const BROKEN = 1
 /** The command line or a name in it is wrong. */
 export const MISUSE = 2

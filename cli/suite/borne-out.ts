@@ -3,8 +3,8 @@
  */
 import type { Claim } from '../../spec/claims/claim.ts'
 import type { Finding } from '../../spec/findings/finding.ts'
-import type { Entry } from '../../spec/manifest/entry.ts'
-import { sameWorld, type WorldName } from '../names/world-name.ts'
+import type { Entry } from '../../spec/suite/entry.ts'
+import { showWorld, type WorldName } from '../names/world-name.ts'
 
 /** What a claim or finding expects of one promise in one world, and what was got. */
 export interface Expectation {
@@ -27,29 +27,23 @@ interface Seen {
   readonly entry?: Entry
 }
 
-export const claimBorne = (claim: Claim, seen: readonly Seen[], listed: readonly WorldName[]): Borne<Claim> => ({
+/** What the suite got of a promise in a world. */
+type GotIn = (world: WorldName, promise: string) => Got
+
+export const claimBorne = (claim: Claim, got: GotIn): Borne<Claim> => ({
   of: claim,
   expectations: claim.worlds.flatMap(({ promises, ...world }) =>
-    Object.entries(promises).map(([promise, expected]) => ({
-      world,
-      promise,
-      expected,
-      got: gotIn(seen, listed, world, promise),
-    })),
+    Object.entries(promises).map(([promise, expected]) => ({ world, promise, expected, got: got(world, promise) })),
   ),
 })
 
 /** The design breaks the promises, and the repaired design keeps them in the same scenario. */
-export const findingBorne = (
-  finding: Finding,
-  seen: readonly Seen[],
-  listed: readonly WorldName[],
-): Borne<Finding> => ({
+export const findingBorne = (finding: Finding, got: GotIn): Borne<Finding> => ({
   of: finding,
   expectations: (['violated', 'holds'] as const).flatMap(expected => {
     const { scenario, design, repaired } = finding
     const world = { scenario, design: expected === 'violated' ? design : repaired }
-    return finding.promises.map(promise => ({ world, promise, expected, got: gotIn(seen, listed, world, promise) }))
+    return finding.promises.map(promise => ({ world, promise, expected, got: got(world, promise) }))
   }),
 })
 
@@ -61,11 +55,17 @@ export const isContradicted = ({ expectations }: Borne<unknown>): boolean =>
 export const isBorneOut = ({ expectations }: Borne<unknown>): boolean =>
   expectations.every(({ expected, got }) => got === expected)
 
-function gotIn(seen: readonly Seen[], listed: readonly WorldName[], world: WorldName, promise: string): Got {
-  if (!listed.some(other => sameWorld(other, world))) return 'not-listed'
-  const entry = seen.find(other => sameWorld(other.world, world))?.entry
-  if (entry === undefined) return 'not-judged'
-  if (promise in entry.violated) return 'violated'
-  if (entry.holds.includes(promise)) return 'holds'
-  return entry.vacuous.includes(promise) ? 'vacuous' : 'unknown-promise'
+/** @param listed every world of the suite, also those that were not run this time */
+export function gotFrom(seen: readonly Seen[], listed: readonly WorldName[]): GotIn {
+  const known = new Set(listed.map(showWorld))
+  const entries = new Map(seen.map(({ world, entry }) => [showWorld(world), entry]))
+  return (world, promise) => {
+    const name = showWorld(world)
+    if (!known.has(name)) return 'not-listed'
+    const entry = entries.get(name)
+    if (entry === undefined) return 'not-judged'
+    if (promise in entry.violated) return 'violated'
+    if (entry.holds.includes(promise)) return 'holds'
+    return entry.vacuous.includes(promise) ? 'vacuous' : 'unknown-promise'
+  }
 }

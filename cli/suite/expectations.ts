@@ -1,13 +1,13 @@
 /**
- * What was seen of a world, in the form in which the manifest expects it; and how the two differ, in words.
+ * The result of a world, as it is recorded; and how two results of a world differ, in words.
  */
 import type { Result } from '../../checker/index.ts'
-import type { Entry } from '../../spec/manifest/entry.ts'
+import type { Entry } from '../../spec/suite/entry.ts'
 import { compareText, type WorldName } from '../names/world-name.ts'
 import { standing } from '../search/standing.ts'
 import { count, counted } from '../text/words.ts'
 
-/** The manifest's entry for a world whose graph was seen whole. */
+/** The result of a world whose graph was seen whole. */
 export function entryOf({ scenario, design, mutation }: WorldName, result: Result): Entry {
   const names = (wanted: 'holds' | 'vacuous') =>
     standing(result, wanted)
@@ -42,7 +42,7 @@ export function withCountsOf({ violated, states, transitions, depth }: Entry, go
 }
 
 /**
- * One phrase per difference: what, what the manifest expects of it, what was got. What differs alike shares a phrase.
+ * One phrase per difference: what, what is recorded of it, what was got. What differs alike shares a phrase.
  * Empty when all is as expected.
  */
 export function differencesBetween(expected: Entry, got: Entry): string[] {

@@ -1,51 +1,55 @@
 /**
- * Writes what a suite saw into the manifest's data files.
+ * Writes what a suite saw into the file of recorded results.
  */
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { InputError } from '../../checker/declare.ts'
-import type { Entry } from '../../spec/manifest/entry.ts'
-import { sameWorld, type WorldName } from '../names/world-name.ts'
-import { MANIFEST_SIGN, manifestFiles } from './manifest-text.ts'
+import type { Recorded } from '../../spec/suite/entry.ts'
+import { compareWorlds, showWorld } from '../names/world-name.ts'
+import { RECORDED, recordedFile } from './recorded.ts'
+import { type Known, lineOf } from './recorded-line.ts'
 import type { SuiteWorld } from './report.ts'
 
 /**
- * Entries of worlds that were not seen whole this time stay as they are; those of worlds that are no longer listed go.
- * Says on standard error which files changed.
+ * Results of worlds that were not seen whole this time stay as they are; those of worlds that are no longer listed go.
+ * The text takes the file's name once all of it is written. Says on standard error how much is new.
  *
- * @param folder of the manifest's sources
+ * @throws InputError when the file cannot be written
  */
-export function record(
-  folder: string,
-  seen: readonly SuiteWorld[],
-  manifest: readonly Entry[],
-  listed: readonly WorldName[],
-): void {
-  const entries = listed.flatMap(
-    world =>
-      seen.find(other => sameWorld(other.world, world))?.entry ?? manifest.find(entry => sameWorld(entry, world)) ?? [],
-  )
-  const files = manifestFiles(entries)
-  for (const { name, text } of files) {
-    const path = `${folder}/${name}`
-    if (existsSync(path) && readFileSync(path, 'utf8') === text) continue
-    writeFileSync(path, text)
-    process.stderr.write(`wrote spec/manifest/${name}\n`)
-  }
-  for (const name of readdirSync(folder)) {
-    const path = `${folder}/${name}`
-    if (files.some(file => file.name === name) || !readFileSync(path, 'utf8').includes(MANIFEST_SIGN)) continue
-    rmSync(path)
-    process.stderr.write(`removed spec/manifest/${name}\n`)
+export function record(file: string, seen: readonly SuiteWorld[], recorded: Recorded, known: Known): void {
+  const lines = recordedLines(seen, recorded, known)
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  const text = lines.map(line => `${line}\n`).join('')
+  if (text === before) return
+  replaceFile(file, text)
+  const old = new Set(before.split('\n'))
+  const fresh = lines.filter(line => !old.has(line)).length
+  process.stderr.write(`wrote ${RECORDED}: ${fresh} of ${lines.length} lines are new\n`)
+}
+
+function recordedLines(seen: readonly SuiteWorld[], recorded: Recorded, { worlds, promisesIn }: Known): string[] {
+  const entries = new Map(recorded)
+  for (const { world, entry } of seen) if (entry) entries.set(showWorld(world), entry)
+  return [...worlds.values()].sort(compareWorlds).flatMap(world => {
+    const entry = entries.get(showWorld(world))
+    return entry ? [lineOf(entry, promisesIn(world.scenario))] : []
+  })
+}
+
+function replaceFile(file: string, text: string): void {
+  const part = `${file}.part`
+  try {
+    writeFileSync(part, text)
+    renameSync(part, file)
+  } catch (error) {
+    rmSync(part, { force: true })
+    throw new InputError(`the results cannot be recorded: ${(error as Error).message}\n${RECORDED} is as it was`)
   }
 }
 
-/** Where the manifest's sources are. @throws InputError when gmemcheck does not run from a checkout */
-export function manifestFolder(): string {
-  const built = !import.meta.url.endsWith('.ts')
-  const folder = fileURLToPath(new URL(built ? '../../../spec/manifest' : '../../spec/manifest', import.meta.url))
-  if (!existsSync(`${folder}/worlds.ts`)) {
-    throw new InputError(`the manifest's sources are not at ${folder}\nrecord from a checkout of the project`)
-  }
-  return folder
+/** The file to record into. @throws InputError when gmemcheck does not run from a checkout */
+export function fileToRecord(): string {
+  const folder = dirname(recordedFile)
+  if (existsSync(`${folder}/worlds.ts`)) return recordedFile
+  throw new InputError(`the sources of the suite are not at ${folder}\nrecord from a checkout of the project`)
 }

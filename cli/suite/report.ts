@@ -1,13 +1,13 @@
 /**
- * The suite judged: every world against its entry in the manifest, and what all worlds together say.
+ * The suite judged: every world against its recorded result, and what all worlds together say.
  */
 import type { Claim } from '../../spec/claims/claim.ts'
 import type { Finding } from '../../spec/findings/finding.ts'
-import type { Entry } from '../../spec/manifest/entry.ts'
-import { compareText, sameWorld, type WorldName } from '../names/world-name.ts'
+import type { Entry, Recorded } from '../../spec/suite/entry.ts'
+import { compareText, showWorld, type WorldName } from '../names/world-name.ts'
 import { BROKEN, CUT, type ExitCode, INTERNAL, OK, wasInterrupted } from '../run/exit-codes.ts'
 import type { Ended } from '../search/job.ts'
-import { type Borne, claimBorne, findingBorne, isContradicted } from './borne-out.ts'
+import { type Borne, claimBorne, findingBorne, gotFrom, isContradicted } from './borne-out.ts'
 import { neverFired, type Unfiring } from './coverage.ts'
 import { differencesBetween, entryOf, withCountsOf } from './expectations.ts'
 
@@ -19,7 +19,7 @@ export interface SuiteWorld {
   readonly entry?: Entry
   /** States of the whole graph and states kept, where the search was reduced. */
   readonly reduction?: Reduction
-  /** What is not as the manifest says, a phrase each. */
+  /** What is not as recorded, a phrase each. */
   readonly differences: readonly string[]
 }
 
@@ -40,7 +40,7 @@ export interface SuiteReport {
 }
 
 export interface Expected {
-  readonly manifest: readonly Entry[]
+  readonly recorded: Recorded
   /** Every world of the suite, also those that were not run this time. */
   readonly listed: readonly WorldName[]
   readonly claims: readonly Claim[]
@@ -66,16 +66,17 @@ export interface Ran {
 }
 
 /** @param ran worlds in the order of the report */
-export function suiteReport(ran: readonly Ran[], { manifest, listed, claims, findings }: Expected): SuiteReport {
-  const worlds = ran.map(({ world, outcome }) => suiteWorld(world, outcome, manifest))
+export function suiteReport(ran: readonly Ran[], { recorded, listed, claims, findings }: Expected): SuiteReport {
+  const worlds = ran.map(({ world, outcome }) => suiteWorld(world, outcome, recorded))
   const whole = ran.flatMap(({ outcome, ...rest }) =>
     outcome.kind === 'judged' && outcome.result.cut === undefined ? [{ ...rest, result: outcome.result }] : [],
   )
+  const got = gotFrom(worlds, listed)
   const report = {
     listed: listed.length,
     worlds,
-    claims: claims.map(claim => claimBorne(claim, worlds, listed)),
-    findings: findings.map(finding => findingBorne(finding, worlds, listed)),
+    claims: claims.map(claim => claimBorne(claim, got)),
+    findings: findings.map(finding => findingBorne(finding, got)),
     ...(whole.length === listed.length && {
       neverUsed: { ...unfailing(worlds.flatMap(({ entry }) => entry ?? [])), neverFired: neverFired(whole) },
     }),
@@ -83,12 +84,11 @@ export function suiteReport(ran: readonly Ran[], { manifest, listed, claims, fin
   return { ...report, exitCode: exitCodeOfSuite(report) }
 }
 
-function suiteWorld(world: WorldName, outcome: Ended, manifest: readonly Entry[]): SuiteWorld {
+function suiteWorld(world: WorldName, outcome: Ended, recorded: Recorded): SuiteWorld {
   if (outcome.kind !== 'judged' || outcome.result.cut !== undefined) return { world, outcome, differences: [] }
   const entry = entryOf(world, outcome.result)
-  const expected = manifest.find(expected => sameWorld(expected, world))
-  if (!expected)
-    return { world, outcome, entry, differences: ['the manifest does not know this world; gmemcheck suite --record'] }
+  const expected = recorded.get(showWorld(world))
+  if (!expected) return { world, outcome, entry, differences: ['no result is recorded; gmemcheck suite --record'] }
   const { reduced, states: kept } = outcome.result
   const differences = differencesBetween(expected, reduced ? withCountsOf(expected, entry) : entry)
   const { states } = reduced?.full ?? expected

@@ -20,6 +20,6 @@ export interface World {
   readonly scenario: string
   readonly design: string
   readonly mutation?: string
-  /** The promises the claim is about, and what the manifest expects of them. */
+  /** The promises the claim is about, and the verdicts that bear it out. */
   readonly promises: Readonly<Record<string, 'holds' | 'violated'>>
 }

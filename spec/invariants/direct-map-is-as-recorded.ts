@@ -13,6 +13,7 @@ export const directMapIsAsRecorded: Invariant = {
   holds: {
     words: 'while no call changes the record, in worlds that change the direct map',
     when: ({ kernel }) => kernel.directMapEntry > 0 && kernel.recording === 0 && kernel.released === 0,
+    needs: 'hole',
   },
   each: 'page',
   broken: ({ kernel }, page) => {

@@ -10,7 +10,7 @@ import { machinesFor } from '../../model/operations/machines.ts'
 import { scenarios } from '../../model/scenarios/index.ts'
 import type { Scenario } from '../../model/scenarios/scenario.ts'
 import { world } from '../../model/world.ts'
-import { worlds } from '../../spec/manifest/worlds.ts'
+import { worlds } from '../../spec/suite/worlds.ts'
 import { livesOf, picksOf } from '../checker/compile/lives.ts'
 
 const WALKS = 2

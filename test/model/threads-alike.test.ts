@@ -1,20 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { search } from '../../checker/index.ts'
+import { loadRecorded } from '../../cli/suite/recorded.ts'
 import { designs } from '../../model/designs/index.ts'
 import { scenarios } from '../../model/scenarios/index.ts'
 import { world } from '../../model/world.ts'
-import { manifest } from '../../spec/manifest/index.ts'
 import { promises } from '../../spec/promises.ts'
 import { propertiesOf } from '../../spec/properties.ts'
 
 const properties = propertiesOf(promises, [])
 
 /** Of the worlds of the suite, those that show a scenario or a design first. */
-const firsts = manifest.filter(
+const recorded = [...loadRecorded().values()]
+const firsts = recorded.filter(
   ({ scenario, design, mutation }, index) =>
     mutation === undefined &&
-    (manifest.findIndex(other => other.scenario === scenario) === index ||
-      manifest.findIndex(other => other.design === design) === index),
+    (recorded.findIndex(other => other.scenario === scenario) === index ||
+      recorded.findIndex(other => other.design === design) === index),
 )
 
 describe('threads that are alike', () => {

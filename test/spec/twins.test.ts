@@ -3,14 +3,15 @@
  * another design, or with a guard or effect taken out.
  */
 import { describe, expect, it } from 'vitest'
-import { manifest } from '../../spec/manifest/index.ts'
+import { loadRecorded } from '../../cli/suite/recorded.ts'
 import { promises } from '../../spec/promises.ts'
 
+const recorded = [...loadRecorded().values()]
 const names = promises.map(({ name }) => name)
 
 describe.each(names)('%s', name => {
-  const keeping = manifest.filter(({ holds }) => holds.includes(name)).map(({ scenario }) => scenario)
-  const breaking = manifest.filter(({ violated }) => name in violated).map(({ scenario }) => scenario)
+  const keeping = recorded.filter(({ holds }) => holds.includes(name)).map(({ scenario }) => scenario)
+  const breaking = recorded.filter(({ violated }) => name in violated).map(({ scenario }) => scenario)
 
   it('is put to the test by a world that keeps it', () => expect(keeping).not.toEqual([]))
 

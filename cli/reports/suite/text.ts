@@ -62,7 +62,7 @@ function lastLines({ listed, worlds, claims, findings }: SuiteReport, { palette 
   const open = worlds.filter(({ entry }) => entry === undefined).length
   const contradicted = [...claims, ...findings].filter(isContradicted).length
   const phrases = [
-    ...(differing > 0 ? [palette.bad(`${counted(differing, 'world')} not as the manifest expects`)] : []),
+    ...(differing > 0 ? [palette.bad(`${counted(differing, 'world')} not as recorded`)] : []),
     ...(contradicted > 0
       ? [palette.bad(`${counted(contradicted, 'claim or finding', 'claims or findings')} not borne out`)]
       : []),

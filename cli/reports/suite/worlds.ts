@@ -1,7 +1,7 @@
 /**
  * The worlds of a suite: what was seen of each, what is violated there, and what is not as expected.
  */
-import type { Entry } from '../../../spec/manifest/entry.ts'
+import type { Entry } from '../../../spec/suite/entry.ts'
 import { showWorld } from '../../names/world-name.ts'
 import type { SuiteWorld } from '../../suite/report.ts'
 import { table } from '../../text/table.ts'

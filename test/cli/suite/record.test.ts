@@ -1,10 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { WorldName } from '../../../cli/names/world-name.ts'
+import { showWorld, type WorldName } from '../../../cli/names/world-name.ts'
 import { entryOf } from '../../../cli/suite/expectations.ts'
 import { record } from '../../../cli/suite/record.ts'
+import { readRecorded } from '../../../cli/suite/recorded.ts'
+import type { Known } from '../../../cli/suite/recorded-line.ts'
 import type { SuiteWorld } from '../../../cli/suite/report.ts'
 import { holds, result, violated } from '../results.ts'
 
@@ -16,13 +18,20 @@ const seen = (world: WorldName, steps: number): SuiteWorld => {
   const found = result([violated('a', steps), holds('b')])
   return { world, outcome: { kind: 'judged', result: found }, entry: entryOf(world, found), differences: [] }
 }
+const listing = (...worlds: WorldName[]): Known => ({
+  worlds: new Map(worlds.map(world => [showWorld(world), world])),
+  goals: new Set(),
+  promisesIn: () => ({ testable: ['a', 'b'], untestable: [] }),
+})
+const known = (...worlds: SuiteWorld[]) => new Map(worlds.map(({ world, entry }) => [showWorld(world), entry!]))
 
 describe('recording a suite', () => {
   let folder = ''
+  let file = ''
   let said = ''
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
-    writeFileSync(join(folder, 'worlds.ts'), '// written by hand')
+    file = join(folder, 'recorded.jsonl')
     said = ''
     vi.spyOn(process.stderr, 'write').mockImplementation(text => {
       said += text
@@ -33,39 +42,57 @@ describe('recording a suite', () => {
     vi.restoreAllMocks()
     rmSync(folder, { recursive: true })
   })
-  const files = () => readdirSync(folder).sort()
-  const text = (name: string) => readFileSync(join(folder, name), 'utf8')
+  const lines = () => readFileSync(file, 'utf8').split('\n').slice(0, -1)
 
-  it('writes a file per design, and says which', () => {
-    record(folder, [seen(small, 4), seen(repaired, 5)], [], [small, repaired])
-    expect(files()).toEqual(['as-posted.ts', 'index.ts', 'repaired.ts', 'worlds.ts'])
-    expect(said).toBe(
-      'wrote spec/manifest/as-posted.ts\nwrote spec/manifest/repaired.ts\nwrote spec/manifest/index.ts\n',
-    )
+  it('writes a line per world, by design and scenario, and says how many are new', () => {
+    record(file, [seen(repaired, 5), seen(large, 9), seen(small, 4)], new Map(), listing(small, large, repaired))
+    expect(lines().map(line => JSON.parse(line).world)).toEqual([
+      'convert@as-posted',
+      'fault@as-posted',
+      'convert@repaired',
+    ])
+    expect(said).toBe('wrote spec/suite/recorded.jsonl: 3 of 3 lines are new\n')
+    expect(readdirSync(folder)).toEqual(['recorded.jsonl'])
+  })
+
+  it('writes what can be read again', () => {
+    const worlds = listing(small, large)
+    record(file, [seen(small, 4), seen(large, 9)], new Map(), worlds)
+    expect(readRecorded(readFileSync(file, 'utf8'), worlds)).toEqual({
+      recorded: known(seen(small, 4), seen(large, 9)),
+      damage: [],
+    })
+  })
+
+  it('changes the lines of those worlds only whose result changed', () => {
+    const worlds = listing(small, large, repaired)
+    record(file, [seen(small, 4), seen(large, 9), seen(repaired, 5)], new Map(), worlds)
+    const before = lines()
+    said = ''
+    record(file, [seen(small, 4), seen(large, 8), seen(repaired, 5)], new Map(), worlds)
+    expect(lines().map((line, index) => line === before[index])).toEqual([true, false, true])
+    expect(said).toBe('wrote spec/suite/recorded.jsonl: 1 of 3 lines are new\n')
   })
 
   it('touches nothing that is as it was', () => {
-    record(folder, [seen(small, 4)], [], [small])
-    const long = new Date(0)
-    for (const name of files()) utimesSync(join(folder, name), long, long)
+    record(file, [seen(small, 4)], new Map(), listing(small))
+    utimesSync(file, new Date(0), new Date(0))
     said = ''
-    record(folder, [seen(small, 4)], [], [small])
-    expect(files().map(name => statSync(join(folder, name)).mtimeMs)).toEqual([0, 0, 0])
+    record(file, [seen(small, 4)], new Map(), listing(small))
+    expect(statSync(file).mtimeMs).toBe(0)
     expect(said).toBe('')
   })
 
-  it('keeps what is known of worlds that were not seen this time', () => {
-    const known = seen(large, 9).entry!
+  it('keeps what is known of worlds that were not seen this time, and drops those that are no longer listed', () => {
     const interrupted: SuiteWorld = { world: large, outcome: { kind: 'not-run' }, differences: [] }
-    record(folder, [seen(small, 4), interrupted], [known], [small, large])
-    expect(text('as-posted.ts')).toMatch(/scenario: 'convert'.*a: 4.*scenario: 'fault'.*a: 9/s)
+    record(file, [seen(small, 4), interrupted], known(seen(large, 9), seen(repaired, 3)), listing(small, large))
+    expect(lines().map(line => JSON.parse(line).violated.a)).toEqual([4, 9])
   })
 
-  it('drops worlds that are no longer listed, and files of designs that are gone, but nothing written by hand', () => {
-    record(folder, [seen(small, 4), seen(large, 9), seen(repaired, 5)], [], [small, large, repaired])
-    record(folder, [seen(small, 4)], [seen(large, 9).entry!], [small])
-    expect(files()).toEqual(['as-posted.ts', 'index.ts', 'worlds.ts'])
-    expect(text('as-posted.ts')).not.toContain("'fault'")
-    expect(said).toContain('removed spec/manifest/repaired.ts\n')
+  it('says so when it cannot write', () => {
+    const nowhere = join(folder, 'gone/recorded.jsonl')
+    expect(() => record(nowhere, [seen(small, 4)], new Map(), listing(small))).toThrow(
+      /^the results cannot be recorded: .*\nspec\/suite\/recorded\.jsonl is as it was$/,
+    )
   })
 })

@@ -39,11 +39,11 @@ const asSeen = ran(
   judged([violated('a', 4), holds('b'), holds('c', 0)]),
   judged([holds('a'), holds('b'), holds('c', 0)]),
 )
-const manifest = [
-  entryOf(breaks, result([violated('a', 4), holds('b'), holds('c', 0)])),
-  entryOf(keeps, result([holds('a'), holds('b'), holds('c', 0)])),
-]
-const expected = { manifest, listed, claims: [claim], findings: [finding] }
+const recorded = new Map([
+  [showWorld(breaks), entryOf(breaks, result([violated('a', 4), holds('b'), holds('c', 0)]))],
+  [showWorld(keeps), entryOf(keeps, result([holds('a'), holds('b'), holds('c', 0)]))],
+])
+const expected = { recorded, listed, claims: [claim], findings: [finding] }
 
 describe('a suite', () => {
   it('in which all is as expected ends with 0', () => {
@@ -58,7 +58,7 @@ describe('a suite', () => {
       ran(judged([violated('a', 4), holds('b'), holds('c', 0)], { states: 27 }), asSeen[1]!.outcome),
       {},
     ],
-    ['a world that the manifest does not know', 1, asSeen, { manifest: manifest.slice(1) }],
+    ['a world without a recorded result', 1, asSeen, { recorded: new Map([...recorded].slice(1)) }],
     [
       'a claim that is not borne out',
       1,
@@ -106,7 +106,7 @@ describe('transitions that never fired', () => {
     outcome: judged([holds('a')], { neverFired }),
   })
   const reported = (worlds: Ran[], listed = worlds.map(({ world }) => world)) =>
-    suiteReport(worlds, { manifest: [], listed, claims: [], findings: [] }).neverUsed?.neverFired
+    suiteReport(worlds, { recorded: new Map(), listed, claims: [], findings: [] }).neverUsed?.neverFired
 
   it('are those that fired in no world that runs their operation', () => {
     const worlds = [

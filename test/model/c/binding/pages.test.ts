@@ -6,13 +6,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { showWorld } from '../../../../cli/names/world-name.ts'
+import { loadRecorded } from '../../../../cli/suite/recorded.ts'
 import { seamsOf } from '../../../../model/c/binding/seams.ts'
 import { type CFile, parseC } from '../../../../model/c/parse.ts'
 import { wholeFile } from '../../../../model/c/source.ts'
 import { runs } from '../../../../model/c/substitute.ts'
 import { machinesFor } from '../../../../model/operations/machines.ts'
 import { scenarios } from '../../../../model/scenarios/index.ts'
-import { manifest } from '../../../../spec/manifest/index.ts'
 import { designNamed, judged } from './worlds.ts'
 
 interface Run {
@@ -200,7 +201,7 @@ describe('a guest_memfd of our own', () => {
     ],
   ])('breaks %s without one of its lines', async (promise, run, from, to) => {
     // Above it is seen that the C as it stands does what the hand-written fragments do.
-    const recorded = manifest.find(one => one.scenario === run.scenario && one.design === run.design && !one.mutation)
+    const recorded = loadRecorded().get(showWorld(run))
     expect(recorded!.holds).toContain(promise)
     expect(judged({ ...run, file: await pages(from, to) }).verdicts[promise]).toBe('violated')
   })
@@ -227,7 +228,9 @@ describe.skipIf(trees.length === 0)('guest_memfd of the kernel', () => {
     })
 
     function runsOf(name: string): Run[] {
-      const quick = manifest.filter(one => one.design === name && one.mutation === undefined && one.states < QUICK)
+      const quick = [...loadRecorded().values()].filter(
+        one => one.design === name && one.mutation === undefined && one.states < QUICK,
+      )
       return quick.flatMap(({ scenario }) => {
         const { threads } = scenarios.find(one => one.name === scenario)!
         const operations = [...new Set(threads.flatMap(({ calls }) => calls.map(call => call.operation)))]

@@ -1,23 +1,24 @@
 /**
- * The manifest, claims and findings name what exists, and agree with each other.
+ * Worlds, recorded results, claims and findings name what exists, and agree with each other.
  */
 import { describe, expect, it } from 'vitest'
+import { loadRecorded } from '../../cli/suite/recorded.ts'
 import { designs } from '../../model/designs/index.ts'
 import { mutations } from '../../model/mutations.ts'
 import { scenarios } from '../../model/scenarios/index.ts'
 import { claims } from '../../spec/claims/index.ts'
 import { findings } from '../../spec/findings/index.ts'
-import type { Entry } from '../../spec/manifest/entry.ts'
-import { manifest } from '../../spec/manifest/index.ts'
-import { worlds } from '../../spec/manifest/worlds.ts'
 import { goals, promises } from '../../spec/promises.ts'
+import type { Entry } from '../../spec/suite/entry.ts'
+import { worlds } from '../../spec/suite/worlds.ts'
 
 type World = Pick<Entry, 'scenario' | 'design' | 'mutation'>
 
 const namesOf = (things: readonly { readonly name: string }[]) => things.map(({ name }) => name)
 const show = ({ scenario, design, mutation }: World) => `${scenario}@${design}${mutation ? `~${mutation}` : ''}`
-const entryOf = (world: World) => manifest.find(entry => show(entry) === show(world))
-/** What the manifest says of promises in a world. */
+const recorded = loadRecorded()
+const entryOf = (world: World) => recorded.get(show(world))
+/** What is recorded of promises in a world. */
 const verdictsIn = (world: World, names: readonly string[]) => {
   const entry = entryOf(world)
   const verdict = (name: string) =>
@@ -27,8 +28,8 @@ const verdictsIn = (world: World, names: readonly string[]) => {
 const twice = (names: readonly string[]) => names.filter((name, index) => names.indexOf(name) !== index)
 
 describe('the suite', () => {
-  it('has an entry for every world it lists, and no other', () => {
-    expect(manifest.map(show).sort()).toEqual(worlds.map(show).sort())
+  it('has a recorded result for every world it lists', () => {
+    expect([...recorded.keys()].sort()).toEqual(worlds.map(show).sort())
   })
 
   it('lists no world twice', () => expect(twice(worlds.map(show))).toEqual([]))
@@ -42,7 +43,7 @@ describe('the suite', () => {
   })
 
   it.each(namesOf(mutations))('judges the mutation %s, which breaks something that the design keeps', name => {
-    const mutated = manifest.filter(({ mutation }) => mutation === name)
+    const mutated = [...recorded.values()].filter(({ mutation }) => mutation === name)
     expect(mutated).not.toEqual([])
     for (const { mutation, ...world } of mutated) {
       const kept = entryOf(world)?.holds ?? []
@@ -66,20 +67,11 @@ describe('the suite', () => {
   })
 })
 
-describe('the entries of the manifest', () => {
-  it('give a verdict on every promise, and one only', () => {
-    const wrong = manifest.filter(({ violated, holds, vacuous }) => {
-      const judged = [...Object.keys(violated), ...holds, ...vacuous]
-      return judged.sort().join() !== namesOf(promises).sort().join()
-    })
-    expect(wrong.map(show)).toEqual([])
-  })
-
+describe('the recorded results', () => {
   it('tell of goals that their scenarios declare', () => {
     const declared = (entry: Entry) => scenarios.find(({ name }) => name === entry.scenario)!.goals
-    expect(manifest.filter(entry => entry.unreached.some(goal => !declared(entry).includes(goal))).map(show)).toEqual(
-      [],
-    )
+    const entries = [...recorded.values()]
+    expect(entries.filter(entry => entry.unreached.some(goal => !declared(entry).includes(goal))).map(show)).toEqual([])
   })
 })
 

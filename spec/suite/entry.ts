@@ -1,5 +1,5 @@
 /**
- * What the suite expects of one world: the verdict of every promise, and the exact size of its graph.
+ * The result of one world: the verdict of every promise, and the exact size of its graph.
  */
 export interface Entry {
   readonly scenario: string
@@ -18,3 +18,6 @@ export interface Entry {
   readonly transitions: number
   readonly depth: number
 }
+
+/** Recorded results by the names of their worlds: `SCENARIO@DESIGN` or `SCENARIO@DESIGN~MUTATION`. */
+export type Recorded = ReadonlyMap<string, Entry>

@@ -1,5 +1,5 @@
 /**
- * The worlds of the suite, without expectations: what `gmemcheck suite --record` judges for the first time.
+ * The worlds of the suite. `recorded.jsonl` holds their results.
  */
 import { allocations } from '../../model/scenarios/allocations.ts'
 import { conversions } from '../../model/scenarios/conversions.ts'
