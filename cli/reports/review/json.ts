@@ -17,6 +17,7 @@ export const reviewJson = (review: AnchoredReview) => ({
   schema: 1,
   command: 'review',
   exitCode: review.exitCode,
+  notes: review.reading.patch.notes,
   against: review.extraction.design.name,
   ...pointJson(review),
   ...anchorsJson(review),
@@ -34,13 +35,14 @@ export const seriesJson = ({ points, exitCode }: Series) => ({
   schema: 1,
   command: 'review',
   exitCode,
+  notes: points.flatMap(({ review }) => review.reading.patch.notes),
   against: points[0]!.review.extraction.design.name,
   points: points.map(({ review, ...point }) => ({ ...point, ...pointJson(review) })),
   timing: { seconds: secondsOf(points.map(({ review }) => review)) },
 })
 
 const pointJson = ({ reading, extraction, worlds, large }: Review) => ({
-  patch: { where: reading.patch.where, subject: reading.patch.subject, notes: reading.patch.notes },
+  patch: { where: reading.patch.where, subject: reading.patch.subject },
   hunks: reading.hunks.map(({ file, start, end, functions, unplaced }) => ({
     file,
     start,

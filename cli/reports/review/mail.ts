@@ -16,6 +16,7 @@ import { type BrokenPromise, brokenPromises, worseWords } from './broken.ts'
 import { quoted } from './mail-quote.ts'
 import { headlineOf, numberOf, seriesTable, worseAfter } from './series-text.ts'
 import { shortened } from './shortened.ts'
+import { noteLines } from './text.ts'
 
 const WIDTH = 72
 /** Lines of the whole mail, at most. */
@@ -69,18 +70,20 @@ const page: Page = { width: WIDTH, palette: palette(false), locals: false }
 function headOf(series: Series): { lines: string[]; leftOut: number } {
   const [only, ...others] = series.points
   const { design } = only!.review.extraction
+  const notes = series.points.flatMap(({ review }) => noteLines(review.reading.patch, page))
+  const said = notes.length === 0 ? [] : [...notes, '']
   const what = others.length === 0 ? 'this patch' : 'this series, after each of its patches,'
   const done = `gmemcheck ran the C of ${what} in the place of its model of ${design.name}.`
   if (others.length === 0) {
     const text = `${done} ${sentence(onlyWords(only!))} ${boundsWords(series)}`
-    return { lines: [...paragraph('', text.trim(), WIDTH), ...caveats(series)], leftOut: 0 }
+    return { lines: [...said, ...paragraph('', text.trim(), WIDTH), ...caveats(series)], leftOut: 0 }
   }
   const text = `${done} ${sentence(headlineOf(series))} ${boundsWords(series)}`
   const telling = series.points.filter(isTelling)
   const whole = seriesTable(series, series.points, page)
   const table = whole.length <= TABLE ? whole : seriesTable(series, telling, page).slice(0, TABLE)
   const leftOut = whole.length - table.length
-  return { lines: [...paragraph('', text.trim(), WIDTH), '', ...table, ...caveats(series)], leftOut }
+  return { lines: [...said, ...paragraph('', text.trim(), WIDTH), '', ...table, ...caveats(series)], leftOut }
 }
 
 /** A patch of which there is something to say. */

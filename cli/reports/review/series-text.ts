@@ -12,6 +12,7 @@ import { paragraph } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'
 import { brokenLines, brokenPromises } from './broken.ts'
 import { patchLines } from './patch.ts'
+import { noteLines } from './text.ts'
 
 /**
  * @param promises all that there are
@@ -23,6 +24,7 @@ export const seriesText = (
   page: Page,
   codeAfter: (patches: number) => string,
 ): string[] => [
+  ...series.points.flatMap(({ review }) => noteLines(review.reading.patch, page)),
   ...paragraph('', headlineOf(series), page.width).map(
     series.points.some(point => worseAfter(point).length > 0) ? page.palette.bad : page.palette.strong,
   ),

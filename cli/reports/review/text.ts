@@ -4,6 +4,7 @@
  */
 import type { Closest } from '../../../model/anchors/closest.ts'
 import type { AnchorPatch } from '../../../model/anchors/source.ts'
+import type { Patch } from '../../../model/c/patch/patch.ts'
 import { changedByHand } from '../../../model/patched/by-hand.ts'
 import { heldAgainst } from '../../../model/patched/extraction.ts'
 import type { Promised } from '../../../spec/promise.ts'
@@ -31,13 +32,13 @@ import { verdictHeadline, verdictLines } from './verdicts.ts'
 export function reviewText(review: AnchoredReview, promises: readonly Promised[], page: Page): string[] {
   const { reading, extraction, worlds, anchors, verdicts, differing } = review
   return [
+    ...noteLines(reading.patch, page),
     ...(verdicts ? verdictHeadline(verdicts, page) : headline(review, page)),
     '',
     ...paragraph('patch    ', reading.patch.subject || reading.patch.where, page.width),
     ...paragraph('against  ', extraction.design.name, page.width),
     ...(review.closest ? paragraph('before   ', closestWords(review.closest), page.width) : []),
     ...(review.recognized ? paragraph('known as ', recognizedWords(review.recognized), page.width) : []),
-    ...reading.patch.notes.flatMap(note => paragraph('note     ', note, page.width)),
     ...promiseLines(worlds, page),
     ...(verdicts ? verdictLines(verdicts, differing, page) : []),
     ...patchLines(review, page),
@@ -46,6 +47,12 @@ export function reviewText(review: AnchoredReview, promises: readonly Promised[]
     ...brokenLines(brokenPromises(review, promises), page),
   ]
 }
+
+/** What stands before the verdict: how much of the input it is of. */
+export const noteLines = (
+  { notes }: Pick<Patch, 'notes'>,
+  { width, palette }: Pick<Page, 'width' | 'palette'>,
+): string[] => notes.flatMap(note => paragraph('note: ', note, width).map(palette.unsure))
 
 const closestWords = ({ source, matching, known }: Closest): string =>
   `${matching} of ${counted(known, 'function')} that the model knows ${matching === 1 ? 'is' : 'are'} as in ${source.name}`

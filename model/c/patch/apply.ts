@@ -2,7 +2,7 @@
  * Applies a patch to a tree in memory: every context line must be there; where it stands may have moved.
  */
 import { InputError } from '../../../checker/declare.ts'
-import { type FilePatch, type Hunk, headerOf, type Patch, type Range } from './patch.ts'
+import { type FilePatch, firstIndex, type Hunk, headerOf, type Patch } from './patch.ts'
 import { hole, isHole, unseenText, withRoom } from './shown.ts'
 import { type Tree, withFiles } from './tree.ts'
 
@@ -19,13 +19,18 @@ export function applyPatch(tree: Tree, patch: Patch): Applied {
   const shift = new Map<Hunk, number>()
   const soFar = withFiles(tree, files)
   for (const file of patch.files) {
+    if (isTextKept(file)) continue
     const before = textBefore(soFar, file, patch)
     const after = file.hunks.length === 0 ? before : applyHunks(before, file, patch, shift)
-    if (file.from !== undefined && file.from !== file.path) files.set(file.from, undefined)
+    if (file.from !== undefined && file.from !== file.path && !file.copied) files.set(file.from, undefined)
     files.set(file.path, file.deleted ? undefined : after)
   }
   return { tree: soFar, shift }
 }
+
+/** Only its mode changes, or what changes is no text. */
+const isTextKept = ({ hunks, binary, from, path, deleted }: FilePatch): boolean =>
+  binary === true || (hunks.length === 0 && from === path && !deleted)
 
 function textBefore(tree: Tree, file: FilePatch, patch: Patch): string {
   const text = tree.read(file.from ?? file.path)
@@ -42,7 +47,7 @@ function textBefore(tree: Tree, file: FilePatch, patch: Patch): string {
 }
 
 function applyHunks(before: string, file: FilePatch, patch: Patch, landed: Map<Hunk, number>): string {
-  const lines = before.split('\n')
+  let lines = before.split('\n')
   const hasHoles = lines.some(isHole)
   let shift = 0
   let drift = 0
@@ -56,8 +61,9 @@ function applyHunks(before: string, file: FilePatch, patch: Patch, landed: Map<H
     const at = placeOf(lines, old, expected, from)
     if (at === undefined || (!hunk.complete && !hasHoles))
       throw misfit(lines, hunk, index, { expected, growth: hasHoles ? 0 : growth }, file, patch)
+    if (hunk.misplaced && (hasHoles || at !== expected)) throw misplaced(hunk, file, patch)
     const fresh = hunk.lines.filter(line => line.kind !== '-').map(line => line.text)
-    lines.splice(at, old.length, ...fresh)
+    lines = lines.slice(0, at).concat(fresh, lines.slice(at + old.length))
     if (isHole(lines[at - 1] ?? '')) lines[at - 1] = hole(hunk.context)
     landed.set(hunk, at - firstIndex(hunk.new))
     from = at + fresh.length
@@ -67,9 +73,6 @@ function applyHunks(before: string, file: FilePatch, patch: Patch, landed: Map<H
   }
   return lines.join('\n')
 }
-
-/** Index of the first line, from 0; of an empty range, of the line behind it. */
-const firstIndex = ({ start, lines }: Range): number => start - (lines === 0 ? 0 : 1)
 
 /**
  * The place nearest to the expected one, not before `from`, where all lines stand; holes may be any line, but only where
@@ -95,7 +98,7 @@ function misfit(
   file: FilePatch,
   patch: Patch,
 ) {
-  const name = `hunk ${index + 1} of ${file.path} (${headerOf(hunk)}, line ${hunk.at} of the message)`
+  const name = `hunk ${index + 1} of ${file.path} (${headerOf(hunk)}, line ${hunk.at})`
   if (!hunk.complete)
     return new InputError(
       `${patch.where}: ${name} is quoted only in part, so it cannot be applied\ngive the patch itself`,
@@ -119,5 +122,12 @@ function misfit(
       `"${wanted.trim()}", ${is}\ngive the tree the patch was made for, and the patches before it`,
   )
 }
+
+/** The tree might tell where the hunk belongs, and does not have its lines there. */
+const misplaced = (hunk: Hunk, file: FilePatch, patch: Patch): InputError =>
+  new InputError(
+    `${patch.where}, line ${hunk.at}: ${headerOf(hunk)} does not agree with the hunks of ${file.path} above it\n` +
+      'fetch the message again, or give the tree that the patch was made for',
+  )
 
 const squeezed = (text: string): string => text.replace(/\s+/g, ' ').trim()

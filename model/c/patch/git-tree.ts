@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { InputError } from '../../../checker/declare.ts'
 import { insideTree } from './path.ts'
+import { plain } from './plain.ts'
 import type { Tree } from './tree.ts'
 
 /**
@@ -31,7 +32,7 @@ export function gitTree(gitDirectory: string, revision: string): Tree {
       if (type !== 'blob') return undefined
       const blob = git('cat-file', 'blob', object!)
       if (blob.status !== 0) throw unreadable(gitDirectory, blob.said)
-      return blob.stdout.toString('utf8').replaceAll('\r\n', '\n')
+      return plain(blob.stdout.toString('utf8'))
     },
   }
 }

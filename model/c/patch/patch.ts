@@ -11,7 +11,7 @@ export interface Patch {
   /** From `[PATCH n/m]`, both from 1. */
   readonly number?: { readonly at: number; readonly of: number }
   readonly files: readonly FilePatch[]
-  /** What was seen beside the diff and left alone, such as a second diff in the discussion below it. */
+  /** What a reader must know first: what was left alone, what does not fit, what is missing. */
   readonly notes: readonly string[]
 }
 
@@ -22,13 +22,21 @@ export interface FilePatch {
   /** Path before the patch; absent for a new file. */
   readonly from?: string
   readonly deleted: boolean
+  /** The file it is made from stays. */
+  readonly copied?: boolean
+  /** Its bytes change in a way that no text shows. */
+  readonly binary?: boolean
+  /** File modes before and after, as git writes them, where they change. */
+  readonly mode?: { readonly before: string; readonly after: string }
+  /** Line of the message at which what the patch says of the file begins, from 1. */
+  readonly at: number
   /** Git's names of the file before and after, shortened; absent where the diff does not say. */
   readonly blobs?: { readonly before: string; readonly after: string }
   readonly hunks: readonly Hunk[]
 }
 
 export interface Hunk {
-  /** First line it replaces and how many, lines from 1. */
+  /** First line it replaces and how many, lines from 1; of none, the line behind which they would stand. */
   readonly old: Range
   /** The same in the file after the patch. */
   readonly new: Range
@@ -39,6 +47,8 @@ export interface Hunk {
   readonly lines: readonly HunkLine[]
   /** False for a hunk quoted only in part: good enough to say what it touches, not to apply. */
   readonly complete: boolean
+  /** By the hunks above it, it begins at another line after the patch than its header says. */
+  readonly misplaced?: boolean
 }
 
 export interface Range {
@@ -56,6 +66,9 @@ export interface HunkLine {
   /** Line in the message text, from 1. */
   readonly at: number
 }
+
+/** Index of the first line, from 0; of an empty range, of the line behind it. */
+export const firstIndex = ({ start, lines }: Range): number => start - (lines === 0 ? 0 : 1)
 
 /** The @@ line of a hunk, to name it in a message. */
 export const headerOf = (hunk: Hunk): string =>

@@ -53,7 +53,7 @@ function withoutCutFunctions(lines: readonly string[]): Pick<Source, 'text' | 's
       parts.push({ name: declaredName(contextBelow(lines[start - 2])), start, end: start + head - 1 })
     if (window.slice(tail).some(line => declaredName(line) !== ''))
       parts.push({ name: declaredName(window.slice(tail).join(' ')), start: start + tail, end })
-    text.splice(start - 1 + head, tail - head, ...window.slice(head, tail))
+    for (let at = head; at < tail; at++) text[start - 1 + at] = window[at]!
     shown.push({ start, end })
   }
   return { text: text.join('\n'), shown, parts }
@@ -114,9 +114,9 @@ const startsItem = (line: string): boolean => /^[A-Za-z_]/.test(line) && !/^\w+\
 /** The index at which an item starts that the window does not end; its length when there is none. */
 function startOfTail(window: readonly string[], head: number): number {
   const text = window.slice(head).join('\n')
-  const comment = text.lastIndexOf('/*')
-  if (comment > text.lastIndexOf('*/'))
-    return startOfTail(window.slice(0, head + text.slice(0, comment).split('\n').length - 1), head)
+  const closed = text.lastIndexOf('*/')
+  const open = text.indexOf('/*', closed < 0 ? 0 : closed + 2)
+  if (open >= 0) return startOfTail(window.slice(0, head + text.slice(0, open).split('\n').length - 1), head)
   const lines = masked(text).split('\n')
   let depth = 0
   let item: number | undefined

@@ -17,10 +17,12 @@ export const reversed = (patch: Patch, { shift }: Pick<Applied, 'shift'>): Patch
 })
 
 /** Of a new file nothing is left, and a deleted one is new. */
-const turned = ({ path, from, deleted }: FilePatch): Omit<FilePatch, 'hunks'> => ({
+const turned = ({ path, from, deleted, binary, at }: FilePatch): Omit<FilePatch, 'hunks'> => ({
   path: from ?? path,
   ...(!deleted && { from: path }),
   deleted: from === undefined,
+  ...(binary && { binary }),
+  at,
 })
 
 function backwards(hunk: Hunk, shift: number): Hunk {

@@ -1,14 +1,15 @@
 /**
  * Reads the patches a user names: files and directories, in the order in which they apply.
  */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { InputError } from '../../../checker/declare.ts'
 import { mentioned } from '../../anchors/recognize.ts'
-import { filesOf } from './diff.ts'
-import { findDiff } from './find.ts'
+import { type Diff, diffOf } from './diff.ts'
+import { bytesOf, kindOf } from './files.ts'
 import { type Message, messagesOf } from './message.ts'
 import type { Patch } from './patch.ts'
+import { plain } from './plain.ts'
 
 /**
  * A mail, an mbox or a diff is a file; a directory is a series. Covers and replies beside patches are passed over. Files
@@ -18,23 +19,27 @@ import type { Patch } from './patch.ts'
  */
 export async function readSeries(paths: readonly string[]): Promise<Patch[]> {
   const series: Patch[] = []
-  for (const path of paths) series.push(...inOrder(await patchesAt(path), path))
+  for (const path of paths) series.push(...inOrder(await patchesAt(path), plain(path)))
   const numbers = series.map(({ number }) => number?.at)
   const isOne = new Set(series.map(({ number }) => number?.of)).size === 1 && new Set(numbers).size === series.length
-  return isOne ? inOrder(series, paths.join(', ')) : series
+  const [first, ...others] = isOne ? inOrder(series, paths.map(plain).join(', ')) : series
+  const missing = missingOf(series)
+  return missing === undefined ? [first!, ...others] : [{ ...first!, notes: [missing, ...first!.notes] }, ...others]
 }
 
 async function patchesAt(path: string): Promise<Patch[]> {
-  if (!existsSync(path))
-    throw new InputError(`there is no ${path}\ngive a mail, an mbox, a diff, or a directory of them`)
-  const files = statSync(path).isDirectory() ? filesIn(path) : [path]
+  const kind = kindOf(path)
+  const shown = plain(path)
+  if (kind === 'nothing')
+    throw new InputError(`there is no ${shown}\ngive a mail, an mbox, a diff, or a directory of them`)
   const messages: Message[] = []
-  for (const file of files) messages.push(...(await messagesOf(readFileSync(file), file)))
-  const patches = messages.flatMap(patchOf)
-  const originals = patches.filter(patch => !patch.reply)
-  const chosen = originals.length > 0 ? originals : patches
-  if (chosen.length === 0) throw withoutDiff(path, messages)
-  return chosen.map(({ reply, ...patch }) => patch)
+  for (const file of kind === 'directory' ? filesIn(path) : [path])
+    messages.push(...(await messagesOf(bytesOf(file), plain(file))))
+  const patches = patchesIn(messages.filter(({ reply }) => !reply))
+  if (patches.length > 0) return withNotes(patches, messages)
+  const replies = patchesIn(messages)
+  if (replies.length === 0) throw withoutDiff(shown, messages)
+  return replies
 }
 
 function withoutDiff(path: string, messages: readonly Message[]): InputError {
@@ -51,23 +56,73 @@ const filesIn = (directory: string): string[] =>
   readdirSync(directory)
     .sort(new Intl.Collator('en', { numeric: true }).compare)
     .map(name => join(directory, name))
-    .filter(file => statSync(file).isFile())
+    .filter(file => kindOf(file) === 'file')
 
-/** A patch, and whether it came in a reply: as a suggestion, or quoted. */
-function patchOf(message: Message): (Patch & { reply: boolean })[] {
-  const found = findDiff(message)
-  if (found === undefined) return []
-  const number = /\[[^\]]*?\b(\d+)\/(\d+)\]/.exec(message.subject)
-  return [
-    {
-      where: message.where,
-      subject: message.subject.replace(/^(Re: *)*(\[[^\]]*\] *)*/i, ''),
-      ...(number && { number: { at: Number(number[1]), of: Number(number[2]) } }),
-      files: filesOf(found, message.where),
-      notes: found.notes,
-      reply: /^re:/i.test(message.subject),
-    },
-  ]
+function patchesIn(messages: readonly Message[]): Patch[] {
+  const mailOf = ({ where, attachedTo }: Message) => attachedTo ?? where
+  return [...new Set(messages.map(mailOf))].flatMap(mail => {
+    const parts = messages.filter(message => mailOf(message) === mail)
+    const found = parts.flatMap(message => {
+      const diff = diffOf(message)
+      return diff === undefined ? [] : [patchOf(message, diff)]
+    })
+    const [first, ...others] = found
+    if (first === undefined) {
+      refuseCut(parts[0]!)
+      return []
+    }
+    const several = `the mail holds ${found.length} diffs, in its text and attached: each was read as a patch of its own`
+    const notes = [...(others.length > 0 ? [several] : []), ...parts.flatMap(part => part.notes), ...first.notes]
+    return withOwnNumbers([{ ...first, notes }, ...others])
+  })
+}
+
+/** What is attached has the number of its mail, unless it has one of its own: of several patches that says nothing. */
+function withOwnNumbers(patches: readonly Patch[]): Patch[] {
+  const numbers = new Set(patches.map(({ number }) => number?.at))
+  return numbers.size === patches.length ? [...patches] : patches.map(({ number, ...patch }) => patch)
+}
+
+function patchOf({ where, subject }: Message, diff: Diff): Patch {
+  const [, at, of] = numberIn.exec(subject) ?? []
+  return {
+    where,
+    subject: subject.replace(/^(Re: *)*(\[[^\]]*\] *)*/i, ''),
+    ...(at !== undefined && { number: { at: Number(at), of: Number(of) } }),
+    ...diff,
+  }
+}
+
+const numberIn = /\[[^\]]*?\b(\d{1,6})\/(\d{1,6})\]/
+
+/** A mail that is numbered as a patch and says what its diff changes has a diff, unless that was cut off. */
+function refuseCut({ where, subject, text, reply }: Message): void {
+  const [, at] = /\[[^\]]*PATCH[^\]]*?\b(\d{1,6})\/\d{1,6}\]/.exec(subject) ?? []
+  if (reply || at === undefined || Number(at) === 0 || !/^ \d+ files? changed/m.test(text)) return
+  throw new InputError(`${where} holds a diffstat, and no diff\nfetch the message again, in its raw form`)
+}
+
+/** What the first patch has to say of those that were passed over. */
+function withNotes([first, ...others]: readonly Patch[], messages: readonly Message[]): Patch[] {
+  const passed = messages.filter(message => message.reply && /^(diff --git |@@ -\d)/m.test(message.text))
+  const notes = passed.map(
+    ({ where }) => `${where} answers the patch and holds a diff of its own, which was left alone`,
+  )
+  return [{ ...first!, notes: [...notes, ...first!.notes] }, ...others]
+}
+
+/** Numbers of the series that no patch has. */
+function missingOf(series: readonly Patch[]): string | undefined {
+  const of = series[0]?.number?.of
+  if (of === undefined || series.some(({ number }) => number?.of !== of)) return undefined
+  const there = [...new Set(series.map(({ number }) => number!.at))].sort((a, b) => a - b)
+  const gaps: string[] = []
+  for (const [index, at] of [...there, of + 1].entries()) {
+    const from = (there[index - 1] ?? 0) + 1
+    if (from < at) gaps.push(from === at - 1 ? `${from}` : `${from} to ${at - 1}`)
+  }
+  if (gaps.length === 0) return undefined
+  return `of the ${of} patches of the series, ${gaps.join(', ')} ${gaps.length === 1 && !gaps[0]!.includes(' ') ? 'is' : 'are'} missing`
 }
 
 /** By number where all have one, as they came otherwise. */

@@ -1,10 +1,12 @@
 /**
  * A source tree as the review sees it: files by path, read only, patched in memory.
  */
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { InputError } from '../../../checker/declare.ts'
+import { bytesOf, kindOf } from './files.ts'
 import { insideTree } from './path.ts'
+import { plain } from './plain.ts'
 
 export interface Tree {
   /** The text of a file, or nothing where there is none. */
@@ -19,19 +21,19 @@ export interface Tree {
  * @throws InputError when it is no directory
  */
 export function directoryTree(directory: string): Tree {
-  if (!existsSync(directory) || !statSync(directory).isDirectory())
+  if (kindOf(directory) !== 'directory')
     throw new InputError(
-      `${directory} is no directory\n--tree takes the root of a kernel tree, or a directory with its files`,
+      `${plain(directory)} is no directory\n--tree takes the root of a kernel tree, or a directory with its files`,
     )
   const root = realpathSync(directory)
   return {
     read: path => {
       const full = join(root, insideTree(path, directory))
-      if (!existsSync(full)) return undefined
+      if (kindOf(full) !== 'file') return undefined
       const real = realpathSync(full)
       if (!real.startsWith(root + sep))
         throw new InputError(`${join(directory, path)} is a link that leads outside the tree\ncopy the file instead`)
-      return statSync(real).isFile() ? readFileSync(real, 'utf8').replaceAll('\r\n', '\n') : undefined
+      return plain(Buffer.from(bytesOf(real)).toString('utf8'))
     },
   }
 }
@@ -43,4 +45,6 @@ export const withFiles = (base: Tree, files: ReadonlyMap<string, string | undefi
 })
 
 /** Files held in memory, by path. */
-export const memoryTree = (files: Readonly<Record<string, string>>): Tree => ({ read: path => files[path] })
+export const memoryTree = (files: Readonly<Record<string, string>>): Tree => ({
+  read: path => (Object.hasOwn(files, path) ? files[path] : undefined),
+})

@@ -230,7 +230,7 @@ describe('a review', () => {
   it.each<[string, ...string[]]>([
     ["missing required argument 'patch'\nsee: gmemcheck review --help"],
     ['there is no nowhere.patch\ngive a mail', 'nowhere.patch'],
-    ['hunk 1 of convert-without-rollback.c (@@ -2,6 +2,13 @@, line 6 of the message) does not apply', patch, patch],
+    ['hunk 1 of convert-without-rollback.c (@@ -2,6 +2,13 @@, line 9) does not apply', patch, patch],
     ['holds no diff', join(fixtures, 'kernel.h')],
     ['changes convert-without-rollback.c, which the tree does not have', patch, '--tree', fixtures],
     ['no design is called "rfc-v2-splt"; did you mean rfc-v2-split?', patch, '--against', 'rfc-v2-splt'],

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { functionNamed, parseC } from '../../../model/c/parse.ts'
-import { filesOf } from '../../../model/c/patch/diff.ts'
-import { findDiff } from '../../../model/c/patch/find.ts'
 import { shownImage } from '../../../model/c/patch/post-image.ts'
 import { rewriteMacros } from '../../../model/c/rewrite.ts'
 import { wholeFile } from '../../../model/c/source.ts'
 import { touchedBy } from '../../../model/c/touched.ts'
-import { diff } from './patch/mails.ts'
+import { diff, read } from './patch/mails.ts'
 
 const parse = (text: string, unset: string[] = []) => parseC(wholeFile('x.c', text), new Set(unset))
 const hashOf = async (text: string) => (await parse(text)).functions[0]!.hash
@@ -139,8 +137,7 @@ int g(void)
   it('reads the branch above an #else whose #if a patch does not show', async () => {
     const shown =
       '--- a/x.c\n+++ b/x.c\n@@ -1,9 +1,9 @@\n int f(void)\n {\n-\treturn 1;\n+\treturn 2;\n }\n #else\n int f(void)\n {\n \treturn 0;\n }\n'
-    const found = findDiff({ where: '', subject: '', text: shown })!
-    const file = await parseC(shownImage(filesOf(found, '')[0]!))
+    const file = await parseC(shownImage(read(shown).files[0]!))
     expect(file.functions.map(fn => [fn.name, fn.start, fn.choices[0]!.assumed])).toEqual([
       ['f', 1, 'the branch before it is compiled'],
     ])
@@ -149,7 +146,7 @@ int g(void)
 
 describe('the functions a hunk touches', () => {
   it('are those with changed lines, whole or in part', async () => {
-    const [patched] = filesOf(findDiff({ where: '', subject: '', text: diff })!, '')
+    const [patched] = read(diff).files
     const file = await parseC(shownImage(patched!))
     expect(patched!.hunks.map(hunk => touchedBy(hunk, file))).toEqual([
       [{ name: 'pool_take', whole: true, lines: [3, 4] }],
@@ -158,7 +155,7 @@ describe('the functions a hunk touches', () => {
     const cut = diff
       .replace(' int pool_take(struct pool *p)\n', '')
       .replace('-1,6 +1,7 @@', '-2,5 +2,6 @@ int pool_take(struct pool *p)')
-    const [part] = filesOf(findDiff({ where: '', subject: '', text: cut })!, '')
+    const [part] = read(cut).files
     expect(touchedBy(part!.hunks[0]!, await parseC(shownImage(part!)))).toEqual([
       { name: 'pool_take', whole: false, lines: [3, 4] },
     ])

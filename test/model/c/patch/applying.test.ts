@@ -5,19 +5,13 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { applyPatch } from '../../../../model/c/patch/apply.ts'
-import { filesOf } from '../../../../model/c/patch/diff.ts'
-import { findDiff } from '../../../../model/c/patch/find.ts'
 import type { Patch } from '../../../../model/c/patch/patch.ts'
 import { imageOf, shownImage } from '../../../../model/c/patch/post-image.ts'
 import { unseenTree } from '../../../../model/c/patch/shown.ts'
 import { directoryTree, memoryTree } from '../../../../model/c/patch/tree.ts'
 import type { Source } from '../../../../model/c/source.ts'
-import { after, before, diff } from './mails.ts'
+import { after, before, diff, patchOf } from './mails.ts'
 
-function patchOf(text: string): Patch {
-  const found = findDiff({ where: 'given.patch', subject: '', text })!
-  return { where: 'given.patch', subject: '', files: filesOf(found, 'given.patch'), notes: [] }
-}
 const result = (tree: Readonly<Record<string, string>>, text: string, path = 'virt/pool.c') =>
   applyPatch(memoryTree(tree), patchOf(text)).tree.read(path)
 
@@ -71,7 +65,7 @@ describe('a patch that does not apply', () => {
   it('names the hunk and the line', () => {
     const other = before.replace('p->free++', 'p->left++')
     expect(() => result({ 'virt/pool.c': other }, diff)).toThrow(
-      'given.patch: hunk 2 of virt/pool.c (@@ -10,4 +11,9 @@, line 14 of the message) does not apply: ' +
+      'given.patch: hunk 2 of virt/pool.c (@@ -10,4 +11,9 @@, line 14) does not apply: ' +
         'at line 11 it expects "p->free++;", the tree has "p->left++;"',
     )
   })
@@ -167,7 +161,7 @@ describe('a series without a tree', () => {
   it('finds known lines that stand elsewhere, but never guesses by unknown ones', () => {
     expect(shown(first, changing('-23,3 +23,3 @@ int f(void)')).text.split('\n')[22]).toBe('\treturn 2;')
     expect(() => shown(first, changing('-22,3 +22,3 @@ int f(void)', '\treturn 7;'))).toThrow(
-      'hunk 1 of virt/pool.c (@@ -22,3 +22,3 @@, line 3 of the message) does not apply: ' +
+      'hunk 1 of virt/pool.c (@@ -22,3 +22,3 @@, line 3) does not apply: ' +
         'at line 23 it expects "return 7;", the patches before it leave "return 1;"',
     )
   })

@@ -1,4 +1,7 @@
 /** A small patch of our own, and ways in which it may arrive. */
+import { type Diff, diffOf } from '../../../../model/c/patch/diff.ts'
+import type { Patch } from '../../../../model/c/patch/patch.ts'
+
 export const diff = `diff --git a/virt/pool.c b/virt/pool.c
 index 1111111..2222222 100644
 --- a/virt/pool.c
@@ -70,5 +73,11 @@ export const quoted = (text: string, mark = '> '): string =>
     .map(line => `${mark}${line}`)
     .join('\n')
 
-export const log = `The pool may be empty.\n\nSigned-off-by: A Developer <a@example.org>\n---\n virt/pool.c | 9 +++++++--\n\n`
+export const log = `The pool may be empty.\n\nSigned-off-by: A Developer <a@example.org>\n---\n virt/pool.c | 8 +++++++-\n 1 file changed, 7 insertions(+), 1 deletion(-)\n\n`
 export const signature = '-- \n2.47.0\n'
+
+/** What plain text is read as. */
+export const read = (text: string, where = 'given.patch'): Diff =>
+  diffOf({ where, subject: '', text, reply: false, isMail: false, notes: [] })!
+
+export const patchOf = (text: string): Patch => ({ where: 'given.patch', subject: '', ...read(text) })

@@ -80,9 +80,13 @@ describe('reading a patch', () => {
 
   it('reads an archive page with the discussion below the patch, and leaves what is quoted and suggested there', async () => {
     const suggestion = diff.replaceAll('pool', 'other')
-    const page = `[PATCH 1/2] pool\n\nPosted by A 3 weeks ago\n${log}${diff}${signature}Posted by B\n\n${quoted(diff)}\n\nHow about\n\n${suggestion}\n`
+    const page = `[PATCH 1/2] pool\n\nPosted by A 3 weeks ago\n${log}${diff}${signature}Posted by B 2 weeks ago\n${quoted(diff)}\n\nHow about\n\n${suggestion}\n`
     const patch = await expectThePatch(page)
-    expect(patch.notes).toEqual([expect.stringMatching(/^another diff at line \d+, below the patch, was left alone$/)])
+    expect(patch.notes[0]).toBe('of the 2 patches of the series, 2 is missing')
+    expect(patch.notes[1]).toMatch(
+      /given.patch, post 2 answers the patch and holds a diff of its own, which was left alone$/,
+    )
+    expect(patch.notes).toHaveLength(2)
   })
 
   it('reads a diff that is only quoted, two deep, with remarks between its lines', () => {
@@ -164,8 +168,7 @@ describe('what is no patch', () => {
       /the hunk at line 14 .* breaks off after 4 old and 6 new lines/,
     )
   })
-  it('refuses binary changes and diffs of merges', async () => {
-    expect(await failure('diff --git a/x b/x\nBinary files a/x and b/x differ\n')).toMatch(/line 2: a binary file/)
+  it('refuses diffs of merges', async () => {
     expect(await failure('diff --git a/x b/x\n--- a/x\n+++ b/x\n@@@ -1 -1 +1 @@@\n')).toMatch(/combined diff/)
   })
   it.each(['../../etc/passwd', '/etc/passwd', 'a/../../b', 'a\\..\\b', 'C:/x'])('refuses the path %s', async path => {

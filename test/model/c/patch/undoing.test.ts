@@ -1,21 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { applyPatch } from '../../../../model/c/patch/apply.ts'
-import { filesOf } from '../../../../model/c/patch/diff.ts'
-import { findDiff } from '../../../../model/c/patch/find.ts'
 import type { Patch } from '../../../../model/c/patch/patch.ts'
 import { imageOf } from '../../../../model/c/patch/post-image.ts'
 import { reversed } from '../../../../model/c/patch/reverse.ts'
 import { unseenTree } from '../../../../model/c/patch/shown.ts'
 import { memoryTree, type Tree } from '../../../../model/c/patch/tree.ts'
-import { before, diff } from './mails.ts'
-
-const where = 'given.patch'
-const patchOf = (text: string): Patch => ({
-  where,
-  subject: '',
-  files: filesOf(findDiff({ where, subject: '', text })!, where),
-  notes: [],
-})
+import { before, diff, patchOf } from './mails.ts'
 
 function undone(tree: Tree, patch: Patch) {
   const applied = applyPatch(tree, patch)
