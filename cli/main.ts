@@ -12,15 +12,24 @@ import { declareReplay } from './commands/replay.ts'
 import { declareReview } from './commands/review.ts'
 import { declareSample } from './commands/sample.ts'
 import { declareSuite } from './commands/suite.ts'
-import { INTERNAL, MISUSE, OK } from './run/exit-codes.ts'
+import { type ExitCode, exitCodeFor, OK } from './run/exit-codes.ts'
+import { OutputError, warn, write } from './text/output.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+
+/** What Commander writes to standard output: help, or the version. */
+let help = ''
 
 const program = new Command('gmemcheck')
   .description('Says whether designs of KVM guest_memfd keep its promises, and how they break them.')
   .version(version)
   .exitOverride()
-  .configureOutput({ outputError: () => {} })
+  .configureOutput({
+    outputError: () => {},
+    writeOut: text => {
+      help += text
+    },
+  })
   .addHelpText(
     'after',
     `
@@ -37,37 +46,39 @@ declareDiff(program)
 declareAnchors(program)
 declareList(program)
 
-// Whoever reads our output may stop early: `gmemcheck list claims | head`.
-process.stdout.on('error', error => {
-  if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit()
-  throw error
-})
-
 try {
-  await program.parseAsync()
+  await run()
 } catch (error) {
   process.exitCode = tell(error)
 }
 
+async function run(): Promise<void> {
+  try {
+    await program.parseAsync()
+  } finally {
+    if (help !== '') await write(help)
+  }
+}
+
 /** Says what ended the command, and with which exit code. */
-function tell(error: unknown): number {
+function tell(error: unknown): ExitCode {
   if (error instanceof CommanderError) return tellCommanderError(error)
-  if (error instanceof InputError) {
-    process.stderr.write(`${error.message}\n`)
-    return MISUSE
+  if (error instanceof InputError || error instanceof OutputError) {
+    warn(error.message)
+    return exitCodeFor(['misused'])
   }
   const { message, stack } = error instanceof Error ? error : new Error(String(error))
-  process.stderr.write(`gmemcheck failed: ${message} (GMEMCHECK_DEBUG=1 shows where)\n`)
-  if (process.env.GMEMCHECK_DEBUG) process.stderr.write(`${stack}\n`)
-  return INTERNAL
+  warn(`gmemcheck failed: ${message} (GMEMCHECK_DEBUG=1 shows where)`)
+  if (process.env.GMEMCHECK_DEBUG) warn(`${stack}`)
+  return exitCodeFor(['failed'])
 }
 
 /** Commander's own words, in our form: what is wrong, the nearest name, and where to see what is right. */
-function tellCommanderError({ exitCode, code, message }: CommanderError): number {
+function tellCommanderError({ exitCode, code, message }: CommanderError): ExitCode {
   if (exitCode === 0) return OK
-  if (code === 'commander.help') return MISUSE
+  if (code === 'commander.help') return exitCodeFor(['misused'])
   const said = message.replace(/^error: /, '').replace(/\n?\(Did you mean (.*)\?\)/, '; did you mean $1?')
   const command = program.commands.find(candidate => candidate.name() === process.argv[2])
-  process.stderr.write(`${said}\nsee: gmemcheck ${command ? `${command.name()} ` : ''}--help\n`)
-  return MISUSE
+  warn(`${said}\nsee: gmemcheck ${command ? `${command.name()} ` : ''}--help`)
+  return exitCodeFor(['misused'])
 }

@@ -6,11 +6,12 @@ import type { Command } from 'commander'
 import { promisesAskedFor, worldsAskedFor } from '../names/selection.ts'
 import type { WorldName } from '../names/world-name.ts'
 import { resumeCommand } from '../reports/world/checkpoint.ts'
-import { exitCodeOf } from '../run/exit-codes.ts'
+import { exitCodeFor, reasonsOf } from '../run/exit-codes.ts'
 import type { Ended, SearchBounds } from '../search/job.ts'
 import { addCheckpoints, type Checkpoints, checkpointOf } from './checkpoints.ts'
 import { span, wholeNumber } from './numbers.ts'
-import { addRendering, collect, pageOf, print, printJson, type Rendering } from './options.ts'
+import { addRendering, collect, type Rendering } from './options.ts'
+import { tell } from './tell.ts'
 
 const MIB = 2 ** 20
 
@@ -78,6 +79,7 @@ Examples:
   gmemcheck check rfc-v2-split convert-two-hugepages-out-of-memory --promise no-index-wraps
   gmemcheck check convert-to-shared@rfc-v2-split --audit`,
       ),
+    'check',
   ).action(check)
 }
 
@@ -104,15 +106,7 @@ async function check(design: string, scenarios: readonly string[], options: Chec
     outcome: outcomes[index]!,
     goOn: goingOn(world, outcomes[index]!, options),
   }))
-  const exitCode = exitCodeOf(outcomes)
-  if (options.format === 'json') {
-    const { checkJson } = await import('../reports/world/check-json.ts')
-    printJson(checkJson(checked, exitCode))
-  } else {
-    const { checkText } = await import('../reports/world/check-text.ts')
-    print(checkText(checked, promises, pageOf(options, options.locals)))
-  }
-  process.exitCode = exitCode
+  await tell('check', { checked, exitCode: exitCodeFor(reasonsOf(outcomes)) }, options, options.locals)
 }
 
 /** The command that goes on where a checkpoint was left. */

@@ -3,7 +3,8 @@
  */
 import type { Command } from 'commander'
 import { span } from './numbers.ts'
-import { addRendering, collect, pageOf, print, printJson, type Rendering } from './options.ts'
+import { addRendering, collect, type Rendering } from './options.ts'
+import { tell } from './tell.ts'
 
 interface DiffOptions extends Rendering {
   readonly tree?: string
@@ -34,6 +35,7 @@ Examples:
   gmemcheck diff rfc-v2-split rfc-v2-repaired
   gmemcheck diff rfc-v2-split split.patch --scenario convert-to-shared`,
       ),
+    'diff',
   ).action(diff)
 }
 
@@ -41,6 +43,7 @@ async function diff(first: string, second: string, options: DiffOptions): Promis
   const [
     { comparedBy, compareIn, scenariosToCompare },
     { exitCodeOfDiff },
+    { ALL, FEW },
     { names },
     { scenarios },
     { designs },
@@ -48,6 +51,7 @@ async function diff(first: string, second: string, options: DiffOptions): Promis
   ] = await Promise.all([
     import('../compare/diffing.ts'),
     import('../compare/diff.ts'),
+    import('../reports/compare/text.ts'),
     import('../names/known.ts'),
     import('../../model/scenarios/index.ts'),
     import('../../model/designs/index.ts'),
@@ -58,15 +62,6 @@ async function diff(first: string, second: string, options: DiffOptions): Promis
   const choice = { scenarios, suite: names.worlds, recorded: loadRecorded(), ...(asked && { asked }) }
   const { scenarios: chosen, large } = scenariosToCompare(both, choice)
   const worlds = await compareIn(chosen, both, { seconds: options.time })
-  const exitCode = exitCodeOfDiff(worlds)
-  const result = { both, worlds, large, exitCode }
-  if (options.format === 'json') printJson((await import('../reports/compare/json.ts')).diffJson(result))
-  else {
-    const [{ ALL, diffText, FEW }, { promises }] = await Promise.all([
-      import('../reports/compare/text.ts'),
-      import('../../spec/promises.ts'),
-    ])
-    print(diffText(result, promises, pageOf(options), options.all ? ALL : FEW))
-  }
-  process.exitCode = exitCode
+  const limits = options.all ? ALL : FEW
+  await tell('diff', { both, worlds, large, limits, exitCode: exitCodeOfDiff(worlds) }, options)
 }

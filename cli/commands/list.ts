@@ -4,7 +4,8 @@
 import type { Command } from 'commander'
 import { InputError } from '../../checker/declare.ts'
 import { type Kind, kinds } from '../names/kinds.ts'
-import { addRendering, oneOf, pageOf, print, printJson, type Rendering } from './options.ts'
+import { addRendering, oneOf, type Rendering } from './options.ts'
+import { tell } from './tell.ts'
 
 export function declareList(program: Command): void {
   addRendering(
@@ -13,17 +14,14 @@ export function declareList(program: Command): void {
       .description('Lists what there is: names, one sentence each, and who said so.')
       .argument('<kind>', `what to list: ${kinds.join(', ')}`, oneOf('what to list', kinds))
       .option('--diff <names...>', 'with designs: the decisions in which two of them differ'),
+    'list',
   ).action(list)
 }
 
 async function list(kind: Kind, options: Rendering & { diff?: string[] }): Promise<void> {
-  const { itemsOf } = await import('../names/catalogue.ts')
   if (options.diff !== undefined) return diff(kind, options.diff, options)
-  const items = await itemsOf(kind)
-  if (options.format === 'json')
-    return printJson({ schema: 1, command: 'list', kind, items: items.map(item => item.data) })
-  const { listLines } = await import('../reports/list/text.ts')
-  print(listLines(items, pageOf(options)))
+  const { itemsOf } = await import('../names/catalogue.ts')
+  await tell('list', { kind, items: await itemsOf(kind) }, options)
 }
 
 async function diff(kind: Kind, names: readonly string[], options: Rendering): Promise<void> {
@@ -33,8 +31,5 @@ async function diff(kind: Kind, names: readonly string[], options: Rendering): P
   }
   const { differences } = await import('../names/design-diff.ts')
   const { designs } = await import('../../model/designs/index.ts')
-  const result = differences(designs, from, to)
-  if (options.format === 'json') return printJson({ schema: 1, command: 'list', kind, diff: result })
-  const { diffLines } = await import('../reports/list/text.ts')
-  print(diffLines(result))
+  await tell('decisions', differences(designs, from, to), options)
 }

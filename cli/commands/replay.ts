@@ -4,9 +4,10 @@
 import type { Command } from 'commander'
 import { InputError } from '../../checker/declare.ts'
 import { worldNamed } from '../names/selection.ts'
-import { BROKEN, OK } from '../run/exit-codes.ts'
+import { exitCodeFor, reasonIf } from '../run/exit-codes.ts'
 import { wholeNumber } from './numbers.ts'
-import { addRendering, pageOf, print, printJson, type Rendering } from './options.ts'
+import { addRendering, type Rendering } from './options.ts'
+import { tell } from './tell.ts'
 
 interface ReplayOptions extends Rendering {
   readonly initial: number
@@ -32,6 +33,7 @@ export function declareReplay(program: Command): void {
       .option('--after <n>', 'apply so many patches of the series (default: all)', wholeNumber('--after', 1))
       .option('--tree <directory[@revision]>', 'the code the patch applies to')
       .option('--locals', 'show locals, and what the model keeps beside the kernel, too'),
+    'replay',
   ).action(replayPath)
 }
 
@@ -53,18 +55,7 @@ async function replayPath(text: string, path: string, options: ReplayOptions): P
   const { scenario } = built
   const replayed = replay((code ?? built).system, propertiesIn(scenario), options.initial, path)
   const ending = replayed.broken.filter(({ after }) => after === replayed.steps.length)
-  const exitCode = ending.length > 0 ? BROKEN : OK
-  if (options.format === 'json') {
-    printJson({ schema: 1, command: 'replay', exitCode, world: text, ...replayed })
-  } else {
-    const [{ replayText }, { placeWords }] = await Promise.all([
-      import('../reports/world/replay-text.ts'),
-      import('../reports/trace/place.ts'),
-    ])
-    const page = pageOf(options, options.locals)
-    print(
-      replayText(world, scenario, replayed, code ? { ...page, placeOf: step => placeWords(code.placeOf(step)) } : page),
-    )
-  }
-  process.exitCode = exitCode
+  const exitCode = exitCodeFor(reasonIf(ending.length > 0, 'violated'))
+  const placeOf = code && { placeOf: code.placeOf }
+  await tell('replay', { world, scenario, replayed, ...placeOf, exitCode }, options, options.locals)
 }

@@ -2,12 +2,9 @@
  * `gmemcheck review`: what a patch changes of what the model knows, and which promises the patched code breaks.
  */
 import type { Command } from 'commander'
-import { codeOptions } from '../names/code-options.ts'
-import type { AnchoredReview } from '../review/anchored-review.ts'
-import type { Series } from '../review/series.ts'
-import type { ExitCode } from '../run/exit-codes.ts'
 import { span } from './numbers.ts'
-import { addRendering, collect, pageOf, print, printJson, type Rendering } from './options.ts'
+import { addRendering, collect, type Rendering } from './options.ts'
+import { tell } from './tell.ts'
 
 interface ReviewOptions extends Rendering {
   readonly tree?: string
@@ -43,93 +40,12 @@ Examples:
   gmemcheck review series.mbox --tree ~/linux
   gmemcheck review v3-0003.mbox --tree ~/linux --against direct-map-rfc-v3 --format mail`,
       ),
-    ['mail'],
-  ).action(review)
+    'review',
+  ).action(reviewPatches)
 }
 
-async function review(paths: readonly string[], options: ReviewOptions): Promise<void> {
-  const [
-    { readPatches },
-    { extraction },
-    { chosenDesign },
-    { refuseBadCode },
-    { reviewPoints },
-    { seriesOf },
-    { names },
-    { scenarios },
-    { designs },
-    { loadRecorded },
-    { named },
-    { withAnchors },
-    { recognized },
-  ] = await Promise.all([
-    import('../../model/patched/reading.ts'),
-    import('../../model/patched/extraction.ts'),
-    import('../../model/patched/chosen-design.ts'),
-    import('../../model/patched/bad-code.ts'),
-    import('../review/reviewing.ts'),
-    import('../review/series.ts'),
-    import('../names/known.ts'),
-    import('../../model/scenarios/index.ts'),
-    import('../../model/designs/index.ts'),
-    import('../suite/recorded.ts'),
-    import('../names/nearest.ts'),
-    import('../review/anchored-review.ts'),
-    import('../../model/anchors/recognize.ts'),
-  ])
-  const designNamed = (name: string) => named('design', designs, name, 'gmemcheck list designs')
-  const asked = options.against === undefined ? undefined : designNamed(options.against)
-  const readings = await readPatches(paths, options.tree)
-  const known = readings.length === 1 ? recognized(readings[0]!.patch) : undefined
-  const design = asked ?? chosenDesign(readings, designNamed)
-  const points = readings.map(reading => ({ reading, extraction: extraction(reading, design) }))
-  for (const point of points) refuseBadCode(point.reading, point.extraction)
-  const recorded = loadRecorded()
-  const choice = { scenarios, suite: names.worlds, recorded, ...(options.scenario && { asked: options.scenario }) }
-  const bounds = { seconds: options.time }
-  // What anchors judge runs no code of the patch, whatever the scenario.
-  const byAnchors = known !== undefined && points.every(point => point.extraction.replaced.length === 0)
-  const reviews = await reviewPoints(points, byAnchors ? { ...choice, asked: undefined } : choice, bounds)
-  const [only, ...others] = reviews
-  const review = others.length === 0 ? await withAnchors(only!, { designs, ...choice }, bounds) : undefined
-  if (options.format === 'mail') process.exitCode = await tellMail(seriesOf(review ? [review] : reviews))
-  else
-    process.exitCode = review
-      ? await tellReview(review, paths, options)
-      : await tellSeries(seriesOf(reviews), paths, options)
-}
-
-async function tellMail(series: Series): Promise<ExitCode> {
-  const [{ mailLines }, { promises }] = await Promise.all([
-    import('../reports/review/mail.ts'),
-    import('../../spec/promises.ts'),
-  ])
-  print(mailLines(series, promises))
-  return series.exitCode
-}
-
-async function tellReview(review: AnchoredReview, paths: readonly string[], options: ReviewOptions): Promise<ExitCode> {
-  if (options.format === 'json') printJson((await import('../reports/review/json.ts')).reviewJson(review))
-  else {
-    const [{ reviewText }, { promises }] = await Promise.all([
-      import('../reports/review/text.ts'),
-      import('../../spec/promises.ts'),
-    ])
-    print(reviewText(review, promises, { ...pageOf(options), codeOptions: codeOptions(paths, options.tree) }))
-  }
-  return review.exitCode
-}
-
-async function tellSeries(series: Series, paths: readonly string[], options: ReviewOptions): Promise<ExitCode> {
-  if (options.format === 'json') printJson((await import('../reports/review/json.ts')).seriesJson(series))
-  else {
-    const [{ seriesText }, { promises }] = await Promise.all([
-      import('../reports/review/series-text.ts'),
-      import('../../spec/promises.ts'),
-    ])
-    const codeAfter = (patches: number) =>
-      codeOptions(paths, options.tree, patches === series.points.length ? undefined : patches)
-    print(seriesText(series, promises, pageOf(options), codeAfter))
-  }
-  return series.exitCode
+async function reviewPatches(paths: readonly string[], options: ReviewOptions): Promise<void> {
+  const { review } = await import('../review/review.ts')
+  const { tree, against, scenario: scenarios, time: seconds } = options
+  await tell('review', await review({ paths, tree, against, scenarios, seconds }), options)
 }

@@ -5,7 +5,8 @@ import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
 import { promisesAskedFor, worldNamed } from '../names/selection.ts'
 import { span, wholeNumber } from './numbers.ts'
-import { addRendering, collect, pageOf, print, printJson, type Rendering } from './options.ts'
+import { addRendering, collect, type Rendering } from './options.ts'
+import { tell } from './tell.ts'
 
 interface SampleOptions extends Rendering {
   readonly walks: number
@@ -36,6 +37,7 @@ export function declareSample(program: Command): void {
 Verdicts: violated, sampled (no walk broke it). Exit codes: 1 something is violated, 3 nothing was, which proves nothing.
 Example: gmemcheck sample conversion-among-all@rfc-v2-split --walks 5000 --seed 7`,
       ),
+    'sample',
   ).action(sample)
 }
 
@@ -49,13 +51,6 @@ async function sample(text: string, options: SampleOptions): Promise<void> {
   const selected = options.promise && { promises: promisesAskedFor(promises, options.promise) }
   const { walks, steps, seed, time } = options
   const asked = { walks, steps, seed, ...(time !== undefined && { seconds: time }) }
-  const { outcome, exitCode } = await walk({ world, ...selected, walks: asked }, options.workers)
-  const walked = { world, scenario: scenarioNamed(world.scenario), asked, outcome }
-  if (options.format === 'json')
-    printJson((await import('../reports/world/sample-json.ts')).sampleJson(walked, exitCode))
-  else {
-    const { sampleText } = await import('../reports/world/sample-text.ts')
-    print(sampleText(walked, promises, pageOf(options, options.locals)))
-  }
-  process.exitCode = exitCode
+  const walked = await walk({ world, ...selected, walks: asked }, options.workers)
+  await tell('sample', { world, scenario: scenarioNamed(world.scenario), asked, ...walked }, options, options.locals)
 }

@@ -8,7 +8,8 @@ import { QUICK, transitionsOf } from '../names/quick.ts'
 import { checkWorld } from '../names/selection.ts'
 import { compareWorlds, type WorldName } from '../names/world-name.ts'
 import { wholeNumber } from './numbers.ts'
-import { addRendering, pageOf, print, printJson, type Rendering } from './options.ts'
+import { addRendering, type Rendering } from './options.ts'
+import { tell } from './tell.ts'
 
 interface SuiteOptions extends Rendering {
   readonly quick?: true
@@ -36,6 +37,7 @@ export function declareSuite(program: Command): void {
       .option('--audit', 'with --reduce: search all states too, and compare every verdict')
       .option('--unfired', 'name the transitions that never fired, and not only how many there are')
       .option('--record', 'record what is seen, after saying what changes'),
+    'suite',
   ).action(suite)
 }
 
@@ -45,7 +47,7 @@ async function suite(options: SuiteOptions): Promise<void> {
     { names, scenarioNamed },
     { claims },
     { findings },
-    { exitCodeOfSuite, suiteReport },
+    { suiteReport },
     { searchSideBySide },
     { fileToRecord, record },
     { knownNames, loadRecorded, salvageRecorded },
@@ -77,17 +79,9 @@ async function suite(options: SuiteOptions): Promise<void> {
     operations: scenarioNamed(world.scenario).threads.flatMap(({ calls }) => calls.map(call => call.operation)),
     outcome: outcomes[index]!,
   }))
-  const report = suiteReport(ran, { recorded, listed, claims, findings })
-  if (options.format === 'json') printJson((await import('../reports/suite/json.ts')).suiteJson(report))
-  else
-    print(
-      (await import('../reports/suite/text.ts')).suiteText(report, {
-        ...pageOf(options),
-        unfired: options.unfired === true,
-      }),
-    )
+  const report = suiteReport(ran, { recorded, listed, claims, findings }, options.record)
+  await tell('suite', { ...report, unfired: options.unfired === true }, options)
   if (file !== undefined) record(file, report.worlds, recorded, knownNames(listed))
-  process.exitCode = exitCodeOfSuite(report, options.record)
 }
 
 /** @throws InputError when the options ask for what cannot be had together */

@@ -6,7 +6,7 @@ import type { Scenario } from '../../model/scenarios/scenario.ts'
 import { type History, keyOf, pairsOf, singlesOf } from '../../spec/history.ts'
 import type { Observation } from '../../spec/observation.ts'
 import { compareText, type WorldName } from '../names/world-name.ts'
-import { BROKEN, CUT, type ExitCode, INTERNAL, OK, wasInterrupted } from '../run/exit-codes.ts'
+import { type ExitCode, exitCodeFor, isCut, reasonIf, troublesOf } from '../run/exit-codes.ts'
 import type { Ended } from '../search/job.ts'
 import { standingOf } from '../search/standing.ts'
 
@@ -146,8 +146,10 @@ function groupOf({ kind, side, returns }: Behaviour): string {
 /** 0 where nothing differs, 1 where something does. */
 export function exitCodeOfDiff(worlds: readonly ComparedWorld[]): ExitCode {
   const outcomes = worlds.flatMap(({ outcomes }) => [outcomes.first, outcomes.second])
-  if (outcomes.some(({ kind }) => kind === 'failed')) return INTERNAL
-  if (outcomes.some(wasInterrupted)) return CUT
-  if (worlds.some(({ behaviours, promises }) => behaviours.length + promises.length > 0)) return BROKEN
-  return outcomes.some(outcome => outcome.kind === 'judged' && outcome.result.cut !== undefined) ? CUT : OK
+  const differs = worlds.some(({ behaviours, promises }) => behaviours.length + promises.length > 0)
+  return exitCodeFor([
+    ...troublesOf(outcomes),
+    ...reasonIf(differs, 'violated'),
+    ...reasonIf(outcomes.some(isCut), 'open'),
+  ])
 }

@@ -4,13 +4,12 @@
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { InputError } from '../../checker/declare.ts'
-import type { CFile } from '../../model/c/parse.ts'
 import type { AnyDesign } from '../../model/designs/design.ts'
 import { machinesFor } from '../../model/operations/machines.ts'
 import { chosenDesign } from '../../model/patched/chosen-design.ts'
 import { extraction } from '../../model/patched/extraction.ts'
 import { readPatches } from '../../model/patched/reading.ts'
-import type { Code } from '../../model/patched/with-code.ts'
+import { type Code, codeOf } from '../../model/patched/with-code.ts'
 import { operationsOf, type Scenario } from '../../model/scenarios/scenario.ts'
 import { type History, historyKey } from '../../spec/history.ts'
 import type { Choice } from '../names/choice.ts'
@@ -23,15 +22,13 @@ import type { Ended, Job, SearchBounds } from '../search/job.ts'
 import { type Behaviour, type ComparedWorld, compare, type Side } from './diff.ts'
 
 /** A design, or one with the code of a patch in it. */
-export interface Compared {
+export interface Variant {
   /** As the command line has it. */
   readonly name: string
   readonly design: AnyDesign
   readonly code?: Code
   /** By which options `replay` finds the code; '' without code. */
   readonly codeOptions: string
-  /** The code, read. */
-  readonly files: readonly CFile[]
   /** Whether an operation runs the code. */
   readonly runsCode: (operation: string) => boolean
 }
@@ -47,7 +44,7 @@ export interface Asked {
  * @throws InputError when a word names neither, a patch cannot be read, nothing of it can run, or the two have no
  * operation in common
  */
-export async function comparedBy(words: readonly [string, string], asked: Asked): Promise<[Compared, Compared]> {
+export async function comparedBy(words: readonly [string, string], asked: Asked): Promise<[Variant, Variant]> {
   const designs = words.map(word => asked.designs.find(({ name }) => name === word))
   const base = designs.find(design => design !== undefined)
   const [first, second] = await Promise.all(
@@ -60,17 +57,16 @@ export async function comparedBy(words: readonly [string, string], asked: Asked)
   return [first!, second!]
 }
 
-const familyOf = ({ design }: Compared): string => ('family' in design && design.family) || 'pages'
+const familyOf = ({ design }: Variant): string => ('family' in design && design.family) || 'pages'
 
-const plain = (design: AnyDesign): Compared => ({
+const plain = (design: AnyDesign): Variant => ({
   name: design.name,
   design,
   codeOptions: '',
-  files: [],
   runsCode: () => false,
 })
 
-async function patched(word: string, base: AnyDesign | undefined, asked: Asked): Promise<Compared> {
+async function patched(word: string, base: AnyDesign | undefined, asked: Asked): Promise<Variant> {
   if (!existsSync(word)) {
     const names = asked.designs.map(({ name }) => name)
     throw noSuch('design', names, word, 'gmemcheck list designs, or give a patch')
@@ -88,8 +84,7 @@ async function patched(word: string, base: AnyDesign | undefined, asked: Asked):
     name: word,
     design,
     codeOptions: codeOptions([word], asked.tree),
-    files: last.files,
-    code: { sources: last.files.map(({ source }) => source), functions: replaced },
+    code: codeOf(last.files, replaced),
     runsCode: operation => modelled.replaceable.get(operation)?.some(name => replaced.includes(name)) ?? false,
   }
 }
@@ -100,7 +95,7 @@ async function patched(word: string, base: AnyDesign | undefined, asked: Asked):
  *
  * @throws InputError when a scenario asked for does not exist or runs nothing of a patch, or when there is none
  */
-export function scenariosToCompare(both: readonly [Compared, Compared], choice: Choice) {
+export function scenariosToCompare(both: readonly [Variant, Variant], choice: Choice) {
   const { asked, scenarios, recorded } = choice
   if (asked) return { scenarios: [...new Set(asked)].map(name => askedFor(name, scenarios, both)), large: [] }
   const shared = sharedBy(both, choice)
@@ -117,7 +112,7 @@ export function scenariosToCompare(both: readonly [Compared, Compared], choice: 
   return { scenarios: quick, large }
 }
 
-function askedFor(name: string, scenarios: readonly Scenario[], both: readonly Compared[]): Scenario {
+function askedFor(name: string, scenarios: readonly Scenario[], both: readonly Variant[]): Scenario {
   const scenario = named('scenario', scenarios, name, 'gmemcheck list scenarios')
   if (runsWhatDiffers(scenario, both)) return scenario
   const patch = both.find(({ code }) => code !== undefined)!
@@ -127,14 +122,14 @@ function askedFor(name: string, scenarios: readonly Scenario[], both: readonly C
 }
 
 /** Of two designs, everything may differ; of a patch, what runs its code. */
-function runsWhatDiffers(scenario: Scenario, both: readonly Compared[]): boolean {
+function runsWhatDiffers(scenario: Scenario, both: readonly Variant[]): boolean {
   const withCode = both.filter(({ code }) => code !== undefined)
   const runs = (operation: string) => withCode.some(({ runsCode }) => runsCode(operation))
   return withCode.length === 0 || operationsOf(scenario).some(runs)
 }
 
-function sharedBy(both: readonly Compared[], { scenarios, suite }: Choice): Scenario[] {
-  const isJudged = (scenario: Scenario, { design }: Compared) =>
+function sharedBy(both: readonly Variant[], { scenarios, suite }: Choice): Scenario[] {
+  const isJudged = (scenario: Scenario, { design }: Variant) =>
     suite.some(one => one.scenario === scenario.name && one.design === design.name && one.mutation === undefined)
   const has = both.map(({ design }) => new Set(Object.keys(machinesFor(design))))
   const possible = scenarios
@@ -148,10 +143,10 @@ function sharedBy(both: readonly Compared[], { scenarios, suite }: Choice): Scen
 /** Each scenario searched under both, then again where something differs, for the shortest ways there. */
 export async function compareIn(
   scenarios: readonly Scenario[],
-  both: readonly [Compared, Compared],
+  both: readonly [Variant, Variant],
   bounds: SearchBounds,
 ): Promise<ComparedWorld[]> {
-  const jobOf = (scenario: Scenario, { design, code }: Compared, observe: NonNullable<Job['observe']>): Job => ({
+  const jobOf = (scenario: Scenario, { design, code }: Variant, observe: NonNullable<Job['observe']>): Job => ({
     world: { scenario: scenario.name, design: design.name },
     bounds,
     observe,

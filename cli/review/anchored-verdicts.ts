@@ -9,7 +9,7 @@ import type { Choice } from '../names/choice.ts'
 import { named } from '../names/nearest.ts'
 import { QUICK, transitionsOf } from '../names/quick.ts'
 import { compareText } from '../names/world-name.ts'
-import { BROKEN, CUT, type ExitCode, INTERNAL, OK, wasInterrupted } from '../run/exit-codes.ts'
+import { isCut, type Reason, reasonIf, troublesOf } from '../run/exit-codes.ts'
 import { searchSideBySide } from '../run/side-by-side.ts'
 import type { Ended, SearchBounds } from '../search/job.ts'
 import { standing } from '../search/standing.ts'
@@ -18,7 +18,7 @@ import type { AnchoredFunction } from './anchoring.ts'
 export interface AnchoredVerdicts {
   readonly patch: AnchorPatch
   readonly worlds: readonly AnchoredWorld[]
-  readonly exitCode: ExitCode
+  readonly reasons: readonly Reason[]
 }
 
 /** One scenario under the design after the patch, and under the one before it if there is one. */
@@ -65,7 +65,7 @@ export async function anchoredVerdicts(
     const before = outcomes[chosen.length + index]
     return { scenario, ...(before && { before }), after: outcomes[index]! }
   })
-  return { patch, worlds, exitCode: exitCodeOf(worlds) }
+  return { patch, worlds, reasons: reasonsFor(worlds) }
 }
 
 /** Promises that one of the designs breaks, by name. */
@@ -84,12 +84,10 @@ const brokenIn = (outcome: Ended | undefined): string[] =>
   outcome?.kind === 'judged' ? standing(outcome.result, 'violated').map(({ property }) => property) : []
 
 /** Nobody can say whether a promise is newly broken where no design stands for the code before. */
-function exitCodeOf(worlds: readonly AnchoredWorld[]): ExitCode {
+function reasonsFor(worlds: readonly AnchoredWorld[]): Reason[] {
   const outcomes = worlds.flatMap(({ before, after }) => [...(before ? [before] : []), after])
-  if (outcomes.some(({ kind }) => kind === 'failed')) return INTERNAL
-  if (outcomes.some(wasInterrupted)) return CUT
-  if (worlds.some(({ before }) => before === undefined)) return CUT
-  const isNew = ({ before, after }: AnchoredWorld) => brokenIn(after).some(one => !brokenIn(before).includes(one))
-  if (worlds.some(isNew)) return BROKEN
-  return outcomes.some(one => one.kind === 'judged' && one.result.cut !== undefined) || worlds.length === 0 ? CUT : OK
+  const isNew = ({ before, after }: AnchoredWorld) =>
+    before !== undefined && brokenIn(after).some(one => !brokenIn(before).includes(one))
+  const isOpen = worlds.length === 0 || worlds.some(({ before }) => before === undefined) || outcomes.some(isCut)
+  return [...troublesOf(outcomes), ...reasonIf(worlds.some(isNew), 'violated'), ...reasonIf(isOpen, 'open')]
 }

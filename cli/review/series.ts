@@ -4,8 +4,8 @@
 
 import { functionsOf } from '../../model/patched/reading.ts'
 import { compareText } from '../names/world-name.ts'
-import { BROKEN, CUT, type ExitCode, INTERNAL, OK, wasInterrupted } from '../run/exit-codes.ts'
-import { type Change, isWorse, promisesNamed, type Review, type ReviewedWorld } from './review.ts'
+import { isWorse, type PatchEffect } from './promises.ts'
+import { promisesNamed, type Review, type ReviewedWorld } from './result.ts'
 
 /**
  * Whether a bisection may stop at a patch. `yes`: the code after it keeps every promise that the design keeps. `no`: it
@@ -34,26 +34,24 @@ export interface SeriesPoint {
 
 export interface Series {
   readonly points: readonly SeriesPoint[]
-  readonly exitCode: ExitCode
 }
 
 /** @param reviews one for each patch, in the order in which they apply */
 export const seriesOf = (reviews: readonly Review[]): Series => ({
   points: reviews.map((review, at) => pointOf(review, reviews[at - 1])),
-  exitCode: exitCodeOfSeries(reviews),
 })
 
 function pointOf(review: Review, previous: Review | undefined): SeriesPoint {
-  const now = (change: Change) => promisesNamed(review.worlds, change)
-  const before = (change: Change) => (previous ? promisesNamed(previous.worlds, change) : [])
+  const now = (change: PatchEffect) => promisesNamed(review.worlds, change)
+  const before = (change: PatchEffect) => (previous ? promisesNamed(previous.worlds, change) : [])
   const worse = [...new Set([...now('broken'), ...now('broken anew')])]
   const worseBefore = [...new Set([...before('broken'), ...before('broken anew')])]
   const mended = worseBefore.filter(promise => !worse.includes(promise)).sort(compareText)
   const breaks = now('broken').filter(promise => !before('broken').includes(promise))
-  const { standing } = review.extraction
+  const { treatment } = review.extraction
   return {
     review,
-    changes: functionsOf(review.reading.hunks).filter(name => ['checked', 'modelled'].includes(standing.get(name)!)),
+    changes: functionsOf(review.reading.hunks).filter(name => ['checked', 'modelled'].includes(treatment.get(name)!)),
     breaks,
     breaksAnew: now('broken anew').filter(promise => ![...breaks, ...worseBefore].includes(promise)),
     heals: mended.filter(promise => isMended(promise, review, previous!)),
@@ -78,17 +76,8 @@ function isMended(promise: string, { worlds }: Review, previous: Review): boolea
 const textsOf = ({ worlds }: Review): string =>
   worlds.map(({ scenario, text }) => `${scenario.name}\n${text}`).join('\n')
 
-function bisectableOf({ exitCode }: Review): Bisectable {
-  if (exitCode === BROKEN) return 'no'
-  return exitCode === OK ? 'yes' : 'unknown'
-}
-
-/** 1 where any patch of the series breaks a promise, also one that a later patch heals. */
-function exitCodeOfSeries(reviews: readonly Review[]): ExitCode {
-  const outcomes = reviews.flatMap(({ worlds }) => worlds.flatMap(({ before, after }) => [before, after]))
-  if (outcomes.some(({ kind }) => kind === 'failed')) return INTERNAL
-  if (outcomes.some(wasInterrupted)) return CUT
-  const codes = reviews.map(({ exitCode }) => exitCode)
-  if (codes.includes(BROKEN)) return BROKEN
-  return codes.includes(CUT) ? CUT : OK
+/** Whatever else happened to its searches, a patch that breaks a promise is one at which a bisection may not stop. */
+function bisectableOf({ reasons }: Review): Bisectable {
+  if (reasons.includes('violated')) return 'no'
+  return reasons.length === 0 ? 'yes' : 'unknown'
 }

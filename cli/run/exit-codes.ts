@@ -1,33 +1,61 @@
 /**
- * How a command ends: what a script reads when it reads nothing else.
+ * How a command ends: what a script reads when it reads nothing else. Commands give reasons; only this file knows which
+ * reason comes before which, and what number it is.
  */
-import type { Result } from '../../checker/index.ts'
 import type { Ended } from '../search/job.ts'
+
+/** Why a command does not end with 0. Where several reasons apply, the first of these decides. */
+const codes = {
+  /** gmemcheck itself failed. */
+  failed: 4,
+  /** Ctrl-C came before the answer. */
+  interrupted: 3,
+  /** The command line or a file that it names is wrong, or the answer cannot be written. */
+  misused: 2,
+  /** Something is violated, or is not as it is expected to be. */
+  violated: 1,
+  /** A search was cut, or something was not judged: part of the answer is missing. */
+  open: 3,
+} as const
+
+export type Reason = keyof typeof codes
+export type ExitCode = typeof OK | (typeof codes)[Reason]
 
 /** Everything asked for holds, or is as expected. */
 export const OK = 0
-/** Something is violated, or differs from the recorded results. */
-export const BROKEN = 1
-/** The command line or a name in it is wrong. */
-export const MISUSE = 2
-/** A search was cut, so that part of the answer is missing. */
-export const CUT = 3
-/** gmemcheck itself failed. */
-export const INTERNAL = 4
 
-export type ExitCode = typeof OK | typeof BROKEN | typeof MISUSE | typeof CUT | typeof INTERNAL
-
-/** For searches without expectations: a failure counts before Ctrl-C, then a violation, then any other cut. */
-export function exitCodeOf(outcomes: readonly Ended[]): ExitCode {
-  if (outcomes.some(({ kind }) => kind === 'failed')) return INTERNAL
-  if (outcomes.some(wasInterrupted)) return CUT
-  const results = outcomes.flatMap(outcome => (outcome.kind === 'judged' ? [outcome.result] : []))
-  if (results.some(({ judgements }) => judgements.some(({ outcome }) => outcome.verdict === 'violated'))) return BROKEN
-  const isCut = ({ cut, judgements }: Result) =>
-    cut !== undefined || judgements.some(({ outcome }) => outcome.verdict === 'bound-reached')
-  return results.some(isCut) ? CUT : OK
+export function exitCodeFor(reasons: readonly Reason[]): ExitCode {
+  const first = (Object.keys(codes) as Reason[]).find(reason => reasons.includes(reason))
+  return first === undefined ? OK : codes[first]
 }
 
+/** The reason, if it applies. */
+export const reasonIf = (applies: boolean, reason: Reason): Reason[] => (applies ? [reason] : [])
+
+/** What kept searches from coming to an end of their own. */
+export const troublesOf = (outcomes: readonly Ended[]): Reason[] => [
+  ...reasonIf(
+    outcomes.some(({ kind }) => kind === 'failed'),
+    'failed',
+  ),
+  ...reasonIf(outcomes.some(wasInterrupted), 'interrupted'),
+]
+
+/** For searches from which nothing is expected but that nothing is violated. */
+export const reasonsOf = (outcomes: readonly Ended[]): Reason[] => [
+  ...troublesOf(outcomes),
+  ...reasonIf(outcomes.some(isViolated), 'violated'),
+  ...reasonIf(outcomes.some(isCut), 'open'),
+]
+
 /** Ctrl-C came before or during the search. */
-export const wasInterrupted = (outcome: Ended): boolean =>
+const wasInterrupted = (outcome: Ended): boolean =>
   outcome.kind === 'not-run' || (outcome.kind === 'judged' && outcome.result.cut === 'interrupted')
+
+const isViolated = (outcome: Ended): boolean =>
+  outcome.kind === 'judged' && outcome.result.judgements.some(one => one.outcome.verdict === 'violated')
+
+/** Part of the graph was not seen, or a promise was not judged on all of it. */
+export const isCut = (outcome: Ended): boolean =>
+  outcome.kind === 'judged' &&
+  (outcome.result.cut !== undefined || outcome.result.judgements.some(one => one.outcome.verdict === 'bound-reached'))

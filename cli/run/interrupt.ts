@@ -2,7 +2,7 @@
  * Ctrl-C ends searches, not the command: what was found until then is still told. A second one ends the command. What
  * asks a process to end (SIGTERM) is taken for Ctrl-C.
  */
-import { CUT } from './exit-codes.ts'
+import { exitCodeFor } from './exit-codes.ts'
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 
@@ -11,7 +11,7 @@ export function onInterrupt(): { readonly flag: SharedArrayBuffer; readonly forg
   const flag = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
   const interrupted = new Int32Array(flag)
   const listener = () => {
-    if (Atomics.exchange(interrupted, 0, 1) === 1) process.exit(CUT)
+    if (Atomics.exchange(interrupted, 0, 1) === 1) process.exit(exitCodeFor(['interrupted']))
     if (process.stderr.isTTY) process.stderr.write('\nending the searches; Ctrl-C again ends at once\n')
   }
   for (const signal of SIGNALS) process.on(signal, listener)

@@ -5,6 +5,7 @@ import { totalmem } from 'node:os'
 import { InputError } from '../../checker/declare.ts'
 import { showWorld } from '../names/world-name.ts'
 import type { Ended, Job, Outcome, Progress, WalkJob, WalkProgress, WalksEnded } from '../search/job.ts'
+import { warn } from '../text/output.ts'
 import { aboutWords, bytesWords, count, counted } from '../text/words.ts'
 import { onInterrupt } from './interrupt.ts'
 import { runJobs } from './pool.ts'
@@ -77,7 +78,7 @@ async function sideBySide<P extends Progress | WalkProgress>(
     }
     const outcomes = await runJobs(jobs, running, first)
     outcomes.forEach((outcome, index) => {
-      if (outcome.kind === 'failed' && process.env.GMEMCHECK_DEBUG) process.stderr.write(`${outcome.stack}\n`)
+      if (outcome.kind === 'failed' && process.env.GMEMCHECK_DEBUG) warn(outcome.stack)
       if (outcome.kind === 'refused') throw new InputError(`${showWorld(jobs[index]!.world)}: ${outcome.message}`)
     })
     return outcomes

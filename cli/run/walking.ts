@@ -3,7 +3,7 @@
  */
 import { BATCH, together } from '../../checker/index.ts'
 import type { WalkJob, WalksEnded } from '../search/job.ts'
-import { BROKEN, CUT, type ExitCode, INTERNAL } from './exit-codes.ts'
+import { type ExitCode, exitCodeFor, reasonIf } from './exit-codes.ts'
 import { walkSideBySide } from './side-by-side.ts'
 
 /** What all threads together saw, and how the command ends: nothing is proved when nothing is found. */
@@ -12,13 +12,26 @@ export async function walk(
   workers: number,
 ): Promise<{ readonly outcome: WalksEnded; readonly exitCode: ExitCode }> {
   const outcomes = await walkSideBySide(shares(job, workers), workers)
+  const outcome = togetherOf(outcomes)
+  const broken = outcome.kind === 'walked' && outcome.sample.judgements.some(one => one.outcome.verdict === 'violated')
+  const interrupted = outcomes.some(one => one.kind === 'not-run' || (one.kind === 'walked' && one.interrupted))
+  return {
+    outcome,
+    exitCode: exitCodeFor([
+      ...reasonIf(outcome.kind === 'failed', 'failed'),
+      ...reasonIf(interrupted, 'interrupted'),
+      ...reasonIf(broken, 'violated'),
+      'open',
+    ]),
+  }
+}
+
+function togetherOf(outcomes: readonly WalksEnded[]): WalksEnded {
   const failed = outcomes.find(({ kind }) => kind === 'failed')
-  if (failed) return { outcome: failed, exitCode: INTERNAL }
-  const samples = outcomes.flatMap(outcome => (outcome.kind === 'walked' ? [outcome.sample] : []))
-  if (samples.length === 0) return { outcome: { kind: 'not-run' }, exitCode: CUT }
-  const sample = together(samples)
-  const broken = sample.judgements.some(({ outcome }) => outcome.verdict === 'violated')
-  return { outcome: { kind: 'walked', sample }, exitCode: broken ? BROKEN : CUT }
+  const walked = outcomes.flatMap(outcome => (outcome.kind === 'walked' ? [outcome] : []))
+  if (failed || walked.length === 0) return failed ?? { kind: 'not-run' }
+  const interrupted = walked.some(one => one.interrupted)
+  return { kind: 'walked', sample: together(walked.map(({ sample }) => sample)), interrupted }
 }
 
 /** Whole batches for each worker, as even as can be. */

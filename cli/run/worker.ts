@@ -15,7 +15,8 @@ port.on('message', async (job: Job | WalkJob) => {
     const interrupted = () => Atomics.load(interrupt, 0) === 1
     if ('walks' in job) {
       const onProgress = (walks: number) => tell({ kind: 'progress', progress: { walks } })
-      tell({ kind: 'walked', sample: await walk(job, { interrupted, onProgress }) })
+      const sample = await walk(job, { interrupted, onProgress })
+      tell({ kind: 'walked', sample, interrupted: sample.walks < job.walks.walks && interrupted() })
     } else {
       const onProgress = (progress: Progress) => tell({ kind: 'progress', progress })
       const hooks = { interrupted, onProgress }
@@ -29,9 +30,9 @@ port.on('message', async (job: Job | WalkJob) => {
 /** What looks beside the promises is only loaded where it is asked for. */
 async function search(job: Job, hooks: Hooks): Promise<Omit<Judged, 'kind'>> {
   const found = await searchOnly(job, hooks)
-  if (!job.calls || job.code === undefined) return found
-  const { reachedIn } = await import('../../model/patched/reached.ts')
-  return { ...found, reached: await reachedIn(build(job.world), job.code, found.result) }
+  if (job.code === undefined) return found
+  const { codePoints } = await import('../../model/patched/reached.ts')
+  return { ...found, points: await codePoints(build(job.world), job.code, found.result) }
 }
 
 async function searchOnly(job: Job, hooks: Hooks): Promise<Omit<Judged, 'kind'>> {

@@ -2,7 +2,7 @@
  * One search to be made in a worker, and what comes back: plain data that can be sent between threads.
  */
 import type { Checkpoint, Result, Sample, Trace, Walks } from '../../checker/index.ts'
-import type { Reached } from '../../model/patched/reached.ts'
+import type { CodePoint } from '../../model/patched/reached.ts'
 import type { Code } from '../../model/patched/with-code.ts'
 import type { History } from '../../spec/history.ts'
 import type { Ways } from '../../spec/ways.ts'
@@ -21,8 +21,6 @@ export interface Job {
   readonly observe?: 'all' | readonly History[]
   /** Collect every way in which promises are broken, or find one that is not among these; on one thread. */
   readonly ways?: 'all' | Ways
-  /** Tell to which calls of the code the search came. */
-  readonly calls?: true
 }
 
 /** What may cut a search. */
@@ -88,12 +86,15 @@ export interface Judged {
   readonly ways?: Ways
   /** By promise, the shortest trace to a way that was not known. */
   readonly anew?: Readonly<Record<string, Trace>>
-  readonly reached?: Reached
+  /** Of the code, where there is any. */
+  readonly points?: readonly CodePoint[]
 }
 
 export interface Walked {
   readonly kind: 'walked'
   readonly sample: Sample
+  /** Ctrl-C came before all walks were made. */
+  readonly interrupted: boolean
 }
 
 /** What came of a search that asks for something possible. */

@@ -55,9 +55,9 @@ export async function subject({ world, promises: selected, code }: Omit<Job, 'bo
 }
 
 /** The front end is only loaded for worlds that run C. */
-async function systemWith(built: Built, { sources, functions }: Code): Promise<AnySystem> {
-  const { parsed, withCode } = await import('../../model/patched/with-code.ts')
-  return withCode(built, await parsed(sources), functions).system
+async function systemWith(built: Built, code: Code): Promise<AnySystem> {
+  const { filesOf, withCode } = await import('../../model/patched/with-code.ts')
+  return withCode(built, await filesOf(code), code.functions).system
 }
 
 /** The world of that name. @throws InputError when it names something that does not exist */

@@ -48,7 +48,7 @@ export function withCountsOf({ violated, states, transitions, depth }: Entry, go
 export function differencesBetween(expected: Entry, got: Entry): string[] {
   const promises = sortedUnion(promisesOf(expected), promisesOf(got))
   const goals = sortedUnion(expected.unreached, got.unreached)
-  const compared: readonly Compared[] = [
+  const compared: readonly Fact[] = [
     ...promises.map(name => ({ what: name, expected: verdictIn(expected, name), got: verdictIn(got, name) })),
     ...goals.map(name => ({ what: `goal ${name}`, expected: reachIn(expected, name), got: reachIn(got, name) })),
     ...(['states', 'transitions', 'depth'] as const).map(name => ({
@@ -66,7 +66,7 @@ export function differencesBetween(expected: Entry, got: Entry): string[] {
   return [...alike].map(([words, whats]) => `${whats.join(', ')}: ${words}`)
 }
 
-interface Compared {
+interface Fact {
   readonly what: string
   readonly expected: string
   readonly got: string

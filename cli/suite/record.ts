@@ -6,6 +6,7 @@ import { dirname } from 'node:path'
 import { InputError } from '../../checker/declare.ts'
 import type { Recorded } from '../../spec/suite/entry.ts'
 import { compareWorlds, showWorld } from '../names/world-name.ts'
+import { warn } from '../text/output.ts'
 import { RECORDED, recordedFile } from './recorded.ts'
 import { type Known, lineOf } from './recorded-line.ts'
 import type { SuiteWorld } from './report.ts'
@@ -24,7 +25,7 @@ export function record(file: string, seen: readonly SuiteWorld[], recorded: Reco
   replaceFile(file, text)
   const old = new Set(before.split('\n'))
   const fresh = lines.filter(line => !old.has(line)).length
-  process.stderr.write(`wrote ${RECORDED}: ${fresh} of ${lines.length} lines are new\n`)
+  warn(`wrote ${RECORDED}: ${fresh} of ${lines.length} lines are new`)
 }
 
 function recordedLines(seen: readonly SuiteWorld[], recorded: Recorded, { worlds, promisesIn }: Known): string[] {

@@ -10,6 +10,7 @@ import type { Entry, Recorded } from '../../spec/suite/entry.ts'
 import { worlds } from '../../spec/suite/worlds.ts'
 import { scenarioNamed } from '../names/known.ts'
 import { compareText, showWorld, type WorldName } from '../names/world-name.ts'
+import { warn } from '../text/output.ts'
 import { entryOfLine, type Known, type Promises } from './recorded-line.ts'
 
 /** Relative to the project, as messages name it. */
@@ -34,7 +35,7 @@ export function loadRecorded(): Recorded {
 export function salvageRecorded(): Recorded {
   if (!existsSync(recordedFile)) return new Map()
   const { recorded, damage } = readRecorded(readFile(), knownNames())
-  for (const line of damage) process.stderr.write(`${line}; the line is dropped\n`)
+  for (const line of damage) warn(`${line}; the line is dropped`)
   return recorded
 }
 

@@ -5,7 +5,7 @@ import type { Claim } from '../../spec/claims/claim.ts'
 import type { Finding } from '../../spec/findings/finding.ts'
 import type { Entry, Recorded } from '../../spec/suite/entry.ts'
 import { compareText, showWorld, type WorldName } from '../names/world-name.ts'
-import { BROKEN, CUT, type ExitCode, INTERNAL, OK, wasInterrupted } from '../run/exit-codes.ts'
+import { type ExitCode, exitCodeFor, type Reason, reasonIf, troublesOf } from '../run/exit-codes.ts'
 import type { Ended } from '../search/job.ts'
 import { type Borne, claimBorne, findingBorne, gotFrom, isContradicted } from './borne-out.ts'
 import { neverFired, type Unfiring } from './coverage.ts'
@@ -65,8 +65,15 @@ export interface Ran {
   readonly outcome: Ended
 }
 
-/** @param ran worlds in the order of the report */
-export function suiteReport(ran: readonly Ran[], { recorded, listed, claims, findings }: Expected): SuiteReport {
+/**
+ * @param ran worlds in the order of the report
+ * @param recording what differs from the recorded results is about to be recorded, and taken for granted
+ */
+export function suiteReport(
+  ran: readonly Ran[],
+  { recorded, listed, claims, findings }: Expected,
+  recording = false,
+): SuiteReport {
   const worlds = ran.map(({ world, outcome }) => suiteWorld(world, outcome, recorded))
   const whole = ran.flatMap(({ outcome, ...rest }) =>
     outcome.kind === 'judged' && outcome.result.cut === undefined ? [{ ...rest, result: outcome.result }] : [],
@@ -81,7 +88,7 @@ export function suiteReport(ran: readonly Ran[], { recorded, listed, claims, fin
       neverUsed: { ...unfailing(worlds.flatMap(({ entry }) => entry ?? [])), neverFired: neverFired(whole) },
     }),
   }
-  return { ...report, exitCode: exitCodeOfSuite(report) }
+  return { ...report, exitCode: exitCodeFor(reasonsFor(report, recording)) }
 }
 
 function suiteWorld(world: WorldName, outcome: Ended, recorded: Recorded): SuiteWorld {
@@ -104,14 +111,16 @@ function unfailing(entries: readonly Entry[]): Pick<NeverUsed, 'untested' | 'unb
   return { untested: those(vacuous, held, broken), unbroken: those(held, broken) }
 }
 
-/** How many differ does not matter to a script, only whether any does. `recorded`: differences are taken for granted. */
-export function exitCodeOfSuite(
+/** How many differ does not matter to a script, only whether any does. */
+const reasonsFor = (
   { worlds, claims, findings }: Pick<SuiteReport, 'worlds' | 'claims' | 'findings'>,
-  recorded = false,
-): ExitCode {
-  if (worlds.some(({ outcome }) => outcome.kind === 'failed')) return INTERNAL
-  if (worlds.some(({ outcome }) => wasInterrupted(outcome))) return CUT
-  if (!recorded && worlds.some(({ differences }) => differences.length > 0)) return BROKEN
-  if ([...claims, ...findings].some(isContradicted)) return BROKEN
-  return worlds.some(({ entry }) => entry === undefined) ? CUT : OK
-}
+  recording: boolean,
+): Reason[] => [
+  ...troublesOf(worlds.map(({ outcome }) => outcome)),
+  ...reasonIf(!recording && worlds.some(({ differences }) => differences.length > 0), 'violated'),
+  ...reasonIf([...claims, ...findings].some(isContradicted), 'violated'),
+  ...reasonIf(
+    worlds.some(({ entry }) => entry === undefined),
+    'open',
+  ),
+]

@@ -22,7 +22,7 @@ export interface ChangedByHand {
 export function changedByHand(reading: PatchReading, extraction: Extraction): ChangedByHand[] {
   const posted = recognized(reading.patch)?.inPart ?? {}
   return functionsOf(reading.hunks)
-    .filter(name => isAnchored(name) && ['modelled', 'understood'].includes(extraction.standing.get(name)!))
+    .filter(name => isAnchored(name) && ['modelled', 'understood'].includes(extraction.treatment.get(name)!))
     .flatMap((name): ChangedByHand[] => {
       const after = hashIn(reading.files, name)
       if (after === undefined) return posted[name] === changesIn(reading, name) ? [] : [{ name, whole: false }]

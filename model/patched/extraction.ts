@@ -21,7 +21,7 @@ import type { PatchReading } from './reading.ts'
  * `checked`: it runs as patched in the place of what is written by hand. `modelled`: it is written by hand, and stays.
  * `understood`: it can be extracted, and no machine has a place for it. `unmodelled`: the model has nothing to say.
  */
-export type Standing = 'checked' | 'modelled' | 'understood' | 'unmodelled'
+export type Treatment = 'checked' | 'modelled' | 'understood' | 'unmodelled'
 
 export interface Extraction {
   readonly design: AnyDesign
@@ -38,7 +38,7 @@ export interface Extraction {
   /** Of those, the ones that can run as the tree has them, and do for the side before the patch; with their texts. */
   readonly baseline: ReadonlyMap<string, string>
   /** Of each function that the patch changes. */
-  readonly standing: ReadonlyMap<string, Standing>
+  readonly treatment: ReadonlyMap<string, Treatment>
 }
 
 /** What the patched code is held against: the tree, where its code can run, or what is written by hand. */
@@ -81,7 +81,7 @@ export function extraction(reading: PatchReading, design: AnyDesign): Extraction
   const extracted = results.flatMap(({ lowered }) => lowered)
   const refused = results.flatMap(one => one.refused)
   const isModelled = (name: string) => [modelled.functions, modelled.points, places].some(those => those.has(name))
-  const standingOf = (name: string): Standing => {
+  const treatmentOf = (name: string): Treatment => {
     if (run.has(name)) return 'checked'
     if (isModelled(name)) return 'modelled'
     return extracted.some(one => one.name === name) ? 'understood' : 'unmodelled'
@@ -97,7 +97,7 @@ export function extraction(reading: PatchReading, design: AnyDesign): Extraction
     baseline: new Map(
       extractAll(reading.base).flatMap(({ texts }) => texts.filter(([name]) => replaced.includes(name))),
     ),
-    standing: new Map([...touched].map(name => [name, standingOf(name)])),
+    treatment: new Map([...touched].map(name => [name, treatmentOf(name)])),
   }
 }
 

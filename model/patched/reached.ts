@@ -6,26 +6,32 @@ import { operationsOf } from '../scenarios/scenario.ts'
 import type { Built } from '../world.ts'
 import type { Extraction } from './extraction.ts'
 import type { PatchReading } from './reading.ts'
-import { type Code, type Place, parsed, withCode } from './with-code.ts'
+import { type Code, filesOf, type Place, withCode } from './with-code.ts'
 
-/** Calls in the code of one world: those at which something happened, and the others. */
-export interface Reached {
-  readonly came: readonly Place[]
-  readonly never: readonly Place[]
+/** A call in the C that runs in a world: its control point, and where it stands. */
+export interface CodePoint {
+  readonly operation: string
+  /** The dotted path of the state. */
+  readonly at: string
+  readonly place: Place
+  /** Something happened there. */
+  readonly came: boolean
 }
 
-/** @throws InputError when a function does not fit the world */
-export async function reachedIn(built: Built, code: Code, { neverFired }: Result): Promise<Reached> {
-  const { system, placeOf } = withCode(built, await parsed(code.sources), code.functions)
-  const found = operationsOf(built.scenario).flatMap(operation =>
+/**
+ * The calls of a world's code, after its search.
+ *
+ * @throws InputError when a function does not fit the world
+ */
+export async function codePoints(built: Built, code: Code, { neverFired }: Result): Promise<CodePoint[]> {
+  const { system, placeOf } = withCode(built, await filesOf(code), code.functions)
+  return operationsOf(built.scenario).flatMap(operation =>
     pointsOf(system.operations[operation]!().config as State).flatMap(({ at, events }) => {
       const place = placeOf({ operation, at })
       const unfired = neverFired.filter(one => one.operation === operation && one.at === at).length
-      return place ? [{ place, came: unfired < events }] : []
+      return place ? [{ operation, at, place, came: unfired < events }] : []
     }),
   )
-  const those = (came: boolean) => found.filter(one => one.came === came).map(({ place }) => place)
-  return { came: those(true), never: those(false) }
 }
 
 interface State {
@@ -46,13 +52,13 @@ export interface Unreached {
   readonly functions: readonly string[]
 }
 
-/** What the patch changes of code that runs in its place, and no world came to. */
-export function unreached({ hunks }: PatchReading, { standing }: Extraction, reached: readonly Reached[]): Unreached {
-  const came = new Set(reached.flatMap(one => one.came.map(keyOf)))
-  const all = new Map(reached.flatMap(one => [...one.came, ...one.never].map(place => [keyOf(place), place])))
+/** What the patch changes of code that runs in its place, and no world came to. @param points of all worlds */
+export function unreached({ hunks }: PatchReading, { treatment }: Extraction, points: readonly CodePoint[]): Unreached {
+  const came = new Set(points.filter(one => one.came).map(({ place }) => keyOf(place)))
+  const all = new Map(points.map(({ place }) => [keyOf(place), place]))
   const changed = hunks.flatMap(({ file, functions }) =>
     functions
-      .filter(({ name }) => standing.get(name) === 'checked')
+      .filter(({ name }) => treatment.get(name) === 'checked')
       .map(({ name, lines }) => {
         const calls = [...all.values()].filter(place => place.file === file && place.within === name)
         const here = calls.filter(({ line }) => lines.includes(line))

@@ -1,7 +1,7 @@
 /**
  * Worlds in which functions of a C file run in the place of hand-written ones.
  */
-
+import { createHash } from 'node:crypto'
 import type { AnySystem } from '../../checker/declare.ts'
 import type { Step } from '../../checker/index.ts'
 import { bindingFor } from '../c/binding/for-design.ts'
@@ -20,10 +20,32 @@ export interface WithCode {
   readonly placeOf: (step: Pick<Step, 'operation' | 'at'>) => Place | undefined
 }
 
-/** C text, and which of its functions are put in the place of hand-written ones. */
+/** C text, and which of its functions are put in the place of hand-written ones. Plain data. */
 export interface Code {
+  /** The same for the same text. */
+  readonly id: string
   readonly sources: readonly Source[]
   readonly functions: readonly string[]
+}
+
+export function codeOf(files: readonly CFile[], functions: readonly string[]): Code {
+  const sources = files.map(({ source }) => source)
+  const plain = (_: string, value: unknown) =>
+    value instanceof Set || value instanceof Map ? [...(value as Iterable<unknown>)] : value
+  return { id: createHash('sha256').update(JSON.stringify(sources, plain)).digest('hex'), sources, functions }
+}
+
+/** So many texts are kept: those before and after a patch, and some more. */
+const KEPT = 8
+const known = new Map<string, Promise<CFile[]>>()
+
+/** The files of the code. A thread that runs it in one world after another reads it once. */
+export function filesOf({ id, sources }: Code): Promise<CFile[]> {
+  const files = known.get(id) ?? parsed(sources)
+  known.set(id, files)
+  const [oldest] = known.keys()
+  if (known.size > KEPT) known.delete(oldest!)
+  return files
 }
 
 /** A line of a file after the patch, from 1. */

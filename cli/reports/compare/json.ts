@@ -7,7 +7,6 @@ import { secondsJson, sizeJson } from '../world/outcome-json.ts'
 import type { Diff } from './text.ts'
 
 export const diffJson = ({ both, worlds, large, exitCode }: Diff) => ({
-  schema: 1,
   command: 'diff',
   exitCode,
   first: { name: both[0].name, design: both[0].design.name },

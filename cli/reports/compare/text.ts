@@ -3,23 +3,21 @@
  */
 
 import type { Step } from '../../../checker/index.ts'
-import { withCode } from '../../../model/patched/with-code.ts'
 import type { History } from '../../../spec/history.ts'
 import { type Observation, resultWords } from '../../../spec/observation.ts'
 import type { Promised } from '../../../spec/promise.ts'
 import { type Alike, alike, type ComparedWorld, type Kind, type PromiseChange, type Side } from '../../compare/diff.ts'
-import type { Compared } from '../../compare/diffing.ts'
+import type { Variant } from '../../compare/diffing.ts'
 import type { ExitCode } from '../../run/exit-codes.ts'
-import { build } from '../../search/judge.ts'
 import { count, counted, cutWords } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
 import { callWords } from '../trace/calls.ts'
-import { placeWords } from '../trace/place.ts'
+import { placesIn, placeWords } from '../trace/place.ts'
 import type { Page } from '../trace/telling.ts'
 import { raceLines, replayCommand, replayLines, violationLines } from '../trace/violation.ts'
 
 export interface Diff {
-  readonly both: readonly [Compared, Compared]
+  readonly both: readonly [Variant, Variant]
   readonly worlds: readonly ComparedWorld[]
   /** Scenarios left out because they are large. */
   readonly large: readonly { readonly name: string }[]
@@ -240,13 +238,13 @@ function promiseTrace(changed: Changed, diff: Diff, promises: readonly Promised[
 
 function sideOf({ both }: Diff, world: ComparedWorld, side: Side, page: Page) {
   const compared = both[side === 'first' ? 0 : 1]
-  const on = world[side]
-  const { code, files, codeOptions } = compared
-  const placeOf = code && withCode(build(on), files, code.functions).placeOf
+  const { code, codeOptions } = compared
+  const outcome = world.outcomes[side]
+  const placeOf = placesIn(outcome)
   return {
     compared,
-    on,
-    outcome: world.outcomes[side],
-    placed: placeOf ? { ...page, codeOptions, placeOf: (step: Step) => placeWords(placeOf(step)) } : page,
+    on: world[side],
+    outcome,
+    placed: code ? { ...page, codeOptions, placeOf: (step: Step) => placeWords(placeOf(step)) } : page,
   }
 }

@@ -3,14 +3,14 @@
  */
 import type { Result, Step, Trace } from '../../../checker/index.ts'
 import { heldAgainst } from '../../../model/patched/extraction.ts'
-import { type Place, withCode } from '../../../model/patched/with-code.ts'
+import type { Place } from '../../../model/patched/with-code.ts'
 import type { Scenario } from '../../../model/scenarios/scenario.ts'
 import type { Promised } from '../../../spec/promise.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
-import { type Change, promisesThat, type Review } from '../../review/review.ts'
-import { build } from '../../search/judge.ts'
+import type { PatchEffect } from '../../review/promises.ts'
+import { promisesThat, type Review } from '../../review/result.ts'
 import { counted } from '../../text/words.ts'
-import { placeWords } from '../trace/place.ts'
+import { placesIn, placeWords } from '../trace/place.ts'
 import type { Page } from '../trace/telling.ts'
 import { violationLines } from '../trace/violation.ts'
 
@@ -33,7 +33,7 @@ export interface BrokenPromise {
  * @param promises all that there are
  */
 export function brokenPromises(review: Review, promises: readonly Promised[]): BrokenPromise[] {
-  const of = (change: Change) => promisesThat(review.worlds, change).map(one => brokenPromise(one, review, promises))
+  const of = (change: PatchEffect) => promisesThat(review.worlds, change).map(one => brokenPromise(one, promises))
   const broken = of('broken')
   const anew = of('broken anew').filter(({ promise }) => broken.every(one => one.promise !== promise))
   const neverSoIn = heldAgainst(review.extraction)
@@ -42,7 +42,6 @@ export function brokenPromises(review: Review, promises: readonly Promised[]): B
 
 function brokenPromise(
   { promise: name, worlds }: ReturnType<typeof promisesThat>[number],
-  { reading, extraction }: Review,
   promises: readonly Promised[],
 ): BrokenPromise {
   const [shortest] = worlds
@@ -50,9 +49,8 @@ function brokenPromise(
     .sort((a, b) => a.trace.steps.length - b.trace.steps.length)
   const { world, scenario, trace, after } = shortest!
   if (after.kind !== 'judged') throw new TypeError(`${showWorld(world)} was not judged`)
-  const { placeOf } = withCode(build(world), reading.files, extraction.replaced)
   const promise = promises.find(one => one.name === name)!
-  return { promise, world, scenario, trace, result: after.result, worlds: worlds.length, placeOf }
+  return { promise, world, scenario, trace, result: after.result, worlds: worlds.length, placeOf: placesIn(after) }
 }
 
 /**

@@ -2,21 +2,19 @@
  * What a review found, for programs. Everything but `timing` is the same for the same patch, unless a search was cut.
  */
 
-import { changedByHand } from '../../../model/patched/by-hand.ts'
-import { withCode } from '../../../model/patched/with-code.ts'
 import { showWorld } from '../../names/world-name.ts'
-import type { AnchoredReview } from '../../review/anchored-review.ts'
-import { neverRun, type Review } from '../../review/review.ts'
+import type { AnchoredReview } from '../../review/anchors.ts'
+import type { Review } from '../../review/result.ts'
 import type { Series } from '../../review/series.ts'
-import { build } from '../../search/judge.ts'
+import { exitCodeFor } from '../../run/exit-codes.ts'
+import { placesIn } from '../trace/place.ts'
 import { secondsJson, sizeJson } from '../world/outcome-json.ts'
 import { anchorJson } from './anchors.ts'
 import { verdictJson } from './verdicts.ts'
 
 export const reviewJson = (review: AnchoredReview) => ({
-  schema: 1,
   command: 'review',
-  exitCode: review.exitCode,
+  exitCode: exitCodeFor(review.reasons),
   notes: review.reading.patch.notes,
   against: review.extraction.design.name,
   ...pointJson(review),
@@ -31,23 +29,22 @@ const anchorsJson = ({ anchors, closest, recognized, verdicts, differing }: Anch
   ...(verdicts && { verdicts: verdictJson(verdicts, differing) }),
 })
 
-export const seriesJson = ({ points, exitCode }: Series) => ({
-  schema: 1,
+export const seriesJson = ({ points }: Series) => ({
   command: 'review',
-  exitCode,
+  exitCode: exitCodeFor(points.flatMap(({ review }) => review.reasons)),
   notes: points.flatMap(({ review }) => review.reading.patch.notes),
   against: points[0]!.review.extraction.design.name,
   points: points.map(({ review, ...point }) => ({ ...point, ...pointJson(review) })),
   timing: { seconds: secondsOf(points.map(({ review }) => review)) },
 })
 
-const pointJson = ({ reading, extraction, worlds, large }: Review) => ({
+const pointJson = ({ reading, extraction, worlds, large, unjudged }: Review) => ({
   patch: { where: reading.patch.where, subject: reading.patch.subject },
   hunks: reading.hunks.map(({ file, start, end, functions, unplaced }) => ({
     file,
     start,
     end,
-    functions: functions.map(one => ({ ...one, standing: extraction.standing.get(one.name) })),
+    functions: functions.map(one => ({ ...one, standing: extraction.treatment.get(one.name) })),
     ...(unplaced && { unplaced }),
   })),
   extracted: extraction.extracted,
@@ -55,10 +52,10 @@ const pointJson = ({ reading, extraction, worlds, large }: Review) => ({
   leftOut: extraction.leftOut,
   replaced: extraction.replaced,
   baseline: [...extraction.baseline.keys()],
-  neverRun: neverRun({ reading, extraction, worlds }),
-  unjudged: changedByHand(reading, extraction).map(({ name }) => name),
+  neverRun: unjudged.neverRun,
+  unjudged: unjudged.byHand.map(({ name }) => name),
   worlds: worlds.map(one => {
-    const { placeOf } = withCode(build(one.world), reading.files, extraction.replaced)
+    const placeOf = placesIn(one.after)
     return {
       world: showWorld(one.world),
       before: sizeJson(one.before),

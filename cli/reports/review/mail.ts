@@ -4,7 +4,7 @@
 
 import { heldAgainst } from '../../../model/patched/extraction.ts'
 import type { Promised } from '../../../spec/promise.ts'
-import { promisesThat } from '../../review/review.ts'
+import { promisesThat } from '../../review/result.ts'
 import type { Series, SeriesPoint } from '../../review/series.ts'
 import { palette } from '../../text/palette.ts'
 import { counted } from '../../text/words.ts'

@@ -1,17 +1,16 @@
 /**
  * A patch in a review: its hunks, what became of its functions, and what was assumed about them.
  */
-import { changedByHand } from '../../../model/patched/by-hand.ts'
-import type { Extraction, Standing } from '../../../model/patched/extraction.ts'
+import type { Extraction, Treatment } from '../../../model/patched/extraction.ts'
 import type { Unreached } from '../../../model/patched/reached.ts'
 import type { ReadHunk } from '../../../model/patched/reading.ts'
-import { neverRun, type Review } from '../../review/review.ts'
+import type { Review } from '../../review/result.ts'
 import { counted, range } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'
 
 export function patchLines(review: Review, page: Page): string[] {
-  const { reading, extraction } = review
+  const { reading, extraction, unjudged } = review
   const files = [...new Set(reading.hunks.map(({ file }) => file))]
   return [
     ...files.flatMap(file => {
@@ -27,8 +26,8 @@ export function patchLines(review: Review, page: Page): string[] {
       ]
     }),
     ...functionLines(extraction, page),
-    ...unreachedLines(neverRun(review), page),
-    ...changedByHand(reading, extraction).flatMap(({ name, whole }) =>
+    ...unreachedLines(unjudged.neverRun, page),
+    ...unjudged.byHand.flatMap(({ name, whole }) =>
       paragraph('  not judged  ', `${name}(), ${whole ? FROM_OTHER_CODE : SEEN_IN_PART}`, page.width).map(
         page.palette.unsure,
       ),
@@ -53,13 +52,13 @@ const calledAt = (calls: Unreached['calls'], line: number): string =>
   [...new Set(calls.filter(one => one.line === line).map(({ callee }) => `${callee}()`))].join(' ')
 
 /** `runs as patched: a(), b(); modelled by hand: c() (in part)`. */
-function hunkWords({ isC, functions, unplaced }: ReadHunk, { standing }: Extraction): string {
+function hunkWords({ isC, functions, unplaced }: ReadHunk, { treatment }: Extraction): string {
   if (!isC) return 'unmodelled: no C'
   if (unplaced) return 'needs --tree: nothing here names the function that it changes'
   if (functions.length === 0) return 'unmodelled: in no function that is named'
-  return Object.entries(standingWords)
+  return Object.entries(treatmentWords)
     .flatMap(([kind, words]) => {
-      const those = functions.filter(({ name }) => standing.get(name) === kind)
+      const those = functions.filter(({ name }) => treatment.get(name) === kind)
       const said = those.map(({ name, whole }) => `${name}()${whole ? '' : ' (seen in part)'}`)
       return those.length === 0 ? [] : [`${words}: ${said.join(', ')}`]
     })
@@ -68,10 +67,10 @@ function hunkWords({ isC, functions, unplaced }: ReadHunk, { standing }: Extract
 
 /** Assumptions of several functions about one line are one. */
 function functionLines(extraction: Extraction, { width, palette }: Page): string[] {
-  const { extracted, refused, replaced, baseline, standing } = extraction
+  const { extracted, refused, replaced, baseline, treatment } = extraction
   const idle = extracted
     .map(({ name }) => name)
-    .filter(name => ['modelled', 'understood'].includes(standing.get(name)!))
+    .filter(name => ['modelled', 'understood'].includes(treatment.get(name)!))
   const assumptions = new Map<string, string>()
   for (const { assumptions: those } of extracted)
     for (const { file, line, text, assumed } of those)
@@ -99,7 +98,7 @@ const namesLines = (head: string, names: readonly string[], width: number): stri
         width,
       )
 
-const standingWords: Readonly<Record<Standing, string>> = {
+const treatmentWords: Readonly<Record<Treatment, string>> = {
   checked: 'runs as patched',
   modelled: 'modelled by hand',
   understood: 'extracted, not run',

@@ -5,7 +5,8 @@
 
 import { type Extraction, heldAgainst } from '../../../model/patched/extraction.ts'
 import type { Promised } from '../../../spec/promise.ts'
-import { type Change, neverRun, promisesThat } from '../../review/review.ts'
+import type { PatchEffect } from '../../review/promises.ts'
+import { promisesThat } from '../../review/result.ts'
 import type { Bisectable, Series, SeriesPoint } from '../../review/series.ts'
 import { counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
@@ -61,7 +62,7 @@ function worldsWords({ points }: Series): string {
 
 function sayWorse(series: Series): string {
   const before = heldAgainst(lastOf(series))
-  const is = (change: Change) => series.points.some(({ review }) => promisesThat(review.worlds, change).length > 0)
+  const is = (change: PatchEffect) => series.points.some(({ review }) => promisesThat(review.worlds, change).length > 0)
   const anew = `in a way in which ${before} never does`
   if (!is('broken')) return anew
   return is('broken anew') ? `that ${before} keeps, or one ${anew}` : `that ${before} keeps`
@@ -140,7 +141,7 @@ function rowsOf({
     // Where something breaks, others may only be unreached.
     ['repairs', bisectable === 'no' ? [] : repairs],
     ['refused', leftOut.map(name => `${name}(): ${refused.find(one => one.name === name)!.reason}`)],
-    ['unseen', neverRun(review).functions.map(name => `${name}() (what it changes never ran)`)],
+    ['unseen', review.unjudged.neverRun.functions.map(name => `${name}() (what it changes never ran)`)],
     ['searched', asBefore && changes.length > 0 ? ['nothing: the code that runs is as before'] : []],
   ]
   return rows.flatMap(([what, words]) => (words.length === 0 ? [] : [[what, words.join(', ')] as const]))

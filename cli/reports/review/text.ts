@@ -5,19 +5,11 @@
 import type { Closest } from '../../../model/anchors/closest.ts'
 import type { AnchorPatch } from '../../../model/anchors/source.ts'
 import type { Patch } from '../../../model/c/patch/patch.ts'
-import { changedByHand } from '../../../model/patched/by-hand.ts'
 import { heldAgainst } from '../../../model/patched/extraction.ts'
 import type { Promised } from '../../../spec/promise.ts'
-import type { AnchoredReview } from '../../review/anchored-review.ts'
-import {
-  type Change,
-  neverRun,
-  promisesNamed,
-  promisesThat,
-  type Review,
-  type ReviewedWorld,
-  unplacedHunks,
-} from '../../review/review.ts'
+import type { AnchoredReview } from '../../review/anchors.ts'
+import type { PatchEffect } from '../../review/promises.ts'
+import { promisesNamed, promisesThat, type Review, type ReviewedWorld } from '../../review/result.ts'
 import type { Ended } from '../../search/job.ts'
 import { table } from '../../text/table.ts'
 import { count, counted, cutWords } from '../../text/words.ts'
@@ -61,16 +53,16 @@ const recognizedWords = ({ name, author, after }: AnchorPatch): string =>
   `${name} (${author}), which ${after} was modelled from`
 
 /** Claims no more than was seen. */
-function headline({ extraction, reading, worlds }: Review, { palette, width }: Page): string[] {
-  const number = (change: Change) => promisesThat(worlds, change).length
+function headline({ extraction, worlds, unjudged }: Review, { palette, width }: Page): string[] {
+  const number = (change: PatchEffect) => promisesThat(worlds, change).length
   const where = `in ${counted(worlds.length, 'world')}`
-  const unjudged = worlds.filter(({ before, after }) => before.kind !== 'judged' || after.kind !== 'judged').length
-  const unplaced = unplacedHunks(reading)
+  const open = worlds.filter(({ before, after }) => before.kind !== 'judged' || after.kind !== 'judged').length
+  const { unplaced } = unjudged
   const say = (text: string, paint = palette.strong) => paragraph('', text, width).map(paint)
   if (worlds.length === 0) {
-    const standings = [...extraction.standing.values()]
+    const treatments = [...extraction.treatment.values()]
     if (unplaced > 0) return say(`nothing was checked: ${counted(unplaced, 'hunk')} cannot be placed without --tree`)
-    return extraction.leftOut.length === 0 && standings.every(standing => standing === 'unmodelled')
+    return unjudged.leftOut.length === 0 && treatments.every(treatment => treatment === 'unmodelled')
       ? say('nothing was checked: the model has nothing to say about what this patch changes')
       : say('nothing was checked: none of the code that this patch changes could take its place in the model')
   }
@@ -80,22 +72,22 @@ function headline({ extraction, reading, worlds }: Review, { palette, width }: P
     heldAgainst(extraction),
   )
   if (worse !== undefined) return say(`the patched code ${worse}, ${where}`, palette.bad)
-  if (unjudged > 0)
-    return say(`no newly broken promise was found, but ${unjudged} of ${counted(worlds.length, 'world')} not judged`)
+  if (open > 0)
+    return say(`no newly broken promise was found, but ${open} of ${counted(worlds.length, 'world')} not judged`)
   if (number('open') > 0) return say(`no newly broken promise was found ${where}, but ${number('open')} are open`)
-  const refused = extraction.leftOut.length
+  const refused = unjudged.leftOut.length
   if (refused > 0)
     return say(`no newly broken promise was found ${where}, but ${counted(refused, 'function')} could not be read`)
   if (unplaced > 0)
     return say(
       `no newly broken promise was found ${where}, but ${counted(unplaced, 'hunk')} cannot be placed without --tree`,
     )
-  const byHand = changedByHand(reading, extraction).length
+  const byHand = unjudged.byHand.length
   if (byHand > 0)
     return say(
       `no newly broken promise was found ${where}, but ${counted(byHand, 'changed function')} stayed as written by hand`,
     )
-  const idle = neverRun({ extraction, reading, worlds }).functions.length
+  const idle = unjudged.neverRun.functions.length
   if (idle > 0)
     return say(`no newly broken promise was found ${where}, but ${counted(idle, 'changed function')} never ran there`)
   return say(`the patched code keeps every promise that ${heldAgainst(extraction)} keeps, ${where}`)
@@ -107,7 +99,7 @@ function headline({ extraction, reading, worlds }: Review, { palette, width }: P
  */
 function promiseLines(worlds: readonly ReviewedWorld[], { palette, width }: Page): string[] {
   if (worlds.length === 0) return []
-  const those = (change: Change) => promisesThat(worlds, change)
+  const those = (change: PatchEffect) => promisesThat(worlds, change)
   const changed = (Object.keys(AS_BEFORE) as (keyof typeof AS_BEFORE)[]).flatMap(those).map(({ promise }) => promise)
   const asBefore = (promise: string) => those('still broken').find(one => one.promise === promise)?.worlds.length ?? 0
   const each = (change: keyof typeof AS_BEFORE, paint: (text: string) => string) =>
@@ -116,7 +108,7 @@ function promiseLines(worlds: readonly ReviewedWorld[], { palette, width }: Page
       const beside = others === 0 ? '' : ` (${AS_BEFORE[change]} in ${others} ${others === 1 ? 'other' : 'others'})`
       return paragraph(headOf(change), `${promise}, ${whereWords(worlds)}${beside}`, width).map(paint)
     })
-  const names = (change: Change) => {
+  const names = (change: PatchEffect) => {
     const found = those(change)
       .map(({ promise }) => promise)
       .filter(promise => change !== 'still broken' || !changed.includes(promise))
@@ -149,7 +141,7 @@ const AS_BEFORE = {
 /** A world that ends early breaks less. */
 const UNREACHED = '(repaired, or no longer reached where the code breaks something else first)'
 
-const headOf = (change: Change | ''): string => `  ${change.padEnd('still broken'.length)}  `
+const headOf = (change: PatchEffect | ''): string => `  ${change.padEnd('still broken'.length)}  `
 
 const whereWords = (those: readonly ReviewedWorld[]): string =>
   those.length === 1 ? `in ${those[0]!.world.scenario}` : `in ${those.length} worlds`

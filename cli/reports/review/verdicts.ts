@@ -4,14 +4,13 @@
 
 import type { DesignDiff } from '../../names/design-diff.ts'
 import { type AnchoredVerdicts, type AnchoredWorld, brokenPromises } from '../../review/anchored-verdicts.ts'
-import { OK } from '../../run/exit-codes.ts'
 import type { Ended } from '../../search/job.ts'
 import { count, counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'
 
 /** Claims no more than was seen. */
-export function verdictHeadline({ patch, worlds, exitCode }: AnchoredVerdicts, { palette, width }: Page): string[] {
+export function verdictHeadline({ patch, worlds, reasons }: AnchoredVerdicts, { palette, width }: Page): string[] {
   const newly = brokenPromises(worlds).filter(({ before, after }) => after.some(name => !before.includes(name)))
   const where = `in ${counted(worlds.length, 'world')}, judged by anchors`
   const say = (text: string, paint = palette.strong) => paragraph('', text, width).map(paint)
@@ -22,7 +21,7 @@ export function verdictHeadline({ patch, worlds, exitCode }: AnchoredVerdicts, {
   }
   if (newly.length > 0)
     return say(`the patch breaks ${counted(newly.length, 'promise')} that ${patch.before} keeps, ${where}`, palette.bad)
-  if (exitCode !== OK) return say(`no newly broken promise was found ${where}, but not every world was seen whole`)
+  if (reasons.length > 0) return say(`no newly broken promise was found ${where}, but not every world was seen whole`)
   return say(`the patch keeps every promise that ${patch.before} keeps, ${where}`)
 }
 

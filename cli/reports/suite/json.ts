@@ -7,7 +7,6 @@ import type { SuiteReport } from '../../suite/report.ts'
 import { outcomeJson, timingJson } from '../world/outcome-json.ts'
 
 export const suiteJson = ({ worlds, claims, findings, neverUsed, exitCode }: SuiteReport) => ({
-  schema: 1,
   command: 'suite',
   exitCode,
   worlds: worlds.map(({ world, outcome, entry, reduction, differences }) => ({

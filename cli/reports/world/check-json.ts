@@ -8,8 +8,13 @@ import type { ExitCode } from '../../run/exit-codes.ts'
 import type { Checked } from './check-text.ts'
 import { outcomeJson, timingJson } from './outcome-json.ts'
 
-export const checkJson = (checked: readonly Checked[], exitCode: ExitCode) => ({
-  schema: 1,
+export const checkJson = ({
+  checked,
+  exitCode,
+}: {
+  readonly checked: readonly Checked[]
+  readonly exitCode: ExitCode
+}) => ({
   command: 'check',
   exitCode,
   worlds: checked.map(({ world, scenario, outcome, goOn }) => ({

@@ -1,23 +1,34 @@
 /**
  * A path run again: its steps, what they broke, and how it could go on.
  */
-import type { Replay } from '../../../checker/index.ts'
+import type { Replay, Step } from '../../../checker/index.ts'
+import type { WithCode } from '../../../model/patched/with-code.ts'
 import type { Scenario } from '../../../model/scenarios/scenario.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
 import { counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
+import { placeWords } from '../trace/place.ts'
 import type { Page } from '../trace/telling.ts'
 import { raceLines } from '../trace/violation.ts'
 
-export function replayText(world: WorldName, scenario: Scenario, replayed: Replay, page: Page): string[] {
+export interface Replayed {
+  readonly world: WorldName
+  readonly scenario: Scenario
+  readonly replayed: Replay
+  /** Where steps stand in the C of a patch, if that runs in the world. */
+  readonly placeOf?: WithCode['placeOf']
+}
+
+export function replayText({ world, scenario, replayed, placeOf }: Replayed, page: Page): string[] {
   const { steps, broken, possible, initial } = replayed
   const { palette, width } = page
+  const told = placeOf ? { ...page, placeOf: (step: Step) => placeWords(placeOf(step)) } : page
   return [
     palette.strong(
       `${showWorld(world)}, ${counted(steps.length, 'step')}${initial === 0 ? '' : ` from initial state ${initial}`}`,
     ),
     '',
-    ...raceLines(scenario, replayed, page),
+    ...raceLines(scenario, replayed, told),
     '',
     ...firstOfEach(broken).flatMap(({ property, says, after }) =>
       paragraph('', `after step ${after}, ${property} does not hold: ${says}`, width).map(palette.bad),

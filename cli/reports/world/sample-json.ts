@@ -8,8 +8,13 @@ import type { ExitCode } from '../../run/exit-codes.ts'
 import { replayCommand } from '../trace/violation.ts'
 import type { WalkedThrough } from './sample-text.ts'
 
-export const sampleJson = ({ world, scenario, asked, outcome }: WalkedThrough, exitCode: ExitCode) => ({
-  schema: 1,
+export const sampleJson = ({
+  world,
+  scenario,
+  asked,
+  outcome,
+  exitCode,
+}: WalkedThrough & { readonly exitCode: ExitCode }) => ({
   command: 'sample',
   exitCode,
   world: showWorld(world),

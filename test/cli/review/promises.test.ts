@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compared } from '../../../cli/review/review.ts'
+import { reviewedPromises } from '../../../cli/review/promises.ts'
 import { holds, judged, open, violated } from '../results.ts'
 
 const cut = 'time'
@@ -23,7 +23,7 @@ describe('a promise before and after a patch', () => {
     // It may have been broken before: a search that was cut has not shown the contrary.
     ['open', 'broken', 'open'],
   ] as const)('%s, then %s: %s', (before, after, change) => {
-    const [one] = compared(judged([sides[before]]), judged([sides[after]]))
+    const [one] = reviewedPromises(judged([sides[before]]), judged([sides[after]]))
     expect(one).toMatchObject({ promise: 'some-promise', change })
   })
 })

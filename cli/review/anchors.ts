@@ -10,7 +10,7 @@ import { type DesignDiff, differences } from '../names/design-diff.ts'
 import type { SearchBounds } from '../search/job.ts'
 import { type AnchoredVerdicts, anchoredVerdicts } from './anchored-verdicts.ts'
 import { type AnchoredFunction, anchored, type Known } from './anchoring.ts'
-import type { Review } from './review.ts'
+import type { Review } from './result.ts'
 
 export interface AnchoredReview extends Review {
   /** Functions that the patch changes and the model knows. */
@@ -40,5 +40,5 @@ export async function withAnchors(
   const differing = patch.before !== undefined && {
     differing: differences(known.designs, patch.before, patch.after),
   }
-  return { ...told, verdicts, ...differing, exitCode: verdicts.exitCode }
+  return { ...told, verdicts, ...differing, reasons: verdicts.reasons }
 }

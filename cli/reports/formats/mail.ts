@@ -1,0 +1,14 @@
+/**
+ * Reports as replies to the list.
+ */
+import type { Renderer } from './reports.ts'
+
+export const mail: Renderer<unknown> = {
+  review: async ({ series }) => {
+    const [{ mailLines }, { promises }] = await Promise.all([
+      import('../review/mail.ts'),
+      import('../../../spec/promises.ts'),
+    ])
+    return `${mailLines(series, promises).join('\n')}\n`
+  },
+}

@@ -1,0 +1,31 @@
+/**
+ * What there is to report: for each kind of report, what was found.
+ */
+import type { AnchorSource } from '../../../model/anchors/source.ts'
+import type { FileAnchor } from '../../../model/patched/file-anchors.ts'
+import type { Item } from '../../names/catalogue.ts'
+import type { DesignDiff } from '../../names/design-diff.ts'
+import type { Kind } from '../../names/kinds.ts'
+import type { Reviewed } from '../../review/review.ts'
+import type { ExitCode } from '../../run/exit-codes.ts'
+import type { SuiteReport } from '../../suite/report.ts'
+import type { Diff, Limits } from '../compare/text.ts'
+import type { Checked } from '../world/check-text.ts'
+import type { Replayed } from '../world/replay-text.ts'
+import type { WalkedThrough } from '../world/sample-text.ts'
+
+export interface Reports {
+  readonly suite: SuiteReport & { readonly unfired: boolean }
+  readonly check: { readonly checked: readonly Checked[]; readonly exitCode: ExitCode }
+  readonly sample: WalkedThrough & { readonly exitCode: ExitCode }
+  readonly replay: Replayed & { readonly exitCode: ExitCode }
+  readonly review: Reviewed
+  readonly diff: Diff & { readonly limits: Limits }
+  readonly list: { readonly kind: Kind; readonly items: readonly Item[] }
+  readonly decisions: DesignDiff
+  readonly anchors: readonly FileAnchor[]
+  readonly sources: { readonly sources: readonly AnchorSource[]; readonly unlocated: readonly string[] }
+}
+
+/** A format: how it writes each kind of report that it has words for. */
+export type Renderer<P> = { readonly [K in keyof Reports]?: (report: Reports[K], page: P) => Promise<string> }

@@ -1,0 +1,47 @@
+/**
+ * Reports for people. What writes them is loaded when it is asked for.
+ */
+
+import type { Page } from '../trace/telling.ts'
+import type { Renderer } from './reports.ts'
+
+const lines = (all: readonly string[]): string => `${all.join('\n')}\n`
+
+const promises = async () => (await import('../../../spec/promises.ts')).promises
+
+export const text: Renderer<Page> = {
+  suite: async ({ unfired, ...report }, page) => {
+    const { suiteText } = await import('../suite/text.ts')
+    return lines(suiteText(report, { ...page, unfired }))
+  },
+  check: async ({ checked }, page) => {
+    const { checkText } = await import('../world/check-text.ts')
+    return lines(checkText(checked, await promises(), page))
+  },
+  sample: async (walked, page) => {
+    const { sampleText } = await import('../world/sample-text.ts')
+    return lines(sampleText(walked, await promises(), page))
+  },
+  replay: async (replayed, page) => {
+    const { replayText } = await import('../world/replay-text.ts')
+    return lines(replayText(replayed, page))
+  },
+  review: async (reviewed, page) => {
+    const { series, alone, codeAfter } = reviewed
+    if (alone === undefined) {
+      const { seriesText } = await import('../review/series-text.ts')
+      return lines(seriesText(series, await promises(), page, codeAfter))
+    }
+    const { reviewText } = await import('../review/text.ts')
+    return lines(reviewText(alone, await promises(), { ...page, codeOptions: codeAfter(1) }))
+  },
+  diff: async ({ limits, ...diff }, page) => {
+    const { diffText } = await import('../compare/text.ts')
+    return lines(diffText(diff, await promises(), page, limits))
+  },
+  list: async ({ items }, page) => lines((await import('../list/text.ts')).listLines(items, page)),
+  decisions: async diff => lines((await import('../list/text.ts')).diffLines(diff)),
+  anchors: async (found, page) => lines((await import('../list/file-anchors.ts')).fileAnchorLines(found, page)),
+  sources: async ({ sources, unlocated }, page) =>
+    lines((await import('../list/file-anchors.ts')).sourceLines(sources, unlocated, page)),
+}

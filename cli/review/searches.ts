@@ -1,0 +1,95 @@
+/**
+ * The searches of a review: each world before the patch, and with the patched code. What runs the same code is searched
+ * once, whatever the number of patches.
+ */
+import { availableParallelism } from 'node:os'
+import type { Extraction } from '../../model/patched/extraction.ts'
+import type { PatchReading } from '../../model/patched/reading.ts'
+import { codeOf } from '../../model/patched/with-code.ts'
+import { operationsOf, type Scenario } from '../../model/scenarios/scenario.ts'
+import { scenarioNamed } from '../names/known.ts'
+import { showWorld, type WorldName } from '../names/world-name.ts'
+import { searchSideBySide } from '../run/side-by-side.ts'
+import type { Ended, Job, SearchBounds } from '../search/job.ts'
+
+/** A patch, and what of the code after it can run. */
+export interface Point {
+  readonly reading: PatchReading
+  readonly extraction: Extraction
+}
+
+/** One world of a point, searched. */
+export interface SearchedWorld {
+  readonly world: WorldName
+  readonly scenario: Scenario
+  /** All C that decides what the world does. */
+  readonly text: string
+  readonly before: Ended
+  readonly after: Ended
+}
+
+/** @param worlds of each point  @returns the same worlds, in the same order */
+export async function searchPoints(
+  points: readonly Point[],
+  worlds: readonly (readonly WorldName[])[],
+  bounds: SearchBounds,
+): Promise<SearchedWorld[][]> {
+  const planned = points.map((point, at) => plan(point, worlds[at]!))
+  const before = await searchOnce(planned.flat(), keyBefore, ({ world, base }) => ({
+    world,
+    bounds,
+    ways: 'all',
+    ...(base && { code: base }),
+  }))
+  const after = await searchOnce(
+    planned.flat().filter(({ text, textBefore }) => text !== textBefore),
+    keyAfter,
+    one => ({ world: one.world, bounds, code: one.code, ...waysOfBroken(before.get(keyBefore(one))!) }),
+  )
+  return planned.map(those =>
+    those.map(one => {
+      const { world, scenario, text } = one
+      const was = before.get(keyBefore(one))!
+      return { world, scenario, text, before: was, after: after.get(keyAfter(one)) ?? was }
+    }),
+  )
+}
+
+type Planned = ReturnType<typeof plan>[number]
+
+function plan({ reading, extraction }: Point, worlds: readonly WorldName[]) {
+  const { replaced, baseline, texts } = extraction
+  const code = codeOf(reading.files, replaced)
+  const base = codeOf(reading.base, [...baseline.keys()])
+  return worlds.map(world => {
+    const scenario = scenarioNamed(world.scenario)
+    const text = textIn(scenario, extraction, texts)
+    const textBefore = textIn(scenario, extraction, baseline)
+    return { world, scenario, text, textBefore, code, ...(textBefore !== '' && { base }) }
+  })
+}
+
+const keyBefore = ({ world, textBefore }: Planned): string => `${showWorld(world)}\n${textBefore}`
+const keyAfter = (one: Planned): string => `${keyBefore(one)}\n${one.text}`
+
+/** What came of a job for each key: the first of those that have it is searched for all. */
+async function searchOnce(
+  those: readonly Planned[],
+  keyOf: (one: Planned) => string,
+  jobOf: (one: Planned) => Job,
+): Promise<ReadonlyMap<string, Ended>> {
+  const jobs = new Map<string, Job>()
+  for (const one of those) if (!jobs.has(keyOf(one))) jobs.set(keyOf(one), jobOf(one))
+  const outcomes = await searchSideBySide([...jobs.values()], availableParallelism())
+  return new Map([...jobs.keys()].map((key, index) => [key, outcomes[index]!]))
+}
+
+/** In which ways promises are known to be broken before the patch. A search that was cut does not know them all. */
+const waysOfBroken = (before: Ended): Pick<Job, 'ways'> =>
+  before.kind === 'judged' && before.result.cut === undefined && before.ways ? { ways: before.ways } : {}
+
+/** What decides how the code of a world behaves: the text of functions that it runs. */
+const textIn = (scenario: Scenario, { modelled }: Extraction, texts: ReadonlyMap<string, string>): string =>
+  [...new Set(operationsOf(scenario).flatMap(operation => modelled.replaceable.get(operation) ?? []))]
+    .flatMap(fn => texts.get(fn) ?? [])
+    .join('\n')
