@@ -24,8 +24,31 @@ export interface How {
   readonly inlines?: (name: string) => boolean
 }
 
-/** @throws Refusal with line and reason, when something is not understood; InputError when there is no such function */
-export function lower<S>(file: CFile, name: string, binding: Binding<S>, how: How = {}): Lowered<S> {
+/**
+ * Each function of a file is lowered once for each binding, however often it is asked for.
+ *
+ * @throws Refusal with line and reason, when something is not understood; InputError when there is no such function
+ */
+export function lower<S>(file: CFile, name: string, binding: Binding<S>, how?: How): Lowered<S> {
+  if (how) return loweredAnew(file, name, binding, how)
+  const ofFile = getOrMake(known, file, () => new WeakMap())
+  const ofBinding = getOrMake(ofFile, binding, () => new Map()) as Map<string, Lowered<S>>
+  return getOrMake(ofBinding, name, () => loweredAnew(file, name, binding, {}))
+}
+
+const known = new WeakMap<CFile, WeakMap<object, Map<string, unknown>>>()
+
+function getOrMake<K, V>(
+  map: { readonly get: (key: K) => V | undefined; readonly set: (key: K, value: V) => unknown },
+  key: K,
+  make: () => V,
+): V {
+  const value = map.get(key) ?? make()
+  map.set(key, value)
+  return value
+}
+
+function loweredAnew<S>(file: CFile, name: string, binding: Binding<S>, how: How): Lowered<S> {
   const fn = functionNamed(file, name)
   const inlines = how.inlines ?? (callee => binding.functions[callee] === undefined || isChanged(file, callee))
   const at = new Lowering(file, binding, constantsOf(file.root, binding), how.prefixes ?? {}, inlines)
@@ -58,7 +81,7 @@ export function lowerAll<S>(
   file: CFile,
   names: readonly string[],
   binding: Binding<S>,
-  how: How = {},
+  how?: How,
 ): { lowered: Lowered<S>[]; refused: NotLowered[] } {
   const lowered: Lowered<S>[] = []
   const refused: NotLowered[] = []
