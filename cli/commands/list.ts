@@ -3,7 +3,7 @@
  */
 import type { Command } from 'commander'
 import { InputError } from '../../checker/declare.ts'
-import { type Kind, kinds } from '../names/kinds.ts'
+import { kinds, type ListKind } from '../names/kinds.ts'
 import { addRendering, oneOf, type Rendering } from './options.ts'
 import { tell } from './tell.ts'
 
@@ -18,13 +18,13 @@ export function declareList(program: Command): void {
   ).action(list)
 }
 
-async function list(kind: Kind, options: Rendering & { diff?: string[] }): Promise<void> {
+async function list(kind: ListKind, options: Rendering & { diff?: string[] }): Promise<void> {
   if (options.diff !== undefined) return diff(kind, options.diff, options)
   const { itemsOf } = await import('../names/catalogue.ts')
   await tell('list', { kind, items: await itemsOf(kind) }, options)
 }
 
-async function diff(kind: Kind, names: readonly string[], options: Rendering): Promise<void> {
+async function diff(kind: ListKind, names: readonly string[], options: Rendering): Promise<void> {
   const [from, to, ...more] = names
   if (kind !== 'designs' || from === undefined || to === undefined || more.length > 0) {
     throw new InputError('--diff compares two designs\nwrite: gmemcheck list designs --diff A B')

@@ -19,10 +19,10 @@ export type Side = 'first' | 'second'
  * same in both, and tells something else. `return`: it never returns at all in the other design.
  * `together`: two calls each return so in both, and in the other design never both of them.
  */
-export type Kind = 'error' | 'success' | 'data' | 'return' | 'together'
+export type DifferenceKind = 'error' | 'success' | 'data' | 'return' | 'together'
 
 export interface Behaviour {
-  readonly kind: Kind
+  readonly kind: DifferenceKind
   readonly side: Side
   /** Two where they stand together, else one. */
   readonly returns: History
@@ -107,7 +107,7 @@ function only(has: readonly History[], hasNot: readonly History[], side: Side): 
   ]
 }
 
-function kindOf(observation: Observation, others: readonly Observation[]): Kind {
+function kindOf(observation: Observation, others: readonly Observation[]): DifferenceKind {
   const ofCall = others.filter(other => callOf(other) === callOf(observation))
   if (ofCall.length === 0) return 'return'
   if (ofCall.some(({ result }) => result === observation.result)) return 'data'

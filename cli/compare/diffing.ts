@@ -12,7 +12,7 @@ import { readPatches } from '../../model/patched/reading.ts'
 import { type Code, codeOf } from '../../model/patched/with-code.ts'
 import { operationsOf, type Scenario } from '../../model/scenarios/scenario.ts'
 import { type History, historyKey } from '../../spec/history.ts'
-import type { Choice } from '../names/choice.ts'
+import type { WorldChoice } from '../names/choice.ts'
 import { codeOptions } from '../names/code-options.ts'
 import { named, noSuch } from '../names/nearest.ts'
 import { QUICK, transitionsOf } from '../names/quick.ts'
@@ -22,7 +22,7 @@ import type { Ended, Job, SearchBounds } from '../search/job.ts'
 import { type Behaviour, type ComparedWorld, compare, type Side } from './diff.ts'
 
 /** A design, or one with the code of a patch in it. */
-export interface Variant {
+export interface Compared {
   /** As the command line has it. */
   readonly name: string
   readonly design: AnyDesign
@@ -33,7 +33,7 @@ export interface Variant {
   readonly runsCode: (operation: string) => boolean
 }
 
-export interface Asked {
+export interface DiffRequest {
   readonly designs: readonly AnyDesign[]
   readonly tree?: string
 }
@@ -44,7 +44,7 @@ export interface Asked {
  * @throws InputError when a word names neither, a patch cannot be read, nothing of it can run, or the two have no
  * operation in common
  */
-export async function comparedBy(words: readonly [string, string], asked: Asked): Promise<[Variant, Variant]> {
+export async function comparedBy(words: readonly [string, string], asked: DiffRequest): Promise<[Compared, Compared]> {
   const designs = words.map(word => asked.designs.find(({ name }) => name === word))
   const base = designs.find(design => design !== undefined)
   const [first, second] = await Promise.all(
@@ -57,16 +57,16 @@ export async function comparedBy(words: readonly [string, string], asked: Asked)
   return [first!, second!]
 }
 
-const familyOf = ({ design }: Variant): string => ('family' in design && design.family) || 'pages'
+const familyOf = ({ design }: Compared): string => ('family' in design && design.family) || 'pages'
 
-const plain = (design: AnyDesign): Variant => ({
+const plain = (design: AnyDesign): Compared => ({
   name: design.name,
   design,
   codeOptions: '',
   runsCode: () => false,
 })
 
-async function patched(word: string, base: AnyDesign | undefined, asked: Asked): Promise<Variant> {
+async function patched(word: string, base: AnyDesign | undefined, asked: DiffRequest): Promise<Compared> {
   if (!existsSync(word)) {
     const names = asked.designs.map(({ name }) => name)
     throw noSuch('design', names, word, 'gmemcheck list designs, or give a patch')
@@ -95,7 +95,7 @@ async function patched(word: string, base: AnyDesign | undefined, asked: Asked):
  *
  * @throws InputError when a scenario asked for does not exist or runs nothing of a patch, or when there is none
  */
-export function scenariosToCompare(both: readonly [Variant, Variant], choice: Choice) {
+export function scenariosToCompare(both: readonly [Compared, Compared], choice: WorldChoice) {
   const { asked, scenarios, recorded } = choice
   if (asked) return { scenarios: [...new Set(asked)].map(name => askedFor(name, scenarios, both)), large: [] }
   const shared = sharedBy(both, choice)
@@ -112,7 +112,7 @@ export function scenariosToCompare(both: readonly [Variant, Variant], choice: Ch
   return { scenarios: quick, large }
 }
 
-function askedFor(name: string, scenarios: readonly Scenario[], both: readonly Variant[]): Scenario {
+function askedFor(name: string, scenarios: readonly Scenario[], both: readonly Compared[]): Scenario {
   const scenario = named('scenario', scenarios, name, 'gmemcheck list scenarios')
   if (runsWhatDiffers(scenario, both)) return scenario
   const patch = both.find(({ code }) => code !== undefined)!
@@ -122,14 +122,14 @@ function askedFor(name: string, scenarios: readonly Scenario[], both: readonly V
 }
 
 /** Of two designs, everything may differ; of a patch, what runs its code. */
-function runsWhatDiffers(scenario: Scenario, both: readonly Variant[]): boolean {
+function runsWhatDiffers(scenario: Scenario, both: readonly Compared[]): boolean {
   const withCode = both.filter(({ code }) => code !== undefined)
   const runs = (operation: string) => withCode.some(({ runsCode }) => runsCode(operation))
   return withCode.length === 0 || operationsOf(scenario).some(runs)
 }
 
-function sharedBy(both: readonly Variant[], { scenarios, suite }: Choice): Scenario[] {
-  const isJudged = (scenario: Scenario, { design }: Variant) =>
+function sharedBy(both: readonly Compared[], { scenarios, suite }: WorldChoice): Scenario[] {
+  const isJudged = (scenario: Scenario, { design }: Compared) =>
     suite.some(one => one.scenario === scenario.name && one.design === design.name && one.mutation === undefined)
   const has = both.map(({ design }) => new Set(Object.keys(machinesFor(design))))
   const possible = scenarios
@@ -143,10 +143,10 @@ function sharedBy(both: readonly Variant[], { scenarios, suite }: Choice): Scena
 /** Each scenario searched under both, then again where something differs, for the shortest ways there. */
 export async function compareIn(
   scenarios: readonly Scenario[],
-  both: readonly [Variant, Variant],
+  both: readonly [Compared, Compared],
   bounds: SearchBounds,
 ): Promise<ComparedWorld[]> {
-  const jobOf = (scenario: Scenario, { design, code }: Variant, observe: NonNullable<Job['observe']>): Job => ({
+  const jobOf = (scenario: Scenario, { design, code }: Compared, observe: NonNullable<Job['observe']>): Job => ({
     world: { scenario: scenario.name, design: design.name },
     bounds,
     observe,

@@ -9,7 +9,7 @@ import type { Finding } from '../../spec/findings/finding.ts'
 import type { Promised, Reachable } from '../../spec/promise.ts'
 import { boundsWords, environmentWords } from '../text/words.ts'
 import { differences } from './design-diff.ts'
-import type { Kind } from './kinds.ts'
+import type { ListKind } from './kinds.ts'
 import { showWorld } from './world-name.ts'
 
 export interface Item {
@@ -23,7 +23,7 @@ export interface Item {
   readonly data: Readonly<Record<string, unknown>>
 }
 
-export const itemsOf = (kind: Kind): Promise<readonly Item[]> =>
+export const itemsOf = (kind: ListKind): Promise<readonly Item[]> =>
   match(kind)
     .with('designs', async () => {
       const { designs } = await import('../../model/designs/index.ts')

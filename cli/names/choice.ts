@@ -5,7 +5,7 @@ import type { Scenario } from '../../model/scenarios/scenario.ts'
 import type { Recorded } from '../../spec/suite/entry.ts'
 import type { WorldName } from './world-name.ts'
 
-export interface Choice {
+export interface WorldChoice {
   readonly scenarios: readonly Scenario[]
   /** The worlds of the suite. */
   readonly suite: readonly WorldName[]

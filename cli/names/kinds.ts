@@ -2,4 +2,4 @@
  * The lists there are. Apart from the catalogue, which loads what it lists.
  */
 export const kinds = ['designs', 'scenarios', 'invariants', 'claims', 'operations', 'findings', 'mutations'] as const
-export type Kind = (typeof kinds)[number]
+export type ListKind = (typeof kinds)[number]

@@ -7,9 +7,9 @@ import { scenarios } from '../../model/scenarios/index.ts'
 import type { Scenario } from '../../model/scenarios/scenario.ts'
 import { worlds } from '../../spec/suite/worlds.ts'
 import { named } from './nearest.ts'
-import type { Names } from './selection.ts'
+import type { WorldNames } from './selection.ts'
 
-export const names: Names = { designs, mutations, scenarios, worlds }
+export const names: WorldNames = { designs, mutations, scenarios, worlds }
 
 /** @throws InputError when there is no such scenario */
 export const scenarioNamed = (name: string): Scenario => named('scenario', scenarios, name, 'gmemcheck list scenarios')

@@ -10,7 +10,7 @@ interface Named {
 }
 
 /** Everything a world's name may be made of. */
-export interface Names {
+export interface WorldNames {
   readonly designs: readonly Named[]
   readonly scenarios: readonly Named[]
   readonly mutations: readonly Named[]
@@ -26,7 +26,7 @@ export interface Names {
  *
  * @throws InputError when something does not exist
  */
-export function worldsAskedFor(names: Names, words: readonly string[], mutation?: string): WorldName[] {
+export function worldsAskedFor(names: WorldNames, words: readonly string[], mutation?: string): WorldName[] {
   const [first, ...rest] = words
   const { head, design } = parseName(first!)
   const asked =
@@ -39,7 +39,7 @@ export function worldsAskedFor(names: Names, words: readonly string[], mutation?
   return asked.filter((world, index) => asked.findIndex(other => sameWorld(other, world)) === index).sort(compareWorlds)
 }
 
-const existing = ({ designs }: Names, name: string): string =>
+const existing = ({ designs }: WorldNames, name: string): string =>
   named('design', designs, name, 'gmemcheck list designs').name
 
 /** @throws InputError when neither the word nor the defaults name a design */
@@ -53,7 +53,7 @@ function complete(word: string, design?: string, mutation?: string): WorldName {
 }
 
 /** With a mutation that the suite does not try on the design: the scenarios in which it judges the design as it is. */
-function worldsOfDesign({ worlds }: Names, design: string, mutation?: string): WorldName[] {
+function worldsOfDesign({ worlds }: WorldNames, design: string, mutation?: string): WorldName[] {
   const ofDesign = worlds.filter(world => world.design === design)
   const asked = ofDesign.filter(world => world.mutation === mutation)
   if (asked.length > 0) return asked
@@ -65,7 +65,10 @@ function worldsOfDesign({ worlds }: Names, design: string, mutation?: string): W
 }
 
 /** @throws InputError when the world is made of something that does not exist */
-export function checkWorld({ designs, scenarios, mutations }: Names, { scenario, design, mutation }: WorldName): void {
+export function checkWorld(
+  { designs, scenarios, mutations }: WorldNames,
+  { scenario, design, mutation }: WorldName,
+): void {
   named('scenario', scenarios, scenario, 'gmemcheck list scenarios')
   named('design', designs, design, 'gmemcheck list designs')
   if (mutation !== undefined) named('mutation', mutations, mutation, 'gmemcheck list mutations')
@@ -81,7 +84,7 @@ export function promisesAskedFor(promises: readonly Named[], asked: readonly str
 }
 
 /** @throws InputError unless the text is the whole name of a world that exists */
-export function worldNamed(names: Names, text: string): WorldName {
+export function worldNamed(names: WorldNames, text: string): WorldName {
   const { head, design, mutation } = parseName(text)
   if (design === undefined) {
     throw new InputError(`"${text}" names no design\nwrite ${showWorld({ scenario: head, design: 'DESIGN' })}`)

@@ -5,7 +5,7 @@
 import { availableParallelism } from 'node:os'
 import type { AnchorPatch } from '../../model/anchors/source.ts'
 import { operationsOf, type Scenario } from '../../model/scenarios/scenario.ts'
-import type { Choice } from '../names/choice.ts'
+import type { WorldChoice } from '../names/choice.ts'
 import { named } from '../names/nearest.ts'
 import { QUICK, transitionsOf } from '../names/quick.ts'
 import { compareText } from '../names/world-name.ts'
@@ -44,7 +44,7 @@ export interface AnchoredPromise {
 export async function anchoredVerdicts(
   patch: AnchorPatch,
   functions: readonly AnchoredFunction[],
-  { scenarios, suite, recorded, asked }: Choice,
+  { scenarios, suite, recorded, asked }: WorldChoice,
   bounds: SearchBounds,
 ): Promise<AnchoredVerdicts> {
   const operations = new Set(functions.flatMap(({ points }) => points.map(({ operation }) => operation)))

@@ -5,7 +5,7 @@ import type { Closest } from '../../model/anchors/closest.ts'
 import { recognized } from '../../model/anchors/recognize.ts'
 import type { AnchorPatch } from '../../model/anchors/source.ts'
 import { closest } from '../../model/patched/chosen-design.ts'
-import type { Choice } from '../names/choice.ts'
+import type { WorldChoice } from '../names/choice.ts'
 import { type DesignDiff, differences } from '../names/design-diff.ts'
 import type { SearchBounds } from '../search/job.ts'
 import { type AnchoredVerdicts, anchoredVerdicts } from './anchored-verdicts.ts'
@@ -27,7 +27,7 @@ export interface AnchoredReview extends Review {
 
 export async function withAnchors(
   review: Review,
-  known: Known & Choice,
+  known: Known & WorldChoice,
   bounds: SearchBounds,
 ): Promise<AnchoredReview> {
   const { reading, extraction } = review

@@ -17,12 +17,12 @@ import { loadRecorded } from '../suite/recorded.ts'
 import { type AnchoredReview, withAnchors } from './anchors.ts'
 import { reviewedPromises } from './promises.ts'
 import { type Review, reasonsOfReview } from './result.ts'
-import { type Point, type SearchedWorld, searchPoints } from './searches.ts'
+import { type PatchPoint, type SearchedWorld, searchPoints } from './searches.ts'
 import { type Series, seriesOf } from './series.ts'
 import { unjudgedOf } from './unjudged.ts'
 import { type ChosenWorlds, worldsToReview } from './worlds.ts'
 
-export interface Asked {
+export interface ReviewRequest {
   /** Of patches and series. */
   readonly paths: readonly string[]
   readonly tree?: string | undefined
@@ -44,12 +44,12 @@ export interface Reviewed {
 }
 
 /** @throws InputError when patches cannot be read or judged, or something that is asked for does not exist */
-export async function review({ paths, tree, against, scenarios: asked, seconds }: Asked): Promise<Reviewed> {
+export async function review({ paths, tree, against, scenarios: asked, seconds }: ReviewRequest): Promise<Reviewed> {
   const designNamed = (name: string) => named('design', designs, name, 'gmemcheck list designs')
   const said = against === undefined ? undefined : designNamed(against)
   const readings = await readPatches(paths, tree)
   const design = said ?? chosenDesign(readings, designNamed)
-  const points = readings.map((reading): Point => ({ reading, extraction: extraction(reading, design) }))
+  const points = readings.map((reading): PatchPoint => ({ reading, extraction: extraction(reading, design) }))
   for (const point of points) refuseBadCode(point.reading, point.extraction)
   const choice = { scenarios, suite: names.worlds, recorded: loadRecorded(), asked }
   // What anchors judge runs no code of the patch, whatever the scenario.
@@ -74,10 +74,14 @@ export async function review({ paths, tree, against, scenarios: asked, seconds }
   }
 }
 
-const isJudgedByAnchors = ([only, ...others]: readonly Point[]): boolean =>
+const isJudgedByAnchors = ([only, ...others]: readonly PatchPoint[]): boolean =>
   others.length === 0 && only!.extraction.replaced.length === 0 && recognized(only!.reading.patch) !== undefined
 
-function reviewOf({ reading, extraction }: Point, searched: readonly SearchedWorld[], { large }: ChosenWorlds): Review {
+function reviewOf(
+  { reading, extraction }: PatchPoint,
+  searched: readonly SearchedWorld[],
+  { large }: ChosenWorlds,
+): Review {
   const worlds = searched.map(one => ({ ...one, promises: reviewedPromises(one.before, one.after) }))
   const outcomes = worlds.map(({ after }) => after)
   const told = { reading, extraction, worlds, large, unjudged: unjudgedOf(reading, extraction, outcomes) }

@@ -13,7 +13,7 @@ import { searchSideBySide } from '../run/side-by-side.ts'
 import type { Ended, Job, SearchBounds } from '../search/job.ts'
 
 /** A patch, and what of the code after it can run. */
-export interface Point {
+export interface PatchPoint {
   readonly reading: PatchReading
   readonly extraction: Extraction
 }
@@ -30,7 +30,7 @@ export interface SearchedWorld {
 
 /** @param worlds of each point  @returns the same worlds, in the same order */
 export async function searchPoints(
-  points: readonly Point[],
+  points: readonly PatchPoint[],
   worlds: readonly (readonly WorldName[])[],
   bounds: SearchBounds,
 ): Promise<SearchedWorld[][]> {
@@ -57,7 +57,7 @@ export async function searchPoints(
 
 type Planned = ReturnType<typeof plan>[number]
 
-function plan({ reading, extraction }: Point, worlds: readonly WorldName[]) {
+function plan({ reading, extraction }: PatchPoint, worlds: readonly WorldName[]) {
   const { replaced, baseline, texts } = extraction
   const code = codeOf(reading.files, replaced)
   const base = codeOf(reading.base, [...baseline.keys()])

@@ -4,7 +4,7 @@
 import { InputError } from '../../checker/declare.ts'
 import type { Extraction } from '../../model/patched/extraction.ts'
 import { operationsOf } from '../../model/scenarios/scenario.ts'
-import type { Choice } from '../names/choice.ts'
+import type { WorldChoice } from '../names/choice.ts'
 import { named } from '../names/nearest.ts'
 import { QUICK, transitionsOf } from '../names/quick.ts'
 import { compareWorlds, type WorldName } from '../names/world-name.ts'
@@ -21,7 +21,7 @@ export interface ChosenWorlds {
  *
  * @throws InputError when a scenario asked for does not exist, or runs none of the code after any patch
  */
-export function worldsToReview(extractions: readonly Extraction[], choice: Choice): ChosenWorlds[] {
+export function worldsToReview(extractions: readonly Extraction[], choice: WorldChoice): ChosenWorlds[] {
   const chosen = extractions.map(extraction => worldsOf(extraction, choice))
   for (const scenario of choice.asked ?? []) {
     if (chosen.some(({ worlds }) => worlds.some(world => world.scenario === scenario))) continue
@@ -35,7 +35,7 @@ export function worldsToReview(extractions: readonly Extraction[], choice: Choic
 
 function worldsOf(
   { design, modelled, replaced }: Extraction,
-  { scenarios, suite, recorded, asked }: Choice,
+  { scenarios, suite, recorded, asked }: WorldChoice,
 ): ChosenWorlds {
   const replaces = (operation: string) =>
     modelled.replaceable.get(operation)?.some(name => replaced.includes(name)) ?? false

@@ -6,14 +6,14 @@ import { operationsOf } from '../scenarios/scenario.ts'
 import type { Built } from '../world.ts'
 import type { Extraction } from './extraction.ts'
 import type { PatchReading } from './reading.ts'
-import { type Code, filesOf, type Place, withCode } from './with-code.ts'
+import { type Code, type CodePlace, filesOf, withCode } from './with-code.ts'
 
 /** A call in the C that runs in a world: its control point, and where it stands. */
 export interface CodePoint {
   readonly operation: string
   /** The dotted path of the state. */
   readonly at: string
-  readonly place: Place
+  readonly place: CodePlace
   /** Something happened there. */
   readonly came: boolean
 }
@@ -47,7 +47,7 @@ function pointsOf({ states, on = {} }: State, path: readonly string[] = []): { a
 
 export interface Unreached {
   /** Calls on lines that the patch changes to which no world came, by file and line. */
-  readonly calls: readonly Place[]
+  readonly calls: readonly CodePlace[]
   /** Functions of which the patch changes nothing but such lines, or in which nothing was called at all. */
   readonly functions: readonly string[]
 }
@@ -65,11 +65,11 @@ export function unreached({ hunks }: PatchReading, { treatment }: Extraction, po
         return { name, here, told: here.length > 0 ? here : calls }
       }),
   )
-  const isNever = (place: Place) => !came.has(keyOf(place))
+  const isNever = (place: CodePlace) => !came.has(keyOf(place))
   return {
     calls: changed.flatMap(({ here }) => here.filter(isNever)).sort((a, b) => a.line - b.line),
     functions: changed.filter(({ told }) => told.length > 0 && told.every(isNever)).map(({ name }) => name),
   }
 }
 
-const keyOf = ({ file, line, within, callee }: Place): string => `${file}:${line} ${within} ${callee}`
+const keyOf = ({ file, line, within, callee }: CodePlace): string => `${file}:${line} ${within} ${callee}`

@@ -17,7 +17,7 @@ import type { Built } from '../world.ts'
 export interface WithCode {
   readonly system: AnySystem
   /** Where a step stands in the C; nothing for a step written by hand. */
-  readonly placeOf: (step: Pick<Step, 'operation' | 'at'>) => Place | undefined
+  readonly placeOf: (step: Pick<Step, 'operation' | 'at'>) => CodePlace | undefined
 }
 
 /** C text, and which of its functions are put in the place of hand-written ones. Plain data. */
@@ -49,7 +49,7 @@ export function filesOf({ id, sources }: Code): Promise<CFile[]> {
 }
 
 /** A line of a file after the patch, from 1. */
-export interface Place extends Site {
+export interface CodePlace extends Site {
   readonly file: string
 }
 
@@ -69,7 +69,7 @@ export function withCode(
 ): WithCode {
   const binding = bindingFor(design, scenario.bounds.pages)
   const operations = { ...system.operations }
-  const places = new Map<string, (at: string) => Place | undefined>()
+  const places = new Map<string, (at: string) => CodePlace | undefined>()
   for (const operation of operationsOf(scenario)) {
     let machine = system.operations[operation]!()
     for (const seam of seamsOf(design)) {
@@ -85,4 +85,5 @@ export function withCode(
   return { system: { ...system, operations }, placeOf: ({ operation, at }) => places.get(operation)?.(at) }
 }
 
-const placed = (site: Site | undefined, { source }: CFile): Place | undefined => site && { ...site, file: source.file }
+const placed = (site: Site | undefined, { source }: CFile): CodePlace | undefined =>
+  site && { ...site, file: source.file }

@@ -6,8 +6,15 @@ import type { Step } from '../../../checker/index.ts'
 import type { History } from '../../../spec/history.ts'
 import { type Observation, resultWords } from '../../../spec/observation.ts'
 import type { Promised } from '../../../spec/promise.ts'
-import { type Alike, alike, type ComparedWorld, type Kind, type PromiseChange, type Side } from '../../compare/diff.ts'
-import type { Variant } from '../../compare/diffing.ts'
+import {
+  type Alike,
+  alike,
+  type ComparedWorld,
+  type DifferenceKind,
+  type PromiseChange,
+  type Side,
+} from '../../compare/diff.ts'
+import type { Compared } from '../../compare/diffing.ts'
 import type { ExitCode } from '../../run/exit-codes.ts'
 import { count, counted, cutWords } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
@@ -17,7 +24,7 @@ import type { Page } from '../trace/telling.ts'
 import { raceLines, replayCommand, replayLines, violationLines } from '../trace/violation.ts'
 
 export interface Diff {
-  readonly both: readonly [Variant, Variant]
+  readonly both: readonly [Compared, Compared]
   readonly worlds: readonly ComparedWorld[]
   /** Scenarios left out because they are large. */
   readonly large: readonly { readonly name: string }[]
@@ -25,17 +32,17 @@ export interface Diff {
 }
 
 /** How much is told: differences of a kind, and traces, the first of each kind before the second of any. */
-export interface Limits {
+export interface TellingLimits {
   readonly ofAKind: number
   readonly traces: number
 }
 
 /** What a reader takes in. */
-export const FEW: Limits = { ofAKind: 8, traces: 5 }
-export const ALL: Limits = { ofAKind: Number.POSITIVE_INFINITY, traces: Number.POSITIVE_INFINITY }
+export const FEW: TellingLimits = { ofAKind: 8, traces: 5 }
+export const ALL: TellingLimits = { ofAKind: Number.POSITIVE_INFINITY, traces: Number.POSITIVE_INFINITY }
 
 /** @param promises all that there are */
-export function diffText(diff: Diff, promises: readonly Promised[], page: Page, limits: Limits): string[] {
+export function diffText(diff: Diff, promises: readonly Promised[], page: Page, limits: TellingLimits): string[] {
   const groups = alike(diff.worlds)
   const changes = promiseChanges(diff.worlds)
   const kinds = sections.map(([head, side, kind]) => ({
@@ -72,7 +79,7 @@ export function diffText(diff: Diff, promises: readonly Promised[], page: Page, 
 
 const isTraced = ({ behaviours }: Alike): boolean => behaviours.some(({ trace }) => trace !== undefined)
 
-function listed(those: readonly Alike[], { ofAKind }: Limits, lines: (one: Alike) => string[]): string[] {
+function listed(those: readonly Alike[], { ofAKind }: TellingLimits, lines: (one: Alike) => string[]): string[] {
   const others = Math.max(0, those.length - ofAKind)
   return [...those.slice(0, ofAKind).flatMap(lines), ...(others > 0 ? [`  and ${others} more (--all)`] : [])]
 }
@@ -84,7 +91,7 @@ function firstOfEach<T>(kinds: readonly (readonly T[])[], most: number): { first
   return { first: all.filter(one => first.includes(one)).map(({ one }) => one), others: all.length - first.length }
 }
 
-const sections: readonly (readonly [string, Side, Kind])[] = [
+const sections: readonly (readonly [string, Side, DifferenceKind])[] = [
   ['new errors, of calls that the second fails and the first never fails so', 'second', 'error'],
   ['lost successes, of calls that succeed in the first and never in the second', 'first', 'success'],
   ['calls that return in the first and never in the second', 'first', 'return'],
@@ -135,7 +142,7 @@ const returnsWords = (returns: History): string =>
 const whereWords = (worlds: readonly ComparedWorld[]): string =>
   worlds.length === 1 ? `in ${worlds[0]!.scenario.name}` : `in ${worlds.length} scenarios`
 
-interface Changed {
+interface ChangedPromise {
   readonly promise: string
   readonly change: PromiseChange['change']
   /** The one with the shortest trace first. */
@@ -143,25 +150,27 @@ interface Changed {
 }
 
 /** By promise; one may be broken in some scenarios and repaired in others. */
-function promiseChanges(worlds: readonly ComparedWorld[]): Changed[] {
-  const found = new Map<string, Changed>()
+function promiseChanges(worlds: readonly ComparedWorld[]): ChangedPromise[] {
+  const found = new Map<string, ChangedPromise>()
   for (const world of worlds)
     for (const { promise, change } of world.promises) {
       const key = `${promise} ${change}`
       found.set(key, { promise, change, worlds: [...(found.get(key)?.worlds ?? []), world] })
     }
-  const steps = (one: Changed, world: ComparedWorld) => changeIn(one, world).trace.steps.length
+  const steps = (one: ChangedPromise, world: ComparedWorld) => changeIn(one, world).trace.steps.length
   return [...found.values()]
     .sort((a, b) => (a.promise < b.promise ? -1 : 1))
     .map(one => ({ ...one, worlds: one.worlds.toSorted((a, b) => steps(one, a) - steps(one, b)) }))
 }
 
-const changeIn = ({ promise, change }: Pick<Changed, 'promise' | 'change'>, world: ComparedWorld): PromiseChange =>
-  world.promises.find(one => one.promise === promise && one.change === change)!
+const changeIn = (
+  { promise, change }: Pick<ChangedPromise, 'promise' | 'change'>,
+  world: ComparedWorld,
+): PromiseChange => world.promises.find(one => one.promise === promise && one.change === change)!
 
-function promiseSection(change: PromiseChange['change'], changes: readonly Changed[], page: Page): string[] {
+function promiseSection(change: PromiseChange['change'], changes: readonly ChangedPromise[], page: Page): string[] {
   const those = changes.filter(one => one.change === change)
-  const section = (head: string, some: readonly Changed[]) =>
+  const section = (head: string, some: readonly ChangedPromise[]) =>
     some.length === 0
       ? []
       : [
@@ -169,7 +178,7 @@ function promiseSection(change: PromiseChange['change'], changes: readonly Chang
           head,
           ...some.flatMap(({ promise, worlds }) => paragraph('  ', `${promise}, ${whereWords(worlds)}`, page.width)),
         ]
-  const isWaiting = ({ promise }: Changed) => waiting.includes(promise)
+  const isWaiting = ({ promise }: ChangedPromise) => waiting.includes(promise)
   const [by, before] = change === 'broken' ? ['second', 'first'] : ['first', 'second']
   return [
     ...section(`waiting for ever, in the ${by} only`, those.filter(isWaiting)),
@@ -224,7 +233,7 @@ function behaviourTrace(group: Alike, diff: Diff, page: Page): string[] {
   ]
 }
 
-function promiseTrace(changed: Changed, diff: Diff, promises: readonly Promised[], page: Page): string[] {
+function promiseTrace(changed: ChangedPromise, diff: Diff, promises: readonly Promised[], page: Page): string[] {
   const world = changed.worlds[0]!
   const { trace } = changeIn(changed, world)
   const { on, outcome, placed } = sideOf(diff, world, 'second', page)

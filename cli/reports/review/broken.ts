@@ -3,7 +3,7 @@
  */
 import type { Result, Step, Trace } from '../../../checker/index.ts'
 import { heldAgainst } from '../../../model/patched/extraction.ts'
-import type { Place } from '../../../model/patched/with-code.ts'
+import type { CodePlace } from '../../../model/patched/with-code.ts'
 import type { Scenario } from '../../../model/scenarios/scenario.ts'
 import type { Promised } from '../../../spec/promise.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
@@ -24,7 +24,7 @@ export interface BrokenPromise {
   readonly neverSoIn?: string
   /** How many worlds break it, or break it so. */
   readonly worlds: number
-  readonly placeOf: (step: Step) => Place | undefined
+  readonly placeOf: (step: Step) => CodePlace | undefined
 }
 
 /**

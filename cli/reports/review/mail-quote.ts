@@ -3,7 +3,7 @@
  */
 import { type HunkLine, headerOf } from '../../../model/c/patch/patch.ts'
 import type { ReadHunk } from '../../../model/patched/reading.ts'
-import type { Place } from '../../../model/patched/with-code.ts'
+import type { CodePlace } from '../../../model/patched/with-code.ts'
 
 /** Lines said before and after the ones that change. */
 const CONTEXT = 3
@@ -18,7 +18,7 @@ const MOST = 11
  *
  * @param places where the steps of the trace stand in the C after the patch, in their order
  */
-export function quoted(hunks: readonly ReadHunk[], places: readonly Place[]): string[] {
+export function quoted(hunks: readonly ReadHunk[], places: readonly CodePlace[]): string[] {
   const found = hunks
     .filter(({ functions }) => functions.some(({ name }) => places.some(({ within }) => within === name)))
     .flatMap(hunk => changesOf(hunk).map(change => ({ hunk, ...change, ...nearest(change.at, hunk.file, places) })))
@@ -43,7 +43,7 @@ function changesOf({ hunk, start }: ReadHunk): { index: number; at: number }[] {
 }
 
 /** How far the nearest step stands away, in lines, and which it is: the last of equals. */
-function nearest(at: number, file: string, places: readonly Place[]): { distance: number; step: number } {
+function nearest(at: number, file: string, places: readonly CodePlace[]): { distance: number; step: number } {
   let found = { distance: Number.POSITIVE_INFINITY, step: 0 }
   for (const [step, place] of places.entries()) {
     const distance = place.file === file ? Math.abs(place.line - at) : Number.POSITIVE_INFINITY

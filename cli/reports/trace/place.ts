@@ -2,15 +2,15 @@
  * Lines of C as reports name them.
  */
 import type { Step } from '../../../checker/index.ts'
-import type { Place } from '../../../model/patched/with-code.ts'
+import type { CodePlace } from '../../../model/patched/with-code.ts'
 import type { Ended } from '../../search/job.ts'
 
 /** `guest_memfd.c:612`: the folder is said elsewhere. */
-export const placeWords = (place: Pick<Place, 'file' | 'line'> | undefined): string | undefined =>
+export const placeWords = (place: Pick<CodePlace, 'file' | 'line'> | undefined): string | undefined =>
   place && `${place.file.slice(place.file.lastIndexOf('/') + 1)}:${place.line}`
 
 /** Where the steps of a search stand in the C that ran in it; nothing for a step written by hand. */
-export function placesIn(outcome: Ended): (step: Pick<Step, 'operation' | 'at'>) => Place | undefined {
+export function placesIn(outcome: Ended): (step: Pick<Step, 'operation' | 'at'>) => CodePlace | undefined {
   const points = outcome.kind === 'judged' ? (outcome.points ?? []) : []
   const places = new Map(points.map(({ operation, at, place }) => [`${operation} ${at}`, place]))
   return ({ operation, at }) => places.get(`${operation} ${at}`)

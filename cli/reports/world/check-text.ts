@@ -68,7 +68,7 @@ function headline(verdicts: readonly Overall[], judged: number, worlds: number, 
   return palette.strong(`no promise is broken ${where}; put to the test: ${count(number('holds'))} of ${all}`)
 }
 
-/** Broken promises one by one; the others by name only when they are few. */
+/** BreakingWorld promises one by one; the others by name only when they are few. */
 function summary(verdicts: readonly Overall[], { palette, width }: Page): string[] {
   const of = (wanted: Standing) => verdicts.filter(({ standing }) => standing === wanted)
   const broken = of('violated')

@@ -5,7 +5,7 @@ import type { Cut, Judgement, Result, Trace } from '../../../checker/index.ts'
 import { compareText, showWorld, type WorldName } from '../../names/world-name.ts'
 import { type Standing, standingOf } from '../../search/standing.ts'
 
-export interface Judged {
+export interface JudgedWorld {
   readonly world: WorldName
   readonly result: Result
 }
@@ -16,20 +16,20 @@ export interface Overall {
   /** Violated if any world violates it, else cut if any was cut, else holds if any put it to the test. */
   readonly standing: Standing
   /** Worlds that violate it, the shortest trace first. */
-  readonly broken: readonly Broken[]
+  readonly broken: readonly BreakingWorld[]
   /** What cut the search that leaves it open. */
   readonly cut?: Cut
 }
 
-export interface Broken {
+export interface BreakingWorld {
   readonly world: WorldName
   readonly result: Result
   readonly trace: Trace
 }
 
 /** One line per promise: violated ones first, then open ones; by name among equals. */
-export function overall(worlds: readonly Judged[]): Overall[] {
-  const judgements = new Map<string, { world: Judged; judgement: Judgement }[]>()
+export function overall(worlds: readonly JudgedWorld[]): Overall[] {
+  const judgements = new Map<string, { world: JudgedWorld; judgement: Judgement }[]>()
   for (const world of worlds) {
     for (const judgement of world.result.judgements) {
       const known = judgements.get(judgement.property)
@@ -55,5 +55,5 @@ export function overall(worlds: readonly Judged[]): Overall[] {
     .sort((a, b) => order.indexOf(a.standing) - order.indexOf(b.standing) || compareText(a.promise, b.promise))
 }
 
-const byLength = (a: Broken, b: Broken): number =>
+const byLength = (a: BreakingWorld, b: BreakingWorld): number =>
   a.trace.steps.length - b.trace.steps.length || compareText(showWorld(a.world), showWorld(b.world))

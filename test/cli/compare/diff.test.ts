@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { Result } from '../../../checker/declare/result.ts'
-import { compare, type Kind } from '../../../cli/compare/diff.ts'
+import type { Result } from '../../../checker/index.ts'
+import { compare, type DifferenceKind } from '../../../cli/compare/diff.ts'
 import type { Ended } from '../../../cli/search/job.ts'
 import type { History } from '../../../spec/history.ts'
 import type { Observation } from '../../../spec/observation.ts'
@@ -26,7 +26,7 @@ const seeing = (observed: readonly (Observation | History)[], cut?: Result['cut'
   result: { judgements: [], ...(cut && { cut }) } as unknown as Result,
   observed: observed.flatMap(one => ('operation' in one ? [[one]] : [one])),
 })
-const kinds = (first: Ended, second: Ended): [Kind, string][] =>
+const kinds = (first: Ended, second: Ended): [DifferenceKind, string][] =>
   compare(first, second).behaviours.map(({ kind, side }) => [kind, side])
 
 describe('what callers see of two designs', () => {

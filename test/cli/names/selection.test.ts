@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { type Names, promisesAskedFor, worldNamed, worldsAskedFor } from '../../../cli/names/selection.ts'
+import { promisesAskedFor, type WorldNames, worldNamed, worldsAskedFor } from '../../../cli/names/selection.ts'
 import { showWorld } from '../../../cli/names/world-name.ts'
 
 const named = (...names: string[]) => names.map(name => ({ name }))
-const names: Names = {
+const names: WorldNames = {
   designs: named('as-posted', 'repaired', 'new'),
   scenarios: named('convert', 'fault', 'pin'),
   mutations: named('without-lock', 'without-check'),

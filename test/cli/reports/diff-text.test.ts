@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { exitCodeOfDiff } from '../../../cli/compare/diff.ts'
 import { comparedBy, compareIn } from '../../../cli/compare/diffing.ts'
-import { ALL, diffText, type Limits } from '../../../cli/reports/compare/text.ts'
+import { ALL, diffText, type TellingLimits } from '../../../cli/reports/compare/text.ts'
 import { palette } from '../../../cli/text/palette.ts'
 import { designs } from '../../../model/designs/index.ts'
 import { scenarios } from '../../../model/scenarios/index.ts'
@@ -12,7 +12,7 @@ const chosen = scenarios.filter(({ name }) => ['bind-pages-twice', 'populate-dur
 const worlds = await compareIn(chosen, both, { seconds: 60 })
 const diff = { both, worlds, large: [], exitCode: exitCodeOfDiff(worlds) }
 const page = { width: 100, palette: palette(false), locals: false }
-const told = (limits: Limits) => diffText(diff, promises, page, limits).join('\n')
+const told = (limits: TellingLimits) => diffText(diff, promises, page, limits).join('\n')
 const traces = (text: string) => text.match(/: (both )?only\s+under\s/g) ?? []
 
 describe('a diff for people', () => {
