@@ -67,7 +67,7 @@ export function search(system: AnySystem, properties: readonly Property[], limit
     progressCut: typeof endless === 'string' ? endless : undefined,
   })
   const cut = found.cut ?? (typeof endless === 'string' ? endless : undefined)
-  if (cut === undefined) keeper?.remove()
+  if (cut === undefined && !checkpoint?.keep) keeper?.remove()
   return {
     judgements,
     goals: judge.goals.map(({ goal, reached }) => ({ goal: goal.name, reached })),

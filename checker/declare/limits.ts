@@ -40,6 +40,8 @@ export interface Checkpoint {
   readonly resume?: boolean
   /** Seconds between two writings; default 300. */
   readonly every?: number
+  /** The file stays when the search is done, until whoever has told the result removes it. */
+  readonly keep?: boolean
   /** Name of what is searched, for messages. */
   readonly world: string
   /** Of whatever made the system: another version does not go on. */

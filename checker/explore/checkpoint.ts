@@ -10,7 +10,14 @@ import { InputError } from '../declare/errors.ts'
 import type { Checkpoint } from '../declare/limits.ts'
 import type { Property } from '../declare/property.ts'
 import type { Kept } from '../declare/result.ts'
-import { type Reading, readFile, removeFile, replaceFile, type Writing } from '../store/checkpoint-file.ts'
+import {
+  ForeignFileError,
+  type Reading,
+  readFile,
+  removeFile,
+  replaceFile,
+  type Writing,
+} from '../store/checkpoint-file.ts'
 
 /** Seconds between two checkpoints unless said. */
 const EVERY = 300
@@ -62,7 +69,7 @@ export class Keeper {
       })
       this.trouble = undefined
     } catch (error) {
-      if (!('syscall' in (error as Error))) throw error
+      if (!(error instanceof ForeignFileError || 'syscall' in (error as Error))) throw error
       this.trouble = (error as Error).message
     }
     this.written = performance.now()

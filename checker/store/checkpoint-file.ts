@@ -5,7 +5,7 @@
  * beside its name and takes the name once it is on disk: a kill at any moment leaves the file before it.
  */
 import { createHash } from 'node:crypto'
-import { closeSync, fstatSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, fstatSync, fsyncSync, lstatSync, openSync, readSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { InputError } from '../declare/errors.ts'
 import { readAll, slices, writeAll } from './disk.ts'
@@ -72,9 +72,17 @@ export class Reading {
   }
 }
 
-/** Puts what `fill` writes in the place of the file of that name, if there is one. */
+/** Where a checkpoint would be written first, there is a file that no search has left behind. */
+export class ForeignFileError extends Error {}
+
+/**
+ * Puts what `fill` writes in the place of the file of that name, if there is one.
+ *
+ * @throws ForeignFileError when it would have to write over a file that is no checkpoint
+ */
 export function replaceFile(path: string, fill: (out: Writing) => void): void {
   const part = partOf(path)
+  if (!isFree(part)) throw new ForeignFileError(`${part} exists, and is no checkpoint`)
   const fd = openSync(part, 'w')
   try {
     const out = new Writing(fd)
@@ -110,7 +118,19 @@ export function readFile<T>(path: string, take: (from: Reading) => T): T {
 
 /** Takes the file away, and what a kill may have left beside it. */
 export function removeFile(path: string): void {
-  for (const name of [path, partOf(path)]) rmSync(name, { force: true })
+  for (const name of [path, partOf(path)]) if (isFree(name)) rmSync(name, { force: true })
+}
+
+/** Nothing is there but a checkpoint, or as much of one as was written before a kill. */
+function isFree(path: string): boolean {
+  const found = lstatSync(path, { throwIfNoEntry: false })
+  if (found === undefined) return true
+  if (!found.isFile()) return false
+  const fd = openSync(path, 'r')
+  const head = Buffer.alloc(KIND.length)
+  const length = readSync(fd, head)
+  closeSync(fd)
+  return KIND.startsWith(head.toString('latin1', 0, length))
 }
 
 const partOf = (path: string): string => `${path}.part`

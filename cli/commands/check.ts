@@ -8,7 +8,7 @@ import type { WorldName } from '../names/world-name.ts'
 import { resumeCommand } from '../reports/world/checkpoint.ts'
 import { exitCodeFor, reasonsOf } from '../run/exit-codes.ts'
 import type { Ended, SearchBounds } from '../search/job.ts'
-import { addCheckpoints, type Checkpoints, checkpointOf } from './checkpoints.ts'
+import { addCheckpoints, type Checkpoints, checkpointOf, removeSpent } from './checkpoints.ts'
 import { span, wholeNumber } from './numbers.ts'
 import { addRendering, collect, type Rendering } from './options.ts'
 import { tell } from './tell.ts'
@@ -96,8 +96,9 @@ async function check(design: string, scenarios: readonly string[], options: Chec
     // What several threads find broken one of them searches again: they pay where little is broken, so nobody gets them unasked.
     ...(worlds.length === 1 && sharesSearches(options) && { threads: options.workers ?? 1 }),
   }
+  const written = checkpointOf(options, worlds)
   const outcomes = await searchSideBySide(
-    worlds.map(world => ({ world, ...selected, bounds, ...checkpointOf(options, worlds) })),
+    worlds.map(world => ({ world, ...selected, bounds, ...written })),
     options.workers ?? availableParallelism(),
   )
   const checked = worlds.map((world, index) => ({
@@ -107,6 +108,7 @@ async function check(design: string, scenarios: readonly string[], options: Chec
     goOn: goingOn(world, outcomes[index]!, options),
   }))
   await tell('check', { checked, exitCode: exitCodeFor(reasonsOf(outcomes)) }, options, options.locals)
+  await removeSpent(written.checkpoint?.file, outcomes[0]!)
 }
 
 /** The command that goes on where a checkpoint was left. */

@@ -34,7 +34,9 @@ export async function judge(job: Job, hooks: Hooks): Promise<Result> {
   return search(system, properties, {
     ...limits,
     ...hooks,
-    ...(job.checkpoint && { checkpoint: { ...job.checkpoint, world: showWorld(job.world), version: version() } }),
+    ...(job.checkpoint && {
+      checkpoint: { ...job.checkpoint, keep: true, world: showWorld(job.world), version: version() },
+    }),
     ...(threads > 1 && {
       workers: { count: threads, source: { module: import.meta.url, name: subject.name, argument: job } },
     }),

@@ -5,7 +5,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { build } from '../../../checker/bench/graphs/index.ts'
 import { philosophers } from '../../../checker/bench/graphs/philosophers.ts'
-import { type AnySystem, InputError, type Limits, type Property, type Result, search } from '../../../checker/index.ts'
+import {
+  type AnySystem,
+  InputError,
+  type Limits,
+  type Property,
+  type Result,
+  removeCheckpoint,
+  search,
+} from '../../../checker/index.ts'
 import { counter } from '../toys/counter.ts'
 import { description, naiveSearch, neverBad, systemOf } from '../toys/random.ts'
 
@@ -163,6 +171,24 @@ describe('a checkpoint', () => {
     expect(message({ checkpoint: { ...resume, file: directory } })).toContain('is no checkpoint')
     expect(message({ checkpoint: resume })).toBe('none')
     expect(existsSync(file)).toBe(false)
+  })
+  it('is written beside no file that is none', () => {
+    writeFileSync(`${file}.part`, 'a letter')
+    expect(message({ checkpoint: named })).toContain(`no checkpoint can be written: ${file}.part exists`)
+    expect(readFileSync(`${file}.part`, 'utf8')).toBe('a letter')
+    removeCheckpoint(file)
+    expect(readdirSync(directory)).toEqual(['search.part'])
+    for (const left of ['', 'checkpoint of a sea', 'checkpoint of a search 1\n...']) {
+      writeFileSync(`${file}.part`, left)
+      expect(message({ checkpoint: named })).toBe('none')
+      expect(readdirSync(directory)).toEqual([])
+    }
+  })
+  it('stays where it is asked to when the search is done, and leads to the same result', () => {
+    const whole = told(search(system, properties, { checkpoint: { ...named, keep: true } }))
+    expect(told(search(system, properties, { checkpoint: { ...resume, keep: true } }))).toEqual(whole)
+    removeCheckpoint(file)
+    expect(readdirSync(directory)).toEqual([])
   })
   it('is written every so many seconds, and is whole whenever it is looked at', () => {
     const system = philosophers(7)

@@ -1,9 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { gmemcheck, gmemcheckSignalled } from '../gmemcheck.ts'
+import { gmemcheck, gmemcheckSignalled, root } from '../gmemcheck.ts'
 
 const world = 'convert-back-and-forth-out-of-memory@rfc-v2-split'
 const question = ['check', world, '--promise', 'conversion-rollback-works']
@@ -47,6 +48,13 @@ describe('a search that is written down', () => {
     expect(status).toBe(3)
     expect(stdout).toContain(`--resume ${file}\n`)
     expect(timeless(gmemcheck(...question, '--resume', file, '--format', 'json').stdout)).toEqual(whole)
+  })
+  it('is not lost with a result that nobody can read', () => {
+    const args = [...question, '--checkpoint', file, '--format', 'json'].join(' ')
+    const script = `"${process.execPath}" dist/cli/main.js ${args} >/dev/full`
+    expect(spawnSync('sh', ['-c', script], { cwd: root }).status).toBe(2)
+    expect(timeless(gmemcheck(...question, '--resume', file, '--format', 'json').stdout)).toEqual(whole)
+    expect(readdirSync(directory)).toEqual([])
   })
   it('goes on with more memory, once not even states that wait on disk help', () => {
     const cut = gmemcheck(...question, '--memory', '1', '--checkpoint', file, '--format', 'json')
