@@ -55,6 +55,8 @@ describe('the arrows between the folders and their rooms', () => {
     ['checker/compile/flatten/control.ts', "import { place } from '../placement.ts'"],
     ['checker/trace/walk.ts', "import { search } from '../search.ts'"],
     ['checker/attic/old.ts', ''],
+    ['cli/text/words.ts', "import type { Ended } from '../search/job.ts'"],
+    ['cli/reports/formats/mail.ts', "import { addRendering } from '../../commands/options.ts'"],
   ])('would be broken by %s: %s', (path, text) => {
     expect(against(path, importsOf(path, text))).toHaveLength(1)
   })
