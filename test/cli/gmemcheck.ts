@@ -2,6 +2,7 @@
  * The built command, really run.
  */
 import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
 export const root = new URL('../..', import.meta.url).pathname
 const main = `${root}dist/cli/main.js`
@@ -24,21 +25,36 @@ export function node(args: readonly string[], more: Readonly<Record<string, stri
 
 export const gmemcheck = (...args: string[]): Run => node([main, ...args])
 
-/** Runs the command and interrupts it after a while, as Ctrl-C would. */
-export const gmemcheckInterrupted = (afterMs: number, ...args: string[]): Promise<Run> =>
-  gmemcheckSignalled('SIGINT', afterMs, args)
+/** Runs the command and interrupts it once its search is under way, as Ctrl-C would. */
+export const gmemcheckInterrupted = (...args: string[]): Promise<Run> =>
+  gmemcheckSignalled('SIGINT', 0, args, isSearching)
+
+/** A thread beside the main one has used two seconds of processor time: more than it takes to load the model. */
+function isSearching(pid: number): boolean {
+  const threads = existsSync(`/proc/${pid}/task`) ? readdirSync(`/proc/${pid}/task`) : []
+  return threads.some(thread => thread !== String(pid) && processorSeconds(`/proc/${pid}/task/${thread}/stat`) > 2)
+}
+
+function processorSeconds(stat: string): number {
+  if (!existsSync(stat)) return 0
+  const [userTicks, systemTicks] = readFileSync(stat, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ')
+    .slice(11, 13)
+  return (Number(userTicks) + Number(systemTicks)) / 100
+}
 
 /** Runs the command and sends it a signal, a while after `ready` said yes; its status is null if it dies of that. */
 export function gmemcheckSignalled(
   signal: NodeJS.Signals,
   afterMs: number,
   args: readonly string[],
-  ready = () => true,
+  ready: (pid: number) => boolean,
 ): Promise<Run> {
   const child = spawn(process.execPath, [main, ...args], { env })
   let timer: NodeJS.Timeout
   const wait = () => {
-    timer = ready() ? setTimeout(() => child.kill(signal), afterMs) : setTimeout(wait, 10)
+    timer = ready(child.pid!) ? setTimeout(() => child.kill(signal), afterMs) : setTimeout(wait, 10)
   }
   wait()
   let stdout = ''
