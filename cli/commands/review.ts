@@ -10,6 +10,8 @@ interface ReviewOptions extends Rendering {
   readonly tree?: string
   readonly against?: string
   readonly scenario?: string[]
+  readonly coverage?: string
+  readonly outside?: string[]
   readonly time: number
 }
 
@@ -28,12 +30,14 @@ export function declareReview(program: Command): void {
         'the design whose code it changes (default: as the code before it is known, or as it fits)',
       )
       .option('--scenario <name>', 'judge it in this scenario; may be given again (default: quick ones)', collect)
+      .option('--coverage <file>', 'write which lines and branches of the C ran, before and after, as lcov')
+      .option('--outside <glob>', 'files that need not be accounted for; may be given again', collect)
       .option('--time <seconds>', 'cut the search of a world after so long', span('--time', 'seconds'), TIME)
       .addHelpText(
         'after',
         `
-Exit codes: 0 the patched code keeps every promise that the design keeps, and breaks no other in a new way; 1 it does,
-in a series after any of its patches; 3 a search was cut, or code that the model stands for could not be read or run.
+Exit codes: 0 every changed statement is accounted for, and none breaks a promise that the code before it keeps, or breaks
+one in a new way; 1 it does, in a series after any of its patches; 3 some of the patch was not judged, or a search was cut.
 A way is what is broken, of which page or frame and by which call, whether that succeeds, and after how few failures.
 Examples:
   gmemcheck review split.patch
@@ -46,6 +50,8 @@ Examples:
 
 async function reviewPatches(paths: readonly string[], options: ReviewOptions): Promise<void> {
   const { review } = await import('../review/review.ts')
-  const { tree, against, scenario: scenarios, time: seconds } = options
-  await tell('review', await review({ paths, tree, against, scenarios, seconds }), options)
+  const { tree, against, scenario: scenarios, time: seconds, coverage, outside } = options
+  const reviewed = await review({ paths, tree, against, scenarios, seconds, outside })
+  if (coverage !== undefined) await (await import('../review/lcov.ts')).writeCoverage(coverage, reviewed.series)
+  await tell('review', reviewed, options)
 }

@@ -1,6 +1,7 @@
 /**
  * A patch reviewed: what was read of it, what the worlds say, and what none of them has judged.
  */
+import type { Accounted } from '../../model/c/account/account.ts'
 import type { Extraction } from '../../model/patched/extraction.ts'
 import type { PatchReading } from '../../model/patched/reading.ts'
 import type { Scenario } from '../../model/scenarios/scenario.ts'
@@ -8,7 +9,7 @@ import { compareText, type WorldName } from '../names/world-name.ts'
 import { type Reason, reasonIf, troublesOf } from '../run/exit-codes.ts'
 import type { Ended } from '../search/job.ts'
 import { isWorse, type PatchEffect, type ReviewedPromise } from './promises.ts'
-import { isUnjudged, type Unjudged } from './unjudged.ts'
+import type { Unjudged } from './unjudged.ts'
 
 /** One world, as written by hand and with the patched code. */
 export interface ReviewedWorld {
@@ -29,18 +30,22 @@ export interface Review {
   /** Worlds that would run the patched code, and are too large to be searched unless they are asked for. */
   readonly large: readonly WorldName[]
   readonly unjudged: Unjudged
+  /** What was judged of each changed statement. */
+  readonly account: readonly Accounted[]
+  /** What searched worlds saw before the patch, and none after it: see `lostBy`. */
+  readonly lost: readonly string[]
   /** Why it does not end with 0. */
   readonly reasons: readonly Reason[]
 }
 
-/** With nothing judged, part of the answer is missing where the patch changes what the model stands for. */
-export function reasonsOfReview({ worlds, extraction, unjudged }: Omit<Review, 'reasons'>): Reason[] {
+/** What is not judged, or was cut, leaves part of the answer missing. */
+export function reasonsOfReview({ worlds, account, lost }: Pick<Review, 'worlds' | 'account' | 'lost'>): Reason[] {
   const effects = worlds.flatMap(({ promises }) => promises.map(({ change }) => change))
-  const isModelled = [...extraction.treatment.values()].some(treatment => treatment !== 'unmodelled')
+  const isOpen = effects.includes('open') || lost.length > 0 || account.some(one => one.class === 'not judged')
   return [
     ...troublesOf(worlds.flatMap(({ before, after }) => [before, after])),
     ...reasonIf(effects.some(isWorse), 'violated'),
-    ...reasonIf(effects.includes('open') || isUnjudged(unjudged) || (worlds.length === 0 && isModelled), 'open'),
+    ...reasonIf(isOpen, 'open'),
   ]
 }
 

@@ -3,6 +3,7 @@
  * before and after, compared.
  */
 import { recognized } from '../../model/anchors/recognize.ts'
+import type { Accounted } from '../../model/c/account/account.ts'
 import { designs } from '../../model/designs/index.ts'
 import { refuseBadCode } from '../../model/patched/bad-code.ts'
 import { chosenDesign } from '../../model/patched/chosen-design.ts'
@@ -14,7 +15,10 @@ import { names } from '../names/known.ts'
 import { named } from '../names/nearest.ts'
 import { type ExitCode, exitCodeFor } from '../run/exit-codes.ts'
 import { loadRecorded } from '../suite/recorded.ts'
+import { accountOfReview } from './accounting.ts'
 import { type AnchoredReview, withAnchors } from './anchors.ts'
+import { lostBy } from './lost.ts'
+import { outsideOf } from './outside.ts'
 import { reviewedPromises } from './promises.ts'
 import { type Review, reasonsOfReview } from './result.ts'
 import { type PatchPoint, type SearchedWorld, searchPoints } from './searches.ts'
@@ -32,6 +36,8 @@ export interface ReviewRequest {
   readonly scenarios?: readonly string[] | undefined
   /** After so many a search is cut. */
   readonly seconds: number
+  /** Files that need not be accounted for, as globs. */
+  readonly outside?: readonly string[] | undefined
 }
 
 export interface Reviewed {
@@ -44,7 +50,8 @@ export interface Reviewed {
 }
 
 /** @throws InputError when patches cannot be read or judged, or something that is asked for does not exist */
-export async function review({ paths, tree, against, scenarios: asked, seconds }: ReviewRequest): Promise<Reviewed> {
+export async function review(request: ReviewRequest): Promise<Reviewed> {
+  const { paths, tree, against, scenarios: asked, seconds, outside } = request
   const designNamed = (name: string) => named('design', designs, name, 'gmemcheck list designs')
   const said = against === undefined ? undefined : designNamed(against)
   const readings = await readPatches(paths, tree)
@@ -63,7 +70,11 @@ export async function review({ paths, tree, against, scenarios: asked, seconds }
     chosen.map(({ worlds }) => worlds),
     bounds,
   )
-  const reviews = points.map((point, at) => reviewOf(point, searched[at]!, chosen[at]!))
+  const searches = points.map((point, at) => searchOf(point, searched[at]!, chosen[at]!))
+  const isOutside = outsideOf(outside)
+  const reviews: Review[] = []
+  for (const [at, one] of searches.entries())
+    reviews.push(reviewOf(one, await accountOfReview(one, searches[at - 1], isOutside, bounds)))
   const alone = reviews.length === 1 ? await withAnchors(reviews[0]!, { designs, ...choice }, bounds) : undefined
   const series = seriesOf(alone ? [alone] : reviews)
   return {
@@ -77,13 +88,13 @@ export async function review({ paths, tree, against, scenarios: asked, seconds }
 const isJudgedByAnchors = ([only, ...others]: readonly PatchPoint[]): boolean =>
   others.length === 0 && only!.extraction.replaced.length === 0 && recognized(only!.reading.patch) !== undefined
 
-function reviewOf(
-  { reading, extraction }: PatchPoint,
-  searched: readonly SearchedWorld[],
-  { large }: ChosenWorlds,
-): Review {
+function searchOf({ reading, extraction }: PatchPoint, searched: readonly SearchedWorld[], { large }: ChosenWorlds) {
   const worlds = searched.map(one => ({ ...one, promises: reviewedPromises(one.before, one.after) }))
   const outcomes = worlds.map(({ after }) => after)
-  const told = { reading, extraction, worlds, large, unjudged: unjudgedOf(reading, extraction, outcomes) }
+  return { reading, extraction, worlds, large, unjudged: unjudgedOf(reading, extraction, outcomes) }
+}
+
+function reviewOf(searched: ReturnType<typeof searchOf>, account: readonly Accounted[]): Review {
+  const told = { ...searched, account, lost: lostBy(searched.worlds) }
   return { ...told, reasons: reasonsOfReview(told) }
 }

@@ -86,7 +86,7 @@ async function searchOnce(
 
 /** In which ways promises are known to be broken before the patch. A search that was cut does not know them all. */
 const waysOfBroken = (before: Ended): Pick<Job, 'ways'> =>
-  before.kind === 'judged' && before.result.cut === undefined && before.ways ? { ways: before.ways } : {}
+  before.kind === 'judged' && before.result.cut === undefined && before.ways ? { ways: before.ways } : { ways: {} }
 
 /** What decides how the code of a world behaves: the text of functions that it runs. */
 const textIn = (scenario: Scenario, { modelled }: Extraction, texts: ReadonlyMap<string, string>): string =>

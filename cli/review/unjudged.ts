@@ -1,5 +1,6 @@
 /**
- * What a patch changes and no world has judged. Where there is any of it, no review ends with 0.
+ * What a patch changes of functions that no world has judged, for the table of its functions: see the account for its
+ * statements.
  */
 import { type ChangedByHand, changedByHand } from '../../model/patched/by-hand.ts'
 import type { Extraction } from '../../model/patched/extraction.ts'
@@ -29,6 +30,3 @@ export const unjudgedOf = (reading: PatchReading, extraction: Extraction, outcom
     outcomes.flatMap(outcome => (outcome.kind === 'judged' ? (outcome.points ?? []) : [])),
   ),
 })
-
-export const isUnjudged = ({ leftOut, unplaced, byHand, neverRun }: Unjudged): boolean =>
-  leftOut.length + unplaced + byHand.length + neverRun.functions.length > 0

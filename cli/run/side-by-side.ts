@@ -25,16 +25,31 @@ export async function searchSideBySide(
   workers: number,
   first?: readonly number[],
 ): Promise<Ended[]> {
+  return unrefused(jobs, await trySideBySide(jobs, workers, first)) as Ended[]
+}
+
+/** As {@link searchSideBySide}, with what is refused among the outcomes. */
+export async function trySideBySide(
+  jobs: readonly Job[],
+  workers: number,
+  first?: readonly number[],
+): Promise<Outcome[]> {
   const share = Math.floor((totalmem() * MEMORY_USED) / Math.min(workers, jobs.length))
   const running = new Map<number, Progress>()
-  const outcomes = await sideBySide<Progress>(
+  return sideBySide<Progress>(
     jobs.map(job => ({ ...job, bounds: { ...job.bounds, bytes: job.bounds.bytes ?? share } })),
     workers,
     (job, progress) => (progress ? running.set(job, progress) : running.delete(job)),
     ended => progressWords(jobs, running, ended),
     first,
   )
-  return outcomes as Ended[]
+}
+
+function unrefused(jobs: readonly (Job | WalkJob)[], outcomes: readonly Outcome[]): readonly Outcome[] {
+  outcomes.forEach((outcome, index) => {
+    if (outcome.kind === 'refused') throw new InputError(`${showWorld(jobs[index]!.world)}: ${outcome.message}`)
+  })
+  return outcomes
 }
 
 /** As {@link searchSideBySide}, for shares of the walks through one world. */
@@ -49,7 +64,7 @@ export async function walkSideBySide(jobs: readonly WalkJob[], workers: number):
     },
     () => `${count(made.reduce((sum, walks) => sum + walks))} of ${counted(all, 'walk')}`,
   )
-  return outcomes as WalksEnded[]
+  return unrefused(jobs, outcomes) as WalksEnded[]
 }
 
 /**
@@ -77,10 +92,7 @@ async function sideBySide<P extends Progress | WalkProgress>(
       },
     }
     const outcomes = await runJobs(jobs, running, first)
-    outcomes.forEach((outcome, index) => {
-      if (outcome.kind === 'failed' && process.env.GMEMCHECK_DEBUG) warn(outcome.stack)
-      if (outcome.kind === 'refused') throw new InputError(`${showWorld(jobs[index]!.world)}: ${outcome.message}`)
-    })
+    for (const outcome of outcomes) if (outcome.kind === 'failed' && process.env.GMEMCHECK_DEBUG) warn(outcome.stack)
     return outcomes
   } finally {
     line.end()

@@ -3,6 +3,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads'
 import { InputError } from '../../checker/declare.ts'
+import type { WithCode } from '../../model/patched/with-code.ts'
 import type { Job, Judged, Message, Progress, WalkJob, WorkerData } from '../search/job.ts'
 import { build, type Hooks, judge, walk } from '../search/judge.ts'
 
@@ -29,14 +30,19 @@ port.on('message', async (job: Job | WalkJob) => {
 
 /** What looks beside the promises is only loaded where it is asked for. */
 async function search(job: Job, hooks: Hooks): Promise<Omit<Judged, 'kind'>> {
-  const found = await searchOnly(job, hooks)
-  if (job.code === undefined) return found
+  let running: WithCode | undefined
+  const onCode = (code: WithCode) => {
+    running = code
+  }
+  const found = await searchOnly(job, { ...hooks, onCode })
+  if (job.code === undefined || running === undefined || job.digest) return found
   const { codePoints } = await import('../../model/patched/reached.ts')
-  return { ...found, points: await codePoints(build(job.world), job.code, found.result) }
+  return { ...found, points: await codePoints(build(job.world), job.code, found.result), marks: running.marks() }
 }
 
 async function searchOnly(job: Job, hooks: Hooks): Promise<Omit<Judged, 'kind'>> {
   if (job.observe !== undefined) return (await import('../search/observe.ts')).lookOn(job, job.observe, hooks)
+  if (job.digest) return (await import('../search/digest.ts')).digested(job, hooks)
   if (job.ways === undefined) return { result: await judge(job, hooks) }
   const { collectWays, findNewWays } = await import('../search/ways.ts')
   return job.ways === 'all' ? collectWays(job, hooks) : findNewWays(job, job.ways, hooks)

@@ -1,18 +1,19 @@
 /**
  * A search that judges more than the promises, on one thread.
  */
-
 import type { AnySystem, Property } from '../../checker/declare.ts'
 import { type Judgement, type Result, search } from '../../checker/index.ts'
+import { OK } from '../../model/kernel/words.ts'
 import type { Scenario } from '../../model/scenarios/scenario.ts'
+import type { Seen } from '../../spec/promise.ts'
 import { type Started, startedOperations } from '../../spec/started.ts'
-import type { Job } from './job.ts'
+import type { Job, Returns } from './job.ts'
 import { build, type Hooks, subject } from './judge.ts'
 
 /**
  * @param more what is judged beside the promises, given the operations of the world
  * @param changed the system that is searched, made of that of the job
- * @returns judgements of the promises in `result`, the others by name of their property
+ * @returns judgements of the promises in `result`, the others by name of their property; and how calls return
  * @throws InputError when the job names something that does not exist
  */
 export async function searchBeside(
@@ -20,11 +21,13 @@ export async function searchBeside(
   more: (started: readonly Started[], scenario: Scenario) => readonly Property[],
   hooks: Hooks,
   changed: (system: AnySystem, scenario: Scenario) => AnySystem = system => system,
-): Promise<{ readonly result: Result; readonly beside: ReadonlyMap<string, Judgement> }> {
-  const { system, properties } = await subject(job)
+): Promise<{ readonly result: Result; readonly beside: ReadonlyMap<string, Judgement>; readonly returns: Returns }> {
+  const { system, properties } = await subject(job, hooks.onCode)
   const { scenario } = build(job.world)
   const { threads, ...limits } = job.bounds
-  const others = more(startedIn(scenario, system), scenario)
+  const started = startedIn(scenario, system)
+  const returns = new Map<string, Set<number>>()
+  const others = [...more(started, scenario), ...started.map(one => noting(one, returns))]
   const { judgements, ...result } = search(changed(system, scenario), [...properties, ...others], {
     ...limits,
     ...hooks,
@@ -33,8 +36,24 @@ export async function searchBeside(
   return {
     result: { ...result, judgements: judgements.filter(({ property }) => !names.has(property)) },
     beside: new Map(judgements.filter(({ property }) => names.has(property)).map(one => [one.property, one])),
+    returns: Object.fromEntries(
+      [...returns].map(([operation, found]) => [operation, [...found].sort((a, b) => a - b)]),
+    ),
   }
 }
+
+/** A property that is never broken, and notes with what an operation returns. */
+const noting = ({ operation, locals }: Started, returns: Map<string, Set<number>>): Property => ({
+  kind: 'return',
+  of: [operation],
+  name: `returns of ${operation}`,
+  check: ({ call }: Seen) => {
+    const found = returns.get(operation) ?? new Set()
+    returns.set(operation, found.add(locals.includes('result') ? call.result! : OK))
+    return 0
+  },
+  says: () => '',
+})
 
 /** The operations of a scenario, as the system has them. */
 export const startedIn = (scenario: Scenario, system: AnySystem): Started[] =>

@@ -3,7 +3,7 @@
  */
 import type { Checkpoint, Result, Sample, Trace, Walks } from '../../checker/index.ts'
 import type { CodePoint } from '../../model/patched/reached.ts'
-import type { Code } from '../../model/patched/with-code.ts'
+import type { Code, Marked } from '../../model/patched/with-code.ts'
 import type { History } from '../../spec/history.ts'
 import type { Ways } from '../../spec/ways.ts'
 import type { WorldName } from '../names/world-name.ts'
@@ -21,6 +21,8 @@ export interface Job {
   readonly observe?: 'all' | readonly History[]
   /** Collect every way in which promises are broken, or find one that is not among these; on one thread. */
   readonly ways?: 'all' | Ways
+  /** Sum up what others can see; on one thread. */
+  readonly digest?: true
 }
 
 /** What may cut a search. */
@@ -88,7 +90,15 @@ export interface Judged {
   readonly anew?: Readonly<Record<string, Trace>>
   /** Of the code, where there is any. */
   readonly points?: readonly CodePoint[]
+  /** Where the code came to, statement by statement. */
+  readonly marks?: readonly Marked[]
+  /** Where the search looked for ways. */
+  readonly returns?: Returns
+  readonly digest?: string
 }
+
+/** By operation, every result that it returns with. */
+export type Returns = Readonly<Record<string, readonly number[]>>
 
 export interface Walked {
   readonly kind: 'walked'

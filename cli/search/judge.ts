@@ -6,7 +6,7 @@ import type { AnySystem } from '../../checker/declare.ts'
 import { type Result, type Sample, sample, search } from '../../checker/index.ts'
 import { designs } from '../../model/designs/index.ts'
 import { mutations } from '../../model/mutations.ts'
-import type { Code } from '../../model/patched/with-code.ts'
+import type { Code, WithCode } from '../../model/patched/with-code.ts'
 import { scenarios } from '../../model/scenarios/index.ts'
 import type { Scenario } from '../../model/scenarios/scenario.ts'
 import { type Built, world } from '../../model/world.ts'
@@ -20,6 +20,8 @@ import { version } from './version.ts'
 export interface Hooks {
   readonly interrupted: () => boolean
   readonly onProgress: (progress: Progress) => void
+  /** Is given the C that runs in the world, where some does. */
+  readonly onCode?: (code: WithCode) => void
 }
 
 export interface WalkHooks {
@@ -29,7 +31,7 @@ export interface WalkHooks {
 
 /** @throws InputError when the job names something that does not exist */
 export async function judge(job: Job, hooks: Hooks): Promise<Result> {
-  const { system, properties } = await subject(job)
+  const { system, properties } = await subject(job, hooks.onCode)
   const { threads = 1, ...limits } = job.bounds
   return search(system, properties, {
     ...limits,
@@ -50,16 +52,18 @@ export async function walk(job: WalkJob, hooks: WalkHooks): Promise<Sample> {
 }
 
 /** What a job is about: every thread that takes part in its search builds it for itself. */
-export async function subject({ world, promises: selected, code }: Omit<Job, 'bounds'>) {
+export async function subject({ world, promises: selected, code }: Omit<Job, 'bounds'>, onCode?: Hooks['onCode']) {
   const built = build(world)
-  const system = code === undefined ? built.system : await systemWith(built, code)
+  const system = code === undefined ? built.system : await systemWith(built, code, onCode)
   return { system, properties: propertiesIn(built.scenario, selected) }
 }
 
 /** The front end is only loaded for worlds that run C. */
-async function systemWith(built: Built, code: Code): Promise<AnySystem> {
+async function systemWith(built: Built, code: Code, onCode?: Hooks['onCode']): Promise<AnySystem> {
   const { filesOf, withCode } = await import('../../model/patched/with-code.ts')
-  return withCode(built, await filesOf(code), code.functions).system
+  const running = withCode(built, await filesOf(code), code.functions, code.leftOut)
+  onCode?.(running)
+  return running.system
 }
 
 /** The world of that name. @throws InputError when it names something that does not exist */

@@ -5,15 +5,20 @@ import type { Result, Trace } from '../../checker/index.ts'
 import { promises } from '../../spec/promises.ts'
 import { type Ways, waysOf } from '../../spec/ways.ts'
 import { searchBeside } from './beside.ts'
-import type { Job } from './job.ts'
+import type { Job, Returns } from './job.ts'
 import type { Hooks } from './judge.ts'
+
+interface Found {
+  readonly result: Result
+  readonly returns: Returns
+}
 
 /**
  * Every way in which a promise is broken; nothing of promises that are kept.
  *
  * @throws InputError when the job names something that does not exist
  */
-export async function collectWays(job: Job, hooks: Hooks): Promise<{ readonly result: Result; readonly ways: Ways }> {
+export async function collectWays(job: Job, hooks: Hooks): Promise<Found & { readonly ways: Ways }> {
   const found = new Map<string, Map<string, number>>()
   const noting = (promise: string) => (way: string, left: number) => {
     if (!found.has(promise)) found.set(promise, new Map())
@@ -21,12 +26,16 @@ export async function collectWays(job: Job, hooks: Hooks): Promise<{ readonly re
     if (left >= (ways.get(way) ?? 0)) ways.set(way, left)
     return false
   }
-  const { result } = await searchBeside(
+  const { result, returns } = await searchBeside(
     job,
     started => promises.flatMap(promise => waysOf(promise, started, noting(promise.name))),
     hooks,
   )
-  return { result, ways: Object.fromEntries([...found].map(([promise, ways]) => [promise, Object.fromEntries(ways)])) }
+  return {
+    result,
+    returns,
+    ways: Object.fromEntries([...found].map(([promise, ways]) => [promise, Object.fromEntries(ways)])),
+  }
 }
 
 /**
@@ -39,9 +48,9 @@ export async function findNewWays(
   job: Job,
   known: Ways,
   hooks: Hooks,
-): Promise<{ readonly result: Result; readonly anew: Readonly<Record<string, Trace>> }> {
+): Promise<Found & { readonly anew: Readonly<Record<string, Trace>> }> {
   const asked = new Map<string, string>()
-  const { result, beside } = await searchBeside(
+  const { result, beside, returns } = await searchBeside(
     job,
     started =>
       promises.flatMap(promise => {
@@ -60,5 +69,5 @@ export async function findNewWays(
     const trace = { ...outcome.trace, property: promise }
     if (anew[promise] === undefined || trace.steps.length < anew[promise].steps.length) anew[promise] = trace
   }
-  return { result, anew }
+  return { result, returns, anew }
 }

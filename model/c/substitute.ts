@@ -21,6 +21,8 @@ export interface Substituted {
   readonly machine: Machine
   /** Where in the C a control point of the machine stands, by its dotted path; nothing for one written by hand. */
   readonly placeOf: (at: string) => Site | undefined
+  /** By mark of the lowered function, what is known of steps that came to it: see `codeOf`. */
+  readonly came: Uint8Array
 }
 
 /**
@@ -67,6 +69,7 @@ export function substituted(machine: Machine, seam: Seam, lowered: Lowered<S>, b
   const made = operation<S, { type: string }>()({ guards, effects }).createMachine(config as never)
   return {
     machine: made as unknown as Machine,
+    came: fragment.came,
     placeOf: at =>
       at.split('.').reduceRight<Site | undefined>((found, name) => found ?? fragment.places[name], undefined),
   }

@@ -7,7 +7,7 @@ import type { Binding } from '../c/binding/binding.ts'
 import { bindingFor, isBound } from '../c/binding/for-design.ts'
 import type { Seam } from '../c/binding/seam.ts'
 import { seamsOf } from '../c/binding/seams.ts'
-import type { Assumption } from '../c/lower/ir.ts'
+import type { Assumption, Lowered } from '../c/lower/ir.ts'
 import { isChanged, lowerAll, type NotLowered } from '../c/lower/lower.ts'
 import { fragmentOf } from '../c/machine/fragment.ts'
 import type { CFile } from '../c/parse.ts'
@@ -37,6 +37,8 @@ export interface Extraction {
   readonly texts: ReadonlyMap<string, string>
   /** Of those, the ones that can run as the tree has them, and do for the side before the patch; with their texts. */
   readonly baseline: ReadonlyMap<string, string>
+  /** What of the code before the patch and after it can run. */
+  readonly sides: Readonly<Record<'before' | 'after', SideCode>>
   /** Of each function that the patch changes. */
   readonly treatment: ReadonlyMap<string, Treatment>
 }
@@ -44,10 +46,24 @@ export interface Extraction {
 /** What the patched code is held against: the tree, where its code can run, or what is written by hand. */
 export const heldAgainst = ({ design, baseline }: Extraction): string => (baseline.size > 0 ? 'the tree' : design.name)
 
+export interface SideCode {
+  /** Functions that run in the place of hand-written ones, and those that are part of them. */
+  readonly run: ReadonlySet<string>
+  readonly refused: readonly Refused[]
+  /** Functions in the place of hand-written ones. */
+  readonly lowered: readonly { readonly code: Lowered<Scope<string>>; readonly usesResult: boolean }[]
+}
+
 export interface Extracted {
   readonly file: string
   readonly name: string
   readonly assumptions: readonly Assumption[]
+}
+
+/** A function that can be extracted, and its code. */
+interface Fitting {
+  readonly extracted: Extracted
+  readonly code: Lowered<Scope<string>>
 }
 
 export interface Refused extends NotLowered {
@@ -68,16 +84,34 @@ export function extraction(reading: PatchReading, design: AnyDesign): Extraction
     const wanted = file.functions
       .map(({ name }) => name)
       .filter(name => touched.has(name) || (places.has(name) && reached(name)))
-    const { lowered, refused } = lowerEach(file, wanted, binding, seamsOf(design))
+    const { fits, refused } = lowerEach(file, wanted, binding, seamsOf(design))
+    const lowered = fits.map(({ extracted }) => extracted)
     const replaced = lowered.map(({ name }) => name).filter(name => places.has(name))
     const texts = replaced.map((name): [string, string] => [name, textOf(file, reaches.get(name)!)])
-    return { lowered, refused, replaced, texts, run: replaced.flatMap(name => [...reaches.get(name)!]) }
+    return { fits, lowered, refused, replaced, texts, reaches }
   }
   const extractAll = (files: readonly CFile[]) =>
     isBound(design) ? files.map(file => extractFrom(file, bindingFor(design, PAGES))) : []
   const results = extractAll(reading.files)
   const replaced = results.flatMap(result => result.replaced)
-  const run = new Set(results.flatMap(result => result.run))
+  const bases = extractAll(reading.base)
+  const sideOf = (those: typeof results): SideCode => ({
+    run: new Set(
+      those.flatMap(one =>
+        one.replaced.filter(name => replaced.includes(name)).flatMap(name => [...one.reaches.get(name)!]),
+      ),
+    ),
+    refused: those.flatMap(one => one.refused),
+    lowered: those
+      .flatMap(({ fits }) => fits.map(({ code }) => code))
+      .filter(({ name }) => replaced.includes(name))
+      .map(code => ({
+        code,
+        usesResult: seamsOf(design).some(seam => seam.fn === code.name && seam.leave.length > 1),
+      })),
+  })
+  const sides = { before: sideOf(bases), after: sideOf(results) }
+  const { run } = sides.after
   const extracted = results.flatMap(({ lowered }) => lowered)
   const refused = results.flatMap(one => one.refused)
   const isModelled = (name: string) => [modelled.functions, modelled.points, places].some(those => those.has(name))
@@ -94,9 +128,8 @@ export function extraction(reading: PatchReading, design: AnyDesign): Extraction
     leftOut: refused.map(({ name }) => name).filter(isModelled),
     replaced,
     texts: new Map(results.flatMap(({ texts }) => texts)),
-    baseline: new Map(
-      extractAll(reading.base).flatMap(({ texts }) => texts.filter(([name]) => replaced.includes(name))),
-    ),
+    baseline: new Map(bases.flatMap(({ texts }) => texts.filter(([name]) => replaced.includes(name)))),
+    sides,
     treatment: new Map([...touched].map(name => [name, treatmentOf(name)])),
   }
 }
@@ -104,7 +137,7 @@ export function extraction(reading: PatchReading, design: AnyDesign): Extraction
 function lowerEach(file: CFile, names: readonly string[], binding: Binding<Scope<string>>, seams: readonly Seam[]) {
   const { lowered, refused } = lowerAll(file, names, binding)
   const inFile = { file: file.source.file }
-  const fits: Extracted[] = []
+  const fits: Fitting[] = []
   const unfit: Refused[] = refused.map(one => ({ ...inFile, ...one }))
   for (const one of lowered) {
     const line = file.functions.find(({ name }) => name === one.name)!.start
@@ -115,13 +148,13 @@ function lowerEach(file: CFile, names: readonly string[], binding: Binding<Scope
     }
     try {
       fragmentOf(one, binding, scope => scope.call)
-      fits.push({ ...inFile, name: one.name, assumptions: one.assumptions })
+      fits.push({ extracted: { ...inFile, name: one.name, assumptions: one.assumptions }, code: one })
     } catch (error) {
       if (!(error instanceof InputError)) throw error
       unfit.push({ ...inFile, name: one.name, line, reason: error.message, tooLarge: true })
     }
   }
-  return { lowered: fits, refused: unfit }
+  return { fits, refused: unfit }
 }
 
 /** The function and all functions of the file that are inlined into it. */

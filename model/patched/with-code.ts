@@ -6,8 +6,9 @@ import type { AnySystem } from '../../checker/declare.ts'
 import type { Step } from '../../checker/index.ts'
 import { bindingFor } from '../c/binding/for-design.ts'
 import { seamsOf } from '../c/binding/seams.ts'
-import type { Site } from '../c/lower/ir.ts'
+import type { Mark, Site } from '../c/lower/ir.ts'
 import { lower } from '../c/lower/lower.ts'
+import { INSIDE } from '../c/lower/run.ts'
 import { type CFile, parseC } from '../c/parse.ts'
 import type { Source } from '../c/source.ts'
 import { runs, substituted } from '../c/substitute.ts'
@@ -18,6 +19,16 @@ export interface WithCode {
   readonly system: AnySystem
   /** Where a step stands in the C; nothing for a step written by hand. */
   readonly placeOf: (step: Pick<Step, 'operation' | 'at'>) => CodePlace | undefined
+  /** Marks of the code, each once, and whether a step has come to it so far. */
+  readonly marks: () => readonly Marked[]
+}
+
+/** A mark of a file, and whether the code of a world came to it. */
+export interface Marked extends Mark {
+  readonly file: string
+  readonly came: boolean
+  /** It came there while it held a lock that must not sleep. */
+  readonly atomic: boolean
 }
 
 /** C text, and which of its functions are put in the place of hand-written ones. Plain data. */
@@ -26,6 +37,15 @@ export interface Code {
   readonly id: string
   readonly sources: readonly Source[]
   readonly functions: readonly string[]
+  /** A statement that is left out. */
+  readonly leftOut?: LeftOut
+}
+
+/** By its offsets in the file. */
+export interface LeftOut {
+  readonly file: string
+  readonly start: number
+  readonly end: number
 }
 
 export function codeOf(files: readonly CFile[], functions: readonly string[]): Code {
@@ -66,24 +86,53 @@ export function withCode(
   { scenario, design, system }: Built,
   files: readonly CFile[],
   functions: readonly string[],
+  leftOut?: LeftOut,
 ): WithCode {
   const binding = bindingFor(design, scenario.bounds.pages)
   const operations = { ...system.operations }
   const places = new Map<string, (at: string) => CodePlace | undefined>()
+  const marked: (() => Marked[])[] = []
   for (const operation of operationsOf(scenario)) {
     let machine = system.operations[operation]!()
     for (const seam of seamsOf(design)) {
       if (!functions.includes(seam.fn) || !runs(machine, seam)) continue
       const file = files.find(one => one.functions.some(({ name }) => name === seam.fn))!
-      const { machine: made, placeOf } = substituted(machine, seam, lower(file, seam.fn, binding), binding)
+      const lowered = lower(file, seam.fn, binding, leftOut?.file === file.source.file ? { leftOut } : undefined)
+      const { machine: made, placeOf, came } = substituted(machine, seam, lowered, binding)
+      marked.push(() =>
+        lowered.marks.map((mark, at) => ({
+          ...mark,
+          file: lowered.file,
+          came: came[at]! !== 0,
+          atomic: (came[at]! & INSIDE) !== 0,
+        })),
+      )
       const before = places.get(operation)
       places.set(operation, at => before?.(at) ?? placed(placeOf(at), file))
       machine = made
     }
     if (places.has(operation)) operations[operation] = () => machine
   }
-  return { system: { ...system, operations }, placeOf: ({ operation, at }) => places.get(operation)?.(at) }
+  return {
+    system: { ...system, operations },
+    placeOf: ({ operation, at }) => places.get(operation)?.(at),
+    marks: () => together(marked.flatMap(marks => marks())),
+  }
 }
+
+/** Each mark once: one function may run in several places of a world, or in several worlds. */
+export function together(marks: Iterable<Marked>): Marked[] {
+  const found = new Map<string, Marked>()
+  for (const mark of marks) {
+    const key = markKey(mark)
+    const other = found.get(key)
+    found.set(key, { ...mark, came: mark.came || other?.came === true, atomic: mark.atomic || other?.atomic === true })
+  }
+  return [...found.values()]
+}
+
+export const markKey = ({ file, start, end, outcome }: Omit<Marked, 'came' | 'atomic'>): string =>
+  `${file} ${start} ${end} ${outcome}`
 
 const placed = (site: Site | undefined, { source }: CFile): CodePlace | undefined =>
   site && { ...site, file: source.file }

@@ -72,3 +72,6 @@ export function gmemcheckSignalled(
     })
   })
 }
+
+/** The first paragraph of a report, in one line. */
+export const headline = (stdout: string): string => stdout.split('\n\n')[0]!.replace(/\s+/g, ' ').trim()

@@ -9,6 +9,7 @@ import type { Series } from '../../review/series.ts'
 import { exitCodeFor } from '../../run/exit-codes.ts'
 import { placesIn } from '../trace/place.ts'
 import { secondsJson, sizeJson } from '../world/outcome-json.ts'
+import { firstSentence } from './account.ts'
 import { anchorJson } from './anchors.ts'
 import { verdictJson } from './verdicts.ts'
 
@@ -38,37 +39,43 @@ export const seriesJson = ({ points }: Series) => ({
   timing: { seconds: secondsOf(points.map(({ review }) => review)) },
 })
 
-const pointJson = ({ reading, extraction, worlds, large, unjudged }: Review) => ({
-  patch: { where: reading.patch.where, subject: reading.patch.subject },
-  hunks: reading.hunks.map(({ file, start, end, functions, unplaced }) => ({
-    file,
-    start,
-    end,
-    functions: functions.map(one => ({ ...one, standing: extraction.treatment.get(one.name) })),
-    ...(unplaced && { unplaced }),
-  })),
-  extracted: extraction.extracted,
-  refused: extraction.refused,
-  leftOut: extraction.leftOut,
-  replaced: extraction.replaced,
-  baseline: [...extraction.baseline.keys()],
-  neverRun: unjudged.neverRun,
-  unjudged: unjudged.byHand.map(({ name }) => name),
-  worlds: worlds.map(one => {
-    const placeOf = placesIn(one.after)
-    return {
-      world: showWorld(one.world),
-      before: sizeJson(one.before),
-      after: sizeJson(one.after),
-      promises: one.promises.map(({ promise, change, trace }) => ({
-        promise,
-        change,
-        ...(trace && { trace: { ...trace, steps: trace.steps.map(step => ({ ...step, place: placeOf(step) })) } }),
-      })),
-    }
-  }),
-  large: large.map(showWorld),
-})
+const pointJson = (review: Review) => {
+  const { reading, extraction, worlds, large, unjudged, account, lost } = review
+  return {
+    says: firstSentence(review),
+    lost,
+    account: account.map(({ unless, ...one }) => one),
+    patch: { where: reading.patch.where, subject: reading.patch.subject },
+    hunks: reading.hunks.map(({ file, start, end, functions, unplaced }) => ({
+      file,
+      start,
+      end,
+      functions: functions.map(one => ({ ...one, standing: extraction.treatment.get(one.name) })),
+      ...(unplaced && { unplaced }),
+    })),
+    extracted: extraction.extracted,
+    refused: extraction.refused,
+    leftOut: extraction.leftOut,
+    replaced: extraction.replaced,
+    baseline: [...extraction.baseline.keys()],
+    neverRun: unjudged.neverRun,
+    unjudged: unjudged.byHand.map(({ name }) => name),
+    worlds: worlds.map(one => {
+      const placeOf = placesIn(one.after)
+      return {
+        world: showWorld(one.world),
+        before: sizeJson(one.before),
+        after: sizeJson(one.after),
+        promises: one.promises.map(({ promise, change, trace }) => ({
+          promise,
+          change,
+          ...(trace && { trace: { ...trace, steps: trace.steps.map(step => ({ ...step, place: placeOf(step) })) } }),
+        })),
+      }
+    }),
+    large: large.map(showWorld),
+  }
+}
 
 /** Per world: as the design has it, then after each patch. */
 function secondsOf(reviews: readonly Review[]): Readonly<Record<string, (number | null)[]>> {

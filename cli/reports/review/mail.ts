@@ -2,7 +2,6 @@
  * What a review found, as a reply to the list: plain ASCII, less than a hundred lines, what matters most first.
  */
 
-import { heldAgainst } from '../../../model/patched/extraction.ts'
 import type { Promised } from '../../../spec/promise.ts'
 import { promisesThat } from '../../review/result.ts'
 import type { Series, SeriesPoint } from '../../review/series.ts'
@@ -12,7 +11,8 @@ import { paragraph } from '../../text/wrap.ts'
 import { placeWords } from '../trace/place.ts'
 import type { Page } from '../trace/telling.ts'
 import { newWayWords, raceLines } from '../trace/violation.ts'
-import { type BrokenPromise, brokenPromises, worseWords } from './broken.ts'
+import { firstSentence } from './account.ts'
+import { type BrokenPromise, brokenPromises } from './broken.ts'
 import { quoted } from './mail-quote.ts'
 import { headlineOf, numberOf, seriesTable, worseAfter } from './series-text.ts'
 import { shortened } from './shortened.ts'
@@ -92,14 +92,12 @@ const isTelling = ({ bisectable, breaks, breaksAnew, heals, losesSightOf }: Seri
 
 /** With promises broken, others may only be unreached: nothing is said of repairs then. */
 function onlyWords(point: SeriesPoint): string {
-  const { review, breaks, breaksAnew, bisectable } = point
-  if (review.worlds.length === 0) return 'nothing was checked: none of it could take its place there'
-  const worse = worseWords(breaks, breaksAnew, heldAgainst(review.extraction))
-  if (worse !== undefined) return `the patched code ${worse}: ${worseAfter(point).join(', ')}`
+  const { review, breaks, breaksAnew } = point
+  const said = firstSentence(review, breaks, breaksAnew)
+  const worse = worseAfter(point)
+  if (worse.length > 0) return `${said}: ${worse.join(', ')}`
   const repaired = promisesThat(review.worlds, 'repaired').length
-  const repairs = repaired > 0 ? `, and ${counted(repaired, 'promise')} that it breaks` : ''
-  if (bisectable === 'unknown') return 'no newly broken promise was found, but part of it could not be judged'
-  return `the patched code keeps every promise that ${heldAgainst(review.extraction)} keeps${repairs}`
+  return repaired > 0 ? `${said}; it repairs ${counted(repaired, 'promise')}` : said
 }
 
 /** How far the answer goes. */

@@ -5,18 +5,18 @@
 import type { Closest } from '../../../model/anchors/closest.ts'
 import type { AnchorPatch } from '../../../model/anchors/source.ts'
 import type { Patch } from '../../../model/c/patch/patch.ts'
-import { heldAgainst } from '../../../model/patched/extraction.ts'
 import type { Promised } from '../../../spec/promise.ts'
 import type { AnchoredReview } from '../../review/anchors.ts'
 import type { PatchEffect } from '../../review/promises.ts'
-import { promisesNamed, promisesThat, type Review, type ReviewedWorld } from '../../review/result.ts'
+import { promisesThat, type Review, type ReviewedWorld } from '../../review/result.ts'
 import type { Ended } from '../../search/job.ts'
 import { table } from '../../text/table.ts'
 import { count, counted, cutWords } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'
+import { accountLines, firstSentence } from './account.ts'
 import { anchorLines } from './anchors.ts'
-import { brokenLines, brokenPromises, worseWords } from './broken.ts'
+import { brokenLines, brokenPromises } from './broken.ts'
 import { patchLines } from './patch.ts'
 import { verdictHeadline, verdictLines } from './verdicts.ts'
 
@@ -34,6 +34,7 @@ export function reviewText(review: AnchoredReview, promises: readonly Promised[]
     ...promiseLines(worlds, page),
     ...(verdicts ? verdictLines(verdicts, differing, page) : []),
     ...patchLines(review, page),
+    ...accountLines(review.account, page),
     ...anchorLines(anchors, extraction.design.name, page),
     ...worldLines(review, page),
     ...brokenLines(brokenPromises(review, promises), page),
@@ -52,45 +53,9 @@ const closestWords = ({ source, matching, known }: Closest): string =>
 const recognizedWords = ({ name, author, after }: AnchorPatch): string =>
   `${name} (${author}), which ${after} was modelled from`
 
-/** Claims no more than was seen. */
-function headline({ extraction, worlds, unjudged }: Review, { palette, width }: Page): string[] {
-  const number = (change: PatchEffect) => promisesThat(worlds, change).length
-  const where = `in ${counted(worlds.length, 'world')}`
-  const open = worlds.filter(({ before, after }) => before.kind !== 'judged' || after.kind !== 'judged').length
-  const { unplaced } = unjudged
-  const say = (text: string, paint = palette.strong) => paragraph('', text, width).map(paint)
-  if (worlds.length === 0) {
-    const treatments = [...extraction.treatment.values()]
-    if (unplaced > 0) return say(`nothing was checked: ${counted(unplaced, 'hunk')} cannot be placed without --tree`)
-    return unjudged.leftOut.length === 0 && treatments.every(treatment => treatment === 'unmodelled')
-      ? say('nothing was checked: the model has nothing to say about what this patch changes')
-      : say('nothing was checked: none of the code that this patch changes could take its place in the model')
-  }
-  const worse = worseWords(
-    promisesNamed(worlds, 'broken'),
-    promisesNamed(worlds, 'broken anew'),
-    heldAgainst(extraction),
-  )
-  if (worse !== undefined) return say(`the patched code ${worse}, ${where}`, palette.bad)
-  if (open > 0)
-    return say(`no newly broken promise was found, but ${open} of ${counted(worlds.length, 'world')} not judged`)
-  if (number('open') > 0) return say(`no newly broken promise was found ${where}, but ${number('open')} are open`)
-  const refused = unjudged.leftOut.length
-  if (refused > 0)
-    return say(`no newly broken promise was found ${where}, but ${counted(refused, 'function')} could not be read`)
-  if (unplaced > 0)
-    return say(
-      `no newly broken promise was found ${where}, but ${counted(unplaced, 'hunk')} cannot be placed without --tree`,
-    )
-  const byHand = unjudged.byHand.length
-  if (byHand > 0)
-    return say(
-      `no newly broken promise was found ${where}, but ${counted(byHand, 'changed function')} stayed as written by hand`,
-    )
-  const idle = unjudged.neverRun.functions.length
-  if (idle > 0)
-    return say(`no newly broken promise was found ${where}, but ${counted(idle, 'changed function')} never ran there`)
-  return say(`the patched code keeps every promise that ${heldAgainst(extraction)} keeps, ${where}`)
+function headline(review: Review, { palette, width }: Page): string[] {
+  const isBad = (['broken', 'broken anew'] as const).some(change => promisesThat(review.worlds, change).length > 0)
+  return paragraph('', firstSentence(review), width).map(isBad ? palette.bad : palette.strong)
 }
 
 /**

@@ -12,7 +12,7 @@ export interface Seam {
   readonly at: Cut
   /** What the function's parameters are, by name. */
   readonly given: Readonly<Record<string, (scope: S) => number>>
-  /** Takes the result, 0 for void; what was left behind a parameter that points at a number comes by its name. */
+  /** Takes the result, 0 for void; where it has no parameter for it, nobody looks at the result. What was left behind a parameter that points at a number comes by its name. */
   readonly leave: (scope: S, result: number, behind: (param: string) => number) => void
   /** What else a call of the extracted code does, by callee or effect, where the model notes more than the C does. */
   readonly also?: Readonly<Record<string, (scope: S) => void>>

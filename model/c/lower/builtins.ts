@@ -150,6 +150,7 @@ const warn =
       const fires = at.block()
       condition(at, tested, fires, no)
       at.enter(fires)
+      at.cameOut(node, 'yes')
       at.add({ kind: 'warn', site: at.site(node, node.child(0)!.text), tested: called, args: passed })
       if (fatal) at.leave({ kind: 'stop' })
       else at.jump(yes)
@@ -173,8 +174,27 @@ const bug: Builtin = (at, node) => {
   return { expr: constantOf(0), type: VOID }
 }
 
-const readOnce: Builtin = (at, _, [arg]) => load(at, arg!, place(at, arg!))
-const writeOnce: Builtin = (at, node, [to, from]) => store(at, node, place(at, to!), value(at, from!))
+const WEAK = 'weak memory is left out'
+
+const readOnce: Builtin = (at, node, [arg]) => {
+  at.unseen(node, WEAK)
+  return load(at, arg!, place(at, arg!))
+}
+
+const writeOnce: Builtin = (at, node, [to, from]) => {
+  at.unseen(node, WEAK)
+  return store(at, node, place(at, to!), value(at, from!))
+}
+
+const dereferenced: Builtin = (at, node, args) => {
+  at.unseen(node, WEAK)
+  return first(at, node, args)
+}
+
+const barrier: Builtin = (at, node, args) => {
+  at.unseen(node, WEAK)
+  return nothing(at, node, args)
+}
 
 /** What is only printed: arguments are evaluated for what else they do. */
 const printed: Builtin = (at, node, args) => {
@@ -185,6 +205,7 @@ const printed: Builtin = (at, node, args) => {
 /** CONFIG_ symbols are set, as for #ifdef. */
 const isEnabled: Builtin = (at, node) => {
   at.assume(node, 'it holds')
+  at.unseen(node, 'the configuration is assumed')
   return { expr: constantOf(1), type: intOf(at.model) }
 }
 
@@ -216,7 +237,7 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   READ_ONCE: readOnce,
   WRITE_ONCE: writeOnce,
   rcu_assign_pointer: writeOnce,
-  rcu_dereference: first,
+  rcu_dereference: dereferenced,
   IS_ERR: isErr,
   IS_ERR_VALUE: isErr,
   IS_ERR_OR_NULL: isErrOrNull,
@@ -248,10 +269,10 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   BUG_ON: warn(true),
   VM_BUG_ON: warn(true),
   BUG: bug,
-  smp_mb: nothing,
-  smp_rmb: nothing,
-  smp_wmb: nothing,
-  barrier: nothing,
+  smp_mb: barrier,
+  smp_rmb: barrier,
+  smp_wmb: barrier,
+  barrier: barrier,
   might_sleep: nothing,
   cond_resched: nothing,
   lockdep_assert_held: nothing,

@@ -64,12 +64,14 @@ function bound<S>(at: Lowering<S>, node: Node, name: string, args: readonly Node
   const meaning =
     at.binding.functions[name] ?? at.refuse(node, `nothing binds ${name.replace('->', 'the callback ')}()`)
   if (meaning.kind === 'silent') {
+    at.unseen(node, `${name}(): ${meaning.why}`)
     for (const arg of args) if (hasEffects(arg)) value(at, arg)
     return NOTHING
   }
   if (args.filter(hasEffects).length > 1) at.assume(node, 'arguments are evaluated from left to right')
   const site = at.site(node, name.replace('->', ''))
   const passed = args.map(arg => value(at, arg))
+  for (const to of passed.flatMap(({ points }) => (points ? targetsOf(points) : []))) at.noteSet(to)
   for (const [index, one] of passed.entries()) follow(at, args[index]!, one)
   const given = passed.flatMap(argumentsOf)
   if (meaning.kind === 'leave') {

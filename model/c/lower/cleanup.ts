@@ -57,6 +57,7 @@ export function scopedGuard<S>(at: Lowering<S>, node: Node): void {
   const after = at.block()
   at.within(() => {
     lockUntilLeft(at, node, name!.text, lock)
+    at.ran(node)
     at.frame.loops.push({ breaks: after, continues: after, depth: at.frame.scopes.length })
     at.within(() => statement(at, childOf(node, 'body')!))
     at.frame.loops.pop()

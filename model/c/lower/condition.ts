@@ -21,7 +21,7 @@ export function condition<S>(at: Lowering<S>, node: Node, yes: number, no: numbe
     condition(at, childOf(node, 'right')!, yes, no)
   } else {
     const asked = value(at, node)
-    at.branch(truth(asked.expr, at.scalar(node, asked.type)), yes, no)
+    at.decide(node, truth(asked.expr, at.scalar(node, asked.type)), yes, no)
   }
 }
 

@@ -19,14 +19,14 @@ export function specifiedType<S>(at: Lowering<S>, holder: Node): CType {
     case 'struct_specifier':
     case 'union_specifier': {
       const name = childOf(type, 'name')?.text ?? at.refuse(type, 'a struct without a name is declared here')
-      return at.named(type, `struct ${name}`)
+      return at.typeNamed(type, `struct ${name}`)
     }
     case 'enum_specifier':
-      return at.named(type, `enum ${childOf(type, 'name')?.text ?? ''}`)
+      return at.typeNamed(type, `enum ${childOf(type, 'name')?.text ?? ''}`)
     case 'macro_type_specifier':
       return at.refuse(type, `the type "${type.text}" is not understood`)
     default:
-      return at.named(type, type.text.replace(/\s+/g, ' '))
+      return at.typeNamed(type, type.text.replace(/\s+/g, ' '))
   }
 }
 

@@ -68,7 +68,19 @@ export function fitting<S>(at: Lowering<S>, node: Node, from: Value, to: CType):
   )
   if (given !== '' && wanted !== '' && given !== wanted)
     at.refuse(node, `a struct ${given} * is taken for a struct ${wanted} *`)
+  noteNarrowing(at, node, from, to)
   return cast(at, node, from, to)
+}
+
+/**
+ * An int that is given a long loses what it cannot hold; here both have few values. Errors fit: PTR_ERR() is a long, and
+ * goes into an int everywhere.
+ */
+function noteNarrowing<S>(at: Lowering<S>, node: Node, { expr, type }: Value, to: CType): void {
+  if (type.kind !== 'arithmetic' || to.kind !== 'arithmetic' || expr.kind === 'constant') return
+  const long = longOf(at.model).rank
+  if (type.rank >= long && to.rank < long && to.rank > 0 && !/\bPTR_ERR/.test(node.text))
+    at.unseen(node, `${type.name} becomes ${to.name}, and both are narrower here`)
 }
 
 /** The value converted to a scalar type, as by a cast. */
@@ -184,7 +196,7 @@ function conditional<S>(at: Lowering<S>, node: Node): Value {
   const asked = consequence ? undefined : kept(at, node, value(at, childOf(node, 'condition')!))
   // The address of a local is not NULL.
   if (asked?.points) return asked
-  if (asked) at.branch(truth(asked.expr, at.scalar(node, asked.type)), yes, no)
+  if (asked) at.decide(childOf(node, 'condition')!, truth(asked.expr, at.scalar(node, asked.type)), yes, no)
   else condition(at, childOf(node, 'condition')!, yes, no)
   at.enter(yes)
   const first = consequence ? value(at, consequence) : asked!

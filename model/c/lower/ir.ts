@@ -19,6 +19,12 @@ export interface Lowered<S = never> {
   readonly blocks: readonly Block<S>[]
   readonly entry: number
   readonly sites: readonly Site[]
+  readonly marks: readonly Mark[]
+  readonly blind: readonly BlindSpot[]
+  /** Shared fields and constants, where the code names them. */
+  readonly named: readonly Named[]
+  /** Which locals statements set; those that nobody names any more are left out. */
+  readonly sets: readonly StatementSets[]
   readonly assumptions: readonly Assumption[]
 }
 
@@ -46,6 +52,34 @@ export interface Site {
   readonly callee: string
 }
 
+/** What running code comes to: the end of a statement, or an outcome of a condition. Offsets are of the file's text. */
+export interface Mark {
+  readonly start: number
+  readonly end: number
+  readonly outcome: 'ran' | 'yes' | 'no'
+}
+
+/** Text that makes no difference here although it does in the kernel, or may. Offsets are of the file's text. */
+export interface BlindSpot {
+  readonly start: number
+  readonly end: number
+  readonly why: string
+}
+
+/** `struct->field`, or the name of a number. Offsets are of the file's text. */
+export interface Named {
+  readonly start: number
+  readonly end: number
+  readonly name: string
+}
+
+/** A local that a statement gives a value. Offsets are those of the statement in the file's text. */
+export interface StatementSets {
+  readonly start: number
+  readonly end: number
+  readonly local: number
+}
+
 /** What the front end took for granted. */
 export interface Assumption {
   readonly file: string
@@ -67,6 +101,8 @@ export type Op<S> =
   | { readonly kind: 'warn'; readonly site: number; readonly tested: string; readonly args: readonly Expr[] }
   /** A declaration without initialiser: from here on, nobody knows the value. */
   | { readonly kind: 'forget'; readonly local: number }
+  /** The code comes to a mark. */
+  | { readonly kind: 'mark'; readonly mark: number }
 
 export type Exit<S> =
   | { readonly kind: 'jump'; readonly to: number }

@@ -22,6 +22,8 @@ export interface How {
    * the patch changes, since the binding knows only the text before.
    */
   readonly inlines?: (name: string) => boolean
+  /** A statement that is left out, by its offsets in the file. */
+  readonly leftOut?: { readonly start: number; readonly end: number }
 }
 
 /**
@@ -51,7 +53,7 @@ function getOrMake<K, V>(
 function loweredAnew<S>(file: CFile, name: string, binding: Binding<S>, how: How): Lowered<S> {
   const fn = functionNamed(file, name)
   const inlines = how.inlines ?? (callee => binding.functions[callee] === undefined || isChanged(file, callee))
-  const at = new Lowering(file, binding, constantsOf(file.root, binding), how.prefixes ?? {}, inlines)
+  const at = new Lowering(file, binding, constantsOf(file.root, binding), how.prefixes ?? {}, inlines, how.leftOut)
   const end = at.block()
   const { params, result } = enterFunction(at, fn, end)
   statement(at, childOf(fn.node, 'body')!)
@@ -175,6 +177,10 @@ function finished<S>(at: Lowering<S>, name: string, params: readonly Param[], re
     blocks: small.blocks,
     entry: second.entry,
     sites: at.sites,
+    marks: at.marks,
+    blind: at.blind,
+    named: at.named,
+    sets: at.sets.flatMap(one => (small.renamed.has(one.local) ? [{ ...one, local: to(one.local) }] : [])),
     assumptions: at.assumptions,
   }
 }

@@ -5,8 +5,8 @@ import type { Binding } from '../binding/binding.ts'
 import { lineOf, type Node } from '../grammar.ts'
 import type { CFile, CFunction } from '../parse.ts'
 import type { Constants } from './constants.ts'
-import { successors } from './flow.ts'
-import type { Assumption, Exit, Expr, Local, Op, Site, Target } from './ir.ts'
+import { meant, successors } from './flow.ts'
+import type { Assumption, BlindSpot, Exit, Expr, Local, Mark, Named, Op, Site, StatementSets, Target } from './ir.ts'
 import type { Place } from './place.ts'
 import { Refusal } from './refusal.ts'
 import { type Arithmetic, type CType, type DataModel, scalarOf, textType, typeNamed } from './types.ts'
@@ -58,11 +58,19 @@ export class Lowering<S> {
   readonly locals: Local[] = []
   readonly sites: Site[] = []
   readonly assumptions: Assumption[] = []
+  readonly marks: Mark[] = []
+  readonly blind: BlindSpot[] = []
+  readonly sets: StatementSets[] = []
+  readonly named: Named[] = []
+  /** The statement that is being read. */
+  statement: Node | undefined
   frame!: Frame
-  /** Where text that stands for a macro is read: its line, and a key that keeps its offsets apart. */
-  snippet: { readonly line: number; readonly key: string } | undefined
+  /** Where text that stands for a macro is read: its line, a key that keeps its offsets apart, and what it stands for. */
+  snippet: { readonly line: number; readonly key: string; readonly node: Node } | undefined
   /** Macros of the file that are being read: none is expanded within itself. */
   readonly expanding: string[] = []
+  /** Offsets of a statement that is not lowered, to see what it makes of a difference. */
+  private readonly leftOut: Omit<StatementSets, 'local'> | undefined
   private open = 0
   private stopped: number | undefined
   private readonly known = new Map<string, number>()
@@ -73,7 +81,9 @@ export class Lowering<S> {
     constants: Constants,
     prefixes: Readonly<Record<string, string>>,
     inlines: (name: string) => boolean,
+    leftOut?: Omit<StatementSets, 'local'>,
   ) {
+    this.leftOut = leftOut
     this.file = file
     this.binding = binding
     this.constants = constants
@@ -128,6 +138,53 @@ export class Lowering<S> {
     else this.leave({ kind: 'branch', on, yes, no })
   }
 
+  /** Goes to one of two blocks by the outcome of a condition, past marks of it. */
+  decide(node: Node, on: Expr, yes: number, no: number): void {
+    const past = (outcome: 'yes' | 'no', to: number): number => {
+      const marked = this.block()
+      this.blocks[marked]!.ops.push({ kind: 'mark', mark: this.markOf(node, outcome) })
+      this.blocks[marked]!.exit = { kind: 'jump', to }
+      return marked
+    }
+    // The other block must not seem to be reached.
+    if (on.kind === 'constant') this.jump(on.value !== 0 ? past('yes', yes) : past('no', no))
+    else this.leave({ kind: 'branch', on, yes: past('yes', yes), no: past('no', no) })
+  }
+
+  /** A statement has run; within the text of a macro it is one that stands there. */
+  ran(node: Node): void {
+    if (!this.snippet) this.add({ kind: 'mark', mark: this.markOf(node, 'ran') })
+  }
+
+  /** A condition has come out so. */
+  cameOut(node: Node, outcome: 'yes' | 'no'): void {
+    this.add({ kind: 'mark', mark: this.markOf(node, outcome) })
+  }
+
+  isLeftOut({ startIndex, endIndex }: Node): boolean {
+    return !this.snippet && this.leftOut?.start === startIndex && this.leftOut.end === endIndex
+  }
+
+  private markOf(node: Node, outcome: Mark['outcome']): number {
+    const { startIndex: start, endIndex: end } = this.snippet?.node ?? node
+    const known = this.marks.findIndex(one => one.start === start && one.end === end && one.outcome === outcome)
+    return known >= 0 ? known : this.marks.push({ start, end, outcome }) - 1
+  }
+
+  /** What a node says makes no difference here. */
+  unseen(node: Node, why: string): void {
+    const { startIndex: start, endIndex: end } = this.snippet?.node ?? node
+    if (!this.blind.some(one => one.start === start && one.end === end && one.why === why))
+      this.blind.push({ start, end, why })
+  }
+
+  /** A shared field or a constant is named. */
+  names(node: Node, name: string): void {
+    const { startIndex: start, endIndex: end } = this.snippet?.node ?? node
+    if (!this.named.some(one => one.start === start && one.end === end && one.name === name))
+      this.named.push({ start, end, name })
+  }
+
   // --- locals
 
   /** The local of that name in the running function, made when it is new. A function runs once at a time, so one is enough. */
@@ -150,6 +207,22 @@ export class Lowering<S> {
 
   set(to: Target, value: Expr): void {
     this.add({ kind: 'set', to, value })
+    this.noteSet(to)
+  }
+
+  /** The statement that is being read gives it a value. */
+  noteSet(to: Target): void {
+    if (!this.statement) return
+    const { startIndex: start, endIndex: end } = this.statement
+    for (const local of meant(to)) this.sets.push({ start, end, local })
+  }
+
+  /** Reads a statement, or a part of one that counts as one. */
+  reading(node: Node, read: () => void): void {
+    const outer = this.statement
+    if (!this.snippet) this.statement = node
+    read()
+    this.statement = outer
   }
 
   // --- names
@@ -229,7 +302,7 @@ export class Lowering<S> {
     return textType(this.model, text) ?? this.refuse(node, `the type "${text}" is not known`)
   }
 
-  named(node: Node, name: string): CType {
+  typeNamed(node: Node, name: string): CType {
     return typeNamed(this.model, name) ?? this.refuse(node, `the type "${name}" is not known`)
   }
 

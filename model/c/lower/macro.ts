@@ -51,7 +51,7 @@ export function statementsOf<S>(at: Lowering<S>, node: Node, name: string, text:
 /** Lowers text that is read in the place of a node: its line is the node's. */
 export function inPlaceOf<S, T>(at: Lowering<S>, node: Node, lower: () => T): T {
   const { snippet } = at
-  at.snippet = { line: at.line(node), key: `${at.key(node)} ` }
+  at.snippet = { line: at.line(node), key: `${at.key(node)} `, node: snippet?.node ?? node }
   const made = lower()
   at.snippet = snippet
   return made

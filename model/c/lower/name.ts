@@ -19,7 +19,8 @@ function number<S>(at: Lowering<S>, node: Node, found: { value: number; type: st
   const type = at.scalar(node, plain)
   const half = type.modulus / 2
   // A literal too large for int is unsigned, as a hexadecimal one is in C.
-  const fitting = type.signed && found.value >= half ? (at.named(node, `unsigned ${type.name}`) as Arithmetic) : type
+  const fitting =
+    type.signed && found.value >= half ? (at.typeNamed(node, `unsigned ${type.name}`) as Arithmetic) : type
   if (found.value >= fitting.modulus || found.value < -half)
     at.refuse(
       node,
@@ -48,6 +49,9 @@ export function named<S>(at: Lowering<S>, node: Node): Value {
   if (name === 'NULL') return { expr: constantOf(0), type: { kind: 'pointer', to: VOID } }
   if (name === 'true' || name === 'false') return { expr: constantOf(Number(name === 'true')), type: boolOf(at.model) }
   const constant = at.constants.get(name)
-  if (constant) return number(at, node, constant)
+  if (constant) {
+    at.names(node, name)
+    return number(at, node, constant)
+  }
   return at.refuse(node, `nothing binds "${name}"`)
 }

@@ -98,6 +98,7 @@ function member<S>(at: Lowering<S>, node: Node, of: Place, field: string): Place
   if (of.kind !== 'object') return at.refuse(node, `"${node.text}" is no field of a struct`)
   const found = at.binding.structs[of.struct]?.[field]
   if (!found) return at.refuse(node, `nothing binds ${of.struct}->${field}`)
+  at.names(node, `${of.struct}->${field}`)
   const type = at.type(node, found.type)
   if (type.kind === 'struct') return { kind: 'object', object: of.object, struct: type.name }
   return { kind: 'shared', object: of.object, struct: of.struct, field, type }

@@ -39,7 +39,16 @@ interface Wrapped {
 /** Stands for the end of a section among the ops of a block. */
 const LEAVE = () => {}
 
-export function codeOf<S>(lowered: Lowered<S>, binding: Binding<S>): Code<S> {
+/** The code came to a mark, and did so inside a section. */
+export const CAME = 1
+export const INSIDE = 2
+
+/** @param came by mark: bits that are set where the code comes to it */
+export function codeOf<S>(
+  lowered: Lowered<S>,
+  binding: Binding<S>,
+  came: Uint8Array = new Uint8Array(lowered.marks.length),
+): Code<S> {
   const { blocks } = lowered
   const wrapped: Wrapped = { happened: false }
   const tell = (scope: S): void => {
@@ -47,7 +56,7 @@ export function codeOf<S>(lowered: Lowered<S>, binding: Binding<S>): Code<S> {
     wrapped.happened = false
   }
   const calls = blocks.map(({ exit }) => (exit.kind === 'call' ? prepared(exit.call, wrapped) : undefined))
-  const runs = blocks.map(({ ops }) => ops.map(op => opOf(op, lowered, binding, wrapped)))
+  const runs = blocks.map(({ ops }) => ops.map(op => opOf(op, lowered, binding, wrapped, came)))
   const branches = blocks.map(({ exit }) => (exit.kind === 'branch' ? evaluator(exit.on, wrapped) : undefined))
   /** A call inside a section: one thing happens, and at once. */
   const atOnce = ({ bound, site }: Call<S>, { args, finish }: Prepared, locals: Locals, scope: S): void => {
@@ -64,7 +73,7 @@ export function codeOf<S>(lowered: Lowered<S>, binding: Binding<S>): Code<S> {
       let open = sections
       for (let fuel = FUEL; fuel > 0; fuel--) {
         for (const op of runs[block]!) {
-          if (op !== LEAVE) op(locals, scope)
+          if (op !== LEAVE) op(locals, scope, open)
           else if (open > 0) open -= 1
           else binding.misuse(scope, 'leaves a section it has not entered')
         }
@@ -126,7 +135,8 @@ function opOf<S>(
   lowered: Lowered<S>,
   binding: Binding<S>,
   wrapped: Wrapped,
-): (locals: Locals, scope: S) => void {
+  came: Uint8Array,
+): (locals: Locals, scope: S, open: number) => void {
   switch (op.kind) {
     case 'set': {
       const [value, set] = [evaluator(op.value, wrapped), setter(op.to, wrapped)]
@@ -149,6 +159,12 @@ function opOf<S>(
     }
     case 'forget':
       return () => {}
+    case 'mark': {
+      const { mark } = op
+      return (_, __, open) => {
+        came[mark]! |= open > 0 ? CAME | INSIDE : CAME
+      }
+    }
   }
 }
 

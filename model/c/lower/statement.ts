@@ -17,7 +17,8 @@ export function statementList<S>(at: Lowering<S>, nodes: readonly Node[]): void 
 export function statement<S>(at: Lowering<S>, node: Node): void {
   const lower: Statement | undefined = statements[node.type]
   if (!lower) at.refuse(node, `the statement "${node.text.split('\n')[0]}" (${node.type}) is not understood`)
-  lower(at, node)
+  if (at.isLeftOut(node)) return
+  at.reading(node, () => lower(at, node))
 }
 
 type Statement = <S>(at: Lowering<S>, node: Node) => void
@@ -28,8 +29,12 @@ const statements: Readonly<Record<string, Statement>> = {
     const inner = childrenOf(node)[0]
     if (isGuarding(node)) guarding(at, node)
     else if (inner && inner.text !== 'fallthrough') value(at, inner)
+    at.ran(node)
   },
-  declaration,
+  declaration: (at, node) => {
+    declaration(at, node)
+    at.ran(node)
+  },
   if_statement: ifStatement,
   while_statement: (at, node) => {
     const macro = at.snippet ? undefined : at.file.loops.get(node.startIndex)
@@ -47,6 +52,7 @@ const statements: Readonly<Record<string, Statement>> = {
     const target = label(at, childOf(node, 'label')!.text)
     at.jump(target)
     at.enter(target)
+    at.ran(node)
     statementList(at, childrenOf(node).slice(1))
   },
   return_statement: returnStatement,
@@ -99,8 +105,12 @@ export function forStatement<S>(at: Lowering<S>, node: Node, body: Node): void {
   const [head, start, next, after] = [at.block(), at.block(), at.block(), at.block()]
   const { snippet } = at
   const first = childOf(node, 'initializer')
-  if (first?.type === 'declaration') declaration(at, first)
-  else if (first) value(at, first)
+  if (first)
+    at.reading(first, () => {
+      if (first.type === 'declaration') declaration(at, first)
+      else value(at, first)
+      at.ran(first)
+    })
   at.jump(head)
   at.enter(head)
   const test = childOf(node, 'condition')
@@ -113,7 +123,11 @@ export function forStatement<S>(at: Lowering<S>, node: Node, body: Node): void {
   at.jump(next)
   at.enter(next)
   const update = childOf(node, 'update')
-  if (update) value(at, update)
+  if (update)
+    at.reading(update, () => {
+      value(at, update)
+      at.ran(update)
+    })
   at.jump(head)
   at.enter(after)
 }
@@ -132,6 +146,7 @@ function returnStatement<S>(at: Lowering<S>, node: Node): void {
     if (result.points) at.refuse(node, 'the address of a local is returned')
     if (returns.result) at.set(returns.result, fitting(at, node, result, returns.type).expr)
   }
+  at.ran(node)
   at.cleanUp(() => true)
   at.jump(returns.to)
 }
@@ -141,6 +156,7 @@ function gotoStatement<S>(at: Lowering<S>, node: Node): void {
   const target = at.frame.fn.node
     .descendantsOfType('labeled_statement')
     .find(one => childOf(one, 'label')!.text === name)
+  at.ran(node)
   leaveFor(at, node, target ?? at.refuse(node, `there is no label "${name}"`))
   at.jump(label(at, name))
 }
@@ -156,6 +172,7 @@ function leaveLoop<S>(at: Lowering<S>, node: Node, pick: (loop: Frame['loops'][n
   for (const enclosing of at.frame.loops.toReversed()) {
     const block = pick(enclosing)
     if (block === undefined) continue
+    at.ran(node)
     at.cleanUp(({ depth }) => depth > enclosing.depth)
     at.jump(block)
     return

@@ -12,6 +12,7 @@ export function switchStatement<S>(at: Lowering<S>, node: Node): void {
   const tested = value(at, childOf(node, 'condition')!)
   const type = promoted(at.model, at.scalar(node, tested.type))
   const on = kept(at, node, cast(at, node, tested, type), 'case')
+  at.ran(childOf(node, 'condition')!)
   const body = childOf(node, 'body')!
   const after = at.block()
   const cases = childrenOf(body)
@@ -37,6 +38,7 @@ export function switchStatement<S>(at: Lowering<S>, node: Node): void {
       const block = blocks.get(one.id)!
       at.jump(block)
       at.enter(block)
+      at.ran(one)
       const label = childOf(one, 'value')
       for (const inner of childrenOf(one)) if (inner.id !== label?.id) statement(at, inner)
       if (one.id !== cases.at(-1)!.id && cleanups.some(({ depth }) => depth >= scopes.length))

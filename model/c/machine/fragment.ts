@@ -19,6 +19,8 @@ export interface Fragment<S> {
   readonly config: State
   /** By state: where in the C it stands. */
   readonly places: Readonly<Record<string, Site>>
+  /** By mark of the lowered code, what is known of steps that came to it: see `codeOf`. */
+  readonly came: Uint8Array
   /** Arguments in order, and the result, as locals; `*p` follows a pointer to a number. */
   readonly params: readonly string[]
   readonly result?: string
@@ -66,6 +68,7 @@ class Builder<S> {
   private readonly names: ReadonlyMap<number, string>
   private readonly frame: Frame
   private readonly code
+  private readonly came: Uint8Array
   private readonly next: string
 
   constructor(lowered: Lowered<S>, binding: Binding<S>, localsOf: (scope: S) => Named, enter: (scope: S) => void) {
@@ -76,7 +79,8 @@ class Builder<S> {
     this.stops = allStops(lowered)
     this.names = namesOf(lowered, this.stops)
     this.frame = frameOf(lowered, this.stops)
-    this.code = codeOf(lowered, binding)
+    this.came = new Uint8Array(lowered.marks.length)
+    this.code = codeOf(lowered, binding, this.came)
     // No name that C could give a local of its own.
     this.next = `${lowered.name}.next stop`
   }
@@ -98,6 +102,7 @@ class Builder<S> {
       effects: this.effects,
       config: { meta: { fn: lowered.name, locals: this.frame.declared }, initial: 'entered', states },
       places: this.places,
+      came: this.came,
       params: lowered.params.flatMap(({ local, pointee }) =>
         pointee === undefined ? [nameOf(local)] : [nameOf(local), nameOf(pointee)],
       ),

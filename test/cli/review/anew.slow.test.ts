@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { gmemcheck, root } from '../gmemcheck.ts'
+import { gmemcheck, headline, root } from '../gmemcheck.ts'
 
 const fixtures = join(root, 'test/fixtures/c')
 /** A rollback forgets an item. Before that, it does so only where it fails itself. */
@@ -34,7 +34,9 @@ describe('a review of a patch that breaks a broken promise in new ways', () => {
 
   it('ends with 1, and says so', () => {
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' })
-    expect(stdout).toMatch(/^the patched code breaks 1 promise in ways in which the tree never does, in 1 world\n/)
+    expect(headline(stdout)).toMatch(
+      /judged: the patched code breaks 1 promise in ways in which the tree never does, in 1 world/,
+    )
     expect(stdout).toContain(`\n  broken anew   ${promise}, in convert-two-hugepages-out-of-memory\n`)
     expect(stdout).toMatch(/\n {2}still broken {2}\d+: conversion-is-all-or-nothing, /)
     expect(stdout).toMatch(/^convert-two-hugepages-out-of-memory +\d+ +\d+ {2}1 broken anew$/m)
@@ -66,7 +68,7 @@ describe('a review of a patch that breaks a broken promise in new ways', () => {
     const { status, stdout } = gmemcheck('review', forgets, ...how, ...twice, '--format', 'mail')
     expect(status).toBe(1)
     const text = stdout.replaceAll('\n', ' ')
-    expect(text).toContain(`breaks 1 promise in ways in which the tree never does: ${promise}.`)
+    expect(text).toContain(`breaks 1 promise in ways in which the tree never does, in 1 world: ${promise}.`)
     expect(text).toContain('in a new way: the tree breaks it, but never so after 1 injected failure:')
   })
 
@@ -90,7 +92,9 @@ describe('a review of a patch that only moves code', () => {
     const scenario = ['--scenario', 'convert-to-shared-out-of-memory,convert-two-hugepages-out-of-memory']
     const { status, stdout } = gmemcheck('review', join(fixtures, 'take-out.patch'), ...how.slice(0, 2), ...scenario)
     expect(status).toBe(0)
-    expect(stdout).toMatch(/^the patched code keeps every promise that the tree keeps, in 2 worlds\n/)
+    expect(headline(stdout)).toMatch(
+      /^(\d+) of \1 changed statements judged, none breaks a promise: the patched code keeps every promise that the tree keeps, in 2 worlds$/,
+    )
     expect(stdout).toMatch(/\n {2}still broken {2}\d+: .*failed-conversion-restores-state/s)
   })
 })

@@ -58,7 +58,7 @@ describe('a review of one patch as a reply to the list', () => {
     expect(status).toBe(0)
     expectMail(stdout)
     expect(stdout.replaceAll('\n', ' ')).toMatch(
-      /^gmemcheck ran the C of this patch .* keeps every promise that the tree keeps\. This was judged in 1 world of at most 4 pages, 1 thread and 0 injected failures, and says nothing about larger ones\./,
+      /^gmemcheck ran the C of this patch .* keeps every promise that the tree keeps, in 1 world\. This was judged in 1 world of at most 4 pages, 1 thread and 0 injected failures, and says nothing about larger ones\./,
     )
   })
 
@@ -70,7 +70,7 @@ describe('a review of one patch as a reply to the list', () => {
     expect(status).toBe(1)
     expectMail(stdout)
     expect(stdout.replaceAll('\n', ' ')).toContain(
-      'breaks 2 promises that the tree keeps: calls-keep-no-locks, references-do-not-underflow.',
+      'breaks 2 promises that the tree keeps, in 3 worlds: calls-keep-no-locks, references-do-not-underflow.',
     )
     expect(stdout).toContain('\n\nreferences-do-not-underflow: a reference of the folio at frame 0 ')
     expect(stdout.trimEnd()).toMatch(/\n\nLeft out: 1 broken promise\.$/)

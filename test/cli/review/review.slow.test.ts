@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { gmemcheck, root } from '../gmemcheck.ts'
+import { gmemcheck, headline, root } from '../gmemcheck.ts'
 
 const fixtures = join(root, 'test/fixtures/c')
 const patch = join(fixtures, 'take-out.patch')
@@ -41,7 +41,9 @@ describe('a review of a patch that only moves code', () => {
 
   it('ends with 0, and says in which functions it looked', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-    expect(stdout).toMatch(/^the patched code keeps every promise that the tree keeps, in 1 world\n/)
+    expect(headline(stdout)).toMatch(
+      /^(\d+) of \1 changed statements judged, none breaks a promise: the patched code keeps every promise that the tree keeps, in 1 world$/,
+    )
     expect(stdout).toContain('  2-14   runs as patched: take_out()\n')
     expect(stdout).toContain('  21-27  runs as patched: take_apart()\n')
     expect(stdout).toContain('in place of what is written by hand  kvm_gmem_convert_execute_work()')
@@ -59,7 +61,9 @@ describe('a review of a patch that forgets an unlock', () => {
   it('ends with 1, and shows where in the C the promise breaks', () => {
     const { status, stdout } = gmemcheck('review', forgetful(), ...tree, ...quick)
     expect(status).toBe(1)
-    expect(stdout).toMatch(/^the patched code breaks 1 promise that the tree keeps, in 1 world\n/)
+    expect(headline(stdout)).toMatch(
+      /^\d+ of \d+ changed statements? judged: the patched code breaks 1 promise that the tree keeps, in 1 world/,
+    )
     expect(stdout).toContain('broken        calls-keep-no-locks, in convert-to-shared')
     expect(stdout).toContain('in convert-to-shared@rfc-v2-split with the patched code')
     expect(stdout).toMatch(/folio_lock\(\) +convert-without-rollback\.c:7, folioLock\[0\]/)
@@ -101,7 +105,9 @@ describe('a review', () => {
     const scenarios = 'convert-to-private,convert-to-shared-out-of-memory'
     const { status, stdout } = gmemcheck('review', adding(), '--scenario', scenarios)
     expect(status).toBe(1)
-    expect(stdout).toMatch(/^the patched code breaks \d+ promises? that rfc-v2-split keeps, and \d+ in ways in which\s/)
+    expect(headline(stdout)).toMatch(
+      /judged: the patched code breaks \d+ promises? that rfc-v2-split keeps, and \d+ in ways in which\s/,
+    )
     expect(stdout).toContain('broken        private-hugepages-are-merged, in convert-to-private\n')
     expect(stdout).toContain('repaired      readding-after-failed-split-works, in convert-to-shared-out-of-memory\n')
     expect(stdout).toContain('broken anew   failed-conversion-restores-state, in convert-to-shared-out-of-memory\n')
@@ -125,7 +131,7 @@ describe('a review', () => {
     const poison = join(fixtures, 'defects', 'kept-poisoned-folio.patch')
     const without = ['--against', 'upstream', '--scenario', 'fault-in-page-twice']
     const { status, stdout } = gmemcheck('review', poison, ...tree, ...without)
-    expect(stdout).toMatch(/^no newly broken promise was found in 1 world, but 1 changed function never ran there\n/)
+    expect(headline(stdout)).toBe('0 of 2 changed statements judged; not judged: kvm_gmem_get_pfn()')
     expect(stdout).toMatch(/\n {2}never run {2}kvm_gmem_get_pfn\(\), in no world: \d+ folio_unlock\(\)\n/)
     expect(status).toBe(3)
     const json = JSON.parse(gmemcheck('review', poison, ...tree, ...without, '--format', 'json').stdout)
@@ -136,7 +142,7 @@ describe('a review', () => {
     // Memory failure has no handler for hugepages of an allocator.
     const marks = join(fixtures, 'defects', 'failure-locks-for-write.patch')
     const { status, stdout } = gmemcheck('review', marks, ...tree, '--against', 'rfc-v2-split')
-    expect(stdout).toMatch(/^nothing was checked: none of the code/)
+    expect(headline(stdout)).toMatch(/^0 of \d+ changed statements? judged; not judged: /)
     expect(stdout).toContain('extracted, not run: kvm_gmem_error_folio()')
     expect(status).toBe(3)
   })
@@ -147,7 +153,7 @@ describe('a review', () => {
     const lost = `--- /dev/null\n+++ b/by-hand.c\n@@ -0,0 +1,3 @@\n${added}`
     writeFileSync(path, `${readFileSync(patch, 'utf8')}${lost}`)
     const { status, stdout } = gmemcheck('review', path, ...tree, ...quick)
-    expect(stdout).toMatch(/^no newly broken promise was found in 1 world, but 1 changed function stayed as written by/)
+    expect(headline(stdout)).toMatch(/ judged, none breaks a promise, in 1 world; not judged: /)
     expect(stdout).toContain(
       '\n  not judged  kvm_gmem_unmap_private(), which stays as written by hand, from other code\n',
     )
@@ -160,7 +166,7 @@ describe('a review', () => {
     const path = join(folder, 'in-part.patch')
     writeFileSync(path, `${readFileSync(adding(), 'utf8')}${part}`)
     const { status, stdout } = gmemcheck('review', path, ...quick)
-    expect(stdout).toMatch(/^no newly broken promise was found in 1 world, but 1 changed function stayed as written by/)
+    expect(headline(stdout)).toMatch(/ judged, none breaks a promise, in 1 world; not judged: /)
     expect(stdout.replace(/\s+/g, ' ')).toContain(
       'not judged kvm_gmem_convert_should_proceed(), which stays as written by hand: give the whole of it with --tree',
     )
@@ -185,13 +191,13 @@ describe('a review', () => {
       '0.01',
     )
     expect(status).toBe(3)
-    expect(stdout).toMatch(/^no newly broken promise was found in 1 world, but \d+ are open\n/)
+    expect(headline(stdout)).toMatch(/: no newly broken promise was found, in 1 world, but \d+ are open/)
   })
 
   it('ends with 3 when it sees too little of the code to run it', () => {
     const { status, stdout } = gmemcheck('review', patch)
     expect(status).toBe(3)
-    expect(stdout).toMatch(/^nothing was checked: none of the code/)
+    expect(headline(stdout)).toMatch(/^0 of \d+ changed statements? judged; not judged: /)
   })
 
   it('ends with 3 when the code holds what it cannot read, and says where', () => {
@@ -202,20 +208,20 @@ describe('a review', () => {
   })
 
   it.each([
-    ['which function it changes', '', 3, 'needs --tree: nothing here names the function that it changes'],
-    ['the function', ' static int unheard_of(void)', 0, 'unmodelled: unheard_of() (seen in part)'],
-    ['that it is in no function', ' struct unheard_of {', 0, 'unmodelled: in no function that is named'],
-  ])('of a hunk in a file that the model knows says whether it shows %s', (_, context, expected, words) => {
+    ['', 'needs --tree: nothing here names the function that it changes', 'a function that nothing here names'],
+    [' static int unheard_of(void)', 'unmodelled: unheard_of() (seen in part)', 'unheard_of()'],
+    [' struct unheard_of {', 'unmodelled: in no function that is named', 'a function that nothing here names'],
+  ])('ends with 3 where a hunk shows too little, here behind "@@%s"', (context, words, name) => {
     const path = join(folder, 'hunk.patch')
-    const name = 'virt/kvm/guest_memfd.c'
+    const file = 'virt/kvm/guest_memfd.c'
     writeFileSync(
       path,
-      `--- a/${name}\n+++ b/${name}\n@@ -400,3 +400,2 @@${context}\n \tsome();\n-\tother();\n \tmore();\n`,
+      `--- a/${file}\n+++ b/${file}\n@@ -400,3 +400,2 @@${context}\n \tsome();\n-\tother();\n \tmore();\n`,
     )
     const { status, stdout } = gmemcheck('review', path)
     expect(stdout).toContain(words)
-    expect(status).toBe(expected)
-    expect(stdout.includes('1 hunk cannot be placed without --tree')).toBe(expected === 3)
+    expect(status).toBe(3)
+    expect(headline(stdout)).toBe(`0 of 1 changed statement judged; not judged: ${name}`)
   })
 
   it('ends with 0 when the patch touches nothing that the model knows', () => {
@@ -223,7 +229,7 @@ describe('a review', () => {
     writeFileSync(path, '--- a/Documentation/a.rst\n+++ b/Documentation/a.rst\n@@ -1 +1 @@\n-one\n+two\n')
     const { status, stdout } = gmemcheck('review', path)
     expect(status).toBe(0)
-    expect(stdout).toMatch(/^nothing was checked: the model has nothing to say/)
+    expect(headline(stdout)).toBe('no changed statement has to be judged; outside: Documentation/a.rst')
     expect(stdout).toContain('1  unmodelled: no C\n')
   })
 

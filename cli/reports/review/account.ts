@@ -1,0 +1,97 @@
+/**
+ * How much of a patch was judged: the first sentence of every report, and the statements behind it.
+ */
+import type { Accounted, Class } from '../../../model/c/account/account.ts'
+import { heldAgainst } from '../../../model/patched/extraction.ts'
+import { promisesNamed, promisesThat, type Review } from '../../review/result.ts'
+import { counted } from '../../text/words.ts'
+import { paragraph } from '../../text/wrap.ts'
+import type { Page } from '../trace/telling.ts'
+import { worseWords } from './broken.ts'
+
+const those = (account: readonly Accounted[], kind: Class): Accounted[] => account.filter(one => one.class === kind)
+
+/**
+ * How many of the changed statements were judged, what came of it, and what was not judged. Claims no more than was seen.
+ *
+ * @param broken names of promises to be said to be broken, where they are said @param anew of those broken in new ways
+ */
+export function firstSentence(
+  review: Review,
+  broken: readonly string[] = promisesNamed(review.worlds, 'broken'),
+  anew: readonly string[] = promisesNamed(review.worlds, 'broken anew'),
+): string {
+  const { account, extraction } = review
+  const [judged, not] = [those(account, 'judged').length, those(account, 'not judged')]
+  const outside = [...new Set(those(account, 'outside').map(({ file }) => file))]
+  const all = judged + not.length
+  const much =
+    all === 0 ? 'no changed statement has to be judged' : `${judged} of ${counted(all, 'changed statement')} judged`
+  const worse = worseWords(broken, anew, heldAgainst(extraction))
+  const found =
+    worse === undefined ? foundWords(review, judged, not.length) : `: the patched code ${worse}${whereWords(review)}`
+  const rest = not.length > 0 ? `; not judged: ${listed(notJudgedNames(account))}` : ''
+  const isWhole = worse === undefined && not.length === 0
+  const large =
+    isWhole && review.large.length > 0
+      ? `; too large and not searched: ${listed(review.large.map(({ scenario }) => scenario))}`
+      : ''
+  const lost = review.lost.length > 0 ? `seen before the patch and never after it: ${listed(review.lost)}; ` : ''
+  return `${lost}${much}${found}${rest}${large}${outside.length > 0 ? `; outside: ${listed(outside)}` : ''}`
+}
+
+function foundWords(review: Review, judged: number, not: number): string {
+  const { worlds, extraction } = review
+  const unjudged = worlds.filter(({ before, after }) => before.kind !== 'judged' || after.kind !== 'judged').length
+  if (unjudged > 0)
+    return `: no newly broken promise was found, but ${unjudged} of ${counted(worlds.length, 'world')} not judged`
+  const open = promisesThat(worlds, 'open').length
+  if (open > 0) return `: no newly broken promise was found${whereWords(review)}, but ${open} are open`
+  if (not > 0) return judged > 0 ? `, none breaks a promise${whereWords(review)}` : ''
+  if (worlds.length === 0) return ''
+  const keeps = `the patched code keeps every promise that ${heldAgainst(extraction)} keeps${whereWords(review)}`
+  return judged > 0 ? `, none breaks a promise: ${keeps}` : `: ${keeps}`
+}
+
+const whereWords = ({ worlds }: Review): string => `, in ${counted(worlds.length, 'world')}`
+
+/** Functions and other parts of a patch of which something was not judged, in the order of the patch. */
+export const notJudgedNames = (account: readonly Accounted[]): string[] => [
+  ...new Set(those(account, 'not judged').map(({ inFunction, name }) => (inFunction ? `${name}()` : name))),
+]
+
+/** So many names are listed one by one. */
+const FEW = 8
+
+const listed = (names: readonly string[]): string =>
+  names.length <= FEW ? names.join(', ') : `${names.slice(0, FEW).join(', ')} and ${names.length - FEW} more`
+
+/** Each statement that was not judged, with its line and why; of the others how many there are. */
+export function accountLines(account: readonly Accounted[], { width, palette }: Page): string[] {
+  const not = those(account, 'not judged')
+  const rest = (['neutral', 'assertion', 'unreferenced', 'outside'] as const).flatMap(kind => {
+    const { length } = those(account, kind)
+    return length === 0 ? [] : [`${length} ${kind}`]
+  })
+  return [
+    ...(not.length > 0 ? ['', 'changed and not judged'] : []),
+    ...gathered(not).flatMap(({ side, place, text, why }) =>
+      paragraph(`  ${side.padEnd('before'.length)}  `, `${place}: ${text}: ${why}`, width).map(palette.unsure),
+    ),
+    ...(rest.length > 0 ? ['', ...paragraph('need not be judged  ', rest.join(', '), width)] : []),
+  ]
+}
+
+/** Statements of one function that follow one another, and were not judged for the same reason, are told as one. */
+function gathered(account: readonly Accounted[]) {
+  const found: { side: string; place: string; text: string; why: string; key: string; more: number }[] = []
+  for (const { side, file, line, text, why = '', name } of account) {
+    const key = `${side} ${file} ${name} ${why}`
+    const last = found.at(-1)
+    if (last?.key === key) last.more += 1
+    else found.push({ side, place: `${nameOf(file)}:${line}`, text, why, key, more: 0 })
+  }
+  return found.map(({ more, text, ...one }) => ({ ...one, text: more > 0 ? `${text} and ${more} more` : text }))
+}
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1)

@@ -1,0 +1,82 @@
+/**
+ * What ran, as lcov: line and branch records of the C before the patch and after it. Counts are numbers of worlds.
+ */
+import { writeFile } from 'node:fs/promises'
+import { InputError } from '../../checker/declare.ts'
+import type { CFile } from '../../model/c/parse.ts'
+import { type Marked, markKey } from '../../model/patched/with-code.ts'
+import type { Review, ReviewedWorld } from './result.ts'
+import type { Series } from './series.ts'
+
+/** @throws InputError when the file cannot be written */
+export async function writeCoverage(file: string, { points }: Series): Promise<void> {
+  const lines = lcovLines(points.map(({ review }) => review))
+  try {
+    await writeFile(file, lines.map(line => `${line}\n`).join(''))
+  } catch (error) {
+    throw new InputError(`${file} cannot be written: ${(error as Error).message}\nname another file for --coverage`)
+  }
+}
+
+/** @param reviews one for each patch: the code before the first, and after each */
+export function lcovLines(reviews: readonly Pick<Review, 'reading' | 'worlds'>[]): string[] {
+  const [first] = reviews
+  const many = reviews.length > 1
+  return [
+    ...recordsOf('before', first!.reading.base, first!.worlds, ({ before }) => before),
+    ...reviews.flatMap(({ reading, worlds }, at) =>
+      recordsOf(many ? `after_${at + 1}` : 'after', reading.files, worlds, one =>
+        one.after === one.before ? undefined : one.after,
+      ),
+    ),
+  ]
+}
+
+type Side = (world: ReviewedWorld) => ReviewedWorld['after'] | undefined
+
+function recordsOf(name: string, files: readonly CFile[], worlds: readonly ReviewedWorld[], side: Side): string[] {
+  const all = worlds.flatMap(world => {
+    const outcome = side(world)
+    return outcome?.kind === 'judged' ? (outcome.marks ?? []) : []
+  })
+  return files.flatMap(({ source: { file, text } }) => {
+    const marks = all.filter(mark => mark.file === file)
+    return marks.length === 0 ? [] : [`TN:${name}`, `SF:${file}`, ...linesOf(marks, text), 'end_of_record']
+  })
+}
+
+function linesOf(marks: readonly Marked[], text: string): string[] {
+  const worlds = new Map<string, { readonly mark: Marked; count: number }>()
+  for (const mark of marks) {
+    const found = worlds.get(markKey(mark)) ?? { mark, count: 0 }
+    found.count += Number(mark.came)
+    worlds.set(markKey(mark), found)
+  }
+  const lineAt = (offset: number) => text.slice(0, offset).split('\n').length
+  const lines = new Map<number, number>()
+  const branches = new Map<number, Map<string, { yes?: number; no?: number }>>()
+  for (const { mark, count } of worlds.values()) {
+    const line = lineAt(mark.start)
+    lines.set(line, Math.max(count, lines.get(line) ?? 0))
+    if (mark.outcome === 'ran') continue
+    const here = branches.get(line) ?? new Map()
+    branches.set(line, here)
+    const key = `${mark.start} ${mark.end}`
+    here.set(key, { ...here.get(key), [mark.outcome]: count })
+  }
+  const byLine = <T>(found: ReadonlyMap<number, T>) => [...found].sort(([a], [b]) => a - b)
+  const taken = byLine(branches).flatMap(([line, here]) =>
+    [...here.values()].flatMap(({ yes = 0, no = 0 }, block) =>
+      [yes, no].map((count, branch) => ({ line, block, branch, count: yes + no === 0 ? '-' : count })),
+    ),
+  )
+  const isHit = (count: number | string) => typeof count === 'number' && count > 0
+  return [
+    ...taken.map(({ line, block, branch, count }) => `BRDA:${line},${block},${branch},${count}`),
+    `BRF:${taken.length}`,
+    `BRH:${taken.filter(({ count }) => isHit(count)).length}`,
+    ...byLine(lines).map(([line, count]) => `DA:${line},${count}`),
+    `LF:${lines.size}`,
+    `LH:${[...lines.values()].filter(isHit).length}`,
+  ]
+}

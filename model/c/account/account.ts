@@ -1,0 +1,245 @@
+/**
+ * Every changed statement accounted for: what was judged of it, or why it need not be, or why it was not.
+ */
+import { childOf, childrenOf, type Node } from '../grammar.ts'
+import type { CFile, CFunction } from '../parse.ts'
+import { type ChangedItem, type ChangedStatement, changesBetween, type SideName } from './changes.ts'
+import type { ItemKind } from './items.ts'
+import type { StatementKind } from './statements.ts'
+import { isName, tokensOf } from './tokens.ts'
+
+export type Class = 'judged' | 'neutral' | 'unreferenced' | 'assertion' | 'outside' | 'not judged'
+
+export interface Accounted {
+  readonly side: SideName
+  readonly file: string
+  /** From 1, in the file of that side. */
+  readonly line: number
+  readonly kind: StatementKind | ItemKind | 'file' | 'part'
+  /** The C function it stands in; else what it is. */
+  readonly name: string
+  readonly inFunction: boolean
+  /** In one line, shortened. */
+  readonly text: string
+  readonly class: Class
+  /** Why it was not judged, or need not be. */
+  readonly why?: string
+  /** It counts as judged only if leaving it out makes a difference that somebody sees; offsets in the file. */
+  readonly unless?: { readonly start: number; readonly end: number }
+}
+
+/** What is known of the code of one side of a patch. */
+export interface Evidence {
+  /** Why nothing of a function runs; nothing where it does. */
+  readonly idle: (file: string, fn: string) => string | undefined
+  /** Whether the model stands for a function, by whatever name the file calls it, or not at all. */
+  readonly isModelled: (fn: string) => boolean
+  /** Whether any searched world came to a mark: of a statement 'ran', of a condition one of its outcomes. */
+  readonly came: (file: string, at: Offsets, outcome: 'ran' | 'yes' | 'no') => boolean
+  /** Whether it came there while a lock was held that must not sleep. */
+  readonly cameAtomic: (file: string, at: Offsets) => boolean
+  /** Text that makes no difference to the model. */
+  readonly blind: (file: string) => readonly (Offsets & { readonly why: string })[]
+  /** Whether a value that the statement sets, or what the condition decides, reaches anything that the model sees. */
+  readonly matters: (file: string, at: Offsets, kind: 'value' | 'decision') => boolean
+}
+
+interface Offsets {
+  readonly start: number
+  readonly end: number
+}
+
+/** What calls mean that are judged in no world. */
+export interface Tables {
+  readonly isPrinting: (name: string) => boolean
+  readonly isRescheduling: (name: string) => boolean
+  readonly isAssertion: (name: string) => boolean
+  readonly isEvaluated: (name: string) => boolean
+}
+
+export interface Sides<T> {
+  readonly before: T
+  readonly after: T
+}
+
+/** @param files of one path: as the patch finds it and as it leaves it */
+export function accountOf(files: Partial<Sides<CFile>>, evidence: Sides<Evidence>, tables: Tables): Accounted[] {
+  const { statements, items } = changesBetween(files.before, files.after)
+  const texts = [files.before, files.after].flatMap(file => file ?? [])
+  return [
+    ...statements.map(one => {
+      const { statement, fn, file, side } = one
+      const told =
+        !evidence[side].isModelled(fn.name) && isUnreferenced(fn, texts)
+          ? ({ class: 'unreferenced' } as const)
+          : classOf(one, evidence[side], tables)
+      const text = file.source.text.slice(statement.start, statement.end)
+      return {
+        side,
+        file: file.source.file,
+        line: statement.line,
+        kind: statement.kind,
+        name: fn.name,
+        inFunction: true,
+        text: text.replace(/\s+/g, ' ').trim().slice(0, 80),
+        ...told,
+      }
+    }),
+    ...items.map(itemOf),
+  ]
+}
+
+const itemOf = ({ side, file, line, kind, name }: ChangedItem): Accounted => {
+  const isNeutral = kind === 'include' || kind === 'prototype' || kind === 'export'
+  const told = isNeutral ? { class: 'neutral' as const } : { class: 'not judged' as const, why: 'it is in no function' }
+  return { side, file, line, kind, name, inFunction: false, text: name, ...told }
+}
+
+/** A static function of a file that is known whole, which nothing else in it names. */
+function isUnreferenced(fn: CFunction, files: readonly CFile[]): boolean {
+  const isStatic = fn.node.children.some(one => one.type === 'storage_class_specifier' && one.text === 'static')
+  if (!isStatic) return false
+  return files.every(file => {
+    if (file.source.shown !== 'all') return false
+    const own = file.functions.filter(({ name }) => name === fn.name)
+    return tokensOf(file, 0, file.source.text.length).every(
+      ({ text, at }) => text !== fn.name || own.some(({ node }) => node.startIndex <= at && at < node.endIndex),
+    )
+  })
+}
+
+type Told = Pick<Accounted, 'class' | 'why' | 'unless'>
+
+const notJudged = (why: string): Told => ({ class: 'not judged', why })
+const JUDGED: Told = { class: 'judged' }
+
+function classOf(changed: ChangedStatement, evidence: Evidence, tables: Tables): Told {
+  const { statement, file, fn, spans } = changed
+  const path = file.source.file
+  const { kind, node, marked } = statement
+  const called = kind === 'call' ? calledBy(childrenOf(node)[0]) : undefined
+  const isPure = childrenOf(node).flatMap(one => one.descendantsOfType(DOING)).length <= 1
+  if (called && tables.isPrinting(called) && isPure) return { class: 'neutral', why: `${called}()` }
+  const idle = evidence.idle(path, fn.name)
+  if (idle !== undefined) return notJudged(idle)
+  if (called && tables.isRescheduling(called) && isPure) return reschedules(changed, evidence, called)
+  const assertion = assertionOf(changed, evidence, tables)
+  if (assertion) return assertion
+  const ran = whyNotRun(changed, evidence)
+  if (ran !== undefined) return notJudged(ran)
+  const narrowing = typesOf(changed)
+  if (narrowing !== undefined) return notJudged(narrowing)
+  const whole = spans.length === 0
+  const hidden = evidence.blind(path).find(spot => {
+    if (whole) return spot.start <= node.startIndex && childrenOf(node).every(({ endIndex }) => endIndex <= spot.end)
+    return spans.some(span => contains(span, spot) || contains(spot, span))
+  })
+  if (hidden) return notJudged(hidden.why)
+  const at = offsetsOf(node)
+  if (kind === 'condition' && !evidence.matters(path, offsetsOf(marked), 'decision'))
+    return notJudged('what it decides makes no difference that the model sees')
+  if (kind === 'call') return whole ? JUDGED : { ...JUDGED, unless: at }
+  const sets =
+    kind === 'assignment' ||
+    (kind === 'return' && childrenOf(node).length > 0) ||
+    (kind === 'declaration' && node.text.includes('='))
+  if (sets && !evidence.matters(path, at, 'value')) {
+    const writesShared = kind === 'assignment' && node.type === 'expression_statement'
+    return writesShared ? { ...JUDGED, unless: at } : notJudged('nothing that the model sees depends on its value')
+  }
+  return JUDGED
+}
+
+const contains = (outer: Offsets, inner: Offsets): boolean => outer.start <= inner.start && inner.end <= outer.end
+
+const offsetsOf = ({ startIndex, endIndex }: Node): Offsets => ({ start: startIndex, end: endIndex })
+
+/** What makes an expression more than a question. */
+const DOING = ['call_expression', 'assignment_expression', 'update_expression']
+
+const calledBy = (node: Node | undefined): string | undefined =>
+  node?.type === 'call_expression' ? childOf(node, 'function')!.text : undefined
+
+function reschedules({ statement, file }: ChangedStatement, { came, cameAtomic }: Evidence, called: string): Told {
+  const at = offsetsOf(statement.node)
+  if (!came(file.source.file, at, 'ran')) return notJudged(NEVER)
+  if (cameAtomic(file.source.file, at)) return notJudged(`${called}() may sleep, and a lock is held here that must not`)
+  return { class: 'neutral', why: `${called}()` }
+}
+
+const NEVER = 'no world came there'
+
+/** A check, or what only runs when one fails. */
+function assertionOf({ statement, file }: ChangedStatement, evidence: Evidence, tables: Tables): Told | undefined {
+  const { kind, node, marked, under } = statement
+  const path = file.source.file
+  const checkIn = (one: Node | undefined) => {
+    const name = calledBy(one)
+    return name !== undefined && tables.isAssertion(name) ? { name, at: offsetsOf(one!) } : undefined
+  }
+  const own = checkIn(kind === 'call' ? childrenOf(node)[0] : kind === 'condition' ? marked : undefined)
+  if (own) {
+    if (!tables.isEvaluated(own.name)) return notJudged(`${own.name}() is not evaluated`)
+    if (evidence.came(path, own.at, 'yes')) return notJudged(`${own.name}() fires`)
+    const ran = kind === 'call' ? evidence.came(path, offsetsOf(node), 'ran') : evidence.came(path, own.at, 'no')
+    return ran ? { class: 'assertion' } : notJudged(NEVER)
+  }
+  const above = under.at(-1)
+  const check = checkIn(above && bare(above))
+  const behind = check && tables.isEvaluated(check.name) && !evidence.came(path, check.at, 'yes')
+  return behind && evidence.came(path, check.at, 'no') && kind !== 'condition' ? { class: 'assertion' } : undefined
+}
+
+const bare = (node: Node): Node => (node.type === 'parenthesized_expression' ? bare(childrenOf(node)[0]!) : node)
+
+/** Why a statement does not count as run, in words; nothing where it does. */
+function whyNotRun({ statement, file, fn, spans }: ChangedStatement, { came }: Evidence): string | undefined {
+  const { kind, node, marked } = statement
+  const path = file.source.file
+  if (kind === 'signature') return undefined
+  if (kind === 'condition') {
+    const at = offsetsOf(marked)
+    const seen = [came(path, at, 'yes'), came(path, at, 'no')]
+    if (seen.every(one => !one)) return NEVER
+    if (spans.length === 0 || seen.every(one => one)) return undefined
+    return `in no world it is ${seen[0] ? 'false' : 'true'}`
+  }
+  const isHeader = kind === 'call' && node.type === 'while_statement'
+  const at = isHeader
+    ? offsetsOf(node)
+    : offsetsOf(kind === 'other' && node.type !== 'expression_statement' ? node : node)
+  return came(path, at, 'ran') ||
+    (kind === 'label' && node.type === 'labeled_statement' && came(path, offsetsOf(fn.node), 'ran'))
+    ? undefined
+    : NEVER
+}
+
+/** Integers are narrower in the model than in C: a change of their types is not seen. */
+function typesOf({ statement, beside, spans }: ChangedStatement): string | undefined {
+  const { kind, node } = statement
+  const inSpans = (one: Node) => spans.some(span => contains(span, offsetsOf(one)))
+  const casts =
+    childrenOf(node).length > 0 && kind !== 'signature'
+      ? node.descendantsOfType(['cast_expression', 'sizeof_expression'])
+      : []
+  const own = statement.end >= node.endIndex ? casts : []
+  if (own.some(one => inSpans(one) && !one.text.includes('*'))) return 'a type is cast, and types are narrower here'
+  const typeOf = (one: Node) => childOf(one, 'type')?.text ?? ''
+  if (kind === 'declaration' && beside && typeOf(node) !== typeOf(beside.node))
+    return 'a type changes, and types are narrower here'
+  if (kind === 'signature' && beside) {
+    const before = integersOf(node)
+    const after = integersOf(beside.node)
+    if (before.some(one => !after.includes(one))) return 'a type of the signature changes, and types are narrower here'
+  }
+  return undefined
+}
+
+/** Types in a signature that are no pointers, each with its place. */
+function integersOf(fn: Node): string[] {
+  const list = fn.descendantsOfType('parameter_list')[0]
+  const params = list?.namedChildren.filter(one => one.type === 'parameter_declaration') ?? []
+  return [`returns ${childOf(fn, 'type')?.text}`, ...params.map(one => one.text.replace(/\w+\s*$/, '').trim())].filter(
+    one => isName(one),
+  )
+}

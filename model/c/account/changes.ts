@@ -1,0 +1,102 @@
+/**
+ * What a patch changes of one C file: statements of functions, and all that is no statement.
+ *
+ * Whole texts are compared, not the lines of the diff: nothing that differs is left out, however it is laid out.
+ */
+import type { CFile, CFunction } from '../parse.ts'
+import { type Unequal, unequal } from './alike.ts'
+import { type Item, itemsOf } from './items.ts'
+import { leftOverIn } from './left-over.ts'
+import { renamesBetween } from './renames.ts'
+import { statementsOf } from './statements.ts'
+
+export type SideName = 'before' | 'after'
+
+export interface ChangedStatement extends Unequal {
+  readonly side: SideName
+  readonly file: CFile
+  readonly fn: CFunction
+}
+
+/** Something that differs and is no statement. */
+export interface ChangedItem extends Omit<Item, 'text'> {
+  readonly side: SideName
+  readonly file: string
+}
+
+export interface FileChanges {
+  readonly statements: readonly ChangedStatement[]
+  readonly items: readonly ChangedItem[]
+}
+
+/** @param before nothing for a new file @param after nothing for one that is gone */
+export function changesBetween(before: CFile | undefined, after: CFile | undefined): FileChanges {
+  const names = new Set([...(before?.functions ?? []), ...(after?.functions ?? [])].map(({ name }) => name))
+  const those = (file: CFile | undefined, name: string) => file?.functions.filter(one => one.name === name) ?? []
+  const statements: ChangedStatement[] = []
+  const items: ChangedItem[] = []
+  for (const name of names) {
+    const [old, fresh] = [those(before, name), those(after, name)]
+    for (let index = 0; index < Math.max(old.length, fresh.length); index++) {
+      const [was, is] = [old[index], fresh[index]]
+      if (was && is && textOf(before!, was) === textOf(after!, is)) continue
+      statements.push(...changedIn(before, was, after, is))
+      items.push(...leftOver(before, was, after, is))
+    }
+    if (fresh.length > Math.max(1, old.length)) {
+      const { start } = fresh.at(-1)!
+      items.push({ side: 'after', file: after!.source.file, line: start, kind: 'other', name: `a second ${name}()` })
+    }
+  }
+  return { statements, items: [...items, ...changedItems(before, after)] }
+}
+
+const textOf = ({ source }: CFile, { node }: CFunction): string => source.text.slice(node.startIndex, node.endIndex)
+
+function changedIn(
+  before: CFile | undefined,
+  was: CFunction | undefined,
+  after: CFile | undefined,
+  is: CFunction | undefined,
+): ChangedStatement[] {
+  const renames = was && is ? renamesBetween({ file: before!, fn: was }, { file: after!, fn: is }) : new Map()
+  const sides = unequal(was ? statementsOf(before!, was) : [], is ? statementsOf(after!, is) : [], renames)
+  return [
+    ...sides.before.map(one => ({ ...one, side: 'before' as const, file: before!, fn: was! })),
+    ...sides.after.map(one => ({ ...one, side: 'after' as const, file: after!, fn: is! })),
+  ]
+}
+
+/** Text of a function that is in none of its statements: directives, and branches that are not compiled. */
+function leftOver(
+  before: CFile | undefined,
+  was: CFunction | undefined,
+  after: CFile | undefined,
+  is: CFunction | undefined,
+): ChangedItem[] {
+  const [old, fresh] = [was ? leftOverIn(before!, was) : [], is ? leftOverIn(after!, is) : []]
+  return onlyIn(old, fresh, 'before', before?.source.file).concat(onlyIn(fresh, old, 'after', after?.source.file))
+}
+
+function changedItems(before: CFile | undefined, after: CFile | undefined): ChangedItem[] {
+  const [old, fresh] = [before ? itemsOf(before) : [], after ? itemsOf(after) : []]
+  return onlyIn(old, fresh, 'before', before?.source.file).concat(onlyIn(fresh, old, 'after', after?.source.file))
+}
+
+/** Of equal ones each stands for one: order makes no difference outside functions. */
+function onlyIn(
+  these: readonly Item[],
+  those: readonly Item[],
+  side: SideName,
+  file: string | undefined,
+): ChangedItem[] {
+  const left = those.map(({ text }) => text)
+  return these.flatMap(({ text, ...item }) => {
+    const at = left.indexOf(text)
+    if (at >= 0) {
+      left.splice(at, 1)
+      return []
+    }
+    return [{ ...item, side, file: file! }]
+  })
+}
