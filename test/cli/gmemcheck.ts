@@ -5,7 +5,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 
 export const root = new URL('../..', import.meta.url).pathname
-const main = `${root}dist/cli/main.js`
+const main = `${root}bundle/cli/main.js`
 
 // Certificates cost tens of milliseconds at every start, and colours would change the text.
 const { NODE_EXTRA_CA_CERTS, FORCE_COLOR, GMEMCHECK_DEBUG, ...env } = process.env

@@ -10,7 +10,7 @@ const { GMEMCHECK_DEBUG, ...env } = process.env
 
 /** Runs `gmemcheck ARGS REST` in a shell, and says how gmemcheck itself has ended. */
 function shell(args: string, rest: string) {
-  const script = `{ "${process.execPath}" dist/cli/main.js ${args}; echo $? >&3; } ${rest}`
+  const script = `{ "${process.execPath}" bundle/cli/main.js ${args}; echo $? >&3; } ${rest}`
   const run = spawnSync('bash', ['-c', script], {
     cwd: root,
     env,

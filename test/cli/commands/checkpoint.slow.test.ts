@@ -51,7 +51,7 @@ describe('a search that is written down', () => {
   })
   it('is not lost with a result that nobody can read', () => {
     const args = [...question, '--checkpoint', file, '--format', 'json'].join(' ')
-    const script = `"${process.execPath}" dist/cli/main.js ${args} >/dev/full`
+    const script = `"${process.execPath}" bundle/cli/main.js ${args} >/dev/full`
     expect(spawnSync('sh', ['-c', script], { cwd: root }).status).toBe(2)
     expect(timeless(gmemcheck(...question, '--resume', file, '--format', 'json').stdout)).toEqual(whole)
     expect(readdirSync(directory)).toEqual([])
