@@ -5,8 +5,8 @@ import { writeFile } from 'node:fs/promises'
 import { InputError } from '../../checker/declare.ts'
 import type { CFile } from '../../model/c/parse.ts'
 import { type Marked, markKey } from '../../model/patched/with-code.ts'
-import type { Review, ReviewedWorld } from './result.ts'
 import type { Series } from './series.ts'
+import type { Review, ReviewedWorld } from './worlds/result.ts'
 
 /** @throws InputError when the file cannot be written */
 export async function writeCoverage(file: string, { points }: Series): Promise<void> {

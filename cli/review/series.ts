@@ -4,8 +4,8 @@
 
 import { functionsOf } from '../../model/patched/reading.ts'
 import { compareText } from '../names/world-name.ts'
-import { isWorse, type PatchEffect } from './promises.ts'
-import { promisesNamed, type Review, type ReviewedWorld } from './result.ts'
+import { isWorse, type PatchEffect } from './worlds/promises.ts'
+import { promisesNamed, type Review, type ReviewedWorld } from './worlds/result.ts'
 
 /**
  * Whether a bisection may stop at a patch. `yes`: the code after it keeps every promise that the design keeps. `no`: it

@@ -3,7 +3,7 @@
  */
 import type { Accounted, Class } from '../../../model/c/account/account.ts'
 import { heldAgainst } from '../../../model/patched/extraction.ts'
-import { promisesNamed, promisesThat, type Review } from '../../review/result.ts'
+import { promisesNamed, promisesThat, type Review } from '../../review/worlds/result.ts'
 import { counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'

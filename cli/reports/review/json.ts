@@ -3,9 +3,9 @@
  */
 
 import { showWorld } from '../../names/world-name.ts'
-import type { AnchoredReview } from '../../review/anchors.ts'
-import type { Review } from '../../review/result.ts'
+import type { AnchoredReview } from '../../review/anchors/review.ts'
 import type { Series } from '../../review/series.ts'
+import type { Review } from '../../review/worlds/result.ts'
 import { exitCodeFor } from '../../run/exit-codes.ts'
 import { placesIn } from '../trace/place.ts'
 import { secondsJson, sizeJson } from '../world/outcome-json.ts'

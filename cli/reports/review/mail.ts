@@ -3,8 +3,8 @@
  */
 
 import type { Promised } from '../../../spec/promise.ts'
-import { promisesThat } from '../../review/result.ts'
 import type { Series, SeriesPoint } from '../../review/series.ts'
+import { promisesThat } from '../../review/worlds/result.ts'
 import { palette } from '../../text/palette.ts'
 import { counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'

@@ -3,7 +3,7 @@
  */
 
 import type { DesignDiff } from '../../names/design-diff.ts'
-import { type AnchoredVerdicts, type AnchoredWorld, brokenPromises } from '../../review/anchored-verdicts.ts'
+import { type AnchoredVerdicts, type AnchoredWorld, brokenPromises } from '../../review/anchors/verdicts.ts'
 import type { Ended } from '../../search/job.ts'
 import { count, counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { reviewedPromises } from '../../../cli/review/promises.ts'
+import { reviewedPromises } from '../../../cli/review/worlds/promises.ts'
 import { holds, judged, open, violated } from '../results.ts'
 
 const cut = 'time'

@@ -3,14 +3,14 @@
  * once, whatever the number of patches.
  */
 import { availableParallelism } from 'node:os'
-import type { Extraction } from '../../model/patched/extraction.ts'
-import type { PatchReading } from '../../model/patched/reading.ts'
-import { codeOf } from '../../model/patched/with-code.ts'
-import { operationsOf, type Scenario } from '../../model/scenarios/scenario.ts'
-import { scenarioNamed } from '../names/known.ts'
-import { showWorld, type WorldName } from '../names/world-name.ts'
-import { searchSideBySide } from '../run/side-by-side.ts'
-import type { Ended, Job, SearchBounds } from '../search/job.ts'
+import type { Extraction } from '../../../model/patched/extraction.ts'
+import type { PatchReading } from '../../../model/patched/reading.ts'
+import { codeOf } from '../../../model/patched/with-code.ts'
+import { operationsOf, type Scenario } from '../../../model/scenarios/scenario.ts'
+import { scenarioNamed } from '../../names/known.ts'
+import { showWorld, type WorldName } from '../../names/world-name.ts'
+import { searchSideBySide } from '../../run/side-by-side.ts'
+import type { Ended, Job, SearchBounds } from '../../search/job.ts'
 
 /** A patch, and what of the code after it can run. */
 export interface PatchPoint {

@@ -3,13 +3,13 @@
  * shared state that can be reached differs. The cheapest world that runs the statement is tried first.
  */
 import { availableParallelism } from 'node:os'
-import type { Accounted } from '../../model/c/account/account.ts'
-import { type Code, codeOf } from '../../model/patched/with-code.ts'
-import { showWorld } from '../names/world-name.ts'
-import { trySideBySide } from '../run/side-by-side.ts'
-import type { Job, Outcome, SearchBounds } from '../search/job.ts'
-import { counted } from '../text/words.ts'
-import type { Review, ReviewedWorld } from './result.ts'
+import type { Accounted } from '../../../model/c/account/account.ts'
+import { type Code, codeOf } from '../../../model/patched/with-code.ts'
+import { showWorld } from '../../names/world-name.ts'
+import { trySideBySide } from '../../run/side-by-side.ts'
+import type { Job, Outcome, SearchBounds } from '../../search/job.ts'
+import { counted } from '../../text/words.ts'
+import type { Review, ReviewedWorld } from '../worlds/result.ts'
 
 /** So many worlds are tried for a statement. */
 const WORLDS = 6

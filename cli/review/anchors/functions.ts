@@ -2,15 +2,15 @@
  * What the model has to say about the functions that a patch changes: from which code they were modelled, and whether the
  * patch applies to that code.
  */
-import { anchoredDesigns, isAnchored, sourcesWith, versionsOf } from '../../model/anchors/index.ts'
-import type { AnchorSource } from '../../model/anchors/source.ts'
-import type { CFile } from '../../model/c/parse.ts'
-import type { AnyDesign } from '../../model/designs/design.ts'
-import { type ControlPoint, type Modelled, modelledBy } from '../../model/patched/modelled.ts'
-import { functionIn, functionsOf, isNew, type PatchReading } from '../../model/patched/reading.ts'
-import { operationsOf, type Scenario } from '../../model/scenarios/scenario.ts'
-import type { Recorded } from '../../spec/suite/entry.ts'
-import { compareText } from '../names/world-name.ts'
+import { anchoredDesigns, isAnchored, sourcesWith, versionsOf } from '../../../model/anchors/index.ts'
+import type { AnchorSource } from '../../../model/anchors/source.ts'
+import type { CFile } from '../../../model/c/parse.ts'
+import type { AnyDesign } from '../../../model/designs/design.ts'
+import { type ControlPoint, type Modelled, modelledBy } from '../../../model/patched/modelled.ts'
+import { functionIn, functionsOf, isNew, type PatchReading } from '../../../model/patched/reading.ts'
+import { operationsOf, type Scenario } from '../../../model/scenarios/scenario.ts'
+import type { Recorded } from '../../../spec/suite/entry.ts'
+import { compareText } from '../../names/world-name.ts'
 
 /**
  * `as-modelled`: before the patch it is what some design was modelled from. `led-to`: only after it. `stale`: neither.

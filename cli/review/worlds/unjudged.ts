@@ -2,11 +2,11 @@
  * What a patch changes of functions that no world has judged, for the table of its functions: see the account for its
  * statements.
  */
-import { type ChangedByHand, changedByHand } from '../../model/patched/by-hand.ts'
-import type { Extraction } from '../../model/patched/extraction.ts'
-import { type Unreached, unreached } from '../../model/patched/reached.ts'
-import type { PatchReading } from '../../model/patched/reading.ts'
-import type { Ended } from '../search/job.ts'
+import { type ChangedByHand, changedByHand } from '../../../model/patched/by-hand.ts'
+import type { Extraction } from '../../../model/patched/extraction.ts'
+import { type Unreached, unreached } from '../../../model/patched/reached.ts'
+import type { PatchReading } from '../../../model/patched/reading.ts'
+import type { Ended } from '../../search/job.ts'
 
 export interface Unjudged {
   /** Functions that the model stands for, and whose patched code was refused. */

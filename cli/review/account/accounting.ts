@@ -1,13 +1,13 @@
 /**
  * The account of a review: what its searches saw of each changed statement, and whether leaving one out is noticed.
  */
-import type { Accounted } from '../../model/c/account/account.ts'
-import type { CFile } from '../../model/c/parse.ts'
-import { accountOfPatch, type Ran } from '../../model/patched/account.ts'
-import { type Marked, together } from '../../model/patched/with-code.ts'
-import type { SearchBounds } from '../search/job.ts'
+import type { Accounted } from '../../../model/c/account/account.ts'
+import type { CFile } from '../../../model/c/parse.ts'
+import { accountOfPatch, type Ran } from '../../../model/patched/account.ts'
+import { type Marked, together } from '../../../model/patched/with-code.ts'
+import type { SearchBounds } from '../../search/job.ts'
+import type { Review, ReviewedWorld } from '../worlds/result.ts'
 import { withoutEffect } from './leaving-out.ts'
-import type { Review, ReviewedWorld } from './result.ts'
 
 type Unaccounted = Pick<Review, 'reading' | 'extraction' | 'worlds'>
 

@@ -1,10 +1,10 @@
 /**
  * What a patch does to the promises of one world.
  */
-import type { Trace } from '../../checker/index.ts'
-import { compareText } from '../names/world-name.ts'
-import type { Ended } from '../search/job.ts'
-import { type Standing, standingOf } from '../search/standing.ts'
+import type { Trace } from '../../../checker/index.ts'
+import { compareText } from '../../names/world-name.ts'
+import type { Ended } from '../../search/job.ts'
+import { type Standing, standingOf } from '../../search/standing.ts'
 
 /**
  * A promise in one world, before and after. `broken anew`: broken before as well, and after it also in a way in which it

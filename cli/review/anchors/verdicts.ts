@@ -3,17 +3,17 @@
  * design to another, which are judged as they are written by hand.
  */
 import { availableParallelism } from 'node:os'
-import type { AnchorPatch } from '../../model/anchors/source.ts'
-import { operationsOf, type Scenario } from '../../model/scenarios/scenario.ts'
-import type { WorldChoice } from '../names/choice.ts'
-import { named } from '../names/nearest.ts'
-import { QUICK, transitionsOf } from '../names/quick.ts'
-import { compareText } from '../names/world-name.ts'
-import { isCut, type Reason, reasonIf, troublesOf } from '../run/exit-codes.ts'
-import { searchSideBySide } from '../run/side-by-side.ts'
-import type { Ended, SearchBounds } from '../search/job.ts'
-import { standing } from '../search/standing.ts'
-import type { AnchoredFunction } from './anchoring.ts'
+import type { AnchorPatch } from '../../../model/anchors/source.ts'
+import { operationsOf, type Scenario } from '../../../model/scenarios/scenario.ts'
+import type { WorldChoice } from '../../names/choice.ts'
+import { named } from '../../names/nearest.ts'
+import { QUICK, transitionsOf } from '../../names/quick.ts'
+import { compareText } from '../../names/world-name.ts'
+import { isCut, type Reason, reasonIf, troublesOf } from '../../run/exit-codes.ts'
+import { searchSideBySide } from '../../run/side-by-side.ts'
+import type { Ended, SearchBounds } from '../../search/job.ts'
+import { standing } from '../../search/standing.ts'
+import type { AnchoredFunction } from './functions.ts'
 
 export interface AnchoredVerdicts {
   readonly patch: AnchorPatch

@@ -1,13 +1,13 @@
 /**
  * The worlds in which patched code is judged.
  */
-import { InputError } from '../../checker/declare.ts'
-import type { Extraction } from '../../model/patched/extraction.ts'
-import { operationsOf } from '../../model/scenarios/scenario.ts'
-import type { WorldChoice } from '../names/choice.ts'
-import { named } from '../names/nearest.ts'
-import { QUICK, transitionsOf } from '../names/quick.ts'
-import { compareWorlds, type WorldName } from '../names/world-name.ts'
+import { InputError } from '../../../checker/declare.ts'
+import type { Extraction } from '../../../model/patched/extraction.ts'
+import { operationsOf } from '../../../model/scenarios/scenario.ts'
+import type { WorldChoice } from '../../names/choice.ts'
+import { named } from '../../names/nearest.ts'
+import { QUICK, transitionsOf } from '../../names/quick.ts'
+import { compareWorlds, type WorldName } from '../../names/world-name.ts'
 
 export interface ChosenWorlds {
   readonly worlds: readonly WorldName[]

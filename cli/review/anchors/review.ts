@@ -1,16 +1,16 @@
 /**
  * A review with what anchors add to it.
  */
-import type { Closest } from '../../model/anchors/closest.ts'
-import { recognized } from '../../model/anchors/recognize.ts'
-import type { AnchorPatch } from '../../model/anchors/source.ts'
-import { closest } from '../../model/patched/chosen-design.ts'
-import type { WorldChoice } from '../names/choice.ts'
-import { type DesignDiff, differences } from '../names/design-diff.ts'
-import type { SearchBounds } from '../search/job.ts'
-import { type AnchoredVerdicts, anchoredVerdicts } from './anchored-verdicts.ts'
-import { type AnchoredFunction, anchored, type Known } from './anchoring.ts'
-import type { Review } from './result.ts'
+import type { Closest } from '../../../model/anchors/closest.ts'
+import { recognized } from '../../../model/anchors/recognize.ts'
+import type { AnchorPatch } from '../../../model/anchors/source.ts'
+import { closest } from '../../../model/patched/chosen-design.ts'
+import type { WorldChoice } from '../../names/choice.ts'
+import { type DesignDiff, differences } from '../../names/design-diff.ts'
+import type { SearchBounds } from '../../search/job.ts'
+import type { Review } from '../worlds/result.ts'
+import { type AnchoredFunction, anchored, type Known } from './functions.ts'
+import { type AnchoredVerdicts, anchoredVerdicts } from './verdicts.ts'
 
 export interface AnchoredReview extends Review {
   /** Functions that the patch changes and the model knows. */
