@@ -33,8 +33,8 @@ const program = new Command('gmemcheck')
   .addHelpText(
     'after',
     `
-Exit codes: 0 all holds or is as expected; 1 something is violated or differs; 2 misuse; 3 a search was cut;
-4 internal error.`,
+Exit codes: 0 all holds or is as expected; 1 something is violated or differs; 2 misuse, or output that cannot be
+written; 3 a search was cut or interrupted, or something was not judged; 4 internal error.`,
   )
 
 declareSuite(program)
