@@ -44,7 +44,7 @@ describe('the arrows between the folders and their rooms', () => {
     ['checker/search.ts', "import { folioOf } from '../model/kernel/folio.ts'"],
     ['model/world.ts', "import type { Promised } from '../spec/promise.ts'"],
     ['spec/promise.ts', "import type { Property } from '../checker/declare.ts'"],
-    ['spec/properties.ts', "import { search } from '../checker/index.ts'"],
+    ['spec/judging/properties.ts', "import { search } from '../../checker/index.ts'"],
     ['spec/goals/index.ts', "export * from '../../cli/names.ts'"],
     ['model/world.ts', "const late = await import('../cli/main.ts')"],
     ['model/world.ts', "import {\n  type Claim,\n  claims,\n} from '../spec/claims/index.ts'"],
@@ -62,7 +62,7 @@ describe('the arrows between the folders and their rooms', () => {
   })
 
   it('let the joint name types of the engine', () => {
-    expect(against(JOINT, importsOf(JOINT, "import type { Property } from '../checker/declare.ts'"))).toEqual([])
+    expect(against(JOINT, importsOf(JOINT, "import type { Property } from '../../checker/declare.ts'"))).toEqual([])
   })
 })
 

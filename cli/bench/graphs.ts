@@ -14,8 +14,8 @@ const conversion = (name: string): Graph => ({
       import('../../model/designs/index.ts'),
       import('../../model/scenarios/index.ts'),
       import('../../model/world.ts'),
-      import('../../spec/promises.ts'),
-      import('../../spec/properties.ts'),
+      import('../../spec/promises/index.ts'),
+      import('../../spec/judging/properties.ts'),
     ])
     const scenario = scenarios.find(scenario => scenario.name === name)!
     const design = designs.find(design => design.name === 'rfc-v2-split')!

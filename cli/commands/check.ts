@@ -86,7 +86,7 @@ Examples:
 async function check(design: string, scenarios: readonly string[], options: CheckOptions): Promise<void> {
   const [{ names, scenarioNamed }, { promises }, { searchSideBySide }] = await Promise.all([
     import('../names/known.ts'),
-    import('../../spec/promises.ts'),
+    import('../../spec/promises/index.ts'),
     import('../run/side-by-side.ts'),
   ])
   const worlds = worldsAskedFor(names, [design, ...scenarios], options.mutation)

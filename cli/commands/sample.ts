@@ -44,7 +44,7 @@ Example: gmemcheck sample conversion-among-all@rfc-v2-split --walks 5000 --seed 
 async function sample(text: string, options: SampleOptions): Promise<void> {
   const [{ names, scenarioNamed }, { promises }, { walk }] = await Promise.all([
     import('../names/known.ts'),
-    import('../../spec/promises.ts'),
+    import('../../spec/promises/index.ts'),
     import('../run/walking.ts'),
   ])
   const world = worldNamed(names, text)

@@ -3,8 +3,8 @@
  */
 import type { Trace } from '../../checker/index.ts'
 import type { Scenario } from '../../model/scenarios/scenario.ts'
-import { type History, keyOf, pairsOf, singlesOf } from '../../spec/history.ts'
-import type { Observation } from '../../spec/observation.ts'
+import { type History, keyOf, pairsOf, singlesOf } from '../../spec/observation/history.ts'
+import type { Observation } from '../../spec/observation/observation.ts'
 import { compareText, type WorldName } from '../names/world-name.ts'
 import { type ExitCode, exitCodeFor, isCut, reasonIf, troublesOf } from '../run/exit-codes.ts'
 import type { Ended } from '../search/job.ts'

@@ -31,7 +31,7 @@ export const itemsOf = (kind: ListKind): Promise<readonly Item[]> =>
     })
     .with('scenarios', async () => (await import('../../model/scenarios/index.ts')).scenarios.map(scenarioItem))
     .with('invariants', async () => {
-      const { promises, goals } = await import('../../spec/promises.ts')
+      const { promises, goals } = await import('../../spec/promises/index.ts')
       return [...promises, ...goals].map(promiseItem)
     })
     .with('claims', async () => (await import('../../spec/claims/index.ts')).claims.map(claimItem))

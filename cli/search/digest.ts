@@ -4,9 +4,9 @@
  */
 import type { Fields, Property } from '../../checker/declare.ts'
 import type { Result } from '../../checker/index.ts'
-import { observationGhosts, observationOf } from '../../spec/observation.ts'
+import { observationGhosts, observationOf } from '../../spec/observation/observation.ts'
 import type { Seen } from '../../spec/promise.ts'
-import { promises } from '../../spec/promises.ts'
+import { promises } from '../../spec/promises/index.ts'
 import { searchBeside } from './beside.ts'
 import type { Job } from './job.ts'
 import type { Hooks } from './judge.ts'

@@ -4,8 +4,8 @@
 import type { Checkpoint, Result, Sample, Trace, Walks } from '../../checker/index.ts'
 import type { CodePoint } from '../../model/patched/reached.ts'
 import type { Code, Marked } from '../../model/patched/with-code.ts'
-import type { History } from '../../spec/history.ts'
-import type { Ways } from '../../spec/ways.ts'
+import type { Ways } from '../../spec/judging/ways.ts'
+import type { History } from '../../spec/observation/history.ts'
 import type { WorldName } from '../names/world-name.ts'
 
 export interface Job {

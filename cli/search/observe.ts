@@ -6,8 +6,13 @@
 import { type AnySystem, cells, type Property } from '../../checker/declare.ts'
 import type { Judgement, Result } from '../../checker/index.ts'
 import type { Scenario } from '../../model/scenarios/scenario.ts'
-import { Histories, type History, historyKey, keyOf } from '../../spec/history.ts'
-import { observationGhosts, observationOf, observedOperations, resultWords } from '../../spec/observation.ts'
+import { Histories, type History, historyKey, keyOf } from '../../spec/observation/history.ts'
+import {
+  observationGhosts,
+  observationOf,
+  observedOperations,
+  resultWords,
+} from '../../spec/observation/observation.ts'
 import type { Seen } from '../../spec/promise.ts'
 import { searchBeside, startedIn } from './beside.ts'
 import type { Job } from './job.ts'

@@ -2,8 +2,8 @@
  * A search that also tells in which ways promises are broken, or how those come to be broken in no way that is known.
  */
 import type { Result, Trace } from '../../checker/index.ts'
-import { promises } from '../../spec/promises.ts'
-import { type Ways, waysOf } from '../../spec/ways.ts'
+import { type Ways, waysOf } from '../../spec/judging/ways.ts'
+import { promises } from '../../spec/promises/index.ts'
 import { searchBeside } from './beside.ts'
 import type { Job, Returns } from './job.ts'
 import type { Hooks } from './judge.ts'

@@ -4,7 +4,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { InputError } from '../../checker/declare.ts'
-import { goals, promises } from '../../spec/promises.ts'
+import { goals, promises } from '../../spec/promises/index.ts'
 import { testableIn } from '../../spec/suite/derived.ts'
 import type { Entry, Recorded } from '../../spec/suite/entry.ts'
 import { worlds } from '../../spec/suite/worlds.ts'

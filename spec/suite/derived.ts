@@ -4,8 +4,8 @@
  */
 import { kernelFields } from '../../model/kernel/state.ts'
 import type { Scenario } from '../../model/scenarios/scenario.ts'
+import { startedOperations } from '../judging/started.ts'
 import type { Promised } from '../promise.ts'
-import { startedOperations } from '../started.ts'
 
 /** Whether a promise can be judged in the scenario, as far as declarations tell. */
 export function testableIn({ bounds, environment, ...scenario }: Scenario): (promise: Promised) => boolean {

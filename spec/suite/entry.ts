@@ -21,3 +21,6 @@ export interface Entry {
 
 /** Recorded results by the names of their worlds: `SCENARIO@DESIGN` or `SCENARIO@DESIGN~MUTATION`. */
 export type Recorded = ReadonlyMap<string, Entry>
+
+/** A world as the suite lists it. */
+export type Listed = Pick<Entry, 'scenario' | 'design' | 'mutation'>

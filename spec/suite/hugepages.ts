@@ -4,7 +4,7 @@
 import { populationOfHugepages } from '../../model/scenarios/population-of-hugepages.ts'
 import { truncationOfHugepages } from '../../model/scenarios/truncation-of-hugepages.ts'
 import { unmapping } from '../../model/scenarios/unmapping.ts'
-import type { Listed } from './worlds.ts'
+import type { Listed } from './entry.ts'
 
 const on = (design: string, ...names: readonly string[]): readonly Listed[] =>
   names.map(scenario => ({ scenario, design }))

@@ -7,7 +7,7 @@ import { pagesAmongAll } from '../../model/scenarios/pages-among-all.ts'
 import { preparation } from '../../model/scenarios/preparation.ts'
 import type { Scenario } from '../../model/scenarios/scenario.ts'
 import { truncation } from '../../model/scenarios/truncation.ts'
-import type { Listed } from './worlds.ts'
+import type { Listed } from './entry.ts'
 
 const scenarios = [...preparation, ...truncation, ...memoryFailures, ...bindings]
 

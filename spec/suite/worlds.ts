@@ -10,12 +10,10 @@ import { races } from '../../model/scenarios/races.ts'
 import { restructuring } from '../../model/scenarios/restructuring.ts'
 import type { Scenario } from '../../model/scenarios/scenario.ts'
 import { wide } from '../../model/scenarios/wide.ts'
-import type { Entry } from './entry.ts'
+import type { Listed } from './entry.ts'
 import { families } from './families.ts'
 import { hugepageWorlds } from './hugepages.ts'
 import { pageWorlds } from './pages.ts'
-
-export type Listed = Pick<Entry, 'scenario' | 'design' | 'mutation'>
 
 const worldsOf = (scenarios: readonly Scenario[], ...designs: readonly string[]): readonly Listed[] =>
   designs.flatMap(design => scenarios.map(({ name }) => ({ scenario: name, design })))

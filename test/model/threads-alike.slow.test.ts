@@ -4,8 +4,8 @@ import { loadRecorded } from '../../cli/suite/recorded.ts'
 import { designs } from '../../model/designs/index.ts'
 import { scenarios } from '../../model/scenarios/index.ts'
 import { world } from '../../model/world.ts'
-import { promises } from '../../spec/promises.ts'
-import { propertiesOf } from '../../spec/properties.ts'
+import { propertiesOf } from '../../spec/judging/properties.ts'
+import { promises } from '../../spec/promises/index.ts'
 
 const properties = propertiesOf(promises, [])
 

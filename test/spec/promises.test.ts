@@ -6,7 +6,7 @@ import type { Field } from '../../checker/declare/layout.ts'
 import { kernelFields } from '../../model/kernel/state.ts'
 import { operations } from '../../model/operations/index.ts'
 import { scenarios } from '../../model/scenarios/index.ts'
-import { goals, promises } from '../../spec/promises.ts'
+import { goals, promises } from '../../spec/promises/index.ts'
 
 const bounds = { pages: 2, hugepage: 2, frames: 2, threads: 1, vms: 1, failures: 0 }
 const fields: readonly [string, Field][] = Object.entries(kernelFields(bounds, { tdxHoldsReferences: false }))

@@ -8,7 +8,7 @@ import { mutations } from '../../model/mutations.ts'
 import { scenarios } from '../../model/scenarios/index.ts'
 import { claims } from '../../spec/claims/index.ts'
 import { findings } from '../../spec/findings/index.ts'
-import { goals, promises } from '../../spec/promises.ts'
+import { goals, promises } from '../../spec/promises/index.ts'
 import type { Entry } from '../../spec/suite/entry.ts'
 import { worlds } from '../../spec/suite/worlds.ts'
 

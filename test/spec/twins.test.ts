@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { loadRecorded } from '../../cli/suite/recorded.ts'
-import { promises } from '../../spec/promises.ts'
+import { promises } from '../../spec/promises/index.ts'
 
 const recorded = [...loadRecorded().values()]
 const names = promises.map(({ name }) => name)

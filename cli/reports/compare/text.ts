@@ -3,8 +3,8 @@
  */
 
 import type { Step } from '../../../checker/index.ts'
-import type { History } from '../../../spec/history.ts'
-import { type Observation, resultWords } from '../../../spec/observation.ts'
+import type { History } from '../../../spec/observation/history.ts'
+import { type Observation, resultWords } from '../../../spec/observation/observation.ts'
 import type { Promised } from '../../../spec/promise.ts'
 import {
   type Alike,

@@ -7,7 +7,7 @@ export const mail: Renderer<unknown> = {
   review: async ({ series }) => {
     const [{ mailLines }, { promises }] = await Promise.all([
       import('../review/mail.ts'),
-      import('../../../spec/promises.ts'),
+      import('../../../spec/promises/index.ts'),
     ])
     return `${mailLines(series, promises).join('\n')}\n`
   },

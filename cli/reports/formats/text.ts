@@ -7,7 +7,7 @@ import type { Renderer } from './reports.ts'
 
 const lines = (all: readonly string[]): string => `${all.join('\n')}\n`
 
-const promises = async () => (await import('../../../spec/promises.ts')).promises
+const promises = async () => (await import('../../../spec/promises/index.ts')).promises
 
 export const text: Renderer<Page> = {
   suite: async ({ unfired, ...report }, page) => {

@@ -3,12 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { scenarios } from '../../../model/scenarios/index.ts'
-import { startedOperations } from '../../../spec/started.ts'
+import { startedOperations } from '../../../spec/judging/started.ts'
 import { gmemcheck, node, root } from '../gmemcheck.ts'
 
 const sorted = (names: readonly string[]): string[] => [...new Set(names)].sort()
 const sources = (...folders: string[]): string[] =>
-  folders.flatMap(folder => readdirSync(join(root, folder)).map(name => join(root, folder, name)))
+  folders.flatMap(folder =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter(name => name.endsWith('.ts'))
+      .map(name => join(root, folder, name)),
+  )
 
 /** Names that are written out in the sources of folders, whether an index lists them or not. */
 const writtenIn = (...folders: string[]): string[] =>
@@ -27,7 +31,7 @@ const named = {
   designs: sorted(worlds.map(([, design]) => design)),
   scenarios: sorted(worlds.map(([scenario]) => scenario)),
   mutations: sorted(worlds.flatMap(([, , mutation]) => mutation ?? [])),
-  invariants: sorted(writtenIn('spec/contents', 'spec/contracts', 'spec/invariants', 'spec/warnings', 'spec/goals')),
+  invariants: sorted(writtenIn('spec/promises', 'spec/goals')),
   claims: sorted(writtenIn('spec/claims')),
   findings: sorted(writtenIn('spec/findings')),
   operations: sorted(scenarios.flatMap(scenario => [...startedOperations(scenario).keys()])),

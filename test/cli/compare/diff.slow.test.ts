@@ -5,8 +5,8 @@ import { afterAll, describe, expect, it } from 'vitest'
 import type { Result } from '../../../checker/index.ts'
 import { compare, type DifferenceKind } from '../../../cli/compare/diff.ts'
 import type { Ended } from '../../../cli/search/job.ts'
-import type { History } from '../../../spec/history.ts'
-import type { Observation } from '../../../spec/observation.ts'
+import type { History } from '../../../spec/observation/history.ts'
+import type { Observation } from '../../../spec/observation/observation.ts'
 import { gmemcheck, root } from '../gmemcheck.ts'
 
 const fixtures = join(root, 'test/fixtures/c')

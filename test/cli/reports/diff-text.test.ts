@@ -5,7 +5,7 @@ import { ALL, diffText, type TellingLimits } from '../../../cli/reports/compare/
 import { palette } from '../../../cli/text/palette.ts'
 import { designs } from '../../../model/designs/index.ts'
 import { scenarios } from '../../../model/scenarios/index.ts'
-import { promises } from '../../../spec/promises.ts'
+import { promises } from '../../../spec/promises/index.ts'
 
 const both = await comparedBy(['upstream', 'populate-keeps-folio-locked'], { designs })
 const chosen = scenarios.filter(({ name }) => ['bind-pages-twice', 'populate-during-guest-fault'].includes(name))

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { lookOn } from '../../../cli/search/observe.ts'
 import { showResult } from '../../../model/kernel/words.ts'
 import { scenarios } from '../../../model/scenarios/index.ts'
-import { pairsOf, singlesOf } from '../../../spec/history.ts'
-import { type Observation, observedOperations, resultWords } from '../../../spec/observation.ts'
+import { pairsOf, singlesOf } from '../../../spec/observation/history.ts'
+import { type Observation, observedOperations, resultWords } from '../../../spec/observation/observation.ts'
 
 const observedIn = async (scenario: string, design: string): Promise<string[]> => {
   const world = { scenario, design }

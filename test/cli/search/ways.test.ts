@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { collectWays, findNewWays } from '../../../cli/search/ways.ts'
-import type { Ways } from '../../../spec/ways.ts'
+import type { Ways } from '../../../spec/judging/ways.ts'
 
 const job = { world: { scenario: 'convert-to-shared-out-of-memory', design: 'rfc-v2-split' }, bounds: {} }
 const hooks = { interrupted: () => false, onProgress: () => {} }

@@ -4,8 +4,8 @@ import { designs } from '../../../model/designs/index.ts'
 import { directMap } from '../../../model/scenarios/direct-map.ts'
 import { followPfn } from '../../../model/scenarios/follow-pfn.ts'
 import { world } from '../../../model/world.ts'
-import { promises } from '../../../spec/promises.ts'
-import { propertiesOf } from '../../../spec/properties.ts'
+import { propertiesOf } from '../../../spec/judging/properties.ts'
+import { promises } from '../../../spec/promises/index.ts'
 
 /** Names of the promises that the world breaks. */
 const brokenIn = (scenario: string, design: string): string[] =>

@@ -4,7 +4,7 @@ import { dropReferences, folioOf, getFolio, lockFolio, putFolio, unlockFolio } f
 import { dropPin, installHostPte, keepPin, zapHostPtes } from '../../../model/kernel/host-mappings.ts'
 import type { Kernel } from '../../../model/kernel/state.ts'
 import { hostMaps, mergedHugepage, pinned, splitHugepage } from '../../../model/scenarios/initial.ts'
-import { referencesHaveOwners } from '../../../spec/invariants/references-have-owners.ts'
+import { referencesHaveOwners } from '../../../spec/promises/folios/references-have-owners.ts'
 import { kernelOf, raised } from './kernel.ts'
 
 const [SELF, OTHER] = [0, 1]

@@ -12,9 +12,9 @@ import { substituted } from '../../../../model/c/substitute.ts'
 import { designs } from '../../../../model/designs/index.ts'
 import { scenarios } from '../../../../model/scenarios/index.ts'
 import { world } from '../../../../model/world.ts'
-import { goals, promises } from '../../../../spec/promises.ts'
-import { propertiesOf } from '../../../../spec/properties.ts'
-import { waysOf } from '../../../../spec/ways.ts'
+import { propertiesOf } from '../../../../spec/judging/properties.ts'
+import { waysOf } from '../../../../spec/judging/ways.ts'
+import { goals, promises } from '../../../../spec/promises/index.ts'
 
 export const designNamed = (name: string) => designs.find(design => design.name === name)!
 

@@ -1,0 +1,24 @@
+/**
+ * What threads start in a scenario, or are within when it begins.
+ */
+import type { Scenario } from '../../model/scenarios/scenario.ts'
+
+export interface Started {
+  readonly operation: string
+  /** Names of the arguments that it is started with. */
+  readonly args: readonly string[]
+  /** Names of its locals: others mean nothing while it returns. */
+  readonly locals: readonly string[]
+}
+
+/** By operation, the names of the arguments it is given. */
+export function startedOperations({ threads }: Pick<Scenario, 'threads'>): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>()
+  const add = (operation: string, names: readonly string[]) =>
+    found.set(operation, [...new Set([...(found.get(operation) ?? []), ...names])])
+  for (const { calls, within } of threads) {
+    for (const { operation, args = [{}] } of calls) add(operation, args.flatMap(Object.keys))
+    if (within) add(within.operation, Object.keys(within.args ?? {}))
+  }
+  return found
+}

@@ -1,0 +1,10 @@
+import type { Never } from '../../promise.ts'
+
+export const noIndexWraps: Never = {
+  kind: 'never',
+  name: 'no-index-wraps',
+  statement: 'Page index arithmetic does not wrap around.',
+  source: 'rollback index underflow: Ackerley Tng on RFC v2 38/51, note to self',
+  signal: 'indexWrapped',
+  says: () => 'an unsigned page index wrapped around',
+}

@@ -1,0 +1,27 @@
+import { slotAt } from '../../../model/kernel/filemap.ts'
+import { spteAt } from '../../../model/kernel/mmu.ts'
+import type { Kernel } from '../../../model/kernel/state.ts'
+import { EEXIST, PRIVATE, ZERO } from '../../../model/kernel/words.ts'
+import type { Contract } from '../../promise.ts'
+
+export const populateIsNotRefused: Contract = {
+  kind: 'contract',
+  name: 'populate-is-not-refused',
+  statement: 'No page of the initial image is refused as prepared already, while no guest has it and it holds nothing.',
+  source: '"delay kvm_gmem_prepare_folio()" (Paolo Bonzini, 2024-07-26), log: fallocate makes population fail',
+  of: ['populate'],
+  each: 'page',
+  broken: ({ kernel, call }, page) =>
+    call.result === EEXIST && page === call.start! + call.done! && isUnused(kernel, page),
+  says: page => `page ${page} was refused with -EEXIST, and nobody has used it`,
+  ghosts: ['contents'],
+}
+
+/** The page holds nothing, no VM maps it, and no fault is in flight that may have prepared it. */
+const isUnused = (kernel: Kernel, page: number): boolean => {
+  const slot = slotAt(kernel, page)
+  if (slot !== 0 && kernel.contents[slot - 1]! > ZERO) return false
+  for (let vm = 0; vm < kernel.vms; vm++)
+    if (kernel.faulting[vm] !== 0 || spteAt(kernel, vm, PRIVATE, page) !== 0) return false
+  return true
+}

@@ -1,0 +1,16 @@
+import { shareOf } from '../../../model/kernel/shareability.ts'
+import { PRIVATE } from '../../../model/kernel/words.ts'
+import type { Contract } from '../../promise.ts'
+
+export const sharedPagesAreNotPopulated: Contract = {
+  kind: 'contract',
+  name: 'shared-pages-are-not-populated',
+  statement:
+    'Every page that populate counts as done is private when it returns, unless its attributes change meanwhile.',
+  source: 'kvm_range_has_memory_attributes() in kvm_gmem_populate(), virt/kvm/guest_memfd.c',
+  of: ['populate'],
+  each: 'page',
+  broken: ({ kernel, call }, page) =>
+    page >= call.start! && page < call.start! + call.done! && shareOf(kernel, call.vm!, page) !== PRIVATE,
+  says: page => `page ${page} was counted as populated, and is shared`,
+}

@@ -1,0 +1,27 @@
+import { folioOf } from '../../../model/kernel/folio.ts'
+import { spteFrame } from '../../../model/kernel/mmu.ts'
+import type { Kernel } from '../../../model/kernel/state.ts'
+import type { Invariant } from '../../promise.ts'
+import { always } from '../../when.ts'
+
+export const mappedPagesAreUptodate: Invariant = {
+  kind: 'invariant',
+  name: 'mapped-pages-are-uptodate',
+  statement: 'A page that an SPTE or a host PTE maps is up to date.',
+  source: 'kvm_gmem_prepare_folio(), kvm_gmem_fault_shared(), virt/kvm/guest_memfd.c',
+  holds: always,
+  each: 'page',
+  broken: ({ kernel }, page) => {
+    if (kernel.hostPte[page] !== 0 && isStale(kernel, kernel.hostPte[page]! - 1)) return true
+    for (let table = 0; table < 2 * kernel.vms; table++) {
+      const spte = kernel.spte[table * kernel.pages + page]!
+      if (spte !== 0 && isStale(kernel, spteFrame(spte))) return true
+    }
+    return false
+  },
+  says: page => `page ${page} is mapped, and its folio is not up to date`,
+}
+
+/** Free frames are another promise's business. */
+const isStale = (kernel: Kernel, frame: number): boolean =>
+  kernel.allocated[frame] === 1 && kernel.uptodate[folioOf(kernel, frame)] === 0

@@ -1,0 +1,23 @@
+import { spteAt, spteIsHuge } from '../../../model/kernel/mmu.ts'
+import { shareOf } from '../../../model/kernel/shareability.ts'
+import { PRIVATE, SHARED } from '../../../model/kernel/words.ts'
+import type { Invariant } from '../../promise.ts'
+import { unlessInvalidateLockIsWritten } from '../../when.ts'
+
+export const sharedPagesHaveNoPrivateSpte: Invariant = {
+  kind: 'invariant',
+  name: 'shared-pages-have-no-private-spte',
+  statement: 'No private SPTE maps a page that the host may use.',
+  source: 'RFC v2 38/51, kvm_gmem_unmap_private(); is_page_fault_stale(), arch/x86/kvm/mmu/mmu.c',
+  holds: unlessInvalidateLockIsWritten,
+  each: 'page',
+  broken: ({ kernel }, page) => {
+    const head = page - (page % kernel.hugepage)
+    for (let vm = 0; vm < kernel.vms; vm++) {
+      if (shareOf(kernel, vm, page) !== SHARED) continue
+      if (spteAt(kernel, vm, PRIVATE, page) !== 0 || spteIsHuge(spteAt(kernel, vm, PRIVATE, head))) return true
+    }
+    return false
+  },
+  says: page => `page ${page} is shared, and a private SPTE maps it`,
+}

@@ -1,0 +1,196 @@
+/**
+ * Every promise, in the order in which reports tell them.
+ */
+
+import type { Promised } from '../promise.ts'
+import { callsCanReturn } from './calls/calls-can-return.ts'
+import { callsEndTheirInvalidations } from './calls/calls-end-their-invalidations.ts'
+import { callsKeepNoLocks } from './calls/calls-keep-no-locks.ts'
+import { callsKeepNoReferences } from './calls/calls-keep-no-references.ts'
+import { errorOffsetsLieInTheRequest } from './calls/error-offsets-lie-in-the-request.ts'
+import { noIndexWraps } from './calls/no-index-wraps.ts'
+import { noUnsetValueIsRead } from './calls/no-unset-value-is-read.ts'
+import { nothingIsStuck } from './calls/nothing-is-stuck.ts'
+import { assignedPagesAreNotCleared } from './contents/assigned-pages-are-not-cleared.ts'
+import { guestSeesNoStaleData } from './contents/guest-sees-no-stale-data.ts'
+import { initialImageOverwritesNothing } from './contents/initial-image-overwrites-nothing.ts'
+import { lockedFoliosAreNotCleared } from './contents/locked-folios-are-not-cleared.ts'
+import { ownedDataIsNotWiped } from './contents/owned-data-is-not-wiped.ts'
+import { populateIsNotRefused } from './contents/populate-is-not-refused.ts'
+import { populatedPagesHoldTheImage } from './contents/populated-pages-hold-the-image.ts'
+import { sharedPagesAreNotPopulated } from './contents/shared-pages-are-not-populated.ts'
+import { uptodatePagesAreNotCleared } from './contents/uptodate-pages-are-not-cleared.ts'
+import { uptodatePagesWereCleared } from './contents/uptodate-pages-were-cleared.ts'
+import { conversionIsAllOrNothing } from './conversion/conversion-is-all-or-nothing.ts'
+import { conversionKeepsPages } from './conversion/conversion-keeps-pages.ts'
+import { conversionRollbackWorks } from './conversion/conversion-rollback-works.ts'
+import { failedConversionLeavesAPrefix } from './conversion/failed-conversion-leaves-a-prefix.ts'
+import { failedConversionRestoresState } from './conversion/failed-conversion-restores-state.ts'
+import { pageSizeMatchesShareability } from './conversion/page-size-matches-shareability.ts'
+import { privateContentsSurvive } from './conversion/private-contents-survive.ts'
+import { privateHugepagesAreMerged } from './conversion/private-hugepages-are-merged.ts'
+import { privatePagesOutliveHostAdvice } from './conversion/private-pages-outlive-host-advice.ts'
+import { directMapChangesStayInRange } from './direct-map/direct-map-changes-stay-in-range.ts'
+import { directMapHolesAreNotAccessed } from './direct-map/direct-map-holes-are-not-accessed.ts'
+import { directMapIsAsRecorded } from './direct-map/direct-map-is-as-recorded.ts'
+import { directMapRestoreWorks } from './direct-map/direct-map-restore-works.ts'
+import { folioInodesExist } from './direct-map/folio-inodes-exist.ts'
+import { freeFramesAreInTheDirectMap } from './direct-map/free-frames-are-in-the-direct-map.ts'
+import { freedPagesHaveNoPrivateFlag } from './direct-map/freed-pages-have-no-private-flag.ts'
+import { handedOutPagesHaveLeftTheDirectMap } from './direct-map/handed-out-pages-have-left-the-direct-map.ts'
+import { handedOutPagesHaveLeftTheTlb } from './direct-map/handed-out-pages-have-left-the-tlb.ts'
+import { releasedRecordsAreNotUsed } from './direct-map/released-records-are-not-used.ts'
+import { removedEntriesHaveLeftTheTlb } from './direct-map/removed-entries-have-left-the-tlb.ts'
+import { successfulChangesAreMade } from './direct-map/successful-changes-are-made.ts'
+import { successfulChangesAreRecorded } from './direct-map/successful-changes-are-recorded.ts'
+import { allocatedHugepagesMatchShareability } from './folios/allocated-hugepages-match-shareability.ts'
+import { allocationCoversItsRange } from './folios/allocation-covers-its-range.ts'
+import { freeFramesAreUnreachable } from './folios/free-frames-are-unreachable.ts'
+import { freedFoliosAreHugetlbs } from './folios/freed-folios-are-hugetlbs.ts'
+import { freedFoliosAreNotUsed } from './folios/freed-folios-are-not-used.ts'
+import { freedFoliosFindTheirMetadata } from './folios/freed-folios-find-their-metadata.ts'
+import { referencesDoNotUnderflow } from './folios/references-do-not-underflow.ts'
+import { referencesHaveOwners } from './folios/references-have-owners.ts'
+import { splitPagesReturnToTheirAllocator } from './folios/split-pages-return-to-their-allocator.ts'
+import { structPagesAreRestoredOnce } from './folios/struct-pages-are-restored-once.ts'
+import { hugeMappingsAreNotMixed } from './guest-mappings/huge-mappings-are-not-mixed.ts'
+import { mappedPagesAreUptodate } from './guest-mappings/mapped-pages-are-uptodate.ts'
+import { poisonedPagesAreNotMapped } from './guest-mappings/poisoned-pages-are-not-mapped.ts'
+import { privatePagesBelongToTheirVm } from './guest-mappings/private-pages-belong-to-their-vm.ts'
+import { privatePagesHaveNoSharedSpte } from './guest-mappings/private-pages-have-no-shared-spte.ts'
+import { privateSptesAreZappedWhole } from './guest-mappings/private-sptes-are-zapped-whole.ts'
+import { sharedPagesHaveNoPrivateSpte } from './guest-mappings/shared-pages-have-no-private-spte.ts'
+import { sptesFitTheirFolio } from './guest-mappings/sptes-fit-their-folio.ts'
+import { holesClearNothingBeside } from './holes/holes-clear-nothing-beside.ts'
+import { punchedDataIsGone } from './holes/punched-data-is-gone.ts'
+import { punchedPagesAreUnmapped } from './holes/punched-pages-are-unmapped.ts'
+import { punchedRangeIsEmpty } from './holes/punched-range-is-empty.ts'
+import { punchedSharedRangeIsEmpty } from './holes/punched-shared-range-is-empty.ts'
+import { hostFaultsMeetNoLargeFolio } from './host/host-faults-meet-no-large-folio.ts'
+import { hostMappedPagesBelongToTheHost } from './host/host-mapped-pages-belong-to-the-host.ts'
+import { privatePagesAreNotHostMapped } from './host/private-pages-are-not-host-mapped.ts'
+import { privatePagesAreNotPinned } from './host/private-pages-are-not-pinned.ts'
+import { faultsMeetNoEmptyRange } from './invalidations/faults-meet-no-empty-range.ts'
+import { invalidatedPfnsAreNotUsed } from './invalidations/invalidated-pfns-are-not-used.ts'
+import { invalidationsAreBalanced } from './invalidations/invalidations-are-balanced.ts'
+import { invalidationsDoNotUnderflow } from './invalidations/invalidations-do-not-underflow.ts'
+import { invalidationsNameARange } from './invalidations/invalidations-name-a-range.ts'
+import { noStaleSpteIsInstalled } from './invalidations/no-stale-spte-is-installed.ts'
+import { rangesAreAddedDuringInvalidation } from './invalidations/ranges-are-added-during-invalidation.ts'
+import { unreferencedFollowsAreGuarded } from './invalidations/unreferenced-follows-are-guarded.ts'
+import { freezeLoopDoesNotSpin } from './locks/freeze-loop-does-not-spin.ts'
+import { locksAreTakenInOrder } from './locks/locks-are-taken-in-order.ts'
+import { noFolioIsLockedTwice } from './locks/no-folio-is-locked-twice.ts'
+import { onlyHeldLocksAreDropped } from './locks/only-held-locks-are-dropped.ts'
+import { removedFoliosAreLocked } from './locks/removed-folios-are-locked.ts'
+import { spinlockSectionsDoNotSleep } from './locks/spinlock-sections-do-not-sleep.ts'
+import { freedMemslotsAreNotUsed } from './memslots/freed-memslots-are-not-used.ts'
+import { memslotsAreBoundWhole } from './memslots/memslots-are-bound-whole.ts'
+import { memslotsDoNotOverlap } from './memslots/memslots-do-not-overlap.ts'
+import { sptesHaveAMemslot } from './memslots/sptes-have-a-memslot.ts'
+import { mergesFindTheirStash } from './restructuring/merges-find-their-stash.ts'
+import { mergingBeforeTruncationWorks } from './restructuring/merging-before-truncation-works.ts'
+import { rangeRollbackMerges } from './restructuring/range-rollback-merges.ts'
+import { rangeRollbackSplits } from './restructuring/range-rollback-splits.ts'
+import { readdingAfterFailedMergeWorks } from './restructuring/readding-after-failed-merge-works.ts'
+import { readdingAfterFailedSplitWorks } from './restructuring/readding-after-failed-split-works.ts'
+import { restructuredFoliosHaveAMapping } from './restructuring/restructured-folios-have-a-mapping.ts'
+import { splittingAfterFailedMergeWorks } from './restructuring/splitting-after-failed-merge-works.ts'
+
+export { goals } from '../goals/index.ts'
+
+export const promises: readonly Promised[] = [
+  callsEndTheirInvalidations,
+  memslotsAreBoundWhole,
+  memslotsDoNotOverlap,
+  freedMemslotsAreNotUsed,
+  sptesHaveAMemslot,
+  populatedPagesHoldTheImage,
+  populateIsNotRefused,
+  punchedPagesAreUnmapped,
+  punchedRangeIsEmpty,
+  punchedSharedRangeIsEmpty,
+  sharedPagesAreNotPopulated,
+  guestSeesNoStaleData,
+  initialImageOverwritesNothing,
+  ownedDataIsNotWiped,
+  locksAreTakenInOrder,
+  poisonedPagesAreNotMapped,
+  privatePagesBelongToTheirVm,
+  uptodatePagesAreNotCleared,
+  allocatedHugepagesMatchShareability,
+  callsKeepNoLocks,
+  callsKeepNoReferences,
+  conversionIsAllOrNothing,
+  conversionKeepsPages,
+  failedConversionLeavesAPrefix,
+  failedConversionRestoresState,
+  invalidationsAreBalanced,
+  pageSizeMatchesShareability,
+  privateContentsSurvive,
+  privateHugepagesAreMerged,
+  errorOffsetsLieInTheRequest,
+  freeFramesAreUnreachable,
+  hostMappedPagesBelongToTheHost,
+  hugeMappingsAreNotMixed,
+  mappedPagesAreUptodate,
+  noFolioIsLockedTwice,
+  noIndexWraps,
+  noStaleSpteIsInstalled,
+  noUnsetValueIsRead,
+  nothingIsStuck,
+  callsCanReturn,
+  onlyHeldLocksAreDropped,
+  privatePagesAreNotHostMapped,
+  privatePagesAreNotPinned,
+  privatePagesHaveNoSharedSpte,
+  privateSptesAreZappedWhole,
+  referencesDoNotUnderflow,
+  referencesHaveOwners,
+  sharedPagesHaveNoPrivateSpte,
+  sptesFitTheirFolio,
+  uptodatePagesWereCleared,
+  conversionRollbackWorks,
+  faultsMeetNoEmptyRange,
+  freedFoliosAreHugetlbs,
+  freedFoliosFindTheirMetadata,
+  freezeLoopDoesNotSpin,
+  hostFaultsMeetNoLargeFolio,
+  invalidationsDoNotUnderflow,
+  invalidationsNameARange,
+  mergesFindTheirStash,
+  rangeRollbackMerges,
+  rangeRollbackSplits,
+  rangesAreAddedDuringInvalidation,
+  readdingAfterFailedMergeWorks,
+  readdingAfterFailedSplitWorks,
+  removedFoliosAreLocked,
+  restructuredFoliosHaveAMapping,
+  splittingAfterFailedMergeWorks,
+  handedOutPagesHaveLeftTheDirectMap,
+  handedOutPagesHaveLeftTheTlb,
+  directMapChangesStayInRange,
+  directMapIsAsRecorded,
+  freeFramesAreInTheDirectMap,
+  invalidatedPfnsAreNotUsed,
+  spinlockSectionsDoNotSleep,
+  successfulChangesAreRecorded,
+  successfulChangesAreMade,
+  removedEntriesHaveLeftTheTlb,
+  directMapHolesAreNotAccessed,
+  directMapRestoreWorks,
+  folioInodesExist,
+  freedPagesHaveNoPrivateFlag,
+  releasedRecordsAreNotUsed,
+  unreferencedFollowsAreGuarded,
+  allocationCoversItsRange,
+  punchedDataIsGone,
+  privatePagesOutliveHostAdvice,
+  freedFoliosAreNotUsed,
+  splitPagesReturnToTheirAllocator,
+  holesClearNothingBeside,
+  assignedPagesAreNotCleared,
+  lockedFoliosAreNotCleared,
+  mergingBeforeTruncationWorks,
+  structPagesAreRestoredOnce,
+]

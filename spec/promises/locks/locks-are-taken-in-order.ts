@@ -1,0 +1,15 @@
+import { lockNames } from '../../../model/kernel/lock-order.ts'
+import type { Never } from '../../promise.ts'
+
+export const locksAreTakenInOrder: Never = {
+  kind: 'never',
+  name: 'locks-are-taken-in-order',
+  statement:
+    'Sleeping locks are taken in the order slots_lock, mmap_lock, invalidate lock, folio lock, and none under mmu_lock.',
+  source: 'lock ordering at the top of mm/filemap.c',
+  signal: 'lockOrderBroken',
+  says: pair => {
+    const held = Math.floor(pair / lockNames.length)
+    return `${lockNames[pair % lockNames.length]} was asked for by a thread that holds ${lockNames[held]}`
+  },
+}

@@ -1,0 +1,10 @@
+import type { Never } from '../../promise.ts'
+
+export const spinlockSectionsDoNotSleep: Never = {
+  kind: 'never',
+  name: 'spinlock-sections-do-not-sleep',
+  statement: 'Nobody may sleep while he holds a spinlock.',
+  source: 'might_sleep(), Documentation/locking/locktypes.rst',
+  signal: 'sleptUnderSpinlock',
+  says: () => 'a call that may sleep was made under xa_lock',
+}

@@ -1,0 +1,23 @@
+import { slotOf } from '../../../model/kernel/memslots.ts'
+import type { Kernel } from '../../../model/kernel/state.ts'
+import { OK } from '../../../model/kernel/words.ts'
+import type { Contract } from '../../promise.ts'
+
+export const memslotsDoNotOverlap: Contract = {
+  kind: 'contract',
+  name: 'memslots-do-not-overlap',
+  statement: 'No memslot is created over pages of the file that another one is bound to.',
+  source: 'kvm_gmem_bind(), virt/kvm/guest_memfd.c: a range in which xa_find() finds a binding is refused',
+  of: ['create memslot'],
+  each: 'vm',
+  broken: ({ kernel, call }, vm) =>
+    call.result === OK &&
+    vm === call.vm &&
+    kernel.slotFile.length > kernel.vms &&
+    isBoundAndVisible(kernel, vm) &&
+    isBoundAndVisible(kernel, slotOf(kernel, vm, 1)),
+  says: vm => `two memslots of VM ${vm} are bound to the same pages: deleting one takes the binding of the other`,
+}
+
+const isBoundAndVisible = (kernel: Kernel, slot: number): boolean =>
+  kernel.slotVisible[slot] === 1 && kernel.slotFile[slot] === 1

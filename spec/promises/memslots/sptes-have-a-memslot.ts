@@ -1,0 +1,25 @@
+import { spteAt } from '../../../model/kernel/mmu.ts'
+import type { Kernel } from '../../../model/kernel/state.ts'
+import { PRIVATE, SHARED } from '../../../model/kernel/words.ts'
+import type { Invariant } from '../../promise.ts'
+import { always } from '../../when.ts'
+
+export const sptesHaveAMemslot: Invariant = {
+  kind: 'invariant',
+  name: 'sptes-have-a-memslot',
+  statement: 'No SPTE of a VM maps a page of the file once its memslot was freed, or its file was released.',
+  source: 'kvm_gmem_release(), virt/kvm/guest_memfd.c: zap all SPTEs pointed at by this file',
+  holds: always,
+  each: 'vm',
+  broken: ({ kernel }, vm) => isGone(kernel, vm) && hasSpte(kernel, vm),
+  says: vm => `VM ${vm} maps a page of the file, and has no memslot or no file for it any more`,
+}
+
+const isGone = (kernel: Kernel, vm: number): boolean =>
+  kernel.slotAllocated.length > 0 && (kernel.slotAllocated[vm] === 0 || kernel.fileListed[vm] === 0)
+
+const hasSpte = (kernel: Kernel, vm: number): boolean => {
+  for (let page = 0; page < kernel.pages; page++)
+    if (spteAt(kernel, vm, PRIVATE, page) !== 0 || spteAt(kernel, vm, SHARED, page) !== 0) return true
+  return false
+}
