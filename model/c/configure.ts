@@ -4,6 +4,7 @@
  * CONFIG_ symbols are set unless said otherwise, other symbols are not defined; every choice that is no certainty is
  * listed, so that it can be printed as an assumption.
  */
+import { DEEPEST, tooDeep } from './limits.ts'
 import { blanked } from './mask.ts'
 import type { Source, Span } from './source.ts'
 
@@ -27,11 +28,11 @@ export function configure(source: Source, unset: ReadonlySet<string>): { text: s
   const lines = source.text.split('\n')
   const choices: Choice[] = []
   const spans = source.shown === 'all' ? [{ start: 1, end: lines.length }] : source.shown
-  for (const span of spans) choices.push(...configureSpan(lines, span, unset))
+  for (const span of spans) for (const choice of configureSpan(lines, span, unset, source.file)) choices.push(choice)
   return { text: lines.join('\n'), choices }
 }
 
-function configureSpan(lines: string[], span: Span, unset: ReadonlySet<string>): Choice[] {
+function configureSpan(lines: string[], span: Span, unset: ReadonlySet<string>, file: string): Choice[] {
   const choices: Choice[] = []
   const levels: Level[] = []
   const open: number[] = []
@@ -47,8 +48,8 @@ function configureSpan(lines: string[], span: Span, unset: ReadonlySet<string>):
     const [, word, rest] = directive
     if (word === 'endif') {
       levels.pop()
-      const from = open.pop()
-      for (const [at, choice] of choices.entries()) if (at === from) choices[at] = { ...choice, end: line }
+      const from = open.pop() ?? -1
+      if (choices[from]) choices[from] = { ...choices[from], end: line }
       continue
     }
     if (word === 'else' || word === 'elif') {
@@ -74,6 +75,7 @@ function configureSpan(lines: string[], span: Span, unset: ReadonlySet<string>):
     const { holds, certain } = decide(`${word} ${rest}`, unset)
     const live = levels.every(level => level.live) && holds
     levels.push({ live, done: live || !levels.every(level => level.live) })
+    if (levels.length > DEEPEST) throw tooDeep(file, line, 'branches of #if', DEEPEST)
     open.push(choices.length)
     if (certain) open[open.length - 1] = -1
     else

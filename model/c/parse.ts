@@ -6,6 +6,8 @@ import { InputError } from '../../checker/declare.ts'
 import { type Choice, configure } from './configure.ts'
 import { childOf, lineOf, loadGrammar, type Node, type ReadC } from './grammar.ts'
 import { type Rewritten, rewriteMacros } from './rewrite.ts'
+import { refuseDeepTree, refuseNests } from './limits.ts'
+import { masked } from './mask.ts'
 import type { Source, Span } from './source.ts'
 
 /** C text read into functions, all of which can be lowered but those with a `problem`. */
@@ -41,16 +43,15 @@ export interface Problem {
 export async function parseC(source: Source, unset: ReadonlySet<string> = new Set()): Promise<CFile> {
   const read = await loadGrammar()
   const { text, choices } = configure(source, unset)
+  refuseNests(masked(text), source.file)
   const { text: palatable, loops, cleanups, definitions } = rewriteMacros(text)
   const root = read(palatable)
+  refuseDeepTree(root, source.file)
   const functions = root.descendantsOfType('function_definition').flatMap(node => {
     const name = nameOf(node)
     return name === undefined || insideFunction(node) ? [] : [functionOf(node, name, { loops, cleanups }, choices)]
   })
-  const covered = functions.map(fn => fn.node)
-  const unread = problemsOf(root)
-    .filter(({ node }) => !covered.some(fn => fn.startIndex <= node.startIndex && node.endIndex <= fn.endIndex))
-    .map(({ problem }) => problem)
+  const unread = problemsOf(root, new Set(functions.map(({ node }) => node.id)))
   return { source, root, functions, unread, loops, cleanups, definitions, read }
 }
 
@@ -74,7 +75,7 @@ export function functionNamed(file: CFile, name: string): CFunction {
 function functionOf(node: Node, name: string, rewritten: Hidden, choices: readonly Choice[]): CFunction {
   const start = lineOf(node)
   const end = node.endPosition.row + 1
-  const problem = problemsOf(node)[0]?.problem
+  const [problem] = problemsOf(node)
   return {
     name,
     node,
@@ -114,14 +115,12 @@ function hashOf(definition: Node, { loops, cleanups }: Hidden): string {
   return hash.digest('hex').slice(0, 16)
 }
 
-/** Errors of the grammar below a node, in order. */
-function problemsOf(node: Node): { node: Node; problem: Problem }[] {
-  if (!node.hasError) return []
-  if (node.isMissing)
-    return [{ node, problem: { line: lineOf(node), construct: `a "${node.type}" is missing near "${near(node)}"` } }]
-  if (node.type === 'ERROR')
-    return [{ node, problem: { line: lineOf(node), construct: `"${shortened(node.text)}" is not understood` } }]
-  return node.children.flatMap(problemsOf)
+/** Errors of the grammar below a node, in order. @param without nodes by number that are not looked into */
+function problemsOf(node: Node, without: ReadonlySet<number> = new Set()): Problem[] {
+  if (!node.hasError || without.has(node.id)) return []
+  if (node.isMissing) return [{ line: lineOf(node), construct: `a "${node.type}" is missing near "${near(node)}"` }]
+  if (node.type === 'ERROR') return [{ line: lineOf(node), construct: `"${shortened(node.text)}" is not understood` }]
+  return node.children.flatMap(child => problemsOf(child, without))
 }
 
 const near = (node: Node): string => shortened(node.parent?.text ?? '')

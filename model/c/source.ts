@@ -40,3 +40,7 @@ export const wholeFile = (file: string, text: string): Source => ({
 
 /** The name a signature or a hunk's header declares: the identifier before the first parenthesis; '' if none. */
 export const declaredName = (signature: string): string => /([A-Za-z_]\w*)\s*\(/.exec(signature)?.[1] ?? ''
+
+/** A line at the left margin that begins a macro, a type or data: what stands below it is in no function. */
+export const isDeclaration = (line: string): boolean =>
+  /^#|=\s*\{?\s*$|^(typedef|(static\s+|const\s+)*(struct|union|enum)\s+\w+\s*\{)/.test(line)

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import type { CFile } from './parse.ts'
 import type { Hunk } from './patch/patch.ts'
 import { changedBy } from './patch/post-image.ts'
-import type { Span } from './source.ts'
+import { declaredName, isDeclaration, type Span } from './source.ts'
 
 export interface Touched {
   readonly name: string
@@ -27,9 +27,20 @@ export function touchedBy(hunk: Hunk, file: CFile, shift = 0): Touched[] {
     ...file.source.parts.map(part => ({ ...part, whole: false })),
   ].sort((a, b) => a.start - b.start)
   return named.flatMap(fn => {
-    const inside = lines.filter(line => within(line, fn))
+    const inside = lines.slice(indexFrom(lines, fn.start), indexFrom(lines, fn.end + 1))
     return inside.length > 0 && fn.name !== '' ? [{ name: fn.name, whole: fn.whole, lines: inside }] : []
   })
+}
+
+/** Of lines in order: the index of the first one from there on. */
+function indexFrom(lines: readonly number[], line: number): number {
+  let [low, high] = [0, lines.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (lines[middle]! < line) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /**
@@ -38,7 +49,7 @@ export function touchedBy(hunk: Hunk, file: CFile, shift = 0): Touched[] {
  * @param shift as for {@link touchedBy}
  */
 export function isUnplaced(hunk: Hunk, { source }: CFile, shift = 0): boolean {
-  if (hunk.context !== '' || hunk.old.start <= 1) return false
+  if (declaredName(hunk.context) !== '' || isDeclaration(hunk.context) || hunk.old.start <= 1) return false
   const nameless = source.parts.filter(({ name }) => name === '')
   return (
     hunk.lines.some(({ kind, text }) => kind !== ' ' && /^\s+[^\s#]/.test(text)) &&

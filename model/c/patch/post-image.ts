@@ -2,7 +2,7 @@
  * A file as a patch leaves it: whole when there is a tree, otherwise what it and the patches before it show.
  */
 import { masked } from '../mask.ts'
-import { declaredName, type Part, type Source, type Span } from '../source.ts'
+import { declaredName, isDeclaration, type Part, type Source, type Span } from '../source.ts'
 import { type Applied, applyPatch } from './apply.ts'
 import type { FilePatch, Hunk } from './patch.ts'
 import { contextBelow, isHole, unseenTree } from './shown.ts'
@@ -51,8 +51,11 @@ function withoutCutFunctions(lines: readonly string[]): Pick<Source, 'text' | 's
     const tail = startOfTail(window, head)
     if (window.slice(0, head).some(line => line.trim() !== ''))
       parts.push({ name: declaredName(contextBelow(lines[start - 2])), start, end: start + head - 1 })
-    if (window.slice(tail).some(line => declaredName(line) !== ''))
-      parts.push({ name: declaredName(window.slice(tail).join(' ')), start: start + tail, end })
+    if (tail < window.length && !window[tail]!.startsWith('/*')) {
+      const item = window.slice(tail).find(line => line.trim() !== '') ?? ''
+      const name = isDeclaration(item) ? '' : declaredName(window.slice(tail).join(' '))
+      parts.push({ name, start: start + tail, end })
+    }
     for (let at = head; at < tail; at++) text[start - 1 + at] = window[at]!
     shown.push({ start, end })
   }
