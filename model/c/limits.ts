@@ -3,19 +3,27 @@
  */
 import { InputError } from '../../checker/declare.ts'
 import { lineOf, type Node } from './grammar.ts'
+import { masked, unclosedComment } from './mask.ts'
 
 const LARGEST = 2 ** 23
 /** Of brackets, of branches of #if, and of what the grammar puts into each other. */
 export const DEEPEST = 200
 const DEEPEST_TREE = 400
+const MOST_FUNCTIONS = 5_000
 
-/**
- * @param bare C text without comments and strings
- * @throws InputError when it is too large, or brackets are put into each other too often
- */
-export function refuseNests(bare: string, file: string): void {
-  if (bare.length > LARGEST)
+/** @throws InputError when the text is too large, a comment does not end, or too many brackets stand in each other */
+export function refuseHuge(text: string, file: string): void {
+  if (text.length > LARGEST)
     throw new InputError(`${file} is larger than ${LARGEST / 2 ** 20} MiB\ngive the C files that the patch changes`)
+  const comment = unclosedComment(text)
+  if (comment !== undefined) {
+    const line = text.slice(0, comment).split('\n').length
+    throw new InputError(`${file}:${line}: a comment begins here and does not end\ngive a patch whose code compiles`)
+  }
+  refuseNests(masked(text), file)
+}
+
+function refuseNests(bare: string, file: string): void {
   let depth = 0
   let line = 1
   for (let at = 0; at < bare.length; at++) {
@@ -44,6 +52,11 @@ export function refuseDeepTree(root: Node, file: string): void {
     }
     if (depth > DEEPEST_TREE) throw tooDeep(file, lineOf(cursor.currentNode), 'expressions or statements', DEEPEST_TREE)
   }
+}
+
+export function refuseMany(functions: readonly unknown[], file: string): void {
+  if (functions.length > MOST_FUNCTIONS)
+    throw new InputError(`${file} has more than ${MOST_FUNCTIONS} functions\ngive C as people write it`)
 }
 
 export const tooDeep = (file: string, line: number, what: string, most: number): InputError =>

@@ -2,9 +2,17 @@
  * C text with comments, strings and character literals blanked, every other character where it was; and cut at commas.
  */
 
+const hidden = /\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g
+
 /** Newlines stay, so lines and columns do too. */
-export const masked = (text: string): string =>
-  text.replace(/\/\*[\s\S]*?(?:\*\/|$)|\/\/[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g, blanked)
+export const masked = (text: string): string => text.replace(hidden, blanked)
+
+/** Index of a comment that nothing ends. */
+export function unclosedComment(text: string): number | undefined {
+  let last: { text: string; index: number } | undefined
+  for (const { 0: found, index } of text.matchAll(hidden)) last = { text: found, index }
+  return last?.text.startsWith('/*') && !/^\/\*[^]*\*\/$/.test(last.text) ? last.index : undefined
+}
 
 /** The same length and the same lines, nothing else. */
 export const blanked = (text: string): string => text.replace(/[^\n]/g, ' ')

@@ -5,9 +5,8 @@ import { createHash } from 'node:crypto'
 import { InputError } from '../../checker/declare.ts'
 import { type Choice, configure } from './configure.ts'
 import { childOf, lineOf, loadGrammar, type Node, type ReadC } from './grammar.ts'
+import { refuseDeepTree, refuseHuge, refuseMany } from './limits.ts'
 import { type Rewritten, rewriteMacros } from './rewrite.ts'
-import { refuseDeepTree, refuseNests } from './limits.ts'
-import { masked } from './mask.ts'
 import type { Source, Span } from './source.ts'
 
 /** C text read into functions, all of which can be lowered but those with a `problem`. */
@@ -43,7 +42,7 @@ export interface Problem {
 export async function parseC(source: Source, unset: ReadonlySet<string> = new Set()): Promise<CFile> {
   const read = await loadGrammar()
   const { text, choices } = configure(source, unset)
-  refuseNests(masked(text), source.file)
+  refuseHuge(text, source.file)
   const { text: palatable, loops, cleanups, definitions } = rewriteMacros(text)
   const root = read(palatable)
   refuseDeepTree(root, source.file)
@@ -51,6 +50,7 @@ export async function parseC(source: Source, unset: ReadonlySet<string> = new Se
     const name = nameOf(node)
     return name === undefined || insideFunction(node) ? [] : [functionOf(node, name, { loops, cleanups }, choices)]
   })
+  refuseMany(functions, source.file)
   const unread = problemsOf(root, new Set(functions.map(({ node }) => node.id)))
   return { source, root, functions, unread, loops, cleanups, definitions, read }
 }

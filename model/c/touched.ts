@@ -22,15 +22,33 @@ export interface Touched {
  */
 export function touchedBy(hunk: Hunk, file: CFile, shift = 0): Touched[] {
   const lines = changedBy(hunk, shift)
-  const named = [
-    ...file.functions.map(fn => ({ ...fn, whole: fn.problem === undefined })),
-    ...file.source.parts.map(part => ({ ...part, whole: false })),
-  ].sort((a, b) => a.start - b.start)
-  return named.flatMap(fn => {
-    const inside = lines.slice(indexFrom(lines, fn.start), indexFrom(lines, fn.end + 1))
-    return inside.length > 0 && fn.name !== '' ? [{ name: fn.name, whole: fn.whole, lines: inside }] : []
+  const [first = 0] = lines
+  const last = lines.at(-1) ?? -1
+  return spansIn(file).flatMap(({ name, start, end, whole }) => {
+    if (last < start || end < first || name === '') return []
+    const inside = lines.slice(indexFrom(lines, start), indexFrom(lines, end + 1))
+    return inside.length > 0 ? [{ name, whole, lines: inside }] : []
   })
 }
+
+interface Named extends Span {
+  readonly name: string
+  readonly whole: boolean
+}
+
+/** Functions and parts of functions in their order, told once for each file. */
+function spansIn(file: CFile): readonly Named[] {
+  const spans =
+    known.get(file) ??
+    [
+      ...file.functions.map(({ name, start, end, problem }) => ({ name, start, end, whole: problem === undefined })),
+      ...file.source.parts.map(part => ({ ...part, whole: false })),
+    ].sort((a, b) => a.start - b.start)
+  known.set(file, spans)
+  return spans
+}
+
+const known = new WeakMap<CFile, readonly Named[]>()
 
 /** Of lines in order: the index of the first one from there on. */
 function indexFrom(lines: readonly number[], line: number): number {

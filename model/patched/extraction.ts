@@ -2,13 +2,16 @@
  * What of a patch can run in a design's worlds: functions extracted or refused, and those put in the place of
  * hand-written ones.
  */
+
 import { InputError } from '../../checker/declare.ts'
 import type { Binding } from '../c/binding/binding.ts'
 import { bindingFor, isBound } from '../c/binding/for-design.ts'
 import type { Seam } from '../c/binding/seam.ts'
 import { seamsOf } from '../c/binding/seams.ts'
+import { callsIn } from '../c/calls.ts'
 import type { Assumption, Lowered } from '../c/lower/ir.ts'
 import { isChanged, lowerAll, type NotLowered } from '../c/lower/lower.ts'
+import { own } from '../c/lower/own.ts'
 import { fragmentOf } from '../c/machine/fragment.ts'
 import type { CFile } from '../c/parse.ts'
 import { unknownParameter } from '../c/substitute.ts'
@@ -159,15 +162,15 @@ function lowerEach(file: CFile, names: readonly string[], binding: Binding<Scope
 
 /** The function and all functions of the file that are inlined into it. */
 function runBy(file: CFile, name: string, binding: Binding<Scope<string>>): Set<string> {
+  const calls = callsIn(file)
   const found = new Set<string>()
   const pending = [name]
   while (pending.length > 0) {
     const next = pending.pop()!
-    const fn = file.functions.find(one => one.name === next)
-    if (fn === undefined || found.has(next)) continue
+    if (!calls.has(next) || found.has(next)) continue
     found.add(next)
-    const calls = fn.node.descendantsOfType('call_expression').map(call => call.childForFieldName('function')!.text)
-    pending.push(...calls.filter(callee => binding.functions[callee] === undefined || isChanged(file, callee)))
+    const inlined = (callee: string) => own(binding.functions, callee) === undefined || isChanged(file, callee)
+    pending.push(...calls.get(next)!.filter(inlined))
   }
   return found
 }

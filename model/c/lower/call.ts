@@ -1,15 +1,18 @@
 /**
  * Lowers a call: of a macro every kernel file uses, of a function of the same file, or of what the binding names.
  */
+
 import { childOf, childrenOf, type Node } from '../grammar.ts'
 import { stepTo } from './access.ts'
 import { builtins } from './builtins.ts'
 import { value } from './expression.ts'
 import { inlined } from './inline.ts'
 import type { Argument, Call } from './ir.ts'
+import { DEEPEST_CALLS } from './largest.ts'
 import type { Lowering, Value } from './lowering.ts'
 import { expanded, inPlaceOf, macroOf, statementsOf } from './macro.ts'
 import { constantOf, read } from './operators.ts'
+import { own } from './own.ts'
 import { follow, targetsOf } from './place.ts'
 import { VOID } from './types.ts'
 
@@ -26,8 +29,8 @@ export function call<S>(at: Lowering<S>, node: Node): Value {
   const name = callee.text
   const fn = at.inlines(name) ? at.file.functions.find(one => one.name === name) : undefined
   if (fn) return inlined(at, node, fn, args)
-  if (at.binding.functions[name]) return bound(at, node, name, args)
-  const builtin = builtins[name]
+  if (own(at.binding.functions, name)) return bound(at, node, name, args)
+  const builtin = own(builtins, name)
   if (builtin) return builtin(at, node, args)
   const macro = macroOf(at.file, name)
   if (macro && !at.expanding.includes(name))
@@ -48,6 +51,8 @@ export function call<S>(at: Lowering<S>, node: Node): Value {
 
 /** A function-like macro of the file, as the expression it is. */
 function spelled<S>(at: Lowering<S>, node: Node, name: string, text: string): Value {
+  if (at.expanding.length >= DEEPEST_CALLS)
+    at.refuse(node, `more than ${DEEPEST_CALLS} macros of the file stand for each other here`)
   at.expanding.push(name)
   const made = inPlaceOf(at, node, () => {
     const [only, more] = statementsOf(at, node, name, text)
@@ -62,7 +67,7 @@ function spelled<S>(at: Lowering<S>, node: Node, name: string, text: string): Va
 /** A call of something the binding names. */
 function bound<S>(at: Lowering<S>, node: Node, name: string, args: readonly Node[]): Value {
   const meaning =
-    at.binding.functions[name] ?? at.refuse(node, `nothing binds ${name.replace('->', 'the callback ')}()`)
+    own(at.binding.functions, name) ?? at.refuse(node, `nothing binds ${name.replace('->', 'the callback ')}()`)
   if (meaning.kind === 'silent') {
     at.unseen(node, `${name}(): ${meaning.why}`)
     for (const arg of args) if (hasEffects(arg)) value(at, arg)

@@ -3,11 +3,13 @@
  *
  * Source: include/linux/cleanup.h. The last declared is cleaned up first; what `return` gives is computed before.
  */
+
 import { childOf, childrenOf, type Node } from '../grammar.ts'
 import { cast, kept, store, value } from './expression.ts'
 import { commaList } from './loop-macro.ts'
 import type { Cleanup, Lowering } from './lowering.ts'
 import { expanded, inPlaceOf, statementsOf } from './macro.ts'
+import { own } from './own.ts'
 import { makePlace } from './record.ts'
 import { statement } from './statement.ts'
 
@@ -68,7 +70,7 @@ export function scopedGuard<S>(at: Lowering<S>, node: Node): void {
 
 function lockUntilLeft<S>(at: Lowering<S>, node: Node, name: string, lock: Node | undefined): void {
   const [take, drop] =
-    ownGuard(at, name) ?? GUARDS[name] ?? at.refuse(node, `it is not known what guard(${name}) takes`)
+    ownGuard(at, name) ?? own(GUARDS, name) ?? at.refuse(node, `it is not known what guard(${name}) takes`)
   const held = `_guard${node.startIndex}`
   if (lock) at.declare(held, kept(at, lock, value(at, lock), 'lock'))
   run(at, node, name, take!, held)

@@ -7,6 +7,18 @@ import { childOf, type Node } from '../grammar.ts'
 export type Constants = ReadonlyMap<string, { readonly value: number; readonly type: string }>
 
 export function constantsOf<S>(root: Node, binding: Binding<S>): Constants {
+  const own = ownConstants.get(root) ?? constantsIn(root)
+  ownConstants.set(root, own)
+  const bound = Object.entries(binding.constants).map(
+    ([name, meaning]) => [name, typeof meaning === 'number' ? { value: meaning, type: 'int' } : meaning] as const,
+  )
+  return new Map([...own, ...bound])
+}
+
+/** Told once for each file. */
+const ownConstants = new WeakMap<Node, Constants>()
+
+function constantsIn(root: Node): Constants {
   const found = new Map<string, { value: number; type: string }>()
   for (const list of root.descendantsOfType('enumerator_list')) {
     let next = 0
@@ -21,8 +33,6 @@ export function constantsOf<S>(root: Node, binding: Binding<S>): Constants {
     const number = integer((childOf(define, 'value')?.text ?? '').replace(/^\((.*)\)$/, '$1').trim())
     if (number) found.set(childOf(define, 'name')!.text, number)
   }
-  for (const [name, meaning] of Object.entries(binding.constants))
-    found.set(name, typeof meaning === 'number' ? { value: meaning, type: 'int' } : meaning)
   return found
 }
 

@@ -4,18 +4,23 @@
  * A function runs at most once at a time, since recursion is refused: one local for each of its variables is enough,
  * however often it is inlined.
  */
+
 import { childOf, lineOf, type Node } from '../grammar.ts'
 import type { CFunction } from '../parse.ts'
 import { type Declared, signatureOf } from './declarator.ts'
 import { fitting, value } from './expression.ts'
+import { DEEPEST_CALLS } from './largest.ts'
 import type { Frame, Lowering, Value } from './lowering.ts'
 import { constantOf, read } from './operators.ts'
+import { own } from './own.ts'
 import { statement } from './statement.ts'
 import { VOID } from './types.ts'
 
 export function inlined<S>(at: Lowering<S>, node: Node, fn: CFunction, args: readonly Node[]): Value {
-  for (let frame: Frame | undefined = at.frame; frame; frame = frame.caller)
+  let depth = 0
+  for (let frame: Frame | undefined = at.frame; frame; frame = frame.caller, depth++)
     if (frame.fn.name === fn.name) at.refuse(node, `${fn.name}() calls itself, which has no bound`)
+  if (depth > DEEPEST_CALLS) at.refuse(node, `more than ${DEEPEST_CALLS} functions of the file call each other here`)
   if (fn.problem) at.refuse(node, `${fn.name}() cannot be read: line ${fn.problem.line}, ${fn.problem.construct}`)
   at.assumeConfiguration(fn)
   const { params, returns } = signatureOf(at, fn.node)
@@ -29,7 +34,7 @@ export function inlined<S>(at: Lowering<S>, node: Node, fn: CFunction, args: rea
   at.snippet = undefined
   at.frame = {
     fn,
-    prefix: at.prefixes[fn.name] ?? fn.name,
+    prefix: own(at.prefixes, fn.name) ?? fn.name,
     scopes: [new Map()],
     labels: new Map(),
     returns: { type: returns, to: after, ...(result && { result }) },

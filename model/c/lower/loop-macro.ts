@@ -2,10 +2,13 @@
  * Lowers an iteration macro as the kernel defines it: a `for` whose head the binding spells in C, or the file in words of
  * another such macro.
  */
+
 import { childOf, childrenOf, type Node } from '../grammar.ts'
 import { splitArguments } from '../mask.ts'
+import { DEEPEST_CALLS } from './largest.ts'
 import type { Lowering } from './lowering.ts'
 import { expanded, inPlaceOf, macroOf } from './macro.ts'
+import { own } from './own.ts'
 import { forStatement } from './statement.ts'
 
 export function loopMacro<S>(at: Lowering<S>, node: Node, name: string): void {
@@ -24,11 +27,12 @@ function headOf<S>(
   args: readonly string[],
   within: readonly string[] = [],
 ): string {
-  const bound = at.binding.loops[name]
+  const bound = own(at.binding.loops, name)
   if (bound) return expanded(at, node, name, bound, args)
-  const own =
-    (within.includes(name) ? undefined : macroOf(at.file, name)) ?? at.refuse(node, `nothing binds the loop ${name}()`)
-  const text = expanded(at, node, name, own, args)
+  const ours =
+    (within.includes(name) || within.length > DEEPEST_CALLS ? undefined : macroOf(at.file, name)) ??
+    at.refuse(node, `nothing binds the loop ${name}()`)
+  const text = expanded(at, node, name, ours, args)
   const [, inner, passed] =
     /^(\w+)\s*\((.*)\)$/s.exec(text) ?? at.refuse(node, `${name}() reads "${text}", which is no loop that is known`)
   return headOf(at, node, inner!, splitArguments(passed!), [...within, name])

@@ -1,6 +1,7 @@
 /**
  * Lowers one C function, and all functions it calls in its file, to blocks of local computation between calls.
  */
+
 import type { Binding, Choices } from '../binding/binding.ts'
 import { childOf } from '../grammar.ts'
 import { type CFile, type CFunction, functionNamed } from '../parse.ts'
@@ -8,6 +9,7 @@ import { constantsOf } from './constants.ts'
 import { signatureOf } from './declarator.ts'
 import type { Block, Lowered, Param } from './ir.ts'
 import { Lowering } from './lowering.ts'
+import { own } from './own.ts'
 import { Refusal } from './refusal.ts'
 import { statement } from './statement.ts'
 import { compacted, tidy } from './tidy.ts'
@@ -52,7 +54,7 @@ function getOrMake<K, V>(
 
 function loweredAnew<S>(file: CFile, name: string, binding: Binding<S>, how: How): Lowered<S> {
   const fn = functionNamed(file, name)
-  const inlines = how.inlines ?? (callee => binding.functions[callee] === undefined || isChanged(file, callee))
+  const inlines = how.inlines ?? (callee => own(binding.functions, callee) === undefined || isChanged(file, callee))
   const at = new Lowering(file, binding, constantsOf(file.root, binding), how.prefixes ?? {}, inlines, how.leftOut)
   const end = at.block()
   const { params, result } = enterFunction(at, fn, end)
@@ -65,8 +67,18 @@ function loweredAnew<S>(file: CFile, name: string, binding: Binding<S>, how: How
 }
 
 /** The patch changes lines of the function. */
-export const isChanged = ({ functions, source }: CFile, name: string): boolean =>
-  functions.some(fn => fn.name === name && [...source.changed].some(line => fn.start <= line && line <= fn.end))
+export function isChanged(file: CFile, name: string): boolean {
+  const names = changedIn.get(file) ?? new Set(file.functions.filter(fn => changes(file, fn)).map(fn => fn.name))
+  changedIn.set(file, names)
+  return names.has(name)
+}
+
+const changedIn = new WeakMap<CFile, ReadonlySet<string>>()
+
+function changes({ source: { changed } }: CFile, { start, end }: CFunction): boolean {
+  for (let line = start; line <= end; line++) if (changed.has(line)) return true
+  return false
+}
 
 /** A function that cannot be lowered. */
 export interface NotLowered {

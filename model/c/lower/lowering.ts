@@ -1,12 +1,14 @@
 /**
  * What is being built while a function is lowered: blocks, locals, and the scopes of the function being read.
  */
+
 import type { Binding } from '../binding/binding.ts'
 import { lineOf, type Node } from '../grammar.ts'
 import type { CFile, CFunction } from '../parse.ts'
 import type { Constants } from './constants.ts'
 import { meant, successors } from './flow.ts'
 import type { Assumption, BlindSpot, Exit, Expr, Local, Mark, Named, Op, Site, StatementSets, Target } from './ir.ts'
+import { MOST_BLOCKS } from './largest.ts'
 import type { Place } from './place.ts'
 import { Refusal } from './refusal.ts'
 import { type Arithmetic, type CType, type DataModel, scalarOf, textType, typeNamed } from './types.ts'
@@ -100,6 +102,8 @@ export class Lowering<S> {
 
   /** A new block, not yet reached. */
   block(): number {
+    if (this.blocks.length >= MOST_BLOCKS)
+      this.refuse(this.frame.fn.node, `with what it calls it has more than ${MOST_BLOCKS} blocks`)
     return this.blocks.push({ ops: [] }) - 1
   }
 

@@ -5,6 +5,7 @@
  */
 import { childOf, childrenOf, type Node } from '../grammar.ts'
 import type { CFile } from '../parse.ts'
+import { LONGEST_EXPANSION } from './largest.ts'
 import type { Lowering } from './lowering.ts'
 
 export interface Macro {
@@ -13,9 +14,25 @@ export interface Macro {
 }
 
 /** A function-like macro that the file defines. */
-export function macroOf({ root, source }: CFile, name: string): Macro | undefined {
-  const found = root.descendantsOfType('preproc_function_def').find(node => childOf(node, 'name')!.text === name)
-  if (!found) return undefined
+export function macroOf(file: CFile, name: string): Macro | undefined {
+  const macros = macrosOf.get(file) ?? macrosIn(file)
+  macrosOf.set(file, macros)
+  return macros.get(name)
+}
+
+/** Told once for each file. */
+const macrosOf = new WeakMap<CFile, ReadonlyMap<string, Macro>>()
+
+/** Of two of one name, the first. */
+const macrosIn = (file: CFile): ReadonlyMap<string, Macro> =>
+  new Map(
+    file.root
+      .descendantsOfType('preproc_function_def')
+      .toReversed()
+      .map(node => [childOf(node, 'name')!.text, macro(file, node)]),
+  )
+
+function macro({ source }: CFile, found: Node): Macro {
   const body = childOf(found, 'value')
   // As written: the loops in it have not been made palatable.
   const text = body ? source.text.slice(body.startIndex, body.endIndex) : ''
@@ -35,10 +52,12 @@ export function expanded<S>(
 ): string {
   if (args.length !== parameters.length)
     at.refuse(node, `${name}() takes ${parameters.length} arguments and is given ${args.length}`)
-  return text.replace(/\b[A-Za-z_]\w*\b/g, word => {
+  const made = text.replace(/\b[A-Za-z_]\w*\b/g, word => {
     const index = parameters.indexOf(word)
     return index < 0 ? word : `(${args[index]!.replace(/\s+/g, ' ')})`
   })
+  if (made.length > LONGEST_EXPANSION) at.refuse(node, `${name}() stands for more than ${LONGEST_EXPANSION} characters`)
+  return made
 }
 
 /** The statements that the text of a macro is. */

@@ -1,10 +1,12 @@
 /**
  * Names and literals.
  */
+
 import type { Node } from '../grammar.ts'
 import { integer } from './constants.ts'
 import type { Lowering, Value } from './lowering.ts'
 import { constantOf, convert } from './operators.ts'
+import { own } from './own.ts'
 import { isPlace, load } from './place.ts'
 import { type Arithmetic, boolOf, VOID } from './types.ts'
 
@@ -38,7 +40,7 @@ const convertedConstant = (constant: number, type: Arithmetic): number => {
 export function character<S>(at: Lowering<S>, node: Node): number {
   if (node.text.length === 3) return node.text.charCodeAt(1)
   const codes: Record<string, number> = { '\\n': 10, '\\t': 9, '\\0': 0, '\\\\': 92, "\\'": 39 }
-  return codes[node.text.slice(1, -1)] ?? at.refuse(node, `the character ${node.text} is not understood`)
+  return own(codes, node.text.slice(1, -1)) ?? at.refuse(node, `the character ${node.text} is not understood`)
 }
 
 /** What a name stands for: a local, a parameter, or a constant. */

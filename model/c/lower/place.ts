@@ -1,12 +1,14 @@
 /**
  * Where a value can be: in a local, in a local struct or array, or in what all threads share.
  */
+
 import { childOf, type Node } from '../grammar.ts'
 import { shared } from './access.ts'
 import { value } from './expression.ts'
 import type { Expr, Target } from './ir.ts'
 import type { Lowering, Value } from './lowering.ts'
 import { binary, constantOf, convert, read } from './operators.ts'
+import { own } from './own.ts'
 import { type CType, longOf } from './types.ts'
 
 export type Place =
@@ -68,7 +70,7 @@ export function place<S>(at: Lowering<S>, node: Node): Place {
 /** A variable outside functions. */
 function global<S>(at: Lowering<S>, node: Node): Place {
   const { objects = {} } = at.binding
-  const found = Object.hasOwn(objects, node.text) ? objects[node.text] : undefined
+  const found = own(objects, node.text)
   if (!found) return at.refuse(node, `"${node.text}" is not declared in this function`)
   return { kind: 'object', object: constantOf(found.object), struct: found.struct }
 }
@@ -96,7 +98,7 @@ function member<S>(at: Lowering<S>, node: Node, of: Place, field: string): Place
   if (of.kind === 'record')
     return of.fields.get(field) ?? at.refuse(node, `struct ${of.name} has no field "${field}" that is known`)
   if (of.kind !== 'object') return at.refuse(node, `"${node.text}" is no field of a struct`)
-  const found = at.binding.structs[of.struct]?.[field]
+  const found = own(own(at.binding.structs, of.struct) ?? {}, field)
   if (!found) return at.refuse(node, `nothing binds ${of.struct}->${field}`)
   at.names(node, `${of.struct}->${field}`)
   const type = at.type(node, found.type)

@@ -1,10 +1,12 @@
 /**
  * Structs and arrays that are locals: taken apart into their scalars.
  */
+
 import { childOf, childrenOf, type Node } from '../grammar.ts'
 import { store, value } from './expression.ts'
 import type { Lowering, Value } from './lowering.ts'
 import { constantOf, read } from './operators.ts'
+import { own } from './own.ts'
 import { type Place, targetsOf } from './place.ts'
 import { type CType, intOf } from './types.ts'
 
@@ -38,7 +40,7 @@ export function makeRow<S>(at: Lowering<S>, node: Node, name: string, of: CType,
 
 /** Field to C type, from the binding or from a definition in the file; arrays as `type[length]`. */
 function fieldsOf<S>(at: Lowering<S>, node: Node, struct: string): Map<string, string> {
-  const bound = at.binding.records[struct]
+  const bound = own(at.binding.records, struct)
   if (bound) return new Map(Object.entries(bound))
   const definition = at.file.root
     .descendantsOfType('struct_specifier')

@@ -1,3 +1,4 @@
+import { own } from './own.ts'
 /**
  * C types as far as the lowering needs them: how numbers wrap, and what a pointer points at.
  */
@@ -44,12 +45,12 @@ const RANKS = ['_Bool', 'char', 'short', 'int', 'long', 'long long']
 /** The type a name stands for, or nothing if the model has none. */
 export function typeNamed(model: DataModel, name: string): CType | undefined {
   if (name === 'void') return VOID
-  const renamed = model.types[name]
+  const renamed = own(model.types, name)
   if (typeof renamed === 'string') return textType(model, renamed)
   const struct = /^(?:struct|union) (\w+)$/.exec(name)
   if (struct) return { kind: 'struct', name: struct[1]! }
   const plain = normalised(name)
-  const found = model.types[plain] ?? (plain.startsWith('enum ') ? 'unsigned int' : undefined)
+  const found = own(model.types, plain) ?? (plain.startsWith('enum ') ? 'unsigned int' : undefined)
   if (typeof found === 'string') return textType(model, found)
   return found && { kind: 'arithmetic', name: plain, ...found, rank: rankOf(plain) }
 }

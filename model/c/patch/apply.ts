@@ -47,31 +47,34 @@ function textBefore(tree: Tree, file: FilePatch, patch: Patch): string {
 }
 
 function applyHunks(before: string, file: FilePatch, patch: Patch, landed: Map<Hunk, number>): string {
-  let lines = before.split('\n')
+  const lines = before.split('\n')
   const hasHoles = lines.some(isHole)
-  let shift = 0
+  const made: string[] = []
+  let taken = 0
   let drift = 0
   let growth = 0
-  let from = 0
+  const take = (to: number) => {
+    while (taken < to) made.push(lines[taken++]!)
+  }
   for (const [index, hunk] of file.hunks.entries()) {
     const old = hunk.lines.filter(line => line.kind !== '+').map(line => line.text)
     // Of a hunk that is quoted in part, what is left out moves the text below it, but no line that is known.
-    const expected = hasHoles ? firstIndex(hunk.new) + drift : firstIndex(hunk.old) + shift
+    const expected = (hasHoles ? firstIndex(hunk.new) - growth : firstIndex(hunk.old)) + drift
     if (hasHoles) withRoom(lines, expected + old.length)
-    const at = placeOf(lines, old, expected, from)
+    const at = placeOf(lines, old, expected, taken)
     if (at === undefined || (!hunk.complete && !hasHoles))
-      throw misfit(lines, hunk, index, { expected, growth: hasHoles ? 0 : growth }, file, patch)
+      throw misfit(lines, hunk, index, { expected, growth: hasHoles ? growth : 0 }, file, patch)
     if (hunk.misplaced && (hasHoles || at !== expected)) throw misplaced(hunk, file, patch)
-    const fresh = hunk.lines.filter(line => line.kind !== '-').map(line => line.text)
-    lines = lines.slice(0, at).concat(fresh, lines.slice(at + old.length))
-    if (isHole(lines[at - 1] ?? '')) lines[at - 1] = hole(hunk.context)
-    landed.set(hunk, at - firstIndex(hunk.new))
-    from = at + fresh.length
+    take(at)
+    if (isHole(made.at(-1) ?? '')) made[made.length - 1] = hole(hunk.context)
+    for (const { kind, text } of hunk.lines) if (kind !== '-') made.push(text)
+    taken = at + old.length
+    landed.set(hunk, at + growth - firstIndex(hunk.new))
     drift += at - expected
-    growth += fresh.length - old.length
-    shift += at - expected + fresh.length - old.length
+    growth += hunk.lines.filter(line => line.kind !== '-').length - old.length
   }
-  return lines.join('\n')
+  take(lines.length)
+  return made.join('\n')
 }
 
 /**
@@ -89,7 +92,7 @@ function placeOf(lines: readonly string[], old: readonly string[], expected: num
 
 const isText = (line: string, text: string, expected: boolean): boolean => line === text || (expected && isHole(line))
 
-/** @param growth lines that hunks before this one have added */
+/** @param growth lines that hunks before this one have added, and patches before this one count */
 function misfit(
   lines: readonly string[],
   hunk: Hunk,
@@ -114,11 +117,11 @@ function misfit(
   const is = there === undefined ? 'the file ends before it' : `${has} "${there.trim()}"`
   if (onlyBlanks)
     return new InputError(
-      `${patch.where}: ${name} does not apply: at line ${expected + offset + 1 - growth}, "${wanted.trim()}", it differs ` +
+      `${patch.where}: ${name} does not apply: at line ${expected + offset + 1 + growth}, "${wanted.trim()}", it differs ` +
         'from the tree in tabs and blanks\nfetch the message again, in its raw form',
     )
   return new InputError(
-    `${patch.where}: ${name} does not apply: at line ${expected + offset + 1 - growth} it expects ` +
+    `${patch.where}: ${name} does not apply: at line ${expected + offset + 1 + growth} it expects ` +
       `"${wanted.trim()}", ${is}\ngive the tree the patch was made for, and the patches before it`,
   )
 }

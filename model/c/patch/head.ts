@@ -127,7 +127,8 @@ function namesOf({ at, git, said, names }: Head, where: string): readonly [strin
   const bare = shown && withoutPrefixes(...shown)
   if (from === undefined || to === undefined) {
     if (bare === undefined) throw damaged(where, at, 'does not name a file')
-    return bare
+    // Two trees that git was told to compare have their own names below its prefixes.
+    return bare.includes(NOTHING) ? bare : withoutPrefixes(...bare)
   }
   const moved = [nameIn(from), nameIn(to)] as const
   if (names && (bare![0] !== moved[0] || bare![1] !== moved[1]))

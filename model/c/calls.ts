@@ -1,0 +1,23 @@
+/**
+ * What functions of a file call, told once for each file.
+ */
+import type { CFile } from './parse.ts'
+
+const known = new WeakMap<CFile, ReadonlyMap<string, readonly string[]>>()
+
+/** By function: names of what it calls. Of two functions of one name, the first. */
+export function callsIn(file: CFile): ReadonlyMap<string, readonly string[]> {
+  const calls = known.get(file) ?? told(file)
+  known.set(file, calls)
+  return calls
+}
+
+function told({ functions }: CFile): ReadonlyMap<string, readonly string[]> {
+  const calls = new Map<string, readonly string[]>()
+  for (const { name, node } of functions)
+    if (!calls.has(name))
+      calls.set(name, [
+        ...new Set(node.descendantsOfType('call_expression').map(call => call.childForFieldName('function')!.text)),
+      ])
+  return calls
+}
