@@ -11,7 +11,7 @@ export const masked = (text: string): string => text.replace(hidden, blanked)
 export function unclosedComment(text: string): number | undefined {
   let last: { text: string; index: number } | undefined
   for (const { 0: found, index } of text.matchAll(hidden)) last = { text: found, index }
-  return last?.text.startsWith('/*') && !/^\/\*[^]*\*\/$/.test(last.text) ? last.index : undefined
+  return last?.text.startsWith('/*') && !/^\/\*[\s\S]*\*\/$/.test(last.text) ? last.index : undefined
 }
 
 /** The same length and the same lines, nothing else. */

@@ -24,11 +24,14 @@ export function touchedBy(hunk: Hunk, file: CFile, shift = 0): Touched[] {
   const lines = changedBy(hunk, shift)
   const [first = 0] = lines
   const last = lines.at(-1) ?? -1
-  return spansIn(file).flatMap(({ name, start, end, whole }) => {
-    if (last < start || end < first || name === '') return []
+  const { spans, ends } = spansIn(file)
+  const found: Touched[] = []
+  for (let at = indexFrom(ends, first); at < spans.length && spans[at]!.start <= last; at++) {
+    const { name, start, end, whole } = spans[at]!
     const inside = lines.slice(indexFrom(lines, start), indexFrom(lines, end + 1))
-    return inside.length > 0 ? [{ name, whole, lines: inside }] : []
-  })
+    if (inside.length > 0 && name !== '') found.push({ name, whole, lines: inside })
+  }
+  return found
 }
 
 interface Named extends Span {
@@ -37,18 +40,26 @@ interface Named extends Span {
 }
 
 /** Functions and parts of functions in their order, told once for each file. */
-function spansIn(file: CFile): readonly Named[] {
-  const spans =
-    known.get(file) ??
-    [
-      ...file.functions.map(({ name, start, end, problem }) => ({ name, start, end, whole: problem === undefined })),
-      ...file.source.parts.map(part => ({ ...part, whole: false })),
-    ].sort((a, b) => a.start - b.start)
-  known.set(file, spans)
-  return spans
+interface Spans {
+  readonly spans: readonly Named[]
+  readonly ends: readonly number[]
 }
 
-const known = new WeakMap<CFile, readonly Named[]>()
+function spansIn(file: CFile): Spans {
+  const found = known.get(file) ?? told(file)
+  known.set(file, found)
+  return found
+}
+
+function told({ functions, source }: CFile): Spans {
+  const spans = [
+    ...functions.map(({ name, start, end, problem }) => ({ name, start, end, whole: problem === undefined })),
+    ...source.parts.map(part => ({ ...part, whole: false })),
+  ].sort((a, b) => a.start - b.start)
+  return { spans, ends: spans.map(({ end }) => end) }
+}
+
+const known = new WeakMap<CFile, Spans>()
 
 /** Of lines in order: the index of the first one from there on. */
 function indexFrom(lines: readonly number[], line: number): number {
