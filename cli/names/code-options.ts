@@ -1,6 +1,8 @@
 /**
  * How a shell names the C that runs in a world.
  */
+import { plain } from '../../model/c/patch/plain.ts'
+
 /**
  * The options of `replay` that name the code a review has run, for a shell.
  *
@@ -13,4 +15,9 @@ export const codeOptions = (paths: readonly string[], tree?: string, after?: num
     ...(tree === undefined ? [] : [`--tree ${quoted(tree)}`]),
   ].join(' ')
 
-const quoted = (text: string): string => (/^[\w./@:+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
+/** What a shell takes for the text, and a terminal shows as it is. */
+function quoted(text: string): string {
+  if (/^[\w./@:+-]+$/.test(text)) return text
+  if (plain(text) === text) return `'${text.replaceAll("'", "'\\''")}'`
+  return `$'${plain(text.replace(/[\\']/g, '\\$&'))}'`
+}

@@ -2,6 +2,7 @@
  * Standard output and standard error, and what is done where nobody can write to them.
  */
 import { fstatSync, writeSync } from 'node:fs'
+import { plain } from '../../model/c/patch/plain.ts'
 
 const STDOUT = 1
 
@@ -27,9 +28,9 @@ export async function write(text: string): Promise<void> {
   }
 }
 
-/** One line for people on standard error; lost where that cannot be written. */
+/** Text alone for people on standard error, whatever a command line or an input says; lost where that cannot be written. */
 export const warn = (line: string): void => {
-  process.stderr.write(`${line}\n`)
+  process.stderr.write(`${plain(line)}\n`)
 }
 
 /** What a full disk can cut in two: a file or a device, but no terminal. */

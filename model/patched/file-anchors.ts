@@ -1,12 +1,13 @@
 /**
  * The functions of C files, by hash: what a maintainer of the model needs to renew an anchor.
  */
-import { existsSync, readFileSync, statSync } from 'node:fs'
 import { InputError } from '../../checker/declare.ts'
 import { modelledIn } from '../anchors/functions.ts'
 import { isAnchored, sourcesWith, versionsOf } from '../anchors/index.ts'
 import type { AnchorSource } from '../anchors/source.ts'
 import { functionNamed, parseC } from '../c/parse.ts'
+import { bytesOf, kindOf } from '../c/patch/files.ts'
+import { plain } from '../c/patch/plain.ts'
 import { wholeFile } from '../c/source.ts'
 
 export interface FileAnchor {
@@ -26,11 +27,11 @@ export interface FileAnchor {
  * @throws InputError when a file cannot be read, or has not a function that was asked for
  */
 export async function anchorsIn(path: string, functions?: readonly string[]): Promise<FileAnchor[]> {
-  if (!existsSync(path) || !statSync(path).isFile())
-    throw new InputError(`there is no file ${path}\ngive C files, whole ones`)
-  const bytes = readFileSync(path)
-  if (bytes.includes(0)) throw new InputError(`${path} is a binary file\ngive C files, whole ones`)
-  const file = await parseC(wholeFile(path, bytes.toString('utf8').replaceAll('\r\n', '\n')))
+  const shown = plain(path)
+  if (kindOf(path) !== 'file') throw new InputError(`there is no file ${shown}\ngive C files, whole ones`)
+  const bytes = bytesOf(path)
+  if (bytes.includes(0)) throw new InputError(`${shown} is a binary file\ngive C files, whole ones`)
+  const file = await parseC(wholeFile(shown, plain(Buffer.from(bytes).toString('utf8'))))
   const missing = functions?.find(name => file.functions.every(fn => fn.name !== name))
   if (missing !== undefined)
     throw new InputError(
@@ -38,7 +39,7 @@ export async function anchorsIn(path: string, functions?: readonly string[]): Pr
     )
   const chosen = functions?.map(name => functionNamed(file, name)) ?? file.functions.filter(fn => isAnchored(fn.name))
   return chosen.map(({ name, start, hash }) => ({
-    file: path,
+    file: shown,
     name,
     line: start,
     hash,

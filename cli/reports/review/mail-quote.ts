@@ -2,13 +2,14 @@
  * The lines of a patch that a trace runs through last, quoted as a reply quotes them.
  */
 import { type HunkLine, headerOf } from '../../../model/c/patch/patch.ts'
+import { cut } from '../../../model/c/patch/plain.ts'
 import type { ReadHunk } from '../../../model/patched/reading.ts'
 import type { CodePlace } from '../../../model/patched/with-code.ts'
 
 /** Lines said before and after the ones that change. */
 const CONTEXT = 3
-/** Characters of the header: what diff says of the function is cut, as diff cuts it. Lines of code never are. */
-const HEADER = 70
+/** Characters of a line: one that is longer is cut, and ends in dots. */
+const WIDTH = 72
 /** Lines of a quotation, its header not counted. */
 const MOST = 11
 
@@ -28,8 +29,10 @@ export function quoted(hunks: readonly ReadHunk[], places: readonly CodePlace[])
   const { hunk } = found.hunk
   const { lines } = hunk
   const [from, to] = windowOf(lines, found.index)
-  const header = `${headerOf(hunk)} ${hunk.context}`.slice(0, HEADER)
-  return [header, ...lines.slice(from, to).map(({ kind, text }) => kind + text)].map(line => `> ${line}`.trimEnd())
+  const header = `${headerOf(hunk)} ${hunk.context}`
+  return [header, ...lines.slice(from, to).map(({ kind, text }) => kind + text)].map(line =>
+    cut(`> ${line}`.trimEnd(), WIDTH),
+  )
 }
 
 /** Changed lines of a hunk: the index among its lines, and where it stands in the file after the patch. */

@@ -58,7 +58,8 @@ const filesIn = (directory: string): string[] =>
     .map(name => join(directory, name))
     .filter(file => kindOf(file) === 'file')
 
-function patchesIn(messages: readonly Message[]): Patch[] {
+/** The patches of messages, in their order. @throws InputError when one cannot be read */
+export function patchesIn(messages: readonly Message[]): Patch[] {
   const mailOf = ({ where, attachedTo }: Message) => attachedTo ?? where
   return [...new Set(messages.map(mailOf))].flatMap(mail => {
     const parts = messages.filter(message => mailOf(message) === mail)
