@@ -10,7 +10,7 @@ import type { Patch } from '../../../../model/c/patch/patch.ts'
 import { patchesIn } from '../../../../model/c/patch/series.ts'
 import { diff, log, mail, signature } from './mails.ts'
 
-const numRuns = Number(process.env.RUNS ?? 600)
+const numRuns = Number(process.env.RUNS ?? 300)
 const seed = Number(process.env.SEED ?? 1)
 
 /** Three files, all changed lines different from each other and from all else. */
