@@ -48,6 +48,8 @@ class Reader {
   private readonly depth: number
   /** Index of the next line. */
   private next = 0
+  /** Index of the line behind the last diff. */
+  private end = 0
   /** What stands since the last hunk, or since the start, that is no part of a diff. */
   private prose: Line | undefined
   /** A mail's signature has ended the diff: what follows may be a list with dashes. */
@@ -69,7 +71,7 @@ class Reader {
   private file(): void {
     const { where } = this.message
     const head = readHead(this.lines, this.next, this.depth, where)
-    if (this.files.length > 0 && this.prose && this.depth === 0 && this.notes.length === 0)
+    if (this.files.length > 0 && this.next > this.end && this.depth === 0 && this.notes.length === 0)
       this.notes.push(
         `another diff begins at line ${head.at.at}, below the end of the first one: all were read as one patch`,
       )
@@ -88,6 +90,7 @@ class Reader {
         'give each diff in a file of its own',
       )
     this.files.push(file)
+    this.end = this.next
     this.prose = undefined
     this.signed = false
   }

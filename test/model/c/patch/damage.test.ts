@@ -265,6 +265,18 @@ describe('what a reader must know first', () => {
     )
   })
 
+  it('is a second part of a mail, read behind the first', async () => {
+    const part = (text: string) => `--x\nContent-Type: text/plain\n\n${text}\n`
+    const parts = `${part(diff)}${part(diff.replaceAll('pool', 'pond'))}--x--\n`
+    const text = mail('[PATCH] pool', parts, 'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n')
+    const [patch, ...others] = await readSeries([file(text)])
+    expect(others).toEqual([])
+    expect(patch!.files.map(({ path }) => path)).toEqual(['virt/pool.c', 'virt/pond.c'])
+    expect(patch!.notes).toEqual([
+      expect.stringMatching(/^another diff begins at line \d+, below the end of the first/),
+    ])
+  })
+
   it('is a second attachment, read as a patch of its own, and one that nobody can read', async () => {
     const part = (name: string, text: string) =>
       `--x\nContent-Type: text/x-patch; name=${name}\nContent-Disposition: attachment; filename=${name}\n\n${text}\n`
