@@ -3,7 +3,7 @@
  *
  * A replaced effect does nothing, unless it is written out what is left of it.
  */
-import { setDirectMap } from './direct-map/set-direct-map.ts'
+import { setDirectMap } from './kernel/direct-map/entries.ts'
 import { spendFailure } from './kernel/failures.ts'
 import { dropReferences, folioPages } from './kernel/folio.ts'
 import { invalidateBegin } from './kernel/mmu.ts'

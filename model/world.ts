@@ -4,8 +4,8 @@
 
 import { type AnySystem, InputError, type Machine, type System } from '../checker/declare.ts'
 import { replaceParts } from '../checker/operation.ts'
-import type { AnyDesign } from './designs/design.ts'
-import { recordsPages } from './direct-map/state.ts'
+import type { NamedDesign } from './designs/design.ts'
+import { directMapConstants } from './kernel/direct-map/state.ts'
 import { refuseBounds } from './kernel/limits.ts'
 import { snapshot } from './kernel/snapshot.ts'
 import { type Kernel, kernelFields } from './kernel/state.ts'
@@ -16,7 +16,7 @@ import { words } from './words.ts'
 /** A world, and what it was built of. */
 export interface Built {
   readonly scenario: Scenario
-  readonly design: AnyDesign
+  readonly design: NamedDesign
   readonly system: AnySystem
 }
 
@@ -24,13 +24,17 @@ export interface Built {
  * @throws InputError when the mutation names a guard or effect that no operation of the scenario has, or the scenario is
  * larger than the model holds or needs what is not modelled for the design
  */
-export function world(scenario: Scenario, design: AnyDesign, mutation?: Mutation): System {
+export function world(scenario: Scenario, design: NamedDesign, mutation?: Mutation): System {
   const { bounds, environment, initial, threads } = scenario
   refuseBounds(scenario.name, bounds)
   refuseWhatIsNotModelled(scenario, design)
   const operations = machinesFor(design)
+  const { directMap } = design.decisions
   return {
-    fields: { ...kernelFields(bounds, environment), recordsPages: recordsPages(design.family) },
+    fields: {
+      ...kernelFields(bounds, environment),
+      ...directMapConstants(directMap !== 'untouched', directMap === 'recorded'),
+    },
     initial: initial.map(set => shared => {
       const kernel = shared as unknown as Kernel
       kernel.failuresLeft = bounds.failures
@@ -51,9 +55,9 @@ export function world(scenario: Scenario, design: AnyDesign, mutation?: Mutation
 }
 
 /** Populating hugepages with the callback of TDX is not modelled: a verdict would leave the callback out. */
-const refuseWhatIsNotModelled = ({ name, environment, threads }: Scenario, design: AnyDesign): void => {
+const refuseWhatIsNotModelled = ({ name, environment, threads }: Scenario, design: NamedDesign): void => {
   const populates = threads.some(({ calls }) => calls.some(({ operation }) => operation === 'populate'))
-  if (design.family !== undefined || !populates || !environment.parts?.includes('tdx')) return
+  if (!populates || !environment.parts?.includes('tdx')) return
   const { allocator, conversion } = design.decisions
   if (allocator === 'hugepages' && conversion === 'work-list')
     throw new InputError(

@@ -4,7 +4,7 @@
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { InputError } from '../../checker/declare.ts'
-import type { AnyDesign } from '../../model/designs/design.ts'
+import { type NamedDesign, subjectOf } from '../../model/designs/design.ts'
 import { machinesFor } from '../../model/operations/machines.ts'
 import { chosenDesign } from '../../model/patched/chosen-design.ts'
 import { extraction } from '../../model/patched/extraction.ts'
@@ -25,7 +25,7 @@ import { type Behaviour, type ComparedWorld, compare, type Side } from './diff.t
 export interface Compared {
   /** As the command line has it. */
   readonly name: string
-  readonly design: AnyDesign
+  readonly design: NamedDesign
   readonly code?: Code
   /** By which options `replay` finds the code; '' without code. */
   readonly codeOptions: string
@@ -34,7 +34,7 @@ export interface Compared {
 }
 
 export interface DiffRequest {
-  readonly designs: readonly AnyDesign[]
+  readonly designs: readonly NamedDesign[]
   readonly tree?: string
 }
 
@@ -50,23 +50,21 @@ export async function comparedBy(words: readonly [string, string], asked: DiffRe
   const [first, second] = await Promise.all(
     words.map((word, at) => (designs[at] ? plain(designs[at]) : patched(word, base, asked))),
   )
-  if (familyOf(first!) !== familyOf(second!))
+  if (subjectOf(first!.design) !== subjectOf(second!.design))
     throw new InputError(
       `${first!.name} and ${second!.name} are models of different code, and share no scenario\ngive two designs of one section of gmemcheck list designs`,
     )
   return [first!, second!]
 }
 
-const familyOf = ({ design }: Compared): string => ('family' in design && design.family) || 'pages'
-
-const plain = (design: AnyDesign): Compared => ({
+const plain = (design: NamedDesign): Compared => ({
   name: design.name,
   design,
   codeOptions: '',
   runsCode: () => false,
 })
 
-async function patched(word: string, base: AnyDesign | undefined, asked: DiffRequest): Promise<Compared> {
+async function patched(word: string, base: NamedDesign | undefined, asked: DiffRequest): Promise<Compared> {
   if (!existsSync(word)) {
     const names = asked.designs.map(({ name }) => name)
     throw noSuch('design', names, word, 'gmemcheck list designs, or give a patch')

@@ -2,7 +2,7 @@
  * Everything that has a name, as lists show it. Each list is loaded when asked for.
  */
 import { match } from 'ts-pattern'
-import type { AnyDesign } from '../../model/designs/design.ts'
+import { type NamedDesign, subjectOf } from '../../model/designs/design.ts'
 import type { Mutation, Scenario } from '../../model/scenarios/scenario.ts'
 import type { Claim } from '../../spec/claims/claim.ts'
 import type { Finding } from '../../spec/findings/finding.ts'
@@ -40,12 +40,12 @@ export const itemsOf = (kind: ListKind): Promise<readonly Item[]> =>
     .with('mutations', async () => (await import('../../model/mutations.ts')).mutations.map(mutationItem))
     .exhaustive()
 
-function designItem(design: AnyDesign, designs: readonly AnyDesign[]): Item {
-  const { name, summary, source, base, family } = design
+function designItem(design: NamedDesign, designs: readonly NamedDesign[]): Item {
+  const { name, summary, source, base } = design
   const from = base === undefined ? [] : differences(designs, base, name).differing
   return {
     name,
-    group: family === undefined ? 'pages of guest_memfd' : family.replaceAll('-', ' '),
+    group: subjectOf(design),
     says: summary,
     notes: [
       source,

@@ -1,7 +1,7 @@
 /**
  * In which decisions two designs differ.
  */
-import type { AnyDesign } from '../../model/designs/design.ts'
+import type { NamedDesign } from '../../model/designs/design.ts'
 import { named } from './nearest.ts'
 
 export interface DesignDiff {
@@ -13,7 +13,7 @@ export interface DesignDiff {
 }
 
 /** @throws InputError when one of the two does not exist */
-export function differences(designs: readonly AnyDesign[], from: string, to: string): DesignDiff {
+export function differences(designs: readonly NamedDesign[], from: string, to: string): DesignDiff {
   const a = decisionsOf(designs, from)
   const b = decisionsOf(designs, to)
   const decisions = [...new Set([...Object.keys(a), ...Object.keys(b)])]
@@ -29,6 +29,6 @@ export function differences(designs: readonly AnyDesign[], from: string, to: str
   }
 }
 
-const decisionsOf = (designs: readonly AnyDesign[], name: string): Readonly<Record<string, unknown>> => ({
+const decisionsOf = (designs: readonly NamedDesign[], name: string): Readonly<Record<string, unknown>> => ({
   ...named('design', designs, name, 'gmemcheck list designs').decisions,
 })

@@ -13,7 +13,6 @@ export const fragmentFunctions: Readonly<Record<string, readonly string[]>> = {
   follow: ['__kvm_follow_pfn', 'hva_to_pfn'],
   getFolio: ['kvm_gmem_get_folio'],
   getPfn: ['__kvm_gmem_get_pfn', 'kvm_gmem_get_pfn'],
-  grab: ['filemap_grab_folio'],
   indices: ['kvm_gmem_truncate_indices'],
   lookup: ['filemap_lock_folio'],
   merge: ['kvm_gmem_merge_folio_in_filemap'],

@@ -102,13 +102,7 @@ const byFile: Readonly<Record<string, readonly string[]>> = {
     'find_lock_entries',
     'folio_unlock',
   ],
-  'include/linux/pagemap.h': [
-    'filemap_get_folio',
-    'filemap_grab_folio',
-    'filemap_lock_folio',
-    'folio_inode',
-    'folio_lock',
-  ],
+  'include/linux/pagemap.h': ['filemap_get_folio', 'filemap_lock_folio', 'folio_inode', 'folio_lock'],
   'include/linux/fs.h': [
     'filemap_invalidate_lock',
     'filemap_invalidate_lock_shared',
@@ -203,7 +197,7 @@ const byFile: Readonly<Record<string, readonly string[]>> = {
     'kvm_tdp_page_fault',
   ],
   'arch/x86/kvm/mmu/tdp_mmu.c': ['kvm_tdp_mmu_map'],
-  'arch/x86/kvm/svm/sev.c': ['sev_gmem_post_populate', 'sev_issue_cmd'],
+  'arch/x86/kvm/svm/sev.c': ['sev_issue_cmd'],
   'arch/x86/virt/svm/sev.c': ['snp_lookup_rmpentry'],
   'arch/x86/mm/pat/set_memory.c': ['folio_zap_direct_map', 'set_direct_map_valid_noflush'],
   'arch/x86/mm/tlb.c': ['flush_tlb_kernel_range'],

@@ -6,16 +6,14 @@
  * around notices nothing.
  */
 
-import { type Effect, type Guard, InputError, type Machine } from '../../checker/declare.ts'
+import type { Effect, Guard, Machine } from '../../checker/declare.ts'
+import { InputError } from '../../checker/declare.ts'
 import { operation } from '../../checker/operation.ts'
-import type { Scope } from '../words.ts'
-import type { Binding } from './binding/binding.ts'
-import type { Seam } from './binding/seam.ts'
+import type { Binding } from './binding.ts'
 import type { Lowered, Site } from './lower/ir.ts'
 import { wrapped } from './lower/types.ts'
 import { fragmentOf, type State } from './machine/fragment.ts'
-
-type S = Scope<string>
+import type { Calling, Seam } from './seam.ts'
 
 export interface Substituted {
   readonly machine: Machine
@@ -29,7 +27,12 @@ export interface Substituted {
  * @throws InputError when the machine has no such fragment, the model does not hand a parameter over, or the function's
  * locals do not fit a state
  */
-export function substituted(machine: Machine, seam: Seam, lowered: Lowered<S>, binding: Binding<S>): Substituted {
+export function substituted<S extends Calling>(
+  machine: Machine,
+  seam: Seam<S>,
+  lowered: Lowered<S>,
+  binding: Binding<S>,
+): Substituted {
   const given = argumentsFor(seam, lowered)
   const { locals } = lowered
   const enter = (scope: S) => {
@@ -80,7 +83,7 @@ export function substituted(machine: Machine, seam: Seam, lowered: Lowered<S>, b
  *
  * @throws InputError when the model does not know a parameter
  */
-function argumentsFor(seam: Seam, lowered: Lowered<S>): [string, Argument][] {
+function argumentsFor<S>(seam: Seam<S>, lowered: Lowered<S>): [string, (scope: S) => number][] {
   const { file, locals, params } = lowered
   const problem = unknownParameter(seam, lowered)
   if (problem) throw new InputError(`${file}: ${seam.fn}(): ${problem}`)
@@ -88,21 +91,19 @@ function argumentsFor(seam: Seam, lowered: Lowered<S>): [string, Argument][] {
 }
 
 /** In words, a parameter of the function that the model does not know. */
-export function unknownParameter({ given }: Seam, { params }: Lowered<S>): string | undefined {
+export function unknownParameter<S>({ given }: Seam<S>, { params }: Lowered<S>): string | undefined {
   const unknown = params.find(({ name }) => !Object.hasOwn(given, name))
   return unknown && `it takes "${unknown.name}", and the model hands over ${Object.keys(given).join(', ')}`
 }
 
-type Argument = (scope: S) => number
-
 /** Whether the machine has the hand-written states of the seam's function. */
-export function runs(machine: Machine, seam: Seam): boolean {
+export function runs(machine: Machine, seam: Pick<Seam<never>, 'at'>): boolean {
   const found = (state: State): boolean => holds(machine, state, seam) || Object.values(state.states ?? {}).some(found)
   return found(machine.config as State)
 }
 
 /** Whether the hand-written states stand in this one. */
-function holds(machine: Machine, state: State, { at }: Seam): boolean {
+function holds(machine: Machine, state: State, { at }: Pick<Seam<never>, 'at'>): boolean {
   const here =
     'machine' in at.in
       ? machine.id === at.in.machine && state === machine.config
@@ -142,7 +143,7 @@ function without(state: State, names: readonly string[]): State {
   }
 }
 
-const withNotes = (state: State, notes: Seam['notes']): State =>
+const withNotes = (state: State, notes: Seam<never>['notes']): State =>
   notes ? { ...state, meta: { ...state.meta, locals: { ...localsIn(state), ...notes } } } : state
 
 /** The state of the fragment: its locals and what follows it stay, what it does is the extracted function. */
@@ -176,10 +177,10 @@ function reachedIn({ initial, states = {} }: State): ReadonlySet<string> {
 }
 
 /** Effects that do more than they say: those of that name, and those of the calls of that function. */
-function withMore(
+function withMore<S>(
   fn: string,
   effects: Readonly<Record<string, Effect<S>>>,
-  more: Seam['also'] = {},
+  more: Seam<S>['also'] = {},
 ): Readonly<Record<string, Effect<S>>> {
   return Object.fromEntries(
     Object.entries(effects).map(([name, effect]) => {

@@ -2,7 +2,7 @@
  * The designs that are judged, by name. Each is a base and what differs from it.
  */
 import { InputError } from '../../checker/declare.ts'
-import type { AnyDesign, Delta, NamedDesign } from './design.ts'
+import type { Delta, NamedDesign } from './design.ts'
 import { directMapDesigns } from './direct-map.ts'
 import { followPfnDesigns } from './follow-pfn.ts'
 import { later } from './later.ts'
@@ -35,6 +35,8 @@ const deltas: readonly Delta[] = [
   ...repairs,
   ...order0,
   ...later,
+  ...directMapDesigns,
+  ...followPfnDesigns,
 ]
 
 /** @throws InputError when a design is based on one that is not defined before it */
@@ -48,4 +50,4 @@ const derive = (known: readonly NamedDesign[], { differs, base, ...named }: Delt
 const derived: NamedDesign[] = [rfcV2Split, preparesAtLookup]
 for (const delta of deltas) derived.push(derive(derived, delta))
 
-export const designs: readonly AnyDesign[] = [...derived, ...directMapDesigns, ...followPfnDesigns]
+export const designs: readonly NamedDesign[] = derived

@@ -11,12 +11,14 @@
 import { match } from 'ts-pattern'
 import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
+import { tellHandedOut } from '../kernel/direct-map/record.ts'
 import { folioOf, putFolio, unlockFolio } from '../kernel/folio.ts'
 import { dropInvalidateLockShared, invalidateLockIsShareable, takeInvalidateLockShared } from '../kernel/locks.ts'
 import { isPoisoned } from '../kernel/memory-failure.ts'
 import { fileIsActive, getFile, isBound, memslotsChange, putFile } from '../kernel/memslots.ts'
 import { EFAULT, EHWPOISON, EIO, LEVEL_4K, LEVEL_HUGE, OK, RESULTS, showResult } from '../kernel/words.ts'
 import type { Scope } from '../words.ts'
+import { type ZapLocal, zapFolio } from './direct-map/zap-folio.ts'
 import { type GetFolioLocal, getFolioAt } from './get-folio.ts'
 import { getPageFolio } from './get-page-folio.ts'
 import { type GetPreparedFolioLocal, getPreparedFolio } from './get-prepared-folio.ts'
@@ -33,6 +35,7 @@ export type GetPfnLocal =
   | 'getPfn.level'
   | FolioLookupLocal
   | PrepareLocal
+  | ZapLocal
 type GetPfn = Scope<GetPfnLocal>
 
 /** The locals of every way to look a folio up. */
@@ -52,6 +55,12 @@ export const lookUpFolio = (design: Design) =>
 export const getPfn = (design: Design) => {
   const getFolio = lookUpFolio(design)
   const preparing = prepare(design)
+  const zapping = zapFolio(design)
+  const isMarked = design.directMap === 'marked'
+  const zapped = match(design.guestZapError)
+    .with('ignored', () => [] as const)
+    .with('returned', () => ['getPfn.keepZapResult'] as const)
+    .exhaustive()
   const { initial, exit } = match(design.lookupLock)
     .with('shared', () => ({ initial: 'locking', exit: 'unlocking' }) as const)
     .with('none', () => ({ initial: 'checking', exit: 'puttingFile' }) as const)
@@ -69,6 +78,7 @@ export const getPfn = (design: Design) => {
     guards: {
       ...getFolio.guards,
       ...preparing.guards,
+      ...zapping.guards,
       'getPfn.lockIsShareable': ({ kernel }: GetPfn) => invalidateLockIsShareable(kernel),
       'getPfn.hasNoFile': ({ kernel, call }: GetPfn) => !fileIsActive(kernel, call['getPfn.vm']),
       'getPfn.fileChanged': ({ kernel, call }: GetPfn) =>
@@ -82,6 +92,13 @@ export const getPfn = (design: Design) => {
     effects: {
       ...getFolio.effects,
       ...preparing.effects,
+      ...zapping.effects,
+      'getPfn.zap': ({ call }: GetPfn) => {
+        call['zap.folio'] = call['getPfn.folio']
+      },
+      'getPfn.keepZapResult': ({ call }: GetPfn) => {
+        if (call['getPfn.result'] === OK) call['getPfn.result'] = call['zap.result']
+      },
       'getPfn.failWithEfault': ({ call }: GetPfn) => {
         call['getPfn.result'] = EFAULT
       },
@@ -114,7 +131,10 @@ export const getPfn = (design: Design) => {
         call['getPfn.frame'] = call['getPfn.folio'] + (call['getPfn.gfn'] - kernel.index[call['getPfn.folio']]!)
         call['getPfn.level'] = kernel.huge[folioOf(kernel, call['getPfn.folio'])] === 1 ? LEVEL_HUGE : LEVEL_4K
       },
-      'getPfn.unlockFolio': ({ kernel, call, self }: GetPfn) => unlockFolio(kernel, self, call['getPfn.folio']),
+      'getPfn.unlockFolio': ({ kernel, call, self }: GetPfn) => {
+        if (call['getPfn.result'] === OK) tellHandedOut(kernel, call['getPfn.folio'], call['getPfn.gfn'])
+        unlockFolio(kernel, self, call['getPfn.folio'])
+      },
       'getPfn.putFolio': ({ kernel, call, self }: GetPfn) => putFolio(kernel, self, call['getPfn.folio']),
       'getPfn.unlock': ({ kernel, self }: GetPfn) => dropInvalidateLockShared(kernel, self),
       'getPfn.putFile': ({ kernel, call }: GetPfn) => putFile(kernel, call['getPfn.vm']),
@@ -187,8 +207,13 @@ export const getPfn = (design: Design) => {
         },
         preparing: {
           ...preparing.config,
-          onDone: { actions: ['getPfn.keepPrepareResult', 'getPfn.keepPfn'], target: 'unlockingFolio' },
+          onDone: isMarked
+            ? ({ actions: ['getPfn.keepPrepareResult', 'getPfn.keepPfn', 'getPfn.zap'], target: 'zapping' } as const)
+            : ({ actions: ['getPfn.keepPrepareResult', 'getPfn.keepPfn'], target: 'unlockingFolio' } as const),
         },
+        ...(isMarked && {
+          zapping: { ...zapping.config, onDone: { actions: zapped, target: 'unlockingFolio' as const } },
+        }),
         unlockingFolio: {
           meta: { fn: 'folio_unlock' },
           on: {

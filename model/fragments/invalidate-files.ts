@@ -8,6 +8,7 @@
  * an inode is all private or all shared there, or a shared access does not go through guest_memfd).
  */
 import { cell } from '../../checker/declare.ts'
+import { countBegun } from '../kernel/begun.ts'
 import { hasBinding } from '../kernel/memslots.ts'
 import { invalidateBegin, invalidateEnd, mmuLockIsFree, zapRange } from '../kernel/mmu.ts'
 import type { Kernel } from '../kernel/state.ts'
@@ -29,12 +30,6 @@ export const endIfBound = (kernel: Kernel, self: number, vm: number, start: numb
   if (!hasBinding(kernel, vm, start, end)) return
   countBegun(kernel, self, vm, -1)
   invalidateEnd(kernel, vm)
-}
-
-/** A thread begins an invalidation (1), or ends one (-1). */
-export const countBegun = (kernel: Kernel, self: number, vm: number, by: number): void => {
-  const cell = self * kernel.vms + vm
-  if (cell < kernel.begunBy.length) kernel.begunBy[cell] = (kernel.begunBy[cell]! + by + 256) % 256
 }
 
 /** mmu_lock would be got, or is not needed. */

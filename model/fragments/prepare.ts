@@ -15,8 +15,9 @@ import { hasBinding } from '../kernel/memslots.ts'
 import { shareOf } from '../kernel/shareability.ts'
 import { EIO, OK, RESULTS, SHARED, showResult } from '../kernel/words.ts'
 import type { Scope } from '../words.ts'
+import { type ConfigureLocal, configure } from './direct-map/configure.ts'
 
-export type PrepareLocal = 'prepare.folio' | 'prepare.vm' | 'prepare.result'
+export type PrepareLocal = 'prepare.folio' | 'prepare.vm' | 'prepare.result' | ConfigureLocal
 type Prepare = Scope<PrepareLocal>
 
 /** kvm_arch_gmem_prepare() fails. */
@@ -35,12 +36,20 @@ export const prepare = (design: Design) => {
     .with('registered', () => ({ afterTest: 'done', afterClearing: 'preparing', afterRegistering: 'marking' }) as const)
     .with('cleared', () => ({ afterTest: 'preparing', afterClearing: 'marking', afterRegistering: 'done' }) as const)
     .exhaustive()
+  const configuring = configure(design)
+  const isRecorded = design.directMap === 'recorded'
+  const registered = isRecorded ? 'configuring' : afterRegistering
+  const enter = isRecorded ? (['prepare.configure'] as const) : ([] as const)
+  const configured = match(design.failedConfigure)
+    .with('marked-uptodate', () => 'marking' as const)
+    .with('undone', () => 'done' as const)
+    .exhaustive()
   const clearing = match(design.clears)
     .with('folio', () => 'prepare.clear' as const)
     .with('first-page', () => 'prepare.clearFirstPage' as const)
     .exhaustive()
   const [toFirstVm, registering] = match(design.preparesFor)
-    .with('faulting-vm', () => [[], [{ actions: 'prepare.register', target: afterRegistering }]] as const)
+    .with('faulting-vm', () => [[], [{ actions: ['prepare.register', ...enter], target: registered }]] as const)
     .with(
       'every-vm',
       () =>
@@ -48,16 +57,16 @@ export const prepare = (design: Design) => {
           ['prepare.toFirstBoundVm'],
           [
             { guard: 'prepare.hasMoreVms', actions: ['prepare.register', 'prepare.toNextBoundVm'] },
-            { guard: 'prepare.isBound', actions: 'prepare.register', target: afterRegistering },
-            { target: afterRegistering },
+            { guard: 'prepare.isBound', actions: ['prepare.register', ...enter], target: registered },
+            { actions: enter, target: registered },
           ],
         ] as const,
     )
     .exhaustive()
   const shared = match(design.registers)
     .with('all', () => [] as const)
-    .with('private', () => [{ guard: 'prepare.isShared', target: afterRegistering }] as const)
-    .with('private-files', () => [{ guard: 'prepare.isOfSharedFile', target: afterRegistering }] as const)
+    .with('private', () => [{ guard: 'prepare.isShared', actions: enter, target: registered }] as const)
+    .with('private-files', () => [{ guard: 'prepare.isOfSharedFile', actions: enter, target: registered }] as const)
     .exhaustive()
   const refused = match(design.assignedElsewhere)
     .with('accepted', () => [] as const)
@@ -73,6 +82,7 @@ export const prepare = (design: Design) => {
     .exhaustive()
   return {
     guards: {
+      ...configuring.guards,
       'prepare.isAssignedElsewhere': ({ kernel, call }: Prepare) =>
         isAssignedElsewhere(kernel, call['prepare.vm'], call['prepare.folio']),
       'prepare.isUptodate': ({ kernel, call }: Prepare) => kernel.uptodate[call['prepare.folio']] === 1,
@@ -90,6 +100,13 @@ export const prepare = (design: Design) => {
       'prepare.failed': ({ call }: Prepare) => call['prepare.result'] !== OK,
     },
     effects: {
+      ...configuring.effects,
+      'prepare.configure': ({ call }: Prepare) => {
+        call['configure.folio'] = call['prepare.folio']
+      },
+      'prepare.keepConfigureResult': ({ call }: Prepare) => {
+        call['prepare.result'] = call['configure.result']
+      },
       'prepare.clear': ({ kernel, call }: Prepare) => clearFolio(kernel, call['prepare.folio']),
       'prepare.clearFirstPage': ({ kernel, call }: Prepare) => clearFrame(kernel, call['prepare.folio']),
       'prepare.toFirstBoundVm': (scope: Prepare) => {
@@ -137,6 +154,19 @@ export const prepare = (design: Design) => {
             eio: { guard: mayFailToRegister, actions: 'prepare.failWithEio', target: 'done' },
           },
         },
+        ...(isRecorded && {
+          configuring: {
+            ...configuring.config,
+            onDone: [
+              {
+                guard: 'configure.failed' as const,
+                actions: 'prepare.keepConfigureResult' as const,
+                target: configured,
+              },
+              { target: 'marking' as const },
+            ],
+          },
+        }),
         marking: {
           meta: { fn: 'folio_mark_uptodate' },
           on: {

@@ -35,8 +35,12 @@ export const allocateHugeFolio = (kernel: Kernel, self: number): number => {
   return folio
 }
 
-/** filemap_alloc_folio(): an order-0 folio with one reference, not up to date. */
+/**
+ * filemap_alloc_folio(): a folio with one reference, not up to date; of one page, or where the page cache allocates large
+ * ones, of as many as a hugepage has.
+ */
 export const allocatePage = (kernel: Kernel, self: number): number => {
+  if (kernel.largeFolios === 1) return allocateHugeFolio(kernel, self)
   const folio = freeBlock(kernel)
   kernel.refs[folio] = 1
   kernel.held[self * kernel.frames + folio] = 1

@@ -5,6 +5,7 @@
  * Left out: which guest wrote; bytes of a page one by one; that unmapping private memory of SNP or TDX loses it until the
  * guest accepts it again (may miss losses there).
  */
+import { accessFrames } from './direct-map/entries.ts'
 import { folioPages } from './folio.ts'
 import type { Kernel } from './state.ts'
 import { GUEST, POPULATED, ZERO } from './words.ts'
@@ -17,12 +18,14 @@ export const clearFolio = (kernel: Kernel, folio: number): void => {
 }
 
 export const clearFrame = (kernel: Kernel, frame: number): void => {
+  accessFrames(kernel, frame, 1)
   if (kernel.contents[frame]! > ZERO) kernel.wiped = 1 + frame
   kernel.contents[frame] = ZERO
 }
 
 /** The host copies a page of the initial image in. */
 export const populateFrame = (kernel: Kernel, frame: number): void => {
+  accessFrames(kernel, frame, 1)
   if (kernel.contents[frame]! > ZERO) kernel.overwritten = 1 + frame
   kernel.contents[frame] = POPULATED
 }

@@ -1,5 +1,6 @@
 /**
- * Watches that sleeping locks are taken in the documented order, as lockdep would: also where nobody waits.
+ * Watches that sleeping locks are taken in the documented order, and under no spinlock, as lockdep would: also where nobody
+ * waits.
  *
  * Source: the lock ordering at the top of mm/filemap.c; Documentation/virt/kvm/locking.rst.
  * Left out: who holds mmap_lock (it is taken and dropped within a step here); mf_mutex; two locks of one kind; trylocks, which never wait.
@@ -22,8 +23,14 @@ export const lockNames = ['slots_lock', 'mmap_lock', 'the invalidate lock', 'a f
 /** Distinct values of the signal: 1 + held * 5 + taken. */
 export const LOCK_PAIRS = LOCKS * LOCKS + 1
 
+/** might_sleep(): warns while the thread holds a spinlock. */
+export const mightSleep = (kernel: Kernel, self: number): void => {
+  if (isHolder(kernel, 'xaLock', self)) kernel.sleptUnderSpinlock = 1
+}
+
 /** The thread is about to sleep for a lock of this kind. */
 export const watchOrder = (kernel: Kernel, self: number, taken: number): void => {
+  mightSleep(kernel, self)
   for (let held = taken + 1; held < LOCKS; held++)
     if (holds(kernel, self, held)) kernel.lockOrderBroken = 1 + held * LOCKS + taken
 }

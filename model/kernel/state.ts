@@ -8,8 +8,9 @@
  * bugs of unaligned or partial slots); a second mm or VMA (may miss bugs); NUMA, memcg, statistics.
  */
 import { cell, cells, constant, ghost, holder, holders, perThread, type View } from '../../checker/declare.ts'
-import { directMapFields } from '../direct-map/state.ts'
-import { followPfnFields } from '../follow-pfn/state.ts'
+import { directMapFields } from './direct-map/state.ts'
+import { followPfnFields } from './frame-kinds.ts'
+import { bytesOf } from './page-size.ts'
 import { signals } from './signals.ts'
 import {
   CONTENTS,
@@ -66,6 +67,7 @@ export interface Environment {
  * `vmemmap`: hugetlb gives the struct pages of hugepages away.
  * `munmap`: the host process may unmap the file.
  * `pfn-map`: the host process maps frames that have no reference count.
+ * `large-folios`: the page cache allocates folios of the size of a hugepage.
  */
 export type Part =
   | 'firmware'
@@ -83,9 +85,17 @@ export type Part =
   | 'vmemmap'
   | 'munmap'
   | 'pfn-map'
+  | 'large-folios'
 
-/** Unsigned page indices wrap here: 16, or the next power of two above twice the file. */
-export const modulusOf = (pages: number): number => Math.max(16, 2 ** Math.ceil(Math.log2(2 * pages + 1)))
+/** The power of two above a number. */
+const above = (number: number): number => 2 ** Math.ceil(Math.log2(number + 1))
+
+/**
+ * Unsigned page indices wrap here, and C's unsigned longs: 16, or the next power of two above twice the file. Where the
+ * direct map changes they hold addresses too, of all frames and as many pages behind them as the file has.
+ */
+export const modulusOf = ({ pages, frames }: Pick<Bounds, 'pages' | 'frames'>, directMapEntry = 0): number =>
+  Math.max(16, above(2 * pages), directMapEntry > 0 ? above(bytesOf(frames + pages + 2)) : 0)
 
 /** Entries of a row that only worlds with one of these parts have. */
 const only = (entries: number, parts: readonly Part[], ...of: readonly Part[]): number =>
@@ -95,6 +105,7 @@ export const kernelFields = (
   { pages, hugepage, frames, threads, vms, failures }: Bounds,
   { tdxHoldsReferences, directMapEntry = 0, parts = [] }: Environment,
   slots = vms * (parts.includes('second-memslot') ? 2 : 1),
+  modulus = modulusOf({ pages, frames }, directMapEntry),
 ) => ({
   // --- sizes, the same in every state
   pages: constant(pages),
@@ -103,7 +114,7 @@ export const kernelFields = (
   threads: constant(threads),
   vms: constant(vms),
   /** Index arithmetic is modulo this. */
-  modulus: constant(modulusOf(pages)),
+  modulus: constant(modulus),
   /** Injected failures allowed in all. */
   failures: constant(failures),
   tdxHoldsReferences: constant(tdxHoldsReferences ? 1 : 0),
@@ -111,6 +122,8 @@ export const kernelFields = (
   tdx: constant(parts.includes('tdx') ? 1 : 0),
   /** GUEST_MEMFD_FLAG_INIT_SHARED: memory of the file is shared from the start. */
   sharedFile: constant(parts.includes('shared-file') ? 1 : 0),
+  /** The page cache allocates folios of the size of a hugepage. */
+  largeFolios: constant(parts.includes('large-folios') ? 1 : 0),
 
   // --- locks
   /** mapping->invalidate_lock, held for write: 0, or 1 + the thread that holds it. */
@@ -149,7 +162,7 @@ export const kernelFields = (
   /** At a folio's first frame: 1 while folio->mapping is the inode. */
   mapping: cells(frames, 2, showFlag),
   /** At a folio's first frame: folio->index; left behind when mapping is cleared. */
-  index: cells(frames, modulusOf(pages)),
+  index: cells(frames, modulus),
   /** PG_uptodate, at a folio's first frame. */
   uptodate: cells(frames, 2, showFlag),
   /** 0, or how a private page that TDX did not give back is known: FLAGGED or REFERENCED. */
@@ -224,9 +237,9 @@ export const kernelFields = (
   /** kvm->mmu_invalidate_in_progress. */
   invalidating: cells(vms, 8),
   /** kvm->mmu_invalidate_range_start: 0 for none, or 1 + gfn. */
-  invalidateStart: cells(vms, modulusOf(pages) + 1, showBound),
+  invalidateStart: cells(vms, modulus + 1, showBound),
   /** kvm->mmu_invalidate_range_end: 0 for none, or 1 + gfn. */
-  invalidateEnd: cells(vms, modulusOf(pages) + 1, showBound),
+  invalidateEnd: cells(vms, modulus + 1, showBound),
   /** Bit t set while thread t has a fault in flight that has taken its mmu_invalidate_seq snapshot, indexed by VM. */
   faulting: holders(cells(vms, 1 << threads, showThreads)),
   /** Bit t set when mmu_invalidate_seq has moved since the snapshot of thread t's fault. Stands for the counter. */

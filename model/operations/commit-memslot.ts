@@ -6,8 +6,10 @@
  * kvm_gmem_commit_memory_region(), virt/kvm/guest_memfd.c (Linux 7.3).
  * Left out: the checks of the request; moving a memslot (not allowed with guest_memfd); dirty logging.
  */
+
 import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
+import { lockingInvalidate } from '../fragments/lock-invalidate.ts'
 import { storeBindings } from '../fragments/store-bindings.ts'
 import { RESULTS, showFlag, showResult } from '../kernel/words.ts'
 import { type Enomem, operation, type Scope, type Step } from '../words.ts'
@@ -57,19 +59,7 @@ export const commitMemslot = (design: Design) => {
           enomem: { guard: 'mayFailToPrepare', actions: 'failToPrepare', target: 'puttingFile' },
         },
       },
-      locking: {
-        meta: { fn: 'filemap_invalidate_lock' },
-        on: {
-          step: [
-            { guard: 'invalidateLockIsFree', actions: 'takeInvalidateLock', target: 'binding' },
-            { actions: 'joinInvalidateQueue', target: 'queueing' },
-          ],
-        },
-      },
-      queueing: {
-        meta: { fn: 'filemap_invalidate_lock' },
-        on: { step: { guard: 'invalidateLockIsFree', actions: 'takeInvalidateLock', target: 'binding' } },
-      },
+      ...lockingInvalidate({ actions: 'takeInvalidateLock', target: 'binding' }),
       binding: {
         meta: { fn: 'kvm_gmem_commit_memory_region' },
         on: {

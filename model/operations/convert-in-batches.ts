@@ -7,16 +7,18 @@
  * on top of in-place conversion).
  * Left out: argument checks.
  */
+
 import { match } from 'ts-pattern'
 import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { type CheckReferencesLocal, checkReferences } from '../fragments/check-references.ts'
 import { type RestructureFolioLocal, restructureFolio } from '../fragments/in-filemap/restructure.ts'
+import { invalidateLock, lockingInvalidate } from '../fragments/lock-invalidate.ts'
 import { type UnmapLocal, unmapMappingPages } from '../fragments/unmap-mapping-pages.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { reclaimPages } from '../kernel/firmware.ts'
 import { roundDown, roundUp } from '../kernel/indices.ts'
-import { dropInvalidateLock, invalidateLockIsFree, joinInvalidateQueue, takeInvalidateLock } from '../kernel/locks.ts'
+import { takeInvalidateLock } from '../kernel/locks.ts'
 import { invalidateBegin, invalidateEnd, invalidateRangeAdd, mmuLockIsFree, zapRange } from '../kernel/mmu.ts'
 import { someSpteCrosses, splitCrossingSptes } from '../kernel/private-sptes.ts'
 import { storeShareability } from '../kernel/shareability.ts'
@@ -65,10 +67,10 @@ export const convertInBatches = (design: Design) => {
     : ([[afterZap[0]], afterZap[1]] as const)
   return operation<Convert, Step | Enomem>()({
     guards: {
+      ...invalidateLock.guards,
       ...unmapMappingPages.guards,
       ...checkReferences.guards,
       ...restructuring.guards,
-      invalidateLockIsFree: ({ kernel }) => invalidateLockIsFree(kernel),
       isConverted: scope => {
         for (let page = scope.call.start; page < end(scope); page++)
           if (scope.kernel.share[page] !== scope.call.share) return false
@@ -93,10 +95,10 @@ export const convertInBatches = (design: Design) => {
         scope.call.result !== OK && (scope.call.errorIndex < scope.call.start || scope.call.errorIndex >= end(scope)),
     },
     effects: {
+      ...invalidateLock.effects,
       ...unmapMappingPages.effects,
       ...checkReferences.effects,
       ...restructuring.effects,
-      joinInvalidateQueue: ({ kernel, self }) => joinInvalidateQueue(kernel, self),
       takeInvalidateLock: ({ kernel, call, self }) => {
         takeInvalidateLock(kernel, self)
         rememberState(kernel)
@@ -162,7 +164,6 @@ export const convertInBatches = (design: Design) => {
       tellOutside: ({ kernel }) => {
         kernel.errorOffsetOutside = 1
       },
-      dropInvalidateLock: ({ kernel, self }) => dropInvalidateLock(kernel, self),
     },
   }).createMachine({
     id: 'convertInBatches',
@@ -181,19 +182,7 @@ export const convertInBatches = (design: Design) => {
     },
     initial: 'locking',
     states: {
-      locking: {
-        meta: { fn: 'filemap_invalidate_lock' },
-        on: {
-          step: [
-            { guard: 'invalidateLockIsFree', actions: 'takeInvalidateLock', target: 'comparing' },
-            { actions: 'joinInvalidateQueue', target: 'queueing' },
-          ],
-        },
-      },
-      queueing: {
-        meta: { fn: 'filemap_invalidate_lock' },
-        on: { step: { guard: 'invalidateLockIsFree', actions: 'takeInvalidateLock', target: 'comparing' } },
-      },
+      ...lockingInvalidate({ actions: 'takeInvalidateLock', target: 'comparing' }),
       comparing: {
         meta: { fn: 'kvm_gmem_range_has_attributes' },
         on: { step: [{ guard: 'isConverted', target: 'unlocking' }, { target: 'preallocating' }] },

@@ -7,13 +7,15 @@
  * Source: __kvm_gmem_set_attributes(), kvm_gmem_make_shared(), virt/kvm/guest_memfd.c (in-place conversion, after v8).
  * Left out: argument checks.
  */
+
 import { cell } from '../../checker/declare.ts'
 import { type CheckOutstandingLocal, checkOutstanding } from '../fragments/check-outstanding.ts'
 import { mayInvalidate } from '../fragments/invalidate-files.ts'
+import { invalidateLock, lockingInvalidate } from '../fragments/lock-invalidate.ts'
 import { type UnmapLocal, unmapMappingPages } from '../fragments/unmap-mapping-pages.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { reclaimPages } from '../kernel/firmware.ts'
-import { dropInvalidateLock, invalidateLockIsFree, joinInvalidateQueue, takeInvalidateLock } from '../kernel/locks.ts'
+import { takeInvalidateLock } from '../kernel/locks.ts'
 import { hasBinding } from '../kernel/memslots.ts'
 import { invalidateBegin, invalidateEnd, invalidateRangeAdd, zapRange } from '../kernel/mmu.ts'
 import { storeShareability } from '../kernel/shareability.ts'
@@ -31,9 +33,9 @@ const isLastVm = ({ kernel, call }: Convert): boolean => call.vm + 1 === kernel.
 export const convertInPlace = () =>
   operation<Convert, Step | Enomem>()({
     guards: {
+      ...invalidateLock.guards,
       ...unmapMappingPages.guards,
       ...checkOutstanding.guards,
-      invalidateLockIsFree: ({ kernel }) => invalidateLockIsFree(kernel),
       isConverted: scope => {
         for (let page = scope.call.start; page < end(scope); page++)
           if (scope.kernel.share[page] !== scope.call.share) return false
@@ -49,9 +51,9 @@ export const convertInPlace = () =>
         scope.call.result !== OK && (scope.call.errorIndex < scope.call.start || scope.call.errorIndex >= end(scope)),
     },
     effects: {
+      ...invalidateLock.effects,
       ...unmapMappingPages.effects,
       ...checkOutstanding.effects,
-      joinInvalidateQueue: ({ kernel, self }) => joinInvalidateQueue(kernel, self),
       takeInvalidateLock: ({ kernel, self }) => {
         takeInvalidateLock(kernel, self)
         rememberState(kernel)
@@ -95,7 +97,6 @@ export const convertInPlace = () =>
       tellOutside: ({ kernel }) => {
         kernel.errorOffsetOutside = 1
       },
-      dropInvalidateLock: ({ kernel, self }) => dropInvalidateLock(kernel, self),
     },
   }).createMachine({
     id: 'convertInPlace',
@@ -113,19 +114,7 @@ export const convertInPlace = () =>
     },
     initial: 'locking',
     states: {
-      locking: {
-        meta: { fn: 'filemap_invalidate_lock' },
-        on: {
-          step: [
-            { guard: 'invalidateLockIsFree', actions: 'takeInvalidateLock', target: 'comparing' },
-            { actions: 'joinInvalidateQueue', target: 'queueing' },
-          ],
-        },
-      },
-      queueing: {
-        meta: { fn: 'filemap_invalidate_lock' },
-        on: { step: { guard: 'invalidateLockIsFree', actions: 'takeInvalidateLock', target: 'comparing' } },
-      },
+      ...lockingInvalidate({ actions: 'takeInvalidateLock', target: 'comparing' }),
       comparing: {
         meta: { fn: 'kvm_gmem_range_has_attributes' },
         on: { step: [{ guard: 'isConverted', target: 'unlocking' }, { target: 'preallocating' }] },

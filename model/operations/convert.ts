@@ -4,12 +4,14 @@
  * Source: kvm_gmem_convert_range() and the functions it calls, virt/kvm/guest_memfd.c (RFC v2 04/51 and 38/51).
  * Left out: argument checks; the value that ends up in error_offset (that it was never assigned is told).
  */
+
 import { match } from 'ts-pattern'
 import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import type { CheckReferencesLocal } from '../fragments/check-references.ts'
 import { checkReferences } from '../fragments/check-references.ts'
 import { executeWork } from '../fragments/execute-work.ts'
+import { invalidateLock, lockingInvalidate } from '../fragments/lock-invalidate.ts'
 import type { Unset } from '../fragments/restructure.ts'
 import { type RollbackWorkListLocal, rollbackWorkList } from '../fragments/rollback-work-list.ts'
 import { splitPrivate } from '../fragments/split-private.ts'
@@ -17,7 +19,7 @@ import { type UnmapLocal, unmapMappingPages } from '../fragments/unmap-mapping-p
 import { type FirmwareKeeps, type UnmapPrivateLocal, unmapPrivate } from '../fragments/unmap-private.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { roundDown, roundUp } from '../kernel/indices.ts'
-import { dropInvalidateLock, invalidateLockIsFree, joinInvalidateQueue, takeInvalidateLock } from '../kernel/locks.ts'
+import { takeInvalidateLock } from '../kernel/locks.ts'
 import { invalidateBegin, invalidateEnd, invalidateRangeAdd, mmuLockIsFree, zapRange } from '../kernel/mmu.ts'
 import { rememberState } from '../kernel/snapshot.ts'
 import { EAGAIN, ENOMEM, OK, PRIVATE, RESULTS, SHARED, showResult, showShare } from '../kernel/words.ts'
@@ -75,12 +77,12 @@ export const convert = (design: Design) => {
     .exhaustive()
   return operation<Convert, Step | Enomem | Unset | FirmwareKeeps>()({
     guards: {
+      ...invalidateLock.guards,
       ...unmapMappingPages.guards,
       ...checkReferences.guards,
       ...executing.guards,
       ...rollingBack.guards,
       ...unmappingPrivate.guards,
-      invalidateLockIsFree: ({ kernel }) => invalidateLockIsFree(kernel),
       mayFailToAddItem: scope => mayFail(scope.kernel) && hasMoreRuns(scope),
       mayFailToAddFirstItem: scope => mayFail(scope.kernel) && hasMoreRuns(scope) && scope.call.work === 0,
       mayFail: ({ kernel }) => mayFail(kernel),
@@ -96,12 +98,12 @@ export const convert = (design: Design) => {
       errorIndexIsUnset: ({ call }) => call.result !== OK && call.errorIndexIsSet === 0,
     },
     effects: {
+      ...invalidateLock.effects,
       ...unmapMappingPages.effects,
       ...checkReferences.effects,
       ...executing.effects,
       ...rollingBack.effects,
       ...unmappingPrivate.effects,
-      joinInvalidateQueue: ({ kernel, self }) => joinInvalidateQueue(kernel, self),
       takeInvalidateLock: ({ kernel, call, self }) => {
         takeInvalidateLock(kernel, self)
         rememberState(kernel)
@@ -194,7 +196,6 @@ export const convert = (design: Design) => {
       readErrorIndex: ({ kernel }) => {
         kernel.unsetRead = 1
       },
-      dropInvalidateLock: ({ kernel, self }) => dropInvalidateLock(kernel, self),
     },
   }).createMachine({
     id: 'convert',
@@ -215,19 +216,7 @@ export const convert = (design: Design) => {
     },
     initial: 'locking',
     states: {
-      locking: {
-        meta: { fn: 'filemap_invalidate_lock' },
-        on: {
-          step: [
-            { guard: 'invalidateLockIsFree', actions: 'takeInvalidateLock', target: 'computingWork' },
-            { actions: 'joinInvalidateQueue', target: 'queueing' },
-          ],
-        },
-      },
-      queueing: {
-        meta: { fn: 'filemap_invalidate_lock' },
-        on: { step: { guard: 'invalidateLockIsFree', actions: 'takeInvalidateLock', target: 'computingWork' } },
-      },
+      ...lockingInvalidate({ actions: 'takeInvalidateLock', target: 'computingWork' }),
       computingWork: {
         meta: { fn: 'kvm_gmem_convert_compute_work' },
         on: {

@@ -4,8 +4,10 @@
  * Source: kvm_set_memory_region(), kvm_set_memslot(), virt/kvm/kvm_main.c; kvm_gmem_bind(), virt/kvm/guest_memfd.c.
  * Left out: the checks of the request; moving a memslot (not allowed with guest_memfd); dirty logging.
  */
+
 import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
+import { lockingInvalidate } from '../fragments/lock-invalidate.ts'
 import { storeBindings } from '../fragments/store-bindings.ts'
 import { type UnbindLocal, unbind } from '../fragments/unbind.ts'
 import { slotOf } from '../kernel/memslots.ts'
@@ -55,19 +57,7 @@ export const createMemslot = (design: Design) => {
           ],
         },
       },
-      locking: {
-        meta: { fn: 'filemap_invalidate_lock' },
-        on: {
-          step: [
-            { guard: 'invalidateLockIsFree', actions: 'takeInvalidateLock', target: 'binding' },
-            { actions: 'joinInvalidateQueue', target: 'queueing' },
-          ],
-        },
-      },
-      queueing: {
-        meta: { fn: 'filemap_invalidate_lock' },
-        on: { step: { guard: 'invalidateLockIsFree', actions: 'takeInvalidateLock', target: 'binding' } },
-      },
+      ...lockingInvalidate({ actions: 'takeInvalidateLock', target: 'binding' }),
       binding: {
         meta: { fn: 'kvm_gmem_bind' },
         on: {

@@ -9,15 +9,17 @@
  */
 import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
+import { type ZapLocal, zapFolio } from '../fragments/direct-map/zap-folio.ts'
 import { type FolioLookupLocal, lookUpFolio } from '../fragments/get-pfn.ts'
 import { clearFolio } from '../kernel/contents.ts'
+import { tellHandedOut } from '../kernel/direct-map/record.ts'
 import { folioPages, putFolio, unlockFolio } from '../kernel/folio.ts'
 import { enterVma, installHostPte, leaveVma, noVma } from '../kernel/host-mappings.ts'
 import { dropInvalidateLockShared, invalidateLockIsShareable, takeInvalidateLockShared } from '../kernel/locks.ts'
 import { EACCES, EFAULT, PRIVATE, RESULTS, SIGBUS, showResult } from '../kernel/words.ts'
 import { type Enomem, operation, type Scope, type Step } from '../words.ts'
 
-type HostFaultLocal = 'page' | 'result' | 'folio' | FolioLookupLocal
+type HostFaultLocal = 'page' | 'result' | 'folio' | FolioLookupLocal | ZapLocal
 type HostFault = Scope<HostFaultLocal>
 
 export const hostFault = (design: Design) => {
@@ -25,11 +27,16 @@ export const hostFault = (design: Design) => {
   const unlocksEarly = design.hostFaultUnlocks === 'after-lookup'
   const locks = design.lookupLock === 'shared'
   const afterClearing = locks && !unlocksEarly ? 'unlocking' : 'finishing'
+  const zapping = zapFolio(design)
+  const isMarked = design.directMap === 'marked'
+  const clearedTo = isMarked ? 'zapping' : afterClearing
+  const zap = isMarked ? (['zap'] as const) : ([] as const)
   const failing = locks ? 'unlockingWithError' : 'returned'
   const leaving = locks ? [] : (['leaveVma'] as const)
   return operation<HostFault, Step | Enomem>()({
     guards: {
       ...getFolio.guards,
+      ...zapping.guards,
       noVma: ({ kernel }) => noVma(kernel),
       invalidateLockIsShareable: ({ kernel }) => invalidateLockIsShareable(kernel),
       isPrivate: ({ kernel, call }) => kernel.share[call.page] === PRIVATE,
@@ -40,6 +47,13 @@ export const hostFault = (design: Design) => {
     },
     effects: {
       ...getFolio.effects,
+      ...zapping.effects,
+      zap: ({ call }) => {
+        call['zap.folio'] = call.folio
+      },
+      keepZapResult: ({ call }) => {
+        call.result = call['zap.result']
+      },
       failWithEfault: ({ call }) => {
         call.result = EFAULT
       },
@@ -67,7 +81,10 @@ export const hostFault = (design: Design) => {
         clearFolio(kernel, call.folio)
         kernel.uptodate[call.folio] = 1
       },
-      installPte: ({ kernel, call, self }) => installHostPte(kernel, self, call.page, call.folio),
+      installPte: ({ kernel, call, self }) => {
+        tellHandedOut(kernel, call.folio, call.page)
+        installHostPte(kernel, self, call.page, call.folio)
+      },
       unlockFolio: ({ kernel, call, self }) => unlockFolio(kernel, self, call.folio),
       putFolio: ({ kernel, call, self }) => putFolio(kernel, self, call.folio),
     },
@@ -75,7 +92,7 @@ export const hostFault = (design: Design) => {
     id: 'hostFault',
     context: ({ input }) => input,
     meta: {
-      fn: 'kvm_gmem_fault_shared',
+      fn: isMarked ? 'kvm_gmem_fault_user_mapping' : 'kvm_gmem_fault_shared',
       locals: { page: cell(16), result: cell(RESULTS, showResult), folio: cell(32) },
     },
     initial: 'entered',
@@ -149,11 +166,20 @@ export const hostFault = (design: Design) => {
         meta: { fn: 'folio_mark_uptodate' },
         on: {
           step: [
-            { guard: 'isUptodate', target: afterClearing },
-            { actions: 'clearAndMarkUptodate', target: afterClearing },
+            { guard: 'isUptodate', actions: zap, target: clearedTo },
+            { actions: ['clearAndMarkUptodate', ...zap], target: clearedTo },
           ],
         },
       },
+      ...(isMarked && {
+        zapping: {
+          ...zapping.config,
+          onDone: [
+            { guard: 'zap.failed' as const, actions: 'keepZapResult' as const, target: 'unlockingLarge' as const },
+            { target: afterClearing },
+          ],
+        },
+      }),
       unlocking: {
         meta: { fn: 'filemap_invalidate_unlock_shared' },
         on: { step: { actions: 'dropInvalidateLockShared', target: unlocksEarly ? 'checkingSize' : 'finishing' } },

@@ -5,8 +5,6 @@
  */
 import type { Machine } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
-import { directMapOperations } from '../direct-map/index.ts'
-import { followPfnOperations } from '../follow-pfn/index.ts'
 
 export interface Operation {
   /** As calls and traces spell it. */
@@ -123,8 +121,36 @@ export const operations: readonly Operation[] = [
     summary: 'roll back the splits of the hugepages before a page, alone',
     source: 'kvm_gmem_restructure_folios_in_range(), virt/kvm/guest_memfd.c',
   },
-  ...directMapOperations,
-  ...followPfnOperations,
+  {
+    name: 'get pfn',
+    summary: 'get the folio of a page for the guest, and put it again',
+    source: 'kvm_gmem_get_pfn(), virt/kvm/guest_memfd.c',
+  },
+  {
+    name: 'set direct map',
+    summary: 'give a range of the file direct map entries, or take them away',
+    source: 'kvm_gmem_set_direct_map(), virt/kvm/guest_memfd.c',
+  },
+  {
+    name: 'set folio direct map',
+    summary: 'give pages of a folio direct map entries, or take them away',
+    source: 'kvm_gmem_folio_set_direct_map(), virt/kvm/guest_memfd.c',
+  },
+  {
+    name: 'split folio',
+    summary: 'split a large folio in place, in one step',
+    source: '__folio_split(), mm/huge_memory.c',
+  },
+  {
+    name: 'use pfn',
+    summary: 'find the pfn of a host mapping, and map or access it',
+    source: '__kvm_follow_pfn(), virt/kvm/kvm_main.c',
+  },
+  {
+    name: 'unmap',
+    summary: 'unmap a page of the host process, and free it',
+    source: 'zap_page_range_single(), mm/memory.c',
+  },
 ]
 
 /** The machine of every operation, by name, for one design. */

@@ -2,9 +2,7 @@
  * The machine of each operation under a design.
  */
 import { match } from 'ts-pattern'
-import type { AnyDesign } from '../designs/design.ts'
-import { flagMachines, xarrayMachines } from '../direct-map/operations.ts'
-import { followMachines } from '../follow-pfn/operations.ts'
+import type { NamedDesign } from '../designs/design.ts'
 import { guestWrite, hostWrite } from './access.ts'
 import { allocate } from './allocate.ts'
 import { commitMemslot } from './commit-memslot.ts'
@@ -15,6 +13,7 @@ import { createMemslot } from './create-memslot.ts'
 import { deleteMemslot } from './delete-memslot.ts'
 import { evictHugepages } from './evict-hugepages.ts'
 import { freeWorker } from './free-worker.ts'
+import { getPfnAlone } from './get-pfn.ts'
 import { guestFault, prefault } from './guest-fault.ts'
 import { hostFault } from './host-fault.ts'
 import type { Machines, MachinesOf } from './index.ts'
@@ -29,16 +28,16 @@ import { evict, punchHugepages } from './punch-hugepages.ts'
 import { close, release } from './release.ts'
 import { mergeAlone, prepareAlone, rollbackAlone, splitAlone } from './restructure-alone.ts'
 import { setAttributes } from './set-attributes.ts'
+import { setDirectMapOfRange } from './set-direct-map.ts'
+import { setDirectMapOfFolio } from './set-folio-direct-map.ts'
 import { speculativeReference } from './speculative-reference.ts'
+import { splitFolio } from './split-folio.ts'
+import { unmap } from './unmap.ts'
 import { unpin } from './unpin.ts'
+import { usePfn } from './use-pfn.ts'
 
-/** The machines of any design, by its family. */
-export const machinesFor = (design: AnyDesign): Machines =>
-  match(design)
-    .with({ family: 'direct-map-xarray' }, ({ decisions }) => xarrayMachines(decisions))
-    .with({ family: 'direct-map-flag' }, ({ decisions }) => flagMachines(decisions))
-    .with({ family: 'follow-pfn' }, ({ decisions }) => followMachines(decisions))
-    .otherwise(({ decisions }) => machinesOf(decisions))
+/** The machines of any design. */
+export const machinesFor = ({ decisions }: NamedDesign): Machines => machinesOf(decisions)
 
 export const machinesOf: MachinesOf = design => ({
   allocate: () => allocate(design),
@@ -55,7 +54,7 @@ export const machinesOf: MachinesOf = design => ({
     match(design)
       .with({ conversion: 'hugepage-batches' }, () => punchHugepages(design))
       .with({ conversion: 'work-list', allocator: 'hugepages' }, () => punchHoleOfHugepages(design, 'fallocate'))
-      .otherwise(punchHole),
+      .otherwise(() => punchHole(design)),
   populate: () =>
     match(design)
       .with({ conversion: 'work-list', allocator: 'hugepages' }, () => populateHugepages(design))
@@ -67,7 +66,7 @@ export const machinesOf: MachinesOf = design => ({
       .exhaustive(),
   'delete memslot': () => deleteMemslot(design),
   close,
-  release,
+  release: () => release(design),
   'memory failure': () => memoryFailure(design),
   'set attributes': setAttributes,
   'guest write': guestWrite,
@@ -80,6 +79,13 @@ export const machinesOf: MachinesOf = design => ({
   merge: () => mergeAlone(design),
   prepare: () => prepareAlone(design),
   rollback: () => rollbackAlone(design),
+  ...(design.directMap !== 'untouched' && { 'get pfn': () => getPfnAlone(design) }),
+  ...(design.directMap === 'recorded' && {
+    'set direct map': () => setDirectMapOfRange(design),
+    'set folio direct map': () => setDirectMapOfFolio(design),
+  }),
+  ...(design.directMap === 'marked' && { 'split folio': splitFolio }),
+  ...(design.hostPfns === 'follow-pfn' && { 'use pfn': () => usePfn(design), unmap }),
   ...(design.conversion === 'hugepage-batches' && { evict: () => evict(design) }),
   ...(design.conversion === 'work-list' &&
     design.allocator === 'hugepages' && {

@@ -5,9 +5,9 @@
  */
 import { match } from 'ts-pattern'
 import type { Design } from '../designs/design.ts'
+import { invalidateLock } from '../fragments/lock-invalidate.ts'
 import { eraseAll, type StoreBindingsLocal, storeAll, storeBindings } from '../fragments/store-bindings.ts'
 import { mayFail, spendFailure } from '../kernel/failures.ts'
-import { dropInvalidateLock, invalidateLockIsFree, joinInvalidateQueue, takeInvalidateLock } from '../kernel/locks.ts'
 import {
   dropSlotsLock,
   fileIsOpen,
@@ -36,7 +36,7 @@ export const newMemslot = {
     slotsLockIsFree: ({ kernel, call }: NewMemslot) => slotsLockIsFree(kernel, call.vm),
     isOpen: ({ kernel, call }: NewMemslot) => fileIsOpen(kernel, call.vm),
     mayFailToPrepare: ({ kernel }: NewMemslot) => mayFail(kernel),
-    invalidateLockIsFree: ({ kernel }: NewMemslot) => invalidateLockIsFree(kernel),
+    ...invalidateLock.guards,
     overlaps: ({ kernel, call }: NewMemslot) => hasBinding(kernel, call.vm, 0, kernel.pages),
     failed: ({ call }: NewMemslot) => call.result !== OK,
   },
@@ -65,14 +65,12 @@ export const newMemslot = {
     getFile: ({ kernel, call }: NewMemslot) => getFile(kernel, call.vm),
     setFile: (scope: NewMemslot) => writeSlotFile(scope.kernel, ours(scope), 1),
     forgetFile: (scope: NewMemslot) => writeSlotFile(scope.kernel, ours(scope), 0),
-    joinInvalidateQueue: ({ kernel, self }: NewMemslot) => joinInvalidateQueue(kernel, self),
-    takeInvalidateLock: ({ kernel, self }: NewMemslot) => takeInvalidateLock(kernel, self),
+    ...invalidateLock.effects,
     storeAll: (scope: NewMemslot) => storeAll(scope.kernel, scope.call, ours(scope)),
     undo: (scope: NewMemslot) => {
       scope.call.result = scope.call['store.result']
       eraseAll(scope.kernel, scope.call, ours(scope))
     },
-    dropInvalidateLock: ({ kernel, self }: NewMemslot) => dropInvalidateLock(kernel, self),
     putFile: ({ kernel, call }: NewMemslot) => putFile(kernel, call.vm),
     show: (scope: NewMemslot) => {
       scope.kernel.slotVisible[ours(scope)] = 1

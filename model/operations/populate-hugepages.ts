@@ -8,14 +8,16 @@
  * behind); TDX, which maps the page as it copies, and asks for no unprepared one; a request that starts inside of a folio
  * ends with that folio here.
  */
+
 import { match } from 'ts-pattern'
 import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { type FolioLookupLocal, lookUpFolio } from '../fragments/get-pfn.ts'
+import { invalidateLock, lockingInvalidate } from '../fragments/lock-invalidate.ts'
 import { keepImage, populateFrame } from '../kernel/contents.ts'
 import { isRegistered } from '../kernel/firmware.ts'
 import { folioOf, folioPages, putFolio, unlockFolio } from '../kernel/folio.ts'
-import { dropInvalidateLock, invalidateLockIsFree, joinInvalidateQueue, takeInvalidateLock } from '../kernel/locks.ts'
+import { takeInvalidateLock } from '../kernel/locks.ts'
 import { dropSlotsLock, slotsLockIsFree, takeSlotsLock } from '../kernel/memslots.ts'
 import { shareOf } from '../kernel/shareability.ts'
 import { EEXIST, EINTR, EINVAL, OK, PRIVATE, RESULTS, showResult } from '../kernel/words.ts'
@@ -57,9 +59,9 @@ export const populateHugepages = (design: Design) => {
     .exhaustive()
   return operation<Populate, Step | Enomem | Eintr>()({
     guards: {
+      ...invalidateLock.guards,
       ...getFolio.guards,
       slotsLockIsFree: ({ kernel, call }) => slotsLockIsFree(kernel, call.vm),
-      invalidateLockIsFree: ({ kernel }) => invalidateLockIsFree(kernel),
       isOver: ({ call }) => call.done === call.pages || call.result !== OK,
       isUptodate: ({ kernel, call }) => kernel.uptodate[call['getFolio.folio']] === 1,
       nothingIsPrivate: scope => pagesAtOnce(scope) === 0,
@@ -68,6 +70,7 @@ export const populateHugepages = (design: Design) => {
       holdsInvalidateLock: ({ kernel, self }) => kernel.invalidateWriter === 1 + self,
     },
     effects: {
+      ...invalidateLock.effects,
       ...getFolio.effects,
       takeSlotsLock: ({ kernel, call, self }) => takeSlotsLock(kernel, self, call.vm),
       dropSlotsLock: ({ kernel, call, self }) => dropSlotsLock(kernel, self, call.vm),
@@ -80,12 +83,10 @@ export const populateHugepages = (design: Design) => {
       failWithEinval: ({ call }) => {
         call.result = EINVAL
       },
-      joinInvalidateQueue: ({ kernel, self }) => joinInvalidateQueue(kernel, self),
       takeInvalidateLock: scope => {
         takeInvalidateLock(scope.kernel, scope.self)
         scope.call['getFolio.index'] = gfnOf(scope)
       },
-      dropInvalidateLock: ({ kernel, self }) => dropInvalidateLock(kernel, self),
       failToGetFolio: ({ call }) => {
         call.result = call['getFolio.result']
       },
@@ -143,19 +144,7 @@ export const populateHugepages = (design: Design) => {
           eintr: { actions: 'failWithEintr', target: 'unlockingSlots' },
         },
       },
-      locking: {
-        meta: { fn: 'filemap_invalidate_lock' },
-        on: {
-          step: [
-            { guard: 'invalidateLockIsFree', actions: 'takeInvalidateLock', target: 'gettingFolio' },
-            { actions: 'joinInvalidateQueue', target: 'queueing' },
-          ],
-        },
-      },
-      queueing: {
-        meta: { fn: 'filemap_invalidate_lock' },
-        on: { step: { guard: 'invalidateLockIsFree', actions: 'takeInvalidateLock', target: 'gettingFolio' } },
-      },
+      ...lockingInvalidate({ actions: 'takeInvalidateLock', target: 'gettingFolio' }),
       gettingFolio: {
         ...getFolio.config,
         onDone: [

@@ -5,11 +5,14 @@
  * Left out: the warning about orders (all are 0); the source page, which is never a page of this file (may miss deadlocks
  * over it); slots_lock where memslots do not change.
  */
+
 import { match } from 'ts-pattern'
 import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
+import { configure } from '../fragments/direct-map/configure.ts'
 import { getPageFolio } from '../fragments/get-page-folio.ts'
 import { type FolioLookupLocal, type GetPfnLocal, lookUpFolio } from '../fragments/get-pfn.ts'
+import { invalidateLock, lockingInvalidate } from '../fragments/lock-invalidate.ts'
 import {
   type Efault,
   frameOf,
@@ -24,7 +27,6 @@ import { variant } from '../fragments/variant.ts'
 import { clearFolio, keepImage } from '../kernel/contents.ts'
 import { mayFail } from '../kernel/failures.ts'
 import { folioOf, putFolio, unlockFolio } from '../kernel/folio.ts'
-import { dropInvalidateLock, invalidateLockIsFree, joinInvalidateQueue, takeInvalidateLock } from '../kernel/locks.ts'
 import { isPoisoned } from '../kernel/memory-failure.ts'
 import {
   dropSlotsLock,
@@ -37,7 +39,19 @@ import {
   takeSlotsLock,
 } from '../kernel/memslots.ts'
 import { shareOf } from '../kernel/shareability.ts'
-import { EEXIST, EFAULT, EHWPOISON, EINTR, EINVAL, EIO, OK, PRIVATE, RESULTS, showResult } from '../kernel/words.ts'
+import {
+  EEXIST,
+  EFAULT,
+  EHWPOISON,
+  EINTR,
+  EINVAL,
+  EIO,
+  OK,
+  PRIVATE,
+  RESULTS,
+  STALE,
+  showResult,
+} from '../kernel/words.ts'
 import { type Enomem, operation, type Scope, type Step } from '../words.ts'
 
 type Populate = Scope<PopulateLocal | FolioLookupLocal | GetPfnLocal>
@@ -66,14 +80,28 @@ export const populate = (design: Design) => {
   const refused = holdsOn ? 'unlockingRefused' : 'putting'
   const image = postPopulate(design)
   const tdxEntered = design.populateMaps === 'through-fault' ? (['image.findPfn'] as const) : ([] as const)
-  const populated = [{ guard: 'image.failed', target: refused }, { target: 'marking' }] as const
+  const configuring = configure(design)
+  const isRecorded = design.directMap === 'recorded'
+  const populated = isRecorded
+    ? ([
+        { guard: 'image.failed', target: refused },
+        { actions: 'configure', target: 'configuring' },
+      ] as const)
+    : ([{ guard: 'image.failed', target: refused }, { target: 'marking' }] as const)
+  const notConfigured = match(design.failedConfigure)
+    .with('marked-uptodate', () => ({ actions: ['keepConfigureResult'], target: 'marking' }) as const)
+    .with('undone', () => ({ actions: ['keepConfigureResult', 'discardImage'], target: refused }) as const)
+    .exhaustive()
+  const notPrivate = isRecorded && design.populateError === 'keeps-folio-lock' ? 'putting' : refused
+  const isRefused = design.directMap === 'marked' && design.populateThroughHoles === 'refused'
   return operation<Populate, Step | Enomem | ArchFails | Eintr | Efault>()({
     guards: {
+      ...invalidateLock.guards,
       ...getFolio.guards,
       ...image.guards,
+      ...configuring.guards,
       hasNoSlot: ({ kernel, call }) => slotsLockIsFree(kernel, call.vm) && !hasFile(kernel, call.vm),
       slotsLockIsFree: ({ kernel, call }) => slotsLockIsFree(kernel, call.vm),
-      invalidateLockIsFree: ({ kernel }) => invalidateLockIsFree(kernel),
       isOver: ({ call }) => call.done === call.pages || call.result !== OK,
       mayFail: ({ kernel }) => mayFail(kernel),
       isUnbound: scope => !isBound(scope.kernel, scope.call.vm, gfnOf(scope)),
@@ -83,8 +111,20 @@ export const populate = (design: Design) => {
       isTdx: ({ kernel }) => kernel.tdx === 1,
     },
     effects: {
+      ...invalidateLock.effects,
       ...getFolio.effects,
       ...image.effects,
+      ...configuring.effects,
+      configure: ({ call }) => {
+        call['configure.folio'] = call.folio
+      },
+      keepConfigureResult: ({ call }) => {
+        call.result = call['configure.result']
+      },
+      // The caller has to start over.
+      discardImage: scope => {
+        scope.kernel.contents[frameOf(scope)] = STALE
+      },
       takeSlotsLock: ({ kernel, call, self }) => {
         takeSlotsLock(kernel, self, call.vm)
         getFile(kernel, call.vm)
@@ -92,8 +132,6 @@ export const populate = (design: Design) => {
       failWithEfault: ({ call }) => {
         call.result = EFAULT
       },
-      joinInvalidateQueue: ({ kernel, self }) => joinInvalidateQueue(kernel, self),
-      takeInvalidateLock: ({ kernel, self }) => takeInvalidateLock(kernel, self),
       failWithEintr: ({ call }) => {
         call.result = EINTR
       },
@@ -137,7 +175,6 @@ export const populate = (design: Design) => {
         call.done += 1
       },
       putFolio: ({ kernel, call, self }) => putFolio(kernel, self, call.folio),
-      dropInvalidateLock: ({ kernel, self }) => dropInvalidateLock(kernel, self),
       dropSlotsLock: ({ kernel, call, self }) => {
         putFile(kernel, call.vm)
         dropSlotsLock(kernel, self, call.vm)
@@ -163,24 +200,13 @@ export const populate = (design: Design) => {
         meta: { fn: 'mutex_lock' },
         on: {
           step: [
+            ...(isRefused ? ([{ actions: 'failWithEinval', target: 'returned' }] as const) : []),
             { guard: 'hasNoSlot', actions: 'failWithEfault', target: 'returned' },
             { guard: 'slotsLockIsFree', actions: 'takeSlotsLock', target: entered },
           ],
         },
       },
-      locking: {
-        meta: { fn: 'filemap_invalidate_lock' },
-        on: {
-          step: [
-            { guard: 'invalidateLockIsFree', actions: locked, target: next },
-            { actions: 'joinInvalidateQueue', target: 'queueing' },
-          ],
-        },
-      },
-      queueing: {
-        meta: { fn: 'filemap_invalidate_lock' },
-        on: { step: { guard: 'invalidateLockIsFree', actions: locked, target: next } },
-      },
+      ...lockingInvalidate({ actions: locked, target: next }),
       checkingSignal: {
         meta: { fn: 'signal_pending' },
         on: {
@@ -244,7 +270,7 @@ export const populate = (design: Design) => {
         on: {
           step: [
             ...match(design.populateAttributes)
-              .with('checked', () => [{ guard: 'isShared', actions: 'failWithEinval', target: refused }] as const)
+              .with('checked', () => [{ guard: 'isShared', actions: 'failWithEinval', target: notPrivate }] as const)
               .with('ignored', () => [] as const)
               .exhaustive(),
             { guard: 'isTdx', actions: tdxEntered, target: 'mapping' },
@@ -254,6 +280,12 @@ export const populate = (design: Design) => {
       },
       mapping: { ...image.tdx, onDone: populated },
       launching: { ...image.snp, onDone: populated },
+      ...(isRecorded && {
+        configuring: {
+          ...configuring.config,
+          onDone: [{ guard: 'configure.failed' as const, ...notConfigured }, { target: 'marking' as const }],
+        },
+      }),
       marking: {
         meta: { fn: 'folio_mark_uptodate' },
         on: { step: { actions: ['markUptodate', 'count'], target: refused } },

@@ -11,6 +11,7 @@ import { match } from 'ts-pattern'
 import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { type BeginLocal, beginInvalidation, type EndLocal, endInvalidation } from '../fragments/invalidate-files.ts'
+import { invalidateLock, lockingInvalidate } from '../fragments/lock-invalidate.ts'
 import { type MergeTruncateLocal, mergeTruncate } from '../fragments/merge-truncate.ts'
 import type { ArchFails } from '../fragments/prepare.ts'
 import { truncateIndices } from '../fragments/truncate-indices.ts'
@@ -19,7 +20,7 @@ import { mayFail, spendFailure } from '../kernel/failures.ts'
 import { reachesPrivate, tellPrivateAdvised } from '../kernel/holes.ts'
 import { noVma } from '../kernel/host-mappings.ts'
 import { roundDown, roundUp } from '../kernel/indices.ts'
-import { dropInvalidateLock, invalidateLockIsFree, joinInvalidateQueue, takeInvalidateLock } from '../kernel/locks.ts'
+import { invalidateLockIsFree, takeInvalidateLock } from '../kernel/locks.ts'
 import { someShared } from '../kernel/shareability.ts'
 import { rememberShares } from '../kernel/snapshot.ts'
 import { EACCES, EFAULT, EINVAL, ENOMEM, OK, RESULTS, showResult } from '../kernel/words.ts'
@@ -63,13 +64,13 @@ export const punchHoleOfHugepages = (design: Design, via: 'fallocate' | 'madvise
     .exhaustive()
   return operation<PunchHole, Step | Enomem | ArchFails>()({
     guards: {
+      ...invalidateLock.guards,
       ...zero.guards,
       ...truncatingShared.guards,
       ...beginInvalidation.guards,
       ...endInvalidation.guards,
       noVma: ({ kernel }) => noVma(kernel),
       isUnalignedAndLockIsFree: scope => !isAligned(scope) && invalidateLockIsFree(scope.kernel),
-      invalidateLockIsFree: ({ kernel }) => invalidateLockIsFree(kernel),
       lockIsFreeAndReachesPrivate: scope =>
         invalidateLockIsFree(scope.kernel) && reachesPrivate(scope.kernel, scope.call.start, end(scope)),
       mayFail: ({ kernel }) => mayFail(kernel),
@@ -79,6 +80,7 @@ export const punchHoleOfHugepages = (design: Design, via: 'fallocate' | 'madvise
       hasTail: scope => end(scope) > fullEnd(scope) && end(scope) > fullStart(scope),
     },
     effects: {
+      ...invalidateLock.effects,
       ...zero.effects,
       ...truncatingShared.effects,
       ...beginInvalidation.effects,
@@ -96,7 +98,6 @@ export const punchHoleOfHugepages = (design: Design, via: 'fallocate' | 'madvise
         spendFailure(kernel)
         call.result = ENOMEM
       },
-      joinInvalidateQueue: ({ kernel, self }) => joinInvalidateQueue(kernel, self),
       takeInvalidateLock: scope => {
         takeInvalidateLock(scope.kernel, scope.self)
         rememberShares(scope.kernel)
@@ -134,7 +135,6 @@ export const punchHoleOfHugepages = (design: Design, via: 'fallocate' | 'madvise
         scope.call['end.start'] = scope.call.start
         scope.call['end.end'] = end(scope)
       },
-      dropInvalidateLock: ({ kernel, self }) => dropInvalidateLock(kernel, self),
     },
   }).createMachine({
     id: via === 'madvise' ? 'remove' : 'punchHole',
@@ -145,21 +145,7 @@ export const punchHoleOfHugepages = (design: Design, via: 'fallocate' | 'madvise
     },
     initial: 'locking',
     states: {
-      locking: {
-        meta: { fn: 'filemap_invalidate_lock' },
-        on: {
-          step: [
-            ...unreachable,
-            ...refused,
-            { guard: 'invalidateLockIsFree', actions: 'takeInvalidateLock', target: 'beginning' },
-            { actions: 'joinInvalidateQueue', target: 'queueing' },
-          ],
-        },
-      },
-      queueing: {
-        meta: { fn: 'filemap_invalidate_lock' },
-        on: { step: { guard: 'invalidateLockIsFree', actions: 'takeInvalidateLock', target: 'beginning' } },
-      },
+      ...lockingInvalidate({ actions: 'takeInvalidateLock', target: 'beginning' }, [...unreachable, ...refused]),
       beginning: {
         ...beginInvalidation.config,
         onDone: [

@@ -4,29 +4,33 @@
  * Source: kvm_gmem_punch_hole(), virt/kvm/guest_memfd.c (order-0 folios).
  * Left out: the range check.
  */
+
 import { cell } from '../../checker/declare.ts'
+import type { Design } from '../designs/design.ts'
 import { type BeginLocal, beginInvalidation, type EndLocal, endInvalidation } from '../fragments/invalidate-files.ts'
+import { invalidateLock, lockingInvalidate } from '../fragments/lock-invalidate.ts'
 import type { ArchFails } from '../fragments/prepare.ts'
 import { type TruncateLocal, truncate } from '../fragments/truncate.ts'
-import { dropInvalidateLock, invalidateLockIsFree, joinInvalidateQueue, takeInvalidateLock } from '../kernel/locks.ts'
+import { takeInvalidateLock } from '../kernel/locks.ts'
 import { rememberShares } from '../kernel/snapshot.ts'
-import { operation, type Scope, type Step } from '../words.ts'
+import { type Enomem, operation, type Scope, type Step } from '../words.ts'
 
 type PunchHole = Scope<'start' | 'pages' | TruncateLocal | BeginLocal | EndLocal>
 
-export const punchHole = () =>
-  operation<PunchHole, Step | ArchFails>()({
+export const punchHole = (design: Design) => {
+  const truncating = truncate(design)
+  return operation<PunchHole, Step | ArchFails | Enomem>()({
     guards: {
-      ...truncate.guards,
+      ...invalidateLock.guards,
+      ...truncating.guards,
       ...beginInvalidation.guards,
       ...endInvalidation.guards,
-      invalidateLockIsFree: ({ kernel }) => invalidateLockIsFree(kernel),
     },
     effects: {
-      ...truncate.effects,
+      ...invalidateLock.effects,
+      ...truncating.effects,
       ...beginInvalidation.effects,
       ...endInvalidation.effects,
-      joinInvalidateQueue: ({ kernel, self }) => joinInvalidateQueue(kernel, self),
       takeInvalidateLock: ({ kernel, call, self }) => {
         takeInvalidateLock(kernel, self)
         rememberShares(kernel)
@@ -42,7 +46,6 @@ export const punchHole = () =>
         call['end.start'] = call.start
         call['end.end'] = call.start + call.pages
       },
-      dropInvalidateLock: ({ kernel, self }) => dropInvalidateLock(kernel, self),
     },
   }).createMachine({
     id: 'punchHole',
@@ -50,21 +53,9 @@ export const punchHole = () =>
     meta: { fn: 'kvm_gmem_punch_hole', locals: { start: cell(16), pages: cell(16) } },
     initial: 'locking',
     states: {
-      locking: {
-        meta: { fn: 'filemap_invalidate_lock' },
-        on: {
-          step: [
-            { guard: 'invalidateLockIsFree', actions: 'takeInvalidateLock', target: 'beginning' },
-            { actions: 'joinInvalidateQueue', target: 'queueing' },
-          ],
-        },
-      },
-      queueing: {
-        meta: { fn: 'filemap_invalidate_lock' },
-        on: { step: { guard: 'invalidateLockIsFree', actions: 'takeInvalidateLock', target: 'beginning' } },
-      },
+      ...lockingInvalidate({ actions: 'takeInvalidateLock', target: 'beginning' }),
       beginning: { ...beginInvalidation.config, onDone: { actions: 'truncateRange', target: 'truncating' } },
-      truncating: { ...truncate.config, onDone: { actions: 'endRange', target: 'ending' } },
+      truncating: { ...truncating.config, onDone: { actions: 'endRange', target: 'ending' } },
       ending: { ...endInvalidation.config, onDone: { target: 'unlocking' } },
       unlocking: {
         meta: { fn: 'filemap_invalidate_unlock' },
@@ -73,3 +64,4 @@ export const punchHole = () =>
       returned: { type: 'final' },
     },
   })
+}

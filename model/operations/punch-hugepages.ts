@@ -5,10 +5,11 @@
  * conversion).
  * Left out: argument checks; private SPTEs that reach beyond the range, which holes of whole hugepages do not have.
  */
+
 import { cell } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
 import { type TruncateHugepagesLocal, truncateHugepages } from '../fragments/in-filemap/truncate.ts'
-import { dropInvalidateLock, invalidateLockIsFree, joinInvalidateQueue, takeInvalidateLock } from '../kernel/locks.ts'
+import { invalidateLock, lockingInvalidate } from '../fragments/lock-invalidate.ts'
 import { invalidateBegin, invalidateEnd, invalidateRangeAdd, mmuLockIsFree, zapRange } from '../kernel/mmu.ts'
 import { PRIVATE, RESULTS, SHARED, showResult } from '../kernel/words.ts'
 import { operation, type Scope, type Step } from '../words.ts'
@@ -23,15 +24,14 @@ export const punchHugepages = (design: Design) => {
   const truncating = truncateHugepages(design)
   return operation<PunchHole, Step>()({
     guards: {
+      ...invalidateLock.guards,
       ...truncating.guards,
-      invalidateLockIsFree: ({ kernel }) => invalidateLockIsFree(kernel),
       mmuLockIsFree: isFree,
       mmuLockIsFreeAndMoreVms: scope => isFree(scope) && hasMoreVms(scope),
     },
     effects: {
+      ...invalidateLock.effects,
       ...truncating.effects,
-      joinInvalidateQueue: ({ kernel, self }) => joinInvalidateQueue(kernel, self),
-      takeInvalidateLock: ({ kernel, self }) => takeInvalidateLock(kernel, self),
       beginInvalidation: scope => {
         invalidateBegin(scope.kernel, scope.call.vm)
         invalidateRangeAdd(scope.kernel, scope.call.vm, scope.call.start, end(scope))
@@ -55,7 +55,6 @@ export const punchHugepages = (design: Design) => {
       keepResult: ({ call }) => {
         call.result = call['truncate.result']
       },
-      dropInvalidateLock: ({ kernel, self }) => dropInvalidateLock(kernel, self),
     },
   }).createMachine({
     id: 'punchHugepages',
@@ -66,19 +65,7 @@ export const punchHugepages = (design: Design) => {
     },
     initial: 'locking',
     states: {
-      locking: {
-        meta: { fn: 'filemap_invalidate_lock' },
-        on: {
-          step: [
-            { guard: 'invalidateLockIsFree', actions: 'takeInvalidateLock', target: 'beginning' },
-            { actions: 'joinInvalidateQueue', target: 'queueing' },
-          ],
-        },
-      },
-      queueing: {
-        meta: { fn: 'filemap_invalidate_lock' },
-        on: { step: { guard: 'invalidateLockIsFree', actions: 'takeInvalidateLock', target: 'beginning' } },
-      },
+      ...lockingInvalidate({ actions: 'takeInvalidateLock', target: 'beginning' }),
       beginning: {
         meta: { fn: 'kvm_gmem_invalidate_begin' },
         on: {

@@ -1,15 +1,20 @@
 /**
  * A file of the inode is closed, and released once nobody uses it any more.
  *
- * The memory stays: it belongs to the inode.
+ * The memory stays: it belongs to the inode. Where pages of it have left the direct map the inode goes with its one file:
+ * the record of them is freed, then the inode is evicted and its folios truncated.
  *
  * Source: kvm_gmem_release(), virt/kvm/guest_memfd.c; fput(), fs/file_table.c: the last reference leaves the release to
- * task work.
- * Left out: eviction of the inode, which frees its memory; what the VM's own reference keeps alive.
+ * task work; truncate_inode_pages_final(), mm/truncate.c.
+ * Left out: elsewhere the eviction of the inode, which frees its memory; what the VM's own reference keeps alive.
  */
+
 import { cell } from '../../checker/declare.ts'
+import type { Design } from '../designs/design.ts'
 import { beginAndZap, endIfBound, mayInvalidate } from '../fragments/invalidate-files.ts'
-import { dropInvalidateLock, invalidateLockIsFree, joinInvalidateQueue, takeInvalidateLock } from '../kernel/locks.ts'
+import { invalidateLock, lockingInvalidate } from '../fragments/lock-invalidate.ts'
+import type { ArchFails } from '../fragments/prepare.ts'
+import { type TruncateLocal, truncate } from '../fragments/truncate.ts'
 import {
   boundAt,
   dropSlotsLock,
@@ -19,9 +24,10 @@ import {
   takeSlotsLock,
   writeSlotFile,
 } from '../kernel/memslots.ts'
-import { operation, type Scope, type Step } from '../words.ts'
+import { type Enomem, operation, type Scope, type Step } from '../words.ts'
 
 type Close = Scope<'vm'>
+type Release = Scope<'vm' | TruncateLocal>
 
 /** close() of the file descriptor. */
 export const close = () =>
@@ -40,21 +46,24 @@ export const close = () =>
   })
 
 /** The task work of a file whose last reference is gone; nothing if there is none. */
-export const release = () =>
-  operation<Close, Step>()({
+export const release = (design: Design) => {
+  const truncating = truncate(design)
+  const evicts = design.directMap !== 'untouched'
+  return operation<Release, Step | Enomem | ArchFails>()({
     guards: {
+      ...invalidateLock.guards,
+      ...truncating.guards,
       isOwed: ({ kernel, call }) => kernel.releaseOwed[call.vm] === 1,
       slotsLockIsFree: ({ kernel, call }) => slotsLockIsFree(kernel, call.vm),
-      invalidateLockIsFree: ({ kernel }) => invalidateLockIsFree(kernel),
       mayInvalidate: ({ kernel, call }) => mayInvalidate(kernel, call.vm, 0, kernel.pages),
     },
     effects: {
+      ...invalidateLock.effects,
+      ...truncating.effects,
       take: ({ kernel, call }) => {
         kernel.releaseOwed[call.vm] = 0
       },
       takeSlotsLock: ({ kernel, call, self }) => takeSlotsLock(kernel, self, call.vm),
-      joinInvalidateQueue: ({ kernel, self }) => joinInvalidateQueue(kernel, self),
-      takeInvalidateLock: ({ kernel, self }) => takeInvalidateLock(kernel, self),
       forgetFile: ({ kernel, call }) => {
         for (let page = 0; page < kernel.pages; page++) {
           const slot = boundAt(kernel, call.vm, page)
@@ -66,11 +75,17 @@ export const release = () =>
       unlist: ({ kernel, call }) => {
         kernel.fileListed[call.vm] = 0
       },
-      dropInvalidateLock: ({ kernel, self }) => dropInvalidateLock(kernel, self),
       dropSlotsLock: ({ kernel, call, self }) => dropSlotsLock(kernel, self, call.vm),
       // In one step: the file is on no list any more, and nobody finds it.
       destroyBindings: ({ kernel, call }) => {
         for (let page = 0; page < kernel.pages; page++) eraseBinding(kernel, call.vm, page)
+      },
+      freeRecord: ({ kernel }) => {
+        kernel.released = 1
+        for (let page = 0; page < kernel.deviates.length; page++) kernel.deviates[page] = 0
+      },
+      truncateAll: ({ kernel, call }) => {
+        call['truncate.end'] = kernel.pages
       },
     },
   }).createMachine({
@@ -87,19 +102,7 @@ export const release = () =>
         meta: { fn: 'mutex_lock' },
         on: { step: { guard: 'slotsLockIsFree', actions: 'takeSlotsLock', target: 'locking' } },
       },
-      locking: {
-        meta: { fn: 'filemap_invalidate_lock' },
-        on: {
-          step: [
-            { guard: 'invalidateLockIsFree', actions: 'takeInvalidateLock', target: 'forgetting' },
-            { actions: 'joinInvalidateQueue', target: 'queueing' },
-          ],
-        },
-      },
-      queueing: {
-        meta: { fn: 'filemap_invalidate_lock' },
-        on: { step: { guard: 'invalidateLockIsFree', actions: 'takeInvalidateLock', target: 'forgetting' } },
-      },
+      ...lockingInvalidate({ actions: 'takeInvalidateLock', target: 'forgetting' }),
       forgetting: {
         meta: { fn: 'kvm_gmem_release' },
         on: { step: { actions: 'forgetFile', target: 'beginning' } },
@@ -123,8 +126,20 @@ export const release = () =>
       },
       destroying: {
         meta: { fn: 'xa_destroy' },
-        on: { step: { actions: 'destroyBindings', target: 'returned' } },
+        on: {
+          step: evicts
+            ? ({ actions: ['destroyBindings', 'freeRecord'], target: 'evicting' } as const)
+            : ({ actions: 'destroyBindings', target: 'returned' } as const),
+        },
       },
+      ...(evicts && {
+        evicting: {
+          meta: { fn: 'truncate_inode_pages_final' },
+          on: { step: { actions: 'truncateAll' as const, target: 'truncating' as const } },
+        },
+        truncating: { ...truncating.config, onDone: { target: 'returned' as const } },
+      }),
       returned: { type: 'final' },
     },
   })
+}

@@ -4,10 +4,7 @@
  */
 
 import { InputError } from '../../checker/declare.ts'
-import type { Binding } from '../c/binding/binding.ts'
-import { bindingFor, isBound } from '../c/binding/for-design.ts'
-import type { Seam } from '../c/binding/seam.ts'
-import { seamsOf } from '../c/binding/seams.ts'
+import type { Binding } from '../c/binding.ts'
 import { callsIn } from '../c/calls.ts'
 import type { Assumption, Lowered } from '../c/lower/ir.ts'
 import { isChanged, lowerAll, type NotLowered } from '../c/lower/lower.ts'
@@ -15,7 +12,10 @@ import { own } from '../c/lower/own.ts'
 import { fragmentOf } from '../c/machine/fragment.ts'
 import type { CFile } from '../c/parse.ts'
 import { unknownParameter } from '../c/substitute.ts'
-import type { AnyDesign } from '../designs/design.ts'
+import { bindingFor } from '../code/binding.ts'
+import type { Seam } from '../code/seam.ts'
+import { seamsOf } from '../code/seams.ts'
+import type { NamedDesign } from '../designs/design.ts'
 import type { Scope } from '../words.ts'
 import { type Modelled, modelledBy } from './modelled.ts'
 import type { PatchReading } from './reading.ts'
@@ -27,7 +27,7 @@ import type { PatchReading } from './reading.ts'
 export type Treatment = 'checked' | 'modelled' | 'understood' | 'unmodelled'
 
 export interface Extraction {
-  readonly design: AnyDesign
+  readonly design: NamedDesign
   readonly modelled: Modelled
   /** Functions that the patch, or one before it, changes and that are known whole. */
   readonly extracted: readonly Extracted[]
@@ -73,11 +73,7 @@ export interface Refused extends NotLowered {
   readonly file: string
 }
 
-/** Pages of the file in most worlds. */
-const PAGES = 4
-
-/** Where no C is bound for designs of this kind, nothing is extracted. */
-export function extraction(reading: PatchReading, design: AnyDesign): Extraction {
+export function extraction(reading: PatchReading, design: NamedDesign): Extraction {
   const modelled = modelledBy(design)
   const touched = new Set(reading.touched)
   const places = new Set([...modelled.replaceable.values()].flat())
@@ -93,8 +89,8 @@ export function extraction(reading: PatchReading, design: AnyDesign): Extraction
     const texts = replaced.map((name): [string, string] => [name, textOf(file, reaches.get(name)!)])
     return { fits, lowered, refused, replaced, texts, reaches }
   }
-  const extractAll = (files: readonly CFile[]) =>
-    isBound(design) ? files.map(file => extractFrom(file, bindingFor(design, PAGES))) : []
+  const binding = bindingFor(design)
+  const extractAll = (files: readonly CFile[]) => files.map(file => extractFrom(file, binding))
   const results = extractAll(reading.files)
   const replaced = results.flatMap(result => result.replaced)
   const bases = extractAll(reading.base)

@@ -3,9 +3,9 @@
  */
 import type { Machine } from '../../checker/declare.ts'
 import { fragmentFunctions } from '../anchors/fragments.ts'
-import { seamsOf } from '../c/binding/seams.ts'
 import { runs } from '../c/substitute.ts'
-import type { AnyDesign } from '../designs/design.ts'
+import { seamsOf } from '../code/seams.ts'
+import type { NamedDesign } from '../designs/design.ts'
 import { machinesFor } from '../operations/machines.ts'
 
 export interface Modelled {
@@ -25,15 +25,15 @@ export interface ControlPoint {
 }
 
 /** Building all machines of a design takes longer than anything that is asked of them here. */
-const known = new WeakMap<AnyDesign, Modelled>()
+const known = new WeakMap<NamedDesign, Modelled>()
 
-export function modelledBy(design: AnyDesign): Modelled {
+export function modelledBy(design: NamedDesign): Modelled {
   const modelled = known.get(design) ?? modelledAnew(design)
   known.set(design, modelled)
   return modelled
 }
 
-function modelledAnew(design: AnyDesign): Modelled {
+function modelledAnew(design: NamedDesign): Modelled {
   const seams = seamsOf(design)
   const machines = Object.entries(machinesFor(design)).map(([name, make]) => [name, make()] as const)
   return {

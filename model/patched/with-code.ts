@@ -4,16 +4,17 @@
 import { createHash } from 'node:crypto'
 import type { AnySystem } from '../../checker/declare.ts'
 import type { Step } from '../../checker/index.ts'
-import { bindingFor } from '../c/binding/for-design.ts'
-import { seamsOf } from '../c/binding/seams.ts'
 import type { Mark, Site } from '../c/lower/ir.ts'
 import { lower } from '../c/lower/lower.ts'
 import { INSIDE } from '../c/lower/run.ts'
 import { type CFile, parseC } from '../c/parse.ts'
 import type { Source } from '../c/source.ts'
 import { runs, substituted } from '../c/substitute.ts'
+import { bindingFor } from '../code/binding.ts'
+import { needsOf, withNeeds } from '../code/needs.ts'
+import { seamsOf } from '../code/seams.ts'
 import { operationsOf } from '../scenarios/scenario.ts'
-import type { Built } from '../world.ts'
+import { type Built, world } from '../world.ts'
 
 export interface WithCode {
   readonly system: AnySystem
@@ -88,7 +89,8 @@ export function withCode(
   functions: readonly string[],
   leftOut?: LeftOut,
 ): WithCode {
-  const binding = bindingFor(design, scenario.bounds.pages)
+  const binding = bindingFor(design, scenario)
+  const needs: string[] = []
   const operations = { ...system.operations }
   const places = new Map<string, (at: string) => CodePlace | undefined>()
   const marked: (() => Marked[])[] = []
@@ -98,6 +100,7 @@ export function withCode(
       if (!functions.includes(seam.fn) || !runs(machine, seam)) continue
       const file = files.find(one => one.functions.some(({ name }) => name === seam.fn))!
       const lowered = lower(file, seam.fn, binding, leftOut?.file === file.source.file ? { leftOut } : undefined)
+      needs.push(...needsOf(lowered))
       const { machine: made, placeOf, came } = substituted(machine, seam, lowered, binding)
       marked.push(() =>
         lowered.marks.map((mark, at) => ({
@@ -113,8 +116,10 @@ export function withCode(
     }
     if (places.has(operation)) operations[operation] = () => machine
   }
+  const enlarged = withNeeds(scenario, needs)
+  const { fields, initial } = enlarged === scenario ? system : world(enlarged, design)
   return {
-    system: { ...system, operations },
+    system: { ...system, fields, initial, operations } as AnySystem,
     placeOf: ({ operation, at }) => places.get(operation)?.(at),
     marks: () => together(marked.flatMap(marks => marks())),
   }

@@ -2,9 +2,9 @@
  * Bricks of direct map scenarios: sizes, calls, and the states in which they begin.
  */
 import type { Call } from '../../checker/declare.ts'
-import { ABSENT } from '../direct-map/set-direct-map.ts'
-import type { Bounds, Environment, Kernel } from '../kernel/state.ts'
-import { POPULATED } from '../kernel/words.ts'
+import { ABSENT } from '../kernel/direct-map/entries.ts'
+import type { Bounds, Environment, Kernel, Part } from '../kernel/state.ts'
+import { POPULATED, SHARED } from '../kernel/words.ts'
 
 export const sizes = (pages: number, threads: number, failures = 0, folio = 1): Bounds => ({
   pages,
@@ -15,18 +15,18 @@ export const sizes = (pages: number, threads: number, failures = 0, folio = 1): 
   failures,
 })
 
-export const entriesOf = (directMapEntry: number): Environment => ({ tdxHoldsReferences: false, directMapEntry })
+export const entriesOf = (directMapEntry: number, ...parts: readonly Part[]): Environment => ({
+  tdxHoldsReferences: false,
+  directMapEntry,
+  ...(parts.length > 0 && { parts }),
+})
 
 export const getPfn = (pages: readonly number[], times = 1): Call => ({
   operation: 'get pfn',
-  args: pages.map(page => ({ page })),
+  args: pages.map(gfn => ({ gfn, vm: 0 })),
   times,
 })
-export const onPage = (operation: string, ...pages: readonly number[]): Call => ({
-  operation,
-  args: pages.map(page => ({ page })),
-  times: 1,
-})
+export const splitFolio = (page: number): Call => ({ operation: 'split folio', args: [{ page }], times: 1 })
 export const setRange = (start: number, end: number, ...states: readonly number[]): Call => ({
   operation: 'set direct map',
   args: states.map(state => ({ start, end, state })),
@@ -43,7 +43,11 @@ export const removeOne: Call = {
   args: [0, 1].map(page => ({ start: page, end: page, state: ABSENT })),
   times: 1,
 }
-export const release: Call = { operation: 'release and evict', times: 1 }
+/** The file is closed, and released once nobody uses it any more. */
+export const close: readonly Call[] = [
+  { operation: 'close', args: [{ vm: 0 }], times: 1 },
+  { operation: 'release', args: [{ vm: 0 }], times: 1 },
+]
 
 /** Every block of frames has a large entry. */
 const fresh = (kernel: Kernel): void => {
@@ -61,7 +65,7 @@ export const recorded =
 const allocated = (kernel: Kernel, page: number): number => {
   let folio = 0
   while (kernel.allocated[folio] === 1) folio += kernel.hugepage
-  kernel.huge[folio] = 1
+  kernel.huge[folio] = kernel.largeFolios
   kernel.refs[folio] = kernel.hugepage
   kernel.mapping[folio] = 1
   kernel.index[folio] = page
@@ -85,6 +89,22 @@ export const inUse = (kernel: Kernel, page: number, asAWhole = false): void => {
     kernel.hole[folio + i] = kernel.deviates[page + i] === 1 ? 0 : 1
     if (!asAWhole) kernel.largeEntry[Math.floor((folio + i) / kernel.directMapEntry)] = 0
   }
+}
+
+/** The VM's file is open, and bound to a memslot that vCPUs see. */
+export const bound = (kernel: Kernel): void => {
+  kernel.fileRefs[0] = 1
+  kernel.fileListed[0] = 1
+  kernel.slotVisible[0] = 1
+  kernel.slotAllocated[0] = 1
+  kernel.slotFile[0] = 1
+  for (let page = 0; page < kernel.pages; page++) kernel.bindings[page] = 1
+}
+
+/** The host maps the file, whose memory is shared. */
+export const mapped = (kernel: Kernel): void => {
+  kernel.vma = 1
+  kernel.share.fill(SHARED)
 }
 
 export const start =

@@ -4,23 +4,26 @@
  * Unless a scenario says otherwise its folios have one page, a large entry of the direct map covers all frames it is about,
  * and one frame beyond them belongs to somebody else. Requests name their first and their last page.
  */
-import { ABSENT, PRESENT } from '../direct-map/set-direct-map.ts'
+import { ABSENT, PRESENT } from '../kernel/direct-map/entries.ts'
 import { SHARED } from '../kernel/words.ts'
 import {
+  bound,
+  close,
   entriesOf,
   getPfn,
   inUse,
-  onPage,
+  mapped,
   recorded,
-  release,
   removeOne,
   setFolio,
   setRange,
   sizes,
+  splitFolio,
   start,
 } from './direct-map-parts.ts'
+import { populatePages, punch } from './pages.ts'
 import type { Scenario } from './scenario.ts'
-import { thread } from './sizes.ts'
+import { allocate, hostFault, thread } from './sizes.ts'
 
 /** Of the record of RFC v3. */
 export const records: readonly Scenario[] = [
@@ -37,7 +40,7 @@ export const records: readonly Scenario[] = [
     name: 'fault-on-folio-with-recorded-pages',
     summary: 'a folio of four pages is faulted in, any of which may have been recorded',
     bounds: sizes(4, 1, 0, 4),
-    environment: entriesOf(4),
+    environment: entriesOf(4, 'large-folios'),
     initial: Array.from({ length: 16 }, (_, mask) =>
       start(recorded(...[0, 1, 2, 3].filter(page => (mask >> page) & 1))),
     ),
@@ -48,7 +51,7 @@ export const records: readonly Scenario[] = [
     name: 'fault-on-folio-with-a-gap',
     summary: 'a folio of four pages is faulted in, the second and the last of which were recorded',
     bounds: sizes(4, 1, 0, 4),
-    environment: entriesOf(4),
+    environment: entriesOf(4, 'large-folios'),
     initial: [start(recorded(1, 3))],
     threads: [thread('vCPU', getPfn([0]))],
     goals: [],
@@ -57,7 +60,7 @@ export const records: readonly Scenario[] = [
     name: 'fault-on-folio-with-recorded-pages-out-of-memory',
     summary: 'a folio of four pages is faulted in twice, two of which were recorded, while memory runs out once',
     bounds: sizes(4, 1, 1, 4),
-    environment: entriesOf(4),
+    environment: entriesOf(4, 'large-folios'),
     initial: [start(recorded(1, 2)), start(recorded(0, 3))],
     threads: [thread('vCPU', getPfn([0], 2))],
     goals: ['injected-failure'],
@@ -127,7 +130,7 @@ export const records: readonly Scenario[] = [
     name: 'set-part-of-large-folio-out-of-memory',
     summary: 'three of the four pages of a folio are set, whose entries are two large ones, while memory runs out once',
     bounds: sizes(4, 1, 1, 4),
-    environment: entriesOf(2),
+    environment: entriesOf(2, 'large-folios'),
     initial: [start(kernel => inUse(kernel, 0, true))],
     threads: [thread('setter', setFolio(0, 2, PRESENT), setRange(0, 2, PRESENT))],
     goals: ['injected-failure'],
@@ -136,7 +139,7 @@ export const records: readonly Scenario[] = [
     name: 'set-pages-of-large-folio',
     summary: 'pages of a folio of four are restored, and removed again',
     bounds: sizes(4, 1, 0, 4),
-    environment: entriesOf(4),
+    environment: entriesOf(4, 'large-folios'),
     initial: [start(kernel => inUse(kernel, 0))],
     threads: [thread('setter', setFolio(0, 2, PRESENT), setFolio(1, 3, PRESENT), setFolio(0, 3, ABSENT))],
     goals: [],
@@ -156,7 +159,7 @@ export const records: readonly Scenario[] = [
     bounds: sizes(1, 2),
     environment: entriesOf(2),
     initial: [start()],
-    threads: [thread('vCPU', onPage('allocate', 0), getPfn([0])), thread('setter', setFolio(0, 0, PRESENT, ABSENT))],
+    threads: [thread('vCPU', allocate(0, 1), getPfn([0])), thread('setter', setFolio(0, 0, PRESENT, ABSENT))],
     goals: [],
   },
   {
@@ -185,7 +188,7 @@ export const records: readonly Scenario[] = [
         kernel => inUse(kernel, 1),
       ),
     ],
-    threads: [thread('setter', setRange(0, 1, ABSENT)), thread('ioctl', onPage('truncate', 0))],
+    threads: [thread('setter', setRange(0, 1, ABSENT)), thread('ioctl', punch(0, 1))],
     goals: [],
   },
   {
@@ -194,25 +197,25 @@ export const records: readonly Scenario[] = [
     bounds: sizes(1, 2),
     environment: entriesOf(2),
     initial: [start(kernel => inUse(kernel, 0))],
-    threads: [thread('setter', setFolio(0, 0, PRESENT, ABSENT)), thread('ioctl', onPage('truncate', 0), getPfn([0]))],
+    threads: [thread('setter', setFolio(0, 0, PRESENT, ABSENT)), thread('ioctl', punch(0, 1), getPfn([0]))],
     goals: [],
   },
   {
     name: 'set-folio-during-release',
     summary: 'a page is set while the file is closed for good',
     bounds: sizes(1, 2),
-    environment: entriesOf(2),
-    initial: [start(kernel => inUse(kernel, 0))],
-    threads: [thread('setter', setFolio(0, 0, PRESENT)), thread('closer', release)],
+    environment: entriesOf(2, 'memslots'),
+    initial: [start(bound, kernel => inUse(kernel, 0))],
+    threads: [thread('setter', setFolio(0, 0, PRESENT)), thread('closer', ...close)],
     goals: [],
   },
   {
     name: 'set-range-during-release',
     summary: 'a range is set while the file is closed for good',
     bounds: sizes(1, 2),
-    environment: entriesOf(2),
-    initial: [start(kernel => inUse(kernel, 0))],
-    threads: [thread('setter', setRange(0, 0, PRESENT)), thread('closer', release)],
+    environment: entriesOf(2, 'memslots'),
+    initial: [start(bound, kernel => inUse(kernel, 0))],
+    threads: [thread('setter', setRange(0, 0, PRESENT)), thread('closer', ...close)],
     goals: [],
   },
   {
@@ -227,7 +230,7 @@ export const records: readonly Scenario[] = [
         kernel.share[0] = SHARED
       }),
     ],
-    threads: [thread('VMM', onPage('populate page', 0), getPfn([0]))],
+    threads: [thread('VMM', populatePages(0, 1), getPfn([0]))],
     goals: [],
   },
   {
@@ -239,7 +242,7 @@ export const records: readonly Scenario[] = [
     threads: [
       thread('setter', setRange(0, 1, PRESENT, ABSENT)),
       thread('vCPU', getPfn([0])),
-      thread('ioctl', onPage('truncate', 0)),
+      thread('ioctl', punch(0, 1)),
     ],
     goals: ['injected-failure'],
   },
@@ -248,12 +251,12 @@ export const records: readonly Scenario[] = [
     summary:
       'half of each of two folios of two pages is set while one is faulted in, one truncated; memory runs out once',
     bounds: sizes(4, 3, 1, 2),
-    environment: entriesOf(4),
+    environment: entriesOf(4, 'large-folios'),
     initial: [start(kernel => inUse(kernel, 2)), start(recorded(1), kernel => inUse(kernel, 0))],
     threads: [
       thread('setter', setRange(1, 2, PRESENT, ABSENT)),
       thread('vCPU', getPfn([0, 3])),
-      thread('ioctl', onPage('truncate', 2)),
+      thread('ioctl', punch(2, 1)),
     ],
     goals: ['injected-failure'],
   },
@@ -280,7 +283,7 @@ export const removals: readonly Scenario[] = [
     bounds: sizes(1, 2),
     environment: entriesOf(2),
     initial: [start()],
-    threads: [thread('vCPU', getPfn([0], 2)), thread('ioctl', onPage('truncate', 0))],
+    threads: [thread('vCPU', getPfn([0], 2)), thread('ioctl', punch(0, 1))],
     goals: [],
   },
   {
@@ -289,7 +292,7 @@ export const removals: readonly Scenario[] = [
     bounds: sizes(1, 1, 1),
     environment: entriesOf(2),
     initial: [start()],
-    threads: [thread('vCPU', getPfn([0], 2), onPage('truncate', 0))],
+    threads: [thread('vCPU', getPfn([0], 2), punch(0, 1))],
     goals: ['injected-failure'],
   },
   {
@@ -298,7 +301,7 @@ export const removals: readonly Scenario[] = [
     bounds: sizes(2, 3, 1),
     environment: entriesOf(4),
     initial: [start()],
-    threads: [thread('vCPU', getPfn([0, 1])), thread('vCPU', getPfn([0, 1])), thread('ioctl', onPage('truncate', 0))],
+    threads: [thread('vCPU', getPfn([0, 1])), thread('vCPU', getPfn([0, 1])), thread('ioctl', punch(0, 1))],
     goals: ['injected-failure'],
   },
   {
@@ -307,16 +310,16 @@ export const removals: readonly Scenario[] = [
     bounds: sizes(1, 2),
     environment: entriesOf(2),
     initial: [start()],
-    threads: [thread('vCPU', getPfn([0])), thread('VMM', onPage('populate page', 0))],
+    threads: [thread('vCPU', getPfn([0])), thread('VMM', populatePages(0, 1))],
     goals: [],
   },
   {
     name: 'release-after-faults',
     summary: 'the file is closed for good while the guest faults on two pages; memory runs out once',
     bounds: sizes(2, 2, 1),
-    environment: entriesOf(4),
-    initial: [start()],
-    threads: [thread('vCPU', getPfn([0, 1], 2)), thread('closer', release)],
+    environment: entriesOf(4, 'memslots'),
+    initial: [start(bound)],
+    threads: [thread('vCPU', getPfn([0, 1], 2)), thread('closer', ...close)],
     goals: ['injected-failure'],
   },
 ]
@@ -327,40 +330,36 @@ export const marks: readonly Scenario[] = [
     name: 'fault-from-host-out-of-memory',
     summary: 'the host faults on a page twice while memory runs out once; then it is truncated',
     bounds: sizes(1, 1, 1),
-    environment: entriesOf(2),
-    initial: [start()],
-    threads: [thread('host', { ...onPage('fault user mapping', 0), times: 2 }, onPage('truncate', 0))],
+    environment: entriesOf(2, 'shared-file'),
+    initial: [start(mapped)],
+    threads: [thread('host', hostFault([0], 2), punch(0, 1))],
     goals: ['injected-failure'],
   },
   {
     name: 'fault-from-host-and-guest',
     summary: 'host and guest fault on a page that is truncated meanwhile; memory runs out once',
     bounds: sizes(1, 3, 1),
-    environment: entriesOf(2),
-    initial: [start()],
-    threads: [
-      thread('host', onPage('fault user mapping', 0)),
-      thread('vCPU', getPfn([0], 2)),
-      thread('ioctl', onPage('truncate', 0)),
-    ],
+    environment: entriesOf(2, 'shared-file'),
+    initial: [start(mapped)],
+    threads: [thread('host', hostFault([0])), thread('vCPU', getPfn([0], 2)), thread('ioctl', punch(0, 1))],
     goals: ['injected-failure'],
   },
   {
     name: 'truncate-page-of-split-folio',
     summary: 'a folio of two pages, removed by way of one large entry, is split, and its pages are truncated',
     bounds: sizes(2, 1, 0, 2),
-    environment: entriesOf(2),
+    environment: entriesOf(2, 'large-folios'),
     initial: [start(kernel => inUse(kernel, 0, true))],
-    threads: [thread('ioctl', onPage('split folio', 0), onPage('truncate', 0, 1))],
+    threads: [thread('ioctl', splitFolio(0), punch(0, 1), punch(1, 1))],
     goals: [],
   },
   {
     name: 'truncate-page-of-split-folio-out-of-memory',
     summary: 'as truncate-page-of-split-folio, while memory runs out once',
     bounds: sizes(2, 1, 1, 2),
-    environment: entriesOf(2),
+    environment: entriesOf(2, 'large-folios'),
     initial: [start(kernel => inUse(kernel, 0, true))],
-    threads: [thread('ioctl', onPage('split folio', 0), onPage('truncate', 0, 1))],
+    threads: [thread('ioctl', splitFolio(0), punch(0, 1), punch(1, 1))],
     goals: ['injected-failure'],
   },
 ]

@@ -2,7 +2,7 @@
  * Users of pfns while the host process unmaps the page: it is counted, not counted, or has no struct page.
  */
 import type { Call } from '../../checker/declare.ts'
-import { COUNTED, NO_STRUCT_PAGE, UNCOUNTED } from '../follow-pfn/state.ts'
+import { COUNTED, NO_STRUCT_PAGE, UNCOUNTED } from '../kernel/frame-kinds.ts'
 import type { Bounds, Environment, Kernel } from '../kernel/state.ts'
 import { HOST, SHARED } from '../kernel/words.ts'
 import type { Scenario } from './scenario.ts'

@@ -1,5 +1,5 @@
 /**
- * The worlds of the families that are not about pages of guest_memfd alone.
+ * The worlds about the direct map, and about pfns that are followed through a host mapping.
  */
 import { marks, records, removals } from '../../model/scenarios/direct-map.ts'
 import { followPfn } from '../../model/scenarios/follow-pfn.ts'

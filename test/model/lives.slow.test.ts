@@ -4,7 +4,7 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import type { AnySystem } from '../../checker/index.ts'
-import type { AnyDesign } from '../../model/designs/design.ts'
+import type { NamedDesign } from '../../model/designs/design.ts'
 import { designs } from '../../model/designs/index.ts'
 import { machinesFor } from '../../model/operations/machines.ts'
 import { scenarios } from '../../model/scenarios/index.ts'
@@ -18,7 +18,7 @@ const STEPS = 80
 
 interface Place {
   readonly scenario: Scenario
-  readonly design: AnyDesign
+  readonly design: NamedDesign
 }
 
 const operationsIn = ({ threads }: Scenario) => [

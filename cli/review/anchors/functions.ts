@@ -5,7 +5,7 @@
 import { anchoredDesigns, isAnchored, sourcesWith, versionsOf } from '../../../model/anchors/index.ts'
 import type { AnchorSource } from '../../../model/anchors/source.ts'
 import type { CFile } from '../../../model/c/parse.ts'
-import type { AnyDesign } from '../../../model/designs/design.ts'
+import type { NamedDesign } from '../../../model/designs/design.ts'
 import { type ControlPoint, type Modelled, modelledBy } from '../../../model/patched/modelled.ts'
 import { functionIn, functionsOf, isNew, type PatchReading } from '../../../model/patched/reading.ts'
 import { operationsOf, type Scenario } from '../../../model/scenarios/scenario.ts'
@@ -46,13 +46,13 @@ export interface Body {
 
 /** What anchors are looked up in. */
 export interface Known {
-  readonly designs: readonly AnyDesign[]
+  readonly designs: readonly NamedDesign[]
   readonly scenarios: readonly Scenario[]
   readonly recorded: Recorded
 }
 
 /** Functions that the patch changes and the model knows, in the order of the patch. */
-export function anchored(reading: PatchReading, against: AnyDesign, known: Known): AnchoredFunction[] {
+export function anchored(reading: PatchReading, against: NamedDesign, known: Known): AnchoredFunction[] {
   const modelled = modelledBy(against)
   const designs = known.designs.filter(({ name }) => anchoredDesigns.includes(name))
   return functionsOf(reading.hunks)
@@ -62,7 +62,7 @@ export function anchored(reading: PatchReading, against: AnyDesign, known: Known
       const before = bodyIn(reading.before, name)
       const after = bodyIn(reading.files, name)
       const versions = versionsOf(name)
-      const stands = (design: AnyDesign) =>
+      const stands = (design: NamedDesign) =>
         versions.some(one => one.designs.includes(design.name)) ||
         promisesAt(name, design, modelledBy(design), known).promises.length > 0
       return {
@@ -96,7 +96,7 @@ function anchorageOf(
   return versions.length > 0 ? 'stale' : 'unlocated'
 }
 
-function promisesAt(name: string, { name: design }: AnyDesign, { points }: Modelled, { scenarios, recorded }: Known) {
+function promisesAt(name: string, { name: design }: NamedDesign, { points }: Modelled, { scenarios, recorded }: Known) {
   const operations = new Set(points.get(name)?.map(({ operation }) => operation))
   const running = scenarios.filter(scenario => operationsOf(scenario).some(one => operations.has(one)))
   const names = new Set(running.map(scenario => scenario.name))

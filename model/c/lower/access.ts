@@ -1,7 +1,7 @@
 /**
  * Reads and writes of shared fields: steps of their own, unless nobody else changes the field meanwhile.
  */
-import type { Bound } from '../binding/binding.ts'
+import type { Bound } from '../binding.ts'
 import type { Node } from '../grammar.ts'
 import type { Call, Expr } from './ir.ts'
 import type { Lowering, Value } from './lowering.ts'
@@ -17,8 +17,8 @@ export function shared<S>(at: Lowering<S>, node: Node, { object, struct, field, 
   const result = at.temporary(node, scalar)
   const site = at.site(node, `${struct}->${field}`)
   const bound: Bound<S> = spec.stable
-    ? { kind: 'value', type: spec.type, value: (scope, [of]) => ask(scope, of!) }
-    : { kind: 'step', type: spec.type, outcomes: { step: { does: (scope, [of]) => ask(scope, of!) } } }
+    ? { kind: 'value', type: spec.type, args: ['used'], value: (scope, [of]) => ask(scope, of!) }
+    : { kind: 'step', type: spec.type, args: ['used'], outcomes: { step: { does: (scope, [of]) => ask(scope, of!) } } }
   const call = { site, bound, args: [{ kind: 'value', value: object } as const], result, resultType: scalar }
   if (bound.kind === 'value') at.add({ kind: 'do', call })
   else stepTo(at, call)
@@ -37,9 +37,10 @@ export function writeShared<S>(at: Lowering<S>, node: Node, to: Shared, value: E
     write(scope, of!, fresh!)
     return 0
   }
+  const takes = { args: ['used', 'used'] as const, ...(spec.needs !== undefined && { needs: spec.needs }) }
   const bound: Bound<S> = spec.stable
-    ? { kind: 'value', type: 'void', value: does }
-    : { kind: 'step', type: 'void', outcomes: { step: { does } } }
+    ? { kind: 'value', type: 'void', ...takes, value: does }
+    : { kind: 'step', type: 'void', ...takes, outcomes: { step: { does } } }
   const args = [to.object, value].map(arg => ({ kind: 'value', value: arg }) as const)
   const call = { site: at.site(node, `${struct}->${field}`), bound, args }
   if (bound.kind === 'value') at.add({ kind: 'do', call })

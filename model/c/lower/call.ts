@@ -14,6 +14,7 @@ import { expanded, inPlaceOf, macroOf, statementsOf } from './macro.ts'
 import { constantOf, read } from './operators.ts'
 import { own } from './own.ts'
 import { follow, targetsOf } from './place.ts'
+import { requireArguments } from './required.ts'
 import { VOID } from './types.ts'
 
 const NOTHING: Value = { expr: constantOf(0), type: VOID }
@@ -78,19 +79,21 @@ function bound<S>(at: Lowering<S>, node: Node, name: string, args: readonly Node
   const passed = args.map(arg => value(at, arg))
   for (const to of passed.flatMap(({ points }) => (points ? targetsOf(points) : []))) at.noteSet(to)
   for (const [index, one] of passed.entries()) follow(at, args[index]!, one)
-  const given = passed.flatMap(argumentsOf)
+  const given = passed.map(argumentsOf)
+  requireArguments(at, node, name, meaning, args, passed, given)
+  const call = { site, args: given.flat() }
   if (meaning.kind === 'leave') {
-    at.add({ kind: 'do', call: { site, bound: meaning, args: given } })
+    at.add({ kind: 'do', call: { ...call, bound: meaning } })
     return NOTHING
   }
   if (meaning.kind === 'enter') {
-    stepTo(at, { site, bound: meaning, args: given })
+    stepTo(at, { ...call, bound: meaning })
     return NOTHING
   }
   const type = at.type(node, meaning.type)
   const scalar = type.kind === 'void' ? undefined : at.scalar(node, type)
   const result = scalar && at.temporary(node, scalar, name.replace('->', '').replace(/\W/g, '_'))
-  const made: Call<S> = { site, bound: meaning, args: given, ...(scalar && { result: result!, resultType: scalar }) }
+  const made: Call<S> = { ...call, bound: meaning, ...(scalar && { result: result!, resultType: scalar }) }
   if (meaning.kind === 'value') at.add({ kind: 'do', call: made })
   else stepTo(at, made)
   return result ? { expr: read(result), type } : NOTHING

@@ -1,7 +1,7 @@
 /**
  * Names of numbers: what the binding says, then enumerators and plain macros of the file.
  */
-import type { Binding } from '../binding/binding.ts'
+import type { Binding } from '../binding.ts'
 import { childOf, type Node } from '../grammar.ts'
 
 export type Constants = ReadonlyMap<string, { readonly value: number; readonly type: string }>

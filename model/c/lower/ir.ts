@@ -4,7 +4,7 @@
  * Nothing in it mentions C any more, but every call and every assumption says where in the C it stands.
  */
 
-import type { Bound, Choices } from '../binding/binding.ts'
+import type { Bound, Choices } from '../binding.ts'
 import type { Arithmetic } from './types.ts'
 
 export interface Lowered<S = never> {

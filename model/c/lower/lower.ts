@@ -2,7 +2,7 @@
  * Lowers one C function, and all functions it calls in its file, to blocks of local computation between calls.
  */
 
-import type { Binding, Choices } from '../binding/binding.ts'
+import type { Binding, Choices } from '../binding.ts'
 import { childOf } from '../grammar.ts'
 import { type CFile, type CFunction, functionNamed } from '../parse.ts'
 import { constantsOf } from './constants.ts'

@@ -2,7 +2,7 @@
  * What is being built while a function is lowered: blocks, locals, and the scopes of the function being read.
  */
 
-import type { Binding } from '../binding/binding.ts'
+import type { Binding } from '../binding.ts'
 import { lineOf, type Node } from '../grammar.ts'
 import type { CFile, CFunction } from '../parse.ts'
 import type { Constants } from './constants.ts'

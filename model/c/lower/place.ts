@@ -102,8 +102,15 @@ function member<S>(at: Lowering<S>, node: Node, of: Place, field: string): Place
   if (!found) return at.refuse(node, `nothing binds ${of.struct}->${field}`)
   at.names(node, `${of.struct}->${field}`)
   const type = at.type(node, found.type)
-  if (type.kind === 'struct') return { kind: 'object', object: of.object, struct: type.name }
+  if (type.kind === 'struct') return { kind: 'object', object: shifted(at, of.object, found.offset), struct: type.name }
   return { kind: 'shared', object: of.object, struct: of.struct, field, type }
+}
+
+/** The number of a struct within the object; within NULL there is none. */
+function shifted<S>(at: Lowering<S>, object: Expr, offset = 0): Expr {
+  if (offset === 0) return object
+  const type = longOf(at.model)
+  return binary('+', object, binary('*', binary('>', object, constantOf(0), type), constantOf(offset), type), type)
 }
 
 /** The value in a place. */

@@ -4,7 +4,7 @@
  * Expressions become closures over one row of numbers, the locals by index.
  */
 import { InputError } from '../../../checker/declare.ts'
-import type { Binding } from '../binding/binding.ts'
+import type { Binding } from '../binding.ts'
 import type { Call, Expr, Lowered, Op, Target } from './ir.ts'
 import { binaryValue, unaryValue, wraps } from './operators.ts'
 import { converted } from './types.ts'
@@ -15,11 +15,11 @@ export interface Code<S> {
   /**
    * Runs from the start of a block to the end of the next one that stops, effects of its ops included.
    *
-   * @param sections how many sections are open: calls inside one do not stop
+   * @param sections the sections that are open, by {@link sectionOf}: calls inside one do not stop
    * @returns the block whose exit is next: a call, a choice, a return, or a stop
    * @throws InputError when a call inside a section has to wait or leaves a choice
    */
-  readonly run: (from: number, locals: Locals, scope: S, sections: number) => number
+  readonly run: (from: number, locals: Locals, scope: S, sections: readonly string[]) => number
   /** The arguments of the call a block ends with; the scope, where given, is told of arithmetic that wraps. */
   readonly argumentsAt: (block: number, locals: Locals, scope?: S) => number[]
   /** Hands back what the call left in its arguments, and its result. */
@@ -36,8 +36,13 @@ interface Wrapped {
   happened: boolean
 }
 
-/** Stands for the end of a section among the ops of a block. */
-const LEAVE = () => {}
+/** A section by its lock. */
+export const sectionOf = (lock: string, args: readonly number[]): string => `${lock} ${args.join(' ')}`
+
+/** What an op of a block does: something, or it ends a section. */
+type Does<S> =
+  | { readonly ends?: never; readonly does: (locals: Locals, scope: S, open: number) => void }
+  | { readonly ends: (locals: Locals) => string }
 
 /** The code came to a mark, and did so inside a section. */
 export const CAME = 1
@@ -70,12 +75,16 @@ export function codeOf<S>(
   return {
     run: (from, locals, scope, sections) => {
       let block = from
-      let open = sections
+      const open = [...sections]
       for (let fuel = FUEL; fuel > 0; fuel--) {
         for (const op of runs[block]!) {
-          if (op !== LEAVE) op(locals, scope, open)
-          else if (open > 0) open -= 1
-          else binding.misuse(scope, 'leaves a section it has not entered')
+          if (op.ends === undefined) {
+            op.does(locals, scope, open.length)
+            continue
+          }
+          const left = open.lastIndexOf(op.ends(locals))
+          if (left < 0) binding.misuse(scope, 'leaves a section it has not entered')
+          else open.splice(left, 1)
         }
         tell(scope)
         const { exit } = blocks[block]!
@@ -83,13 +92,20 @@ export function codeOf<S>(
         else if (exit.kind === 'branch') {
           block = branches[block]!(locals) !== 0 ? exit.yes : exit.no
           tell(scope)
-        } else if (exit.kind === 'call' && open > 0) {
-          if (exit.call.bound.kind === 'enter') open += 1
+        } else if (exit.kind === 'call' && open.length > 0) {
+          const { bound } = exit.call
+          if (bound.kind === 'enter')
+            open.push(
+              sectionOf(
+                bound.lock,
+                calls[block]!.args.map(arg => arg(locals)),
+              ),
+            )
           else atOnce(exit.call, calls[block]!, locals, scope)
           block = exit.to
         } else {
-          if (exit.kind === 'choose' && open > 0) throw within(lowered, exit.site, 'reads an unset local')
-          if (exit.kind === 'return' && open > 0) binding.misuse(scope, 'returns inside a section')
+          if (exit.kind === 'choose' && open.length > 0) throw within(lowered, exit.site, 'reads an unset local')
+          if (exit.kind === 'return' && open.length > 0) binding.misuse(scope, 'returns inside a section')
           return block
         }
       }
@@ -130,39 +146,41 @@ function prepared<S>({ args, result, resultType }: Call<S>, wrapped: Wrapped): P
   }
 }
 
-function opOf<S>(
-  op: Op<S>,
-  lowered: Lowered<S>,
-  binding: Binding<S>,
-  wrapped: Wrapped,
-  came: Uint8Array,
-): (locals: Locals, scope: S, open: number) => void {
+function opOf<S>(op: Op<S>, lowered: Lowered<S>, binding: Binding<S>, wrapped: Wrapped, came: Uint8Array): Does<S> {
   switch (op.kind) {
     case 'set': {
       const [value, set] = [evaluator(op.value, wrapped), setter(op.to, wrapped)]
-      return locals => set(locals, value(locals))
+      return { does: locals => set(locals, value(locals)) }
     }
     case 'do': {
       const { bound } = op.call
-      if (bound.kind !== 'value') return LEAVE
       const { args, finish } = prepared(op.call, wrapped)
-      return (locals, scope) => {
-        const given = args.map(arg => arg(locals))
-        finish(locals, given, bound.value(scope, given))
+      const given = (locals: Locals) => args.map(arg => arg(locals))
+      if (bound.kind === 'leave') return { ends: locals => sectionOf(bound.lock, given(locals)) }
+      if (bound.kind !== 'value') throw new Error(`a ${bound.kind} is no local computation`)
+      return {
+        does: (locals, scope) => {
+          const numbers = given(locals)
+          finish(locals, numbers, bound.value(scope, numbers))
+        },
       }
     }
     case 'warn': {
       const { line, within, callee } = lowered.sites[op.site]!
       const args = op.args.map(arg => evaluator(arg, wrapped))
-      return (locals, scope) =>
-        binding.warn(scope, { line, within, callee, tested: op.tested, args: args.map(arg => arg(locals)) })
+      return {
+        does: (locals, scope) =>
+          binding.warn(scope, { line, within, callee, tested: op.tested, args: args.map(arg => arg(locals)) }),
+      }
     }
     case 'forget':
-      return () => {}
+      return { does: () => {} }
     case 'mark': {
       const { mark } = op
-      return (_, __, open) => {
-        came[mark]! |= open > 0 ? CAME | INSIDE : CAME
+      return {
+        does: (_, __, open) => {
+          came[mark]! |= open > 0 ? CAME | INSIDE : CAME
+        },
       }
     }
   }

@@ -4,7 +4,7 @@
  * A local that every path assigns first costs nothing. For any other a flag says whether it has a value; where it has
  * none, the environment picks one, which the local then keeps.
  */
-import type { Choices } from '../binding/binding.ts'
+import type { Choices } from '../binding.ts'
 import { successors, usesOfExit, usesOfOp } from './flow.ts'
 import type { Block, Exit, Local, Op } from './ir.ts'
 import { constantOf, readLocal } from './operators.ts'

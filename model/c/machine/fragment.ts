@@ -6,9 +6,9 @@
  * in the same step.
  */
 import { cell } from '../../../checker/declare.ts'
-import type { Binding, Called, Outcome } from '../binding/binding.ts'
+import type { Binding, Called, Outcome } from '../binding.ts'
 import type { Lowered, Site } from '../lower/ir.ts'
-import { codeOf, type Locals } from '../lower/run.ts'
+import { codeOf, type Locals, sectionOf } from '../lower/run.ts'
 import { type Frame, frameOf, type Named } from './frame.ts'
 import { after, allStops, stopsFrom } from './stops.ts'
 
@@ -115,7 +115,7 @@ class Builder<S> {
     const effect = this.effect('entered', scope => {
       this.enter(scope)
       const locals = this.frame.load('entry', this.localsOf(scope))
-      this.settle(this.code.run(this.lowered.entry, locals, scope, 0), locals, scope, first)
+      this.settle(this.code.run(this.lowered.entry, locals, scope, []), locals, scope, first)
     })
     return this.leading('entered', { step: { actions: effect } }, first, { fn: this.lowered.name })
   }
@@ -131,7 +131,7 @@ class Builder<S> {
           const locals = this.frame.load(stop, this.localsOf(scope))
           this.binding.unset(scope)
           locals[exit.local] = value
-          this.settle(this.code.run(exit.to, locals, scope, 0), locals, scope, follow)
+          this.settle(this.code.run(exit.to, locals, scope, []), locals, scope, follow)
         })
         return [event, { actions: effect }]
       })
@@ -157,7 +157,8 @@ class Builder<S> {
         const locals = this.frame.load(stop, this.localsOf(scope))
         const args = this.code.argumentsAt(stop, locals, scope)
         this.code.finish(stop, locals, args, does(scope, args))
-        this.settle(this.code.run(exit.to, locals, scope, bound.kind === 'enter' ? 1 : 0), locals, scope, follow)
+        const open = bound.kind === 'enter' ? [sectionOf(bound.lock, args)] : []
+        this.settle(this.code.run(exit.to, locals, scope, open), locals, scope, follow)
       })
       return [event, { ...(guard && { guard }), actions: effect }]
     })
@@ -173,7 +174,7 @@ class Builder<S> {
       if (exit.kind !== 'call') return
       const locals = this.frame.load(stop, this.localsOf(scope))
       this.code.finish(stop, locals, this.code.argumentsAt(stop, locals), result(scope))
-      this.settle(this.code.run(exit.to, locals, scope, 0), locals, scope, follow)
+      this.settle(this.code.run(exit.to, locals, scope, []), locals, scope, follow)
     })
     const inner = fragment.config as State
     if (follow.length === 1) return { ...inner, onDone: { actions: effect, target: this.names.get(follow[0]!)! } }

@@ -1,5 +1,5 @@
-import { recordedState } from '../../../model/direct-map/record.ts'
-import { ABSENT } from '../../../model/direct-map/set-direct-map.ts'
+import { ABSENT } from '../../../model/kernel/direct-map/entries.ts'
+import { recordedState } from '../../../model/kernel/direct-map/record.ts'
 import type { Kernel } from '../../../model/kernel/state.ts'
 import type { Invariant } from '../../promise.ts'
 

@@ -2,10 +2,10 @@
  * C that no kernel has: refused with file and line, before a parser takes minutes or the stack.
  */
 import { describe, expect, it } from 'vitest'
-import { bindingFor } from '../../../model/c/binding/for-design.ts'
 import { lowerAll } from '../../../model/c/lower/lower.ts'
 import { parseC } from '../../../model/c/parse.ts'
 import { wholeFile } from '../../../model/c/source.ts'
+import { bindingFor } from '../../../model/code/binding.ts'
 import { designs } from '../../../model/designs/index.ts'
 
 const body = (...lines: readonly string[]) => `int f(int a)\n{\n${lines.join('\n')}\n}\n`

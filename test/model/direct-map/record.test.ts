@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest'
+import { ABSENT, PRESENT } from '../../../model/kernel/direct-map/entries.ts'
 import {
   applyRecord,
   dropXaLock,
   findDeviating,
-  mightSleep,
   recordState,
   takeXaLock,
   tellHandedOut,
   tellLeft,
-} from '../../../model/direct-map/record.ts'
-import { ABSENT, PRESENT } from '../../../model/direct-map/set-direct-map.ts'
+} from '../../../model/kernel/direct-map/record.ts'
+import { mightSleep } from '../../../model/kernel/lock-order.ts'
 import type { Kernel } from '../../../model/kernel/state.ts'
 import { kernelOf } from '../kernel/kernel.ts'
 
 const recording = (...pages: readonly number[]): Kernel => {
-  const kernel = kernelOf({ hugepage: 1 }, { directMapEntry: 1 })
+  const kernel = { ...kernelOf({ hugepage: 1 }, { directMapEntry: 1 }), removesEntries: 1 }
   for (const page of pages) recordState(kernel, page, PRESENT)
   return kernel
 }
@@ -104,6 +104,13 @@ describe('a page that is handed out', () => {
     flushed.staleTlb[1] = 1
     tellHandedOut(flushed, 1, 1)
     expect([flushed.handedOutMapped, flushed.handedOutCached]).toEqual([0, 1 + 1])
+  })
+
+  it('has one under designs that leave the direct map alone', () => {
+    const kernel = { ...recording(), removesEntries: 0 }
+    inUse(kernel, 1, 0)
+    tellHandedOut(kernel, 1, 1)
+    expect(kernel.handedOutMapped).toBe(0)
   })
 
   it('may have an entry that the record asks for', () => {

@@ -7,7 +7,7 @@ import {
   mustSplitEntry,
   PRESENT,
   setDirectMap,
-} from '../../../model/direct-map/set-direct-map.ts'
+} from '../../../model/kernel/direct-map/entries.ts'
 import { kernelOf } from '../kernel/kernel.ts'
 
 /** Eight frames in large entries of two. */

@@ -21,7 +21,7 @@ describe('a page index', () => {
   })
 
   it('has a modulus so large that an index beyond the file is told from one that wrapped', () => {
-    expect([2, 4, 7, 8, 16].map(modulusOf)).toEqual([16, 16, 16, 32, 64])
+    expect([2, 4, 7, 8, 16].map(pages => modulusOf({ pages, frames: pages }))).toEqual([16, 16, 16, 32, 64])
   })
 
   it('is rounded to hugepages', () => {

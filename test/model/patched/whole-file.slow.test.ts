@@ -5,8 +5,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { bindingFor } from '../../../model/c/binding/for-design.ts'
 import { lowerAll } from '../../../model/c/lower/lower.ts'
+import { bindingFor } from '../../../model/code/binding.ts'
 import { designs } from '../../../model/designs/index.ts'
 import { extraction } from '../../../model/patched/extraction.ts'
 import { readPatches } from '../../../model/patched/reading.ts'
@@ -38,7 +38,7 @@ describe('a file as large as guest_memfd.c', () => {
     const found = extraction(reading!, design)
     const file = reading!.files[0]!
     const names = file.functions.map(fn => fn.name)
-    const { lowered, refused } = lowerAll(file, names, bindingFor(design, 4))
+    const { lowered, refused } = lowerAll(file, names, bindingFor(design))
     expect(found.replaced).toEqual(['kvm_gmem_convert_execute_work'])
     expect([...found.baseline.keys()]).toEqual(found.replaced)
     expect(refused).toEqual([])

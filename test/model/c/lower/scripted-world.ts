@@ -1,7 +1,7 @@
 /**
  * The world of the fixtures, as the harness has it: every call is logged, what calls return comes from a script.
  */
-import type { Binding, Bound } from '../../../../model/c/binding/binding.ts'
+import type { Binding, Bound } from '../../../../model/c/binding.ts'
 import type { Lowered } from '../../../../model/c/lower/ir.ts'
 import { codeOf } from '../../../../model/c/lower/run.ts'
 import { type Arithmetic, wrapped } from '../../../../model/c/lower/types.ts'
@@ -33,11 +33,13 @@ export function bindingOf<S>(width: number, of: (scope: S) => World): Binding<S>
 
   const logged = (
     type: string,
+    takes: number,
     text: (args: readonly number[]) => string,
     does: (world: World, args: number[]) => number,
   ): Bound<S> => ({
     kind: 'step',
     type,
+    args: Array.from({ length: takes }, () => 'used'),
     outcomes: {
       step: {
         does: (scope, args) => {
@@ -51,6 +53,7 @@ export function bindingOf<S>(width: number, of: (scope: S) => World): Binding<S>
   const told = (name: string): Bound<S> =>
     logged(
       'void',
+      1,
       ([thing]) => `${name} ${thing}`,
       () => 0,
     )
@@ -91,14 +94,16 @@ export function bindingOf<S>(width: number, of: (scope: S) => World): Binding<S>
     },
     constants: { EIO: 5, ENOMEM: 12, EINVAL: 22 },
     functions: {
-      step: logged('int', ([a]) => `step ${a}`, next),
+      step: logged('int', 1, ([a]) => `step ${a}`, next),
       note: logged(
         'void',
+        2,
         ([tag, value]) => `note ${tag} ${u32(value!)}`,
         () => 0,
       ),
       find: logged(
         'struct thing *',
+        1,
         ([index]) => `find ${u32(index!)}`,
         world => pointer(next(world)),
       ),
@@ -107,6 +112,7 @@ export function bindingOf<S>(width: number, of: (scope: S) => World): Binding<S>
       unlock: told('unlock'),
       fill: logged(
         'int',
+        1,
         ([out]) => `fill ${out}`,
         (world, args) => {
           args[0] = u32(next(world))
@@ -115,6 +121,7 @@ export function bindingOf<S>(width: number, of: (scope: S) => World): Binding<S>
       ),
       take_range: logged(
         'int',
+        1,
         ([start, end, shared]) => `take_range ${start} ${end} ${shared}`,
         (world, args) => {
           args[0] = u32(args[0]! + 1)
@@ -123,27 +130,36 @@ export function bindingOf<S>(width: number, of: (scope: S) => World): Binding<S>
       ),
       first_thing: logged(
         'struct thing *',
+        0,
         () => 'first_thing',
         world => (next(world) & 3) + 1,
       ),
       next_thing: logged(
         'struct thing *',
+        1,
         ([thing]) => `next_thing ${thing}`,
         (_, [thing]) => (thing === THINGS ? 0 : thing! + 1),
       ),
       slot_find: logged(
         'void *',
+        2,
         ([index, last]) => `slot_find ${index} ${u32(last!)}`,
         (_, args) => slot(args, args[0]!),
       ),
       slot_find_after: logged(
         'void *',
+        2,
         ([index, last]) => `slot_find_after ${index} ${u32(last!)}`,
         (_, args) => slot(args, args[0]! + 1),
       ),
-      ops_of: { kind: 'value', type: 'struct ops *', value: (_, [thing]) => (thing! % 2 === 1 ? PLAIN : OTHER) },
-      '->split': logged('int', ([, thing]) => `split ${thing}`, next),
-      look: { kind: 'value', type: 'unsigned long', value: (_, [index]) => look(u32(index!)) },
+      ops_of: {
+        kind: 'value',
+        type: 'struct ops *',
+        args: ['used'],
+        value: (_, [thing]) => (thing! % 2 === 1 ? PLAIN : OTHER),
+      },
+      '->split': logged('int', 2, ([, thing]) => `split ${thing}`, next),
+      look: { kind: 'value', type: 'unsigned long', args: ['used'], value: (_, [index]) => look(u32(index!)) },
       pr_debug: { kind: 'silent', why: 'it prints' },
     },
     structs: {
@@ -182,19 +198,19 @@ export function interpret(lowered: Lowered<World>, args: readonly number[], worl
   lowered.params.forEach(({ local }, index) => {
     locals[local] = wrapped(lowered.locals[local]!.type, args[index]!)
   })
-  let block = code.run(lowered.entry, locals, world, 0)
+  let block = code.run(lowered.entry, locals, world, [])
   for (let steps = 0; steps < 10_000; steps++) {
     const { exit } = lowered.blocks[block]!
     if (exit.kind === 'return') return lowered.result === undefined ? 0 : locals[lowered.result]!
     if (exit.kind === 'choose') {
       binding.unset(world)
       locals[exit.local] = next(world)
-      block = code.run(exit.to, locals, world, 0)
+      block = code.run(exit.to, locals, world, [])
     } else if (exit.kind === 'call' && exit.call.bound.kind === 'step') {
       const given = code.argumentsAt(block, locals)
       const result = exit.call.bound.outcomes.step!.does(world, given)
       code.finish(block, locals, given, result)
-      block = code.run(exit.to, locals, world, 0)
+      block = code.run(exit.to, locals, world, [])
     } else throw new Error(`cannot run past a ${exit.kind}`)
   }
   throw new Error('runs without end')

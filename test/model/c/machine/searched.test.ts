@@ -9,7 +9,7 @@ import {
   search,
   signal,
 } from '../../../../checker/index.ts'
-import type { Binding, Bound } from '../../../../model/c/binding/binding.ts'
+import type { Binding, Bound } from '../../../../model/c/binding.ts'
 import { lower } from '../../../../model/c/lower/lower.ts'
 import { fragmentOf } from '../../../../model/c/machine/fragment.ts'
 import { parseC } from '../../../../model/c/parse.ts'
@@ -44,13 +44,14 @@ const fields = {
   wrapped: signal(),
 }
 
-const step = (type: string, does: (scope: Scope, args: readonly number[]) => number): Bound<Scope> => ({
+const step = (type: string, takes: number, does: (scope: Scope, args: readonly number[]) => number): Bound<Scope> => ({
   kind: 'step',
   type,
+  args: Array.from({ length: takes }, () => 'used' as const),
   outcomes: { step: { does } },
 })
-const set = (does: (scope: Scope, args: readonly number[]) => void) =>
-  step('void', (scope, args) => {
+const set = (takes: number, does: (scope: Scope, args: readonly number[]) => void) =>
+  step('void', takes, (scope, args) => {
     does(scope, args)
     return 0
   })
@@ -68,29 +69,30 @@ const binding: Binding<Scope> = {
   },
   constants: { ENOMEM: 12 },
   functions: {
-    want: set(({ shared }, [me, on]) => {
+    want: set(2, ({ shared }, [me, on]) => {
       shared.wants[me!] = on!
     }),
-    wants: step('int', ({ shared }, [who]) => shared.wants[who!]!),
-    give_turn: set(({ shared }, [to]) => {
+    wants: step('int', 1, ({ shared }, [who]) => shared.wants[who!]!),
+    give_turn: set(1, ({ shared }, [to]) => {
       shared.turn = to!
     }),
-    turn: step('int', ({ shared }) => shared.turn),
-    enter: set(({ shared }, [me]) => {
+    turn: step('int', 0, ({ shared }) => shared.turn),
+    enter: set(1, ({ shared }, [me]) => {
       shared.inside[me!] = 1
     }),
-    leave: set(({ shared }, [me]) => {
+    leave: set(1, ({ shared }, [me]) => {
       shared.inside[me!] = 0
     }),
-    lock: { kind: 'enter' },
-    unlock: { kind: 'leave' },
-    map: set(({ shared }, [at]) => {
+    lock: { kind: 'enter', lock: 'lock', args: [] },
+    unlock: { kind: 'leave', lock: 'lock', args: [] },
+    map: set(1, ({ shared }, [at]) => {
       shared.mapped[at!] = 1
     }),
-    is_mapped: step('bool', ({ shared }, [at]) => shared.mapped[at!]!),
+    is_mapped: step('bool', 1, ({ shared }, [at]) => shared.mapped[at!]!),
     take: {
       kind: 'step',
       type: 'int',
+      args: [],
       ready: ({ shared }) => shared.pool > 0,
       outcomes: {
         step: {
@@ -108,7 +110,7 @@ const binding: Binding<Scope> = {
         },
       },
     },
-    give: set(({ shared }) => {
+    give: set(0, ({ shared }) => {
       shared.pool += 1
     }),
   },

@@ -1,0 +1,112 @@
+/**
+ * The table against which C is lowered: all names of the kernel that the model knows, in every world.
+ *
+ * Left out: the offset of a memslot in the file (one memslot maps all of it from gfn 0).
+ */
+import type { Binding } from '../c/binding.ts'
+import type { Design, NamedDesign } from '../designs/design.ts'
+import { lookupFlags, lookups } from '../fragments/c/lookups.ts'
+import { populate, populateFlags } from '../fragments/c/populate.ts'
+import { stores } from '../fragments/c/stores.ts'
+import { allocator } from '../kernel/c/allocator.ts'
+import { type Functions, GFP_KERNEL, type S } from '../kernel/c/declare.ts'
+import { directMap } from '../kernel/c/direct-map.ts'
+import { errno } from '../kernel/c/errno.ts'
+import { filemap, inodeStructs } from '../kernel/c/filemap.ts'
+import { firmware } from '../kernel/c/firmware.ts'
+import { folioStructs, folios } from '../kernel/c/folio.ts'
+import { locks } from '../kernel/c/locks.ts'
+import { loops } from '../kernel/c/loops.ts'
+import { fileFlags, fileObjects, memslotStructs, memslots } from '../kernel/c/memslots.ts'
+import { filters, mmu, rangeRecords } from '../kernel/c/mmu.ts'
+import { pages } from '../kernel/c/page.ts'
+import { shareabilities, shareability, shareabilityStructs } from '../kernel/c/shareability.ts'
+import { dataModel } from '../kernel/c/types.ts'
+import { vmFault } from '../kernel/c/vm-fault.ts'
+import { warn } from '../kernel/c/warnings.ts'
+import { XA_PRESENT, xarrays } from '../kernel/c/xarray.ts'
+import { PAGE_SHIFT, PAGE_SIZE } from '../kernel/page-size.ts'
+import { type Bounds, type Environment, modulusOf } from '../kernel/state.ts'
+
+/** What of a world decides how wide numbers are. */
+export interface Sizes {
+  readonly bounds: Pick<Bounds, 'pages' | 'frames'>
+  readonly environment: Pick<Environment, 'directMapEntry'>
+}
+
+/** Of most worlds. */
+const usual: Sizes = { bounds: { pages: 4, frames: 8 }, environment: {} }
+
+/** One table for each design and size: what was lowered against it stays. */
+export function bindingFor(design: NamedDesign, { bounds, environment }: Sizes = usual): Binding<S> {
+  const modulus = modulusOf(bounds, environment.directMapEntry)
+  const size = `${bounds.pages} ${modulus}`
+  const bindings = known.get(design) ?? new Map<string, Binding<S>>()
+  const binding = bindings.get(size) ?? bindingAnew(design.decisions, bounds.pages, modulus)
+  known.set(design, bindings.set(size, binding))
+  return binding
+}
+
+const known = new WeakMap<NamedDesign, Map<string, Binding<S>>>()
+
+const bindingAnew = (tree: Design, pages: number, modulus: number): Binding<S> => ({
+  model: dataModel(modulus),
+  constants,
+  functions: functions(tree),
+  structs: { ...inodeStructs, ...folioStructs, ...shareabilityStructs, ...memslotStructs },
+  objects: fileObjects,
+  // `void *` counts bytes of user memory.
+  rows: ['page', 'void'],
+  followed: ['folio', 'page'],
+  records: { ...rangeRecords, folio_batch: { nr: 'unsigned int', folios: `struct folio *[${pages}]` } },
+  loops,
+  warn: ({ kernel }, warning) => warn(kernel, warning),
+  unset: ({ kernel }) => {
+    kernel.unsetRead = 1
+  },
+  wrapped: ({ kernel }) => {
+    kernel.indexWrapped = 1
+  },
+  misuse: ({ kernel }) => {
+    kernel.unlockedUnheld = 1
+  },
+  // The events of the model: a result nobody assigned is 0, or whatever else was there.
+  arbitrary: { int: { zero: 0, garbage: 1 } },
+})
+
+/** Names of numbers. Bits are the kernel's, where they fit a byte. */
+const constants = {
+  ...errno,
+  ...shareabilities,
+  ...filters,
+  ...fileFlags,
+  ...vmFault,
+  ...lookupFlags,
+  ...populateFlags,
+  PAGE_SHIFT,
+  PAGE_SIZE: { value: PAGE_SIZE, type: 'unsigned long' },
+  FALLOC_FL_KEEP_SIZE: 1,
+  FALLOC_FL_PUNCH_HOLE: 2,
+  GFP_KERNEL,
+  XA_PRESENT,
+  MF_DELAYED: 2,
+  current: { value: 1, type: 'struct task_struct *' },
+}
+
+/** What a function does may differ by the tree around the code. */
+const functions = (tree: Design): Functions => ({
+  ...folios,
+  ...pages,
+  ...filemap(tree),
+  ...allocator(tree),
+  ...firmware(tree),
+  ...shareability(tree),
+  ...mmu(tree.allocator === 'hugepages'),
+  ...memslots,
+  ...locks,
+  ...xarrays,
+  ...directMap,
+  ...lookups(tree),
+  ...stores(tree),
+  ...populate(tree),
+})

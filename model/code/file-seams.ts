@@ -1,0 +1,102 @@
+/**
+ * Seams of what is done to a file: the functions that fops, vm_ops and aops name.
+ */
+import { match } from 'ts-pattern'
+import { theOne } from '../c/seam.ts'
+import type { Design } from '../designs/design.ts'
+import { TAKES_INVALIDATE_LOCK } from '../fragments/lock-invalidate.ts'
+import { wordOf } from '../kernel/c/errno.ts'
+import { handsOver, wordOfFault } from '../kernel/c/vm-fault.ts'
+import { leaveVma } from '../kernel/host-mappings.ts'
+import { slotOf } from '../kernel/memslots.ts'
+import { bytesOf } from '../kernel/page-size.ts'
+import { rememberShares } from '../kernel/snapshot.ts'
+import type { Scope } from '../words.ts'
+import type { Seam } from './seam.ts'
+
+type S = Scope<string>
+
+const range = {
+  inode: theOne,
+  offset: ({ call }: S) => bytesOf(call.start!),
+  len: ({ call }: S) => bytesOf(call.pages!),
+}
+const theVm = ({ call }: S): number => 1 + call.vm!
+const theMemslot = ({ kernel, call }: S): number => 1 + slotOf(kernel, call.vm!, call.second!)
+const keepsNothing = (): void => {}
+
+/** Part of making a memslot, which goes on elsewhere when it fails. */
+const newMemslotSeam = (fn: string, from: string, to: string, otherwise: string): Seam => ({
+  fn,
+  at: {
+    in: { machine: 'createMemslot' },
+    between: { from, to, instead: { when: result => result !== 0, to: otherwise } },
+  },
+  given: { kvm: theVm, slot: theMemslot, fd: theVm, offset: () => 0 },
+  leave: ({ call }, result) => {
+    call.result = wordOf(result)
+  },
+})
+
+export const fileSeams = (design: Design): readonly Seam[] => [
+  {
+    fn: 'kvm_gmem_punch_hole',
+    at: { in: { machine: 'punchHole' }, between: { from: 'locking', to: 'returned' } },
+    given: range,
+    leave: keepsNothing,
+    also: { [TAKES_INVALIDATE_LOCK]: ({ kernel }) => rememberShares(kernel) },
+  },
+  {
+    fn: 'kvm_gmem_allocate',
+    at: { in: { machine: 'allocate' }, between: { from: 'locking', to: 'returned' } },
+    given: range,
+    leave: ({ call }, result) => {
+      call.result = wordOf(result)
+    },
+  },
+  {
+    fn: 'kvm_gmem_release',
+    at: { in: { machine: 'release' }, between: { from: 'lockingSlots', to: 'returned' } },
+    given: { inode: theOne, file: theVm },
+    leave: keepsNothing,
+  },
+  ...match(design.binds)
+    .with('at-once', () => [newMemslotSeam('kvm_gmem_bind', 'gettingFile', 'preparing', 'freeing')])
+    .with('at-commit', () => [
+      newMemslotSeam('kvm_gmem_prepare_memory_region', 'gettingFile', 'preparing', 'freeing'),
+      newMemslotSeam('kvm_gmem_commit_memory_region', 'locking', 'showing', 'puttingFile'),
+    ])
+    .exhaustive(),
+  {
+    fn: 'kvm_gmem_unbind',
+    at: { in: { local: 'unbind.slot' } },
+    given: { slot: ({ call }) => 1 + call['unbind.slot']! },
+    leave: keepsNothing,
+  },
+  {
+    fn: 'kvm_gmem_error_folio',
+    at: { in: { machine: 'memoryFailure' }, between: { from: 'locking', to: 'unlockingFolio' } },
+    given: { mapping: theOne, folio: ({ call }) => 1 + call.frame! },
+    leave: keepsNothing,
+  },
+  ...(design.lookupLock === 'none'
+    ? [
+        {
+          fn: 'kvm_gmem_fault_user_mapping',
+          at: {
+            in: { machine: 'hostFault' },
+            between: {
+              from: 'checkingShare',
+              to: 'finishing',
+              instead: { when: (result: number) => !handsOver(result), to: 'returned' },
+            },
+          },
+          given: { vmf: theOne },
+          leave: ({ kernel, call, self }: S, result: number) => {
+            call.result = wordOfFault(result)
+            if (!handsOver(result)) leaveVma(kernel, self)
+          },
+        },
+      ]
+    : []),
+]

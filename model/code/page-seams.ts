@@ -1,0 +1,82 @@
+/**
+ * Seams of getting a page for a fault: looking its folio up, making it fit, giving it back.
+ */
+import { match } from 'ts-pattern'
+import { type Cut, theOne } from '../c/seam.ts'
+import type { Design } from '../designs/design.ts'
+import { wordOf } from '../kernel/c/errno.ts'
+import { folioOf } from '../kernel/folio.ts'
+import { LEVEL_4K, LEVEL_HUGE, OK } from '../kernel/words.ts'
+import type { Scope } from '../words.ts'
+import type { Seam } from './seam.ts'
+
+type S = Scope<string>
+
+export const pageSeams = (design: Design): readonly Seam[] => [
+  {
+    fn: 'kvm_gmem_get_pfn',
+    at: { in: { local: 'getPfn.gfn' } },
+    given: {
+      kvm: ({ call }) => 1 + call['getPfn.vm']!,
+      slot: ({ call }) => 1 + call['getPfn.vm']!,
+      gfn: ({ call }) => call['getPfn.gfn']!,
+      pfn: theOne,
+      page: theOne,
+      max_order: theOne,
+    },
+    leave: ({ kernel, call }, result, behind) => {
+      call['getPfn.result'] = wordOf(result)
+      if (result !== 0) return
+      call['getPfn.frame'] = behind('pfn') - 1
+      call['getPfn.folio'] = folioOf(kernel, behind('pfn') - 1)
+      call['getPfn.level'] = behind('max_order') === 0 ? LEVEL_4K : LEVEL_HUGE
+    },
+  },
+  {
+    fn: 'kvm_gmem_get_folio',
+    // The oldest trees say whether to prepare the folio too, and populate says no.
+    at: { in: { local: 'getFolio.index', ...(design.prepareAt === 'lookup' && { except: 'populate' }) } },
+    given: { inode: theOne, index: ({ call }) => call['getFolio.index']!, prepare: theOne },
+    leave: ({ call }, result) => {
+      call['getFolio.result'] = result > 0 ? OK : wordOf(result)
+      if (result > 0) call['getFolio.folio'] = result - 1
+    },
+  },
+  {
+    fn: 'kvm_gmem_prepare_folio',
+    at: preparing(design),
+    given: {
+      kvm: vmPreparedFor,
+      slot: vmPreparedFor,
+      inode: theOne,
+      gfn: indexPrepared,
+      index: indexPrepared,
+      folio: ({ call }) => 1 + call['prepare.folio']!,
+    },
+    leave: ({ call }, result) => {
+      call['prepare.result'] = wordOf(result)
+    },
+  },
+  {
+    fn: 'kvm_gmem_free_folio',
+    at: { in: { local: 'truncate.start' }, between: { from: 'reclaiming', to: 'putting' } },
+    given: { folio: ({ call }) => 1 + call['truncate.folio']! },
+    leave: () => {},
+  },
+]
+
+const vmPreparedFor = ({ call }: S): number => 1 + call['prepare.vm']!
+const indexPrepared = ({ kernel, call }: S): number => kernel.index[call['prepare.folio']!]!
+
+/** What of making a folio fit is done by the function, and what by its callers. */
+const preparing = (design: Design): Cut => {
+  const inside = { in: { local: 'prepare.folio' } }
+  return match(design)
+    .with({ uptodate: 'cleared' }, () => ({ ...inside, between: { from: 'preparing', to: 'done' } }))
+    .with({ uptodate: 'registered', prepareAt: 'lookup' }, () => ({
+      ...inside,
+      between: { from: 'preparing', to: 'marking' },
+    }))
+    .with({ preparesFor: 'every-vm' }, () => inside)
+    .otherwise(() => ({ ...inside, between: { from: 'clearing', to: 'done' } }))
+}

@@ -1,0 +1,59 @@
+/**
+ * Seams of copying the initial image in.
+ *
+ * The model takes the file with slots_lock, before the code runs: what the code itself takes and puts is taken back.
+ */
+import { match } from 'ts-pattern'
+import { theOne } from '../c/seam.ts'
+import type { Design } from '../designs/design.ts'
+import { SOURCE, sourcePage } from '../fragments/c/populate.ts'
+import { frameOf, gfnOf, type PopulateLocal } from '../fragments/post-populate.ts'
+import type { S } from '../kernel/c/declare.ts'
+import { wordOf } from '../kernel/c/errno.ts'
+import { keepImage } from '../kernel/contents.ts'
+import { getFile, memslotsChange, putFile } from '../kernel/memslots.ts'
+import { EIO, OK } from '../kernel/words.ts'
+import type { Scope } from '../words.ts'
+import type { Seam } from './seam.ts'
+
+const populating = (scope: S) => scope as Scope<PopulateLocal>
+const vm = ({ call }: S): number => 1 + call.vm!
+const given = { kvm: vm, slot: vm, file: vm, post_populate: theOne, opaque: theOne }
+
+const also: Seam['also'] = {
+  folio_mark_uptodate: scope => keepImage(scope.kernel, frameOf(populating(scope))),
+  get_file_active: ({ kernel, call }) => putFile(kernel, call.vm!),
+  fput: ({ kernel, call }) => {
+    getFile(kernel, call.vm!)
+    if (memslotsChange(kernel)) kernel.releaseOwed[call.vm!] = 0
+  },
+}
+
+export const populateSeams = (design: Design): readonly Seam[] =>
+  match(design)
+    .with({ allocator: 'pages', prepareAt: 'first-access', populateSource: 'first' }, (): Seam[] => [
+      {
+        fn: '__kvm_gmem_populate',
+        at: { in: { machine: 'populate' }, between: { from: 'locking', to: 'checkingSignal' } },
+        given: { ...given, gfn: scope => gfnOf(populating(scope)), src_page: ({ call }) => sourcePage(call.done!) },
+        leave: ({ call }, result) => {
+          call.result = wordOf(result)
+          if (result === 0) call.done! += 1
+        },
+        also,
+      },
+    ])
+    .with({ allocator: 'pages', prepareAt: 'first-access', populateSource: 'under-lock' }, (): Seam[] => [
+      {
+        fn: 'kvm_gmem_populate',
+        at: { in: { machine: 'populate' }, between: { from: 'locking', to: 'unlockingSlots' } },
+        given: { ...given, start_gfn: ({ call }) => call.start!, npages: ({ call }) => call.pages!, src: () => SOURCE },
+        // Once a page is done the errno is lost, and only the number of pages is told.
+        leave: ({ call }, result) => {
+          call.done = Math.max(0, result)
+          call.result = result < 0 ? wordOf(result) : result === call.pages ? OK : EIO
+        },
+        also,
+      },
+    ])
+    .otherwise(() => [])

@@ -1,0 +1,86 @@
+/**
+ * The names of looking folios up, locked, and of taking them out again: several steps each.
+ */
+import type { Called, FragmentParts, Required } from '../../c/binding.ts'
+import type { Design } from '../../designs/design.ts'
+import { type Functions, is, question, type S, theInode, theMapping } from '../../kernel/c/declare.ts'
+import { errno, numberOf } from '../../kernel/c/errno.ts'
+import { theMappingsGfp } from '../../kernel/c/filemap.ts'
+import { vmFault } from '../../kernel/c/vm-fault.ts'
+import { PAGE_SIZE } from '../../kernel/page-size.ts'
+import { getPageFolio } from '../get-page-folio.ts'
+import { lookUpFolio } from '../get-pfn.ts'
+import { lockFolioAt } from '../lock-folio-at.ts'
+import { truncate } from '../truncate.ts'
+
+const FGP_LOCK = 2
+const FGP_CREAT = 4
+export const lookupFlags = { FGP_LOCK, FGP_CREAT }
+
+const found = (result: number, folio: number): number => (result === 0 ? 1 + folio : numberOf(result))
+
+const lookUpBy = (fragment: object): Omit<Called<S>, 'args'> => ({
+  kind: 'called',
+  type: 'struct folio *',
+  fragment: fragment as FragmentParts<S>,
+  enter: ({ call }, [, index]) => {
+    call['getFolio.index'] = index!
+  },
+  result: ({ call }) => found(call['getFolio.result']!, call['getFolio.folio']!),
+})
+
+const startsPage: Required<S> = { must: (_, byte) => byte % PAGE_SIZE === 0, be: 'the first byte of a page' }
+/** -1 for all that follow. */
+const endsPage: Required<S> = {
+  must: (_, byte) => byte === -1 || (byte + 1) % PAGE_SIZE === 0,
+  be: 'the last byte of a page',
+}
+
+export const lookups = (design: Design): Functions => ({
+  filemap_lock_folio: {
+    kind: 'called',
+    type: 'struct folio *',
+    args: [theMapping, 'used'],
+    fragment: lockFolioAt as unknown as FragmentParts<S>,
+    enter: ({ call }, [, index]) => {
+      call['lookup.index'] = index!
+    },
+    result: ({ call }) => found(call['lookup.result']!, call['lookup.folio']!),
+  },
+  filemap_grab_folio: { ...lookUpBy(getPageFolio), args: [theMapping, 'used'] },
+  __filemap_get_folio_mpol: {
+    ...lookUpBy(getPageFolio),
+    args: [
+      theMapping,
+      'used',
+      is(FGP_LOCK | FGP_CREAT, 'FGP_LOCK | FGP_CREAT'),
+      theMappingsGfp,
+      is(0, 'no memory policy'),
+    ],
+  },
+  ...(design.prepareAt === 'first-access' && {
+    kvm_gmem_get_folio: { ...lookUpBy(lookUpFolio(design)), args: [theInode, 'used'] },
+  }),
+  vmf_error: question('vm_fault_t', ['used'], (_, [error]) =>
+    error === -errno.ENOMEM
+      ? vmFault.VM_FAULT_OOM
+      : error === -errno.EHWPOISON
+        ? vmFault.VM_FAULT_HWPOISON
+        : vmFault.VM_FAULT_SIGBUS,
+  ),
+  ...(design.allocator === 'pages' && {
+    truncate_inode_pages_range: {
+      kind: 'called',
+      type: 'void',
+      args: [theMapping, startsPage, endsPage],
+      fragment: truncate(design) as unknown as FragmentParts<S>,
+      enter: ({ kernel, call }, [, first, last]) => {
+        const start = Math.floor(first! / PAGE_SIZE)
+        call['truncate.start'] = start
+        call['truncate.index'] = start
+        call['truncate.end'] = last === -1 ? kernel.pages : Math.ceil((last! + 1) / PAGE_SIZE)
+      },
+      result: () => 0,
+    },
+  }),
+})

@@ -1,0 +1,104 @@
+/**
+ * The names of copying the initial image in. Its pages come one behind the other from the first page of user memory.
+ */
+import type { Argument, FragmentParts, Required } from '../../c/binding.ts'
+import type { Design } from '../../designs/design.ts'
+import { type Functions, is, type S } from '../../kernel/c/declare.ts'
+import { errno, numberOf } from '../../kernel/c/errno.ts'
+import { mayFail } from '../../kernel/failures.ts'
+import { folioOf } from '../../kernel/folio.ts'
+import { bytesOf, PAGE_SIZE } from '../../kernel/page-size.ts'
+import { OK } from '../../kernel/words.ts'
+import type { Scope } from '../../words.ts'
+import { getSource, loseSource, type PopulateLocal, postPopulate } from '../post-populate.ts'
+
+/** Where the image begins, as an address. */
+export const SOURCE = PAGE_SIZE
+/** The struct page of a page of the image. */
+export const sourcePage = (done: number): number => 1 + done
+export const populateFlags = { FOLL_WRITE: 1 }
+
+const populatingVm: Required<S> = { must: ({ call }, kvm) => kvm === 1 + call.vm!, be: 'the VM that is populated' }
+const handedOver = is(1, 'what the caller hands over')
+
+export const populate = (design: Design): Functions => ({
+  get_user_pages_fast: {
+    kind: 'step',
+    type: 'int',
+    args: [
+      'used',
+      is(1, 'one page'),
+      { must: (_, flags) => flags === 0 || flags === populateFlags.FOLL_WRITE, be: 'FOLL_WRITE, or no flag' },
+      'set',
+    ],
+    outcomes: {
+      step: {
+        does: (scope, args) => {
+          getSource(scope)
+          args[3] = sourcePage((args[0]! - SOURCE) / PAGE_SIZE)
+          return 1
+        },
+      },
+      efault: {
+        when: ({ kernel }) => mayFail(kernel),
+        does: scope => {
+          loseSource(scope as Scope<PopulateLocal>)
+          return -errno.EFAULT
+        },
+      },
+    },
+  },
+  post_populate: {
+    kind: 'called',
+    type: 'int',
+    args: [populatingVm, 'used', 'used', ...source(design)],
+    fragment: callback(design),
+    enter: ({ kernel, call }, [, gfn, pfn]) => {
+      call.folio = folioOf(kernel, pfn! - 1)
+      call.done = gfn! - call.start!
+      call.result = OK
+    },
+    result: ({ call }) => numberOf(call.result!),
+  },
+})
+
+/** The callback is given the page of the image, or its address and an order; and what its caller handed over. */
+const source = ({ populateSource }: Pick<Design, 'populateSource'>): Argument<S>[] =>
+  populateSource === 'first'
+    ? [
+        {
+          must: ({ call }, page, [, gfn]) => page === sourcePage(gfn! - call.start!),
+          be: 'the page of the image for the gfn',
+        },
+        handedOver,
+      ]
+    : [
+        {
+          must: ({ call }, address, [, gfn]) => address === SOURCE + bytesOf(gfn! - call.start!),
+          be: 'the address of the image for the gfn',
+        },
+        is(0, 'the order of one page'),
+        handedOver,
+      ]
+
+/** One function pointer, behind which the callback of SNP or that of TDX stands. */
+function callback(design: Design): FragmentParts<S> {
+  const image = postPopulate(design)
+  const toTdx = design.populateMaps === 'through-fault' ? ['image.findPfn'] : []
+  return {
+    guards: { ...image.guards, 'image.isTdx': ({ kernel }: S) => kernel.tdx === 1 },
+    effects: image.effects,
+    config: {
+      initial: 'calling',
+      states: {
+        calling: {
+          meta: { fn: 'post_populate' },
+          on: { step: [{ guard: 'image.isTdx', actions: toTdx, target: 'tdx' }, { target: 'snp' }] },
+        },
+        tdx: { ...image.tdx, onDone: { target: 'called' } },
+        snp: { ...image.snp, onDone: { target: 'called' } },
+        called: { type: 'final' },
+      },
+    },
+  } as unknown as FragmentParts<S>
+}

@@ -1,0 +1,60 @@
+/**
+ * The names of locking, splitting and storing that take several steps.
+ */
+import type { FragmentParts, Required } from '../../c/binding.ts'
+import type { Design } from '../../designs/design.ts'
+import { type Functions, frame, mayWait, type S, theAllocator, theMapping, vmOf } from '../../kernel/c/declare.ts'
+import { errno, numberOf } from '../../kernel/c/errno.ts'
+import { theBindings, theRecord } from '../../kernel/c/xarray.ts'
+import { lockInvalidate } from '../lock-invalidate.ts'
+import { splitByAllocator } from '../split-by-allocator.ts'
+import { storeBindings } from '../store-bindings.ts'
+import { storeInXarray } from '../store-in-xarray.ts'
+
+const anEntry: Required<S> = { must: (_, entry) => entry > 0, be: 'an entry that is not NULL' }
+
+export const stores = (design: Design): Functions => ({
+  filemap_invalidate_lock: {
+    kind: 'called',
+    type: 'void',
+    args: [theMapping],
+    fragment: lockInvalidate as unknown as FragmentParts<S>,
+    enter: () => {},
+    result: () => 0,
+  },
+  '->split_folio': {
+    kind: 'called',
+    type: 'int',
+    args: [theAllocator, 'used'],
+    fragment: splitByAllocator(design, design.memory) as unknown as FragmentParts<S>,
+    enter: ({ call }, [, folio]) => {
+      call['allocator.folio'] = frame(folio!)
+    },
+    result: ({ call }) => numberOf(call['allocator.result']!),
+  },
+  xa_store_range: {
+    kind: 'called',
+    type: 'void *',
+    args: [theBindings, 'used', 'used', 'used', mayWait],
+    needs: 'memslots',
+    fragment: storeBindings as unknown as FragmentParts<S>,
+    enter: ({ call }, [file, start, last, entry]) => {
+      call['store.slot'] = entry === 0 ? vmOf(file!) : entry! - 1
+      call['store.page'] = start!
+      call['store.end'] = last! + 1
+      call['store.erases'] = Number(entry === 0)
+    },
+    result: ({ call }) => numberOf(call['store.result']!),
+  },
+  __xa_store: {
+    kind: 'called',
+    type: 'void *',
+    args: [theRecord, 'used', anEntry, mayWait],
+    needs: 'direct-map',
+    fragment: storeInXarray as unknown as FragmentParts<S>,
+    enter: ({ call }, [, index]) => {
+      call['store.index'] = index!
+    },
+    result: ({ call }) => (call['store.failed'] === 1 ? -errno.ENOMEM : call['store.old']!),
+  },
+})

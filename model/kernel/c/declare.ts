@@ -1,0 +1,91 @@
+/**
+ * How the names of C are bound: bindings by their shape, and what their arguments must be.
+ *
+ * A folio, a page and a pfn are 1 + a frame, a file and its VM are 1 + the VM, a memslot is 1 + its number; there is one
+ * inode, which is 1, as is whatever it has one of. NULL is 0, an error is negative.
+ */
+import type { Argument, Bound, Required, SharedField, Step, Value } from '../../c/binding.ts'
+import type { Scope } from '../../words.ts'
+import type { Kernel } from '../state.ts'
+
+export type S = Scope<string>
+export type Functions = Readonly<Record<string, Bound<S>>>
+export type Structs = Readonly<Record<string, Readonly<Record<string, SharedField<S>>>>>
+type Arguments = readonly Argument<S>[]
+
+/** The frame that a folio, a page or a pfn names. */
+export const frame = (pointer: number): number => pointer - 1
+/** The VM that a file or a VM names. */
+export const vmOf = (pointer: number): number => pointer - 1
+
+// --- bindings by their shape
+
+/** A question about what nobody changes while the code runs that asks it. */
+export const question = (type: string, args: Arguments, ask: (kernel: Kernel, args: number[]) => number): Value<S> => ({
+  kind: 'value',
+  type,
+  args,
+  value: ({ kernel }, given) => ask(kernel, given),
+})
+
+/** A question to which there is one answer. */
+export const answer = (type: string, args: Arguments, value: number, constant: string): Value<S> => ({
+  kind: 'value',
+  type,
+  args,
+  value: () => value,
+  constant,
+})
+
+/** A question about what others may change meanwhile: a step of its own. */
+export const asked = (type: string, args: Arguments, ask: (kernel: Kernel, args: number[]) => number): Step<S> => ({
+  kind: 'step',
+  type,
+  args,
+  outcomes: { step: { does: ({ kernel }, given) => ask(kernel, given) } },
+})
+
+/** A step that always can be taken, and returns nothing. */
+export const doing = (args: Arguments, does: (scope: S, args: readonly number[]) => void): Step<S> => ({
+  kind: 'step',
+  type: 'void',
+  args,
+  outcomes: {
+    step: {
+      does: (scope, given) => {
+        does(scope, given)
+        return 0
+      },
+    },
+  },
+})
+
+/** A field that nobody changes while code runs that reads it. */
+export const stable = (type: string, read: (kernel: Kernel, object: number) => number): SharedField<S> => ({
+  type,
+  stable: true,
+  read: ({ kernel }, object) => read(kernel, object),
+})
+
+// --- what arguments must be
+
+export const is = (value: number, be: string): Required<S> => ({ is: value, must: (_, given) => given === value, be })
+
+/** The one object of its kind. */
+const theOne = (be: string): Required<S> => ({ ...is(1, be), pointsAtObject: true })
+
+export const theInode = theOne('the inode of the file')
+export const theMapping = theOne('the mapping of the file')
+export const theInodePrivate = theOne("the inode's part of guest_memfd")
+export const theAllocator = theOne('the custom allocator')
+export const theWork = theOne('the range to convert')
+export const theTask = is(1, 'the task that runs')
+
+/** All files are of the one inode. */
+export const aFile: Required<S> = {
+  must: ({ kernel }, file) => file >= 1 && file <= kernel.vms,
+  be: 'a file of the inode',
+  pointsAtObject: true,
+}
+export const GFP_KERNEL = 1
+export const mayWait = is(GFP_KERNEL, 'GFP_KERNEL')

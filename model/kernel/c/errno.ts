@@ -1,0 +1,41 @@
+/**
+ * Error numbers: C's, and the words the model's results are made of.
+ */
+import { EAGAIN, EBADF, EEXIST, EFAULT, EHWPOISON, EINTR, EINVAL, EIO, ENOENT, ENOMEM, GARBAGE, OK } from '../words.ts'
+
+/** As include/uapi/asm-generic/errno-base.h and errno.h number them, but for EHWPOISON, which no byte holds. */
+export const errno = {
+  ENOENT: 2,
+  EINTR: 4,
+  EIO: 5,
+  EAGAIN: 11,
+  ENOMEM: 12,
+  EACCES: 13,
+  EFAULT: 14,
+  EEXIST: 17,
+  EINVAL: 22,
+  EBADF: 9,
+  ENODEV: 19,
+  EOPNOTSUPP: 95,
+  EHWPOISON: 120,
+}
+
+const words: readonly (readonly [number, number])[] = [
+  [0, OK],
+  [-errno.ENOMEM, ENOMEM],
+  [-errno.EAGAIN, EAGAIN],
+  [-errno.EEXIST, EEXIST],
+  [-errno.ENOENT, ENOENT],
+  [-errno.EINTR, EINTR],
+  [-errno.EFAULT, EFAULT],
+  [-errno.EIO, EIO],
+  [-errno.EINVAL, EINVAL],
+  [-errno.EHWPOISON, EHWPOISON],
+  [-errno.EBADF, EBADF],
+]
+
+/** The model's word for what a C function returned; GARBAGE for a value that is no known error. */
+export const wordOf = (result: number): number => words.find(([number]) => number === result)?.[1] ?? GARBAGE
+
+/** What the C would have returned for a word of the model. */
+export const numberOf = (word: number): number => words.find(([, known]) => known === word)?.[0] ?? 1

@@ -1,0 +1,32 @@
+/**
+ * How wide C's numbers are: an unsigned long wraps where the model's page indices do.
+ */
+import type { DataModel } from '../../c/lower/types.ts'
+
+/** @param modulus of page indices: see modulusOf() */
+export const dataModel = (modulus: number): DataModel => ({
+  types: {
+    _Bool: { modulus: 2, signed: false },
+    int: { modulus: 256, signed: true },
+    'unsigned int': { modulus: 256, signed: false },
+    long: { modulus: 256, signed: true },
+    'unsigned long': { modulus, signed: false },
+    'long long': { modulus: 256, signed: true },
+    'unsigned long long': { modulus: 256, signed: false },
+    pgoff_t: 'unsigned long',
+    size_t: 'unsigned long',
+    gfn_t: 'unsigned long',
+    ulong: 'unsigned long',
+    loff_t: 'long long',
+    uoff_t: 'unsigned long long',
+    u64: 'unsigned long long',
+    u32: 'unsigned int',
+    kvm_pfn_t: 'unsigned long long',
+    vm_fault_t: 'unsigned int',
+    kvm_gmem_populate_cb: 'void *',
+    // Renamed in 2025.
+    'struct gmem_file': 'struct kvm_gmem',
+    'enum shareability': { modulus: 2, signed: false },
+  },
+  pointers: 256,
+})

@@ -1,0 +1,158 @@
+/**
+ * What bindings say of their arguments: an argument that counts as used makes a difference somewhere.
+ */
+import { describe, expect, it } from 'vitest'
+import type { Argument, Bound } from '../../../model/c/binding.ts'
+import { bindingFor } from '../../../model/code/binding.ts'
+import type { S } from '../../../model/kernel/c/declare.ts'
+import { type Kernel, kernelFields } from '../../../model/kernel/state.ts'
+import { kernelOf } from '../kernel/kernel.ts'
+import { designNamed } from './worlds.ts'
+
+const bounds = { pages: 4, hugepage: 2, frames: 4, threads: 2, vms: 2, failures: 1 }
+const environment = {
+  tdxHoldsReferences: false,
+  directMapEntry: 2,
+  parts: ['memslots', 'memory-failure', 'firmware', 'vm-attributes'],
+} as const
+const fields = kernelFields(bounds, environment)
+/** More than any call passes. */
+const NUMBERS = 12
+
+/** Numbers that are the same at every run. */
+function numbers(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state * 1103515245 + 12345) % 2 ** 31
+    return state / 2 ** 31
+  }
+}
+
+function anyKernel(next: () => number): Kernel {
+  const kernel = kernelOf(bounds, environment) as unknown as Record<string, number | Uint8Array>
+  for (const [name, field] of Object.entries(fields)) {
+    if (field.kind === 'constant') continue
+    const any = () => Math.floor(next() * field.domain)
+    if (field.kind === 'cell') kernel[name] = field.role === 'signal' ? 0 : any()
+    else kernel[name] = Uint8Array.from({ length: field.length }, any)
+  }
+  // Only a hugepage's first frame is the head of a huge folio, and what stands in the filemap says where.
+  const { huge, index, filemap } = kernel as unknown as Record<string, Uint8Array>
+  for (let frame = 0; frame < bounds.frames; frame++) {
+    if (frame % bounds.hugepage !== 0) huge![frame] = 0
+    index![frame] = index![frame]! % bounds.pages
+  }
+  for (let page = 0; page < bounds.pages; page++)
+    if (filemap![page]! > 0) index![filemap![page]! - 1] = Math.min(index![filemap![page]! - 1]!, page)
+  return kernel as unknown as Kernel
+}
+
+/** Everything that can be seen of a call, as text. */
+function seen(bound: Exclude<Bound<S>, { kind: 'silent' }>, kernel: Kernel, given: readonly number[]): string {
+  const copy = () => structuredClone(kernel)
+  const locals = { start: 0, pages: 4, vm: 0, page: 1, 'work.start': 0, 'work.pages': 1 }
+  const scope = () => ({ kernel: copy(), call: { ...locals } as Record<string, number>, self: 0 })
+  const after = (does: (scope: S, args: number[]) => unknown) => {
+    const [at, args] = [scope(), [...given]]
+    const result = does(at, args)
+    return JSON.stringify([result, args.slice(0, NUMBERS), at.call, at.kernel])
+  }
+  switch (bound.kind) {
+    case 'value':
+      return after(bound.value)
+    case 'step':
+      return [
+        bound.ready?.(scope(), given),
+        ...Object.values(bound.outcomes).flatMap(({ when, does }) => [when?.(scope(), given), after(does)]),
+      ].join()
+    case 'called':
+      return after((at, args) => bound.enter(at, args))
+    default:
+      // A section is known by its arguments.
+      return given.join()
+  }
+}
+
+/** Where among the numbers that are passed those stand of which a binding says so. */
+const those = (said: 'used' | 'set', args: readonly Argument<S>[]): number[] => {
+  let at = 0
+  return args.flatMap(argument => {
+    const entries = typeof argument === 'object' && 'fields' in argument ? Object.values(argument.fields) : [argument]
+    const first = at
+    at += entries.length
+    return entries.flatMap((entry, index) => (entry === said ? [first + index] : []))
+  })
+}
+
+function makesADifference(bound: Exclude<Bound<S>, { kind: 'silent' }>, index: number): boolean {
+  const next = numbers(1 + index)
+  for (let tries = 0; tries < 2000; tries++) {
+    const kernel = anyKernel(next)
+    const given = Array.from({ length: NUMBERS }, () => 1 + Math.floor(next() * 4))
+    const other = given.with(index, Math.floor(next() * 5))
+    if (other[index] === given[index]) continue
+    // What the call leaves in the argument itself is no use of it.
+    const [one, two] = [given, other].map(args => seen(bound, kernel, args))
+    if (one !== two && one!.replaceAll(String(given[index]), '') !== two!.replaceAll(String(other[index]), ''))
+      return true
+  }
+  return false
+}
+
+function isSet(bound: Exclude<Bound<S>, { kind: 'silent' }>, index: number): boolean {
+  const next = numbers(1 + index)
+  for (let tries = 0; tries < 200; tries++) {
+    const given = Array.from({ length: NUMBERS }, () => 1 + Math.floor(next() * 4))
+    const args = [...given]
+    const scope = { kernel: anyKernel(next), call: { start: 0, pages: 4 }, self: 0 }
+    if (bound.kind === 'value') bound.value(scope, args)
+    if (bound.kind === 'step') bound.outcomes.step!.does(scope, args)
+    if (args[index] !== given[index]) return true
+  }
+  return false
+}
+
+const designs = ['rfc-v2-split', 'upstream', 'linux-6-12', 'linux-7-3', 'direct-map-rfc-v3'].map(designNamed)
+const functions = new Map(
+  designs.flatMap(design =>
+    Object.entries(bindingFor(design, { bounds, environment }).functions).map(([name, bound]) => [
+      `${name}() in ${design.name}`,
+      bound,
+    ]),
+  ),
+)
+const first = new Map([...functions].map(([name, bound]) => [name.replace(/ in .*/, ''), bound]))
+
+describe('a binding', () => {
+  it.each([...first])('uses the arguments that it says it uses: %s', (_, bound) => {
+    if (bound.kind === 'silent' || ('constant' in bound && bound.constant !== undefined)) return
+    const unused = those('used', bound.args).filter(index => !makesADifference(bound, index))
+    expect(unused).toEqual([])
+    expect(those('set', bound.args).filter(index => !isSet(bound, index))).toEqual([])
+  })
+
+  it.each([...first])('always has the same result where it says so: %s', (_, bound) => {
+    if (bound.kind !== 'value' || bound.constant === undefined) return
+    const next = numbers(7)
+    const results = Array.from({ length: 50 }, () =>
+      bound.value(
+        { kernel: anyKernel(next), call: {}, self: 0 },
+        Array.from({ length: NUMBERS }, () => Math.floor(next() * 5)),
+      ),
+    )
+    expect(new Set(results).size).toBe(1)
+    expect(bound.constant).toMatch(/ /)
+  })
+
+  it.each([...first])('says what an argument must be that it does not use: %s', (_, bound) => {
+    if (bound.kind === 'silent') return expect(bound.why).toMatch(/ /)
+    for (const argument of bound.args)
+      if (typeof argument === 'object' && 'must' in argument) expect(argument.be).toMatch(/\w/)
+  })
+
+  it('is the same for every design as far as its arguments go', () => {
+    expect(new Set(designs.map(design => Object.keys(bindingFor(design).structs).sort().join())).size).toBe(1)
+    for (const name of ['filemap_invalidate_lock', 'xa_lock', 'set_direct_map_valid_noflush', 'kvm_arch_gmem_prepare'])
+      for (const design of designs) expect(bindingFor(design).functions[name]).toBeDefined()
+  })
+})
