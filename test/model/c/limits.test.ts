@@ -11,7 +11,7 @@ import { designs } from '../../../model/designs/index.ts'
 const body = (...lines: readonly string[]) => `int f(int a)\n{\n${lines.join('\n')}\n}\n`
 const times = (count: number, text: string) => Array.from({ length: count }, () => text)
 const parse = (text: string) => parseC(wholeFile('x.c', text))
-const binding = bindingFor(designs.find(({ name }) => name === 'upstream')!, 4)
+const binding = bindingFor(designs.find(({ name }) => name === 'upstream')!)
 
 describe('C is refused', () => {
   it.each([
