@@ -9,9 +9,6 @@ const STDOUT = 1
 /** Standard output does not take what a command has to say: a full disk, not a reader that has had enough. */
 export class OutputError extends Error {}
 
-// Without listeners, what cannot be written would end the process.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
-
 /**
  * Writes all of a text to standard output. Whoever reads may stop early: `gmemcheck list claims | head`.
  *
@@ -30,14 +27,17 @@ export async function write(text: string): Promise<void> {
 
 /** Text alone for people on standard error, whatever a command line or an input says; lost where that cannot be written. */
 export const warn = (line: string): void => {
-  process.stderr.write(`${plain(line)}\n`)
+  tolerant(process.stderr).write(`${plain(line)}\n`)
 }
 
-/** What a full disk can cut in two: a file or a device, but no terminal. */
-function isFile(): boolean {
-  const kind = fstatSync(STDOUT)
-  return !process.stdout.isTTY && !kind.isFIFO() && !kind.isSocket()
+/** Without a listener, what cannot be written would end the process. */
+function tolerant(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  return stream.listenerCount('error', ignore) > 0 ? stream : stream.on('error', ignore)
 }
+const ignore = () => {}
+
+/** What a full disk can cut in two. */
+const isFile = (): boolean => fstatSync(STDOUT).isFile()
 
 /** Node's stream takes a part that was written for the whole. */
 function writeFile(text: string): void {
@@ -47,5 +47,5 @@ function writeFile(text: string): void {
 
 const writeStream = (text: string): Promise<void> =>
   new Promise((resolve, reject) => {
-    process.stdout.write(text, error => (error ? reject(error) : resolve()))
+    tolerant(process.stdout).write(text, error => (error ? reject(error) : resolve()))
   })

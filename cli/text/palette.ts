@@ -25,5 +25,7 @@ export function palette(coloured: boolean) {
 export const takesColours = (): boolean =>
   process.stdout.isTTY === true && process.env.TERM !== 'dumb' && !process.env.NO_COLOR
 
-/** Characters of a text without the signs that colour it. */
-export const shownLength = (text: string): number => stripVTControlCharacters(text).length
+/** Characters of a text without the signs that colour it: most texts have none. */
+export const shownLength = (text: string): number =>
+  text.includes(ESCAPE) ? stripVTControlCharacters(text).length : text.length
+const ESCAPE = '\u001b'
