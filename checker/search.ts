@@ -24,8 +24,8 @@ import { judgementsOf, oddsOf, unfired } from './trace/verdicts.ts'
  * were found, the steps of a state by thread, then event.
  *
  * @throws InputError when the system says what the engine cannot run
- * @throws InternalError when an audited write leaves its domain, a trace does not show what it should, or an audited
- * reduction changes a verdict
+ * @throws InternalError when a step leaves the domain of a field or names an entry that a row does not have, a trace does not
+ * show what it should, or an audited reduction changes a verdict
  */
 export function search(system: AnySystem, properties: readonly Property[], limits: Limits = {}): Result {
   const { reduce, ...others } = limits

@@ -6,7 +6,7 @@
 
 import type { Arm, Then } from './flatten/control.ts'
 import { takingTurns } from './turns.ts'
-import { localsText, sharedText, type Variant } from './view.ts'
+import { localsText, rowsText, sharedText, type Variant } from './view.ts'
 import type { World } from './world.ts'
 
 /** Functions a text refers to by index: guards, effects. */
@@ -43,26 +43,28 @@ export function generate(world: World, variant: Exclude<Variant, 'recorded'>): P
   let firstPoint = 1
   let firstMark = 0
   flats.forEach((flat, operation) => {
-    const lead = (to: Then, event: number): string => {
-      if (to.kind === 'choose') return choose(to.arms, event)
+    /** @param written whether effects were run on the way */
+    const lead = (to: Then, event: number, written: boolean): string => {
+      if (to.kind === 'choose') return choose(to.arms, event, written)
       const settle = to.kind === 'return' ? `settle(${operation + 1});` : to.zero.length > 0 ? 'settle(0);' : ''
       const note = to.kind === 'return' ? system.notes?.[flat.operation] : undefined
+      const wrote = written || note !== undefined
       const control = to.kind === 'return' ? 0 : firstPoint + to.point
       const spent = to.kind === 'return' ? spentBy(flat.operation) : ''
-      return `${note ? `${refer(note)}(scope);` : ''} ${settle} ${zeroed(to.zero)} ${spent} C[control] = ${control}; emit(${event}); able = 1;`
+      return `${note ? `${refer(note)}(scope);` : ''} ${wrote ? 'flush();' : ''} ${settle} ${zeroed(to.zero)} ${spent} C[control] = ${control}; emit(${event}); ${wrote ? 'restored();' : ''} able = 1;`
     }
-    const choose = (arms: readonly Arm[], event: number): string =>
+    const choose = (arms: readonly Arm[], event: number, written = false): string =>
       arms
         .map(arm => {
-          const guard = arm.guard ? `if (${refer(arm.guard)}(scope)) ` : ''
+          const guard = arm.guard ? `if (passes(${refer(arm.guard)}(scope))) ` : ''
           const effects = arm.effects.map(effect => `${refer(effect)}(scope);`).join(' ')
-          return `${guard}{ ${effects} fired[${firstMark + arm.mark}] = 1; ${lead(arm.leads, event)} }`
+          return `${guard}{ ${effects} fired[${firstMark + arm.mark}] = 1; ${lead(arm.leads, event, written || arm.effects.length > 0)} }`
         })
         .join(' else ')
     flat.points.forEach((point, index) => {
       const events = point.events.map(({ arms }, event) => choose(firstUnguarded(arms), event))
       const guards = point.events.map(({ arms }) =>
-        arms.map(arm => (arm.guard ? `${refer(arm.guard)}(scope)` : 'true')),
+        arms.map(arm => (arm.guard ? `passes(${refer(arm.guard)}(scope))` : 'true')),
       )
       can.push(guards.flat().join(' || ') || 'false')
       points.push(`function point${firstPoint + index}() { let able = 0;\n${events.join('\n')}\nreturn able }`)
@@ -91,37 +93,41 @@ export function generate(world: World, variant: Exclude<Variant, 'recorded'>): P
 point = C[control]; if (point === 0) idle${thread}(); else { busy = 1; able |= points[point](); }`,
   )
   const taking = world.turn && takingTurns(world, world.turn, can)
-  const alone = `function alone(thread) {
+  const alone = `function takeOf(thread) {
 let busy = 0, able = 0, point = 0;
 switch (thread) {
 ${turns.map((turn, thread) => `case ${thread}: ${turn} break;`).join('\n')}
 }
 return able === 1;
-}`
+}
+function alone(thread) { try { return takeOf(thread) } catch (error) { throw located(error) } }`
   const frames = placement.threads.map(({ frame }) => frame)
   const text = `'use strict';
-const { B, C, fired, settle, trap, fields, auditedRow, functions } = runtime;
+const { B, C, fired, settle, trap, located, fields, rowOf, functions } = runtime;
 ${taking?.emit ?? 'const { emit } = runtime;'}
 let frame = ${placement.nowhere}, control = 0;
+function passes(answer) { return answer === true || (answer !== false && trap('a guard', 'returned ' + String(answer) + ', it returns true or false')) }
 ${variant === 'watched' ? 'const { reads, writes, facets, ASK, watchedRow } = runtime;' : ''}
+${rowsText(variant)}
 ${sharedText(placement, variant)}
-${localsText(placement, variant === 'audited')}
+${localsText(placement)}
 const scope = { ${JSON.stringify(words.shared)}: new Shared(), ${JSON.stringify(words.locals)}: new Locals(), self: 0 };
 ${functions.map((_, index) => `const f${index} = functions[${index}];`).join('\n')}
 ${points.join('\n')}
 const points = [undefined, ${points.map((_, index) => `point${index + 1}`).join(', ')}];
 ${idle.join('\n')}
-function expand() {
+function takeAll() {
 let busy = 0, able = 0, point = 0;
 ${taking?.ask ?? ''}
 ${(taking ? turns.map(taking.ifItMay) : turns).join('\n')}
 return busy === 0 ? 0 : able === 0 ? 2 : 1;
 }
+function expand() { try { return takeAll() } catch (error) { throw located(error) } }
 const frames = ${JSON.stringify(frames)};
 function enter(thread) { frame = frames[thread]; scope.self = thread }
 function leave() { frame = ${placement.nowhere}; scope.self = 0 }
 ${variant === 'watched' ? alone : 'const alone = undefined;'}
-return { scope, expand, alone, enter, leave };`
+return { scope, rows, renew, renewWord, expand, alone, enter, leave };`
   return { text, functions }
 }
 

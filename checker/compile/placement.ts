@@ -85,6 +85,10 @@ export function place(
       if (!Number.isInteger(length) || length < 0)
         throw new InputError(`field "${name}" has ${length} entries: give it a whole number of them`)
       const { domain, role, show, threads } = field
+      if (threads?.as === 'entries' && length > 0 && length < threads.each * system.threads.length)
+        throw new InputError(
+          `field "${name}" has ${length} entries, ${threads.each} for each thread, and there are ${system.threads.length} threads: give it ${threads.each * system.threads.length}`,
+        )
       placed.set(name, {
         name,
         row: field.kind === 'cells',

@@ -4,10 +4,11 @@
 
 import { InputError, InternalError } from '../declare/errors.ts'
 import { ASK } from '../declare/holding.ts'
-import type { View } from '../declare/layout.ts'
+import type { Row, View } from '../declare/layout.ts'
 import type { Facets } from './facets.ts'
 import { generate } from './generate.ts'
-import { auditedRow, sharedText, type Trap, watchedRow } from './view.ts'
+import { rowOf, type Trap, watchedRow } from './rows.ts'
+import { rowsText, sharedText } from './view.ts'
 import { entryPoint, type World } from './world.ts'
 
 /** Told of every step while the working vector shows what the step made of the state. */
@@ -31,6 +32,12 @@ export interface Runner {
   /** The same memory in half words, for control points. */
   readonly halves: Uint16Array
   readonly scope: AnyScope
+  /** Rows of the shared state, in the order of the fields. */
+  readonly rows: readonly Row[]
+  /** To be called whenever somebody else has changed the vector. */
+  renew(): void
+  /** The same, where only the word changed that begins at this byte. */
+  renewWord(at: number): void
   /** Per transition of the flattened operations, one after the other: 1 once it has fired. */
   readonly fired: Uint8Array
   /** Takes every possible step. 0: no operation in flight, 1: one that is can step, 2: none that is can step. */
@@ -50,18 +57,26 @@ export interface Watched {
   readonly writes: Int32Array
 }
 
-export function run(world: World, sink: Sink, audited: boolean, watched?: Watched): Runner {
+export function run(world: World, sink: Sink, watched?: Watched): Runner {
   const { placement, flats, points } = world
   const buffer = new ArrayBuffer(placement.size)
   const bytes = new Uint8Array(buffer)
   const halves = new Uint16Array(buffer)
   const fired = new Uint8Array(flats.reduce((sum, flat) => sum + flat.transitions.length, 0))
-  const { text, functions } = generate(world, watched ? 'watched' : audited ? 'audited' : 'plain')
-  const trap: Trap = (field, what) => {
+  const { text, functions } = generate(world, watched ? 'watched' : 'plain')
+  const where = () => {
     const { self } = runner.scope
     const { operation, at } = points[halves[placement.threads[self]!.control / 2]!]!
-    throw new InternalError(`"${field}" ${what}: by thread ${self} in operation "${operation}" at "${at}"`)
+    return `by thread ${self} in operation "${operation}" at "${at}"`
   }
+  const trap: Trap = (what, how) => {
+    throw new InternalError(`${what} ${how}: ${where()}`)
+  }
+  /** An error of a guard or an effect, with the step in which it was thrown. */
+  const located = (error: unknown): unknown =>
+    error instanceof InternalError || error instanceof InputError || !(error instanceof Error)
+      ? error
+      : new InternalError(`${error.message}: ${where()}`, { cause: error })
   const runtime = {
     B: bytes,
     C: halves,
@@ -70,8 +85,9 @@ export function run(world: World, sink: Sink, audited: boolean, watched?: Watche
     turn: world.turn,
     settle: sink.settle,
     trap,
+    located,
     fields: placement.fields,
-    auditedRow,
+    rowOf,
     watchedRow,
     ASK,
     ...watched,
@@ -79,7 +95,7 @@ export function run(world: World, sink: Sink, audited: boolean, watched?: Watche
   }
   const generated = new Function('runtime', text)(runtime) as Pick<
     Runner,
-    'scope' | 'expand' | 'alone' | 'enter' | 'leave'
+    'scope' | 'rows' | 'renew' | 'renewWord' | 'expand' | 'alone' | 'enter' | 'leave'
   >
   const runner: Runner = { bytes, words: new Int32Array(buffer), halves, fired, ...generated }
   return runner
@@ -94,23 +110,24 @@ export function initialStates(world: World): { readonly words: Int32Array; reado
   const { system, placement } = world
   const bytes = new Uint8Array(placement.size)
   let setter = 0
-  const trap: Trap = (field, what) => {
-    throw new InputError(`initial state ${setter} is no state of this world: "${field}" ${what}`)
+  const trap: Trap = (what, how) => {
+    throw new InputError(`initial state ${setter} is no state of this world: ${what} ${how}`)
   }
-  const Shared = new Function(
-    'B',
-    'trap',
-    'fields',
-    'auditedRow',
-    `'use strict'; return ${sharedText(placement, 'audited')}`,
-  )(bytes, trap, placement.fields, auditedRow) as new () => View<never>
-  const shared = new Shared()
+  const text = `'use strict'; ${rowsText('plain')}; ${sharedText(placement, 'plain')}; return { shared: new Shared(), renew, flush }`
+  const { shared, renew, flush } = new Function('B', 'trap', 'fields', 'rowOf', text)(
+    bytes,
+    trap,
+    placement.fields,
+    rowOf,
+  ) as { readonly shared: View<never>; renew(): void; flush(): void }
   const halves = new Uint16Array(bytes.buffer)
   const found: { words: Int32Array; initial: number }[] = []
   system.initial.forEach((set, initial) => {
     bytes.fill(0)
+    renew()
     setter = initial
     set(shared)
+    flush()
     system.threads.forEach(({ calls, within }, thread) => {
       const { control, budgets, frame } = placement.threads[thread]!
       calls.forEach(({ times }, call) => {

@@ -44,6 +44,7 @@ export interface Place {
   readonly events: readonly string[]
 }
 
+const KINDS: ReadonlySet<string> = new Set<Property['kind']>(['state', 'signal', 'return', 'stuck', 'progress', 'goal'])
 const MOST_POINTS = 65_535
 
 /**
@@ -101,6 +102,11 @@ function checkNames(system: AnySystem, properties: readonly Property[]): void {
   const names = properties.map(property => property.name)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined) throw new InputError(`two properties are called "${twice}": name them apart`)
+  const unknown = properties.find(({ kind }) => !KINDS.has(kind))
+  if (unknown !== undefined)
+    throw new InputError(
+      `"${unknown.name}" is a property of kind "${unknown.kind}": there are ${[...KINDS].join(', ')}`,
+    )
   for (const name of ghostsOf(properties)) {
     const field = system.fields[name]
     if (!field || field.kind === 'constant' || field.role !== 'ghost')

@@ -45,9 +45,45 @@ export type Naming = { readonly as: 'holder' | 'holders' } | { readonly as: 'ent
 export type Field = Cell | Cells | Constant
 export type Fields = Readonly<Record<string, Field>>
 
-/** Named access to a state: a `Cell` is a number property, `Cells` a `Uint8Array`, a `Constant` a number. */
+type Methods =
+  | (
+      | 'at'
+      | 'copyWithin'
+      | 'entries'
+      | 'every'
+      | 'fill'
+      | 'filter'
+      | 'find'
+      | 'findIndex'
+      | 'findLast'
+      | 'findLastIndex'
+    )
+  | (
+      | 'forEach'
+      | 'includes'
+      | 'indexOf'
+      | 'join'
+      | 'keys'
+      | 'lastIndexOf'
+      | 'map'
+      | 'reduce'
+      | 'reduceRight'
+      | 'reverse'
+    )
+  | ('slice' | 'some' | 'sort' | 'values' | typeof Symbol.iterator)
+
+/** The entries of `Cells`, each assigned by itself: as numbers they are sorted and compared. */
+export interface Row extends Pick<number[], Methods> {
+  readonly length: number
+  [index: number]: number
+  set(values: ArrayLike<number>, offset?: number): void
+}
+
+/** Named access to a state: a `Cell` is a number property, `Cells` a `Row`, a `Constant` a number. */
 export type View<F extends Fields> = {
-  -readonly [N in keyof F]: F[N] extends Cells ? Uint8Array : number
+  -readonly [N in keyof F as F[N] extends Cells ? never : N]: number
+} & {
+  readonly [N in keyof F as F[N] extends Cells ? N : never]: Row
 }
 
 /** @param domain number of values, 1 to 256 */

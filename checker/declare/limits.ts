@@ -27,8 +27,8 @@ export interface Limits {
   /** Threads that share the work; one unless said. */
   readonly workers?: Workers
   /**
-   * Watches every write for values outside their domain and entries outside their row: slow. With `reduce`, searches all
-   * states too, and compares.
+   * Judges every state by every property, also where nothing that the property reads has changed. With `reduce`, searches
+   * all states too, and compares.
    */
   readonly audit?: boolean
 }

@@ -21,8 +21,10 @@ export interface System<F extends Fields = Fields> {
 }
 
 /** A system, whatever its fields. */
-// biome-ignore lint/suspicious/noExplicitAny: its setters take the view of its own fields
-export type AnySystem = System<any>
+export type AnySystem = Omit<System, 'initial'> & {
+  // biome-ignore lint/suspicious/noExplicitAny: its setters take the view of its own fields
+  readonly initial: readonly ((shared: any) => void)[]
+}
 
 /** One thread: idle, or inside one call. */
 export interface Thread {

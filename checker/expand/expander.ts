@@ -162,7 +162,7 @@ function makeExpander(given: typeof parts, world: World, judge: Judge, audited: 
     diffEnds[n] = end
     batch.size = n + 1
   }
-  const runner = run(world, { emit, settle }, audited)
+  const runner = run(world, { emit, settle })
   const { bytes, words, scope } = runner
   const changed = changedOf(placement, words, saved)
   const { judge: judgeState, bitsOf } = judging(world, runner, judge)
@@ -174,7 +174,12 @@ function makeExpander(given: typeof parts, world: World, judge: Judge, audited: 
   }
   const load = (at: number): number => {
     codec.unpack(records, at, words)
-    for (let i = 0; i < width; i++) saved[i] = words[i]!
+    for (let i = 0; i < width; i++) {
+      const word = words[i]!
+      if (saved[i] === word) continue
+      saved[i] = word
+      runner.renewWord(4 * i)
+    }
     hash1 = records[at + packed]!
     hash2 = records[at + packed + 1]!
     const dirty = audited ? -1 : records[at + packed + 2]!

@@ -2,6 +2,7 @@
  * Judges states and steps by the selected properties, and keeps the first witness of each.
  */
 
+import { breaks } from '../compile/answers.ts'
 import type { AnyScope } from '../compile/runner.ts'
 import { placeAt, type World } from '../compile/world.ts'
 import type {
@@ -63,7 +64,8 @@ export class Judge {
   /** By operation: the return properties about it. */
   private readonly returnsOf: Judged<ReturnProperty<AnyScope>>[][]
   private readonly world: World
-  private readonly properties: readonly Property[]
+  /** In the order in which they were given. */
+  readonly properties: readonly Property[]
   /** By signal property: the byte of its signal, or -1 where it may read others too. */
   private readonly raisedAt: Int32Array
   /** What each state property, then each goal, is known to read: see `judging`. */
@@ -104,7 +106,7 @@ export class Judge {
       const { property } = judged
       if (judged.witness !== undefined && !property.fatal) continue
       if (property.of && !property.of.includes(placeAt(this.world, bytes, scope.self).operation)) continue
-      if (property.check(scope) === 0) continue
+      if (!breaks(property, property.check(scope))) continue
       if (judged.witness === undefined) this.found(judged, { state, ordinal })
       if (property.fatal) fatal = true
     }
@@ -115,7 +117,8 @@ export class Judge {
   returned(scope: AnyScope, operation: number, state: number, ordinal: number): void {
     for (const judged of this.returnsOf[operation]!) {
       judged.judged += 1
-      if (judged.witness === undefined && judged.property.check(scope) !== 0) this.found(judged, { state, ordinal })
+      const { property, witness } = judged
+      if (witness === undefined && breaks(property, property.check(scope))) this.found(judged, { state, ordinal })
     }
   }
 

@@ -5,6 +5,7 @@
  * was, and the check is not run. What a check reads is recorded whenever it runs; `known` is the union over all workers.
  */
 
+import { answered, breaks } from '../compile/answers.ts'
 import type { Runner } from '../compile/runner.ts'
 import { bitOf, localsText, quote, sharedText } from '../compile/view.ts'
 import type { World } from '../compile/world.ts'
@@ -36,24 +37,25 @@ export function judging(world: World, runner: Runner, judge: Judge): Judging {
   })
   const checks = judge.states.map(({ property }, i) => {
     const bit = i < INHERITING ? 1 << i : 0
-    const check = `if (state${i}.witness === undefined && check${i}(scope) !== 0) judge.found(state${i}, { state });`
+    const check = `if (state${i}.witness === undefined && breaks(state${i}.property, check${i}(scope))) judge.found(state${i}, { state });`
     const inside = `{ state${i}.judged++; inside |= ${bit}; ${check} }`
-    const runs = `reads = 0; ${property.holds ? `if (holds${i}(scope)) ` : ''}${inside} if ((reads & ~known[${i}]) !== 0) Atomics.or(known, ${i}, reads);`
+    const runs = `reads = 0; ${property.holds ? `if (answered(state${i}.property, 'holds', holds${i}(scope))) ` : ''}${inside} if ((reads & ~known[${i}]) !== 0) Atomics.or(known, ${i}, reads);`
     return `if (dirty === -1 || ${bit} === 0 || (dirty & known[${i}]) !== 0) { ${runs} }
 else if ((scopes & ${bit}) !== 0) { state${i}.judged++; inside |= ${bit}; }`
   })
   const states = judge.states.length
   const goals = judge.goals.map(
     (_, i) => `if (!goal${i}.reached && (dirty === -1 || (dirty & known[${states + i}]) !== 0)) {
-reads = 0; if (reached${i}(scope)) goal${i}.reached = true; if ((reads & ~known[${states + i}]) !== 0) Atomics.or(known, ${states + i}, reads); }`,
+reads = 0; if (answered(goal${i}.goal, 'reached', reached${i}(scope))) goal${i}.reached = true; if ((reads & ~known[${states + i}]) !== 0) Atomics.or(known, ${states + i}, reads); }`,
   )
   const text = `'use strict';
-const { B, judge } = runtime;
+const { B, rows, judge, breaks, answered } = runtime;
+const outside = undefined;
 const { known } = judge;
 const frame = ${placement.nowhere};
 let reads = 0;
 ${sharedText(placement, 'recorded')}
-${localsText(placement, false)}
+${localsText(placement)}
 const scope = { ${quote(words.shared)}: new Shared(), ${quote(words.locals)}: new Locals(), self: 0 };
 ${judge.states.map((_, i) => `const state${i} = judge.states[${i}], { check: check${i}, holds: holds${i} } = state${i}.property;`).join('\n')}
 ${judge.goals.map((_, i) => `const goal${i} = judge.goals[${i}], { reached: reached${i} } = goal${i}.goal;`).join('\n')}
@@ -62,5 +64,6 @@ let inside = 0;
 ${[...checks, ...goals].join('\n')}
 return inside;
 }`
-  return { judge: new Function('runtime', text)({ B: runner.bytes, judge }) as Judging['judge'], bitsOf }
+  const runtime = { B: runner.bytes, rows: runner.rows, judge, breaks, answered }
+  return { judge: new Function('runtime', text)(runtime) as Judging['judge'], bitsOf }
 }

@@ -2,6 +2,7 @@
  * Takes the steps of one thread from a state, or asks a promise about one, and watches what is read and written.
  */
 
+import { answered, breaks } from '../compile/answers.ts'
 import type { Facets } from '../compile/facets.ts'
 import { type Runner, run } from '../compile/runner.ts'
 import type { World } from '../compile/world.ts'
@@ -65,7 +66,7 @@ export class Attempts {
     this.written = bitsFor(graph.facets.size)
     this.spent = spentBy(world, graph.facets)
     const sink = { emit: (event: number) => this.emit(event), settle: (returning: number) => this.settle(returning) }
-    this.runner = run(world, sink, false, { reads: this.reads, writes: this.writes, facets: graph.facets })
+    this.runner = run(world, sink, { reads: this.reads, writes: this.writes, facets: graph.facets })
   }
 
   /** All steps of a thread whose part of the state this is. */
@@ -97,10 +98,13 @@ export class Attempts {
     const judged = judge.states[index]
     let verdict = 0
     if (judged === undefined) {
-      if (judge.goals[index - judge.states.length]!.goal.reached(runner.scope)) verdict = BROKEN
+      const { goal } = judge.goals[index - judge.states.length]!
+      if (answered(goal, 'reached', goal.reached(runner.scope))) verdict = BROKEN
     } else {
-      const { holds, check } = judged.property
-      if (holds === undefined || holds(runner.scope)) verdict = check(runner.scope) === 0 ? JUDGED : BROKEN
+      const { property } = judged
+      const { holds, check } = property
+      if (holds === undefined || answered(property, 'holds', holds(runner.scope)))
+        verdict = breaks(property, check(runner.scope)) ? BROKEN : JUDGED
     }
     this.written = bitsFor(this.graph.facets.size)
     return { verdict, reads: reads.slice(), bytes: this.restsOn() }
@@ -117,6 +121,7 @@ export class Attempts {
   private begin(from: Int32Array): void {
     this.from = from
     this.restore()
+    this.runner.renew()
     this.reads.fill(0)
   }
 

@@ -13,6 +13,9 @@ import { judgementsOf, oddsOf, unfired } from '../trace/verdicts.ts'
 import { exploreReduced } from './explore-reduced.ts'
 import { linesFrom } from './paths.ts'
 
+/** Sets of threads are the bits of a number. */
+const MOST_THREADS = 31
+
 /**
  * Verdicts, goals and transitions that never fired are those of the search of all states; counts are of what was kept,
  * and a trace is a run, but need not be the shortest.
@@ -22,6 +25,10 @@ import { linesFrom } from './paths.ts'
  */
 export function searchReduced(system: AnySystem, properties: readonly Property[], limits: Limits): Result {
   refuseOthers(limits, system)
+  if (system.threads.length > MOST_THREADS)
+    throw new InputError(
+      `a reduced search has at most ${MOST_THREADS} threads, this world has ${system.threads.length}: leave out "reduce"`,
+    )
   const started = performance.now()
   const world = compile(system, properties)
   const initial = initialStates(world)

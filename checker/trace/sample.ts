@@ -90,7 +90,7 @@ export function sample(system: AnySystem, properties: readonly Property[], walks
     words.set(saved)
     ordinal += 1
   }
-  const runner = run(world, { emit, settle }, false)
+  const runner = run(world, { emit, settle })
   const { bytes, words, scope } = runner
   const { judge: judgeState } = judging(world, runner, judge)
 
@@ -111,6 +111,7 @@ export function sample(system: AnySystem, properties: readonly Property[], walks
     saved.set(initial[judge.root]!.words)
     for (state = 0; ; state++) {
       words.set(saved)
+      runner.renew()
       judgeState(state, -1, 0)
       ordinal = 0
       weight = 0

@@ -2,6 +2,7 @@
  * One state after another, with words for every step: what traces and replays are made of.
  */
 
+import { answered, breaks } from '../compile/answers.ts'
 import type { PlacedField } from '../compile/placement.ts'
 import { type Runner, run } from '../compile/runner.ts'
 import { placeAt, type World } from '../compile/world.ts'
@@ -54,7 +55,7 @@ export class Walk {
 
   constructor(world: World, properties: readonly Property[], words: Int32Array) {
     this.world = world
-    this.runner = run(world, { emit: event => this.emit(event), settle: returning => this.settle(returning) }, false)
+    this.runner = run(world, { emit: event => this.emit(event), settle: returning => this.settle(returning) })
     this.saved = new Uint8Array(this.runner.bytes.length)
     this.begin(properties, words)
   }
@@ -64,6 +65,7 @@ export class Walk {
     this.properties = properties
     this.runner.words.fill(0).set(words)
     this.saved.set(this.runner.bytes)
+    this.runner.renew()
   }
 
   /** The state as it is stored. */
@@ -106,6 +108,7 @@ export class Walk {
     if (this.next === undefined) return undefined
     this.saved.set(this.next)
     this.runner.bytes.set(this.next)
+    this.runner.renew()
     return this.taken
   }
 
@@ -115,9 +118,12 @@ export class Walk {
     this.runner.leave()
     const broken: Broken[] = []
     for (const property of this.properties) {
-      if (property.kind === 'state' && (property.holds === undefined || property.holds(scope))) {
+      if (
+        property.kind === 'state' &&
+        (property.holds === undefined || answered(property, 'holds', property.holds(scope)))
+      ) {
         const witness = property.check(scope)
-        if (witness !== 0) broken.push({ property: property.name, says: property.says(scope, witness) })
+        if (breaks(property, witness)) broken.push({ property: property.name, says: property.says(scope, witness) })
       }
       if (property.kind === 'stuck' && this.look(() => false) === 2)
         broken.push({ property: property.name, says: this.saysStuck() })
@@ -148,7 +154,7 @@ export class Walk {
     for (const property of this.properties) {
       if (property.kind !== kind || (property.of && !property.of.includes(operation))) continue
       const witness = property.check(scope)
-      if (witness === 0) continue
+      if (!breaks(property, witness)) continue
       this.broken.push({ property: property.name, says: property.says(scope, witness) })
       if (property.kind === 'signal' && property.fatal) this.fatal = true
     }

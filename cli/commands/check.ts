@@ -64,7 +64,7 @@ export function declareCheck(program: Command): void {
         )
         .option(
           '--audit',
-          'trap every value outside the domain of its field (slow); with --reduce compare with all states',
+          'judge every state by every promise, also where nothing that it reads has changed; with --reduce compare with all states',
         ),
     )
       .optionsGroup('What is printed:')

@@ -3,7 +3,7 @@
  *
  * What has returned is noted beside the state, so that states are told apart by it too.
  */
-import { type AnySystem, cells, type Property } from '../../checker/declare.ts'
+import { type AnySystem, cells, type Property, type Row } from '../../checker/declare.ts'
 import type { Judgement, Result } from '../../checker/index.ts'
 import type { Scenario } from '../../model/scenarios/scenario.ts'
 import { Histories, type History, historyKey, keyOf } from '../../spec/observation/history.ts'
@@ -50,7 +50,7 @@ const NOTED = 'returnedSoFar'
 const BYTES = 3
 
 interface Noted {
-  readonly [NOTED]: Uint8Array
+  readonly [NOTED]: Row
 }
 
 /** The system, with what has returned noted beside its state. */
@@ -69,7 +69,7 @@ function noting(system: AnySystem, scenario: Scenario, histories: Histories): An
   return { ...system, fields: { ...system.fields, [NOTED]: cells(BYTES, 256) }, notes: Object.fromEntries(notes) }
 }
 
-const notedIn = ({ kernel }: Seen): Uint8Array => (kernel as unknown as Noted)[NOTED]
+const notedIn = ({ kernel }: Seen): Row => (kernel as unknown as Noted)[NOTED]
 
 const numberIn = (seen: Seen): number => notedIn(seen).reduce((sum, byte, at) => sum + byte * 256 ** at, 0)
 

@@ -4,7 +4,6 @@ import {
   cells,
   type Fields,
   ghost,
-  InternalError,
   operation,
   type Property,
   type Result,
@@ -237,83 +236,5 @@ describe('goals', () => {
       { goal: 'four', reached: true },
       { goal: 'three', reached: false },
     ])
-  })
-})
-
-describe('an audited search', () => {
-  const fields = { x: cell(3), row: cells(2, 3) } satisfies Fields
-  type Act = Scope<View<typeof fields>, 'i'>
-  const world = (effect: (scope: Act) => void): System<typeof fields> => ({
-    fields,
-    initial: [() => {}],
-    operations: {
-      act: () =>
-        operation<Act, { type: string }>()({ guards: {}, effects: { effect } }).createMachine({
-          context: ({ input }) => input,
-          meta: { locals: { i: cell(2) } },
-          initial: 'a',
-          states: { a: { on: { step: { actions: 'effect', target: 'b' } } }, b: {} },
-        }),
-    },
-    threads: [{ name: 'T', calls: [{ operation: 'act', times: 1 }] }],
-  })
-  const audit = (effect: (scope: Act) => void) => () => search(world(effect), [], { audit: true })
-  it.each<[string, (scope: Act) => void, string]>([
-    [
-      'a value too large',
-      ({ shared }) => {
-        shared.x = 3
-      },
-      '"x" was set to 3, it has the values 0 to 2',
-    ],
-    [
-      'a value below 0',
-      ({ shared }) => {
-        shared.x -= 1
-      },
-      '"x" was set to -1, it has the values 0 to 2',
-    ],
-    [
-      'an entry too large',
-      ({ shared }) => {
-        shared.row[1] = 7
-      },
-      '"row[1]" was set to 7, it has the values 0 to 2',
-    ],
-    [
-      'a write beyond a row',
-      ({ shared }) => {
-        shared.row[2] = 1
-      },
-      '"row[2]" does not exist, the row has 2 entries',
-    ],
-    [
-      'a read before a row',
-      ({ shared }) => {
-        shared.x = shared.row[-1]!
-      },
-      '"row[-1]" does not exist, the row has 2 entries',
-    ],
-    [
-      'an index that is none',
-      ({ shared }) => {
-        shared.row[Number.NaN] = 1
-      },
-      '"row[NaN]" does not exist, the row has 2 entries',
-    ],
-    [
-      'a local too large',
-      ({ locals }) => {
-        locals.i = 2
-      },
-      '"i" was set to 2, it has the values 0 to 1',
-    ],
-  ])('tells of %s, and who wrote it', (_, effect, message) => {
-    expect(audit(effect)).toThrow(new InternalError(`${message}: by thread 0 in operation "act" at "a"`))
-  })
-  it('agrees with an unaudited one where all is well', () => {
-    const plain = search(nested(), [])
-    const audited = search(nested(), [], { audit: true })
-    expect({ ...audited, seconds: 0 }).toEqual({ ...plain, seconds: 0 })
   })
 })

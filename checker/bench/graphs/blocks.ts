@@ -12,6 +12,7 @@ import {
   type Fields,
   operation,
   type Property,
+  type Row,
   type Scope,
   type System,
   type View,
@@ -52,7 +53,7 @@ export const blocks = (size: Size, checksHeld = true): System<ReturnType<typeof 
   const { groups, blocks: length, threads } = size
   const n = groups * length
   const groupOf = (block: number) => (block / length) | 0
-  const some = (row: Uint8Array, group: number) => {
+  const some = (row: Row, group: number) => {
     for (let block = group * length; block < (group + 1) * length; block++) if (row[block] === 1) return true
     return false
   }

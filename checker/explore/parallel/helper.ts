@@ -2,6 +2,7 @@
  * A helper thread: builds the same world from its module, then works on level after level.
  */
 import { workerData } from 'node:worker_threads'
+import { shapeOf } from '../../compile/shape.ts'
 import { compile } from '../../compile/world.ts'
 import type { Source } from '../../declare/limits.ts'
 import { expanderOf } from '../../expand/expander.ts'
@@ -16,13 +17,17 @@ export interface HelperData {
   readonly source: Source
   readonly worker: number
   readonly audit: boolean
+  /** Of the world that is searched. */
+  readonly shape: string
 }
 
-const { memory, source, worker, audit } = workerData as HelperData
+const { memory, source, worker, audit, shape } = workerData as HelperData
 const control = new Int32Array(memory.control)
 try {
   const { system, properties } = await (await import(source.module))[source.name](source.argument)
   const world = compile(system, properties)
+  if (shapeOf(world, properties) !== shape)
+    throw new Error(`"${source.name}" of ${source.module} builds another world than the one that is searched`)
   const judge = new Judge(world, properties, memory.known)
   const expander = expanderOf(world, judge, audit)
   const part = {

@@ -2,6 +2,7 @@
  * The worker threads of one search, and the one that leads them.
  */
 import { Worker } from 'node:worker_threads'
+import { shapeOf } from '../../compile/shape.ts'
 import type { World } from '../../compile/world.ts'
 import { InternalError } from '../../declare/errors.ts'
 import type { Workers } from '../../declare/limits.ts'
@@ -58,8 +59,9 @@ export class Team {
     const fresh = new Uint8Array(expander.batch.first.length)
     this.part = { expander, judge, table, arena, control, tally: this.tallies[0]!, fresh }
     const script = import.meta.url.endsWith('.ts') ? '../../../dist/checker/explore/parallel/helper.js' : './helper.js'
+    const shape = shapeOf(world, judge.properties)
     this.helpers = Array.from({ length: count - 1 }, (_, index) => {
-      const workerData: HelperData = { memory, source, worker: index + 1, audit }
+      const workerData: HelperData = { memory, source, worker: index + 1, audit, shape }
       const helper = new Worker(new URL(script, import.meta.url), { workerData })
       helper.unref()
       // What it cannot tell itself shows in that it never gets ready.

@@ -1,6 +1,7 @@
 /**
  * The state in which a world begins, in the words of its changes.
  */
+import type { Row } from '../../../checker/declare.ts'
 import type { Kernel } from '../../../model/kernel/state.ts'
 import { kernelFields } from '../../../model/kernel/state.ts'
 import type { Scenario } from '../../../model/scenarios/scenario.ts'
@@ -42,7 +43,7 @@ function placeOf({ first, last }: Run, words: (index: number) => string): string
 }
 
 /** Runs of equal neighbours. */
-function runs(row: Uint8Array): Run[] {
+function runs(row: Row): Run[] {
   const found: { first: number; last: number; value: number }[] = []
   row.forEach((value, index) => {
     const run = found.at(-1)

@@ -49,7 +49,7 @@ const ends: Property = { kind: 'progress', name: 'ends' }
 const fields = {
   lock: holder(cell(4)),
   waiting: holders(cell(8)),
-  mine: perThread(cells(6, 3), 2),
+  mine: perThread(cells(12, 3), 2),
   last: cell(4),
   a: cell(2),
 }

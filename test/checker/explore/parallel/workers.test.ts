@@ -57,6 +57,15 @@ describe('a search of several workers', () => {
     const workers = { count: 2, source: { module, name: 'bild', argument: 'blocks-S' }, after: 0 }
     expect(() => search(system, properties, { workers })).toThrow(InternalError)
   })
+  it('tells of a helper that builds another world', () => {
+    const { system, properties } = build('grid-5')
+    const workers = { count: 2, source: { module, name: 'build', argument: 'grid-6' }, after: 0 }
+    expect(() => search(system, properties, { workers })).toThrow(
+      new InternalError(
+        `a helper thread failed: "build" of ${module} builds another world than the one that is searched`,
+      ),
+    )
+  })
   it('makes do with less where the memory it may take cannot be reserved', () => {
     expect(told(together('blocks-S-broken', 2, { bytes: 2 ** 50 }))).toEqual(told(together('blocks-S-broken', 2)))
   })
