@@ -9,8 +9,9 @@ import type { Limits } from './declare/limits.ts'
 import type { Property } from './declare/property.ts'
 import type { Result } from './declare/result.ts'
 import type { AnySystem } from './declare/system.ts'
+import { Ends } from './expand/graph.ts'
 import { Judge } from './expand/judge.ts'
-import { findLivelock } from './expand/livelock.ts'
+import { endlessIn, findLivelock } from './expand/livelock.ts'
 import { explore } from './explore/breadth-first.ts'
 import { identityOf, Keeper } from './explore/checkpoint.ts'
 import { explorePreemptions } from './explore/preemptions.ts'
@@ -37,7 +38,9 @@ export function search(system: AnySystem, properties: readonly Property[], limit
   const started = performance.now()
   const world = compile(system, properties)
   const initial = initialStates(world)
-  const judge = new Judge(world, properties)
+  const judge = properties.some(({ kind }) => kind === 'progress')
+    ? new Ends(world, properties)
+    : new Judge(world, properties)
   const bytes = limits.bytes ?? Math.floor(totalmem() * 0.75)
   const room = { bytes, ...(limits.spill !== undefined && { spill: limits.spill }) }
   const { checkpoint, exact = false } = limits
@@ -52,7 +55,9 @@ export function search(system: AnySystem, properties: readonly Property[], limit
     const left = limits.seconds === undefined ? undefined : limits.seconds - (performance.now() - started) / 1000
     const patience = { ...limits, bytes, ...(left !== undefined && { seconds: left }) }
     // A run that never ends may need any number of preemptions.
-    endless = preemptions === undefined ? findLivelock(world, initial, properties, patience) : 'preemptions'
+    if (preemptions !== undefined) endless = 'preemptions'
+    else if (found.graph === undefined) endless = findLivelock(world, initial, properties, patience)
+    else endless = limits.interrupted?.() ? 'interrupted' : endlessIn(found.graph, system.threads.length)
     for (const judged of judge.progresses) {
       if (typeof endless === 'string') continue
       judged.judged = found.states

@@ -33,6 +33,9 @@ export interface Expander {
   judge(chunk: Chunk, from: number, number: number): void
   /** Judges and expands states of a chunk until the batch is full. @returns the first one not expanded */
   expand(chunk: Chunk, from: number, number: number): number
+  /** From now on, successors that were met a moment ago are in the batch too: every step is; or again are not. */
+  keepRecent(): void
+  dropRecent(): void
   /** Steps taken by the last `expand`. */
   readonly steps: () => number
   /** Sets `fresh` of every successor of the batch by what `isNew` says of its packed state, in order. */
@@ -55,11 +58,10 @@ const parts = {
   ...{ BLOCK, FINGERPRINT, GROUP, JUDGEMENT, RECENT },
 }
 
-/** @param all keeps also the successors that were met a moment ago: for who wants every step */
-export const expanderOf = (world: World, judge: Judge, audited: boolean, all = false): Expander =>
-  withOwnCode(makeExpander)(parts, world, judge, audited, all)
+export const expanderOf = (world: World, judge: Judge, audited: boolean): Expander =>
+  withOwnCode(makeExpander)(parts, world, judge, audited)
 
-function makeExpander(given: typeof parts, world: World, judge: Judge, audited: boolean, all: boolean): Expander {
+function makeExpander(given: typeof parts, world: World, judge: Judge, audited: boolean): Expander {
   const { batchOf, changedOf, codecOf, judging, keptOf, run, wordsBy, wordsOf } = given
   const { common, lane1, lane2, spread, twist } = given
   const { BLOCK, FINGERPRINT, GROUP, JUDGEMENT, RECENT } = given
@@ -104,6 +106,8 @@ function makeExpander(given: typeof parts, world: World, judge: Judge, audited: 
   let hash2 = 0
   let fatal = false
   let steps = 0
+  /** Keeps also the successors that were met a moment ago. */
+  let all = false
 
   const judgeSignals = () => {
     let raised = 0
@@ -199,6 +203,12 @@ function makeExpander(given: typeof parts, world: World, judge: Judge, audited: 
     words,
     batch,
     steps: () => steps,
+    keepRecent() {
+      all = true
+    },
+    dropRecent() {
+      all = false
+    },
     root(root) {
       let h1 = 0
       let h2 = 0

@@ -11,6 +11,7 @@ import type { World } from '../compile/world.ts'
 import type { Limits } from '../declare/limits.ts'
 import type { Cut } from '../declare/result.ts'
 import { expanderOf } from '../expand/expander.ts'
+import { Edges, Ends, type Graph } from '../expand/graph.ts'
 import type { Judge } from '../expand/judge.ts'
 import { Ancestry } from '../store/ancestry.ts'
 import type { Reading, Saved, Writing } from '../store/checkpoint-file.ts'
@@ -35,6 +36,8 @@ export interface Exploration extends Together {
   readonly before: number
   /** All runs with so many preemptions, at most, were seen; -1: not even those with none. */
   readonly preemptions?: number
+  /** All states and steps, where they are few and the judge noted what ends in them. */
+  readonly graph?: Graph
 }
 
 /** What bounds an exploration; `enough` ends it without a cut. */
@@ -46,6 +49,9 @@ export type Bounds = Limits & {
 
 /** States found alone before the other workers are started. */
 const ALONE = 20_000
+/** Expanded states whose steps are kept, and what they may take of the memory. */
+const MOST_KEPT = 200_000
+const KEPT_SHARE = 1 / 8
 /** Of the memory, what is made free beyond need when the frontier goes to disk. */
 const SLACK = 1 / 64
 
@@ -73,17 +79,31 @@ function exploreWith(
 ): Omit<Exploration, 'spilled'> {
   const audit = bounds.audit ?? false
   const exact = bounds.exact ?? false
-  const expander = expanderOf(world, judge, audit, exact)
+  const expander = expanderOf(world, judge, audit)
   const { batch } = expander
   const fresh = new Uint8Array(batch.first.length)
   const table = new Table(bounds.bytes)
   const set = new ExactSet(expander.packed)
   const isNew = (packed: Int32Array) => set.add(packed)
+  /** The steps, as long as they are few and all of them are known: for the pass that looks for calls without end. */
+  let edges = judge instanceof Ends && !bounds.keeper?.resumes ? new Edges(fresh.length) : undefined
+  if (judge instanceof Ends) judge.words = expander.words
+  const forgetEdges = () => {
+    edges = undefined
+    if (judge instanceof Ends) judge.noting = false
+    if (!exact) expander.dropRecent()
+  }
+  if (edges && judge instanceof Ends) judge.noting = true
+  if (edges || exact) expander.keepRecent()
   /** Finds out which successors of the batch are new. @returns whether there was room for them */
   const lookUp = (): boolean => {
-    if (!exact) return table.add(batch.first, batch.second, batch.size, fresh) >= 0
-    expander.sift(isNew, fresh)
-    return true
+    if (exact) {
+      if (edges) edges.numberExactly(expander, set, fresh)
+      else expander.sift(isNew, fresh)
+      return true
+    }
+    edges?.number(batch)
+    return table.add(batch.first, batch.second, batch.size, fresh) >= 0
   }
   const pool = new Pool(expander.stride)
   const ancestry = new Ancestry(initial.length, world.fanout)
@@ -172,6 +192,7 @@ function exploreWith(
         k = to
         full = !lookUp()
         if (full) fresh.fill(0)
+        edges?.take(batch)
         const kept = expander.keep(fresh, next)
         if (numbered) ancestry.add(kept)
         if (!full) continue
@@ -181,6 +202,7 @@ function exploreWith(
       states = expanded + level.length + next.length
       pool.free(chunk)
       makeRoom()
+      if (edges && (full || edges.expanded > MOST_KEPT || edges.bytes > bounds.bytes * KEPT_SHARE)) forgetEdges()
       cut = full || table.full ? 'memory' : check(depth, states, transitions, states - expanded, bytesAlone())
       if (!full && (cut !== undefined || keeper?.due)) save(true)
     }
@@ -192,6 +214,7 @@ function exploreWith(
   }
 
   if (over) {
+    forgetEdges()
     const crew = team!
     crew.takeOver(table, level, depth, { states, transitions })
     const rest = goOnTogether(crew, judge, expander, depth, {
@@ -216,7 +239,8 @@ function exploreWith(
     }
   }
   const bytes = bytesAlone()
-  return { states, transitions, depth, cut, fired: expander.fired, ancestry, bytes, before }
+  const graph = edges && judge instanceof Ends && cut === undefined ? edges.with(judge) : undefined
+  return { states, transitions, depth, cut, fired: expander.fired, ancestry, bytes, before, ...(graph && { graph }) }
 }
 
 const BEGINNING = { expanded: 0, transitions: 0, depth: 0, within: false, seconds: 0 }
