@@ -1,6 +1,7 @@
 /**
  * Runs two designs, or a design and a patched one, through the scenarios they share, and compares what callers see.
  */
+
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { InputError } from '../../checker/declare.ts'
@@ -19,6 +20,7 @@ import { QUICK, transitionsOf } from '../names/quick.ts'
 import { compareText } from '../names/world-name.ts'
 import { searchSideBySide } from '../run/side-by-side.ts'
 import type { Ended, Job, SearchBounds } from '../search/job.ts'
+import { warn } from '../text/output.ts'
 import { type Behaviour, type ComparedWorld, compare, type Side } from './diff.ts'
 
 /** A design, or one with the code of a patch in it. */
@@ -78,6 +80,7 @@ async function patched(word: string, base: NamedDesign | undefined, asked: DiffR
     throw new InputError(
       `none of the code that ${word} changes can run in the place of ${design.name}\nsee why: gmemcheck review ${word}`,
     )
+  for (const note of readings.flatMap(({ patch }) => patch.notes)) warn(`note: ${note}`)
   return {
     name: word,
     design,
