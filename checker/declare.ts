@@ -1,5 +1,5 @@
 /**
- * What it takes to declare systems and what is judged of them. Light: neither the engine nor xstate is loaded.
+ * The door for declaring systems and properties. Light: it loads neither the engine nor xstate.
  */
 
 export { InputError, InternalError } from './declare/errors.ts'

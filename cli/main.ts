@@ -17,7 +17,7 @@ import { OutputError, warn, write } from './text/output.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
 
-/** What Commander writes to standard output: help, or the version. */
+/** Text that Commander writes to standard output: help, or the version. */
 let help = ''
 
 const program = new Command('gmemcheck')

@@ -1,7 +1,7 @@
 /**
  * Mutations of the operations: guards or effects replaced, to see a promise break that the design keeps.
  *
- * A replaced effect does nothing, unless it is written out what is left of it.
+ * A replaced effect does nothing unless the mutation gives a body.
  */
 import { setDirectMap } from './kernel/direct-map/entries.ts'
 import { spendFailure } from './kernel/failures.ts'

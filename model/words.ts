@@ -7,7 +7,7 @@ import type { Kernel } from './kernel/state.ts'
 export { cell, constant } from '../checker/declare.ts'
 export { operation } from '../checker/operation.ts'
 
-/** What a guard or effect of the model sees. */
+/** The argument of a guard or effect of the model. */
 export interface Scope<Local extends string = never> {
   readonly kernel: Kernel
   /** Arguments and locals of the operation and its fragments: `page`, `split.i` … */
@@ -16,7 +16,7 @@ export interface Scope<Local extends string = never> {
   readonly self: number
 }
 
-/** What the engine calls the two views. */
+/** The names of the two views in the engine. */
 export const words = { shared: 'kernel', locals: 'call' } as const
 
 /** The code goes on, one step to the next point where another thread may run. */

@@ -1,5 +1,5 @@
 /**
- * What must hold, in words and as a check. `cli/` hands the checks to the engine.
+ * Promises: what must hold, in words and as a check. `cli/` hands the checks to the engine.
  */
 import type { Kernel } from '../model/kernel/state.ts'
 
@@ -20,7 +20,7 @@ export interface When {
   readonly needs?: keyof Kernel & string
 }
 
-/** What a check is repeated over; the index goes from 0. */
+/** The things over which a check is repeated; the index goes from 0. */
 export type Each = 'page' | 'frame' | 'hugepage' | 'vm' | 'thread' | 'world'
 
 interface Stated {
@@ -28,7 +28,7 @@ interface Stated {
   readonly name: string
   /** One sentence. */
   readonly statement: string
-  /** Who promises it: a source file and function, or a message of the list. */
+  /** The source of the promise: a file and function, or a message of the list. */
   readonly source: string
   readonly ghosts?: readonly (keyof Kernel & string)[]
 }

@@ -2,7 +2,7 @@
  * What a step may read and write, numbered: first the bytes of the shared state, then for each byte that names threads
  * and each thread whether it does.
  *
- * To read a byte is to read all that it says. To write it is to write it, and those answers that change.
+ * Reading a byte reads every fact encoded in it. Writing it writes the byte, and those facts that change.
  */
 import type { Placement } from './placement.ts'
 

@@ -131,7 +131,7 @@ return { scope, rows, renew, renewWord, expand, alone, enter, leave };`
   return { text, functions }
 }
 
-/** What follows a candidate without a guard is never asked. */
+/** Candidates after one without a guard are never tried. */
 const firstUnguarded = (arms: readonly Arm[]): readonly Arm[] => {
   const last = arms.findIndex(arm => arm.guard === undefined)
   return last < 0 ? arms : arms.slice(0, last + 1)

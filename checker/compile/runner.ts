@@ -19,7 +19,7 @@ export interface Sink {
   settle(returning: number): void
 }
 
-/** What guards, effects and checks are given: one object, its thread changed in place. */
+/** The argument of guards, effects and checks: one object, its thread changed in place. */
 export interface AnyScope {
   self: number
   readonly [word: string]: unknown

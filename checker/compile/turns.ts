@@ -1,5 +1,5 @@
 /**
- * What it costs that another thread goes on: text for a successor function in which switching threads has a price.
+ * The cost of switching threads: text for a successor function that counts preemptions.
  *
  * Switching away from a thread that could go on is a preemption. It costs nothing that another thread takes over where
  * the one that ran last waits or has returned. So a state also tells who ran last, while that one is in flight.

@@ -17,7 +17,7 @@ export interface World {
   /** The operations some thread may run. */
   readonly flats: readonly Flat[]
   readonly placement: Placement
-  /** What each thread may start. */
+  /** The calls that each thread may start. */
   readonly starts: readonly (readonly Start[])[]
   /** By control value; `points[0]` stands for an idle thread. */
   readonly points: readonly Place[]

@@ -1,10 +1,10 @@
 /**
- * What guards and effects of an operation see, and what its states tell.
+ * The argument of guards and effects, and the facts that states declare.
  */
 import type { AnyStateMachine } from 'xstate'
 import type { Cell } from './layout.ts'
 
-/** What a guard or effect sees. `model/` renames `shared` and `locals` to its own words through `System.words`. */
+/** The argument of guards and effects. `model/` renames `shared` and `locals` to its own words through `System.words`. */
 export interface Scope<Shared, Local extends string> {
   readonly shared: Shared
   readonly locals: Record<Local, number>
@@ -19,7 +19,7 @@ export type Guard<S> = (scope: S) => boolean
 export type Effect<S> = (scope: S) => void
 
 /**
- * What a state node tells the compiler and the reader.
+ * Facts about a state node, for the compiler and the reader.
  *
  * `fn` is the source function about to run at a control point. `locals`, on the root or on a compound state, declares
  * the locals that live while the state is active.

@@ -1,5 +1,5 @@
 /**
- * What is judged, and when. Every check runs often: plain arithmetic, no allocation; words are made afterwards.
+ * Properties: their checks, and when these run. Checks run often: plain arithmetic, no allocation; words are made later.
  */
 
 /**

@@ -1,8 +1,8 @@
 /**
- * What a search found: one value, rendered elsewhere.
+ * The result of a search: one value, rendered elsewhere.
  */
 
-/** What cut a search before it had visited every reachable state. */
+/** The limit that cut a search before it had visited every reachable state. */
 export type Cut = 'time' | 'memory' | 'depth' | 'states' | 'interrupted' | 'first-violation' | 'preemptions'
 
 export type Verdict =
@@ -83,7 +83,7 @@ export interface Unfired {
 /** A run from an initial state, verified by re-execution. */
 export interface Trace {
   readonly property: string
-  /** What the property says of the last state (or step). */
+  /** The words of the property about the last state (or step). */
   readonly says: string
   /** Index of the initial state, from 0. */
   readonly initial: number
@@ -135,7 +135,7 @@ export interface Replay {
   readonly possible: readonly string[]
 }
 
-/** What random walks saw. No promise holds by it. */
+/** The result of random walks. It proves no property. */
 export interface Sample {
   readonly seed: number
   /** Walks made, and steps taken by all of them. */

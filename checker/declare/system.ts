@@ -16,7 +16,7 @@ export interface System<F extends Fields = Fields> {
   /** By operation: what an onlooker notes down, in fields of its own, as it returns; before that step is judged. */
   // biome-ignore lint/suspicious/noExplicitAny: the scope of the operation, which has locals of its own
   readonly notes?: Readonly<Record<string, (scope: any) => void>>
-  /** What guards, effects and properties call the two views of a scope; `shared` and `locals` unless said. */
+  /** The names by which guards, effects and properties know the two views of a scope; `shared` and `locals` unless said. */
   readonly words?: { readonly shared: string; readonly locals: string }
 }
 
@@ -34,7 +34,7 @@ export interface Thread {
   readonly within?: Pick<Call, 'operation'> & { readonly args?: Readonly<Record<string, number>> }
 }
 
-/** What a thread may start while idle. */
+/** A call that a thread may start while it is idle. */
 export interface Call {
   readonly operation: string
   /** One start transition per tuple; argument names are locals of the operation's root. Default: one empty tuple. */

@@ -51,7 +51,7 @@ const RECENT = 1 << 13
 const FINGERPRINT = 2
 const JUDGEMENT = 2
 
-/** What the code of an expander is made of. */
+/** The parts of which the code of an expander is made. */
 const parts = {
   ...{ batchOf, changedOf, codecOf, judging, keptOf, run, wordsBy, wordsOf },
   ...{ common, lane1, lane2, spread, twist },

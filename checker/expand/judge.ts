@@ -33,14 +33,14 @@ interface Judged<P> {
   brokenAt: number | undefined
 }
 
-/** What a checkpoint keeps: of properties and goals, in the order in which they were given. */
+/** The part of a judge that a checkpoint keeps, for properties and goals in the order in which they were given. */
 interface Seen {
   readonly all: readonly Omit<Judged<unknown>, 'property'>[]
   readonly goals: readonly boolean[]
   readonly broken: boolean
 }
 
-/** What one worker has seen: plain numbers, read by the others between levels. */
+/** The counts of one worker: plain numbers, read by the others between levels. */
 export interface Tally {
   /** States found, transitions taken. */
   readonly counts: Float64Array
@@ -68,7 +68,7 @@ export class Judge {
   readonly properties: readonly Property[]
   /** By signal property: the byte of its signal, or -1 where it may read others too. */
   private readonly raisedAt: Int32Array
-  /** What each state property, then each goal, is known to read: see `judging`. */
+  /** The bytes that each state property, then each goal, is known to read: see `judging`. */
   readonly known: Int32Array
   /** Steps to the states being expanded where they have no number, else negative. */
   depth = -1

@@ -40,7 +40,7 @@ export interface Exploration extends Together {
   readonly graph?: Graph
 }
 
-/** What bounds an exploration; `enough` ends it without a cut. */
+/** The limits of an exploration; `enough` ends it without a cut. */
 export type Bounds = Limits & {
   readonly bytes: number
   readonly enough?: (states: number) => boolean
@@ -230,7 +230,7 @@ function exploreWith(
     return { ...rest, fired: expander.fired, ancestry, bytes, before }
   }
   team?.end()
-  // What is not judged yet is judged by a pass of its own, which may be cut.
+  // Progress is judged by a pass of its own, which may be cut.
   if (cut === undefined && judge.progresses.length > 0) save(false)
   for (const rest of [level, next]) {
     for (let chunk = rest.shift(); chunk !== undefined; chunk = rest.shift()) {

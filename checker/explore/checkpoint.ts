@@ -94,7 +94,7 @@ export class Keeper {
     removeFile(this.file)
   }
 
-  /** What there is to go on from. */
+  /** The search to go on from. */
   get kept(): Kept {
     return { file: this.file, ...(this.trouble !== undefined && { trouble: this.trouble }) }
   }

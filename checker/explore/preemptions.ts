@@ -220,7 +220,7 @@ class Rounds {
     }
   }
 
-  /** What one side has seen broken the other no longer looks for. @param shelf from which costly steps were taken */
+  /** A property that one side saw broken is no longer judged by the other. @param shelf from which costly steps were taken */
   private agree(shelf?: Shelf): void {
     for (const [own, other] of this.stepwise) {
       if ((own.witness === undefined) === (other.witness === undefined)) continue

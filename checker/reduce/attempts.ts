@@ -12,7 +12,7 @@ import { type Bits, bitsFor, include, members, put } from './local/bits.ts'
 import type { LocalGraph } from './local/local-graph.ts'
 import type { LocalState, Step, Taken } from './local/local-state.ts'
 
-/** What a step was seen to break: the index of the property among all that are no goals. */
+/** A property that a step broke: its index among all that are no goals. */
 export interface Breach {
   readonly event: number
   readonly property: number
@@ -29,7 +29,7 @@ export interface Attempt {
   readonly fired: readonly number[]
 }
 
-/** What a state property or a goal says of a state. */
+/** The verdict of a state property or a goal on a state. */
 export interface Answer {
   /** BROKEN, or that a goal is reached; JUDGED, and stands; or 0. */
   readonly verdict: number

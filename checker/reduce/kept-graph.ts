@@ -1,7 +1,8 @@
 /**
  * The states that are kept and where they lead, numbered as they are found, and how each was come to.
  *
- * What states lead to that were passed on the way is remembered for a while, so that they need not be passed again.
+ * States that were passed and not kept are remembered for a while, with the states to which they lead, so that they are not
+ * passed again.
  */
 import { endlessIn, type Livelock } from '../expand/livelock.ts'
 import { Row } from '../store/row.ts'

@@ -35,7 +35,7 @@ export class Finder extends Judge {
     this.paths.set((judged.property as Property).name, this.here())
   }
 
-  /** What a state property, or a goal, says of the state that is being judged. @param index among those, goals last */
+  /** The verdict of a state property, or a goal, on the state that is being judged. @param index among those, goals last */
   heard(index: number, verdict: number): void {
     const judged = this.states[index]
     if (judged === undefined) {
@@ -46,7 +46,7 @@ export class Finder extends Judge {
     if (verdict === BROKEN && judged.witness === undefined) this.found(judged, { state: 0 })
   }
 
-  /** What came of the steps of a thread from that state. */
+  /** The outcomes of the steps of a thread from that state. */
   saw({ breaches, judged }: Attempt, thread: number): void {
     judged.forEach((times, index) => {
       this.inOrder[index]!.judged += times

@@ -3,7 +3,8 @@
  *
  * Breadth first. A state is passed on the way, and not kept, where one thread alone moves: no cycle consists of such
  * states. A thread that starts a call takes the first step of the call at once if it can: nobody sees that it has started.
- * What the choice of steps rests on is seen during the search; where more is seen, the search begins again (see `ample`).
+ * Accesses of steps are observed during the search, and decide the ample sets. When a new one is observed, the search starts
+ * again (see `ample`).
  *
  * Every state gives its place to the one that stands for all to which threads that are alike can change it (see
  * `Symmetry`): to take fewer steps from there is to take their images from all others, for what is seen in one place is
@@ -26,7 +27,7 @@ import type { Trail } from './runs.ts'
 import type { Stepper } from './stepper.ts'
 import type { Symmetry } from './symmetry.ts'
 
-/** What bounds a search; all rounds together take no longer than `seconds`. */
+/** The limits of a search; all rounds together take no longer than `seconds`. */
 export type ReducedBounds = Pick<Limits, 'seconds' | 'states' | 'stopAtFirst' | 'interrupted' | 'onProgress'> & {
   readonly bytes: number
   /** Whether steps stand for others, and threads. */
@@ -34,7 +35,7 @@ export type ReducedBounds = Pick<Limits, 'seconds' | 'states' | 'stopAtFirst' | 
   readonly threads: boolean
 }
 
-/** What a round found. */
+/** The result of a round. */
 export interface Found {
   /** States kept, steps taken, and levels of states that are kept. */
   readonly states: number
@@ -53,7 +54,7 @@ interface Visit {
   readonly trail: Trail | undefined
   /** How threads have changed places since the state that is kept. */
   readonly renaming: number
-  /** What the last step wrote. */
+  /** The bytes that the last step wrote. */
   readonly written: Bits
   /** The thread that has just started a call. */
   readonly started: number | undefined
@@ -68,7 +69,7 @@ interface Kept {
   readonly movers: readonly number[]
 }
 
-/** What all rounds share: what was seen, and what takes the steps. */
+/** The parts that all rounds share: observed accesses, and the stepper. */
 interface Means {
   readonly graph: LocalGraph
   readonly symmetry: Symmetry
@@ -87,7 +88,7 @@ export class Round {
   private passed = 0
   private level: Kept[] = []
   private next: Kept[] = []
-  /** What is being expanded, and what is being visited on the way from there. */
+  /** The state that is being expanded, and the one that is being visited on the way from there. */
   private parent = -1
   private trail: Trail | undefined
   private readonly kept: KeptGraph
@@ -139,7 +140,7 @@ export class Round {
 
   private goOn(): Cut | undefined {
     for (;;) {
-      // What was seen serves the rest of the round, which is repeated all the same.
+      // The new accesses serve the rest of the round, which is repeated all the same.
       if (this.graph.grown) {
         this.sawMore = true
         this.graph.settle()

@@ -1,5 +1,5 @@
 /**
- * How the states that are kept were come to: each from another one by some steps, or it is an initial state.
+ * Predecessors of stored states: each was reached from another one by some steps, or is an initial state.
  */
 
 import { Row } from '../store/row.ts'

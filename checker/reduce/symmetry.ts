@@ -80,7 +80,7 @@ export class Symmetry {
     return this.products[first]![second]!
   }
 
-  /** What is left of a renaming after a first one: `both(first, rest(first, all))` is `all`. */
+  /** The rest of a renaming after a first one: `both(first, rest(first, all))` is `all`. */
   rest(first: number, all: number): number {
     return this.products[first]!.indexOf(all)
   }

@@ -1,5 +1,5 @@
 /**
- * Who begot whom, in two bytes a state: how many new states each state had, and which of its parent's successors each is.
+ * Predecessor links, two bytes per state: how many new successors each state had, and which successor of its parent it is.
  *
  * States are numbered as they are found, and expanded in that order: so parents come in order too, and counting suffices.
  */
@@ -71,7 +71,7 @@ export class Ancestry implements Lineage {
     return (this.ordinals.length + this.litters.length) * CHUNK * (this.wide ? 2 : 1)
   }
 
-  /** The root a state descends from, and which successor to take at each step from there. */
+  /** The initial state from which a state was reached, and which successor to take at each step from there. */
   line(state: number): Line {
     const ordinals: number[] = []
     let at = state

@@ -14,7 +14,7 @@ export interface Batch {
   readonly lasts: Int32Array
 }
 
-/** What became of a batch; it changes with the next one. */
+/** The new states of a batch; overwritten by the next one. */
 export interface Kept {
   /** States that were expanded, and how many of the successors of each are new. */
   parents: number

@@ -45,7 +45,7 @@ export class Writing {
   }
 }
 
-/** What writes itself to a checkpoint. */
+/** A part of a search that writes itself to a checkpoint. */
 export interface Saved {
   save(out: Writing): void
 }

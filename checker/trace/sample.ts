@@ -56,7 +56,7 @@ export function sample(system: AnySystem, properties: readonly Property[], walks
   let state = 0
   let ordinal = 0
   let random = randomFrom(0)
-  /** What the possible steps weigh together. */
+  /** The sum of the weights of all possible steps. */
   let weight = 0
   let chosen = 0
   const taken = new Taken(world)
@@ -147,7 +147,7 @@ export function sample(system: AnySystem, properties: readonly Property[], walks
   }
 }
 
-/** What several threads saw who shared out walks. */
+/** Merges the samples of threads that shared the walks. */
 export function together(samples: readonly Sample[]): Sample {
   const [one] = samples
   const sum = (of: (sample: Sample) => number) => samples.reduce((total, sample) => total + of(sample), 0)

@@ -1,5 +1,5 @@
 /**
- * What a search says in the end: a verdict for each property, and how sure it is.
+ * The verdicts of a search: one for each property, and how sure it is.
  */
 
 import type { initialStates } from '../compile/runner.ts'
@@ -15,7 +15,7 @@ export interface Ground {
   readonly lines: ReadonlyMap<string, Line>
   readonly transitions: number
   readonly cut: Cut | undefined
-  /** What cut the pass that looks for calls that never end. */
+  /** The limit that cut the pass for calls that never end. */
   readonly progressCut: Cut | undefined
 }
 

@@ -1,5 +1,5 @@
 /**
- * What `npm run bench` measures: the engine's graphs, those of served blocks under the names by which other checkers'
+ * The graphs that `npm run bench` measures: the engine's, those of served blocks under the names by which other checkers'
  * models of guest_memfd are known, and the largest worlds of the suite that convert.
  */
 import { graphs as engine, type Graph } from '../../checker/bench/graphs/index.ts'
@@ -26,7 +26,7 @@ const conversion = (name: string): Graph => ({
   transitions: undefined,
 })
 
-/** The graphs with a seeded bug keep out of the way of who asks for `--only gmem-M`. */
+/** Graphs with a seeded bug have names that `--only gmem-M` does not match. */
 const kernelName = (name: string): string =>
   name.replace(/^blocks-(\w+)-(broken|first)$/, 'seeded-$1-$2').replace(/^blocks-/, 'gmem-')
 

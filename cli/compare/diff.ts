@@ -93,7 +93,7 @@ function promisesOf(first: Ended & { kind: 'judged' }, second: Ended & { kind: '
   })
 }
 
-/** What is in one of the two only: a way to return; or two of them, both of which are in the other. */
+/** A return that only one of the two has, or a pair of returns that only one of the two has together. */
 function only(has: readonly History[], hasNot: readonly History[], side: Side): Behaviour[] {
   const [singles, pairs] = [singlesOf(hasNot), pairsOf(hasNot)]
   const others = [...singles.values()]

@@ -1,5 +1,5 @@
 /**
- * How a shell names the C that runs in a world.
+ * Command-line options that select the patched C.
  */
 import { plain } from '../../model/c/patch/plain.ts'
 
@@ -15,7 +15,7 @@ export const codeOptions = (paths: readonly string[], tree?: string, after?: num
     ...(tree === undefined ? [] : [`--tree ${quoted(tree)}`]),
   ].join(' ')
 
-/** What a shell takes for the text, and a terminal shows as it is. */
+/** The text quoted for a shell; a terminal shows it as it is. */
 function quoted(text: string): string {
   if (/^[\w./@:+-]+$/.test(text)) return text
   if (plain(text) === text) return `'${text.replaceAll("'", "'\\''")}'`

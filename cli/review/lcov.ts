@@ -1,5 +1,5 @@
 /**
- * What ran, as lcov: line and branch records of the C before the patch and after it. Counts are numbers of worlds.
+ * Coverage of the C as lcov: line and branch records before the patch and after it. Counts are numbers of worlds.
  */
 import { writeFile } from 'node:fs/promises'
 import { InputError } from '../../checker/declare.ts'

@@ -13,7 +13,7 @@ import { counted } from '../text/words.ts'
 export interface PatchedCode {
   /** Of patches and series. */
   readonly paths: readonly string[]
-  /** What the first one applies to, where that is given. */
+  /** The tree to which the first one applies, if one is given. */
   readonly tree?: string
   /** How many of the patches are applied, from 1; all unless said. */
   readonly after?: number

@@ -59,7 +59,7 @@ export async function review(request: ReviewRequest): Promise<Reviewed> {
   const points = readings.map((reading): PatchPoint => ({ reading, extraction: extraction(reading, design) }))
   for (const point of points) refuseBadCode(point.reading, point.extraction)
   const choice = { scenarios, suite: names.worlds, recorded: loadRecorded(), asked }
-  // What anchors judge runs no code of the patch, whatever the scenario.
+  // A patch that anchors judge runs no code of its own, whatever the scenario.
   const chosen = worldsToReview(
     points.map(point => point.extraction),
     isJudgedByAnchors(points) ? { ...choice, asked: undefined } : choice,

@@ -32,7 +32,7 @@ export function exitCodeFor(reasons: readonly Reason[]): ExitCode {
 /** The reason, if it applies. */
 export const reasonIf = (applies: boolean, reason: Reason): Reason[] => (applies ? [reason] : [])
 
-/** What kept searches from coming to an end of their own. */
+/** The reasons why searches did not come to an end of their own. */
 export const troublesOf = (outcomes: readonly Ended[]): Reason[] => [
   ...reasonIf(
     outcomes.some(({ kind }) => kind === 'failed'),

@@ -11,7 +11,7 @@ import { onInterrupt } from './interrupt.ts'
 import { runJobs } from './pool.ts'
 import { showProgress } from './progress.ts'
 
-/** What all searches together may use of the machine's memory when nobody says otherwise. */
+/** The share of the machine's memory that all searches together may use, unless an option says otherwise. */
 const MEMORY_USED = 0.75
 
 /**

@@ -6,7 +6,7 @@ import type { WalkJob, WalksEnded } from '../search/job.ts'
 import { type ExitCode, exitCodeFor, reasonIf } from './exit-codes.ts'
 import { walkSideBySide } from './side-by-side.ts'
 
-/** What all threads together saw, and how the command ends: nothing is proved when nothing is found. */
+/** The walks of all threads together, and how the command ends: nothing is proved when nothing is found. */
 export async function walk(
   job: WalkJob,
   workers: number,

@@ -28,7 +28,7 @@ port.on('message', async (job: Job | WalkJob) => {
   }
 })
 
-/** What looks beside the promises is only loaded where it is asked for. */
+/** Code for observations and ways is only loaded by jobs that need it. */
 async function search(job: Job, hooks: Hooks): Promise<Omit<Judged, 'kind'>> {
   let running: WithCode | undefined
   const onCode = (code: WithCode) => {

@@ -25,7 +25,7 @@ export interface Job {
   readonly digest?: true
 }
 
-/** What may cut a search. */
+/** The limits of a search. */
 export interface SearchBounds {
   readonly seconds?: number
   /** Memory of the search, bytes. */
@@ -70,7 +70,7 @@ export interface WalkProgress {
   readonly walks: number
 }
 
-/** What came of a job. */
+/** The outcome of a job. */
 export type Outcome =
   | Judged
   | Walked
@@ -107,13 +107,13 @@ export interface Walked {
   readonly interrupted: boolean
 }
 
-/** What came of a search that asks for something possible. */
+/** The outcome of a search whose job was not refused. */
 export type Ended = Exclude<Outcome, { readonly kind: 'refused' } | Walked>
 
-/** What came of a share of walks, likewise. */
+/** The outcome of a share of walks, likewise. */
 export type WalksEnded = Exclude<Outcome, { readonly kind: 'refused' | 'judged' }>
 
-/** What a worker tells about the job it has. */
+/** A message from a worker about its job. */
 export type Message = { readonly kind: 'progress'; readonly progress: Progress | WalkProgress } | Outcome
 
 /** Byte 0 is set to 1 by Ctrl-C; every search looks at it. */

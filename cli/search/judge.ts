@@ -51,7 +51,7 @@ export async function walk(job: WalkJob, hooks: WalkHooks): Promise<Sample> {
   return sample(system, properties, { ...job.walks, ...hooks })
 }
 
-/** What a job is about: every thread that takes part in its search builds it for itself. */
+/** The system and properties of a job: every thread that takes part in its search builds them for itself. */
 export async function subject({ world, promises: selected, code }: Omit<Job, 'bounds'>, onCode?: Hooks['onCode']) {
   const built = build(world)
   const system = code === undefined ? built.system : await systemWith(built, code, onCode)

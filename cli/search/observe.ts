@@ -1,7 +1,7 @@
 /**
- * A search that also looks on as callers do: in which ways calls return, one beside the other, or how they come to.
+ * A search that also records results that callers can observe, or finds the shortest trace to one of them.
  *
- * What has returned is noted beside the state, so that states are told apart by it too.
+ * Returns are noted beside the state, so that states are told apart by them too.
  */
 import { type AnySystem, cells, type Property, type Row } from '../../checker/declare.ts'
 import type { Judgement, Result } from '../../checker/index.ts'

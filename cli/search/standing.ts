@@ -1,5 +1,5 @@
 /**
- * What is known of one promise in one world.
+ * The verdict on one promise in one world.
  */
 import type { Judgement, Result } from '../../checker/index.ts'
 

@@ -1,5 +1,5 @@
 /**
- * What made a world: the sources of the model, of its promises and of the engine, as one checksum.
+ * The version of a world: a checksum of the sources of the model, of its promises and of the engine.
  */
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'

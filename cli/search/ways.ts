@@ -1,5 +1,5 @@
 /**
- * A search that also tells in which ways promises are broken, or how those come to be broken in no way that is known.
+ * A search that also collects failure signatures, or finds a trace to a new one.
  */
 import type { Result, Trace } from '../../checker/index.ts'
 import { type Ways, waysOf } from '../../spec/judging/ways.ts'

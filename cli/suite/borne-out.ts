@@ -6,7 +6,7 @@ import type { Finding } from '../../spec/findings/finding.ts'
 import type { Entry } from '../../spec/suite/entry.ts'
 import { showWorld, type WorldName } from '../names/world-name.ts'
 
-/** What a claim or finding expects of one promise in one world, and what was got. */
+/** The verdict that a claim or finding expects of one promise in one world, and the one that was got. */
 export interface Expectation {
   readonly world: WorldName
   readonly promise: string
@@ -27,7 +27,7 @@ interface Seen {
   readonly entry?: Entry
 }
 
-/** What the suite got of a promise in a world. */
+/** The verdict of the suite on a promise in a world. */
 type GotIn = (world: WorldName, promise: string) => Got
 
 export const claimBorne = (claim: Claim, got: GotIn): Borne<Claim> => ({

@@ -1,5 +1,5 @@
 /**
- * What a suite never put to use: transitions of the machines that fired in no world of a design.
+ * Coverage of the suite: transitions of the machines that fired in no world of a design.
  */
 import type { Result, Unfired } from '../../checker/index.ts'
 import { compareText, type WorldName } from '../names/world-name.ts'

@@ -35,7 +35,7 @@ export function entryOf({ scenario, design, mutation }: WorldName, result: Resul
   }
 }
 
-/** What was got by fewer states, with the counts of the whole graph as they are expected. */
+/** The result of a reduced search, with the counts of the whole graph as they are expected. */
 export function withCountsOf({ violated, states, transitions, depth }: Entry, got: Entry): Entry {
   const steps = Object.entries(got.violated).map(([name, steps]) => [name, violated[name] ?? steps])
   return { ...got, violated: Object.fromEntries(steps), states, transitions, depth }

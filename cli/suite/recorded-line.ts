@@ -44,7 +44,7 @@ const schema = strictObject(
 )
 type Line = InferOutput<typeof schema>
 
-/** What a line may name, by name. */
+/** The things that a line may name, by name. */
 export interface Known {
   readonly worlds: ReadonlyMap<string, WorldName>
   readonly goals: ReadonlySet<string>
@@ -75,7 +75,7 @@ export function lineOf(entry: Entry, { testable, untestable }: Promises): string
   return JSON.stringify(line)
 }
 
-/** What the line says of every promise; or, as text, what is wrong with it. */
+/** The result in a line, with a verdict on every promise; or, as text, what is wrong with the line. */
 export function entryOfLine(text: string, known: Known): Entry | string {
   const line = parsed(text)
   if (typeof line === 'string') return line

@@ -31,7 +31,7 @@ export function loadRecorded(): Recorded {
   )
 }
 
-/** What can be read of a file that is about to be recorded anew; damaged lines are named on standard error. */
+/** The undamaged lines of a file that is about to be recorded anew; damaged ones are named on standard error. */
 export function salvageRecorded(): Recorded {
   if (!existsSync(recordedFile)) return new Map()
   const { recorded, damage } = readRecorded(readFile(), knownNames())

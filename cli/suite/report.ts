@@ -15,11 +15,11 @@ import { differencesBetween, entryOf, withCountsOf } from './expectations.ts'
 export interface SuiteWorld {
   readonly world: WorldName
   readonly outcome: Ended
-  /** What was seen, when its graph was seen whole. */
+  /** The result, if the graph of the world was seen whole. */
   readonly entry?: Entry
   /** States of the whole graph and states kept, where the search was reduced. */
   readonly reduction?: Reduction
-  /** What is not as recorded, a phrase each. */
+  /** Differences from the recorded result, a phrase each. */
   readonly differences: readonly string[]
 }
 
@@ -47,7 +47,7 @@ export interface Expected {
   readonly findings: readonly Finding[]
 }
 
-/** What no world puts to use. */
+/** Promises and transitions that no world puts to use. */
 export interface NeverUsed {
   /** Promises that no world puts to the test. */
   readonly untested: readonly string[]

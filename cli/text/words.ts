@@ -43,7 +43,7 @@ export const boundsWords = ({ pages, hugepage, frames, threads, vms, failures }:
   counted(failures, 'injected failure'),
 ]
 
-/** What takes part beside guest_memfd, in phrases; none where nothing does. */
+/** The parts of the environment beside guest_memfd, in phrases; none if there are none. */
 export const environmentWords = ({ tdxHoldsReferences, directMapEntry, parts = [] }: Environment): string[] => [
   ...(directMapEntry === undefined ? [] : [`direct map entries of ${counted(directMapEntry, 'frame')}`]),
   ...parts.map(part => `with ${part}`),

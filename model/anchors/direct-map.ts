@@ -1,5 +1,5 @@
 /**
- * What was posted about the kernel's direct map.
+ * Postings about the kernel's direct map.
  */
 import type { AnchorSource } from './source.ts'
 

@@ -6,7 +6,7 @@
 export interface AnchorSource {
   /** As reports name it. */
   readonly name: string
-  /** Who posted it and where, or the repository and revision it was read from. */
+  /** The author and the place of a posting, or the repository and revision that it was read from. */
   readonly where: string
   /** Path in the kernel tree. */
   readonly file: string

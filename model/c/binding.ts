@@ -1,5 +1,5 @@
 /**
- * What the kernel's names mean in a world: the table against which C is lowered.
+ * The meaning of the kernel's names in a world: the table against which C is lowered.
  *
  * `S` is the scope that guards and effects of the world's machines are given. Arguments arrive as numbers, in the order
  * of the C call; a local struct passed by address arrives as its fields, in the order of the struct.
@@ -93,13 +93,13 @@ export interface Required<S> {
   /** The one value it may have, where there is one. */
   readonly is?: number
   readonly must: (scope: S, value: number, args: readonly number[]) => boolean
-  /** What it must be, in words: "the mapping of the file". */
+  /** The required value, in words: "the mapping of the file". */
   readonly be: string
   /** It points at an object: NULL or an error stops the kernel there. */
   readonly pointsAtObject?: boolean
 }
 
-/** What all bindings of calls that are not silent say. */
+/** The members of every binding of a call that is not silent. */
 interface Takes<S> {
   /** In the order of the C call. */
   readonly args: readonly Argument<S>[]

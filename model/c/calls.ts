@@ -1,5 +1,5 @@
 /**
- * What functions of a file call, told once for each file.
+ * The calls of each function of a file, collected once per file.
  */
 import type { CFile } from './parse.ts'
 

@@ -34,7 +34,7 @@ export interface CFunction extends Span {
 export interface Problem {
   /** Line of the file, from 1. */
   readonly line: number
-  /** What the grammar stumbled over. */
+  /** The text that the grammar could not parse. */
   readonly construct: string
 }
 
@@ -99,7 +99,7 @@ function insideFunction(node: Node): boolean {
   return false
 }
 
-/** What of the C is not in the tree. */
+/** The parts of the C that are missing in the syntax tree. */
 type Hidden = Pick<Rewritten, 'loops' | 'cleanups'>
 
 function hashOf(definition: Node, { loops, cleanups }: Hidden): string {

@@ -12,7 +12,7 @@ export interface Rewritten {
   readonly loops: ReadonlyMap<number, string>
   /** Attributes that run code at the end of a scope. */
   readonly cleanups: readonly { readonly offset: number; readonly text: string }[]
-  /** What cleanup.h's macros define outside functions: the macro, and its arguments as written. */
+  /** Definitions outside functions by the macros of cleanup.h: the macro, and its arguments as written. */
   readonly definitions: readonly { readonly macro: string; readonly args: readonly string[] }[]
 }
 

@@ -1,9 +1,9 @@
 /**
- * What a seam is: where an extracted function meets hand-written ones.
+ * A seam: the place where an extracted function meets hand-written ones.
  */
 import type { Cell } from '../../checker/declare.ts'
 
-/** What guards and effects of the machines around are given: the locals of the call, and more. */
+/** The argument of guards and effects of the machines around: the locals of the call, and more. */
 export interface Calling {
   readonly call: Record<string, number>
 }
@@ -12,7 +12,7 @@ export interface Seam<S> {
   /** The C function. */
   readonly fn: string
   readonly at: Cut
-  /** What the function's parameters are, by name. */
+  /** The function's parameters, by name. */
   readonly given: Readonly<Record<string, (scope: S) => number>>
   /** Takes the result, 0 for void; where it has no parameter for it, nobody looks at the result. What was left behind a parameter that points at a number comes by its name. */
   readonly leave: (scope: S, result: number, behind: (param: string) => number) => void

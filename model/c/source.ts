@@ -6,7 +6,7 @@ export interface Source {
   readonly file: string
   /** Lines that are not known, or belong to a function shown in part, are blank. */
   readonly text: string
-  /** What is known; 'all' for a whole file. Lines from 1, in order. */
+  /** The known parts; 'all' for a whole file. Lines from 1, in order. */
   readonly shown: 'all' | readonly Span[]
   /** Functions of which a patch shows only a part. */
   readonly parts: readonly Part[]

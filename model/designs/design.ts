@@ -21,7 +21,7 @@ export interface NamedDesign {
   /** Kebab-case. */
   readonly name: string
   readonly summary: string
-  /** Who proposed it, and where; the kernel revision it was read from. */
+  /** The author and the place of the proposal; the kernel revision it was read from. */
   readonly source: string
   /** The design it starts from, if any. */
   readonly base?: string
@@ -34,7 +34,7 @@ export interface Delta extends Pick<NamedDesign, 'name' | 'summary' | 'source'> 
   readonly differs: Partial<Design>
 }
 
-/** What a design is about. */
+/** The subject of a design. */
 export const subjectOf = ({ decisions: { directMap, hostPfns } }: NamedDesign): string => {
   if (hostPfns === 'follow-pfn') return 'follow pfn'
   return directMap === 'untouched'

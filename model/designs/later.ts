@@ -1,5 +1,5 @@
 /**
- * What came after RFC v2: order-0 conversion in place, and HugeTLB support on top of it.
+ * Designs after RFC v2: order-0 conversion in place, and HugeTLB support on top of it.
  */
 import type { Delta } from './design.ts'
 

@@ -1,5 +1,5 @@
 /**
- * What a frame holds, as a label: enough to see host data leak to the guest, and guest data lost.
+ * The contents of a frame, as a label: enough to see host data leak to the guest, and guest data lost.
  *
  * Source: clear_highpage(), folio_zero_user(); kvm_gmem_populate(), virt/kvm/guest_memfd.c.
  * Left out: which guest wrote; bytes of a page one by one; that unmapping private memory of SNP or TDX loses it until the

@@ -1,5 +1,5 @@
 /**
- * Who owns a frame in the eyes of the firmware: the RMP of SNP.
+ * The owner of a frame, as the firmware knows it: the RMP of SNP.
  *
  * Source: sev_gmem_prepare(), sev_gmem_invalidate(), rmp_make_private(), rmp_make_shared(), arch/x86/kvm/svm/sev.c.
  * Left out: the gfn and level that an entry also holds (may miss an assignment to another gfn); VMs without SNP: a world

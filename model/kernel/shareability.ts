@@ -1,5 +1,5 @@
 /**
- * Who may fault a page: the inode's shareability tree.
+ * The inode's shareability tree: it says who may fault a page.
  *
  * Source: kvm_gmem_shareability_store(), kvm_gmem_shareability_in_range(), virt/kvm/guest_memfd.c.
  * Left out: the tree's shape; a reader sees a store over several pages whole (without the lock nobody reads several).
@@ -7,7 +7,7 @@
 import type { Kernel } from './state.ts'
 import { SHARED } from './words.ts'
 
-/** What a VM holds a page to be. */
+/** The kind of a page, as a VM sees it. */
 export const shareOf = (kernel: Kernel, vm: number, page: number): number =>
   kernel.share[kernel.share.length === kernel.pages ? page : vm * kernel.pages + page]!
 

@@ -1,5 +1,5 @@
 /**
- * What every kernel thread sees of one guest_memfd inode, its VMs and one host process that may map it.
+ * The state that kernel threads share: one guest_memfd inode, its VMs and one host process that may map it.
  *
  * Source: struct inode, struct address_space, struct folio, struct kvm; virt/kvm/guest_memfd.c, virt/kvm/kvm_main.c,
  * mm/filemap.c, mm/guestmem_hugetlb.c (RFC v2 of the 1G page support series, 2025-05-14).
@@ -41,13 +41,13 @@ export interface Bounds {
   readonly failures: number
 }
 
-/** What no patch decides: the machine and the processes around guest_memfd. */
+/** The machine and the processes around guest_memfd: no patch decides about them. */
 export interface Environment {
   /** TDX that holds a reference per mapped private page (an early proposal; the thread rejects it). */
   readonly tdxHoldsReferences: boolean
   /** Frames that a large entry of the direct map covers, in worlds that change the direct map. */
   readonly directMapEntry?: number
-  /** What else takes part; nothing unless said. Worlds without a part have no state for it. */
+  /** Parts that the world has; none unless said. Worlds without a part have no state for it. */
   readonly parts?: readonly Part[]
 }
 

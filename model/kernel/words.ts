@@ -87,15 +87,15 @@ export const showBound: Show = bound => (bound === 0 ? '-' : String(bound - 1))
 
 export const showFlag: Show = flag => (flag === 0 ? 'no' : 'yes')
 
-/** What a frame holds: what its last owner left there, or a copy that the firmware refused. */
+/** The contents of a frame: data that its last owner left there, or a copy that the firmware refused. */
 export const STALE = 0
 /** Zeros. */
 export const ZERO = 1
-/** What a guest wrote. */
+/** Data that a guest wrote. */
 export const GUEST = 2
 /** Part of the initial image. */
 export const POPULATED = 3
-/** What the host wrote through its mapping. */
+/** Data that the host wrote through its mapping. */
 export const HOST = 4
 export const CONTENTS = 5
 

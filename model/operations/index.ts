@@ -1,5 +1,5 @@
 /**
- * What somebody can start: names, what they are, and how to build their machines.
+ * Operations that threads can start: their names, sources, and how to build their machines.
  *
  * The machines are built only for the threads that may start them: building them loads the machine library.
  */

@@ -1,5 +1,5 @@
 /**
- * What creating a memslot asks and does, whenever it is bound.
+ * The guards and effects of creating a memslot, whenever it is bound.
  *
  * Source: kvm_set_memory_region(), virt/kvm/kvm_main.c.
  */

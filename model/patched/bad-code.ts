@@ -25,7 +25,7 @@ export function refuseBadCode(reading: PatchReading, { refused, leftOut }: Extra
 
 function refuseBroken({ source }: CFile, { name, problem }: CFunction, reading: PatchReading): void {
   const { before, patch } = reading
-  // What hunks show whole without a tree is cut by rules of style.
+  // Without a tree, rules of style tell where functions in a hunk begin and end.
   if (problem === undefined || (source.shown !== 'all' && !isNew(reading, name))) return
   if (before.some(({ functions }) => functions.some(one => one.name === name && one.problem !== undefined))) return
   throw new InputError(

@@ -25,7 +25,7 @@ export function chosenDesign(
   return name === undefined ? fitting(readings.at(-1)!, BASES.map(designNamed)) : designNamed(name)
 }
 
-/** What the code before the patch is closest to: the tree, or what the patch shows of it. */
+/** The known code that is closest to the code before the patch: the tree, or the part of it that the patch shows. */
 export const closest = ({ base, before }: PatchReading): Closest | undefined =>
   closestTo((base.length > 0 ? base : before).flatMap(({ functions }) => functions))
 

@@ -1,5 +1,5 @@
 /**
- * What is known of the code on one side of a patch: where it can run, where it did, and what of it the model sees.
+ * Evidence about the code on one side of a patch: where it can run, where it did, and which parts of it the model sees.
  */
 import type { Evidence } from '../c/account/account.ts'
 import { relevanceIn } from '../c/account/relevance.ts'

@@ -40,13 +40,13 @@ export interface Extraction {
   readonly texts: ReadonlyMap<string, string>
   /** Of those, the ones that can run as the tree has them, and do for the side before the patch; with their texts. */
   readonly baseline: ReadonlyMap<string, string>
-  /** What of the code before the patch and after it can run. */
+  /** The functions before the patch and after it that can run. */
   readonly sides: Readonly<Record<'before' | 'after', SideCode>>
   /** Of each function that the patch changes. */
   readonly treatment: ReadonlyMap<string, Treatment>
 }
 
-/** What the patched code is held against: the tree, where its code can run, or what is written by hand. */
+/** The code that the patched code is compared with: the tree, if its code can run, or the hand-written design. */
 export const heldAgainst = ({ design, baseline }: Extraction): string => (baseline.size > 0 ? 'the tree' : design.name)
 
 export interface SideCode {
@@ -171,7 +171,7 @@ function runBy(file: CFile, name: string, binding: Binding<Scope<string>>): Set<
   return found
 }
 
-/** What a change to the functions alone, or to what is declared around them, makes different. */
+/** The effect of a change to the functions alone, or to the declarations around them. */
 function textOf(file: CFile, functions: ReadonlySet<string>): string {
   const inside = file.functions
     .filter(({ name }) => functions.has(name))

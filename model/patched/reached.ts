@@ -1,5 +1,5 @@
 /**
- * Calls of patched code that worlds came to, and those that none of them did: what never ran was not judged.
+ * Calls of patched code that some world reached, and those that none reached: code that never ran was not judged.
  */
 import type { Result } from '../../checker/index.ts'
 import { operationsOf } from '../scenarios/scenario.ts'
@@ -52,7 +52,7 @@ export interface Unreached {
   readonly functions: readonly string[]
 }
 
-/** What the patch changes of code that runs in its place, and no world came to. @param points of all worlds */
+/** Changed code that runs in its place, and that no world reached. @param points of all worlds */
 export function unreached({ hunks }: PatchReading, { treatment }: Extraction, points: readonly CodePoint[]): Unreached {
   const came = new Set(points.filter(one => one.came).map(({ place }) => keyOf(place)))
   const all = new Map(points.map(({ place }) => [keyOf(place), place]))

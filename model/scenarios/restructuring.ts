@@ -23,7 +23,7 @@ import {
 const tdx: Environment = { tdxHoldsReferences: false, parts: ['tdx'] }
 /** TDX whose module may fail to give a private page back. */
 const tdxThatKeepsPages: Environment = { tdxHoldsReferences: false, parts: ['tdx', 'unmap-failures'] }
-/** Who waits for a folio lock sleeps until he is woken. */
+/** A thread that waits for a folio lock sleeps until it is woken. */
 const withSleepers: Environment = { tdxHoldsReferences: false, parts: ['sleepers'] }
 
 export const restructuring: readonly Scenario[] = [

@@ -18,7 +18,7 @@ export interface Scenario {
   readonly goals: readonly string[]
 }
 
-/** What the threads of a scenario start, or are within when it begins. */
+/** The operations that threads of a scenario start, or are within when it begins. */
 export const operationsOf = ({ threads }: Scenario): string[] => [
   ...new Set(
     threads.flatMap(({ calls, within }) => [...calls, ...(within ? [within] : [])].map(call => call.operation)),

@@ -1,5 +1,5 @@
 /**
- * What an author or a reviewer said, and the worlds that put it to the test.
+ * A claim of an author or a reviewer, and the worlds that put it to the test.
  */
 export interface Claim {
   /** Kebab-case, readable. */

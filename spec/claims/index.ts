@@ -1,5 +1,5 @@
 /**
- * What authors and reviewers said, thread by thread.
+ * Claims of authors and reviewers, thread by thread.
  */
 import { allocatorThreads } from './allocator-threads.ts'
 import type { Claim } from './claim.ts'

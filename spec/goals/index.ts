@@ -1,5 +1,5 @@
 /**
- * What should be possible, so that promises are not kept by doing nothing.
+ * Goals: states that must be reachable, so that promises are not kept by doing nothing.
  */
 import { slotAt } from '../../model/kernel/filemap.ts'
 import { spteIsHuge } from '../../model/kernel/mmu.ts'

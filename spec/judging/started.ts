@@ -1,5 +1,5 @@
 /**
- * What threads start in a scenario, or are within when it begins.
+ * The operations that threads start in a scenario, or are within when it begins.
  */
 import type { Scenario } from '../../model/scenarios/scenario.ts'
 

@@ -1,5 +1,5 @@
 /**
- * What callers can know together: the ways in which calls have returned, each told once, whatever their order.
+ * Returns that callers can observe together: each told once, whatever their order.
  *
  * So there are finitely many, also where calls are made again and again.
  */

@@ -1,5 +1,5 @@
 /**
- * What callers learn when their calls return: all that two designs can be told apart by from outside of the kernel.
+ * Results that callers can observe when their calls return: the only way to tell two designs apart from outside of the kernel.
  *
  * Left out: in which order calls return.
  */
@@ -18,7 +18,7 @@ export interface Observation {
   readonly args: Readonly<Record<string, number>>
   /** An errno as the model numbers them, 0 for success. */
   readonly result: number
-  /** What else is told: `reads zero`, `1 page done`; '' where nothing is. */
+  /** Other observations: `reads zero`, `1 page done`; '' if there are none. */
   readonly tells: string
 }
 
@@ -36,7 +36,7 @@ export function observedOperations(scenario: Scenario): ReadonlyMap<string, read
 export const observationGhosts = ['contents'] as const
 
 /**
- * What the caller learns, as the call returns.
+ * The observations of a caller, as the call returns.
  *
  * @param args names of the arguments that the call was started with
  * @param locals names of the locals that the operation has in this design: others mean nothing while it returns
@@ -76,7 +76,7 @@ function tellsOf(seen: Seen, operation: string, result: number, locals: readonly
   }
 }
 
-/** What an access finds once its fault is handled. It may be gone again by then: the access faults anew. */
+/** The data that an access finds once its fault is handled. The page may be gone again by then: the access faults anew. */
 function guestReads(kernel: Kernel, vm: number, kind: number, gfn: number): string {
   const head = gfn - (gfn % kernel.hugepage)
   const small = spteAt(kernel, vm, kind, gfn)

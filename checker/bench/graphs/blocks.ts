@@ -313,7 +313,7 @@ export const blocks = (size: Size, checksHeld = true): System<ReturnType<typeof 
   }
 }
 
-/** What the blocks promise, each over every block. */
+/** The promises of the blocks, each over every block. */
 export const promises = ({ groups, blocks: length }: Size): readonly Property<{ readonly shared: Blocks }>[] => {
   const n = groups * length
   const over = (

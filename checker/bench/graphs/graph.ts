@@ -9,7 +9,7 @@ export interface Built {
 }
 
 export interface Graph {
-  /** What it needs may be loaded only here: it counts as part of the start of a process. */
+  /** May load modules: that counts as part of the start of a process. */
   readonly build: () => Built | Promise<Built>
   /** Known from elsewhere, or undefined where this run is the first to count. */
   readonly states: number | undefined
@@ -28,5 +28,5 @@ export interface Peer {
   readonly constants: Readonly<Record<string, number>>
 }
 
-/** What a module named by `--from` exports as `graphs`, beside `build(name)` for helper threads. */
+/** The `graphs` that a module named by `--from` exports, beside `build(name)` for helper threads. */
 export type Graphs = Readonly<Record<string, Graph>>

@@ -1,5 +1,5 @@
 /**
- * What an idle thread may start: its calls, flattened to one start per tuple of arguments, in document order.
+ * The calls that an idle thread may start, flattened to one start per tuple of arguments, in document order.
  */
 
 import { InputError } from '../../declare/errors.ts'

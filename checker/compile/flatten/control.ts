@@ -17,7 +17,7 @@ export interface Flat {
   readonly arguments: readonly string[]
   /** Sets of locals that one step may touch: no two of a set may share a place. */
   readonly together: readonly (readonly string[])[]
-  /** What can fire, in document order; `Arm.mark` is an index into it. */
+  /** The transitions that can fire, in document order; `Arm.mark` is an index into them. */
   readonly transitions: readonly Transition[]
 }
 

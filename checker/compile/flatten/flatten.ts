@@ -126,7 +126,7 @@ const documentOrder = (node: AnyStateNode): AnyStateNode[] => [
   ...Object.values(node.states as Record<string, AnyStateNode>).flatMap(documentOrder),
 ]
 
-/** The state itself, then its ancestors, innermost first: the order in which xstate asks for a transition. */
+/** The state itself, then the states around it, innermost first: the order in which xstate asks for a transition. */
 const lineage = (node: AnyStateNode): AnyStateNode[] => (node.parent ? [node, ...lineage(node.parent)] : [node])
 
 /** The locals that are live at a state, outermost first: one array for all states that have no locals of their own. */

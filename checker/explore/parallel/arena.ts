@@ -25,7 +25,7 @@ export class Arena implements Output {
   private readonly counts: Int32Array
   private open: (Chunk & { readonly number: number }) | undefined
   private taken = -1
-  /** What was read from disk. */
+  /** States that were read back from disk. */
   private own = new Int32Array(0)
 
   constructor(memory: SharedMemory, stride: number) {

@@ -1,5 +1,5 @@
 /**
- * What the workers of one search share. Address space is reserved at once; memory is taken as it is written.
+ * The memory that the workers of one search share. Address space is reserved at once; memory is taken as it is written.
  */
 import type { World } from '../../compile/world.ts'
 import type { Judge, Tally } from '../../expand/judge.ts'
@@ -9,7 +9,7 @@ import { bytesFor, LARGE, roomIn, SHARDS } from '../../store/seen/slots.ts'
 export interface SharedMemory {
   /** Slots of the table, see `shardsIn`. */
   readonly slots: SharedArrayBuffer
-  /** What all know of each shard, see `State`. */
+  /** The state of each shard, as all workers see it; see `State`. */
   readonly table: SharedArrayBuffer
   /** Chunks of the frontier, one after the other. */
   readonly arena: SharedArrayBuffer
@@ -19,7 +19,7 @@ export interface SharedMemory {
   readonly spare: number
   /** Words by which the workers wait for each other, see `Control`. */
   readonly control: SharedArrayBuffer
-  /** What each state property and each goal is known to read. */
+  /** The bytes that each state property and each goal is known to read. */
   readonly known: SharedArrayBuffer
   /** Why a helper failed: UTF-8, ended by 0. */
   readonly message: SharedArrayBuffer

@@ -64,7 +64,7 @@ export class Team {
       const workerData: HelperData = { memory, source, worker: index + 1, audit, shape }
       const helper = new Worker(new URL(script, import.meta.url), { workerData })
       helper.unref()
-      // What it cannot tell itself shows in that it never gets ready.
+      // A helper that cannot report an error never gets ready.
       helper.on('error', () => {})
       return helper
     })

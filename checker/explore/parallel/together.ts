@@ -16,7 +16,7 @@ export interface Together {
   readonly cut: Cut | undefined
 }
 
-/** What a search asks and tells while it goes on. */
+/** Callbacks of a search that is under way. */
 export interface Keeping {
   /** Asked every few thousand states. */
   check(depth: number, states: number, transitions: number, frontier: number, bytes: number): Cut | undefined

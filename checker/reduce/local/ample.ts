@@ -81,7 +81,7 @@ function around(
   }
 }
 
-/** What each of these threads may do while all others stand still. */
+/** The accesses that each of these threads may make while all others stand still. */
 function futuresOf(graph: LocalGraph, threads: readonly LocalState[], vector: Uint8Array): readonly Future[] {
   const unstable = bitsFor(graph.facets.size)
   for (;;) {

@@ -25,7 +25,7 @@ export const meet = (a: Bits, b: Bits): boolean => {
   return false
 }
 
-/** What both have. */
+/** The intersection of two sets. */
 export const common = (a: Bits, b: Bits): Bits => a.map((word, i) => word & b[i]!)
 
 /** The numbers in it, in order. */

@@ -116,7 +116,7 @@ export class LocalGraph {
     this.grown = false
   }
 
-  /** What an idle thread may do first. */
+  /** The first steps of an idle thread. */
   starting(idle: LocalState): Footprint {
     idle.starting ??= this.union(idle.next)
     return idle.starting

@@ -7,7 +7,7 @@ import type { Facets } from '../../compile/facets.ts'
 import { type Bits, bitsFor, include, meet, members } from './bits.ts'
 import { Memo } from './memo.ts'
 
-/** What came of an attempt of one thread to step. */
+/** The outcome of an attempt of one thread to step. */
 export interface Look {
   readonly able: boolean
   readonly reads: Bits
@@ -16,7 +16,7 @@ export interface Look {
   readonly fatal: boolean
 }
 
-/** What one step makes of a state. */
+/** The result of one step. */
 export interface Step {
   readonly event: number
   /** Where it leads its thread. */
@@ -32,7 +32,7 @@ export interface Taken extends Look {
   readonly steps: readonly Step[]
 }
 
-/** What a step, or many of them, may have to do with others. */
+/** The accesses of a step, or of many steps. */
 export interface Footprint {
   readonly reads: Bits
   readonly writes: Bits
@@ -40,9 +40,9 @@ export interface Footprint {
   readonly shows: Bits
 }
 
-/** What a thread may yet do while some others stand still. */
+/** The accesses that a thread may still make while some others stand still. */
 export interface Future extends Footprint {
-  /** What keeps it from going farther. */
+  /** The bytes whose values keep it from going farther. */
   readonly waitsFor: Bits
 }
 
@@ -67,7 +67,7 @@ export class LocalState {
   readonly part: Int32Array
   readonly shape: number
   readonly idle: boolean
-  /** What came of its attempts to step. */
+  /** The outcomes of its attempts to step. */
   readonly attempts = new Memo<Taken>()
   readonly reads: Bits
   readonly writes: Bits
@@ -76,7 +76,7 @@ export class LocalState {
   private readonly facets: Facets
   private readonly waited = new Map<string, Wait>()
 
-  // What follows is concluded by `LocalGraph.settle`.
+  // The fields below are set by `LocalGraph.settle`.
   shows: Bits
   waits: readonly Wait[] = []
   /** Every cycle of local states has one of these. */
@@ -110,7 +110,7 @@ export class LocalState {
     this.marked = false
   }
 
-  /** What keeps it where it is for as long as nobody writes it. @param unstable what somebody may write */
+  /** The bytes that keep it where it is for as long as nobody writes them. @param unstable bytes that somebody may write */
   waitsFor(state: Uint8Array, unstable: Bits): Bits | undefined {
     return this.waits.find(
       ({ reads, bytes, values }) => bytes.every((byte, i) => state[byte] === values[i]) && !meet(reads, unstable),

@@ -1,5 +1,5 @@
 /**
- * What a function of the state came to, by the bytes it read and the values that stood there: with these values it comes
+ * Caches the result of a function of the state by the bytes that it read and their values: with these values it comes
  * to the same, whatever the rest of the state.
  */
 /** Results remembered by one memo; to forget some costs only time. */

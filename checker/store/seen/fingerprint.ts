@@ -16,7 +16,7 @@ const scramble = (x: number): number => {
   return y ^ (y >>> 16)
 }
 
-/** What both lanes share: of a word and its `spread`. */
+/** The part of the hash that both lanes share, from a word and its `spread`. */
 export const common = (word: number, position: number): number => {
   let x = word ^ position
   x = Math.imul(x ^ (x >>> 16), 0x85ebca6b)

@@ -14,7 +14,7 @@ const FIRST_SIZE = 1024
 /** Slots for which a shard has room before memory is reserved. */
 const FIRST_ROOM = 1 << 14
 
-/** What a shard holds. */
+/** The contents of a shard. */
 export interface Shard {
   readonly slots: Int32Array
   /** Slots it uses, from the first. */

@@ -37,7 +37,7 @@ export interface TellingLimits {
   readonly traces: number
 }
 
-/** What a reader takes in. */
+/** As much as a reader takes in. */
 export const FEW: TellingLimits = { ofAKind: 8, traces: 5 }
 export const ALL: TellingLimits = { ofAKind: Number.POSITIVE_INFINITY, traces: Number.POSITIVE_INFINITY }
 

@@ -1,5 +1,5 @@
 /**
- * What there is to report: for each kind of report, what was found.
+ * The kinds of reports, and what each of them holds.
  */
 import type { AnchorSource } from '../../../model/anchors/source.ts'
 import type { FileAnchor } from '../../../model/patched/file-anchors.ts'

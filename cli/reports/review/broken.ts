@@ -1,5 +1,5 @@
 /**
- * What patched code breaks: each promise with the shortest of its traces, and where its steps stand in the C.
+ * The promises that patched code breaks: each with its shortest trace, and where its steps stand in the C.
  */
 import type { Result, Step, Trace } from '../../../checker/index.ts'
 import { heldAgainst } from '../../../model/patched/extraction.ts'
@@ -54,7 +54,7 @@ function brokenPromise(
 }
 
 /**
- * What makes the patched code worse than the one before, in a phrase; nothing where nothing does.
+ * How the patched code is worse than the code before it, in a phrase; nothing if it is not.
  *
  * @param broken names of promises  @param anew names of those broken in new ways
  */

@@ -1,5 +1,5 @@
 /**
- * What a review found, for programs. Everything but `timing` is the same for the same patch, unless a search was cut.
+ * A review for programs. Everything but `timing` is the same for the same patch, unless a search was cut.
  */
 
 import { showWorld } from '../../names/world-name.ts'

@@ -1,5 +1,5 @@
 /**
- * What a review found, as a reply to the list: plain ASCII, less than a hundred lines, what matters most first.
+ * A review as a reply to the list: plain ASCII, less than a hundred lines, what matters most first.
  */
 
 import type { Promised } from '../../../spec/promise.ts'
@@ -53,10 +53,10 @@ export function mailLines(series: Series, promises: readonly Promised[]): string
   return [...lines, ...footOf(series, left)].map(ascii)
 }
 
-/** What was kept before comes first. */
+/** Promises that were kept before the patch come first. */
 const isAnew = ({ neverSoIn }: BrokenPromise): number => (neverSoIn === undefined ? 0 : 1)
 
-/** What must never happen: the kernel stops; calls that never end; states; warnings; contracts. */
+/** The worst first: the kernel stops; calls that never end; states; warnings; contracts. */
 function weight(promise: Promised): number {
   if (promise.kind === 'never' && promise.fatal) return 0
   return ['stuck', 'progress', 'invariant', 'never', 'contract'].indexOf(promise.kind)
@@ -66,7 +66,7 @@ const lengthOf = ({ trace }: BrokenPromise): number => trace.steps.length
 
 const page: Page = { width: WIDTH, palette: palette(false), locals: false }
 
-/** What was done, and what came of it; of a series the table of its patches. */
+/** The opening: how the patch was judged, and the verdict; of a series the table of its patches. */
 function headOf(series: Series): { lines: string[]; leftOut: number } {
   const [only, ...others] = series.points
   const { design } = only!.review.extraction
@@ -112,7 +112,7 @@ function boundsWords({ points }: Series): string {
   )
 }
 
-/** What the answer rests on, and what it leaves out. */
+/** The basis of the verdict, and what it leaves out. */
 function caveats({ points }: Series): string[] {
   const { extraction } = points.at(-1)!.review
   const refused = extraction.refused.filter(({ name }) => extraction.leftOut.includes(name))
@@ -170,7 +170,7 @@ function violationLines(
 /** Lines kept free for the foot. */
 const FOOT = 3
 
-/** What of the review is not in the mail, in a line or two. */
+/** The parts of the review that the mail leaves out, in a line or two. */
 function footOf({ points }: Series, left: { violations: number; steps: number; rows: number }): string[] {
   const { extraction, large } = points.at(-1)!.review
   const assumed = new Set(

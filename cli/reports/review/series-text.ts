@@ -1,5 +1,5 @@
 /**
- * What a review of a series found, for people: a table of its patches, then a trace of each promise that one of them
+ * The review of a series, for people: a table of its patches, then a trace of each promise that one of them
  * breaks.
  */
 
@@ -36,7 +36,7 @@ export const seriesText = (
   ...series.points.flatMap((_, at) => brokenAt(series, at, promises, { ...page, codeOptions: codeAfter(at + 1) })),
 ]
 
-/** What of a patch that breaks a promise, and how. Nothing of others: `--format json` has all. */
+/** The parts of a patch that break a promise, and how. `--format json` has all parts. */
 function brokenAt(series: Series, at: number, promises: readonly Promised[], page: Page): string[] {
   const point = series.points[at]!
   const { review } = point

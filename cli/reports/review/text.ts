@@ -1,5 +1,5 @@
 /**
- * What a review found, for people: the verdict, what of the patch it rests on, the worlds, then a trace of each promise
+ * A review for people: the verdict, the parts of the patch that it rests on, the worlds, then a trace of each promise
  * that the patched code breaks.
  */
 import type { Closest } from '../../../model/anchors/closest.ts'
@@ -41,7 +41,7 @@ export function reviewText(review: AnchoredReview, promises: readonly Promised[]
   ]
 }
 
-/** What stands before the verdict: how much of the input it is of. */
+/** The lines before the verdict: how much of the input was read. */
 export const noteLines = (
   { notes }: Pick<Patch, 'notes'>,
   { width, palette }: Pick<Page, 'width' | 'palette'>,
@@ -96,7 +96,7 @@ function promiseLines(worlds: readonly ReviewedWorld[], { palette, width }: Page
   ]
 }
 
-/** What is to say of worlds that break a promise before and after, beside those where it changed so. */
+/** A note on worlds that break a promise before and after, beside those where its verdict changed. */
 const AS_BEFORE = {
   broken: 'broken before and after',
   'broken anew': 'broken as before',

@@ -19,7 +19,7 @@ export const findingLines = (borne: Borne<Finding>, page: Page): string[] => [
   ...expectationLines(borne.expectations, page),
 ]
 
-/** What is said of it, unless the worlds say otherwise, and its name. */
+/** The verdict on a claim or finding, and its name. */
 function headLines(borne: Borne<unknown>, said: string, name: string, { palette, width }: Page): string[] {
   const [first, ...rest] = paragraph(' '.repeat(WORD_WIDTH), name, width)
   const head = (word: string, colour: (text: string) => string) => [

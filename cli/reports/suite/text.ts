@@ -56,7 +56,7 @@ function unfiringLines({ design, transitions }: Unfiring, { width, unfired }: Su
   return unfired ? [...head, ...transitions.map(transition => INDENT + unfiredWords(transition))] : head
 }
 
-/** What it came to, last, where a log ends. */
+/** The summary, last, where a log ends. */
 function lastLines({ listed, worlds, claims, findings }: SuiteReport, { palette }: Page): string[] {
   const differing = worlds.filter(({ differences }) => differences.length > 0).length
   const open = worlds.filter(({ entry }) => entry === undefined).length

@@ -1,5 +1,5 @@
 /**
- * What a step changed, in phrases: `share[0-1] PRIVATE -> SHARED`.
+ * The changes of a step, in phrases: `share[0-1] PRIVATE -> SHARED`.
  */
 import type { Change } from '../../../checker/index.ts'
 

@@ -7,12 +7,12 @@
 import type { Palette } from '../../text/palette.ts'
 import { wrap, wrapPhrases } from '../../text/wrap.ts'
 
-/** What one thread did at one moment. */
+/** A step of one thread. */
 export interface Row {
   /** Index into the heads, from 0. */
   readonly column: number
   readonly text: string
-  /** What changed, in phrases. */
+  /** The changes, in phrases. */
   readonly changes: readonly string[]
   /** Said below the row, in its column, in phrases. */
   readonly notes: readonly string[]

@@ -15,7 +15,7 @@ export interface Violation {
   readonly world: WorldName
   readonly scenario: Scenario
   readonly trace: Trace
-  /** What was searched; or the walk on which it was met. */
+  /** The search; or the walk on which the violation was met. */
   readonly result: Pick<Result, 'states' | 'cut' | 'preemptions' | 'reduced'> | Met
   /** The promise itself. */
   readonly promise: Pick<Promised, 'statement' | 'source'>

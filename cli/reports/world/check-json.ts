@@ -1,5 +1,5 @@
 /**
- * What `check` found, for programs. Everything but `timing` is the same for the same command line, unless a search was
+ * The result of `check`, for programs. Everything but `timing` is the same for the same command line, unless a search was
  * cut by time or Ctrl-C.
  */
 

@@ -1,5 +1,5 @@
 /**
- * What `check` found, for people: the summary, the shortest trace of each broken promise, then the worlds, which bound
+ * The result of `check`, for people: the summary, the shortest trace of each broken promise, then the worlds, which bound
  * what holds.
  */
 import type { Reduced, Result } from '../../../checker/index.ts'

@@ -1,5 +1,5 @@
 /**
- * What came of a search, for programs; times apart, because they are the only thing that differs between two runs.
+ * The outcome of a search, for programs. Times stand apart: nothing else differs between two runs.
  */
 
 import { showWorld, type WorldName } from '../../names/world-name.ts'

@@ -1,5 +1,5 @@
 /**
- * What several worlds together say of each promise.
+ * The verdicts of several worlds on each promise.
  */
 import type { Cut, Judgement, Result, Trace } from '../../../checker/index.ts'
 import { compareText, showWorld, type WorldName } from '../../names/world-name.ts'
@@ -17,7 +17,7 @@ export interface Overall {
   readonly standing: Standing
   /** Worlds that violate it, the shortest trace first. */
   readonly broken: readonly BreakingWorld[]
-  /** What cut the search that leaves it open. */
+  /** The limit that cut the search, which leaves it open. */
   readonly cut?: Cut
 }
 

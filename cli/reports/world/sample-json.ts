@@ -1,5 +1,5 @@
 /**
- * What random walks met, for programs. The same for the same command line, whatever the number of workers, unless time or
+ * The result of random walks, for programs. The same for the same command line, whatever the number of workers, unless time or
  * Ctrl-C ended the walks.
  */
 

@@ -1,5 +1,5 @@
 /**
- * What random walks met, for people: every broken promise with the walk that broke it. Claims nothing of the others.
+ * The result of random walks, for people: every broken promise with the walk that broke it. Claims nothing of the others.
  */
 import type { Sample, Walks } from '../../../checker/index.ts'
 import type { Scenario } from '../../../model/scenarios/scenario.ts'

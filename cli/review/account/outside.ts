@@ -2,7 +2,7 @@
  * Files that are no part of the running kernel.
  */
 
-/** What needs no account in any patch. */
+/** Files that need no account in any patch. */
 const ALWAYS = ['Documentation/**', 'tools/testing/**', 'MAINTAINERS']
 
 /** @param globs further paths: `*` stands for part of a name, `**` for any path */

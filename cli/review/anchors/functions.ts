@@ -44,7 +44,7 @@ export interface Body {
   readonly sources: readonly AnchorSource[]
 }
 
-/** What anchors are looked up in. */
+/** The collections in which anchors are looked up. */
 export interface Known {
   readonly designs: readonly NamedDesign[]
   readonly scenarios: readonly Scenario[]

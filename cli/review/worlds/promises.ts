@@ -1,5 +1,5 @@
 /**
- * What a patch does to the promises of one world.
+ * The effect of a patch on the promises of one world.
  */
 import type { Trace } from '../../../checker/index.ts'
 import { compareText } from '../../names/world-name.ts'

@@ -30,15 +30,15 @@ export interface Review {
   /** Worlds that would run the patched code, and are too large to be searched unless they are asked for. */
   readonly large: readonly WorldName[]
   readonly unjudged: Unjudged
-  /** What was judged of each changed statement. */
+  /** The account of each changed statement. */
   readonly account: readonly Accounted[]
-  /** What searched worlds saw before the patch, and none after it: see `lostBy`. */
+  /** Things that searched worlds saw before the patch, and none saw after it: see `lostBy`. */
   readonly lost: readonly string[]
   /** Why it does not end with 0. */
   readonly reasons: readonly Reason[]
 }
 
-/** What is not judged, or was cut, leaves part of the answer missing. */
+/** A statement that is not judged, or a search that was cut, leaves part of the answer missing. */
 export function reasonsOfReview({ worlds, account, lost }: Pick<Review, 'worlds' | 'account' | 'lost'>): Reason[] {
   const effects = worlds.flatMap(({ promises }) => promises.map(({ change }) => change))
   const isOpen = effects.includes('open') || lost.length > 0 || account.some(one => one.class === 'not judged')

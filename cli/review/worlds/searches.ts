@@ -72,7 +72,7 @@ function plan({ reading, extraction }: PatchPoint, worlds: readonly WorldName[])
 const keyBefore = ({ world, textBefore }: Planned): string => `${showWorld(world)}\n${textBefore}`
 const keyAfter = (one: Planned): string => `${keyBefore(one)}\n${one.text}`
 
-/** What came of a job for each key: the first of those that have it is searched for all. */
+/** The outcome of a job for each key: jobs with the same key are searched once. */
 async function searchOnce(
   those: readonly Planned[],
   keyOf: (one: Planned) => string,
@@ -88,7 +88,7 @@ async function searchOnce(
 const waysOfBroken = (before: Ended): Pick<Job, 'ways'> =>
   before.kind === 'judged' && before.result.cut === undefined && before.ways ? { ways: before.ways } : { ways: {} }
 
-/** What decides how the code of a world behaves: the text of functions that it runs. */
+/** The text of all functions that a world runs: it decides how the code of the world behaves. */
 const textIn = (scenario: Scenario, { modelled }: Extraction, texts: ReadonlyMap<string, string>): string =>
   [...new Set(operationsOf(scenario).flatMap(operation => modelled.replaceable.get(operation) ?? []))]
     .flatMap(fn => texts.get(fn) ?? [])

@@ -28,7 +28,7 @@ export interface Accounted {
   readonly unless?: { readonly start: number; readonly end: number }
 }
 
-/** What is known of the code of one side of a patch. */
+/** Evidence about the code of one side of a patch. */
 export interface Evidence {
   /** Why nothing of a function runs; nothing where it does. */
   readonly idle: (file: string, fn: string) => string | undefined
@@ -49,7 +49,7 @@ interface Offsets {
   readonly end: number
 }
 
-/** What calls mean that are judged in no world. */
+/** The meaning of calls that are judged in no world. */
 export interface Tables {
   readonly isPrinting: (name: string) => boolean
   readonly isRescheduling: (name: string) => boolean
@@ -154,7 +154,7 @@ const contains = (outer: Offsets, inner: Offsets): boolean => outer.start <= inn
 
 const offsetsOf = ({ startIndex, endIndex }: Node): Offsets => ({ start: startIndex, end: endIndex })
 
-/** What makes an expression more than a question. */
+/** The operators that make an expression more than a question. */
 const DOING = ['call_expression', 'assignment_expression', 'update_expression']
 
 const calledBy = (node: Node | undefined): string | undefined =>

@@ -9,7 +9,7 @@ import type { Token } from './tokens.ts'
 /** A statement of one side that has no equal on the other. */
 export interface Unequal {
   readonly statement: Statement
-  /** What stands in its place on the other side. */
+  /** Its counterpart on the other side. */
   readonly beside?: Statement
   /** Spans of its text that differ from what stands beside it; all of it when nothing does; none when only its context does. */
   readonly spans: readonly Span[]
@@ -61,7 +61,7 @@ interface Gap {
   readonly after: readonly [number, number]
 }
 
-/** What lies between the members of a longest common subsequence. */
+/** The gaps between the members of a longest common subsequence. */
 function gapsBetween(old: readonly string[], fresh: readonly string[]): Gap[] {
   let head = 0
   while (head < old.length && head < fresh.length && old[head] === fresh[head]) head += 1

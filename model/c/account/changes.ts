@@ -1,5 +1,5 @@
 /**
- * What a patch changes of one C file: statements of functions, and all that is no statement.
+ * The changes of a patch to one C file: statements of functions, and everything that is no statement.
  *
  * Whole texts are compared, not the lines of the diff: nothing that differs is left out, however it is laid out.
  */

@@ -1,5 +1,5 @@
 /**
- * What stands outside functions in a C file.
+ * Items outside functions in a C file.
  */
 import { childOf, lineOf, type Node } from '../grammar.ts'
 import type { CFile } from '../parse.ts'

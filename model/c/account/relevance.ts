@@ -1,5 +1,5 @@
 /**
- * What of lowered code matters: values that reach what others can see, a decision that matters, or the caller; decisions
+ * The lowered code that matters: values that reach shared state, a decision that matters, or the caller; decisions
  * on which something of that kind depends.
  */
 import { meant, readBy, successors } from '../lower/flow.ts'

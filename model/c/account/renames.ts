@@ -10,7 +10,7 @@ export type Renames = ReadonlyMap<string, string>
 
 interface Declared {
   readonly name: string
-  /** What else its declaration says, in one line. */
+  /** The rest of its declaration, in one line. */
   readonly type: string
 }
 

@@ -99,7 +99,7 @@ function bound<S>(at: Lowering<S>, node: Node, name: string, args: readonly Node
   return result ? { expr: read(result), type } : NOTHING
 }
 
-/** What an argument passes: a number, or for the address of locals each of them. */
+/** The values that an argument passes: a number, or for the address of locals each of them. */
 function argumentsOf(passed: Value): Argument[] {
   if (passed.points) return targetsOf(passed.points).map(to => ({ kind: 'reference', to }))
   return [{ kind: 'value', value: passed.expr }]

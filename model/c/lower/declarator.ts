@@ -30,7 +30,7 @@ export function specifiedType<S>(at: Lowering<S>, holder: Node): CType {
   }
 }
 
-/** What a declarator adds to a type. Nothing for the prototype of a function. */
+/** The part of a type that a declarator adds. Nothing for the prototype of a function. */
 export function declared<S>(at: Lowering<S>, declarator: Node, base: CType): Declared | undefined {
   switch (declarator.type) {
     case 'identifier':

@@ -48,11 +48,11 @@ export interface Site {
   readonly within: string
   /** Lines of the calls that were inlined, outermost first. */
   readonly from: readonly number[]
-  /** What is called there, or the macro. */
+  /** The function that is called there, or the macro. */
   readonly callee: string
 }
 
-/** What running code comes to: the end of a statement, or an outcome of a condition. Offsets are of the file's text. */
+/** A point that running code reaches: the end of a statement, or an outcome of a condition. Offsets are of the file's text. */
 export interface Mark {
   readonly start: number
   readonly end: number
@@ -80,7 +80,7 @@ export interface StatementSets {
   readonly local: number
 }
 
-/** What the front end took for granted. */
+/** The assumptions of the front end. */
 export interface Assumption {
   readonly file: string
   readonly line: number

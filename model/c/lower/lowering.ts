@@ -1,5 +1,5 @@
 /**
- * What is being built while a function is lowered: blocks, locals, and the scopes of the function being read.
+ * The state of lowering a function: blocks, locals, and the scopes of the function being read.
  */
 
 import type { Binding } from '../binding.ts'
@@ -23,7 +23,7 @@ export interface Value {
 /** One activation of a C function. */
 export interface Frame {
   readonly fn: CFunction
-  /** What locals of the function are called by: its name, or a shorter one. */
+  /** The prefix of the function's locals: its name, or a shorter one. */
   readonly prefix: string
   readonly scopes: Map<string, Place | Value>[]
   readonly labels: Map<string, number>

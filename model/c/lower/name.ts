@@ -43,7 +43,7 @@ export function character<S>(at: Lowering<S>, node: Node): number {
   return own(codes, node.text.slice(1, -1)) ?? at.refuse(node, `the character ${node.text} is not understood`)
 }
 
-/** What a name stands for: a local, a parameter, or a constant. */
+/** The meaning of a name: a local, a parameter, or a constant. */
 export function named<S>(at: Lowering<S>, node: Node): Value {
   const name = node.text
   const meaning = at.lookup(name)

@@ -30,7 +30,7 @@ export type Place =
 
 export const isPlace = (meaning: Place | Value): meaning is Place => 'kind' in meaning
 
-/** What an lvalue denotes. */
+/** The place that an lvalue denotes. */
 export function place<S>(at: Lowering<S>, node: Node): Place {
   switch (node.type) {
     case 'parenthesized_expression':
@@ -75,7 +75,7 @@ function global<S>(at: Lowering<S>, node: Node): Place {
   return { kind: 'object', object: constantOf(found.object), struct: found.struct }
 }
 
-/** What the value of an expression points at. */
+/** The place to which the value of an expression points. */
 function pointedAt<S>(at: Lowering<S>, node: Node): Place {
   const pointer = value(at, node)
   if (pointer.points) return pointer.points

@@ -1,5 +1,5 @@
 /**
- * What the front end does not understand, it says; it never skips it.
+ * Refusals: the front end says what it does not understand; it never skips code.
  */
 import { InputError } from '../../../checker/declare.ts'
 

@@ -1,5 +1,5 @@
 /**
- * What a binding requires of the arguments of a call: how many there are, and what those must be that it does not use.
+ * Requirements of a binding on the arguments of a call: their number, and the values of those that it does not use.
  *
  * A pointer that leads nowhere stops the kernel, as when C follows it. Another value that the binding does not know makes
  * the call one that no world has: where it shows in the text the function is refused, else the search that meets it ends.

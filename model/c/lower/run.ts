@@ -39,7 +39,7 @@ interface Wrapped {
 /** A section by its lock. */
 export const sectionOf = (lock: string, args: readonly number[]): string => `${lock} ${args.join(' ')}`
 
-/** What an op of a block does: something, or it ends a section. */
+/** The effect of an op of a block; or it ends a section. */
 type Does<S> =
   | { readonly ends?: never; readonly does: (locals: Locals, scope: S, open: number) => void }
   | { readonly ends: (locals: Locals) => string }

@@ -30,7 +30,7 @@ export interface Void {
   readonly kind: 'void'
 }
 
-/** What a world makes of C's types. */
+/** The widths of C's types in a world. */
 export interface DataModel {
   /** By C name, as in `unsigned long` or `struct folio`; a text is another name for a type. Must have int, unsigned int, long, bool. */
   readonly types: Readonly<Record<string, { readonly modulus: number; readonly signed: boolean } | string>>

@@ -12,7 +12,7 @@ export type Named = Record<string, number>
 export interface Frame {
   /** The locals that live across some control point, to be declared by the machine. */
   readonly declared: Readonly<Record<string, Cell>>
-  /** What a thread knows when the code is entered. */
+  /** The values that a thread has when the code is entered. */
   readonly load: (stop: number | 'entry', named: Named) => Locals
   /** Keeps what the stop needs, and zeroes what was kept before. */
   readonly store: (stop: number, locals: Locals, named: Named) => void

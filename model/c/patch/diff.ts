@@ -188,7 +188,7 @@ function refuseLost(
   throw damaged(where, at, 'names a file, and no hunk of it follows')
 }
 
-/** What git calls an empty file. */
+/** Git's name for an empty file. */
 const EMPTY = 'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391'
 
 /** Hunks stand in the order of the file and do not overlap; one that begins where it cannot is marked. */

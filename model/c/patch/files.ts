@@ -9,7 +9,7 @@ import { plain } from './plain.ts'
 const LARGEST = 2 ** 26
 const CHUNK = 2 ** 16
 
-/** What a path leads to; a link that leads nowhere is nothing. A pipe is a stream: a shell makes one of a command. */
+/** The kind of file at a path; a dangling link is nothing. A pipe is a stream: a shell makes one of a command. */
 export function kindOf(path: string): 'file' | 'directory' | 'stream' | 'nothing' {
   const stats = statsOf(path)
   if (stats === undefined) return 'nothing'

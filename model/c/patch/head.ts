@@ -1,5 +1,5 @@
 /**
- * What stands above the hunks of a file: git's header, or the two names alone.
+ * The lines above the hunks of a file: git's header, or the two names alone.
  */
 import { InputError } from '../../../checker/declare.ts'
 import { isHunkHeader } from './hunk.ts'

@@ -19,7 +19,7 @@ export interface Message {
   readonly isMail: boolean
   /** The mail that it is attached to. */
   readonly attachedTo?: string
-  /** What of it was not read. */
+  /** The parts of it that were not read. */
   readonly notes: readonly string[]
 }
 

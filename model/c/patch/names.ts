@@ -6,7 +6,7 @@ import { plain } from './plain.ts'
 /** No file: the other side is created or deleted. */
 export const NOTHING = '/dev/null'
 
-/** What stands behind `--- ` or `+++ `, without a time and without quotes. A file of the first day was not there. */
+/** The name behind `--- ` or `+++ `, without a time and without quotes. A file dated 1970-01-01 did not exist. */
 export function nameIn(text: string): string {
   if (text.startsWith('"')) return unquote(text)
   if (/[\t ](1970-01-01|1969-12-31) \d\d:/.test(text)) return NOTHING

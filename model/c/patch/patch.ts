@@ -11,11 +11,11 @@ export interface Patch {
   /** From `[PATCH n/m]`, both from 1. */
   readonly number?: { readonly at: number; readonly of: number }
   readonly files: readonly FilePatch[]
-  /** What a reader must know first: what was left alone, what does not fit, what is missing. */
+  /** Notes that a reader must see first: parts that were left alone, do not fit, or are missing. */
   readonly notes: readonly string[]
 }
 
-/** What a patch does to one file. */
+/** The changes of a patch to one file. */
 export interface FilePatch {
   /** Path in the tree after the patch; of a deleted file, the one before. Relative, without `..`. */
   readonly path: string
@@ -40,7 +40,7 @@ export interface Hunk {
   readonly old: Range
   /** The same in the file after the patch. */
   readonly new: Range
-  /** What diff printed behind the second @@: a line of the function the hunk starts in; '' if nothing. */
+  /** The text that diff printed behind the second @@: a line of the function the hunk starts in; '' if nothing. */
   readonly context: string
   /** Line of the @@ in the message text, from 1. */
   readonly at: number

@@ -37,7 +37,7 @@ export function imageOf(file: FilePatch, { tree, shift }: Applied, earlier: Earl
   return { ...whole, ...withoutCutFunctions(lines), message }
 }
 
-/** What the hunks of one patch show of the file after it. */
+/** The parts of a file after a patch that its hunks show. */
 export const shownImage = (file: FilePatch): Source =>
   imageOf(file, applyPatch(unseenTree, { where: '', subject: '', files: [file], notes: [] }))!
 

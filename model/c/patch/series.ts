@@ -103,7 +103,7 @@ function refuseCut({ where, subject, text, reply }: Message): void {
   throw new InputError(`${where} holds a diffstat, and no diff\nfetch the message again, in its raw form`)
 }
 
-/** What the first patch has to say of those that were passed over. */
+/** Notes for the first patch about those that were passed over. */
 function withNotes([first, ...others]: readonly Patch[], messages: readonly Message[]): Patch[] {
   const passed = messages.filter(message => message.reply && /^(diff --git |@@ -\d)/m.test(message.text))
   const notes = passed.map(

@@ -19,7 +19,7 @@ export const hole = (context = ''): string => MARK + context
 
 export const isHole = (line: string): boolean => line.startsWith(MARK)
 
-/** What is said of the lines below a hole; '' above the first line of a file. */
+/** The note about the lines below a hole; '' above the first line of a file. */
 export const contextBelow = (line: string | undefined): string => line?.slice(MARK.length) ?? ''
 
 /** Lines with holes behind them, so that there are at least so many, and that the end stays open. */

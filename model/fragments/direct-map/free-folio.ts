@@ -46,7 +46,7 @@ export const freeFolio = {
   },
 } as const
 
-/** What is done to a marked folio once its entries are restored, or if that fails. */
+/** The treatment of a marked folio once its entries are restored, or if that fails. */
 export const marksOf = (design: Design) => {
   const recorded = match(design.privateFlag)
     .with('stays', () => ({ restored: [], failed: ['truncate.poison'] }) as const)

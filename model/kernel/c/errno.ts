@@ -37,5 +37,5 @@ const words: readonly (readonly [number, number])[] = [
 /** The model's word for what a C function returned; GARBAGE for a value that is no known error. */
 export const wordOf = (result: number): number => words.find(([number]) => number === result)?.[1] ?? GARBAGE
 
-/** What the C would have returned for a word of the model. */
+/** The number that the C would have returned for a word of the model. */
 export const numberOf = (word: number): number => words.find(([, known]) => known === word)?.[0] ?? 1

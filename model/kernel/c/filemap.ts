@@ -33,7 +33,7 @@ import {
 import { errno } from './errno.ts'
 import { I_PAGES } from './xarray.ts'
 
-/** What mapping_gfp_mask() gives: the mask itself makes no difference. */
+/** The result of mapping_gfp_mask(): the mask itself makes no difference. */
 const MAPPING_GFP = 0
 export const theMappingsGfp: Required<S> = is(MAPPING_GFP, 'the mask of the mapping')
 

@@ -22,7 +22,7 @@ const printing: ReadonlySet<string> = new Set([
 /** Gives the processor away: neutral wherever the code may sleep. */
 export const isRescheduling = (name: string): boolean => name === 'cond_resched'
 
-/** What only checks, and changes nothing unless it finds something wrong. */
+/** A call that only checks, and changes nothing unless it finds something wrong. */
 export const isAssertion = (name: string): boolean =>
   /^(?:VM_|KVM_|MMU_)?(?:WARN|BUG)(?:_ON)?(?:_ONCE|_FOLIO|_PAGE|_MM|_VMA)*$/.test(name) ||
   /^(?:lockdep_assert\w*|BUILD_BUG_ON\w*|static_assert|might_sleep\w*)$/.test(name)

@@ -1,5 +1,5 @@
 /**
- * What a host fault returns: bits of our own, since the kernel's do not fit a byte.
+ * Results of a host fault: bits of our own, since the kernel's do not fit a byte.
  */
 import { EAGAIN, ENOMEM, OK, SIGBUS } from '../words.ts'
 

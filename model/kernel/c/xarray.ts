@@ -26,7 +26,7 @@ const bindingsOrRecord: Required<S> = {
 }
 const anyEntry = is(XA_PRESENT, 'XA_PRESENT')
 
-/** What stands for an entry of the record: which one was stored makes no difference. */
+/** A value that stands for any entry of the record: which one was stored makes no difference. */
 const RECORDED = 1
 
 /** 1 where the record has an entry, which stands for it. */

@@ -11,7 +11,7 @@
  */
 import type { Kernel } from '../state.ts'
 
-/** What a request asks for. */
+/** The pages and the state that a request asks for. */
 export const ABSENT = 0
 export const PRESENT = 1
 

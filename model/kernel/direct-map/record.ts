@@ -12,7 +12,7 @@ export const recordState = (kernel: Kernel, page: number, state: number): void =
   kernel.deviates[page] = state === ABSENT ? 0 : 1
 }
 
-/** What the record asks for. */
+/** The state that the record asks for. */
 export const recordedState = (kernel: Kernel, page: number): number => (kernel.deviates[page] === 1 ? PRESENT : ABSENT)
 
 /** xa_find(): the first deviating page from `page` to `last`, or 1 + `last` if there is none. */
@@ -37,7 +37,7 @@ export const applyRecord = (kernel: Kernel, start: number, end: number): void =>
   }
 }
 
-/** What a change of the direct map asks for: the first and the last page, and the state they are to have. */
+/** A request to change the direct map: the first and the last page, and the state they are to have. */
 export interface Request {
   readonly start: number
   readonly end: number

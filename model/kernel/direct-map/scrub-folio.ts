@@ -1,5 +1,5 @@
 /**
- * What the page allocator makes of a freed folio whose direct map entries may have been changed.
+ * The page allocator takes back a freed folio whose direct map entries may have been changed.
  *
  * Source: free_pages_prepare(), free_page_is_bad(), mm/page_alloc.c.
  */

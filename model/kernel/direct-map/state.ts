@@ -9,7 +9,7 @@
 import { cell, cells, constant, ghost, holder, holders, signal } from '../../../checker/declare.ts'
 import { showFlag, showOwner, showThreads } from '../words.ts'
 
-/** What of the direct map a design decides. */
+/** The decisions of a design about the direct map. */
 export const directMapConstants = (removes = false, records = false) => ({
   /** 1 under designs that remove entries. `world()` sets it. */
   removesEntries: constant(removes ? 1 : 0),
