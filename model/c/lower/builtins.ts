@@ -286,3 +286,14 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   pr_err: printed,
   pr_err_ratelimited: printed,
 }
+
+const NONE = ['BUG', 'smp_mb', 'smp_rmb', 'smp_wmb', 'barrier', 'might_sleep', 'cond_resched']
+const TWO = /^(WRITE_ONCE|rcu_assign_pointer|min|max|round_down|round_up|ALIGN|ALIGN_DOWN|IS_ALIGNED|KVM_BUG_ON)$/
+const THREE = /^(min_t|max_t|clamp)$/
+
+/** How many arguments a builtin takes at least: a call with fewer is no C. */
+export function leastArguments(name: string): number {
+  if (NONE.includes(name)) return 0
+  if (name === 'clamp_t') return 4
+  return THREE.test(name) ? 3 : TWO.test(name) ? 2 : 1
+}

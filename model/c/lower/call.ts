@@ -4,7 +4,7 @@
 
 import { childOf, childrenOf, type Node } from '../grammar.ts'
 import { stepTo } from './access.ts'
-import { builtins } from './builtins.ts'
+import { builtins, leastArguments } from './builtins.ts'
 import { value } from './expression.ts'
 import { inlined } from './inline.ts'
 import type { Argument, Call } from './ir.ts'
@@ -32,6 +32,8 @@ export function call<S>(at: Lowering<S>, node: Node): Value {
   if (fn) return inlined(at, node, fn, args)
   if (own(at.binding.functions, name)) return bound(at, node, name, args)
   const builtin = own(builtins, name)
+  if (builtin && args.length < leastArguments(name))
+    return at.refuse(node, `${name}() takes ${leastArguments(name)} arguments and is given ${args.length}`)
   if (builtin) return builtin(at, node, args)
   const macro = macroOf(at.file, name)
   if (macro && !at.expanding.includes(name))

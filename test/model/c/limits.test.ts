@@ -64,6 +64,14 @@ describe('C is refused', () => {
     ).toContain('more than 5000 blocks')
   })
 
+  it.each([
+    ['IS_ERR', 1],
+    ['min', 2],
+    ['clamp_t', 4],
+  ])('is no call of %s() without %d arguments', async (name, least) => {
+    expect(await reasonOf(body(`return ${name}();`))).toBe(`${name}() takes ${least} arguments and is given 0`)
+  })
+
   it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
     'finds nothing in a table called %s',
     async name => {
