@@ -9,7 +9,8 @@
 
 import { isHolder } from '../../checker/declare.ts'
 import { scrubFolio } from './direct-map/scrub-folio.ts'
-import { FOLIO_LOCK, watchOrder } from './lock-order.ts'
+import { FOLIO_LOCK } from './lock-kinds.ts'
+import { watchOrder } from './lock-order.ts'
 import type { Kernel } from './state.ts'
 import { STALE } from './words.ts'
 

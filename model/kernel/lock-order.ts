@@ -6,22 +6,10 @@
  * Left out: who holds mmap_lock (it is taken and dropped within a step here); mf_mutex; two locks of one kind; trylocks, which never wait.
  */
 import { isAmongHolders, isHolder } from '../../checker/declare.ts'
+import { FOLIO_LOCK, INVALIDATE_LOCK, LOCKS, MMAP_LOCK } from './lock-kinds.ts'
 import type { Kernel } from './state.ts'
 
 export { isAmongHolders, isHolder }
-
-/** Outer before inner. A thread that holds one may take only later ones. */
-export const SLOTS_LOCK = 0
-export const MMAP_LOCK = 1
-export const INVALIDATE_LOCK = 2
-export const FOLIO_LOCK = 3
-export const MMU_LOCK = 4
-const LOCKS = 5
-
-export const lockNames = ['slots_lock', 'mmap_lock', 'the invalidate lock', 'a folio lock', 'mmu_lock']
-
-/** Distinct values of the signal: 1 + held * 5 + taken. */
-export const LOCK_PAIRS = LOCKS * LOCKS + 1
 
 /** might_sleep(): warns while the thread holds a spinlock. */
 export const mightSleep = (kernel: Kernel, self: number): void => {

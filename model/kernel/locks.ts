@@ -8,7 +8,8 @@
  * Left out: the wake-up order among several queued writers (any may win: may report schedules that are merely unlikely).
  */
 import { isAmongHolders, isHolder } from '../../checker/declare.ts'
-import { INVALIDATE_LOCK, watchOrder } from './lock-order.ts'
+import { INVALIDATE_LOCK } from './lock-kinds.ts'
+import { watchOrder } from './lock-order.ts'
 import type { Kernel } from './state.ts'
 
 /** filemap_invalidate_lock() would not sleep. */

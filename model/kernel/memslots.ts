@@ -7,7 +7,8 @@
  * Source: kvm_gmem_get_file(), kvm_gmem_bind(), kvm_gmem_unbind(), virt/kvm/guest_memfd.c.
  * Left out: memslots that cover a part of the file (may miss bugs of their borders).
  */
-import { SLOTS_LOCK, watchOrder } from './lock-order.ts'
+import { SLOTS_LOCK } from './lock-kinds.ts'
+import { watchOrder } from './lock-order.ts'
 import type { Kernel } from './state.ts'
 
 export const memslotsChange = (kernel: Kernel): boolean => kernel.slotVisible.length > 0

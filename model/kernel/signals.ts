@@ -4,7 +4,7 @@
  * A signal is 1 + what it is about (a frame or a page index), or 1.
  */
 import { signal } from '../../checker/declare.ts'
-import { LOCK_PAIRS } from './lock-order.ts'
+import { LOCK_PAIRS } from './lock-kinds.ts'
 
 export const signals = (frames: number, pages: number) => ({
   /** WARN_ONCE "Spinning on folio", filemap_remove_folio_for_restructuring(): 1 + frame. */
@@ -75,7 +75,7 @@ export const signals = (frames: number, pages: number) => ({
   errorOffsetOutside: signal(),
   /** A fault installed an SPTE whose gfn was zapped after the fault's snapshot: 1 + gfn. */
   installedStale: signal(pages + 1),
-  /** A lock was taken that belongs outside one that the thread holds: 1 + held * 5 + taken, see lock-order.ts. */
+  /** A lock was taken that belongs outside one that the thread holds: 1 + held * 5 + taken, see lock-kinds.ts. */
   lockOrderBroken: signal(LOCK_PAIRS),
   /** A folio was cleared that was up to date: 1 + frame. */
   clearedUptodate: signal(frames + 1),

@@ -4,9 +4,9 @@
 import type { Bound } from '../binding.ts'
 import type { Node } from '../grammar.ts'
 import type { Call, Expr } from './ir.ts'
-import type { Lowering, Value } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { read } from './operators.ts'
-import type { Place } from './place.ts'
+import type { Place, Value } from './value.ts'
 
 type Shared = Extract<Place, { kind: 'shared' }>
 

@@ -3,13 +3,16 @@
  */
 import { childOf, childrenOf, type Node } from '../grammar.ts'
 import { condition, decided } from './condition.ts'
-import { cast, kept, operate, store, value } from './expression.ts'
 import type { Binary, Expr } from './ir.ts'
-import type { Lowering, Value } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
+import { value } from './nested.ts'
+import { operate } from './operate.ts'
 import { binary, constantOf, convert, read, truth, unary } from './operators.ts'
-import { isPlace, load, place } from './place.ts'
+import { load, place } from './place.ts'
+import { cast, kept, store } from './store.ts'
 import { declaredType } from './type-name.ts'
 import { type Arithmetic, boolOf, common, intOf, longOf, VOID } from './types.ts'
+import { isPlace, type Value } from './value.ts'
 
 type Builtin = <S>(at: Lowering<S>, node: Node, args: readonly Node[]) => Value
 

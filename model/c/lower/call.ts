@@ -1,21 +1,21 @@
 /**
  * Lowers a call: of a macro every kernel file uses, of a function of the same file, or of what the binding names.
  */
-
 import { childOf, childrenOf, type Node } from '../grammar.ts'
 import { stepTo } from './access.ts'
 import { builtins, leastArguments } from './builtins.ts'
-import { value } from './expression.ts'
 import { inlined } from './inline.ts'
 import type { Argument, Call } from './ir.ts'
 import { DEEPEST_CALLS } from './largest.ts'
-import type { Lowering, Value } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { expanded, inPlaceOf, macroOf, statementsOf } from './macro.ts'
+import { value } from './nested.ts'
 import { constantOf, read } from './operators.ts'
 import { own } from './own.ts'
 import { follow, targetsOf } from './place.ts'
 import { requireArguments } from './required.ts'
 import { VOID } from './types.ts'
+import type { Value } from './value.ts'
 
 const NOTHING: Value = { expr: constantOf(0), type: VOID }
 

@@ -3,15 +3,13 @@
  *
  * Source: include/linux/cleanup.h. The last declared is cleaned up first; what `return` gives is computed before.
  */
-
 import { childOf, childrenOf, type Node } from '../grammar.ts'
-import { cast, kept, store, value } from './expression.ts'
-import { commaList } from './loop-macro.ts'
 import type { Cleanup, Lowering } from './lowering.ts'
-import { expanded, inPlaceOf, statementsOf } from './macro.ts'
+import { commaList, expanded, inPlaceOf, statementsOf } from './macro.ts'
+import { statement, value } from './nested.ts'
 import { own } from './own.ts'
 import { makePlace } from './record.ts'
-import { statement } from './statement.ts'
+import { cast, kept, store } from './store.ts'
 
 /** As the kernel's headers define them, `_T` the variable. */
 const FREES: Readonly<Record<string, string>> = {

@@ -2,10 +2,11 @@
  * Conditions: lowered to branches, so that no more is evaluated than C would.
  */
 import { childOf, childrenOf, type Node } from '../grammar.ts'
-import { value } from './expression.ts'
-import type { Lowering, Value } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
+import { value } from './nested.ts'
 import { constantOf, read, truth } from './operators.ts'
 import type { Arithmetic } from './types.ts'
+import type { Value } from './value.ts'
 
 /** Goes to one of two blocks, evaluating no more than C would. */
 export function condition<S>(at: Lowering<S>, node: Node, yes: number, no: number): void {

@@ -4,12 +4,14 @@
 import { childOf, type Node } from '../grammar.ts'
 import { freeLater } from './cleanup.ts'
 import { declared, specifiedType } from './declarator.ts'
-import { fitting, value } from './expression.ts'
 import { isChanged } from './inline.ts'
-import type { Lowering, Value } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
+import { value } from './nested.ts'
 import { constantOf } from './operators.ts'
-import { type Place, targetsOf } from './place.ts'
+import { targetsOf } from './place.ts'
 import { initialise, makePlace, makeRow } from './record.ts'
+import { fitting } from './store.ts'
+import type { Place, Value } from './value.ts'
 
 export function declaration<S>(at: Lowering<S>, node: Node): void {
   const storage = node.children.find(child => child.type === 'storage_class_specifier')?.text

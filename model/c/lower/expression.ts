@@ -2,21 +2,22 @@
  * Lowers an expression: its effects into blocks, its value into arithmetic over locals.
  */
 import { childOf, childrenOf, type Node } from '../grammar.ts'
-import { writeShared } from './access.ts'
 import { call } from './call.ts'
 import { condition, decided } from './condition.ts'
 import { typeOfDescriptor } from './declarator.ts'
 import type { Binary, Unary } from './ir.ts'
-import type { Lowering, Value } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { character, literal, named } from './name.ts'
-import { binary, constantOf, convert, isComparison, read, truth, unary } from './operators.ts'
-import { address, isPlace, load, type Place, place } from './place.ts'
-import { assignStruct } from './record.ts'
-import { statementList } from './statement.ts'
-import { boolOf, type CType, common, intOf, longOf, promoted, VOID } from './types.ts'
+import { statementList, value } from './nested.ts'
+import { operate } from './operate.ts'
+import { constantOf, convert, read, truth, unary } from './operators.ts'
+import { address, load, place } from './place.ts'
+import { cast, kept, store } from './store.ts'
+import { boolOf, common, intOf, promoted, VOID } from './types.ts'
+import { isPlace, type Value } from './value.ts'
 
 /** The value of an expression; of a void call, a value of type void. */
-export function value<S>(at: Lowering<S>, node: Node): Value {
+export function expression<S>(at: Lowering<S>, node: Node): Value {
   switch (node.type) {
     case 'number_literal':
       return literal(at, node)
@@ -61,54 +62,6 @@ export function value<S>(at: Lowering<S>, node: Node): Value {
   return at.refuse(node, `the expression "${node.text.slice(0, 60)}" (${node.type}) is not understood`)
 }
 
-/** The value converted as by assignment: pointers to different structs do not fit, as gcc would warn. */
-export function fitting<S>(at: Lowering<S>, node: Node, from: Value, to: CType): Value {
-  const [given, wanted] = [from.type, to].map(type =>
-    type.kind === 'pointer' && type.to.kind === 'struct' ? type.to.name : '',
-  )
-  if (given !== '' && wanted !== '' && given !== wanted)
-    at.refuse(node, `a struct ${given} * is taken for a struct ${wanted} *`)
-  noteNarrowing(at, node, from, to)
-  return cast(at, node, from, to)
-}
-
-/**
- * An int that is given a long loses what it cannot hold; here both have few values. Errors fit: PTR_ERR() is a long, and
- * goes into an int everywhere.
- */
-function noteNarrowing<S>(at: Lowering<S>, node: Node, { expr, type }: Value, to: CType): void {
-  if (type.kind !== 'arithmetic' || to.kind !== 'arithmetic' || expr.kind === 'constant') return
-  const long = longOf(at.model).rank
-  if (type.rank >= long && to.rank < long && to.rank > 0 && !/\bPTR_ERR/.test(node.text))
-    at.unseen(node, `${type.name} becomes ${to.name}, and both are narrower here`)
-}
-
-/** The value converted to a scalar type, as by a cast. */
-export function cast<S>(at: Lowering<S>, node: Node, from: Value, to: CType): Value {
-  if (to.kind === 'void') return { expr: constantOf(0), type: VOID }
-  const expr = convert(from.expr, at.scalar(node, from.type), at.scalar(node, to))
-  return { expr, type: to, ...(from.points && to.kind === 'pointer' && { points: from.points }) }
-}
-
-/** Keeps a value in a local of its own, so that later changes do not touch it. */
-export function kept<S>(at: Lowering<S>, node: Node, of: Value, what = 'kept'): Value {
-  if (of.expr.kind === 'constant') return of
-  const result = at.temporary(node, at.scalar(node, of.type), what)
-  at.set(result, of.expr)
-  return { ...of, expr: read(result) }
-}
-
-/** Puts a value where it belongs, converted. */
-export function store<S>(at: Lowering<S>, node: Node, to: Place, from: Value): Value {
-  if (to.kind === 'record') return assignStruct(at, node, to, from)
-  if (to.kind !== 'scalar' && to.kind !== 'shared') return at.refuse(node, `"${node.text}" cannot be assigned to`)
-  if (from.points) at.refuse(node, 'the address of a local is kept in a variable that changes')
-  const fits = fitting(at, node, from, to.type)
-  if (to.kind === 'shared') writeShared(at, node, to, fits.expr)
-  else at.set(to.target, fits.expr)
-  return to.kind === 'scalar' ? { expr: read(to.target), type: to.type } : fits
-}
-
 function parenthesized<S>(at: Lowering<S>, node: Node): Value {
   const inner = childrenOf(node)[0]!
   if (inner.type !== 'compound_statement') return value(at, inner)
@@ -140,54 +93,6 @@ function binaryOf<S>(at: Lowering<S>, node: Node): Value {
   const left = value(at, childOf(node, 'left')!)
   const right = value(at, childOf(node, 'right')!)
   return operate(at, node, operator as Binary, left, right, true)
-}
-
-/**
- * C's binary operators on two values.
- *
- * @param written true for what the author wrote, false for what a macro makes of it
- */
-export function operate<S>(
-  at: Lowering<S>,
-  node: Node,
-  operator: Binary,
-  left: Value,
-  right: Value,
-  written = false,
-): Value {
-  const [a, b] = [at.scalar(node, left.type), at.scalar(node, right.type)]
-  if (!isComparison(operator) && (left.type.kind === 'pointer' || right.type.kind === 'pointer')) {
-    const moved = besides(at, node, operator, left, right)
-    if (moved) return moved
-    return at.refuse(node, `arithmetic on pointers, "${node.text}", is not understood`)
-  }
-  const shift = operator === '<<' || operator === '>>'
-  const type = shift
-    ? promoted(at.model, a)
-    : left.type.kind === 'pointer'
-      ? a
-      : right.type.kind === 'pointer'
-        ? b
-        : common(at.model, a, b)
-  const second = convert(right.expr, b, shift ? promoted(at.model, b) : type)
-  if ((operator === '/' || operator === '%') && !(second.kind === 'constant' && second.value !== 0))
-    at.assume(node, 'the divisor is not 0')
-  if (shift && second.kind !== 'constant') at.assume(node, 'the shift is within the width of the type')
-  const watched = written && /^[+*-]$/.test(operator) && !type.signed && type.rank >= longOf(at.model).rank
-  const expr = binary(operator, convert(left.expr, a, type), second, type, watched)
-  return { expr, type: isComparison(operator) ? intOf(at.model) : type }
-}
-
-/** A pointer some objects further, or back, in a row of them. */
-function besides<S>(at: Lowering<S>, node: Node, operator: Binary, left: Value, right: Value): Value | undefined {
-  const [pointer, by] = left.type.kind === 'pointer' ? [left, right] : [right, left]
-  const to = pointer.type.kind === 'pointer' ? pointer.type.to : undefined
-  const inRow = to?.kind === 'struct' ? to.name : to?.kind
-  if (!inRow || !at.binding.rows?.includes(inRow) || by.type.kind !== 'arithmetic') return undefined
-  if (operator !== '+' && !(operator === '-' && pointer === left)) return undefined
-  const type = at.scalar(node, pointer.type)
-  const count = convert(by.expr, at.scalar(node, by.type), type)
-  return { expr: binary(operator, pointer.expr, count, type), type: pointer.type }
 }
 
 function conditional<S>(at: Lowering<S>, node: Node): Value {

@@ -4,17 +4,17 @@
  * A function runs at most once at a time, since recursion is refused: one local for each of its variables is enough,
  * however often it is inlined.
  */
-
 import { childOf, lineOf, type Node } from '../grammar.ts'
 import type { CFunction } from '../parse.ts'
 import { type Declared, signatureOf } from './declarator.ts'
-import { fitting, value } from './expression.ts'
 import { DEEPEST_CALLS } from './largest.ts'
-import type { Frame, Lowering, Value } from './lowering.ts'
+import type { Frame, Lowering } from './lowering.ts'
+import { statement, value } from './nested.ts'
 import { constantOf, read } from './operators.ts'
 import { own } from './own.ts'
-import { statement } from './statement.ts'
+import { fitting } from './store.ts'
 import { VOID } from './types.ts'
+import type { Value } from './value.ts'
 
 export function inlined<S>(at: Lowering<S>, node: Node, fn: CFunction, args: readonly Node[]): Value {
   let depth = 0

@@ -3,7 +3,6 @@
  *
  * Nothing in it mentions C any more, but every call and every assumption says where in the C it stands.
  */
-
 import type { Bound, Choices } from '../binding.ts'
 import type { Arithmetic } from './types.ts'
 

@@ -2,14 +2,13 @@
  * Lowers an iteration macro as the kernel defines it: a `for` whose head the binding spells in C, or the file in words of
  * another such macro.
  */
-
 import { childOf, childrenOf, type Node } from '../grammar.ts'
 import { splitArguments } from '../mask.ts'
 import { DEEPEST_CALLS } from './largest.ts'
+import { forStatement } from './loops.ts'
 import type { Lowering } from './lowering.ts'
-import { expanded, inPlaceOf, macroOf } from './macro.ts'
+import { commaList, expanded, inPlaceOf, macroOf } from './macro.ts'
 import { own } from './own.ts'
-import { forStatement } from './statement.ts'
 
 export function loopMacro<S>(at: Lowering<S>, node: Node, name: string): void {
   const args = commaList(childrenOf(childOf(node, 'condition')!)[0]!).map(arg => arg.text)
@@ -36,10 +35,4 @@ function headOf<S>(
   const [, inner, passed] =
     /^(\w+)\s*\((.*)\)$/s.exec(text) ?? at.refuse(node, `${name}() reads "${text}", which is no loop that is known`)
   return headOf(at, node, inner!, splitArguments(passed!), [...within, name])
-}
-
-/** The arguments, which the grammar sees as a comma expression. */
-export function commaList(node: Node): Node[] {
-  if (node.type !== 'comma_expression') return [node]
-  return [...commaList(childOf(node, 'left')!), ...commaList(childOf(node, 'right')!)]
 }

@@ -1,17 +1,17 @@
 /**
  * Lowers one C function, and all functions it calls in its file, to blocks of local computation between calls.
  */
-
 import type { Binding, Choices } from '../binding.ts'
 import { childOf } from '../grammar.ts'
 import { type CFile, type CFunction, functionNamed } from '../parse.ts'
 import { constantsOf } from './constants.ts'
 import { signatureOf } from './declarator.ts'
+import { expression } from './expression.ts'
 import type { Block, Lowered, Param } from './ir.ts'
-import { Lowering } from './lowering.ts'
+import { Lowering, type Readers } from './lowering.ts'
 import { own } from './own.ts'
 import { Refusal } from './refusal.ts'
-import { statement } from './statement.ts'
+import { anyStatement } from './statement.ts'
 import { compacted, tidy } from './tidy.ts'
 import { type Arithmetic, boolOf } from './types.ts'
 import { chooseUnset } from './unset.ts'
@@ -52,13 +52,23 @@ function getOrMake<K, V>(
   return value
 }
 
+const readers: Readers = { expression, statement: anyStatement }
+
 function loweredAnew<S>(file: CFile, name: string, binding: Binding<S>, how: How): Lowered<S> {
   const fn = functionNamed(file, name)
   const inlines = how.inlines ?? (callee => own(binding.functions, callee) === undefined || isChanged(file, callee))
-  const at = new Lowering(file, binding, constantsOf(file.root, binding), how.prefixes ?? {}, inlines, how.leftOut)
+  const at = new Lowering(
+    file,
+    binding,
+    constantsOf(file.root, binding),
+    how.prefixes ?? {},
+    inlines,
+    readers,
+    how.leftOut,
+  )
   const end = at.block()
   const { params, result } = enterFunction(at, fn, end)
-  statement(at, childOf(fn.node, 'body')!)
+  anyStatement(at, childOf(fn.node, 'body')!)
   at.jump(end)
   at.enter(end)
   at.leave({ kind: 'return' })

@@ -1,7 +1,6 @@
 /**
  * The state of lowering a function: blocks, locals, and the scopes of the function being read.
  */
-
 import type { Binding } from '../binding.ts'
 import { lineOf, type Node } from '../grammar.ts'
 import type { CFile, CFunction } from '../parse.ts'
@@ -9,16 +8,9 @@ import type { Constants } from './constants.ts'
 import { meant, successors } from './flow.ts'
 import type { Assumption, BlindSpot, Exit, Expr, Local, Mark, Named, Op, Site, StatementSets, Target } from './ir.ts'
 import { MOST_BLOCKS } from './largest.ts'
-import type { Place } from './place.ts'
 import { Refusal } from './refusal.ts'
 import { type Arithmetic, type CType, type DataModel, scalarOf, textType, typeNamed } from './types.ts'
-
-/** A value: an expression over locals, its C type, and for the address of a local what it is the address of. */
-export interface Value {
-  readonly expr: Expr
-  readonly type: CType
-  readonly points?: Place
-}
+import type { Place, Value } from './value.ts'
 
 /** One activation of a C function. */
 export interface Frame {
@@ -49,10 +41,17 @@ interface OpenBlock<S> {
   exit?: Exit<S>
 }
 
+/** Reads what C nests without end. The kinds of expressions and statements find each other through these. */
+export interface Readers {
+  readonly expression: <S>(at: Lowering<S>, node: Node) => Value
+  readonly statement: <S>(at: Lowering<S>, node: Node) => void
+}
+
 export class Lowering<S> {
   readonly file: CFile
   readonly binding: Binding<S>
   readonly constants: Constants
+  readonly readers: Readers
   readonly prefixes: Readonly<Record<string, string>>
   /** True when calls of a function of the file are replaced by its body. */
   readonly inlines: (name: string) => boolean
@@ -83,6 +82,7 @@ export class Lowering<S> {
     constants: Constants,
     prefixes: Readonly<Record<string, string>>,
     inlines: (name: string) => boolean,
+    readers: Readers,
     leftOut?: Omit<StatementSets, 'local'>,
   ) {
     this.leftOut = leftOut
@@ -91,6 +91,7 @@ export class Lowering<S> {
     this.constants = constants
     this.prefixes = prefixes
     this.inlines = inlines
+    this.readers = readers
     this.block()
   }
 

@@ -75,3 +75,9 @@ export function inPlaceOf<S, T>(at: Lowering<S>, node: Node, lower: () => T): T 
   at.snippet = snippet
   return made
 }
+
+/** The arguments, which the grammar sees as a comma expression. */
+export function commaList(node: Node): Node[] {
+  if (node.type !== 'comma_expression') return [node]
+  return [...commaList(childOf(node, 'left')!), ...commaList(childOf(node, 'right')!)]
+}

@@ -1,14 +1,14 @@
 /**
  * Names and literals.
  */
-
 import type { Node } from '../grammar.ts'
 import { integer } from './constants.ts'
-import type { Lowering, Value } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { constantOf, convert } from './operators.ts'
 import { own } from './own.ts'
-import { isPlace, load } from './place.ts'
+import { load } from './place.ts'
 import { type Arithmetic, boolOf, VOID } from './types.ts'
+import { isPlace, type Value } from './value.ts'
 
 /** A number as written, typed by its suffix. */
 export function literal<S>(at: Lowering<S>, node: Node): Value {

@@ -1,34 +1,15 @@
 /**
- * Where a value can be: in a local, in a local struct or array, or in what all threads share.
+ * Finds the place that an lvalue denotes, and loads what it holds.
  */
-
 import { childOf, type Node } from '../grammar.ts'
 import { shared } from './access.ts'
-import { value } from './expression.ts'
 import type { Expr, Target } from './ir.ts'
-import type { Lowering, Value } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
+import { value } from './nested.ts'
 import { binary, constantOf, convert, read } from './operators.ts'
 import { own } from './own.ts'
-import { type CType, longOf } from './types.ts'
-
-export type Place =
-  | { readonly kind: 'scalar'; readonly target: Target; readonly type: CType }
-  /** A local struct: a place for each field, in order. */
-  | { readonly kind: 'record'; readonly name: string; readonly fields: ReadonlyMap<string, Place> }
-  /** A local array of scalars: consecutive locals. */
-  | { readonly kind: 'row'; readonly first: number; readonly length: number; readonly of: CType }
-  /** A shared struct: the number that names the object. */
-  | { readonly kind: 'object'; readonly object: Expr; readonly struct: string }
-  /** A field of a shared struct. */
-  | {
-      readonly kind: 'shared'
-      readonly object: Expr
-      readonly struct: string
-      readonly field: string
-      readonly type: CType
-    }
-
-export const isPlace = (meaning: Place | Value): meaning is Place => 'kind' in meaning
+import { longOf } from './types.ts'
+import { isPlace, type Place, type Value } from './value.ts'
 
 /** The place that an lvalue denotes. */
 export function place<S>(at: Lowering<S>, node: Node): Place {

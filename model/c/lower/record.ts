@@ -1,14 +1,15 @@
 /**
  * Structs and arrays that are locals: taken apart into their scalars.
  */
-
 import { childOf, childrenOf, type Node } from '../grammar.ts'
-import { store, value } from './expression.ts'
-import type { Lowering, Value } from './lowering.ts'
-import { constantOf, read } from './operators.ts'
+import type { Lowering } from './lowering.ts'
+import { value } from './nested.ts'
+import { constantOf } from './operators.ts'
 import { own } from './own.ts'
-import { type Place, targetsOf } from './place.ts'
+import { targetsOf } from './place.ts'
+import { store } from './store.ts'
 import { type CType, intOf } from './types.ts'
+import type { Place } from './value.ts'
 
 /** A place for each scalar of a local of any type. */
 export function makePlace<S>(at: Lowering<S>, node: Node, name: string, type: CType, key: string): Place {
@@ -56,16 +57,6 @@ function fieldsOf<S>(at: Lowering<S>, node: Node, struct: string): Map<string, s
     }
   }
   return fields
-}
-
-/** Copies a struct, field by field. */
-export function assignStruct<S>(at: Lowering<S>, node: Node, to: Place, from: Value): Value {
-  const source = from.points
-  if (to.kind !== 'record' || source?.kind !== 'record' || source.name !== to.name)
-    return at.refuse(node, `the assignment "${node.text}" of a struct is not understood`)
-  const targets = targetsOf(to)
-  for (const [index, target] of targetsOf(source).entries()) at.set(targets[index]!, read(target))
-  return from
 }
 
 /** Sets a local to what an initialiser says; fields it does not name become 0. */

@@ -8,8 +8,9 @@ import { InputError } from '../../../checker/declare.ts'
 import type { Argument, Bound, Entry, Required, Silent } from '../binding.ts'
 import type { Node } from '../grammar.ts'
 import type { Expr, Argument as Passed } from './ir.ts'
-import type { Lowering, Value } from './lowering.ts'
+import type { Lowering } from './lowering.ts'
 import { binary, constantOf, read } from './operators.ts'
+import type { Value } from './value.ts'
 
 /** The code gives a call something that no world knows: what it then does is not judged. */
 export class NotJudged extends InputError {}

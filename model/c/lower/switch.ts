@@ -2,10 +2,10 @@
  * Lowers switch: a chain of comparisons, then the cases in order, each falling into the next.
  */
 import { childOf, childrenOf, type Node } from '../grammar.ts'
-import { cast, kept, value } from './expression.ts'
 import type { Lowering } from './lowering.ts'
+import { statement, value } from './nested.ts'
 import { binary } from './operators.ts'
-import { statement } from './statement.ts'
+import { cast, kept } from './store.ts'
 import { promoted } from './types.ts'
 
 export function switchStatement<S>(at: Lowering<S>, node: Node): void {

@@ -1,4 +1,5 @@
 import { own } from './own.ts'
+
 /**
  * C types as far as the lowering needs them: how numbers wrap, and what a pointer points at.
  */
