@@ -15,6 +15,7 @@ import { beginAndZap, endIfBound, mayInvalidate } from '../fragments/invalidate-
 import { invalidateLock, lockingInvalidate } from '../fragments/lock-invalidate.ts'
 import type { ArchFails } from '../fragments/prepare.ts'
 import { type TruncateLocal, truncate } from '../fragments/truncate.ts'
+import { hasDirectMap } from '../kernel/direct-map/entries.ts'
 import {
   boundAt,
   dropSlotsLock,
@@ -81,7 +82,7 @@ export const release = (design: Design) => {
         for (let page = 0; page < kernel.pages; page++) eraseBinding(kernel, call.vm, page)
       },
       freeRecord: ({ kernel }) => {
-        kernel.released = 1
+        if (hasDirectMap(kernel)) kernel.released = 1
         for (let page = 0; page < kernel.deviates.length; page++) kernel.deviates[page] = 0
       },
       truncateAll: ({ kernel, call }) => {

@@ -4,8 +4,10 @@
  * Source: Rick Edgecombe on v9 of "Direct Map Removal Support for guest_memfd" asks what then becomes of the restore.
  * Left out: everything else about splitting: it is one step, under the invalidate lock (may miss bugs in between).
  */
+
 import { cell } from '../../checker/declare.ts'
 import { invalidateLock, lockingInvalidate } from '../fragments/lock-invalidate.ts'
+import { clearMark, isMarked, mark } from '../kernel/direct-map/mark.ts'
 import { slotAt } from '../kernel/filemap.ts'
 import { operation, type Scope, type Step } from '../words.ts'
 
@@ -32,7 +34,8 @@ export const splitFolio = () =>
           kernel.mapping[head + i] = 1
           kernel.index[head + i] = page
           kernel.uptodate[head + i] = kernel.uptodate[head]!
-          kernel.holeMark[head + i] = kernel.holeMark[head]!
+          if (isMarked(kernel, head)) mark(kernel, head + i)
+          else clearMark(kernel, head + i)
           kernel.filemap[page] = 1 + head + i
         }
       },

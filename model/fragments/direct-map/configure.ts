@@ -5,6 +5,7 @@
  *
  * Source: kvm_gmem_folio_configure_direct_map(), virt/kvm/guest_memfd.c (RFC v3 2/6).
  */
+
 import { match } from 'ts-pattern'
 import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
@@ -16,6 +17,7 @@ import {
   PRESENT,
   setDirectMap,
 } from '../../kernel/direct-map/entries.ts'
+import { mark } from '../../kernel/direct-map/mark.ts'
 import { findDeviating } from '../../kernel/direct-map/record.ts'
 import { mayFail, spendFailure } from '../../kernel/failures.ts'
 import { folioPages } from '../../kernel/folio.ts'
@@ -92,7 +94,7 @@ const effects = {
     call['configure.index'] += 1
   },
   'configure.mark': ({ kernel, call }: Configure) => {
-    kernel.holeMark[call['configure.folio']] = 1
+    mark(kernel, call['configure.folio'])
   },
   'configure.flush': ({ kernel, call }: Configure) =>
     flushTlb(kernel, call['configure.folio'], folioPages(kernel, call['configure.folio'])),

@@ -3,29 +3,40 @@
  *
  * Source: kvm_gmem_free_folio(), virt/kvm/guest_memfd.c (RFC v3 2/6; v7 and later of the direct map series).
  */
+
 import { match } from 'ts-pattern'
 import type { Design } from '../../designs/design.ts'
-import { failToSetDirectMap, flushTlb, mustSplitEntry, PRESENT, setDirectMap } from '../../kernel/direct-map/entries.ts'
+import {
+  failToSetDirectMap,
+  flushTlb,
+  hasDirectMap,
+  mustSplitEntry,
+  PRESENT,
+  setDirectMap,
+} from '../../kernel/direct-map/entries.ts'
+import { clearMark, isMarked } from '../../kernel/direct-map/mark.ts'
 import { mayFail, spendFailure } from '../../kernel/failures.ts'
 import { folioPages } from '../../kernel/folio.ts'
 import type { Scope } from '../../words.ts'
 
 type Free = Scope<'truncate.folio'>
 
-const isMarked = ({ kernel, call }: Free): boolean => kernel.holeMark[call['truncate.folio']] === 1
-
 export const freeFolio = {
   guards: {
     'truncate.splitMayFail': (scope: Free) => {
       const { kernel, call } = scope
       const folio = call['truncate.folio']
-      return isMarked(scope) && mayFail(kernel) && mustSplitEntry(kernel, folio, folioPages(kernel, folio))
+      return (
+        isMarked(scope.kernel, scope.call['truncate.folio']) &&
+        mayFail(kernel) &&
+        mustSplitEntry(kernel, folio, folioPages(kernel, folio))
+      )
     },
   },
   effects: {
     'truncate.restore': (scope: Free) => {
       const { kernel, call } = scope
-      if (!isMarked(scope)) return
+      if (!isMarked(scope.kernel, scope.call['truncate.folio'])) return
       const pages = folioPages(kernel, call['truncate.folio'])
       setDirectMap(kernel, call['truncate.folio'], pages, PRESENT)
       flushTlb(kernel, call['truncate.folio'], pages)
@@ -35,10 +46,10 @@ export const freeFolio = {
       failToSetDirectMap(kernel, call['truncate.folio'], folioPages(kernel, call['truncate.folio']), PRESENT)
     },
     'truncate.clearMark': ({ kernel, call }: Free) => {
-      kernel.holeMark[call['truncate.folio']] = 0
+      clearMark(kernel, call['truncate.folio'])
     },
     'truncate.poison': ({ kernel, call }: Free) => {
-      kernel.poisoned[call['truncate.folio']] = 1
+      if (hasDirectMap(kernel)) kernel.poisoned[call['truncate.folio']] = 1
     },
     'truncate.warn': ({ kernel, call }: Free) => {
       kernel.warnRestore = 1 + call['truncate.folio']

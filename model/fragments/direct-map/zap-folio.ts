@@ -3,10 +3,12 @@
  *
  * Source: kvm_gmem_folio_zap_direct_map(), virt/kvm/guest_memfd.c ("Direct Map Removal Support for guest_memfd", v7 to v11).
  */
+
 import { match } from 'ts-pattern'
 import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
 import { ABSENT, failToSetDirectMap, flushTlb, mustSplitEntry, setDirectMap } from '../../kernel/direct-map/entries.ts'
+import { isMarked, mark } from '../../kernel/direct-map/mark.ts'
 import { mayFail, spendFailure } from '../../kernel/failures.ts'
 import { folioPages } from '../../kernel/folio.ts'
 import { ENOMEM, OK, RESULTS, showResult } from '../../kernel/words.ts'
@@ -16,7 +18,7 @@ export type ZapLocal = 'zap.folio' | 'zap.result'
 type Zap = Scope<ZapLocal>
 
 const guards = {
-  'zap.isMarked': ({ kernel, call }: Zap) => kernel.holeMark[call['zap.folio']] === 1,
+  'zap.isMarked': ({ kernel, call }: Zap) => isMarked(kernel, call['zap.folio']),
   'zap.splitMayFail': ({ kernel, call }: Zap) =>
     mayFail(kernel) && mustSplitEntry(kernel, call['zap.folio'], folioPages(kernel, call['zap.folio'])),
   'zap.failed': ({ call }: Zap) => call['zap.result'] !== OK,
@@ -24,7 +26,7 @@ const guards = {
 
 const effects = {
   'zap.mark': ({ kernel, call }: Zap) => {
-    kernel.holeMark[call['zap.folio']] = 1
+    mark(kernel, call['zap.folio'])
   },
   'zap.remove': ({ kernel, call }: Zap) => {
     const pages = folioPages(kernel, call['zap.folio'])

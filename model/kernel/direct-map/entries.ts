@@ -15,12 +15,16 @@ import type { Kernel } from '../state.ts'
 export const ABSENT = 0
 export const PRESENT = 1
 
+/** Whether the world has a direct map: elsewhere every frame is reached through a mapping that nobody changes. */
+export const hasDirectMap = (kernel: Kernel): boolean => kernel.directMapEntry > 0
+
 /** Some entry must be split: memory may run out. */
 export const mustSplitEntry = (kernel: Kernel, first: number, pages: number): boolean =>
   firstPartlyCovered(kernel, first, pages) < first + pages
 
 /** set_direct_map_valid_noflush() that works. Frames beyond the last one are nobody's here. */
 export const setDirectMap = (kernel: Kernel, first: number, pages: number, state: number): void => {
+  if (!hasDirectMap(kernel)) return
   for (let frame = first; frame < first + pages && frame < kernel.frames; frame++) {
     if (isPartlyCovered(kernel, frame, first, pages)) kernel.largeEntry[Math.floor(frame / kernel.directMapEntry)] = 0
     if (state === ABSENT && kernel.hole[frame] === 0) kernel.staleTlb[frame] = 1
@@ -36,11 +40,13 @@ export const failToSetDirectMap = (kernel: Kernel, first: number, pages: number,
 
 /** flush_tlb_kernel_range() over the frames. */
 export const flushTlb = (kernel: Kernel, first: number, pages: number): void => {
+  if (!hasDirectMap(kernel)) return
   for (let frame = first; frame < first + pages && frame < kernel.frames; frame++) kernel.staleTlb[frame] = 0
 }
 
 /** The kernel reads or writes the frames through the direct map. */
 export const accessFrames = (kernel: Kernel, first: number, pages: number): void => {
+  if (!hasDirectMap(kernel)) return
   for (let frame = first; frame < first + pages; frame++) if (kernel.hole[frame] === 1) kernel.oopsHole = 1 + frame
 }
 
@@ -51,6 +57,7 @@ const firstPartlyCovered = (kernel: Kernel, first: number, pages: number): numbe
 }
 
 const isPartlyCovered = (kernel: Kernel, frame: number, first: number, pages: number): boolean => {
+  if (!hasDirectMap(kernel)) return false
   const head = frame - (frame % kernel.directMapEntry)
   const isLarge = kernel.largeEntry[Math.floor(frame / kernel.directMapEntry)] === 1
   return isLarge && (head < first || head + kernel.directMapEntry > first + pages)

@@ -4,20 +4,23 @@
  * Source: struct kvm_gmem_inode_private, __kvm_gmem_update_xarray(), virt/kvm/guest_memfd.c (RFC v3 2, 3/6).
  * Left out: default_direct_map_state, which is always false.
  */
+
 import type { Kernel } from '../state.ts'
-import { ABSENT, flushTlb, PRESENT, setDirectMap } from './entries.ts'
+import { ABSENT, flushTlb, hasDirectMap, PRESENT, setDirectMap } from './entries.ts'
+import { isMarked } from './mark.ts'
 
 /** __xa_erase() for the default, else __xa_store(). */
 export const recordState = (kernel: Kernel, page: number, state: number): void => {
-  kernel.deviates[page] = state === ABSENT ? 0 : 1
+  if (hasDirectMap(kernel)) kernel.deviates[page] = state === ABSENT ? 0 : 1
 }
 
 /** The state that the record asks for. */
-export const recordedState = (kernel: Kernel, page: number): number => (kernel.deviates[page] === 1 ? PRESENT : ABSENT)
+export const recordedState = (kernel: Kernel, page: number): number =>
+  hasDirectMap(kernel) && kernel.deviates[page] === 1 ? PRESENT : ABSENT
 
 /** xa_find(): the first deviating page from `page` to `last`, or 1 + `last` if there is none. */
 export const findDeviating = (kernel: Kernel, page: number, last: number): number => {
-  for (let index = page; index <= last; index++) if (kernel.deviates[index] === 1) return index
+  for (let index = page; index <= last; index++) if (recordedState(kernel, index) === PRESENT) return index
   return last + 1
 }
 
@@ -83,12 +86,13 @@ export const tellLeft = (kernel: Kernel, request: Request): void => {
 const frameInUse = (kernel: Kernel, page: number): number => {
   const slot = page < kernel.pages ? kernel.filemap[page]! : 0
   const folio = slot - 1
-  const isInUse = slot !== 0 && kernel.uptodate[folio] === 1 && kernel.holeMark[folio] === 1
+  const isInUse = slot !== 0 && kernel.uptodate[folio] === 1 && isMarked(kernel, folio)
   return isInUse && kernel.folioLock[folio] === 0 ? folio + page - kernel.index[folio]! : kernel.frames
 }
 
 /** A page is about to be handed out, its folio locked. While the record changes, its entry may be either way. */
 export const tellHandedOut = (kernel: Kernel, folio: number, page: number): void => {
+  if (!hasDirectMap(kernel)) return
   const frame = folio + page - kernel.index[folio]!
   if (kernel.removesEntries === 0 || kernel.recording !== 0) return
   if (kernel.recordsPages === 1 && recordedState(kernel, page) !== ABSENT) return

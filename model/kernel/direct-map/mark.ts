@@ -1,0 +1,16 @@
+/**
+ * The mark of a folio whose entries were removed: PG_private (RFC v3), or a flag in folio->private (v7 and later). A world
+ * that leaves the direct map alone keeps none.
+ */
+import type { Kernel } from '../state.ts'
+import { hasDirectMap } from './entries.ts'
+
+export const isMarked = (kernel: Kernel, folio: number): boolean => hasDirectMap(kernel) && kernel.holeMark[folio] === 1
+
+export const mark = (kernel: Kernel, folio: number): void => {
+  if (hasDirectMap(kernel)) kernel.holeMark[folio] = 1
+}
+
+export const clearMark = (kernel: Kernel, folio: number): void => {
+  if (hasDirectMap(kernel)) kernel.holeMark[folio] = 0
+}
