@@ -11,6 +11,9 @@ export const scrubFolio = (kernel: Kernel, folio: number, pages: number): void =
   if (kernel.holeMark[folio] === 1) kernel.badPage = 1 + folio
   kernel.holeMark[folio] = 0
   kernel.uptodate[folio] = 0
-  for (let frame = folio; frame < folio + pages; frame++) kernel.contents[frame] = STALE
+  for (let frame = folio; frame < folio + pages; frame++) {
+    kernel.contents[frame] = STALE
+    kernel.lookedUp[frame] = 0
+  }
   if (kernel.poisoned[folio] === 1 && pages === 1) kernel.allocated[folio] = 1
 }
