@@ -3,10 +3,10 @@
  */
 import { writeFile } from 'node:fs/promises'
 import { InputError } from '../../checker/declare.ts'
-import type { CFile } from '../../model/c/parse.ts'
 import { type Marked, markKey } from '../../model/patched/with-code.ts'
+import { marksIn } from './account/marks.ts'
 import type { Series } from './series.ts'
-import type { Review, ReviewedWorld } from './worlds/result.ts'
+import type { Review } from './worlds/result.ts'
 
 /** @throws InputError when the file cannot be written */
 export async function writeCoverage(file: string, { points }: Series): Promise<void> {
@@ -19,26 +19,18 @@ export async function writeCoverage(file: string, { points }: Series): Promise<v
 }
 
 /** @param reviews one for each patch: the code before the first, and after each */
-export function lcovLines(reviews: readonly Pick<Review, 'reading' | 'worlds'>[]): string[] {
-  const [first] = reviews
-  const many = reviews.length > 1
+export function lcovLines(reviews: readonly Ran[]): string[] {
   return [
-    ...recordsOf('before', first!.reading.base, first!.worlds, ({ before }) => before),
-    ...reviews.flatMap(({ reading, worlds }, at) =>
-      recordsOf(many ? `after_${at + 1}` : 'after', reading.files, worlds, one =>
-        one.after === one.before ? undefined : one.after,
-      ),
-    ),
+    ...recordsOf('before', reviews[0]!, 'before'),
+    ...reviews.flatMap((one, at) => recordsOf(reviews.length > 1 ? `after_${at + 1}` : 'after', one, 'after')),
   ]
 }
 
-type Side = (world: ReviewedWorld) => ReviewedWorld['after'] | undefined
+type Ran = Pick<Review, 'reading' | 'worlds'>
 
-function recordsOf(name: string, files: readonly CFile[], worlds: readonly ReviewedWorld[], side: Side): string[] {
-  const all = worlds.flatMap(world => {
-    const outcome = side(world)
-    return outcome?.kind === 'judged' ? (outcome.marks ?? []) : []
-  })
+function recordsOf(name: string, { reading, worlds }: Ran, side: 'before' | 'after'): string[] {
+  const files = side === 'before' ? reading.base : reading.files
+  const all = worlds.flatMap(world => marksIn(world[side], world.ran[side], files))
   return files.flatMap(({ source: { file, text } }) => {
     const marks = all.filter(mark => mark.file === file)
     return marks.length === 0 ? [] : [`TN:${name}`, `SF:${file}`, ...linesOf(marks, text), 'end_of_record']

@@ -49,7 +49,8 @@ async function searchOnly(job: Job, hooks: Hooks): Promise<Omit<Judged, 'kind'>>
 }
 
 function told(error: unknown): Message {
-  if (error instanceof InputError) return { kind: 'refused', message: error.message }
+  if (error instanceof InputError)
+    return { kind: 'isNotJudged' in error ? 'not-judged' : 'refused', message: error.message }
   const { message, stack } = error instanceof Error ? error : new Error(String(error))
   return { kind: 'failed', message, stack: stack ?? message }
 }

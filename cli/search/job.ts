@@ -76,6 +76,8 @@ export type Outcome =
   | Walked
   /** The job asks for something that cannot be. */
   | { readonly kind: 'refused'; readonly message: string }
+  /** The code does something that no world knows. */
+  | { readonly kind: 'not-judged'; readonly message: string }
   /** gmemcheck failed. */
   | { readonly kind: 'failed'; readonly message: string; readonly stack: string }
   /** Ctrl-C came first. */
@@ -111,7 +113,7 @@ export interface Walked {
 export type Ended = Exclude<Outcome, { readonly kind: 'refused' } | Walked>
 
 /** The outcome of a share of walks, likewise. */
-export type WalksEnded = Exclude<Outcome, { readonly kind: 'refused' | 'judged' }>
+export type WalksEnded = Exclude<Outcome, { readonly kind: 'refused' | 'judged' | 'not-judged' }>
 
 /** A message from a worker about its job. */
 export type Message = { readonly kind: 'progress'; readonly progress: Progress | WalkProgress } | Outcome

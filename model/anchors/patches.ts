@@ -1,6 +1,8 @@
 /**
  * Posted patches that designs were read from, by what git calls the files they change.
  */
+import { postedDirectMap } from './posted-direct-map.ts'
+import { postedRfcV2 } from './posted-rfc-v2.ts'
 import type { AnchorPatch } from './source.ts'
 
 const guestMemfd = 'virt/kvm/guest_memfd.c'
@@ -50,6 +52,7 @@ export const anchorPatches: readonly AnchorPatch[] = [
       kvm_gmem_error_folio: '06ba651099fd004c',
       kvm_gmem_free_folio: 'de8bb908eabd4d5c',
     },
+    posted: postedRfcV2,
   },
   {
     name: 'direct map RFC v3 3/6',
@@ -57,6 +60,7 @@ export const anchorPatches: readonly AnchorPatch[] = [
     title: 'kvm: gmem: implement direct map manipulation routines',
     after: 'direct-map-rfc-v3',
     blobs: [{ file: guestMemfd, before: '50ffc2ad73ed', after: '54387828dcc6' }],
+    posted: postedDirectMap,
   },
   {
     name: 'pfns without a reference, v7 3/8',

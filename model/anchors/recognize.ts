@@ -15,6 +15,17 @@ export const recognized = ({ files }: Patch): AnchorPatch | undefined =>
     ),
   )
 
+/** The posted patch that this is an edited copy of, as far as it leads to that design: it changes the same file of git's. */
+export const copied = ({ files }: Patch, design: string): AnchorPatch | undefined =>
+  anchorPatches.find(
+    ({ after, posted, blobs }) =>
+      posted !== undefined &&
+      after === design &&
+      files.some(({ path, blobs: those }) =>
+        blobs.some(blob => blob.file === path && those && same(blob.before, those.before)),
+      ),
+  )
+
 /** The posted patch that a text without a diff is about: it names its commit or its title. */
 export function mentioned(text: string): AnchorPatch | undefined {
   const words = text.replace(/\s+/g, ' ')

@@ -1,6 +1,7 @@
 /**
  * C text that parts of the model were written from, known by hashes: the text itself is the kernel's.
  */
+import type { Posted } from '../c/account/posted.ts'
 
 /** One version of one file. */
 export interface AnchorSource {
@@ -31,6 +32,8 @@ export interface AnchorPatch {
   readonly blobs: readonly { readonly file: string; readonly before: string; readonly after: string }[]
   /** Of functions that it shows in part: a hash of what it changes in them. */
   readonly inPart?: Readonly<Record<string, string>>
+  /** Statement by statement, where copies of it are compared with it. */
+  readonly posted?: Posted
   /** The first digits of the commit, where it was merged. */
   readonly commit?: string
 }

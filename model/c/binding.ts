@@ -117,6 +117,8 @@ export interface Value<S> extends Takes<S> {
   readonly value: (scope: S, args: number[]) => number
   /** Why the result is always the same, whatever the arguments. */
   readonly constant?: string
+  /** The result is a pointer to the one object of its kind. */
+  readonly isObject?: boolean
 }
 
 /** One atomic step of its own. */

@@ -1,36 +1,26 @@
 /**
  * The account of a patch: every statement, and every other part of it, on both sides.
  */
-import { type Accounted, accountOf, type Class } from '../c/account/account.ts'
+import type { AnchorPatch } from '../anchors/source.ts'
+import { type Accounted, accountOf, type Class, type Evidence } from '../c/account/account.ts'
+import type { SideName } from '../c/account/changes.ts'
+import { hashed } from '../c/account/prints.ts'
 import type { CFile } from '../c/parse.ts'
 import type { Hunk } from '../c/patch/patch.ts'
 import * as tables from '../kernel/c/neutral.ts'
-import { evidenceOf } from './evidence.ts'
-import type { Extraction } from './extraction.ts'
 import type { PatchReading } from './reading.ts'
-import type { Marked } from './with-code.ts'
 
-/** Code and what is known of it, before or after a patch. */
-export interface Ran {
-  /** The code is there, so that it could have run. */
-  readonly isKnown: boolean
-  readonly side: Extraction['sides']['before']
-  /** Of all searched worlds. */
-  readonly marks: readonly Marked[]
-}
-
-/** @param isOutside files that need not be accounted for */
+/**
+ * @param isOutside files that need not be accounted for
+ * @param original the posted patch that it is compared with, if it is
+ */
 export function accountOfPatch(
   reading: PatchReading,
-  extraction: Extraction,
-  ran: { readonly before: Ran; readonly after: Ran },
+  evidence: Readonly<Record<SideName, Evidence>>,
   isOutside: (path: string) => boolean,
+  original?: AnchorPatch,
 ): Accounted[] {
   const { patch, before, files } = reading
-  const evidence = {
-    before: evidenceOf(ran.before.side, ran.before.isKnown, extraction, ran.before.marks),
-    after: evidenceOf(ran.after.side, ran.after.isKnown, extraction, ran.after.marks),
-  }
   return patch.files.flatMap(file => {
     const { path, from, deleted, copied, binary, mode, hunks } = file
     const whole = (name: string, text: string, told: { class: Class; why?: string }): Accounted => ({
@@ -44,7 +34,6 @@ export function accountOfPatch(
       ...told,
     })
     if (isOutside(path) && isOutside(from ?? path)) return [whole(path, path, { class: 'outside' })]
-    const fileIn = (those: readonly CFile[], at: string | undefined) => those.find(({ source }) => source.file === at)
     const [was, is] = [fileIn(before, from), deleted ? undefined : fileIn(files, path)]
     const moved =
       from !== undefined && from !== path
@@ -58,35 +47,51 @@ export function accountOfPatch(
     return [
       ...moved,
       ...(deleted ? [whole(path, `${path} is deleted`, notJudged('a file is deleted'))] : []),
-      ...accountOf({ ...(was && { before: was }), ...(is && { after: is }) }, evidence, tables),
-      ...hunks.flatMap(hunk => partsOf(hunk, reading, path, was, is)),
+      ...accountOf({ ...(was && { before: was }), ...(is && { after: is }) }, evidence, tables, original?.posted),
+      ...partsOf(hunks, reading.hunks, path, was, is).flatMap(({ entry, print }) =>
+        original?.posted?.parts.includes(print) ? [] : [entry],
+      ),
     ]
   })
 }
 
 const notJudged = (why: string) => ({ class: 'not judged' as const, why })
 
-/** What a hunk changes of functions that it shows in part, or that cannot be told. */
+/** What hunks change of a function that they show in part, or of one that cannot be told; with a hash of it. */
+interface Part {
+  readonly entry: Accounted
+  readonly print: string
+}
+
+/** Hashes of what a patch changes of functions that it shows in part. */
+export const partPrints = ({ patch, ...reading }: PatchReading): string[] =>
+  patch.files.flatMap(({ path, from, deleted, hunks }) => {
+    const was = fileIn(reading.before, from)
+    const is = deleted ? undefined : fileIn(reading.files, path)
+    return partsOf(hunks, reading.hunks, path, was, is).map(({ print }) => print)
+  })
+
+const fileIn = (files: readonly CFile[], path: string | undefined): CFile | undefined =>
+  files.find(({ source }) => source.file === path)
+
 function partsOf(
-  hunk: Hunk,
-  { hunks }: PatchReading,
+  hunks: readonly Hunk[],
+  read: PatchReading['hunks'],
   path: string,
   was: CFile | undefined,
   is: CFile | undefined,
-): Accounted[] {
-  const read = hunks.find(one => one.hunk === hunk)
-  const shift = read ? read.start - hunk.new.start : 0
-  const found = new Map<string, Accounted>()
-  for (const { kind, text, old, new: fresh } of hunk.lines) {
-    if (kind === ' ' || text.trim() === '') continue
-    const side = kind === '-' ? 'before' : 'after'
-    const line = (kind === '-' ? old! : fresh!) + shift
-    const part = (side === 'before' ? was : is)?.source.parts.find(({ start, end }) => start <= line && line <= end)
-    if (!part) continue
-    const name = part.name || 'a function that nothing here names'
-    const key = `${side} ${name}`
-    if (!found.has(key))
-      found.set(key, {
+): Part[] {
+  const found = new Map<string, { entry: Accounted; lines: string[] }>()
+  for (const hunk of hunks) {
+    const shift = (read.find(one => one.hunk === hunk)?.start ?? hunk.new.start) - hunk.new.start
+    for (const { kind, text, old, new: fresh } of hunk.lines) {
+      if (kind === ' ' || text.trim() === '') continue
+      const side = kind === '-' ? 'before' : 'after'
+      const line = (kind === '-' ? old! : fresh!) + shift
+      const part = (side === 'before' ? was : is)?.source.parts.find(({ start, end }) => start <= line && line <= end)
+      if (!part) continue
+      const name = part.name || 'a function that nothing here names'
+      const entry: Accounted = {
         side,
         file: path,
         line,
@@ -95,7 +100,11 @@ function partsOf(
         inFunction: part.name !== '',
         text: text.trim().slice(0, 80),
         ...notJudged('it is seen in part: give --tree'),
-      })
+      }
+      const known = found.get(`${side} ${name}`) ?? { entry, lines: [] }
+      known.lines.push(text.trim())
+      found.set(`${side} ${name}`, known)
+    }
   }
-  return [...found.values()]
+  return [...found].map(([key, { entry, lines }]) => ({ entry, print: hashed([path, key, ...lines].join('\n')) }))
 }

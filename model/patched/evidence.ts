@@ -3,30 +3,36 @@
  */
 import type { Evidence } from '../c/account/account.ts'
 import { relevanceIn } from '../c/account/relevance.ts'
-import type { Mark } from '../c/lower/ir.ts'
+import { type Offsets, type Relocate, relocation } from '../c/account/relocated.ts'
+import type { CFile } from '../c/parse.ts'
 import { sameEverywhere } from '../kernel/c/blind.ts'
 import type { Extraction, SideCode } from './extraction.ts'
 import { type Marked, markKey } from './with-code.ts'
 
-/**
- * @param isKnown there is code on that side
- * @param marks of all searched worlds that run the code of that side
- */
-export function evidenceOf(
-  side: SideCode,
-  isKnown: boolean,
-  { modelled }: Extraction,
-  marks: readonly Marked[],
-): Evidence {
+/** Code that could run, and where it did. */
+export interface Ran {
+  readonly side: SideCode
+  /** The files of that code, and those in which the statements stand that are asked about. */
+  readonly files: readonly CFile[]
+  readonly asked: readonly CFile[]
+  /** Of all searched worlds, in the files that are asked about. */
+  readonly marks: readonly Marked[]
+}
+
+export function evidenceOf({ side, files, asked, marks }: Ran, { modelled }: Extraction): Evidence {
   const came = new Set(marks.filter(one => one.came).map(markKey))
   const atomic = new Set(marks.filter(one => one.atomic).map(markKey))
+  const place = relocation(files, asked)
   const blind = side.lowered.flatMap(({ code }) => {
     const same = code.named.flatMap(({ name, ...at }) =>
       Object.hasOwn(sameEverywhere, name) ? [{ ...at, why: `${name}: ${sameEverywhere[name]}` }] : [],
     )
-    return [...code.blind, ...same].map(spot => ({ ...spot, file: code.file }))
+    return [...code.blind, ...same].flatMap(({ why, ...at }) => {
+      const there = place(code.file, at)
+      return there ? [{ ...there, why, file: code.file }] : []
+    })
   })
-  const { values, decisions } = mattering(side)
+  const { values, decisions } = mattering(side, place)
   const isModelled = (fn: string) => side.run.has(fn) || modelled.functions.has(fn) || modelled.points.has(fn)
   return {
     isModelled,
@@ -34,7 +40,7 @@ export function evidenceOf(
       if (side.run.has(fn)) return undefined
       const refused = side.refused.find(({ name }) => name === fn)
       if (refused) return `it could not be read: line ${refused.line}, ${refused.reason}`
-      if (!isKnown) return 'the code before the patch is not known whole'
+      if (files.length === 0) return 'the code before the patch is not known whole'
       return isModelled(fn) ? 'it stays as written by hand' : 'the model does not run it'
     },
     came: (file, at, outcome) => came.has(markKey({ file, ...at, outcome })),
@@ -44,16 +50,33 @@ export function evidenceOf(
   }
 }
 
-const keyOf = (file: string, { start, end }: Pick<Mark, 'start' | 'end'>): string => `${file} ${start} ${end}`
+/** What is known from several searches, each of code that has the statements that are asked about, or some of them. */
+export const combined = (all: readonly Evidence[]): Evidence => ({
+  isModelled: fn => all.some(one => one.isModelled(fn)),
+  idle: (file, fn) => {
+    const reasons = all.map(one => one.idle(file, fn))
+    return reasons.includes(undefined) ? undefined : reasons[0]
+  },
+  came: (...asked) => all.some(one => one.came(...asked)),
+  cameAtomic: (...asked) => all.some(one => one.cameAtomic(...asked)),
+  blind: file => all.flatMap(one => one.blind(file)),
+  matters: (...asked) => all.some(one => one.matters(...asked)),
+})
+
+const keyOf = (file: string, { start, end }: Offsets): string => `${file} ${start} ${end}`
 
 /** Statements that set what matters, and conditions that decide about it. A function may be part of several. */
-function mattering({ lowered }: SideCode) {
+function mattering({ lowered }: SideCode, place: Relocate) {
   const values = new Set<string>()
   const decisions = new Set<string>()
   for (const { code, usesResult } of lowered) {
     const { locals, marks } = relevanceIn(code, usesResult)
-    for (const one of code.sets) if (locals.has(one.local)) values.add(keyOf(code.file, one))
-    for (const mark of marks) decisions.add(keyOf(code.file, code.marks[mark]!))
+    const add = (to: Set<string>, at: Offsets) => {
+      const there = place(code.file, at)
+      if (there) to.add(keyOf(code.file, there))
+    }
+    for (const one of code.sets) if (locals.has(one.local)) add(values, one)
+    for (const mark of marks) add(decisions, code.marks[mark]!)
   }
   return { values, decisions }
 }

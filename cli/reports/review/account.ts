@@ -3,6 +3,7 @@
  */
 import type { Accounted, Class } from '../../../model/c/account/account.ts'
 import { heldAgainst } from '../../../model/patched/extraction.ts'
+import { comparedWith } from '../../review/account/accounting.ts'
 import { promisesNamed, promisesThat, type Review } from '../../review/worlds/result.ts'
 import { counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
@@ -23,10 +24,8 @@ export function firstSentence(
 ): string {
   const { account, extraction } = review
   const [judged, not] = [those(account, 'judged').length, those(account, 'not judged')]
+  const much = judgedWords(account)
   const outside = [...new Set(those(account, 'outside').map(({ file }) => file))]
-  const all = judged + not.length
-  const much =
-    all === 0 ? 'no changed statement has to be judged' : `${judged} of ${counted(all, 'changed statement')} judged`
   const worse = worseWords(broken, anew, heldAgainst(extraction))
   const found =
     worse === undefined ? foundWords(review, judged, not.length) : `: the patched code ${worse}${whereWords(review)}`
@@ -37,7 +36,18 @@ export function firstSentence(
       ? `; too large and not searched: ${listed(review.large.map(({ scenario }) => scenario))}`
       : ''
   const lost = review.lost.length > 0 ? `seen before the patch and never after it: ${listed(review.lost)}; ` : ''
-  return `${lost}${much}${found}${rest}${large}${outside.length > 0 ? `; outside: ${listed(outside)}` : ''}`
+  const posted = comparedWith(review)
+  const against = posted ? `beside ${posted.name} as posted: ` : ''
+  return `${lost}${against}${much}${found}${rest}${large}${outside.length > 0 ? `; outside: ${listed(outside)}` : ''}`
+}
+
+/** `3 of 4 changed statements judged`. */
+export function judgedWords(account: readonly Accounted[]): string {
+  const judged = those(account, 'judged').length
+  const all = judged + those(account, 'not judged').length
+  return all === 0
+    ? 'no changed statement has to be judged'
+    : `${judged} of ${counted(all, 'changed statement')} judged`
 }
 
 function foundWords(review: Review, judged: number, not: number): string {
@@ -47,7 +57,7 @@ function foundWords(review: Review, judged: number, not: number): string {
     return `: no newly broken promise was found, but ${unjudged} of ${counted(worlds.length, 'world')} not judged`
   const open = promisesThat(worlds, 'open').length
   if (open > 0) return `: no newly broken promise was found${whereWords(review)}, but ${open} are open`
-  if (not > 0) return judged > 0 ? `, none breaks a promise${whereWords(review)}` : ''
+  if (not + review.lost.length > 0) return judged > 0 ? `, none breaks a promise${whereWords(review)}` : ''
   if (worlds.length === 0) return ''
   const keeps = `the patched code keeps every promise that ${heldAgainst(extraction)} keeps${whereWords(review)}`
   return judged > 0 ? `, none breaks a promise: ${keeps}` : `: ${keeps}`

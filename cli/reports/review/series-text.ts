@@ -11,6 +11,7 @@ import { promisesThat } from '../../review/worlds/result.ts'
 import { counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'
+import { judgedWords, notJudgedNames } from './account.ts'
 import { brokenLines, brokenPromises } from './broken.ts'
 import { patchLines } from './patch.ts'
 import { noteLines } from './text.ts'
@@ -68,20 +69,19 @@ function sayWorse(series: Series): string {
   return is('broken anew') ? `that ${before} keeps, or one ${anew}` : `that ${before} keeps`
 }
 
-/** Claims no more than was seen. */
+/** How many of all changed statements were judged, and what came of it. Claims no more than was seen. */
 export function headlineOf(series: Series): string {
   const { points } = series
   const number = (bisectable: Bisectable) => points.filter(point => point.bisectable === bisectable).length
   const all = counted(points.length, 'patch', 'patches')
+  const much = judgedWords(points.flatMap(({ review }) => review.account))
   const unknown = number('unknown') > 0 ? `; after ${number('unknown')} it could not be judged in full` : ''
   if (number('no') > 0) {
     const last = points.at(-1)!.bisectable === 'no' ? 'also after the last' : 'but not after the last'
-    return `after ${number('no')} of ${all}, ${last}, the code breaks a promise ${sayWorse(series)}${unknown}`
+    return `${much}: after ${number('no')} of ${all}, ${last}, the code breaks a promise ${sayWorse(series)}${unknown}`
   }
-  if (points.every(({ review }) => review.worlds.length === 0))
-    return `nothing was checked: none of the code that these ${all} change could take its place in the model`
-  if (unknown !== '') return `no newly broken promise was found after any of ${all}${unknown}`
-  return `after each of ${all} the code keeps every promise that ${heldAgainst(lastOf(series))} keeps`
+  if (unknown !== '') return `${much}: no newly broken promise was found after any of ${all}${unknown}`
+  return `${much}: after each of ${all} the code keeps every promise that ${heldAgainst(lastOf(series))} keeps`
 }
 
 /**
@@ -141,7 +141,7 @@ function rowsOf({
     // Where something breaks, others may only be unreached.
     ['repairs', bisectable === 'no' ? [] : repairs],
     ['refused', leftOut.map(name => `${name}(): ${refused.find(one => one.name === name)!.reason}`)],
-    ['unseen', review.unjudged.neverRun.functions.map(name => `${name}() (what it changes never ran)`)],
+    ['open', [...review.lost.map(one => `${one} no more`), ...notJudgedNames(review.account)]],
     ['searched', asBefore && changes.length > 0 ? ['nothing: the code that runs is as before'] : []],
   ]
   return rows.flatMap(([what, words]) => (words.length === 0 ? [] : [[what, words.join(', ')] as const]))

@@ -157,7 +157,9 @@ function sizeWords(outcomes: readonly Ended[]): string {
 
 const changeWords = ({ promises, before, after }: ReviewedWorld): string =>
   [
-    ...[before, after].flatMap(outcome => (outcome.kind === 'failed' ? [outcome.message] : [])),
+    ...[before, after].flatMap(outcome =>
+      outcome.kind === 'failed' || outcome.kind === 'not-judged' ? [outcome.message] : [],
+    ),
     ...(['broken', 'broken anew', 'repaired', 'open'] as const).flatMap(change => {
       const { length } = promises.filter(one => one.change === change)
       return length === 0 ? [] : [`${length} ${change}`]

@@ -106,6 +106,7 @@ function brokenWords(broken: Overall['broken']): string {
 function worldLines({ world, scenario, outcome, goOn }: Checked, { palette, width }: Page): string[] {
   const name = palette.strong(showWorld(world))
   if (outcome.kind === 'not-run') return [`${name}  ${palette.unsure('not judged: interrupted')}`]
+  if (outcome.kind === 'not-judged') return [name, ...paragraph('  ', `not judged: ${outcome.message}`, width)]
   if (outcome.kind === 'failed') return [name, ...paragraph('  ', `gmemcheck failed: ${outcome.message}`, width)]
   const { result } = outcome
   const bounds = [...boundsWords(scenario.bounds), ...environmentWords(scenario.environment)]

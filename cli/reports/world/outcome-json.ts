@@ -9,7 +9,8 @@ import { replayCommand } from '../trace/violation.ts'
 
 /** Without the world, a failure says why; with it, traces say how to run them again. */
 export function outcomeJson(outcome: Ended, world?: WorldName) {
-  if (outcome.kind === 'failed') return { outcome: 'failed', message: outcome.message }
+  if (outcome.kind === 'failed' || outcome.kind === 'not-judged')
+    return { outcome: outcome.kind, message: outcome.message }
   if (outcome.kind !== 'judged') return { outcome: outcome.kind }
   const { states, transitions, depth, cut, preemptions, reduced, ...rest } = outcome.result
   const { collisionOdds, bytesPerVector, judgements, goals, neverFired } = rest
@@ -51,7 +52,8 @@ export function timingJson(worlds: readonly { readonly world: WorldName; readonl
 
 /** The size of a world alone. */
 export function sizeJson(outcome: Ended) {
-  if (outcome.kind === 'failed') return { outcome: 'failed', message: outcome.message }
+  if (outcome.kind === 'failed' || outcome.kind === 'not-judged')
+    return { outcome: outcome.kind, message: outcome.message }
   if (outcome.kind !== 'judged') return { outcome: outcome.kind }
   const { states, transitions, depth, cut } = outcome.result
   return { outcome: cut === undefined ? 'whole' : 'cut', ...(cut !== undefined && { cut }), states, transitions, depth }

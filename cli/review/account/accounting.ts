@@ -1,13 +1,17 @@
 /**
  * The account of a review: what its searches saw of each changed statement, and whether leaving one out is noticed.
  */
-import type { Accounted } from '../../../model/c/account/account.ts'
+import { copied } from '../../../model/anchors/recognize.ts'
+import type { AnchorPatch } from '../../../model/anchors/source.ts'
+import type { Accounted, Evidence } from '../../../model/c/account/account.ts'
 import type { CFile } from '../../../model/c/parse.ts'
-import { accountOfPatch, type Ran } from '../../../model/patched/account.ts'
-import { type Marked, together } from '../../../model/patched/with-code.ts'
+import { accountOfPatch } from '../../../model/patched/account.ts'
+import { combined, evidenceOf } from '../../../model/patched/evidence.ts'
+import { together } from '../../../model/patched/with-code.ts'
 import type { SearchBounds } from '../../search/job.ts'
-import type { Review, ReviewedWorld } from '../worlds/result.ts'
+import type { Review } from '../worlds/result.ts'
 import { withoutEffect } from './leaving-out.ts'
+import { marksIn } from './marks.ts'
 
 type Unaccounted = Pick<Review, 'reading' | 'extraction' | 'worlds'>
 
@@ -21,28 +25,26 @@ export async function accountOfReview(
   isOutside: (path: string) => boolean,
   bounds: SearchBounds,
 ): Promise<Accounted[]> {
-  const { reading, extraction, worlds } = review
-  const before: Ran = previous
-    ? { isKnown: true, side: previous.extraction.sides.after, marks: marksAfter(previous) }
-    : { isKnown: reading.base.length > 0, side: extraction.sides.before, marks: marksBefore(worlds) }
-  const after: Ran = { isKnown: true, side: extraction.sides.after, marks: marksAfter(review) }
-  const account = accountOfPatch(reading, extraction, { before, after }, isOutside)
+  const { reading } = review
+  const base = evidenceFrom(review, 'before', reading.before)
+  const before = previous ? combined([evidenceFrom(previous, 'after', reading.before), base]) : base
+  const after = evidenceFrom(review, 'after', reading.files)
+  const account = accountOfPatch(reading, { before, after }, isOutside, comparedWith(review))
   const idle = await withoutEffect(account, review, previous, bounds)
   return account.map(one => (idle.has(one) ? { ...one, class: 'not judged', why: idle.get(one)! } : one))
 }
 
-export const marksBefore = (worlds: readonly ReviewedWorld[]): Marked[] =>
-  together(worlds.flatMap(({ before }) => (before.kind === 'judged' ? (before.marks ?? []) : [])))
+/** The posted patch that a patch is a copy of, where the design it is held against was read from that, and no tree is given. */
+export const comparedWith = ({
+  reading,
+  extraction,
+}: Pick<Review, 'reading' | 'extraction'>): AnchorPatch | undefined =>
+  reading.base.length === 0 ? copied(reading.patch, extraction.design.name) : undefined
 
-/** A world in which nothing that runs changes has run the code before: in files that are as before, it is the same. */
-export function marksAfter({ reading, worlds }: Pick<Review, 'reading' | 'worlds'>): Marked[] {
-  const textIn = (files: readonly CFile[], path: string) =>
-    files.find(({ source }) => source.file === path)?.source.text
-  const isSame = ({ file }: Marked) => textIn(reading.files, file) === textIn(reading.base, file)
-  return together(
-    worlds.flatMap(({ before, after }) => {
-      const marks = after.kind === 'judged' ? (after.marks ?? []) : []
-      return after === before ? marks.filter(isSame) : marks
-    }),
-  )
+/** What is known from the code on one side of a patch about statements of those files. */
+function evidenceFrom(review: Unaccounted, name: 'before' | 'after', asked: readonly CFile[]): Evidence {
+  const { reading, extraction, worlds } = review
+  const files = name === 'before' ? reading.base : reading.files
+  const marks = together(worlds.flatMap(world => marksIn(world[name], world.ran[name], asked)))
+  return evidenceOf({ side: extraction.sides[name], files, asked, marks }, extraction)
 }

@@ -4,12 +4,14 @@
  */
 import { availableParallelism } from 'node:os'
 import type { Accounted } from '../../../model/c/account/account.ts'
+import type { Offsets } from '../../../model/c/account/relocated.ts'
 import { type Code, codeOf } from '../../../model/patched/with-code.ts'
 import { showWorld } from '../../names/world-name.ts'
 import { trySideBySide } from '../../run/side-by-side.ts'
 import type { Job, Outcome, SearchBounds } from '../../search/job.ts'
 import { counted } from '../../text/words.ts'
 import type { Review, ReviewedWorld } from '../worlds/result.ts'
+import { marksIn } from './marks.ts'
 
 /** So many worlds are tried for a statement. */
 const WORLDS = 6
@@ -60,32 +62,28 @@ const digestOf = (outcome: Outcome): string | undefined =>
   outcome.kind === 'judged' && outcome.result.cut === undefined ? outcome.digest : undefined
 
 function trialOf(entry: Accounted, review: Unaccounted, previous: Unaccounted | undefined): Trial {
-  const isAfter = entry.side === 'after'
-  const { worlds, ...of } = isAfter || !previous ? review : previous
-  const ran = (one: ReviewedWorld) => (isAfter || previous ? one.after : one.before)
-  const came = (one: ReviewedWorld) => {
-    const outcome = ran(one)
-    return (
-      outcome.kind === 'judged' &&
-      outcome.marks?.some(mark => mark.came && mark.file === entry.file && isOf(mark, entry.unless!))
+  const isOfPrevious = previous?.reading.files.some(({ source }) => source.file === entry.file)
+  const [of, side] =
+    entry.side === 'after'
+      ? [review, 'after' as const]
+      : isOfPrevious
+        ? [previous!, 'after' as const]
+        : [review, 'before' as const]
+  const { files, base } = of.reading
+  const { replaced, baseline } = of.extraction
+  const [code, texts] = side === 'after' ? [codeOf(files, replaced), files] : [codeOf(base, [...baseline.keys()]), base]
+  const came = (one: ReviewedWorld) =>
+    marksIn(one[side], one.ran[side], texts).some(
+      mark => mark.came && mark.file === entry.file && isAt(mark, entry.unless!),
     )
-  }
   const size = (one: ReviewedWorld) => {
-    const outcome = ran(one)
+    const outcome = one[side]
     return outcome.kind === 'judged' ? outcome.result.transitions : Number.POSITIVE_INFINITY
   }
-  return {
-    entry,
-    code: sideOf(of, isAfter || previous !== undefined),
-    worlds: worlds.filter(came).sort((a, b) => size(a) - size(b)),
-  }
+  return { entry, code, worlds: of.worlds.filter(came).sort((a, b) => size(a) - size(b)) }
 }
 
-const isOf = (mark: { start: number; end: number }, { start, end }: { start: number; end: number }): boolean =>
-  mark.start === start && mark.end === end
-
-const sideOf = ({ reading, extraction }: Omit<Unaccounted, 'worlds'>, isAfter: boolean): Code =>
-  isAfter ? codeOf(reading.files, extraction.replaced) : codeOf(reading.base, [...extraction.baseline.keys()])
+const isAt = (mark: Offsets, { start, end }: Offsets): boolean => mark.start === start && mark.end === end
 
 function split<T>(those: readonly T[], is: (one: T) => boolean): [T[], T[]] {
   return [those.filter(is), those.filter(one => !is(one))]

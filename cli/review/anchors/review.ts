@@ -4,7 +4,9 @@
 import type { Closest } from '../../../model/anchors/closest.ts'
 import { recognized } from '../../../model/anchors/recognize.ts'
 import type { AnchorPatch } from '../../../model/anchors/source.ts'
+import { changesIn } from '../../../model/patched/by-hand.ts'
 import { closest } from '../../../model/patched/chosen-design.ts'
+import { functionsOf } from '../../../model/patched/reading.ts'
 import type { WorldChoice } from '../../names/choice.ts'
 import { type DesignDiff, differences } from '../../names/design-diff.ts'
 import type { SearchBounds } from '../../search/job.ts'
@@ -36,9 +38,19 @@ export async function withAnchors(
   const patch = recognized(reading.patch)
   const told = { ...review, anchors, ...(near && { closest: near }), ...(patch && { recognized: patch }) }
   if (patch === undefined || extraction.replaced.length > 0 || extraction.design.name !== patch.after) return told
+  // A mail may have been edited, and keep what git called its files.
+  if (!isAsPosted(review, patch)) return told
   const verdicts = await anchoredVerdicts(patch, anchors, known, bounds)
   const differing = patch.before !== undefined && {
     differing: differences(known.designs, patch.before, patch.after),
   }
-  return { ...told, verdicts, ...differing, reasons: verdicts.reasons }
+  return { ...told, account: [], lost: [], verdicts, ...differing, reasons: verdicts.reasons }
+}
+
+/** As far as hashes tell: of each statement, or of what it changes in functions that it shows in part. */
+function isAsPosted({ reading, account }: Review, { posted, inPart = {} }: AnchorPatch): boolean {
+  if (posted !== undefined && reading.base.length === 0) return account.length === 0
+  return functionsOf(reading.hunks).every(
+    name => inPart[name] === undefined || inPart[name] === changesIn(reading, name),
+  )
 }

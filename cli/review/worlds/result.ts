@@ -2,6 +2,7 @@
  * A patch reviewed: what was read of it, what the worlds say, and what none of them has judged.
  */
 import type { Accounted } from '../../../model/c/account/account.ts'
+import type { CFile } from '../../../model/c/parse.ts'
 import type { Extraction } from '../../../model/patched/extraction.ts'
 import type { PatchReading } from '../../../model/patched/reading.ts'
 import type { Scenario } from '../../../model/scenarios/scenario.ts'
@@ -19,6 +20,8 @@ export interface ReviewedWorld {
   readonly text: string
   readonly before: Ended
   readonly after: Ended
+  /** The files whose code ran in each search. */
+  readonly ran: Readonly<Record<'before' | 'after', readonly CFile[]>>
   /** Where both searches came to an end. */
   readonly promises: readonly ReviewedPromise[]
 }
@@ -41,7 +44,9 @@ export interface Review {
 /** A statement that is not judged, or a search that was cut, leaves part of the answer missing. */
 export function reasonsOfReview({ worlds, account, lost }: Pick<Review, 'worlds' | 'account' | 'lost'>): Reason[] {
   const effects = worlds.flatMap(({ promises }) => promises.map(({ change }) => change))
-  const isOpen = effects.includes('open') || lost.length > 0 || account.some(one => one.class === 'not judged')
+  const isUnknown = worlds.some(({ before, after }) => [before, after].some(({ kind }) => kind === 'not-judged'))
+  const isOpen =
+    isUnknown || effects.includes('open') || lost.length > 0 || account.some(one => one.class === 'not judged')
   return [
     ...troublesOf(worlds.flatMap(({ before, after }) => [before, after])),
     ...reasonIf(effects.some(isWorse), 'violated'),

@@ -3,6 +3,7 @@
  * once, whatever the number of patches.
  */
 import { availableParallelism } from 'node:os'
+import type { CFile } from '../../../model/c/parse.ts'
 import type { Extraction } from '../../../model/patched/extraction.ts'
 import type { PatchReading } from '../../../model/patched/reading.ts'
 import { codeOf } from '../../../model/patched/with-code.ts'
@@ -26,6 +27,8 @@ export interface SearchedWorld {
   readonly text: string
   readonly before: Ended
   readonly after: Ended
+  /** The files whose code ran in each search: other texts of the same code, where another patch had it searched. */
+  readonly ran: Readonly<Record<'before' | 'after', readonly CFile[]>>
 }
 
 /** @param worlds of each point  @returns the same worlds, in the same order */
@@ -35,22 +38,23 @@ export async function searchPoints(
   bounds: SearchBounds,
 ): Promise<SearchedWorld[][]> {
   const planned = points.map((point, at) => plan(point, worlds[at]!))
-  const before = await searchOnce(planned.flat(), keyBefore, ({ world, base }) => ({
+  const before = await searchOnce(planned.flat(), keyBefore, ({ world, baseCode }) => ({
     world,
     bounds,
     ways: 'all',
-    ...(base && { code: base }),
+    ...(baseCode && { code: baseCode }),
   }))
   const after = await searchOnce(
     planned.flat().filter(({ text, textBefore }) => text !== textBefore),
     keyAfter,
-    one => ({ world: one.world, bounds, code: one.code, ...waysOfBroken(before.get(keyBefore(one))!) }),
+    one => ({ world: one.world, bounds, code: one.code, ...waysOfBroken(before.get(keyBefore(one))!.outcome) }),
   )
   return planned.map(those =>
     those.map(one => {
       const { world, scenario, text } = one
-      const was = before.get(keyBefore(one))!
-      return { world, scenario, text, before: was, after: after.get(keyAfter(one)) ?? was }
+      const [was, is] = [before.get(keyBefore(one))!, after.get(keyAfter(one))]
+      const files = { before: was.ran.base, after: is ? is.ran.files : was.ran.base }
+      return { world, scenario, text, before: was.outcome, after: (is ?? was).outcome, ran: files }
     }),
   )
 }
@@ -65,7 +69,8 @@ function plan({ reading, extraction }: PatchPoint, worlds: readonly WorldName[])
     const scenario = scenarioNamed(world.scenario)
     const text = textIn(scenario, extraction, texts)
     const textBefore = textIn(scenario, extraction, baseline)
-    return { world, scenario, text, textBefore, code, ...(textBefore !== '' && { base }) }
+    const files = { files: reading.files, base: reading.base }
+    return { world, scenario, text, textBefore, code, ...files, ...(textBefore !== '' && { baseCode: base }) }
   })
 }
 
@@ -77,11 +82,11 @@ async function searchOnce(
   those: readonly Planned[],
   keyOf: (one: Planned) => string,
   jobOf: (one: Planned) => Job,
-): Promise<ReadonlyMap<string, Ended>> {
-  const jobs = new Map<string, Job>()
-  for (const one of those) if (!jobs.has(keyOf(one))) jobs.set(keyOf(one), jobOf(one))
-  const outcomes = await searchSideBySide([...jobs.values()], availableParallelism())
-  return new Map([...jobs.keys()].map((key, index) => [key, outcomes[index]!]))
+): Promise<ReadonlyMap<string, { readonly outcome: Ended; readonly ran: Planned }>> {
+  const firsts = new Map<string, Planned>()
+  for (const one of those) if (!firsts.has(keyOf(one))) firsts.set(keyOf(one), one)
+  const outcomes = await searchSideBySide([...firsts.values()].map(jobOf), availableParallelism())
+  return new Map([...firsts].map(([key, ran], index) => [key, { outcome: outcomes[index]!, ran }]))
 }
 
 /** In which ways promises are known to be broken before the patch. A search that was cut does not know them all. */

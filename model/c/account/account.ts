@@ -5,8 +5,10 @@ import { childOf, childrenOf, type Node } from '../grammar.ts'
 import type { CFile, CFunction } from '../parse.ts'
 import { type ChangedItem, type ChangedStatement, changesBetween, type SideName } from './changes.ts'
 import type { ItemKind } from './items.ts'
-import type { StatementKind } from './statements.ts'
-import { isName, tokensOf } from './tokens.ts'
+import { besidePosted, type Posted } from './posted.ts'
+import type { Offsets } from './relocated.ts'
+import { leavesOf, type Statement, type StatementKind } from './statements.ts'
+import { tokensOf } from './tokens.ts'
 
 export type Class = 'judged' | 'neutral' | 'unreferenced' | 'assertion' | 'outside' | 'not judged'
 
@@ -44,11 +46,6 @@ export interface Evidence {
   readonly matters: (file: string, at: Offsets, kind: 'value' | 'decision') => boolean
 }
 
-interface Offsets {
-  readonly start: number
-  readonly end: number
-}
-
 /** The meaning of calls that are judged in no world. */
 export interface Tables {
   readonly isPrinting: (name: string) => boolean
@@ -62,9 +59,19 @@ export interface Sides<T> {
   readonly after: T
 }
 
-/** @param files of one path: as the patch finds it and as it leaves it */
-export function accountOf(files: Partial<Sides<CFile>>, evidence: Sides<Evidence>, tables: Tables): Accounted[] {
-  const { statements, items } = changesBetween(files.before, files.after)
+/**
+ * @param files of one path: as the patch finds it and as it leaves it
+ * @param posted the patch with which it is compared, if it is
+ */
+export function accountOf(
+  files: Partial<Sides<CFile>>,
+  evidence: Sides<Evidence>,
+  tables: Tables,
+  posted?: Posted,
+): Accounted[] {
+  const changes = changesBetween(files.before, files.after)
+  const compared = posted && files.after ? besidePosted(changes, files.after, posted) : { ...changes, gone: [] }
+  const { statements, items, gone } = compared
   const texts = [files.before, files.after].flatMap(file => file ?? [])
   return [
     ...statements.map(one => {
@@ -86,6 +93,18 @@ export function accountOf(files: Partial<Sides<CFile>>, evidence: Sides<Evidence
       }
     }),
     ...items.map(itemOf),
+    ...gone.map(
+      ({ fn, line, what }): Accounted => ({
+        side: 'after',
+        file: files.after!.source.file,
+        line,
+        kind: 'other',
+        name: fn,
+        inFunction: true,
+        text: what,
+        ...notJudged('what was posted is known by its hash alone'),
+      }),
+    ),
   ]
 }
 
@@ -98,7 +117,13 @@ const itemOf = ({ side, file, line, kind, name }: ChangedItem): Accounted => {
 /** A static function of a file that is known whole, which nothing else in it names. */
 function isUnreferenced(fn: CFunction, files: readonly CFile[]): boolean {
   const isStatic = fn.node.children.some(one => one.type === 'storage_class_specifier' && one.text === 'static')
-  if (!isStatic) return false
+  // What a header has others may name, and what is kept for the linker it finds without a name.
+  const isFound = (file: CFile) =>
+    file.source.file.endsWith('.h') ||
+    /\b(?:__used|__section|__init|constructor)\b/.test(
+      file.source.text.slice(fn.node.startIndex, childOf(fn.node, 'body')?.startIndex),
+    )
+  if (!isStatic || files.some(isFound)) return false
   return files.every(file => {
     if (file.source.shown !== 'all') return false
     const own = file.functions.filter(({ name }) => name === fn.name)
@@ -193,26 +218,29 @@ function assertionOf({ statement, file }: ChangedStatement, evidence: Evidence, 
 const bare = (node: Node): Node => (node.type === 'parenthesized_expression' ? bare(childrenOf(node)[0]!) : node)
 
 /** Why a statement does not count as run, in words; nothing where it does. */
-function whyNotRun({ statement, file, fn, spans }: ChangedStatement, { came }: Evidence): string | undefined {
+function whyNotRun(changed: ChangedStatement, { came }: Evidence): string | undefined {
+  const { statement, file, spans } = changed
   const { kind, node, marked } = statement
   const path = file.source.file
+  const outcomes = (one: Node) => (['yes', 'no'] as const).map(outcome => came(path, offsetsOf(one), outcome))
   if (kind === 'signature') return undefined
-  if (kind === 'condition') {
-    const at = offsetsOf(marked)
-    const seen = [came(path, at, 'yes'), came(path, at, 'no')]
-    if (seen.every(one => !one)) return NEVER
-    if (spans.length === 0 || seen.every(one => one)) return undefined
-    return `in no world it is ${seen[0] ? 'false' : 'true'}`
+  if (kind !== 'condition') {
+    if (!came(path, offsetsOf(node), 'ran')) return NEVER
+    // Of two arms only one may have been evaluated.
+    const asked = armsOf(statement).filter(arms =>
+      spans.some(span => contains(span, offsetsOf(arms)) || contains(offsetsOf(arms), span)),
+    )
+    return asked.every(arms => leavesOf(childOf(arms, 'condition')!).every(leaf => outcomes(leaf).every(seen => seen)))
+      ? undefined
+      : 'only one side of its ?: was evaluated'
   }
-  const isHeader = kind === 'call' && node.type === 'while_statement'
-  const at = isHeader
-    ? offsetsOf(node)
-    : offsetsOf(kind === 'other' && node.type !== 'expression_statement' ? node : node)
-  return came(path, at, 'ran') ||
-    (kind === 'label' && node.type === 'labeled_statement' && came(path, offsetsOf(fn.node), 'ran'))
-    ? undefined
-    : NEVER
+  const [yes, no] = outcomes(marked)
+  if (!yes && !no) return NEVER
+  return spans.length === 0 || (yes && no) ? undefined : `in no world it is ${yes ? 'false' : 'true'}`
 }
+
+const armsOf = ({ node, end }: Statement): Node[] =>
+  end < node.endIndex ? [] : node.descendantsOfType('conditional_expression')
 
 /** Integers are narrower in the model than in C: a change of their types is not seen. */
 function typesOf({ statement, beside, spans }: ChangedStatement): string | undefined {
@@ -228,18 +256,23 @@ function typesOf({ statement, beside, spans }: ChangedStatement): string | undef
   if (kind === 'declaration' && beside && typeOf(node) !== typeOf(beside.node))
     return 'a type changes, and types are narrower here'
   if (kind === 'signature' && beside) {
-    const before = integersOf(node)
-    const after = integersOf(beside.node)
-    if (before.some(one => !after.includes(one))) return 'a type of the signature changes, and types are narrower here'
+    const [these, those] = [typesIn(node), typesIn(beside.node)]
+    for (const [name, type] of these)
+      if (those.has(name) && those.get(name) !== type)
+        return 'a type of the signature changes, and types are narrower here'
   }
   return undefined
 }
 
-/** Types in a signature that are no pointers, each with its place. */
-function integersOf(fn: Node): string[] {
+/** By parameter its type, and what the function returns by the name of return. */
+function typesIn(fn: Node): Map<string, string> {
   const list = fn.descendantsOfType('parameter_list')[0]
   const params = list?.namedChildren.filter(one => one.type === 'parameter_declaration') ?? []
-  return [`returns ${childOf(fn, 'type')?.text}`, ...params.map(one => one.text.replace(/\w+\s*$/, '').trim())].filter(
-    one => isName(one),
-  )
+  return new Map([
+    ['return', childOf(fn, 'type')?.text ?? ''],
+    ...params.map((one): [string, string] => {
+      const [, type, name] = /^(.*?)(\w*)$/s.exec(one.text)!
+      return [name!, type!.replace(/\s+/g, ' ').trim()]
+    }),
+  ])
 }

@@ -49,20 +49,20 @@ export function unequal(before: readonly Statement[], after: readonly Statement[
 
 const same = (text: string): string => text
 
-const textOf = (tokens: readonly Token[], named: (text: string) => string): string =>
+export const textOf = (tokens: readonly Token[], named: (text: string) => string = same): string =>
   tokens.map(({ text, isMember }) => (isMember ? text : named(text))).join(' ')
 
 /** Words of a context may be labels of cases, which are no locals. */
 const keyOf = ({ kind, tokens, context }: Statement, named = same): string =>
   `${kind} ${context} ${textOf(tokens, named)}`
 
-interface Gap {
+export interface Gap {
   readonly before: readonly [number, number]
   readonly after: readonly [number, number]
 }
 
 /** The gaps between the members of a longest common subsequence. */
-function gapsBetween(old: readonly string[], fresh: readonly string[]): Gap[] {
+export function gapsBetween(old: readonly string[], fresh: readonly string[]): Gap[] {
   let head = 0
   while (head < old.length && head < fresh.length && old[head] === fresh[head]) head += 1
   let tail = 0

@@ -19,7 +19,7 @@ export interface ChangedStatement extends Unequal {
 }
 
 /** Something that differs and is no statement. */
-export interface ChangedItem extends Omit<Item, 'text'> {
+export interface ChangedItem extends Item {
   readonly side: SideName
   readonly file: string
 }
@@ -45,7 +45,14 @@ export function changesBetween(before: CFile | undefined, after: CFile | undefin
     }
     if (fresh.length > Math.max(1, old.length)) {
       const { start } = fresh.at(-1)!
-      items.push({ side: 'after', file: after!.source.file, line: start, kind: 'other', name: `a second ${name}()` })
+      items.push({
+        side: 'after',
+        file: after!.source.file,
+        line: start,
+        kind: 'other',
+        name: `a second ${name}()`,
+        text: name,
+      })
     }
   }
   return { statements, items: [...items, ...changedItems(before, after)] }
@@ -91,8 +98,8 @@ function onlyIn(
   file: string | undefined,
 ): ChangedItem[] {
   const left = those.map(({ text }) => text)
-  return these.flatMap(({ text, ...item }) => {
-    const at = left.indexOf(text)
+  return these.flatMap(item => {
+    const at = left.indexOf(item.text)
     if (at >= 0) {
       left.splice(at, 1)
       return []

@@ -41,6 +41,11 @@ export function renamesBetween(before: Side, after: Side): Renames {
   return found
 }
 
+/** Parameters, then locals, then labels, each once. */
+export const localNamesOf = (fn: Node): string[] => [
+  ...new Set([...parametersOf(fn), ...localsOf(fn), ...labelsOf(fn)].map(({ name }) => name)),
+]
+
 export interface Side {
   readonly file: CFile
   readonly fn: CFunction

@@ -234,6 +234,16 @@ const unbracketed = (node: Node): Node =>
     ? unbracketed(childrenOf(node)[0]!)
     : node
 
+/** What a condition asks, operand by operand. */
+export function leavesOf(node: Node): Node[] {
+  const bare = unbracketed(node)
+  if (operatorOf(bare) === undefined) {
+    const leaf = leafOf(bare)
+    return operatorOf(leaf) === undefined ? [leaf] : leavesOf(leaf)
+  }
+  return [childOf(bare, 'left')!, childOf(bare, 'right')!].flatMap(leavesOf)
+}
+
 /** What a condition asks, below brackets and negations. */
 function leafOf(node: Node): Node {
   const bare = unbracketed(node)

@@ -30,6 +30,7 @@ export function writeShared<S>(at: Lowering<S>, node: Node, to: Shared, value: E
   const spec = at.binding.structs[struct]![field]!
   if (spec.unmodelled !== undefined) {
     at.assume(node, spec.unmodelled)
+    at.unseen(node, `${struct}->${field}: ${spec.unmodelled}`)
     return
   }
   const write = spec.write ?? at.refuse(node, `nothing says how ${struct}->${field} is written`)

@@ -1,6 +1,8 @@
 /**
  * Lowers a call: of a macro every kernel file uses, of a function of the same file, or of what the binding names.
  */
+
+import type { Bound, Silent } from '../binding.ts'
 import { childOf, childrenOf, type Node } from '../grammar.ts'
 import { stepTo } from './access.ts'
 import { builtins, leastArguments } from './builtins.ts'
@@ -83,6 +85,7 @@ function bound<S>(at: Lowering<S>, node: Node, name: string, args: readonly Node
   for (const [index, one] of passed.entries()) follow(at, args[index]!, one)
   const given = passed.map(argumentsOf)
   requireArguments(at, node, name, meaning, args, passed, given)
+  noteUnseen(at, node, name, meaning, args, passed)
   const call = { site, args: given.flat() }
   if (meaning.kind === 'leave') {
     at.add({ kind: 'do', call: { ...call, bound: meaning } })
@@ -99,6 +102,25 @@ function bound<S>(at: Lowering<S>, node: Node, name: string, args: readonly Node
   if (meaning.kind === 'value') at.add({ kind: 'do', call: made })
   else stepTo(at, made)
   return result ? { expr: read(result), type } : NOTHING
+}
+
+/**
+ * An answer that is always the same, and a number that only has to be what it is: other code may come to the same here.
+ * A pointer to the one object of its kind is what it has to be, or it is not.
+ */
+function noteUnseen<S>(
+  at: Lowering<S>,
+  node: Node,
+  name: string,
+  meaning: Exclude<Bound<S>, Silent>,
+  args: readonly Node[],
+  passed: readonly Value[],
+): void {
+  if (meaning.kind === 'value' && meaning.constant !== undefined && !meaning.isObject)
+    at.unseen(node, `${name}(): ${meaning.constant}`)
+  for (const [index, argument] of meaning.args.entries())
+    if (typeof argument === 'object' && 'must' in argument && passed[index]!.type.kind !== 'pointer')
+      at.unseen(args[index]!, `${name}() is only ever given ${argument.be} here`)
 }
 
 /** The values that an argument passes: a number, or for the address of locals each of them. */

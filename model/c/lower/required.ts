@@ -13,7 +13,9 @@ import { binary, constantOf, read } from './operators.ts'
 import type { Value } from './value.ts'
 
 /** The code gives a call something that no world knows: what it then does is not judged. */
-export class NotJudged extends InputError {}
+export class NotJudged extends InputError {
+  readonly isNotJudged = true
+}
 
 interface Check<S> {
   readonly required: Required<S>

@@ -35,6 +35,7 @@ export const answer = (type: string, args: Arguments, value: number, constant: s
   args,
   value: () => value,
   constant,
+  isObject: type.endsWith('*') && value > 0,
 })
 
 /** A question about what others may change meanwhile: a step of its own. */

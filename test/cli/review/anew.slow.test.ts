@@ -75,7 +75,9 @@ describe('a review of a patch that breaks a broken promise in new ways', () => {
   it('says in a series which patch does it, and which takes it back', () => {
     const { status, stdout } = gmemcheck('review', ...thereAndBack(), ...how, ...twice)
     expect(status).toBe(1)
-    expect(stdout).toMatch(/^after 1 of 2 patches, but not after the last, the code breaks a promise in a way in which/)
+    expect(headline(stdout)).toMatch(
+      /^4 of 4 changed statements judged: after 1 of 2 patches, but not after the last, the code breaks a promise in a way in which/,
+    )
     expect(stdout).toContain(`
   1/2  no       guest_memfd: Return what a split returns
        changes  split_at()
