@@ -1,7 +1,9 @@
 /**
  * Goals: states that must be reachable, so that promises are not kept by doing nothing.
  */
+
 import { slotAt } from '../../model/kernel/filemap.ts'
+import { failureMutexIsFree } from '../../model/kernel/memory-failure.ts'
 import { spteIsHuge } from '../../model/kernel/mmu.ts'
 import { POPULATED, SHARED } from '../../model/kernel/words.ts'
 import type { Reachable, Seen } from '../promise.ts'
@@ -107,7 +109,7 @@ export const goals: readonly Reachable[] = [
     statement: 'A frame broke, and memory failure has dealt with it.',
     source: 'memory_failure()',
     reached: ({ kernel }) => {
-      if (kernel.failureMutex[0] !== 0) return false
+      if (!failureMutexIsFree(kernel)) return false
       for (let frame = 0; frame < kernel.hwpoison.length; frame++) if (kernel.hwpoison[frame] === 1) return true
       return false
     },
