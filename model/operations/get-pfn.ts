@@ -25,9 +25,8 @@ export const getPfnAlone = (design: Design) => {
         call['getPfn.gfn'] = call.gfn
         call['getPfn.vm'] = call.vm
       },
-      keepFolio: ({ kernel, call }) => {
+      keepFolio: ({ call }) => {
         call.folio = call['getPfn.folio']
-        kernel.lookedUp[call['getPfn.frame']] = 1
       },
       keepResult: ({ call }) => {
         call.result = call['getPfn.result']

@@ -94,6 +94,7 @@ const frameInUse = (kernel: Kernel, page: number): number => {
 export const tellHandedOut = (kernel: Kernel, folio: number, page: number): void => {
   if (!hasDirectMap(kernel)) return
   const frame = folio + page - kernel.index[folio]!
+  if (kernel.handedOut.length > 0) kernel.handedOut[frame] = 1
   if (kernel.removesEntries === 0 || kernel.recording !== 0) return
   if (kernel.recordsPages === 1 && recordedState(kernel, page) !== ABSENT) return
   if (kernel.hole[frame] === 0) kernel.handedOutMapped = 1 + frame

@@ -13,7 +13,7 @@ export const scrubFolio = (kernel: Kernel, folio: number, pages: number): void =
   kernel.uptodate[folio] = 0
   for (let frame = folio; frame < folio + pages; frame++) {
     kernel.contents[frame] = STALE
-    kernel.lookedUp[frame] = 0
+    kernel.handedOut[frame] = 0
   }
   if (kernel.poisoned[folio] === 1 && pages === 1) kernel.allocated[folio] = 1
 }

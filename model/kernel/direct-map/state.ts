@@ -39,8 +39,8 @@ export const directMapFields = (frames: number, pages: number, threads: number, 
     xaLock: holder(cell(own * threads + 1, showOwner)),
     /** 1 once kvm_gmem_release() has freed struct kvm_gmem_inode_private. */
     released: cell(own + 1, showFlag),
-    /** Indexed by frame: 1 once a lookup that maps nothing has given its pfn to a guest, which may have used the page. */
-    lookedUp: ghost(cells(own * frames, 2, showFlag)),
+    /** Indexed by frame: 1 once it was handed out: who was given it may have used it, whether or not it is mapped. */
+    handedOut: ghost(cells(own * frames, 2, showFlag)),
     /** Bit t set while thread t runs a call that changes what is recorded. */
     recording: ghost(holders(cell(own ? 1 << threads : 1, showThreads))),
 

@@ -14,14 +14,14 @@ export const populateIsNotRefused: Contract = {
   broken: ({ kernel, call }, page) =>
     call.result === EEXIST && page === call.start! + call.done! && isUnused(kernel, page),
   says: page => `page ${page} was refused with -EEXIST, and nobody has used it`,
-  ghosts: ['contents', 'lookedUp'],
+  ghosts: ['contents', 'handedOut'],
 }
 
 /** The page holds nothing, no VM maps it or was given it, and no fault is in flight that may have prepared it. */
 const isUnused = (kernel: Kernel, page: number): boolean => {
   const slot = slotAt(kernel, page)
   if (slot !== 0 && kernel.contents[slot - 1]! > ZERO) return false
-  if (slot !== 0 && kernel.lookedUp.length > 0 && kernel.lookedUp[slot - 1] === 1) return false
+  if (slot !== 0 && kernel.handedOut.length > 0 && kernel.handedOut[slot - 1] === 1) return false
   for (let vm = 0; vm < kernel.vms; vm++)
     if (kernel.faulting[vm] !== 0 || spteAt(kernel, vm, PRIVATE, page) !== 0) return false
   return true
