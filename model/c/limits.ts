@@ -41,6 +41,15 @@ function refuseNests(bare: string, file: string): void {
 /** @throws InputError when the grammar puts more into each other than can be walked through */
 export function refuseDeepTree(root: Node, file: string): void {
   const cursor = root.walk()
+  try {
+    walkAll(cursor, file)
+  } finally {
+    // A cursor that is left to the garbage collector frees memory that is not its own (web-tree-sitter 0.27.1).
+    cursor.delete()
+  }
+}
+
+function walkAll(cursor: ReturnType<Node['walk']>, file: string): void {
   let depth = 0
   for (;;) {
     if (cursor.gotoFirstChild()) depth += 1
