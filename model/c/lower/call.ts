@@ -118,9 +118,13 @@ function noteUnseen<S>(
 ): void {
   if (meaning.kind === 'value' && meaning.constant !== undefined && !meaning.isObject)
     at.unseen(node, `${name}(): ${meaning.constant}`)
-  for (const [index, argument] of meaning.args.entries())
-    if (typeof argument === 'object' && 'must' in argument && passed[index]!.type.kind !== 'pointer')
+  for (const [index, argument] of meaning.args.entries()) {
+    if (typeof argument !== 'object' || !('must' in argument)) continue
+    const { expr, type } = passed[index]!
+    const isSpelled = argument.is !== undefined && expr.kind === 'constant'
+    if (!isSpelled && type.kind !== 'pointer')
       at.unseen(args[index]!, `${name}() is only ever given ${argument.be} here`)
+  }
 }
 
 /** The values that an argument passes: a number, or for the address of locals each of them. */
