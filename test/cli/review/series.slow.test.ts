@@ -97,12 +97,11 @@ patch  bisect   subject
   1/3  no       set-range: Record the state of a range
        changes  record(), kvm_gmem_set_direct_map()
        breaks   successful-changes-are-recorded
-       open     record(), kvm_gmem_set_direct_map()
+       open     kvm_gmem_set_direct_map()
   2/3  no       set-range: Notice that there is no memory
        changes  record()
        breaks   calls-keep-no-locks
        heals    successful-changes-are-recorded
-       open     record()
   3/3  yes      set-range: Unlock on errors too
        changes  kvm_gmem_set_direct_map()
        heals    calls-keep-no-locks
