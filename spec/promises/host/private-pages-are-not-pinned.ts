@@ -13,7 +13,9 @@ export const privatePagesAreNotPinned: Invariant = {
   broken: ({ kernel }, page) => {
     const slot = slotAt(kernel, page)
     if (slot === 0 || kernel.share[page] !== PRIVATE) return false
-    return kernel.pins[slot - 1 + page - kernel.index[slot - 1]!]! > 0
+    // A slot may hold a folio that was freed too early, with an index that is no longer its own.
+    const frame = slot - 1 + page - kernel.index[slot - 1]!
+    return frame >= 0 && frame < kernel.frames && kernel.pins[frame]! > 0
   },
   says: page => `page ${page} is private, and its frame is pinned`,
 }
