@@ -1,6 +1,7 @@
 /**
  * Evidence about the code on one side of a patch: where it can run, where it did, and which parts of it the model sees.
  */
+import { isAnchored } from '../anchors/index.ts'
 import type { Evidence } from '../c/account/account.ts'
 import { relevanceIn } from '../c/account/relevance.ts'
 import { type Offsets, type Relocate, relocation } from '../c/account/relocated.ts'
@@ -35,7 +36,7 @@ export function evidenceOf({ side, files, asked, marks }: Ran, { modelled }: Ext
   const { values, decisions } = mattering(side, place)
   const isModelled = (fn: string) => side.run.has(fn) || modelled.functions.has(fn) || modelled.points.has(fn)
   return {
-    isModelled,
+    isModelled: fn => isModelled(fn) || isAnchored(fn),
     idle: (_, fn) => {
       if (side.run.has(fn)) return undefined
       const refused = side.refused.find(({ name }) => name === fn)

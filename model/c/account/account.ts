@@ -34,7 +34,7 @@ export interface Accounted {
 export interface Evidence {
   /** Why nothing of a function runs; nothing where it does. */
   readonly idle: (file: string, fn: string) => string | undefined
-  /** Whether the model stands for a function, by whatever name the file calls it, or not at all. */
+  /** Whether the model of some design stands for the function: then something outside the text may call it. */
   readonly isModelled: (fn: string) => boolean
   /** Whether any searched world came to a mark: of a statement 'ran', of a condition one of its outcomes. */
   readonly came: (file: string, at: Offsets, outcome: 'ran' | 'yes' | 'no') => boolean
