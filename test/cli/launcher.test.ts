@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -19,6 +19,13 @@ describe('the command as it is installed', () => {
     symlinkSync(join(root, 'cli/gmemcheck'), link)
     const { status, stdout, stderr } = spawnSync(link, args, { encoding: 'utf8' })
     expect({ status, stdout, stderr }).toEqual(gmemcheck(...args))
+  })
+
+  it('says how to build it where it is not built, and does not claim that a promise is broken', () => {
+    cpSync(join(root, 'cli/gmemcheck'), join(folder, 'unbuilt/cli/gmemcheck'))
+    const { status, stdout, stderr } = spawnSync(join(folder, 'unbuilt/cli/gmemcheck'), ['list'], { encoding: 'utf8' })
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toMatch(/^gmemcheck is not built: .*\nbuild it: cd .* && npm ci\n$/)
   })
 
   it('asks for huge pages unless told otherwise', () => {
