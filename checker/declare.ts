@@ -2,7 +2,7 @@
  * The door for declaring systems and properties. Light: it loads neither the engine nor xstate.
  */
 
-export { InputError, InternalError } from './declare/errors.ts'
+export { DomainError, InputError, InternalError } from './declare/errors.ts'
 export { isAmongHolders, isHolder } from './declare/holding.ts'
 export * from './declare/layout.ts'
 export type * from './declare/machine.ts'

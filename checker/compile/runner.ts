@@ -2,7 +2,7 @@
  * A world on a working vector: loads a state, takes every step it has, hands each to a sink.
  */
 
-import { InputError, InternalError } from '../declare/errors.ts'
+import { DomainError, InputError, InternalError } from '../declare/errors.ts'
 import { ASK } from '../declare/holding.ts'
 import type { Row, View } from '../declare/layout.ts'
 import type { Facets } from './facets.ts'
@@ -70,7 +70,7 @@ export function run(world: World, sink: Sink, watched?: Watched): Runner {
     return `by thread ${self} in operation "${operation}" at "${at}"`
   }
   const trap: Trap = (what, how) => {
-    throw new InternalError(`${what} ${how}: ${where()}`)
+    throw new DomainError(`${what} ${how}: ${where()}`)
   }
   /** An error of a guard or an effect, with the step in which it was thrown. */
   const located = (error: unknown): unknown =>

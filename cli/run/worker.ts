@@ -2,7 +2,7 @@
  * A worker thread: makes one search after another, so that the main thread stays free for Ctrl-C and progress.
  */
 import { parentPort, workerData } from 'node:worker_threads'
-import { InputError } from '../../checker/declare.ts'
+import { DomainError, InputError } from '../../checker/declare.ts'
 import type { WithCode } from '../../model/patched/with-code.ts'
 import type { Job, Judged, Message, Progress, WalkJob, WorkerData } from '../search/job.ts'
 import { build, type Hooks, judge, walk } from '../search/judge.ts'
@@ -24,7 +24,7 @@ port.on('message', async (job: Job | WalkJob) => {
       tell({ kind: 'judged', ...(await search(job, hooks)) })
     }
   } catch (error) {
-    tell(told(error))
+    tell(told(error, 'code' in job && job.code !== undefined))
   }
 })
 
@@ -48,7 +48,9 @@ async function searchOnly(job: Job, hooks: Hooks): Promise<Omit<Judged, 'kind'>>
   return job.ways === 'all' ? collectWays(job, hooks) : findNewWays(job, job.ways, hooks)
 }
 
-function told(error: unknown): Message {
+/** What C does beyond the model's bounds is not judged; where no C runs it is a fault of ours. @param runsCode whether C runs in the world */
+function told(error: unknown, runsCode: boolean): Message {
+  if (runsCode && error instanceof DomainError) return { kind: 'not-judged', message: error.message }
   if (error instanceof InputError)
     return { kind: 'isNotJudged' in error ? 'not-judged' : 'refused', message: error.message }
   const { message, stack } = error instanceof Error ? error : new Error(String(error))

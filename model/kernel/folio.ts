@@ -23,10 +23,17 @@ export const folioOf = (kernel: Kernel, frame: number): number => {
 /** folio_nr_pages(). */
 export const folioPages = (kernel: Kernel, folio: number): number => (kernel.huge[folio] === 1 ? kernel.hugepage : 1)
 
+/**
+ * A count that stays as it is from then on, as of a refcount_t: code that takes references without end reaches it. May
+ * miss a folio that is freed after so many references.
+ */
+export const REFERENCES_SATURATED = 15
+
 /** A successful folio_try_get(), or folio_get(): the thread now holds a reference. */
 export const getFolio = (kernel: Kernel, self: number, folio: number): void => {
-  kernel.refs[folio]! += 1
-  kernel.held[self * kernel.frames + folio]! += 1
+  const own = self * kernel.frames + folio
+  if (kernel.refs[folio] !== REFERENCES_SATURATED) kernel.refs[folio]! += 1
+  if (kernel.held[own] !== REFERENCES_SATURATED) kernel.held[own]! += 1
 }
 
 /** folio_put() of a reference that the thread holds. */
@@ -41,6 +48,7 @@ export const putReferences = (kernel: Kernel, self: number, folio: number, count
 
 /** folio_put_refs(): the last reference frees the folio. */
 export const dropReferences = (kernel: Kernel, folio: number, count: number): void => {
+  if (kernel.refs[folio] === REFERENCES_SATURATED) return
   if (kernel.refs[folio]! < count) {
     kernel.refUnderflow = 1 + folio
     kernel.refs[folio] = 0

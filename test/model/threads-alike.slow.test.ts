@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { type AnySystem, DomainError } from '../../checker/declare.ts'
 import { search } from '../../checker/index.ts'
 import { loadRecorded } from '../../cli/suite/recorded.ts'
 import { designs } from '../../model/designs/index.ts'
@@ -18,10 +19,19 @@ const firsts = recorded.filter(
       recorded.findIndex(other => other.design === design) === index),
 )
 
+/** What told threads apart; nothing where the model has no room for the second one: a file is closed once, and unmapped once. */
+function toldApartIn(system: AnySystem): string | undefined {
+  try {
+    return search(system, properties, { reduce: true, states: 200 }).reduced!.toldApart
+  } catch (error) {
+    if (error instanceof DomainError) return undefined
+    throw error
+  }
+}
+
 describe('threads that are alike', () => {
   // A field that holds threads and is not declared so, in state.ts, would be left as it is where they change places.
-  // Known gap: designs that put a file once too often leave the domain of fileRefs, which the engine now refuses.
-  it.skip('may change places in every scenario and design, whatever they call', () => {
+  it('may change places in every scenario and design, whatever they call', () => {
     const seen = new Set<string>()
     const apart: string[] = []
     for (const entry of firsts) {
@@ -33,8 +43,8 @@ describe('threads that are alike', () => {
         seen.add(key)
         const bounds = { ...scenario.bounds, threads: scenario.threads.length + 1 }
         const system = world({ ...scenario, bounds, threads: [thread, ...scenario.threads] }, design)
-        const { reduced } = search(system, properties, { reduce: true, states: 200 })
-        if (reduced!.toldApart) apart.push(`${scenario.name}@${design.name}: ${reduced!.toldApart}`)
+        const toldApart = toldApartIn(system)
+        if (toldApart) apart.push(`${scenario.name}@${design.name}: ${toldApart}`)
       }
     }
     expect(seen.size).toBeGreaterThan(100)

@@ -1,4 +1,4 @@
-import { folioOf, folioPages } from '../../../model/kernel/folio.ts'
+import { folioOf, folioPages, REFERENCES_SATURATED } from '../../../model/kernel/folio.ts'
 import { spteAt, spteFrame, spteIsHuge } from '../../../model/kernel/mmu.ts'
 import type { Kernel } from '../../../model/kernel/state.ts'
 import { REFERENCED } from '../../../model/kernel/unmap-failures.ts'
@@ -14,7 +14,7 @@ export const referencesHaveOwners: Invariant = {
   holds: always,
   each: 'frame',
   broken: ({ kernel }, frame) => {
-    if (kernel.refs[frame] === 0) return false
+    if (kernel.refs[frame] === 0 || kernel.refs[frame] === REFERENCES_SATURATED) return false
     return folioOf(kernel, frame) !== frame || kernel.refs[frame] !== ownersOf(kernel, frame)
   },
   says: (frame, { kernel }) =>

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { allocateHugeFolio } from '../../../model/kernel/allocator.ts'
-import { dropReferences, folioOf, getFolio, lockFolio, putFolio, unlockFolio } from '../../../model/kernel/folio.ts'
+import {
+  dropReferences,
+  folioOf,
+  getFolio,
+  lockFolio,
+  putFolio,
+  REFERENCES_SATURATED,
+  unlockFolio,
+} from '../../../model/kernel/folio.ts'
 import { dropPin, installHostPte, keepPin, zapHostPtes } from '../../../model/kernel/host-mappings.ts'
 import type { Kernel } from '../../../model/kernel/state.ts'
 import { hostMaps, mergedHugepage, pinned, splitHugepage } from '../../../model/scenarios/initial.ts'
@@ -24,6 +32,17 @@ describe('references of a folio', () => {
     putFolio(kernel, OTHER, folio)
     expect([...kernel.allocated]).toEqual([0, 0, 0, 0])
     expect([...kernel.held]).toEqual(new Array(8).fill(0))
+  })
+
+  it('saturate where they are taken without end, and then free nothing', () => {
+    const kernel = kernelOf()
+    const folio = allocateHugeFolio(kernel, SELF)
+    for (let taken = 0; taken < 40; taken++) getFolio(kernel, SELF, folio)
+    expect(kernel.refs[folio]).toBe(REFERENCES_SATURATED)
+    for (let put = 0; put < 40; put++) putFolio(kernel, SELF, folio)
+    expect(kernel.refs[folio]).toBe(REFERENCES_SATURATED)
+    expect(kernel.allocated[folio]).toBe(1)
+    expectOwners(kernel)
   })
 
   it('are told of when more are dropped than there are, and then free nothing', () => {
