@@ -8,7 +8,7 @@ import type { ItemKind } from './items.ts'
 import { besidePosted, type Posted } from './posted.ts'
 import type { Offsets } from './relocated.ts'
 import { leavesOf, type Statement, type StatementKind } from './statements.ts'
-import { tokensOf } from './tokens.ts'
+import { tokensOf, wordsOf } from './tokens.ts'
 
 export type Class = 'judged' | 'neutral' | 'unreferenced' | 'assertion' | 'outside' | 'not judged'
 
@@ -52,6 +52,10 @@ export interface Tables {
   readonly isRescheduling: (name: string) => boolean
   readonly isAssertion: (name: string) => boolean
   readonly isEvaluated: (name: string) => boolean
+  /** An assertion that is compiled for debugging only. */
+  readonly isDebugging: (name: string) => boolean
+  /** A call that only asks. */
+  readonly isQuestion: (name: string) => boolean
 }
 
 export interface Sides<T> {
@@ -125,13 +129,18 @@ function isUnreferenced(fn: CFunction, files: readonly CFile[]): boolean {
     )
   if (!isStatic || files.some(isFound)) return false
   return files.every(file => {
-    if (file.source.shown !== 'all') return false
+    // A macro may put the name together from parts.
+    if (file.source.shown !== 'all' || file.source.text.includes('##')) return false
     const own = file.functions.filter(({ name }) => name === fn.name)
     return tokensOf(file, 0, file.source.text.length).every(
-      ({ text, at }) => text !== fn.name || own.some(({ node }) => node.startIndex <= at && at < node.endIndex),
+      ({ text, at }) => !mayName(text, fn.name) || own.some(({ node }) => node.startIndex <= at && at < node.endIndex),
     )
   })
 }
+
+/** The name, or what is left of it when a macro of another file adds a prefix. */
+const mayName = (text: string, name: string): boolean =>
+  text === name || (text.includes('_') && name.endsWith(`_${text}`))
 
 type Told = Pick<Accounted, 'class' | 'why' | 'unless'>
 
@@ -143,8 +152,10 @@ function classOf(changed: ChangedStatement, evidence: Evidence, tables: Tables):
   const path = file.source.file
   const { kind, node, marked } = statement
   const called = kind === 'call' ? calledBy(childrenOf(node)[0]) : undefined
-  const isPure = childrenOf(node).flatMap(one => one.descendantsOfType(DOING)).length <= 1
-  if (called && tables.isPrinting(called) && isPure) return { class: 'neutral', why: `${called}()` }
+  const isPure = countOf(node, DOING) <= 1
+  // A pointer that leads nowhere stops the kernel in a message, too.
+  if (called && tables.isPrinting(called) && isPure && countOf(node, FOLLOWING) === 0)
+    return { class: 'neutral', why: `${called}()` }
   const idle = evidence.idle(path, fn.name)
   if (idle !== undefined) return notJudged(idle)
   if (called && tables.isRescheduling(called) && isPure) return reschedules(changed, evidence, called)
@@ -182,6 +193,12 @@ const offsetsOf = ({ startIndex, endIndex }: Node): Offsets => ({ start: startIn
 /** The operators that make an expression more than a question. */
 const DOING = ['call_expression', 'assignment_expression', 'update_expression']
 
+/** The operators that follow a pointer. */
+const FOLLOWING = ['field_expression', 'pointer_expression', 'subscript_expression']
+
+const countOf = (node: Node, types: readonly string[]): number =>
+  childrenOf(node).flatMap(one => one.descendantsOfType([...types])).length
+
 const calledBy = (node: Node | undefined): string | undefined =>
   node?.type === 'call_expression' ? childOf(node, 'function')!.text : undefined
 
@@ -194,28 +211,28 @@ function reschedules({ statement, file }: ChangedStatement, { came, cameAtomic }
 
 const NEVER = 'no world came there'
 
-/** A check, or what only runs when one fails. */
+/** The condition of a check. What stands behind one that never fires never runs, and is not judged. */
 function assertionOf({ statement, file }: ChangedStatement, evidence: Evidence, tables: Tables): Told | undefined {
-  const { kind, node, marked, under } = statement
+  const { kind, node, marked } = statement
   const path = file.source.file
   const checkIn = (one: Node | undefined) => {
     const name = calledBy(one)
-    return name !== undefined && tables.isAssertion(name) ? { name, at: offsetsOf(one!) } : undefined
+    return name !== undefined && tables.isAssertion(name) ? { name, node: one!, at: offsetsOf(one!) } : undefined
   }
   const own = checkIn(kind === 'call' ? childrenOf(node)[0] : kind === 'condition' ? marked : undefined)
-  if (own) {
-    if (!tables.isEvaluated(own.name)) return notJudged(`${own.name}() is not evaluated`)
-    if (evidence.came(path, own.at, 'yes')) return notJudged(`${own.name}() fires`)
-    const ran = kind === 'call' ? evidence.came(path, offsetsOf(node), 'ran') : evidence.came(path, own.at, 'no')
-    return ran ? { class: 'assertion' } : notJudged(NEVER)
+  if (!own) return undefined
+  if (!tables.isEvaluated(own.name)) return notJudged(`${own.name}() is not evaluated`)
+  const asks = childrenOf(childOf(own.node, 'arguments') ?? own.node).flatMap(one => one.descendantsOfType(DOING))
+  const does = asks.find(one => !tables.isQuestion(calledBy(one) ?? ''))
+  if (does) {
+    if (tables.isDebugging(own.name))
+      return notJudged(`${own.name}() is compiled for debugging only, and does something`)
+    return undefined
   }
-  const above = under.at(-1)
-  const check = checkIn(above && bare(above))
-  const behind = check && tables.isEvaluated(check.name) && !evidence.came(path, check.at, 'yes')
-  return behind && evidence.came(path, check.at, 'no') && kind !== 'condition' ? { class: 'assertion' } : undefined
+  if (evidence.came(path, own.at, 'yes')) return notJudged(`${own.name}() fires`)
+  const ran = kind === 'call' ? evidence.came(path, offsetsOf(node), 'ran') : evidence.came(path, own.at, 'no')
+  return ran ? { class: 'assertion' } : notJudged(NEVER)
 }
-
-const bare = (node: Node): Node => (node.type === 'parenthesized_expression' ? bare(childrenOf(node)[0]!) : node)
 
 /** Why a statement does not count as run, in words; nothing where it does. */
 function whyNotRun(changed: ChangedStatement, { came }: Evidence): string | undefined {
@@ -223,7 +240,7 @@ function whyNotRun(changed: ChangedStatement, { came }: Evidence): string | unde
   const { kind, node, marked } = statement
   const path = file.source.file
   const outcomes = (one: Node) => (['yes', 'no'] as const).map(outcome => came(path, offsetsOf(one), outcome))
-  if (kind === 'signature') return undefined
+  if (kind === 'signature') return signatureOf(changed)
   if (kind !== 'condition') {
     if (!came(path, offsetsOf(node), 'ran')) return NEVER
     // Of two arms only one may have been evaluated.
@@ -238,6 +255,15 @@ function whyNotRun(changed: ChangedStatement, { came }: Evidence): string | unde
   if (!yes && !no) return NEVER
   return spans.length === 0 || (yes && no) ? undefined : `in no world it is ${yes ? 'false' : 'true'}`
 }
+
+/** Attributes say where code lies and when it is gone. */
+function signatureOf({ statement, beside }: ChangedStatement): string | undefined {
+  if (!beside) return undefined
+  const [these, those] = [statement, beside].map(({ tokens }) => tokens.filter(({ text }) => isAttribute(text)))
+  return wordsOf(these!) === wordsOf(those!) ? undefined : 'an attribute of the function changes'
+}
+
+const isAttribute = (text: string): boolean => /^__/.test(text) && text !== '__always_inline'
 
 const armsOf = ({ node, end }: Statement): Node[] =>
   end < node.endIndex ? [] : node.descendantsOfType('conditional_expression')

@@ -5,6 +5,7 @@
  */
 import type { CFile, CFunction } from '../parse.ts'
 import { type Unequal, unequal } from './alike.ts'
+import { movedConditionals } from './conditionals.ts'
 import { type Item, itemsOf } from './items.ts'
 import { leftOverIn } from './left-over.ts'
 import { renamesBetween } from './renames.ts'
@@ -55,7 +56,12 @@ export function changesBetween(before: CFile | undefined, after: CFile | undefin
       })
     }
   }
-  return { statements, items: [...items, ...changedItems(before, after)] }
+  const moved = movedConditionals(before, after).map(one => ({
+    ...one,
+    side: 'after' as const,
+    file: after!.source.file,
+  }))
+  return { statements, items: [...items, ...changedItems(before, after), ...moved] }
 }
 
 const textOf = ({ source }: CFile, { node }: CFunction): string => source.text.slice(node.startIndex, node.endIndex)
@@ -90,7 +96,7 @@ function changedItems(before: CFile | undefined, after: CFile | undefined): Chan
   return onlyIn(old, fresh, 'before', before?.source.file).concat(onlyIn(fresh, old, 'after', after?.source.file))
 }
 
-/** Of equal ones each stands for one: order makes no difference outside functions. */
+/** Of equal ones each stands for one; what their order means is told by {@link movedConditionals}. */
 function onlyIn(
   these: readonly Item[],
   those: readonly Item[],

@@ -3,7 +3,7 @@
  */
 import { childOf, lineOf, type Node } from '../grammar.ts'
 import type { CFile } from '../parse.ts'
-import { type Token, tokensOf } from './tokens.ts'
+import { type Token, tokensOf, wordsOf } from './tokens.ts'
 
 /** Includes and prototypes change nothing by themselves. */
 export type ItemKind = 'include' | 'prototype' | 'export' | 'macro' | 'type' | 'table' | 'directive' | 'other'
@@ -61,8 +61,6 @@ function hidden(file: CFile, nodes: readonly Node[]): Item[] {
     return { line, kind: 'directive', name: `"${words.slice(0, 40)}"`, text: words }
   })
 }
-
-const wordsOf = (tokens: readonly Token[]): string => tokens.map(({ text }) => text).join(' ')
 
 function kindOf(node: Node): ItemKind {
   switch (node.type) {

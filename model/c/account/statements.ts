@@ -189,9 +189,9 @@ class Cutter {
     if (operator === undefined) {
       const leaf = leafOf(bare)
       const below = operatorOf(leaf)
-      // What is negated as a whole keeps the negation in its path.
+      // What is negated as a whole keeps each negation in its path.
       if (below !== undefined) {
-        this.condition(leaf, context, `${path}!(`, from)
+        this.condition(leaf, context, `${path}${'!'.repeat(negationsOf(bare))}(`, from)
         return
       }
       const inner = deciding(leaf)
@@ -244,8 +244,15 @@ export function leavesOf(node: Node): Node[] {
   return [childOf(bare, 'left')!, childOf(bare, 'right')!].flatMap(leavesOf)
 }
 
+const negationsOf = (node: Node): number => {
+  const bare = unbracketed(node)
+  return isNegation(bare) ? 1 + negationsOf(childOf(bare, 'argument')!) : 0
+}
+
+const isNegation = (node: Node): boolean => node.type === 'unary_expression' && node.text.startsWith('!')
+
 /** What a condition asks, below brackets and negations. */
 function leafOf(node: Node): Node {
   const bare = unbracketed(node)
-  return bare.type === 'unary_expression' && bare.text.startsWith('!') ? leafOf(childOf(bare, 'argument')!) : bare
+  return isNegation(bare) ? leafOf(childOf(bare, 'argument')!) : bare
 }

@@ -22,6 +22,8 @@ export function tokensOf({ source }: Pick<CFile, 'source'>, start: number, end: 
   return found
 }
 
+export const wordsOf = (tokens: readonly Token[]): string => tokens.map(({ text }) => text).join(' ')
+
 const MEMBERS = new Set(['.', '->', 'struct', 'union', 'enum'])
 
 export const isName = (text: string): boolean => /^[A-Za-z_]/.test(text)

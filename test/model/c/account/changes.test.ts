@@ -89,6 +89,7 @@ describe('what is no statement', () => {
     expect(await items(within('x();'), within('#ifdef CONFIG_X\nx();\n#endif'))).toEqual([
       'after directive "# ifdef CONFIG_X" in f()',
       'after directive "# endif" in f()',
+      'after directive the #if around "x ( ) ;" in f()',
     ])
     const dead = (text: string) => within(`#ifdef UNHEARD_OF\n${text}\n#endif\nreturn a;`)
     expect(await items(dead('x();'), dead('y();'))).toEqual([
@@ -192,4 +193,39 @@ describe('nothing escapes', () => {
         )
       }
   })
+})
+
+describe('what is compiled', () => {
+  const moved = (before: string, after: string) => items(within(before), within(after))
+
+  it('is another matter where a directive moves, and nothing else', async () => {
+    const around = ['#ifdef CONFIG_A', 'x();', '#endif', 'y();'].join('\n')
+    expect(await moved(around, ['#ifdef CONFIG_A', 'x();', 'y();', '#endif'].join('\n'))).toEqual([
+      'after directive the #if around "y ( ) ;" in f()',
+    ])
+    expect(await moved(around, around)).toEqual([])
+    expect(await moved(around, around.replace('x()', 'x(1)'))).toEqual([])
+  })
+
+  it('is another matter where what is edited moves along', async () => {
+    const before = ['#ifdef CONFIG_A', 'x();', '#endif', 'y();'].join('\n')
+    expect(await moved(before, ['#ifdef CONFIG_A', 'x();', 'y(1);', '#endif'].join('\n'))).toEqual([
+      'after directive the #if around "y ( 1 ) ;" in f()',
+    ])
+  })
+
+  it('is another matter where branches change places, or macros', async () => {
+    const choice = (one: string, other: string) => `#ifdef A\n#define M ${one}\n#else\n#define M ${other}\n#endif\n`
+    expect(await items(choice('1', '2'), choice('2', '1'))).toHaveLength(3)
+    expect(await items('#undef M\n#define M 1\n', '#define M 1\n#undef M\n')).toHaveLength(1)
+  })
+
+  it('is the same where the whole function stands under a directive', async () => {
+    const under = (text: string) => `#ifdef CONFIG_A\n${within(text)}#endif\n`
+    expect(await items(under('x();'), under('x();\ny();'))).toEqual([])
+  })
+})
+
+it('a negation that is doubled is a change', async () => {
+  expect(await told('if (!(a && b)) x();', 'if (!!(a && b)) x();')).not.toEqual([])
 })

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { type Accounted, accountOf, type Evidence } from '../../../../model/c/account/account.ts'
+import { parseC } from '../../../../model/c/parse.ts'
+import { wholeFile } from '../../../../model/c/source.ts'
+import * as tables from '../../../../model/kernel/c/neutral.ts'
+
+/** Everything ran, no check fired, and every value matters. */
+const evidence: Evidence = {
+  idle: () => undefined,
+  isModelled: () => false,
+  came: (_, __, outcome) => outcome !== 'yes',
+  cameAtomic: () => false,
+  blind: () => [],
+  matters: () => true,
+}
+
+const account = async (before: string, after: string): Promise<Accounted[]> => {
+  const [was, is] = await Promise.all([before, after].map(text => parseC(wholeFile('x.c', text))))
+  return accountOf({ before: was!, after: is! }, { before: evidence, after: evidence }, tables)
+}
+const within = (body: string) => `int f(struct folio *folio)\n{\n${body}\n\treturn 0;\n}\n`
+/** Class and reason of what a line that is added to a function comes to. */
+const added = async (line: string) =>
+  (await account(within(''), within(line))).map(one => (one.why ? `${one.class}: ${one.why}` : one.class))
+
+describe('a message', () => {
+  it('is neutral where it prints what is at hand', async () => {
+    expect(await added('pr_debug("%d", count);')).toEqual(['neutral: pr_debug()'])
+  })
+
+  it.each(['pr_debug("%lx", folio->index);', 'pr_debug("%d", *count);', 'pr_debug("%d", counts[1]);'])(
+    'is not where it follows a pointer, which may lead nowhere: %s',
+    async line => expect(await added(line)).not.toContain('neutral: pr_debug()'),
+  )
+})
+
+describe('an assertion', () => {
+  it('is one where it only asks', async () => {
+    expect(await added('WARN_ON_ONCE(folio_test_large(folio));')).toEqual(['assertion'])
+  })
+
+  it('is judged by what it does where it does something', async () => {
+    expect(await added('WARN_ON_ONCE(folio_put_testzero(folio));')).toEqual(['judged'])
+  })
+
+  it('is not judged where only debugging compiles what it does', async () => {
+    expect(await added('VM_WARN_ON_ONCE(xa_err(xa_store(x, 0)));')).toEqual([
+      'not judged: VM_WARN_ON_ONCE() is compiled for debugging only, and does something',
+    ])
+  })
+
+  it('does not answer for what stands behind it', async () => {
+    const [condition, behind] = await account(
+      within(''),
+      within('if (WARN_ON_ONCE(folio_test_large(folio)))\n\t\treturn -5;'),
+    )
+    expect(condition).toMatchObject({ class: 'assertion', kind: 'condition' })
+    expect(behind).not.toMatchObject({ class: 'assertion' })
+  })
+})
+
+describe('a static function that nothing names', () => {
+  const helper = (value: number) => `static int vt_gmem_helper(void)\n{\n\treturn ${value};\n}\n`
+
+  it('is unreferenced', async () => {
+    expect((await account(helper(1), helper(2))).map(one => one.class)).toEqual(['unreferenced', 'unreferenced'])
+  })
+
+  it.each(['#define of(name) vt_##name\n', 'struct ops o = { op(gmem_helper) };\n'])(
+    'is not where a macro may name it: %s',
+    async text => {
+      expect((await account(helper(1) + text, helper(2) + text)).map(one => one.class)).not.toContain('unreferenced')
+    },
+  )
+})
+
+it('an attribute that says where code lies is not judged', async () => {
+  const release = (attribute: string) => `int ${attribute} f(int a)\n{\n\treturn a;\n}\n`
+  expect(await account(release(''), release('__init'))).toContainEqual(
+    expect.objectContaining({ class: 'not judged', why: 'an attribute of the function changes' }),
+  )
+})
