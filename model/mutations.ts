@@ -3,12 +3,12 @@
  *
  * A replaced effect does nothing unless the mutation gives a body.
  */
-import { setDirectMap } from './kernel/direct-map/entries.ts'
-import { spendFailure } from './kernel/failures.ts'
-import { dropReferences, folioPages } from './kernel/folio.ts'
-import { invalidateBegin } from './kernel/mmu.ts'
-import { ENOMEM, OK } from './kernel/words.ts'
-import type { Mutation } from './scenarios/scenario.ts'
+import { setDirectMap } from './kernel/memory/direct-map-entries.ts'
+import { dropReferences, folioPages } from './kernel/memory/folio.ts'
+import { invalidateBegin } from './kernel/mmu/mmu.ts'
+import { spendFailure } from './kernel/state/failures.ts'
+import { ENOMEM, OK } from './kernel/state/values.ts'
+import type { Mutation } from './scenarios/parts/scenario.ts'
 
 const nothing = () => {}
 const never = () => false

@@ -2,7 +2,7 @@
  * The few words in which operations are written: `kernel` for what all threads share, `call` for arguments and locals.
  */
 import type { Fields, View } from '../checker/declare.ts'
-import type { Kernel } from './kernel/state.ts'
+import type { Kernel } from './kernel/state/state.ts'
 
 export { cell, constant } from '../checker/declare.ts'
 export { operation } from '../checker/operation.ts'

@@ -5,12 +5,12 @@
 import { type AnySystem, InputError, type Machine, type System } from '../checker/declare.ts'
 import { replaceParts } from '../checker/operation.ts'
 import type { NamedDesign } from './designs/design.ts'
-import { directMapConstants } from './kernel/direct-map/state.ts'
-import { refuseBounds } from './kernel/limits.ts'
-import { snapshot } from './kernel/snapshot.ts'
-import { type Kernel, kernelFields } from './kernel/state.ts'
+import { snapshot } from './kernel/file/snapshot.ts'
+import { directMapConstants } from './kernel/state/direct-map.ts'
+import { refuseBounds } from './kernel/state/limits.ts'
+import { type Kernel, kernelFields } from './kernel/state/state.ts'
 import { machinesFor } from './operations/machines.ts'
-import type { Mutation, Scenario } from './scenarios/scenario.ts'
+import type { Mutation, Scenario } from './scenarios/parts/scenario.ts'
 import { words } from './words.ts'
 
 /** A world, and what it was built of. */

@@ -1,7 +1,7 @@
 /**
  * Promises: what must hold, in words and as a check. `cli/` hands the checks to the engine.
  */
-import type { Kernel } from '../model/kernel/state.ts'
+import type { Kernel } from '../model/kernel/state/state.ts'
 
 /** The state a promise is judged on; for signals and contracts also the call that took the step. */
 export interface Seen {

@@ -41,15 +41,15 @@ describe('the arrows between the folders and their rooms', () => {
   })
 
   it.each([
-    ['checker/search.ts', "import { folioOf } from '../model/kernel/folio.ts'"],
+    ['checker/search.ts', "import { folioOf } from '../model/kernel/memory/folio.ts'"],
     ['model/world.ts', "import type { Promised } from '../spec/promise.ts'"],
     ['spec/promise.ts', "import type { Property } from '../checker/declare.ts'"],
     ['spec/judging/properties.ts', "import { search } from '../../checker/index.ts'"],
     ['spec/goals/index.ts', "export * from '../../cli/names.ts'"],
     ['model/world.ts', "const late = await import('../cli/main.ts')"],
     ['model/world.ts', "import {\n  type Claim,\n  claims,\n} from '../spec/claims/index.ts'"],
-    ['model/kernel/state.ts', "import '../../spec/promises.ts'"],
-    ['model/kernel/state.ts', "import { cell } from '../../checker/declare/layout.ts'"],
+    ['model/kernel/state/state.ts', "import '../../spec/promises.ts'"],
+    ['model/kernel/state/state.ts', "import { cell } from '../../checker/declare/layout.ts'"],
     ['cli/main.ts', "import { Table } from '../checker/store/seen/table.ts'"],
     ['checker/store/pack.ts', "import type { Judge } from '../expand/judge.ts'"],
     ['checker/compile/flatten/control.ts', "import { place } from '../placement.ts'"],

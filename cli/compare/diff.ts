@@ -2,7 +2,7 @@
  * Two designs compared in what callers see: how calls return in one and never in the other, and which promises differ.
  */
 import type { Trace } from '../../checker/index.ts'
-import type { Scenario } from '../../model/scenarios/scenario.ts'
+import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
 import { type History, keyOf, pairsOf, singlesOf } from '../../spec/observation/history.ts'
 import type { Observation } from '../../spec/observation/observation.ts'
 import { compareText, type WorldName } from '../names/world-name.ts'

@@ -3,7 +3,7 @@
  */
 import { match } from 'ts-pattern'
 import { type NamedDesign, subjectOf } from '../../model/designs/design.ts'
-import type { Mutation, Scenario } from '../../model/scenarios/scenario.ts'
+import type { Mutation, Scenario } from '../../model/scenarios/parts/scenario.ts'
 import type { Claim } from '../../spec/claims/claim.ts'
 import type { Finding } from '../../spec/findings/finding.ts'
 import type { Promised, Reachable } from '../../spec/promise.ts'

@@ -1,7 +1,7 @@
 /**
  * Where the worlds of a review or a comparison are chosen from.
  */
-import type { Scenario } from '../../model/scenarios/scenario.ts'
+import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
 import type { Recorded } from '../../spec/suite/entry.ts'
 import type { WorldName } from './world-name.ts'
 

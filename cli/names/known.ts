@@ -4,7 +4,7 @@
 import { designs } from '../../model/designs/index.ts'
 import { mutations } from '../../model/mutations.ts'
 import { scenarios } from '../../model/scenarios/index.ts'
-import type { Scenario } from '../../model/scenarios/scenario.ts'
+import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
 import { worlds } from '../../spec/suite/worlds.ts'
 import { named } from './nearest.ts'
 import type { WorldNames } from './selection.ts'

@@ -5,7 +5,7 @@ import { InputError } from '../../checker/declare.ts'
 import { extraction } from '../../model/patched/extraction.ts'
 import { readPatches } from '../../model/patched/reading.ts'
 import { type WithCode, withCode } from '../../model/patched/with-code.ts'
-import { operationsOf } from '../../model/scenarios/scenario.ts'
+import { operationsOf } from '../../model/scenarios/parts/scenario.ts'
 import type { Built } from '../../model/world.ts'
 import { counted } from '../text/words.ts'
 

@@ -3,8 +3,8 @@
  */
 import type { AnySystem, Property } from '../../checker/declare.ts'
 import { type Judgement, type Result, search } from '../../checker/index.ts'
-import { OK } from '../../model/kernel/words.ts'
-import type { Scenario } from '../../model/scenarios/scenario.ts'
+import { OK } from '../../model/kernel/state/values.ts'
+import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
 import { type Started, startedOperations } from '../../spec/judging/started.ts'
 import type { Seen } from '../../spec/promise.ts'
 import type { Job, Returns } from './job.ts'

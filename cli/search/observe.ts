@@ -5,7 +5,7 @@
  */
 import { type AnySystem, cells, type Property, type Row } from '../../checker/declare.ts'
 import type { Judgement, Result } from '../../checker/index.ts'
-import type { Scenario } from '../../model/scenarios/scenario.ts'
+import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
 import { Histories, type History, historyKey, keyOf } from '../../spec/observation/history.ts'
 import {
   observationGhosts,

@@ -3,7 +3,7 @@
  */
 import { match } from 'ts-pattern'
 import type { Cut, Unfired } from '../../checker/index.ts'
-import type { Bounds, Environment } from '../../model/kernel/state.ts'
+import type { Bounds, Environment } from '../../model/kernel/state/state.ts'
 
 /** `1234567` as `1,234,567`. */
 export const count = (number: number): string => String(number).replace(/\B(?=(\d{3})+$)/g, ',')

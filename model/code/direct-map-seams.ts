@@ -6,8 +6,8 @@
  * succeeds is known only once it returns.
  */
 import { cell } from '../../checker/declare.ts'
-import { theOne } from '../c/seam.ts'
-import { TAKES_INVALIDATE_LOCK } from '../fragments/lock-invalidate.ts'
+import { theOne } from '../c/machine/seam.ts'
+import { TAKES_INVALIDATE_LOCK } from '../fragments/unmapping/lock-invalidate.ts'
 import { wordOf } from '../kernel/c/errno.ts'
 import { cachedPage, type Request, tellLeft, unmadePage, unrecordedPage } from '../kernel/direct-map/record.ts'
 import type { Scope } from '../words.ts'

@@ -2,15 +2,15 @@
  * Seams of what is done to a file: the functions that fops, vm_ops and aops name.
  */
 import { match } from 'ts-pattern'
-import { theOne } from '../c/seam.ts'
+import { theOne } from '../c/machine/seam.ts'
 import type { Design } from '../designs/design.ts'
-import { TAKES_INVALIDATE_LOCK } from '../fragments/lock-invalidate.ts'
+import { TAKES_INVALIDATE_LOCK } from '../fragments/unmapping/lock-invalidate.ts'
 import { wordOf } from '../kernel/c/errno.ts'
 import { handsOver, wordOfFault } from '../kernel/c/vm-fault.ts'
-import { leaveVma } from '../kernel/host-mappings.ts'
-import { slotOf } from '../kernel/memslots.ts'
-import { bytesOf } from '../kernel/page-size.ts'
-import { rememberShares } from '../kernel/snapshot.ts'
+import { leaveVma } from '../kernel/file/host-mappings.ts'
+import { rememberShares } from '../kernel/file/snapshot.ts'
+import { slotOf } from '../kernel/memslots/memslots.ts'
+import { bytesOf } from '../kernel/state/page-size.ts'
 import type { Scope } from '../words.ts'
 import type { Seam } from './seam.ts'
 

@@ -1,8 +1,8 @@
 /**
  * State that code needs beyond what a world has: it is added, as the rest of the world has it without saying so.
  */
-import type { Lowered } from '../c/lower/ir.ts'
-import type { Bounds, Environment, Kernel, Part } from '../kernel/state.ts'
+import type { Lowered } from '../c/ir/ir.ts'
+import type { Bounds, Environment, Kernel, Part } from '../kernel/state/state.ts'
 
 /** What of a scenario is added to. */
 interface Begins {

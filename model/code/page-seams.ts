@@ -2,11 +2,11 @@
  * Seams of getting a page for a fault: looking its folio up, making it fit, giving it back.
  */
 import { match } from 'ts-pattern'
-import { type Cut, theOne } from '../c/seam.ts'
+import { type Cut, theOne } from '../c/machine/seam.ts'
 import type { Design } from '../designs/design.ts'
 import { wordOf } from '../kernel/c/errno.ts'
-import { folioOf } from '../kernel/folio.ts'
-import { LEVEL_4K, LEVEL_HUGE, OK } from '../kernel/words.ts'
+import { folioOf } from '../kernel/memory/folio.ts'
+import { LEVEL_4K, LEVEL_HUGE, OK } from '../kernel/state/values.ts'
 import type { Scope } from '../words.ts'
 import type { Seam } from './seam.ts'
 

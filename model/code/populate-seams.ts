@@ -4,15 +4,15 @@
  * The model takes the file with slots_lock, before the code runs: what the code itself takes and puts is taken back.
  */
 import { match } from 'ts-pattern'
-import { theOne } from '../c/seam.ts'
+import { theOne } from '../c/machine/seam.ts'
 import type { Design } from '../designs/design.ts'
 import { SOURCE, sourcePage } from '../fragments/c/populate.ts'
-import { frameOf, gfnOf, type PopulateLocal } from '../fragments/post-populate.ts'
+import { frameOf, gfnOf, type PopulateLocal } from '../fragments/pfn/post-populate.ts'
 import type { S } from '../kernel/c/declare.ts'
 import { wordOf } from '../kernel/c/errno.ts'
-import { keepImage } from '../kernel/contents.ts'
-import { getFile, memslotsChange, putFile } from '../kernel/memslots.ts'
-import { EIO, OK } from '../kernel/words.ts'
+import { keepImage } from '../kernel/memory/contents.ts'
+import { getFile, memslotsChange, putFile } from '../kernel/memslots/memslots.ts'
+import { EIO, OK } from '../kernel/state/values.ts'
 import type { Scope } from '../words.ts'
 import type { Seam } from './seam.ts'
 

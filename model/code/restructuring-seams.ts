@@ -2,9 +2,9 @@
  * Seams of what a conversion of hugepages does (RFC v2 38/51).
  */
 
-import { theOne } from '../c/seam.ts'
+import { theOne } from '../c/machine/seam.ts'
 import { wordOf } from '../kernel/c/errno.ts'
-import { SHARED } from '../kernel/words.ts'
+import { SHARED } from '../kernel/state/values.ts'
 import type { Seam } from './seam.ts'
 
 export const restructuringSeams: readonly Seam[] = [

@@ -1,4 +1,4 @@
-import type { Seam as AnySeam } from '../c/seam.ts'
+import type { Seam as AnySeam } from '../c/machine/seam.ts'
 import type { S } from '../kernel/c/declare.ts'
 
 /** Where a C function meets the hand-written ones of this model. */

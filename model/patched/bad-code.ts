@@ -2,7 +2,7 @@
  * Code that no review can be made of.
  */
 import { InputError } from '../../checker/declare.ts'
-import type { CFile, CFunction } from '../c/parse.ts'
+import type { CFile, CFunction } from '../c/parse/parse.ts'
 import type { Extraction } from './extraction.ts'
 import { isNew, type PatchReading } from './reading.ts'
 

@@ -3,8 +3,8 @@
  */
 import { isAnchored, sourcesWith } from '../anchors/index.ts'
 import { recognized } from '../anchors/recognize.ts'
-import type { CFile } from '../c/parse.ts'
-import { changesHash } from '../c/touched.ts'
+import type { CFile } from '../c/parse/parse.ts'
+import { changesHash } from '../c/tree/touched.ts'
 import type { Extraction } from './extraction.ts'
 import { functionIn, functionsOf, type PatchReading } from './reading.ts'
 

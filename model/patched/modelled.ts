@@ -3,7 +3,7 @@
  */
 import type { Machine } from '../../checker/declare.ts'
 import { fragmentFunctions } from '../anchors/fragments.ts'
-import { runs } from '../c/substitute.ts'
+import { runs } from '../c/machine/substitute.ts'
 import { seamsOf } from '../code/seams.ts'
 import type { NamedDesign } from '../designs/design.ts'
 import { machinesFor } from '../operations/machines.ts'

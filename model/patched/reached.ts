@@ -2,7 +2,7 @@
  * Calls of patched code that some world reached, and those that none reached: code that never ran was not judged.
  */
 import type { Result } from '../../checker/index.ts'
-import { operationsOf } from '../scenarios/scenario.ts'
+import { operationsOf } from '../scenarios/parts/scenario.ts'
 import type { Built } from '../world.ts'
 import type { Extraction } from './extraction.ts'
 import type { PatchReading } from './reading.ts'

@@ -2,17 +2,17 @@
  * Patches read, one on top of another: the files that each finds and leaves behind, and the functions that its hunks change.
  */
 import { anchoredFiles } from '../anchors/index.ts'
-import type { CFile, CFunction } from '../c/parse.ts'
-import { type Applied, applyPatch } from '../c/patch/apply.ts'
+import type { CFile, CFunction } from '../c/parse/parse.ts'
+import { type Source, wholeFile } from '../c/parse/source.ts'
 import type { Hunk, Patch } from '../c/patch/patch.ts'
-import { imageOf } from '../c/patch/post-image.ts'
-import { reversed } from '../c/patch/reverse.ts'
-import { readSeries } from '../c/patch/series.ts'
-import { unseenTree } from '../c/patch/shown.ts'
-import type { Tree } from '../c/patch/tree.ts'
-import { treeAt } from '../c/patch/tree-at.ts'
-import { type Source, wholeFile } from '../c/source.ts'
-import { isUnplaced, type Touched, touchedBy } from '../c/touched.ts'
+import { type Applied, applyPatch } from '../c/tree/apply.ts'
+import { imageOf } from '../c/tree/post-image.ts'
+import { reversed } from '../c/tree/reverse.ts'
+import { unseenTree } from '../c/tree/shown.ts'
+import { isUnplaced, type Touched, touchedBy } from '../c/tree/touched.ts'
+import type { Tree } from '../c/tree/tree.ts'
+import { treeAt } from '../c/tree/tree-at.ts'
+import { readSeries } from './series.ts'
 import { parsed } from './with-code.ts'
 
 export interface PatchReading {

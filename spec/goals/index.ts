@@ -2,10 +2,10 @@
  * Goals: states that must be reachable, so that promises are not kept by doing nothing.
  */
 
-import { slotAt } from '../../model/kernel/filemap.ts'
-import { failureMutexIsFree } from '../../model/kernel/memory-failure.ts'
-import { spteIsHuge } from '../../model/kernel/mmu.ts'
-import { POPULATED, SHARED } from '../../model/kernel/words.ts'
+import { slotAt } from '../../model/kernel/file/filemap.ts'
+import { failureMutexIsFree } from '../../model/kernel/memory/memory-failure.ts'
+import { spteIsHuge } from '../../model/kernel/mmu/mmu.ts'
+import { POPULATED, SHARED } from '../../model/kernel/state/values.ts'
 import type { Reachable, Seen } from '../promise.ts'
 
 /** Some page stands in a folio that is huge (1) or order-0 (0), and nobody restructures it. */

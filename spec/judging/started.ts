@@ -1,7 +1,7 @@
 /**
  * The operations that threads start in a scenario, or are within when it begins.
  */
-import type { Scenario } from '../../model/scenarios/scenario.ts'
+import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
 
 export interface Started {
   readonly operation: string

@@ -7,7 +7,7 @@
  *
  * Left out: whether the call that raises a signal is going to succeed; waiting for ever, which has no ways.
  */
-import { OK } from '../../model/kernel/words.ts'
+import { OK } from '../../model/kernel/state/values.ts'
 import type { Contract, Invariant, Never, Promised, Seen } from '../promise.ts'
 import { countOf, type Judged } from './properties.ts'
 import type { Started } from './started.ts'

@@ -4,10 +4,10 @@
  * Left out: in which order calls return.
  */
 
-import { spteAt, spteFrame, spteIsHuge } from '../../model/kernel/mmu.ts'
-import type { Kernel } from '../../model/kernel/state.ts'
-import { OK, showContents, showResult } from '../../model/kernel/words.ts'
-import type { Scenario } from '../../model/scenarios/scenario.ts'
+import { spteAt, spteFrame, spteIsHuge } from '../../model/kernel/mmu/mmu.ts'
+import type { Kernel } from '../../model/kernel/state/state.ts'
+import { OK, showContents, showResult } from '../../model/kernel/state/values.ts'
+import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
 import { startedOperations } from '../judging/started.ts'
 import type { Seen } from '../promise.ts'
 

@@ -2,8 +2,8 @@
  * Which promises a scenario cannot put to the test, whatever the design: this follows from their declarations, so that
  * nobody needs to record it.
  */
-import { kernelFields } from '../../model/kernel/state.ts'
-import type { Scenario } from '../../model/scenarios/scenario.ts'
+import { kernelFields } from '../../model/kernel/state/state.ts'
+import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
 import { startedOperations } from '../judging/started.ts'
 import type { Promised } from '../promise.ts'
 

@@ -1,9 +1,9 @@
 /**
  * The worlds about the direct map, and about pfns that are followed through a host mapping.
  */
-import { marks, records, removals } from '../../model/scenarios/direct-map.ts'
-import { followPfn } from '../../model/scenarios/follow-pfn.ts'
-import type { Scenario } from '../../model/scenarios/scenario.ts'
+import { marks, records, removals } from '../../model/scenarios/mappings/direct-map.ts'
+import { followPfn } from '../../model/scenarios/mappings/follow-pfn.ts'
+import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
 
 const under = (scenarios: readonly Scenario[], ...designs: readonly string[]) =>
   designs.flatMap(design => scenarios.map(({ name }) => ({ scenario: name, design })))

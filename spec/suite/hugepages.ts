@@ -1,9 +1,10 @@
 /**
  * The worlds in which hugepages are truncated, populated and unmapped, and those of single repairs around allocation and truncation.
  */
-import { populationOfHugepages } from '../../model/scenarios/population-of-hugepages.ts'
-import { truncationOfHugepages } from '../../model/scenarios/truncation-of-hugepages.ts'
-import { unmapping } from '../../model/scenarios/unmapping.ts'
+
+import { unmapping } from '../../model/scenarios/conversion/unmapping.ts'
+import { populationOfHugepages } from '../../model/scenarios/folios/population-of-hugepages.ts'
+import { truncationOfHugepages } from '../../model/scenarios/holes/truncation-of-hugepages.ts'
 import type { Listed } from './entry.ts'
 
 const on = (design: string, ...names: readonly string[]): readonly Listed[] =>

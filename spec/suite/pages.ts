@@ -1,12 +1,13 @@
 /**
  * The worlds of the trees without hugepages.
  */
-import { bindings } from '../../model/scenarios/binding.ts'
-import { memoryFailures } from '../../model/scenarios/memory-failure.ts'
-import { pagesAmongAll } from '../../model/scenarios/pages-among-all.ts'
-import { preparation } from '../../model/scenarios/preparation.ts'
-import type { Scenario } from '../../model/scenarios/scenario.ts'
-import { truncation } from '../../model/scenarios/truncation.ts'
+
+import { memoryFailures } from '../../model/scenarios/folios/memory-failure.ts'
+import { pagesAmongAll } from '../../model/scenarios/folios/pages-among-all.ts'
+import { preparation } from '../../model/scenarios/folios/preparation.ts'
+import { truncation } from '../../model/scenarios/holes/truncation.ts'
+import { bindings } from '../../model/scenarios/mappings/binding.ts'
+import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
 import type { Listed } from './entry.ts'
 
 const scenarios = [...preparation, ...truncation, ...memoryFailures, ...bindings]

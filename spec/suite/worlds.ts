@@ -1,15 +1,16 @@
 /**
  * The worlds of the suite. `recorded.jsonl` holds their results.
  */
-import { allocations } from '../../model/scenarios/allocations.ts'
-import { conversions } from '../../model/scenarios/conversions.ts'
-import { fragments } from '../../model/scenarios/fragments.ts'
-import { hugepageHoles } from '../../model/scenarios/hugepage-holes.ts'
-import { inPlace } from '../../model/scenarios/in-place.ts'
-import { races } from '../../model/scenarios/races.ts'
-import { restructuring } from '../../model/scenarios/restructuring.ts'
-import type { Scenario } from '../../model/scenarios/scenario.ts'
-import { wide } from '../../model/scenarios/wide.ts'
+
+import { conversions } from '../../model/scenarios/conversion/conversions.ts'
+import { fragments } from '../../model/scenarios/conversion/fragments.ts'
+import { inPlace } from '../../model/scenarios/conversion/in-place.ts'
+import { races } from '../../model/scenarios/conversion/races.ts'
+import { restructuring } from '../../model/scenarios/conversion/restructuring.ts'
+import { allocations } from '../../model/scenarios/folios/allocations.ts'
+import { wide } from '../../model/scenarios/folios/wide.ts'
+import { hugepageHoles } from '../../model/scenarios/holes/hugepage-holes.ts'
+import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
 import type { Listed } from './entry.ts'
 import { families } from './families.ts'
 import { hugepageWorlds } from './hugepages.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { InputError } from '../../checker/declare/errors.ts'
 import { designs } from '../../model/designs/index.ts'
-import { refuseBounds } from '../../model/kernel/limits.ts'
+import { refuseBounds } from '../../model/kernel/state/limits.ts'
 import { scenarios } from '../../model/scenarios/index.ts'
 import { world } from '../../model/world.ts'
 

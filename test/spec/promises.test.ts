@@ -3,7 +3,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import type { Field } from '../../checker/declare/layout.ts'
-import { kernelFields } from '../../model/kernel/state.ts'
+import { kernelFields } from '../../model/kernel/state/state.ts'
 import { operations } from '../../model/operations/index.ts'
 import { scenarios } from '../../model/scenarios/index.ts'
 import { goals, promises } from '../../spec/promises/index.ts'

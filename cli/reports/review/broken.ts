@@ -4,7 +4,7 @@
 import type { Result, Step, Trace } from '../../../checker/index.ts'
 import { heldAgainst } from '../../../model/patched/extraction.ts'
 import type { CodePlace } from '../../../model/patched/with-code.ts'
-import type { Scenario } from '../../../model/scenarios/scenario.ts'
+import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import type { Promised } from '../../../spec/promise.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
 import type { PatchEffect } from '../../review/worlds/promises.ts'

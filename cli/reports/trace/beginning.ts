@@ -2,9 +2,9 @@
  * The state in which a world begins, in the words of its changes.
  */
 import type { Row } from '../../../checker/declare.ts'
-import type { Kernel } from '../../../model/kernel/state.ts'
-import { kernelFields } from '../../../model/kernel/state.ts'
-import type { Scenario } from '../../../model/scenarios/scenario.ts'
+import type { Kernel } from '../../../model/kernel/state/state.ts'
+import { kernelFields } from '../../../model/kernel/state/state.ts'
+import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import { range } from '../../text/words.ts'
 import { indexWords } from './indices.ts'
 

@@ -1,8 +1,8 @@
 /**
  * Words for the entries of rows that are indexed by more than one thing.
  */
-import type { Bounds } from '../../../model/kernel/state.ts'
-import { showShare } from '../../../model/kernel/words.ts'
+import type { Bounds } from '../../../model/kernel/state/state.ts'
+import { showShare } from '../../../model/kernel/state/values.ts'
 
 /** `held[CPU0 frame 2]`; a number where the index is one. @param length of the row */
 export function indexWords({ pages, frames, vms }: Bounds, field: string, index: number, length: number): string {

@@ -2,8 +2,8 @@
  * How traces of a scenario are told: its threads, its fields, and words for its calls.
  */
 import type { Field } from '../../../checker/declare.ts'
-import { kernelFields } from '../../../model/kernel/state.ts'
-import type { Scenario } from '../../../model/scenarios/scenario.ts'
+import { kernelFields } from '../../../model/kernel/state/state.ts'
+import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import type { Palette } from '../../text/palette.ts'
 import { callWords } from './calls.ts'
 import { indexWords } from './indices.ts'

@@ -2,7 +2,7 @@
  * One broken promise: what does not hold, where, the shortest trace, and how to run it again.
  */
 import type { Result, Trace } from '../../../checker/index.ts'
-import type { Scenario } from '../../../model/scenarios/scenario.ts'
+import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import type { Promised } from '../../../spec/promise.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
 import { count, counted, cutWords } from '../../text/words.ts'

@@ -3,7 +3,7 @@
  * what holds.
  */
 import type { Reduced, Result } from '../../../checker/index.ts'
-import type { Scenario } from '../../../model/scenarios/scenario.ts'
+import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import type { Promised } from '../../../spec/promise.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
 import type { Ended } from '../../search/job.ts'

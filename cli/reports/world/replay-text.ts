@@ -3,7 +3,7 @@
  */
 import type { Replay, Step } from '../../../checker/index.ts'
 import type { WithCode } from '../../../model/patched/with-code.ts'
-import type { Scenario } from '../../../model/scenarios/scenario.ts'
+import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
 import { counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'

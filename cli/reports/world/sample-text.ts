@@ -2,7 +2,7 @@
  * The result of random walks, for people: every broken promise with the walk that broke it. Claims nothing of the others.
  */
 import type { Sample, Walks } from '../../../checker/index.ts'
-import type { Scenario } from '../../../model/scenarios/scenario.ts'
+import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import type { Promised } from '../../../spec/promise.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
 import type { WalksEnded } from '../../search/job.ts'

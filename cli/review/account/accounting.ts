@@ -4,7 +4,7 @@
 import { copied } from '../../../model/anchors/recognize.ts'
 import type { AnchorPatch } from '../../../model/anchors/source.ts'
 import type { Accounted, Evidence } from '../../../model/c/account/account.ts'
-import type { CFile } from '../../../model/c/parse.ts'
+import type { CFile } from '../../../model/c/parse/parse.ts'
 import { accountOfPatch } from '../../../model/patched/account.ts'
 import { combined, evidenceOf } from '../../../model/patched/evidence.ts'
 import { together } from '../../../model/patched/with-code.ts'

@@ -2,7 +2,7 @@
  * Where the code of a search came to, in other texts of the same code.
  */
 import { relocation } from '../../../model/c/account/relocated.ts'
-import type { CFile } from '../../../model/c/parse.ts'
+import type { CFile } from '../../../model/c/parse/parse.ts'
 import type { Marked } from '../../../model/patched/with-code.ts'
 import type { Ended } from '../../search/job.ts'
 

@@ -4,11 +4,11 @@
  */
 import { anchoredDesigns, isAnchored, sourcesWith, versionsOf } from '../../../model/anchors/index.ts'
 import type { AnchorSource } from '../../../model/anchors/source.ts'
-import type { CFile } from '../../../model/c/parse.ts'
+import type { CFile } from '../../../model/c/parse/parse.ts'
 import type { NamedDesign } from '../../../model/designs/design.ts'
 import { type ControlPoint, type Modelled, modelledBy } from '../../../model/patched/modelled.ts'
 import { functionIn, functionsOf, isNew, type PatchReading } from '../../../model/patched/reading.ts'
-import { operationsOf, type Scenario } from '../../../model/scenarios/scenario.ts'
+import { operationsOf, type Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import type { Recorded } from '../../../spec/suite/entry.ts'
 import { compareText } from '../../names/world-name.ts'
 

@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from 'node:os'
 import type { AnchorPatch } from '../../../model/anchors/source.ts'
-import { operationsOf, type Scenario } from '../../../model/scenarios/scenario.ts'
+import { operationsOf, type Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import type { WorldChoice } from '../../names/choice.ts'
 import { named } from '../../names/nearest.ts'
 import { QUICK, transitionsOf } from '../../names/quick.ts'

@@ -3,7 +3,7 @@
  */
 import { InputError } from '../../../checker/declare.ts'
 import type { Extraction } from '../../../model/patched/extraction.ts'
-import { operationsOf } from '../../../model/scenarios/scenario.ts'
+import { operationsOf } from '../../../model/scenarios/parts/scenario.ts'
 import type { WorldChoice } from '../../names/choice.ts'
 import { named } from '../../names/nearest.ts'
 import { QUICK, transitionsOf } from '../../names/quick.ts'

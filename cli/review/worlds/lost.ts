@@ -2,7 +2,7 @@
  * What worlds saw before a patch and none sees after it: what a promise, a goal or a return then says is empty.
  */
 import type { Result } from '../../../checker/index.ts'
-import { showResult } from '../../../model/kernel/words.ts'
+import { showResult } from '../../../model/kernel/state/values.ts'
 import type { Ended } from '../../search/job.ts'
 import { standingOf } from '../../search/standing.ts'
 import type { ReviewedWorld } from './result.ts'

@@ -2,10 +2,10 @@
  * A patch reviewed: what was read of it, what the worlds say, and what none of them has judged.
  */
 import type { Accounted } from '../../../model/c/account/account.ts'
-import type { CFile } from '../../../model/c/parse.ts'
+import type { CFile } from '../../../model/c/parse/parse.ts'
 import type { Extraction } from '../../../model/patched/extraction.ts'
 import type { PatchReading } from '../../../model/patched/reading.ts'
-import type { Scenario } from '../../../model/scenarios/scenario.ts'
+import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import { compareText, type WorldName } from '../../names/world-name.ts'
 import { type Reason, reasonIf, troublesOf } from '../../run/exit-codes.ts'
 import type { Ended } from '../../search/job.ts'

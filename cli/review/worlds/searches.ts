@@ -3,11 +3,11 @@
  * once, whatever the number of patches.
  */
 import { availableParallelism } from 'node:os'
-import type { CFile } from '../../../model/c/parse.ts'
+import type { CFile } from '../../../model/c/parse/parse.ts'
 import type { Extraction } from '../../../model/patched/extraction.ts'
 import type { PatchReading } from '../../../model/patched/reading.ts'
 import { codeOf } from '../../../model/patched/with-code.ts'
-import { operationsOf, type Scenario } from '../../../model/scenarios/scenario.ts'
+import { operationsOf, type Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import { scenarioNamed } from '../../names/known.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
 import { searchSideBySide } from '../../run/side-by-side.ts'

@@ -1,8 +1,8 @@
 /**
  * Every changed statement accounted for: what was judged of it, or why it need not be, or why it was not.
  */
-import { childOf, childrenOf, type Node } from '../grammar.ts'
-import type { CFile, CFunction } from '../parse.ts'
+import { childOf, childrenOf, type Node } from '../parse/grammar.ts'
+import type { CFile, CFunction } from '../parse/parse.ts'
 import { type ChangedItem, type ChangedStatement, changesBetween, type SideName } from './changes.ts'
 import type { ItemKind } from './items.ts'
 import { besidePosted, type Posted } from './posted.ts'

@@ -3,7 +3,7 @@
  *
  * Whole texts are compared, not the lines of the diff: nothing that differs is left out, however it is laid out.
  */
-import type { CFile, CFunction } from '../parse.ts'
+import type { CFile, CFunction } from '../parse/parse.ts'
 import { type Unequal, unequal } from './alike.ts'
 import { movedConditionals } from './conditionals.ts'
 import { type Item, itemsOf } from './items.ts'

@@ -3,7 +3,7 @@
  *
  * The text itself may be the same, and runs here in one configuration only.
  */
-import type { CFile, CFunction } from '../parse.ts'
+import type { CFile, CFunction } from '../parse/parse.ts'
 import { type Item, itemsOf } from './items.ts'
 import { statementsOf } from './statements.ts'
 import { wordsOf } from './tokens.ts'

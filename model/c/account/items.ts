@@ -1,8 +1,8 @@
 /**
  * Items outside functions in a C file.
  */
-import { childOf, lineOf, type Node } from '../grammar.ts'
-import type { CFile } from '../parse.ts'
+import { childOf, lineOf, type Node } from '../parse/grammar.ts'
+import type { CFile } from '../parse/parse.ts'
 import { type Token, tokensOf, wordsOf } from './tokens.ts'
 
 /** Includes and prototypes change nothing by themselves. */

@@ -1,7 +1,7 @@
 /**
  * Text of a function that stands in none of its statements.
  */
-import type { CFile, CFunction } from '../parse.ts'
+import type { CFile, CFunction } from '../parse/parse.ts'
 import type { Item } from './items.ts'
 import { statementsOf } from './statements.ts'
 import { tokensOf } from './tokens.ts'

@@ -2,7 +2,7 @@
  * A patch set beside one that was posted, of which hashes are known: what both change need not be accounted for, since the
  * model was written from it.
  */
-import type { CFile, CFunction } from '../parse.ts'
+import type { CFile, CFunction } from '../parse/parse.ts'
 import { gapsBetween } from './alike.ts'
 import type { ChangedItem, ChangedStatement, FileChanges } from './changes.ts'
 import { hashed, type Printed, printOf, printsOf } from './prints.ts'

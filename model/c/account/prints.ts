@@ -3,7 +3,7 @@
  * statement by statement.
  */
 import { createHash } from 'node:crypto'
-import type { CFile, CFunction } from '../parse.ts'
+import type { CFile, CFunction } from '../parse/parse.ts'
 import { textOf } from './alike.ts'
 import { localNamesOf } from './renames.ts'
 import { type Statement, statementsOf } from './statements.ts'

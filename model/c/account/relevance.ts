@@ -2,8 +2,8 @@
  * The lowered code that matters: values that reach shared state, a decision that matters, or the caller; decisions
  * on which something of that kind depends.
  */
-import { meant, readBy, successors } from '../lower/flow.ts'
-import type { Block, Call, Exit, Lowered, Op, Target } from '../lower/ir.ts'
+import { meant, readBy, successors } from '../ir/flow.ts'
+import type { Block, Call, Exit, Lowered, Op, Target } from '../ir/ir.ts'
 
 export interface Relevance {
   /** Without regard to the order of steps: a local that matters anywhere matters everywhere. */

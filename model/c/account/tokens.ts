@@ -1,7 +1,7 @@
 /**
  * C text as tokens: what is left of it without layout and comments.
  */
-import type { CFile } from '../parse.ts'
+import type { CFile } from '../parse/parse.ts'
 
 export interface Token {
   readonly text: string

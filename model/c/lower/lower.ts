@@ -1,20 +1,20 @@
 /**
  * Lowers one C function, and all functions it calls in its file, to blocks of local computation between calls.
  */
-import type { Binding, Choices } from '../binding.ts'
-import { childOf } from '../grammar.ts'
-import { type CFile, type CFunction, functionNamed } from '../parse.ts'
-import { constantsOf } from './constants.ts'
-import { signatureOf } from './declarator.ts'
-import { expression } from './expression.ts'
-import type { Block, Lowered, Param } from './ir.ts'
-import { Lowering, type Readers } from './lowering.ts'
-import { own } from './own.ts'
-import { Refusal } from './refusal.ts'
-import { anyStatement } from './statement.ts'
-import { compacted, tidy } from './tidy.ts'
-import { type Arithmetic, boolOf } from './types.ts'
-import { chooseUnset } from './unset.ts'
+import type { Binding, Choices } from '../ir/binding.ts'
+import type { Block, Lowered, Param } from '../ir/ir.ts'
+import { own } from '../ir/own.ts'
+import { compacted, tidy } from '../ir/tidy.ts'
+import { type Arithmetic, boolOf } from '../ir/types.ts'
+import { chooseUnset } from '../ir/unset.ts'
+import { childOf } from '../parse/grammar.ts'
+import { type CFile, type CFunction, functionNamed } from '../parse/parse.ts'
+import { constantsOf } from './context/constants.ts'
+import { signatureOf } from './context/declarator.ts'
+import { Lowering, type Readers } from './context/lowering.ts'
+import { Refusal } from './context/refusal.ts'
+import { expression } from './expressions/expression.ts'
+import { anyStatement } from './statements/statement.ts'
 
 export interface How {
   /** C function to what its locals are called by; its own name unless said. */

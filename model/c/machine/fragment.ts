@@ -6,9 +6,9 @@
  * in the same step.
  */
 import { cell } from '../../../checker/declare.ts'
-import type { Binding, Called, Outcome } from '../binding.ts'
-import type { Lowered, Site } from '../lower/ir.ts'
-import { codeOf, type Locals, sectionOf } from '../lower/run.ts'
+import type { Binding, Called, Outcome } from '../ir/binding.ts'
+import type { Lowered, Site } from '../ir/ir.ts'
+import { codeOf, type Locals, sectionOf } from '../ir/run.ts'
 import { type Frame, frameOf, type Named } from './frame.ts'
 import { after, allStops, stopsFrom } from './stops.ts'
 

@@ -3,9 +3,9 @@
  */
 
 import { type Cell, cell, InputError } from '../../../checker/declare.ts'
-import { liveness } from '../lower/flow.ts'
-import type { Lowered } from '../lower/ir.ts'
-import type { Locals } from '../lower/run.ts'
+import { liveness } from '../ir/flow.ts'
+import type { Lowered } from '../ir/ir.ts'
+import type { Locals } from '../ir/run.ts'
 
 export type Named = Record<string, number>
 

@@ -1,9 +1,9 @@
 /**
  * Where local computation can end: the points at which another thread may run.
  */
-import { meant, readBy, type Uses, usesOfExit, usesOfOp } from '../lower/flow.ts'
-import type { Exit, Lowered } from '../lower/ir.ts'
-import { evaluator } from '../lower/run.ts'
+import { meant, readBy, type Uses, usesOfExit, usesOfOp } from '../ir/flow.ts'
+import type { Exit, Lowered } from '../ir/ir.ts'
+import { evaluator } from '../ir/run.ts'
 
 /** Sections within sections that are told apart; code that nests deeper is followed as if it nested this deep. */
 const DEEPEST = 4

@@ -1,17 +1,17 @@
 /**
  * The names of looking folios up, locked, and of taking them out again: several steps each.
  */
-import type { Called, FragmentParts, Required } from '../../c/binding.ts'
+import type { Called, FragmentParts, Required } from '../../c/ir/binding.ts'
 import type { Design } from '../../designs/design.ts'
 import { type Functions, is, question, type S, theInode, theMapping } from '../../kernel/c/declare.ts'
 import { errno, numberOf } from '../../kernel/c/errno.ts'
-import { theMappingsGfp } from '../../kernel/c/filemap.ts'
 import { vmFault } from '../../kernel/c/vm-fault.ts'
-import { PAGE_SIZE } from '../../kernel/page-size.ts'
-import { getPageFolio } from '../get-page-folio.ts'
-import { lookUpFolio } from '../get-pfn.ts'
-import { lockFolioAt } from '../lock-folio-at.ts'
-import { truncate } from '../truncate.ts'
+import { theMappingsGfp } from '../../kernel/file/filemap.c.ts'
+import { PAGE_SIZE } from '../../kernel/state/page-size.ts'
+import { getPageFolio } from '../folios/get-page-folio.ts'
+import { lockFolioAt } from '../folios/lock-folio-at.ts'
+import { lookUpFolio } from '../pfn/get-pfn.ts'
+import { truncate } from '../truncation/truncate.ts'
 
 const FGP_LOCK = 2
 const FGP_CREAT = 4

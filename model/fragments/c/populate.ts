@@ -1,16 +1,16 @@
 /**
  * The names of copying the initial image in. Its pages come one behind the other from the first page of user memory.
  */
-import type { Argument, FragmentParts, Required } from '../../c/binding.ts'
+import type { Argument, FragmentParts, Required } from '../../c/ir/binding.ts'
 import type { Design } from '../../designs/design.ts'
 import { type Functions, is, type S } from '../../kernel/c/declare.ts'
 import { errno, numberOf } from '../../kernel/c/errno.ts'
-import { mayFail } from '../../kernel/failures.ts'
-import { folioOf } from '../../kernel/folio.ts'
-import { bytesOf, PAGE_SIZE } from '../../kernel/page-size.ts'
-import { OK } from '../../kernel/words.ts'
+import { folioOf } from '../../kernel/memory/folio.ts'
+import { mayFail } from '../../kernel/state/failures.ts'
+import { bytesOf, PAGE_SIZE } from '../../kernel/state/page-size.ts'
+import { OK } from '../../kernel/state/values.ts'
 import type { Scope } from '../../words.ts'
-import { getSource, loseSource, type PopulateLocal, postPopulate } from '../post-populate.ts'
+import { getSource, loseSource, type PopulateLocal, postPopulate } from '../pfn/post-populate.ts'
 
 /** Where the image begins, as an address. */
 export const SOURCE = PAGE_SIZE

@@ -1,15 +1,15 @@
 /**
  * The names of locking, splitting and storing that take several steps.
  */
-import type { FragmentParts, Required } from '../../c/binding.ts'
+import type { FragmentParts, Required } from '../../c/ir/binding.ts'
 import type { Design } from '../../designs/design.ts'
 import { type Functions, frame, mayWait, type S, theAllocator, theMapping, vmOf } from '../../kernel/c/declare.ts'
 import { errno, numberOf } from '../../kernel/c/errno.ts'
-import { theBindings, theRecord } from '../../kernel/c/xarray.ts'
-import { lockInvalidate } from '../lock-invalidate.ts'
-import { splitByAllocator } from '../split-by-allocator.ts'
-import { storeBindings } from '../store-bindings.ts'
-import { storeInXarray } from '../store-in-xarray.ts'
+import { theBindings, theRecord } from '../../kernel/memslots/xarray.c.ts'
+import { storeBindings } from '../memslots/store-bindings.ts'
+import { storeInXarray } from '../memslots/store-in-xarray.ts'
+import { splitByAllocator } from '../restructuring/split-by-allocator.ts'
+import { lockInvalidate } from '../unmapping/lock-invalidate.ts'
 
 const anEntry: Required<S> = { must: (_, entry) => entry > 0, be: 'an entry that is not NULL' }
 

@@ -9,6 +9,8 @@
 import { match } from 'ts-pattern'
 import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
+import { mark } from '../../kernel/direct-map/mark.ts'
+import { findDeviating } from '../../kernel/direct-map/record.ts'
 import {
   ABSENT,
   failToSetDirectMap,
@@ -16,13 +18,11 @@ import {
   mustSplitEntry,
   PRESENT,
   setDirectMap,
-} from '../../kernel/direct-map/entries.ts'
-import { mark } from '../../kernel/direct-map/mark.ts'
-import { findDeviating } from '../../kernel/direct-map/record.ts'
-import { mayFail, spendFailure } from '../../kernel/failures.ts'
-import { folioPages } from '../../kernel/folio.ts'
-import type { Kernel } from '../../kernel/state.ts'
-import { ENOMEM, OK, RESULTS, showResult } from '../../kernel/words.ts'
+} from '../../kernel/memory/direct-map-entries.ts'
+import { folioPages } from '../../kernel/memory/folio.ts'
+import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
+import type { Kernel } from '../../kernel/state/state.ts'
+import { ENOMEM, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
 import type { Scope } from '../../words.ts'
 
 /** `start` and `pages` name a run of deviating pages, `index` is where the search goes on. */

@@ -6,6 +6,7 @@
 
 import { match } from 'ts-pattern'
 import type { Design } from '../../designs/design.ts'
+import { clearMark, isMarked } from '../../kernel/direct-map/mark.ts'
 import {
   failToSetDirectMap,
   flushTlb,
@@ -13,10 +14,9 @@ import {
   mustSplitEntry,
   PRESENT,
   setDirectMap,
-} from '../../kernel/direct-map/entries.ts'
-import { clearMark, isMarked } from '../../kernel/direct-map/mark.ts'
-import { mayFail, spendFailure } from '../../kernel/failures.ts'
-import { folioPages } from '../../kernel/folio.ts'
+} from '../../kernel/memory/direct-map-entries.ts'
+import { folioPages } from '../../kernel/memory/folio.ts'
+import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import type { Scope } from '../../words.ts'
 
 type Free = Scope<'truncate.folio'>

@@ -9,11 +9,11 @@
 import { match } from 'ts-pattern'
 import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
-import { ABSENT } from '../../kernel/direct-map/entries.ts'
 import { dropXaLock, recordState, takeXaLock } from '../../kernel/direct-map/record.ts'
 import { showState } from '../../kernel/direct-map/words.ts'
-import { mayFail, spendFailure } from '../../kernel/failures.ts'
-import { ENOMEM, OK, RESULTS, showResult } from '../../kernel/words.ts'
+import { ABSENT } from '../../kernel/memory/direct-map-entries.ts'
+import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
+import { ENOMEM, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
 import type { Scope } from '../../words.ts'
 
 /** `end` is the last page of the request; the design decides whether it is recorded. */

@@ -7,11 +7,17 @@
 import { match } from 'ts-pattern'
 import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
-import { ABSENT, failToSetDirectMap, flushTlb, mustSplitEntry, setDirectMap } from '../../kernel/direct-map/entries.ts'
 import { isMarked, mark } from '../../kernel/direct-map/mark.ts'
-import { mayFail, spendFailure } from '../../kernel/failures.ts'
-import { folioPages } from '../../kernel/folio.ts'
-import { ENOMEM, OK, RESULTS, showResult } from '../../kernel/words.ts'
+import {
+  ABSENT,
+  failToSetDirectMap,
+  flushTlb,
+  mustSplitEntry,
+  setDirectMap,
+} from '../../kernel/memory/direct-map-entries.ts'
+import { folioPages } from '../../kernel/memory/folio.ts'
+import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
+import { ENOMEM, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
 import type { Scope } from '../../words.ts'
 
 export type ZapLocal = 'zap.folio' | 'zap.result'

@@ -6,11 +6,11 @@
  */
 import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
-import { slotAt, slotIsEmpty, slotIsGettable } from '../../kernel/filemap.ts'
-import { folioPages, getFolio, putFolio } from '../../kernel/folio.ts'
-import { OK, RESULTS, showResult } from '../../kernel/words.ts'
+import { slotAt, slotIsEmpty, slotIsGettable } from '../../kernel/file/filemap.ts'
+import { folioPages, getFolio, putFolio } from '../../kernel/memory/folio.ts'
+import { OK, RESULTS, showResult } from '../../kernel/state/values.ts'
 import type { Scope } from '../../words.ts'
-import type { Memory } from '../memory.ts'
+import type { Memory } from '../folios/memory.ts'
 import { type MergeInFilemapLocal, mergeInFilemap } from './merge.ts'
 import { type SplitInFilemapLocal, splitInFilemap } from './split.ts'
 

@@ -9,11 +9,11 @@
 import { match } from 'ts-pattern'
 import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
-import { mayFail, spendFailure } from '../../kernel/failures.ts'
-import { canFreeze, freezeFolio, splitToPages, storePages, unfreezeFolio } from '../../kernel/restructuring.ts'
-import { ENOMEM, OK, RESULTS, showResult } from '../../kernel/words.ts'
+import { canFreeze, freezeFolio, splitToPages, storePages, unfreezeFolio } from '../../kernel/memory/restructuring.ts'
+import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
+import { ENOMEM, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
 import type { Scope } from '../../words.ts'
-import { enomem, type Memory } from '../memory.ts'
+import { enomem, type Memory } from '../folios/memory.ts'
 
 export type SplitInFilemapLocal = 'split.folio' | 'split.i' | 'split.result'
 type Split = Scope<SplitInFilemapLocal>

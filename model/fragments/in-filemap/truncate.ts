@@ -12,8 +12,8 @@
 import { match } from 'ts-pattern'
 import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
-import { eraseStash, hasStash } from '../../kernel/allocator.ts'
-import { removeFromFilemap, slotAt, slotIsEmpty, slotIsGettable } from '../../kernel/filemap.ts'
+import { removeFromFilemap, slotAt, slotIsEmpty, slotIsGettable } from '../../kernel/file/filemap.ts'
+import { eraseStash, hasStash } from '../../kernel/memory/allocator.ts'
 import {
   dropReferences,
   folioIsUnlocked,
@@ -22,12 +22,12 @@ import {
   lockFolio,
   putFolio,
   unlockFolio,
-} from '../../kernel/folio.ts'
-import type { Kernel } from '../../kernel/state.ts'
-import { EAGAIN, OK, RESULTS, showResult } from '../../kernel/words.ts'
+} from '../../kernel/memory/folio.ts'
+import type { Kernel } from '../../kernel/state/state.ts'
+import { EAGAIN, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
 import type { Scope } from '../../words.ts'
-import { type CheckReferencesLocal, checkReferences } from '../check-references.ts'
-import { type UnmapLocal, unmapMappingPages } from '../unmap-mapping-pages.ts'
+import { type CheckReferencesLocal, checkReferences } from '../folios/check-references.ts'
+import { type UnmapLocal, unmapMappingPages } from '../unmapping/unmap-mapping-pages.ts'
 import { type RestructureFolioLocal, restructureFolio } from './restructure.ts'
 
 export type TruncateHugepagesLocal =

@@ -4,9 +4,9 @@
  * A folio, a page and a pfn are 1 + a frame, a file and its VM are 1 + the VM, a memslot is 1 + its number; there is one
  * inode, which is 1, as is whatever it has one of. NULL is 0, an error is negative.
  */
-import type { Argument, Bound, Required, SharedField, Step, Value } from '../../c/binding.ts'
+import type { Argument, Bound, Required, SharedField, Step, Value } from '../../c/ir/binding.ts'
 import type { Scope } from '../../words.ts'
-import type { Kernel } from '../state.ts'
+import type { Kernel } from '../state/state.ts'
 
 export type S = Scope<string>
 export type Functions = Readonly<Record<string, Bound<S>>>

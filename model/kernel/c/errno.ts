@@ -1,7 +1,20 @@
 /**
  * Error numbers: C's, and the words the model's results are made of.
  */
-import { EAGAIN, EBADF, EEXIST, EFAULT, EHWPOISON, EINTR, EINVAL, EIO, ENOENT, ENOMEM, GARBAGE, OK } from '../words.ts'
+import {
+  EAGAIN,
+  EBADF,
+  EEXIST,
+  EFAULT,
+  EHWPOISON,
+  EINTR,
+  EINVAL,
+  EIO,
+  ENOENT,
+  ENOMEM,
+  GARBAGE,
+  OK,
+} from '../state/values.ts'
 
 /** As include/uapi/asm-generic/errno-base.h and errno.h number them, but for EHWPOISON, which no byte holds. */
 export const errno = {

@@ -3,7 +3,7 @@
  *
  * The one list is that of the inode's files: a loop over elements of another type is refused.
  */
-import type { LoopMacro } from '../../c/binding.ts'
+import type { LoopMacro } from '../../c/ir/binding.ts'
 
 export const loops: Readonly<Record<string, LoopMacro>> = {
   mt_for_each: {

@@ -1,7 +1,7 @@
 /**
  * How wide C's numbers are: an unsigned long wraps where the model's page indices do.
  */
-import type { DataModel } from '../../c/lower/types.ts'
+import type { DataModel } from '../../c/ir/types.ts'
 
 /** @param modulus of page indices: see modulusOf() */
 export const dataModel = (modulus: number): DataModel => ({

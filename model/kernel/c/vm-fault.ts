@@ -1,7 +1,7 @@
 /**
  * Results of a host fault: bits of our own, since the kernel's do not fit a byte.
  */
-import { EAGAIN, ENOMEM, OK, SIGBUS } from '../words.ts'
+import { EAGAIN, ENOMEM, OK, SIGBUS } from '../state/values.ts'
 
 export const vmFault = {
   VM_FAULT_OOM: 1,

@@ -1,8 +1,8 @@
 /**
  * Which signal a WARN of the C raises.
  */
-import type { Warning } from '../../c/binding.ts'
-import type { Kernel } from '../state.ts'
+import type { Warning } from '../../c/ir/binding.ts'
+import type { Kernel } from '../state/state.ts'
 
 export function warn(kernel: Kernel, warning: Warning): void {
   const site = siteOf(warning)

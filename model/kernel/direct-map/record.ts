@@ -5,8 +5,8 @@
  * Left out: default_direct_map_state, which is always false.
  */
 
-import type { Kernel } from '../state.ts'
-import { ABSENT, flushTlb, hasDirectMap, PRESENT, setDirectMap } from './entries.ts'
+import { ABSENT, flushTlb, hasDirectMap, PRESENT, setDirectMap } from '../memory/direct-map-entries.ts'
+import type { Kernel } from '../state/state.ts'
 import { isMarked } from './mark.ts'
 
 /** __xa_erase() for the default, else __xa_store(). */

@@ -1,4 +1,4 @@
-import { isAmongHolders, isHolder } from '../../../model/kernel/lock-order.ts'
+import { isAmongHolders, isHolder } from '../../../model/kernel/locks/lock-order.ts'
 import { operations } from '../../../model/operations/index.ts'
 import type { Contract, Seen } from '../../promise.ts'
 

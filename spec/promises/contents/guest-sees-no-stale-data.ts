@@ -1,5 +1,5 @@
-import { spteFrame, spteIsHuge } from '../../../model/kernel/mmu.ts'
-import { STALE } from '../../../model/kernel/words.ts'
+import { spteFrame, spteIsHuge } from '../../../model/kernel/mmu/mmu.ts'
+import { STALE } from '../../../model/kernel/state/values.ts'
 import type { Invariant } from '../../promise.ts'
 import { always } from '../../when.ts'
 

@@ -1,7 +1,7 @@
-import { slotAt } from '../../../model/kernel/filemap.ts'
-import { spteAt } from '../../../model/kernel/mmu.ts'
-import type { Kernel } from '../../../model/kernel/state.ts'
-import { EEXIST, PRIVATE, ZERO } from '../../../model/kernel/words.ts'
+import { slotAt } from '../../../model/kernel/file/filemap.ts'
+import { spteAt } from '../../../model/kernel/mmu/mmu.ts'
+import type { Kernel } from '../../../model/kernel/state/state.ts'
+import { EEXIST, PRIVATE, ZERO } from '../../../model/kernel/state/values.ts'
 import type { Contract } from '../../promise.ts'
 
 export const populateIsNotRefused: Contract = {

@@ -1,5 +1,5 @@
-import { shareOf } from '../../../model/kernel/shareability.ts'
-import { PRIVATE } from '../../../model/kernel/words.ts'
+import { shareOf } from '../../../model/kernel/file/shareability.ts'
+import { PRIVATE } from '../../../model/kernel/state/values.ts'
 import type { Contract } from '../../promise.ts'
 
 export const sharedPagesAreNotPopulated: Contract = {

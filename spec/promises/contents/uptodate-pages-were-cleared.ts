@@ -1,5 +1,5 @@
-import { folioOf } from '../../../model/kernel/folio.ts'
-import { STALE } from '../../../model/kernel/words.ts'
+import { folioOf } from '../../../model/kernel/memory/folio.ts'
+import { STALE } from '../../../model/kernel/state/values.ts'
 import type { Invariant } from '../../promise.ts'
 import { always } from '../../when.ts'
 

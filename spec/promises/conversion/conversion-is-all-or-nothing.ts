@@ -1,4 +1,4 @@
-import { OK, showShare } from '../../../model/kernel/words.ts'
+import { OK, showShare } from '../../../model/kernel/state/values.ts'
 import type { Contract } from '../../promise.ts'
 
 export const conversionIsAllOrNothing: Contract = {

@@ -1,6 +1,6 @@
-import { slotAt } from '../../../model/kernel/filemap.ts'
-import type { Kernel } from '../../../model/kernel/state.ts'
-import { OK } from '../../../model/kernel/words.ts'
+import { slotAt } from '../../../model/kernel/file/filemap.ts'
+import type { Kernel } from '../../../model/kernel/state/state.ts'
+import { OK } from '../../../model/kernel/state/values.ts'
 import type { Contract } from '../../promise.ts'
 
 export const conversionKeepsPages: Contract = {

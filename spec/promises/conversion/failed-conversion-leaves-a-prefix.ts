@@ -1,4 +1,4 @@
-import { OK } from '../../../model/kernel/words.ts'
+import { OK } from '../../../model/kernel/state/values.ts'
 import type { Contract, Seen } from '../../promise.ts'
 
 export const failedConversionLeavesAPrefix: Contract = {

@@ -1,5 +1,5 @@
-import { slotAt } from '../../../model/kernel/filemap.ts'
-import { someShared } from '../../../model/kernel/shareability.ts'
+import { slotAt } from '../../../model/kernel/file/filemap.ts'
+import { someShared } from '../../../model/kernel/file/shareability.ts'
 import type { Contract } from '../../promise.ts'
 
 export const pageSizeMatchesShareability: Contract = {

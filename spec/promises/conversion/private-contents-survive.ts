@@ -1,6 +1,6 @@
-import { frameMapped } from '../../../model/kernel/mmu.ts'
-import type { Kernel } from '../../../model/kernel/state.ts'
-import { PRIVATE } from '../../../model/kernel/words.ts'
+import { frameMapped } from '../../../model/kernel/mmu/mmu.ts'
+import type { Kernel } from '../../../model/kernel/state/state.ts'
+import { PRIVATE } from '../../../model/kernel/state/values.ts'
 import type { Contract } from '../../promise.ts'
 
 export const privateContentsSurvive: Contract = {

@@ -1,6 +1,6 @@
-import { slotAt } from '../../../model/kernel/filemap.ts'
-import { someShared } from '../../../model/kernel/shareability.ts'
-import { OK, PRIVATE } from '../../../model/kernel/words.ts'
+import { slotAt } from '../../../model/kernel/file/filemap.ts'
+import { someShared } from '../../../model/kernel/file/shareability.ts'
+import { OK, PRIVATE } from '../../../model/kernel/state/values.ts'
 import type { Contract } from '../../promise.ts'
 
 export const privateHugepagesAreMerged: Contract = {

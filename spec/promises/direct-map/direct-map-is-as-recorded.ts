@@ -1,6 +1,6 @@
-import { ABSENT } from '../../../model/kernel/direct-map/entries.ts'
 import { recordedState } from '../../../model/kernel/direct-map/record.ts'
-import type { Kernel } from '../../../model/kernel/state.ts'
+import { ABSENT } from '../../../model/kernel/memory/direct-map-entries.ts'
+import type { Kernel } from '../../../model/kernel/state/state.ts'
 import type { Invariant } from '../../promise.ts'
 
 export const directMapIsAsRecorded: Invariant = {

@@ -1,5 +1,5 @@
-import { slotIsEmpty } from '../../../model/kernel/filemap.ts'
-import { OK } from '../../../model/kernel/words.ts'
+import { slotIsEmpty } from '../../../model/kernel/file/filemap.ts'
+import { OK } from '../../../model/kernel/state/values.ts'
 import type { Contract } from '../../promise.ts'
 
 export const allocationCoversItsRange: Contract = {

@@ -1,6 +1,6 @@
-import { folioOf } from '../../../model/kernel/folio.ts'
-import { spteFrame, spteIsHuge } from '../../../model/kernel/mmu.ts'
-import type { Kernel } from '../../../model/kernel/state.ts'
+import { folioOf } from '../../../model/kernel/memory/folio.ts'
+import { spteFrame, spteIsHuge } from '../../../model/kernel/mmu/mmu.ts'
+import type { Kernel } from '../../../model/kernel/state/state.ts'
 import type { Invariant } from '../../promise.ts'
 import { always } from '../../when.ts'
 

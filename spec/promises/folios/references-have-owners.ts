@@ -1,8 +1,8 @@
-import { folioOf, folioPages, REFERENCES_SATURATED } from '../../../model/kernel/folio.ts'
-import { spteAt, spteFrame, spteIsHuge } from '../../../model/kernel/mmu.ts'
-import type { Kernel } from '../../../model/kernel/state.ts'
-import { REFERENCED } from '../../../model/kernel/unmap-failures.ts'
-import { PRIVATE } from '../../../model/kernel/words.ts'
+import { folioOf, folioPages, REFERENCES_SATURATED } from '../../../model/kernel/memory/folio.ts'
+import { spteAt, spteFrame, spteIsHuge } from '../../../model/kernel/mmu/mmu.ts'
+import { REFERENCED } from '../../../model/kernel/mmu/unmap-failures.ts'
+import type { Kernel } from '../../../model/kernel/state/state.ts'
+import { PRIVATE } from '../../../model/kernel/state/values.ts'
 import type { Invariant } from '../../promise.ts'
 import { always } from '../../when.ts'
 

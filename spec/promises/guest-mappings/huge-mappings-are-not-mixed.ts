@@ -1,4 +1,4 @@
-import { spteIsHuge } from '../../../model/kernel/mmu.ts'
+import { spteIsHuge } from '../../../model/kernel/mmu/mmu.ts'
 import type { Invariant } from '../../promise.ts'
 import { always } from '../../when.ts'
 

@@ -1,4 +1,4 @@
-import { spteFrame, spteIsHuge } from '../../../model/kernel/mmu.ts'
+import { spteFrame, spteIsHuge } from '../../../model/kernel/mmu/mmu.ts'
 import type { Invariant } from '../../promise.ts'
 import { whileNoFrameBreaks } from '../../when.ts'
 

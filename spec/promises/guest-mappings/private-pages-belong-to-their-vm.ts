@@ -1,5 +1,5 @@
-import { spteAt, spteFrame } from '../../../model/kernel/mmu.ts'
-import { PRIVATE } from '../../../model/kernel/words.ts'
+import { spteAt, spteFrame } from '../../../model/kernel/mmu/mmu.ts'
+import { PRIVATE } from '../../../model/kernel/state/values.ts'
 import type { Invariant } from '../../promise.ts'
 import { always } from '../../when.ts'
 

@@ -1,6 +1,6 @@
-import { spteAt, spteIsHuge } from '../../../model/kernel/mmu.ts'
-import { shareOf } from '../../../model/kernel/shareability.ts'
-import { PRIVATE, SHARED } from '../../../model/kernel/words.ts'
+import { shareOf } from '../../../model/kernel/file/shareability.ts'
+import { spteAt, spteIsHuge } from '../../../model/kernel/mmu/mmu.ts'
+import { PRIVATE, SHARED } from '../../../model/kernel/state/values.ts'
 import type { Invariant } from '../../promise.ts'
 import { unlessInvalidateLockIsWritten } from '../../when.ts'
 

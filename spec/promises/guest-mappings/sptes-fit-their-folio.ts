@@ -1,5 +1,5 @@
-import { folioOf } from '../../../model/kernel/folio.ts'
-import { spteFrame, spteIsHuge } from '../../../model/kernel/mmu.ts'
+import { folioOf } from '../../../model/kernel/memory/folio.ts'
+import { spteFrame, spteIsHuge } from '../../../model/kernel/mmu/mmu.ts'
 import type { Invariant } from '../../promise.ts'
 import { unlessInvalidateLockIsWritten } from '../../when.ts'
 

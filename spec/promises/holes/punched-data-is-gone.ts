@@ -1,5 +1,5 @@
-import { frameAt } from '../../../model/kernel/filemap.ts'
-import { OK, ZERO } from '../../../model/kernel/words.ts'
+import { frameAt } from '../../../model/kernel/file/filemap.ts'
+import { OK, ZERO } from '../../../model/kernel/state/values.ts'
 import type { Contract } from '../../promise.ts'
 
 export const punchedDataIsGone: Contract = {

@@ -1,5 +1,5 @@
-import { frameAt } from '../../../model/kernel/filemap.ts'
-import { spteFrame } from '../../../model/kernel/mmu.ts'
+import { frameAt } from '../../../model/kernel/file/filemap.ts'
+import { spteFrame } from '../../../model/kernel/mmu/mmu.ts'
 import type { Contract } from '../../promise.ts'
 
 export const punchedPagesAreUnmapped: Contract = {

@@ -1,6 +1,6 @@
-import { slotIsEmpty } from '../../../model/kernel/filemap.ts'
-import { hugepageLiesIn } from '../../../model/kernel/indices.ts'
-import { OK, SHARED } from '../../../model/kernel/words.ts'
+import { slotIsEmpty } from '../../../model/kernel/file/filemap.ts'
+import { hugepageLiesIn } from '../../../model/kernel/state/indices.ts'
+import { OK, SHARED } from '../../../model/kernel/state/values.ts'
 import type { Contract } from '../../promise.ts'
 
 export const punchedSharedRangeIsEmpty: Contract = {

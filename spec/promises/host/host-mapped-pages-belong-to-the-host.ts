@@ -1,6 +1,6 @@
-import { frameMapped } from '../../../model/kernel/mmu.ts'
-import type { Kernel } from '../../../model/kernel/state.ts'
-import { SHARED } from '../../../model/kernel/words.ts'
+import { frameMapped } from '../../../model/kernel/mmu/mmu.ts'
+import type { Kernel } from '../../../model/kernel/state/state.ts'
+import { SHARED } from '../../../model/kernel/state/values.ts'
 import type { Invariant } from '../../promise.ts'
 import { always } from '../../when.ts'
 

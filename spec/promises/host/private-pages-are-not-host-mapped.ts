@@ -1,4 +1,4 @@
-import { PRIVATE } from '../../../model/kernel/words.ts'
+import { PRIVATE } from '../../../model/kernel/state/values.ts'
 import type { Invariant } from '../../promise.ts'
 import { always } from '../../when.ts'
 

@@ -1,5 +1,5 @@
-import { slotAt } from '../../../model/kernel/filemap.ts'
-import { PRIVATE } from '../../../model/kernel/words.ts'
+import { slotAt } from '../../../model/kernel/file/filemap.ts'
+import { PRIVATE } from '../../../model/kernel/state/values.ts'
 import type { Invariant } from '../../promise.ts'
 import { always } from '../../when.ts'
 

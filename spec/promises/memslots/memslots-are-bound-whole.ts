@@ -1,5 +1,5 @@
-import { boundAt, slotOf } from '../../../model/kernel/memslots.ts'
-import { OK } from '../../../model/kernel/words.ts'
+import { boundAt, slotOf } from '../../../model/kernel/memslots/memslots.ts'
+import { OK } from '../../../model/kernel/state/values.ts'
 import type { Contract } from '../../promise.ts'
 
 export const memslotsAreBoundWhole: Contract = {

@@ -1,6 +1,6 @@
-import { slotOf } from '../../../model/kernel/memslots.ts'
-import type { Kernel } from '../../../model/kernel/state.ts'
-import { OK } from '../../../model/kernel/words.ts'
+import { slotOf } from '../../../model/kernel/memslots/memslots.ts'
+import type { Kernel } from '../../../model/kernel/state/state.ts'
+import { OK } from '../../../model/kernel/state/values.ts'
 import type { Contract } from '../../promise.ts'
 
 export const memslotsDoNotOverlap: Contract = {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { callWords } from '../../../cli/reports/trace/calls.ts'
 import { indexWords } from '../../../cli/reports/trace/indices.ts'
 import { boundsWords, count, environmentWords, oddsWords } from '../../../cli/text/words.ts'
-import { PRIVATE, SHARED } from '../../../model/kernel/words.ts'
+import { PRIVATE, SHARED } from '../../../model/kernel/state/values.ts'
 
 describe('a call', () => {
   it.each<[string, string, Record<string, number>]>([

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { lookOn } from '../../../cli/search/observe.ts'
-import { showResult } from '../../../model/kernel/words.ts'
+import { showResult } from '../../../model/kernel/state/values.ts'
 import { scenarios } from '../../../model/scenarios/index.ts'
 import { pairsOf, singlesOf } from '../../../spec/observation/history.ts'
 import { type Observation, observedOperations, resultWords } from '../../../spec/observation/observation.ts'

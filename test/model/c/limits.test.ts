@@ -3,8 +3,8 @@
  */
 import { describe, expect, it } from 'vitest'
 import { lowerAll } from '../../../model/c/lower/lower.ts'
-import { parseC } from '../../../model/c/parse.ts'
-import { wholeFile } from '../../../model/c/source.ts'
+import { parseC } from '../../../model/c/parse/parse.ts'
+import { wholeFile } from '../../../model/c/parse/source.ts'
 import { bindingFor } from '../../../model/code/binding.ts'
 import { designs } from '../../../model/designs/index.ts'
 

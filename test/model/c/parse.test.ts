@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { functionNamed, parseC } from '../../../model/c/parse.ts'
-import { shownImage } from '../../../model/c/patch/post-image.ts'
-import { rewriteMacros } from '../../../model/c/rewrite.ts'
-import { wholeFile } from '../../../model/c/source.ts'
-import { touchedBy } from '../../../model/c/touched.ts'
+import { functionNamed, parseC } from '../../../model/c/parse/parse.ts'
+import { rewriteMacros } from '../../../model/c/parse/rewrite.ts'
+import { wholeFile } from '../../../model/c/parse/source.ts'
+import { shownImage } from '../../../model/c/tree/post-image.ts'
+import { touchedBy } from '../../../model/c/tree/touched.ts'
 import { diff, read } from './patch/mails.ts'
 
 const parse = (text: string, unset: string[] = []) => parseC(wholeFile('x.c', text), new Set(unset))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Hunk } from '../../../model/c/patch/patch.ts'
-import { changesHash } from '../../../model/c/touched.ts'
+import { changesHash } from '../../../model/c/tree/touched.ts'
 
 /** Lines 10 to 12 of the file after the patch, of which the second one is changed. */
 const hunk = (removed: string, added: string, shown = 'int a;'): Hunk => ({

@@ -2,10 +2,10 @@
  * What bindings say of their arguments: an argument that counts as used makes a difference somewhere.
  */
 import { describe, expect, it } from 'vitest'
-import type { Argument, Bound } from '../../../model/c/binding.ts'
+import type { Argument, Bound } from '../../../model/c/ir/binding.ts'
 import { bindingFor } from '../../../model/code/binding.ts'
 import type { S } from '../../../model/kernel/c/declare.ts'
-import { type Kernel, kernelFields } from '../../../model/kernel/state.ts'
+import { type Kernel, kernelFields } from '../../../model/kernel/state/state.ts'
 import { kernelOf } from '../kernel/kernel.ts'
 import { designNamed } from './worlds.ts'
 

@@ -3,10 +3,10 @@
  */
 import { type Property, search } from '../../../checker/index.ts'
 import { startedIn } from '../../../cli/search/beside.ts'
-import type { Site } from '../../../model/c/lower/ir.ts'
+import type { Site } from '../../../model/c/ir/ir.ts'
 import { lower } from '../../../model/c/lower/lower.ts'
-import type { CFile } from '../../../model/c/parse.ts'
-import { substituted } from '../../../model/c/substitute.ts'
+import { substituted } from '../../../model/c/machine/substitute.ts'
+import type { CFile } from '../../../model/c/parse/parse.ts'
 import { bindingFor } from '../../../model/code/binding.ts'
 import { seamsOf } from '../../../model/code/seams.ts'
 import { designs } from '../../../model/designs/index.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { allocateHugeFolio } from '../../../model/kernel/allocator.ts'
-import { putFolio } from '../../../model/kernel/folio.ts'
+import { allocateHugeFolio } from '../../../model/kernel/memory/allocator.ts'
+import { putFolio } from '../../../model/kernel/memory/folio.ts'
 import { kernelOf } from '../kernel/kernel.ts'
 
 const page = () => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { ABSENT, PRESENT } from '../../../model/kernel/direct-map/entries.ts'
 import {
   applyRecord,
   dropXaLock,
@@ -9,8 +8,9 @@ import {
   tellHandedOut,
   tellLeft,
 } from '../../../model/kernel/direct-map/record.ts'
-import { mightSleep } from '../../../model/kernel/lock-order.ts'
-import type { Kernel } from '../../../model/kernel/state.ts'
+import { mightSleep } from '../../../model/kernel/locks/lock-order.ts'
+import { ABSENT, PRESENT } from '../../../model/kernel/memory/direct-map-entries.ts'
+import type { Kernel } from '../../../model/kernel/state/state.ts'
 import { kernelOf } from '../kernel/kernel.ts'
 
 const recording = (...pages: readonly number[]): Kernel => {

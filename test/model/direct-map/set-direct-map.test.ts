@@ -7,7 +7,7 @@ import {
   mustSplitEntry,
   PRESENT,
   setDirectMap,
-} from '../../../model/kernel/direct-map/entries.ts'
+} from '../../../model/kernel/memory/direct-map-entries.ts'
 import { kernelOf } from '../kernel/kernel.ts'
 
 /** Eight frames in large entries of two. */

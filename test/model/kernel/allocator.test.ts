@@ -7,10 +7,10 @@ import {
   freeBlock,
   hasStash,
   storeStash,
-} from '../../../model/kernel/allocator.ts'
-import { putFolio } from '../../../model/kernel/folio.ts'
-import { STALE, ZERO } from '../../../model/kernel/words.ts'
-import { mergedHugepage, splitHugepage } from '../../../model/scenarios/initial.ts'
+} from '../../../model/kernel/memory/allocator.ts'
+import { putFolio } from '../../../model/kernel/memory/folio.ts'
+import { STALE, ZERO } from '../../../model/kernel/state/values.ts'
+import { mergedHugepage, splitHugepage } from '../../../model/scenarios/parts/initial.ts'
 import { kernelOf } from './kernel.ts'
 
 describe('the pool of hugepages', () => {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { allocateHugeFolio } from '../../../model/kernel/allocator.ts'
 import {
   addToFilemap,
   failToAddAndKeep,
@@ -10,8 +9,9 @@ import {
   slotIsEmpty,
   slotIsGettable,
   slotsAreTaken,
-} from '../../../model/kernel/filemap.ts'
-import { mergedHugepage, splitHugepage } from '../../../model/scenarios/initial.ts'
+} from '../../../model/kernel/file/filemap.ts'
+import { allocateHugeFolio } from '../../../model/kernel/memory/allocator.ts'
+import { mergedHugepage, splitHugepage } from '../../../model/scenarios/parts/initial.ts'
 import { kernelOf } from './kernel.ts'
 
 const SELF = 0

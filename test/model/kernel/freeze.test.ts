@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { rfcV2Split } from '../../../model/designs/rfc-v2-split.ts'
-import { removeFolio } from '../../../model/fragments/remove-folio.ts'
-import { slotIsGettable } from '../../../model/kernel/filemap.ts'
-import { getFolio, putFolio } from '../../../model/kernel/folio.ts'
-import { mergedHugepage, splitHugepage } from '../../../model/scenarios/initial.ts'
+import { removeFolio } from '../../../model/fragments/folios/remove-folio.ts'
+import { slotIsGettable } from '../../../model/kernel/file/filemap.ts'
+import { getFolio, putFolio } from '../../../model/kernel/memory/folio.ts'
+import { mergedHugepage, splitHugepage } from '../../../model/scenarios/parts/initial.ts'
 import { kernelOf, raised } from './kernel.ts'
 
 const [SELF, OTHER] = [0, 1]

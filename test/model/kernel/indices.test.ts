@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { minus, plus, roundDown, roundUp } from '../../../model/kernel/indices.ts'
-import { modulusOf } from '../../../model/kernel/state.ts'
+import { minus, plus, roundDown, roundUp } from '../../../model/kernel/state/indices.ts'
+import { modulusOf } from '../../../model/kernel/state/state.ts'
 import { kernelOf, raised } from './kernel.ts'
 
 describe('a page index', () => {

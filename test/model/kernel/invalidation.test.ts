@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { endFault, startFault } from '../../../model/kernel/faults.ts'
+import { endFault, startFault } from '../../../model/kernel/mmu/faults.ts'
 import {
   invalidateBegin,
   invalidateEnd,
@@ -7,9 +7,9 @@ import {
   mustRetry,
   mustRetryUnlocked,
   rangeIsEmpty,
-} from '../../../model/kernel/mmu.ts'
-import type { Kernel } from '../../../model/kernel/state.ts'
-import { PRIVATE } from '../../../model/kernel/words.ts'
+} from '../../../model/kernel/mmu/mmu.ts'
+import type { Kernel } from '../../../model/kernel/state/state.ts'
+import { PRIVATE } from '../../../model/kernel/state/values.ts'
 import { kernelOf, raised } from './kernel.ts'
 
 const VM = 0

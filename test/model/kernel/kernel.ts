@@ -2,7 +2,7 @@
  * A kernel to try primitives on: the fields of a world in plain arrays, all zeros.
  */
 import type { Field } from '../../../checker/declare/layout.ts'
-import { type Bounds, type Environment, type Kernel, kernelFields } from '../../../model/kernel/state.ts'
+import { type Bounds, type Environment, type Kernel, kernelFields } from '../../../model/kernel/state/state.ts'
 
 const small: Bounds = { pages: 4, hugepage: 2, frames: 4, threads: 2, vms: 1, failures: 1 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { allocateHugeFolio } from '../../../model/kernel/allocator.ts'
+import { dropPin, installHostPte, keepPin, zapHostPtes } from '../../../model/kernel/file/host-mappings.ts'
+import { allocateHugeFolio } from '../../../model/kernel/memory/allocator.ts'
 import {
   dropReferences,
   folioOf,
@@ -8,10 +9,9 @@ import {
   putFolio,
   REFERENCES_SATURATED,
   unlockFolio,
-} from '../../../model/kernel/folio.ts'
-import { dropPin, installHostPte, keepPin, zapHostPtes } from '../../../model/kernel/host-mappings.ts'
-import type { Kernel } from '../../../model/kernel/state.ts'
-import { hostMaps, mergedHugepage, pinned, splitHugepage } from '../../../model/scenarios/initial.ts'
+} from '../../../model/kernel/memory/folio.ts'
+import type { Kernel } from '../../../model/kernel/state/state.ts'
+import { hostMaps, mergedHugepage, pinned, splitHugepage } from '../../../model/scenarios/parts/initial.ts'
 import { referencesHaveOwners } from '../../../spec/promises/folios/references-have-owners.ts'
 import { kernelOf, raised } from './kernel.ts'
 

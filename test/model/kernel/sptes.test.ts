@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { startFault } from '../../../model/kernel/faults.ts'
-import { installSpte, invalidateBegin, zapRange } from '../../../model/kernel/mmu.ts'
-import type { Kernel } from '../../../model/kernel/state.ts'
-import { LEVEL_4K, LEVEL_HUGE, PRIVATE, SHARED, showSpte } from '../../../model/kernel/words.ts'
-import { mergedHugepage } from '../../../model/scenarios/initial.ts'
+import { startFault } from '../../../model/kernel/mmu/faults.ts'
+import { installSpte, invalidateBegin, zapRange } from '../../../model/kernel/mmu/mmu.ts'
+import type { Kernel } from '../../../model/kernel/state/state.ts'
+import { LEVEL_4K, LEVEL_HUGE, PRIVATE, SHARED, showSpte } from '../../../model/kernel/state/values.ts'
+import { mergedHugepage } from '../../../model/scenarios/parts/initial.ts'
 import { kernelOf } from './kernel.ts'
 
 const VM = 0

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { itemFrom, itemPages, nextRun, runEnd, withItem } from '../../../model/kernel/work-list.ts'
+import { itemFrom, itemPages, nextRun, runEnd, withItem } from '../../../model/kernel/mmu/work-list.ts'
 import { kernelOf } from './kernel.ts'
 
 const PAGES = 8

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Accounted, accountOf, type Evidence } from '../../../../model/c/account/account.ts'
-import { parseC } from '../../../../model/c/parse.ts'
-import { wholeFile } from '../../../../model/c/source.ts'
+import { parseC } from '../../../../model/c/parse/parse.ts'
+import { wholeFile } from '../../../../model/c/parse/source.ts'
 import * as tables from '../../../../model/kernel/c/neutral.ts'
 
 /** Everything ran, no check fired, and every value matters. */

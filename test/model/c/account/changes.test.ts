@@ -5,8 +5,8 @@ import { InputError } from '../../../../checker/declare.ts'
 import { changesBetween, type FileChanges } from '../../../../model/c/account/changes.ts'
 import { statementsOf } from '../../../../model/c/account/statements.ts'
 import { isName, tokensOf } from '../../../../model/c/account/tokens.ts'
-import { type CFile, parseC } from '../../../../model/c/parse.ts'
-import { wholeFile } from '../../../../model/c/source.ts'
+import { type CFile, parseC } from '../../../../model/c/parse/parse.ts'
+import { wholeFile } from '../../../../model/c/parse/source.ts'
 
 const parsed = (text: string) => parseC(wholeFile('x.c', text))
 const changes = async (before: string, after: string) => changesBetween(await parsed(before), await parsed(after))

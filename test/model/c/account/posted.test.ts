@@ -3,8 +3,8 @@ import { changesBetween } from '../../../../model/c/account/changes.ts'
 import { besidePosted, itemPrint, type Posted } from '../../../../model/c/account/posted.ts'
 import { printsOf } from '../../../../model/c/account/prints.ts'
 import { relocation } from '../../../../model/c/account/relocated.ts'
-import { parseC } from '../../../../model/c/parse.ts'
-import { wholeFile } from '../../../../model/c/source.ts'
+import { parseC } from '../../../../model/c/parse/parse.ts'
+import { wholeFile } from '../../../../model/c/parse/source.ts'
 
 const parsed = (text: string) => parseC(wholeFile('x.c', text))
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { relevanceIn } from '../../../../model/c/account/relevance.ts'
+import { codeOf } from '../../../../model/c/ir/run.ts'
 import { lower } from '../../../../model/c/lower/lower.ts'
-import { codeOf } from '../../../../model/c/lower/run.ts'
-import { parseC } from '../../../../model/c/parse.ts'
-import { wholeFile } from '../../../../model/c/source.ts'
+import { parseC } from '../../../../model/c/parse/parse.ts'
+import { wholeFile } from '../../../../model/c/parse/source.ts'
 import { binding, worldOf } from '../lower/scripted-world.ts'
 
 const text = `int f(unsigned long n)

@@ -1,10 +1,10 @@
 /**
  * The world of the fixtures, as the harness has it: every call is logged, what calls return comes from a script.
  */
-import type { Binding, Bound } from '../../../../model/c/binding.ts'
-import type { Lowered } from '../../../../model/c/lower/ir.ts'
-import { codeOf } from '../../../../model/c/lower/run.ts'
-import { type Arithmetic, wrapped } from '../../../../model/c/lower/types.ts'
+import type { Binding, Bound } from '../../../../model/c/ir/binding.ts'
+import type { Lowered } from '../../../../model/c/ir/ir.ts'
+import { codeOf } from '../../../../model/c/ir/run.ts'
+import { type Arithmetic, wrapped } from '../../../../model/c/ir/types.ts'
 
 export interface World {
   readonly log: string[]

@@ -9,11 +9,11 @@ import {
   search,
   signal,
 } from '../../../../checker/index.ts'
-import type { Binding, Bound } from '../../../../model/c/binding.ts'
+import type { Binding, Bound } from '../../../../model/c/ir/binding.ts'
 import { lower } from '../../../../model/c/lower/lower.ts'
 import { fragmentOf } from '../../../../model/c/machine/fragment.ts'
-import { parseC } from '../../../../model/c/parse.ts'
-import { wholeFile } from '../../../../model/c/source.ts'
+import { parseC } from '../../../../model/c/parse/parse.ts'
+import { wholeFile } from '../../../../model/c/parse/source.ts'
 
 interface Shared {
   wants: Uint8Array

@@ -2,7 +2,7 @@ import { mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readSeries } from '../../../../model/c/patch/series.ts'
+import { readSeries } from '../../../../model/patched/series.ts'
 import { diff, log, mail, read, signature } from './mails.ts'
 
 const whole = mail('[PATCH] pool: Fail when empty', log + diff + signature)

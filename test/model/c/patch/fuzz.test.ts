@@ -8,7 +8,7 @@ import { InputError } from '../../../../checker/declare.ts'
 import { messagesOf } from '../../../../model/c/patch/message.ts'
 import type { Patch } from '../../../../model/c/patch/patch.ts'
 import { plain } from '../../../../model/c/patch/plain.ts'
-import { patchesIn } from '../../../../model/c/patch/series.ts'
+import { patchesIn } from '../../../../model/patched/series.ts'
 import { diff, log, mail, signature } from './mails.ts'
 
 const numRuns = Number(process.env.RUNS ?? 300)

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { InputError } from '../../../../checker/declare/errors.ts'
-import { readSeries } from '../../../../model/c/patch/series.ts'
+import { readSeries } from '../../../../model/patched/series.ts'
 import { diff, log, mail, quoted, signature } from './mails.ts'
 
 function file(text: string | Uint8Array, name = 'given.patch'): string {

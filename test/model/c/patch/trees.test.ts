@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, wri
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { treeAt } from '../../../../model/c/patch/tree-at.ts'
+import { treeAt } from '../../../../model/c/tree/tree-at.ts'
 import { before } from './mails.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gmemcheck-'))

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { applyPatch } from '../../../../model/c/patch/apply.ts'
 import type { Patch } from '../../../../model/c/patch/patch.ts'
-import { imageOf } from '../../../../model/c/patch/post-image.ts'
-import { reversed } from '../../../../model/c/patch/reverse.ts'
-import { unseenTree } from '../../../../model/c/patch/shown.ts'
-import { memoryTree, type Tree } from '../../../../model/c/patch/tree.ts'
+import { applyPatch } from '../../../../model/c/tree/apply.ts'
+import { imageOf } from '../../../../model/c/tree/post-image.ts'
+import { reversed } from '../../../../model/c/tree/reverse.ts'
+import { unseenTree } from '../../../../model/c/tree/shown.ts'
+import { memoryTree, type Tree } from '../../../../model/c/tree/tree.ts'
 import { before, diff, patchOf } from './mails.ts'
 
 function undone(tree: Tree, patch: Patch) {

@@ -1,0 +1,175 @@
+/**
+ * The meaning of the kernel's names in a world: the table against which C is lowered.
+ *
+ * `S` is the scope that guards and effects of the world's machines are given. Arguments arrive as numbers, in the order
+ * of the C call; a local struct passed by address arrives as its fields, in the order of the struct.
+ */
+import type { DataModel } from './types.ts'
+
+export interface Binding<S> {
+  readonly model: DataModel
+  /** Enumerators and macros: page sizes, errno, flags. */
+  readonly constants: Readonly<Record<string, number | TypedConstant>>
+  /** Functions and macros by name; a callback is bound as `->name`, the object it hangs on its first argument. */
+  readonly functions: Readonly<Record<string, Bound<S>>>
+  /** Shared structs by name. */
+  readonly structs: Readonly<Record<string, Readonly<Record<string, SharedField<S>>>>>
+  /** Variables outside functions, by name: the struct each is, and its number. */
+  readonly objects?: Readonly<Record<string, { readonly struct: string; readonly object: number }>>
+  /** Structs that C code declares as locals: field to C type, in order. */
+  readonly records: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** Structs that functions look into when they are given a pointer: NULL or an error stops the kernel there. */
+  readonly followed?: readonly string[]
+  /** Structs, or `void`, whose objects lie side by side: a pointer plus n is the n-th object behind it. */
+  readonly rows?: readonly string[]
+  /** Iteration macros as C: parameters, and the head of a `for` in their words. */
+  readonly loops: Readonly<Record<string, LoopMacro>>
+  /** A WARN fires, or a BUG: `callee` is the macro, `within` the C function. */
+  readonly warn: (scope: S, warning: Warning) => void
+  /** A local that nobody has assigned is read. */
+  readonly unset: (scope: S) => void
+  /** Arithmetic on unsigned longs wrapped. */
+  readonly wrapped: (scope: S) => void
+  /** A section is left twice, or not at all. */
+  readonly misuse: (scope: S, what: string) => void
+  /** Which values such a local may have, by C type; 0, 1 and the largest unless said. */
+  readonly arbitrary?: Readonly<Record<string, Choices>>
+}
+
+export interface TypedConstant {
+  readonly value: number
+  /** C type; int unless said. */
+  readonly type: string
+}
+
+/** Event to value. */
+export type Choices = Readonly<Record<string, number>>
+
+export interface Warning {
+  readonly callee: string
+  readonly within: string
+  readonly line: number
+  /** The function whose result was tested; '' when the condition is no call. */
+  readonly tested: string
+  /** Its arguments; for other conditions what the message prints. Plain variables only. */
+  readonly args: readonly number[]
+}
+
+/** `for (first; while; next)`, in terms of the parameters; see the macro's definition in the kernel. */
+export interface LoopMacro {
+  readonly parameters: readonly string[]
+  readonly text: string
+}
+
+export interface SharedField<S> {
+  /** As C. */
+  readonly type: string
+  /** Absent for a struct within the struct: its number is the object's and `offset`, its fields are looked up by its type. */
+  readonly read?: (scope: S, object: number) => number
+  readonly write?: (scope: S, object: number, value: number) => void
+  /** Keeps structs of one type that stand in different structs apart; 0 unless said. */
+  readonly offset?: number
+  /** No world has it: what it is set to is an assumption, in these words. */
+  readonly unmodelled?: string
+  /** Nobody else uses it while this code runs: reading or writing it is no control point. */
+  readonly stable?: boolean
+  /** Its address may be taken, and is the number of the object. */
+  readonly addressed?: boolean
+  /** Writing it needs state that only worlds with this part have. */
+  readonly needs?: string
+}
+
+/**
+ * What a binding makes of an argument: the call depends on it, or sets what it points at, or there is something it must
+ * be. No argument is ignored: with another value the call means something that no world has, and is not judged.
+ *
+ * A local struct that is passed by address may have an entry for each field.
+ */
+export type Argument<S> = Entry<S> | { readonly fields: Readonly<Record<string, Entry<S>>> }
+
+export type Entry<S> = 'used' | 'set' | Required<S>
+
+export interface Required<S> {
+  /** The one value it may have, where there is one. */
+  readonly is?: number
+  readonly must: (scope: S, value: number, args: readonly number[]) => boolean
+  /** The required value, in words: "the mapping of the file". */
+  readonly be: string
+  /** It points at an object: NULL or an error stops the kernel there. */
+  readonly pointsAtObject?: boolean
+}
+
+/** The members of every binding of a call that is not silent. */
+interface Takes<S> {
+  /** In the order of the C call. */
+  readonly args: readonly Argument<S>[]
+  /** The part of a world whose state it changes. A world without it is given it, in the state in which the rest has it. */
+  readonly needs?: string
+}
+
+export type Bound<S> = Value<S> | Step<S> | Enter<S> | Leave<S> | Silent | Called<S>
+
+/** Done without a control point: a question about what nobody changes meanwhile, or a change nobody can see. */
+export interface Value<S> extends Takes<S> {
+  readonly kind: 'value'
+  /** C type of the result. */
+  readonly type: string
+  readonly value: (scope: S, args: number[]) => number
+  /** Why the result is always the same, whatever the arguments. */
+  readonly constant?: string
+  /** The result is a pointer to the one object of its kind. */
+  readonly isObject?: boolean
+}
+
+/** One atomic step of its own. */
+export interface Step<S> extends Takes<S> {
+  readonly kind: 'step'
+  readonly type: string
+  /** False while the thread has to wait. */
+  readonly ready?: (scope: S, args: readonly number[]) => boolean
+  /** By event: `step` for what the code does of itself, others for what the environment does to it. */
+  readonly outcomes: Readonly<Record<string, Outcome<S>>>
+}
+
+export interface Outcome<S> {
+  readonly when?: (scope: S, args: readonly number[]) => boolean
+  /** Gives the result; 0 for void. Entries of `args` that are references may be set. */
+  readonly does: (scope: S, args: number[]) => number
+}
+
+/** Takes a lock that is no part of the state: everything up to {@link Leave} is one step with it. */
+export interface Enter<S> extends Takes<S> {
+  readonly kind: 'enter'
+  /** The kind of lock: what takes it and what drops it say the same. */
+  readonly lock: string
+  readonly ready?: (scope: S, args: readonly number[]) => boolean
+}
+
+export interface Leave<S> extends Takes<S> {
+  readonly kind: 'leave'
+  readonly lock: string
+}
+
+/** Does nothing that a world has: its arguments are still evaluated. */
+export interface Silent {
+  readonly kind: 'silent'
+  /** Why nothing is missed. */
+  readonly why: string
+}
+
+/** Several steps, as a fragment of the world. */
+export interface Called<S> extends Takes<S> {
+  readonly kind: 'called'
+  readonly type: string
+  readonly fragment: FragmentParts<S>
+  /** Sets the fragment's arguments. */
+  readonly enter: (scope: S, args: readonly number[]) => void
+  readonly result: (scope: S) => number
+}
+
+/** A fragment as machines are put together from. */
+export interface FragmentParts<S> {
+  readonly guards: Readonly<Record<string, (scope: S) => boolean>>
+  readonly effects: Readonly<Record<string, (scope: S) => void>>
+  readonly config: object
+}

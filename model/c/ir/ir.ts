@@ -1,0 +1,159 @@
+/**
+ * A function lowered: blocks of local computation between the calls that others can observe.
+ *
+ * Nothing in it mentions C any more, but every call and every assumption says where in the C it stands.
+ */
+import type { Bound, Choices } from './binding.ts'
+import type { Arithmetic } from './types.ts'
+
+export interface Lowered<S = never> {
+  readonly name: string
+  readonly file: string
+  /** All locals of the function and of the functions inlined into it. A local is its index here. */
+  readonly locals: readonly Local[]
+  /** Locals that hold the arguments on entry, in the order of the signature. */
+  readonly params: readonly Param[]
+  /** Local that holds the result when the function returns; absent for void. */
+  readonly result?: number
+  readonly blocks: readonly Block<S>[]
+  readonly entry: number
+  readonly sites: readonly Site[]
+  readonly marks: readonly Mark[]
+  readonly blind: readonly BlindSpot[]
+  /** Shared fields and constants, where the code names them. */
+  readonly named: readonly Named[]
+  /** Which locals statements set; those that nobody names any more are left out. */
+  readonly sets: readonly StatementSets[]
+  readonly assumptions: readonly Assumption[]
+}
+
+export interface Param {
+  readonly name: string
+  readonly local: number
+  /** For `T *p` to a number: the local that stands for `*p`. */
+  readonly pointee?: number
+}
+
+export interface Local {
+  /** Function and variable, joined by a dot; unique. */
+  readonly name: string
+  readonly type: Arithmetic
+}
+
+/** Where something happens: line of the file, from 1, and the chain of calls that leads there, outermost first. */
+export interface Site {
+  readonly line: number
+  /** The C function whose text the line is. */
+  readonly within: string
+  /** Lines of the calls that were inlined, outermost first. */
+  readonly from: readonly number[]
+  /** The function that is called there, or the macro. */
+  readonly callee: string
+}
+
+/** A point that running code reaches: the end of a statement, or an outcome of a condition. Offsets are of the file's text. */
+export interface Mark {
+  readonly start: number
+  readonly end: number
+  readonly outcome: 'ran' | 'yes' | 'no'
+}
+
+/** Text that makes no difference here although it does in the kernel, or may. Offsets are of the file's text. */
+export interface BlindSpot {
+  readonly start: number
+  readonly end: number
+  readonly why: string
+}
+
+/** `struct->field`, or the name of a number. Offsets are of the file's text. */
+export interface Named {
+  readonly start: number
+  readonly end: number
+  readonly name: string
+}
+
+/** A local that a statement gives a value. Offsets are those of the statement in the file's text. */
+export interface StatementSets {
+  readonly start: number
+  readonly end: number
+  readonly local: number
+}
+
+/** The assumptions of the front end. */
+export interface Assumption {
+  readonly file: string
+  readonly line: number
+  readonly text: string
+  readonly assumed: string
+}
+
+export interface Block<S> {
+  readonly ops: readonly Op<S>[]
+  readonly exit: Exit<S>
+}
+
+export type Op<S> =
+  | { readonly kind: 'set'; readonly to: Target; readonly value: Expr }
+  /** A question or change that is no control point. Arguments that are targets are handed back. */
+  | { readonly kind: 'do'; readonly call: Call<S> }
+  /** A WARN that fires. */
+  | { readonly kind: 'warn'; readonly site: number; readonly tested: string; readonly args: readonly Expr[] }
+  /** A declaration without initialiser: from here on, nobody knows the value. */
+  | { readonly kind: 'forget'; readonly local: number }
+  /** The code comes to a mark. */
+  | { readonly kind: 'mark'; readonly mark: number }
+
+export type Exit<S> =
+  | { readonly kind: 'jump'; readonly to: number }
+  | { readonly kind: 'branch'; readonly on: Expr; readonly yes: number; readonly no: number }
+  | { readonly kind: 'call'; readonly call: Call<S>; readonly to: number }
+  /** An unset local is read: the environment gives it one of these values. */
+  | {
+      readonly kind: 'choose'
+      readonly local: number
+      readonly values: Choices
+      readonly site: number
+      readonly to: number
+    }
+  | { readonly kind: 'return' }
+  /** BUG(): the thread goes no further. */
+  | { readonly kind: 'stop' }
+
+export interface Call<S> {
+  readonly site: number
+  readonly bound: Bound<S>
+  readonly args: readonly Argument[]
+  readonly result?: Target
+  readonly resultType?: Arithmetic
+}
+
+export type Argument =
+  | { readonly kind: 'value'; readonly value: Expr }
+  /** The address of a local: its value goes in, and what the callee leaves there comes out. */
+  | { readonly kind: 'reference'; readonly to: Target }
+
+/** A local, or an entry of a row of locals. */
+export type Target =
+  | { readonly kind: 'local'; readonly local: number }
+  | { readonly kind: 'entry'; readonly first: number; readonly length: number; readonly index: Expr }
+
+/** Pure arithmetic over locals. */
+export type Expr =
+  | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'read'; readonly from: Target }
+  | { readonly kind: 'unary'; readonly operator: Unary; readonly a: Expr; readonly type: Arithmetic }
+  | {
+      readonly kind: 'binary'
+      readonly operator: Binary
+      readonly a: Expr
+      readonly b: Expr
+      readonly type: Arithmetic
+      /** Arithmetic on unsigned longs as the author wrote it: a result that wraps is told. */
+      readonly watched?: boolean
+    }
+  | { readonly kind: 'convert'; readonly a: Expr; readonly type: Arithmetic }
+
+export type Unary = '-' | '~' | '!'
+/** Both operands have the same type; comparisons give 0 or 1. */
+export type Binary = '+' | '-' | '*' | '/' | '%' | '<<' | '>>' | '&' | '|' | '^' | Comparison
+export type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>='

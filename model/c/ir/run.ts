@@ -1,0 +1,242 @@
+/**
+ * Runs lowered code: local computation and what is no control point, up to the next point where others can see it.
+ *
+ * Expressions become closures over one row of numbers, the locals by index.
+ */
+import { InputError } from '../../../checker/declare.ts'
+import type { Binding } from './binding.ts'
+import type { Call, Expr, Lowered, Op, Target } from './ir.ts'
+import { binaryValue, unaryValue, wraps } from './operators.ts'
+import { converted } from './types.ts'
+
+export type Locals = number[]
+
+export interface Code<S> {
+  /**
+   * Runs from the start of a block to the end of the next one that stops, effects of its ops included.
+   *
+   * @param sections the sections that are open, by {@link sectionOf}: calls inside one do not stop
+   * @returns the block whose exit is next: a call, a choice, a return, or a stop
+   * @throws InputError when a call inside a section has to wait or leaves a choice
+   */
+  readonly run: (from: number, locals: Locals, scope: S, sections: readonly string[]) => number
+  /** The arguments of the call a block ends with; the scope, where given, is told of arithmetic that wraps. */
+  readonly argumentsAt: (block: number, locals: Locals, scope?: S) => number[]
+  /** Hands back what the call left in its arguments, and its result. */
+  readonly finish: (block: number, locals: Locals, args: readonly number[], result: number) => void
+}
+
+/** Iterations of loops without a call, after which local computation counts as endless. */
+const FUEL = 1_000_000
+
+type Evaluate = (locals: Locals) => number
+
+/** Set by arithmetic that wraps, until somebody is told. */
+interface Wrapped {
+  happened: boolean
+}
+
+/** A section by its lock. */
+export const sectionOf = (lock: string, args: readonly number[]): string => `${lock} ${args.join(' ')}`
+
+/** The effect of an op of a block; or it ends a section. */
+type Does<S> =
+  | { readonly ends?: never; readonly does: (locals: Locals, scope: S, open: number) => void }
+  | { readonly ends: (locals: Locals) => string }
+
+/** The code came to a mark, and did so inside a section. */
+export const CAME = 1
+export const INSIDE = 2
+
+/** @param came by mark: bits that are set where the code comes to it */
+export function codeOf<S>(
+  lowered: Lowered<S>,
+  binding: Binding<S>,
+  came: Uint8Array = new Uint8Array(lowered.marks.length),
+): Code<S> {
+  const { blocks } = lowered
+  const wrapped: Wrapped = { happened: false }
+  const tell = (scope: S): void => {
+    if (wrapped.happened) binding.wrapped(scope)
+    wrapped.happened = false
+  }
+  const calls = blocks.map(({ exit }) => (exit.kind === 'call' ? prepared(exit.call, wrapped) : undefined))
+  const runs = blocks.map(({ ops }) => ops.map(op => opOf(op, lowered, binding, wrapped, came)))
+  const branches = blocks.map(({ exit }) => (exit.kind === 'branch' ? evaluator(exit.on, wrapped) : undefined))
+  /** A call inside a section: one thing happens, and at once. */
+  const atOnce = ({ bound, site }: Call<S>, { args, finish }: Prepared, locals: Locals, scope: S): void => {
+    const outcome = bound.kind === 'step' ? bound.outcomes.step : undefined
+    if (bound.kind !== 'step' || !outcome || Object.keys(bound.outcomes).length > 1)
+      throw within(lowered, site, 'leaves a choice')
+    const given = args.map(arg => arg(locals))
+    if (bound.ready?.(scope, given) === false) throw within(lowered, site, 'has to wait')
+    finish(locals, given, outcome.does(scope, given))
+  }
+  return {
+    run: (from, locals, scope, sections) => {
+      let block = from
+      const open = [...sections]
+      for (let fuel = FUEL; fuel > 0; fuel--) {
+        for (const op of runs[block]!) {
+          if (op.ends === undefined) {
+            op.does(locals, scope, open.length)
+            continue
+          }
+          const left = open.lastIndexOf(op.ends(locals))
+          if (left < 0) binding.misuse(scope, 'leaves a section it has not entered')
+          else open.splice(left, 1)
+        }
+        tell(scope)
+        const { exit } = blocks[block]!
+        if (exit.kind === 'jump') block = exit.to
+        else if (exit.kind === 'branch') {
+          block = branches[block]!(locals) !== 0 ? exit.yes : exit.no
+          tell(scope)
+        } else if (exit.kind === 'call' && open.length > 0) {
+          const { bound } = exit.call
+          if (bound.kind === 'enter')
+            open.push(
+              sectionOf(
+                bound.lock,
+                calls[block]!.args.map(arg => arg(locals)),
+              ),
+            )
+          else atOnce(exit.call, calls[block]!, locals, scope)
+          block = exit.to
+        } else {
+          if (exit.kind === 'choose' && open.length > 0) throw within(lowered, exit.site, 'reads an unset local')
+          if (exit.kind === 'return' && open.length > 0) binding.misuse(scope, 'returns inside a section')
+          return block
+        }
+      }
+      throw new InputError(`${lowered.file}: ${lowered.name}() computes without end between two calls`)
+    },
+    argumentsAt: (block, locals, scope) => {
+      const args = calls[block]!.args.map(arg => arg(locals))
+      if (scope !== undefined) tell(scope)
+      wrapped.happened = false
+      return args
+    },
+    finish: (block, locals, args, result) => calls[block]!.finish(locals, args, result),
+  }
+}
+
+const within = <S>({ file, sites }: Lowered<S>, site: number, what: string) =>
+  new InputError(
+    `${file}:${sites[site]!.line}: ${sites[site]!.callee} ${what} inside a section that counts as one step\n` +
+      'bind the lock as state instead',
+  )
+
+interface Prepared {
+  readonly args: readonly Evaluate[]
+  readonly finish: (locals: Locals, args: readonly number[], result: number) => void
+}
+
+function prepared<S>({ args, result, resultType }: Call<S>, wrapped: Wrapped): Prepared {
+  const references = args.flatMap((arg, index) =>
+    arg.kind === 'reference' ? [{ index, set: setter(arg.to, wrapped) }] : [],
+  )
+  const put = result && setter(result, wrapped)
+  return {
+    args: args.map(arg => (arg.kind === 'value' ? evaluator(arg.value, wrapped) : getter(arg.to, wrapped))),
+    finish: (locals, given, returned) => {
+      for (const { index, set } of references) set(locals, given[index]!)
+      if (put) put(locals, converted(resultType!, returned))
+    },
+  }
+}
+
+function opOf<S>(op: Op<S>, lowered: Lowered<S>, binding: Binding<S>, wrapped: Wrapped, came: Uint8Array): Does<S> {
+  switch (op.kind) {
+    case 'set': {
+      const [value, set] = [evaluator(op.value, wrapped), setter(op.to, wrapped)]
+      return { does: locals => set(locals, value(locals)) }
+    }
+    case 'do': {
+      const { bound } = op.call
+      const { args, finish } = prepared(op.call, wrapped)
+      const given = (locals: Locals) => args.map(arg => arg(locals))
+      if (bound.kind === 'leave') return { ends: locals => sectionOf(bound.lock, given(locals)) }
+      if (bound.kind !== 'value') throw new Error(`a ${bound.kind} is no local computation`)
+      return {
+        does: (locals, scope) => {
+          const numbers = given(locals)
+          finish(locals, numbers, bound.value(scope, numbers))
+        },
+      }
+    }
+    case 'warn': {
+      const { line, within, callee } = lowered.sites[op.site]!
+      const args = op.args.map(arg => evaluator(arg, wrapped))
+      return {
+        does: (locals, scope) =>
+          binding.warn(scope, { line, within, callee, tested: op.tested, args: args.map(arg => arg(locals)) }),
+      }
+    }
+    case 'forget':
+      return { does: () => {} }
+    case 'mark': {
+      const { mark } = op
+      return {
+        does: (_, __, open) => {
+          came[mark]! |= open > 0 ? CAME | INSIDE : CAME
+        },
+      }
+    }
+  }
+}
+
+/** @param wrapped is told of watched arithmetic that wraps */
+export function evaluator(expr: Expr, wrapped: Wrapped = { happened: false }): Evaluate {
+  switch (expr.kind) {
+    case 'constant': {
+      const { value } = expr
+      return () => value
+    }
+    case 'read':
+      return getter(expr.from, wrapped)
+    case 'convert': {
+      const [a, { type }] = [evaluator(expr.a, wrapped), expr]
+      return locals => converted(type, a(locals))
+    }
+    case 'unary': {
+      const [a, { operator, type }] = [evaluator(expr.a, wrapped), expr]
+      return locals => unaryValue(operator, a(locals), type)
+    }
+    case 'binary': {
+      const [a, b, { operator, type }] = [evaluator(expr.a, wrapped), evaluator(expr.b, wrapped), expr]
+      if (!expr.watched) return locals => binaryValue(operator, a(locals), b(locals), type)
+      return locals => {
+        const [left, right] = [a(locals), b(locals)]
+        if (wraps(operator, left, right, type)) wrapped.happened = true
+        return binaryValue(operator, left, right, type)
+      }
+    }
+  }
+}
+
+function getter(target: Target, wrapped: Wrapped): Evaluate {
+  if (target.kind === 'local') {
+    const { local } = target
+    return locals => locals[local]!
+  }
+  const [{ first, length }, index] = [target, evaluator(target.index, wrapped)]
+  return locals => {
+    const at = index(locals)
+    return at >= 0 && at < length ? locals[first + at]! : 0
+  }
+}
+
+function setter(target: Target, wrapped: Wrapped): (locals: Locals, value: number) => void {
+  if (target.kind === 'local') {
+    const { local } = target
+    return (locals, value) => {
+      locals[local] = value
+    }
+  }
+  const [{ first, length }, index] = [target, evaluator(target.index, wrapped)]
+  return (locals, value) => {
+    const at = index(locals)
+    if (at >= 0 && at < length) locals[first + at] = value
+  }
+}

@@ -1,0 +1,32 @@
+/**
+ * What C expressions come to: values, and the places that hold them.
+ */
+import type { Expr, Target } from '../../ir/ir.ts'
+import type { CType } from '../../ir/types.ts'
+
+/** A value: an expression over locals, its C type, and for the address of a local what it is the address of. */
+export interface Value {
+  readonly expr: Expr
+  readonly type: CType
+  readonly points?: Place
+}
+
+/** Where a value can be: in a local, in a local struct or array, or in what all threads share. */
+export type Place =
+  | { readonly kind: 'scalar'; readonly target: Target; readonly type: CType }
+  /** A local struct: a place for each field, in order. */
+  | { readonly kind: 'record'; readonly name: string; readonly fields: ReadonlyMap<string, Place> }
+  /** A local array of scalars: consecutive locals. */
+  | { readonly kind: 'row'; readonly first: number; readonly length: number; readonly of: CType }
+  /** A shared struct: the number that names the object. */
+  | { readonly kind: 'object'; readonly object: Expr; readonly struct: string }
+  /** A field of a shared struct. */
+  | {
+      readonly kind: 'shared'
+      readonly object: Expr
+      readonly struct: string
+      readonly field: string
+      readonly type: CType
+    }
+
+export const isPlace = (meaning: Place | Value): meaning is Place => 'kind' in meaning

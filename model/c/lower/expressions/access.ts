@@ -1,0 +1,56 @@
+/**
+ * Reads and writes of shared fields: steps of their own, unless nobody else changes the field meanwhile.
+ */
+import type { Bound } from '../../ir/binding.ts'
+import type { Call, Expr } from '../../ir/ir.ts'
+import { read } from '../../ir/operators.ts'
+import type { Node } from '../../parse/grammar.ts'
+import type { Lowering } from '../context/lowering.ts'
+import type { Place, Value } from '../context/value.ts'
+
+type Shared = Extract<Place, { kind: 'shared' }>
+
+export function shared<S>(at: Lowering<S>, node: Node, { object, struct, field, type }: Shared): Value {
+  const spec = at.binding.structs[struct]![field]!
+  const ask = spec.read ?? at.refuse(node, `nothing says how ${struct}->${field} is read`)
+  const scalar = at.scalar(node, type)
+  const result = at.temporary(node, scalar)
+  const site = at.site(node, `${struct}->${field}`)
+  const bound: Bound<S> = spec.stable
+    ? { kind: 'value', type: spec.type, args: ['used'], value: (scope, [of]) => ask(scope, of!) }
+    : { kind: 'step', type: spec.type, args: ['used'], outcomes: { step: { does: (scope, [of]) => ask(scope, of!) } } }
+  const call = { site, bound, args: [{ kind: 'value', value: object } as const], result, resultType: scalar }
+  if (bound.kind === 'value') at.add({ kind: 'do', call })
+  else stepTo(at, call)
+  return { expr: read(result), type }
+}
+
+export function writeShared<S>(at: Lowering<S>, node: Node, to: Shared, value: Expr): void {
+  const { struct, field } = to
+  const spec = at.binding.structs[struct]![field]!
+  if (spec.unmodelled !== undefined) {
+    at.assume(node, spec.unmodelled)
+    at.unseen(node, `${struct}->${field}: ${spec.unmodelled}`)
+    return
+  }
+  const write = spec.write ?? at.refuse(node, `nothing says how ${struct}->${field} is written`)
+  const does = (scope: S, [of, fresh]: readonly number[]): number => {
+    write(scope, of!, fresh!)
+    return 0
+  }
+  const takes = { args: ['used', 'used'] as const, ...(spec.needs !== undefined && { needs: spec.needs }) }
+  const bound: Bound<S> = spec.stable
+    ? { kind: 'value', type: 'void', ...takes, value: does }
+    : { kind: 'step', type: 'void', ...takes, outcomes: { step: { does } } }
+  const args = [to.object, value].map(arg => ({ kind: 'value', value: arg }) as const)
+  const call = { site: at.site(node, `${struct}->${field}`), bound, args }
+  if (bound.kind === 'value') at.add({ kind: 'do', call })
+  else stepTo(at, call)
+}
+
+/** Ends the open block with a call others can observe, and goes on behind it. */
+export function stepTo<S>(at: Lowering<S>, call: Call<S>): void {
+  const next = at.block()
+  at.leave({ kind: 'call', call, to: next })
+  at.enter(next)
+}

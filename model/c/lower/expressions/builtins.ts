@@ -1,0 +1,303 @@
+/**
+ * Macros that every kernel file uses, as expressions: their arguments are evaluated once.
+ */
+
+import type { Binary, Expr } from '../../ir/ir.ts'
+import { binary, constantOf, convert, read, truth, unary } from '../../ir/operators.ts'
+import { type Arithmetic, boolOf, common, intOf, longOf, VOID } from '../../ir/types.ts'
+import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
+import type { Lowering } from '../context/lowering.ts'
+import { value } from '../context/nested.ts'
+import { declaredType } from '../context/type-name.ts'
+import { isPlace, type Value } from '../context/value.ts'
+import { condition, decided } from './condition.ts'
+import { operate } from './operate.ts'
+import { load, place } from './place.ts'
+import { cast, kept, store } from './store.ts'
+
+type Builtin = <S>(at: Lowering<S>, node: Node, args: readonly Node[]) => Value
+
+const POINTER = { kind: 'pointer', to: VOID } as const
+/** Errno live in the last values a pointer can have; the model gives them half. */
+const MAX_ERRNO = 4095
+
+const first: Builtin = (at, _, [arg]) => value(at, arg!)
+
+const nothing: Builtin = () => ({ expr: constantOf(0), type: VOID })
+
+const isErr: Builtin = (at, node, [arg]) => {
+  const pointer = value(at, arg!)
+  return { expr: errorTest(at, node, pointer), type: boolOf(at.model) }
+}
+
+function errorTest<S>(at: Lowering<S>, node: Node, pointer: Value): Expr {
+  const type = at.scalar(node, pointer.type)
+  const bound = Math.min(MAX_ERRNO, type.modulus / 2)
+  const low = binary('>=', pointer.expr, constantOf(-bound), type)
+  const negative = binary('<', pointer.expr, constantOf(0), type)
+  return binary('&', low, negative, intOf(at.model))
+}
+
+const isErrOrNull: Builtin = (at, node, [arg]) => {
+  const pointer = kept(at, node, value(at, arg!))
+  const zero = unary('!', pointer.expr, at.scalar(node, pointer.type))
+  return { expr: binary('|', zero, errorTest(at, node, pointer), intOf(at.model)), type: boolOf(at.model) }
+}
+
+const toLong: Builtin = (at, node, [arg]) => cast(at, node, value(at, arg!), longOf(at.model))
+
+const toPointer: Builtin = (at, node, [arg]) => {
+  const given = value(at, arg!)
+  return { expr: convert(given.expr, at.scalar(node, given.type), at.scalar(node, POINTER)), type: POINTER }
+}
+
+const ptrErrOrZero: Builtin = (at, node, [arg]) => {
+  const pointer = kept(at, node, value(at, arg!))
+  const type = intOf(at.model)
+  const error = convert(pointer.expr, at.scalar(node, pointer.type), type)
+  return { expr: binary('*', convert(errorTest(at, node, pointer), undefined, type), error, type), type }
+}
+
+/** min() and max(): the branches of a conditional over operands of one type. */
+const extreme =
+  (operator: Binary, typed = false): Builtin =>
+  (at, node, args) => {
+    const { type, operands } = ofOneType(at, node, args, typed)
+    const [x, y] = operands
+    return pick(at, node, type, operator, [x!, y!], x!, y!)
+  }
+
+/** clamp(x, low, high) is x >= high ? high : x <= low ? low : x */
+const clamp =
+  (typed = false): Builtin =>
+  (at, node, args) => {
+    const { type, operands } = ofOneType(at, node, args, typed)
+    const [x, low, high] = operands
+    const raised = pick(at, node, type, '<=', [x!, low!], low!, x!, 'raised')
+    return pick(at, node, type, '>=', [x!, high!], high!, raised)
+  }
+
+/** @param typed the first argument names the type; otherwise it is the one that all have in common */
+function ofOneType<S>(at: Lowering<S>, node: Node, args: readonly Node[], typed: boolean) {
+  const nodes = typed ? args.slice(1) : args
+  const values = nodes.map(one => value(at, one))
+  const given = typed
+    ? declaredType(at, args[0]!)
+    : values.map((one, index) => at.scalar(nodes[index]!, one.type)).reduce((a, b) => common(at.model, a, b))
+  const type = at.scalar(node, given)
+  const operands = values.map((one, index) => kept(at, nodes[index]!, cast(at, nodes[index]!, one, type)))
+  return { type, operands }
+}
+
+/** One of two values of a type, by a comparison. */
+function pick<S>(
+  at: Lowering<S>,
+  node: Node,
+  type: Arithmetic,
+  operator: Binary,
+  [a, b]: readonly [Value, Value],
+  yes: Value,
+  no: Value,
+  what?: string,
+): Value {
+  const test = binary(operator, a.expr, b.expr, type)
+  if (test.kind === 'constant') return test.value !== 0 ? yes : no
+  const result = at.temporary(node, type, what)
+  const arms = [yes, no].map(one => ({ block: at.block(), one }))
+  const after = at.block()
+  at.branch(test, arms[0]!.block, arms[1]!.block)
+  for (const { block, one } of arms) {
+    at.enter(block)
+    at.set(result, one.expr)
+    at.jump(after)
+  }
+  at.enter(after)
+  return { expr: read(result), type }
+}
+
+/** round_down(x, y) is x & ~(y - 1), in the type of x: right for powers of two, as in C. */
+const roundDown: Builtin = (at, node, [x, y]) => {
+  const [of, to] = [value(at, x!), value(at, y!)]
+  const mask = maskOf(at, node, of, to)
+  return operate(at, node, '&', of, { expr: unary('~', mask.expr, at.scalar(node, mask.type)), type: mask.type })
+}
+
+/** round_up(x, y) is ((x - 1) | (y - 1)) + 1. */
+const roundUp: Builtin = (at, node, [x, y]) => {
+  const [of, to] = [value(at, x!), value(at, y!)]
+  const one: Value = { expr: constantOf(1), type: intOf(at.model) }
+  const filled = operate(at, node, '|', operate(at, node, '-', of, one), maskOf(at, node, of, to))
+  return operate(at, node, '+', filled, one)
+}
+
+/** (typeof(x))(y - 1) */
+function maskOf<S>(at: Lowering<S>, node: Node, x: Value, y: Value): Value {
+  const one: Value = { expr: constantOf(1), type: intOf(at.model) }
+  return cast(at, node, operate(at, node, '-', y, one), x.type)
+}
+
+const isAligned: Builtin = (at, node, [x, y]) => {
+  const [of, to] = [value(at, x!), value(at, y!)]
+  const rest = operate(at, node, '&', of, maskOf(at, node, of, to))
+  return { expr: unary('!', rest.expr, at.scalar(node, rest.type)), type: boolOf(at.model) }
+}
+
+/** A WARN: its condition is evaluated whatever becomes of it, and is its value. */
+const warn =
+  (fatal = false): Builtin =>
+  (at, node, args) => {
+    const tested = args[0]!
+    const called = tested.type === 'call_expression' ? childOf(tested, 'function')!.text.replace(/.*->/s, '') : ''
+    const passed = variablesAmong(at, called === '' ? args.slice(1) : childrenOf(childOf(tested, 'arguments')!))
+    const type = intOf(at.model)
+    const decideThenWarn = (yes: number, no: number) => {
+      const fires = at.block()
+      condition(at, tested, fires, no)
+      at.enter(fires)
+      at.cameOut(node, 'yes')
+      at.add({ kind: 'warn', site: at.site(node, node.child(0)!.text), tested: called, args: passed })
+      if (fatal) at.leave({ kind: 'stop' })
+      else at.jump(yes)
+    }
+    return decided(at, node, decideThenWarn, type)
+  }
+
+/** The values of plain variables, so that a warning can say what it is about. */
+function variablesAmong<S>(at: Lowering<S>, nodes: readonly Node[]): Expr[] {
+  return nodes.flatMap(node => {
+    const meaning = node.type === 'identifier' ? at.lookup(node.text) : undefined
+    if (!meaning) return []
+    if (!isPlace(meaning)) return meaning.points ? [] : [meaning.expr]
+    return meaning.kind === 'scalar' ? [read(meaning.target)] : []
+  })
+}
+
+const bug: Builtin = (at, node) => {
+  at.add({ kind: 'warn', site: at.site(node, 'BUG'), tested: '', args: [] })
+  at.leave({ kind: 'stop' })
+  return { expr: constantOf(0), type: VOID }
+}
+
+const WEAK = 'weak memory is left out'
+
+const readOnce: Builtin = (at, node, [arg]) => {
+  at.unseen(node, WEAK)
+  return load(at, arg!, place(at, arg!))
+}
+
+const writeOnce: Builtin = (at, node, [to, from]) => {
+  at.unseen(node, WEAK)
+  return store(at, node, place(at, to!), value(at, from!))
+}
+
+const dereferenced: Builtin = (at, node, args) => {
+  at.unseen(node, WEAK)
+  return first(at, node, args)
+}
+
+const barrier: Builtin = (at, node, args) => {
+  at.unseen(node, WEAK)
+  return nothing(at, node, args)
+}
+
+/** What is only printed: arguments are evaluated for what else they do. */
+const printed: Builtin = (at, node, args) => {
+  for (const arg of args) if (arg.descendantsOfType('call_expression').length > 0) value(at, arg)
+  return nothing(at, node, args)
+}
+
+/** CONFIG_ symbols are set, as for #ifdef. */
+const isEnabled: Builtin = (at, node) => {
+  at.assume(node, 'it holds')
+  at.unseen(node, 'the configuration is assumed')
+  return { expr: constantOf(1), type: intOf(at.model) }
+}
+
+const pageAligned: Builtin = (at, node, [arg]) => {
+  const address = cast(at, node, value(at, arg!), at.type(node, 'unsigned long'))
+  const rest = operate(at, node, '&', address, {
+    expr: constantOf((at.constants.get('PAGE_SIZE') ?? at.refuse(node, 'nothing binds "PAGE_SIZE"')).value - 1),
+    type: longOf(at.model),
+  })
+  return { expr: unary('!', rest.expr, at.scalar(node, rest.type)), type: boolOf(at.model) }
+}
+
+/** no_free_ptr(): the pointer, which is NULL from here on and so is not freed. */
+const noFreePtr: Builtin = (at, node, [arg]) => {
+  const to = place(at, arg!)
+  const taken = kept(at, node, load(at, arg!, to))
+  store(at, node, to, { expr: constantOf(0), type: POINTER })
+  return taken
+}
+
+const boolean: Builtin = (at, node, [arg]) => {
+  const given = value(at, arg!)
+  return { expr: truth(given.expr, at.scalar(node, given.type)), type: boolOf(at.model) }
+}
+
+export const builtins: Readonly<Record<string, Builtin>> = {
+  likely: boolean,
+  unlikely: boolean,
+  READ_ONCE: readOnce,
+  WRITE_ONCE: writeOnce,
+  rcu_assign_pointer: writeOnce,
+  rcu_dereference: dereferenced,
+  IS_ERR: isErr,
+  IS_ERR_VALUE: isErr,
+  IS_ERR_OR_NULL: isErrOrNull,
+  PTR_ERR: toLong,
+  PTR_ERR_OR_ZERO: ptrErrOrZero,
+  ERR_PTR: toPointer,
+  ERR_CAST: toPointer,
+  min: extreme('<'),
+  max: extreme('>'),
+  min_t: extreme('<', true),
+  max_t: extreme('>', true),
+  clamp: clamp(),
+  clamp_t: clamp(true),
+  round_down: roundDown,
+  round_up: roundUp,
+  ALIGN_DOWN: roundDown,
+  ALIGN: roundUp,
+  IS_ALIGNED: isAligned,
+  PAGE_ALIGNED: pageAligned,
+  IS_ENABLED: isEnabled,
+  no_free_ptr: noFreePtr,
+  WARN_ON: warn(),
+  WARN_ON_ONCE: warn(),
+  WARN: warn(),
+  WARN_ONCE: warn(),
+  VM_WARN_ON: warn(),
+  VM_WARN_ON_ONCE: warn(),
+  KVM_BUG_ON: warn(),
+  BUG_ON: warn(true),
+  VM_BUG_ON: warn(true),
+  BUG: bug,
+  smp_mb: barrier,
+  smp_rmb: barrier,
+  smp_wmb: barrier,
+  barrier: barrier,
+  might_sleep: nothing,
+  cond_resched: nothing,
+  lockdep_assert_held: nothing,
+  lockdep_assert_held_write: nothing,
+  BUILD_BUG_ON: nothing,
+  pr_debug: printed,
+  pr_info: printed,
+  pr_warn: printed,
+  pr_warn_once: printed,
+  pr_warn_ratelimited: printed,
+  pr_err: printed,
+  pr_err_ratelimited: printed,
+}
+
+const NONE = ['BUG', 'smp_mb', 'smp_rmb', 'smp_wmb', 'barrier', 'might_sleep', 'cond_resched']
+const TWO = /^(WRITE_ONCE|rcu_assign_pointer|min|max|round_down|round_up|ALIGN|ALIGN_DOWN|IS_ALIGNED|KVM_BUG_ON)$/
+const THREE = /^(min_t|max_t|clamp)$/
+
+/** How many arguments a builtin takes at least: a call with fewer is no C. */
+export function leastArguments(name: string): number {
+  if (NONE.includes(name)) return 0
+  if (name === 'clamp_t') return 4
+  return THREE.test(name) ? 3 : TWO.test(name) ? 2 : 1
+}

@@ -1,0 +1,138 @@
+/**
+ * Lowers a call: of a macro every kernel file uses, of a function of the same file, or of what the binding names.
+ */
+
+import type { Bound, Silent } from '../../ir/binding.ts'
+import type { Argument, Call } from '../../ir/ir.ts'
+import { constantOf, read } from '../../ir/operators.ts'
+import { own } from '../../ir/own.ts'
+import { VOID } from '../../ir/types.ts'
+import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
+import { DEEPEST_CALLS } from '../context/largest.ts'
+import type { Lowering } from '../context/lowering.ts'
+import { expanded, inPlaceOf, macroOf, statementsOf } from '../context/macro.ts'
+import { value } from '../context/nested.ts'
+import type { Value } from '../context/value.ts'
+import { stepTo } from './access.ts'
+import { builtins, leastArguments } from './builtins.ts'
+import { inlined } from './inline.ts'
+import { follow, targetsOf } from './place.ts'
+import { requireArguments } from './required.ts'
+
+const NOTHING: Value = { expr: constantOf(0), type: VOID }
+
+export function call<S>(at: Lowering<S>, node: Node): Value {
+  const callee = childOf(node, 'function')!
+  const args = childrenOf(childOf(node, 'arguments')!)
+  if (callee.type === 'field_expression') {
+    const name = `->${childOf(callee, 'field')!.text}`
+    return bound(at, node, name, [childOf(callee, 'argument')!, ...args])
+  }
+  if (callee.type !== 'identifier') return at.refuse(node, `the callee of "${node.text.slice(0, 60)}" is not known`)
+  const name = callee.text
+  const fn = at.inlines(name) ? at.file.functions.find(one => one.name === name) : undefined
+  if (fn) return inlined(at, node, fn, args)
+  if (own(at.binding.functions, name)) return bound(at, node, name, args)
+  const builtin = own(builtins, name)
+  if (builtin && args.length < leastArguments(name))
+    return at.refuse(node, `${name}() takes ${leastArguments(name)} arguments and is given ${args.length}`)
+  if (builtin) return builtin(at, node, args)
+  const macro = macroOf(at.file, name)
+  if (macro && !at.expanding.includes(name))
+    return spelled(
+      at,
+      node,
+      name,
+      expanded(
+        at,
+        node,
+        name,
+        macro,
+        args.map(arg => arg.text),
+      ),
+    )
+  return bound(at, node, name, args)
+}
+
+/** A function-like macro of the file, as the expression it is. */
+function spelled<S>(at: Lowering<S>, node: Node, name: string, text: string): Value {
+  if (at.expanding.length >= DEEPEST_CALLS)
+    at.refuse(node, `more than ${DEEPEST_CALLS} macros of the file stand for each other here`)
+  at.expanding.push(name)
+  const made = inPlaceOf(at, node, () => {
+    const [only, more] = statementsOf(at, node, name, text)
+    if (only?.type !== 'expression_statement' || more)
+      return at.refuse(node, `${name}() reads "${text}", which is no expression`)
+    return value(at, childrenOf(only)[0]!)
+  })
+  at.expanding.pop()
+  return made
+}
+
+/** A call of something the binding names. */
+function bound<S>(at: Lowering<S>, node: Node, name: string, args: readonly Node[]): Value {
+  const meaning =
+    own(at.binding.functions, name) ?? at.refuse(node, `nothing binds ${name.replace('->', 'the callback ')}()`)
+  if (meaning.kind === 'silent') {
+    at.unseen(node, `${name}(): ${meaning.why}`)
+    for (const arg of args) if (hasEffects(arg)) value(at, arg)
+    return NOTHING
+  }
+  if (args.filter(hasEffects).length > 1) at.assume(node, 'arguments are evaluated from left to right')
+  const site = at.site(node, name.replace('->', ''))
+  const passed = args.map(arg => value(at, arg))
+  for (const to of passed.flatMap(({ points }) => (points ? targetsOf(points) : []))) at.noteSet(to)
+  for (const [index, one] of passed.entries()) follow(at, args[index]!, one)
+  const given = passed.map(argumentsOf)
+  requireArguments(at, node, name, meaning, args, passed, given)
+  noteUnseen(at, node, name, meaning, args, passed)
+  const call = { site, args: given.flat() }
+  if (meaning.kind === 'leave') {
+    at.add({ kind: 'do', call: { ...call, bound: meaning } })
+    return NOTHING
+  }
+  if (meaning.kind === 'enter') {
+    stepTo(at, { ...call, bound: meaning })
+    return NOTHING
+  }
+  const type = at.type(node, meaning.type)
+  const scalar = type.kind === 'void' ? undefined : at.scalar(node, type)
+  const result = scalar && at.temporary(node, scalar, name.replace('->', '').replace(/\W/g, '_'))
+  const made: Call<S> = { ...call, bound: meaning, ...(scalar && { result: result!, resultType: scalar }) }
+  if (meaning.kind === 'value') at.add({ kind: 'do', call: made })
+  else stepTo(at, made)
+  return result ? { expr: read(result), type } : NOTHING
+}
+
+/**
+ * An answer that is always the same, and a number that only has to be what it is: other code may come to the same here.
+ * A pointer to the one object of its kind is what it has to be, or it is not.
+ */
+function noteUnseen<S>(
+  at: Lowering<S>,
+  node: Node,
+  name: string,
+  meaning: Exclude<Bound<S>, Silent>,
+  args: readonly Node[],
+  passed: readonly Value[],
+): void {
+  if (meaning.kind === 'value' && meaning.constant !== undefined && !meaning.isObject)
+    at.unseen(node, `${name}(): ${meaning.constant}`)
+  for (const [index, argument] of meaning.args.entries()) {
+    if (typeof argument !== 'object' || !('must' in argument)) continue
+    const { expr, type } = passed[index]!
+    const isSpelled = argument.is !== undefined && expr.kind === 'constant'
+    if (!isSpelled && type.kind !== 'pointer')
+      at.unseen(args[index]!, `${name}() is only ever given ${argument.be} here`)
+  }
+}
+
+/** The values that an argument passes: a number, or for the address of locals each of them. */
+function argumentsOf(passed: Value): Argument[] {
+  if (passed.points) return targetsOf(passed.points).map(to => ({ kind: 'reference', to }))
+  return [{ kind: 'value', value: passed.expr }]
+}
+
+/** Whether evaluating it can be noticed. */
+const hasEffects = (node: Node): boolean =>
+  node.descendantsOfType(['call_expression', 'assignment_expression', 'update_expression']).length > 0

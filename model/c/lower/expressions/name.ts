@@ -1,0 +1,60 @@
+/**
+ * Names and literals.
+ */
+
+import { constantOf, convert } from '../../ir/operators.ts'
+import { own } from '../../ir/own.ts'
+import { type Arithmetic, boolOf, VOID } from '../../ir/types.ts'
+import type { Node } from '../../parse/grammar.ts'
+import { integer } from '../context/constants.ts'
+import type { Lowering } from '../context/lowering.ts'
+import { isPlace, type Value } from '../context/value.ts'
+import { load } from './place.ts'
+
+/** A number as written, typed by its suffix. */
+export function literal<S>(at: Lowering<S>, node: Node): Value {
+  const found = integer(node.text) ?? at.refuse(node, `the number ${node.text} is not understood`)
+  return number(at, node, found)
+}
+
+function number<S>(at: Lowering<S>, node: Node, found: { value: number; type: string }): Value {
+  const plain = at.type(node, found.type)
+  const type = at.scalar(node, plain)
+  const half = type.modulus / 2
+  // A literal too large for int is unsigned, as a hexadecimal one is in C.
+  const fitting =
+    type.signed && found.value >= half ? (at.typeNamed(node, `unsigned ${type.name}`) as Arithmetic) : type
+  if (found.value >= fitting.modulus || found.value < -half)
+    at.refuse(
+      node,
+      `the number ${found.value} does not fit ${type.name}, which has ${type.modulus} values in this world`,
+    )
+  return { expr: constantOf(convertedConstant(found.value, fitting)), type: plain.kind === 'pointer' ? plain : fitting }
+}
+
+const convertedConstant = (constant: number, type: Arithmetic): number => {
+  const expr = convert(constantOf(constant), undefined, type)
+  return expr.kind === 'constant' ? expr.value : constant
+}
+
+/** A character as the number it is. */
+export function character<S>(at: Lowering<S>, node: Node): number {
+  if (node.text.length === 3) return node.text.charCodeAt(1)
+  const codes: Record<string, number> = { '\\n': 10, '\\t': 9, '\\0': 0, '\\\\': 92, "\\'": 39 }
+  return own(codes, node.text.slice(1, -1)) ?? at.refuse(node, `the character ${node.text} is not understood`)
+}
+
+/** The meaning of a name: a local, a parameter, or a constant. */
+export function named<S>(at: Lowering<S>, node: Node): Value {
+  const name = node.text
+  const meaning = at.lookup(name)
+  if (meaning) return isPlace(meaning) ? load(at, node, meaning) : meaning
+  if (name === 'NULL') return { expr: constantOf(0), type: { kind: 'pointer', to: VOID } }
+  if (name === 'true' || name === 'false') return { expr: constantOf(Number(name === 'true')), type: boolOf(at.model) }
+  const constant = at.constants.get(name)
+  if (constant) {
+    at.names(node, name)
+    return number(at, node, constant)
+  }
+  return at.refuse(node, `nothing binds "${name}"`)
+}

@@ -1,0 +1,58 @@
+/**
+ * C's binary operators, on values of any type.
+ */
+
+import type { Binary } from '../../ir/ir.ts'
+import { binary, convert, isComparison } from '../../ir/operators.ts'
+import { common, intOf, longOf, promoted } from '../../ir/types.ts'
+import type { Node } from '../../parse/grammar.ts'
+import type { Lowering } from '../context/lowering.ts'
+import type { Value } from '../context/value.ts'
+
+/**
+ * C's binary operators on two values.
+ *
+ * @param written true for what the author wrote, false for what a macro makes of it
+ */
+export function operate<S>(
+  at: Lowering<S>,
+  node: Node,
+  operator: Binary,
+  left: Value,
+  right: Value,
+  written = false,
+): Value {
+  const [a, b] = [at.scalar(node, left.type), at.scalar(node, right.type)]
+  if (!isComparison(operator) && (left.type.kind === 'pointer' || right.type.kind === 'pointer')) {
+    const moved = besides(at, node, operator, left, right)
+    if (moved) return moved
+    return at.refuse(node, `arithmetic on pointers, "${node.text}", is not understood`)
+  }
+  const shift = operator === '<<' || operator === '>>'
+  const type = shift
+    ? promoted(at.model, a)
+    : left.type.kind === 'pointer'
+      ? a
+      : right.type.kind === 'pointer'
+        ? b
+        : common(at.model, a, b)
+  const second = convert(right.expr, b, shift ? promoted(at.model, b) : type)
+  if ((operator === '/' || operator === '%') && !(second.kind === 'constant' && second.value !== 0))
+    at.assume(node, 'the divisor is not 0')
+  if (shift && second.kind !== 'constant') at.assume(node, 'the shift is within the width of the type')
+  const watched = written && /^[+*-]$/.test(operator) && !type.signed && type.rank >= longOf(at.model).rank
+  const expr = binary(operator, convert(left.expr, a, type), second, type, watched)
+  return { expr, type: isComparison(operator) ? intOf(at.model) : type }
+}
+
+/** A pointer some objects further, or back, in a row of them. */
+function besides<S>(at: Lowering<S>, node: Node, operator: Binary, left: Value, right: Value): Value | undefined {
+  const [pointer, by] = left.type.kind === 'pointer' ? [left, right] : [right, left]
+  const to = pointer.type.kind === 'pointer' ? pointer.type.to : undefined
+  const inRow = to?.kind === 'struct' ? to.name : to?.kind
+  if (!inRow || !at.binding.rows?.includes(inRow) || by.type.kind !== 'arithmetic') return undefined
+  if (operator !== '+' && !(operator === '-' && pointer === left)) return undefined
+  const type = at.scalar(node, pointer.type)
+  const count = convert(by.expr, at.scalar(node, by.type), type)
+  return { expr: binary(operator, pointer.expr, count, type), type: pointer.type }
+}

@@ -1,0 +1,138 @@
+/**
+ * Finds the place that an lvalue denotes, and loads what it holds.
+ */
+
+import type { Expr, Target } from '../../ir/ir.ts'
+import { binary, constantOf, convert, read } from '../../ir/operators.ts'
+import { own } from '../../ir/own.ts'
+import { longOf } from '../../ir/types.ts'
+import { childOf, type Node } from '../../parse/grammar.ts'
+import type { Lowering } from '../context/lowering.ts'
+import { value } from '../context/nested.ts'
+import { isPlace, type Place, type Value } from '../context/value.ts'
+import { shared } from './access.ts'
+
+/** The place that an lvalue denotes. */
+export function place<S>(at: Lowering<S>, node: Node): Place {
+  switch (node.type) {
+    case 'parenthesized_expression':
+      return place(at, node.namedChild(0)!)
+    case 'identifier': {
+      const meaning = at.lookup(node.text)
+      if (!meaning) return global(at, node)
+      if (isPlace(meaning)) return meaning
+      return at.refuse(node, `"${node.text}" stands for a value here and cannot be changed`)
+    }
+    case 'field_expression': {
+      const argument = childOf(node, 'argument')!
+      const field = childOf(node, 'field')!.text
+      const arrow = node.children.some(child => child.type === '->')
+      return member(at, node, arrow ? pointedAt(at, argument) : place(at, argument), field)
+    }
+    case 'pointer_expression':
+      if (node.text.startsWith('*')) return pointedAt(at, childOf(node, 'argument')!)
+      break
+    case 'subscript_expression': {
+      const row = place(at, childOf(node, 'argument')!)
+      if (row.kind !== 'row') return at.refuse(node, `"${node.text}" is no entry of a local array`)
+      const index = value(at, childOf(node, 'index')!)
+      const expr = convert(index.expr, at.scalar(node, index.type), longOf(at.model))
+      if (expr.kind !== 'constant') at.assume(node, `the index is within 0 and ${row.length - 1}`)
+      else if (expr.value < 0 || expr.value >= row.length) return at.refuse(node, `"${node.text}" is outside the array`)
+      return {
+        kind: 'scalar',
+        target: { kind: 'entry', first: row.first, length: row.length, index: expr },
+        type: row.of,
+      }
+    }
+  }
+  return at.refuse(node, `"${node.text}" denotes no place that is understood`)
+}
+
+/** A variable outside functions. */
+function global<S>(at: Lowering<S>, node: Node): Place {
+  const { objects = {} } = at.binding
+  const found = own(objects, node.text)
+  if (!found) return at.refuse(node, `"${node.text}" is not declared in this function`)
+  return { kind: 'object', object: constantOf(found.object), struct: found.struct }
+}
+
+/** The place to which the value of an expression points. */
+function pointedAt<S>(at: Lowering<S>, node: Node): Place {
+  const pointer = value(at, node)
+  if (pointer.points) return pointer.points
+  follow(at, node, pointer)
+  if (pointer.type.kind === 'pointer' && pointer.type.to.kind === 'struct')
+    return { kind: 'object', object: pointer.expr, struct: pointer.type.to.name }
+  return at.refuse(node, `it is not known what "${node.text}" points at`)
+}
+
+/** Whoever looks into what is no object, but NULL or an error, goes no further. */
+export function follow<S>(at: Lowering<S>, node: Node, { expr, type }: Value): void {
+  const struct = type.kind === 'pointer' && type.to.kind === 'struct' ? type.to.name : ''
+  if (!at.binding.followed?.includes(struct)) return
+  const next = at.block()
+  at.branch(binary('>', expr, constantOf(0), at.scalar(node, type)), next, at.oops)
+  at.enter(next)
+}
+
+function member<S>(at: Lowering<S>, node: Node, of: Place, field: string): Place {
+  if (of.kind === 'record')
+    return of.fields.get(field) ?? at.refuse(node, `struct ${of.name} has no field "${field}" that is known`)
+  if (of.kind !== 'object') return at.refuse(node, `"${node.text}" is no field of a struct`)
+  const found = own(own(at.binding.structs, of.struct) ?? {}, field)
+  if (!found) return at.refuse(node, `nothing binds ${of.struct}->${field}`)
+  at.names(node, `${of.struct}->${field}`)
+  const type = at.type(node, found.type)
+  if (type.kind === 'struct') return { kind: 'object', object: shifted(at, of.object, found.offset), struct: type.name }
+  return { kind: 'shared', object: of.object, struct: of.struct, field, type }
+}
+
+/** The number of a struct within the object; within NULL there is none. */
+function shifted<S>(at: Lowering<S>, object: Expr, offset = 0): Expr {
+  if (offset === 0) return object
+  const type = longOf(at.model)
+  return binary('+', object, binary('*', binary('>', object, constantOf(0), type), constantOf(offset), type), type)
+}
+
+/** The value in a place. */
+export function load<S>(at: Lowering<S>, node: Node, from: Place): Value {
+  switch (from.kind) {
+    case 'scalar':
+      return { expr: read(from.target), type: from.type }
+    case 'shared':
+      return shared(at, node, from)
+    case 'row':
+      return { expr: constantOf(1), type: { kind: 'pointer', to: from.of }, points: from }
+    case 'record':
+      return { expr: constantOf(1), type: { kind: 'struct', name: from.name }, points: from }
+    case 'object':
+      return at.refuse(node, `the shared struct "${node.text}" is used as a value`)
+  }
+}
+
+/** The address of a place: for what is shared the number of the object, for a local a value that knows its place. */
+export function address<S>(at: Lowering<S>, node: Node, of: Place): Value {
+  switch (of.kind) {
+    case 'object':
+      return { expr: of.object, type: { kind: 'pointer', to: { kind: 'struct', name: of.struct } } }
+    case 'shared':
+      if (at.binding.structs[of.struct]![of.field]!.addressed)
+        return { expr: of.object, type: { kind: 'pointer', to: of.type } }
+      return at.refuse(node, `the address of ${of.struct}->${of.field} is taken, which is a number there`)
+    case 'scalar':
+      return { expr: constantOf(1), type: { kind: 'pointer', to: of.type }, points: of }
+    case 'record':
+      return { expr: constantOf(1), type: { kind: 'pointer', to: { kind: 'struct', name: of.name } }, points: of }
+    case 'row':
+      return { expr: constantOf(1), type: { kind: 'pointer', to: of.of }, points: of }
+  }
+}
+
+/** All locals of a place, in order. */
+export function targetsOf(of: Place): Target[] {
+  if (of.kind === 'scalar') return [of.target]
+  if (of.kind === 'record') return [...of.fields.values()].flatMap(targetsOf)
+  if (of.kind === 'row') return Array.from({ length: of.length }, (_, at) => ({ kind: 'local', local: of.first + at }))
+  return []
+}

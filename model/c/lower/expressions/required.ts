@@ -1,0 +1,88 @@
+/**
+ * Requirements of a binding on the arguments of a call: their number, and the values of those that it does not use.
+ *
+ * A pointer that leads nowhere stops the kernel, as when C follows it. Another value that the binding does not know makes
+ * the call one that no world has: where it shows in the text the function is refused, else the search that meets it ends.
+ */
+import { InputError } from '../../../../checker/declare.ts'
+import type { Argument, Bound, Entry, Required, Silent } from '../../ir/binding.ts'
+import type { Expr, Argument as Passed } from '../../ir/ir.ts'
+import { binary, constantOf, read } from '../../ir/operators.ts'
+import type { Node } from '../../parse/grammar.ts'
+import type { Lowering } from '../context/lowering.ts'
+import type { Value } from '../context/value.ts'
+
+/** The code gives a call something that no world knows: what it then does is not judged. */
+export class NotJudged extends InputError {
+  readonly isNotJudged = true
+}
+
+interface Check<S> {
+  readonly required: Required<S>
+  readonly value: Expr
+  /** The argument in the text. */
+  readonly text: string
+  /** Where it stands among the numbers that are passed. */
+  readonly index: number
+}
+
+/** @param given for each argument the numbers that it passes */
+export function requireArguments<S>(
+  at: Lowering<S>,
+  node: Node,
+  name: string,
+  meaning: Exclude<Bound<S>, Silent>,
+  args: readonly Node[],
+  passed: readonly Value[],
+  given: readonly (readonly Passed[])[],
+): void {
+  const { args: declared } = meaning
+  if (declared.length !== args.length)
+    at.refuse(node, `${name}() is given ${args.length} arguments, and the model knows it with ${declared.length}`)
+  const checks = declared.flatMap((argument, index) => {
+    const first = given.slice(0, index).reduce((sum, { length }) => sum + length, 0)
+    return checksOf(argument, given[index]!, args[index]!, first)
+  })
+  for (const [index, argument] of declared.entries())
+    if (typeof argument === 'object' && 'must' in argument && argument.pointsAtObject && !passed[index]!.points)
+      stopAtNull(at, args[index]!, passed[index]!)
+  for (const { required, value, text } of checks)
+    if (required.is !== undefined && value.kind === 'constant' && value.value !== required.is)
+      at.refuse(node, `${name}() is given ${text} for ${required.be}: no world has that`)
+  const open = checks.filter(({ required, value }) => required.is === undefined || value.kind !== 'constant')
+  if (open.length === 0) return
+  const line = at.line(node)
+  const verify = (scope: S, numbers: readonly number[]): number => {
+    for (const { required, text, index } of open)
+      if (!required.must(scope, numbers[index]!, numbers))
+        throw new NotJudged(
+          `${at.file.source.file}:${line}: ${name}() takes ${required.be}, and is given ${text}, which is ${numbers[index]} here: ` +
+            'no world has that',
+        )
+    return 0
+  }
+  const site = at.site(node, name)
+  const all = given.flat().map((one): Passed => (one.kind === 'value' ? one : { kind: 'value', value: read(one.to) }))
+  at.add({
+    kind: 'do',
+    call: { site, bound: { kind: 'value', type: 'void', args: declared, value: verify }, args: all },
+  })
+}
+
+function checksOf<S>(argument: Argument<S>, given: readonly Passed[], node: Node, first: number): Check<S>[] {
+  const byField = typeof argument === 'object' && 'fields' in argument
+  const entries: readonly Entry<S>[] = byField ? Object.values(argument.fields) : [argument]
+  const names = byField ? Object.keys(argument.fields).map(name => `${node.text}.${name}`) : [node.text]
+  return entries.flatMap((required, index) => {
+    const one = given[index]
+    if (typeof required === 'string' || one === undefined) return []
+    const value = one.kind === 'value' ? one.value : read(one.to)
+    return [{ required, value, text: names[index]!, index: first + index }]
+  })
+}
+
+function stopAtNull<S>(at: Lowering<S>, node: Node, { expr, type }: Value): void {
+  const next = at.block()
+  at.branch(binary('>', expr, constantOf(0), at.scalar(node, type)), next, at.oops)
+  at.enter(next)
+}

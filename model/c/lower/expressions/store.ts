@@ -1,0 +1,69 @@
+/**
+ * Puts values where they belong: converts them to the type of a place, and keeps them in locals.
+ */
+
+import { constantOf, convert, read } from '../../ir/operators.ts'
+import { type CType, longOf, VOID } from '../../ir/types.ts'
+import type { Node } from '../../parse/grammar.ts'
+import type { Lowering } from '../context/lowering.ts'
+import type { Place, Value } from '../context/value.ts'
+import { writeShared } from './access.ts'
+import { targetsOf } from './place.ts'
+
+/** Puts a value where it belongs, converted. */
+export function store<S>(at: Lowering<S>, node: Node, to: Place, from: Value): Value {
+  if (to.kind === 'record') return assignStruct(at, node, to, from)
+  if (to.kind !== 'scalar' && to.kind !== 'shared') return at.refuse(node, `"${node.text}" cannot be assigned to`)
+  if (from.points) at.refuse(node, 'the address of a local is kept in a variable that changes')
+  const fits = fitting(at, node, from, to.type)
+  if (to.kind === 'shared') writeShared(at, node, to, fits.expr)
+  else at.set(to.target, fits.expr)
+  return to.kind === 'scalar' ? { expr: read(to.target), type: to.type } : fits
+}
+
+/** The value converted as by assignment: pointers to different structs do not fit, as gcc would warn. */
+export function fitting<S>(at: Lowering<S>, node: Node, from: Value, to: CType): Value {
+  const [given, wanted] = [from.type, to].map(type =>
+    type.kind === 'pointer' && type.to.kind === 'struct' ? type.to.name : '',
+  )
+  if (given !== '' && wanted !== '' && given !== wanted)
+    at.refuse(node, `a struct ${given} * is taken for a struct ${wanted} *`)
+  noteNarrowing(at, node, from, to)
+  return cast(at, node, from, to)
+}
+
+/**
+ * An int that is given a long loses what it cannot hold; here both have few values. Errors fit: PTR_ERR() is a long, and
+ * goes into an int everywhere.
+ */
+function noteNarrowing<S>(at: Lowering<S>, node: Node, { expr, type }: Value, to: CType): void {
+  if (type.kind !== 'arithmetic' || to.kind !== 'arithmetic' || expr.kind === 'constant') return
+  const long = longOf(at.model).rank
+  if (type.rank >= long && to.rank < long && to.rank > 0 && !/\bPTR_ERR/.test(node.text))
+    at.unseen(node, `${type.name} becomes ${to.name}, and both are narrower here`)
+}
+
+/** The value converted to a scalar type, as by a cast. */
+export function cast<S>(at: Lowering<S>, node: Node, from: Value, to: CType): Value {
+  if (to.kind === 'void') return { expr: constantOf(0), type: VOID }
+  const expr = convert(from.expr, at.scalar(node, from.type), at.scalar(node, to))
+  return { expr, type: to, ...(from.points && to.kind === 'pointer' && { points: from.points }) }
+}
+
+/** Keeps a value in a local of its own, so that later changes do not touch it. */
+export function kept<S>(at: Lowering<S>, node: Node, of: Value, what = 'kept'): Value {
+  if (of.expr.kind === 'constant') return of
+  const result = at.temporary(node, at.scalar(node, of.type), what)
+  at.set(result, of.expr)
+  return { ...of, expr: read(result) }
+}
+
+/** Copies a struct, field by field. */
+function assignStruct<S>(at: Lowering<S>, node: Node, to: Place, from: Value): Value {
+  const source = from.points
+  if (to.kind !== 'record' || source?.kind !== 'record' || source.name !== to.name)
+    return at.refuse(node, `the assignment "${node.text}" of a struct is not understood`)
+  const targets = targetsOf(to)
+  for (const [index, target] of targetsOf(source).entries()) at.set(targets[index]!, read(target))
+  return from
+}

@@ -1,0 +1,41 @@
+/**
+ * A seam: the place where an extracted function meets hand-written ones.
+ */
+import type { Cell } from '../../../checker/declare.ts'
+
+/** The argument of guards and effects of the machines around: the locals of the call, and more. */
+export interface Calling {
+  readonly call: Record<string, number>
+}
+
+export interface Seam<S> {
+  /** The C function. */
+  readonly fn: string
+  readonly at: Cut
+  /** The function's parameters, by name. */
+  readonly given: Readonly<Record<string, (scope: S) => number>>
+  /** Takes the result, 0 for void; where it has no parameter for it, nobody looks at the result. What was left behind a parameter that points at a number comes by its name. */
+  readonly leave: (scope: S, result: number, behind: (param: string) => number) => void
+  /** What else a call of the extracted code does, by callee or effect, where the model notes more than the C does. */
+  readonly also?: Readonly<Record<string, (scope: S) => void>>
+  /** Locals in which the model keeps what it noted, until the function is left. */
+  readonly notes?: Readonly<Record<string, Cell>>
+}
+
+/**
+ * Where the hand-written states of the function stand: in the state that declares a local no other state declares (but in
+ * the machine excepted, which asks the function for something else), or in one operation, by the id of its machine. They
+ * are all of its states, or those from one up to another, which follows the function.
+ */
+export interface Cut {
+  readonly in: { readonly local: string; readonly except?: string } | { readonly machine: string }
+  readonly between?: {
+    readonly from: string
+    readonly to: string
+    /** Where it goes instead when the result says so. */
+    readonly instead?: { readonly when: (result: number) => boolean; readonly to: string }
+  }
+}
+
+/** A pointer to the one inode, or to the one thing of its kind at hand. */
+export const theOne = (): number => 1

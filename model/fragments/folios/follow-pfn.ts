@@ -1,0 +1,131 @@
+/**
+ * Finds the pfn that a host mapping has for a page.
+ *
+ * Source: __kvm_follow_pfn(), hva_to_pfn(), hva_to_pfn_fast(), hva_to_pfn_remapped(), virt/kvm/kvm_main.c (v7 and v8 3/8 of
+ * "KVM: allow mapping non-refcounted pages"); gup_fast_pte_range(), mm/gup.c.
+ * Left out: GUP-slow, which faults the page in; counted pages in a VM_PFNMAP VMA; async faults; writability.
+ */
+import { match } from 'ts-pattern'
+import { cell } from '../../../checker/declare.ts'
+import type { Design } from '../../designs/design.ts'
+import { getFolio, putFolio } from '../../kernel/memory/folio.ts'
+import { COUNTED, NO_STRUCT_PAGE } from '../../kernel/state/frame-kinds.ts'
+import { EFAULT, OK, RESULTS, showFlag, showResult } from '../../kernel/state/values.ts'
+import type { Scope } from '../../words.ts'
+
+/** `get` is FOLL_GET, `guarded` guarded_by_mmu_notifier; `counted` is is_refcounted_page. */
+export type FollowLocal =
+  | 'follow.page'
+  | 'follow.get'
+  | 'follow.guarded'
+  | 'follow.frame'
+  | 'follow.counted'
+  | 'follow.result'
+type Follow = Scope<FollowLocal>
+
+const guards = {
+  'follow.isUnguarded': ({ call }: Follow) => call['follow.get'] === 0 && call['follow.guarded'] === 0,
+  'follow.isUnmapped': ({ kernel, call }: Follow) => kernel.hostPte[call['follow.page']] === 0,
+  'follow.mapsCounted': ({ kernel, call }: Follow) =>
+    kernel.frameKind[kernel.hostPte[call['follow.page']]! - 1] === COUNTED,
+  'follow.isFrozen': ({ kernel, call }: Follow) => kernel.refs[call['follow.frame']] === 0,
+  'follow.isStillMapped': ({ kernel, call }: Follow) =>
+    kernel.hostPte[call['follow.page']] === 1 + call['follow.frame'],
+  'follow.wantsReference': ({ call }: Follow) => call['follow.get'] === 1,
+  'follow.wantsReferenceOfStructPage': ({ kernel, call }: Follow) =>
+    call['follow.get'] === 1 && kernel.frameKind[kernel.hostPte[call['follow.page']]! - 1] !== NO_STRUCT_PAGE,
+  'follow.isNotGuarded': ({ call }: Follow) => call['follow.guarded'] === 0,
+  'follow.failed': ({ call }: Follow) => call['follow.result'] !== OK,
+}
+
+const effects = {
+  'follow.warn': ({ kernel }: Follow) => {
+    kernel.warnUnguarded = 1
+  },
+  'follow.failWithEfault': ({ call }: Follow) => {
+    call['follow.result'] = EFAULT
+  },
+  'follow.readPte': ({ kernel, call }: Follow) => {
+    call['follow.frame'] = kernel.hostPte[call['follow.page']]! - 1
+  },
+  'follow.getPage': ({ kernel, call, self }: Follow) => {
+    getFolio(kernel, self, call['follow.frame'])
+    call['follow.counted'] = 1
+  },
+  'follow.putPage': ({ kernel, call, self }: Follow) => putFolio(kernel, self, call['follow.frame']),
+}
+
+export const follow = (design: Design) => {
+  const refused = match(design.followRefuses)
+    .with('with-foll-get', () => 'follow.wantsReferenceOfStructPage' as const)
+    .with('unguarded', () => 'follow.isNotGuarded' as const)
+    .exhaustive()
+  return {
+    guards,
+    effects,
+    config: {
+      meta: {
+        locals: {
+          'follow.page': cell(16),
+          'follow.get': cell(2, showFlag),
+          'follow.guarded': cell(2, showFlag),
+          'follow.frame': cell(32),
+          'follow.counted': cell(2, showFlag),
+          'follow.result': cell(RESULTS, showResult),
+        },
+      },
+      initial: 'entered',
+      states: {
+        entered: {
+          meta: { fn: '__kvm_follow_pfn' },
+          on: {
+            step: [
+              { guard: 'follow.isUnguarded', actions: ['follow.warn', 'follow.failWithEfault'], target: 'done' },
+              { target: 'readingPte' },
+            ],
+          },
+        },
+        // of a page that is not counted everything is read under the page table lock
+        readingPte: {
+          meta: { fn: 'hva_to_pfn' },
+          on: {
+            step: [
+              { guard: 'follow.isUnmapped', actions: 'follow.failWithEfault', target: 'done' },
+              { guard: 'follow.mapsCounted', actions: 'follow.readPte', target: 'getting' },
+              { guard: refused, actions: 'follow.failWithEfault', target: 'done' },
+              { actions: 'follow.readPte', target: 'done' },
+            ],
+          },
+        },
+        getting: {
+          meta: { fn: 'try_grab_folio_fast' },
+          on: {
+            step: [
+              { guard: 'follow.isFrozen', actions: 'follow.failWithEfault', target: 'done' },
+              { actions: 'follow.getPage', target: 'rechecking' },
+            ],
+          },
+        },
+        rechecking: {
+          meta: { fn: 'gup_fast_pte_range' },
+          on: {
+            step: [
+              { guard: 'follow.isStillMapped', target: 'keeping' },
+              { actions: ['follow.putPage', 'follow.failWithEfault'], target: 'done' },
+            ],
+          },
+        },
+        keeping: {
+          meta: { fn: 'kvm_follow_refcounted_pfn' },
+          on: {
+            step: [
+              { guard: 'follow.wantsReference', target: 'done' },
+              { actions: 'follow.putPage', target: 'done' },
+            ],
+          },
+        },
+        done: { type: 'final' },
+      },
+    },
+  } as const
+}

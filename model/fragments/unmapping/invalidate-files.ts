@@ -1,0 +1,107 @@
+/**
+ * Keeps the faults of every VM bound in a range away, and zaps what they have mapped there; and lets them in again.
+ *
+ * Both walk the files on the inode's list, and look at the bindings as they are at that moment.
+ *
+ * Source: kvm_gmem_invalidate_begin() and _end() (kvm_gmem_invalidate_start() today), virt/kvm/guest_memfd.c.
+ * Left out: the filter of kinds: both kinds are zapped (where the tree zaps one, SPTEs of the other do not exist: memory of
+ * an inode is all private or all shared there, or a shared access does not go through guest_memfd).
+ */
+import { cell } from '../../../checker/declare.ts'
+import { hasBinding } from '../../kernel/memslots/memslots.ts'
+import { countBegun } from '../../kernel/mmu/begun.ts'
+import { invalidateBegin, invalidateEnd, mmuLockIsFree, zapRange } from '../../kernel/mmu/mmu.ts'
+import type { Kernel } from '../../kernel/state/state.ts'
+import { PRIVATE, SHARED } from '../../kernel/state/values.ts'
+import type { Scope } from '../../words.ts'
+
+/** One file: the start of an invalidation and the zap, if it is bound in [start, end). */
+export const beginAndZap = (kernel: Kernel, self: number, vm: number, start: number, end: number): void => {
+  if (!hasBinding(kernel, vm, start, end)) return
+  const last = end < kernel.pages ? end : kernel.pages
+  countBegun(kernel, self, vm, 1)
+  invalidateBegin(kernel, vm)
+  zapRange(kernel, vm, PRIVATE, start, last)
+  zapRange(kernel, vm, SHARED, start, last)
+}
+
+/** One file: the end of the invalidation, if it is bound in [start, end). */
+export const endIfBound = (kernel: Kernel, self: number, vm: number, start: number, end: number): void => {
+  if (!hasBinding(kernel, vm, start, end)) return
+  countBegun(kernel, self, vm, -1)
+  invalidateEnd(kernel, vm)
+}
+
+/** mmu_lock would be got, or is not needed. */
+export const mayInvalidate = (kernel: Kernel, vm: number, start: number, end: number): boolean =>
+  !hasBinding(kernel, vm, start, end) || mmuLockIsFree(kernel, vm)
+
+export type BeginLocal = 'begin.start' | 'begin.end' | 'begin.vm'
+type Begin = Scope<BeginLocal>
+
+export const beginInvalidation = {
+  guards: {
+    'begin.mayGoOn': ({ kernel, call }: Begin) =>
+      mayInvalidate(kernel, call['begin.vm'], call['begin.start'], call['begin.end']) &&
+      call['begin.vm'] + 1 < kernel.vms,
+    'begin.mayEnd': ({ kernel, call }: Begin) =>
+      mayInvalidate(kernel, call['begin.vm'], call['begin.start'], call['begin.end']),
+  },
+  effects: {
+    'begin.one': ({ kernel, call, self }: Begin) =>
+      beginAndZap(kernel, self, call['begin.vm'], call['begin.start'], call['begin.end']),
+    'begin.toNextFile': ({ call }: Begin) => {
+      call['begin.vm'] += 1
+    },
+  },
+  config: {
+    meta: { locals: { 'begin.start': cell(32), 'begin.end': cell(32), 'begin.vm': cell(4) } },
+    initial: 'beginning',
+    states: {
+      beginning: {
+        meta: { fn: 'kvm_gmem_invalidate_begin' },
+        on: {
+          step: [
+            { guard: 'begin.mayGoOn', actions: ['begin.one', 'begin.toNextFile'] },
+            { guard: 'begin.mayEnd', actions: 'begin.one', target: 'done' },
+          ],
+        },
+      },
+      done: { type: 'final' },
+    },
+  },
+} as const
+
+export type EndLocal = 'end.start' | 'end.end' | 'end.vm'
+type End = Scope<EndLocal>
+
+export const endInvalidation = {
+  guards: {
+    'end.mayGoOn': ({ kernel, call }: End) =>
+      mayInvalidate(kernel, call['end.vm'], call['end.start'], call['end.end']) && call['end.vm'] + 1 < kernel.vms,
+    'end.mayEnd': ({ kernel, call }: End) => mayInvalidate(kernel, call['end.vm'], call['end.start'], call['end.end']),
+  },
+  effects: {
+    'end.one': ({ kernel, call, self }: End) =>
+      endIfBound(kernel, self, call['end.vm'], call['end.start'], call['end.end']),
+    'end.toNextFile': ({ call }: End) => {
+      call['end.vm'] += 1
+    },
+  },
+  config: {
+    meta: { locals: { 'end.start': cell(32), 'end.end': cell(32), 'end.vm': cell(4) } },
+    initial: 'ending',
+    states: {
+      ending: {
+        meta: { fn: 'kvm_gmem_invalidate_end' },
+        on: {
+          step: [
+            { guard: 'end.mayGoOn', actions: ['end.one', 'end.toNextFile'] },
+            { guard: 'end.mayEnd', actions: 'end.one', target: 'done' },
+          ],
+        },
+      },
+      done: { type: 'final' },
+    },
+  },
+} as const

@@ -1,0 +1,168 @@
+/**
+ * The names of the filemap, and of the inode and the mapping it belongs to.
+ */
+import type { Required, Step } from '../../c/ir/binding.ts'
+import type { Design } from '../../designs/design.ts'
+import {
+  answer,
+  doing,
+  type Functions,
+  frame,
+  is,
+  question,
+  type S,
+  type Structs,
+  stable,
+  theInode,
+  theMapping,
+} from '../c/declare.ts'
+import { errno } from '../c/errno.ts'
+import { folioIsUnlocked, getFolio, putFolio } from '../memory/folio.ts'
+import { I_PAGES } from '../memslots/xarray.c.ts'
+import { mayFail, spendFailure } from '../state/failures.ts'
+import { bytesOf } from '../state/page-size.ts'
+import type { Kernel } from '../state/state.ts'
+import {
+  addToFilemap,
+  failToAddAndKeep,
+  failToAddToFilemap,
+  removeFromFilemap,
+  slotAt,
+  slotIsEmpty,
+  slotIsGettable,
+  slotsAreTaken,
+} from './filemap.ts'
+
+/** The result of mapping_gfp_mask(): the mask itself makes no difference. */
+const MAPPING_GFP = 0
+export const theMappingsGfp: Required<S> = is(MAPPING_GFP, 'the mask of the mapping')
+
+export const filemap = (design: Pick<Design, 'failedAdd' | 'memory'>): Functions => ({
+  i_size_read: question('loff_t', [theInode], kernel => bytesOf(kernel.pages)),
+  mapping_gfp_mask: answer('unsigned int', [theMapping], MAPPING_GFP, 'allocations for the file are all of one kind'),
+  filemap_get_folio: {
+    kind: 'step',
+    type: 'struct folio *',
+    args: [theMapping, 'used'],
+    ready: ({ kernel }, [, index]) => slotIsEmpty(kernel, index!) || slotIsGettable(kernel, index!),
+    outcomes: {
+      step: {
+        does: ({ kernel, self }, [, index]) => {
+          if (slotIsEmpty(kernel, index!)) return -errno.ENOENT
+          const slot = slotAt(kernel, index!)
+          getFolio(kernel, self, frame(slot))
+          return slot
+        },
+      },
+    },
+  },
+  // Without a mapping the caller has followed NULL on its way here, to take the locks. page_cache_delete() asks for the lock.
+  __filemap_remove_folio: doing(['used', is(0, 'no shadow entry')], ({ kernel }, [folio]) => {
+    if (folioIsUnlocked(kernel, frame(folio!))) kernel.bugRemoveUnlocked = folio!
+    else if (kernel.mapping[frame(folio!)] === 1) removeFromFilemap(kernel, frame(folio!))
+    else kernel.oopsNoMapping = folio!
+  }),
+  __kvm_gmem_filemap_add_folio: addFolio(design),
+  ...batches,
+})
+
+function addFolio({ failedAdd, memory }: Pick<Design, 'failedAdd' | 'memory'>): Step<S> {
+  const fail = failedAdd === 'frees' ? failToAddToFilemap : failToAddAndKeep
+  const taken = (kernel: Kernel, [, folio, index]: readonly number[]) => slotsAreTaken(kernel, frame(folio!), index!)
+  return {
+    kind: 'step',
+    type: 'int',
+    args: [theMapping, 'used', 'used'],
+    outcomes: {
+      step: {
+        does: ({ kernel }, args) => {
+          const [, folio, index] = args
+          if (taken(kernel, args)) {
+            fail(kernel, frame(folio!), index!)
+            return -errno.EEXIST
+          }
+          addToFilemap(kernel, frame(folio!), index!)
+          return 0
+        },
+      },
+      ...(memory === 'on-demand' && {
+        enomem: {
+          when: ({ kernel }: S, args: readonly number[]) => mayFail(kernel) && !taken(kernel, args),
+          does: ({ kernel }: S, [, folio, index]: number[]) => {
+            spendFailure(kernel)
+            fail(kernel, frame(folio!), index!)
+            return -errno.ENOMEM
+          },
+        },
+      }),
+    },
+  }
+}
+
+/** The folios that filemap_get_folios() would find from one page to another, each once, by index. */
+const foundFolios = (kernel: Kernel, start: number, end: number): number[] => {
+  const found: number[] = []
+  for (let page = start; page <= end && page < kernel.pages; page++) {
+    const slot = kernel.filemap[page]!
+    if (slot !== 0 && kernel.refs[slot - 1] !== 0 && !found.includes(slot)) found.push(slot)
+  }
+  return found
+}
+
+/** A folio_batch arrives as its count and its folios. */
+const batches: Functions = {
+  folio_batch_init: {
+    kind: 'value',
+    type: 'void',
+    args: ['set'],
+    value: (_, args) => {
+      args[0] = 0
+      return 0
+    },
+  },
+  folio_batch_count: question('unsigned int', ['used'], (_, [count]) => count!),
+  filemap_get_folios: {
+    kind: 'step',
+    type: 'unsigned int',
+    args: [theMapping, 'used', 'used', 'set'],
+    outcomes: {
+      step: {
+        does: ({ kernel, self }, args) => {
+          const found = foundFolios(kernel, args[1]!, args[2]!)
+          for (const folio of found) getFolio(kernel, self, frame(folio))
+          args[1] = args[2]! + 1
+          args[3] = found.length
+          for (const [at, folio] of found.entries()) args[4 + at] = folio
+          return found.length
+        },
+      },
+    },
+  },
+  folio_batch_release: {
+    kind: 'step',
+    type: 'void',
+    args: ['used'],
+    outcomes: {
+      step: {
+        does: ({ kernel, self }, args) => {
+          for (let at = 0; at < args[0]!; at++) putFolio(kernel, self, frame(args[1 + at]!))
+          args.fill(0)
+          return 0
+        },
+      },
+    },
+  },
+}
+
+export const inodeStructs: Structs = {
+  inode: {
+    i_mapping: stable('struct address_space *', () => 1),
+    i_private: stable('struct kvm_gmem_inode_private *', () => 1),
+    i_lock: { type: 'struct spinlock' },
+  },
+  address_space: {
+    host: stable('struct inode *', () => 1),
+    i_pages: { type: 'struct xarray', offset: I_PAGES - 1 },
+    i_private_list: { type: 'struct list_head' },
+  },
+}

@@ -1,0 +1,77 @@
+/**
+ * The names of who may access a page: the shareability tree of the inode, the attributes of a VM.
+ */
+import type { Design } from '../../designs/design.ts'
+import {
+  answer,
+  asked,
+  type Functions,
+  is,
+  question,
+  type S,
+  type Structs,
+  theInode,
+  theInodePrivate,
+  theWork,
+  vmOf,
+} from '../c/declare.ts'
+import { errno } from '../c/errno.ts'
+import { mayFail, spendFailure } from '../state/failures.ts'
+import type { Kernel } from '../state/state.ts'
+import { PRIVATE, SHARED } from '../state/values.ts'
+import { shareOf, storeShareability } from './shareability.ts'
+
+export const KVM_MEMORY_ATTRIBUTE_PRIVATE = 8
+export const shareabilities = { SHAREABILITY_GUEST: PRIVATE, SHAREABILITY_ALL: SHARED, KVM_MEMORY_ATTRIBUTE_PRIVATE }
+const thePrivateOne = is(KVM_MEMORY_ATTRIBUTE_PRIVATE, 'KVM_MEMORY_ATTRIBUTE_PRIVATE')
+const theTree = { ...theInodePrivate, be: 'the shareability tree of the inode' }
+
+export const shareability = ({ memory }: Pick<Design, 'memory'>): Functions => ({
+  kvm_gmem_private: answer('struct kvm_gmem_inode_private *', [theInode], 1, 'there is one inode'),
+  mt_find: question('void *', [theTree, 'used', 'used'], (kernel, args) => shareFrom(kernel, args, args[1]!)),
+  mt_find_after: question('void *', [theTree, 'used', 'used'], (kernel, args) => shareFrom(kernel, args, args[1]! + 1)),
+  kvm_gmem_shareability_apply: {
+    kind: 'step',
+    type: 'int',
+    args: [theInode, theWork, 'used'],
+    outcomes: {
+      step: {
+        does: ({ kernel, call }, [, , share]) => {
+          storeShareability(kernel, call['work.start']!, call['work.pages']!, share!)
+          return 0
+        },
+      },
+      ...(memory === 'on-demand' && {
+        enomem: {
+          when: ({ kernel }: S) => mayFail(kernel),
+          does: ({ kernel }: S) => {
+            spendFailure(kernel)
+            return -errno.ENOMEM
+          },
+        },
+      }),
+    },
+  },
+  kvm_range_has_memory_attributes: asked(
+    'bool',
+    ['used', 'used', 'used', thePrivateOne, thePrivateOne],
+    (kernel, [kvm, start, end]) => {
+      for (let gfn = start!; gfn < end!; gfn++) if (shareOf(kernel, vmOf(kvm!), gfn) !== PRIVATE) return 0
+      return 1
+    },
+  ),
+})
+
+/** mt_find(): the value at the first index from `from` on, up to the last one asked for; the tree is total. */
+function shareFrom(kernel: Kernel, args: number[], from: number): number {
+  if (from > args[2]! || from >= kernel.pages) return 0
+  args[1] = from
+  return 1 + kernel.share[from]!
+}
+
+export const shareabilityStructs: Structs = {
+  conversion_work: {
+    start: { type: 'pgoff_t', stable: true, read: ({ call }) => call['work.start']! },
+    nr_pages: { type: 'size_t', stable: true, read: ({ call }) => call['work.pages']! },
+  },
+}

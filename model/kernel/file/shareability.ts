@@ -1,0 +1,28 @@
+/**
+ * The inode's shareability tree: it says who may fault a page.
+ *
+ * Source: kvm_gmem_shareability_store(), kvm_gmem_shareability_in_range(), virt/kvm/guest_memfd.c.
+ * Left out: the tree's shape; a reader sees a store over several pages whole (without the lock nobody reads several).
+ */
+import type { Kernel } from '../state/state.ts'
+import { SHARED } from '../state/values.ts'
+
+/** The kind of a page, as a VM sees it. */
+export const shareOf = (kernel: Kernel, vm: number, page: number): number =>
+  kernel.share[kernel.share.length === kernel.pages ? page : vm * kernel.pages + page]!
+
+export const setShare = (kernel: Kernel, vm: number, page: number, share: number): void => {
+  kernel.share[kernel.share.length === kernel.pages ? page : vm * kernel.pages + page] = share
+}
+
+/** kvm_gmem_has_some_shared() over the hugepage that starts at `start`. */
+export const someShared = (kernel: Kernel, start: number): boolean => {
+  for (let page = start; page < start + kernel.hugepage && page < kernel.pages; page++)
+    if (kernel.share[page] === SHARED) return true
+  return false
+}
+
+/** kvm_gmem_shareability_store(): one store, widened over equal neighbours, which changes nothing. */
+export const storeShareability = (kernel: Kernel, start: number, pages: number, share: number): void => {
+  for (let page = start; page < start + pages; page++) kernel.share[page] = share
+}

@@ -1,0 +1,38 @@
+/**
+ * A ghost copy of the state at the moment convert takes the lock; its contracts compare with it when convert returns.
+ */
+
+import { frameMapped } from '../mmu/mmu.ts'
+import type { Kernel } from '../state/state.ts'
+import { PRIVATE } from '../state/values.ts'
+import { slotAt } from './filemap.ts'
+
+/** A hole is punched: who may access the pages of VM 0 then. Spent once the call has returned. */
+export const rememberShares = (kernel: Kernel): void => {
+  for (let page = 0; page < kernel.pages; page++) kernel.shareBefore[page] = 1 + kernel.share[page]!
+}
+
+export const rememberState = (kernel: Kernel): void => {
+  for (let page = 0; page < kernel.pages; page++) {
+    const slot = slotAt(kernel, page)
+    kernel.shareBefore[page] = 1 + kernel.share[page]!
+    kernel.filemapBefore[page] = slot
+    kernel.uptodateBefore[page] = slot === 0 ? 0 : kernel.uptodate[slot - 1]!
+  }
+  for (let frame = 0; frame < kernel.frames; frame++) kernel.hugeBefore[frame] = kernel.huge[frame]!
+  for (let vm = 0; vm < kernel.vms; vm++) {
+    kernel.invalidatingBefore[vm] = kernel.invalidating[vm]!
+    for (let page = 0; page < kernel.privateBefore.length / kernel.vms; page++)
+      kernel.privateBefore[vm * kernel.pages + page] = frameMapped(kernel, vm, PRIVATE, page)
+  }
+}
+
+/** The ghosts above: spent once convert has returned. */
+export const snapshot = [
+  'shareBefore',
+  'filemapBefore',
+  'uptodateBefore',
+  'hugeBefore',
+  'invalidatingBefore',
+  'privateBefore',
+] as const

@@ -1,0 +1,36 @@
+/**
+ * Watches that sleeping locks are taken in the documented order, and under no spinlock, as lockdep would: also where nobody
+ * waits.
+ *
+ * Source: the lock ordering at the top of mm/filemap.c; Documentation/virt/kvm/locking.rst.
+ * Left out: who holds mmap_lock (it is taken and dropped within a step here); mf_mutex; two locks of one kind; trylocks, which never wait.
+ */
+import { isAmongHolders, isHolder } from '../../../checker/declare.ts'
+import { FOLIO_LOCK, INVALIDATE_LOCK, LOCKS, MMAP_LOCK } from '../state/lock-kinds.ts'
+import type { Kernel } from '../state/state.ts'
+
+export { isAmongHolders, isHolder }
+
+/** might_sleep(): warns while the thread holds a spinlock. */
+export const mightSleep = (kernel: Kernel, self: number): void => {
+  if (isHolder(kernel, 'xaLock', self)) kernel.sleptUnderSpinlock = 1
+}
+
+/** The thread is about to sleep for a lock of this kind. */
+export const watchOrder = (kernel: Kernel, self: number, taken: number): void => {
+  mightSleep(kernel, self)
+  for (let held = taken + 1; held < LOCKS; held++)
+    if (holds(kernel, self, held)) kernel.lockOrderBroken = 1 + held * LOCKS + taken
+}
+
+const holds = (kernel: Kernel, self: number, lock: number): boolean => {
+  if (lock === INVALIDATE_LOCK)
+    return isHolder(kernel, 'invalidateWriter', self) || isAmongHolders(kernel, 'invalidateReaders', self)
+  if (lock === FOLIO_LOCK) {
+    for (let folio = 0; folio < kernel.frames; folio++) if (isHolder(kernel, 'folioLock', self, folio)) return true
+    return false
+  }
+  if (lock === MMAP_LOCK) return false
+  for (let vm = 0; vm < kernel.vms; vm++) if (isAmongHolders(kernel, 'mmuReaders', self, vm)) return true
+  return false
+}

@@ -1,0 +1,38 @@
+/**
+ * The names of locks. A spinlock that nobody asks for is no state: what runs under it counts as one step.
+ */
+import type { Required } from '../../c/ir/binding.ts'
+import { doing, type Functions, type S, theMapping, vmOf } from '../c/declare.ts'
+import { dropSlotsLock, slotsLockIsFree, takeSlotsLock } from '../memslots/memslots.ts'
+import {
+  dropInvalidateLock,
+  dropInvalidateLockShared,
+  invalidateLockIsShareable,
+  takeInvalidateLockShared,
+} from './locks.ts'
+
+const slotsLock: Required<S> = {
+  must: ({ kernel }, kvm) => kvm >= 1 && kvm <= kernel.vms,
+  be: 'slots_lock of a VM',
+  pointsAtObject: true,
+}
+
+export const locks: Functions = {
+  mutex_lock: {
+    ...doing([slotsLock], ({ kernel, self }, [kvm]) => takeSlotsLock(kernel, self, vmOf(kvm!))),
+    ready: ({ kernel }, [kvm]) => slotsLockIsFree(kernel, vmOf(kvm!)),
+    needs: 'slots-lock',
+  },
+  mutex_unlock: {
+    ...doing([slotsLock], ({ kernel, self }, [kvm]) => dropSlotsLock(kernel, self, vmOf(kvm!))),
+    needs: 'slots-lock',
+  },
+  filemap_invalidate_unlock: doing([theMapping], ({ kernel, self }) => dropInvalidateLock(kernel, self)),
+  filemap_invalidate_lock_shared: {
+    ...doing([theMapping], ({ kernel, self }) => takeInvalidateLockShared(kernel, self)),
+    ready: ({ kernel }) => invalidateLockIsShareable(kernel),
+  },
+  filemap_invalidate_unlock_shared: doing([theMapping], ({ kernel, self }) => dropInvalidateLockShared(kernel, self)),
+  spin_lock: { kind: 'enter', lock: 'spin_lock', args: ['used'] },
+  spin_unlock: { kind: 'leave', lock: 'spin_lock', args: ['used'] },
+}

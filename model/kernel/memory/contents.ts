@@ -1,0 +1,37 @@
+/**
+ * The contents of a frame, as a label: enough to see host data leak to the guest, and guest data lost.
+ *
+ * Source: clear_highpage(), folio_zero_user(); kvm_gmem_populate(), virt/kvm/guest_memfd.c.
+ * Left out: which guest wrote; bytes of a page one by one; that unmapping private memory of SNP or TDX loses it until the
+ * guest accepts it again (may miss losses there).
+ */
+
+import type { Kernel } from '../state/state.ts'
+import { GUEST, POPULATED, ZERO } from '../state/values.ts'
+import { accessFrames } from './direct-map-entries.ts'
+import { folioPages } from './folio.ts'
+
+/** clear_highpage() of every page of the folio. */
+export const clearFolio = (kernel: Kernel, folio: number): void => {
+  if (kernel.uptodate[folio] === 1) kernel.clearedUptodate = 1 + folio
+  const pages = folioPages(kernel, folio)
+  for (let frame = folio; frame < folio + pages; frame++) clearFrame(kernel, frame)
+}
+
+export const clearFrame = (kernel: Kernel, frame: number): void => {
+  accessFrames(kernel, frame, 1)
+  if (kernel.contents[frame]! > ZERO) kernel.wiped = 1 + frame
+  kernel.contents[frame] = ZERO
+}
+
+/** The host copies a page of the initial image in. */
+export const populateFrame = (kernel: Kernel, frame: number): void => {
+  accessFrames(kernel, frame, 1)
+  if (kernel.contents[frame]! > ZERO) kernel.overwritten = 1 + frame
+  kernel.contents[frame] = POPULATED
+}
+
+/** The frame is counted as populated. */
+export const keepImage = (kernel: Kernel, frame: number): void => {
+  if (kernel.contents[frame] !== POPULATED && kernel.contents[frame] !== GUEST) kernel.imageLost = 1 + frame
+}

@@ -1,0 +1,81 @@
+/**
+ * The names of folios and pages: their size, references, lock, and where they stand.
+ */
+
+import { asked, doing, type Functions, frame, question, type Structs } from '../c/declare.ts'
+import { bytesOf } from '../state/page-size.ts'
+import type { Kernel } from '../state/state.ts'
+import { folioIsUnlocked, folioOf, folioPages, getFolio, lockFolio, putFolio, unlockFolio } from './folio.ts'
+
+const pagesOf = (kernel: Kernel, folio: number): number => folioPages(kernel, frame(folio))
+const indexOf = (kernel: Kernel, folio: number): number => kernel.index[frame(folio)]!
+const orderOf = (kernel: Kernel, folio: number): number => Math.log2(pagesOf(kernel, folio))
+
+export const folios: Functions = {
+  folio_nr_pages: question('unsigned long', ['used'], (kernel, [folio]) => pagesOf(kernel, folio!)),
+  folio_order: question('int', ['used'], (kernel, [folio]) => orderOf(kernel, folio!)),
+  folio_test_large: question('bool', ['used'], (kernel, [folio]) => Number(pagesOf(kernel, folio!) !== 1)),
+  folio_index: question('pgoff_t', ['used'], (kernel, [folio]) => indexOf(kernel, folio!)),
+  folio_next_index: question(
+    'pgoff_t',
+    ['used'],
+    (kernel, [folio]) => indexOf(kernel, folio!) + pagesOf(kernel, folio!),
+  ),
+  folio_contains: question('bool', ['used', 'used'], (kernel, [folio, page]) =>
+    Number(page! >= indexOf(kernel, folio!) && page! < indexOf(kernel, folio!) + pagesOf(kernel, folio!)),
+  ),
+  folio_inode: asked('struct inode *', ['used'], (kernel, [folio]) => {
+    if (kernel.mapping[frame(folio!)] === 0) kernel.oopsFolioInode = folio!
+    return 1
+  }),
+
+  page_folio: question('struct folio *', ['used'], (kernel, [page]) => 1 + folioOf(kernel, frame(page!))),
+  folio_page: question('struct page *', ['used', 'used'], (_, [folio, at]) => folio! + at!),
+  folio_file_page: question(
+    'struct page *',
+    ['used', 'used'],
+    (kernel, [folio, index]) => folio! + index! - indexOf(kernel, folio!),
+  ),
+  folio_pfn: question('kvm_pfn_t', ['used'], (_, [folio]) => folio!),
+  page_to_pfn: question('kvm_pfn_t', ['used'], (_, [page]) => page!),
+  page_address: question('void *', ['used'], (_, [page]) => bytesOf(page!)),
+  compound_head: question('struct page *', ['used'], (kernel, [page]) => 1 + folioOf(kernel, frame(page!))),
+  compound_order: question('int', ['used'], (kernel, [page]) => orderOf(kernel, page!)),
+
+  folio_ref_count: question('int', ['used'], (kernel, [folio]) => kernel.refs[frame(folio!)]!),
+  folio_ref_freeze: {
+    kind: 'step',
+    type: 'int',
+    args: ['used', 'used'],
+    // Once it has warned, a spin changes nothing that anybody can see: it is a wait.
+    ready: ({ kernel }, [folio, count]) => kernel.refs[frame(folio!)] === count || kernel.warnedSpinning === 0,
+    outcomes: {
+      step: {
+        does: ({ kernel }, [folio, count]) => {
+          if (kernel.refs[frame(folio!)] !== count) return 0
+          kernel.refs[frame(folio!)] = 0
+          return 1
+        },
+      },
+    },
+  },
+  folio_get: doing(['used'], ({ kernel, self }, [folio]) => getFolio(kernel, self, frame(folio!))),
+  folio_put: doing(['used'], ({ kernel, self }, [folio]) => putFolio(kernel, self, frame(folio!))),
+  folio_lock: {
+    ...doing(['used'], ({ kernel, self }, [folio]) => lockFolio(kernel, self, frame(folio!))),
+    ready: ({ kernel }, [folio]) => folioIsUnlocked(kernel, frame(folio!)),
+  },
+  folio_unlock: doing(['used'], ({ kernel, self }, [folio]) => unlockFolio(kernel, self, frame(folio!))),
+}
+
+/** Fields that are stable while the code that reads them runs: the folio is locked, frozen, or the invalidate lock held. */
+export const folioStructs: Structs = {
+  folio: {
+    index: { type: 'pgoff_t', stable: true, read: ({ kernel }, folio) => kernel.index[frame(folio)]! },
+    mapping: {
+      type: 'struct address_space *',
+      stable: true,
+      read: ({ kernel }, folio) => kernel.mapping[frame(folio)]!,
+    },
+  },
+}

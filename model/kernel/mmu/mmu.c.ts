@@ -1,0 +1,108 @@
+/**
+ * The names of KVM's invalidations. mmu_lock is held for write within sections, each of which counts as one step.
+ */
+import type { Required } from '../../c/ir/binding.ts'
+import { answer, doing, type Functions, is, type S, theInode, vmOf } from '../c/declare.ts'
+import { hasBinding, vmOfSlot } from '../memslots/memslots.ts'
+import { PRIVATE, SHARED } from '../state/values.ts'
+import { countBegun } from './begun.ts'
+import { invalidateBegin, invalidateEnd, invalidateRangeAdd, mmuLockIsFree, zapRange } from './mmu.ts'
+
+export const KVM_FILTER_SHARED = 1
+export const KVM_FILTER_PRIVATE = 2
+export const filters = { KVM_FILTER_SHARED, KVM_FILTER_PRIVATE }
+
+const kinds = [
+  [PRIVATE, KVM_FILTER_PRIVATE],
+  [SHARED, KVM_FILTER_SHARED],
+] as const
+
+const itsMemslot: Required<S> = {
+  must: ({ kernel }, slot, [kvm]) => slot > 0 && vmOfSlot(kernel, slot - 1) === vmOf(kvm!),
+  be: 'a memslot of the VM',
+}
+
+const begins = doing(['used'], ({ kernel, self }, [kvm]) => {
+  countBegun(kernel, self, vmOf(kvm!), 1)
+  invalidateBegin(kernel, vmOf(kvm!))
+})
+
+/** @param endsFile kvm_gmem_invalidate_end() is given one file, and is no part of what patches show whole */
+export const mmu = (endsFile: boolean): Functions => ({
+  KVM_MMU_LOCK: {
+    kind: 'enter',
+    lock: 'mmu_lock',
+    args: ['used'],
+    ready: ({ kernel }, [kvm]) => mmuLockIsFree(kernel, vmOf(kvm!)),
+  },
+  KVM_MMU_UNLOCK: { kind: 'leave', lock: 'mmu_lock', args: ['used'] },
+  ...(endsFile && {
+    kvm_gmem_invalidate_end: {
+      kind: 'step',
+      type: 'void',
+      args: ['used', 'used', 'used'],
+      ready: ({ kernel }, [file, start, end]) =>
+        !hasBinding(kernel, vmOf(file!), start!, end!) || mmuLockIsFree(kernel, vmOf(file!)),
+      outcomes: {
+        step: {
+          does: ({ kernel }, [file, start, end]) => {
+            if (hasBinding(kernel, vmOf(file!), start!, end!)) invalidateEnd(kernel, vmOf(file!))
+            return 0
+          },
+        },
+      },
+    },
+  }),
+  kvm_mmu_invalidate_begin: begins,
+  kvm_mmu_invalidate_start: begins,
+  kvm_mmu_invalidate_range_add: doing(['used', 'used', 'used'], ({ kernel }, [kvm, start, end]) =>
+    invalidateRangeAdd(kernel, vmOf(kvm!), start!, end!),
+  ),
+  kvm_mmu_invalidate_end: doing(['used'], ({ kernel, self }, [kvm]) => {
+    countBegun(kernel, self, vmOf(kvm!), -1)
+    invalidateEnd(kernel, vmOf(kvm!))
+  }),
+  kvm_mmu_unmap_gfn_range: {
+    kind: 'step',
+    type: 'bool',
+    args: [
+      'used',
+      {
+        fields: {
+          slot: itsMemslot,
+          start: 'used',
+          end: 'used',
+          may_block: is(1, 'true: the zap may sleep'),
+          attr_filter: 'used',
+        },
+      },
+    ],
+    outcomes: {
+      step: {
+        // The struct arrives as its fields. Trees without a filter zap both kinds.
+        does: ({ kernel }, [kvm, , start, end, , filter]) => {
+          for (const [kind, bit] of kinds)
+            if (filter === 0 || (filter! & bit) !== 0) zapRange(kernel, vmOf(kvm!), kind, start!, end!)
+          return 1
+        },
+      },
+    },
+  },
+  kvm_flush_remote_tlbs: { kind: 'silent', why: 'the flush is part of the zap' },
+  kvm_gmem_get_invalidate_filter: answer(
+    'unsigned int',
+    [theInode],
+    KVM_FILTER_PRIVATE | KVM_FILTER_SHARED,
+    'memory of an inode is all private or all shared: SPTEs of the other kind do not exist',
+  ),
+})
+
+export const rangeRecords = {
+  kvm_gfn_range: {
+    slot: 'struct kvm_memory_slot *',
+    start: 'gfn_t',
+    end: 'gfn_t',
+    may_block: 'bool',
+    attr_filter: 'unsigned int',
+  },
+} as const

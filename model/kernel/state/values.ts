@@ -1,0 +1,103 @@
+/**
+ * The values of kernel fields, and how traces spell them.
+ */
+import type { Show } from '../../../checker/declare.ts'
+
+/** SHAREABILITY_GUEST: only the guest may fault the page. */
+export const PRIVATE = 0
+/** SHAREABILITY_ALL: host and guest may fault the page. */
+export const SHARED = 1
+
+/** Results of kernel functions: 0, a negative errno by its number here, or a C local nobody has assigned. */
+export const OK = 0
+export const ENOMEM = 1
+export const EAGAIN = 2
+export const EEXIST = 3
+export const ENOENT = 4
+export const EINTR = 5
+export const EACCES = 6
+export const EFAULT = 7
+/** RET_PF_RETRY: the fault is stale, and the guest will fault again. */
+export const RETRY = 8
+/** VM_FAULT_SIGBUS. */
+export const SIGBUS = 9
+/** The errno of an architecture callback. */
+export const EIO = 10
+/** A local without initialiser that nobody has assigned: reading it is a choice of the environment. */
+export const UNSET = 11
+/** Whatever non-zero value an unassigned local happened to have. */
+export const GARBAGE = 12
+/** The page is poisoned. */
+export const EHWPOISON = 13
+export const EINVAL = 14
+/** No file is open by that number. */
+export const EBADF = 15
+export const RESULTS = 16
+
+const resultNames = [
+  '0',
+  '-ENOMEM',
+  '-EAGAIN',
+  '-EEXIST',
+  '-ENOENT',
+  '-EINTR',
+  '-EACCES',
+  '-EFAULT',
+  'RET_PF_RETRY',
+  'VM_FAULT_SIGBUS',
+  '-EIO',
+  'unset',
+  'garbage',
+  '-EHWPOISON',
+  '-EINVAL',
+  '-EBADF',
+]
+export const showResult: Show = result => resultNames[result] ?? String(result)
+
+export const showShare: Show = share => (share === SHARED ? 'SHARED' : 'PRIVATE')
+
+/** Which memslot of a VM, 0 for none. */
+export const showMemslot: Show = which => ['-', 'memslot', 'second memslot'][which] ?? String(which)
+
+/** `1 + thread`, 0 for nobody. */
+export const showOwner: Show = owner => (owner === 0 ? '-' : `CPU${owner - 1}`)
+
+/** `1 + VM`, 0 for the host. */
+export const showVm: Show = owner => (owner === 0 ? '-' : `VM${owner - 1}`)
+
+/** A mask of threads. */
+export const showThreads: Show = mask => {
+  const threads: number[] = []
+  for (let thread = 0; mask >> thread > 0; thread++) if ((mask >> thread) & 1) threads.push(thread)
+  return `{${threads.join(',')}}`
+}
+
+/** A filemap slot or host PTE: 0, or 1 + the first frame of the folio (slot), 1 + the frame of the page (PTE). */
+export const showFrame: Show = slot => (slot === 0 ? '-' : `frame ${slot - 1}`)
+
+/** Levels of an SPTE. */
+export const LEVEL_4K = 0
+export const LEVEL_HUGE = 1
+/** An SPTE: 0, or 1 + 2 * frame + level. */
+export const showSpte: Show = spte =>
+  spte === 0 ? '-' : `frame ${(spte - 1) >> 1}${((spte - 1) & 1) === LEVEL_HUGE ? ' huge' : ' 4K'}`
+
+/** A bound of an invalidation range: 0 for none (INVALID_GPA), or 1 + the gfn. */
+export const showBound: Show = bound => (bound === 0 ? '-' : String(bound - 1))
+
+export const showFlag: Show = flag => (flag === 0 ? 'no' : 'yes')
+
+/** The contents of a frame: data that its last owner left there, or a copy that the firmware refused. */
+export const STALE = 0
+/** Zeros. */
+export const ZERO = 1
+/** Data that a guest wrote. */
+export const GUEST = 2
+/** Part of the initial image. */
+export const POPULATED = 3
+/** Data that the host wrote through its mapping. */
+export const HOST = 4
+export const CONTENTS = 5
+
+const contentsNames = ['stale', 'zero', 'guest', 'populated', 'host']
+export const showContents: Show = contents => contentsNames[contents] ?? String(contents)

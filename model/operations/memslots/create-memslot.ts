@@ -1,0 +1,120 @@
+/**
+ * A memslot is created, and bound to the VM's file before anything else may fail.
+ *
+ * Source: kvm_set_memory_region(), kvm_set_memslot(), virt/kvm/kvm_main.c; kvm_gmem_bind(), virt/kvm/guest_memfd.c.
+ * Left out: the checks of the request; moving a memslot (not allowed with guest_memfd); dirty logging.
+ */
+
+import { cell } from '../../../checker/declare.ts'
+import type { Design } from '../../designs/design.ts'
+import { storeBindings } from '../../fragments/memslots/store-bindings.ts'
+import { type UnbindLocal, unbind } from '../../fragments/memslots/unbind.ts'
+import { lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
+import { slotOf } from '../../kernel/memslots/memslots.ts'
+import { RESULTS, showFlag, showResult } from '../../kernel/state/values.ts'
+import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
+import { failToOverlap, type NewMemslotLocal, newMemslot } from './new-memslot.ts'
+
+type CreateMemslot = Scope<NewMemslotLocal | UnbindLocal>
+
+export const createMemslot = (design: Design) => {
+  const overlaps = failToOverlap(design)
+  const unbinding = unbind(design)
+  const isChecked = design.bindError === 'checked'
+  return operation<CreateMemslot, Step | Enomem>()({
+    guards: { ...unbinding.guards, ...newMemslot.guards },
+    effects: {
+      ...unbinding.effects,
+      ...newMemslot.effects,
+      unbind: ({ kernel, call }) => {
+        call['unbind.slot'] = slotOf(kernel, call.vm, call.second)
+      },
+    },
+  }).createMachine({
+    id: 'createMemslot',
+    context: ({ input }) => input,
+    meta: {
+      fn: 'kvm_set_memory_region',
+      locals: { vm: cell(4), second: cell(2, showFlag), result: cell(RESULTS, showResult) },
+    },
+    initial: 'lockingSlots',
+    states: {
+      lockingSlots: {
+        meta: { fn: 'mutex_lock' },
+        on: {
+          step: [
+            { guard: 'existsAndSlotsLockIsFree', actions: ['takeSlotsLock', 'failToExist'], target: 'unlockingSlots' },
+            { guard: 'slotsLockIsFree', actions: ['takeSlotsLock', 'allocate'], target: 'gettingFile' },
+          ],
+        },
+      },
+      gettingFile: {
+        meta: { fn: 'fget' },
+        on: {
+          step: [
+            { guard: 'isOpen', actions: 'getFile', target: 'locking' },
+            { actions: 'failToOpen', target: 'freeing' },
+          ],
+        },
+      },
+      ...lockingInvalidate({ actions: 'takeInvalidateLock', target: 'binding' }),
+      binding: {
+        meta: { fn: 'kvm_gmem_bind' },
+        on: {
+          step: [
+            { guard: 'overlaps', actions: overlaps, target: 'unlocking' },
+            { actions: ['setFile', 'storeAll'], target: 'storing' },
+          ],
+        },
+      },
+      storing: {
+        ...storeBindings.config,
+        onDone: [
+          ...(isChecked ? [{ guard: 'store.failed', actions: 'undo', target: 'erasing' } as const] : []),
+          { target: 'unlocking' },
+        ],
+      },
+      ...(isChecked && {
+        erasing: { ...storeBindings.config, onDone: { target: 'forgetting' as const } },
+        forgetting: {
+          meta: { fn: 'kvm_gmem_bind' },
+          on: { step: { actions: 'forgetFile' as const, target: 'unlocking' as const } },
+        },
+      }),
+      unlocking: {
+        meta: { fn: 'filemap_invalidate_unlock' },
+        on: { step: { actions: 'dropInvalidateLock', target: 'puttingFile' } },
+      },
+      puttingFile: {
+        meta: { fn: 'fput' },
+        on: {
+          step: [
+            { guard: 'failed', actions: 'putFile', target: 'freeing' },
+            { actions: 'putFile', target: 'preparing' },
+          ],
+        },
+      },
+      preparing: {
+        meta: { fn: 'kvm_prepare_memory_region' },
+        on: {
+          step: { target: 'showing' },
+          enomem: { guard: 'mayFailToPrepare', actions: ['failToPrepare', 'unbind'], target: 'unbinding' },
+        },
+      },
+      unbinding: { ...unbinding.config, onDone: { target: 'freeing' } },
+      showing: {
+        meta: { fn: 'kvm_swap_active_memslots' },
+        on: { step: { actions: 'show', target: 'unlockingSlots' } },
+      },
+      freeing: {
+        meta: { fn: 'kvm_set_memory_region' },
+        on: { step: { actions: 'free', target: 'unlockingSlots' } },
+      },
+      unlockingSlots: {
+        meta: { fn: 'mutex_unlock' },
+        on: { step: { actions: 'dropSlotsLock', target: 'returned' } },
+      },
+      returned: { type: 'final' },
+    },
+  })
+}

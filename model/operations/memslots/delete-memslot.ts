@@ -1,0 +1,82 @@
+/**
+ * A memslot is deleted, and unbound from the VM's file.
+ *
+ * Source: kvm_set_memory_region(), kvm_invalidate_memslot(), kvm_free_memslot(), virt/kvm/kvm_main.c; kvm_gmem_unbind(),
+ * virt/kvm/guest_memfd.c.
+ * Left out: dirty logging.
+ */
+import { cell } from '../../../checker/declare.ts'
+import type { Design } from '../../designs/design.ts'
+import { type UnbindLocal, unbind } from '../../fragments/memslots/unbind.ts'
+import { dropSlotsLock, freeSlot, slotOf, slotsLockIsFree, takeSlotsLock } from '../../kernel/memslots/memslots.ts'
+import { mmuLockIsFree, zapSptes } from '../../kernel/mmu/mmu.ts'
+import { PRIVATE, SHARED, showFlag } from '../../kernel/state/values.ts'
+import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
+
+type DeleteMemslot = Scope<'vm' | 'second' | UnbindLocal>
+
+export const deleteMemslot = (design: Design) => {
+  const unbinding = unbind(design)
+  return operation<DeleteMemslot, Step | Enomem>()({
+    guards: {
+      ...unbinding.guards,
+      slotsLockIsFree: ({ kernel, call }) => slotsLockIsFree(kernel, call.vm),
+      isVisible: ({ kernel, call }) => kernel.slotVisible[slotOf(kernel, call.vm, call.second)] === 1,
+      noReaders: ({ kernel, call }) => kernel.srcuReaders[call.vm] === 0,
+      mmuLockIsFree: ({ kernel, call }) => mmuLockIsFree(kernel, call.vm),
+    },
+    effects: {
+      ...unbinding.effects,
+      takeSlotsLock: ({ kernel, call, self }) => takeSlotsLock(kernel, self, call.vm),
+      hide: ({ kernel, call }) => {
+        kernel.slotVisible[slotOf(kernel, call.vm, call.second)] = 0
+      },
+      zap: ({ kernel, call }) => {
+        // Nobody accesses the gfns of the second one.
+        if (call.second === 1) return
+        zapSptes(kernel, call.vm, PRIVATE, 0, kernel.pages)
+        zapSptes(kernel, call.vm, SHARED, 0, kernel.pages)
+      },
+      unbind: ({ kernel, call }) => {
+        call['unbind.slot'] = slotOf(kernel, call.vm, call.second)
+      },
+      free: ({ kernel, call }) => freeSlot(kernel, slotOf(kernel, call.vm, call.second)),
+      dropSlotsLock: ({ kernel, call, self }) => dropSlotsLock(kernel, self, call.vm),
+    },
+  }).createMachine({
+    id: 'deleteMemslot',
+    context: ({ input }) => input,
+    meta: { fn: 'kvm_set_memory_region', locals: { vm: cell(4), second: cell(2, showFlag) } },
+    initial: 'lockingSlots',
+    states: {
+      lockingSlots: {
+        meta: { fn: 'mutex_lock' },
+        on: { step: { guard: 'slotsLockIsFree', actions: 'takeSlotsLock', target: 'hiding' } },
+      },
+      hiding: {
+        meta: { fn: 'kvm_swap_active_memslots' },
+        on: {
+          step: [{ guard: 'isVisible', actions: 'hide', target: 'waiting' }, { target: 'unlockingSlots' }],
+        },
+      },
+      waiting: {
+        meta: { fn: 'synchronize_srcu_expedited' },
+        on: { step: { guard: 'noReaders', target: 'zapping' } },
+      },
+      zapping: {
+        meta: { fn: 'kvm_arch_flush_shadow_memslot' },
+        on: { step: { guard: 'mmuLockIsFree', actions: ['zap', 'unbind'], target: 'unbinding' } },
+      },
+      unbinding: { ...unbinding.config, onDone: { target: 'freeing' } },
+      freeing: {
+        meta: { fn: 'kvm_free_memslot' },
+        on: { step: { actions: 'free', target: 'unlockingSlots' } },
+      },
+      unlockingSlots: {
+        meta: { fn: 'mutex_unlock' },
+        on: { step: { actions: 'dropSlotsLock', target: 'returned' } },
+      },
+      returned: { type: 'final' },
+    },
+  })
+}

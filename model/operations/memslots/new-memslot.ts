@@ -1,0 +1,88 @@
+/**
+ * The guards and effects of creating a memslot, whenever it is bound.
+ *
+ * Source: kvm_set_memory_region(), virt/kvm/kvm_main.c.
+ */
+import { match } from 'ts-pattern'
+import type { Design } from '../../designs/design.ts'
+import { eraseAll, type StoreBindingsLocal, storeAll, storeBindings } from '../../fragments/memslots/store-bindings.ts'
+import { invalidateLock } from '../../fragments/unmapping/lock-invalidate.ts'
+import {
+  dropSlotsLock,
+  fileIsOpen,
+  freeSlot,
+  getFile,
+  hasBinding,
+  putFile,
+  slotOf,
+  slotsLockIsFree,
+  takeSlotsLock,
+  writeSlotFile,
+} from '../../kernel/memslots/memslots.ts'
+import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
+import { EBADF, EEXIST, EINVAL, ENOMEM, OK } from '../../kernel/state/values.ts'
+import type { Scope } from '../../words.ts'
+
+export type NewMemslotLocal = 'vm' | 'second' | 'result' | StoreBindingsLocal
+type NewMemslot = Scope<NewMemslotLocal>
+
+const ours = ({ kernel, call }: NewMemslot): number => slotOf(kernel, call.vm, call.second)
+
+export const newMemslot = {
+  guards: {
+    ...storeBindings.guards,
+    existsAndSlotsLockIsFree: (scope: NewMemslot) =>
+      scope.kernel.slotAllocated[ours(scope)] === 1 && slotsLockIsFree(scope.kernel, scope.call.vm),
+    slotsLockIsFree: ({ kernel, call }: NewMemslot) => slotsLockIsFree(kernel, call.vm),
+    isOpen: ({ kernel, call }: NewMemslot) => fileIsOpen(kernel, call.vm),
+    mayFailToPrepare: ({ kernel }: NewMemslot) => mayFail(kernel),
+    ...invalidateLock.guards,
+    overlaps: ({ kernel, call }: NewMemslot) => hasBinding(kernel, call.vm, 0, kernel.pages),
+    failed: ({ call }: NewMemslot) => call.result !== OK,
+  },
+  effects: {
+    ...storeBindings.effects,
+    takeSlotsLock: ({ kernel, call, self }: NewMemslot) => takeSlotsLock(kernel, self, call.vm),
+    failToExist: ({ call }: NewMemslot) => {
+      call.result = EEXIST
+    },
+    failToOpen: ({ call }: NewMemslot) => {
+      call.result = EBADF
+    },
+    failToOverlapWithEinval: ({ call }: NewMemslot) => {
+      call.result = EINVAL
+    },
+    failToOverlapWithEexist: ({ call }: NewMemslot) => {
+      call.result = EEXIST
+    },
+    failToPrepare: ({ kernel, call }: NewMemslot) => {
+      spendFailure(kernel)
+      call.result = ENOMEM
+    },
+    allocate: (scope: NewMemslot) => {
+      scope.kernel.slotAllocated[ours(scope)] = 1
+    },
+    getFile: ({ kernel, call }: NewMemslot) => getFile(kernel, call.vm),
+    setFile: (scope: NewMemslot) => writeSlotFile(scope.kernel, ours(scope), 1),
+    forgetFile: (scope: NewMemslot) => writeSlotFile(scope.kernel, ours(scope), 0),
+    ...invalidateLock.effects,
+    storeAll: (scope: NewMemslot) => storeAll(scope.kernel, scope.call, ours(scope)),
+    undo: (scope: NewMemslot) => {
+      scope.call.result = scope.call['store.result']
+      eraseAll(scope.kernel, scope.call, ours(scope))
+    },
+    putFile: ({ kernel, call }: NewMemslot) => putFile(kernel, call.vm),
+    show: (scope: NewMemslot) => {
+      scope.kernel.slotVisible[ours(scope)] = 1
+    },
+    free: (scope: NewMemslot) => freeSlot(scope.kernel, ours(scope)),
+    dropSlotsLock: ({ kernel, call, self }: NewMemslot) => dropSlotsLock(kernel, self, call.vm),
+  },
+}
+
+/** Which of its effects tells that the pages are bound already. */
+export const failToOverlap = (design: Design) =>
+  match(design.overlappingBinding)
+    .with('einval', () => 'failToOverlapWithEinval' as const)
+    .with('eexist', () => 'failToOverlapWithEexist' as const)
+    .exhaustive()

@@ -1,0 +1,139 @@
+/**
+ * Reads the patches a user names: files and directories, in the order in which they apply.
+ */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { InputError } from '../../checker/declare.ts'
+import { mentioned } from '../anchors/recognize.ts'
+import { type Diff, diffOf } from '../c/patch/diff.ts'
+import { type Message, messagesOf } from '../c/patch/message.ts'
+import type { Patch } from '../c/patch/patch.ts'
+import { plain } from '../c/patch/plain.ts'
+import { bytesOf, kindOf } from '../c/tree/files.ts'
+
+/**
+ * A mail, an mbox or a diff is a file; a directory is a series. Covers and replies beside patches are passed over. Files
+ * of one series are put in its order; others stay as they are named.
+ *
+ * @throws InputError when there is no diff at all, or one cannot be read
+ */
+export async function readSeries(paths: readonly string[]): Promise<Patch[]> {
+  const series: Patch[] = []
+  for (const path of paths) series.push(...inOrder(await patchesAt(path), plain(path)))
+  const numbers = series.map(({ number }) => number?.at)
+  const isOne = new Set(series.map(({ number }) => number?.of)).size === 1 && new Set(numbers).size === series.length
+  const [first, ...others] = isOne ? inOrder(series, paths.map(plain).join(', ')) : series
+  const missing = missingOf(series)
+  return missing === undefined ? [first!, ...others] : [{ ...first!, notes: [missing, ...first!.notes] }, ...others]
+}
+
+async function patchesAt(path: string): Promise<Patch[]> {
+  const kind = kindOf(path)
+  const shown = plain(path)
+  if (kind === 'nothing')
+    throw new InputError(`there is no ${shown}\ngive a mail, an mbox, a diff, or a directory of them`)
+  const messages: Message[] = []
+  for (const file of kind === 'directory' ? filesIn(path) : [path])
+    messages.push(...(await messagesOf(bytesOf(file), plain(file))))
+  const patches = patchesIn(messages.filter(({ reply }) => !reply))
+  if (patches.length > 0) return withNotes(patches, messages)
+  const replies = patchesIn(messages)
+  if (replies.length === 0) throw withoutDiff(shown, messages)
+  return replies
+}
+
+function withoutDiff(path: string, messages: readonly Message[]): InputError {
+  const about = mentioned(messages.map(({ subject, text }) => `${subject} ${text}`).join(' '))
+  const give = 'give the patch itself: a mail, an mbox, the output of git diff, or a directory of them'
+  if (about === undefined) return new InputError(`${path} holds no diff\n${give}`)
+  return new InputError(
+    `${path} holds no diff; it speaks of "${about.title}", from which ${about.after} was modelled\n` +
+      `judge that (gmemcheck check ${about.after}), or ${give}`,
+  )
+}
+
+const filesIn = (directory: string): string[] =>
+  readdirSync(directory)
+    .sort(new Intl.Collator('en', { numeric: true }).compare)
+    .map(name => join(directory, name))
+    .filter(file => kindOf(file) === 'file')
+
+/** The patches of messages, in their order. @throws InputError when one cannot be read */
+export function patchesIn(messages: readonly Message[]): Patch[] {
+  const mailOf = ({ where, attachedTo }: Message) => attachedTo ?? where
+  return [...new Set(messages.map(mailOf))].flatMap(mail => {
+    const parts = messages.filter(message => mailOf(message) === mail)
+    const found = parts.flatMap(message => {
+      const diff = diffOf(message)
+      return diff === undefined ? [] : [patchOf(message, diff)]
+    })
+    const [first, ...others] = found
+    if (first === undefined) {
+      refuseCut(parts[0]!)
+      return []
+    }
+    const several = `the mail holds ${found.length} diffs, in its text and attached: each was read as a patch of its own`
+    const notes = [...(others.length > 0 ? [several] : []), ...parts.flatMap(part => part.notes), ...first.notes]
+    return withOwnNumbers([{ ...first, notes }, ...others])
+  })
+}
+
+/** What is attached has the number of its mail, unless it has one of its own: of several patches that says nothing. */
+function withOwnNumbers(patches: readonly Patch[]): Patch[] {
+  const numbers = new Set(patches.map(({ number }) => number?.at))
+  return numbers.size === patches.length ? [...patches] : patches.map(({ number, ...patch }) => patch)
+}
+
+function patchOf({ where, subject }: Message, diff: Diff): Patch {
+  const [, at, of] = numberIn.exec(subject) ?? []
+  return {
+    where,
+    subject: subject.replace(/^(Re: *)*(\[[^\]]*\] *)*/i, ''),
+    ...(at !== undefined && { number: { at: Number(at), of: Number(of) } }),
+    ...diff,
+  }
+}
+
+const numberIn = /\[[^\]]*?\b(\d{1,6})\/(\d{1,6})\]/
+
+/** A mail that is numbered as a patch and says what its diff changes has a diff, unless that was cut off. */
+function refuseCut({ where, subject, text, reply }: Message): void {
+  const [, at] = /\[[^\]]*PATCH[^\]]*?\b(\d{1,6})\/\d{1,6}\]/.exec(subject) ?? []
+  if (reply || at === undefined || Number(at) === 0 || !/^ \d+ files? changed/m.test(text)) return
+  throw new InputError(`${where} holds a diffstat, and no diff\nfetch the message again, in its raw form`)
+}
+
+/** Notes for the first patch about those that were passed over. */
+function withNotes([first, ...others]: readonly Patch[], messages: readonly Message[]): Patch[] {
+  const passed = messages.filter(message => message.reply && /^(diff --git |@@ -\d)/m.test(message.text))
+  const notes = passed.map(
+    ({ where }) => `${where} answers the patch and holds a diff of its own, which was left alone`,
+  )
+  return [{ ...first!, notes: [...notes, ...first!.notes] }, ...others]
+}
+
+/** Numbers of the series that no patch has. */
+function missingOf(series: readonly Patch[]): string | undefined {
+  const of = series[0]?.number?.of
+  if (of === undefined || series.some(({ number }) => number?.of !== of)) return undefined
+  const there = [...new Set(series.map(({ number }) => number!.at))].sort((a, b) => a - b)
+  const gaps: string[] = []
+  for (const [index, at] of [...there, of + 1].entries()) {
+    const from = (there[index - 1] ?? 0) + 1
+    if (from < at) gaps.push(from === at - 1 ? `${from}` : `${from} to ${at - 1}`)
+  }
+  if (gaps.length === 0) return undefined
+  return `of the ${of} patches of the series, ${gaps.join(', ')} ${gaps.length === 1 && !gaps[0]!.includes(' ') ? 'is' : 'are'} missing`
+}
+
+/** By number where all have one, as they came otherwise. */
+function inOrder(patches: Patch[], path: string): Patch[] {
+  if (!patches.every(patch => patch.number !== undefined)) return patches
+  const sorted = patches.toSorted((a, b) => a.number!.at - b.number!.at)
+  const twice = sorted.find((patch, index) => sorted[index + 1]?.number?.at === patch.number!.at)
+  if (twice)
+    throw new InputError(
+      `${path} holds two patches numbered ${twice.number!.at}/${twice.number!.of}\nkeep one version of the series`,
+    )
+  return sorted
+}

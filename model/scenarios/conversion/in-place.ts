@@ -1,0 +1,198 @@
+/**
+ * Conversions of order-0 folios in place, while the guest and the host access them and holes are punched.
+ */
+import { each } from '../../../checker/declare.ts'
+import type { Kernel } from '../../kernel/state/state.ts'
+import { PRIVATE, SHARED } from '../../kernel/state/values.ts'
+import { guestMaps, hostMaps, mapped, pinned, shared } from '../parts/initial.ts'
+import { breakFrame, pagesOf, prepared, punch, withParts, written } from '../parts/pages.ts'
+import type { Scenario } from '../parts/scenario.ts'
+import { allocate, guestFault, hostFault, pin, speculate, thread, toPrivate, toShared, unpin } from '../parts/sizes.ts'
+
+const snp = withParts('firmware')
+const snpWithLru = withParts('firmware', 'lru')
+
+/** The page is shared, and the host has prepared it. */
+const sharedPage = (kernel: Kernel, page: number): void => {
+  const frame = prepared(kernel, page)
+  if (kernel.firmware.length > 0) kernel.firmware[frame] = 0
+  shared(kernel, page)
+}
+
+/** The page is private, the guest has written to it and maps it. */
+const guestPage = (kernel: Kernel, page: number): void => {
+  written(kernel, page)
+  guestMaps(kernel, page)
+}
+
+/** Any conversion of up to `pages` pages, to either side. */
+const anyConversion = (pages: number, times = 1) => ({
+  operation: 'convert',
+  args: each({
+    start: Array.from({ length: pages }, (_, start) => start),
+    pages: Array.from({ length: pages }, (_, more) => 1 + more),
+    share: [PRIVATE, SHARED],
+  }).filter(args => args.start! + args.pages! <= pages),
+  times,
+})
+
+export const inPlace: readonly Scenario[] = [
+  {
+    name: 'convert-pages-in-turn',
+    summary:
+      'three conversions of any range of three pages, one never allocated, one mapped by the guest, one by the host; memory runs out up to three times',
+    bounds: pagesOf(3, 1, 3),
+    environment: snp,
+    initial: [
+      kernel => {
+        guestPage(kernel, 0)
+        sharedPage(kernel, 2)
+        hostMaps(kernel, 2)
+      },
+    ],
+    threads: [thread('ioctl', anyConversion(3, 3))],
+    goals: ['injected-failure'],
+  },
+  {
+    name: 'convert-page-during-guest-fault',
+    summary: 'a page goes shared and private again while the guest accesses it, twice, as either kind',
+    bounds: pagesOf(1, 2),
+    environment: snp,
+    initial: [() => {}, kernel => guestPage(kernel, 0)],
+    threads: [thread('vCPU', guestFault([0], [PRIVATE, SHARED], 2)), thread('ioctl', toShared(0, 1), toPrivate(0, 1))],
+    goals: ['guest-mapping', 'stale-fault'],
+  },
+  {
+    name: 'convert-page-during-host-fault',
+    summary: 'a shared page goes private and shared again while the host accesses it, and the guest too',
+    bounds: pagesOf(1, 3),
+    environment: snp,
+    initial: [
+      kernel => {
+        sharedPage(kernel, 0)
+        mapped(kernel)
+      },
+    ],
+    threads: [
+      thread('host', hostFault([0])),
+      thread('ioctl', toPrivate(0, 1), toShared(0, 1)),
+      thread('vCPU', guestFault([0], [PRIVATE, SHARED])),
+    ],
+    goals: ['host-mapping', 'guest-mapping', 'stale-fault'],
+  },
+  {
+    name: 'convert-pinned-page-to-private',
+    summary:
+      'a page that the host maps is pinned and unpinned while it goes private; its folio may still be on its way to the LRU',
+    bounds: pagesOf(2, 3),
+    environment: snpWithLru,
+    initial: [
+      kernel => {
+        mapped(kernel)
+        shared(kernel, 0, 2)
+      },
+      kernel => {
+        sharedPage(kernel, 0)
+        sharedPage(kernel, 1)
+        hostMaps(kernel, 0)
+        pinned(kernel, 0)
+      },
+    ],
+    threads: [
+      thread('ioctl', toPrivate(0, 2, 2)),
+      thread('pinner', pin([0]), unpin([0])),
+      thread('host', hostFault([0])),
+    ],
+    goals: ['host-mapping'],
+  },
+  {
+    name: 'punch-hole-under-guest-without-reference',
+    summary: 'the guest accesses two pages, twice, while a hole is punched and the frames are allocated anew',
+    bounds: { ...pagesOf(2, 3), frames: 2 },
+    environment: snp,
+    initial: [kernel => void prepared(kernel, 0)],
+    threads: [
+      thread('vCPU', guestFault([0, 1], [PRIVATE], 2)),
+      thread('fallocate', punch(0, 1)),
+      thread('fallocate', allocate(1, 1)),
+    ],
+    goals: ['guest-mapping', 'stale-fault'],
+  },
+  {
+    name: 'convert-and-punch-hole-among-faults',
+    summary: 'a page is converted while a hole is punched and the guest and the host access it; memory runs out once',
+    bounds: pagesOf(1, 4, 1),
+    environment: snp,
+    initial: [
+      kernel => {
+        sharedPage(kernel, 0)
+        hostMaps(kernel, 0)
+      },
+    ],
+    threads: [
+      thread('ioctl', toPrivate(0, 1)),
+      thread('fallocate', punch(0, 1)),
+      thread('host', hostFault([0])),
+      thread('vCPU', guestFault([0], [PRIVATE, SHARED])),
+    ],
+    goals: ['host-mapping', 'guest-mapping', 'stale-fault', 'injected-failure'],
+  },
+  {
+    name: 'any-pages-converted-among-all',
+    summary:
+      'any conversion of two pages while the guest and the host access them, a hole is punched, and memory runs out once',
+    bounds: pagesOf(2, 4, 1),
+    environment: withParts(),
+    initial: [
+      kernel => {
+        sharedPage(kernel, 0)
+        hostMaps(kernel, 0)
+        guestPage(kernel, 1)
+      },
+    ],
+    threads: [
+      thread('ioctl', anyConversion(2)),
+      thread('vCPU', guestFault([0, 1], [PRIVATE, SHARED])),
+      thread('host', hostFault([0])),
+      thread('fallocate', punch(0, 1)),
+    ],
+    goals: ['host-mapping', 'guest-mapping', 'stale-fault', 'injected-failure'],
+  },
+  {
+    name: 'convert-page-while-memory-fails',
+    summary: 'a frame breaks while its page is converted and the guest accesses it',
+    bounds: pagesOf(1, 3),
+    environment: withParts('firmware', 'memory-failure'),
+    initial: [kernel => guestPage(kernel, 0)],
+    threads: [
+      thread('ioctl', toShared(0, 1)),
+      thread('memory failure', breakFrame([0])),
+      thread('vCPU', guestFault([0], [PRIVATE, SHARED])),
+    ],
+    goals: ['guest-mapping'],
+  },
+  {
+    name: 'convert-pages-of-two-vms',
+    summary: 'two pages that two VMs access are converted at once by two threads, while somebody refers to them',
+    bounds: pagesOf(2, 4, 0, 2),
+    environment: withParts(),
+    initial: [
+      kernel => {
+        sharedPage(kernel, 0)
+        written(kernel, 1)
+        mapped(kernel)
+      },
+    ],
+    threads: [
+      thread('ioctl', toPrivate(0, 2)),
+      thread('ioctl', toShared(1, 1)),
+      thread('vCPU', {
+        operation: 'guest fault',
+        args: each({ gfn: [0, 1], kind: [PRIVATE, SHARED], vm: [1] }),
+        times: 1,
+      }),
+      thread('speculator', speculate([0])),
+    ],
+    goals: ['guest-mapping', 'stale-fault'],
+  },
+]

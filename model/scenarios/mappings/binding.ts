@@ -1,0 +1,193 @@
+/**
+ * Memslots created and deleted, and files closed, while guests fault and frames break.
+ */
+import type { Call } from '../../../checker/declare.ts'
+import type { Kernel } from '../../kernel/state/state.ts'
+import { PRIVATE } from '../../kernel/state/values.ts'
+import { guestMaps } from '../parts/initial.ts'
+import { breakFrame, faultOf, pagesOf, populatePages, punch, withParts, written } from '../parts/pages.ts'
+import type { Scenario } from '../parts/scenario.ts'
+import { guestFault, thread } from '../parts/sizes.ts'
+
+/** The VM's file is open, and stands on the inode's list. */
+const opened = (kernel: Kernel, vm: number): void => {
+  kernel.fileRefs[vm] = 1
+  kernel.fileListed[vm] = 1
+}
+
+/** The VM's file is open, and bound to a memslot that vCPUs see. */
+const bound = (kernel: Kernel, vm: number): void => {
+  opened(kernel, vm)
+  kernel.slotVisible[vm] = 1
+  kernel.slotAllocated[vm] = 1
+  kernel.slotFile[vm] = 1
+  for (let page = 0; page < kernel.pages; page++) kernel.bindings[vm * kernel.pages + page] = 1
+}
+
+/** VM 0 is bound, and maps page 0, which it has written to. */
+const inUse = (kernel: Kernel): void => {
+  bound(kernel, 0)
+  written(kernel, 0)
+  guestMaps(kernel, 0)
+}
+
+const ofVm = (operation: string, vm = 0): Call => ({ operation, args: [{ vm }], times: 1 })
+/** The same of the VM's other memslot, at gfns that nobody accesses. */
+const ofSecond = (operation: string): Call => ({ operation, args: [{ vm: 0, second: 1 }], times: 1 })
+const slots = withParts('memslots')
+
+export const bindings: readonly Scenario[] = [
+  {
+    name: 'create-memslot',
+    summary: 'a memslot is created, memory running out once, and the guest accesses its pages',
+    bounds: pagesOf(2, 2, 1),
+    environment: slots,
+    initial: [kernel => opened(kernel, 0)],
+    threads: [thread('ioctl', ofVm('create memslot')), thread('vCPU', guestFault([0, 1], [PRIVATE]))],
+    goals: ['guest-mapping', 'injected-failure'],
+  },
+  {
+    name: 'create-memslot-while-file-is-closed',
+    summary: 'a memslot is created while its file is closed and a page breaks; memory runs out once',
+    bounds: pagesOf(2, 3, 1),
+    environment: withParts('memslots', 'memory-failure'),
+    initial: [
+      kernel => {
+        opened(kernel, 0)
+        written(kernel, 0)
+      },
+    ],
+    threads: [
+      thread('ioctl', ofVm('create memslot')),
+      thread('VMM', ofVm('close'), ofVm('release')),
+      thread('machine check', breakFrame([0])),
+    ],
+    goals: ['poisoned-page', 'injected-failure'],
+  },
+  {
+    name: 'bind-pages-twice',
+    summary: 'a second memslot is bound to the same pages, while the first is deleted and created again',
+    bounds: pagesOf(1, 2),
+    environment: withParts('memslots', 'second-memslot'),
+    initial: [kernel => bound(kernel, 0)],
+    threads: [
+      thread('ioctl', ofVm('delete memslot'), ofVm('create memslot')),
+      thread('ioctl', ofSecond('create memslot'), ofSecond('delete memslot')),
+    ],
+    goals: [],
+  },
+  {
+    name: 'delete-memslot-during-guest-fault',
+    summary: 'a memslot is deleted and created again while the guest accesses it',
+    bounds: pagesOf(1, 2),
+    environment: slots,
+    initial: [inUse],
+    threads: [
+      thread('ioctl', ofVm('delete memslot'), ofVm('create memslot')),
+      thread('vCPU', guestFault([0], [PRIVATE], 2)),
+    ],
+    goals: ['guest-mapping'],
+  },
+  {
+    name: 'delete-memslot-during-prefault',
+    summary: 'a memslot is deleted while a page of it is mapped ahead of the guest, and a hole punched there',
+    bounds: pagesOf(1, 3),
+    environment: slots,
+    initial: [inUse],
+    threads: [
+      thread('ioctl', ofVm('delete memslot')),
+      thread('vCPU', { operation: 'prefault', args: [{ gfn: 0, kind: PRIVATE, vm: 0 }], times: 1 }),
+      thread('fallocate', punch(0, 1)),
+    ],
+    goals: ['guest-mapping', 'stale-fault'],
+  },
+  {
+    name: 'close-file-during-guest-fault',
+    summary: 'the file is closed and released while the guest accesses it',
+    bounds: pagesOf(1, 3),
+    environment: slots,
+    initial: [inUse],
+    threads: [
+      thread('VMM', ofVm('close')),
+      thread('task work', ofVm('release')),
+      thread('vCPU', guestFault([0], [PRIVATE], 2)),
+    ],
+    goals: ['guest-mapping', 'stale-fault'],
+  },
+  {
+    name: 'close-file-and-delete-memslot',
+    summary: 'the file is closed and released while its memslot is deleted',
+    bounds: pagesOf(1, 3),
+    environment: slots,
+    initial: [inUse],
+    threads: [
+      thread('VMM', ofVm('close'), ofVm('release')),
+      thread('ioctl', ofVm('delete memslot')),
+      thread('vCPU', guestFault([0], [PRIVATE])),
+    ],
+    goals: ['stale-fault'],
+  },
+  {
+    name: 'delete-memslot-of-closed-file-during-memory-failure',
+    summary: 'a page breaks while the file is closed and its memslot deleted',
+    bounds: pagesOf(1, 3),
+    environment: withParts('memslots', 'memory-failure'),
+    initial: [inUse],
+    threads: [
+      thread('VMM', ofVm('close'), ofVm('release')),
+      thread('ioctl', ofVm('delete memslot')),
+      thread('machine check', breakFrame([0])),
+    ],
+    goals: ['poisoned-page'],
+  },
+  {
+    name: 'punch-hole-while-another-file-is-closed',
+    summary: 'one VM closes its file and deletes its memslot while a hole is punched through the file of another',
+    bounds: pagesOf(1, 3, 0, 2),
+    environment: withParts('memslots', 'vm-attributes'),
+    initial: [
+      kernel => {
+        inUse(kernel)
+        bound(kernel, 1)
+      },
+    ],
+    threads: [
+      thread('VMM', ofVm('close'), ofVm('release')),
+      thread('ioctl', ofVm('delete memslot')),
+      thread('fallocate', punch(0, 1)),
+    ],
+    goals: [],
+  },
+  {
+    name: 'punch-hole-while-two-vms-fault',
+    summary: 'two VMs access the same page while a hole is punched there and one of them deletes its memslot',
+    bounds: pagesOf(1, 4, 0, 2),
+    environment: withParts('memslots', 'vm-attributes'),
+    initial: [
+      kernel => {
+        inUse(kernel)
+        bound(kernel, 1)
+      },
+    ],
+    threads: [
+      thread('vCPU', faultOf([0], [0], PRIVATE)),
+      thread('vCPU', faultOf([1], [0], PRIVATE)),
+      thread('ioctl', ofVm('delete memslot', 1)),
+      thread('fallocate', punch(0, 1)),
+    ],
+    goals: ['guest-mapping', 'stale-fault'],
+  },
+  {
+    name: 'populate-while-memslot-is-deleted',
+    summary: 'a memslot is deleted and its file closed while the initial image is copied in',
+    bounds: pagesOf(1, 3),
+    environment: withParts('memslots', 'launch', 'firmware'),
+    initial: [kernel => bound(kernel, 0)],
+    threads: [
+      thread('launch', populatePages(0, 1)),
+      thread('ioctl', ofVm('delete memslot')),
+      thread('VMM', ofVm('close'), ofVm('release')),
+    ],
+    goals: [],
+  },
+]
