@@ -15,7 +15,7 @@ import { endlessIn, findLivelock } from './expand/livelock.ts'
 import { explore } from './explore/breadth-first.ts'
 import { identityOf, Keeper } from './explore/checkpoint.ts'
 import { explorePreemptions } from './explore/preemptions.ts'
-import { linesOf } from './explore/witnesses.ts'
+import { choicesOf } from './explore/witnesses.ts'
 import { audited } from './reduce/audit.ts'
 import { searchReduced } from './reduce/search-reduced.ts'
 import { judgementsOf, oddsOf, unfired } from './trace/verdicts.ts'
@@ -64,9 +64,9 @@ export function search(system: AnySystem, properties: readonly Property[], limit
       if (endless) judged.witness = endless
     }
   }
-  const lines = linesOf(world, initial, properties, judge, found, room)
+  const choices = choicesOf(world, initial, properties, judge, found, room)
   const judgements = judgementsOf(world, initial, properties, judge, {
-    lines,
+    choices,
     transitions: found.transitions,
     cut: found.cut,
     progressCut: typeof endless === 'string' ? endless : undefined,

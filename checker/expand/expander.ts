@@ -286,13 +286,13 @@ function makeExpander(given: typeof parts, world: World, judge: Judge, audited: 
       let chunk: Chunk | undefined
       let count = BLOCK
       let filled = BLOCK
-      let born = 0
+      let added = 0
       let k = 0
       let diff = 0
       for (let parent = 0; parent < parents; parent++) {
         const last = endings[parent]!
         const base = origin + parent * stride
-        const before = born
+        const before = added
         for (; k < last; k++) {
           const end = whereDiffsEnd[k]!
           if (fresh[k] === 0) {
@@ -318,15 +318,15 @@ function makeExpander(given: typeof parts, world: World, judge: Judge, audited: 
           to[at + packed + 2] = dirty
           to[at + packed + 3] = inScope[parent]!
           count += 1
-          which[born] = which[k]!
-          born += 1
+          which[added] = which[k]!
+          added += 1
         }
-        children[parent] = born - before
+        children[parent] = added - before
       }
       if (chunk) append(chunk, filled, count)
-      level.length += born
+      level.length += added
       kept.parents = parents
-      kept.born = born
+      kept.added = added
       batch.size = 0
       batch.block = 0
       return kept

@@ -13,10 +13,10 @@ import type { Cut } from '../declare/result.ts'
 import { expanderOf } from '../expand/expander.ts'
 import { Edges, Ends, type Graph } from '../expand/graph.ts'
 import type { Judge } from '../expand/judge.ts'
-import { Ancestry } from '../store/ancestry.ts'
 import type { Reading, Saved, Writing } from '../store/checkpoint-file.ts'
+import type { Predecessors } from '../store/choices.ts'
 import { Level, Pool } from '../store/frontier.ts'
-import type { Lineage } from '../store/line.ts'
+import { PredecessorLinks } from '../store/predecessor-links.ts'
 import { ExactSet } from '../store/seen/exact-set.ts'
 import { Table } from '../store/seen/table.ts'
 import { Spill } from '../store/spill.ts'
@@ -28,7 +28,7 @@ import { Watch } from './watch.ts'
 export interface Exploration extends Together {
   /** Per transition of the flattened operations: 1 once it has fired. */
   readonly fired: Uint8Array
-  readonly ancestry: Lineage
+  readonly predecessors: Predecessors
   readonly bytes: number
   /** Bytes of the frontier on disk, at most. */
   readonly spilled: number
@@ -106,10 +106,10 @@ function exploreWith(
     return table.add(batch.first, batch.second, batch.size, fresh) >= 0
   }
   const pool = new Pool(expander.stride)
-  const ancestry = new Ancestry(initial.length, world.fanout)
+  const predecessors = new PredecessorLinks(initial.length, world.fanout)
   let level = new Level(pool, disk)
   let next = new Level(pool, disk)
-  const bytesAlone = () => (exact ? set.bytes : table.bytes) + pool.bytes + ancestry.bytes
+  const bytesAlone = () => (exact ? set.bytes : table.bytes) + pool.bytes + predecessors.bytes
   const checkLevel = (depth: number, broken: boolean): Cut | undefined => {
     if (bounds.stopAtFirst && broken) return 'first-violation'
     return bounds.depth !== undefined && depth >= bounds.depth ? 'depth' : undefined
@@ -127,13 +127,13 @@ function exploreWith(
   const write = (at: Position & { readonly seconds: number }, parts: readonly Saved[], fired: Uint8Array) => {
     return (out: Writing) => {
       out.value(at)
-      for (const part of [ancestry, ...parts]) part.save(out)
+      for (const part of [predecessors, ...parts]) part.save(out)
       out.row(fired)
     }
   }
   const read = (from: Reading) => {
     const at = from.value<Parameters<typeof write>[0]>()
-    for (const part of [ancestry, seen, judge]) part.restore(from)
+    for (const part of [predecessors, seen, judge]) part.restore(from)
     for (const part of [level, next]) part.restore(from, makeRoom)
     from.row(expander.fired)
     return at
@@ -153,8 +153,8 @@ function exploreWith(
   const check = (depth: number, states: number, transitions: number, frontier: number, bytes: number) =>
     watch.look({ states, transitions, depth, frontier, spilled: disk?.bytes ?? 0 }, bytes)
   let states = expanded + level.length + next.length
-  /** Several workers found states that have no number: nobody's ancestry goes on. */
-  const numbered = ancestry.size === states
+  /** Several workers found states that have no number: their predecessors are not kept. */
+  const numbered = predecessors.size === states
   const keep = (at: Position, parts: readonly Saved[], fired: Uint8Array) =>
     keeper?.save(write({ ...at, seconds: watch.seconds }, parts, fired))
   const save = (within: boolean) =>
@@ -194,7 +194,7 @@ function exploreWith(
         if (full) fresh.fill(0)
         edges?.take(batch)
         const kept = expander.keep(fresh, next)
-        if (numbered) ancestry.add(kept)
+        if (numbered) predecessors.add(kept)
         if (!full) continue
         expander.judge(chunk, k, expanded)
         expanded += chunk.count - k
@@ -226,8 +226,8 @@ function exploreWith(
       due: () => keeper?.due ?? false,
       save: keep,
     })
-    const bytes = crew.bytes + ancestry.bytes
-    return { ...rest, fired: expander.fired, ancestry, bytes, before }
+    const bytes = crew.bytes + predecessors.bytes
+    return { ...rest, fired: expander.fired, predecessors, bytes, before }
   }
   team?.end()
   // Progress is judged by a pass of its own, which may be cut.
@@ -240,7 +240,17 @@ function exploreWith(
   }
   const bytes = bytesAlone()
   const graph = edges && judge instanceof Ends && cut === undefined ? edges.with(judge) : undefined
-  return { states, transitions, depth, cut, fired: expander.fired, ancestry, bytes, before, ...(graph && { graph }) }
+  return {
+    states,
+    transitions,
+    depth,
+    cut,
+    fired: expander.fired,
+    predecessors,
+    bytes,
+    before,
+    ...(graph && { graph }),
+  }
 }
 
 const BEGINNING = { expanded: 0, transitions: 0, depth: 0, within: false, seconds: 0 }

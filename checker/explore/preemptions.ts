@@ -108,7 +108,7 @@ class Rounds {
       depth,
       cut: cut ?? (this.tooDeep ? 'depth' : undefined),
       fired: free.expander.fired.map((one, index) => one | costly.expander.fired[index]!),
-      ancestry: schedule,
+      predecessors: schedule,
       bytes,
       spilled: 0,
       before: 0,

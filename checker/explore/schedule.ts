@@ -6,12 +6,12 @@
 import type { initialStates } from '../compile/runner.ts'
 import type { World } from '../compile/world.ts'
 import { InternalError } from '../declare/errors.ts'
-import type { Line, Lineage } from '../store/line.ts'
+import type { Choices, Predecessors } from '../store/choices.ts'
 import { Row } from '../store/row.ts'
 import { parsePath } from '../trace/path.ts'
 import { Walk } from '../trace/walk.ts'
 
-export class Schedule implements Lineage {
+export class Schedule implements Predecessors {
   private readonly parents = new Row()
   /** Twice the place among the steps of its kind, plus 1 where the step costs a preemption. */
   private readonly choices = new Row()
@@ -40,7 +40,7 @@ export class Schedule implements Lineage {
     return this.parents.length - 1
   }
 
-  line(state: number): Line {
+  choicesTo(state: number): Choices {
     const choices: number[] = []
     let root = state
     for (; this.parents.at(root) >= 0; root = this.parents.at(root)) choices.push(this.choices.at(root))

@@ -10,33 +10,33 @@ import type { World } from '../compile/world.ts'
 import { InternalError } from '../declare/errors.ts'
 import type { Property } from '../declare/property.ts'
 import { Judge } from '../expand/judge.ts'
-import type { Line } from '../store/line.ts'
+import type { Choices } from '../store/choices.ts'
 import { type Bounds, type Exploration, explore } from './breadth-first.ts'
 
 /** By name of the property. */
-export function linesOf(
+export function choicesOf(
   world: World,
   initial: ReturnType<typeof initialStates>,
   properties: readonly Property[],
   judge: Judge,
   found: Exploration,
   bounds: Pick<Bounds, 'bytes' | 'spill'>,
-): ReadonlyMap<string, Line> {
-  const lines = new Map<string, Line>()
-  const add = (from: Judge, { ancestry }: Exploration) => {
+): ReadonlyMap<string, Choices> {
+  const choices = new Map<string, Choices>()
+  const add = (from: Judge, { predecessors }: Exploration) => {
     for (const { property, witness } of from.all) {
-      if (witness === undefined || witness.state < 0 || witness.state >= ancestry.size) continue
-      if (lines.has(property.name)) continue
-      const { root, ordinals } = ancestry.line(witness.state)
-      lines.set(property.name, {
+      if (witness === undefined || witness.state < 0 || witness.state >= predecessors.size) continue
+      if (choices.has(property.name)) continue
+      const { root, ordinals } = predecessors.choicesTo(witness.state)
+      choices.set(property.name, {
         root,
         ordinals: witness.ordinal === undefined ? ordinals : [...ordinals, witness.ordinal],
       })
     }
   }
   add(judge, found)
-  const missing = judge.all.filter(({ property, witness }) => witness !== undefined && !lines.has(property.name))
-  if (missing.length === 0) return lines
+  const missing = judge.all.filter(({ property, witness }) => witness !== undefined && !choices.has(property.name))
+  if (missing.length === 0) return choices
 
   const again = new Judge(world, properties)
   const farthest = Math.max(...missing.map(({ witness }) => witness!.state))
@@ -47,10 +47,10 @@ export function linesOf(
     states > farthest &&
     missing.every(({ property }) => again.all.some(judged => judged.property === property && judged.witness))
   add(again, explore(world, initial, again, { ...bounds, enough }))
-  const lost = missing.find(({ property }) => !lines.has(property.name))
+  const lost = missing.find(({ property }) => !choices.has(property.name))
   if (lost)
     throw new InternalError(
       `"${lost.property.name}" is broken, but one thread has not the memory to find it again: give the search more`,
     )
-  return lines
+  return choices
 }

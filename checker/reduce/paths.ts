@@ -6,7 +6,7 @@ import type { initialStates } from '../compile/runner.ts'
 import type { World } from '../compile/world.ts'
 import type { Property } from '../declare/property.ts'
 import { Judge, type Witness } from '../expand/judge.ts'
-import type { Line } from '../store/line.ts'
+import type { Choices } from '../store/choices.ts'
 import { type Element, elementOf } from '../trace/path.ts'
 import { Walk } from '../trace/walk.ts'
 import { type Attempt, BROKEN, JUDGED } from './attempts.ts'
@@ -71,13 +71,13 @@ export class Finder extends Judge {
  *
  * @param original the thread that stands in a place, once the threads of a state have gone to where the search has them
  */
-export function linesFrom(
+export function choicesFrom(
   world: World,
   initial: ReturnType<typeof initialStates>,
   paths: ReadonlyMap<string, Path>,
   original: (words: Int32Array, place: number) => number,
-): ReadonlyMap<string, Line> {
-  const lineOf = ({ root, elements }: Path): Line => {
+): ReadonlyMap<string, Choices> {
+  const asChoices = ({ root, elements }: Path): Choices => {
     const walk = new Walk(world, [], initial[root]!.words)
     const ordinals = elements.map(({ thread, event }) => {
       const ordinal = walk.elements().indexOf(elementOf(original(walk.words, thread), event))
@@ -86,5 +86,5 @@ export function linesFrom(
     })
     return { root, ordinals }
   }
-  return new Map([...paths].map(([name, path]) => [name, lineOf(path)]))
+  return new Map([...paths].map(([name, path]) => [name, asChoices(path)]))
 }

@@ -11,7 +11,7 @@ import type { Result } from '../declare/result.ts'
 import type { AnySystem } from '../declare/system.ts'
 import { judgementsOf, oddsOf, unfired } from '../trace/verdicts.ts'
 import { exploreReduced } from './explore-reduced.ts'
-import { linesFrom } from './paths.ts'
+import { choicesFrom } from './paths.ts'
 
 /** Sets of threads are the bits of a number. */
 const MOST_THREADS = 31
@@ -39,7 +39,7 @@ export function searchReduced(system: AnySystem, properties: readonly Property[]
   const { judge, cut, states, transitions, depth } = found
   for (const judged of judge.progresses) if (cut === undefined) judged.judged = states
   const judgements = judgementsOf(world, initial, properties, judge, {
-    lines: linesFrom(world, initial, judge.paths, found.original),
+    choices: choicesFrom(world, initial, judge.paths, found.original),
     transitions,
     cut,
     progressCut: undefined,

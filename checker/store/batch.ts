@@ -19,8 +19,8 @@ export interface Kept {
   /** States that were expanded, and how many of the successors of each are new. */
   parents: number
   readonly children: Int32Array
-  /** Which successor of its parent each new state is, all `born` of them in order. */
-  born: number
+  /** Which successor of its parent each new state is, all `added` of them in order. */
+  added: number
   readonly ordinals: Int32Array
 }
 
@@ -37,6 +37,6 @@ export const batchOf = (room: number): Batch => ({
 export const keptOf = (room: number): Kept => ({
   parents: 0,
   children: new Int32Array(BLOCK),
-  born: 0,
+  added: 0,
   ordinals: new Int32Array(room),
 })

@@ -13,7 +13,7 @@ import type { Sample } from '../declare/result.ts'
 import type { AnySystem } from '../declare/system.ts'
 import { Judge, type Witness } from '../expand/judge.ts'
 import { judging } from '../expand/judging.ts'
-import type { Line } from '../store/line.ts'
+import type { Choices } from '../store/choices.ts'
 import { tracerOf } from './trace.ts'
 
 export interface Walks {
@@ -128,15 +128,15 @@ export function sample(system: AnySystem, properties: readonly Property[], walks
     walks: made,
     steps,
     judgements: judge.all.map(({ property, judged }) => {
-      const line = judge.lines.get(property.name)
+      const chosen = judge.choices.get(property.name)
       return {
         property: property.name,
         kind: property.kind,
-        outcome: line
+        outcome: chosen
           ? {
               verdict: 'violated' as const,
-              trace: trace(property, initial[line.root]!, line.ordinals),
-              walk: line.walk,
+              trace: trace(property, initial[chosen.root]!, chosen.ordinals),
+              walk: chosen.walk,
             }
           : { verdict: 'sampled' as const },
         judged: property.kind === 'signal' ? steps : judged,
@@ -213,12 +213,12 @@ class Finder extends Judge {
   readonly path: number[] = []
   /** The step that will be taken, among those of the present state. */
   next = 0
-  readonly lines = new Map<string, Line & { readonly walk: number }>()
+  readonly choices = new Map<string, Choices & { readonly walk: number }>()
 
   override found(judged: Parameters<Judge['found']>[0], witness: Witness): void {
     super.found(judged, witness)
     const ordinals = witness.ordinal === undefined ? [...this.path] : [...this.path, witness.ordinal]
-    this.lines.set((judged.property as Property).name, { root: this.root, ordinals, walk: this.walk })
+    this.choices.set((judged.property as Property).name, { root: this.root, ordinals, walk: this.walk })
   }
 }
 

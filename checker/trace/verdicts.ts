@@ -7,12 +7,12 @@ import type { World } from '../compile/world.ts'
 import type { Property } from '../declare/property.ts'
 import type { Cut, Judgement, Unfired, Verdict } from '../declare/result.ts'
 import type { Judge } from '../expand/judge.ts'
-import type { Line } from '../store/line.ts'
+import type { Choices } from '../store/choices.ts'
 import { tracerOf } from './trace.ts'
 
 export interface Ground {
   /** By name of a property that is broken: the run to its witness. */
-  readonly lines: ReadonlyMap<string, Line>
+  readonly choices: ReadonlyMap<string, Choices>
   readonly transitions: number
   readonly cut: Cut | undefined
   /** The limit that cut the pass for calls that never end. */
@@ -25,12 +25,12 @@ export function judgementsOf(
   initial: ReturnType<typeof initialStates>,
   properties: readonly Property[],
   judge: Judge,
-  { lines, transitions, cut, progressCut }: Ground,
+  { choices, transitions, cut, progressCut }: Ground,
 ): Judgement[] {
   const trace = tracerOf(world, properties)
   const verdictOf = ({ property }: Judge['all'][number]): Verdict => {
-    const line = lines.get(property.name)
-    if (line) return { verdict: 'violated', trace: trace(property, initial[line.root]!, line.ordinals) }
+    const chosen = choices.get(property.name)
+    if (chosen) return { verdict: 'violated', trace: trace(property, initial[chosen.root]!, chosen.ordinals) }
     const open = cut ?? (property.kind === 'progress' ? progressCut : undefined)
     return open ? { verdict: 'bound-reached', cut: open } : { verdict: 'holds' }
   }

@@ -95,7 +95,7 @@ export function flatten(operation: string, machine: Machine): Flat {
       live: liveAt(leaf),
       events: eventsOf(leaf).map(event => ({
         event,
-        arms: lineage(leaf)
+        arms: enclosing(leaf)
           .flatMap(node => node.transitions.get(event) ?? [])
           .map(candidate => arm(leaf, candidate, liveAt(leaf))),
       })),
@@ -127,7 +127,7 @@ const documentOrder = (node: AnyStateNode): AnyStateNode[] => [
 ]
 
 /** The state itself, then the states around it, innermost first: the order in which xstate asks for a transition. */
-const lineage = (node: AnyStateNode): AnyStateNode[] => (node.parent ? [node, ...lineage(node.parent)] : [node])
+const enclosing = (node: AnyStateNode): AnyStateNode[] => (node.parent ? [node, ...enclosing(node.parent)] : [node])
 
 /** The locals that are live at a state, outermost first: one array for all states that have no locals of their own. */
 const liveness = () => {
@@ -149,7 +149,7 @@ const descend = (node: AnyStateNode): AnyStateNode =>
 
 /** `step` first, then the others as written. */
 const eventsOf = (leaf: AnyStateNode): string[] => {
-  const written = lineage(leaf).flatMap(node => [...node.transitions.keys()].filter(event => event !== doneOf(node)))
+  const written = enclosing(leaf).flatMap(node => [...node.transitions.keys()].filter(event => event !== doneOf(node)))
   const all = [...new Set(written)]
   return all.includes('step') ? ['step', ...all.filter(event => event !== 'step')] : all
 }

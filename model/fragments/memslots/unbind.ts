@@ -11,7 +11,7 @@ import {
   invalidateLockIsFree,
   joinInvalidateQueue,
   takeInvalidateLock,
-} from '../../kernel/locks/locks.ts'
+} from '../../kernel/locks/invalidate-lock.ts'
 import { fileIsActive, getFile, putFile, vmOfSlot, writeSlotFile } from '../../kernel/memslots/memslots.ts'
 import type { Scope } from '../../words.ts'
 import { eraseAll, type StoreBindingsLocal, storeBindings } from './store-bindings.ts'

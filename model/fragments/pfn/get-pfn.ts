@@ -16,7 +16,7 @@ import {
   dropInvalidateLockShared,
   invalidateLockIsShareable,
   takeInvalidateLockShared,
-} from '../../kernel/locks/locks.ts'
+} from '../../kernel/locks/invalidate-lock.ts'
 import { folioOf, putFolio, unlockFolio } from '../../kernel/memory/folio.ts'
 import { isPoisoned } from '../../kernel/memory/memory-failure.ts'
 import { fileIsActive, getFile, isBound, memslotsChange, putFile } from '../../kernel/memslots/memslots.ts'

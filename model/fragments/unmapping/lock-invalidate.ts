@@ -10,7 +10,7 @@ import {
   invalidateLockIsFree,
   joinInvalidateQueue,
   takeInvalidateLock,
-} from '../../kernel/locks/locks.ts'
+} from '../../kernel/locks/invalidate-lock.ts'
 import type { Scope } from '../../words.ts'
 
 /** Guard and effects of the lock held for write. A machine may have an effect of its own that takes it. */

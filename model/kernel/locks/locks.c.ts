@@ -3,13 +3,13 @@
  */
 import type { Required } from '../../c/ir/binding.ts'
 import { doing, type Functions, type S, theMapping, vmOf } from '../c/declare.ts'
-import { dropSlotsLock, slotsLockIsFree, takeSlotsLock } from '../memslots/memslots.ts'
 import {
   dropInvalidateLock,
   dropInvalidateLockShared,
   invalidateLockIsShareable,
   takeInvalidateLockShared,
-} from './locks.ts'
+} from './invalidate-lock.ts'
+import { dropSlotsLock, slotsLockIsFree, takeSlotsLock } from './slots-lock.ts'
 
 const slotsLock: Required<S> = {
   must: ({ kernel }, kvm) => kvm >= 1 && kvm <= kernel.vms,

@@ -8,8 +8,6 @@
  * Left out: memslots that cover a part of the file (may miss bugs of their borders).
  */
 
-import { watchOrder } from '../locks/lock-order.ts'
-import { SLOTS_LOCK } from '../state/lock-kinds.ts'
 import type { Kernel } from '../state/state.ts'
 
 export const memslotsChange = (kernel: Kernel): boolean => kernel.slotVisible.length > 0
@@ -70,21 +68,6 @@ export const enterSlots = (kernel: Kernel, self: number, vm: number): void => {
 /** srcu_read_unlock(&kvm->srcu). */
 export const leaveSlots = (kernel: Kernel, self: number, vm: number): void => {
   if (memslotsChange(kernel)) kernel.srcuReaders[vm]! &= ~(1 << self)
-}
-
-/** mutex_lock(&kvm->slots_lock) would not sleep. */
-export const slotsLockIsFree = (kernel: Kernel, vm: number): boolean =>
-  kernel.slotsLock.length === 0 || kernel.slotsLock[vm] === 0
-
-export const takeSlotsLock = (kernel: Kernel, self: number, vm: number): void => {
-  watchOrder(kernel, self, SLOTS_LOCK)
-  if (kernel.slotsLock.length > 0) kernel.slotsLock[vm] = 1 + self
-}
-
-export const dropSlotsLock = (kernel: Kernel, self: number, vm: number): void => {
-  if (kernel.slotsLock.length === 0) return
-  if (kernel.slotsLock[vm] !== 1 + self) kernel.unlockedUnheld = 1
-  kernel.slotsLock[vm] = 0
 }
 
 /** One entry of xa_store_range() of the memslot. */

@@ -18,7 +18,7 @@ import { type UnmapLocal, unmapMappingPages } from '../../fragments/unmapping/un
 import { reclaimPages } from '../../kernel/file/firmware.ts'
 import { storeShareability } from '../../kernel/file/shareability.ts'
 import { rememberState } from '../../kernel/file/snapshot.ts'
-import { takeInvalidateLock } from '../../kernel/locks/locks.ts'
+import { takeInvalidateLock } from '../../kernel/locks/invalidate-lock.ts'
 import { invalidateBegin, invalidateEnd, invalidateRangeAdd, mmuLockIsFree, zapRange } from '../../kernel/mmu/mmu.ts'
 import { someSpteCrosses, splitCrossingSptes } from '../../kernel/mmu/private-sptes.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'

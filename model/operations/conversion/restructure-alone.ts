@@ -14,7 +14,7 @@ import { type RollbackRangeLocal, rollbackRange } from '../../fragments/restruct
 import { type SplitLocal, split } from '../../fragments/restructuring/split.ts'
 import { slotAt, slotIsEmpty } from '../../kernel/file/filemap.ts'
 import { rememberState } from '../../kernel/file/snapshot.ts'
-import { dropInvalidateLock, invalidateLockIsFree, takeInvalidateLock } from '../../kernel/locks/locks.ts'
+import { dropInvalidateLock, invalidateLockIsFree, takeInvalidateLock } from '../../kernel/locks/invalidate-lock.ts'
 import { lockFolio, unlockFolio } from '../../kernel/memory/folio.ts'
 import { RESULTS, showResult } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../words.ts'

@@ -7,7 +7,7 @@
  */
 import { cell } from '../../../checker/declare.ts'
 import { setShare } from '../../kernel/file/shareability.ts'
-import { dropSlotsLock, slotsLockIsFree, takeSlotsLock } from '../../kernel/memslots/memslots.ts'
+import { dropSlotsLock, slotsLockIsFree, takeSlotsLock } from '../../kernel/locks/slots-lock.ts'
 import { invalidateBegin, invalidateEnd, invalidateRangeAdd, mmuLockIsFree, zapRange } from '../../kernel/mmu/mmu.ts'
 import { PRIVATE, SHARED, showShare } from '../../kernel/state/values.ts'
 import { operation, type Scope, type Step } from '../../words.ts'

@@ -17,7 +17,7 @@ import {
 } from '../../fragments/unmapping/invalidate-files.ts'
 import { invalidateLock, lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
 import { rememberShares } from '../../kernel/file/snapshot.ts'
-import { takeInvalidateLock } from '../../kernel/locks/locks.ts'
+import { takeInvalidateLock } from '../../kernel/locks/invalidate-lock.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
 
 type PunchHole = Scope<'start' | 'pages' | TruncateLocal | BeginLocal | EndLocal>

@@ -15,16 +15,9 @@ import type { ArchFails } from '../../fragments/pfn/prepare.ts'
 import { type TruncateLocal, truncate } from '../../fragments/truncation/truncate.ts'
 import { beginAndZap, endIfBound, mayInvalidate } from '../../fragments/unmapping/invalidate-files.ts'
 import { invalidateLock, lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
+import { dropSlotsLock, slotsLockIsFree, takeSlotsLock } from '../../kernel/locks/slots-lock.ts'
 import { hasDirectMap } from '../../kernel/memory/direct-map-entries.ts'
-import {
-  boundAt,
-  dropSlotsLock,
-  eraseBinding,
-  putFile,
-  slotsLockIsFree,
-  takeSlotsLock,
-  writeSlotFile,
-} from '../../kernel/memslots/memslots.ts'
+import { boundAt, eraseBinding, putFile, writeSlotFile } from '../../kernel/memslots/memslots.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
 
 type Close = Scope<'vm'>

@@ -17,7 +17,7 @@ import {
   dropInvalidateLockShared,
   invalidateLockIsShareable,
   takeInvalidateLockShared,
-} from '../../kernel/locks/locks.ts'
+} from '../../kernel/locks/invalidate-lock.ts'
 import { clearFolio } from '../../kernel/memory/contents.ts'
 import { folioPages, putFolio, unlockFolio } from '../../kernel/memory/folio.ts'
 import { EACCES, EFAULT, PRIVATE, RESULTS, SIGBUS, showResult } from '../../kernel/state/values.ts'

@@ -25,7 +25,7 @@ import {
   dropInvalidateLockShared,
   invalidateLockIsShareable,
   takeInvalidateLockShared,
-} from '../../kernel/locks/locks.ts'
+} from '../../kernel/locks/invalidate-lock.ts'
 import { folioIsUnlocked, lockFolio, unlockFolio } from '../../kernel/memory/folio.ts'
 import { drainLruBatches, isOnLru } from '../../kernel/memory/lru.ts'
 import {

@@ -7,16 +7,14 @@ import { match } from 'ts-pattern'
 import type { Design } from '../../designs/design.ts'
 import { eraseAll, type StoreBindingsLocal, storeAll, storeBindings } from '../../fragments/memslots/store-bindings.ts'
 import { invalidateLock } from '../../fragments/unmapping/lock-invalidate.ts'
+import { dropSlotsLock, slotsLockIsFree, takeSlotsLock } from '../../kernel/locks/slots-lock.ts'
 import {
-  dropSlotsLock,
   fileIsOpen,
   freeSlot,
   getFile,
   hasBinding,
   putFile,
   slotOf,
-  slotsLockIsFree,
-  takeSlotsLock,
   writeSlotFile,
 } from '../../kernel/memslots/memslots.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'

@@ -15,7 +15,7 @@ import {
   dropInvalidateLockShared,
   invalidateLockIsShareable,
   takeInvalidateLockShared,
-} from '../../kernel/locks/locks.ts'
+} from '../../kernel/locks/invalidate-lock.ts'
 import { folioPages, putFolio, unlockFolio } from '../../kernel/memory/folio.ts'
 import { roundDown, roundUp } from '../../kernel/state/indices.ts'
 import { EINTR, EINVAL, RESULTS, showResult } from '../../kernel/state/values.ts'

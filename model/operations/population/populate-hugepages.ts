@@ -16,10 +16,10 @@ import { type FolioLookupLocal, lookUpFolio } from '../../fragments/pfn/get-pfn.
 import { invalidateLock, lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
 import { isRegistered } from '../../kernel/file/firmware.ts'
 import { shareOf } from '../../kernel/file/shareability.ts'
-import { takeInvalidateLock } from '../../kernel/locks/locks.ts'
+import { takeInvalidateLock } from '../../kernel/locks/invalidate-lock.ts'
+import { dropSlotsLock, slotsLockIsFree, takeSlotsLock } from '../../kernel/locks/slots-lock.ts'
 import { keepImage, populateFrame } from '../../kernel/memory/contents.ts'
 import { folioOf, folioPages, putFolio, unlockFolio } from '../../kernel/memory/folio.ts'
-import { dropSlotsLock, slotsLockIsFree, takeSlotsLock } from '../../kernel/memslots/memslots.ts'
 import { EEXIST, EINTR, EINVAL, OK, PRIVATE, RESULTS, showResult } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
 

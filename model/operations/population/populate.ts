@@ -25,19 +25,11 @@ import type { ArchFails } from '../../fragments/pfn/prepare.ts'
 import { variant } from '../../fragments/pfn/variant.ts'
 import { invalidateLock, lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
 import { shareOf } from '../../kernel/file/shareability.ts'
+import { dropSlotsLock, slotsLockIsFree, takeSlotsLock } from '../../kernel/locks/slots-lock.ts'
 import { clearFolio, keepImage } from '../../kernel/memory/contents.ts'
 import { folioOf, putFolio, unlockFolio } from '../../kernel/memory/folio.ts'
 import { isPoisoned } from '../../kernel/memory/memory-failure.ts'
-import {
-  dropSlotsLock,
-  fileIsActive,
-  getFile,
-  isBound,
-  putFile,
-  slotIsVisible,
-  slotsLockIsFree,
-  takeSlotsLock,
-} from '../../kernel/memslots/memslots.ts'
+import { fileIsActive, getFile, isBound, putFile, slotIsVisible } from '../../kernel/memslots/memslots.ts'
 import { mayFail } from '../../kernel/state/failures.ts'
 import {
   EEXIST,

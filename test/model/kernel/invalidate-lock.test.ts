@@ -7,7 +7,7 @@ import {
   joinInvalidateQueue,
   takeInvalidateLock,
   takeInvalidateLockShared,
-} from '../../../model/kernel/locks/locks.ts'
+} from '../../../model/kernel/locks/invalidate-lock.ts'
 import { kernelOf, raised } from './kernel.ts'
 
 const [FIRST, SECOND, THIRD] = [0, 1, 2]

@@ -1,7 +1,7 @@
 /**
  * The run that leads to a state, as choices among successors.
  */
-export interface Line {
+export interface Choices {
   /** Index into the initial states. */
   readonly root: number
   /** Which successor to take, step by step: by thread, then event, from 0. */
@@ -9,8 +9,8 @@ export interface Line {
 }
 
 /** How the states of an exploration were reached. */
-export interface Lineage {
+export interface Predecessors {
   /** States that have a number, from 0. */
   readonly size: number
-  line(state: number): Line
+  choicesTo(state: number): Choices
 }

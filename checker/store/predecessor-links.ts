@@ -7,16 +7,16 @@
 import { InternalError } from '../declare/errors.ts'
 import type { Kept } from './batch.ts'
 import type { Reading, Writing } from './checkpoint-file.ts'
-import type { Line, Lineage } from './line.ts'
+import type { Choices, Predecessors } from './choices.ts'
 
 const CHUNK_BITS = 16
 const CHUNK = 1 << CHUNK_BITS
 /** A sum is kept for every so many states. */
 const STRIDE = 4096
 
-export class Ancestry implements Lineage {
+export class PredecessorLinks implements Predecessors {
   private readonly ordinals: Uint16Array[] | Uint8Array[]
-  private readonly litters: Uint16Array[] | Uint8Array[]
+  private readonly childCounts: Uint16Array[] | Uint8Array[]
   private readonly wide: boolean
   /** Number of states before the children of state `STRIDE * i`. */
   private readonly sums: number[] = []
@@ -28,17 +28,17 @@ export class Ancestry implements Lineage {
   constructor(roots: number, fanout: number) {
     this.wide = fanout > 255
     this.ordinals = []
-    this.litters = []
+    this.childCounts = []
     this.before = roots
     this.append(this.ordinals, 0, new Int32Array(roots), roots)
     this.states = roots
   }
 
   /** The next states in order have been expanded; their new successors get the next numbers. */
-  add({ parents, children, born, ordinals }: Kept): void {
-    this.append(this.ordinals, this.states, ordinals, born)
-    this.append(this.litters, this.expanded, children, parents)
-    this.states += born
+  add({ parents, children, added, ordinals }: Kept): void {
+    this.append(this.ordinals, this.states, ordinals, added)
+    this.append(this.childCounts, this.expanded, children, parents)
+    this.states += added
     for (let i = 0; i < parents; i++) {
       if ((this.expanded + i) % STRIDE === 0) this.sums.push(this.before)
       this.before += children[i]!
@@ -54,7 +54,7 @@ export class Ancestry implements Lineage {
   save(out: Writing): void {
     out.row(Float64Array.of(this.states, this.expanded, this.before, this.sums.length))
     out.row(Float64Array.from(this.sums))
-    for (const chunk of [...this.ordinals, ...this.litters]) out.row(chunk)
+    for (const chunk of [...this.ordinals, ...this.childCounts]) out.row(chunk)
   }
 
   restore(from: Reading): void {
@@ -63,16 +63,16 @@ export class Ancestry implements Lineage {
     this.expanded = expanded!
     this.before = before!
     this.sums.splice(0, this.sums.length, ...from.row(new Float64Array(sums!)))
-    for (const [chunks, length] of [[this.ordinals, states!] as const, [this.litters, expanded!] as const])
+    for (const [chunks, length] of [[this.ordinals, states!] as const, [this.childCounts, expanded!] as const])
       for (let at = 0; at < length; at += CHUNK) from.row(this.chunk(chunks, at))
   }
 
   get bytes(): number {
-    return (this.ordinals.length + this.litters.length) * CHUNK * (this.wide ? 2 : 1)
+    return (this.ordinals.length + this.childCounts.length) * CHUNK * (this.wide ? 2 : 1)
   }
 
   /** The initial state from which a state was reached, and which successor to take at each step from there. */
-  line(state: number): Line {
+  choicesTo(state: number): Choices {
     const ordinals: number[] = []
     let at = state
     for (let parent = this.parent(at); parent !== undefined; parent = this.parent(at)) {
@@ -93,7 +93,7 @@ export class Ancestry implements Lineage {
     }
     let first = this.sums[low]!
     for (let at = low * STRIDE; at < this.expanded; at++) {
-      first += this.litters[at >>> CHUNK_BITS]![at & (CHUNK - 1)]!
+      first += this.childCounts[at >>> CHUNK_BITS]![at & (CHUNK - 1)]!
       if (first > state) return at
     }
     throw new InternalError(`state ${state} has no parent`)

@@ -1,0 +1,23 @@
+/**
+ * kvm->slots_lock: a mutex for each VM. A world whose threads never need it has no state for it.
+ *
+ * Source: struct kvm, include/linux/kvm_host.h.
+ */
+import { SLOTS_LOCK } from '../state/lock-kinds.ts'
+import type { Kernel } from '../state/state.ts'
+import { watchOrder } from './lock-order.ts'
+
+/** mutex_lock(&kvm->slots_lock) would not sleep. */
+export const slotsLockIsFree = (kernel: Kernel, vm: number): boolean =>
+  kernel.slotsLock.length === 0 || kernel.slotsLock[vm] === 0
+
+export const takeSlotsLock = (kernel: Kernel, self: number, vm: number): void => {
+  watchOrder(kernel, self, SLOTS_LOCK)
+  if (kernel.slotsLock.length > 0) kernel.slotsLock[vm] = 1 + self
+}
+
+export const dropSlotsLock = (kernel: Kernel, self: number, vm: number): void => {
+  if (kernel.slotsLock.length === 0) return
+  if (kernel.slotsLock[vm] !== 1 + self) kernel.unlockedUnheld = 1
+  kernel.slotsLock[vm] = 0
+}
