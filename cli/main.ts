@@ -1,7 +1,6 @@
 /**
  * The command line: commands, and how they end.
  */
-import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { InputError } from '../checker/declare.ts'
 import { declareAnchors } from './commands/anchors.ts'
@@ -12,17 +11,16 @@ import { declareReplay } from './commands/replay.ts'
 import { declareReview } from './commands/review.ts'
 import { declareSample } from './commands/sample.ts'
 import { declareSuite } from './commands/suite.ts'
+import { programVersion } from './names/program.ts'
 import { type ExitCode, exitCodeFor, OK } from './run/exit-codes.ts'
 import { OutputError, warn, write } from './text/output.ts'
-
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
 
 /** Text that Commander writes to standard output: help, or the version. */
 let help = ''
 
 const program = new Command('gmemcheck')
   .description('Says whether designs of KVM guest_memfd keep its promises, and how they break them.')
-  .version(version)
+  .version(programVersion)
   .exitOverride()
   .configureOutput({
     outputError: () => {},

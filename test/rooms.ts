@@ -140,6 +140,7 @@ export const houses: Readonly<Record<string, House>> = {
       'cli/reports/suite',
       'cli/reports/compare',
       'cli/reports/review',
+      'cli/reports/cases',
       'cli/reports/formats',
       'cli/reports',
       'cli/commands',

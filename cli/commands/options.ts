@@ -6,6 +6,7 @@ import { InputError } from '../../checker/declare.ts'
 import { nearest } from '../names/nearest.ts'
 import type { Reports } from '../reports/formats/reports.ts'
 import { type Format, formatsOf } from '../reports/renderers.ts'
+import { silenceProgress } from '../run/progress.ts'
 import { wholeNumber } from './numbers.ts'
 
 export const LEAST_WIDTH = 40
@@ -13,22 +14,44 @@ export const LEAST_WIDTH = 40
 export interface Rendering {
   readonly format: Format
   readonly width?: number
+  /** Files that the report is written to as well. */
+  readonly report?: readonly ReportFile[]
+  readonly quiet?: true
 }
 
-/** `--format` and `--width`. @param kind of what the command reports */
-export const addRendering = (command: Command, kind: keyof Reports): Command =>
-  command
+export interface ReportFile {
+  readonly format: Format
+  readonly file: string
+}
+
+/** `--format`, `--report`, `--width`, and `--quiet` where one line can tell. @param kind of what the command reports */
+export function addRendering(command: Command, kind: keyof Reports): Command {
+  const formats = formatsOf(kind)
+  const rendering = command
+    .option('--format <format>', `how to print the result: ${formats.join(', ')}`, oneOf('--format', formats), 'text')
     .option(
-      '--format <format>',
-      `how to print the result: ${formatsOf(kind).join(', ')}`,
-      oneOf('--format', formatsOf(kind)),
-      'text',
+      '--report <format=file>',
+      'write the result to a file as well; may be given again, for several files',
+      reportFile(formats),
     )
     .option(
       '--width <columns>',
       'characters of a line (default: the terminal, or 100)',
       wholeNumber('--width', LEAST_WIDTH),
     )
+  if (!formats.includes('summary')) return rendering
+  return rendering.option('--quiet', 'print one summary line, and no progress').on('option:quiet', silenceProgress)
+}
+
+/** Parses `junit=report.xml`, and gathers them. */
+const reportFile =
+  (formats: readonly Format[]) =>
+  (text: string, before: readonly ReportFile[] = []): ReportFile[] => {
+    const [, format, file] = /^([^=]*)=(.+)$/s.exec(text) ?? []
+    if (format === undefined || file === undefined)
+      throw new InputError(`--report cannot be "${text}"\ngive a format and a file: --report ${formats.at(-1)}=FILE`)
+    return [...before, { format: oneOf('the format of --report', formats)(format), file }]
+  }
 
 /** Parses one of a few words. @param what the option or argument, for the message */
 export const oneOf =

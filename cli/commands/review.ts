@@ -52,6 +52,6 @@ async function reviewPatches(paths: readonly string[], options: ReviewOptions): 
   const { review } = await import('../review/review.ts')
   const { tree, against, scenario: scenarios, time: seconds, coverage, outside } = options
   const reviewed = await review({ paths, tree, against, scenarios, seconds, outside })
-  if (coverage !== undefined) await (await import('../review/lcov.ts')).writeCoverage(coverage, reviewed.series)
+  if (coverage !== undefined) (await import('../review/lcov.ts')).writeCoverage(coverage, reviewed.series)
   await tell('review', reviewed, options)
 }

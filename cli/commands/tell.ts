@@ -8,6 +8,7 @@ import type { Page } from '../reports/trace/telling.ts'
 import { type ExitCode, OK } from '../run/exit-codes.ts'
 import { write } from '../text/output.ts'
 import { palette, takesColours } from '../text/palette.ts'
+import { writeWhole } from '../text/whole-file.ts'
 import { LEAST_WIDTH, type Rendering } from './options.ts'
 
 /** Lines are this wide when nobody says otherwise and standard output is no terminal. */
@@ -15,12 +16,12 @@ const PIPED_WIDTH = 100
 
 /**
  * @param locals show them, and what the model keeps beside the kernel, in traces
- * @throws OutputError when the report cannot be written
+ * @throws OutputError, or InputError for a file, when the report cannot be written
  */
 export async function tell<K extends keyof Reports>(
   kind: K,
   report: Reports[K],
-  { format, width }: Rendering,
+  { format, width, report: files = [], quiet }: Rendering,
   locals = false,
 ): Promise<void> {
   const page: Page = {
@@ -31,5 +32,8 @@ export async function tell<K extends keyof Reports>(
   // Lists have none: nothing about them could be broken.
   const { exitCode = OK } = report as { readonly exitCode?: ExitCode }
   process.exitCode = exitCode
-  await write(await render(kind, report, format, page))
+  const inFile = { ...page, width: width ?? PIPED_WIDTH, palette: palette(false) }
+  for (const one of files)
+    writeWhole(one.file, await render(kind, report, one.format, inFile), 'name another file for --report')
+  await write(await render(kind, report, quiet ? 'summary' : format, page))
 }

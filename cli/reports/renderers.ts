@@ -1,13 +1,21 @@
 /**
  * All formats in which something can be reported. A new one is a file in `formats/` and an entry here.
  */
+import { github } from './formats/github.ts'
 import { json } from './formats/json.ts'
+import { junit } from './formats/junit.ts'
+import { ktap } from './formats/ktap.ts'
 import { mail } from './formats/mail.ts'
+import { markdown } from './formats/markdown.ts'
 import type { Renderer, Reports } from './formats/reports.ts'
+import { sarif } from './formats/sarif.ts'
+import { summary } from './formats/summary.ts'
 import { text } from './formats/text.ts'
 import type { Page } from './trace/telling.ts'
 
-const renderers = { text, json, mail } as const satisfies Readonly<Record<string, Renderer<Page>>>
+const renderers = { text, json, mail, junit, sarif, github, markdown, ktap, summary } as const satisfies Readonly<
+  Record<string, Renderer<Page>>
+>
 
 export type Format = keyof typeof renderers
 

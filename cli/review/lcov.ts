@@ -1,21 +1,16 @@
 /**
  * Coverage of the C as lcov: line and branch records before the patch and after it. Counts are numbers of worlds.
  */
-import { writeFile } from 'node:fs/promises'
-import { InputError } from '../../checker/declare.ts'
 import { type Marked, markKey } from '../../model/patched/with-code.ts'
+import { writeWhole } from '../text/whole-file.ts'
 import { marksIn } from './account/marks.ts'
 import type { Series } from './series.ts'
 import type { Review } from './worlds/result.ts'
 
 /** @throws InputError when the file cannot be written */
-export async function writeCoverage(file: string, { points }: Series): Promise<void> {
+export function writeCoverage(file: string, { points }: Series): void {
   const lines = lcovLines(points.map(({ review }) => review))
-  try {
-    await writeFile(file, lines.map(line => `${line}\n`).join(''))
-  } catch (error) {
-    throw new InputError(`${file} cannot be written: ${(error as Error).message}\nname another file for --coverage`)
-  }
+  writeWhole(file, lines.map(line => `${line}\n`).join(''), 'name another file for --coverage')
 }
 
 /** @param reviews one for each patch: the code before the first, and after each */

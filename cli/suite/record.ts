@@ -1,19 +1,20 @@
 /**
  * Writes what a suite saw into the file of recorded results.
  */
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { InputError } from '../../checker/declare.ts'
 import type { Recorded } from '../../spec/suite/entry.ts'
 import { compareWorlds, showWorld } from '../names/world-name.ts'
 import { warn } from '../text/output.ts'
+import { writeWhole } from '../text/whole-file.ts'
 import { RECORDED, recordedFile } from './recorded.ts'
 import { type Known, lineOf } from './recorded-line.ts'
 import type { SuiteWorld } from './report.ts'
 
 /**
  * Results of worlds that were not seen whole this time stay as they are; those of worlds that are no longer listed go.
- * The text takes the file's name once all of it is written. Says on standard error how much is new.
+ * Says on standard error how much is new.
  *
  * @throws InputError when the file cannot be written
  */
@@ -22,7 +23,7 @@ export function record(file: string, seen: readonly SuiteWorld[], recorded: Reco
   const before = existsSync(file) ? readFileSync(file, 'utf8') : ''
   const text = lines.map(line => `${line}\n`).join('')
   if (text === before) return
-  replaceFile(file, text)
+  writeWhole(file, text, `${RECORDED} is as it was`)
   const old = new Set(before.split('\n'))
   const fresh = lines.filter(line => !old.has(line)).length
   warn(`wrote ${RECORDED}: ${fresh} of ${lines.length} lines are new`)
@@ -35,17 +36,6 @@ function recordedLines(seen: readonly SuiteWorld[], recorded: Recorded, { worlds
     const entry = entries.get(showWorld(world))
     return entry ? [lineOf(entry, promisesIn(world.scenario))] : []
   })
-}
-
-function replaceFile(file: string, text: string): void {
-  const part = `${file}.part`
-  try {
-    writeFileSync(part, text)
-    renameSync(part, file)
-  } catch (error) {
-    rmSync(part, { force: true })
-    throw new InputError(`the results cannot be recorded: ${(error as Error).message}\n${RECORDED} is as it was`)
-  }
 }
 
 /** The file to record into. @throws InputError when gmemcheck does not run from a checkout */

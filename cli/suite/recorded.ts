@@ -2,13 +2,13 @@
  * The recorded results of the suite: read from their file, checked, and looked up by the name of a world.
  */
 import { existsSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { InputError } from '../../checker/declare.ts'
 import { goals, promises } from '../../spec/promises/index.ts'
 import { testableIn } from '../../spec/suite/derived.ts'
 import type { Entry, Recorded } from '../../spec/suite/entry.ts'
 import { worlds } from '../../spec/suite/worlds.ts'
 import { scenarioNamed } from '../names/known.ts'
+import { projectFile } from '../names/program.ts'
 import { compareText, showWorld, type WorldName } from '../names/world-name.ts'
 import { warn } from '../text/output.ts'
 import { entryOfLine, type Known, type Promises } from './recorded-line.ts'
@@ -17,9 +17,7 @@ import { entryOfLine, type Known, type Promises } from './recorded-line.ts'
 export const RECORDED = 'spec/suite/recorded.jsonl'
 
 /** The file, which stays with the sources when the project is built. */
-export const recordedFile = fileURLToPath(
-  new URL(`${import.meta.url.endsWith('.ts') ? '../..' : '../../..'}/${RECORDED}`, import.meta.url),
-)
+export const recordedFile = projectFile(RECORDED)
 
 /** @throws InputError when the file is damaged, or not there */
 export function loadRecorded(): Recorded {

@@ -20,8 +20,11 @@ export interface Run {
 export function node(args: readonly string[], more: Readonly<Record<string, string>> = {}): Run {
   const options = { cwd: root, env: { ...env, ...more }, encoding: 'utf8', maxBuffer: 2 ** 28 } as const
   const { status, stdout, stderr } = spawnSync(process.execPath, args, options)
-  return { status, stdout, stderr }
+  return { status, stdout, stderr: withoutProgress(stderr) }
 }
+
+/** A machine that is busy may take so long that a command says how far it has come. */
+const withoutProgress = (stderr: string): string => stderr.replace(/^progress: .*\n/gm, '')
 
 export const gmemcheck = (...args: string[]): Run => node([main, ...args])
 
@@ -68,7 +71,7 @@ export function gmemcheckSignalled(
   return new Promise(resolve => {
     child.on('close', status => {
       clearTimeout(timer)
-      resolve({ status, stdout, stderr })
+      resolve({ status, stdout, stderr: withoutProgress(stderr) })
     })
   })
 }

@@ -92,7 +92,7 @@ describe('recording a suite', () => {
   it('says so when it cannot write', () => {
     const nowhere = join(folder, 'gone/recorded.jsonl')
     expect(() => record(nowhere, [seen(small, 4)], new Map(), listing(small))).toThrow(
-      /^the results cannot be recorded: .*\nspec\/suite\/recorded\.jsonl is as it was$/,
+      /recorded\.jsonl cannot be written: .*\nspec\/suite\/recorded\.jsonl is as it was$/,
     )
   })
 })

@@ -1,0 +1,63 @@
+/**
+ * A report as test cases: what JUnit, KTAP, SARIF and annotations have in common.
+ */
+import type { ExitCode } from '../../run/exit-codes.ts'
+import { counted } from '../../text/words.ts'
+
+/**
+ * `failed`: it is broken, or not as expected. `open`: it was not judged, or not to the end. `error`: gmemcheck failed.
+ * `skipped`: there was nothing to judge.
+ */
+export type Verdict = 'failed' | 'error' | 'open' | 'skipped' | 'passed'
+
+/** The order in which verdicts are told. */
+export const verdicts: readonly Verdict[] = ['failed', 'error', 'open', 'skipped', 'passed']
+
+/** Something that was to be judged, and what came of it. */
+export interface Case {
+  /** What it is judged of: a promise, a statement, a world. */
+  readonly name: string
+  readonly verdict: Verdict
+  /** In a sentence; empty where it passed. */
+  readonly says: string
+  /** More lines about it, such as the trace. */
+  readonly detail?: readonly string[]
+  /** Where it stands in the C. */
+  readonly place?: Place
+}
+
+export interface Place {
+  /** As the kernel tree has it: `virt/kvm/guest_memfd.c`. */
+  readonly file: string
+  /** From 1; the file alone where the line is not known. */
+  readonly line?: number
+  /** The C function. */
+  readonly fn?: string
+}
+
+/** Cases that belong together, such as those of one world. */
+export interface Group {
+  readonly name: string
+  readonly cases: readonly Case[]
+}
+
+/** A report as test cases. */
+export interface Told {
+  readonly command: 'check' | 'suite' | 'review'
+  readonly groups: readonly Group[]
+  readonly exitCode: ExitCode
+  /** Promises by name, with what they say. */
+  readonly statements: Readonly<Record<string, string>>
+}
+
+export const casesOf = ({ groups }: Pick<Told, 'groups'>): Case[] => groups.flatMap(({ cases }) => cases)
+
+/** One line: how many cases came out how. */
+export function summaryOf(told: Told): string {
+  const all = casesOf(told)
+  const phrases = verdicts.flatMap(verdict => {
+    const { length } = all.filter(one => one.verdict === verdict)
+    return length === 0 ? [] : [`${length} ${verdict}`]
+  })
+  return `${told.command}: ${[phrases.join(', '), counted(all.length, 'case')].filter(Boolean).join(' of ')}`
+}

@@ -1,0 +1,97 @@
+/**
+ * `review` as test cases: for each patch the promises of its worlds, then what was not judged of it.
+ */
+import type { Step } from '../../../checker/index.ts'
+import type { Accounted } from '../../../model/c/account/account.ts'
+import { heldAgainst } from '../../../model/patched/extraction.ts'
+import type { Promised } from '../../../spec/promise.ts'
+import { promises } from '../../../spec/promises/index.ts'
+import { showWorld } from '../../names/world-name.ts'
+import type { AnchoredReview } from '../../review/anchors/review.ts'
+import { brokenPromises } from '../../review/anchors/verdicts.ts'
+import type { Reviewed } from '../../review/review.ts'
+import type { ReviewedPromise } from '../../review/worlds/promises.ts'
+import type { Review, ReviewedWorld } from '../../review/worlds/result.ts'
+import { placesIn, placeWords } from '../trace/place.ts'
+import type { Case, Group, Place, Told } from './case.ts'
+import { brokenCase, statements, unsearched } from './world.ts'
+
+export function reviewCases({ series, alone, codeAfter, exitCode }: Reviewed): Told {
+  const reviews: readonly Review[] = alone ? [alone] : series.points.map(({ review }) => review)
+  const groups = reviews.flatMap((review, at) => {
+    const { subject, where } = review.reading.patch
+    const patch = reviews.length > 1 ? `patch ${at + 1} of ${reviews.length}, ${subject || where}: ` : ''
+    return groupsOf(review, codeAfter(at + 1)).map(group => ({ ...group, name: `${patch}${group.name}` }))
+  })
+  return { command: 'review', groups, exitCode, statements: statements(promises) }
+}
+
+const groupsOf = (review: Review, codeOptions: string): Group[] =>
+  [
+    ...review.worlds.map(one => ({
+      name: showWorld(one.world),
+      cases: casesIn(one, heldAgainst(review.extraction), codeOptions),
+    })),
+    { name: 'promises, judged by anchors', cases: anchoredCases(review) },
+    { name: 'changed statements', cases: review.account.map(statementCase) },
+    { name: 'seen before the patch', cases: review.lost.map(lostCase) },
+  ].filter(({ cases }) => cases.length > 0)
+
+function casesIn(one: ReviewedWorld, before: string, codeOptions: string): Case[] {
+  for (const side of [one.before, one.after])
+    if (side.kind !== 'judged') return [unsearched(showWorld(one.world), side)]
+  const context = { before, codeOptions, placeOf: placesIn(one.after) }
+  return one.promises.map(reviewed => promiseCase(reviewed, one, context))
+}
+
+interface Context {
+  readonly before: string
+  readonly codeOptions: string
+  readonly placeOf: (step: Step) => (Place & { readonly line: number }) | undefined
+}
+
+function promiseCase(
+  { promise: name, change, trace }: ReviewedPromise,
+  { world, scenario, after }: ReviewedWorld,
+  { before, codeOptions, placeOf }: Context,
+): Case {
+  if (change === 'kept' || change === 'repaired') return { name, verdict: 'passed', says: '' }
+  if (change === 'untested') return { name, verdict: 'skipped', says: 'nothing in this world puts it to the test' }
+  if (change === 'open' || after.kind !== 'judged') return { name, verdict: 'open', says: 'a search was cut' }
+  if (change === 'still broken') return { name, verdict: 'skipped', says: `${before} breaks it in the same ways` }
+  const promise: Promised = promises.find(one => one.name === name)!
+  const violation = { world, scenario, trace: trace!, result: after.result, promise }
+  const anew = change === 'broken anew' && { neverSoIn: before }
+  const last = trace!.steps.map(placeOf).findLast(place => place !== undefined)
+  const page = { codeOptions, placeOf: (step: Step) => placeWords(placeOf(step)) }
+  return brokenCase({ ...violation, ...anew }, last && { file: last.file, line: last.line }, page)
+}
+
+/** A posted patch of which no code runs: the designs before and after it. */
+function anchoredCases({ verdicts }: AnchoredReview | (Review & { readonly verdicts?: undefined })): Case[] {
+  if (verdicts === undefined) return []
+  return brokenPromises(verdicts.worlds).map(({ promise: name, before, after }): Case => {
+    const newly = after.filter(scenario => !before.includes(scenario))
+    if (verdicts.patch.before === undefined && after.length > 0)
+      return { name, verdict: 'open', says: `broken in ${after.join(', ')}; no design stands for the code before` }
+    if (newly.length > 0)
+      return { name, verdict: 'failed', says: `${verdicts.patch.after} breaks it in ${newly.join(', ')}` }
+    if (after.length > 0) return { name, verdict: 'skipped', says: 'the design before the patch breaks it, too' }
+    return { name, verdict: 'passed', says: '' }
+  })
+}
+
+function statementCase({ side, file, line, name: fn, inFunction, text, class: kind, why = '' }: Accounted): Case {
+  const name = `${file}:${line}${side === 'before' ? ' before the patch' : ''}: ${text}`
+  if (kind === 'judged') return { name, verdict: 'passed', says: '' }
+  // A line that the patch takes away is none in the file after it.
+  const place = { file, ...(side === 'after' && { line }), ...(inFunction && { fn }) }
+  if (kind === 'not judged') return { name, verdict: 'open', says: `not judged: ${why || 'nobody knows why'}`, place }
+  return { name, verdict: 'skipped', says: why === '' ? kind : `${kind}: ${why}`, place }
+}
+
+const lostCase = (what: string): Case => ({
+  name: what,
+  verdict: 'open',
+  says: 'seen before the patch, never after it',
+})

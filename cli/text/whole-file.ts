@@ -1,0 +1,62 @@
+/**
+ * Files that are written whole or not at all: under a temporary name beside their own, which they take once they are on disk.
+ */
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
+import { InputError } from '../../checker/declare.ts'
+
+/**
+ * What stood at the path stays until the text can take its place; a pipe or a device is written to as it is.
+ *
+ * @param advice what to do when it cannot be written
+ * @throws InputError when the file cannot be written
+ */
+export function writeWhole(path: string, text: string, advice: string): void {
+  try {
+    if (isSpecial(path)) writeFileSync(path, text)
+    else replace(resolved(path), text)
+  } catch (error) {
+    throw new InputError(`${path} cannot be written: ${(error as Error).message}\n${advice}`)
+  }
+}
+
+function replace(path: string, text: string): void {
+  const part = `${path}.${process.pid}.part`
+  try {
+    const file = openSync(part, 'w')
+    try {
+      const bytes = Buffer.from(text)
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+      fsyncSync(file)
+    } finally {
+      closeSync(file)
+    }
+    renameSync(part, path)
+  } catch (error) {
+    rmSync(part, { force: true })
+    throw error
+  }
+}
+
+function isSpecial(path: string): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  return stats !== undefined && !stats.isFile()
+}
+
+/** A link stays one: what it leads to is written. */
+function resolved(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * One run, several reports.
+ */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { gmemcheck, root } from '../gmemcheck.ts'
+import { readKtap } from '../reports/formats/ktap.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const inFolder = (name: string) => join(folder, name)
+const world = ['exact-window', 'convert-to-shared-during-guest-fault']
+
+describe('check', () => {
+  const files = { junit: 'a.xml', sarif: 'a.sarif', ktap: 'a.ktap', json: 'a.json' }
+  const reports = Object.entries(files).flatMap(([format, file]) => ['--report', `${format}=${inFolder(file)}`])
+  const { status, stdout, stderr } = gmemcheck('check', ...world, ...reports, '--quiet')
+  const read = (file: string) => readFileSync(inFolder(file), 'utf8')
+
+  it('writes each file and leaves nothing else, and prints one line', () => {
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' })
+    expect(stdout).toMatch(/^check: 4 failed, \d+ skipped, \d+ passed of \d+ cases\n$/)
+    expect(readdirSync(folder).sort()).toEqual(Object.values(files).sort())
+  })
+
+  it('says the same in every format', () => {
+    const promises: { promise: string; verdict: string }[] = JSON.parse(read('a.json')).worlds[0].promises
+    const [tests] = readKtap(read('a.ktap'))
+    const words = { holds: 'ok', violated: 'not ok', vacuous: 'ok SKIP' } as Record<string, string>
+    expect(tests!.subtests.map(one => `${one.name} ${one.ok ? 'ok' : 'not ok'} ${one.directive ?? ''}`.trim())).toEqual(
+      promises.map(({ promise, verdict }) => `${promise} ${words[verdict]}`),
+    )
+    const broken = promises.filter(({ verdict }) => verdict === 'violated').map(({ promise }) => promise)
+    expect(broken).toHaveLength(4)
+    expect(JSON.parse(read('a.sarif')).runs[0].results.map((one: { ruleId: string }) => one.ruleId)).toEqual(broken)
+    expect([...read('a.xml').matchAll(/<failure /g)]).toHaveLength(broken.length)
+  })
+
+  it('never calls a search passed that was cut', () => {
+    const { status, stdout } = gmemcheck('check', ...world, '--depth', '3', '--format', 'ktap')
+    expect(status).toBe(3)
+    expect(readKtap(stdout)[0]).toMatchObject({ ok: false })
+    expect(readKtap(stdout)[0]!.subtests.filter(({ ok, directive }) => ok && directive !== 'SKIP')).toEqual([])
+  })
+})
+
+it('names the line of the C in a review, and what was not judged', () => {
+  const patch = inFolder('forgetful.patch')
+  const text = readFileSync(join(root, 'test/fixtures/c/take-out.patch'), 'utf8')
+  writeFileSync(patch, text.replace('+\tfolio_unlock(folio);\n', '+\n'))
+  const tree = join(root, 'test/fixtures/c/guest-memfd')
+  const { status, stdout } = gmemcheck(
+    'review',
+    patch,
+    '--tree',
+    tree,
+    '--scenario',
+    'convert-to-shared',
+    '--format',
+    'sarif',
+  )
+  expect(status).toBe(1)
+  const { results } = JSON.parse(stdout).runs[0]
+  expect(results.length).toBeGreaterThan(0)
+  for (const { kind, locations } of results.filter(({ kind }: { kind: string }) => kind === 'fail')) {
+    const [{ physicalLocation }] = locations
+    expect(kind).toBe('fail')
+    expect(physicalLocation.artifactLocation.uri).toBe('convert-without-rollback.c')
+    expect(physicalLocation.region.startLine).toBeGreaterThan(0)
+  }
+})
+
+it.each([
+  ['nonsense', /--report cannot be "nonsense"\ngive a format and a file/],
+  ['junt=x', /the format of --report cannot be "junt"; did you mean junit\?/],
+  [`junit=${join(folder, 'no', 'such.xml')}`, /such\.xml cannot be written: .*\nname another file for --report/],
+])('refuses --report %s', (report, message) => {
+  const { status, stdout, stderr } = gmemcheck('check', ...world, '--report', report)
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+  expect(stderr).toMatch(message)
+})

@@ -1,0 +1,47 @@
+/**
+ * Test cases with all that formats have to escape.
+ */
+import type { Case, Told } from '../../../../cli/reports/cases/case.ts'
+
+const broken: Case = {
+  name: 'a-promise',
+  verdict: 'failed',
+  says: 'page 0 is "broken" & <shared>, 100% : #1',
+  detail: [
+    'a-promise does not hold',
+    '',
+    '   1  kvm_gmem_fault_user_mapping()  share[0] -> SHARED ]]> ``` # :: %0A',
+    '',
+  ],
+  place: { file: 'virt/kvm/guest memfd.c', line: 612, fn: 'kvm_gmem_fault' },
+}
+
+export const told: Told = {
+  command: 'review',
+  exitCode: 1,
+  statements: { 'a-promise': 'No page is <both> private & shared.', 'another-promise': 'What else.' },
+  groups: [
+    {
+      name: 'convert@as-posted: a, "b" # 1',
+      cases: [
+        broken,
+        { name: 'another-promise', verdict: 'open', says: 'the search was cut: time' },
+        { name: 'third-promise', verdict: 'passed', says: '' },
+        { name: 'fourth-promise', verdict: 'skipped', says: 'nothing puts it to the test' },
+      ],
+    },
+    { name: 'convert@repaired', cases: [{ name: 'a-promise', verdict: 'passed', says: '' }] },
+    {
+      name: 'trouble',
+      cases: [
+        { name: 'punch@as-posted', verdict: 'error', says: 'gmemcheck failed: x' },
+        {
+          name: 'virt/kvm/guest_memfd.c:12: return -EAGAIN;',
+          verdict: 'open',
+          says: 'not judged: #if',
+          place: { file: 'virt/kvm/guest_memfd.c', line: 12 },
+        },
+      ],
+    },
+  ],
+}
