@@ -2,11 +2,13 @@
  * `gmemcheck review`: what a patch changes of what the model knows, and which promises the patched code breaks.
  */
 import type { Command } from 'commander'
+import { InputError } from '../../checker/declare.ts'
 import { span } from './numbers.ts'
 import { addRendering, collect, type Rendering } from './options.ts'
 import { tell } from './tell.ts'
 
 interface ReviewOptions extends Rendering {
+  readonly range?: string
   readonly tree?: string
   readonly against?: string
   readonly scenario?: string[]
@@ -23,7 +25,11 @@ export function declareReview(program: Command): void {
     program
       .command('review')
       .description('Runs the C of a patch in the place of the model, and says which promises that breaks.')
-      .argument('<patch...>', 'a mail, an mbox, a diff, or a directory of them; several are a series')
+      .argument(
+        '[patch...]',
+        'a mail, an mbox, a diff, or a directory of them; several are a series; - for standard input',
+      )
+      .option('--range <A..B>', 'review the commits of a range of --tree, each on top of those before it')
       .option('--tree <directory[@revision]>', 'the code the patch applies to (default: what its hunks show)')
       .option(
         '--against <design>',
@@ -42,16 +48,38 @@ A way is what is broken, of which page or frame and by which call, whether that 
 Examples:
   gmemcheck review split.patch
   gmemcheck review series.mbox --tree ~/linux
+  gmemcheck review --range v6.12..HEAD --tree ~/linux
+  b4 am -o - MESSAGE-ID | gmemcheck review - --tree ~/linux
   gmemcheck review v3-0003.mbox --tree ~/linux --against direct-map-rfc-v3 --format mail`,
       ),
     'review',
   ).action(reviewPatches)
 }
 
-async function reviewPatches(paths: readonly string[], options: ReviewOptions): Promise<void> {
+async function reviewPatches(words: readonly string[], options: ReviewOptions): Promise<void> {
   const { review } = await import('../review/review.ts')
-  const { tree, against, scenario: scenarios, time: seconds, coverage, outside } = options
+  const { paths, tree } = await patchesAskedFor(words, options)
+  const { against, scenario: scenarios, time: seconds, coverage, outside } = options
   const reviewed = await review({ paths, tree, against, scenarios, seconds, outside })
   if (coverage !== undefined) (await import('../review/lcov.ts')).writeCoverage(coverage, reviewed.series)
   await tell('review', reviewed, options)
+}
+
+/** @throws InputError unless either patches or commits are asked for */
+async function patchesAskedFor(paths: readonly string[], { range, tree }: ReviewOptions) {
+  if (range === undefined) {
+    if (paths.length > 0) return { paths, tree }
+    throw new InputError(
+      'there is no patch to review\nname one, write - for standard input, or give --range A..B --tree DIRECTORY',
+    )
+  }
+  if (paths.length > 0) throw new InputError('--range names the commits to review\ngive no patches beside it')
+  if (tree === undefined)
+    throw new InputError('--range names commits, but not of which repository\nadd --tree DIRECTORY')
+  const [{ rangeOf }, { gitDirectoryOf }] = await Promise.all([
+    import('../../model/c/tree/git-commits.ts'),
+    import('../../model/c/tree/tree-at.ts'),
+  ])
+  const { base } = rangeOf(gitDirectoryOf(tree), range)
+  return { paths: [`${tree}@${range}`], tree: `${tree}@${base}` }
 }

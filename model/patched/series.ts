@@ -8,38 +8,49 @@ import { mentioned } from '../anchors/recognize.ts'
 import { type Diff, diffOf } from '../c/patch/diff.ts'
 import { type Message, messagesOf } from '../c/patch/message.ts'
 import type { Patch } from '../c/patch/patch.ts'
-import { plain } from '../c/patch/plain.ts'
-import { bytesOf, kindOf } from '../c/tree/files.ts'
+import { bytesOf, kindOf, shownPath } from '../c/tree/files.ts'
+import { isRange, mailsOfRange } from '../c/tree/git-commits.ts'
+import { revisionAt } from '../c/tree/tree-at.ts'
 
 /**
- * A mail, an mbox or a diff is a file; a directory is a series. Covers and replies beside patches are passed over. Files
+ * A mail, an mbox or a diff is a file, or comes from standard input; a directory is a series, and so are the commits of
+ * `REPOSITORY@A..B`. Covers and replies beside patches are passed over. Files
  * of one series are put in its order; others stay as they are named.
  *
  * @throws InputError when there is no diff at all, or one cannot be read
  */
 export async function readSeries(paths: readonly string[]): Promise<Patch[]> {
   const series: Patch[] = []
-  for (const path of paths) series.push(...inOrder(await patchesAt(path), plain(path)))
+  for (const path of paths) series.push(...inOrder(await patchesAt(path), shownPath(path)))
   const numbers = series.map(({ number }) => number?.at)
   const isOne = new Set(series.map(({ number }) => number?.of)).size === 1 && new Set(numbers).size === series.length
-  const [first, ...others] = isOne ? inOrder(series, paths.map(plain).join(', ')) : series
+  const [first, ...others] = isOne ? inOrder(series, paths.map(shownPath).join(', ')) : series
   const missing = missingOf(series)
   return missing === undefined ? [first!, ...others] : [{ ...first!, notes: [missing, ...first!.notes] }, ...others]
 }
 
 async function patchesAt(path: string): Promise<Patch[]> {
-  const kind = kindOf(path)
-  const shown = plain(path)
-  if (kind === 'nothing')
-    throw new InputError(`there is no ${shown}\ngive a mail, an mbox, a diff, or a directory of them`)
+  const shown = shownPath(path)
   const messages: Message[] = []
-  for (const file of kind === 'directory' ? filesIn(path) : [path])
-    messages.push(...(await messagesOf(bytesOf(file), plain(file))))
+  for (const { bytes, where } of textsAt(path, shown)) messages.push(...(await messagesOf(bytes, where)))
   const patches = patchesIn(messages.filter(({ reply }) => !reply))
   if (patches.length > 0) return withNotes(patches, messages)
   const replies = patchesIn(messages)
   if (replies.length === 0) throw withoutDiff(shown, messages)
   return replies
+}
+
+/** Of files one by one, so that no two have to be in memory. */
+function* textsAt(path: string, shown: string): Iterable<{ readonly bytes: Uint8Array; readonly where: string }> {
+  const kind = kindOf(path)
+  const commits = kind === 'nothing' ? revisionAt(path) : undefined
+  if (commits && isRange(commits.revision))
+    yield { bytes: mailsOfRange(commits.gitDirectory, commits.revision), where: shown }
+  else if (kind === 'nothing')
+    throw new InputError(`there is no ${shown}\ngive a mail, an mbox, a diff, or a directory of them`)
+  else
+    for (const file of kind === 'directory' ? filesIn(path) : [path])
+      yield { bytes: bytesOf(file), where: shownPath(file) }
 }
 
 function withoutDiff(path: string, messages: readonly Message[]): InputError {

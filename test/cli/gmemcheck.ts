@@ -16,9 +16,9 @@ export interface Run {
   readonly stderr: string
 }
 
-/** Runs Node in the root of the project. @param more environment variables */
-export function node(args: readonly string[], more: Readonly<Record<string, string>> = {}): Run {
-  const options = { cwd: root, env: { ...env, ...more }, encoding: 'utf8', maxBuffer: 2 ** 28 } as const
+/** Runs Node in the root of the project. @param more environment variables @param input on standard input */
+export function node(args: readonly string[], more: Readonly<Record<string, string>> = {}, input = ''): Run {
+  const options = { cwd: root, env: { ...env, ...more }, input, encoding: 'utf8', maxBuffer: 2 ** 28 } as const
   const { status, stdout, stderr } = spawnSync(process.execPath, args, options)
   return { status, stdout, stderr: withoutProgress(stderr) }
 }
@@ -27,6 +27,9 @@ export function node(args: readonly string[], more: Readonly<Record<string, stri
 const withoutProgress = (stderr: string): string => stderr.replace(/^progress: .*\n/gm, '')
 
 export const gmemcheck = (...args: string[]): Run => node([main, ...args])
+
+/** Runs the command with a text on its standard input. */
+export const gmemcheckReading = (input: string, ...args: string[]): Run => node([main, ...args], {}, input)
 
 /** Runs the command and interrupts it once its search is under way, as Ctrl-C would. */
 export const gmemcheckInterrupted = (...args: string[]): Promise<Run> =>

@@ -9,8 +9,15 @@ import { plain } from '../patch/plain.ts'
 const LARGEST = 2 ** 26
 const CHUNK = 2 ** 16
 
+/** What stands for standard input, where a file could. */
+export const STDIN = '-'
+
+/** As messages name it. */
+export const shownPath = (path: string): string => (path === STDIN ? 'standard input' : plain(path))
+
 /** The kind of file at a path; a dangling link is nothing. A pipe is a stream: a shell makes one of a command. */
 export function kindOf(path: string): 'file' | 'directory' | 'stream' | 'nothing' {
+  if (path === STDIN) return 'stream'
   const stats = statsOf(path)
   if (stats === undefined) return 'nothing'
   return stats.isDirectory() ? 'directory' : stats.isFile() ? 'file' : 'stream'
@@ -26,7 +33,7 @@ function statsOf(path: string): Stats | undefined {
 
 /** @throws InputError when the file cannot be read, or does not end */
 export function bytesOf(path: string): Uint8Array {
-  const shown = plain(path)
+  const shown = shownPath(path)
   try {
     return read(path, shown)
   } catch (error) {
@@ -37,11 +44,11 @@ export function bytesOf(path: string): Uint8Array {
 
 function read(path: string, shown: string): Uint8Array {
   const chunks: Uint8Array[] = []
-  const file = openSync(path, 'r')
+  const file = path === STDIN ? 0 : openSync(path, 'r')
   try {
     for (let size = 0; ; ) {
       const chunk = Buffer.allocUnsafe(CHUNK)
-      const length = readSync(file, chunk)
+      const length = readWhenThere(file, chunk)
       if (length === 0) return Buffer.concat(chunks)
       chunks.push(chunk.subarray(0, length))
       size += length
@@ -49,6 +56,21 @@ function read(path: string, shown: string): Uint8Array {
         throw new InputError(`${shown} is larger than ${LARGEST / 2 ** 20} MiB\ngive the patch, or its C file, alone`)
     }
   } finally {
-    closeSync(file)
+    if (file !== 0) closeSync(file)
   }
 }
+
+/** Whoever writes to a pipe may take its time. */
+function readWhenThere(file: number, chunk: Uint8Array): number {
+  for (;;) {
+    try {
+      return readSync(file, chunk)
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code === 'EOF') return 0
+      if (code !== 'EAGAIN') throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS)
+    }
+  }
+}
+const PAUSE_MS = 10

@@ -13,12 +13,27 @@ import { directoryTree, type Tree } from './tree.ts'
  */
 export function treeAt(place: string): Tree {
   if (existsSync(place)) return isBare(place) ? gitTree(place, 'HEAD') : directoryTree(place)
+  const named = revisionAt(place)
+  return named === undefined ? directoryTree(place) : gitTree(named.gitDirectory, named.revision)
+}
+
+export interface NamedRevision {
+  /** A bare repository, or the `.git` of a checkout. */
+  readonly gitDirectory: string
+  readonly revision: string
+}
+
+/** `DIRECTORY@REVISION` taken apart; nothing where no such directory is. */
+export function revisionAt(place: string): NamedRevision | undefined {
   // Directories may have the sign in their names, and so may revisions.
   const at = [...place.matchAll(/@/g)].map(({ index }) => index).find(index => isDirectory(place.slice(0, index)))
-  if (at === undefined) return directoryTree(place)
-  const directory = place.slice(0, at)
+  if (at === undefined) return undefined
+  return { gitDirectory: gitDirectoryOf(place.slice(0, at)), revision: place.slice(at + 1) }
+}
+
+export function gitDirectoryOf(directory: string): string {
   const inside = join(directory, '.git')
-  return gitTree(existsSync(inside) ? inside : directory, place.slice(at + 1))
+  return existsSync(inside) ? inside : directory
 }
 
 const isDirectory = (path: string): boolean => existsSync(path) && statSync(path).isDirectory()
