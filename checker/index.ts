@@ -1,6 +1,6 @@
 /** The engine: it searches, walks and replays systems, and says what it found. */
 
-export type { Checkpoint, Limits, Progress, Source, Workers } from './declare/limits.ts'
+export type { Checkpoint, Limits, ModuleSource, Progress, Workers } from './declare/limits.ts'
 export * from './declare/result.ts'
 export * from './declare.ts'
 export * from './operation.ts'

@@ -9,7 +9,7 @@ import type { Limits } from './declare/limits.ts'
 import type { Property } from './declare/property.ts'
 import type { Result } from './declare/result.ts'
 import type { AnySystem } from './declare/system.ts'
-import { Ends } from './expand/graph.ts'
+import { EndsJudge } from './expand/graph.ts'
 import { Judge } from './expand/judge.ts'
 import { endlessIn, findLivelock } from './expand/livelock.ts'
 import { explore } from './explore/breadth-first.ts'
@@ -39,7 +39,7 @@ export function search(system: AnySystem, properties: readonly Property[], limit
   const world = compile(system, properties)
   const initial = initialStates(world)
   const judge = properties.some(({ kind }) => kind === 'progress')
-    ? new Ends(world, properties)
+    ? new EndsJudge(world, properties)
     : new Judge(world, properties)
   const bytes = limits.bytes ?? Math.floor(totalmem() * 0.75)
   const room = { bytes, ...(limits.spill !== undefined && { spill: limits.spill }) }

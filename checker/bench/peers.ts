@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Graph, Peer } from './graphs/graph.ts'
+import type { BenchGraph, Peer } from './graphs/graph.ts'
 import type { Timed } from './row.ts'
 
 /** Models are no TypeScript: they stay where they were written, wherever this was compiled to. */
@@ -17,7 +17,7 @@ const models = fileURLToPath(
 export const installed = (tool: string): boolean => spawnSync(tool, ['--version']).error === undefined
 
 /** Measures SPIN and Rumur on a graph, where they are installed and have a model of it. */
-export async function measurePeers(name: string, graph: Graph, workers: number): Promise<Timed[]> {
+export async function measurePeers(name: string, graph: BenchGraph, workers: number): Promise<Timed[]> {
   const { peer } = graph
   if (peer === undefined) return []
   const rows: Timed[] = []
@@ -41,7 +41,7 @@ type Build = (folder: string) => {
   readonly extra: number
 }
 
-async function measure(name: string, graph: Graph, workers: number, tool: string, build: Build): Promise<Timed> {
+async function measure(name: string, graph: BenchGraph, workers: number, tool: string, build: Build): Promise<Timed> {
   const folder = mkdtempSync(join(tmpdir(), 'peer-'))
   try {
     const begun = performance.now()
@@ -81,7 +81,7 @@ const compile = (folder: string, command: string, args: readonly string[]) => {
 function spin(
   folder: string,
   { model, constants }: Peer,
-  graph: Graph,
+  graph: BenchGraph,
   variant: string,
   workers: number,
 ): ReturnType<Build> {

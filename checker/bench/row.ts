@@ -6,7 +6,7 @@ import { search } from '../index.ts'
 import type { Graphs } from './graphs/graph.ts'
 import { graphs } from './graphs/index.ts'
 
-export interface Row {
+export interface BenchRow {
   readonly graph: string
   readonly tool: string
   readonly workers: number
@@ -25,7 +25,7 @@ export interface Row {
 }
 
 /** A row, and how long the process took from start to end; for a peer, building it included. */
-export interface Timed extends Row {
+export interface Timed extends BenchRow {
   readonly wallSeconds: number
 }
 
@@ -53,7 +53,7 @@ if (states !== (graph.states ?? states) || transitions !== (graph.transitions ??
   )
 const { user, system: kernel } = process.cpuUsage()
 const peak = process.resourceUsage().maxRSS * 1024
-const row: Row = {
+const row: BenchRow = {
   graph: name,
   tool: exact ? 'checker exact' : 'checker',
   workers: count,

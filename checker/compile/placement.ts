@@ -10,7 +10,7 @@ import { InputError } from '../declare/errors.ts'
 import type { Fields, Naming, Role, Show } from '../declare/layout.ts'
 import type { AnySystem } from '../declare/system.ts'
 import type { Flat } from './flatten/control.ts'
-import { type Local, placeLocals } from './flatten/frames.ts'
+import { type PlacedLocal, placeLocals } from './flatten/frames.ts'
 
 export interface PlacedField {
   readonly name: string
@@ -37,7 +37,7 @@ export interface PlacedThread {
 export interface Placement {
   readonly fields: readonly PlacedField[]
   readonly constants: Readonly<Record<string, number>>
-  readonly locals: readonly Local[]
+  readonly locals: readonly PlacedLocal[]
   readonly threads: readonly PlacedThread[]
   /** Byte offset of the runner: 0, or 1 + the thread that ran last and is in flight; undefined where nobody asks. */
   readonly runner: number | undefined

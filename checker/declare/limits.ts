@@ -53,13 +53,13 @@ export interface Workers {
   /** In all, the one that calls included. */
   readonly count: number
   /** How the others build the same world. */
-  readonly source: Source
+  readonly source: ModuleSource
   /** States that one thread finds alone before it asks for help; default 20,000. 0 waits for help before it begins. */
   readonly after?: number
 }
 
 /** A function exported by a module: given the argument, it returns `{ system, properties }`, or a promise of them. */
-export interface Source {
+export interface ModuleSource {
   /** URL of the module, compiled to JavaScript. */
   readonly module: string
   readonly name: string

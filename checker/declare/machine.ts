@@ -5,7 +5,7 @@ import type { AnyStateMachine } from 'xstate'
 import type { Cell } from './layout.ts'
 
 /** The argument of guards and effects. `model/` renames `shared` and `locals` to its own words through `System.words`. */
-export interface Scope<Shared, Local extends string> {
+export interface ScopeOf<Shared, Local extends string> {
   readonly shared: Shared
   readonly locals: Record<Local, number>
   /** The thread that runs it, from 0. */

@@ -47,11 +47,11 @@ export interface Result {
   /** Of all runs, where the search went on from a checkpoint. */
   readonly seconds: number
   /** The checkpoint from which a search that was cut can go on. */
-  readonly checkpoint?: Kept
+  readonly checkpoint?: KeptCheckpoint
 }
 
 /** A checkpoint that is there. */
-export interface Kept {
+export interface KeptCheckpoint {
   readonly file: string
   /** Why the last one could not be written, if it could not: the file is an earlier one. */
   readonly trouble?: string
@@ -91,10 +91,10 @@ export interface Trace {
   readonly path: string
   /** How often another thread goes on although the one before it could. */
   readonly preemptions: number
-  readonly steps: readonly Step[]
+  readonly steps: readonly TraceStep[]
 }
 
-export interface Step {
+export interface TraceStep {
   readonly thread: number
   /** `0`, `1a`: the element of the path. */
   readonly element: string
@@ -128,7 +128,7 @@ export interface Change {
 export interface Replay {
   readonly initial: number
   readonly path: string
-  readonly steps: readonly Step[]
+  readonly steps: readonly TraceStep[]
   /** What was seen broken, in order of steps: `after` counts the steps taken before (and including) the one that showed it. */
   readonly broken: readonly { readonly property: string; readonly says: string; readonly after: number }[]
   /** Elements by which the path could go on. */

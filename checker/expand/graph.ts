@@ -9,7 +9,7 @@ import type { Property } from '../declare/property.ts'
 import type { Cut } from '../declare/result.ts'
 import type { Batch } from '../store/batch.ts'
 import { Level, Pool } from '../store/frontier.ts'
-import { Row } from '../store/row.ts'
+import { GrowingRow } from '../store/row.ts'
 import { ExactSet } from '../store/seen/exact-set.ts'
 import { Numbers } from '../store/seen/numbers.ts'
 import { type Expander, expanderOf } from './expander.ts'
@@ -19,22 +19,22 @@ export interface Graph {
   /** States. */
   readonly size: number
   /** By state, then thread: 1 where the thread is idle. */
-  readonly idle: Row
+  readonly idle: GrowingRow
   /** Successors, all in one row, and by state where its successors end. */
-  readonly targets: Row
-  readonly lasts: Row
+  readonly targets: GrowingRow
+  readonly lasts: GrowingRow
   /** 1 for a state with a step that stops the world, or in which nothing in flight can step. */
-  readonly ended: Row
+  readonly ended: GrowingRow
   /** Where threads change places on the way to a successor: by successor, how; and by way of doing so, who goes where. */
-  readonly renamed?: { readonly by: Row; readonly names: readonly (readonly number[])[] }
+  readonly renamed?: { readonly by: GrowingRow; readonly names: readonly (readonly number[])[] }
 }
 
 /** Notes where the steps of states lead. States are expanded in the order of their numbers. */
 export class Edges {
   /** The numbers of the successors of a batch. */
   readonly numbered: Int32Array
-  private readonly targets = new Row()
-  private readonly lasts = new Row()
+  private readonly targets = new GrowingRow()
+  private readonly lasts = new GrowingRow()
   private readonly numbers = new Numbers()
 
   /** @param room successors of a batch, at most */
@@ -82,7 +82,7 @@ export class Edges {
   }
 
   /** @param ends was asked about the same states */
-  with({ idle, ended }: Ends): Graph {
+  with({ idle, ended }: EndsJudge): Graph {
     const { targets, lasts } = this
     return { size: lasts.length, idle, targets, lasts, ended }
   }
@@ -106,7 +106,7 @@ export function graphOf(
 ): Graph | Cut {
   const started = performance.now()
   const fatal = properties.filter(property => property.kind === 'signal' && property.fatal === true)
-  const judge = new Ends(world, fatal)
+  const judge = new EndsJudge(world, fatal)
   const expander = expanderOf(world, judge, false)
   expander.keepRecent()
   judge.words = expander.words
@@ -150,13 +150,13 @@ export function graphOf(
 }
 
 /** A judge that notes of every state who is idle in it, and whether something ends there. */
-export class Ends extends Judge {
+export class EndsJudge extends Judge {
   /** Whether it notes anything. */
   noting = false
   /** The working vector. */
   words: Int32Array = new Int32Array(0)
-  readonly idle = new Row(1)
-  readonly ended = new Row(1)
+  readonly idle = new GrowingRow(1)
+  readonly ended = new GrowingRow(1)
   private readonly controls: readonly number[]
   private stops = false
 

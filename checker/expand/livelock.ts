@@ -9,7 +9,7 @@ import type { World } from '../compile/world.ts'
 import { InternalError } from '../declare/errors.ts'
 import type { Property } from '../declare/property.ts'
 import type { Cut } from '../declare/result.ts'
-import { Row } from '../store/row.ts'
+import { GrowingRow } from '../store/row.ts'
 import { type Graph, graphOf, type Patience } from './graph.ts'
 
 export interface Livelock {
@@ -37,7 +37,7 @@ export function endlessIn(graph: Graph, threads: number): Livelock | undefined {
   const comers = renamed?.names.map(names => names.map((_, place) => names.indexOf(place)))
   /** By state, then thread: 1 where its operation may end. */
   const ends = new Uint8Array(size * threads)
-  const open = new Row()
+  const open = new GrowingRow()
   for (let at = 0; at < ends.length; at++) {
     if (ended.at(Math.floor(at / threads)) === 0 && idle.at(at) === 0) continue
     ends[at] = 1

@@ -11,7 +11,7 @@ import type { World } from '../compile/world.ts'
 import type { Limits } from '../declare/limits.ts'
 import type { Cut } from '../declare/result.ts'
 import { expanderOf } from '../expand/expander.ts'
-import { Edges, Ends, type Graph } from '../expand/graph.ts'
+import { Edges, EndsJudge, type Graph } from '../expand/graph.ts'
 import type { Judge } from '../expand/judge.ts'
 import type { Reading, Saved, Writing } from '../store/checkpoint-file.ts'
 import type { Predecessors } from '../store/choices.ts'
@@ -41,7 +41,7 @@ export interface Exploration extends Together {
 }
 
 /** The limits of an exploration; `enough` ends it without a cut. */
-export type Bounds = Limits & {
+export type ExplorationBounds = Limits & {
   readonly bytes: number
   readonly enough?: (states: number) => boolean
   readonly keeper?: Keeper | undefined
@@ -60,7 +60,7 @@ export function explore(
   world: World,
   initial: ReturnType<typeof initialStates>,
   judge: Judge,
-  bounds: Bounds,
+  bounds: ExplorationBounds,
 ): Exploration {
   const disk = bounds.spill === undefined ? undefined : new Spill(bounds.spill)
   try {
@@ -74,7 +74,7 @@ function exploreWith(
   world: World,
   initial: ReturnType<typeof initialStates>,
   judge: Judge,
-  bounds: Bounds,
+  bounds: ExplorationBounds,
   disk: Spill | undefined,
 ): Omit<Exploration, 'spilled'> {
   const audit = bounds.audit ?? false
@@ -86,14 +86,14 @@ function exploreWith(
   const set = new ExactSet(expander.packed)
   const isNew = (packed: Int32Array) => set.add(packed)
   /** The steps, as long as they are few and all of them are known: for the pass that looks for calls without end. */
-  let edges = judge instanceof Ends && !bounds.keeper?.resumes ? new Edges(fresh.length) : undefined
-  if (judge instanceof Ends) judge.words = expander.words
+  let edges = judge instanceof EndsJudge && !bounds.keeper?.resumes ? new Edges(fresh.length) : undefined
+  if (judge instanceof EndsJudge) judge.words = expander.words
   const forgetEdges = () => {
     edges = undefined
-    if (judge instanceof Ends) judge.noting = false
+    if (judge instanceof EndsJudge) judge.noting = false
     if (!exact) expander.dropRecent()
   }
-  if (edges && judge instanceof Ends) judge.noting = true
+  if (edges && judge instanceof EndsJudge) judge.noting = true
   if (edges || exact) expander.keepRecent()
   /** Finds out which successors of the batch are new. @returns whether there was room for them */
   const lookUp = (): boolean => {
@@ -239,7 +239,7 @@ function exploreWith(
     }
   }
   const bytes = bytesAlone()
-  const graph = edges && judge instanceof Ends && cut === undefined ? edges.with(judge) : undefined
+  const graph = edges && judge instanceof EndsJudge && cut === undefined ? edges.with(judge) : undefined
   return {
     states,
     transitions,

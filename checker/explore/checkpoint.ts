@@ -9,7 +9,7 @@ import type { World } from '../compile/world.ts'
 import { InputError } from '../declare/errors.ts'
 import type { Checkpoint } from '../declare/limits.ts'
 import type { Property } from '../declare/property.ts'
-import type { Kept } from '../declare/result.ts'
+import type { KeptCheckpoint } from '../declare/result.ts'
 import {
   ForeignFileError,
   type Reading,
@@ -95,7 +95,7 @@ export class Keeper {
   }
 
   /** The search to go on from. */
-  get kept(): Kept {
+  get kept(): KeptCheckpoint {
     return { file: this.file, ...(this.trouble !== undefined && { trouble: this.trouble }) }
   }
 }

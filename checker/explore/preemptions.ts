@@ -15,7 +15,7 @@ import { type Expander, expanderOf } from '../expand/expander.ts'
 import { Judge } from '../expand/judge.ts'
 import { Level, Pool } from '../store/frontier.ts'
 import { Table } from '../store/seen/table.ts'
-import type { Bounds, Exploration } from './breadth-first.ts'
+import type { Exploration, ExplorationBounds } from './breadth-first.ts'
 import { Schedule } from './schedule.ts'
 import { Watch } from './watch.ts'
 
@@ -24,7 +24,7 @@ export function explorePreemptions(
   world: World,
   properties: readonly Property[],
   judge: Judge,
-  bounds: Bounds & { readonly preemptions: number },
+  bounds: ExplorationBounds & { readonly preemptions: number },
 ): Exploration {
   return new Rounds(world, properties, judge, bounds).all()
 }
@@ -43,7 +43,7 @@ interface Side {
 }
 
 class Rounds {
-  private readonly bounds: Bounds & { readonly preemptions: number }
+  private readonly bounds: ExplorationBounds & { readonly preemptions: number }
   private readonly roots: ReturnType<typeof initialStates>
   private readonly free: Side
   /** Judges its steps only: the states they start from have been judged before. */

@@ -7,14 +7,14 @@ import type { initialStates } from '../compile/runner.ts'
 import type { World } from '../compile/world.ts'
 import { InternalError } from '../declare/errors.ts'
 import type { Choices, Predecessors } from '../store/choices.ts'
-import { Row } from '../store/row.ts'
+import { GrowingRow } from '../store/row.ts'
 import { parsePath } from '../trace/path.ts'
 import { Walk } from '../trace/walk.ts'
 
 export class Schedule implements Predecessors {
-  private readonly parents = new Row()
+  private readonly parents = new GrowingRow()
   /** Twice the place among the steps of its kind, plus 1 where the step costs a preemption. */
-  private readonly choices = new Row()
+  private readonly choices = new GrowingRow()
   private readonly world: World
   private readonly roots: ReturnType<typeof initialStates>
 

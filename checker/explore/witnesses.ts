@@ -11,7 +11,7 @@ import { InternalError } from '../declare/errors.ts'
 import type { Property } from '../declare/property.ts'
 import { Judge } from '../expand/judge.ts'
 import type { Choices } from '../store/choices.ts'
-import { type Bounds, type Exploration, explore } from './breadth-first.ts'
+import { type Exploration, type ExplorationBounds, explore } from './breadth-first.ts'
 
 /** By name of the property. */
 export function choicesOf(
@@ -20,7 +20,7 @@ export function choicesOf(
   properties: readonly Property[],
   judge: Judge,
   found: Exploration,
-  bounds: Pick<Bounds, 'bytes' | 'spill'>,
+  bounds: Pick<ExplorationBounds, 'bytes' | 'spill'>,
 ): ReadonlyMap<string, Choices> {
   const choices = new Map<string, Choices>()
   const add = (from: Judge, { predecessors }: Exploration) => {

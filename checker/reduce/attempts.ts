@@ -10,7 +10,7 @@ import type { Property } from '../declare/property.ts'
 import { Judge } from '../expand/judge.ts'
 import { type Bits, bitsFor, include, members, put } from './local/bits.ts'
 import type { LocalGraph } from './local/local-graph.ts'
-import type { LocalState, Step, Taken } from './local/local-state.ts'
+import type { LocalState, LocalStep, Taken } from './local/local-state.ts'
 
 /** A property that a step broke: its index among all that are no goals. */
 export interface Breach {
@@ -52,7 +52,7 @@ export class Attempts {
   // Of the attempt that is being made.
   private from: Int32Array = new Int32Array(0)
   private written: Bits
-  private steps: Step[] = []
+  private steps: LocalStep[] = []
   private breaches: Breach[] = []
   private ends = 0
   private fatal = false

@@ -5,7 +5,7 @@
  * passed again.
  */
 import { endlessIn, type Livelock } from '../expand/livelock.ts'
-import { Row } from '../store/row.ts'
+import { GrowingRow } from '../store/row.ts'
 import { Numbers } from '../store/seen/numbers.ts'
 import type { LocalState } from './local/local-state.ts'
 import { Passages } from './passages.ts'
@@ -32,11 +32,11 @@ export class KeptGraph {
   private readonly numbers = new Numbers()
   private readonly passages = new Passages()
   // By state, as the pass for endless calls needs it: see `Graph`.
-  private readonly targets = new Row()
-  private readonly renamings = new Row(1)
-  private readonly lasts = new Row()
-  private readonly idle = new Row(1)
-  private readonly ended = new Row(1)
+  private readonly targets = new GrowingRow()
+  private readonly renamings = new GrowingRow(1)
+  private readonly lasts = new GrowingRow()
+  private readonly idle = new GrowingRow(1)
+  private readonly ended = new GrowingRow(1)
   /** Something ends on the way from the state that is expanded. */
   private endsHere = false
 

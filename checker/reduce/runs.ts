@@ -2,7 +2,7 @@
  * Predecessors of stored states: each was reached from another one by some steps, or is an initial state.
  */
 
-import { Row } from '../store/row.ts'
+import { GrowingRow } from '../store/row.ts'
 import type { Element } from '../trace/path.ts'
 import type { Path } from './paths.ts'
 
@@ -13,10 +13,10 @@ export interface Trail extends Element {
 
 export class Runs {
   /** By state: the one it was found from, or -1 less the index of the initial state. */
-  private readonly parents = new Row()
+  private readonly parents = new GrowingRow()
   /** By state: where the steps from there end. */
-  private readonly ends = new Row()
-  private readonly steps = new Row()
+  private readonly ends = new GrowingRow()
+  private readonly steps = new GrowingRow()
 
   get bytes(): number {
     return this.parents.bytes + this.ends.bytes + this.steps.bytes

@@ -10,7 +10,7 @@ import type { World } from '../compile/world.ts'
 import { type Answer, type Attempt, Attempts } from './attempts.ts'
 import { type Bits, include, meet } from './local/bits.ts'
 import type { LocalGraph } from './local/local-graph.ts'
-import type { LocalState, Step, Taken } from './local/local-state.ts'
+import type { LocalState, LocalStep, Taken } from './local/local-state.ts'
 import { Memo } from './local/memo.ts'
 import type { Finder } from './paths.ts'
 import type { Symmetry } from './symmetry.ts'
@@ -67,7 +67,7 @@ export class Stepper {
   }
 
   /** The state to which a step leads. */
-  after(step: Step): Int32Array {
+  after(step: LocalStep): Int32Array {
     return this.made(step, this.words)
   }
 
@@ -134,7 +134,7 @@ export class Stepper {
     return [answer.bytes, bytes, answer]
   }
 
-  private made({ to, bytes, values }: Step, words: Int32Array): Int32Array {
+  private made({ to, bytes, values }: LocalStep, words: Int32Array): Int32Array {
     const made = words.slice()
     const vector = new Uint8Array(made.buffer)
     for (let i = 0; i < bytes.length; i++) vector[bytes[i]!] = values[i]!

@@ -1,5 +1,5 @@
 /** Numbers, as many as come. */
-export class Row {
+export class GrowingRow {
   length = 0
   private numbers: Int32Array | Uint8Array
 

@@ -6,7 +6,7 @@ import { initialStates } from '../compile/runner.ts'
 import { compile } from '../compile/world.ts'
 import { InputError } from '../declare/errors.ts'
 import type { Property } from '../declare/property.ts'
-import type { Replay, Step } from '../declare/result.ts'
+import type { Replay, TraceStep } from '../declare/result.ts'
 import type { AnySystem } from '../declare/system.ts'
 import { saysEndless } from '../expand/livelock.ts'
 import { elementOf, parsePath } from './path.ts'
@@ -26,7 +26,7 @@ export function replay(system: AnySystem, properties: readonly Property[], initi
       `this world has no initial state ${initial}: it has ${states.map(state => state.initial).join(', ')}`,
     )
   const walk = new Walk(world, properties, start.words)
-  const steps: Step[] = []
+  const steps: TraceStep[] = []
   const broken = walk.judge().map(each => ({ ...each, after: 0 }))
   let over = false
   for (const { thread, event } of elements) {

@@ -6,7 +6,7 @@ import type { initialStates } from '../compile/runner.ts'
 import type { World } from '../compile/world.ts'
 import { InternalError } from '../declare/errors.ts'
 import type { Property } from '../declare/property.ts'
-import type { Step, Trace } from '../declare/result.ts'
+import type { Trace, TraceStep } from '../declare/result.ts'
 import { saysEndless } from '../expand/livelock.ts'
 import { Walk } from './walk.ts'
 
@@ -40,7 +40,7 @@ function traceOf(
   initial: ReturnType<typeof initialStates>[number],
   ordinals: readonly number[],
 ): Trace {
-  const steps: Step[] = []
+  const steps: TraceStep[] = []
   let says: string | undefined
   let preemptions = 0
   for (const wanted of ordinals) {

@@ -7,7 +7,7 @@ import type { PlacedField } from '../compile/placement.ts'
 import { type Runner, run } from '../compile/runner.ts'
 import { placeAt, type World } from '../compile/world.ts'
 import type { Property } from '../declare/property.ts'
-import type { Change, Step } from '../declare/result.ts'
+import type { Change, TraceStep } from '../declare/result.ts'
 import { elementOf } from './path.ts'
 
 export interface Broken {
@@ -15,8 +15,8 @@ export interface Broken {
   readonly says: string
 }
 
-export interface Taken {
-  readonly step: Step
+export interface TakenStep {
+  readonly step: TraceStep
   /** Signal and return properties the step broke. */
   readonly broken: readonly Broken[]
   /** The world goes no further. */
@@ -36,15 +36,15 @@ export interface Snapshot {
 }
 
 /** Picks among the possible steps; `ordinal` counts them from 0, by thread, then event. */
-export type Choice = (thread: number, event: number, ordinal: number) => boolean
+export type Chooser = (thread: number, event: number, ordinal: number) => boolean
 
 export class Walk {
   private readonly runner: Runner
   private readonly saved: Uint8Array
-  private choice: Choice = () => false
+  private choice: Chooser = () => false
   private possible: string[] = []
   private able = new Set<number>()
-  private taken: Taken | undefined
+  private taken: TakenStep | undefined
   private next: Uint8Array | undefined
   /** The bytes as the effects left them, before locals were zeroed. */
   private settled: Uint8Array | undefined
@@ -103,7 +103,7 @@ export class Walk {
   }
 
   /** Takes the first possible step that is chosen, if any. */
-  take(choice: Choice): Taken | undefined {
+  take(choice: Chooser): TakenStep | undefined {
     this.look(choice)
     if (this.next === undefined) return undefined
     this.saved.set(this.next)
@@ -131,7 +131,7 @@ export class Walk {
     return broken
   }
 
-  private look(choice: Choice): 0 | 1 | 2 {
+  private look(choice: Chooser): 0 | 1 | 2 {
     this.choice = choice
     this.possible = []
     this.able = new Set()
@@ -180,7 +180,7 @@ export class Walk {
     runner.bytes.set(this.saved)
   }
 
-  private describe(thread: number, event: number): Step {
+  private describe(thread: number, event: number): TraceStep {
     const { runner, world, saved } = this
     const { placement, starts } = world
     const before = placeAt(world, saved, thread)

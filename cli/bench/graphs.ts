@@ -2,13 +2,13 @@
  * The graphs that `npm run bench` measures: the engine's, those of served blocks under the names by which other checkers'
  * models of guest_memfd are known, and the largest worlds of the suite that convert.
  */
-import { graphs as engine, type Graph } from '../../checker/bench/graphs/index.ts'
+import { type BenchGraph, graphs as engine } from '../../checker/bench/graphs/index.ts'
 
 /**
  * One search by itself: calls-can-return takes a second pass, which is not what is measured. The model is loaded only
  * for these.
  */
-const conversion = (name: string): Graph => ({
+const conversion = (name: string): BenchGraph => ({
   build: async () => {
     const [{ designs }, { scenarios }, { world }, { promises }, { propertiesOf }] = await Promise.all([
       import('../../model/designs/index.ts'),
@@ -30,7 +30,7 @@ const conversion = (name: string): Graph => ({
 const kernelName = (name: string): string =>
   name.replace(/^blocks-(\w+)-(broken|first)$/, 'seeded-$1-$2').replace(/^blocks-/, 'gmem-')
 
-export const graphs: Readonly<Record<string, Graph>> = {
+export const graphs: Readonly<Record<string, BenchGraph>> = {
   ...Object.fromEntries(Object.entries(engine).map(([name, graph]) => [kernelName(name), graph])),
   ...Object.fromEntries(
     ['any-conversions-at-once', 'conversion-among-all'].map(name => [name, conversion(name)] as const),
@@ -38,4 +38,4 @@ export const graphs: Readonly<Record<string, Graph>> = {
 }
 
 /** For helper threads. */
-export const build = (name: string): ReturnType<Graph['build']> => graphs[name]!.build()
+export const build = (name: string): ReturnType<BenchGraph['build']> => graphs[name]!.build()

@@ -12,7 +12,7 @@ import { differences } from './design-diff.ts'
 import type { ListKind } from './kinds.ts'
 import { showWorld } from './world-name.ts'
 
-export interface Item {
+export interface CatalogueItem {
   readonly name: string
   /** Heading under which it stands. */
   readonly group?: string
@@ -23,7 +23,7 @@ export interface Item {
   readonly data: Readonly<Record<string, unknown>>
 }
 
-export const itemsOf = (kind: ListKind): Promise<readonly Item[]> =>
+export const itemsOf = (kind: ListKind): Promise<readonly CatalogueItem[]> =>
   match(kind)
     .with('designs', async () => {
       const { designs } = await import('../../model/designs/index.ts')
@@ -40,7 +40,7 @@ export const itemsOf = (kind: ListKind): Promise<readonly Item[]> =>
     .with('mutations', async () => (await import('../../model/mutations.ts')).mutations.map(mutationItem))
     .exhaustive()
 
-function designItem(design: NamedDesign, designs: readonly NamedDesign[]): Item {
+function designItem(design: NamedDesign, designs: readonly NamedDesign[]): CatalogueItem {
   const { name, summary, source, base } = design
   const from = base === undefined ? [] : differences(designs, base, name).differing
   return {
@@ -55,7 +55,7 @@ function designItem(design: NamedDesign, designs: readonly NamedDesign[]): Item 
   }
 }
 
-function scenarioItem({ name, summary, bounds, environment, initial, threads, goals }: Scenario): Item {
+function scenarioItem({ name, summary, bounds, environment, initial, threads, goals }: Scenario): CatalogueItem {
   const calls = threads.map(thread => `${thread.name}: ${thread.calls.map(call => call.operation).join(', ')}`)
   return {
     name,
@@ -74,7 +74,7 @@ const headings = {
   goal: 'goals: must be possible, so that promises are not kept by doing nothing',
 } as const
 
-function promiseItem(promise: Promised | Reachable): Item {
+function promiseItem(promise: Promised | Reachable): CatalogueItem {
   const { kind, name, statement, source } = promise
   const when = match(promise)
     .with({ kind: 'invariant' }, ({ holds }) => [`holds ${holds.words}`])
@@ -89,7 +89,7 @@ function promiseItem(promise: Promised | Reachable): Item {
   }
 }
 
-const claimItem = (claim: Claim): Item => ({
+const claimItem = (claim: Claim): CatalogueItem => ({
   name: claim.name,
   says: `"${claim.says}"`,
   notes: [
@@ -105,14 +105,22 @@ const expectations = (promises: Readonly<Record<string, string>>): string =>
     .map(([promise, verdict]) => `${promise} ${verdict}`)
     .join(', ')
 
-const operationItem = ({ name, summary, source }: { name: string; summary: string; source: string }): Item => ({
+const operationItem = ({
+  name,
+  summary,
+  source,
+}: {
+  name: string
+  summary: string
+  source: string
+}): CatalogueItem => ({
   name,
   says: summary,
   notes: [source],
   data: { name, summary, source },
 })
 
-const findingItem = (finding: Finding): Item => ({
+const findingItem = (finding: Finding): CatalogueItem => ({
   name: finding.name,
   says: finding.why,
   notes: [
@@ -122,7 +130,7 @@ const findingItem = (finding: Finding): Item => ({
   data: { ...finding },
 })
 
-const mutationItem = ({ name, summary, guards = {}, effects = {} }: Mutation): Item => ({
+const mutationItem = ({ name, summary, guards = {}, effects = {} }: Mutation): CatalogueItem => ({
   name,
   says: summary,
   notes: [`replaces ${[...Object.keys(guards), ...Object.keys(effects)].join(', ')}`],

@@ -2,14 +2,14 @@
  * Jobs run side by side in worker threads; what comes back does not depend on how many there are.
  */
 import { Worker } from 'node:worker_threads'
-import type { Job, Message, Outcome, Progress, WalkJob, WalkProgress, WorkerData } from '../search/job.ts'
+import type { Job, Outcome, SearchProgress, WalkJob, WalkProgress, WorkerData, WorkerMessage } from '../search/job.ts'
 
 export interface Running {
   /** Threads at work, at most. */
   readonly workers: number
   readonly interrupt: SharedArrayBuffer
   /** Index of the job, from 0, and how far it has come. */
-  readonly onProgress?: (job: number, progress: Progress | WalkProgress) => void
+  readonly onProgress?: (job: number, progress: SearchProgress | WalkProgress) => void
   readonly onOutcome?: (job: number, outcome: Outcome) => void
 }
 
@@ -54,10 +54,10 @@ function startWorker(interrupt: SharedArrayBuffer): Worker {
 function runIn(
   worker: Worker,
   job: Job | WalkJob,
-  onProgress: (progress: Progress | WalkProgress) => void,
+  onProgress: (progress: SearchProgress | WalkProgress) => void,
 ): Promise<Outcome> {
   return new Promise(resolve => {
-    const onMessage = (message: Message) => {
+    const onMessage = (message: WorkerMessage) => {
       if (message.kind === 'progress') onProgress(message.progress)
       else settle(message)
     }

@@ -4,7 +4,7 @@
 import { totalmem } from 'node:os'
 import { InputError } from '../../checker/declare.ts'
 import { showWorld } from '../names/world-name.ts'
-import type { Ended, Job, Outcome, Progress, WalkJob, WalkProgress, WalksEnded } from '../search/job.ts'
+import type { Ended, Job, Outcome, SearchProgress, WalkJob, WalkProgress, WalksEnded } from '../search/job.ts'
 import { warn } from '../text/output.ts'
 import { aboutWords, bytesWords, count, counted } from '../text/words.ts'
 import { onInterrupt } from './interrupt.ts'
@@ -35,8 +35,8 @@ export async function trySideBySide(
   first?: readonly number[],
 ): Promise<Outcome[]> {
   const share = Math.floor((totalmem() * MEMORY_USED) / Math.min(workers, jobs.length))
-  const running = new Map<number, Progress>()
-  return sideBySide<Progress>(
+  const running = new Map<number, SearchProgress>()
+  return sideBySide<SearchProgress>(
     jobs.map(job => ({ ...job, bounds: { ...job.bounds, bytes: job.bounds.bytes ?? share } })),
     workers,
     (job, progress) => (progress ? running.set(job, progress) : running.delete(job)),
@@ -71,7 +71,7 @@ export async function walkSideBySide(jobs: readonly WalkJob[], workers: number):
  * @param note told how far a job has come, and of its end
  * @param words what the progress line says when so many jobs have ended
  */
-async function sideBySide<P extends Progress | WalkProgress>(
+async function sideBySide<P extends SearchProgress | WalkProgress>(
   jobs: readonly (Job | WalkJob)[],
   workers: number,
   note: (job: number, progress?: P) => void,
@@ -85,7 +85,7 @@ async function sideBySide<P extends Progress | WalkProgress>(
     const running = {
       workers,
       interrupt: flag,
-      onProgress: (job: number, progress: Progress | WalkProgress) => note(job, progress as P),
+      onProgress: (job: number, progress: SearchProgress | WalkProgress) => note(job, progress as P),
       onOutcome: (job: number) => {
         note(job)
         ended += 1
@@ -100,7 +100,7 @@ async function sideBySide<P extends Progress | WalkProgress>(
   }
 }
 
-function progressWords(jobs: readonly Job[], running: ReadonlyMap<number, Progress>, ended: number): string {
+function progressWords(jobs: readonly Job[], running: ReadonlyMap<number, SearchProgress>, ended: number): string {
   const now = [...running].map(
     ([job, { states, depth, seconds, about, preemptions, spilled }]) =>
       `${showWorld(jobs[job]!.world)}: ${[

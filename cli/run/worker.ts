@@ -4,12 +4,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { DomainError, InputError } from '../../checker/declare.ts'
 import type { WithCode } from '../../model/patched/with-code.ts'
-import type { Job, Judged, Message, Progress, WalkJob, WorkerData } from '../search/job.ts'
+import type { Job, Judged, SearchProgress, WalkJob, WorkerData, WorkerMessage } from '../search/job.ts'
 import { build, type Hooks, judge, walk } from '../search/judge.ts'
 
 const port = parentPort!
 const interrupt = new Int32Array((workerData as WorkerData).interrupt)
-const tell = (message: Message) => port.postMessage(message)
+const tell = (message: WorkerMessage) => port.postMessage(message)
 
 port.on('message', async (job: Job | WalkJob) => {
   try {
@@ -19,7 +19,7 @@ port.on('message', async (job: Job | WalkJob) => {
       const sample = await walk(job, { interrupted, onProgress })
       tell({ kind: 'walked', sample, interrupted: sample.walks < job.walks.walks && interrupted() })
     } else {
-      const onProgress = (progress: Progress) => tell({ kind: 'progress', progress })
+      const onProgress = (progress: SearchProgress) => tell({ kind: 'progress', progress })
       const hooks = { interrupted, onProgress }
       tell({ kind: 'judged', ...(await search(job, hooks)) })
     }
@@ -49,7 +49,7 @@ async function searchOnly(job: Job, hooks: Hooks): Promise<Omit<Judged, 'kind'>>
 }
 
 /** What C does beyond the model's bounds is not judged; where no C runs it is a fault of ours. @param runsCode whether C runs in the world */
-function told(error: unknown, runsCode: boolean): Message {
+function told(error: unknown, runsCode: boolean): WorkerMessage {
   if (runsCode && error instanceof DomainError) return { kind: 'not-judged', message: error.message }
   if (error instanceof InputError)
     return { kind: 'isNotJudged' in error ? 'not-judged' : 'refused', message: error.message }

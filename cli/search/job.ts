@@ -3,7 +3,7 @@
  */
 import type { Checkpoint, Result, Sample, Trace, Walks } from '../../checker/index.ts'
 import type { CodePoint } from '../../model/patched/reached.ts'
-import type { Code, Marked } from '../../model/patched/with-code.ts'
+import type { Marked, PatchedCode } from '../../model/patched/with-code.ts'
 import type { Ways } from '../../spec/judging/ways.ts'
 import type { History } from '../../spec/observation/history.ts'
 import type { WorldName } from '../names/world-name.ts'
@@ -16,7 +16,7 @@ export interface Job {
   /** Where the search is written down: see the engine's `Checkpoint`. */
   readonly checkpoint?: Pick<Checkpoint, 'file' | 'resume' | 'every'>
   /** C that runs in the place of what is written by hand. */
-  readonly code?: Code
+  readonly code?: PatchedCode
   /** Collect all that callers can know together, or find the shortest way to some of it; on one thread. */
   readonly observe?: 'all' | readonly History[]
   /** Collect every way in which promises are broken, or find one that is not among these; on one thread. */
@@ -54,7 +54,7 @@ export interface WalkJob extends Pick<Job, 'world' | 'promises'> {
 }
 
 /** How far a search has come. */
-export interface Progress {
+export interface SearchProgress {
   readonly states: number
   readonly depth: number
   readonly seconds: number
@@ -116,7 +116,7 @@ export type Ended = Exclude<Outcome, { readonly kind: 'refused' } | Walked>
 export type WalksEnded = Exclude<Outcome, { readonly kind: 'refused' | 'judged' | 'not-judged' }>
 
 /** A message from a worker about its job. */
-export type Message = { readonly kind: 'progress'; readonly progress: Progress | WalkProgress } | Outcome
+export type WorkerMessage = { readonly kind: 'progress'; readonly progress: SearchProgress | WalkProgress } | Outcome
 
 /** Byte 0 is set to 1 by Ctrl-C; every search looks at it. */
 export interface WorkerData {

@@ -6,7 +6,7 @@ import type { AnySystem } from '../../checker/declare.ts'
 import { type Result, type Sample, sample, search } from '../../checker/index.ts'
 import { designs } from '../../model/designs/index.ts'
 import { mutations } from '../../model/mutations.ts'
-import type { Code, WithCode } from '../../model/patched/with-code.ts'
+import type { PatchedCode, WithCode } from '../../model/patched/with-code.ts'
 import { scenarios } from '../../model/scenarios/index.ts'
 import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
 import { type Built, world } from '../../model/world.ts'
@@ -14,12 +14,12 @@ import { propertiesOf } from '../../spec/judging/properties.ts'
 import { goals, promises } from '../../spec/promises/index.ts'
 import { named } from '../names/nearest.ts'
 import { showWorld, type WorldName } from '../names/world-name.ts'
-import type { Job, Progress, WalkJob } from './job.ts'
+import type { Job, SearchProgress, WalkJob } from './job.ts'
 import { version } from './version.ts'
 
 export interface Hooks {
   readonly interrupted: () => boolean
-  readonly onProgress: (progress: Progress) => void
+  readonly onProgress: (progress: SearchProgress) => void
   /** Is given the C that runs in the world, where some does. */
   readonly onCode?: (code: WithCode) => void
 }
@@ -59,7 +59,7 @@ export async function subject({ world, promises: selected, code }: Omit<Job, 'bo
 }
 
 /** The front end is only loaded for worlds that run C. */
-async function systemWith(built: Built, code: Code, onCode?: Hooks['onCode']): Promise<AnySystem> {
+async function systemWith(built: Built, code: PatchedCode, onCode?: Hooks['onCode']): Promise<AnySystem> {
   const { filesOf, withCode } = await import('../../model/patched/with-code.ts')
   const running = withCode(built, await filesOf(code), code.functions, code.leftOut)
   onCode?.(running)

@@ -9,7 +9,7 @@ import { compareWorlds, showWorld } from '../names/world-name.ts'
 import { warn } from '../text/output.ts'
 import { writeWhole } from '../text/whole-file.ts'
 import { RECORDED, recordedFile } from './recorded.ts'
-import { type Known, lineOf } from './recorded-line.ts'
+import { lineOf, type Nameable } from './recorded-line.ts'
 import type { SuiteWorld } from './report.ts'
 
 /**
@@ -18,7 +18,7 @@ import type { SuiteWorld } from './report.ts'
  *
  * @throws InputError when the file cannot be written
  */
-export function record(file: string, seen: readonly SuiteWorld[], recorded: Recorded, known: Known): void {
+export function record(file: string, seen: readonly SuiteWorld[], recorded: Recorded, known: Nameable): void {
   const lines = recordedLines(seen, recorded, known)
   const before = existsSync(file) ? readFileSync(file, 'utf8') : ''
   const text = lines.map(line => `${line}\n`).join('')
@@ -29,7 +29,7 @@ export function record(file: string, seen: readonly SuiteWorld[], recorded: Reco
   warn(`wrote ${RECORDED}: ${fresh} of ${lines.length} lines are new`)
 }
 
-function recordedLines(seen: readonly SuiteWorld[], recorded: Recorded, { worlds, promisesIn }: Known): string[] {
+function recordedLines(seen: readonly SuiteWorld[], recorded: Recorded, { worlds, promisesIn }: Nameable): string[] {
   const entries = new Map(recorded)
   for (const { world, entry } of seen) if (entry) entries.set(showWorld(world), entry)
   return [...worlds.values()].sort(compareWorlds).flatMap(world => {

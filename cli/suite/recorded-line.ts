@@ -45,7 +45,7 @@ const schema = strictObject(
 type Line = InferOutput<typeof schema>
 
 /** The things that a line may name, by name. */
-export interface Known {
+export interface Nameable {
   readonly worlds: ReadonlyMap<string, WorldName>
   readonly goals: ReadonlySet<string>
   readonly promisesIn: (scenario: string) => Promises
@@ -76,7 +76,7 @@ export function lineOf(entry: Entry, { testable, untestable }: Promises): string
 }
 
 /** The result in a line, with a verdict on every promise; or, as text, what is wrong with the line. */
-export function entryOfLine(text: string, known: Known): Entry | string {
+export function entryOfLine(text: string, known: Nameable): Entry | string {
   const line = parsed(text)
   if (typeof line === 'string') return line
   const world = known.worlds.get(line.world)

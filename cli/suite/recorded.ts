@@ -11,7 +11,7 @@ import { scenarioNamed } from '../names/known.ts'
 import { projectFile } from '../names/program.ts'
 import { compareText, showWorld, type WorldName } from '../names/world-name.ts'
 import { warn } from '../text/output.ts'
-import { entryOfLine, type Known, type Promises } from './recorded-line.ts'
+import { entryOfLine, type Nameable, type Promises } from './recorded-line.ts'
 
 /** Relative to the project, as messages name it. */
 export const RECORDED = 'spec/suite/recorded.jsonl'
@@ -48,7 +48,7 @@ function readFile(): string {
 }
 
 /** The results in a file, and what is wrong with it: a phrase per line that cannot be used. */
-export function readRecorded(text: string, known: Known): { recorded: Recorded; damage: readonly string[] } {
+export function readRecorded(text: string, known: Nameable): { recorded: Recorded; damage: readonly string[] } {
   const recorded = new Map<string, Entry>()
   const damage: string[] = []
   const lines = text.split('\n')
@@ -64,7 +64,7 @@ export function readRecorded(text: string, known: Known): { recorded: Recorded; 
 }
 
 /** Everything that results may name. */
-export function knownNames(listed: readonly WorldName[] = worlds): Known {
+export function knownNames(listed: readonly WorldName[] = worlds): Nameable {
   const sorted = [...promises].sort((a, b) => compareText(a.name, b.name))
   const perScenario = new Map<string, Promises>()
   return {

@@ -58,7 +58,7 @@ export interface NeverUsed {
 }
 
 /** A world of the suite, and what came of its search. */
-export interface Ran {
+export interface SuiteRun {
   readonly world: WorldName
   /** Operations that its threads run. */
   readonly operations: readonly string[]
@@ -70,7 +70,7 @@ export interface Ran {
  * @param recording what differs from the recorded results is about to be recorded, and taken for granted
  */
 export function suiteReport(
-  ran: readonly Ran[],
+  ran: readonly SuiteRun[],
   { recorded, listed, claims, findings }: Expected,
   recording = false,
 ): SuiteReport {

@@ -11,7 +11,7 @@ import { TAKES_INVALIDATE_LOCK } from '../fragments/unmapping/lock-invalidate.ts
 import { wordOf } from '../kernel/c/errno.ts'
 import { cachedPage, type Request, tellLeft, unmadePage, unrecordedPage } from '../kernel/direct-map/record.ts'
 import type { Scope } from '../words.ts'
-import type { Seam } from './seam.ts'
+import type { KernelSeam } from './seam.ts'
 
 type S = Scope<string>
 
@@ -35,7 +35,7 @@ const drops = (scope: S): void => {
   call['left.cached'] = cachedPage(kernel, requestOf(scope))
 }
 
-const changing: Pick<Seam, 'leave' | 'also' | 'notes'> = {
+const changing: Pick<KernelSeam, 'leave' | 'also' | 'notes'> = {
   notes: { 'left.dropped': cell(2), 'left.unrecorded': cell(17), 'left.unmade': cell(17), 'left.cached': cell(17) },
   also: {
     xa_lock: takes,
@@ -54,7 +54,7 @@ const changing: Pick<Seam, 'leave' | 'also' | 'notes'> = {
   },
 }
 
-export const directMapSeams: readonly Seam[] = [
+export const directMapSeams: readonly KernelSeam[] = [
   {
     fn: 'kvm_gmem_set_direct_map',
     at: { in: { machine: 'setRange' }, between: { from: 'locking', to: 'leaving' } },

@@ -12,7 +12,7 @@ import { rememberShares } from '../kernel/file/snapshot.ts'
 import { slotOf } from '../kernel/memslots/memslots.ts'
 import { bytesOf } from '../kernel/state/page-size.ts'
 import type { Scope } from '../words.ts'
-import type { Seam } from './seam.ts'
+import type { KernelSeam } from './seam.ts'
 
 type S = Scope<string>
 
@@ -26,7 +26,7 @@ const theMemslot = ({ kernel, call }: S): number => 1 + slotOf(kernel, call.vm!,
 const keepsNothing = (): void => {}
 
 /** Part of making a memslot, which goes on elsewhere when it fails. */
-const newMemslotSeam = (fn: string, from: string, to: string, otherwise: string): Seam => ({
+const newMemslotSeam = (fn: string, from: string, to: string, otherwise: string): KernelSeam => ({
   fn,
   at: {
     in: { machine: 'createMemslot' },
@@ -38,7 +38,7 @@ const newMemslotSeam = (fn: string, from: string, to: string, otherwise: string)
   },
 })
 
-export const fileSeams = (design: Design): readonly Seam[] => [
+export const fileSeams = (design: Design): readonly KernelSeam[] => [
   {
     fn: 'kvm_gmem_punch_hole',
     at: { in: { machine: 'punchHole' }, between: { from: 'locking', to: 'returned' } },

@@ -2,17 +2,17 @@
  * Seams of getting a page for a fault: looking its folio up, making it fit, giving it back.
  */
 import { match } from 'ts-pattern'
-import { type Cut, theOne } from '../c/machine/seam.ts'
+import { type SeamCut, theOne } from '../c/machine/seam.ts'
 import type { Design } from '../designs/design.ts'
 import { wordOf } from '../kernel/c/errno.ts'
 import { folioOf } from '../kernel/memory/folio.ts'
 import { LEVEL_4K, LEVEL_HUGE, OK } from '../kernel/state/values.ts'
 import type { Scope } from '../words.ts'
-import type { Seam } from './seam.ts'
+import type { KernelSeam } from './seam.ts'
 
 type S = Scope<string>
 
-export const pageSeams = (design: Design): readonly Seam[] => [
+export const pageSeams = (design: Design): readonly KernelSeam[] => [
   {
     fn: 'kvm_gmem_get_pfn',
     at: { in: { local: 'getPfn.gfn' } },
@@ -69,7 +69,7 @@ const vmPreparedFor = ({ call }: S): number => 1 + call['prepare.vm']!
 const indexPrepared = ({ kernel, call }: S): number => kernel.index[call['prepare.folio']!]!
 
 /** What of making a folio fit is done by the function, and what by its callers. */
-const preparing = (design: Design): Cut => {
+const preparing = (design: Design): SeamCut => {
   const inside = { in: { local: 'prepare.folio' } }
   return match(design)
     .with({ uptodate: 'cleared' }, () => ({ ...inside, between: { from: 'preparing', to: 'done' } }))

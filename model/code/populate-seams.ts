@@ -14,13 +14,13 @@ import { keepImage } from '../kernel/memory/contents.ts'
 import { getFile, memslotsChange, putFile } from '../kernel/memslots/memslots.ts'
 import { EIO, OK } from '../kernel/state/values.ts'
 import type { Scope } from '../words.ts'
-import type { Seam } from './seam.ts'
+import type { KernelSeam } from './seam.ts'
 
 const populating = (scope: S) => scope as Scope<PopulateLocal>
 const vm = ({ call }: S): number => 1 + call.vm!
 const given = { kvm: vm, slot: vm, file: vm, post_populate: theOne, opaque: theOne }
 
-const also: Seam['also'] = {
+const also: KernelSeam['also'] = {
   folio_mark_uptodate: scope => keepImage(scope.kernel, frameOf(populating(scope))),
   get_file_active: ({ kernel, call }) => putFile(kernel, call.vm!),
   fput: ({ kernel, call }) => {
@@ -29,9 +29,9 @@ const also: Seam['also'] = {
   },
 }
 
-export const populateSeams = (design: Design): readonly Seam[] =>
+export const populateSeams = (design: Design): readonly KernelSeam[] =>
   match(design)
-    .with({ allocator: 'pages', prepareAt: 'first-access', populateSource: 'first' }, (): Seam[] => [
+    .with({ allocator: 'pages', prepareAt: 'first-access', populateSource: 'first' }, (): KernelSeam[] => [
       {
         fn: '__kvm_gmem_populate',
         at: { in: { machine: 'populate' }, between: { from: 'locking', to: 'checkingSignal' } },
@@ -43,7 +43,7 @@ export const populateSeams = (design: Design): readonly Seam[] =>
         also,
       },
     ])
-    .with({ allocator: 'pages', prepareAt: 'first-access', populateSource: 'under-lock' }, (): Seam[] => [
+    .with({ allocator: 'pages', prepareAt: 'first-access', populateSource: 'under-lock' }, (): KernelSeam[] => [
       {
         fn: 'kvm_gmem_populate',
         at: { in: { machine: 'populate' }, between: { from: 'locking', to: 'unlockingSlots' } },

@@ -5,9 +5,9 @@
 import { theOne } from '../c/machine/seam.ts'
 import { wordOf } from '../kernel/c/errno.ts'
 import { SHARED } from '../kernel/state/values.ts'
-import type { Seam } from './seam.ts'
+import type { KernelSeam } from './seam.ts'
 
-export const restructuringSeams: readonly Seam[] = [
+export const restructuringSeams: readonly KernelSeam[] = [
   {
     fn: 'kvm_gmem_convert_execute_work',
     at: { in: { local: 'work.start' } },

@@ -7,9 +7,9 @@ import { fileSeams } from './file-seams.ts'
 import { pageSeams } from './page-seams.ts'
 import { populateSeams } from './populate-seams.ts'
 import { restructuringSeams } from './restructuring-seams.ts'
-import type { Seam } from './seam.ts'
+import type { KernelSeam } from './seam.ts'
 
-export const seamsOf = ({ decisions }: NamedDesign): readonly Seam[] => [
+export const seamsOf = ({ decisions }: NamedDesign): readonly KernelSeam[] => [
   ...(decisions.directMap === 'recorded' ? directMapSeams : []),
   ...fileSeams(decisions),
   ...populateSeams(decisions),

@@ -13,7 +13,7 @@ import { unknownParameter } from '../c/machine/substitute.ts'
 import { callsIn } from '../c/parse/calls.ts'
 import type { CFile } from '../c/parse/parse.ts'
 import { bindingFor } from '../code/binding.ts'
-import type { Seam } from '../code/seam.ts'
+import type { KernelSeam } from '../code/seam.ts'
 import { seamsOf } from '../code/seams.ts'
 import type { NamedDesign } from '../designs/design.ts'
 import type { Scope } from '../words.ts'
@@ -133,7 +133,12 @@ export function extraction(reading: PatchReading, design: NamedDesign): Extracti
   }
 }
 
-function lowerEach(file: CFile, names: readonly string[], binding: Binding<Scope<string>>, seams: readonly Seam[]) {
+function lowerEach(
+  file: CFile,
+  names: readonly string[],
+  binding: Binding<Scope<string>>,
+  seams: readonly KernelSeam[],
+) {
   const { lowered, refused } = lowerAll(file, names, binding)
   const inFile = { file: file.source.file }
   const fits: Fitting[] = []

@@ -23,12 +23,12 @@ export interface PatchReading {
   readonly before: readonly CFile[]
   /** With a tree, the same files as in `files` as they stand in it, all touched functions counted as changed. */
   readonly base: readonly CFile[]
-  readonly hunks: readonly ReadHunk[]
+  readonly hunks: readonly PlacedHunk[]
   /** Names of the functions that this patch or one before it changes, in the order of the patches. */
   readonly touched: readonly string[]
 }
 
-export interface ReadHunk {
+export interface PlacedHunk {
   /** As the patch has it. */
   readonly hunk: Hunk
   readonly file: string
@@ -76,7 +76,7 @@ export async function readPatches(paths: readonly string[], tree?: string): Prom
 }
 
 /** Names of the functions that hunks change, in their order. */
-export const functionsOf = (hunks: readonly ReadHunk[]): string[] => [
+export const functionsOf = (hunks: readonly PlacedHunk[]): string[] => [
   ...new Set(hunks.flatMap(({ functions }) => functions.map(({ name }) => name))),
 ]
 
@@ -120,7 +120,7 @@ async function filesAfter(before: readonly CFile[], { files }: Patch, applied: A
   return [...before.filter(({ source }) => !gone.has(source.file)), ...(await parsed(sources))]
 }
 
-const readHunk = (path: string, hunk: Hunk, shift: number, file: CFile | undefined): ReadHunk => ({
+const readHunk = (path: string, hunk: Hunk, shift: number, file: CFile | undefined): PlacedHunk => ({
   hunk,
   file: path,
   start: hunk.new.start + shift,

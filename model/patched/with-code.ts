@@ -3,8 +3,8 @@
  */
 import { createHash } from 'node:crypto'
 import type { AnySystem } from '../../checker/declare.ts'
-import type { Step } from '../../checker/index.ts'
-import type { Mark, Site } from '../c/ir/ir.ts'
+import type { TraceStep } from '../../checker/index.ts'
+import type { CodeMark, Site } from '../c/ir/ir.ts'
 import { INSIDE } from '../c/ir/run.ts'
 import { lower } from '../c/lower/lower.ts'
 import { runs, substituted } from '../c/machine/substitute.ts'
@@ -19,13 +19,13 @@ import { type Built, world } from '../world.ts'
 export interface WithCode {
   readonly system: AnySystem
   /** Where a step stands in the C; nothing for a step written by hand. */
-  readonly placeOf: (step: Pick<Step, 'operation' | 'at'>) => CodePlace | undefined
+  readonly placeOf: (step: Pick<TraceStep, 'operation' | 'at'>) => CodePlace | undefined
   /** Marks of the code, each once, and whether a step has come to it so far. */
   readonly marks: () => readonly Marked[]
 }
 
 /** A mark of a file, and whether the code of a world came to it. */
-export interface Marked extends Mark {
+export interface Marked extends CodeMark {
   readonly file: string
   readonly came: boolean
   /** It came there while it held a lock that must not sleep. */
@@ -33,7 +33,7 @@ export interface Marked extends Mark {
 }
 
 /** C text, and which of its functions are put in the place of hand-written ones. Plain data. */
-export interface Code {
+export interface PatchedCode {
   /** The same for the same text. */
   readonly id: string
   readonly sources: readonly Source[]
@@ -49,7 +49,7 @@ export interface LeftOut {
   readonly end: number
 }
 
-export function codeOf(files: readonly CFile[], functions: readonly string[]): Code {
+export function codeOf(files: readonly CFile[], functions: readonly string[]): PatchedCode {
   const sources = files.map(({ source }) => source)
   const plain = (_: string, value: unknown) =>
     value instanceof Set || value instanceof Map ? [...(value as Iterable<unknown>)] : value
@@ -61,7 +61,7 @@ const KEPT = 8
 const known = new Map<string, Promise<CFile[]>>()
 
 /** The files of the code. A thread that runs it in one world after another reads it once. */
-export function filesOf({ id, sources }: Code): Promise<CFile[]> {
+export function filesOf({ id, sources }: PatchedCode): Promise<CFile[]> {
   const files = known.get(id) ?? parsed(sources)
   known.set(id, files)
   const [oldest] = known.keys()

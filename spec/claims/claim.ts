@@ -13,10 +13,10 @@ export interface Claim {
   readonly finding: 'confirmed' | 'refuted' | 'confirmed-in-part' | 'not-a-model-matter'
   /** Why, in a sentence: what the worlds below show. */
   readonly because: string
-  readonly worlds: readonly World[]
+  readonly worlds: readonly ClaimedWorld[]
 }
 
-export interface World {
+export interface ClaimedWorld {
   readonly scenario: string
   readonly design: string
   readonly mutation?: string

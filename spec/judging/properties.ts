@@ -5,14 +5,14 @@ import type { Property } from '../../checker/declare.ts'
 import type { Contract, Each, Invariant, Promised, Reachable, Seen } from '../promise.ts'
 
 /** A promise or a goal, as the engine judges it. */
-export type Judged = Property<Seen>
+export type JudgedProperty = Property<Seen>
 
-export const propertiesOf = (promises: readonly Promised[], goals: readonly Reachable[]): Judged[] => [
+export const propertiesOf = (promises: readonly Promised[], goals: readonly Reachable[]): JudgedProperty[] => [
   ...promises.map(propertyOf),
   ...goals.map(({ name, reached, ghosts }) => ({ kind: 'goal' as const, name, reached, ...(ghosts && { ghosts }) })),
 ]
 
-const propertyOf = (promise: Promised): Judged => {
+const propertyOf = (promise: Promised): JudgedProperty => {
   const { name } = promise
   const ghosts = promise.ghosts ? { ghosts: promise.ghosts } : {}
   switch (promise.kind) {

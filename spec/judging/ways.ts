@@ -9,7 +9,7 @@
  */
 import { OK } from '../../model/kernel/state/values.ts'
 import type { Contract, Invariant, Never, Promised, Seen } from '../promise.ts'
-import { countOf, type Judged } from './properties.ts'
+import { countOf, type JudgedProperty } from './properties.ts'
 import type { Started } from './started.ts'
 
 /**
@@ -22,7 +22,7 @@ export type Ways = Readonly<Record<string, Readonly<Record<string, number>>>>
 export type Asks = (way: string, left: number) => boolean
 
 /** @returns properties that judge the ways in which a promise is broken, each with a name of its own; often none or one */
-export function waysOf(promise: Promised, started: readonly Started[], asks: Asks): Judged[] {
+export function waysOf(promise: Promised, started: readonly Started[], asks: Asks): JudgedProperty[] {
   const { name, ghosts } = promise
   const beside = ghosts ? { ghosts } : {}
   switch (promise.kind) {

@@ -12,7 +12,7 @@ import {
   type Property,
   perThread,
   type Row,
-  type Scope,
+  type ScopeOf,
   type System,
   search,
   type View,
@@ -29,7 +29,7 @@ const modes: readonly (readonly [string, Limits])[] = [
 ]
 
 const fields = { x: cell(3), row: cells(2, 3) } satisfies Fields
-type Act = Scope<View<typeof fields>, 'i'>
+type Act = ScopeOf<View<typeof fields>, 'i'>
 
 /** Two threads that take the step once. */
 const world = (effect: (scope: Act) => void, guard: (scope: Act) => boolean = () => true): System<typeof fields> => ({

@@ -7,7 +7,7 @@ import {
   operation,
   type Property,
   type Result,
-  type Scope,
+  type ScopeOf,
   type System,
   search,
   signal,
@@ -134,7 +134,7 @@ describe('a signal property', () => {
           initial: [() => {}],
           operations: {
             fall: () =>
-              operation<Scope<{ crash: number }, never>, { type: string }>()({
+              operation<ScopeOf<{ crash: number }, never>, { type: string }>()({
                 guards: {},
                 effects: {
                   crash: ({ shared }) => {
@@ -198,7 +198,7 @@ describe('ghosts', () => {
   it('that nobody names leak from no step into another', () => {
     const fields = { x: cell(2), g: ghost(cells(2, 9)) } satisfies Fields
     const seen = new Set<number>()
-    type Act = Scope<View<typeof fields>, never>
+    type Act = ScopeOf<View<typeof fields>, never>
     const machine = operation<Act, { type: string }>()({
       guards: {},
       effects: {

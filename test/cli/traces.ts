@@ -1,10 +1,10 @@
 /**
  * Runs written by hand, to be told by reports.
  */
-import type { Change, Step } from '../../checker/declare/result.ts'
+import type { Change, TraceStep } from '../../checker/declare/result.ts'
 
 /** A step with what matters to a report; the rest is as for a plain `step`. */
-export const step = (thread: number, fn: string, changes: Change[] = [], more: Partial<Step> = {}): Step => ({
+export const step = (thread: number, fn: string, changes: Change[] = [], more: Partial<TraceStep> = {}): TraceStep => ({
   thread,
   element: String(thread),
   operation: 'convert',
@@ -17,7 +17,7 @@ export const step = (thread: number, fn: string, changes: Change[] = [], more: P
   ...more,
 })
 
-export const starts = (thread: number, operation: string, args: Readonly<Record<string, number>>): Step =>
+export const starts = (thread: number, operation: string, args: Readonly<Record<string, number>>): TraceStep =>
   step(thread, '', [], { operation, starts: args, at: '', event: 'start' })
 
 /** `share[0] PRIVATE -> SHARED`: the field, its entry if it is a row, both values in words. */
@@ -27,7 +27,7 @@ export function change(field: string, index: number | undefined, before: string,
 }
 
 /** Two CPUs: a conversion that fails halfway, and a fault that waits for it. */
-export const race: readonly Step[] = [
+export const race: readonly TraceStep[] = [
   starts(0, 'convert', { start: 0, pages: 2 }),
   step(0, 'filemap_invalidate_lock', [change('invalidateWriter', undefined, '-', 'CPU0')]),
   starts(1, 'fault', { gfn: 0 }),

@@ -13,7 +13,7 @@ import {
   operation,
   type Property,
   type Row,
-  type Scope,
+  type ScopeOf,
   type System,
   type View,
 } from '../../index.ts'
@@ -47,7 +47,7 @@ const PARTS = 2
 
 type Blocks = View<ReturnType<typeof fieldsOf>>
 type Local = 'from' | 'to' | 'value' | 'i' | 'as' | 'changed' | 'reformed'
-type Serve = Scope<Blocks, Local>
+type Serve = ScopeOf<Blocks, Local>
 
 export const blocks = (size: Size, checksHeld = true): System<ReturnType<typeof fieldsOf>> => {
   const { groups, blocks: length, threads } = size

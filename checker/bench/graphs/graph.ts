@@ -3,14 +3,14 @@
  */
 import type { AnySystem, Property } from '../../index.ts'
 
-export interface Built {
+export interface BuiltGraph {
   readonly system: AnySystem
   readonly properties: readonly Property[]
 }
 
-export interface Graph {
+export interface BenchGraph {
   /** May load modules: that counts as part of the start of a process. */
-  readonly build: () => Built | Promise<Built>
+  readonly build: () => BuiltGraph | Promise<BuiltGraph>
   /** Known from elsewhere, or undefined where this run is the first to count. */
   readonly states: number | undefined
   readonly transitions: number | undefined
@@ -29,4 +29,4 @@ export interface Peer {
 }
 
 /** The `graphs` that a module named by `--from` exports, beside `build(name)` for helper threads. */
-export type Graphs = Readonly<Record<string, Graph>>
+export type Graphs = Readonly<Record<string, BenchGraph>>

@@ -1,9 +1,9 @@
 /** A grid: one thread turns any of `dials` dials modulo `values`. Nothing but the engine's own work. */
-import { cells, type Fields, operation, type Scope, type System, type View } from '../../index.ts'
+import { cells, type Fields, operation, type ScopeOf, type System, type View } from '../../index.ts'
 
 const fieldsOf = (dials: number, values: number) => ({ dial: cells(dials, values) }) satisfies Fields
 
-type Turn = Scope<View<ReturnType<typeof fieldsOf>>, never>
+type Turn = ScopeOf<View<ReturnType<typeof fieldsOf>>, never>
 
 /** @returns a world of `values ** dials` states */
 export const grid = (dials: number, values: number): System<ReturnType<typeof fieldsOf>> => {

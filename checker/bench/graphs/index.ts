@@ -1,14 +1,14 @@
 /** The engine's own graphs, by name. */
 import type { Property } from '../../index.ts'
 import { blocks, promises, type Size } from './blocks.ts'
-import type { Built, Graph } from './graph.ts'
+import type { BenchGraph, BuiltGraph } from './graph.ts'
 import { grid } from './grid.ts'
 import { oneInside, peterson } from './peterson.ts'
 import { philosophers } from './philosophers.ts'
 
-export type { Graph } from './graph.ts'
+export type { BenchGraph } from './graph.ts'
 
-type OwnGraph = Omit<Graph, 'build'> & { readonly build: () => Built }
+type OwnGraph = Omit<BenchGraph, 'build'> & { readonly build: () => BuiltGraph }
 
 const stuck: Property = { kind: 'stuck', name: 'stuck' }
 
@@ -72,4 +72,4 @@ export const graphs: Readonly<Record<string, OwnGraph>> = {
 }
 
 /** For helper threads. */
-export const build = (name: string): Built => graphs[name]!.build()
+export const build = (name: string): BuiltGraph => graphs[name]!.build()

@@ -1,9 +1,18 @@
 /** Peterson's lock for two threads: rest, ask, yield, wait, critical, leave. */
-import { cell, cells, type Fields, operation, type Property, type Scope, type System, type View } from '../../index.ts'
+import {
+  cell,
+  cells,
+  type Fields,
+  operation,
+  type Property,
+  type ScopeOf,
+  type System,
+  type View,
+} from '../../index.ts'
 
 const fields = { asks: cells(2, 2), turn: cell(2), inside: cell(3) } satisfies Fields
 type Shared = View<typeof fields>
-type Enter = Scope<Shared, never>
+type Enter = ScopeOf<Shared, never>
 
 const enter = operation<Enter, { type: 'step' }>()({
   guards: {

@@ -3,11 +3,11 @@
  *
  * With `leftHanded` the last one takes them in the other order, and nobody ever waits in a circle.
  */
-import { cells, type Fields, operation, type Scope, type System, type View } from '../../index.ts'
+import { cells, type Fields, operation, type ScopeOf, type System, type View } from '../../index.ts'
 
 const fieldsOf = (philosophers: number) => ({ fork: cells(philosophers, 2) }) satisfies Fields
 
-type Dine = Scope<View<ReturnType<typeof fieldsOf>>, never>
+type Dine = ScopeOf<View<ReturnType<typeof fieldsOf>>, never>
 
 export const philosophers = (n: number, leftHanded = true): System<ReturnType<typeof fieldsOf>> => {
   const swapped = (self: number) => leftHanded && self === n - 1

@@ -7,7 +7,7 @@
 import { InputError } from '../../declare/errors.ts'
 import type { Flat } from './control.ts'
 
-export interface Local {
+export interface PlacedLocal {
   readonly name: string
   readonly domain: number
   /** Bytes from the start of a thread's frame. */
@@ -15,7 +15,7 @@ export interface Local {
 }
 
 /** @throws InputError when two machines declare one name with different domains */
-export function placeLocals(flats: readonly Flat[]): readonly Local[] {
+export function placeLocals(flats: readonly Flat[]): readonly PlacedLocal[] {
   const domains = new Map<string, number>()
   for (const flat of flats) {
     for (const [name, { domain }] of Object.entries(flat.locals)) {

@@ -4,7 +4,7 @@
 import { workerData } from 'node:worker_threads'
 import { shapeOf } from '../../compile/shape.ts'
 import { compile } from '../../compile/world.ts'
-import type { Source } from '../../declare/limits.ts'
+import type { ModuleSource } from '../../declare/limits.ts'
 import { expanderOf } from '../../expand/expander.ts'
 import { Judge } from '../../expand/judge.ts'
 import { Arena } from './arena.ts'
@@ -14,7 +14,7 @@ import { SharedTable } from './shared-table.ts'
 
 export interface HelperData {
   readonly memory: SharedMemory
-  readonly source: Source
+  readonly source: ModuleSource
   readonly worker: number
   readonly audit: boolean
   /** Of the world that is searched. */

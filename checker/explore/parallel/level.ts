@@ -7,7 +7,7 @@ import type { Arena } from './arena.ts'
 import { Control } from './memory.ts'
 import type { SharedTable } from './shared-table.ts'
 
-export interface Part {
+export interface LevelPart {
   readonly expander: Expander
   readonly judge: Judge
   readonly table: SharedTable
@@ -18,7 +18,7 @@ export interface Part {
 }
 
 /** Works until the level is done or stopped. @param between called after every chunk */
-export function work({ expander, judge, table, arena, control, tally, fresh }: Part, between: () => void): void {
+export function work({ expander, judge, table, arena, control, tally, fresh }: LevelPart, between: () => void): void {
   const { batch } = expander
   judge.depth = Atomics.load(control, Control.depth)
   for (let chunk = arena.take(); chunk !== undefined; chunk = arena.take()) {

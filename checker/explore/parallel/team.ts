@@ -15,7 +15,7 @@ import type { Table } from '../../store/seen/table.ts'
 import type { Spill } from '../../store/spill.ts'
 import { Arena } from './arena.ts'
 import type { HelperData } from './helper.ts'
-import { type Part, work } from './level.ts'
+import { type LevelPart, work } from './level.ts'
 import { Control, reserve, type SharedMemory, tallyIn } from './memory.ts'
 import { SharedTable } from './shared-table.ts'
 
@@ -29,7 +29,7 @@ export class Team {
   readonly tallies: readonly Tally[]
   private readonly memory: SharedMemory
   private readonly control: Int32Array
-  private readonly part: Part
+  private readonly part: LevelPart
   private readonly table: SharedTable
   private readonly arena: Arena
   private readonly helpers: readonly Worker[]

@@ -17,7 +17,7 @@ export interface Look {
 }
 
 /** The result of one step. */
-export interface Step {
+export interface LocalStep {
   readonly event: number
   /** Where it leads its thread. */
   readonly to: LocalState
@@ -29,7 +29,7 @@ export interface Step {
 export interface Taken extends Look {
   /** Steps taken, those included that end the world. */
   readonly count: number
-  readonly steps: readonly Step[]
+  readonly steps: readonly LocalStep[]
 }
 
 /** The accesses of a step, or of many steps. */

@@ -8,25 +8,25 @@ import { counted } from '../../text/words.ts'
  * `failed`: it is broken, or not as expected. `open`: it was not judged, or not to the end. `error`: gmemcheck failed.
  * `skipped`: there was nothing to judge.
  */
-export type Verdict = 'failed' | 'error' | 'open' | 'skipped' | 'passed'
+export type CaseVerdict = 'failed' | 'error' | 'open' | 'skipped' | 'passed'
 
 /** The order in which verdicts are told. */
-export const verdicts: readonly Verdict[] = ['failed', 'error', 'open', 'skipped', 'passed']
+export const verdicts: readonly CaseVerdict[] = ['failed', 'error', 'open', 'skipped', 'passed']
 
 /** Something that was to be judged, and what came of it. */
 export interface Case {
   /** What it is judged of: a promise, a statement, a world. */
   readonly name: string
-  readonly verdict: Verdict
+  readonly verdict: CaseVerdict
   /** In a sentence; empty where it passed. */
   readonly says: string
   /** More lines about it, such as the trace. */
   readonly detail?: readonly string[]
   /** Where it stands in the C. */
-  readonly place?: Place
+  readonly place?: CaseLocation
 }
 
-export interface Place {
+export interface CaseLocation {
   /** As the kernel tree has it: `virt/kvm/guest_memfd.c`. */
   readonly file: string
   /** From 1; the file alone where the line is not known. */

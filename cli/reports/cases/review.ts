@@ -1,7 +1,7 @@
 /**
  * `review` as test cases: for each patch the promises of its worlds, then what was not judged of it.
  */
-import type { Step } from '../../../checker/index.ts'
+import type { TraceStep } from '../../../checker/index.ts'
 import type { Accounted } from '../../../model/c/account/account.ts'
 import { heldAgainst } from '../../../model/patched/extraction.ts'
 import type { Promised } from '../../../spec/promise.ts'
@@ -13,7 +13,7 @@ import type { Reviewed } from '../../review/review.ts'
 import type { ReviewedPromise } from '../../review/worlds/promises.ts'
 import type { Review, ReviewedWorld } from '../../review/worlds/result.ts'
 import { placesIn, placeWords } from '../trace/place.ts'
-import type { Case, Group, Place, Told } from './case.ts'
+import type { Case, CaseLocation, Group, Told } from './case.ts'
 import { brokenCase, statements, unsearched } from './world.ts'
 
 export function reviewCases({ series, alone, codeAfter, exitCode }: Reviewed): Told {
@@ -47,7 +47,7 @@ function casesIn(one: ReviewedWorld, before: string, codeOptions: string): Case[
 interface Context {
   readonly before: string
   readonly codeOptions: string
-  readonly placeOf: (step: Step) => (Place & { readonly line: number }) | undefined
+  readonly placeOf: (step: TraceStep) => (CaseLocation & { readonly line: number }) | undefined
 }
 
 function promiseCase(
@@ -63,7 +63,7 @@ function promiseCase(
   const violation = { world, scenario, trace: trace!, result: after.result, promise }
   const anew = change === 'broken anew' && { neverSoIn: before }
   const last = trace!.steps.map(placeOf).findLast(place => place !== undefined)
-  const page = { codeOptions, placeOf: (step: Step) => placeWords(placeOf(step)) }
+  const page = { codeOptions, placeOf: (step: TraceStep) => placeWords(placeOf(step)) }
   return brokenCase({ ...violation, ...anew }, last && { file: last.file, line: last.line }, page)
 }
 

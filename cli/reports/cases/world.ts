@@ -12,7 +12,7 @@ import { palette } from '../../text/palette.ts'
 import { cutWords } from '../../text/words.ts'
 import type { Page } from '../trace/telling.ts'
 import { type Violation, violationLines } from '../trace/violation.ts'
-import type { Case, Place } from './case.ts'
+import type { Case, CaseLocation } from './case.ts'
 
 /** Traces in files are as wide as a terminal, and have no colours. */
 const PLAIN: Page = { width: 100, palette: palette(false), locals: false }
@@ -34,7 +34,7 @@ export function worldCases(
 }
 
 /** A promise that is broken, with its trace. @param more of the page */
-export const brokenCase = (violation: Violation, place: Place | undefined, more: Partial<Page> = {}): Case => ({
+export const brokenCase = (violation: Violation, place: CaseLocation | undefined, more: Partial<Page> = {}): Case => ({
   name: violation.trace.property,
   verdict: 'failed',
   says: violation.trace.says,
@@ -59,7 +59,7 @@ function unbroken(judgement: Judgement): Case {
 }
 
 /** The last function on the way that is known to stand in a file; its line depends on the tree. */
-function lastFunction({ steps }: Trace): Place | undefined {
+function lastFunction({ steps }: Trace): CaseLocation | undefined {
   for (const { fn } of steps.toReversed()) {
     const [source] = versionsOf(fn)
     if (source) return { file: source.file, fn }

@@ -4,9 +4,9 @@
  */
 
 import { secondsJson, sizeJson } from '../world/outcome-json.ts'
-import type { Diff } from './text.ts'
+import type { ComparedDesigns } from './text.ts'
 
-export const diffJson = ({ both, worlds, large, exitCode }: Diff) => ({
+export const diffJson = ({ both, worlds, large, exitCode }: ComparedDesigns) => ({
   command: 'diff',
   exitCode,
   first: { name: both[0].name, design: both[0].design.name },

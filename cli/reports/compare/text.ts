@@ -2,7 +2,7 @@
  * How two designs differ for those who use them: groups of behaviours that only one has, then the shortest way to each.
  */
 
-import type { Step } from '../../../checker/index.ts'
+import type { TraceStep } from '../../../checker/index.ts'
 import type { History } from '../../../spec/observation/history.ts'
 import { type Observation, resultWords } from '../../../spec/observation/observation.ts'
 import type { Promised } from '../../../spec/promise.ts'
@@ -23,7 +23,7 @@ import { placesIn, placeWords } from '../trace/place.ts'
 import type { Page } from '../trace/telling.ts'
 import { raceLines, replayCommand, replayLines, violationLines } from '../trace/violation.ts'
 
-export interface Diff {
+export interface ComparedDesigns {
   readonly both: readonly [Compared, Compared]
   readonly worlds: readonly ComparedWorld[]
   /** Scenarios left out because they are large. */
@@ -42,7 +42,12 @@ export const FEW: TellingLimits = { ofAKind: 8, traces: 5 }
 export const ALL: TellingLimits = { ofAKind: Number.POSITIVE_INFINITY, traces: Number.POSITIVE_INFINITY }
 
 /** @param promises all that there are */
-export function diffText(diff: Diff, promises: readonly Promised[], page: Page, limits: TellingLimits): string[] {
+export function diffText(
+  diff: ComparedDesigns,
+  promises: readonly Promised[],
+  page: Page,
+  limits: TellingLimits,
+): string[] {
   const groups = alike(diff.worlds)
   const changes = promiseChanges(diff.worlds)
   const kinds = sections.map(([head, side, kind]) => ({
@@ -107,7 +112,7 @@ const sections: readonly (readonly [string, Side, DifferenceKind])[] = [
 /** Promises about waiting are told as such. */
 const waiting = ['nothing-is-stuck', 'calls-can-return']
 
-function headline({ worlds, both }: Diff, { palette, width }: Page): string[] {
+function headline({ worlds, both }: ComparedDesigns, { palette, width }: Page): string[] {
   const differ = worlds.filter(({ behaviours, promises }) => behaviours.length + promises.length > 0).length
   const names = `${both[0].name} and ${both[1].name}`
   const say = (text: string, paint: (text: string) => string) => paragraph('', text, width).map(paint)
@@ -189,7 +194,7 @@ function promiseSection(change: PromiseChange['change'], changes: readonly Chang
   ]
 }
 
-function sameLines({ worlds, large }: Diff, { width }: Page): string[] {
+function sameLines({ worlds, large }: ComparedDesigns, { width }: Page): string[] {
   const sum = (what: 'returns' | 'kept' | 'broken') => worlds.reduce((total, { same }) => total + same[what], 0)
   const cut = worlds.flatMap(({ scenario, outcomes }) =>
     [outcomes.first, outcomes.second].flatMap(one =>
@@ -210,7 +215,7 @@ function sameLines({ worlds, large }: Diff, { width }: Page): string[] {
 }
 
 /** The shortest way to what only one of the two shows. */
-function behaviourTrace(group: Alike, diff: Diff, page: Page): string[] {
+function behaviourTrace(group: Alike, diff: ComparedDesigns, page: Page): string[] {
   const [shortest] = group.behaviours
     .flatMap(one => (one.trace ? [{ ...one, trace: one.trace }] : []))
     .sort((a, b) => a.trace.steps.length - b.trace.steps.length)
@@ -233,7 +238,12 @@ function behaviourTrace(group: Alike, diff: Diff, page: Page): string[] {
   ]
 }
 
-function promiseTrace(changed: ChangedPromise, diff: Diff, promises: readonly Promised[], page: Page): string[] {
+function promiseTrace(
+  changed: ChangedPromise,
+  diff: ComparedDesigns,
+  promises: readonly Promised[],
+  page: Page,
+): string[] {
   const world = changed.worlds[0]!
   const { trace } = changeIn(changed, world)
   const { on, outcome, placed } = sideOf(diff, world, 'second', page)
@@ -245,7 +255,7 @@ function promiseTrace(changed: ChangedPromise, diff: Diff, promises: readonly Pr
   ]
 }
 
-function sideOf({ both }: Diff, world: ComparedWorld, side: Side, page: Page) {
+function sideOf({ both }: ComparedDesigns, world: ComparedWorld, side: Side, page: Page) {
   const compared = both[side === 'first' ? 0 : 1]
   const { code, codeOptions } = compared
   const outcome = world.outcomes[side]
@@ -254,6 +264,6 @@ function sideOf({ both }: Diff, world: ComparedWorld, side: Side, page: Page) {
     compared,
     on: world[side],
     outcome,
-    placed: code ? { ...page, codeOptions, placeOf: (step: Step) => placeWords(placeOf(step)) } : page,
+    placed: code ? { ...page, codeOptions, placeOf: (step: TraceStep) => placeWords(placeOf(step)) } : page,
   }
 }

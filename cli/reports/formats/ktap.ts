@@ -3,7 +3,7 @@
  *
  * Source: Documentation/dev-tools/ktap.rst, version 1; the indentation is KUnit's.
  */
-import { type Case, type Group, type Told, type Verdict, verdicts } from '../cases/case.ts'
+import { type Case, type CaseVerdict, type Group, type Told, verdicts } from '../cases/case.ts'
 import { ofCases } from './of-cases.ts'
 
 export const ktap = ofCases(async told => `${ktapLines(told).join('\n')}\n`)
@@ -27,7 +27,7 @@ const groupLines = ({ name, cases }: Group): string[] => [
   ]),
 ]
 
-const directives: Readonly<Record<Verdict, string>> = {
+const directives: Readonly<Record<CaseVerdict, string>> = {
   failed: '',
   error: 'ERROR',
   open: 'TIMEOUT',
@@ -42,7 +42,7 @@ function resultLine(number: number, { name, verdict, says }: Case): string {
 }
 
 /** A group passes when no case of it fails, though some are skipped. */
-function worstOf({ cases }: Group): Verdict {
+function worstOf({ cases }: Group): CaseVerdict {
   const worst = verdicts.find(verdict => cases.some(one => one.verdict === verdict)) ?? 'skipped'
   return worst === 'skipped' && cases.some(({ verdict }) => verdict === 'passed') ? 'passed' : worst
 }

@@ -3,13 +3,13 @@
  */
 import type { AnchorSource } from '../../../model/anchors/source.ts'
 import type { FileAnchor } from '../../../model/patched/file-anchors.ts'
-import type { Item } from '../../names/catalogue.ts'
+import type { CatalogueItem } from '../../names/catalogue.ts'
 import type { DesignDiff } from '../../names/design-diff.ts'
 import type { ListKind } from '../../names/kinds.ts'
 import type { Reviewed } from '../../review/review.ts'
 import type { ExitCode } from '../../run/exit-codes.ts'
 import type { SuiteReport } from '../../suite/report.ts'
-import type { Diff, TellingLimits } from '../compare/text.ts'
+import type { ComparedDesigns, TellingLimits } from '../compare/text.ts'
 import type { Checked } from '../world/check-text.ts'
 import type { Replayed } from '../world/replay-text.ts'
 import type { WalkedThrough } from '../world/sample-text.ts'
@@ -20,8 +20,8 @@ export interface Reports {
   readonly sample: WalkedThrough & { readonly exitCode: ExitCode }
   readonly replay: Replayed & { readonly exitCode: ExitCode }
   readonly review: Reviewed
-  readonly diff: Diff & { readonly limits: TellingLimits }
-  readonly list: { readonly kind: ListKind; readonly items: readonly Item[] }
+  readonly diff: ComparedDesigns & { readonly limits: TellingLimits }
+  readonly list: { readonly kind: ListKind; readonly items: readonly CatalogueItem[] }
   readonly decisions: DesignDiff
   readonly anchors: readonly FileAnchor[]
   readonly sources: { readonly sources: readonly AnchorSource[]; readonly unlocated: readonly string[] }

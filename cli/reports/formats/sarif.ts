@@ -3,7 +3,7 @@
  */
 import type { Location, Log, ReportingDescriptor, Result } from 'sarif'
 import { programVersion } from '../../names/program.ts'
-import { type Case, casesOf, type Group, type Place, type Told } from '../cases/case.ts'
+import { type Case, type CaseLocation, casesOf, type Group, type Told } from '../cases/case.ts'
 import { ofCases } from './of-cases.ts'
 
 export const sarif = ofCases(async told => `${JSON.stringify(logOf(told), undefined, 2)}\n`)
@@ -74,7 +74,7 @@ const resultOf = (group: Group, one: Case, ids: readonly string[], told: Told): 
 /** Paths are relative to the kernel tree, whose place only the reader knows. */
 const TREE = 'SRCROOT'
 
-const locationOf = ({ file, line, fn }: Place): Location => ({
+const locationOf = ({ file, line, fn }: CaseLocation): Location => ({
   physicalLocation: {
     artifactLocation: { uri: encodeURI(file), uriBaseId: TREE },
     ...(line !== undefined && { region: { startLine: line } }),

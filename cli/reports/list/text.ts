@@ -1,14 +1,14 @@
 /**
  * Lists for people: a name, what it is, and who said so.
  */
-import type { Item } from '../../names/catalogue.ts'
+import type { CatalogueItem } from '../../names/catalogue.ts'
 import type { DesignDiff } from '../../names/design-diff.ts'
 import { table } from '../../text/table.ts'
 import { paragraph } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'
 
 /** Lines of a list; items with a group stand under its name. */
-export function listLines(items: readonly Item[], { width, palette }: Page): string[] {
+export function listLines(items: readonly CatalogueItem[], { width, palette }: Page): string[] {
   if (items.length === 0) return ['none']
   return items.flatMap(({ name, group, says, notes }, index) => [
     ...(index > 0 ? [''] : []),

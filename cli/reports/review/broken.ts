@@ -1,7 +1,7 @@
 /**
  * The promises that patched code breaks: each with its shortest trace, and where its steps stand in the C.
  */
-import type { Result, Step, Trace } from '../../../checker/index.ts'
+import type { Result, Trace, TraceStep } from '../../../checker/index.ts'
 import { heldAgainst } from '../../../model/patched/extraction.ts'
 import type { CodePlace } from '../../../model/patched/with-code.ts'
 import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
@@ -24,7 +24,7 @@ export interface BrokenPromise {
   readonly neverSoIn?: string
   /** How many worlds break it, or break it so. */
   readonly worlds: number
-  readonly placeOf: (step: Step) => CodePlace | undefined
+  readonly placeOf: (step: TraceStep) => CodePlace | undefined
 }
 
 /**

@@ -3,7 +3,7 @@
  */
 import { type HunkLine, headerOf } from '../../../model/c/patch/patch.ts'
 import { cut } from '../../../model/c/patch/plain.ts'
-import type { ReadHunk } from '../../../model/patched/reading.ts'
+import type { PlacedHunk } from '../../../model/patched/reading.ts'
 import type { CodePlace } from '../../../model/patched/with-code.ts'
 
 /** Lines said before and after the ones that change. */
@@ -19,7 +19,7 @@ const MOST = 11
  *
  * @param places where the steps of the trace stand in the C after the patch, in their order
  */
-export function quoted(hunks: readonly ReadHunk[], places: readonly CodePlace[]): string[] {
+export function quoted(hunks: readonly PlacedHunk[], places: readonly CodePlace[]): string[] {
   const found = hunks
     .filter(({ functions }) => functions.some(({ name }) => places.some(({ within }) => within === name)))
     .flatMap(hunk => changesOf(hunk).map(change => ({ hunk, ...change, ...nearest(change.at, hunk.file, places) })))
@@ -36,7 +36,7 @@ export function quoted(hunks: readonly ReadHunk[], places: readonly CodePlace[])
 }
 
 /** Changed lines of a hunk: the index among its lines, and where it stands in the file after the patch. */
-function changesOf({ hunk, start }: ReadHunk): { index: number; at: number }[] {
+function changesOf({ hunk, start }: PlacedHunk): { index: number; at: number }[] {
   let at = start
   return hunk.lines.flatMap(({ kind }, index) => {
     const change = kind === ' ' ? [] : [{ index, at }]

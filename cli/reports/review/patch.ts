@@ -3,7 +3,7 @@
  */
 import type { Extraction, Treatment } from '../../../model/patched/extraction.ts'
 import type { Unreached } from '../../../model/patched/reached.ts'
-import type { ReadHunk } from '../../../model/patched/reading.ts'
+import type { PlacedHunk } from '../../../model/patched/reading.ts'
 import type { Review } from '../../review/worlds/result.ts'
 import { counted, range } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
@@ -52,7 +52,7 @@ const calledAt = (calls: Unreached['calls'], line: number): string =>
   [...new Set(calls.filter(one => one.line === line).map(({ callee }) => `${callee}()`))].join(' ')
 
 /** `runs as patched: a(), b(); modelled by hand: c() (in part)`. */
-function hunkWords({ isC, functions, unplaced }: ReadHunk, { treatment }: Extraction): string {
+function hunkWords({ isC, functions, unplaced }: PlacedHunk, { treatment }: Extraction): string {
   if (!isC) return 'unmodelled: no C'
   if (unplaced) return 'needs --tree: nothing here names the function that it changes'
   if (functions.length === 0) return 'unmodelled: in no function that is named'

@@ -8,7 +8,7 @@ import type { Palette } from '../../text/palette.ts'
 import { wrap, wrapPhrases } from '../../text/wrap.ts'
 
 /** A step of one thread. */
-export interface Row {
+export interface TraceRow {
   /** Index into the heads, from 0. */
   readonly column: number
   readonly text: string
@@ -30,7 +30,7 @@ const GAP = 2
 const LEAST_STEP = 8
 
 /** Lines of the rows, numbered from 1, below the heads of their columns. */
-export function columns(heads: readonly string[], rows: readonly Row[], { width, palette }: Layout): string[] {
+export function columns(heads: readonly string[], rows: readonly TraceRow[], { width, palette }: Layout): string[] {
   if (rows.length === 0) return []
   const gutter = String(rows.length).length + GAP
   const room = width - gutter
@@ -55,7 +55,7 @@ export function columns(heads: readonly string[], rows: readonly Row[], { width,
 }
 
 /** The widest step at which the longest row still leaves its changes room; changes move below rows that are longer. */
-function fit(threads: number, rows: readonly Row[], room: number) {
+function fit(threads: number, rows: readonly TraceRow[], room: number) {
   const longest = Array.from({ length: threads }, (_, thread) =>
     Math.max(0, ...rows.filter(row => row.column === thread).map(row => row.text.length)),
   )

@@ -1,7 +1,7 @@
 /**
  * Lines of C as reports name them.
  */
-import type { Step } from '../../../checker/index.ts'
+import type { TraceStep } from '../../../checker/index.ts'
 import type { CodePlace } from '../../../model/patched/with-code.ts'
 import type { Ended } from '../../search/job.ts'
 
@@ -10,7 +10,7 @@ export const placeWords = (place: Pick<CodePlace, 'file' | 'line'> | undefined):
   place && `${place.file.slice(place.file.lastIndexOf('/') + 1)}:${place.line}`
 
 /** Where the steps of a search stand in the C that ran in it; nothing for a step written by hand. */
-export function placesIn(outcome: Ended): (step: Pick<Step, 'operation' | 'at'>) => CodePlace | undefined {
+export function placesIn(outcome: Ended): (step: Pick<TraceStep, 'operation' | 'at'>) => CodePlace | undefined {
   const points = outcome.kind === 'judged' ? (outcome.points ?? []) : []
   const places = new Map(points.map(({ operation, at, place }) => [`${operation} ${at}`, place]))
   return ({ operation, at }) => places.get(`${operation} ${at}`)

@@ -3,9 +3,9 @@
  */
 import { constants } from 'node:os'
 import type { Thread } from '../../../checker/declare.ts'
-import type { Change, Step, Trace } from '../../../checker/index.ts'
+import type { Change, Trace, TraceStep } from '../../../checker/index.ts'
 import { changePhrases, type ShowIndex } from './changes.ts'
-import { columns, type Layout, type Row } from './columns.ts'
+import { columns, type Layout, type TraceRow } from './columns.ts'
 
 /** How the world of a trace speaks. */
 export interface Telling extends Layout {
@@ -19,7 +19,7 @@ export interface Telling extends Layout {
   /** Fields that last one step: shown as raised. */
   readonly isSignal: (field: string) => boolean
   /** Where a step stands in code that is not the model's own; nothing for other steps. */
-  readonly placeOf?: (step: Step) => string | undefined
+  readonly placeOf?: (step: TraceStep) => string | undefined
   /** Show locals and bookkeeping too. */
   readonly locals: boolean
 }
@@ -36,7 +36,7 @@ export function traceLines(trace: Pick<Trace, 'steps'>, telling: Telling): strin
 }
 
 /** `CPU1 vcpu  guest_fault(gfn 0)`: the CPU, the thread's name if it has another, and what it calls. */
-function headOf(thread: number, steps: readonly Step[], { threads, showCall }: Telling): string {
+function headOf(thread: number, steps: readonly TraceStep[], { threads, showCall }: Telling): string {
   const { name, within } = threads[thread]!
   const calls = steps
     .filter(step => step.thread === thread && step.starts)
@@ -46,7 +46,7 @@ function headOf(thread: number, steps: readonly Step[], { threads, showCall }: T
 }
 
 /** For each step that ends a call with a result: the result, in words. */
-function resultsOf(steps: readonly Step[]): (string | undefined)[] {
+function resultsOf(steps: readonly TraceStep[]): (string | undefined)[] {
   const latest = new Map<number, string>()
   return steps.map(({ thread, locals, starts, to }) => {
     if (starts) latest.delete(thread)
@@ -56,7 +56,7 @@ function resultsOf(steps: readonly Step[]): (string | undefined)[] {
   })
 }
 
-function rowOf(step: Step, column: number, result: string | undefined, telling: Telling): Row {
+function rowOf(step: TraceStep, column: number, result: string | undefined, telling: Telling): TraceRow {
   const { showIndex, isBookkeeping, isSignal, locals } = telling
   const place = telling.placeOf?.(step)
   const raised = step.changes.filter(change => isSignal(change.field))
@@ -75,11 +75,11 @@ function rowOf(step: Step, column: number, result: string | undefined, telling: 
 }
 
 /** How deep in the functions of its operation a step is, by the states around its control point. */
-const depthOf = ({ at }: Step): number => at.split('.').length - 1
+const depthOf = ({ at }: TraceStep): number => at.split('.').length - 1
 
 const raisedPhrase = (signal: Change): string => `raises ${signal.field}`
 
-function textOf(step: Step, { showCall }: Telling): string {
+function textOf(step: TraceStep, { showCall }: Telling): string {
   if (step.starts) return `calls ${showCall(step.operation, step.starts)}`
   if (step.event === 'step') return `${step.fn}()`
   const errno = step.event.toUpperCase()

@@ -1,11 +1,11 @@
 /**
  * How to go on with a search that was cut.
  */
-import type { Kept } from '../../../checker/index.ts'
+import type { KeptCheckpoint } from '../../../checker/index.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
 
 /** The command that goes on from the checkpoint. @param more the options by which the search was told what to do */
-export const resumeCommand = (world: WorldName, { file }: Kept, more: readonly string[]): string =>
+export const resumeCommand = (world: WorldName, { file }: KeptCheckpoint, more: readonly string[]): string =>
   ['gmemcheck check', showWorld(world), ...more, '--resume', quoted(file)].join(' ')
 
 /** As a shell takes it for one word. */

@@ -1,7 +1,7 @@
 /**
  * A path run again: its steps, what they broke, and how it could go on.
  */
-import type { Replay, Step } from '../../../checker/index.ts'
+import type { Replay, TraceStep } from '../../../checker/index.ts'
 import type { WithCode } from '../../../model/patched/with-code.ts'
 import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
@@ -22,7 +22,7 @@ export interface Replayed {
 export function replayText({ world, scenario, replayed, placeOf }: Replayed, page: Page): string[] {
   const { steps, broken, possible, initial } = replayed
   const { palette, width } = page
-  const told = placeOf ? { ...page, placeOf: (step: Step) => placeWords(placeOf(step)) } : page
+  const told = placeOf ? { ...page, placeOf: (step: TraceStep) => placeWords(placeOf(step)) } : page
   return [
     palette.strong(
       `${showWorld(world)}, ${counted(steps.length, 'step')}${initial === 0 ? '' : ` from initial state ${initial}`}`,

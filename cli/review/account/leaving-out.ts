@@ -5,7 +5,7 @@
 import { availableParallelism } from 'node:os'
 import type { Accounted } from '../../../model/c/account/account.ts'
 import type { Offsets } from '../../../model/c/account/relocated.ts'
-import { type Code, codeOf } from '../../../model/patched/with-code.ts'
+import { codeOf, type PatchedCode } from '../../../model/patched/with-code.ts'
 import { showWorld } from '../../names/world-name.ts'
 import { trySideBySide } from '../../run/side-by-side.ts'
 import type { Job, Outcome, SearchBounds } from '../../search/job.ts'
@@ -20,7 +20,7 @@ type Unaccounted = Pick<Review, 'reading' | 'extraction' | 'worlds'>
 
 interface Trial {
   readonly entry: Accounted
-  readonly code: Code
+  readonly code: PatchedCode
   readonly worlds: readonly ReviewedWorld[]
 }
 
@@ -39,7 +39,12 @@ export async function withoutEffect(
     const [ended, open] = split(pending, ({ worlds }) => round >= Math.min(WORLDS, worlds.length))
     for (const { entry } of ended) idle.set(entry, `leaving it out makes no difference in ${counted(round, 'world')}`)
     const keyOf = ({ entry, worlds }: Trial) => `${entry.side} ${showWorld(worlds[round]!.world)}`
-    const jobOf = ({ worlds }: Trial, code: Code): Job => ({ world: worlds[round]!.world, bounds, code, digest: true })
+    const jobOf = ({ worlds }: Trial, code: PatchedCode): Job => ({
+      world: worlds[round]!.world,
+      bounds,
+      code,
+      digest: true,
+    })
     const references = new Map(
       open.filter(one => !whole.has(keyOf(one))).map(one => [keyOf(one), jobOf(one, one.code)]),
     )

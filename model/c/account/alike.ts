@@ -20,13 +20,13 @@ interface Span {
   readonly end: number
 }
 
-export interface Sides {
+export interface UnequalSides {
   readonly before: readonly Unequal[]
   readonly after: readonly Unequal[]
 }
 
 /** @param renames of locals: those before are read under their names after */
-export function unequal(before: readonly Statement[], after: readonly Statement[], renames: Renames): Sides {
+export function unequal(before: readonly Statement[], after: readonly Statement[], renames: Renames): UnequalSides {
   const named = (text: string) => renames.get(text) ?? text
   const [old, fresh] = [before.map(one => keyOf(one, named)), after.map(one => keyOf(one))]
   const gaps = gapsBetween(old, fresh)

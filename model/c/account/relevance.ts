@@ -3,7 +3,7 @@
  * on which something of that kind depends.
  */
 import { meant, readBy, successors } from '../ir/flow.ts'
-import type { Block, Call, Exit, Lowered, Op, Target } from '../ir/ir.ts'
+import type { Block, CallSite, Exit, Lowered, Op, Target } from '../ir/ir.ts'
 
 export interface Relevance {
   /** Without regard to the order of steps: a local that matters anywhere matters everywhere. */
@@ -60,7 +60,7 @@ function isSeen<S>(op: Op<S>, locals: ReadonlySet<number>): boolean {
   return into.length === 0 || into.some(local => locals.has(local))
 }
 
-const givenTo = <S>({ args }: Call<S>): number[] =>
+const givenTo = <S>({ args }: CallSite<S>): number[] =>
   args.flatMap(arg => (arg.kind === 'value' ? readBy(arg.value) : [...meant(arg.to), ...indexOf(arg.to)]))
 
 const indexOf = (to: Target): number[] => (to.kind === 'local' ? [] : readBy(to.index))

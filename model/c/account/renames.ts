@@ -18,7 +18,7 @@ interface Declared {
  * Names of one side only, paired in the order of their declarations where types agree. A pair counts only if neither name
  * means anything else on the other side: nothing is captured.
  */
-export function renamesBetween(before: Side, after: Side): Renames {
+export function renamesBetween(before: FunctionSide, after: FunctionSide): Renames {
   const found = new Map<string, string>()
   for (const part of [parametersOf, localsOf, labelsOf]) {
     const [old, fresh] = [part(before.fn.node), part(after.fn.node)]
@@ -46,12 +46,12 @@ export const localNamesOf = (fn: Node): string[] => [
   ...new Set([...parametersOf(fn), ...localsOf(fn), ...labelsOf(fn)].map(({ name }) => name)),
 ]
 
-export interface Side {
+export interface FunctionSide {
   readonly file: CFile
   readonly fn: CFunction
 }
 
-const isNamed = ({ file, fn }: Side, name: string): boolean =>
+const isNamed = ({ file, fn }: FunctionSide, name: string): boolean =>
   tokensOf(file, fn.node.startIndex, fn.node.endIndex).some(
     one => isName(one.text) && one.text === name && !one.isMember,
   )

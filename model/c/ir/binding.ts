@@ -33,7 +33,7 @@ export interface Binding<S> {
   /** A section is left twice, or not at all. */
   readonly misuse: (scope: S, what: string) => void
   /** Which values such a local may have, by C type; 0, 1 and the largest unless said. */
-  readonly arbitrary?: Readonly<Record<string, Choices>>
+  readonly arbitrary?: Readonly<Record<string, EventValues>>
 }
 
 export interface TypedConstant {
@@ -43,7 +43,7 @@ export interface TypedConstant {
 }
 
 /** Event to value. */
-export type Choices = Readonly<Record<string, number>>
+export type EventValues = Readonly<Record<string, number>>
 
 export interface Warning {
   readonly callee: string
@@ -85,9 +85,9 @@ export interface SharedField<S> {
  *
  * A local struct that is passed by address may have an entry for each field.
  */
-export type Argument<S> = Entry<S> | { readonly fields: Readonly<Record<string, Entry<S>>> }
+export type ArgumentUse<S> = EntryUse<S> | { readonly fields: Readonly<Record<string, EntryUse<S>>> }
 
-export type Entry<S> = 'used' | 'set' | Required<S>
+export type EntryUse<S> = 'used' | 'set' | Required<S>
 
 export interface Required<S> {
   /** The one value it may have, where there is one. */
@@ -102,15 +102,15 @@ export interface Required<S> {
 /** The members of every binding of a call that is not silent. */
 interface Takes<S> {
   /** In the order of the C call. */
-  readonly args: readonly Argument<S>[]
+  readonly args: readonly ArgumentUse<S>[]
   /** The part of a world whose state it changes. A world without it is given it, in the state in which the rest has it. */
   readonly needs?: string
 }
 
-export type Bound<S> = Value<S> | Step<S> | Enter<S> | Leave<S> | Silent | Called<S>
+export type Bound<S> = BoundValue<S> | BoundStep<S> | Enter<S> | Leave<S> | Silent | Called<S>
 
 /** Done without a control point: a question about what nobody changes meanwhile, or a change nobody can see. */
-export interface Value<S> extends Takes<S> {
+export interface BoundValue<S> extends Takes<S> {
   readonly kind: 'value'
   /** C type of the result. */
   readonly type: string
@@ -122,16 +122,16 @@ export interface Value<S> extends Takes<S> {
 }
 
 /** One atomic step of its own. */
-export interface Step<S> extends Takes<S> {
+export interface BoundStep<S> extends Takes<S> {
   readonly kind: 'step'
   readonly type: string
   /** False while the thread has to wait. */
   readonly ready?: (scope: S, args: readonly number[]) => boolean
   /** By event: `step` for what the code does of itself, others for what the environment does to it. */
-  readonly outcomes: Readonly<Record<string, Outcome<S>>>
+  readonly outcomes: Readonly<Record<string, StepOutcome<S>>>
 }
 
-export interface Outcome<S> {
+export interface StepOutcome<S> {
   readonly when?: (scope: S, args: readonly number[]) => boolean
   /** Gives the result; 0 for void. Entries of `args` that are references may be set. */
   readonly does: (scope: S, args: number[]) => number

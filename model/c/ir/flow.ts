@@ -1,7 +1,7 @@
 /**
  * The control flow of a lowered function: who follows whom, what is read and written where.
  */
-import type { Argument, Block, Call, Exit, Expr, Op, Target } from './ir.ts'
+import type { Argument, Block, CallSite, Exit, Expr, Op, Target } from './ir.ts'
 
 export function successors<S>(exit: Exit<S>): readonly number[] {
   switch (exit.kind) {
@@ -83,7 +83,7 @@ export function usesOfExit<S>(exit: Exit<S>, result: number | undefined): Uses {
   return { reads: [], passes: [], writes: [] }
 }
 
-function usesOfCall<S>(call: Call<S>): Uses {
+function usesOfCall<S>(call: CallSite<S>): Uses {
   const references = call.args.filter(
     (arg): arg is Extract<Argument, { kind: 'reference' }> => arg.kind === 'reference',
   )

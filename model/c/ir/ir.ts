@@ -3,14 +3,14 @@
  *
  * Nothing in it mentions C any more, but every call and every assumption says where in the C it stands.
  */
-import type { Bound, Choices } from './binding.ts'
+import type { Bound, EventValues } from './binding.ts'
 import type { Arithmetic } from './types.ts'
 
 export interface Lowered<S = never> {
   readonly name: string
   readonly file: string
   /** All locals of the function and of the functions inlined into it. A local is its index here. */
-  readonly locals: readonly Local[]
+  readonly locals: readonly CLocal[]
   /** Locals that hold the arguments on entry, in the order of the signature. */
   readonly params: readonly Param[]
   /** Local that holds the result when the function returns; absent for void. */
@@ -18,10 +18,10 @@ export interface Lowered<S = never> {
   readonly blocks: readonly Block<S>[]
   readonly entry: number
   readonly sites: readonly Site[]
-  readonly marks: readonly Mark[]
+  readonly marks: readonly CodeMark[]
   readonly blind: readonly BlindSpot[]
   /** Shared fields and constants, where the code names them. */
-  readonly named: readonly Named[]
+  readonly named: readonly SharedName[]
   /** Which locals statements set; those that nobody names any more are left out. */
   readonly sets: readonly StatementSets[]
   readonly assumptions: readonly Assumption[]
@@ -34,7 +34,7 @@ export interface Param {
   readonly pointee?: number
 }
 
-export interface Local {
+export interface CLocal {
   /** Function and variable, joined by a dot; unique. */
   readonly name: string
   readonly type: Arithmetic
@@ -52,7 +52,7 @@ export interface Site {
 }
 
 /** A point that running code reaches: the end of a statement, or an outcome of a condition. Offsets are of the file's text. */
-export interface Mark {
+export interface CodeMark {
   readonly start: number
   readonly end: number
   readonly outcome: 'ran' | 'yes' | 'no'
@@ -66,7 +66,7 @@ export interface BlindSpot {
 }
 
 /** `struct->field`, or the name of a number. Offsets are of the file's text. */
-export interface Named {
+export interface SharedName {
   readonly start: number
   readonly end: number
   readonly name: string
@@ -95,7 +95,7 @@ export interface Block<S> {
 export type Op<S> =
   | { readonly kind: 'set'; readonly to: Target; readonly value: Expr }
   /** A question or change that is no control point. Arguments that are targets are handed back. */
-  | { readonly kind: 'do'; readonly call: Call<S> }
+  | { readonly kind: 'do'; readonly call: CallSite<S> }
   /** A WARN that fires. */
   | { readonly kind: 'warn'; readonly site: number; readonly tested: string; readonly args: readonly Expr[] }
   /** A declaration without initialiser: from here on, nobody knows the value. */
@@ -106,12 +106,12 @@ export type Op<S> =
 export type Exit<S> =
   | { readonly kind: 'jump'; readonly to: number }
   | { readonly kind: 'branch'; readonly on: Expr; readonly yes: number; readonly no: number }
-  | { readonly kind: 'call'; readonly call: Call<S>; readonly to: number }
+  | { readonly kind: 'call'; readonly call: CallSite<S>; readonly to: number }
   /** An unset local is read: the environment gives it one of these values. */
   | {
       readonly kind: 'choose'
       readonly local: number
-      readonly values: Choices
+      readonly values: EventValues
       readonly site: number
       readonly to: number
     }
@@ -119,7 +119,7 @@ export type Exit<S> =
   /** BUG(): the thread goes no further. */
   | { readonly kind: 'stop' }
 
-export interface Call<S> {
+export interface CallSite<S> {
   readonly site: number
   readonly bound: Bound<S>
   readonly args: readonly Argument[]

@@ -5,13 +5,13 @@
  */
 import { InputError } from '../../../checker/declare.ts'
 import type { Binding } from './binding.ts'
-import type { Call, Expr, Lowered, Op, Target } from './ir.ts'
+import type { CallSite, Expr, Lowered, Op, Target } from './ir.ts'
 import { binaryValue, unaryValue, wraps } from './operators.ts'
 import { converted } from './types.ts'
 
-export type Locals = number[]
+export type LocalValues = number[]
 
-export interface Code<S> {
+export interface RunnableCode<S> {
   /**
    * Runs from the start of a block to the end of the next one that stops, effects of its ops included.
    *
@@ -19,17 +19,17 @@ export interface Code<S> {
    * @returns the block whose exit is next: a call, a choice, a return, or a stop
    * @throws InputError when a call inside a section has to wait or leaves a choice
    */
-  readonly run: (from: number, locals: Locals, scope: S, sections: readonly string[]) => number
+  readonly run: (from: number, locals: LocalValues, scope: S, sections: readonly string[]) => number
   /** The arguments of the call a block ends with; the scope, where given, is told of arithmetic that wraps. */
-  readonly argumentsAt: (block: number, locals: Locals, scope?: S) => number[]
+  readonly argumentsAt: (block: number, locals: LocalValues, scope?: S) => number[]
   /** Hands back what the call left in its arguments, and its result. */
-  readonly finish: (block: number, locals: Locals, args: readonly number[], result: number) => void
+  readonly finish: (block: number, locals: LocalValues, args: readonly number[], result: number) => void
 }
 
 /** Iterations of loops without a call, after which local computation counts as endless. */
 const FUEL = 1_000_000
 
-type Evaluate = (locals: Locals) => number
+type Evaluate = (locals: LocalValues) => number
 
 /** Set by arithmetic that wraps, until somebody is told. */
 interface Wrapped {
@@ -41,8 +41,8 @@ export const sectionOf = (lock: string, args: readonly number[]): string => `${l
 
 /** The effect of an op of a block; or it ends a section. */
 type Does<S> =
-  | { readonly ends?: never; readonly does: (locals: Locals, scope: S, open: number) => void }
-  | { readonly ends: (locals: Locals) => string }
+  | { readonly ends?: never; readonly does: (locals: LocalValues, scope: S, open: number) => void }
+  | { readonly ends: (locals: LocalValues) => string }
 
 /** The code came to a mark, and did so inside a section. */
 export const CAME = 1
@@ -53,7 +53,7 @@ export function codeOf<S>(
   lowered: Lowered<S>,
   binding: Binding<S>,
   came: Uint8Array = new Uint8Array(lowered.marks.length),
-): Code<S> {
+): RunnableCode<S> {
   const { blocks } = lowered
   const wrapped: Wrapped = { happened: false }
   const tell = (scope: S): void => {
@@ -64,7 +64,7 @@ export function codeOf<S>(
   const runs = blocks.map(({ ops }) => ops.map(op => opOf(op, lowered, binding, wrapped, came)))
   const branches = blocks.map(({ exit }) => (exit.kind === 'branch' ? evaluator(exit.on, wrapped) : undefined))
   /** A call inside a section: one thing happens, and at once. */
-  const atOnce = ({ bound, site }: Call<S>, { args, finish }: Prepared, locals: Locals, scope: S): void => {
+  const atOnce = ({ bound, site }: CallSite<S>, { args, finish }: Prepared, locals: LocalValues, scope: S): void => {
     const outcome = bound.kind === 'step' ? bound.outcomes.step : undefined
     if (bound.kind !== 'step' || !outcome || Object.keys(bound.outcomes).length > 1)
       throw within(lowered, site, 'leaves a choice')
@@ -129,10 +129,10 @@ const within = <S>({ file, sites }: Lowered<S>, site: number, what: string) =>
 
 interface Prepared {
   readonly args: readonly Evaluate[]
-  readonly finish: (locals: Locals, args: readonly number[], result: number) => void
+  readonly finish: (locals: LocalValues, args: readonly number[], result: number) => void
 }
 
-function prepared<S>({ args, result, resultType }: Call<S>, wrapped: Wrapped): Prepared {
+function prepared<S>({ args, result, resultType }: CallSite<S>, wrapped: Wrapped): Prepared {
   const references = args.flatMap((arg, index) =>
     arg.kind === 'reference' ? [{ index, set: setter(arg.to, wrapped) }] : [],
   )
@@ -155,7 +155,7 @@ function opOf<S>(op: Op<S>, lowered: Lowered<S>, binding: Binding<S>, wrapped: W
     case 'do': {
       const { bound } = op.call
       const { args, finish } = prepared(op.call, wrapped)
-      const given = (locals: Locals) => args.map(arg => arg(locals))
+      const given = (locals: LocalValues) => args.map(arg => arg(locals))
       if (bound.kind === 'leave') return { ends: locals => sectionOf(bound.lock, given(locals)) }
       if (bound.kind !== 'value') throw new Error(`a ${bound.kind} is no local computation`)
       return {
@@ -227,7 +227,7 @@ function getter(target: Target, wrapped: Wrapped): Evaluate {
   }
 }
 
-function setter(target: Target, wrapped: Wrapped): (locals: Locals, value: number) => void {
+function setter(target: Target, wrapped: Wrapped): (locals: LocalValues, value: number) => void {
   if (target.kind === 'local') {
     const { local } = target
     return (locals, value) => {

@@ -2,7 +2,7 @@
  * Removes what the lowering left behind: blocks nobody reaches, jumps to jumps, locals nobody names.
  */
 import { redirected, successors } from './flow.ts'
-import type { Block, Exit, Expr, Local, Op, Target } from './ir.ts'
+import type { Block, CLocal, Exit, Expr, Op, Target } from './ir.ts'
 
 export interface Tidied<S> {
   readonly blocks: readonly Block<S>[]
@@ -35,9 +35,9 @@ export function tidy<S>(blocks: readonly Block<S>[], entry: number): Tidied<S> {
 /** Renumbers locals, leaving out those no block names. Rows stay together. */
 export function compacted<S>(
   blocks: readonly Block<S>[],
-  locals: readonly Local[],
+  locals: readonly CLocal[],
   keep: readonly number[],
-): { blocks: readonly Block<S>[]; locals: readonly Local[]; renamed: ReadonlyMap<number, number> } {
+): { blocks: readonly Block<S>[]; locals: readonly CLocal[]; renamed: ReadonlyMap<number, number> } {
   const named = new Set(keep)
   const note = (local: number) => {
     named.add(local)

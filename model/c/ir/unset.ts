@@ -4,15 +4,15 @@
  * A local that every path assigns first costs nothing. For any other a flag says whether it has a value; where it has
  * none, the environment picks one, which the local then keeps.
  */
-import type { Choices } from './binding.ts'
+import type { EventValues } from './binding.ts'
 import { successors, usesOfExit, usesOfOp } from './flow.ts'
-import type { Block, Exit, Local, Op } from './ir.ts'
+import type { Block, CLocal, Exit, Op } from './ir.ts'
 import { constantOf, readLocal } from './operators.ts'
 import type { Arithmetic } from './types.ts'
 
 export interface Unset<S> {
   readonly blocks: readonly Block<S>[]
-  readonly locals: readonly Local[]
+  readonly locals: readonly CLocal[]
   /** Locals that may be read unset, in order. */
   readonly found: readonly number[]
 }
@@ -24,12 +24,12 @@ export interface Unset<S> {
  */
 export function chooseUnset<S>(
   given: readonly Block<S>[],
-  locals: readonly Local[],
+  locals: readonly CLocal[],
   entry: number,
   params: readonly number[],
   result: number | undefined,
   flag: Arithmetic,
-  valuesOf: (type: Arithmetic) => Choices,
+  valuesOf: (type: Arithmetic) => EventValues,
   siteOf: (local: number) => number,
 ): Unset<S> {
   const unsetAt = maybeUnset(given, locals.length, entry, params, result)

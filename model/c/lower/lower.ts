@@ -1,7 +1,7 @@
 /**
  * Lowers one C function, and all functions it calls in its file, to blocks of local computation between calls.
  */
-import type { Binding, Choices } from '../ir/binding.ts'
+import type { Binding, EventValues } from '../ir/binding.ts'
 import type { Block, Lowered, Param } from '../ir/ir.ts'
 import { own } from '../ir/own.ts'
 import { compacted, tidy } from '../ir/tidy.ts'
@@ -160,7 +160,7 @@ function finished<S>(at: Lowering<S>, name: string, params: readonly Param[], re
   const whole = at.blocks.map(({ ops, exit }): Block<S> => ({ ops, exit: exit ?? { kind: 'return' } }))
   const first = tidy(whole, 0)
   const given = params.flatMap(({ local, pointee }) => (pointee === undefined ? [local] : [local, pointee]))
-  const valuesOf = (type: Arithmetic): Choices =>
+  const valuesOf = (type: Arithmetic): EventValues =>
     at.binding.arbitrary?.[type.name] ??
     (type.modulus === 2 ? { zero: 0, one: 1 } : { zero: 0, one: 1, most: type.signed ? -1 : type.modulus - 1 })
   const siteOf = (local: number) =>

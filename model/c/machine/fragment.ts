@@ -6,10 +6,10 @@
  * in the same step.
  */
 import { cell } from '../../../checker/declare.ts'
-import type { Binding, Called, Outcome } from '../ir/binding.ts'
+import type { Binding, Called, StepOutcome } from '../ir/binding.ts'
 import type { Lowered, Site } from '../ir/ir.ts'
-import { codeOf, type Locals, sectionOf } from '../ir/run.ts'
-import { type Frame, frameOf, type Named } from './frame.ts'
+import { codeOf, type LocalValues, sectionOf } from '../ir/run.ts'
+import { frameOf, type MachineFrame, type NamedValues } from './frame.ts'
 import { after, allStops, stopsFrom } from './stops.ts'
 
 export interface Fragment<S> {
@@ -50,7 +50,7 @@ export interface State {
 export function fragmentOf<S>(
   lowered: Lowered<S>,
   binding: Binding<S>,
-  localsOf: (scope: S) => Named,
+  localsOf: (scope: S) => NamedValues,
   enter: (scope: S) => void = () => {},
 ): Fragment<S> {
   return new Builder(lowered, binding, localsOf, enter).fragment()
@@ -59,19 +59,24 @@ export function fragmentOf<S>(
 class Builder<S> {
   private readonly lowered: Lowered<S>
   private readonly binding: Binding<S>
-  private readonly localsOf: (scope: S) => Named
+  private readonly localsOf: (scope: S) => NamedValues
   private readonly enter: (scope: S) => void
   private readonly guards: Record<string, (scope: S) => boolean> = {}
   private readonly effects: Record<string, (scope: S) => void> = {}
   private readonly places: Record<string, Site> = {}
   private readonly stops: readonly number[]
   private readonly names: ReadonlyMap<number, string>
-  private readonly frame: Frame
+  private readonly frame: MachineFrame
   private readonly code
   private readonly came: Uint8Array
   private readonly next: string
 
-  constructor(lowered: Lowered<S>, binding: Binding<S>, localsOf: (scope: S) => Named, enter: (scope: S) => void) {
+  constructor(
+    lowered: Lowered<S>,
+    binding: Binding<S>,
+    localsOf: (scope: S) => NamedValues,
+    enter: (scope: S) => void,
+  ) {
     this.enter = enter
     this.lowered = lowered
     this.binding = binding
@@ -141,7 +146,7 @@ class Builder<S> {
     const { bound, site } = exit.call
     this.places[name] = this.lowered.sites[site]!
     if (bound.kind === 'called') return this.calling(stop, name, bound, follow)
-    const outcomes: Readonly<Record<string, Outcome<S>>> =
+    const outcomes: Readonly<Record<string, StepOutcome<S>>> =
       bound.kind === 'step' ? bound.outcomes : { step: { does: () => 0 } }
     const ready = bound.kind === 'step' || bound.kind === 'enter' ? bound.ready : undefined
     const on = Object.entries(outcomes).map(([event, outcome]): [string, { guard?: string; actions: string }] => {
@@ -210,7 +215,7 @@ class Builder<S> {
   }
 
   /** Leaves the locals as the next stop needs them, and says which it is. */
-  private settle(stop: number, locals: Locals, scope: S, follow: readonly number[]): void {
+  private settle(stop: number, locals: LocalValues, scope: S, follow: readonly number[]): void {
     const named = this.localsOf(scope)
     this.frame.store(stop, locals, named)
     if (follow.length > 1) named[this.next] = follow.indexOf(stop)

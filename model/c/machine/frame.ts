@@ -5,24 +5,24 @@
 import { type Cell, cell, InputError } from '../../../checker/declare.ts'
 import { liveness } from '../ir/flow.ts'
 import type { Lowered } from '../ir/ir.ts'
-import type { Locals } from '../ir/run.ts'
+import type { LocalValues } from '../ir/run.ts'
 
-export type Named = Record<string, number>
+export type NamedValues = Record<string, number>
 
-export interface Frame {
+export interface MachineFrame {
   /** The locals that live across some control point, to be declared by the machine. */
   readonly declared: Readonly<Record<string, Cell>>
   /** The values that a thread has when the code is entered. */
-  readonly load: (stop: number | 'entry', named: Named) => Locals
+  readonly load: (stop: number | 'entry', named: NamedValues) => LocalValues
   /** Keeps what the stop needs, and zeroes what was kept before. */
-  readonly store: (stop: number, locals: Locals, named: Named) => void
+  readonly store: (stop: number, locals: LocalValues, named: NamedValues) => void
 }
 
 /** Bytes of locals that a function may keep where other threads run: a multiple of what all others of a world take. */
 const MOST = 1024
 
 /** @throws InputError when a local has more values than a byte, or there are too many */
-export function frameOf<S>(lowered: Lowered<S>, stops: readonly number[]): Frame {
+export function frameOf<S>(lowered: Lowered<S>, stops: readonly number[]): MachineFrame {
   const given = lowered.params.flatMap(({ local, pointee }) => (pointee === undefined ? [local] : [local, pointee]))
   const returned = lowered.params.flatMap(({ pointee }) => pointee ?? [])
   const kept = [...(lowered.result === undefined ? [] : [lowered.result]), ...returned]
@@ -41,7 +41,7 @@ export function frameOf<S>(lowered: Lowered<S>, stops: readonly number[]): Frame
     ...stops.map(stop => [stop, needs(stop)] as const),
   ])
   const names = lowered.locals.map(local => local.name)
-  const scratch: Locals = lowered.locals.map(() => 0)
+  const scratch: LocalValues = lowered.locals.map(() => 0)
   return {
     declared: Object.fromEntries(all.map(local => [names[local]!, cell(lowered.locals[local]!.type.modulus)])),
     load: (stop, named) => {

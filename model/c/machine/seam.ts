@@ -11,7 +11,7 @@ export interface Calling {
 export interface Seam<S> {
   /** The C function. */
   readonly fn: string
-  readonly at: Cut
+  readonly at: SeamCut
   /** The function's parameters, by name. */
   readonly given: Readonly<Record<string, (scope: S) => number>>
   /** Takes the result, 0 for void; where it has no parameter for it, nobody looks at the result. What was left behind a parameter that points at a number comes by its name. */
@@ -27,7 +27,7 @@ export interface Seam<S> {
  * the machine excepted, which asks the function for something else), or in one operation, by the id of its machine. They
  * are all of its states, or those from one up to another, which follows the function.
  */
-export interface Cut {
+export interface SeamCut {
   readonly in: { readonly local: string; readonly except?: string } | { readonly machine: string }
   readonly between?: {
     readonly from: string

@@ -9,7 +9,7 @@ export interface Source {
   /** The known parts; 'all' for a whole file. Lines from 1, in order. */
   readonly shown: 'all' | readonly Span[]
   /** Functions of which a patch shows only a part. */
-  readonly parts: readonly Part[]
+  readonly parts: readonly PartialFunction[]
   /** Lines the patch added, and the line behind each removed one. Lines from 1. */
   readonly changed: ReadonlySet<number>
   /** Line of the file to line of the message that shows it, both from 1; empty for a whole file. */
@@ -23,7 +23,7 @@ export interface Span {
 }
 
 /** A function cut by the edge of a hunk. */
-export interface Part extends Span {
+export interface PartialFunction extends Span {
   /** As the signature or the hunk's header spells it; '' when neither shows it. */
   readonly name: string
 }

@@ -2,7 +2,7 @@
  * A file as a patch leaves it: whole when there is a tree, otherwise what it and the patches before it show.
  */
 import { masked } from '../parse/mask.ts'
-import { declaredName, isDeclaration, type Part, type Source, type Span } from '../parse/source.ts'
+import { declaredName, isDeclaration, type PartialFunction, type Source, type Span } from '../parse/source.ts'
 import type { FilePatch, Hunk } from '../patch/patch.ts'
 import { type Applied, applyPatch } from './apply.ts'
 import { contextBelow, isHole, unseenTree } from './shown.ts'
@@ -44,7 +44,7 @@ export const shownImage = (file: FilePatch): Source =>
 function withoutCutFunctions(lines: readonly string[]): Pick<Source, 'text' | 'shown' | 'parts'> {
   const text = lines.map(() => '')
   const shown: Span[] = []
-  const parts: Part[] = []
+  const parts: PartialFunction[] = []
   for (const { start, end } of windowsOf(lines)) {
     const window = lines.slice(start - 1, end)
     const head = endOfHead(window)

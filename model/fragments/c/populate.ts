@@ -1,7 +1,7 @@
 /**
  * The names of copying the initial image in. Its pages come one behind the other from the first page of user memory.
  */
-import type { Argument, FragmentParts, Required } from '../../c/ir/binding.ts'
+import type { ArgumentUse, FragmentParts, Required } from '../../c/ir/binding.ts'
 import type { Design } from '../../designs/design.ts'
 import { type Functions, is, type S } from '../../kernel/c/declare.ts'
 import { errno, numberOf } from '../../kernel/c/errno.ts'
@@ -63,7 +63,7 @@ export const populate = (design: Design): Functions => ({
 })
 
 /** The callback is given the page of the image, or its address and an order; and what its caller handed over. */
-const source = ({ populateSource }: Pick<Design, 'populateSource'>): Argument<S>[] =>
+const source = ({ populateSource }: Pick<Design, 'populateSource'>): ArgumentUse<S>[] =>
   populateSource === 'first'
     ? [
         {

@@ -35,7 +35,7 @@ export type RestructureLocal =
 type Restructure = Scope<RestructureLocal>
 
 /** An unassigned result was read: which value it has is up to the environment. */
-export type Unset = { type: 'zero' } | { type: 'garbage' }
+export type UnsetEvent = { type: 'zero' } | { type: 'garbage' }
 
 export const restructure = (design: Design, memory: Memory) => {
   const splitting = split(design, memory)

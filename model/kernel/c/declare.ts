@@ -4,14 +4,14 @@
  * A folio, a page and a pfn are 1 + a frame, a file and its VM are 1 + the VM, a memslot is 1 + its number; there is one
  * inode, which is 1, as is whatever it has one of. NULL is 0, an error is negative.
  */
-import type { Argument, Bound, Required, SharedField, Step, Value } from '../../c/ir/binding.ts'
+import type { ArgumentUse, Bound, BoundStep, BoundValue, Required, SharedField } from '../../c/ir/binding.ts'
 import type { Scope } from '../../words.ts'
 import type { Kernel } from '../state/state.ts'
 
 export type S = Scope<string>
 export type Functions = Readonly<Record<string, Bound<S>>>
 export type Structs = Readonly<Record<string, Readonly<Record<string, SharedField<S>>>>>
-type Arguments = readonly Argument<S>[]
+type Arguments = readonly ArgumentUse<S>[]
 
 /** The frame that a folio, a page or a pfn names. */
 export const frame = (pointer: number): number => pointer - 1
@@ -21,7 +21,11 @@ export const vmOf = (pointer: number): number => pointer - 1
 // --- bindings by their shape
 
 /** A question about what nobody changes while the code runs that asks it. */
-export const question = (type: string, args: Arguments, ask: (kernel: Kernel, args: number[]) => number): Value<S> => ({
+export const question = (
+  type: string,
+  args: Arguments,
+  ask: (kernel: Kernel, args: number[]) => number,
+): BoundValue<S> => ({
   kind: 'value',
   type,
   args,
@@ -29,7 +33,7 @@ export const question = (type: string, args: Arguments, ask: (kernel: Kernel, ar
 })
 
 /** A question to which there is one answer. */
-export const answer = (type: string, args: Arguments, value: number, constant: string): Value<S> => ({
+export const answer = (type: string, args: Arguments, value: number, constant: string): BoundValue<S> => ({
   kind: 'value',
   type,
   args,
@@ -39,7 +43,11 @@ export const answer = (type: string, args: Arguments, value: number, constant: s
 })
 
 /** A question about what others may change meanwhile: a step of its own. */
-export const asked = (type: string, args: Arguments, ask: (kernel: Kernel, args: number[]) => number): Step<S> => ({
+export const asked = (
+  type: string,
+  args: Arguments,
+  ask: (kernel: Kernel, args: number[]) => number,
+): BoundStep<S> => ({
   kind: 'step',
   type,
   args,
@@ -47,7 +55,7 @@ export const asked = (type: string, args: Arguments, ask: (kernel: Kernel, args:
 })
 
 /** A step that always can be taken, and returns nothing. */
-export const doing = (args: Arguments, does: (scope: S, args: readonly number[]) => void): Step<S> => ({
+export const doing = (args: Arguments, does: (scope: S, args: readonly number[]) => void): BoundStep<S> => ({
   kind: 'step',
   type: 'void',
   args,

@@ -1,7 +1,7 @@
 /**
  * The names of the kernel's direct map.
  */
-import type { Step } from '../../c/ir/binding.ts'
+import type { BoundStep } from '../../c/ir/binding.ts'
 import { type Functions, frame, type S } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
 import { mightSleep } from '../locks/lock-order.ts'
@@ -11,7 +11,7 @@ import { mayFail, spendFailure } from '../state/failures.ts'
 import { PAGE_SIZE } from '../state/page-size.ts'
 import type { Kernel } from '../state/state.ts'
 
-const setValid: Step<S> = {
+const setValid: BoundStep<S> = {
   kind: 'step',
   type: 'int',
   args: ['used', 'used', 'used'],

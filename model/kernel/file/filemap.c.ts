@@ -1,7 +1,7 @@
 /**
  * The names of the filemap, and of the inode and the mapping it belongs to.
  */
-import type { Required, Step } from '../../c/ir/binding.ts'
+import type { BoundStep, Required } from '../../c/ir/binding.ts'
 import type { Design } from '../../designs/design.ts'
 import {
   answer,
@@ -66,7 +66,7 @@ export const filemap = (design: Pick<Design, 'failedAdd' | 'memory'>): Functions
   ...batches,
 })
 
-function addFolio({ failedAdd, memory }: Pick<Design, 'failedAdd' | 'memory'>): Step<S> {
+function addFolio({ failedAdd, memory }: Pick<Design, 'failedAdd' | 'memory'>): BoundStep<S> {
   const fail = failedAdd === 'frees' ? failToAddToFilemap : failToAddAndKeep
   const taken = (kernel: Kernel, [, folio, index]: readonly number[]) => slotsAreTaken(kernel, frame(folio!), index!)
   return {

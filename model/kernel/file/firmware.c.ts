@@ -1,7 +1,7 @@
 /**
  * The names of what guest_memfd tells the firmware.
  */
-import type { Required, Step } from '../../c/ir/binding.ts'
+import type { BoundStep, Required } from '../../c/ir/binding.ts'
 import type { Design } from '../../designs/design.ts'
 import { answer, type Functions, frame, type S } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
@@ -48,7 +48,7 @@ export const firmware = (design: Pick<Design, 'assignedElsewhere'>): Functions =
 })
 
 /** The firmware assigns the folio of a pfn to a VM. */
-const becomesPrivate = (design: Pick<Design, 'assignedElsewhere'>): Omit<Step<S>, 'args'> => ({
+const becomesPrivate = (design: Pick<Design, 'assignedElsewhere'>): Omit<BoundStep<S>, 'args'> => ({
   kind: 'step',
   type: 'int',
   outcomes: {
@@ -71,7 +71,7 @@ const becomesPrivate = (design: Pick<Design, 'assignedElsewhere'>): Omit<Step<S>
 })
 
 /** The firmware takes it back. */
-const becomesShared: Omit<Step<S>, 'args'> = {
+const becomesShared: Omit<BoundStep<S>, 'args'> = {
   kind: 'step',
   type: 'void',
   outcomes: {

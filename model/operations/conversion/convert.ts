@@ -11,7 +11,7 @@ import type { Design } from '../../designs/design.ts'
 import type { CheckReferencesLocal } from '../../fragments/folios/check-references.ts'
 import { checkReferences } from '../../fragments/folios/check-references.ts'
 import { executeWork } from '../../fragments/restructuring/execute-work.ts'
-import type { Unset } from '../../fragments/restructuring/restructure.ts'
+import type { UnsetEvent } from '../../fragments/restructuring/restructure.ts'
 import { type RollbackWorkListLocal, rollbackWorkList } from '../../fragments/restructuring/rollback-work-list.ts'
 import { invalidateLock, lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
 import { splitPrivate } from '../../fragments/unmapping/split-private.ts'
@@ -75,7 +75,7 @@ export const convert = (design: Design) => {
     .with('through-notifier', () => 'unmapping' as const)
     .with('zapped', () => 'zappingShared' as const)
     .exhaustive()
-  return operation<Convert, Step | Enomem | Unset | FirmwareKeeps>()({
+  return operation<Convert, Step | Enomem | UnsetEvent | FirmwareKeeps>()({
     guards: {
       ...invalidateLock.guards,
       ...unmapMappingPages.guards,

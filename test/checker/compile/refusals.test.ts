@@ -11,12 +11,12 @@ import {
   type Machine,
   operation,
   type Property,
-  type Scope,
+  type ScopeOf,
   type System,
   search,
 } from '../../../checker/index.ts'
 
-type Any = Scope<Record<string, number>, string>
+type Any = ScopeOf<Record<string, number>, string>
 const parts = () => operation<Any, { type: string }>()({ guards: { free: () => true }, effects: { note: () => {} } })
 const config = (states: object, more: object = {}) =>
   parts().createMachine({

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { initialStates } from '../../../checker/compile/runner.ts'
 import { compile } from '../../../checker/compile/world.ts'
-import { Ends, type Graph, graphOf } from '../../../checker/expand/graph.ts'
+import { EndsJudge, type Graph, graphOf } from '../../../checker/expand/graph.ts'
 import { explore } from '../../../checker/explore/breadth-first.ts'
 import type { Property } from '../../../checker/index.ts'
 import { description, neverBad, systemOf } from '../toys/random.ts'
@@ -22,7 +22,10 @@ describe('the steps of a world', () => {
         const world = compile(systemOf(random), properties)
         const initial = initialStates(world)
         const bytes = 2 ** 30
-        const { graph, states, transitions } = explore(world, initial, new Ends(world, properties), { bytes, exact })
+        const { graph, states, transitions } = explore(world, initial, new EndsJudge(world, properties), {
+          bytes,
+          exact,
+        })
         const again = graphOf(world, initial, properties, { bytes, exact })
         expect(typeof again).toBe('object')
         expect(numbersOf(graph!)).toEqual(numbersOf(again as Graph))

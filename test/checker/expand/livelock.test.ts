@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { cell, operation, type Property, type Scope, type System, search, type View } from '../../../checker/index.ts'
+import { cell, operation, type Property, type ScopeOf, type System, search, type View } from '../../../checker/index.ts'
 
 const fields = { hand: cell(4), wound: cell(2) }
-type Clock = Scope<View<typeof fields>, 'away'>
+type Clock = ScopeOf<View<typeof fields>, 'away'>
 type Kind = 'leaves' | 'goes round' | 'goes round, or winds down' | 'goes round until wound down by another'
 
 /** A hand goes round; whether it can ever stop is what differs. */

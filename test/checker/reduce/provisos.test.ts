@@ -6,7 +6,7 @@ import {
   operation,
   type Property,
   type Result,
-  type Scope,
+  type ScopeOf,
   type System,
   search,
   signal,
@@ -14,7 +14,7 @@ import {
 } from '../../../checker/index.ts'
 
 const fields = { a: cell(2), b: cell(2), lock: holder(cell(4)), c: cell(2), crash: signal() }
-type Act = Scope<View<typeof fields>, 'x'>
+type Act = ScopeOf<View<typeof fields>, 'x'>
 type Effect = (scope: Act) => void
 type Guard = (scope: Act) => boolean
 /** Steps of a call in order; `again` goes back to the first. */

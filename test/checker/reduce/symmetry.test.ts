@@ -15,7 +15,7 @@ import {
   type Result,
   replaceParts,
   replay,
-  type Scope,
+  type ScopeOf,
   type System,
   search,
   type View,
@@ -53,7 +53,7 @@ const fields = {
   last: cell(4),
   a: cell(2),
 }
-type Act = Scope<View<typeof fields>, 'x'>
+type Act = ScopeOf<View<typeof fields>, 'x'>
 interface Steps {
   readonly guards?: Readonly<Record<string, (scope: Act) => boolean>>
   readonly effects?: Readonly<Record<string, (scope: Act) => void>>

@@ -1,9 +1,9 @@
 /** One number that threads raise: the smallest world in which everything an engine does can be seen. */
-import { cell, type Fields, operation, type Scope, type System, type View } from '../../../checker/index.ts'
+import { cell, type Fields, operation, type ScopeOf, type System, type View } from '../../../checker/index.ts'
 
 const fields = { count: cell(200, value => `#${value}`) } satisfies Fields
 export type Counted = View<typeof fields>
-type Count = Scope<Counted, 'by'>
+type Count = ScopeOf<Counted, 'by'>
 
 const count = operation<Count, { type: 'step' | 'twice' }>()({
   guards: {},

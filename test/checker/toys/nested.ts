@@ -7,7 +7,7 @@ import {
   type Fields,
   ghost,
   operation,
-  type Scope,
+  type ScopeOf,
   type System,
   signal,
   type View,
@@ -24,7 +24,7 @@ const fields = {
 } satisfies Fields
 
 type Local = 'amount' | 'result' | 'adding.left' | 'adding.mode' | 'counting.i' | 'undoing.back'
-export type Sum = Scope<View<typeof fields>, Local>
+export type Sum = ScopeOf<View<typeof fields>, Local>
 
 const sum = operation<Sum, { type: 'step' | 'skip' | 'stop' }>()({
   guards: {

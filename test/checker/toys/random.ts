@@ -9,7 +9,7 @@ import {
   type Fields,
   operation,
   type Property,
-  type Scope,
+  type ScopeOf,
   type System,
   type View,
 } from '../../../checker/index.ts'
@@ -80,7 +80,7 @@ export const description: fc.Arbitrary<Description> = fc.array(code, { minLength
 )
 
 const fields = { a: cell(VALUES), row: cells(ENTRIES, VALUES), b: cell(VALUES) } satisfies Fields
-type Act = Scope<View<typeof fields>, 'x'>
+type Act = ScopeOf<View<typeof fields>, 'x'>
 
 const read = ({ shared, locals }: Act, at: Spot): number =>
   at === 0 ? shared.a : at === 1 ? shared.b : at < SPOTS - 1 ? shared.row[at - NUMBERS]! : locals.x

@@ -1,8 +1,8 @@
 /** A room: somebody stays in it for a step, somebody looks in. */
-import { cell, operation, type Scope, type System, signal, type View } from '../../../checker/index.ts'
+import { cell, operation, type ScopeOf, type System, signal, type View } from '../../../checker/index.ts'
 
 const fields = { inside: cell(2), met: signal() }
-export type Room = Scope<View<typeof fields>, never>
+export type Room = ScopeOf<View<typeof fields>, never>
 
 const visit = operation<Room, { type: 'step' }>()({
   guards: {},

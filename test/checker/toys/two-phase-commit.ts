@@ -5,7 +5,7 @@ import {
   type Fields,
   operation,
   type Property,
-  type Scope,
+  type ScopeOf,
   type System,
   type View,
 } from '../../../checker/index.ts'
@@ -24,7 +24,7 @@ const fieldsOf = (n: number) =>
     saidAbort: cell(2),
     heardPrepared: cells(n, 2),
   }) satisfies Fields
-type Act = Scope<View<ReturnType<typeof fieldsOf>>, never>
+type Act = ScopeOf<View<ReturnType<typeof fieldsOf>>, never>
 
 export const twoPhaseCommit = (n: number): System<ReturnType<typeof fieldsOf>> => {
   const managers = Array.from({ length: n }, (_, i) => i)

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { quoted } from '../../../cli/reports/review/mail-quote.ts'
-import type { ReadHunk } from '../../../model/patched/reading.ts'
+import type { PlacedHunk } from '../../../model/patched/reading.ts'
 import { patchOf } from '../../model/c/patch/mails.ts'
 import { gmemcheck, root } from '../gmemcheck.ts'
 
@@ -48,7 +48,7 @@ describe('what comes from a patch', () => {
 
   it('is quoted to the width, and no further', () => {
     const [hunk] = patchOf(change.replace('two()', `two(${'x'.repeat(200)})`)).files[0]!.hunks
-    const read: ReadHunk = {
+    const read: PlacedHunk = {
       hunk: hunk!,
       file,
       start: 2,

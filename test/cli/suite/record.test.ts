@@ -6,7 +6,7 @@ import { showWorld, type WorldName } from '../../../cli/names/world-name.ts'
 import { entryOf } from '../../../cli/suite/expectations.ts'
 import { record } from '../../../cli/suite/record.ts'
 import { readRecorded } from '../../../cli/suite/recorded.ts'
-import type { Known } from '../../../cli/suite/recorded-line.ts'
+import type { Nameable } from '../../../cli/suite/recorded-line.ts'
 import type { SuiteWorld } from '../../../cli/suite/report.ts'
 import { holds, result, violated } from '../results.ts'
 
@@ -18,7 +18,7 @@ const seen = (world: WorldName, steps: number): SuiteWorld => {
   const found = result([violated('a', steps), holds('b')])
   return { world, outcome: { kind: 'judged', result: found }, entry: entryOf(world, found), differences: [] }
 }
-const listing = (...worlds: WorldName[]): Known => ({
+const listing = (...worlds: WorldName[]): Nameable => ({
   worlds: new Map(worlds.map(world => [showWorld(world), world])),
   goals: new Set(),
   promisesIn: () => ({ testable: ['a', 'b'], untestable: [] }),

@@ -5,14 +5,14 @@ import { describe, expect, it } from 'vitest'
 import { showWorld } from '../../../cli/names/world-name.ts'
 import { entryOf } from '../../../cli/suite/expectations.ts'
 import { knownNames, loadRecorded, readRecorded } from '../../../cli/suite/recorded.ts'
-import { type Known, lineOf } from '../../../cli/suite/recorded-line.ts'
+import { lineOf, type Nameable } from '../../../cli/suite/recorded-line.ts'
 import { holds, result, violated } from '../results.ts'
 
 const convert = { scenario: 'convert', design: 'as-posted' }
 const mutated = { ...convert, mutation: 'without-lock' }
 
 /** In both worlds `a` to `c` can be put to the test, and `far` cannot. */
-const known: Known = {
+const known: Nameable = {
   worlds: new Map([convert, mutated].map(world => [showWorld(world), world])),
   goals: new Set(['mixed-hugepage']),
   promisesIn: () => ({ testable: ['a', 'b', 'c'], untestable: ['far'] }),

@@ -3,7 +3,7 @@ import type { Judgement } from '../../../checker/index.ts'
 import { showWorld } from '../../../cli/names/world-name.ts'
 import type { Ended } from '../../../cli/search/job.ts'
 import { entryOf } from '../../../cli/suite/expectations.ts'
-import { type Ran, suiteReport } from '../../../cli/suite/report.ts'
+import { type SuiteRun, suiteReport } from '../../../cli/suite/report.ts'
 import type { Claim } from '../../../spec/claims/claim.ts'
 import type { Finding } from '../../../spec/findings/finding.ts'
 import { holds, judged, open, result, violated } from '../results.ts'
@@ -32,7 +32,7 @@ const finding: Finding = {
 }
 
 const operations = ['convert']
-const ran = (first: Ended, second: Ended): Ran[] => [
+const ran = (first: Ended, second: Ended): SuiteRun[] => [
   { world: breaks, operations, outcome: first },
   { world: keeps, operations, outcome: second },
 ]
@@ -51,7 +51,7 @@ describe('a suite', () => {
     expect(suiteReport(asSeen, expected).exitCode).toBe(0)
   })
 
-  it.each<[string, number, Ran[], object]>([
+  it.each<[string, number, SuiteRun[], object]>([
     ['a shorter trace', 1, ran(judged([violated('a', 3), holds('b'), holds('c', 0)]), asSeen[1]!.outcome), {}],
     [
       'one state more',
@@ -106,7 +106,7 @@ describe('transitions that never fired', () => {
     operations,
     outcome: judged([holds('a')], { neverFired }),
   })
-  const reported = (worlds: Ran[], listed = worlds.map(({ world }) => world)) =>
+  const reported = (worlds: SuiteRun[], listed = worlds.map(({ world }) => world)) =>
     suiteReport(worlds, { recorded: new Map(), listed, claims: [], findings: [] }).neverUsed?.neverFired
 
   it('are those that fired in no world that runs their operation', () => {

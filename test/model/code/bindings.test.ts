@@ -2,7 +2,7 @@
  * What bindings say of their arguments: an argument that counts as used makes a difference somewhere.
  */
 import { describe, expect, it } from 'vitest'
-import type { Argument, Bound } from '../../../model/c/ir/binding.ts'
+import type { ArgumentUse, Bound } from '../../../model/c/ir/binding.ts'
 import { bindingFor } from '../../../model/code/binding.ts'
 import type { S } from '../../../model/kernel/c/declare.ts'
 import { type Kernel, kernelFields } from '../../../model/kernel/state/state.ts'
@@ -74,7 +74,7 @@ function seen(bound: Exclude<Bound<S>, { kind: 'silent' }>, kernel: Kernel, give
 }
 
 /** Where among the numbers that are passed those stand of which a binding says so. */
-const those = (said: 'used' | 'set', args: readonly Argument<S>[]): number[] => {
+const those = (said: 'used' | 'set', args: readonly ArgumentUse<S>[]): number[] => {
   let at = 0
   return args.flatMap(argument => {
     const entries = typeof argument === 'object' && 'fields' in argument ? Object.values(argument.fields) : [argument]

@@ -6,12 +6,12 @@ import { meant, successors } from '../../ir/flow.ts'
 import type {
   Assumption,
   BlindSpot,
+  CLocal,
+  CodeMark,
   Exit,
   Expr,
-  Local,
-  Mark,
-  Named,
   Op,
+  SharedName,
   Site,
   StatementSets,
   Target,
@@ -22,14 +22,14 @@ import type { CFile, CFunction } from '../../parse/parse.ts'
 import type { Constants } from './constants.ts'
 import { MOST_BLOCKS } from './largest.ts'
 import { Refusal } from './refusal.ts'
-import type { Place, Value } from './value.ts'
+import type { CPlace, Value } from './value.ts'
 
 /** One activation of a C function. */
 export interface Frame {
   readonly fn: CFunction
   /** The prefix of the function's locals: its name, or a shorter one. */
   readonly prefix: string
-  readonly scopes: Map<string, Place | Value>[]
+  readonly scopes: Map<string, CPlace | Value>[]
   readonly labels: Map<string, number>
   readonly returns: { readonly type: CType; readonly to: number; readonly result?: Target }
   /** Lines of the calls that lead here, outermost first. */
@@ -68,13 +68,13 @@ export class Lowering<S> {
   /** True when calls of a function of the file are replaced by its body. */
   readonly inlines: (name: string) => boolean
   readonly blocks: OpenBlock<S>[] = []
-  readonly locals: Local[] = []
+  readonly locals: CLocal[] = []
   readonly sites: Site[] = []
   readonly assumptions: Assumption[] = []
-  readonly marks: Mark[] = []
+  readonly marks: CodeMark[] = []
   readonly blind: BlindSpot[] = []
   readonly sets: StatementSets[] = []
-  readonly named: Named[] = []
+  readonly named: SharedName[] = []
   /** The statement that is being read. */
   statement: Node | undefined
   frame!: Frame
@@ -182,7 +182,7 @@ export class Lowering<S> {
     return !this.snippet && this.leftOut?.start === startIndex && this.leftOut.end === endIndex
   }
 
-  private markOf(node: Node, outcome: Mark['outcome']): number {
+  private markOf(node: Node, outcome: CodeMark['outcome']): number {
     const { startIndex: start, endIndex: end } = this.snippet?.node ?? node
     const known = this.marks.findIndex(one => one.start === start && one.end === end && one.outcome === outcome)
     return known >= 0 ? known : this.marks.push({ start, end, outcome }) - 1
@@ -244,12 +244,12 @@ export class Lowering<S> {
 
   // --- names
 
-  lookup(name: string): Place | Value | undefined {
+  lookup(name: string): CPlace | Value | undefined {
     for (const scope of this.frame.scopes.toReversed()) if (scope.has(name)) return scope.get(name)
     return undefined
   }
 
-  declare(name: string, meaning: Place | Value): void {
+  declare(name: string, meaning: CPlace | Value): void {
     this.frame.scopes.at(-1)!.set(name, meaning)
   }
 

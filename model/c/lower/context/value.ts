@@ -8,14 +8,14 @@ import type { CType } from '../../ir/types.ts'
 export interface Value {
   readonly expr: Expr
   readonly type: CType
-  readonly points?: Place
+  readonly points?: CPlace
 }
 
 /** Where a value can be: in a local, in a local struct or array, or in what all threads share. */
-export type Place =
+export type CPlace =
   | { readonly kind: 'scalar'; readonly target: Target; readonly type: CType }
   /** A local struct: a place for each field, in order. */
-  | { readonly kind: 'record'; readonly name: string; readonly fields: ReadonlyMap<string, Place> }
+  | { readonly kind: 'record'; readonly name: string; readonly fields: ReadonlyMap<string, CPlace> }
   /** A local array of scalars: consecutive locals. */
   | { readonly kind: 'row'; readonly first: number; readonly length: number; readonly of: CType }
   /** A shared struct: the number that names the object. */
@@ -29,4 +29,4 @@ export type Place =
       readonly type: CType
     }
 
-export const isPlace = (meaning: Place | Value): meaning is Place => 'kind' in meaning
+export const isPlace = (meaning: CPlace | Value): meaning is CPlace => 'kind' in meaning

@@ -2,13 +2,13 @@
  * Reads and writes of shared fields: steps of their own, unless nobody else changes the field meanwhile.
  */
 import type { Bound } from '../../ir/binding.ts'
-import type { Call, Expr } from '../../ir/ir.ts'
+import type { CallSite, Expr } from '../../ir/ir.ts'
 import { read } from '../../ir/operators.ts'
 import type { Node } from '../../parse/grammar.ts'
 import type { Lowering } from '../context/lowering.ts'
-import type { Place, Value } from '../context/value.ts'
+import type { CPlace, Value } from '../context/value.ts'
 
-type Shared = Extract<Place, { kind: 'shared' }>
+type Shared = Extract<CPlace, { kind: 'shared' }>
 
 export function shared<S>(at: Lowering<S>, node: Node, { object, struct, field, type }: Shared): Value {
   const spec = at.binding.structs[struct]![field]!
@@ -49,7 +49,7 @@ export function writeShared<S>(at: Lowering<S>, node: Node, to: Shared, value: E
 }
 
 /** Ends the open block with a call others can observe, and goes on behind it. */
-export function stepTo<S>(at: Lowering<S>, call: Call<S>): void {
+export function stepTo<S>(at: Lowering<S>, call: CallSite<S>): void {
   const next = at.block()
   at.leave({ kind: 'call', call, to: next })
   at.enter(next)

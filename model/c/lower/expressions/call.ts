@@ -3,7 +3,7 @@
  */
 
 import type { Bound, Silent } from '../../ir/binding.ts'
-import type { Argument, Call } from '../../ir/ir.ts'
+import type { Argument, CallSite } from '../../ir/ir.ts'
 import { constantOf, read } from '../../ir/operators.ts'
 import { own } from '../../ir/own.ts'
 import { VOID } from '../../ir/types.ts'
@@ -98,7 +98,7 @@ function bound<S>(at: Lowering<S>, node: Node, name: string, args: readonly Node
   const type = at.type(node, meaning.type)
   const scalar = type.kind === 'void' ? undefined : at.scalar(node, type)
   const result = scalar && at.temporary(node, scalar, name.replace('->', '').replace(/\W/g, '_'))
-  const made: Call<S> = { ...call, bound: meaning, ...(scalar && { result: result!, resultType: scalar }) }
+  const made: CallSite<S> = { ...call, bound: meaning, ...(scalar && { result: result!, resultType: scalar }) }
   if (meaning.kind === 'value') at.add({ kind: 'do', call: made })
   else stepTo(at, made)
   return result ? { expr: read(result), type } : NOTHING

@@ -9,11 +9,11 @@ import { longOf } from '../../ir/types.ts'
 import { childOf, type Node } from '../../parse/grammar.ts'
 import type { Lowering } from '../context/lowering.ts'
 import { value } from '../context/nested.ts'
-import { isPlace, type Place, type Value } from '../context/value.ts'
+import { type CPlace, isPlace, type Value } from '../context/value.ts'
 import { shared } from './access.ts'
 
 /** The place that an lvalue denotes. */
-export function place<S>(at: Lowering<S>, node: Node): Place {
+export function place<S>(at: Lowering<S>, node: Node): CPlace {
   switch (node.type) {
     case 'parenthesized_expression':
       return place(at, node.namedChild(0)!)
@@ -50,7 +50,7 @@ export function place<S>(at: Lowering<S>, node: Node): Place {
 }
 
 /** A variable outside functions. */
-function global<S>(at: Lowering<S>, node: Node): Place {
+function global<S>(at: Lowering<S>, node: Node): CPlace {
   const { objects = {} } = at.binding
   const found = own(objects, node.text)
   if (!found) return at.refuse(node, `"${node.text}" is not declared in this function`)
@@ -58,7 +58,7 @@ function global<S>(at: Lowering<S>, node: Node): Place {
 }
 
 /** The place to which the value of an expression points. */
-function pointedAt<S>(at: Lowering<S>, node: Node): Place {
+function pointedAt<S>(at: Lowering<S>, node: Node): CPlace {
   const pointer = value(at, node)
   if (pointer.points) return pointer.points
   follow(at, node, pointer)
@@ -76,7 +76,7 @@ export function follow<S>(at: Lowering<S>, node: Node, { expr, type }: Value): v
   at.enter(next)
 }
 
-function member<S>(at: Lowering<S>, node: Node, of: Place, field: string): Place {
+function member<S>(at: Lowering<S>, node: Node, of: CPlace, field: string): CPlace {
   if (of.kind === 'record')
     return of.fields.get(field) ?? at.refuse(node, `struct ${of.name} has no field "${field}" that is known`)
   if (of.kind !== 'object') return at.refuse(node, `"${node.text}" is no field of a struct`)
@@ -96,7 +96,7 @@ function shifted<S>(at: Lowering<S>, object: Expr, offset = 0): Expr {
 }
 
 /** The value in a place. */
-export function load<S>(at: Lowering<S>, node: Node, from: Place): Value {
+export function load<S>(at: Lowering<S>, node: Node, from: CPlace): Value {
   switch (from.kind) {
     case 'scalar':
       return { expr: read(from.target), type: from.type }
@@ -112,7 +112,7 @@ export function load<S>(at: Lowering<S>, node: Node, from: Place): Value {
 }
 
 /** The address of a place: for what is shared the number of the object, for a local a value that knows its place. */
-export function address<S>(at: Lowering<S>, node: Node, of: Place): Value {
+export function address<S>(at: Lowering<S>, node: Node, of: CPlace): Value {
   switch (of.kind) {
     case 'object':
       return { expr: of.object, type: { kind: 'pointer', to: { kind: 'struct', name: of.struct } } }
@@ -130,7 +130,7 @@ export function address<S>(at: Lowering<S>, node: Node, of: Place): Value {
 }
 
 /** All locals of a place, in order. */
-export function targetsOf(of: Place): Target[] {
+export function targetsOf(of: CPlace): Target[] {
   if (of.kind === 'scalar') return [of.target]
   if (of.kind === 'record') return [...of.fields.values()].flatMap(targetsOf)
   if (of.kind === 'row') return Array.from({ length: of.length }, (_, at) => ({ kind: 'local', local: of.first + at }))

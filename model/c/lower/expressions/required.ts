@@ -5,7 +5,7 @@
  * the call one that no world has: where it shows in the text the function is refused, else the search that meets it ends.
  */
 import { InputError } from '../../../../checker/declare.ts'
-import type { Argument, Bound, Entry, Required, Silent } from '../../ir/binding.ts'
+import type { ArgumentUse, Bound, EntryUse, Required, Silent } from '../../ir/binding.ts'
 import type { Expr, Argument as Passed } from '../../ir/ir.ts'
 import { binary, constantOf, read } from '../../ir/operators.ts'
 import type { Node } from '../../parse/grammar.ts'
@@ -69,9 +69,9 @@ export function requireArguments<S>(
   })
 }
 
-function checksOf<S>(argument: Argument<S>, given: readonly Passed[], node: Node, first: number): Check<S>[] {
+function checksOf<S>(argument: ArgumentUse<S>, given: readonly Passed[], node: Node, first: number): Check<S>[] {
   const byField = typeof argument === 'object' && 'fields' in argument
-  const entries: readonly Entry<S>[] = byField ? Object.values(argument.fields) : [argument]
+  const entries: readonly EntryUse<S>[] = byField ? Object.values(argument.fields) : [argument]
   const names = byField ? Object.keys(argument.fields).map(name => `${node.text}.${name}`) : [node.text]
   return entries.flatMap((required, index) => {
     const one = given[index]

@@ -6,12 +6,12 @@ import { constantOf, convert, read } from '../../ir/operators.ts'
 import { type CType, longOf, VOID } from '../../ir/types.ts'
 import type { Node } from '../../parse/grammar.ts'
 import type { Lowering } from '../context/lowering.ts'
-import type { Place, Value } from '../context/value.ts'
+import type { CPlace, Value } from '../context/value.ts'
 import { writeShared } from './access.ts'
 import { targetsOf } from './place.ts'
 
 /** Puts a value where it belongs, converted. */
-export function store<S>(at: Lowering<S>, node: Node, to: Place, from: Value): Value {
+export function store<S>(at: Lowering<S>, node: Node, to: CPlace, from: Value): Value {
   if (to.kind === 'record') return assignStruct(at, node, to, from)
   if (to.kind !== 'scalar' && to.kind !== 'shared') return at.refuse(node, `"${node.text}" cannot be assigned to`)
   if (from.points) at.refuse(node, 'the address of a local is kept in a variable that changes')
@@ -59,7 +59,7 @@ export function kept<S>(at: Lowering<S>, node: Node, of: Value, what = 'kept'): 
 }
 
 /** Copies a struct, field by field. */
-function assignStruct<S>(at: Lowering<S>, node: Node, to: Place, from: Value): Value {
+function assignStruct<S>(at: Lowering<S>, node: Node, to: CPlace, from: Value): Value {
   const source = from.points
   if (to.kind !== 'record' || source?.kind !== 'record' || source.name !== to.name)
     return at.refuse(node, `the assignment "${node.text}" of a struct is not understood`)

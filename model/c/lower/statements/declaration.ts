@@ -7,7 +7,7 @@ import { childOf, type Node } from '../../parse/grammar.ts'
 import { declared, specifiedType } from '../context/declarator.ts'
 import type { Lowering } from '../context/lowering.ts'
 import { value } from '../context/nested.ts'
-import type { Place, Value } from '../context/value.ts'
+import type { CPlace, Value } from '../context/value.ts'
 import { isChanged } from '../expressions/inline.ts'
 import { targetsOf } from '../expressions/place.ts'
 import { fitting } from '../expressions/store.ts'
@@ -51,7 +51,7 @@ export function declaration<S>(at: Lowering<S>, node: Node): void {
 }
 
 /** The name is in scope in its own initialiser, as in C. */
-function declareFilled<S>(at: Lowering<S>, node: Node, name: string, place: Place, initial: Node | undefined): void {
+function declareFilled<S>(at: Lowering<S>, node: Node, name: string, place: CPlace, initial: Node | undefined): void {
   at.declare(name, place)
   if (initial) initialise(at, node, place, initial)
   else if (place.kind === 'row') {

@@ -8,18 +8,18 @@ import { type CType, intOf } from '../../ir/types.ts'
 import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
 import type { Lowering } from '../context/lowering.ts'
 import { value } from '../context/nested.ts'
-import type { Place } from '../context/value.ts'
+import type { CPlace } from '../context/value.ts'
 import { targetsOf } from '../expressions/place.ts'
 import { store } from '../expressions/store.ts'
 
 /** A place for each scalar of a local of any type. */
-export function makePlace<S>(at: Lowering<S>, node: Node, name: string, type: CType, key: string): Place {
+export function makePlace<S>(at: Lowering<S>, node: Node, name: string, type: CType, key: string): CPlace {
   if (type.kind !== 'struct') {
     const target = { kind: 'local', local: at.local(name, at.scalar(node, type), key) } as const
     return { kind: 'scalar', target, type }
   }
   const fields = fieldsOf(at, node, type.name)
-  const places = [...fields].map(([field, text]): [string, Place] => {
+  const places = [...fields].map(([field, text]): [string, CPlace] => {
     const row = /^(.*)\[(\w+)\]$/.exec(text)
     const inner = `${name}.${field}`
     if (!row) return [field, makePlace(at, node, inner, at.type(node, text), `${key}.${field}`)]
@@ -29,7 +29,7 @@ export function makePlace<S>(at: Lowering<S>, node: Node, name: string, type: CT
   return { kind: 'record', name: type.name, fields: new Map(places) }
 }
 
-export function makeRow<S>(at: Lowering<S>, node: Node, name: string, of: CType, length: number, key: string): Place {
+export function makeRow<S>(at: Lowering<S>, node: Node, name: string, of: CType, length: number, key: string): CPlace {
   if (!(length > 0 && length <= 64)) at.tooLarge(node, `an array of ${length} entries`)
   const type = at.scalar(node, of)
   const first = at.local(`${name}.0`, type, `${key}[0]`)
@@ -61,7 +61,7 @@ function fieldsOf<S>(at: Lowering<S>, node: Node, struct: string): Map<string, s
 }
 
 /** Sets a local to what an initialiser says; fields it does not name become 0. */
-export function initialise<S>(at: Lowering<S>, node: Node, to: Place, from: Node): void {
+export function initialise<S>(at: Lowering<S>, node: Node, to: CPlace, from: Node): void {
   if (from.type !== 'initializer_list') {
     store(at, node, to, value(at, from))
     return
@@ -71,7 +71,7 @@ export function initialise<S>(at: Lowering<S>, node: Node, to: Place, from: Node
     store(at, node, to, items[0] ? value(at, items[0]) : { expr: constantOf(0), type: intOf(at.model) })
     return
   }
-  const order: [string, Place][] =
+  const order: [string, CPlace][] =
     to.kind === 'record'
       ? [...to.fields]
       : targetsOf(to).map((target, index) => [
@@ -79,7 +79,7 @@ export function initialise<S>(at: Lowering<S>, node: Node, to: Place, from: Node
           { kind: 'scalar', target, type: (to as { of: CType }).of },
         ])
   const given = new Set<string>()
-  const set: [Place, Node][] = []
+  const set: [CPlace, Node][] = []
   let next = 0
   for (const item of items) {
     const designator = item.type === 'initializer_pair' ? item.childrenForFieldName('designator') : []
