@@ -10,7 +10,7 @@ import { machinesFor } from '../../model/operations/machines.ts'
 import { chosenDesign } from '../../model/patched/chosen-design.ts'
 import { extraction } from '../../model/patched/extraction.ts'
 import { readPatches } from '../../model/patched/reading.ts'
-import { codeOf, type PatchedCode } from '../../model/patched/with-code.ts'
+import { type CodeInPlace, codeOf } from '../../model/patched/with-code.ts'
 import { operationsOf, type Scenario } from '../../model/scenarios/parts/scenario.ts'
 import { type History, historyKey } from '../../spec/observation/history.ts'
 import type { WorldChoice } from '../names/choice.ts'
@@ -28,7 +28,7 @@ export interface Compared {
   /** As the command line has it. */
   readonly name: string
   readonly design: NamedDesign
-  readonly code?: PatchedCode
+  readonly code?: CodeInPlace
   /** By which options `replay` finds the code; '' without code. */
   readonly codeOptions: string
   /** Whether an operation runs the code. */

@@ -3,7 +3,7 @@
  */
 import type { Checkpoint, Result, Sample, Trace, Walks } from '../../checker/index.ts'
 import type { CodePoint } from '../../model/patched/reached.ts'
-import type { Marked, PatchedCode } from '../../model/patched/with-code.ts'
+import type { CodeInPlace, Marked } from '../../model/patched/with-code.ts'
 import type { Ways } from '../../spec/judging/ways.ts'
 import type { History } from '../../spec/observation/history.ts'
 import type { WorldName } from '../names/world-name.ts'
@@ -16,7 +16,7 @@ export interface Job {
   /** Where the search is written down: see the engine's `Checkpoint`. */
   readonly checkpoint?: Pick<Checkpoint, 'file' | 'resume' | 'every'>
   /** C that runs in the place of what is written by hand. */
-  readonly code?: PatchedCode
+  readonly code?: CodeInPlace
   /** Collect all that callers can know together, or find the shortest way to some of it; on one thread. */
   readonly observe?: 'all' | readonly History[]
   /** Collect every way in which promises are broken, or find one that is not among these; on one thread. */

@@ -6,7 +6,7 @@ import type { AnySystem } from '../../checker/declare.ts'
 import { type Result, type Sample, sample, search } from '../../checker/index.ts'
 import { designs } from '../../model/designs/index.ts'
 import { mutations } from '../../model/mutations.ts'
-import type { PatchedCode, WithCode } from '../../model/patched/with-code.ts'
+import type { CodeInPlace, WithCode } from '../../model/patched/with-code.ts'
 import { scenarios } from '../../model/scenarios/index.ts'
 import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
 import { type Built, world } from '../../model/world.ts'
@@ -59,7 +59,7 @@ export async function subject({ world, promises: selected, code }: Omit<Job, 'bo
 }
 
 /** The front end is only loaded for worlds that run C. */
-async function systemWith(built: Built, code: PatchedCode, onCode?: Hooks['onCode']): Promise<AnySystem> {
+async function systemWith(built: Built, code: CodeInPlace, onCode?: Hooks['onCode']): Promise<AnySystem> {
   const { filesOf, withCode } = await import('../../model/patched/with-code.ts')
   const running = withCode(built, await filesOf(code), code.functions, code.leftOut)
   onCode?.(running)

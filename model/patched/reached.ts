@@ -6,7 +6,7 @@ import { operationsOf } from '../scenarios/parts/scenario.ts'
 import type { Built } from '../world.ts'
 import type { Extraction } from './extraction.ts'
 import type { PatchReading } from './reading.ts'
-import { type CodePlace, filesOf, type PatchedCode, withCode } from './with-code.ts'
+import { type CodeInPlace, type CodePlace, filesOf, withCode } from './with-code.ts'
 
 /** A call in the C that runs in a world: its control point, and where it stands. */
 export interface CodePoint {
@@ -23,7 +23,7 @@ export interface CodePoint {
  *
  * @throws InputError when a function does not fit the world
  */
-export async function codePoints(built: Built, code: PatchedCode, { neverFired }: Result): Promise<CodePoint[]> {
+export async function codePoints(built: Built, code: CodeInPlace, { neverFired }: Result): Promise<CodePoint[]> {
   const { system, placeOf } = withCode(built, await filesOf(code), code.functions)
   return operationsOf(built.scenario).flatMap(operation =>
     pointsOf(system.operations[operation]!().config as State).flatMap(({ at, events }) => {

@@ -33,7 +33,7 @@ export interface Marked extends CodeMark {
 }
 
 /** C text, and which of its functions are put in the place of hand-written ones. Plain data. */
-export interface PatchedCode {
+export interface CodeInPlace {
   /** The same for the same text. */
   readonly id: string
   readonly sources: readonly Source[]
@@ -49,7 +49,7 @@ export interface LeftOut {
   readonly end: number
 }
 
-export function codeOf(files: readonly CFile[], functions: readonly string[]): PatchedCode {
+export function codeOf(files: readonly CFile[], functions: readonly string[]): CodeInPlace {
   const sources = files.map(({ source }) => source)
   const plain = (_: string, value: unknown) =>
     value instanceof Set || value instanceof Map ? [...(value as Iterable<unknown>)] : value
@@ -61,7 +61,7 @@ const KEPT = 8
 const known = new Map<string, Promise<CFile[]>>()
 
 /** The files of the code. A thread that runs it in one world after another reads it once. */
-export function filesOf({ id, sources }: PatchedCode): Promise<CFile[]> {
+export function filesOf({ id, sources }: CodeInPlace): Promise<CFile[]> {
   const files = known.get(id) ?? parsed(sources)
   known.set(id, files)
   const [oldest] = known.keys()

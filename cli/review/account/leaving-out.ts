@@ -5,7 +5,7 @@
 import { availableParallelism } from 'node:os'
 import type { Accounted } from '../../../model/c/account/account.ts'
 import type { Offsets } from '../../../model/c/account/relocated.ts'
-import { codeOf, type PatchedCode } from '../../../model/patched/with-code.ts'
+import { type CodeInPlace, codeOf } from '../../../model/patched/with-code.ts'
 import { showWorld } from '../../names/world-name.ts'
 import { trySideBySide } from '../../run/side-by-side.ts'
 import type { Job, Outcome, SearchBounds } from '../../search/job.ts'
@@ -20,7 +20,7 @@ type Unaccounted = Pick<Review, 'reading' | 'extraction' | 'worlds'>
 
 interface Trial {
   readonly entry: Accounted
-  readonly code: PatchedCode
+  readonly code: CodeInPlace
   readonly worlds: readonly ReviewedWorld[]
 }
 
@@ -39,7 +39,7 @@ export async function withoutEffect(
     const [ended, open] = split(pending, ({ worlds }) => round >= Math.min(WORLDS, worlds.length))
     for (const { entry } of ended) idle.set(entry, `leaving it out makes no difference in ${counted(round, 'world')}`)
     const keyOf = ({ entry, worlds }: Trial) => `${entry.side} ${showWorld(worlds[round]!.world)}`
-    const jobOf = ({ worlds }: Trial, code: PatchedCode): Job => ({
+    const jobOf = ({ worlds }: Trial, code: CodeInPlace): Job => ({
       world: worlds[round]!.world,
       bounds,
       code,

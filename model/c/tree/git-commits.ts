@@ -7,7 +7,7 @@ import { commitNamed, git, unreadable } from './git.ts'
 /** Whether a revision is a range: `A..B`. */
 export const isRange = (revision: string): boolean => /^[^.].*[^.]\.\.[^.]/.test(revision)
 
-export interface Range {
+export interface CommitRange {
   /** The revision on which the first commit stands. */
   readonly base: string
   /** How many commits there are. */
@@ -18,7 +18,7 @@ export interface Range {
 const MOST = 1000
 
 /** @throws InputError when an end of the range does not exist, or the commits are no series of patches */
-export function rangeOf(gitDirectory: string, range: string): Range {
+export function rangeOf(gitDirectory: string, range: string): CommitRange {
   const [from, to] = endsOf(range)
   const commits = [commitNamed(gitDirectory, from), commitNamed(gitDirectory, to)] as const
   const listed = read(gitDirectory, 'rev-list', '--parents', `${commits[0]}..${commits[1]}`)
