@@ -70,6 +70,7 @@ export function search(system: AnySystem, properties: readonly Property[], limit
     transitions: found.transitions,
     cut: found.cut,
     progressCut: typeof endless === 'string' ? endless : undefined,
+    needs: limits.needs,
   })
   const cut = found.cut ?? (typeof endless === 'string' ? endless : undefined)
   if (cut === undefined && !checkpoint?.keep) keeper?.remove()

@@ -127,6 +127,7 @@ export const houses: Readonly<Record<string, House>> = {
       'cli/text',
       'cli/names',
       'cli/search',
+      'cli/causes',
       'cli/run',
       'cli/suite',
       'cli/compare',

@@ -31,6 +31,8 @@ export interface Limits {
    * all states too, and compares.
    */
   readonly audit?: boolean
+  /** Says of every trace which of its steps the violation needs. */
+  readonly needs?: boolean
 }
 
 /** Where a search is written down, so that another run can go on with it: to the same result. */

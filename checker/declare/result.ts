@@ -92,6 +92,8 @@ export interface Trace {
   /** How often another thread goes on although the one before it could. */
   readonly preemptions: number
   readonly steps: readonly TraceStep[]
+  /** Indices of the steps that the violation needs, from 0, where that was asked for. */
+  readonly needed?: readonly number[]
 }
 
 export interface TraceStep {

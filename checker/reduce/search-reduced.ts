@@ -43,6 +43,7 @@ export function searchReduced(system: AnySystem, properties: readonly Property[]
     transitions,
     cut,
     progressCut: undefined,
+    needs: limits.needs,
   })
   return {
     judgements,

@@ -8,6 +8,7 @@ import { InternalError } from '../declare/errors.ts'
 import type { Property } from '../declare/property.ts'
 import type { Trace, TraceStep } from '../declare/result.ts'
 import { saysEndless } from '../expand/livelock.ts'
+import { neededSteps } from './needed.ts'
 import { Walk } from './walk.ts'
 
 /** Rebuilds the run to a violation: of a property, from an initial state, by the successors to take. */
@@ -17,13 +18,18 @@ export type Tracer = (
   ordinals: readonly number[],
 ) => Trace
 
-/** @param properties all that are judged: fatal ones end runs */
-export function tracerOf(world: World, properties: readonly Property[]): Tracer {
+/**
+ * @param properties all that are judged: fatal ones end runs
+ * @param needs whether traces say which of their steps are needed
+ */
+export function tracerOf(world: World, properties: readonly Property[], needs = false): Tracer {
   let walk: Walk | undefined
   return (property, initial, ordinals) => {
     if (walk === undefined) walk = new Walk(world, [property], initial.words)
     else walk.begin([property], initial.words)
-    return traceOf(walk, world, properties, property, initial, ordinals)
+    const trace = traceOf(walk, world, properties, property, initial, ordinals)
+    if (!needs) return trace
+    return { ...trace, needed: neededSteps(walk, property, initial.words, trace.steps, trace.says) }
   }
 }
 

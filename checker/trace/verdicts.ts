@@ -17,6 +17,8 @@ export interface Ground {
   readonly cut: Cut | undefined
   /** The limit that cut the pass for calls that never end. */
   readonly progressCut: Cut | undefined
+  /** Whether traces say which of their steps are needed. */
+  readonly needs: boolean | undefined
 }
 
 /** @throws InternalError when a trace does not show what it should */
@@ -25,9 +27,9 @@ export function judgementsOf(
   initial: ReturnType<typeof initialStates>,
   properties: readonly Property[],
   judge: Judge,
-  { choices, transitions, cut, progressCut }: Ground,
+  { choices, transitions, cut, progressCut, needs }: Ground,
 ): Judgement[] {
-  const trace = tracerOf(world, properties)
+  const trace = tracerOf(world, properties, needs)
   const verdictOf = ({ property }: Judge['all'][number]): Verdict => {
     const chosen = choices.get(property.name)
     if (chosen) return { verdict: 'violated', trace: trace(property, initial[chosen.root]!, chosen.ordinals) }

@@ -41,6 +41,8 @@ export type Chooser = (thread: number, event: number, ordinal: number) => boolea
 export class Walk {
   private readonly runner: Runner
   private readonly saved: Uint8Array
+  /** The state before the step that was taken last. */
+  private readonly previous: Uint8Array
   private choice: Chooser = () => false
   private possible: string[] = []
   private able = new Set<number>()
@@ -57,12 +59,16 @@ export class Walk {
     this.world = world
     this.runner = run(world, { emit: event => this.emit(event), settle: returning => this.settle(returning) })
     this.saved = new Uint8Array(this.runner.bytes.length)
+    this.previous = this.saved.slice()
     this.begin(properties, words)
   }
 
   /** Begins anew, from a state, to judge by these properties. */
   begin(properties: readonly Property[], words: Int32Array): void {
     this.properties = properties
+    this.settled = undefined
+    this.broken = []
+    this.fatal = false
     this.runner.words.fill(0).set(words)
     this.saved.set(this.runner.bytes)
     this.runner.renew()
@@ -106,10 +112,25 @@ export class Walk {
   take(choice: Chooser): TakenStep | undefined {
     this.look(choice)
     if (this.next === undefined) return undefined
+    this.previous.set(this.saved)
     this.saved.set(this.next)
     this.runner.bytes.set(this.next)
     this.runner.renew()
     return this.taken
+  }
+
+  /** Takes back what the step that was taken last did, all but where its thread is now. */
+  forgo(thread: number): void {
+    const { placement } = this.world
+    const [before, after] = [this.previous, this.saved].map(bytes => placeAt(this.world, bytes, thread).live)
+    const takeBack = (offset: number, length: number) =>
+      this.saved.set(this.previous.subarray(offset, offset + length), offset)
+    for (const { stored, offset, length } of placement.fields) if (stored) takeBack(offset, length)
+    for (const { name, offset } of placement.locals) {
+      if (before!.includes(name) && after!.includes(name)) takeBack(placement.threads[thread]!.frame + offset, 1)
+    }
+    this.runner.bytes.set(this.saved)
+    this.runner.renew()
   }
 
   /** State properties, and stuck ones, that are broken now. */

@@ -93,6 +93,7 @@ async function check(design: string, scenarios: readonly string[], options: Chec
   const selected = options.promise && { promises: promisesAskedFor(promises, options.promise) }
   const bounds = {
     ...boundsOf(options),
+    needs: true,
     // A violation that several threads find is searched again by one: threads pay where little is broken, and are not the default.
     ...(worlds.length === 1 && sharesSearches(options) && { threads: options.workers ?? 1 }),
   }

@@ -68,7 +68,7 @@ export async function review(request: ReviewRequest): Promise<Reviewed> {
   const searched = await searchPoints(
     points,
     chosen.map(({ worlds }) => worlds),
-    bounds,
+    { ...bounds, needs: true },
   )
   const searches = points.map((point, at) => searchOf(point, searched[at]!, chosen[at]!))
   const isOutside = outsideOf(outside)

@@ -44,6 +44,8 @@ export interface SearchBounds {
   readonly exact?: boolean
   /** Let steps stand for others; with `audit` search all states too, and compare. */
   readonly reduce?: boolean
+  /** Says of every trace which of its steps the violation needs. */
+  readonly needs?: boolean
   /** Threads that share the search; one unless said. */
   readonly threads?: number
 }

@@ -2,6 +2,7 @@
  * A review for programs. Everything but `timing` is the same for the same patch, unless a search was cut.
  */
 
+import { fingerprintJson } from '../../causes/fingerprint.ts'
 import { showWorld } from '../../names/world-name.ts'
 import type { AnchoredReview } from '../../review/anchors/review.ts'
 import type { Series } from '../../review/series.ts'
@@ -69,7 +70,10 @@ const pointJson = (review: Review) => {
         promises: one.promises.map(({ promise, change, trace }) => ({
           promise,
           change,
-          ...(trace && { trace: { ...trace, steps: trace.steps.map(step => ({ ...step, place: placeOf(step) })) } }),
+          ...(trace && {
+            trace: { ...trace, steps: trace.steps.map(step => ({ ...step, place: placeOf(step) })) },
+            ...fingerprintJson(trace),
+          }),
         })),
       }
     }),

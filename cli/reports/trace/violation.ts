@@ -4,6 +4,7 @@
 import type { Result, Trace } from '../../../checker/index.ts'
 import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import type { Promised } from '../../../spec/promise.ts'
+import { fingerprintOf, fingerprintWords } from '../../causes/fingerprint.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
 import { count, counted, cutWords } from '../../text/words.ts'
 import { paragraph, wrapPhrases } from '../../text/wrap.ts'
@@ -42,6 +43,7 @@ export function violationLines(violation: Violation, page: Page): string[] {
     '',
     ...paragraph('  promised  ', promise.statement, width),
     ...paragraph('  source    ', promise.source, width).map(palette.faint),
+    ...(trace.needed ? [palette.faint(`  known as  ${fingerprintWords(fingerprintOf(trace))}`)] : []),
     '',
     ...raceLines(scenario, trace, { ...page, width: width - 2 }).map(line => (line === '' ? '' : `  ${line}`)),
     ...replayLines(page, replayCommand(world, trace)),

@@ -2,6 +2,7 @@
  * The outcome of a search, for programs. Times stand apart: nothing else differs between two runs.
  */
 
+import { fingerprintJson } from '../../causes/fingerprint.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
 import type { Ended } from '../../search/job.ts'
 import { standingOf } from '../../search/standing.ts'
@@ -30,6 +31,7 @@ export function outcomeJson(outcome: Ended, world?: WorldName) {
       judged: judgement.judged,
       ...(judgement.outcome.verdict === 'violated' && {
         trace: judgement.outcome.trace,
+        ...fingerprintJson(judgement.outcome.trace),
         ...(world && { replay: replayCommand(world, judgement.outcome.trace) }),
       }),
     })),
