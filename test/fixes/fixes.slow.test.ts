@@ -1,0 +1,32 @@
+/**
+ * Public fixes, taken out of trees that have them and put back. A tree is no part of the repository: GMEMCHECK_TREES names
+ * a directory with trees 6.12 and 7.3 (.ci/kernel-trees fetches them).
+ */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { gmemcheck } from '../cli/gmemcheck.ts'
+import { guestMemfdFixes } from './guest-memfd.ts'
+import { kvmMainFixes } from './kvm-main.ts'
+import { mmuFixes } from './mmu.ts'
+import { patchesOf, type Tried } from './patches.ts'
+
+const trees = process.env.GMEMCHECK_TREES ?? 'none'
+const folder = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const fixes = [...guestMemfdFixes, ...kvmMainFixes, ...mmuFixes]
+const verdict = ({ patch, tree }: Tried) => gmemcheck('review', patch, '--tree', tree).status
+
+for (const version of ['6.12', '7.3']) {
+  const tried = fixes.filter(({ edits }) => version in edits)
+  if (!existsSync(join(trees, version)))
+    it.skip(`tries ${tried.length} fixes in ${version}: GMEMCHECK_TREES has no such tree, and nothing of this is tested`)
+  else
+    describe.each(tried)(`$name in ${version}`, fix => {
+      const patches = patchesOf(fix, version, trees, join(folder, `${fix.name}@${version}`))
+      it('is found when it is taken out', () => expect(fix.reversed).toContain(verdict(patches.reversed)))
+      it('breaks nothing when it is put back', () => expect(fix.forward ?? [0, 3]).toContain(verdict(patches.forward)))
+    })
+}
