@@ -141,4 +141,16 @@ export const preparation: readonly Scenario[] = [
     ],
     goals: ['host-mapping', 'guest-mapping', 'injected-failure'],
   },
+  {
+    name: 'host-mapping-of-private-page',
+    summary: 'the host maps a file that is private, and accesses the page that the guest uses',
+    bounds: pagesOf(1, 2, 0),
+    environment: withParts(),
+    initial: [mapped],
+    threads: [
+      thread('host', hostFault([0]), hostWrites([0])),
+      thread('vCPU', guestFault([0], [PRIVATE]), guestWrites([0], PRIVATE)),
+    ],
+    goals: ['guest-mapping'],
+  },
 ]
