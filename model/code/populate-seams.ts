@@ -20,6 +20,22 @@ const populating = (scope: S) => scope as Scope<PopulateLocal>
 const vm = ({ call }: S): number => 1 + call.vm!
 const given = { kvm: vm, slot: vm, file: vm, post_populate: theOne, opaque: theOne }
 
+const takesWhole: Pick<KernelSeam, 'fn' | 'given' | 'leave'> = {
+  fn: 'kvm_gmem_populate',
+  given: {
+    ...given,
+    start_gfn: ({ call }) => call.start!,
+    npages: ({ call }) => call.pages!,
+    src: () => SOURCE,
+    may_writeback_src: () => 0,
+  },
+  // Once a page is done the errno is lost, and only the number of pages is told.
+  leave: ({ call }, result) => {
+    call.done = Math.max(0, result)
+    call.result = result < 0 ? wordOf(result) : result === call.pages ? OK : EIO
+  },
+}
+
 const also: KernelSeam['also'] = {
   folio_mark_uptodate: scope => keepImage(scope.kernel, frameOf(populating(scope))),
   get_file_active: ({ kernel, call }) => putFile(kernel, call.vm!),
@@ -33,6 +49,11 @@ export const populateSeams = (design: Design): readonly KernelSeam[] =>
   match(design)
     .with({ allocator: 'pages', prepareAt: 'first-access', populateSource: 'first' }, (): KernelSeam[] => [
       {
+        ...takesWhole,
+        at: { in: { machine: 'populate' }, between: { from: 'checkingSignal', to: 'unlockingSlots' } },
+        also,
+      },
+      {
         fn: '__kvm_gmem_populate',
         at: { in: { machine: 'populate' }, between: { from: 'locking', to: 'checkingSignal' } },
         given: { ...given, gfn: scope => gfnOf(populating(scope)), src_page: ({ call }) => sourcePage(call.done!) },
@@ -45,14 +66,8 @@ export const populateSeams = (design: Design): readonly KernelSeam[] =>
     ])
     .with({ allocator: 'pages', prepareAt: 'first-access', populateSource: 'under-lock' }, (): KernelSeam[] => [
       {
-        fn: 'kvm_gmem_populate',
+        ...takesWhole,
         at: { in: { machine: 'populate' }, between: { from: 'locking', to: 'unlockingSlots' } },
-        given: { ...given, start_gfn: ({ call }) => call.start!, npages: ({ call }) => call.pages!, src: () => SOURCE },
-        // Once a page is done the errno is lost, and only the number of pages is told.
-        leave: ({ call }, result) => {
-          call.done = Math.max(0, result)
-          call.result = result < 0 ? wordOf(result) : result === call.pages ? OK : EIO
-        },
         also,
       },
     ])

@@ -6,10 +6,22 @@ import type { Excluded } from './fix.ts'
 const CONVERSION = 'it mends code of conversion in place, which neither tree has'
 
 export const excluded: readonly Excluded[] = [
-  { source: 'KVM: guest_memfd: Use kvm_mem_is_private() when populating guest_memfd memory (fa7b8b1bb5d0)', why: CONVERSION },
-  { source: 'review of conversion in place v1: the left neighbour of index 0 (Yan Zhao, October 2025)', why: CONVERSION },
-  { source: 'KVM: guest_memfd: Return early if range already has requested attributes (856852ef2108)', why: CONVERSION },
-  { source: 'KVM: guest_memfd: Call arch make_shared callback for to-shared conversion (6fa1dab756fd)', why: CONVERSION },
+  {
+    source: 'KVM: guest_memfd: Use kvm_mem_is_private() when populating guest_memfd memory (fa7b8b1bb5d0)',
+    why: CONVERSION,
+  },
+  {
+    source: 'review of conversion in place v1: the left neighbour of index 0 (Yan Zhao, October 2025)',
+    why: CONVERSION,
+  },
+  {
+    source: 'KVM: guest_memfd: Return early if range already has requested attributes (856852ef2108)',
+    why: CONVERSION,
+  },
+  {
+    source: 'KVM: guest_memfd: Call arch make_shared callback for to-shared conversion (6fa1dab756fd)',
+    why: CONVERSION,
+  },
   {
     source: 'KVM: guest_memfd: Allow gmem slot lpage even with non-aligned uaddr (Yan Zhao, January 2026)',
     why: 'it belongs to a branch of hugepages that is not public as a tree',
@@ -40,7 +52,8 @@ export const excluded: readonly Excluded[] = [
     why: 'neither tree has it, and its text is not public here',
   },
   {
-    source: 'KVM: x86/mmu: Retry fault before acquiring mmu_lock if mapping is changing, v4 to v5 (Xu Yilun, February 2024)',
+    source:
+      'KVM: x86/mmu: Retry fault before acquiring mmu_lock if mapping is changing, v4 to v5 (Xu Yilun, February 2024)',
     why: 'the merged form has no test of the memslot that could be turned round',
   },
   {

@@ -22,7 +22,9 @@ const verdict = ({ patch, tree }: Tried) => gmemcheck('review', patch, '--tree',
 for (const version of ['6.12', '7.3']) {
   const tried = fixes.filter(({ edits }) => version in edits)
   if (!existsSync(join(trees, version)))
-    it.skip(`tries ${tried.length} fixes in ${version}: GMEMCHECK_TREES has no such tree, and nothing of this is tested`)
+    it.skip(
+      `tries ${tried.length} fixes in ${version}: GMEMCHECK_TREES has no such tree, and nothing of this is tested`,
+    )
   else
     describe.each(tried)(`$name in ${version}`, fix => {
       const patches = patchesOf(fix, version, trees, join(folder, `${fix.name}@${version}`))

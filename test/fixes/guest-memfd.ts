@@ -57,7 +57,8 @@ export const guestMemfdFixes: readonly Fix[] = [
   },
   {
     name: 'populate-leaks-the-folio-of-a-shared-gfn',
-    source: 'KVM: guest_memfd: let kvm_gmem_populate() operate only on private gfns (e4ee54479273), the exit of its test',
+    source:
+      'KVM: guest_memfd: let kvm_gmem_populate() operate only on private gfns (e4ee54479273), the exit of its test',
     defect: 'A refused gfn leaves populate with a reference to its folio.',
     file,
     fn: '__kvm_gmem_populate',
@@ -79,10 +80,7 @@ export const guestMemfdFixes: readonly Fix[] = [
     defect: 'The lookup returns an error pointer, and the caller goes on with it as a folio.',
     file,
     fn: '__kvm_gmem_get_pfn',
-    edits: both(
-      '\tif (IS_ERR(folio))\n\t\treturn folio;\n',
-      '\tif (!folio)\n\t\treturn ERR_PTR(-ENOMEM);\n',
-    ),
+    edits: both('\tif (IS_ERR(folio))\n\t\treturn folio;\n', '\tif (!folio)\n\t\treturn ERR_PTR(-ENOMEM);\n'),
     reversed: BREAKS,
   },
   {

@@ -8,7 +8,8 @@ const file = 'virt/kvm/kvm_main.c'
 export const kvmMainFixes: readonly Fix[] = [
   {
     name: 'read-only-memslot-of-a-file',
-    source: 'KVM: Make KVM_MEM_GUEST_MEMFD mutually exclusive with KVM_MEM_READONLY (Sean Christopherson, February 2024)',
+    source:
+      'KVM: Make KVM_MEM_GUEST_MEMFD mutually exclusive with KVM_MEM_READONLY (Sean Christopherson, February 2024)',
     defect: 'Memslots that a guest cannot write to were accepted for private memory.',
     file,
     fn: 'check_memory_region_flags',

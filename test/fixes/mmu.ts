@@ -8,7 +8,8 @@ const file = 'arch/x86/kvm/mmu/mmu.c'
 export const mmuFixes: readonly Fix[] = [
   {
     name: 'prefault-without-a-root',
-    source: 'KVM: error out of prefault when the root cannot be loaded (Sean Christopherson, 2024-07-22, syzbot 23786faffb69)',
+    source:
+      'KVM: error out of prefault when the root cannot be loaded (Sean Christopherson, 2024-07-22, syzbot 23786faffb69)',
     defect: 'Prefault walks from an invalid root once loading it has failed.',
     file,
     fn: 'kvm_arch_vcpu_pre_fault_memory',

@@ -43,4 +43,3 @@ function edited(text: string, fn: string, { fixed, defective }: Edit): string {
     throw new Error(`${fn}() has "${fixed.trim()}" ${start < 0 ? 'nowhere' : `${body.split(fixed).length - 1} times`}`)
   return text.slice(0, start) + body.replace(fixed, () => defective) + text.slice(end)
 }
-
