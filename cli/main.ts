@@ -7,6 +7,7 @@ import { declareAnchors } from './commands/anchors.ts'
 import { declareCheck } from './commands/check.ts'
 import { declareDiff } from './commands/diff.ts'
 import { declareList } from './commands/list.ts'
+import { declareMerge } from './commands/merge.ts'
 import { declareReplay } from './commands/replay.ts'
 import { declareReview } from './commands/review.ts'
 import { declareSample } from './commands/sample.ts'
@@ -37,6 +38,7 @@ written; 3 a search was cut or interrupted, or something was not judged; 4 inter
 
 declareSuite(program)
 declareCheck(program)
+declareMerge(program)
 declareSample(program)
 declareReplay(program)
 declareReview(program)

@@ -129,6 +129,7 @@ export const houses: Readonly<Record<string, House>> = {
       'cli/search',
       'cli/causes',
       'cli/run',
+      'cli/shards',
       'cli/suite',
       'cli/compare',
       'cli/review/worlds',

@@ -3,19 +3,22 @@
  */
 import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
+import { InputError } from '../../checker/declare.ts'
 import { promisesAskedFor, worldsAskedFor } from '../names/selection.ts'
 import type { WorldName } from '../names/world-name.ts'
 import { resumeCommand } from '../reports/world/checkpoint.ts'
 import { exitCodeFor, reasonsOf } from '../run/exit-codes.ts'
 import type { Ended, SearchBounds } from '../search/job.ts'
+import type { Searcher } from '../shards/searcher.ts'
 import { addCheckpoints, type Checkpoints, checkpointOf, removeSpent } from './checkpoints.ts'
 import { span, wholeNumber } from './numbers.ts'
 import { addRendering, collect, type Rendering } from './options.ts'
+import { addShards, costsOf, type Shards, searcherFor } from './shards.ts'
 import { tell } from './tell.ts'
 
 const MIB = 2 ** 20
 
-interface CheckOptions extends Rendering, Checkpoints {
+interface CheckOptions extends Rendering, Checkpoints, Shards {
   readonly mutation?: string
   readonly promise?: string[]
   readonly time?: number
@@ -32,40 +35,42 @@ interface CheckOptions extends Rendering, Checkpoints {
 
 export function declareCheck(program: Command): void {
   addRendering(
-    addCheckpoints(
-      program
-        .command('check')
-        .description('Judges a design in scenarios, and tells the shortest trace of every promise it breaks.')
-        .argument('<design>', 'a design, or a whole world: SCENARIO@DESIGN or SCENARIO@DESIGN~MUTATION')
-        .argument('[scenario...]', 'scenarios, or whole worlds (default: those of the suite)')
-        .optionsGroup('What is judged:')
-        .option('--mutation <name>', 'take a guard or an effect out of the design')
-        .option('--promise <name>', 'judge this promise only; may be given again', collect)
-        .optionsGroup('Where the search of a world is cut:')
-        .option('--time <seconds>', 'after so long', span('--time', 'seconds'))
-        .option('--memory <MiB>', 'at so much memory', wholeNumber('--memory', 1))
-        .option('--depth <steps>', 'at so many steps from an initial state', wholeNumber('--depth', 1))
-        .option(
-          '--preemptions <n>',
-          'at so many switches away from a thread that could go on; traces with fewest first; one thread a world',
-          wholeNumber('--preemptions', 0),
-        )
-        .option('--first', 'at the first promise that breaks')
-        .optionsGroup('How it searches:')
-        .option(
-          '--workers <n>',
-          'worlds searched at the same time (default: one a core), or for one world the threads that share its search (default: 1)',
-          wholeNumber('--workers', 1),
-        )
-        .option('--exact', 'compare whole states: no odds of a missed one; one thread a world')
-        .option(
-          '--reduce',
-          'let steps stand for others where that changes no verdict: fewer states; traces may be longer',
-        )
-        .option(
-          '--audit',
-          'judge every state by every promise, also where nothing that it reads has changed; with --reduce compare with all states',
-        ),
+    addShards(
+      addCheckpoints(
+        program
+          .command('check')
+          .description('Judges a design in scenarios, and tells the shortest trace of every promise it breaks.')
+          .argument('<design>', 'a design, or a whole world: SCENARIO@DESIGN or SCENARIO@DESIGN~MUTATION')
+          .argument('[scenario...]', 'scenarios, or whole worlds (default: those of the suite)')
+          .optionsGroup('What is judged:')
+          .option('--mutation <name>', 'take a guard or an effect out of the design')
+          .option('--promise <name>', 'judge this promise only; may be given again', collect)
+          .optionsGroup('Where the search of a world is cut:')
+          .option('--time <seconds>', 'after so long', span('--time', 'seconds'))
+          .option('--memory <MiB>', 'at so much memory', wholeNumber('--memory', 1))
+          .option('--depth <steps>', 'at so many steps from an initial state', wholeNumber('--depth', 1))
+          .option(
+            '--preemptions <n>',
+            'at so many switches away from a thread that could go on; traces with fewest first; one thread a world',
+            wholeNumber('--preemptions', 0),
+          )
+          .option('--first', 'at the first promise that breaks')
+          .optionsGroup('How it searches:')
+          .option(
+            '--workers <n>',
+            'worlds searched at the same time (default: one a core), or for one world the threads that share its search (default: 1)',
+            wholeNumber('--workers', 1),
+          )
+          .option('--exact', 'compare whole states: no odds of a missed one; one thread a world')
+          .option(
+            '--reduce',
+            'let steps stand for others where that changes no verdict: fewer states; traces may be longer',
+          )
+          .option(
+            '--audit',
+            'judge every state by every promise, also where nothing that it reads has changed; with --reduce compare with all states',
+          ),
+      ),
     )
       .optionsGroup('What is printed:')
       .option('--locals', 'show locals, and what the model keeps beside the kernel, too')
@@ -84,36 +89,53 @@ Examples:
 }
 
 async function check(design: string, scenarios: readonly string[], options: CheckOptions): Promise<void> {
-  const [{ names, scenarioNamed }, { promises }, { searchSideBySide }] = await Promise.all([
+  const { checkpoint, checkpointEvery, resume, spill, format, width, report, quiet, locals, ...judging } = options
+  const { workers = availableParallelism(), shard, shardFile, ...asked } = judging
+  if (shard && (checkpoint ?? resume) !== undefined)
+    throw new InputError('a shard writes its own checkpoints\nleave out --checkpoint and --resume')
+  return checkBy({ words: [design, ...scenarios], ...asked }, await searcherFor({ shard, shardFile }, workers), options)
+}
+
+/** The part of a command line that decides what is judged. */
+export interface CheckAsked
+  extends Omit<CheckOptions, keyof (Rendering & Checkpoints & Shards) | 'workers' | 'locals'> {
+  readonly words: readonly string[]
+}
+
+/** Options that do not: how it is searched here, and what is told. */
+export type CheckTelling = Rendering & Partial<Checkpoints> & Shards & Pick<CheckOptions, 'workers' | 'locals'>
+
+export async function checkBy(asked: CheckAsked, searcher: Searcher, options: CheckTelling): Promise<void> {
+  const [{ names, scenarioNamed }, { promises }] = await Promise.all([
     import('../names/known.ts'),
     import('../../spec/promises/index.ts'),
-    import('../run/side-by-side.ts'),
   ])
-  const worlds = worldsAskedFor(names, [design, ...scenarios], options.mutation)
-  const selected = options.promise && { promises: promisesAskedFor(promises, options.promise) }
+  const worlds = worldsAskedFor(names, asked.words, asked.mutation)
+  const selected = asked.promise && { promises: promisesAskedFor(promises, asked.promise) }
   const bounds = {
-    ...boundsOf(options),
+    ...boundsOf(asked),
+    ...(options.spill !== undefined && { spill: options.spill }),
     needs: true,
     // A violation that several threads find is searched again by one: threads pay where little is broken, and are not the default.
-    ...(worlds.length === 1 && sharesSearches(options) && { threads: options.workers ?? 1 }),
+    ...(worlds.length === 1 && sharesSearches(asked) && { threads: options.workers ?? 1 }),
   }
   const written = checkpointOf(options, worlds)
-  const outcomes = await searchSideBySide(
-    worlds.map(world => ({ world, ...selected, bounds, ...written })),
-    options.workers ?? availableParallelism(),
-  )
-  const checked = worlds.map((world, index) => ({
-    world,
-    scenario: scenarioNamed(world.scenario),
-    outcome: outcomes[index]!,
-    goOn: goingOn(world, outcomes[index]!, options),
-  }))
-  await tell('check', { checked, exitCode: exitCodeFor(reasonsOf(outcomes)) }, options, options.locals)
-  await removeSpent(written.checkpoint?.file, outcomes[0]!)
+  const jobs = worlds.map(world => ({ world, ...selected, bounds, ...written }))
+  const costs = options.shard ? await costsOf(worlds) : worlds.map(() => 0)
+  const all = await searcher({ command: 'check', asked }, { jobs, costs })
+  const checked = worlds.flatMap((world, index) => {
+    const outcome = all[index]
+    return outcome === undefined
+      ? []
+      : { world, scenario: scenarioNamed(world.scenario), outcome, goOn: goingOn(world, outcome, asked) }
+  })
+  const exitCode = exitCodeFor(reasonsOf(checked.map(({ outcome }) => outcome)))
+  await tell('check', { checked, exitCode }, options, options.locals)
+  await removeSpent(written.checkpoint?.file, checked[0]?.outcome)
 }
 
 /** The command that goes on where a checkpoint was left. */
-const goingOn = (world: WorldName, outcome: Ended, { promise = [], exact }: CheckOptions): string | undefined =>
+const goingOn = (world: WorldName, outcome: Ended, { promise = [], exact }: CheckAsked): string | undefined =>
   outcome.kind === 'judged' && outcome.result.checkpoint !== undefined
     ? resumeCommand(world, outcome.result.checkpoint, [
         ...promise.map(name => `--promise ${name}`),
@@ -121,12 +143,11 @@ const goingOn = (world: WorldName, outcome: Ended, { promise = [], exact }: Chec
       ])
     : undefined
 
-const sharesSearches = ({ exact, reduce, preemptions }: CheckOptions) => !exact && !reduce && preemptions === undefined
+const sharesSearches = ({ exact, reduce, preemptions }: CheckAsked) => !exact && !reduce && preemptions === undefined
 
-const boundsOf = (options: CheckOptions): SearchBounds => {
-  const { time, memory, depth, preemptions, first, audit, exact, reduce, spill } = options
+const boundsOf = (asked: CheckAsked): SearchBounds => {
+  const { time, memory, depth, preemptions, first, audit, exact, reduce } = asked
   return {
-    spill,
     ...(time !== undefined && { seconds: time }),
     ...(memory !== undefined && { bytes: memory * MIB }),
     ...(depth !== undefined && { depth }),

@@ -30,7 +30,7 @@ export const addCheckpoints = (command: Command): Command =>
  * @throws InputError when they contradict each other, or there are several worlds
  */
 export function checkpointOf(
-  { checkpoint, checkpointEvery: every, resume }: Checkpoints,
+  { checkpoint, checkpointEvery: every, resume }: Partial<Checkpoints>,
   worlds: readonly WorldName[],
 ): Pick<Job, 'checkpoint'> {
   const file = resume ?? checkpoint
@@ -54,8 +54,8 @@ export function checkpointOf(
 }
 
 /** Takes a checkpoint away from which nobody will go on: the search is done, and its result has been told. */
-export async function removeSpent(file: string | undefined, outcome: Ended): Promise<void> {
-  if (file === undefined || outcome.kind !== 'judged' || outcome.result.checkpoint !== undefined) return
+export async function removeSpent(file: string | undefined, outcome: Ended | undefined): Promise<void> {
+  if (file === undefined || outcome?.kind !== 'judged' || outcome.result.checkpoint !== undefined) return
   const { removeCheckpoint } = await import('../../checker/index.ts')
   removeCheckpoint(file)
 }

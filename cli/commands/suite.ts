@@ -4,14 +4,16 @@
 import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
 import { InputError } from '../../checker/declare.ts'
-import { QUICK, transitionsOf } from '../names/quick.ts'
+import { QUICK, transitionsOf, UNKNOWN } from '../names/quick.ts'
 import { checkWorld } from '../names/selection.ts'
 import { compareWorlds, type WorldName } from '../names/world-name.ts'
+import type { Searcher } from '../shards/searcher.ts'
 import { wholeNumber } from './numbers.ts'
 import { addRendering, type Rendering } from './options.ts'
+import { addShards, type Shards, searcherFor } from './shards.ts'
 import { tell } from './tell.ts'
 
-interface SuiteOptions extends Rendering {
+interface SuiteOptions extends Rendering, Shards {
   readonly quick?: true
   readonly workers: number
   readonly record?: true
@@ -20,35 +22,45 @@ interface SuiteOptions extends Rendering {
   readonly unfired?: true
 }
 
-/** Worlds that were never judged may be of any size. */
-const UNKNOWN = Number.MAX_SAFE_INTEGER
-
 export function declareSuite(program: Command): void {
   addRendering(
-    program
-      .command('suite')
-      .description('Judges every world of the suite, and says what is not as recorded.')
-      .option('--quick', `only worlds of at most ${QUICK} transitions`)
-      .option('--workers <n>', 'worlds judged at the same time', wholeNumber('--workers', 1), availableParallelism())
-      .option(
-        '--reduce',
-        'let steps stand for others: the same verdicts by fewer states; counts and lengths are not compared',
-      )
-      .option('--audit', 'with --reduce: search all states too, and compare every verdict')
-      .option('--unfired', 'name the transitions that never fired, and not only how many there are')
-      .option('--record', 'record what is seen, after saying what changes'),
+    addShards(
+      program
+        .command('suite')
+        .description('Judges every world of the suite, and says what is not as recorded.')
+        .option('--quick', `only worlds of at most ${QUICK} transitions`)
+        .option('--workers <n>', 'worlds judged at the same time', wholeNumber('--workers', 1), availableParallelism())
+        .option(
+          '--reduce',
+          'let steps stand for others: the same verdicts by fewer states; counts and lengths are not compared',
+        )
+        .option('--audit', 'with --reduce: search all states too, and compare every verdict')
+        .option('--unfired', 'name the transitions that never fired, and not only how many there are')
+        .option('--record', 'record what is seen, after saying what changes'),
+    ),
     'suite',
   ).action(suite)
 }
 
 async function suite(options: SuiteOptions): Promise<void> {
   refuseTogether(options)
+  const { quick, reduce, audit } = options
+  const asked = { ...(quick && { quick }), ...(reduce && { reduce }), ...(audit && { audit }) }
+  return suiteBy(asked, await searcherFor(options, options.workers), options)
+}
+
+/** The part of a command line that decides what is judged. */
+export type SuiteAsked = Pick<SuiteOptions, 'quick' | 'reduce' | 'audit'>
+
+/** Options that do not: what is told, and written down. */
+export type SuiteTelling = Rendering & Pick<SuiteOptions, 'record' | 'unfired'>
+
+export async function suiteBy(asked: SuiteAsked, searcher: Searcher, options: SuiteTelling): Promise<void> {
   const [
     { names, scenarioNamed },
     { claims },
     { findings },
     { suiteReport },
-    { searchSideBySide },
     { fileToRecord, record },
     { knownNames, loadRecorded, salvageRecorded },
   ] = await Promise.all([
@@ -56,36 +68,32 @@ async function suite(options: SuiteOptions): Promise<void> {
     import('../../spec/claims/index.ts'),
     import('../../spec/findings/index.ts'),
     import('../suite/report.ts'),
-    import('../run/side-by-side.ts'),
     import('../suite/record.ts'),
     import('../suite/recorded.ts'),
   ])
   const file = options.record && fileToRecord()
   // A quick run leaves most lines as they are: it needs all of them.
-  const recorded = options.record && !options.quick ? salvageRecorded() : loadRecorded()
+  const recorded = options.record && !asked.quick ? salvageRecorded() : loadRecorded()
   const listed = [...names.worlds].sort(compareWorlds)
   for (const world of listed) checkWorld(names, world)
   const sizeOf = (world: WorldName) => transitionsOf(world, recorded) ?? UNKNOWN
-  const worlds = options.quick ? listed.filter(world => sizeOf(world) <= QUICK) : listed
-  const longestFirst = worlds.map((_, index) => index).sort((a, b) => sizeOf(worlds[b]!) - sizeOf(worlds[a]!) || a - b)
-  const bounds = { ...(options.reduce && { reduce: true }), ...(options.audit && { audit: true }) }
-  const outcomes = await searchSideBySide(
-    worlds.map(world => ({ world, bounds })),
-    options.workers,
-    longestFirst,
-  )
-  const ran = worlds.map((world, index) => ({
-    world,
-    operations: scenarioNamed(world.scenario).threads.flatMap(({ calls }) => calls.map(call => call.operation)),
-    outcome: outcomes[index]!,
-  }))
+  const worlds = asked.quick ? listed.filter(world => sizeOf(world) <= QUICK) : listed
+  const bounds = { ...(asked.reduce && { reduce: true }), ...(asked.audit && { audit: true }) }
+  const jobs = worlds.map(world => ({ world, bounds }))
+  const outcomes = await searcher({ command: 'suite', asked }, { jobs, costs: worlds.map(sizeOf) })
+  const ran = worlds.flatMap((world, index) => {
+    const outcome = outcomes[index]
+    const operations = scenarioNamed(world.scenario).threads.flatMap(({ calls }) => calls.map(call => call.operation))
+    return outcome === undefined ? [] : { world, operations, outcome }
+  })
   const report = suiteReport(ran, { recorded, listed, claims, findings }, options.record)
   await tell('suite', { ...report, unfired: options.unfired === true }, options)
   if (file !== undefined) record(file, report.worlds, recorded, knownNames(listed))
 }
 
 /** @throws InputError when the options ask for what cannot be had together */
-function refuseTogether({ reduce, audit, record }: SuiteOptions): void {
+function refuseTogether({ reduce, audit, record, shard }: SuiteOptions): void {
+  if (shard && record) throw new InputError('a shard sees part of the suite\nrecord without --shard')
   if (reduce && record)
     throw new InputError('results are recorded with the counts of whole graphs\nrecord without --reduce')
   if (audit && !reduce)

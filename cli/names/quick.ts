@@ -10,3 +10,6 @@ export const QUICK = 100_000
 /** Transitions of a world as they are recorded; nothing for a world that was never recorded. */
 export const transitionsOf = (world: WorldName, recorded: Recorded): number | undefined =>
   recorded.get(showWorld(world))?.transitions
+
+/** Worlds that were never judged may be of any size. */
+export const UNKNOWN = Number.MAX_SAFE_INTEGER

@@ -18,14 +18,19 @@ const MEMORY_USED = 0.75
  * Outcomes in the order of `jobs`.
  *
  * @param first indices into `jobs` in the order in which they start, long ones best first; as listed unless said
+ * @param onEnded told of each outcome once it is there
  * @throws InputError when a job asks for something that cannot be
  */
 export async function searchSideBySide(
   jobs: readonly Job[],
   workers: number,
   first?: readonly number[],
+  onEnded?: (job: number, outcome: Ended) => void,
 ): Promise<Ended[]> {
-  return unrefused(jobs, await trySideBySide(jobs, workers, first)) as Ended[]
+  const onOutcome = (job: number, outcome: Outcome) => {
+    if (outcome.kind !== 'refused') onEnded?.(job, outcome as Ended)
+  }
+  return unrefused(jobs, await trySideBySide(jobs, workers, first, onOutcome)) as Ended[]
 }
 
 /** As {@link searchSideBySide}, with what is refused among the outcomes. */
@@ -33,6 +38,7 @@ export async function trySideBySide(
   jobs: readonly Job[],
   workers: number,
   first?: readonly number[],
+  onOutcome?: (job: number, outcome: Outcome) => void,
 ): Promise<Outcome[]> {
   const share = Math.floor((totalmem() * MEMORY_USED) / Math.min(workers, jobs.length))
   const running = new Map<number, SearchProgress>()
@@ -42,6 +48,7 @@ export async function trySideBySide(
     (job, progress) => (progress ? running.set(job, progress) : running.delete(job)),
     ended => progressWords(jobs, running, ended),
     first,
+    onOutcome,
   )
 }
 
@@ -77,6 +84,7 @@ async function sideBySide<P extends SearchProgress | WalkProgress>(
   note: (job: number, progress?: P) => void,
   words: (ended: number) => string,
   first?: readonly number[],
+  onOutcome?: (job: number, outcome: Outcome) => void,
 ): Promise<Outcome[]> {
   let ended = 0
   const line = showProgress(() => words(ended))
@@ -86,9 +94,10 @@ async function sideBySide<P extends SearchProgress | WalkProgress>(
       workers,
       interrupt: flag,
       onProgress: (job: number, progress: SearchProgress | WalkProgress) => note(job, progress as P),
-      onOutcome: (job: number) => {
+      onOutcome: (job: number, outcome: Outcome) => {
         note(job)
         ended += 1
+        onOutcome?.(job, outcome)
       },
     }
     const outcomes = await runJobs(jobs, running, first)
