@@ -4,6 +4,7 @@
 import { Command, CommanderError } from 'commander'
 import { InputError } from '../checker/declare.ts'
 import { declareAnchors } from './commands/anchors.ts'
+import { declareBaseline } from './commands/baseline.ts'
 import { declareCheck } from './commands/check.ts'
 import { declareDiff } from './commands/diff.ts'
 import { declareList } from './commands/list.ts'
@@ -39,6 +40,7 @@ written; 3 a search was cut or interrupted, or something was not judged; 4 inter
 declareSuite(program)
 declareCheck(program)
 declareMerge(program)
+declareBaseline(program)
 declareSample(program)
 declareReplay(program)
 declareReview(program)

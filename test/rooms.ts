@@ -128,6 +128,7 @@ export const houses: Readonly<Record<string, House>> = {
       'cli/names',
       'cli/search',
       'cli/causes',
+      'cli/baseline',
       'cli/run',
       'cli/shards',
       'cli/suite',

@@ -6,6 +6,8 @@ import type { Command } from 'commander'
 import { InputError } from '../../checker/declare.ts'
 import { promisesAskedFor, worldsAskedFor } from '../names/selection.ts'
 import type { WorldName } from '../names/world-name.ts'
+import type { CheckReport } from '../reports/world/check-report.ts'
+import type { Checked } from '../reports/world/check-text.ts'
 import { resumeCommand } from '../reports/world/checkpoint.ts'
 import { exitCodeFor, reasonsOf } from '../run/exit-codes.ts'
 import type { Ended, SearchBounds } from '../search/job.ts'
@@ -31,6 +33,7 @@ interface CheckOptions extends Rendering, Checkpoints, Shards {
   readonly reduce?: true
   readonly workers?: number
   readonly locals?: true
+  readonly baseline?: string
 }
 
 export function declareCheck(program: Command): void {
@@ -45,6 +48,7 @@ export function declareCheck(program: Command): void {
           .optionsGroup('What is judged:')
           .option('--mutation <name>', 'take a guard or an effect out of the design')
           .option('--promise <name>', 'judge this promise only; may be given again', collect)
+          .option('--baseline <file>', 'violations that are accepted: only others fail; see gmemcheck baseline')
           .optionsGroup('Where the search of a world is cut:')
           .option('--time <seconds>', 'after so long', span('--time', 'seconds'))
           .option('--memory <MiB>', 'at so much memory', wholeNumber('--memory', 1))
@@ -89,7 +93,8 @@ Examples:
 }
 
 async function check(design: string, scenarios: readonly string[], options: CheckOptions): Promise<void> {
-  const { checkpoint, checkpointEvery, resume, spill, format, width, report, quiet, locals, ...judging } = options
+  const { checkpoint, checkpointEvery, resume, spill, format, width, report, quiet, locals, baseline, ...judging } =
+    options
   const { workers = availableParallelism(), shard, shardFile, ...asked } = judging
   if (shard && (checkpoint ?? resume) !== undefined)
     throw new InputError('a shard writes its own checkpoints\nleave out --checkpoint and --resume')
@@ -98,12 +103,15 @@ async function check(design: string, scenarios: readonly string[], options: Chec
 
 /** The part of a command line that decides what is judged. */
 export interface CheckAsked
-  extends Omit<CheckOptions, keyof (Rendering & Checkpoints & Shards) | 'workers' | 'locals'> {
+  extends Omit<CheckOptions, keyof (Rendering & Checkpoints & Shards) | 'workers' | 'locals' | 'baseline'> {
   readonly words: readonly string[]
 }
 
 /** Options that do not: how it is searched here, and what is told. */
-export type CheckTelling = Rendering & Partial<Checkpoints> & Shards & Pick<CheckOptions, 'workers' | 'locals'>
+export type CheckTelling = Rendering &
+  Partial<Checkpoints> &
+  Shards &
+  Pick<CheckOptions, 'workers' | 'locals' | 'baseline'>
 
 export async function checkBy(asked: CheckAsked, searcher: Searcher, options: CheckTelling): Promise<void> {
   const [{ names, scenarioNamed }, { promises }] = await Promise.all([
@@ -129,9 +137,22 @@ export async function checkBy(asked: CheckAsked, searcher: Searcher, options: Ch
       ? []
       : { world, scenario: scenarioNamed(world.scenario), outcome, goOn: goingOn(world, outcome, asked) }
   })
-  const exitCode = exitCodeFor(reasonsOf(checked.map(({ outcome }) => outcome)))
-  await tell('check', { checked, exitCode }, options, options.locals)
+  const report = await heldReport(checked, options.baseline)
+  await tell('check', report, options, options.locals)
   await removeSpent(written.checkpoint?.file, checked[0]?.outcome)
+}
+
+/** Known violations are no reason to fail. @throws InputError when the baseline is not there, or damaged */
+async function heldReport(checked: readonly Checked[], file: string | undefined): Promise<CheckReport> {
+  const exitCodeOf = (those: readonly Checked[]) => exitCodeFor(reasonsOf(those.map(({ outcome }) => outcome)))
+  if (file === undefined) return { checked, exitCode: exitCodeOf(checked) }
+  const [{ readBaseline }, { heldAgainst }, { unknownOf }] = await Promise.all([
+    import('../baseline/entries.ts'),
+    import('../baseline/held.ts'),
+    import('../reports/world/check-report.ts'),
+  ])
+  const held = heldAgainst(file, readBaseline(file), checked)
+  return { checked, held, exitCode: exitCodeOf(unknownOf(checked, held.known)) }
 }
 
 /** The command that goes on where a checkpoint was left. */

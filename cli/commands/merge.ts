@@ -9,6 +9,7 @@ import { type SuiteAsked, suiteBy } from './suite.ts'
 interface MergeOptions extends Rendering {
   readonly locals?: true
   readonly unfired?: true
+  readonly baseline?: string
 }
 
 export function declareMerge(program: Command): void {
@@ -17,6 +18,7 @@ export function declareMerge(program: Command): void {
       .command('merge')
       .description('Tells what the shards of a run have found, as if one machine had made the run.')
       .argument('<file...>', 'the files of all shards, in any order')
+      .option('--baseline <file>', 'of a check: violations that are accepted')
       .option('--locals', 'of a check: show locals, and what the model keeps beside the kernel, too')
       .option('--unfired', 'of a suite: name the transitions that never fired')
       .addHelpText(

@@ -6,12 +6,12 @@ import { counted } from '../../text/words.ts'
 
 /**
  * `failed`: it is broken, or not as expected. `open`: it was not judged, or not to the end. `error`: gmemcheck failed.
- * `skipped`: there was nothing to judge.
+ * `known`: it is broken, and accepted. `skipped`: there was nothing to judge.
  */
-export type CaseVerdict = 'failed' | 'error' | 'open' | 'skipped' | 'passed'
+export type CaseVerdict = 'failed' | 'error' | 'open' | 'known' | 'skipped' | 'passed'
 
 /** The order in which verdicts are told. */
-export const verdicts: readonly CaseVerdict[] = ['failed', 'error', 'open', 'skipped', 'passed']
+export const verdicts: readonly CaseVerdict[] = ['failed', 'error', 'open', 'known', 'skipped', 'passed']
 
 /** Something that was to be judged, and what came of it. */
 export interface Case {
@@ -22,6 +22,8 @@ export interface Case {
   readonly says: string
   /** More lines about it, such as the trace. */
   readonly detail?: readonly string[]
+  /** The name of the violation that stays the same while code around it changes. */
+  readonly fingerprint?: string
   /** Where it stands in the C. */
   readonly place?: CaseLocation
 }

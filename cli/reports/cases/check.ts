@@ -3,21 +3,18 @@
  */
 
 import { promises } from '../../../spec/promises/index.ts'
+import { knowing } from '../../baseline/held.ts'
 import { showWorld } from '../../names/world-name.ts'
-import type { ExitCode } from '../../run/exit-codes.ts'
-import type { Checked } from '../world/check-text.ts'
+import type { CheckReport } from '../world/check-report.ts'
 import type { Told } from './case.ts'
 import { statements, worldCases } from './world.ts'
 
-export const checkCases = ({
-  checked,
-  exitCode,
-}: {
-  readonly checked: readonly Checked[]
-  readonly exitCode: ExitCode
-}): Told => ({
+export const checkCases = ({ checked, held, exitCode }: CheckReport): Told => ({
   command: 'check',
-  groups: checked.map(one => ({ name: showWorld(one.world), cases: worldCases(one, promises) })),
+  groups: checked.map(one => ({
+    name: showWorld(one.world),
+    cases: worldCases(one, promises, knowing(held?.known ?? [])),
+  })),
   exitCode,
   statements: statements(promises),
 })

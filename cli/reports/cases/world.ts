@@ -5,6 +5,8 @@ import type { Judgement, Trace } from '../../../checker/index.ts'
 import { versionsOf } from '../../../model/anchors/index.ts'
 import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import type { Promised } from '../../../spec/promise.ts'
+import type { Knows } from '../../baseline/held.ts'
+import { fingerprintOf, fingerprintWords } from '../../causes/fingerprint.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
 import type { Ended } from '../../search/job.ts'
 import { standingOf } from '../../search/standing.ts'
@@ -17,10 +19,11 @@ import type { Case, CaseLocation } from './case.ts'
 /** Traces in files are as wide as a terminal, and have no colours. */
 const PLAIN: Page = { width: 100, palette: palette(false), locals: false }
 
-/** @param promises all that there are */
+/** @param promises all that there are @param knows the entry of a violation that was accepted */
 export function worldCases(
   { world, scenario, outcome }: { readonly world: WorldName; readonly scenario: Scenario; readonly outcome: Ended },
   promises: readonly Promised[],
+  knows: Knows,
 ): Case[] {
   if (outcome.kind !== 'judged') return [unsearched(showWorld(world), outcome)]
   const { result } = outcome
@@ -29,7 +32,9 @@ export function worldCases(
     if (judgement.outcome.verdict !== 'violated') return unbroken(judgement)
     const { trace } = judgement.outcome
     const promise = promises.find(one => one.name === name)!
-    return brokenCase({ world, scenario, trace, result, promise }, lastFunction(trace))
+    const broken = brokenCase({ world, scenario, trace, result, promise }, lastFunction(trace))
+    const known = knows(trace)
+    return known ? { ...broken, verdict: 'known', says: `accepted, ${known.why ?? known.fingerprint}` } : broken
   })
 }
 
@@ -38,6 +43,7 @@ export const brokenCase = (violation: Violation, place: CaseLocation | undefined
   name: violation.trace.property,
   verdict: 'failed',
   says: violation.trace.says,
+  fingerprint: fingerprintWords(fingerprintOf(violation.trace)),
   detail: violationLines(violation, { ...PLAIN, ...more }),
   ...(place && { place }),
 })

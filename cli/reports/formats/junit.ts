@@ -48,6 +48,7 @@ const elements: Readonly<Record<CaseVerdict, 'failure' | 'error' | 'skipped' | u
   failed: 'failure',
   error: 'error',
   open: 'error',
+  known: 'skipped',
   skipped: 'skipped',
   passed: undefined,
 }

@@ -31,12 +31,13 @@ const directives: Readonly<Record<CaseVerdict, string>> = {
   failed: '',
   error: 'ERROR',
   open: 'TIMEOUT',
+  known: 'SKIP',
   skipped: 'SKIP',
   passed: '',
 }
 
 function resultLine(number: number, { name, verdict, says }: Case): string {
-  const ok = verdict === 'passed' || verdict === 'skipped' ? 'ok' : 'not ok'
+  const ok = ['passed', 'skipped', 'known'].includes(verdict) ? 'ok' : 'not ok'
   const directive = directives[verdict] === '' ? '' : ` # ${directives[verdict]} ${plainName(says)}`.trimEnd()
   return `${ok} ${number} ${plainName(name)}${directive}`
 }
@@ -44,7 +45,9 @@ function resultLine(number: number, { name, verdict, says }: Case): string {
 /** A group passes when no case of it fails, though some are skipped. */
 function worstOf({ cases }: Group): CaseVerdict {
   const worst = verdicts.find(verdict => cases.some(one => one.verdict === verdict)) ?? 'skipped'
-  return worst === 'skipped' && cases.some(({ verdict }) => verdict === 'passed') ? 'passed' : worst
+  return (worst === 'skipped' || worst === 'known') && cases.some(({ verdict }) => verdict === 'passed')
+    ? 'passed'
+    : worst
 }
 
 /** A # begins a directive, and a line ends a result. */

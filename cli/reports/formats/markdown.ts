@@ -8,7 +8,7 @@ export const markdown = ofCases(async told => `${markdownLines(told).join('\n')}
 
 export function markdownLines(told: Told): string[] {
   const shown = verdicts
-    .filter(verdict => verdict !== 'passed' && verdict !== 'skipped')
+    .filter(verdict => verdict === 'failed' || verdict === 'error' || verdict === 'open')
     .flatMap(verdict =>
       told.groups.flatMap(group => group.cases.filter(one => one.verdict === verdict).map(one => ({ group, one }))),
     )

@@ -10,13 +10,13 @@ import type { Reviewed } from '../../review/review.ts'
 import type { ExitCode } from '../../run/exit-codes.ts'
 import type { SuiteReport } from '../../suite/report.ts'
 import type { ComparedDesigns, TellingLimits } from '../compare/text.ts'
-import type { Checked } from '../world/check-text.ts'
+import type { CheckReport } from '../world/check-report.ts'
 import type { Replayed } from '../world/replay-text.ts'
 import type { WalkedThrough } from '../world/sample-text.ts'
 
 export interface Reports {
   readonly suite: SuiteReport & { readonly unfired: boolean }
-  readonly check: { readonly checked: readonly Checked[]; readonly exitCode: ExitCode }
+  readonly check: CheckReport
   readonly sample: WalkedThrough & { readonly exitCode: ExitCode }
   readonly replay: Replayed & { readonly exitCode: ExitCode }
   readonly review: Reviewed

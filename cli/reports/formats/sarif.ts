@@ -39,7 +39,7 @@ export function logOf(told: Told): Log {
   }
 }
 
-const isResult = ({ verdict }: Case): boolean => verdict === 'failed' || verdict === 'open'
+const isResult = ({ verdict }: Case): boolean => verdict === 'failed' || verdict === 'open' || verdict === 'known'
 
 /** Rules that are no promises: what has no promise to name. */
 const others: Readonly<Record<string, string>> = {
@@ -58,7 +58,7 @@ const describe = (id: string, { statements }: Told): ReportingDescriptor => ({
 })
 
 const resultOf = (group: Group, one: Case, ids: readonly string[], told: Told): Result => {
-  const { name, verdict, says, detail = [], place } = one
+  const { name, verdict, says, detail = [], place, fingerprint } = one
   const ruleId = ruleOf(one, told)
   return {
     ruleId,
@@ -68,6 +68,8 @@ const resultOf = (group: Group, one: Case, ids: readonly string[], told: Told): 
       text: [`${name}: ${says}`, `in ${group.name}`, ...(detail.length > 0 ? ['', ...detail] : [])].join('\n'),
     },
     locations: place === undefined ? [] : [locationOf(place)],
+    ...(fingerprint !== undefined && { partialFingerprints: { 'gmemcheck/v1': fingerprint } }),
+    ...(verdict === 'known' && { suppressions: [{ kind: 'external', justification: says }] }),
   }
 }
 

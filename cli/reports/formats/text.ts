@@ -14,9 +14,14 @@ export const text: Renderer<Page> = {
     const { suiteText } = await import('../suite/text.ts')
     return lines(suiteText(report, { ...page, unfired }))
   },
-  check: async ({ checked }, page) => {
+  check: async ({ checked, held }, page) => {
     const { checkText } = await import('../world/check-text.ts')
-    return lines(checkText(checked, await promises(), page))
+    if (held === undefined) return lines(checkText(checked, await promises(), page))
+    const [{ baselineLines }, { unknownOf }] = await Promise.all([
+      import('../world/baseline-text.ts'),
+      import('../world/check-report.ts'),
+    ])
+    return lines([...baselineLines(held, page), ...checkText(unknownOf(checked, held.known), await promises(), page)])
   },
   sample: async (walked, page) => {
     const { sampleText } = await import('../world/sample-text.ts')

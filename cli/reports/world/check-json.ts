@@ -4,19 +4,13 @@
  */
 
 import { showWorld } from '../../names/world-name.ts'
-import type { ExitCode } from '../../run/exit-codes.ts'
-import type { Checked } from './check-text.ts'
+import type { CheckReport } from './check-report.ts'
 import { outcomeJson, timingJson } from './outcome-json.ts'
 
-export const checkJson = ({
-  checked,
-  exitCode,
-}: {
-  readonly checked: readonly Checked[]
-  readonly exitCode: ExitCode
-}) => ({
+export const checkJson = ({ checked, held, exitCode }: CheckReport) => ({
   command: 'check',
   exitCode,
+  ...(held && { baseline: held }),
   worlds: checked.map(({ world, scenario, outcome, goOn }) => ({
     world: showWorld(world),
     bounds: scenario.bounds,

@@ -1,0 +1,49 @@
+/**
+ * `gmemcheck baseline`: violations that are accepted, so that only others fail.
+ */
+import type { Command } from 'commander'
+import { InputError } from '../../checker/declare.ts'
+import { write } from '../text/output.ts'
+
+export function declareBaseline(program: Command): void {
+  const baseline = program
+    .command('baseline')
+    .description('Keeps a list of accepted violations, each by its fingerprint, for check --baseline.')
+  baseline
+    .command('update')
+    .description('Accepts the violations that reports show, and drops those that their worlds no longer show.')
+    .argument('<baseline>', 'the file to write')
+    .argument('<report...>', 'reports of check or review, as --format json prints them; - for standard input')
+    .addHelpText(
+      'after',
+      `
+Entries of worlds that no report has seen whole stay. Example:
+  gmemcheck check linux-6-12 --format json | gmemcheck baseline update accepted.jsonl -`,
+    )
+    .action(update)
+}
+
+async function update(file: string, reports: readonly string[]): Promise<void> {
+  const [{ baselineText, readBaselineIfThere }, { shownBy, updated }, { bytesOf, kindOf, shownPath }, { writeWhole }] =
+    await Promise.all([
+      import('../baseline/entries.ts'),
+      import('../baseline/update.ts'),
+      import('../../model/c/tree/files.ts'),
+      import('../text/whole-file.ts'),
+    ])
+  const before = readBaselineIfThere(file)
+  const shown = reports.map(path => {
+    if (kindOf(path) === 'nothing') throw new InputError(`there is no ${shownPath(path)}\ngive a report, as JSON`)
+    return shownBy(Buffer.from(bytesOf(path)).toString('utf8'), shownPath(path))
+  })
+  const { entries, added, gone } = updated(before, shown)
+  writeWhole(file, baselineText(entries), 'name another file for the baseline')
+  await write(
+    [
+      `${file}: ${entries.length} accepted, of which ${added.length} new; ${gone.length} gone`,
+      ...added.map(({ fingerprint, place, why }) => `  new   ${fingerprint}  ${why ?? place}`),
+      ...gone.map(({ fingerprint, place, why }) => `  gone  ${fingerprint}  ${why ?? place}`),
+      '',
+    ].join('\n'),
+  )
+}

@@ -1,0 +1,26 @@
+/**
+ * What a baseline has silenced, for people: said before the verdict, which is about all else.
+ */
+import type { HeldAgainst } from '../../baseline/held.ts'
+import { counted } from '../../text/words.ts'
+import { paragraph } from '../../text/wrap.ts'
+import type { Page } from '../trace/telling.ts'
+
+export const baselineLines = ({ file, known, silenced, vanished }: HeldAgainst, { width, palette }: Page): string[] => [
+  ...paragraph('', headWords({ file, known, silenced, vanished }), width).map(palette.unsure),
+  ...known.flatMap(({ fingerprint, place, why }) =>
+    paragraph('  known     ', `${fingerprint}  ${why ?? place}`, width),
+  ),
+  ...vanished.flatMap(({ fingerprint, place, why }) =>
+    paragraph('  vanished  ', `${fingerprint}  ${why ?? place}`, width).map(palette.good),
+  ),
+  '',
+]
+
+function headWords({ file, known, silenced, vanished }: HeldAgainst): string {
+  const gone =
+    vanished.length === 0
+      ? ''
+      : `; ${counted(vanished.length, 'entry', 'entries')} vanished: remove with gmemcheck baseline update`
+  return `${counted(silenced, 'violation')} silenced by ${counted(known.length, 'entry', 'entries')} of ${file}${gone}; apart from ${silenced === 1 ? 'that' : 'those'}:`
+}

@@ -1,0 +1,133 @@
+/**
+ * Violations that are accepted stay quiet, and nothing else does.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { gmemcheck, gmemcheckReading, headline, root } from '../gmemcheck.ts'
+import { readKtap } from '../reports/formats/ktap.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const world = ['exact-window', 'convert-to-shared-during-guest-fault']
+const accepted = join(folder, 'accepted.jsonl')
+const check = (baseline: string, ...more: string[]) => gmemcheck('check', ...world, '--baseline', baseline, ...more)
+
+const written = (name: string, lines: readonly string[]): string => {
+  const path = join(folder, name)
+  writeFileSync(path, lines.map(line => `${line}\n`).join(''))
+  return path
+}
+
+let report = ''
+let lines: string[] = []
+beforeAll(() => {
+  report = gmemcheck('check', ...world, '--format', 'json').stdout
+  const { status, stdout, stderr } = gmemcheckReading(report, 'baseline', 'update', accepted, '-')
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  expect(stdout).toMatch(/^.*accepted\.jsonl: 4 accepted, of which 4 new; 0 gone\n( {2}new {3}.*\n){4}$/)
+  lines = readFileSync(accepted, 'utf8').trimEnd().split('\n')
+})
+
+describe('a baseline', () => {
+  it('silences what it names, and says first how much', () => {
+    const { status, stdout } = check(accepted)
+    expect(status).toBe(0)
+    expect(headline(stdout)).toMatch(/^4 violations silenced by 4 entries of .*accepted\.jsonl; apart from those:/)
+    expect(stdout).toMatch(/^no promise is broken in this world/m)
+    expect(stdout).not.toContain('does not hold')
+    for (const line of lines) expect(stdout).toContain(`  known     ${JSON.parse(line).fingerprint}`)
+  })
+
+  it('never has a promise hold that it silences', () => {
+    const [first] = lines.map(line => JSON.parse(line).fingerprint.split(':')[0])
+    const { stdout } = check(accepted, '--promise', first)
+    expect(stdout).not.toMatch(/^holds/m)
+    const [tests] = readKtap(check(accepted, '--promise', first, '--format', 'ktap').stdout)
+    expect(tests!.subtests).toMatchObject([{ name: first, ok: true, directive: 'SKIP' }])
+  })
+
+  it('silences no other violation, though it be of the same promise', () => {
+    const [first, ...others] = lines
+    const without = check(written('without.jsonl', others))
+    expect(without.status).toBe(1)
+    expect(without.stdout.match(/ does not hold: /g)).toHaveLength(1)
+    const other = first!.replace(/:[0-9a-f]{12}/, ':000000000000')
+    const swapped = check(written('swapped.jsonl', [other, ...others]))
+    expect(swapped.status).toBe(1)
+    expect(swapped.stdout).toMatch(/1 entry vanished: remove\s+with\s+gmemcheck baseline update/)
+    expect(swapped.stdout).toMatch(/^ {2}vanished {2}.*:000000000000/m)
+  })
+
+  it('does not call an entry vanished of which a world was not seen to its end', () => {
+    const other = lines[0]!.replace(/:[0-9a-f]{12}/, ':000000000000')
+    const elsewhere = other.replace(/"worlds":\["[^"]*/, '$&-elsewhere')
+    expect(check(written('elsewhere.jsonl', [elsewhere])).stdout).not.toContain('vanished')
+    expect(check(written('other.jsonl', [other]), '--depth', '3').stdout).not.toContain('vanished')
+    expect(check(written('other.jsonl', [other]), '--promise', 'no-index-wraps').stdout).not.toContain('vanished')
+  })
+
+  it('shows in formats as accepted', () => {
+    const { results } = JSON.parse(check(accepted, '--format', 'sarif').stdout).runs[0]
+    expect(results).toHaveLength(4)
+    for (const { suppressions, partialFingerprints } of results) {
+      expect(suppressions).toMatchObject([{ kind: 'external' }])
+      expect(lines.join()).toContain(partialFingerprints['gmemcheck/v1'])
+    }
+    expect(check(accepted, '--quiet').stdout).toMatch(/^check: 4 known, /)
+    expect(JSON.parse(check(accepted, '--format', 'json').stdout)).toMatchObject({
+      exitCode: 0,
+      baseline: { silenced: 4 },
+    })
+  })
+})
+
+describe('baseline update', () => {
+  it('writes the same again, drops what is gone, and keeps what was not judged', () => {
+    const stale = lines[0]!.replace(/:[0-9a-f]{12}/, ':000000000000')
+    const elsewhere = stale.replace(':0', ':1').replace(/"worlds":\["[^"]*/, '$&-elsewhere')
+    const path = written('stale.jsonl', [stale, elsewhere, ...lines])
+    const { stdout } = gmemcheckReading(report, 'baseline', 'update', path, '-')
+    expect(stdout).toMatch(/5 accepted, of which 0 new; 1 gone\n {2}gone {2}.*:000000000000/)
+    expect(readFileSync(path, 'utf8').trimEnd().split('\n').sort()).toEqual([elsewhere, ...lines].sort())
+    const again = gmemcheckReading(report, 'baseline', 'update', path, '-')
+    expect(again.stdout).toMatch(/5 accepted, of which 0 new; 0 gone\n$/)
+  })
+
+  it.each([
+    ['nonsense', /standard input is no report of check or review\n/],
+    ['{"schema":1,"command":"list"}', /standard input is no report/],
+    ['', /standard input is no report/],
+  ])('refuses a report that is none: %s', (text, message) => {
+    const path = join(folder, 'never.jsonl')
+    const { status, stderr } = gmemcheckReading(text, 'baseline', 'update', path, '-')
+    expect(status).toBe(2)
+    expect(stderr).toMatch(message)
+    expect(existsSync(path)).toBe(false)
+  })
+
+  it('refuses to write over a baseline that is damaged', () => {
+    const path = written('damaged.jsonl', [lines[0]!, 'nonsense'])
+    const before = readFileSync(path, 'utf8')
+    for (const run of [() => check(path), () => gmemcheckReading(report, 'baseline', 'update', path, '-')]) {
+      const { status, stderr } = run()
+      expect(status).toBe(2)
+      expect(stderr).toMatch(/damaged\.jsonl:2 is no entry of a baseline\nmend the line/)
+    }
+    expect(readFileSync(path, 'utf8')).toBe(before)
+    expect(check(written('twice.jsonl', [lines[0]!, lines[0]!])).stderr).toMatch(
+      /twice\.jsonl:2 names .*, which has an entry already/,
+    )
+    expect(check(join(folder, 'none.jsonl')).stderr).toMatch(/none\.jsonl cannot be read: .*\nmake a baseline/)
+  })
+})
+
+it('is shipped for Linux 6.12: each entry says why, by the name of a finding or claim', () => {
+  const shipped = readFileSync(`${root}spec/suite/linux-6-12.baseline.jsonl`, 'utf8').trimEnd().split('\n')
+  const named = ['findings', 'claims'].flatMap(kind =>
+    JSON.parse(gmemcheck('list', kind, '--format', 'json').stdout).items.map(({ name }: { name: string }) => name),
+  )
+  expect(shipped.length).toBeGreaterThan(5)
+  for (const line of shipped) expect(named.filter(name => JSON.parse(line).why.includes(name))).toHaveLength(1)
+})
