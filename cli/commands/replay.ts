@@ -6,7 +6,7 @@ import { InputError } from '../../checker/declare.ts'
 import { worldNamed } from '../names/selection.ts'
 import { exitCodeFor, reasonIf } from '../run/exit-codes.ts'
 import { wholeNumber } from './numbers.ts'
-import { addRendering, type Rendering } from './options.ts'
+import { addRendering, collect, type Rendering } from './options.ts'
 import { tell } from './tell.ts'
 
 interface ReplayOptions extends Rendering {
@@ -15,6 +15,7 @@ interface ReplayOptions extends Rendering {
   readonly patch?: string[]
   readonly after?: number
   readonly tree?: string
+  readonly assume?: string[]
 }
 
 export function declareReplay(program: Command): void {
@@ -32,6 +33,7 @@ export function declareReplay(program: Command): void {
       )
       .option('--after <n>', 'apply so many patches of the series (default: all)', wholeNumber('--after', 1))
       .option('--tree <directory[@revision]>', 'the code the patch applies to')
+      .option('--assume <name=values>', 'what a function returns that nothing binds, as review was told', collect)
       .option('--locals', 'show locals, and what the model keeps beside the kernel, too'),
     'replay',
   ).action(replayPath)
@@ -40,7 +42,7 @@ export function declareReplay(program: Command): void {
 async function replayPath(text: string, path: string, options: ReplayOptions): Promise<void> {
   const { names } = await import('../names/known.ts')
   const world = worldNamed(names, text)
-  const { patch: paths, tree, after } = options
+  const { patch: paths, tree, after, assume } = options
   if (paths === undefined && tree !== undefined)
     throw new InputError('--tree is the code that a patch applies to\ngive the patch with --patch')
   if (paths === undefined && after !== undefined)
@@ -50,7 +52,11 @@ async function replayPath(text: string, path: string, options: ReplayOptions): P
     import('../../checker/index.ts'),
   ])
   const built = build(world)
-  const asked = { ...(tree !== undefined && { tree }), ...(after !== undefined && { after }) }
+  const asked = {
+    ...(tree !== undefined && { tree }),
+    ...(after !== undefined && { after }),
+    ...(assume && { assume }),
+  }
   const code = paths && (await (await import('../review/patched-world.ts')).patchedWorld(built, { paths, ...asked }))
   const { scenario } = built
   const replayed = replay((code ?? built).system, propertiesIn(scenario), options.initial, path)

@@ -14,6 +14,7 @@ interface ReviewOptions extends Rendering {
   readonly scenario?: string[]
   readonly coverage?: string
   readonly outside?: string[]
+  readonly assume?: string[]
   readonly time: number
 }
 
@@ -38,6 +39,7 @@ export function declareReview(program: Command): void {
       .option('--scenario <name>', 'judge it in this scenario; may be given again (default: quick ones)', collect)
       .option('--coverage <file>', 'write which lines and branches of the C ran, before and after, as lcov')
       .option('--outside <glob>', 'files that need not be accounted for; may be given again', collect)
+      .option('--assume <name=values>', 'what a function returns that nothing binds: foo=ENOMEM|0, bar=noop', collect)
       .option('--time <seconds>', 'cut the search of a world after so long', span('--time', 'seconds'), TIME)
       .addHelpText(
         'after',
@@ -59,8 +61,8 @@ Examples:
 async function reviewPatches(words: readonly string[], options: ReviewOptions): Promise<void> {
   const { review } = await import('../review/review.ts')
   const { paths, tree } = await patchesAskedFor(words, options)
-  const { against, scenario: scenarios, time: seconds, coverage, outside } = options
-  const reviewed = await review({ paths, tree, against, scenarios, seconds, outside })
+  const { against, scenario: scenarios, time: seconds, coverage, outside, assume } = options
+  const reviewed = await review({ paths, tree, against, scenarios, seconds, outside, assume })
   if (coverage !== undefined) (await import('../review/lcov.ts')).writeCoverage(coverage, reviewed.series)
   await tell('review', reviewed, options)
 }

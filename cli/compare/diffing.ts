@@ -85,7 +85,7 @@ async function patched(word: string, base: NamedDesign | undefined, asked: DiffR
     name: word,
     design,
     codeOptions: codeOptions([word], asked.tree),
-    code: codeOf(last.files, replaced),
+    code: codeOf(last.files, replaced, {}),
     runsCode: operation => modelled.replaceable.get(operation)?.some(name => replaced.includes(name)) ?? false,
   }
 }

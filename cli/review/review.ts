@@ -4,6 +4,7 @@
  */
 import { recognized } from '../../model/anchors/recognize.ts'
 import type { Accounted } from '../../model/c/account/account.ts'
+import { saidResults } from '../../model/code/assumptions.ts'
 import { designs } from '../../model/designs/index.ts'
 import { refuseBadCode } from '../../model/patched/bad-code.ts'
 import { chosenDesign } from '../../model/patched/chosen-design.ts'
@@ -36,6 +37,8 @@ export interface ReviewRequest {
   readonly scenarios?: readonly string[] | undefined
   /** After so many a search is cut. */
   readonly seconds: number
+  /** Assumptions about functions that nothing binds: `foo=ENOMEM|0`. */
+  readonly assume?: readonly string[] | undefined
   /** Files that need not be accounted for, as globs. */
   readonly outside?: readonly string[] | undefined
 }
@@ -51,12 +54,13 @@ export interface Reviewed {
 
 /** @throws InputError when patches cannot be read or judged, or something that is asked for does not exist */
 export async function review(request: ReviewRequest): Promise<Reviewed> {
-  const { paths, tree, against, scenarios: asked, seconds, outside } = request
+  const { paths, tree, against, scenarios: asked, seconds, assume, outside } = request
   const designNamed = (name: string) => named('design', designs, name, 'gmemcheck list designs')
-  const said = against === undefined ? undefined : designNamed(against)
+  const askedFor = against === undefined ? undefined : designNamed(against)
+  const said = saidResults(assume ?? [])
   const readings = await readPatches(paths, tree)
-  const design = said ?? chosenDesign(readings, designNamed)
-  const points = readings.map((reading): PatchPoint => ({ reading, extraction: extraction(reading, design) }))
+  const design = askedFor ?? chosenDesign(readings, designNamed)
+  const points = readings.map((reading): PatchPoint => ({ reading, extraction: extraction(reading, design, said) }))
   for (const point of points) refuseBadCode(point.reading, point.extraction)
   const choice = { scenarios, suite: names.worlds, recorded: loadRecorded(), asked }
   // A patch that anchors judge runs no code of its own, whatever the scenario.
@@ -80,7 +84,7 @@ export async function review(request: ReviewRequest): Promise<Reviewed> {
   return {
     series,
     ...(alone && { alone }),
-    codeAfter: patches => codeOptions(paths, tree, patches === points.length ? undefined : patches),
+    codeAfter: patches => codeOptions(paths, tree, patches === points.length ? undefined : patches, assume),
     exitCode: exitCodeFor(series.points.flatMap(point => point.review.reasons)),
   }
 }

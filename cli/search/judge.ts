@@ -61,7 +61,7 @@ export async function subject({ world, promises: selected, code }: Omit<Job, 'bo
 /** The front end is only loaded for worlds that run C. */
 async function systemWith(built: Built, code: CodeInPlace, onCode?: Hooks['onCode']): Promise<AnySystem> {
   const { filesOf, withCode } = await import('../../model/patched/with-code.ts')
-  const running = withCode(built, await filesOf(code), code.functions, code.leftOut)
+  const running = withCode(built, await filesOf(code), code.functions, code)
   onCode?.(running)
   return running.system
 }

@@ -11,6 +11,7 @@ import { stores } from '../fragments/c/stores.ts'
 import { type Functions, GFP_KERNEL, type S } from '../kernel/c/declare.ts'
 import { errno } from '../kernel/c/errno.ts'
 import { loops } from '../kernel/c/loops.ts'
+import { isPrinting } from '../kernel/c/neutral.ts'
 import { dataModel } from '../kernel/c/types.ts'
 import { vmFault } from '../kernel/c/vm-fault.ts'
 import { warn } from '../kernel/c/warnings.ts'
@@ -25,8 +26,10 @@ import { pages } from '../kernel/memory/page.c.ts'
 import { fileFlags, fileObjects, memslotStructs, memslots } from '../kernel/memslots/memslots.c.ts'
 import { XA_PRESENT, xarrays } from '../kernel/memslots/xarray.c.ts'
 import { filters, mmu, rangeRecords } from '../kernel/mmu/mmu.c.ts'
+import { mayFail, spendFailure } from '../kernel/state/failures.ts'
 import { PAGE_SHIFT, PAGE_SIZE } from '../kernel/state/page-size.ts'
 import { type Bounds, type Environment, modulusOf } from '../kernel/state/state.ts'
+import type { SaidResults } from './assumptions.ts'
 
 /** What of a world decides how wide numbers are. */
 export interface Sizes {
@@ -37,19 +40,23 @@ export interface Sizes {
 /** Of most worlds. */
 const usual: Sizes = { bounds: { pages: 4, frames: 8 }, environment: {} }
 
-/** One table for each design and size: what was lowered against it stays. */
-export function bindingFor(design: NamedDesign, { bounds, environment }: Sizes = usual): Binding<S> {
+/** One table for each design, size and set of assumptions: what was lowered against it stays. */
+export function bindingFor(
+  design: NamedDesign,
+  { bounds, environment }: Sizes = usual,
+  said: SaidResults = {},
+): Binding<S> {
   const modulus = modulusOf(bounds, environment.directMapEntry)
-  const size = `${bounds.pages} ${modulus}`
+  const size = `${bounds.pages} ${modulus} ${JSON.stringify(said)}`
   const bindings = known.get(design) ?? new Map<string, Binding<S>>()
-  const binding = bindings.get(size) ?? bindingAnew(design.decisions, bounds.pages, modulus)
+  const binding = bindings.get(size) ?? bindingAnew(design.decisions, bounds.pages, modulus, said)
   known.set(design, bindings.set(size, binding))
   return binding
 }
 
 const known = new WeakMap<NamedDesign, Map<string, Binding<S>>>()
 
-const bindingAnew = (tree: Design, pages: number, modulus: number): Binding<S> => ({
+const bindingAnew = (tree: Design, pages: number, modulus: number, said: SaidResults): Binding<S> => ({
   model: dataModel(modulus),
   constants,
   functions: functions(tree),
@@ -66,6 +73,13 @@ const bindingAnew = (tree: Design, pages: number, modulus: number): Binding<S> =
   },
   wrapped: ({ kernel }) => {
     kernel.indexWrapped = 1
+  },
+  unknown: {
+    failure: { event: 'enomem', value: -errno.ENOMEM, says: '-ENOMEM' },
+    mayFail: ({ kernel }) => mayFail(kernel),
+    fail: ({ kernel }) => spendFailure(kernel),
+    said,
+    idle: name => (isPrinting(name) ? 'it only tells' : undefined),
   },
   misuse: ({ kernel }) => {
     kernel.unlockedUnheld = 1

@@ -33,6 +33,12 @@ export function evidenceOf({ side, files, asked, marks }: Ran, { modelled }: Ext
       return there ? [{ ...there, why, file: code.file }] : []
     })
   })
+  const unknown = side.lowered.flatMap(({ code }) =>
+    code.unknown.flatMap(call => {
+      const there = place(code.file, call)
+      return there ? [{ ...call, ...there, file: code.file }] : []
+    }),
+  )
   const { values, decisions } = mattering(side, place)
   const isModelled = (fn: string) => side.run.has(fn) || modelled.functions.has(fn) || modelled.points.has(fn)
   return {
@@ -47,6 +53,7 @@ export function evidenceOf({ side, files, asked, marks }: Ran, { modelled }: Ext
     came: (file, at, outcome) => came.has(markKey({ file, ...at, outcome })),
     cameAtomic: (file, at) => atomic.has(markKey({ file, ...at, outcome: 'ran' })),
     blind: file => blind.filter(spot => spot.file === file),
+    unknown: file => unknown.filter(one => one.file === file),
     matters: (file, at, kind) => (kind === 'value' ? values : decisions).has(keyOf(file, at)),
   }
 }
@@ -61,6 +68,7 @@ export const combined = (all: readonly Evidence[]): Evidence => ({
   came: (...asked) => all.some(one => one.came(...asked)),
   cameAtomic: (...asked) => all.some(one => one.cameAtomic(...asked)),
   blind: file => all.flatMap(one => one.blind(file)),
+  unknown: file => all.flatMap(one => one.unknown(file)),
   matters: (...asked) => all.some(one => one.matters(...asked)),
 })
 

@@ -12,6 +12,7 @@ import { fragmentOf } from '../c/machine/fragment.ts'
 import { unknownParameter } from '../c/machine/substitute.ts'
 import { callsIn } from '../c/parse/calls.ts'
 import type { CFile } from '../c/parse/parse.ts'
+import type { SaidResults } from '../code/assumptions.ts'
 import { bindingFor } from '../code/binding.ts'
 import type { KernelSeam } from '../code/seam.ts'
 import { seamsOf } from '../code/seams.ts'
@@ -28,6 +29,8 @@ export type Treatment = 'checked' | 'modelled' | 'understood' | 'unmodelled'
 
 export interface Extraction {
   readonly design: NamedDesign
+  /** What functions return that nothing binds, where somebody has said it. */
+  readonly said: SaidResults
   readonly modelled: Modelled
   /** Functions that the patch, or one before it, changes and that are known whole. */
   readonly extracted: readonly Extracted[]
@@ -73,7 +76,7 @@ export interface Refused extends NotLowered {
   readonly file: string
 }
 
-export function extraction(reading: PatchReading, design: NamedDesign): Extraction {
+export function extraction(reading: PatchReading, design: NamedDesign, said: SaidResults = {}): Extraction {
   const modelled = modelledBy(design)
   const touched = new Set(reading.touched)
   const places = new Set([...modelled.replaceable.values()].flat())
@@ -89,7 +92,7 @@ export function extraction(reading: PatchReading, design: NamedDesign): Extracti
     const texts = replaced.map((name): [string, string] => [name, textOf(file, reaches.get(name)!)])
     return { fits, lowered, refused, replaced, texts, reaches }
   }
-  const binding = bindingFor(design)
+  const binding = bindingFor(design, undefined, said)
   const extractAll = (files: readonly CFile[]) => files.map(file => extractFrom(file, binding))
   const results = extractAll(reading.files)
   const replaced = results.flatMap(result => result.replaced)
@@ -121,6 +124,7 @@ export function extraction(reading: PatchReading, design: NamedDesign): Extracti
   }
   return {
     design,
+    said,
     modelled,
     extracted,
     refused,

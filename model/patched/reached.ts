@@ -24,7 +24,7 @@ export interface CodePoint {
  * @throws InputError when a function does not fit the world
  */
 export async function codePoints(built: Built, code: CodeInPlace, { neverFired }: Result): Promise<CodePoint[]> {
-  const { system, placeOf } = withCode(built, await filesOf(code), code.functions)
+  const { system, placeOf } = withCode(built, await filesOf(code), code.functions, code)
   return operationsOf(built.scenario).flatMap(operation =>
     pointsOf(system.operations[operation]!().config as State).flatMap(({ at, events }) => {
       const place = placeOf({ operation, at })

@@ -10,6 +10,7 @@ import { lower } from '../c/lower/lower.ts'
 import { runs, substituted } from '../c/machine/substitute.ts'
 import { type CFile, parseC } from '../c/parse/parse.ts'
 import type { Source } from '../c/parse/source.ts'
+import type { SaidResults } from '../code/assumptions.ts'
 import { bindingFor } from '../code/binding.ts'
 import { needsOf, withNeeds } from '../code/needs.ts'
 import { seamsOf } from '../code/seams.ts'
@@ -38,6 +39,8 @@ export interface CodeInPlace {
   readonly id: string
   readonly sources: readonly Source[]
   readonly functions: readonly string[]
+  /** What functions return that nothing binds, where somebody has said it. */
+  readonly said?: SaidResults
   /** A statement that is left out. */
   readonly leftOut?: LeftOut
 }
@@ -49,11 +52,11 @@ export interface LeftOut {
   readonly end: number
 }
 
-export function codeOf(files: readonly CFile[], functions: readonly string[]): CodeInPlace {
+export function codeOf(files: readonly CFile[], functions: readonly string[], said: SaidResults): CodeInPlace {
   const sources = files.map(({ source }) => source)
   const plain = (_: string, value: unknown) =>
     value instanceof Set || value instanceof Map ? [...(value as Iterable<unknown>)] : value
-  return { id: createHash('sha256').update(JSON.stringify(sources, plain)).digest('hex'), sources, functions }
+  return { id: createHash('sha256').update(JSON.stringify(sources, plain)).digest('hex'), sources, functions, said }
 }
 
 /** So many texts are kept: those before and after a patch, and some more. */
@@ -87,9 +90,9 @@ export function withCode(
   { scenario, design, system }: Built,
   files: readonly CFile[],
   functions: readonly string[],
-  leftOut?: LeftOut,
+  { said, leftOut }: Pick<CodeInPlace, 'said' | 'leftOut'> = {},
 ): WithCode {
-  const binding = bindingFor(design, scenario)
+  const binding = bindingFor(design, scenario, said)
   const needs: string[] = []
   const operations = { ...system.operations }
   const places = new Map<string, (at: string) => CodePlace | undefined>()

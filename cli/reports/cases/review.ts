@@ -51,13 +51,15 @@ interface Context {
 }
 
 function promiseCase(
-  { promise: name, change, trace }: ReviewedPromise,
+  { promise: name, change, trace, assumed }: ReviewedPromise,
   { world, scenario, after }: ReviewedWorld,
   { before, codeOptions, placeOf }: Context,
 ): Case {
   if (change === 'kept' || change === 'repaired') return { name, verdict: 'passed', says: '' }
   if (change === 'untested') return { name, verdict: 'skipped', says: 'nothing in this world puts it to the test' }
   if (change === 'open' || after.kind !== 'judged') return { name, verdict: 'open', says: 'a search was cut' }
+  if (change === 'possible')
+    return { name, verdict: 'open', says: `it may be broken, if ${assumed!.join(' and ')}: nothing binds that` }
   if (change === 'still broken') return { name, verdict: 'skipped', says: `${before} breaks it in the same ways` }
   const promise: Promised = promises.find(one => one.name === name)!
   const violation = { world, scenario, trace: trace!, result: after.result, promise }

@@ -8,7 +8,7 @@ import { promisesNamed, promisesThat, type Review } from '../../review/worlds/re
 import { counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'
-import { worseWords } from './broken.ts'
+import { assumptionsOf, worseWords } from './broken.ts'
 
 const those = (account: readonly Accounted[], kind: Class): Accounted[] => account.filter(one => one.class === kind)
 
@@ -57,6 +57,9 @@ function foundWords(review: Review, judged: number, not: number): string {
     return `: no newly broken promise was found, but ${unjudged} of ${counted(worlds.length, 'world')} not judged`
   const open = promisesThat(worlds, 'open').length
   if (open > 0) return `: no newly broken promise was found${whereWords(review)}, but ${open} are open`
+  const possible = promisesThat(worlds, 'possible')
+  if (possible.length > 0)
+    return `: breaking ${counted(possible.length, 'promise')} is possible${whereWords(review)}, if ${[...new Set(possible.map(one => assumptionsOf(one.promise, one.worlds)))].join(' or ')}`
   if (not + review.lost.length > 0) return judged > 0 ? `, none breaks a promise${whereWords(review)}` : ''
   if (worlds.length === 0) return ''
   const keeps = `the patched code keeps every promise that ${heldAgainst(extraction)} keeps${whereWords(review)}`

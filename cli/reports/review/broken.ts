@@ -8,7 +8,7 @@ import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import type { Promised } from '../../../spec/promise.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
 import type { PatchEffect } from '../../review/worlds/promises.ts'
-import { promisesThat, type Review } from '../../review/worlds/result.ts'
+import { promisesThat, type Review, type ReviewedWorld } from '../../review/worlds/result.ts'
 import { counted } from '../../text/words.ts'
 import { placesIn, placeWords } from '../trace/place.ts'
 import type { Page } from '../trace/telling.ts'
@@ -22,6 +22,8 @@ export interface BrokenPromise {
   readonly result: Result
   /** What breaks it too, but never so; nothing where that keeps it. */
   readonly neverSoIn?: string
+  /** What is assumed of calls that nothing names; nothing where the violation needs none. */
+  readonly onlyIf?: readonly string[]
   /** How many worlds break it, or break it so. */
   readonly worlds: number
   readonly placeOf: (step: TraceStep) => CodePlace | undefined
@@ -37,20 +39,40 @@ export function brokenPromises(review: Review, promises: readonly Promised[]): B
   const broken = of('broken')
   const anew = of('broken anew').filter(({ promise }) => broken.every(one => one.promise !== promise))
   const neverSoIn = heldAgainst(review.extraction)
-  return [...broken, ...anew.map(one => ({ ...one, neverSoIn }))]
+  const possible = of('possible').filter(({ promise }) => [...broken, ...anew].every(one => one.promise !== promise))
+  return [...broken, ...anew.map(one => ({ ...one, neverSoIn })), ...possible]
 }
+
+/** What the shortest way to break a promise rests on, in words. */
+export const assumptionsOf = (name: string, worlds: readonly ReviewedWorld[]): string =>
+  shortestOf(name, worlds).assumed?.join(' and ') ?? ''
+
+const shortestOf = (name: string, worlds: readonly ReviewedWorld[]) =>
+  worlds
+    .flatMap(one =>
+      one.promises.flatMap(({ promise, trace, assumed }) =>
+        promise === name && trace ? [{ ...one, trace, assumed }] : [],
+      ),
+    )
+    .sort((a, b) => a.trace.steps.length - b.trace.steps.length)[0]!
 
 function brokenPromise(
   { promise: name, worlds }: ReturnType<typeof promisesThat>[number],
   promises: readonly Promised[],
 ): BrokenPromise {
-  const [shortest] = worlds
-    .map(one => ({ ...one, trace: one.promises.find(({ promise }) => promise === name)!.trace! }))
-    .sort((a, b) => a.trace.steps.length - b.trace.steps.length)
-  const { world, scenario, trace, after } = shortest!
+  const { world, scenario, trace, after, assumed: onlyIf } = shortestOf(name, worlds)
   if (after.kind !== 'judged') throw new TypeError(`${showWorld(world)} was not judged`)
   const promise = promises.find(one => one.name === name)!
-  return { promise, world, scenario, trace, result: after.result, worlds: worlds.length, placeOf: placesIn(after) }
+  const told = {
+    promise,
+    world,
+    scenario,
+    trace,
+    result: after.result,
+    worlds: worlds.length,
+    placeOf: placesIn(after),
+  }
+  return { ...told, ...(onlyIf && { onlyIf }) }
 }
 
 /**

@@ -67,9 +67,10 @@ const pointJson = (review: Review) => {
         world: showWorld(one.world),
         before: sizeJson(one.before),
         after: sizeJson(one.after),
-        promises: one.promises.map(({ promise, change, trace }) => ({
+        promises: one.promises.map(({ promise, change, trace, assumed }) => ({
           promise,
           change,
+          ...(assumed && { assumed }),
           ...(trace && {
             trace: { ...trace, steps: trace.steps.map(step => ({ ...step, place: placeOf(step) })) },
             ...fingerprintJson(trace),

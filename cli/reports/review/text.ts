@@ -16,7 +16,7 @@ import { paragraph } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'
 import { accountLines, firstSentence } from './account.ts'
 import { anchorLines } from './anchors.ts'
-import { brokenLines, brokenPromises } from './broken.ts'
+import { assumptionsOf, brokenLines, brokenPromises } from './broken.ts'
 import { patchLines } from './patch.ts'
 import { verdictHeadline, verdictLines } from './verdicts.ts'
 
@@ -71,7 +71,8 @@ function promiseLines(worlds: readonly ReviewedWorld[], { palette, width }: Page
     those(change).flatMap(({ promise, worlds }) => {
       const others = asBefore(promise)
       const beside = others === 0 ? '' : ` (${AS_BEFORE[change]} in ${others} ${others === 1 ? 'other' : 'others'})`
-      return paragraph(headOf(change), `${promise}, ${whereWords(worlds)}${beside}`, width).map(paint)
+      const rests = change === 'possible' ? `, if ${assumptionsOf(promise, worlds)}` : ''
+      return paragraph(headOf(change), `${promise}, ${whereWords(worlds)}${rests}${beside}`, width).map(paint)
     })
   const names = (change: PatchEffect) => {
     const found = those(change)
@@ -80,7 +81,9 @@ function promiseLines(worlds: readonly ReviewedWorld[], { palette, width }: Page
     return found.length === 0 ? [] : paragraph(headOf(change), `${found.length}: ${found.join(', ')}`, width)
   }
   const not = new Set(
-    (['broken', 'broken anew', 'repaired', 'still broken', 'open'] as const).flatMap(those).map(one => one.promise),
+    (['broken', 'broken anew', 'possible', 'repaired', 'still broken', 'open'] as const)
+      .flatMap(those)
+      .map(one => one.promise),
   )
   const kept = those('kept').filter(({ promise }) => !not.has(promise)).length
   return [
@@ -88,6 +91,7 @@ function promiseLines(worlds: readonly ReviewedWorld[], { palette, width }: Page
     'promises',
     ...each('broken', palette.bad),
     ...each('broken anew', palette.bad),
+    ...each('possible', palette.unsure),
     ...each('repaired', palette.good),
     ...(those('broken').length > 0 && those('repaired').length > 0 ? paragraph(headOf(''), UNREACHED, width) : []),
     ...names('open'),
@@ -100,6 +104,7 @@ function promiseLines(worlds: readonly ReviewedWorld[], { palette, width }: Page
 const AS_BEFORE = {
   broken: 'broken before and after',
   'broken anew': 'broken as before',
+  possible: 'broken before and after',
   repaired: 'still broken',
 } as const
 
@@ -160,7 +165,7 @@ const changeWords = ({ promises, before, after }: ReviewedWorld): string =>
     ...[before, after].flatMap(outcome =>
       outcome.kind === 'failed' || outcome.kind === 'not-judged' ? [outcome.message] : [],
     ),
-    ...(['broken', 'broken anew', 'repaired', 'open'] as const).flatMap(change => {
+    ...(['broken', 'broken anew', 'possible', 'repaired', 'open'] as const).flatMap(change => {
       const { length } = promises.filter(one => one.change === change)
       return length === 0 ? [] : [`${length} ${change}`]
     }),

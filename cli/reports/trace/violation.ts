@@ -22,6 +22,8 @@ export interface Violation {
   readonly promise: Pick<Promised, 'statement' | 'source'>
   /** Code that breaks the promise too, but never in this way. */
   readonly neverSoIn?: string
+  /** What is assumed of calls that nothing names; nothing where the violation needs none. */
+  readonly onlyIf?: readonly string[]
 }
 
 export interface Met {
@@ -31,15 +33,17 @@ export interface Met {
 
 /** With places on the page, the world runs code that `replay` must be told of. */
 export function violationLines(violation: Violation, page: Page): string[] {
-  const { world, scenario, trace, result, promise, neverSoIn } = violation
+  const { world, scenario, trace, result, promise, neverSoIn, onlyIf } = violation
   const { palette, width } = page
-  const [first, ...more] = paragraph('', `${trace.property} does not hold: ${trace.says}`, width)
+  const may = onlyIf ? 'may not hold' : 'does not hold'
+  const [first, ...more] = paragraph('', `${trace.property} ${may}: ${trace.says}`, width)
   return [
     palette.bad(first!),
     ...more.map(line => palette.bad(`  ${line}`)),
     `  in ${showWorld(world)}${page.placeOf ? ' with the patched code' : ''}${trace.initial === 0 ? '' : `, from initial state ${trace.initial}`}`,
     ...paragraph('  ', `after ${extentWords(trace, result)}`, width),
     ...(neverSoIn === undefined ? [] : paragraph('  ', newWayWords(neverSoIn, trace), width)),
+    ...(onlyIf ? paragraph('  ', `possible, if ${onlyIf.join(' and ')}: nothing binds that`, width) : []),
     '',
     ...paragraph('  promised  ', promise.statement, width),
     ...paragraph('  source    ', promise.source, width).map(palette.faint),

@@ -46,7 +46,11 @@ export function reasonsOfReview({ worlds, account, lost }: Pick<Review, 'worlds'
   const effects = worlds.flatMap(({ promises }) => promises.map(({ change }) => change))
   const isUnknown = worlds.some(({ before, after }) => [before, after].some(({ kind }) => kind === 'not-judged'))
   const isOpen =
-    isUnknown || effects.includes('open') || lost.length > 0 || account.some(one => one.class === 'not judged')
+    isUnknown ||
+    effects.includes('open') ||
+    effects.includes('possible') ||
+    lost.length > 0 ||
+    account.some(one => one.class === 'not judged')
   return [
     ...troublesOf(worlds.flatMap(({ before, after }) => [before, after])),
     ...reasonIf(effects.some(isWorse), 'violated'),

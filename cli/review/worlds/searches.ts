@@ -62,9 +62,9 @@ export async function searchPoints(
 type Planned = ReturnType<typeof plan>[number]
 
 function plan({ reading, extraction }: PatchPoint, worlds: readonly WorldName[]) {
-  const { replaced, baseline, texts } = extraction
-  const code = codeOf(reading.files, replaced)
-  const base = codeOf(reading.base, [...baseline.keys()])
+  const { replaced, baseline, texts, said } = extraction
+  const code = codeOf(reading.files, replaced, said)
+  const base = codeOf(reading.base, [...baseline.keys()], said)
   return worlds.map(world => {
     const scenario = scenarioNamed(world.scenario)
     const text = textIn(scenario, extraction, texts)

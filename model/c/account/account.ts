@@ -1,9 +1,11 @@
 /**
  * Every changed statement accounted for: what was judged of it, or why it need not be, or why it was not.
  */
+import type { UnknownCall } from '../ir/ir.ts'
 import { childOf, childrenOf, type Node } from '../parse/grammar.ts'
 import type { CFile, CFunction } from '../parse/parse.ts'
 import { type ChangedItem, type ChangedStatement, changesBetween, type SideName } from './changes.ts'
+import { restsOn } from './in-play.ts'
 import type { ItemKind } from './items.ts'
 import { besidePosted, type Posted } from './posted.ts'
 import type { Offsets } from './relocated.ts'
@@ -42,6 +44,8 @@ export interface Evidence {
   readonly cameAtomic: (file: string, at: Offsets) => boolean
   /** Text that makes no difference to the model. */
   readonly blind: (file: string) => readonly (Offsets & { readonly why: string })[]
+  /** Calls that nothing names. */
+  readonly unknown: (file: string) => readonly UnknownCall[]
   /** Whether a value that the statement sets, or what the condition decides, reaches anything that the model sees. */
   readonly matters: (file: string, at: Offsets, kind: 'value' | 'decision') => boolean
 }
@@ -83,7 +87,7 @@ export function accountOf(
       const told =
         !evidence[side].isModelled(fn.name) && isUnreferenced(fn, texts)
           ? ({ class: 'unreferenced' } as const)
-          : classOf(one, evidence[side], tables)
+          : resting(classOf(one, evidence[side], tables), one, statements, evidence[side])
       const text = file.source.text.slice(statement.start, statement.end)
       return {
         side,
@@ -110,6 +114,14 @@ export function accountOf(
       }),
     ),
   ]
+}
+
+/** What rests on an assumption is not judged. */
+function resting(told: Told, one: ChangedStatement, all: readonly ChangedStatement[], { unknown }: Evidence): Told {
+  if (told.class !== 'judged') return told
+  const beside = all.filter(other => other.fn.name === one.fn.name && other.side === one.side)
+  const why = restsOn(one, beside, unknown(one.file.source.file))
+  return why === undefined ? told : notJudged(why)
 }
 
 const itemOf = ({ side, file, line, kind, name }: ChangedItem): Accounted => {

@@ -32,8 +32,25 @@ export interface Binding<S> {
   readonly wrapped: (scope: S) => void
   /** A section is left twice, or not at all. */
   readonly misuse: (scope: S, what: string) => void
+  /** What is taken of calls that nothing names; without it they are refused. */
+  readonly unknown?: UnknownCalls<S>
   /** Which values such a local may have, by C type; 0, 1 and the largest unless said. */
   readonly arbitrary?: Readonly<Record<string, EventValues>>
+}
+
+/**
+ * A call that nothing names does nothing, and returns what its type and the tests of its caller allow: 0, or a failure, or
+ * a number that it is compared with.
+ */
+export interface UnknownCalls<S> {
+  /** What a call that fails returns, where it returns a number or a pointer. */
+  readonly failure: { readonly event: string; readonly value: number; readonly says: string }
+  readonly mayFail: (scope: S) => boolean
+  readonly fail: (scope: S) => void
+  /** By function, event to result, where somebody has said it: the first is what it does of itself. */
+  readonly said?: Readonly<Record<string, Readonly<Record<string, number>>>>
+  /** Calls without effect in every world, and why. */
+  readonly idle?: (name: string) => string | undefined
 }
 
 export interface TypedConstant {

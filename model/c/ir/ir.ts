@@ -20,6 +20,7 @@ export interface Lowered<S = never> {
   readonly sites: readonly Site[]
   readonly marks: readonly CodeMark[]
   readonly blind: readonly BlindSpot[]
+  readonly unknown: readonly UnknownCall[]
   /** Shared fields and constants, where the code names them. */
   readonly named: readonly SharedName[]
   /** Which locals statements set; those that nobody names any more are left out. */
@@ -49,6 +50,8 @@ export interface Site {
   readonly from: readonly number[]
   /** The function that is called there, or the macro. */
   readonly callee: string
+  /** Nothing names that function, and what it does is assumed: is it given anything that is shared? */
+  readonly assumed?: 'shared' | 'alone'
 }
 
 /** A point that running code reaches: the end of a statement, or an outcome of a condition. Offsets are of the file's text. */
@@ -63,6 +66,17 @@ export interface BlindSpot {
   readonly start: number
   readonly end: number
   readonly why: string
+}
+
+/** A call that nothing names. Offsets are of the file's text. */
+export interface UnknownCall {
+  readonly start: number
+  readonly end: number
+  readonly callee: string
+  /** The variable that keeps the result. */
+  readonly variable?: string
+  /** It is given something that others share, and might change it. */
+  readonly reaches: boolean
 }
 
 /** `struct->field`, or the name of a number. Offsets are of the file's text. */

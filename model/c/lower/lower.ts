@@ -201,6 +201,7 @@ function finished<S>(at: Lowering<S>, name: string, params: readonly Param[], re
     sites: at.sites,
     marks: at.marks,
     blind: at.blind,
+    unknown: at.unknown,
     named: at.named,
     sets: at.sets.flatMap(one => (small.renamed.has(one.local) ? [{ ...one, local: to(one.local) }] : [])),
     assumptions: at.assumptions,

@@ -15,6 +15,7 @@ import type {
   Site,
   StatementSets,
   Target,
+  UnknownCall,
 } from '../../ir/ir.ts'
 import { type Arithmetic, type CType, type DataModel, scalarOf, textType, typeNamed } from '../../ir/types.ts'
 import { lineOf, type Node } from '../../parse/grammar.ts'
@@ -73,6 +74,7 @@ export class Lowering<S> {
   readonly assumptions: Assumption[] = []
   readonly marks: CodeMark[] = []
   readonly blind: BlindSpot[] = []
+  readonly unknown: UnknownCall[] = []
   readonly sets: StatementSets[] = []
   readonly named: SharedName[] = []
   /** The statement that is being read. */
@@ -286,8 +288,9 @@ export class Lowering<S> {
     return `${this.snippet?.key ?? ''}${node.startIndex}-${node.endIndex}`
   }
 
-  site(node: Node, callee: string): number {
-    return this.sites.push({ line: this.line(node), within: this.frame.fn.name, from: this.frame.from, callee }) - 1
+  site(node: Node, callee: string, assumed?: Pick<Site, 'assumed'>): number {
+    const { fn, from } = this.frame
+    return this.sites.push({ line: this.line(node), within: fn.name, from, callee, ...assumed }) - 1
   }
 
   assume(node: Node, assumed: string): void {

@@ -15,9 +15,11 @@ import { value } from '../context/nested.ts'
 import type { Value } from '../context/value.ts'
 import { stepTo } from './access.ts'
 import { builtins, leastArguments } from './builtins.ts'
+import { hasEffects } from './effects.ts'
 import { inlined } from './inline.ts'
 import { follow, targetsOf } from './place.ts'
 import { requireArguments } from './required.ts'
+import { unknownCall } from './unknown.ts'
 
 const NOTHING: Value = { expr: constantOf(0), type: VOID }
 
@@ -71,8 +73,8 @@ function spelled<S>(at: Lowering<S>, node: Node, name: string, text: string): Va
 
 /** A call of something the binding names. */
 function bound<S>(at: Lowering<S>, node: Node, name: string, args: readonly Node[]): Value {
-  const meaning =
-    own(at.binding.functions, name) ?? at.refuse(node, `nothing binds ${name.replace('->', 'the callback ')}()`)
+  const meaning = own(at.binding.functions, name)
+  if (!meaning) return unknownCall(at, node, name, args)
   if (meaning.kind === 'silent') {
     at.unseen(node, `${name}(): ${meaning.why}`)
     for (const arg of args) if (hasEffects(arg)) value(at, arg)
@@ -132,7 +134,3 @@ function argumentsOf(passed: Value): Argument[] {
   if (passed.points) return targetsOf(passed.points).map(to => ({ kind: 'reference', to }))
   return [{ kind: 'value', value: passed.expr }]
 }
-
-/** Whether evaluating it can be noticed. */
-const hasEffects = (node: Node): boolean =>
-  node.descendantsOfType(['call_expression', 'assignment_expression', 'update_expression']).length > 0

@@ -11,6 +11,7 @@ const evidence: Evidence = {
   came: (_, __, outcome) => outcome !== 'yes',
   cameAtomic: () => false,
   blind: () => [],
+  unknown: () => [],
   matters: () => true,
 }
 

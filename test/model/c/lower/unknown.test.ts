@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest'
+import { lowerAll } from '../../../../model/c/lower/lower.ts'
+import { parseC } from '../../../../model/c/parse/parse.ts'
+import { wholeFile } from '../../../../model/c/parse/source.ts'
+import { saidResults } from '../../../../model/code/assumptions.ts'
+import { bindingFor } from '../../../../model/code/binding.ts'
+import { designs } from '../../../../model/designs/index.ts'
+
+const upstream = designs.find(({ name }) => name === 'upstream')!
+
+/** What is assumed of the call in a function, by event. */
+async function assumed(body: string, ...said: readonly string[]) {
+  const text = `static int f(struct inode *inode, int a)\n{\n\tint r = 0;\n\n${body}\n\treturn r;\n}\n`
+  const binding = bindingFor(upstream, undefined, saidResults(said))
+  const { lowered, refused } = lowerAll(await parseC(wholeFile('x.c', text)), ['f'], binding)
+  if (refused.length > 0) return refused.map(({ reason }) => reason)
+  const events = lowered[0]!.blocks.flatMap(({ exit }) =>
+    exit.kind === 'call' && lowered[0]!.sites[exit.call.site]!.assumed && exit.call.bound.kind === 'step'
+      ? Object.keys(exit.call.bound.outcomes)
+      : [],
+  )
+  return { events, words: lowered[0]!.assumptions.map(one => one.assumed).find(one => one.includes('nothing binds')) }
+}
+
+describe('a call that nothing binds', () => {
+  it.each([
+    ['\tfoo(inode);', ['step'], ''],
+    ['\tr = foo(a);', ['step', 'enomem'], ', and to return 0 or -ENOMEM'],
+    [
+      '\tr = foo(a);\n\tif (r == -EAGAIN)\n\t\treturn 1;',
+      ['step', 'enomem', 'returns -11'],
+      ', and to return 0, -ENOMEM or -11',
+    ],
+    ['\tif (foo(a))\n\t\treturn 1;', ['step', 'returns 1'], ', and to return 0 or 1'],
+    ['\tif (a && !foo(a))\n\t\treturn 1;', ['step', 'returns 1'], ', and to return 0 or 1'],
+    ['\tbool b = foo(a);\n\n\tr = b;', ['step', 'returns 1'], ', and to return 0 or 1'],
+    ['\tstruct mempolicy *p = foo(a);\n\n\tif (!p)\n\t\treturn 1;', ['step', 'returns NULL'], ', and to return 1 or 0'],
+  ])('%s is taken to do nothing, and to return what its caller can tell apart', async (body, events, returns) => {
+    expect(await assumed(body)).toEqual({ events, words: `nothing binds foo(): it is taken to do nothing${returns}` })
+  })
+
+  it('is refused where it returns one of the objects that the model knows', async () => {
+    expect(await assumed('\tstruct folio *p = foo(a);\n\n\tif (!p)\n\t\treturn 1;')).toEqual([
+      'nothing binds foo(), and it is not known what it returns a pointer to',
+    ])
+  })
+
+  it('returns what somebody says', async () => {
+    expect(await assumed('\tr = foo(a);', 'foo=EAGAIN|0')).toMatchObject({ events: ['step', 'returns 0'] })
+    expect(await assumed('\tr = foo(a);', 'foo=0|EAGAIN', 'bar=noop')).toMatchObject({ events: ['step', 'eagain'] })
+    expect(() => saidResults(['foo'])).toThrow('--assume cannot be "foo"')
+    expect(() => saidResults(['foo=ENEVER'])).toThrow('"ENEVER" is no result that gmemcheck knows')
+  })
+
+  it('is left out where it only tells', async () => {
+    expect(await assumed('\ttrace_kvm_foo(a);')).toEqual({ events: [], words: undefined })
+  })
+})
