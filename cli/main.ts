@@ -9,6 +9,7 @@ import { declareCheck } from './commands/check.ts'
 import { declareDiff } from './commands/diff.ts'
 import { declareList } from './commands/list.ts'
 import { declareMerge } from './commands/merge.ts'
+import { declareMutants } from './commands/mutants.ts'
 import { declareReplay } from './commands/replay.ts'
 import { declareReview } from './commands/review.ts'
 import { declareSample } from './commands/sample.ts'
@@ -45,6 +46,7 @@ declareSample(program)
 declareReplay(program)
 declareReview(program)
 declareDiff(program)
+declareMutants(program)
 declareAnchors(program)
 declareList(program)
 

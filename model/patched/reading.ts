@@ -49,13 +49,17 @@ export interface PlacedHunk {
  * @throws InputError when a patch cannot be read or applied
  */
 export async function readPatches(paths: readonly string[], tree?: string): Promise<PatchReading[]> {
+  return readingsOf(await readSeries(paths), tree === undefined ? unseenTree : treeAt(tree))
+}
+
+/** @throws InputError when a patch cannot be applied */
+export async function readingsOf(patches: readonly Patch[], start: Tree): Promise<PatchReading[]> {
   const readings: PatchReading[] = []
-  const start = tree === undefined ? unseenTree : treeAt(tree)
   const origins = new Map<string, string>()
   let code = start
   let files: readonly CFile[] = []
   let touched: readonly string[] = []
-  for (const patch of await readSeries(paths)) {
+  for (const patch of patches) {
     const applied = applyPatch(code, patch)
     code = applied.tree
     files = await filesAfter(files, patch, applied)

@@ -15,6 +15,7 @@ export const json: Renderer<unknown> = {
     const { reviewJson, seriesJson } = await import('../review/json.ts')
     return value(alone ? reviewJson(alone) : seriesJson(series))
   },
+  mutants: async report => value((await import('../mutants/json.ts')).mutantsJson(report)),
   diff: async report => value((await import('../compare/json.ts')).diffJson(report)),
   list: async ({ kind, items }) => value({ command: 'list', kind, items: items.map(({ data }) => data) }),
   decisions: async diff => value({ command: 'list', kind: 'designs', diff }),

@@ -3,6 +3,7 @@
  */
 import type { AnchorSource } from '../../../model/anchors/source.ts'
 import type { FileAnchor } from '../../../model/patched/file-anchors.ts'
+import type { MutantReport } from '../../mutants/mutants.ts'
 import type { CatalogueItem } from '../../names/catalogue.ts'
 import type { DesignDiff } from '../../names/design-diff.ts'
 import type { ListKind } from '../../names/kinds.ts'
@@ -20,6 +21,7 @@ export interface Reports {
   readonly sample: WalkedThrough & { readonly exitCode: ExitCode }
   readonly replay: Replayed & { readonly exitCode: ExitCode }
   readonly review: Reviewed
+  readonly mutants: MutantReport
   readonly diff: ComparedDesigns & { readonly limits: TellingLimits }
   readonly list: { readonly kind: ListKind; readonly items: readonly CatalogueItem[] }
   readonly decisions: DesignDiff

@@ -40,6 +40,7 @@ export const text: Renderer<Page> = {
     const { reviewText } = await import('../review/text.ts')
     return lines(reviewText(alone, await promises(), { ...page, codeOptions: codeAfter(1) }))
   },
+  mutants: async (report, page) => lines((await import('../mutants/text.ts')).mutantsText(report, page)),
   diff: async ({ limits, ...diff }, page) => {
     const { diffText } = await import('../compare/text.ts')
     return lines(diffText(diff, await promises(), page, limits))

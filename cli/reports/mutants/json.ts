@@ -1,0 +1,30 @@
+/**
+ * Mutants for programs.
+ */
+import type { Fate } from '../../mutants/fates.ts'
+import type { MutantReport } from '../../mutants/mutants.ts'
+import { showWorld } from '../../names/world-name.ts'
+import { shareKilled } from './counts.ts'
+
+export const mutantsJson = ({ tree, design, mutants, idle, exitCode }: MutantReport) => ({
+  command: 'mutants',
+  exitCode,
+  tree,
+  design,
+  shareKilled: shareKilled(mutants),
+  mutants: mutants.map(({ mutant, path, patch, fate }) => ({
+    function: mutant.fn,
+    place: `${path}:${mutant.line}`,
+    operator: mutant.operator,
+    patch,
+    ...fateJson(fate),
+  })),
+  idle,
+})
+
+const fateJson = (fate: Fate) => ({
+  ...fate,
+  kind: undefined,
+  fate: fate.kind,
+  ...(fate.kind === 'killed' && { world: showWorld(fate.world) }),
+})
