@@ -100,8 +100,8 @@ async function isEquivalent(
   worlds: readonly ReviewedWorld[],
   bounds: SearchBounds,
 ): Promise<boolean> {
-  const after = codeOf(reading.files, extraction.replaced)
-  const before = codeOf(reading.base, [...extraction.baseline.keys()])
+  const after = codeOf(reading.files, extraction.replaced, extraction.said)
+  const before = codeOf(reading.base, [...extraction.baseline.keys()], extraction.said)
   const jobs = worlds.flatMap(({ world }): Job[] =>
     [before, after].map(code => ({ world, bounds, code, digest: true })),
   )
