@@ -88,6 +88,7 @@ export const houses: Readonly<Record<string, House>> = {
       'model/scenarios',
       'model',
       'model/patched',
+      'model/patched/tree',
     ],
   },
   spec: {
@@ -139,6 +140,7 @@ export const houses: Readonly<Record<string, House>> = {
       'cli/review/anchors',
       'cli/review',
       'cli/mutants',
+      'cli/tree',
       'cli/reports/trace',
       'cli/reports/world',
       'cli/reports/list',

@@ -12,6 +12,7 @@ import { resumeCommand } from '../reports/world/checkpoint.ts'
 import { exitCodeFor, reasonsOf } from '../run/exit-codes.ts'
 import type { Ended, SearchBounds } from '../search/job.ts'
 import type { Searcher } from '../shards/searcher.ts'
+import { checkTree, refuseWithoutTree, type TreeOptions } from './check-tree.ts'
 import { addCheckpoints, type Checkpoints, checkpointOf, removeSpent } from './checkpoints.ts'
 import { span, wholeNumber } from './numbers.ts'
 import { addRendering, collect, type Rendering } from './options.ts'
@@ -43,9 +44,15 @@ export function declareCheck(program: Command): void {
         program
           .command('check')
           .description('Judges a design in scenarios, and tells the shortest trace of every promise it breaks.')
-          .argument('<design>', 'a design, or a whole world: SCENARIO@DESIGN or SCENARIO@DESIGN~MUTATION')
+          .argument('[design]', 'a design, or a whole world: SCENARIO@DESIGN or SCENARIO@DESIGN~MUTATION')
           .argument('[scenario...]', 'scenarios, or whole worlds (default: those of the suite)')
           .optionsGroup('What is judged:')
+          .option(
+            '--tree <directory[@revision]>',
+            'judge the C of a kernel tree: guest_memfd.c from its entries down; all other words are scenarios',
+          )
+          .option('--against <design>', 'with --tree: what stands around its C (default: the nearest design)')
+          .option('--assume <name=values>', 'with --tree: what a function returns that nothing binds', collect)
           .option('--mutation <name>', 'take a guard or an effect out of the design')
           .option('--promise <name>', 'judge this promise only; may be given again', collect)
           .option('--baseline <file>', 'violations that are accepted: only others fail; see gmemcheck baseline')
@@ -77,6 +84,7 @@ export function declareCheck(program: Command): void {
       ),
     )
       .optionsGroup('What is printed:')
+      .option('--coverage <file>', 'with --tree: write which lines and branches of the C ran, as lcov')
       .option('--locals', 'show locals, and what the model keeps beside the kernel, too')
       .addHelpText(
         'after',
@@ -86,13 +94,25 @@ Examples:
   gmemcheck check rfc-v2-split
   gmemcheck check conversion-among-all@rfc-v2-split --preemptions 1
   gmemcheck check rfc-v2-split convert-two-hugepages-out-of-memory --promise no-index-wraps
-  gmemcheck check convert-to-shared@rfc-v2-split --audit`,
+  gmemcheck check convert-to-shared@rfc-v2-split --audit
+  gmemcheck check --tree ~/linux@v6.12 --coverage linux.info`,
       ),
     'check',
   ).action(check)
 }
 
-async function check(design: string, scenarios: readonly string[], options: CheckOptions): Promise<void> {
+async function check(
+  design: string | undefined,
+  scenarios: readonly string[],
+  options: CheckOptions & TreeOptions,
+): Promise<void> {
+  if (options.tree !== undefined) {
+    const asked = design === undefined ? [] : [design, ...scenarios]
+    return checkTree(asked, options, options.tree, { ...boundsOf(options), needs: true })
+  }
+  if (design === undefined)
+    throw new InputError('no design is named\nname one (gmemcheck list designs), or a kernel tree: --tree DIRECTORY')
+  refuseWithoutTree(options)
   const { checkpoint, checkpointEvery, resume, spill, format, width, report, quiet, locals, baseline, ...judging } =
     options
   const { workers = availableParallelism(), shard, shardFile, ...asked } = judging
@@ -166,7 +186,7 @@ const goingOn = (world: WorldName, outcome: Ended, { promise = [], exact }: Chec
 
 const sharesSearches = ({ exact, reduce, preemptions }: CheckAsked) => !exact && !reduce && preemptions === undefined
 
-const boundsOf = (asked: CheckAsked): SearchBounds => {
+const boundsOf = (asked: Omit<CheckAsked, 'words'>): SearchBounds => {
   const { time, memory, depth, preemptions, first, audit, exact, reduce } = asked
   return {
     ...(time !== undefined && { seconds: time }),

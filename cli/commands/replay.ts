@@ -32,7 +32,10 @@ export function declareReplay(program: Command): void {
         (path, before: string[] = []) => [...before, path],
       )
       .option('--after <n>', 'apply so many patches of the series (default: all)', wholeNumber('--after', 1))
-      .option('--tree <directory[@revision]>', 'the code the patch applies to')
+      .option(
+        '--tree <directory[@revision]>',
+        'run the C of a tree, as check --tree does; with --patch, the tree it applies to',
+      )
       .option('--assume <name=values>', 'what a function returns that nothing binds, as review was told', collect)
       .option('--locals', 'show locals, and what the model keeps beside the kernel, too'),
     'replay',
@@ -43,8 +46,6 @@ async function replayPath(text: string, path: string, options: ReplayOptions): P
   const { names } = await import('../names/known.ts')
   const world = worldNamed(names, text)
   const { patch: paths, tree, after, assume } = options
-  if (paths === undefined && tree !== undefined)
-    throw new InputError('--tree is the code that a patch applies to\ngive the patch with --patch')
   if (paths === undefined && after !== undefined)
     throw new InputError('--after counts the patches of a series\ngive the series with --patch')
   const [{ build, propertiesIn }, { replay }] = await Promise.all([
@@ -57,7 +58,11 @@ async function replayPath(text: string, path: string, options: ReplayOptions): P
     ...(after !== undefined && { after }),
     ...(assume && { assume }),
   }
-  const code = paths && (await (await import('../review/patched-world.ts')).patchedWorld(built, { paths, ...asked }))
+  const code = paths
+    ? await (await import('../review/patched-world.ts')).patchedWorld(built, { paths, ...asked })
+    : tree !== undefined
+      ? await (await import('../tree/world.ts')).treeWorld(built, tree, assume)
+      : undefined
   const { scenario } = built
   const replayed = replay((code ?? built).system, propertiesIn(scenario), options.initial, path)
   const ending = replayed.broken.filter(({ after }) => after === replayed.steps.length)

@@ -16,6 +16,7 @@ import { dataModel } from '../kernel/c/types.ts'
 import { vmFault } from '../kernel/c/vm-fault.ts'
 import { warn } from '../kernel/c/warnings.ts'
 import { directMap } from '../kernel/direct-map/direct-map.c.ts'
+import { fallocateModes } from '../kernel/file/fallocate.c.ts'
 import { filemap, inodeStructs } from '../kernel/file/filemap.c.ts'
 import { firmware } from '../kernel/file/firmware.c.ts'
 import { shareabilities, shareability, shareabilityStructs } from '../kernel/file/shareability.c.ts'
@@ -97,10 +98,9 @@ const constants = {
   ...vmFault,
   ...lookupFlags,
   ...populateFlags,
+  ...fallocateModes,
   PAGE_SHIFT,
   PAGE_SIZE: { value: PAGE_SIZE, type: 'unsigned long' },
-  FALLOC_FL_KEEP_SIZE: 1,
-  FALLOC_FL_PUNCH_HOLE: 2,
   GFP_KERNEL,
   XA_PRESENT,
   MF_DELAYED: 2,

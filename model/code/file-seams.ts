@@ -7,6 +7,7 @@ import type { Design } from '../designs/design.ts'
 import { TAKES_INVALIDATE_LOCK } from '../fragments/unmapping/lock-invalidate.ts'
 import { wordOf } from '../kernel/c/errno.ts'
 import { handsOver, wordOfFault } from '../kernel/c/vm-fault.ts'
+import { fallocateModes } from '../kernel/file/fallocate.c.ts'
 import { leaveVma } from '../kernel/file/host-mappings.ts'
 import { rememberShares } from '../kernel/file/snapshot.ts'
 import { slotOf } from '../kernel/memslots/memslots.ts'
@@ -16,11 +17,14 @@ import type { KernelSeam } from './seam.ts'
 
 type S = Scope<string>
 
-const range = {
-  inode: theOne,
+const extent = {
   offset: ({ call }: S) => bytesOf(call.start!),
   len: ({ call }: S) => bytesOf(call.pages!),
 }
+const range = { inode: theOne, ...extent }
+const fileOperation = (...members: readonly string[]) => ({ struct: 'file_operations', members })
+const mappingOperation = (...members: readonly string[]) => ({ struct: 'address_space_operations', members })
+const { FALLOC_FL_KEEP_SIZE, FALLOC_FL_PUNCH_HOLE } = fallocateModes
 const theVm = ({ call }: S): number => 1 + call.vm!
 const theMemslot = ({ kernel, call }: S): number => 1 + slotOf(kernel, call.vm!, call.second!)
 const keepsNothing = (): void => {}
@@ -38,24 +42,33 @@ const newMemslotSeam = (fn: string, from: string, to: string, otherwise: string)
   },
 })
 
+const punching: Omit<KernelSeam, 'fn' | 'given'> = {
+  at: { in: { machine: 'punchHole' }, between: { from: 'locking', to: 'returned' } },
+  leave: keepsNothing,
+  also: { [TAKES_INVALIDATE_LOCK]: ({ kernel }) => rememberShares(kernel) },
+}
+const allocating: Omit<KernelSeam, 'fn' | 'given'> = {
+  at: { in: { machine: 'allocate' }, between: { from: 'locking', to: 'returned' } },
+  leave: ({ call }, result) => {
+    call.result = wordOf(result)
+  },
+}
+/** fallocate(), which the machines call for one of its modes each. */
+const fallocateSeam = (mode: number, rest: Omit<KernelSeam, 'fn' | 'given'>): KernelSeam => ({
+  fn: 'kvm_gmem_fallocate',
+  entry: fileOperation('fallocate'),
+  given: { file: theOne, mode: () => mode, ...extent },
+  ...rest,
+})
+
 export const fileSeams = (design: Design): readonly KernelSeam[] => [
-  {
-    fn: 'kvm_gmem_punch_hole',
-    at: { in: { machine: 'punchHole' }, between: { from: 'locking', to: 'returned' } },
-    given: range,
-    leave: keepsNothing,
-    also: { [TAKES_INVALIDATE_LOCK]: ({ kernel }) => rememberShares(kernel) },
-  },
-  {
-    fn: 'kvm_gmem_allocate',
-    at: { in: { machine: 'allocate' }, between: { from: 'locking', to: 'returned' } },
-    given: range,
-    leave: ({ call }, result) => {
-      call.result = wordOf(result)
-    },
-  },
+  fallocateSeam(FALLOC_FL_KEEP_SIZE | FALLOC_FL_PUNCH_HOLE, punching),
+  fallocateSeam(FALLOC_FL_KEEP_SIZE, allocating),
+  { fn: 'kvm_gmem_punch_hole', given: range, ...punching },
+  { fn: 'kvm_gmem_allocate', given: range, ...allocating },
   {
     fn: 'kvm_gmem_release',
+    entry: fileOperation('release'),
     at: { in: { machine: 'release' }, between: { from: 'lockingSlots', to: 'returned' } },
     given: { inode: theOne, file: theVm },
     leave: keepsNothing,
@@ -75,6 +88,7 @@ export const fileSeams = (design: Design): readonly KernelSeam[] => [
   },
   {
     fn: 'kvm_gmem_error_folio',
+    entry: mappingOperation('error_remove_folio', 'error_remove_page'),
     at: { in: { machine: 'memoryFailure' }, between: { from: 'locking', to: 'unlockingFolio' } },
     given: { mapping: theOne, folio: ({ call }) => 1 + call.frame! },
     leave: keepsNothing,
@@ -83,6 +97,7 @@ export const fileSeams = (design: Design): readonly KernelSeam[] => [
     ? [
         {
           fn: 'kvm_gmem_fault_user_mapping',
+          entry: { struct: 'vm_operations_struct', members: ['fault'] },
           at: {
             in: { machine: 'hostFault' },
             between: {

@@ -59,6 +59,7 @@ export const pageSeams = (design: Design): readonly KernelSeam[] => [
   },
   {
     fn: 'kvm_gmem_free_folio',
+    entry: { struct: 'address_space_operations', members: ['free_folio'] },
     at: { in: { local: 'truncate.start' }, between: { from: 'reclaiming', to: 'putting' } },
     given: { folio: ({ call }) => 1 + call['truncate.folio']! },
     leave: () => {},

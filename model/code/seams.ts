@@ -1,18 +1,34 @@
 /**
  * The functions that have a place in the machines of a design, outer ones first.
  */
+import type { CFile } from '../c/parse/parse.ts'
+import { tableMembersOf } from '../c/parse/tables.ts'
 import type { NamedDesign } from '../designs/design.ts'
 import { directMapSeams } from './direct-map-seams.ts'
 import { fileSeams } from './file-seams.ts'
 import { pageSeams } from './page-seams.ts'
+import { parameterTypes } from './parameters.ts'
 import { populateSeams } from './populate-seams.ts'
 import { restructuringSeams } from './restructuring-seams.ts'
 import type { KernelSeam } from './seam.ts'
 
-export const seamsOf = ({ decisions }: NamedDesign): readonly KernelSeam[] => [
-  ...(decisions.directMap === 'recorded' ? directMapSeams : []),
-  ...fileSeams(decisions),
-  ...populateSeams(decisions),
-  ...pageSeams(decisions),
-  ...restructuringSeams,
-]
+/** With the names that known code has for the functions. */
+export const seamsOf = ({ decisions }: NamedDesign): readonly KernelSeam[] =>
+  [
+    ...(decisions.directMap === 'recorded' ? directMapSeams : []),
+    ...fileSeams(decisions),
+    ...populateSeams(decisions),
+    ...pageSeams(decisions),
+    ...restructuringSeams,
+  ].map(seam => ({ ...seam, types: parameterTypes }))
+
+/** With the names that the files have for them: a table of operations says which function is called for what. */
+export function seamsIn(design: NamedDesign, files: readonly CFile[]): readonly KernelSeam[] {
+  const members = files.flatMap(tableMembersOf)
+  return seamsOf(design).map(seam => {
+    const named = members.find(
+      ({ struct, member }) => struct === seam.entry?.struct && seam.entry.members.includes(member),
+    )
+    return named === undefined || named.fn === seam.fn ? seam : { ...seam, fn: named.fn }
+  })
+}

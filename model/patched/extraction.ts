@@ -8,14 +8,14 @@ import type { Binding } from '../c/ir/binding.ts'
 import type { Assumption, Lowered } from '../c/ir/ir.ts'
 import { own } from '../c/ir/own.ts'
 import { isChanged, lowerAll, type NotLowered } from '../c/lower/lower.ts'
+import { unknownParameter } from '../c/machine/arguments.ts'
 import { fragmentOf } from '../c/machine/fragment.ts'
-import { unknownParameter } from '../c/machine/substitute.ts'
 import { callsIn } from '../c/parse/calls.ts'
 import type { CFile } from '../c/parse/parse.ts'
 import type { SaidResults } from '../code/assumptions.ts'
 import { bindingFor } from '../code/binding.ts'
 import type { KernelSeam } from '../code/seam.ts'
-import { seamsOf } from '../code/seams.ts'
+import { seamsIn } from '../code/seams.ts'
 import type { NamedDesign } from '../designs/design.ts'
 import type { Scope } from '../words.ts'
 import { type Modelled, modelledBy } from './modelled.ts'
@@ -66,6 +66,9 @@ export interface Extracted {
   readonly assumptions: readonly Assumption[]
 }
 
+/** What of a patch's code is extracted: all of a tree's, where there is no patch. */
+export type ReadCode = Pick<PatchReading, 'files' | 'base' | 'touched'>
+
 /** A function that can be extracted, and its code. */
 interface Fitting {
   readonly extracted: Extracted
@@ -76,8 +79,9 @@ export interface Refused extends NotLowered {
   readonly file: string
 }
 
-export function extraction(reading: PatchReading, design: NamedDesign, said: SaidResults = {}): Extraction {
-  const modelled = modelledBy(design)
+export function extraction(reading: ReadCode, design: NamedDesign, said: SaidResults = {}): Extraction {
+  const seams = seamsIn(design, reading.files)
+  const modelled = modelledBy(design, seams)
   const touched = new Set(reading.touched)
   const places = new Set([...modelled.replaceable.values()].flat())
   const extractFrom = (file: CFile, binding: Binding<Scope<string>>) => {
@@ -86,7 +90,7 @@ export function extraction(reading: PatchReading, design: NamedDesign, said: Sai
     const wanted = file.functions
       .map(({ name }) => name)
       .filter(name => touched.has(name) || (places.has(name) && reached(name)))
-    const { fits, refused } = lowerEach(file, wanted, binding, seamsOf(design))
+    const { fits, refused } = lowerEach(file, wanted, binding, seams)
     const lowered = fits.map(({ extracted }) => extracted)
     const replaced = lowered.map(({ name }) => name).filter(name => places.has(name))
     const texts = replaced.map((name): [string, string] => [name, textOf(file, reaches.get(name)!)])
@@ -109,7 +113,7 @@ export function extraction(reading: PatchReading, design: NamedDesign, said: Sai
       .filter(({ name }) => replaced.includes(name))
       .map(code => ({
         code,
-        usesResult: seamsOf(design).some(seam => seam.fn === code.name && seam.leave.length > 1),
+        usesResult: seams.some(seam => seam.fn === code.name && seam.leave.length > 1),
       })),
   })
   const sides = { before: sideOf(bases), after: sideOf(results) }

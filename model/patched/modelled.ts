@@ -4,6 +4,7 @@
 import type { Machine } from '../../checker/declare.ts'
 import { fragmentFunctions } from '../anchors/fragments.ts'
 import { runs } from '../c/machine/substitute.ts'
+import type { KernelSeam } from '../code/seam.ts'
 import { seamsOf } from '../code/seams.ts'
 import type { NamedDesign } from '../designs/design.ts'
 import { machinesFor } from '../operations/machines.ts'
@@ -25,16 +26,18 @@ export interface ControlPoint {
 }
 
 /** Building all machines of a design takes longer than anything that is asked of them here. */
-const known = new WeakMap<NamedDesign, Modelled>()
+const known = new WeakMap<NamedDesign, Map<string, Modelled>>()
 
-export function modelledBy(design: NamedDesign): Modelled {
-  const modelled = known.get(design) ?? modelledAnew(design)
-  known.set(design, modelled)
+/** @param seams with the names that some code has for the functions; as known code names them unless said */
+export function modelledBy(design: NamedDesign, seams: readonly KernelSeam[] = seamsOf(design)): Modelled {
+  const names = seams.map(({ fn }) => fn).join(' ')
+  const ofDesign = known.get(design) ?? new Map<string, Modelled>()
+  const modelled = ofDesign.get(names) ?? modelledAnew(design, seams)
+  known.set(design, ofDesign.set(names, modelled))
   return modelled
 }
 
-function modelledAnew(design: NamedDesign): Modelled {
-  const seams = seamsOf(design)
+function modelledAnew(design: NamedDesign, seams: readonly KernelSeam[]): Modelled {
   const machines = Object.entries(machinesFor(design)).map(([name, make]) => [name, make()] as const)
   return {
     functions: new Set(machines.flatMap(([, machine]) => functionsOf(machine))),

@@ -13,7 +13,7 @@ import type { Source } from '../c/parse/source.ts'
 import type { SaidResults } from '../code/assumptions.ts'
 import { bindingFor } from '../code/binding.ts'
 import { needsOf, withNeeds } from '../code/needs.ts'
-import { seamsOf } from '../code/seams.ts'
+import { seamsIn } from '../code/seams.ts'
 import { operationsOf } from '../scenarios/parts/scenario.ts'
 import { type Built, world } from '../world.ts'
 
@@ -93,14 +93,18 @@ export function withCode(
   { said, leftOut }: Pick<CodeInPlace, 'said' | 'leftOut'> = {},
 ): WithCode {
   const binding = bindingFor(design, scenario, said)
+  const seams = seamsIn(design, files)
   const needs: string[] = []
   const operations = { ...system.operations }
   const places = new Map<string, (at: string) => CodePlace | undefined>()
   const marked: (() => Marked[])[] = []
   for (const operation of operationsOf(scenario)) {
     let machine = system.operations[operation]!()
-    for (const seam of seamsOf(design)) {
-      if (!functions.includes(seam.fn) || !runs(machine, seam)) continue
+    const taken = new Set<object>()
+    for (const seam of seams) {
+      // An outer function may stand in the place of an inner one.
+      if (!functions.includes(seam.fn) || taken.has(seam.at) || !runs(machine, seam)) continue
+      taken.add(seam.at)
       const file = files.find(one => one.functions.some(({ name }) => name === seam.fn))!
       const lowered = lower(file, seam.fn, binding, leftOut?.file === file.source.file ? { leftOut } : undefined)
       needs.push(...needsOf(lowered))

@@ -14,8 +14,13 @@ export const text: Renderer<Page> = {
     const { suiteText } = await import('../suite/text.ts')
     return lines(suiteText(report, { ...page, unfired }))
   },
-  check: async ({ checked, held }, page) => {
+  check: async ({ checked, held, tree }, page) => {
     const { checkText } = await import('../world/check-text.ts')
+    if (tree !== undefined) {
+      const { treeText } = await import('../world/tree-text.ts')
+      const told = checkText(checked, await promises(), { ...page, codeOptions: tree.codeOptions })
+      return lines([...treeText(tree, page), '', ...told])
+    }
     if (held === undefined) return lines(checkText(checked, await promises(), page))
     const [{ baselineLines }, { unknownOf }] = await Promise.all([
       import('../world/baseline-text.ts'),

@@ -4,12 +4,15 @@
 import type { BaselineEntry } from '../../baseline/entries.ts'
 import { type HeldAgainst, knowing, promiseOf, withoutKnown } from '../../baseline/held.ts'
 import type { ExitCode } from '../../run/exit-codes.ts'
+import type { TreeJudged } from '../../tree/judged.ts'
 import type { Checked } from './check-text.ts'
 
 export interface CheckReport {
   readonly checked: readonly Checked[]
   /** The baseline that all of it was held against. */
   readonly held?: HeldAgainst | undefined
+  /** The tree whose C has run. */
+  readonly tree?: TreeJudged | undefined
   readonly exitCode: ExitCode
 }
 

@@ -9,7 +9,7 @@ import type { Ended } from '../../search/job.ts'
  * In words, of each such call on the way what is assumed of it: `foo() does nothing`, `bar() fails`. A call that is given
  * nothing shared, does nothing and stands in the code before as well makes no difference between the two.
  */
-export function assumedOn(before: Ended, after: Ended, { steps }: Trace): string[] {
+export function assumedOn(before: Ended | undefined, after: Ended, { steps }: Trace): string[] {
   const places = placesIn(after)
   const known = new Set([...placesIn(before).values()].map(keyOf))
   const words = steps.flatMap(({ operation, at, event }) => {
@@ -23,9 +23,9 @@ export function assumedOn(before: Ended, after: Ended, { steps }: Trace): string
 
 const keyOf = ({ within, callee }: CodePlace): string => `${within} ${callee}`
 
-const placesIn = (outcome: Ended): ReadonlyMap<string, CodePlace> =>
+const placesIn = (outcome: Ended | undefined): ReadonlyMap<string, CodePlace> =>
   new Map(
-    (outcome.kind === 'judged' ? (outcome.points ?? []) : []).map(({ operation, at, place }) => [
+    (outcome?.kind === 'judged' ? (outcome.points ?? []) : []).map(({ operation, at, place }) => [
       `${operation} ${at}`,
       place,
     ]),

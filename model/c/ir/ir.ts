@@ -30,6 +30,8 @@ export interface Lowered<S = never> {
 
 export interface Param {
   readonly name: string
+  /** As the C spells it, qualifiers left out: `struct page **`. */
+  readonly type: string
   readonly local: number
   /** For `T *p` to a number: the local that stands for `*p`. */
   readonly pointee?: number

@@ -145,13 +145,13 @@ function enterFunction<S>(at: Lowering<S>, fn: CFunction, end: number): { params
     const to = param.type.kind === 'pointer' ? param.type.to : undefined
     if (to?.kind !== 'arithmetic' && to?.kind !== 'pointer') {
       at.declare(param.name, place)
-      return { name: param.name, local }
+      return { name: param.name, type: param.spelled, local }
     }
     const pointee = at.local(`*${param.name}`, at.scalar(fn.node, to), `pointee ${param.name}`)
     const points = { kind: 'scalar', target: { kind: 'local', local: pointee }, type: to } as const
     at.assume(fn.node, `"${param.name}" points at a variable of its own`)
     at.declare(param.name, { expr: { kind: 'read', from: place.target }, type: param.type, points })
-    return { name: param.name, local, pointee }
+    return { name: param.name, type: param.spelled, local, pointee }
   })
   return { params: made, ...(result !== undefined && { result }) }
 }
@@ -191,7 +191,7 @@ function finished<S>(at: Lowering<S>, name: string, params: readonly Param[], re
     file: at.file.source.file,
     locals: small.locals,
     params: params.map(param => ({
-      name: param.name,
+      ...param,
       local: to(param.local),
       ...(param.pointee !== undefined && { pointee: to(param.pointee) }),
     })),

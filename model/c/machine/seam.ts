@@ -9,11 +9,15 @@ export interface Calling {
 }
 
 export interface Seam<S> {
-  /** The C function. */
+  /** The C function, as known code calls it. */
   readonly fn: string
+  /** Where a file has such a table, the function is the one that this member of it names. */
+  readonly entry?: { readonly struct: string; readonly members: readonly string[] }
   readonly at: SeamCut
-  /** The function's parameters, by name. */
+  /** The function's parameters, by the names that known code gives them, in its order. */
   readonly given: Readonly<Record<string, (scope: S) => number>>
+  /** By the same names: the types by which parameters of other names are told. */
+  readonly types?: Readonly<Record<string, readonly string[]>>
   /** Takes the result, 0 for void; where it has no parameter for it, nobody looks at the result. What was left behind a parameter that points at a number comes by its name. */
   readonly leave: (scope: S, result: number, behind: (param: string) => number) => void
   /** What else a call of the extracted code does, by callee or effect, where the model notes more than the C does. */

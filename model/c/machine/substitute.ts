@@ -12,6 +12,7 @@ import { operation } from '../../../checker/operation.ts'
 import type { Binding } from '../ir/binding.ts'
 import type { Lowered, Site } from '../ir/ir.ts'
 import { wrapped } from '../ir/types.ts'
+import { argumentsFor, handedOver } from './arguments.ts'
 import { fragmentOf, type State } from './fragment.ts'
 import type { Calling, Seam } from './seam.ts'
 
@@ -34,6 +35,7 @@ export function substituted<S extends Calling>(
   binding: Binding<S>,
 ): Substituted {
   const given = argumentsFor(seam, lowered)
+  const called = new Map([...handedOver(seam, lowered)].map(([param, name]) => [name, param]))
   const { locals } = lowered
   const enter = (scope: S) => {
     for (const [local, ask] of given) scope.call[local] = ask(scope)
@@ -41,7 +43,7 @@ export function substituted<S extends Calling>(
   const fragment = fragmentOf(lowered, binding, scope => scope.call, enter)
   const heldIn = ({ call }: S, local: number) => wrapped(locals[local]!.type, call[locals[local]!.name]!)
   const behind = (scope: S) => (name: string) => {
-    const pointee = lowered.params.find(param => param.name === name)?.pointee
+    const pointee = called.get(name)?.pointee
     return pointee === undefined ? 0 : heldIn(scope, pointee)
   }
   const leave = `${lowered.name}.leave`
@@ -76,24 +78,6 @@ export function substituted<S extends Calling>(
     placeOf: at =>
       at.split('.').reduceRight<Site | undefined>((found, name) => found ?? fragment.places[name], undefined),
   }
-}
-
-/**
- * The locals that hold the arguments, each with what the model hands over.
- *
- * @throws InputError when the model does not know a parameter
- */
-function argumentsFor<S>(seam: Seam<S>, lowered: Lowered<S>): [string, (scope: S) => number][] {
-  const { file, locals, params } = lowered
-  const problem = unknownParameter(seam, lowered)
-  if (problem) throw new InputError(`${file}: ${seam.fn}(): ${problem}`)
-  return params.map(({ name, local }) => [locals[local]!.name, seam.given[name]!])
-}
-
-/** In words, a parameter of the function that the model does not know. */
-export function unknownParameter<S>({ given }: Seam<S>, { params }: Lowered<S>): string | undefined {
-  const unknown = params.find(({ name }) => !Object.hasOwn(given, name))
-  return unknown && `it takes "${unknown.name}", and the model hands over ${Object.keys(given).join(', ')}`
 }
 
 /** Whether the machine has the hand-written states of the seam's function. */

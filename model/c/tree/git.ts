@@ -2,6 +2,8 @@
  * Git as a reader of objects: no hook, filter or helper of a repository runs, and nothing is fetched.
  */
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { InputError } from '../../../checker/declare.ts'
 
 export interface Said {
@@ -56,6 +58,10 @@ export function commitNamed(gitDirectory: string, revision: string): string {
     `${revision}^{commit}`,
   )
   if (status === 0) return stdout.toString().trim()
+  if (existsSync(join(gitDirectory, 'shallow')))
+    throw new InputError(
+      `${gitDirectory} is shallow, and has no revision "${revision}"\nfetch that revision, or the whole history: git fetch --unshallow`,
+    )
   throw new InputError(
     `${gitDirectory} has no revision "${revision}"${said && `: ${said}`}\nname a commit, a tag or a branch: --tree DIRECTORY@REVISION`,
   )

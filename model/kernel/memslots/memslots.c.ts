@@ -102,6 +102,7 @@ export const memslotStructs: Structs = {
   },
   gmem_inode: {
     gmem_file_list: { type: 'struct list_head' },
+    vfs_inode: { type: 'struct inode' },
     policy: { type: 'struct shared_policy' },
     // A file that the host may map is shared from the start.
     flags: stable('u64', kernel =>

@@ -7,7 +7,7 @@ describe('misuse', () => {
   it.each<[string, ...string[]]>([
     ["unknown command 'chek'; did you mean check?\nsee: gmemcheck --help", 'chek'],
     ["unknown option '--frst'; did you mean --first?\nsee: gmemcheck check --help", 'check', 'rfc-v2-split', '--frst'],
-    ["missing required argument 'design'\nsee: gmemcheck check --help", 'check'],
+    ['no design is named\nname one (gmemcheck list designs), or a kernel tree: --tree DIRECTORY', 'check'],
     [`no design is called "rfc-v2-splt"; did you mean rfc-v2-split?\n${lists} designs`, 'check', 'rfc-v2-splt'],
     [
       `no scenario is called "convert-to-shraed"; did you mean convert-to-shared?\n${lists} scenarios`,

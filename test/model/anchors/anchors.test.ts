@@ -8,7 +8,7 @@ import { designs } from '../../../model/designs/index.ts'
 import { modelledBy } from '../../../model/patched/modelled.ts'
 
 const known = designs.map(({ name }) => name)
-const modelled = designs.map(modelledBy)
+const modelled = designs.map(design => modelledBy(design))
 const named = new Set(modelled.flatMap(({ functions, points }) => [...functions, ...points.keys()]))
 
 describe('anchors', () => {

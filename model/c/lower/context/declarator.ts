@@ -63,8 +63,13 @@ export function typeOfDescriptor<S>(at: Lowering<S>, node: Node): CType {
   return type
 }
 
+/** A parameter, and its type as the C spells it, qualifiers left out: `struct page **`. */
+export interface DeclaredParameter extends Declared {
+  readonly spelled: string
+}
+
 /** Parameters of a function definition, and the type it returns. */
-export function signatureOf<S>(at: Lowering<S>, definition: Node): { params: Declared[]; returns: CType } {
+export function signatureOf<S>(at: Lowering<S>, definition: Node): { params: DeclaredParameter[]; returns: CType } {
   let returns = specifiedType(at, definition)
   let declarator = childOf(definition, 'declarator')!
   while (declarator.type !== 'function_declarator') {
@@ -75,7 +80,12 @@ export function signatureOf<S>(at: Lowering<S>, definition: Node): { params: Dec
   const params = list.map(node => {
     const inner = node.type === 'parameter_declaration' ? childOf(node, 'declarator') : undefined
     const made = inner && declared(at, inner, specifiedType(at, node))
-    return made ?? at.refuse(node, `the parameter "${node.text}" is not understood`)
+    return { ...(made ?? at.refuse(node, `the parameter "${node.text}" is not understood`)), spelled: spelling(node) }
   })
   return { params, returns }
+}
+
+function spelling(parameter: Node): string {
+  const stars = childOf(parameter, 'declarator')!.text.match(/\*/g) ?? []
+  return `${childOf(parameter, 'type')!.text.replace(/\s+/g, ' ')} ${stars.join('')}`.trim()
 }

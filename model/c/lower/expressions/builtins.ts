@@ -4,6 +4,7 @@
 
 import type { Binary, Expr } from '../../ir/ir.ts'
 import { binary, constantOf, convert, read, truth, unary } from '../../ir/operators.ts'
+import { own } from '../../ir/own.ts'
 import { type Arithmetic, boolOf, common, intOf, longOf, VOID } from '../../ir/types.ts'
 import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
 import type { Lowering } from '../context/lowering.ts'
@@ -235,6 +236,17 @@ const boolean: Builtin = (at, node, [arg]) => {
   return { expr: truth(given.expr, at.scalar(node, given.type)), type: boolOf(at.model) }
 }
 
+/** The struct around a field is numbered as the field is: see `shifted`. */
+const containerOf: Builtin = (at, node, [pointer, type, member]) => {
+  // The word was blanked: no expression begins with it.
+  const around = at.type(type!, `struct ${type!.text.replace(/^struct\s+/, '')}`)
+  const name = around.kind === 'struct' ? around.name : at.refuse(node, `"${type!.text}" is no struct`)
+  const field = own(own(at.binding.structs, name) ?? {}, member!.text)
+  if (!field) return at.refuse(node, `nothing binds ${name}->${member!.text}`)
+  if (field.offset) at.refuse(node, `${name}->${member!.text} has a number of its own`)
+  return { expr: value(at, pointer!).expr, type: { kind: 'pointer', to: around } }
+}
+
 export const builtins: Readonly<Record<string, Builtin>> = {
   likely: boolean,
   unlikely: boolean,
@@ -263,6 +275,7 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   PAGE_ALIGNED: pageAligned,
   IS_ENABLED: isEnabled,
   no_free_ptr: noFreePtr,
+  container_of: containerOf,
   WARN_ON: warn(),
   WARN_ON_ONCE: warn(),
   WARN: warn(),
@@ -293,7 +306,7 @@ export const builtins: Readonly<Record<string, Builtin>> = {
 
 const NONE = ['BUG', 'smp_mb', 'smp_rmb', 'smp_wmb', 'barrier', 'might_sleep', 'cond_resched']
 const TWO = /^(WRITE_ONCE|rcu_assign_pointer|min|max|round_down|round_up|ALIGN|ALIGN_DOWN|IS_ALIGNED|KVM_BUG_ON)$/
-const THREE = /^(min_t|max_t|clamp)$/
+const THREE = /^(min_t|max_t|clamp|container_of)$/
 
 /** How many arguments a builtin takes at least: a call with fewer is no C. */
 export function leastArguments(name: string): number {

@@ -1,0 +1,64 @@
+/**
+ * The head of what is told of a tree: what of it runs as C, what stands in by hand, what is not judged, and what never ran.
+ */
+import type { TreeFunction } from '../../../model/patched/tree/functions.ts'
+import { showWorld } from '../../names/world-name.ts'
+import { isHit } from '../../review/lines.ts'
+import { counted } from '../../text/words.ts'
+import { paragraph } from '../../text/wrap.ts'
+import type { Missed } from '../../tree/coverage.ts'
+import type { PossibleViolation, TreeJudged } from '../../tree/judged.ts'
+import { assumptionsIn } from '../../tree/tree.ts'
+import type { Page } from '../trace/telling.ts'
+
+export function treeText({ tree, coverage, possible, large }: TreeJudged, { palette, width }: Page): string[] {
+  const { functions, extraction, file } = tree
+  const those = (treatment: TreeFunction['treatment']) => functions.filter(one => one.treatment === treatment)
+  const asC = those('as C').length
+  return [
+    palette.strong(
+      `${asC} of the ${counted(functions.length, 'function')} that an entry of ${file.source.file} reaches run as C`,
+    ),
+    ...paragraph('  ', `around them stands the nearest known design, ${extraction.design.name}`, width),
+    ...section('written by hand, in the place of the C', those('by hand'), width),
+    ...section('not judged', those('not judged'), width),
+    ...list('assumed', assumptionsIn(extraction), width),
+    ...list('possible only, if these do what is assumed of them', possible.map(possibleWords), width),
+    ...paragraph('  ', coverageWords(coverage.ran), width),
+    ...coverage.missed.flatMap(one => paragraph('    ', missedWords(one), width)),
+    ...(large.length > 0
+      ? paragraph('  ', `too large to be searched unless they are named: ${large.map(showWorld).join(', ')}`, width)
+      : []),
+  ]
+}
+
+const possibleWords = ({ promise, world, assumed }: PossibleViolation): string =>
+  `${promise} in ${showWorld(world)}, if ${assumed.join(' and ')}`
+
+const list = (head: string, those: readonly string[], width: number): string[] =>
+  those.length === 0 ? [] : [`  ${head}:`, ...those.flatMap(one => paragraph('    ', one, width))]
+
+function section(head: string, those: readonly TreeFunction[], width: number): string[] {
+  const words = those.map(({ fn, entry, why }) => `${fn.name}()${entry === undefined ? '' : ` (${entry})`}: ${why}`)
+  return list(head, words, width)
+}
+
+function coverageWords({ lines, branches }: TreeJudged['coverage']['ran']): string {
+  const ran = (counts: readonly (number | undefined)[], unit: readonly [string, string]) => {
+    const hit = counts.filter(isHit).length
+    return `${hit} of ${counted(counts.length, ...unit)} (${Math.floor((100 * hit) / Math.max(1, counts.length))} %)`
+  }
+  const counts = lines.map(([, count]) => count)
+  const outcomes = branches.map(({ count }) => count)
+  return `of all these functions ${ran(counts, ['line', 'lines'])} and ${ran(outcomes, ['branch', 'branches'])} ran in some world`
+}
+
+function missedWords({ fn, lines, branches }: Missed): string {
+  const parts = [
+    ...(lines.length > 0 ? [`no world comes to ${numbered(lines)}`] : []),
+    ...(branches.length > 0 ? [`of the condition on ${numbered(branches)} one outcome is never seen`] : []),
+  ]
+  return `${fn}(): ${parts.join('; ')}`
+}
+
+const numbered = (lines: readonly number[]): string => `${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}`

@@ -1,0 +1,36 @@
+/**
+ * Reads guest_memfd.c of a kernel tree, all of whose functions run as C where they can.
+ */
+import { InputError } from '../../../checker/declare.ts'
+import type { CFile } from '../../c/parse/parse.ts'
+import { wholeFile } from '../../c/parse/source.ts'
+import { tableMembersOf } from '../../c/parse/tables.ts'
+import { plain } from '../../c/patch/plain.ts'
+import { treeAt } from '../../c/tree/tree-at.ts'
+import { parsed } from '../with-code.ts'
+
+export const GUEST_MEMFD = 'virt/kvm/guest_memfd.c'
+
+/**
+ * @param place as `treeAt` takes it
+ * @throws InputError when there is no such tree, or it has no guest_memfd, or none that is compiled
+ */
+export async function readTree(place: string): Promise<CFile> {
+  const text = treeAt(place).read(GUEST_MEMFD)
+  if (text === undefined)
+    throw new InputError(
+      `${plain(place)} has no ${GUEST_MEMFD}\ngive the root of a kernel tree from 6.8 on: --tree DIRECTORY or DIRECTORY@REVISION`,
+    )
+  const [file] = await parsed([wholeFile(GUEST_MEMFD, text)])
+  if (tableMembersOf(file!).length === 0)
+    throw new InputError(
+      `${GUEST_MEMFD} of ${plain(place)} has no function that a table of operations names\ngive a tree in which guest_memfd is compiled, not a stub of it`,
+    )
+  return everythingInlined(file!)
+}
+
+/** As if every function had changed: the model's own meaning of a function stands back behind the file's. */
+const everythingInlined = (file: CFile): CFile => ({
+  ...file,
+  source: { ...file.source, changed: new Set(file.functions.map(({ start }) => start)) },
+})
