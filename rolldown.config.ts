@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig, type Plugin } from 'rolldown'
 
 const built = fileURLToPath(new URL('dist/', import.meta.url))
-const starts = ['cli/main', 'cli/run/worker', 'cli/search/judge', 'checker/explore/parallel/helper']
+const starts = ['cli/main', 'cli/api', 'cli/run/worker', 'cli/search/judge', 'checker/explore/parallel/helper']
 
 /** Modules find their neighbours from where they are: in a bundle, from where they would be if all were there. */
 const asIfInPlace: Plugin = {
@@ -23,8 +23,8 @@ const asIfInPlace: Plugin = {
 export default defineConfig({
   input: Object.fromEntries(starts.map(start => [start, `${built}${start}.js`])),
   platform: 'node',
-  // It finds its WebAssembly from where it is.
-  external: ['web-tree-sitter'],
+  // They find parts of theirs from where they are.
+  external: ['web-tree-sitter', 'jiti'],
   plugins: [asIfInPlace],
   onLog(level, log) {
     if (level === 'warn') throw new Error(log.message)

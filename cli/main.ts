@@ -6,10 +6,13 @@ import { InputError } from '../checker/declare.ts'
 import { declareAnchors } from './commands/anchors.ts'
 import { declareBaseline } from './commands/baseline.ts'
 import { declareCheck } from './commands/check.ts'
+import { configure } from './commands/configured.ts'
 import { declareDiff } from './commands/diff.ts'
 import { declareList } from './commands/list.ts'
+import { declareManual } from './commands/manual.ts'
 import { declareMerge } from './commands/merge.ts'
 import { declareMutants } from './commands/mutants.ts'
+import { declareNew } from './commands/new.ts'
 import { declareReplay } from './commands/replay.ts'
 import { declareReview } from './commands/review.ts'
 import { declareSample } from './commands/sample.ts'
@@ -49,6 +52,9 @@ declareDiff(program)
 declareMutants(program)
 declareAnchors(program)
 declareList(program)
+declareNew(program)
+declareManual(program)
+program.hook('preAction', (_, command) => configure(command))
 
 try {
   await run()

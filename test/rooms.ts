@@ -128,6 +128,7 @@ export const houses: Readonly<Record<string, House>> = {
     rooms: [
       'cli/text',
       'cli/names',
+      'cli/proposals',
       'cli/search',
       'cli/causes',
       'cli/baseline',
@@ -151,6 +152,7 @@ export const houses: Readonly<Record<string, House>> = {
       'cli/reports/mutants',
       'cli/reports/formats',
       'cli/reports',
+      'cli/manual',
       'cli/commands',
       'cli',
       'cli/bench',

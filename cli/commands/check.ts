@@ -44,7 +44,10 @@ export function declareCheck(program: Command): void {
         program
           .command('check')
           .description('Judges a design in scenarios, and tells the shortest trace of every promise it breaks.')
-          .argument('[design]', 'a design, or a whole world: SCENARIO@DESIGN or SCENARIO@DESIGN~MUTATION')
+          .argument(
+            '[design]',
+            'a design, a file that defines one, or a whole world: SCENARIO@DESIGN or SCENARIO@DESIGN~MUTATION',
+          )
           .argument('[scenario...]', 'scenarios, or whole worlds (default: those of the suite)')
           .optionsGroup('What is judged:')
           .option(
@@ -95,7 +98,8 @@ Examples:
   gmemcheck check conversion-among-all@rfc-v2-split --preemptions 1
   gmemcheck check rfc-v2-split convert-two-hugepages-out-of-memory --promise no-index-wraps
   gmemcheck check convert-to-shared@rfc-v2-split --audit
-  gmemcheck check --tree ~/linux@v6.12 --coverage linux.info`,
+  gmemcheck check --tree ~/linux@v6.12 --coverage linux.info
+  gmemcheck check ./my-proposal.ts convert-to-shared`,
       ),
     'check',
   ).action(check)
@@ -107,6 +111,8 @@ async function check(
   options: CheckOptions & TreeOptions,
 ): Promise<void> {
   if (options.tree !== undefined) {
+    if (options.shard !== undefined || options.baseline !== undefined)
+      throw new InputError('--shard and --baseline are for designs\nleave them out with --tree')
     const asked = design === undefined ? [] : [design, ...scenarios]
     return checkTree(asked, options, options.tree, { ...boundsOf(options), needs: true })
   }
@@ -134,11 +140,19 @@ export type CheckTelling = Rendering &
   Pick<CheckOptions, 'workers' | 'locals' | 'baseline'>
 
 export async function checkBy(asked: CheckAsked, searcher: Searcher, options: CheckTelling): Promise<void> {
+  const written = await checked(asked, searcher, options)
+  await tell('check', written.report, options, options.locals)
+  await removeSpent(written.checkpoint, written.report.checked[0]?.outcome)
+}
+
+/** Makes the searches. @throws InputError when something that is asked for does not exist, or options contradict each other */
+export async function checked(asked: CheckAsked, searcher: Searcher, options: CheckTelling) {
   const [{ names, scenarioNamed }, { promises }] = await Promise.all([
     import('../names/known.ts'),
     import('../../spec/promises/index.ts'),
   ])
-  const worlds = worldsAskedFor(names, asked.words, asked.mutation)
+  const { words, files: proposals } = await proposalsIn(asked.words, options)
+  const worlds = worldsAskedFor(names, words, asked.mutation)
   const selected = asked.promise && { promises: promisesAskedFor(promises, asked.promise) }
   const bounds = {
     ...boundsOf(asked),
@@ -148,18 +162,33 @@ export async function checkBy(asked: CheckAsked, searcher: Searcher, options: Ch
     ...(worlds.length === 1 && sharesSearches(asked) && { threads: options.workers ?? 1 }),
   }
   const written = checkpointOf(options, worlds)
-  const jobs = worlds.map(world => ({ world, ...selected, bounds, ...written }))
+  const jobs = worlds.map(world => ({
+    world,
+    ...selected,
+    ...(proposals.length > 0 && { proposals }),
+    bounds,
+    ...written,
+  }))
   const costs = options.shard ? await costsOf(worlds) : worlds.map(() => 0)
   const all = await searcher({ command: 'check', asked }, { jobs, costs })
-  const checked = worlds.flatMap((world, index) => {
+  const judged = worlds.flatMap((world, index) => {
     const outcome = all[index]
     return outcome === undefined
       ? []
       : { world, scenario: scenarioNamed(world.scenario), outcome, goOn: goingOn(world, outcome, asked) }
   })
-  const report = await heldReport(checked, options.baseline)
-  await tell('check', report, options, options.locals)
-  await removeSpent(written.checkpoint?.file, checked[0]?.outcome)
+  return { report: await heldReport(judged, options.baseline), checkpoint: written.checkpoint?.file }
+}
+
+/** @throws InputError when a search that others go on with depends on a file that may change */
+async function proposalsIn(words: readonly string[], { shard, checkpoint, resume }: CheckTelling) {
+  const { isFile } = await import('../proposals/load.ts')
+  if (!words.some(isFile)) return { words, files: [] }
+  if (shard || checkpoint !== undefined || resume !== undefined)
+    throw new InputError(
+      'a proposal may change before the search goes on\nleave out --shard, --checkpoint and --resume',
+    )
+  return (await import('../proposals/words.ts')).withProposals(words)
 }
 
 /** Known violations are no reason to fail. @throws InputError when the baseline is not there, or damaged */

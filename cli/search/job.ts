@@ -13,6 +13,8 @@ export interface Job {
   /** Names of the promises to judge; all of them unless said. */
   readonly promises?: readonly string[]
   readonly bounds: SearchBounds
+  /** Files that define the design or the scenario. */
+  readonly proposals?: readonly string[]
   /** Where the search is written down: see the engine's `Checkpoint`. */
   readonly checkpoint?: Pick<Checkpoint, 'file' | 'resume' | 'every'>
   /** C that runs in the place of what is written by hand. */

@@ -4,15 +4,14 @@
 
 import type { AnySystem } from '../../checker/declare.ts'
 import { type Result, type Sample, sample, search } from '../../checker/index.ts'
-import { designs } from '../../model/designs/index.ts'
 import { mutations } from '../../model/mutations.ts'
 import type { CodeInPlace, WithCode } from '../../model/patched/with-code.ts'
-import { scenarios } from '../../model/scenarios/index.ts'
 import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
 import { type Built, world } from '../../model/world.ts'
 import { propertiesOf } from '../../spec/judging/properties.ts'
 import { goals, promises } from '../../spec/promises/index.ts'
 import { named } from '../names/nearest.ts'
+import { allDesigns, allScenarios } from '../names/proposed.ts'
 import { showWorld, type WorldName } from '../names/world-name.ts'
 import type { Job, SearchProgress, WalkJob } from './job.ts'
 import { version } from './version.ts'
@@ -52,7 +51,12 @@ export async function walk(job: WalkJob, hooks: WalkHooks): Promise<Sample> {
 }
 
 /** The system and properties of a job: every thread that takes part in its search builds them for itself. */
-export async function subject({ world, promises: selected, code }: Omit<Job, 'bounds'>, onCode?: Hooks['onCode']) {
+export async function subject(
+  { world, promises: selected, code, proposals = [] }: Omit<Job, 'bounds'>,
+  onCode?: Hooks['onCode'],
+) {
+  // What runs such files is only loaded for those.
+  for (const file of proposals) await (await import('../proposals/load.ts')).loadProposal(file)
   const built = build(world)
   const system = code === undefined ? built.system : await systemWith(built, code, onCode)
   return { system, properties: propertiesIn(built.scenario, selected) }
@@ -68,8 +72,8 @@ async function systemWith(built: Built, code: CodeInPlace, onCode?: Hooks['onCod
 
 /** The world of that name. @throws InputError when it names something that does not exist */
 export function build(name: WorldName): Built {
-  const scenario = named('scenario', scenarios, name.scenario, 'gmemcheck list scenarios')
-  const design = named('design', designs, name.design, 'gmemcheck list designs')
+  const scenario = named('scenario', allScenarios(), name.scenario, 'gmemcheck list scenarios')
+  const design = named('design', allDesigns(), name.design, 'gmemcheck list designs')
   const mutation =
     name.mutation === undefined ? undefined : named('mutation', mutations, name.mutation, 'gmemcheck list mutations')
   return { scenario, design, system: world(scenario, design, mutation) }

@@ -17,8 +17,13 @@ export interface Run {
 }
 
 /** Runs Node in the root of the project. @param more environment variables @param input on standard input */
-export function node(args: readonly string[], more: Readonly<Record<string, string>> = {}, input = ''): Run {
-  const options = { cwd: root, env: { ...env, ...more }, input, encoding: 'utf8', maxBuffer: 2 ** 28 } as const
+export function node(
+  args: readonly string[],
+  more: Readonly<Record<string, string>> = {},
+  input = '',
+  cwd = root,
+): Run {
+  const options = { cwd, env: { ...env, ...more }, input, encoding: 'utf8', maxBuffer: 2 ** 28 } as const
   const { status, stdout, stderr } = spawnSync(process.execPath, args, options)
   return { status, stdout, stderr: withoutProgress(stderr) }
 }
@@ -27,6 +32,9 @@ export function node(args: readonly string[], more: Readonly<Record<string, stri
 const withoutProgress = (stderr: string): string => stderr.replace(/^progress: .*\n/gm, '')
 
 export const gmemcheck = (...args: string[]): Run => node([main, ...args])
+
+/** Runs the command in another directory. */
+export const gmemcheckIn = (cwd: string, ...args: string[]): Run => node([main, ...args], {}, '', cwd)
 
 /** Runs the command with a text on its standard input. */
 export const gmemcheckReading = (input: string, ...args: string[]): Run => node([main, ...args], {}, input)

@@ -1,0 +1,75 @@
+/**
+ * What other programs and files of proposals import: `import { defineDesign } from 'gmemcheck'`.
+ */
+import { availableParallelism } from 'node:os'
+import type { CheckAsked } from './commands/check.ts'
+import type { ReviewRequest } from './review/review.ts'
+
+export type { Design } from '../model/designs/design.ts'
+export { PRIVATE, SHARED } from '../model/kernel/state/values.ts'
+export {
+  guestMaps,
+  hostMaps,
+  mapped,
+  mergedHugepage,
+  pinned,
+  shared,
+  splitHugepage,
+} from '../model/scenarios/parts/initial.ts'
+export { guestWrites, hostWrites, pagesOf, populatePages, punch, withParts } from '../model/scenarios/parts/pages.ts'
+export type { Scenario } from '../model/scenarios/parts/scenario.ts'
+export {
+  allocate,
+  anyVm,
+  guestFault,
+  hostFault,
+  pin,
+  sizes,
+  speculate,
+  thread,
+  toPrivate,
+  toShared,
+  unpin,
+} from '../model/scenarios/parts/sizes.ts'
+export { type Config, defineConfig } from './proposals/config.ts'
+export { defineDesign, defineScenario, type ProposedDesign, type ProposedScenario } from './proposals/define.ts'
+
+/**
+ * Judges designs, as `gmemcheck check` does.
+ *
+ * @param words a design, or a file that defines one, and scenarios; or whole worlds
+ * @returns what `--format json` prints: see cli/reports/json.md
+ * @throws Error whose message says what is wrong with the request
+ */
+export async function check(
+  words: readonly string[],
+  asked: Omit<CheckAsked, 'words'> & { readonly workers?: number; readonly baseline?: string } = {},
+) {
+  const [{ checked }, { searchAll }, { checkJson }] = await Promise.all([
+    import('./commands/check.ts'),
+    import('./shards/searcher.ts'),
+    import('./reports/world/check-json.ts'),
+  ])
+  const { workers = availableParallelism(), baseline, ...rest } = asked
+  const telling = { format: 'json' as const, workers, ...(baseline !== undefined && { baseline }) }
+  const { report } = await checked({ words, ...rest }, searchAll(workers), telling)
+  return { schema: 1 as const, ...checkJson(report) }
+}
+
+/**
+ * Reviews patches, as `gmemcheck review` does.
+ *
+ * @returns what `--format json` prints: see cli/reports/json.md
+ * @throws Error whose message says what is wrong with the request
+ */
+export async function review(request: Omit<ReviewRequest, 'seconds'> & { readonly seconds?: number }) {
+  const [{ review: reviewed }, { reviewJson, seriesJson }] = await Promise.all([
+    import('./review/review.ts'),
+    import('./reports/review/json.ts'),
+  ])
+  const { alone, series } = await reviewed({ seconds: SECONDS, ...request })
+  return { schema: 1 as const, ...(alone ? reviewJson(alone) : seriesJson(series)) }
+}
+
+/** A search is cut after so many unless said. */
+const SECONDS = 60

@@ -1,0 +1,58 @@
+/**
+ * `gmemcheck new design NAME`: a file to begin a proposal with.
+ */
+import { existsSync } from 'node:fs'
+import type { Command } from 'commander'
+import { InputError } from '../../checker/declare.ts'
+import { write } from '../text/output.ts'
+import { writeWhole } from '../text/whole-file.ts'
+import { oneOf } from './options.ts'
+
+export function declareNew(program: Command): void {
+  program
+    .command('new')
+    .description('Writes a file to begin with: a design of your own, with a scenario to judge it in.')
+    .argument('<kind>', 'what to begin: design', oneOf('what to begin', ['design']))
+    .argument('<name>', 'its name, of small letters, digits and hyphens: the file is NAME.ts')
+    .option('--base <design>', 'the design that it starts from', 'upstream')
+    .action(begin)
+}
+
+async function begin(_kind: 'design', name: string, { base }: { readonly base: string }): Promise<void> {
+  const { defineDesign } = await import('../proposals/define.ts')
+  const design = defineDesign({ name, summary: '', base, differs: {} })
+  const file = `${name}.ts`
+  if (existsSync(file)) throw new InputError(`${file} is there already\ngive another name, or remove the file`)
+  writeWhole(file, template(name, base, Object.keys(design.decisions)), 'go to a directory that you may write to')
+  await write(`${file} is written; edit it, then judge it: gmemcheck check ./${file}\n`)
+}
+
+const template = (name: string, base: string, decisions: readonly string[]): string => `/**
+ * What the change is, in a sentence.
+ */
+import { anyVm, defineDesign, defineScenario, guestFault, hostFault, PRIVATE, pagesOf, punch, thread } from 'gmemcheck'
+
+export const design = defineDesign({
+  name: '${name}',
+  summary: 'what differs from ${base}',
+  source: 'who proposes it, and where',
+  base: '${base}',
+  // Decisions that differ; gmemcheck list designs --diff A B shows what other designs decide:
+  // ${decisions.slice(0, 6).join(', ')}, and ${decisions.length - 6} more
+  differs: {},
+})
+
+/** A closed world: who may call what, how often. Without a scenario, those of ${base} are taken. */
+export const scenario = defineScenario({
+  name: '${name}-hole-during-faults',
+  summary: 'a hole is punched while the guest and the host fault on its page',
+  bounds: pagesOf(2, 3),
+  environment: anyVm,
+  initial: [() => {}],
+  threads: [
+    thread('ioctl', punch(0, 1)),
+    thread('vCPU', guestFault([0], [PRIVATE])),
+    thread('host', hostFault([0])),
+  ],
+})
+`

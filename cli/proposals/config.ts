@@ -1,0 +1,48 @@
+/**
+ * `gmemcheck.config.ts` in the current directory: options that need not be said each time.
+ */
+import { resolve } from 'node:path'
+import { array, getDotPath, type InferInput, optional, safeParse, strictObject, string } from 'valibot'
+import { InputError } from '../../checker/declare.ts'
+import { nearest } from '../names/nearest.ts'
+import { configFile } from './config-files.ts'
+import { moduleAt } from './load.ts'
+
+const fields = {
+  /** As --tree: the kernel tree to which patches apply. */
+  tree: optional(string('a directory')),
+  /** As --baseline: violations that are accepted. */
+  baseline: optional(string('a file')),
+  /** As --outside: files that need not be accounted for. */
+  outside: optional(array(string('a glob'), 'a list of globs')),
+  /** As --report: reports that are written as well, such as `junit=report.xml`. */
+  report: optional(array(string('FORMAT=FILE'), 'a list of FORMAT=FILE')),
+}
+const schema = strictObject(fields)
+
+export type Config = InferInput<typeof schema>
+
+/** For the types: returns what it is given. */
+export const defineConfig = (config: Config): Config => config
+
+/** Nothing where there is no such file. @throws InputError when it cannot be run, or has an unknown key */
+export async function readConfig(): Promise<Config | undefined> {
+  const file = configFile()
+  if (file === undefined) return undefined
+  const { default: config } = (await moduleAt(resolve(file), file)) as { readonly default?: unknown }
+  const { success, output, issues } = safeParse(schema, config)
+  if (success) return output
+  const [issue] = issues
+  const key = getDotPath(issue) ?? ''
+  if (issue.type === 'strict_object' && issue.expected === 'never') {
+    const near = nearest(key, Object.keys(fields))
+    throw new InputError(
+      `${file} has the unknown key "${key}"${near === undefined ? '' : `; did you mean ${near}?`}\nknown are ${Object.keys(fields).join(', ')}`,
+    )
+  }
+  throw new InputError(
+    key === ''
+      ? `${file} exports no config\nwrite: export default defineConfig({ … })`
+      : `${file}: ${key} must be ${issue.message}`,
+  )
+}

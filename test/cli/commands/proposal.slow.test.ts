@@ -1,0 +1,168 @@
+/**
+ * Designs and scenarios in files of their own, and the config file.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { gmemcheck, gmemcheckIn, headline } from '../gmemcheck.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const written = (name: string, text: string) => writeFileSync(join(folder, name), text)
+const here = (...args: string[]) => gmemcheckIn(folder, ...args)
+const importing =
+  "import { defineConfig, defineDesign, defineScenario, sizes, anyVm, thread, toShared } from 'gmemcheck'\n"
+const design = (more: string) =>
+  `${importing}export const d = defineDesign({ name: 'mine', summary: 's', base: 'rfc-v2-split', ${more} })\n`
+
+function refused(...args: string[]): string {
+  const { status, stdout, stderr } = here(...args)
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+  return stderr
+}
+
+describe('a design in a file of its own', () => {
+  it('is judged as if it were one of the model, by TypeScript that is run as it is', () => {
+    written('mine.ts', `const answer: 'exact' = 'exact'\n${design('differs: { invalidateWindow: answer }')}`)
+    const own = here('check', './mine.ts', 'convert-to-shared-during-guest-fault')
+    const known = gmemcheck('check', 'exact-window', 'convert-to-shared-during-guest-fault')
+    const timeless = (text: string) => text.replaceAll(/@[a-z-]+/g, '@D').replace(/\d+\.\d s/, '')
+    expect({ status: own.status, stderr: own.stderr }).toEqual({ status: 1, stderr: '' })
+    expect(timeless(own.stdout)).toBe(timeless(known.stdout))
+  })
+
+  it('is judged in scenarios of its own, and on several threads', () => {
+    const scenario =
+      "export const s = defineScenario({ name: 'small', summary: 's', bounds: sizes(1, 1), environment: anyVm, initial: [() => {}], threads: [thread('ioctl', toShared(0, 1))] })\n"
+    written('mine.ts', design('differs: {}') + scenario)
+    const { status, stdout } = here('check', './mine.ts', '--workers', '2')
+    expect(status).not.toBe(2)
+    expect(stdout).toContain('small@mine')
+    expect(here('check', 'rfc-v2-split', './mine.ts').stdout).toContain('small@rfc-v2-split')
+  })
+
+  it.each([
+    [
+      'a decision that there is not',
+      design("differs: { invalidateWindov: 'exact' }"),
+      /"invalidateWindov", which is no decision; did you mean invalidateWindow\?/,
+    ],
+    [
+      'an answer that there is not',
+      design("differs: { invalidateWindow: 'exct' }"),
+      /answers invalidateWindow with "exct"; did you mean exact\?\ngive one of /,
+    ],
+    [
+      'a base that there is not',
+      design('differs: {}').replace('rfc-v2-split', 'rfc-v2-splitt'),
+      /no design is called "rfc-v2-splitt"; did you mean rfc-v2-split\?/,
+    ],
+    [
+      'a name that is taken',
+      design('differs: {}').replace("'mine'", "'exact-window'"),
+      /defines the design "exact-window", which there is already/,
+    ],
+    ['an error of its own', `${importing}throw new Error('deliberate')\n`, /mine\.ts: deliberate\nmend the file/],
+    ['no TypeScript', 'export const = 3\n', /mine\.ts: /],
+    ['nothing to judge', 'export const x = 3\n', /mine\.ts exports no design and no scenario/],
+    [
+      'an operation that there is not',
+      `${importing}export default defineScenario({ name: 's', summary: '', bounds: sizes(1, 1), environment: anyVm, initial: [() => {}], threads: [thread('a', { operation: 'fly', times: 1 })] })\n`,
+      /scenario "s": threads\.0\.calls\.0\.operation must be an operation/,
+    ],
+  ])('is refused in one message where it has %s', (_, text, message) => {
+    written('mine.ts', text)
+    const stderr = refused('check', './mine.ts', 'convert-to-shared')
+    expect(stderr).toMatch(message)
+    expect(stderr).not.toMatch(/^ {4}at /m)
+  })
+
+  it('is refused where an initial state throws', () => {
+    written(
+      'mine.ts',
+      `${design('differs: {}')}export const s = defineScenario({ name: 'small', summary: 's', bounds: sizes(1, 1), environment: anyVm, initial: [() => { throw new Error('deliberate') }], threads: [thread('ioctl', toShared(0, 1))] })\n`,
+    )
+    expect(refused('check', './mine.ts')).toContain('scenario "small": initial state 0 throws: deliberate')
+  })
+
+  it('is refused where it is not, or a search would go on with it', () => {
+    expect(refused('check', './none.ts')).toMatch(/^there is no \.\/none\.ts\nmake a file for a design/)
+    expect(refused('check', './mine.ts', '--shard', '1/2')).toMatch(/^a proposal may change/)
+  })
+
+  it('begins with a template, which is never written over', () => {
+    expect(here('new', 'design', 'fresh').stdout).toMatch(/^fresh\.ts is written/)
+    const before = readFileSync(join(folder, 'fresh.ts'), 'utf8')
+    expect(headline(here('check', './fresh.ts').stdout)).toMatch(/of 9\d promises|put to the test/)
+    expect(refused('new', 'design', 'fresh')).toMatch(/^fresh\.ts is there already/)
+    expect(readFileSync(join(folder, 'fresh.ts'), 'utf8')).toBe(before)
+    expect(refused('new', 'design', 'Not Kebab')).toMatch(/cannot be called/)
+    expect(refused('new', 'design', 'x', '--base', 'nowhere')).toMatch(/no design is called "nowhere"/)
+    expect(existsSync(join(folder, 'x.ts'))).toBe(false)
+  })
+})
+
+describe('gmemcheck.config.ts', () => {
+  const world = ['check', 'exact-window', 'convert-to-shared-during-guest-fault', '--quiet']
+  const config = (text: string) => written('gmemcheck.config.ts', `${importing}export default defineConfig(${text})\n`)
+  afterEach(() => rmSync(join(folder, 'gmemcheck.config.ts')))
+
+  it('gives options that the command line does not', () => {
+    config("{ report: ['junit=a.xml', 'ktap=a.ktap'], tree: 'nowhere' }")
+    expect(here(...world).status).toBe(1)
+    expect(readFileSync(join(folder, 'a.xml'), 'utf8')).toContain('<testsuites ')
+    expect(readFileSync(join(folder, 'a.ktap'), 'utf8')).toContain('KTAP version 1')
+    expect(here('list', 'designs').status).toBe(0)
+    rmSync(join(folder, 'a.xml'))
+    expect(here(...world, '--report', 'junit=b.xml').status).toBe(1)
+    expect([existsSync(join(folder, 'a.xml')), existsSync(join(folder, 'b.xml'))]).toEqual([false, true])
+  })
+
+  it.each([
+    [
+      "{ baselin: 'x' }",
+      /has the unknown key "baselin"; did you mean baseline\?\nknown are tree, baseline, outside, report/,
+    ],
+    ['{ outside: 3 }', /gmemcheck\.config\.ts: outside must be a list of globs/],
+    ["{ report: ['junit'] }", /--report cannot be "junit"/],
+    ["{ baseline: 'none.jsonl' }", /none\.jsonl cannot be read/],
+    ['3 as {}', /exports no config/],
+  ])('is refused: %s', (text, message) => {
+    config(text)
+    expect(refused(...world)).toMatch(message)
+  })
+})
+
+describe('what is made of the help', () => {
+  it('completes commands, options and names in bash', () => {
+    const script = gmemcheck('completion', 'bash').stdout
+    const complete = (...words: string[]) =>
+      spawnSync(
+        'bash',
+        [
+          '-c',
+          `${script}\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _gmemcheck; echo "\${COMPREPLY[@]}"`,
+          'bash',
+          ...words,
+        ],
+        { encoding: 'utf8' },
+      ).stdout.trim()
+    expect(complete('gmemcheck', 'rev')).toBe('review')
+    expect(complete('gmemcheck', 'review', '--ran')).toBe('--range')
+    expect(complete('gmemcheck', 'check', 'exact-w')).toBe('exact-window')
+    expect(gmemcheck('completion', 'tcsh').stderr).toMatch(/the shell cannot be "tcsh"/)
+  })
+
+  it('is a manual page with every command and option', () => {
+    const page = gmemcheck('man').stdout
+    const plain = page.replaceAll('\\-', '-')
+    for (const [, command] of gmemcheck('--help').stdout.matchAll(/^ {2}([a-z]+) /gm)) {
+      if (command === 'help') continue
+      expect(plain).toContain(`.B gmemcheck ${command}`)
+      for (const [option] of gmemcheck(command!, '--help').stdout.matchAll(/(?<=^ {2})--[a-z-]+/gm))
+        expect(plain).toContain(`.B ${option}`)
+    }
+  })
+})

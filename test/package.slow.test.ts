@@ -1,0 +1,74 @@
+/**
+ * The package, installed in an empty folder: it runs there without a build.
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { root } from './cli/gmemcheck.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function run(cwd: string, command: string, ...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' })
+  return { status, stdout, stderr }
+}
+const gmemcheck = (...args: string[]) => run(folder, join(folder, 'node_modules/.bin/gmemcheck'), ...args)
+
+beforeAll(() => {
+  expect(run(root, 'npm', 'pack', '--ignore-scripts', '--pack-destination', folder)).toMatchObject({ status: 0 })
+  const [tarball] = readdirSync(folder)
+  writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }')
+  const install = ['install', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', `./${tarball}`]
+  expect(run(folder, 'npm', ...install)).toMatchObject({ status: 0 })
+}, 120_000)
+
+it('runs the commands of README', () => {
+  expect(gmemcheck('list', 'findings')).toMatchObject({ status: 0, stderr: '' })
+  const { status, stdout } = gmemcheck('check', 'exact-window', 'convert-to-shared-during-guest-fault', '--quiet')
+  expect({ status, stdout }).toMatchObject({ status: 1, stdout: expect.stringMatching(/^check: \d+ failed/) })
+  const fixtures = join(root, 'test/fixtures/c')
+  const quick = ['--tree', join(fixtures, 'guest-memfd'), '--scenario', 'convert-to-shared']
+  expect(gmemcheck('review', join(fixtures, 'take-out.patch'), ...quick)).toMatchObject({ status: 0, stderr: '' })
+})
+
+it('judges a proposal, and refuses one that does not type-check', () => {
+  expect(gmemcheck('new', 'design', 'mine')).toMatchObject({ status: 0 })
+  expect(gmemcheck('check', './mine.ts', '--quiet').stdout).toMatch(/^check: /)
+  const compiler = run(
+    folder,
+    'npm',
+    'install',
+    '--ignore-scripts',
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+    'typescript@7.0.2',
+  )
+  expect(compiler.status).toBe(0)
+  expect(gmemcheck('check', './mine.ts', '--quiet').stdout).toMatch(/^check: /)
+  writeFileSync(
+    join(folder, 'wrong.ts'),
+    "import { defineDesign } from 'gmemcheck'\nexport const d = defineDesign({ name: 3, summary: '', base: 'upstream', differs: {} })\n",
+  )
+  const { status, stdout, stderr } = gmemcheck('check', './wrong.ts')
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+  expect(stderr).toMatch(/^wrong\.ts\(2,\d+\): error TS2322: .*\nmend the file: it does not type-check\n$/)
+})
+
+it('is a library', () => {
+  writeFileSync(
+    join(folder, 'use.mjs'),
+    `import { check, review } from 'gmemcheck'
+const { exitCode, worlds } = await check(['linux-6-12', 'create-memslot'])
+const { message } = await check(['nowhere']).catch(error => error)
+const reviewed = await review({ paths: ['${join(root, 'test/fixtures/c/take-out.patch')}'], tree: '${join(root, 'test/fixtures/c/guest-memfd')}', scenarios: ['convert-to-shared'] })
+console.log(JSON.stringify([exitCode, worlds.length, message.split('\\n')[0], reviewed.exitCode]))
+`,
+  )
+  const { stdout, stderr } = run(folder, process.execPath, 'use.mjs')
+  expect(stderr).toBe('')
+  expect(JSON.parse(stdout)).toEqual([0, 1, 'no design is called "nowhere"', 0])
+})
