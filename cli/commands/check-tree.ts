@@ -56,7 +56,7 @@ export async function checkTree(
     const { coverage, tree } = judged.tree
     writeLcov(options.coverage, lcovRecord('tree', tree.file.source.file, coverage.ran))
   }
-  await tell('check', judged, options, options.locals)
+  await tell('check', judged, options, options)
 }
 
 /** @throws InputError when an option is given that only a tree has a meaning for */

@@ -15,13 +15,13 @@ import type { Searcher } from '../shards/searcher.ts'
 import { checkTree, refuseWithoutTree, type TreeOptions } from './check-tree.ts'
 import { addCheckpoints, type Checkpoints, checkpointOf, removeSpent } from './checkpoints.ts'
 import { span, wholeNumber } from './numbers.ts'
-import { addRendering, collect, type Rendering } from './options.ts'
+import { ALL, addRendering, collect, LOCALS, numberOrAll, type Rendering, type TraceOptions, WHY } from './options.ts'
 import { addShards, costsOf, type Shards, searcherFor } from './shards.ts'
 import { tell } from './tell.ts'
 
 const MIB = 2 ** 20
 
-interface CheckOptions extends Rendering, Checkpoints, Shards {
+interface CheckOptions extends Rendering, Checkpoints, Shards, TraceOptions {
   readonly mutation?: string
   readonly promise?: string[]
   readonly time?: number
@@ -33,7 +33,6 @@ interface CheckOptions extends Rendering, Checkpoints, Shards {
   readonly exact?: true
   readonly reduce?: true
   readonly workers?: number
-  readonly locals?: true
   readonly baseline?: string
 }
 
@@ -88,7 +87,9 @@ export function declareCheck(program: Command): void {
     )
       .optionsGroup('What is printed:')
       .option('--coverage <file>', 'with --tree: write which lines and branches of the C ran, as lcov')
-      .option('--locals', 'show locals, and what the model keeps beside the kernel, too')
+      .option('--locals', LOCALS)
+      .option('--why', WHY)
+      .option('--all [n]', ALL, numberOrAll)
       .addHelpText(
         'after',
         `
@@ -119,8 +120,21 @@ async function check(
   if (design === undefined)
     throw new InputError('no design is named\nname one (gmemcheck list designs), or a kernel tree: --tree DIRECTORY')
   refuseWithoutTree(options)
-  const { checkpoint, checkpointEvery, resume, spill, format, width, report, quiet, locals, baseline, ...judging } =
-    options
+  const {
+    checkpoint,
+    checkpointEvery,
+    resume,
+    spill,
+    format,
+    width,
+    report,
+    quiet,
+    locals,
+    why,
+    all,
+    baseline,
+    ...judging
+  } = options
   const { workers = availableParallelism(), shard, shardFile, ...asked } = judging
   if (shard && (checkpoint ?? resume) !== undefined)
     throw new InputError('a shard writes its own checkpoints\nleave out --checkpoint and --resume')
@@ -129,7 +143,7 @@ async function check(
 
 /** The part of a command line that decides what is judged. */
 export interface CheckAsked
-  extends Omit<CheckOptions, keyof (Rendering & Checkpoints & Shards) | 'workers' | 'locals' | 'baseline'> {
+  extends Omit<CheckOptions, keyof (Rendering & Checkpoints & Shards & TraceOptions) | 'workers' | 'baseline'> {
   readonly words: readonly string[]
 }
 
@@ -137,11 +151,12 @@ export interface CheckAsked
 export type CheckTelling = Rendering &
   Partial<Checkpoints> &
   Shards &
-  Pick<CheckOptions, 'workers' | 'locals' | 'baseline'>
+  TraceOptions &
+  Pick<CheckOptions, 'workers' | 'baseline'>
 
 export async function checkBy(asked: CheckAsked, searcher: Searcher, options: CheckTelling): Promise<void> {
   const written = await checked(asked, searcher, options)
-  await tell('check', written.report, options, options.locals)
+  await tell('check', written.report, options, options)
   await removeSpent(written.checkpoint, written.report.checked[0]?.outcome)
 }
 

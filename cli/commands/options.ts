@@ -19,6 +19,22 @@ export interface Rendering {
   readonly quiet?: true
 }
 
+/** How traces are told. */
+export interface TraceOptions {
+  /** Show locals, and what the model keeps beside the kernel, too. */
+  readonly locals?: true
+  readonly why?: true
+  readonly all?: true | number
+}
+
+/** What the options of traces say of themselves. */
+export const LOCALS = 'show locals, and what the model keeps beside the kernel, too'
+export const WHY = 'show of traces only the steps that the violation needs'
+export const ALL = 'tell every broken promise, or n different violations (default: one a cause, in 200 lines)'
+
+/** Parses the number of `--all N`. */
+export const numberOrAll = (text: string): number => wholeNumber('--all', 1)(text)
+
 export interface ReportFile {
   readonly format: Format
   readonly file: string

@@ -6,7 +6,7 @@ import { InputError } from '../../checker/declare.ts'
 import { worldNamed } from '../names/selection.ts'
 import { exitCodeFor, reasonIf } from '../run/exit-codes.ts'
 import { wholeNumber } from './numbers.ts'
-import { addRendering, collect, type Rendering } from './options.ts'
+import { addRendering, collect, LOCALS, type Rendering } from './options.ts'
 import { tell } from './tell.ts'
 
 interface ReplayOptions extends Rendering {
@@ -37,7 +37,7 @@ export function declareReplay(program: Command): void {
         'run the C of a tree, as check --tree does; with --patch, the tree it applies to',
       )
       .option('--assume <name=values>', 'what a function returns that nothing binds, as review was told', collect)
-      .option('--locals', 'show locals, and what the model keeps beside the kernel, too'),
+      .option('--locals', LOCALS),
     'replay',
   ).action(replayPath)
 }
@@ -68,5 +68,5 @@ async function replayPath(text: string, path: string, options: ReplayOptions): P
   const ending = replayed.broken.filter(({ after }) => after === replayed.steps.length)
   const exitCode = exitCodeFor(reasonIf(ending.length > 0, 'violated'))
   const placeOf = code && { placeOf: code.placeOf }
-  await tell('replay', { world, scenario, replayed, ...placeOf, exitCode }, options, options.locals)
+  await tell('replay', { world, scenario, replayed, ...placeOf, exitCode }, options, options)
 }

@@ -4,10 +4,10 @@
 import type { Command } from 'commander'
 import { InputError } from '../../checker/declare.ts'
 import { span } from './numbers.ts'
-import { addRendering, collect, type Rendering } from './options.ts'
+import { ALL, addRendering, collect, LOCALS, numberOrAll, type Rendering, type TraceOptions, WHY } from './options.ts'
 import { tell } from './tell.ts'
 
-interface ReviewOptions extends Rendering {
+interface ReviewOptions extends Rendering, TraceOptions {
   readonly range?: string
   readonly tree?: string
   readonly against?: string
@@ -41,6 +41,9 @@ export function declareReview(program: Command): void {
       .option('--outside <glob>', 'files that need not be accounted for; may be given again', collect)
       .option('--assume <name=values>', 'what a function returns that nothing binds: foo=ENOMEM|0, bar=noop', collect)
       .option('--time <seconds>', 'cut the search of a world after so long', span('--time', 'seconds'), TIME)
+      .option('--locals', LOCALS)
+      .option('--why', WHY)
+      .option('--all [n]', ALL, numberOrAll)
       .addHelpText(
         'after',
         `
@@ -64,7 +67,7 @@ async function reviewPatches(words: readonly string[], options: ReviewOptions): 
   const { against, scenario: scenarios, time: seconds, coverage, outside, assume } = options
   const reviewed = await review({ paths, tree, against, scenarios, seconds, outside, assume })
   if (coverage !== undefined) (await import('../review/lcov.ts')).writeCoverage(coverage, reviewed.series)
-  await tell('review', reviewed, options)
+  await tell('review', reviewed, options, options)
 }
 
 /** @throws InputError unless either patches or commits are asked for */

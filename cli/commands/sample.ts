@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
 import { promisesAskedFor, worldNamed } from '../names/selection.ts'
 import { span, wholeNumber } from './numbers.ts'
-import { addRendering, collect, type Rendering } from './options.ts'
+import { addRendering, collect, LOCALS, type Rendering } from './options.ts'
 import { tell } from './tell.ts'
 
 interface SampleOptions extends Rendering {
@@ -30,7 +30,7 @@ export function declareSample(program: Command): void {
       .option('--promise <name>', 'judge this promise only; may be given again', collect)
       .option('--time <seconds>', 'begin no walk after so long', span('--time', 'seconds'))
       .option('--workers <n>', 'threads that share the walks', wholeNumber('--workers', 1), availableParallelism())
-      .option('--locals', 'show locals, and what the model keeps beside the kernel, too')
+      .option('--locals', LOCALS)
       .addHelpText(
         'after',
         `
@@ -52,5 +52,5 @@ async function sample(text: string, options: SampleOptions): Promise<void> {
   const { walks, steps, seed, time } = options
   const asked = { walks, steps, seed, ...(time !== undefined && { seconds: time }) }
   const walked = await walk({ world, ...selected, walks: asked }, options.workers)
-  await tell('sample', { world, scenario: scenarioNamed(world.scenario), asked, ...walked }, options, options.locals)
+  await tell('sample', { world, scenario: scenarioNamed(world.scenario), asked, ...walked }, options, options)
 }

@@ -17,6 +17,7 @@ interface SuiteOptions extends Rendering, Shards {
   readonly quick?: true
   readonly workers: number
   readonly record?: true
+  readonly recordRepairs?: true
   readonly reduce?: true
   readonly audit?: true
   readonly unfired?: true
@@ -36,7 +37,8 @@ export function declareSuite(program: Command): void {
         )
         .option('--audit', 'with --reduce: search all states too, and compare every verdict')
         .option('--unfired', 'name the transitions that never fired, and not only how many there are')
-        .option('--record', 'record what is seen, after saying what changes'),
+        .option('--record', 'record what is seen, after saying what changes')
+        .option('--record-repairs', 'record which violations the designs heal that repair a design; takes minutes'),
     ),
     'suite',
   ).action(suite)
@@ -44,6 +46,7 @@ export function declareSuite(program: Command): void {
 
 async function suite(options: SuiteOptions): Promise<void> {
   refuseTogether(options)
+  if (options.recordRepairs) return recordAllRepairs()
   const { quick, reduce, audit } = options
   const asked = { ...(quick && { quick }), ...(reduce && { reduce }), ...(audit && { audit }) }
   return suiteBy(asked, await searcherFor(options, options.workers), options)
@@ -89,6 +92,16 @@ export async function suiteBy(asked: SuiteAsked, searcher: Searcher, options: Su
   const report = suiteReport(ran, { recorded, listed, claims, findings }, options.record)
   await tell('suite', { ...report, unfired: options.unfired === true }, options)
   if (file !== undefined) record(file, report.worlds, recorded, knownNames(listed))
+}
+
+/** @throws InputError when the file cannot be written */
+async function recordAllRepairs(): Promise<void> {
+  const [{ recordRepairs }, { loadRecorded }, { designs }] = await Promise.all([
+    import('../suite/record-repairs.ts'),
+    import('../suite/recorded.ts'),
+    import('../../model/designs/index.ts'),
+  ])
+  await recordRepairs(loadRecorded(), designs)
 }
 
 /** @throws InputError when the options ask for what cannot be had together */

@@ -9,25 +9,27 @@ import { type ExitCode, OK } from '../run/exit-codes.ts'
 import { write } from '../text/output.ts'
 import { palette, takesColours } from '../text/palette.ts'
 import { writeWhole } from '../text/whole-file.ts'
-import { LEAST_WIDTH, type Rendering } from './options.ts'
+import { LEAST_WIDTH, type Rendering, type TraceOptions } from './options.ts'
 
 /** Lines are this wide when nobody says otherwise and standard output is no terminal. */
 const PIPED_WIDTH = 100
 
 /**
- * @param locals show them, and what the model keeps beside the kernel, in traces
+ * @param traces how they are told
  * @throws OutputError, or InputError for a file, when the report cannot be written
  */
 export async function tell<K extends keyof Reports>(
   kind: K,
   report: Reports[K],
   { format, width, report: files = [], quiet }: Rendering,
-  locals = false,
+  traces: TraceOptions = {},
 ): Promise<void> {
   const page: Page = {
     width: width ?? Math.max(LEAST_WIDTH, process.stdout.columns ?? PIPED_WIDTH),
     palette: palette(takesColours()),
-    locals,
+    locals: traces.locals ?? false,
+    ...(traces.why && { why: true }),
+    ...(traces.all !== undefined && { all: traces.all }),
   }
   // Lists have none: nothing about them could be broken.
   const { exitCode = OK } = report as { readonly exitCode?: ExitCode }

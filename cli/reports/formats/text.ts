@@ -9,6 +9,15 @@ const lines = (all: readonly string[]): string => `${all.join('\n')}\n`
 
 const promises = async () => (await import('../../../spec/promises/index.ts')).promises
 
+/** What there is to explain violations by. */
+const known = async () => {
+  const [{ findings }, { loadHealers }] = await Promise.all([
+    import('../../../spec/findings/index.ts'),
+    import('../../causes/healed.ts'),
+  ])
+  return { promises: await promises(), findings, healers: loadHealers() }
+}
+
 export const text: Renderer<Page> = {
   suite: async ({ unfired, ...report }, page) => {
     const { suiteText } = await import('../suite/text.ts')
@@ -18,15 +27,17 @@ export const text: Renderer<Page> = {
     const { checkText } = await import('../world/check-text.ts')
     if (tree !== undefined) {
       const { treeText } = await import('../world/tree-text.ts')
-      const told = checkText(checked, await promises(), { ...page, codeOptions: tree.codeOptions })
+      // Nothing is recorded of what heals the C of a tree.
+      const byNeed = { ...(await known()), healers: () => [] }
+      const told = checkText(checked, byNeed, { ...page, codeOptions: tree.codeOptions })
       return lines([...treeText(tree, page), '', ...told])
     }
-    if (held === undefined) return lines(checkText(checked, await promises(), page))
+    if (held === undefined) return lines(checkText(checked, await known(), page))
     const [{ baselineLines }, { unknownOf }] = await Promise.all([
       import('../world/baseline-text.ts'),
       import('../world/check-report.ts'),
     ])
-    return lines([...baselineLines(held, page), ...checkText(unknownOf(checked, held.known), await promises(), page)])
+    return lines([...baselineLines(held, page), ...checkText(unknownOf(checked, held.known), await known(), page)])
   },
   sample: async (walked, page) => {
     const { sampleText } = await import('../world/sample-text.ts')

@@ -6,13 +6,16 @@ import { heldAgainst } from '../../../model/patched/extraction.ts'
 import type { CodePlace } from '../../../model/patched/with-code.ts'
 import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import type { Promised } from '../../../spec/promise.ts'
+import { causesOf } from '../../causes/triage.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
 import type { PatchEffect } from '../../review/worlds/promises.ts'
 import { promisesThat, type Review, type ReviewedWorld } from '../../review/worlds/result.ts'
 import { counted } from '../../text/words.ts'
+import { paragraph } from '../../text/wrap.ts'
 import { placesIn, placeWords } from '../trace/place.ts'
 import type { Page } from '../trace/telling.ts'
 import { violationLines } from '../trace/violation.ts'
+import { causesWords } from '../world/causes.ts'
 
 export interface BrokenPromise {
   readonly promise: Promised
@@ -88,8 +91,41 @@ export function worseWords(broken: readonly string[], anew: readonly string[], b
   return more === 0 ? breaks : `${breaks}, and ${more} ${ways}`
 }
 
-export const brokenLines = (broken: readonly BrokenPromise[], page: Page): string[] =>
-  broken.flatMap(({ placeOf, ...violation }) => [
-    '',
-    ...violationLines(violation, { ...page, placeOf: step => placeWords(placeOf(step)) }),
-  ])
+/** One trace a cause, and which promises are broken for the same cause; every trace where all are asked for. */
+export function brokenLines(broken: readonly BrokenPromise[], page: Page): string[] {
+  const causes = reviewCauses(broken)
+  if (page.all === true) return broken.flatMap(one => tracedLines(one, page))
+  const number = page.all ?? causes.length
+  return [
+    ...(broken.length > 1
+      ? [
+          '',
+          ...paragraph(
+            '',
+            `breaks ${counted(broken.length, 'promise')}${causesWords(causes, broken.length)}`,
+            page.width,
+          ),
+        ]
+      : []),
+    ...causes.slice(0, number).flatMap(({ violations, promises }) => {
+      const [{ told }] = violations as [(typeof violations)[number]]
+      const others = promises.filter(name => name !== told.promise.name)
+      return [
+        ...tracedLines(told, page),
+        ...(others.length > 0 ? ['', ...paragraph('  the same cause breaks  ', others.join(', '), page.width)] : []),
+      ]
+    }),
+  ]
+}
+
+const tracedLines = ({ placeOf, ...violation }: BrokenPromise, page: Page): string[] => [
+  '',
+  ...violationLines(violation, { ...page, placeOf: step => placeWords(placeOf(step)) }),
+]
+
+/** Nothing is recorded of what heals patched code: causes are slices. */
+const reviewCauses = (broken: readonly BrokenPromise[]) =>
+  causesOf(
+    broken.map(told => ({ world: told.world, promise: told.promise.name, trace: told.trace, told })),
+    { promises: broken.map(({ promise }) => promise), findings: [], healers: () => [] },
+  )

@@ -9,6 +9,8 @@ import { wrap, wrapPhrases } from '../../text/wrap.ts'
 
 /** A step of one thread. */
 export interface TraceRow {
+  /** Counts the steps, from 1. */
+  readonly number: number
   /** Index into the heads, from 0. */
   readonly column: number
   readonly text: string
@@ -29,28 +31,28 @@ const GAP = 2
 /** A column stands at least this far right of the one before. */
 const LEAST_STEP = 8
 
-/** Lines of the rows, numbered from 1, below the heads of their columns. */
+/** Lines of the rows, below the heads of their columns. */
 export function columns(heads: readonly string[], rows: readonly TraceRow[], { width, palette }: Layout): string[] {
   if (rows.length === 0) return []
-  const gutter = String(rows.length).length + GAP
+  const gutter = String(rows.at(-1)!.number).length + GAP
   const room = width - gutter
   const { step, changesAt } = fit(heads.length, rows, room)
   const lines = headLines(heads, step, room).map(line => `${' '.repeat(gutter)}${line}`.trimEnd())
-  rows.forEach(({ column, text, changes, notes }, index) => {
-    const number = String(index + 1).padStart(gutter - GAP)
+  for (const { number, column, text, changes, notes } of rows) {
+    const numbered = String(number).padStart(gutter - GAP)
     const indent = ' '.repeat(column * step)
     const phrases = wrapPhrases(changes, Math.max(12, room - changesAt))
     const beside = indent.length + text.length + GAP <= changesAt
     const aside = ' '.repeat(Math.max(0, changesAt - indent.length - text.length))
     const first = beside ? (phrases.shift() ?? '') : ''
     lines.push(
-      `${palette.faint(number)}${' '.repeat(GAP)}${indent}${palette.thread(column, text)}${first && aside + first}`,
+      `${palette.faint(numbered)}${' '.repeat(GAP)}${indent}${palette.thread(column, text)}${first && aside + first}`,
       ...phrases.map(phrase => ' '.repeat(gutter + changesAt) + phrase),
       ...wrapPhrases(notes, Math.max(12, room - indent.length - GAP)).map(
         line => `${' '.repeat(gutter + GAP)}${indent}${palette.faint(line)}`,
       ),
     )
-  })
+  }
   return lines
 }
 

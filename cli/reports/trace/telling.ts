@@ -15,6 +15,10 @@ export interface Page {
   readonly palette: Palette
   /** Show locals and bookkeeping of traces too. */
   readonly locals: boolean
+  /** Show of traces only the steps that the violation needs. */
+  readonly why?: boolean
+  /** Tell every violation, or so many different ones; one a cause unless said. */
+  readonly all?: true | number
   /** Where steps stand in code that is not the model's own. */
   readonly placeOf?: NonNullable<Telling['placeOf']>
   /** The options by which `replay` finds that code, where they are known. */

@@ -20,18 +20,24 @@ export interface Telling extends Layout {
   readonly isSignal: (field: string) => boolean
   /** Where a step stands in code that is not the model's own; nothing for other steps. */
   readonly placeOf?: (step: TraceStep) => string | undefined
+  /** Show only the steps that the violation needs, and where their calls start. */
+  readonly why?: boolean
   /** Show locals and bookkeeping too. */
   readonly locals: boolean
 }
 
 /** Lines of the steps of a trace. Threads that take no step have no column. */
-export function traceLines(trace: Pick<Trace, 'steps'>, telling: Telling): string[] {
+export function traceLines(trace: Pick<Trace, 'steps' | 'needed'>, telling: Telling): string[] {
+  const shown = telling.why ? neededAndCalls(trace) : trace.steps.map((_, index) => index)
   const threads = telling.threads
     .map((_, thread) => thread)
-    .filter(thread => trace.steps.some(s => s.thread === thread))
+    .filter(thread => shown.some(index => trace.steps[index]!.thread === thread))
   const heads = threads.map(thread => headOf(thread, trace.steps, telling))
   const results = resultsOf(trace.steps)
-  const rows = trace.steps.map((step, index) => rowOf(step, threads.indexOf(step.thread), results[index], telling))
+  const rows = shown.map(index => {
+    const step = trace.steps[index]!
+    return { number: index + 1, ...rowOf(step, threads.indexOf(step.thread), results[index], telling) }
+  })
   return columns(heads, rows, telling)
 }
 
@@ -56,7 +62,12 @@ function resultsOf(steps: readonly TraceStep[]): (string | undefined)[] {
   })
 }
 
-function rowOf(step: TraceStep, column: number, result: string | undefined, telling: Telling): TraceRow {
+function rowOf(
+  step: TraceStep,
+  column: number,
+  result: string | undefined,
+  telling: Telling,
+): Omit<TraceRow, 'number'> {
   const { showIndex, isBookkeeping, isSignal, locals } = telling
   const place = telling.placeOf?.(step)
   const raised = step.changes.filter(change => isSignal(change.field))
@@ -84,4 +95,20 @@ function textOf(step: TraceStep, { showCall }: Telling): string {
   if (step.event === 'step') return `${step.fn}()`
   const errno = step.event.toUpperCase()
   return Object.hasOwn(constants.errno, errno) ? `${step.fn}() fails: -${errno}` : `${step.fn}() ${step.event}`
+}
+
+/** The needed steps, and for each of their threads the start of a call in which it has such a step. */
+export function neededAndCalls({ steps, needed }: Pick<Trace, 'steps' | 'needed'>): number[] {
+  const isNeeded = new Set(needed ?? steps.keys())
+  const shown: number[] = []
+  /** By thread, the start of its call, until a step of the call is shown. */
+  const starts = new Map<number, number>()
+  for (const [index, { thread, starts: isStart }] of steps.entries()) {
+    if (isStart && index < steps.length - 1) starts.set(thread, index)
+    else if (isNeeded.has(index)) {
+      shown.push(...[starts.get(thread)].flatMap(start => start ?? []), index)
+      starts.delete(thread)
+    }
+  }
+  return shown.sort((a, b) => a - b)
 }

@@ -3,14 +3,16 @@
  */
 import type { Result, Trace } from '../../../checker/index.ts'
 import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
+import type { Finding } from '../../../spec/findings/finding.ts'
 import type { Promised } from '../../../spec/promise.ts'
 import { fingerprintOf, fingerprintWords } from '../../causes/fingerprint.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
 import { count, counted, cutWords } from '../../text/words.ts'
 import { paragraph, wrapPhrases } from '../../text/wrap.ts'
 import { beginning } from './beginning.ts'
+import { closingWords } from './closing.ts'
 import { type Page, tellingOf } from './telling.ts'
-import { traceLines } from './trace.ts'
+import { neededAndCalls, traceLines } from './trace.ts'
 
 export interface Violation {
   readonly world: WorldName
@@ -24,6 +26,10 @@ export interface Violation {
   readonly neverSoIn?: string
   /** What is assumed of calls that nothing names; nothing where the violation needs none. */
   readonly onlyIf?: readonly string[]
+  /** The finding that explains it, if one does. */
+  readonly finding?: Finding | undefined
+  /** A design that keeps the promise in this scenario, where one is recorded. */
+  readonly repair?: string | undefined
 }
 
 export interface Met {
@@ -50,12 +56,38 @@ export function violationLines(violation: Violation, page: Page): string[] {
     ...(trace.needed ? [palette.faint(`  known as  ${fingerprintWords(fingerprintOf(trace))}`)] : []),
     '',
     ...raceLines(scenario, trace, { ...page, width: width - 2 }).map(line => (line === '' ? '' : `  ${line}`)),
+    ...reasonLines(violation, page),
     ...replayLines(page, replayCommand(world, trace)),
   ]
 }
 
+/** What breaks the promise, in a sentence; why, and which design repairs it, where a finding tells. */
+function reasonLines({ scenario, trace, finding, repair, world }: Violation, page: Page): string[] {
+  const { width } = page
+  const closing = closingWords(trace, tellingOf(scenario, page))
+  const hidden = page.why ? trace.steps.length - neededAndCalls(trace).length : 0
+  const hiddenWords = `${counted(hidden, 'other step')} ran as well: the promise is broken whatever they do`
+  const lines = [
+    ...(hidden > 0 ? paragraph('  ', hiddenWords, width) : []),
+    ...(closing === undefined ? [] : paragraph('  so        ', closing, width)),
+    ...(finding === undefined
+      ? repair === undefined
+        ? []
+        : paragraph('  repair    ', `The design ${repair} keeps it in ${world.scenario}.`, width)
+      : [
+          ...paragraph('  because   ', `${finding.why} (${finding.name})`, width),
+          ...paragraph('  repair    ', `${finding.repair} See the design ${finding.repaired}.`, width),
+        ]),
+  ]
+  return lines.length > 0 ? ['', ...lines] : []
+}
+
 /** How the world begins, and the steps from there. */
-export const raceLines = (scenario: Scenario, trace: Pick<Trace, 'steps' | 'initial'>, page: Page): string[] => [
+export const raceLines = (
+  scenario: Scenario,
+  trace: Pick<Trace, 'steps' | 'initial' | 'needed'>,
+  page: Page,
+): string[] => [
   ...wrapPhrases(beginning(scenario, trace.initial), page.width - BEGINS.length).map(
     (line, index) => (index === 0 ? BEGINS : ' '.repeat(BEGINS.length)) + page.palette.faint(line),
   ),

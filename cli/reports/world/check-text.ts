@@ -1,10 +1,10 @@
 /**
- * The result of `check`, for people: the summary, the shortest trace of each broken promise, then the worlds, which bound
- * what holds.
+ * The result of `check`, for people: the summary, one trace for each cause of violations, then the worlds, which bound what
+ * holds.
  */
 import type { Reduced, Result } from '../../../checker/index.ts'
 import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
-import type { Promised } from '../../../spec/promise.ts'
+import { type Cause, causesOf, type Explanations } from '../../causes/triage.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
 import type { Ended } from '../../search/job.ts'
 import { type Standing, standing } from '../../search/standing.ts'
@@ -21,7 +21,8 @@ import {
 import { paragraph, wrapPhrases } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'
 import { violationLines } from '../trace/violation.ts'
-import { type Overall, overall } from './promises.ts'
+import { causeLines, causesWords, differentOnes } from './causes.ts'
+import { type BreakingWorld, type Overall, overall } from './promises.ts'
 
 /** A world that was to be judged, and what came of it. */
 export interface Checked {
@@ -32,29 +33,78 @@ export interface Checked {
   readonly goOn?: string | undefined
 }
 
-/** @param promises all that there are */
-export function checkText(checked: readonly Checked[], promises: readonly Promised[], page: Page): string[] {
+/** So many lines are printed at most, unless all are asked for. */
+const MOST_LINES = 200
+
+/** @param known what there is to explain violations by */
+export function checkText(checked: readonly Checked[], known: Explanations, page: Page): string[] {
   const judged = checked.flatMap(({ world, scenario, outcome }) =>
     outcome.kind === 'judged' ? [{ world, scenario, result: outcome.result }] : [],
   )
   const verdicts = overall(judged)
   const broken = verdicts.filter(({ standing }) => standing === 'violated')
+  const causes = causesOf(
+    broken.flatMap(({ promise, broken }) => broken.map(one => ({ ...one, promise }))),
+    known,
+  )
   const scenarios = new Map(checked.map(({ scenario }) => [scenario.name, scenario]))
-  return [
-    headline(verdicts, judged.length, checked.length, page),
-    ...(verdicts.length > 0 ? ['', ...summary(verdicts, page)] : []),
-    ...broken.flatMap(({ promise: name, broken: [shortest] }) => {
-      const scenario = scenarios.get(shortest!.world.scenario)!
-      const promise = promises.find(promise => promise.name === name)!
-      return ['', ...violationLines({ ...shortest!, scenario, promise }, page)]
-    }),
-    '',
-    ...checked.flatMap(world => worldLines(world, page)),
+  const tellsCauses = causes.length > 1 && broken.length > 1
+  const head = [
+    headline(verdicts, judged.length, checked.length, causesWords(causes, broken.length), page),
+    ...(tellsCauses ? ['', ...causeLines(causes, page)] : []),
+    ...(verdicts.length > 0 ? ['', ...summary(verdicts, !tellsCauses || page.all === true, page)] : []),
   ]
+  const explained = (violation: BreakingPromise) => {
+    const { findings, repair } = causes.find(({ violations }) => violations.includes(violation))!
+    return { finding: findings.find(({ promises }) => promises.includes(violation.promise)), repair }
+  }
+  const traces = toldOf(broken, causes, page).map(violation => {
+    const scenario = scenarios.get(violation.world.scenario)!
+    const promise = known.promises.find(({ name }) => name === violation.promise)!
+    return ['', ...violationLines({ ...violation, scenario, promise, ...explained(violation) }, page)]
+  })
+  const worlds = ['', ...worldsLines(checked, page)]
+  if (page.all !== undefined) return [...head, ...traces.flat(), ...worlds]
+  return [...head, ...fitting(traces, MOST_LINES - head.length - worlds.length), ...worlds]
+}
+
+type BreakingPromise = BreakingWorld & { readonly promise: string }
+
+/** The shortest trace of every promise where all are asked for; else one a cause, or as many different ones as asked for. */
+function toldOf(
+  broken: readonly Overall[],
+  causes: readonly Cause<BreakingPromise>[],
+  { all }: Page,
+): BreakingPromise[] {
+  if (typeof all === 'number') return differentOnes(causes, all)
+  if (all === undefined) return causes.map(({ violations }) => violations[0]!)
+  const violations = causes.flatMap(cause => cause.violations)
+  return broken.map(
+    ({ promise, broken: [shortest] }) =>
+      violations.find(one => one.promise === promise && one.trace === shortest!.trace)!,
+  )
+}
+
+/** Whole traces in so many lines, the first one in any case; and how many are left out. */
+function fitting(traces: readonly (readonly string[])[], most: number): string[] {
+  const lines: string[] = []
+  for (const [index, trace] of traces.entries()) {
+    const rest = traces.length - index
+    if (index > 0 && lines.length + trace.length > most - 2)
+      return [...lines, '', `${counted(rest, 'more cause')}: --all tells every trace, --why shorter ones`]
+    lines.push(...trace)
+  }
+  return lines
 }
 
 /** Claims no more than was seen. */
-function headline(verdicts: readonly Overall[], judged: number, worlds: number, { palette }: Page): string {
+function headline(
+  verdicts: readonly Overall[],
+  judged: number,
+  worlds: number,
+  causes: string,
+  { palette }: Page,
+): string {
   const number = (wanted: Standing) => verdicts.filter(({ standing }) => standing === wanted).length
   const broken = number('violated')
   const all = counted(verdicts.length, 'promise')
@@ -63,15 +113,15 @@ function headline(verdicts: readonly Overall[], judged: number, worlds: number, 
     ...(number('bound-reached') > 0 ? [`${count(number('bound-reached'))} of ${all} are open`] : []),
     ...(judged < worlds ? [`${count(worlds - judged)} of ${counted(worlds, 'world')} not judged`] : []),
   ]
-  if (broken > 0) return palette.strong(`${broken} of ${all} ${broken === 1 ? 'is' : 'are'} broken ${where}`)
+  if (broken > 0) return palette.strong(`${broken} of ${all} ${broken === 1 ? 'is' : 'are'} broken ${where}${causes}`)
   if (open.length > 0) return palette.strong(`no broken promise was found ${where}, but ${open.join(', ')}`)
   return palette.strong(`no promise is broken ${where}; put to the test: ${count(number('holds'))} of ${all}`)
 }
 
-/** BreakingWorld promises one by one; the others by name only when they are few. */
-function summary(verdicts: readonly Overall[], { palette, width }: Page): string[] {
+/** Broken promises one by one unless causes stand for them; the others by name only when they are few. */
+function summary(verdicts: readonly Overall[], tellsBroken: boolean, { palette, width }: Page): string[] {
   const of = (wanted: Standing) => verdicts.filter(({ standing }) => standing === wanted)
-  const broken = of('violated')
+  const broken = tellsBroken ? of('violated') : []
   const cuts = [...new Set(of('bound-reached').map(({ cut }) => cut!))]
   const groups = [
     ...cuts.map(cut => ({
@@ -81,7 +131,8 @@ function summary(verdicts: readonly Overall[], { palette, width }: Page): string
     { head: 'holds', those: of('holds') },
     { head: 'not tested', those: of('vacuous') },
   ].filter(({ those }) => those.length > 0)
-  const headWidth = 2 + Math.max(...[...groups.map(({ head }) => head), 'violated'].map(head => head.length))
+  const headWidth =
+    2 + Math.max(...[...groups.map(({ head }) => head), ...(tellsBroken ? ['violated'] : [])].map(head => head.length))
   const nameWidth = Math.max(0, ...broken.map(({ promise }) => promise.length))
   return [
     ...broken.map(
@@ -101,6 +152,33 @@ function brokenWords(broken: Overall['broken']): string {
   const [shortest, ...others] = broken
   const steps = counted(shortest!.trace.steps.length, 'step')
   return others.length === 0 ? steps : `${steps}, in ${counted(others.length + 1, 'world')}`
+}
+
+/** Where there are many, those that were seen whole and reach all goals are told by their number. */
+function worldsLines(checked: readonly Checked[], page: Page): string[] {
+  if (checked.length <= FEW || page.all !== undefined) return checked.flatMap(world => worldLines(world, page))
+  const plain = checked.flatMap(({ outcome, goOn }) => {
+    if (outcome.kind !== 'judged' || goOn !== undefined) return []
+    const { result } = outcome
+    return result.cut === undefined && result.goals.every(({ reached }) => reached) ? [result] : []
+  })
+  const others = checked.filter(({ outcome }) => outcome.kind !== 'judged' || !plain.includes(outcome.result))
+  if (plain.length === 0) return others.flatMap(world => worldLines(world, page))
+  const sum = (of: (result: Result) => number) => plain.reduce((total, result) => total + of(result), 0)
+  const phrases = [
+    `${counted(plain.length, 'world')} seen whole: ${counted(
+      sum(result => result.states),
+      'state',
+    )}`,
+    counted(
+      sum(result => result.transitions),
+      'transition',
+    ),
+    secondsWords(sum(result => result.seconds)),
+    oddsWords(1 - plain.reduce((odds, result) => odds * (1 - result.collisionOdds), 1)),
+    'each with --all',
+  ]
+  return [...others.flatMap(world => worldLines(world, page)), ...wrapPhrases(phrases, page.width)]
 }
 
 function worldLines({ world, scenario, outcome, goOn }: Checked, { palette, width }: Page): string[] {

@@ -63,9 +63,26 @@ describe('check', () => {
     expect(second).toEqual(first)
   })
 
+  it('tells one trace a cause in 200 lines, and as many different ones as asked for', () => {
+    const traces = (...args: string[]) => gmemcheck('check', broken, ...args).stdout.match(/^ {2}known as .*$/gm)!
+    const { stdout } = gmemcheck('check', broken)
+    expect(stdout.split('\n').length).toBeLessThanOrEqual(201)
+    expect(stdout).toMatch(/, for \d+ causes\n\ncause /)
+    const [two, three] = [traces('--all', '2'), traces('--all', '3')]
+    expect([...new Set(three)]).toHaveLength(3)
+    expect(three.slice(0, 2)).toEqual(two)
+  })
+
+  it('leaves out of traces what the violation does not need', () => {
+    const steps = (...args: string[]) =>
+      gmemcheck('check', broken, '--all', '1', ...args).stdout.match(/^ {3,4}\d+ {2}/gm)!
+    expect(steps('--why').length).toBeLessThan(steps().length)
+    expect(steps()).toEqual(expect.arrayContaining(steps('--why')))
+  })
+
   it('says the same in text and in JSON', () => {
     const json = JSON.parse(gmemcheck('check', broken, '--format', 'json').stdout)
-    const { stdout } = gmemcheck('check', broken)
+    const { stdout } = gmemcheck('check', broken, '--all')
     const violated = json.worlds[0].promises.filter(({ verdict }: { verdict: string }) => verdict === 'violated')
     expect(violated.length).toBeGreaterThan(3)
     for (const { promise, trace, replay } of violated) {

@@ -1,0 +1,59 @@
+/**
+ * Causes of violations, one line each: how bad, what explains it, how much it breaks, and what repairs it.
+ */
+
+import { fingerprintOf, fingerprintWords } from '../../causes/fingerprint.ts'
+import type { Cause, Violated } from '../../causes/triage.ts'
+import { table } from '../../text/table.ts'
+import { count, counted } from '../../text/words.ts'
+import type { Page } from '../trace/telling.ts'
+
+/** The table, with its head. */
+export function causeLines(causes: readonly Cause[], { width }: Pick<Page, 'width'>): string[] {
+  const heads = [
+    { head: 'cause' },
+    { head: 'leads to' },
+    { head: 'promises', right: true },
+    { head: 'worlds', right: true },
+    { head: 'repaired by' },
+  ]
+  const rows = causes.map(cause => [
+    causeName(cause),
+    cause.severity,
+    count(cause.promises.length),
+    count(cause.worlds.length),
+    cause.repair ?? '',
+  ])
+  return table(heads, rows, width).flat()
+}
+
+/** The finding, or the function that breaks the promise of the trace that is told. */
+export function causeName({ findings, violations }: Cause): string {
+  const [first, ...others] = findings
+  if (first) return others.length === 0 ? first.name : `${first.name} +${others.length}`
+  const { trace } = violations[0]!
+  return fingerprintOf(trace).place
+}
+
+/** `, for 12 causes`; nothing where only one promise is broken. */
+export const causesWords = (causes: readonly Cause[], promises: number): string =>
+  promises < 2 ? '' : `, ${causes.length === 1 ? 'all for one cause' : `for ${counted(causes.length, 'cause')}`}`
+
+/** Those of all causes that have different fingerprints, at most so many: the worst causes first, the easiest of each. */
+export function differentOnes<V extends Violated>(causes: readonly Cause<V>[], number: number): V[] {
+  const known = new Set<string>()
+  const found: V[] = []
+  // One of each cause before a second one of any.
+  const rounds = Math.max(0, ...causes.map(({ violations }) => violations.length))
+  for (let round = 0; round < rounds; round++) {
+    for (const { violations } of causes) {
+      const violation = violations[round]
+      if (violation === undefined || found.length === number) continue
+      const name = fingerprintWords(fingerprintOf(violation.trace))
+      if (known.has(name)) continue
+      known.add(name)
+      found.push(violation)
+    }
+  }
+  return found
+}
