@@ -74,7 +74,7 @@ async function patched(word: string, base: NamedDesign | undefined, asked: DiffR
   const readings = await readPatches([word], asked.tree)
   const last = readings.at(-1)!
   const designNamed = (name: string) => named('design', asked.designs, name, 'gmemcheck list designs')
-  const design = base ?? chosenDesign(readings, designNamed)
+  const design = base ?? chosenDesign(readings, designNamed, asked.designs)
   const { modelled, replaced } = extraction(last, design)
   if (replaced.length === 0)
     throw new InputError(

@@ -59,7 +59,7 @@ export async function review(request: ReviewRequest): Promise<Reviewed> {
   const askedFor = against === undefined ? undefined : designNamed(against)
   const said = saidResults(assume ?? [])
   const readings = await readPatches(paths, tree)
-  const design = askedFor ?? chosenDesign(readings, designNamed)
+  const design = askedFor ?? chosenDesign(readings, designNamed, designs)
   const points = readings.map((reading): PatchPoint => ({ reading, extraction: extraction(reading, design, said) }))
   for (const point of points) refuseBadCode(point.reading, point.extraction)
   const choice = { scenarios, suite: names.worlds, recorded: loadRecorded(), asked }

@@ -7,32 +7,43 @@ import type { NamedDesign } from '../designs/design.ts'
 import { type Extraction, extraction } from './extraction.ts'
 import type { PatchReading } from './reading.ts'
 
-/** Where neither the patch nor the code before it is known: the one that has most places for its code. */
+/** Of designs that fit equally well these come first: they have most places for code. */
 const BASES = ['rfc-v2-split', 'direct-map-rfc-v3']
 
 /**
- * The design that a known patch leads to; else the one that the code before the first patch was the source of; else one
- * that has places for the code after the last.
+ * The design that a known patch leads to; else the one that the tree was the source of. Without a tree, the one that the
+ * code before the first patch was the source of, if some of the code after the last can run there; else the one in which
+ * most of that can.
  */
 export function chosenDesign(
   readings: readonly PatchReading[],
   designNamed: (name: string) => NamedDesign,
+  designs: readonly NamedDesign[],
 ): NamedDesign {
   const [first, ...more] = readings
+  const last = readings.at(-1)!
   const known = more.length === 0 ? recognized(first!.patch) : undefined
-  const [design] = closest(first!)?.source.designs ?? []
-  const name = known?.after ?? design
-  return name === undefined ? fitting(readings.at(-1)!, BASES.map(designNamed)) : designNamed(name)
+  if (known) return designNamed(known.after)
+  const [name] = closest(first!)?.source.designs ?? []
+  const near = name === undefined ? [] : [designNamed(name)]
+  if (near.length > 0 && first!.around.length > 0) return near[0]!
+  return fitting(last, [...new Set([...near, ...BASES.map(designNamed), ...designs])])
 }
 
 /** The known code that is closest to the code before the patch: the tree, or the part of it that the patch shows. */
-export const closest = ({ base, before }: PatchReading): Closest | undefined =>
-  closestTo((base.length > 0 ? base : before).flatMap(({ functions }) => functions))
+export const closest = ({ base, around, before }: PatchReading): Closest | undefined => {
+  const shown = base.length > 0 ? base : before
+  const beside = around.filter(({ source }) => shown.every(one => one.source.file !== source.file))
+  return closestTo([...shown, ...beside].flatMap(({ functions }) => functions))
+}
 
-/** The design whose machines most of the patch has a place in. The first of equals. */
-const fitting = (reading: PatchReading, designs: readonly NamedDesign[]): NamedDesign =>
-  designs
+/** The first design in which some of the code runs, unless more of it does in another; else one that knows most of it. */
+const fitting = (reading: PatchReading, [first, ...others]: readonly NamedDesign[]): NamedDesign =>
+  others
     .map(design => extraction(reading, design))
-    .reduce((best, one) => (placesIn(one) > placesIn(best) ? one : best)).design
+    .reduce((best, one) => (isBetter(one, best) ? one : best), extraction(reading, first!)).design
 
-const placesIn = ({ replaced, leftOut }: Extraction): number => replaced.length + leftOut.length
+const isBetter = (one: Extraction, best: Extraction): boolean =>
+  one.replaced.length === 0 && best.replaced.length === 0
+    ? one.leftOut.length > best.leftOut.length
+    : one.replaced.length > best.replaced.length

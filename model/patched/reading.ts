@@ -23,6 +23,8 @@ export interface PatchReading {
   readonly before: readonly CFile[]
   /** With a tree, the same files as in `files` as they stand in it, all touched functions counted as changed. */
   readonly base: readonly CFile[]
+  /** With a tree, the files in it that the model was written from. */
+  readonly around: readonly CFile[]
   readonly hunks: readonly PlacedHunk[]
   /** Names of the functions that this patch or one before it changes, in the order of the patches. */
   readonly touched: readonly string[]
@@ -56,6 +58,7 @@ export async function readPatches(paths: readonly string[], tree?: string): Prom
 export async function readingsOf(patches: readonly Patch[], start: Tree): Promise<PatchReading[]> {
   const readings: PatchReading[] = []
   const origins = new Map<string, string>()
+  const around = tree === undefined ? [] : await filesIn(start, [...anchoredFiles], [])
   let code = start
   let files: readonly CFile[] = []
   let touched: readonly string[] = []
@@ -63,9 +66,10 @@ export async function readingsOf(patches: readonly Patch[], start: Tree): Promis
     const applied = applyPatch(code, patch)
     code = applied.tree
     files = await filesAfter(files, patch, applied)
-    const hunks = patch.files.flatMap(({ path, hunks }) => {
-      const file = files.find(({ source }) => source.file === path)
-      return hunks.map(hunk => readHunk(path, hunk, applied.shift.get(hunk) ?? 0, file))
+    const before = await filesBefore(patch, applied)
+    const hunks = patch.files.flatMap(({ path, from, hunks }) => {
+      const [was, is] = [fileAt(before, from), fileAt(files, path)]
+      return hunks.map(hunk => readHunk(path, hunk, applied.shift.get(hunk) ?? 0, is, was))
     })
     touched = [...new Set([...touched, ...functionsOf(hunks)])]
     for (const { path, from } of patch.files) if (from !== undefined) origins.set(path, origins.get(from) ?? from)
@@ -74,7 +78,7 @@ export async function readingsOf(patches: readonly Patch[], start: Tree): Promis
       files.flatMap(({ source }) => origins.get(source.file) ?? []),
       touched,
     )
-    readings.push({ patch, files, before: await filesBefore(patch, applied), base, hunks, touched })
+    readings.push({ patch, files, before, base, around, hunks, touched })
   }
   return readings
 }
@@ -124,12 +128,15 @@ async function filesAfter(before: readonly CFile[], { files }: Patch, applied: A
   return [...before.filter(({ source }) => !gone.has(source.file)), ...(await parsed(sources))]
 }
 
-const readHunk = (path: string, hunk: Hunk, shift: number, file: CFile | undefined): PlacedHunk => ({
+const fileAt = (files: readonly CFile[], path: string | undefined): CFile | undefined =>
+  files.find(({ source }) => source.file === path)
+
+const readHunk = (path: string, hunk: Hunk, shift: number, file?: CFile, before?: CFile): PlacedHunk => ({
   hunk,
   file: path,
   start: hunk.new.start + shift,
   end: hunk.new.start + shift + Math.max(hunk.new.lines, 1) - 1,
   isC: file !== undefined,
-  functions: file === undefined ? [] : touchedBy(hunk, file, shift),
+  functions: file === undefined ? [] : touchedBy(hunk, file, shift, before),
   unplaced: file !== undefined && anchoredFiles.has(path) && isUnplaced(hunk, file, shift),
 })

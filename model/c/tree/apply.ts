@@ -19,7 +19,7 @@ export function applyPatch(tree: Tree, patch: Patch): Applied {
   const shift = new Map<Hunk, number>()
   const soFar = withFiles(tree, files)
   for (const file of patch.files) {
-    if (isTextKept(file)) continue
+    if (isTextKept(file) || isNeverRead(soFar, file)) continue
     const before = textBefore(soFar, file, patch)
     const after = file.hunks.length === 0 ? before : applyHunks(before, file, patch, shift)
     if (file.from !== undefined && file.from !== file.path && !file.copied) files.set(file.from, undefined)
@@ -31,6 +31,10 @@ export function applyPatch(tree: Tree, patch: Patch): Applied {
 /** Only its mode changes, or what changes is no text. */
 const isTextKept = ({ hunks, binary, from, path, deleted }: FilePatch): boolean =>
   binary === true || (hunks.length === 0 && from === path && !deleted)
+
+/** Documentation and the like is not looked into: a tree may be no more than its C. */
+const isNeverRead = (tree: Tree, { from, path }: FilePatch): boolean =>
+  from !== undefined && ![from, path].some(one => /\.[ch]$/.test(one)) && tree.read(from) === undefined && !tree.unseen
 
 function textBefore(tree: Tree, file: FilePatch, patch: Patch): string {
   const text = tree.read(file.from ?? file.path)

@@ -13,7 +13,7 @@ export const reversed = (patch: Patch, { shift }: Pick<Applied, 'shift'>): Patch
   ...patch,
   files: patch.files.map(file => ({
     ...turned(file),
-    hunks: file.hunks.map(hunk => backwards(hunk, shift.get(hunk)!)),
+    hunks: file.hunks.map(hunk => backwards(hunk, shift.get(hunk) ?? 0)),
   })),
 })
 

@@ -19,9 +19,10 @@ export interface Touched {
  * The functions in which a hunk adds or removes lines, in the order of the file; lines between functions touch none.
  *
  * @param shift how many lines below its header the hunk landed; 0 without a tree
+ * @param before the file before the patch: lines that are removed belong to the function they stood in
  */
-export function touchedBy(hunk: Hunk, file: CFile, shift = 0): Touched[] {
-  const lines = changedBy(hunk, shift)
+export function touchedBy(hunk: Hunk, file: CFile, shift = 0, before?: CFile): Touched[] {
+  const lines = before ? changedWithin(hunk, file, shift, before) : changedBy(hunk, shift)
   const [first = 0] = lines
   const last = lines.at(-1) ?? -1
   const { spans, ends } = spansIn(file)
@@ -32,6 +33,35 @@ export function touchedBy(hunk: Hunk, file: CFile, shift = 0): Touched[] {
     if (inside.length > 0 && name !== '') found.push({ name, whole, lines: inside })
   }
   return found
+}
+
+/** As `changedBy`, with removed lines where what is left of their function stands; nowhere where nothing is. */
+function changedWithin(hunk: Hunk, file: CFile, shift: number, before: CFile): number[] {
+  const [was, is] = [spansIn(before), spansIn(file)]
+  const texts = before.source.text.split('\n')
+  const changed = new Set<number>()
+  let next = hunk.new.start + shift
+  for (const { kind, text, old, new: fresh } of hunk.lines) {
+    if (kind === '+') changed.add(next)
+    if (kind === '-') {
+      const owner = texts[old! + shift - 1] === text ? spanAt(was, old! + shift) : spanAt(is, next)
+      const left = owner && (spanAt(is, next)?.name === owner.name ? undefined : is.spans.find(same(owner)))
+      if (left) changed.add(Math.min(Math.max(next, left.start), left.end))
+      else if (owner && spanAt(is, next)?.name === owner.name) changed.add(next)
+    }
+    if (kind !== '-') next = fresh! + shift + 1
+  }
+  return [...changed].sort((a, b) => a - b)
+}
+
+const same =
+  ({ name }: Named) =>
+  (one: Named): boolean =>
+    one.name === name
+
+const spanAt = ({ spans, ends }: Spans, line: number): Named | undefined => {
+  const span = spans[indexFrom(ends, line)]
+  return span && span.start <= line ? span : undefined
 }
 
 interface Named extends Span {
