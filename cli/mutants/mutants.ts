@@ -73,7 +73,8 @@ export async function judgeMutants({ tree, functions, every, seconds }: MutantRe
   for (const [index, mutant] of all.filter((_, at) => at % every === 0).entries()) {
     const patch = unifiedDiff(path, text, mutated(text, mutant.edit))
     const [reading] = await readingsOf(patchesIn([messageOf(patch, index)]), start)
-    const chosen = chosenDesign([reading!], name => named('design', designs, name, 'gmemcheck list designs'))
+    const designNamed = (name: string) => named('design', designs, name, 'gmemcheck list designs')
+    const chosen = chosenDesign([reading!], designNamed, designs)
     design ??= chosen.name
     const point = { reading: reading!, extraction: extraction(reading!, designs.find(({ name }) => name === design)!) }
     if (point.extraction.replaced.length + point.extraction.leftOut.length > 0) run.add(mutant.fn)

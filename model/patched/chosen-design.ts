@@ -26,7 +26,7 @@ export function chosenDesign(
   if (known) return designNamed(known.after)
   const [name] = closest(first!)?.source.designs ?? []
   const near = name === undefined ? [] : [designNamed(name)]
-  if (near.length > 0 && first!.around.length > 0) return near[0]!
+  if (near.length > 0 && first!.base.length + first!.around.length > 0) return near[0]!
   return fitting(last, [...new Set([...near, ...BASES.map(designNamed), ...designs])])
 }
 

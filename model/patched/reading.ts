@@ -23,7 +23,7 @@ export interface PatchReading {
   readonly before: readonly CFile[]
   /** With a tree, the same files as in `files` as they stand in it, all touched functions counted as changed. */
   readonly base: readonly CFile[]
-  /** With a tree, the files in it that the model was written from. */
+  /** With a tree, the files in it that the model was written from, but for those that the first patch changes. */
   readonly around: readonly CFile[]
   readonly hunks: readonly PlacedHunk[]
   /** Names of the functions that this patch or one before it changes, in the order of the patches. */
@@ -58,7 +58,9 @@ export async function readPatches(paths: readonly string[], tree?: string): Prom
 export async function readingsOf(patches: readonly Patch[], start: Tree): Promise<PatchReading[]> {
   const readings: PatchReading[] = []
   const origins = new Map<string, string>()
-  const around = tree === undefined ? [] : await filesIn(start, [...anchoredFiles], [])
+  const firsts = new Set(patches[0]?.files.flatMap(({ path, from }) => [path, from]))
+  const others = [...anchoredFiles].filter(path => !firsts.has(path))
+  const around = start.unseen ? [] : await filesIn(start, others, [])
   let code = start
   let files: readonly CFile[] = []
   let touched: readonly string[] = []
