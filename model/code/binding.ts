@@ -16,6 +16,7 @@ import { dataModel } from '../kernel/c/types.ts'
 import { vmFault } from '../kernel/c/vm-fault.ts'
 import { warn } from '../kernel/c/warnings.ts'
 import { directMap } from '../kernel/direct-map/direct-map.c.ts'
+import { attributes, maStateRecord } from '../kernel/file/attributes.c.ts'
 import { fallocateModes } from '../kernel/file/fallocate.c.ts'
 import { filemap, inodeStructs } from '../kernel/file/filemap.c.ts'
 import { firmware } from '../kernel/file/firmware.c.ts'
@@ -59,14 +60,18 @@ const known = new WeakMap<NamedDesign, Map<string, Binding<S>>>()
 
 const bindingAnew = (tree: Design, pages: number, modulus: number, said: SaidResults): Binding<S> => ({
   model: dataModel(modulus),
-  constants,
+  constants: { ...constants, ...parameters(tree) },
   functions: functions(tree),
   structs: { ...inodeStructs, ...folioStructs, ...shareabilityStructs, ...memslotStructs },
   objects: fileObjects,
   // `void *` counts bytes of user memory.
   rows: ['page', 'void'],
   followed: ['folio', 'page'],
-  records: { ...rangeRecords, folio_batch: { nr: 'unsigned int', folios: `struct folio *[${pages}]` } },
+  records: {
+    ...rangeRecords,
+    ...maStateRecord,
+    folio_batch: { nr: 'unsigned int', folios: `struct folio *[${pages}]` },
+  },
   loops,
   warn: ({ kernel }, warning) => warn(kernel, warning),
   unset: ({ kernel }) => {
@@ -99,6 +104,7 @@ const constants = {
   ...lookupFlags,
   ...populateFlags,
   ...fallocateModes,
+  LRU_CACHE_NOT_DRAINED: 0,
   PAGE_SHIFT,
   PAGE_SIZE: { value: PAGE_SIZE, type: 'unsigned long' },
   GFP_KERNEL,
@@ -106,6 +112,9 @@ const constants = {
   MF_DELAYED: 2,
   current: { value: 1, type: 'struct task_struct *' },
 }
+
+/** Parameters of the module, as the design has them. */
+const parameters = ({ conversion }: Design) => ({ gmem_in_place_conversion: Number(conversion === 'in-place') })
 
 /** What a function does may differ by the tree around the code. */
 const functions = (tree: Design): Functions => ({
@@ -115,6 +124,7 @@ const functions = (tree: Design): Functions => ({
   ...allocator(tree),
   ...firmware(tree),
   ...shareability(tree),
+  ...attributes,
   ...mmu(tree.allocator === 'hugepages'),
   ...memslots,
   ...locks,

@@ -9,9 +9,11 @@ import { wordOf } from '../kernel/c/errno.ts'
 import { handsOver, wordOfFault } from '../kernel/c/vm-fault.ts'
 import { fallocateModes } from '../kernel/file/fallocate.c.ts'
 import { leaveVma } from '../kernel/file/host-mappings.ts'
-import { rememberShares } from '../kernel/file/snapshot.ts'
+import { KVM_MEMORY_ATTRIBUTE_PRIVATE } from '../kernel/file/shareability.c.ts'
+import { rememberShares, rememberState } from '../kernel/file/snapshot.ts'
 import { slotOf } from '../kernel/memslots/memslots.ts'
 import { bytesOf } from '../kernel/state/page-size.ts'
+import { PRIVATE } from '../kernel/state/values.ts'
 import type { Scope } from '../words.ts'
 import type { KernelSeam } from './seam.ts'
 
@@ -61,6 +63,27 @@ const fallocateSeam = (mode: number, rest: Omit<KernelSeam, 'fn' | 'given'>): Ke
   ...rest,
 })
 
+/** Converting a range in place. Its caller checks what user space asks for, and tells it where that failed. */
+const setAttributesSeam: KernelSeam = {
+  fn: '__kvm_gmem_set_attributes',
+  at: { in: { machine: 'convertInPlace' }, between: { from: 'locking', to: 'returned' } },
+  given: {
+    inode: theOne,
+    start: ({ call }) => call.start!,
+    nr_pages: ({ call }) => call.pages!,
+    attrs: ({ call }) => (call.share === PRIVATE ? KVM_MEMORY_ATTRIBUTE_PRIVATE : 0),
+    err_index: theOne,
+  },
+  leave: ({ kernel, call }, result, behind) => {
+    call.result = wordOf(result)
+    if (result === 0) return
+    call.errorIndex = behind('err_index')
+    const isInside = call.errorIndex >= call.start! && call.errorIndex < call.start! + call.pages!
+    if (!isInside) kernel.errorOffsetOutside = 1
+  },
+  also: { [TAKES_INVALIDATE_LOCK]: ({ kernel }) => rememberState(kernel) },
+}
+
 export const fileSeams = (design: Design): readonly KernelSeam[] => [
   fallocateSeam(FALLOC_FL_KEEP_SIZE | FALLOC_FL_PUNCH_HOLE, punching),
   fallocateSeam(FALLOC_FL_KEEP_SIZE, allocating),
@@ -93,6 +116,7 @@ export const fileSeams = (design: Design): readonly KernelSeam[] => [
     given: { mapping: theOne, folio: ({ call }) => 1 + call.frame! },
     leave: keepsNothing,
   },
+  ...(design.conversion === 'in-place' ? [setAttributesSeam] : []),
   ...(design.lookupLock === 'none'
     ? [
         {

@@ -3,13 +3,14 @@
  */
 import type { FragmentParts, Required } from '../../c/ir/binding.ts'
 import type { Design } from '../../designs/design.ts'
-import { type Functions, frame, mayWait, type S, theAllocator, theMapping, vmOf } from '../../kernel/c/declare.ts'
+import { type Functions, frame, is, mayWait, type S, theAllocator, theMapping, vmOf } from '../../kernel/c/declare.ts'
 import { errno, numberOf } from '../../kernel/c/errno.ts'
 import { theBindings, theRecord } from '../../kernel/memslots/xarray.c.ts'
 import { storeBindings } from '../memslots/store-bindings.ts'
 import { storeInXarray } from '../memslots/store-in-xarray.ts'
 import { splitByAllocator } from '../restructuring/split-by-allocator.ts'
 import { lockInvalidate } from '../unmapping/lock-invalidate.ts'
+import { unmapMappingPages } from '../unmapping/unmap-mapping-pages.ts'
 
 const anEntry: Required<S> = { must: (_, entry) => entry > 0, be: 'an entry that is not NULL' }
 
@@ -20,6 +21,17 @@ export const stores = (design: Design): Functions => ({
     args: [theMapping],
     fragment: lockInvalidate as unknown as FragmentParts<S>,
     enter: () => {},
+    result: () => 0,
+  },
+  unmap_mapping_pages: {
+    kind: 'called',
+    type: 'void',
+    args: [theMapping, 'used', 'used', is(0, 'false: copies that processes made for themselves stay')],
+    fragment: unmapMappingPages as unknown as FragmentParts<S>,
+    enter: ({ call }, [, start, pages]) => {
+      call['unmap.start'] = start!
+      call['unmap.pages'] = pages!
+    },
     result: () => 0,
   },
   '->split_folio': {

@@ -20,6 +20,7 @@ export const dataModel = (modulus: number): DataModel => ({
     loff_t: 'long long',
     uoff_t: 'unsigned long long',
     u64: 'unsigned long long',
+    uint64_t: 'u64',
     u32: 'unsigned int',
     kvm_pfn_t: 'unsigned long long',
     vm_fault_t: 'unsigned int',

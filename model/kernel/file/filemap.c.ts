@@ -5,6 +5,7 @@ import type { BoundStep, Required } from '../../c/ir/binding.ts'
 import type { Design } from '../../designs/design.ts'
 import {
   answer,
+  asked,
   doing,
   type Functions,
   frame,
@@ -32,12 +33,14 @@ import {
   slotIsGettable,
   slotsAreTaken,
 } from './filemap.ts'
+import { isHostMapped } from './host-mappings.ts'
 
 /** The result of mapping_gfp_mask(): the mask itself makes no difference. */
 const MAPPING_GFP = 0
 export const theMappingsGfp: Required<S> = is(MAPPING_GFP, 'the mask of the mapping')
 
 export const filemap = (design: Pick<Design, 'failedAdd' | 'memory'>): Functions => ({
+  folio_mapped: asked('bool', ['used'], (kernel, [folio]) => Number(isHostMapped(kernel, frame(folio!)))),
   i_size_read: question('loff_t', [theInode], kernel => bytesOf(kernel.pages)),
   mapping_gfp_mask: answer('unsigned int', [theMapping], MAPPING_GFP, 'allocations for the file are all of one kind'),
   filemap_get_folio: {

@@ -44,6 +44,8 @@ export const firmware = (design: Pick<Design, 'assignedElsewhere'>): Functions =
   kvm_arch_gmem_make_private: { ...becomesPrivate(design), args: ['used', itsGfn, 'used', itsPages] },
   kvm_arch_gmem_invalidate: { ...becomesShared, args: ['used', endOfFirst] },
   kvm_arch_gmem_reclaim: { ...becomesShared, args: ['used', pagesOfFirst] },
+  kvm_arch_gmem_make_shared: { ...becomesShared, args: ['used', pagesOfFirst] },
+  kvm_arch_has_gmem_convert: answer('bool', [], 1, 'whether a VM has firmware is asked where that is told'),
   kvm_arch_gmem_invalidate_range: { kind: 'silent', why: 'the save area of a vCPU is not modelled' },
 })
 

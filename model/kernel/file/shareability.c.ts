@@ -1,6 +1,7 @@
 /**
  * The names of who may access a page: the shareability tree of the inode, the attributes of a VM.
  */
+import type { Required } from '../../c/ir/binding.ts'
 import type { Design } from '../../designs/design.ts'
 import {
   answer,
@@ -11,11 +12,11 @@ import {
   type S,
   type Structs,
   theInode,
-  theInodePrivate,
   theWork,
   vmOf,
 } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
+import { ATTRIBUTES } from '../memslots/xarray.c.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
 import type { Kernel } from '../state/state.ts'
 import { PRIVATE, SHARED } from '../state/values.ts'
@@ -24,7 +25,11 @@ import { shareOf, storeShareability } from './shareability.ts'
 export const KVM_MEMORY_ATTRIBUTE_PRIVATE = 8
 export const shareabilities = { SHAREABILITY_GUEST: PRIVATE, SHAREABILITY_ALL: SHARED, KVM_MEMORY_ATTRIBUTE_PRIVATE }
 const thePrivateOne = is(KVM_MEMORY_ATTRIBUTE_PRIVATE, 'KVM_MEMORY_ATTRIBUTE_PRIVATE')
-const theTree = { ...theInodePrivate, be: 'the shareability tree of the inode' }
+const theTree: Required<S> = {
+  must: (_, tree) => tree === 1 || tree === ATTRIBUTES,
+  be: 'the tree of the inode that says who may access a page',
+  pointsAtObject: true,
+}
 
 export const shareability = ({ memory }: Pick<Design, 'memory'>): Functions => ({
   kvm_gmem_private: answer('struct kvm_gmem_inode_private *', [theInode], 1, 'there is one inode'),
@@ -62,11 +67,15 @@ export const shareability = ({ memory }: Pick<Design, 'memory'>): Functions => (
   ),
 })
 
+/** xa_mk_value() of the attributes of a page; NULL behind the end of the file. */
+export const attributesAt = (kernel: Kernel, page: number): number =>
+  page >= kernel.pages ? 0 : 1 + (kernel.share[page] === PRIVATE ? KVM_MEMORY_ATTRIBUTE_PRIVATE : 0)
+
 /** mt_find(): the value at the first index from `from` on, up to the last one asked for; the tree is total. */
 function shareFrom(kernel: Kernel, args: number[], from: number): number {
   if (from > args[2]! || from >= kernel.pages) return 0
   args[1] = from
-  return 1 + kernel.share[from]!
+  return args[0] === ATTRIBUTES ? attributesAt(kernel, from) : 1 + kernel.share[from]!
 }
 
 export const shareabilityStructs: Structs = {

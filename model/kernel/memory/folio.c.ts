@@ -6,6 +6,7 @@ import { asked, doing, type Functions, frame, question, type Structs } from '../
 import { bytesOf } from '../state/page-size.ts'
 import type { Kernel } from '../state/state.ts'
 import { folioIsUnlocked, folioOf, folioPages, getFolio, lockFolio, putFolio, unlockFolio } from './folio.ts'
+import { drainLruBatches } from './lru.ts'
 
 const pagesOf = (kernel: Kernel, folio: number): number => folioPages(kernel, frame(folio))
 const indexOf = (kernel: Kernel, folio: number): number => kernel.index[frame(folio)]!
@@ -41,6 +42,14 @@ export const folios: Functions = {
   page_address: question('void *', ['used'], (_, [page]) => bytesOf(page!)),
   compound_head: question('struct page *', ['used'], (kernel, [page]) => 1 + folioOf(kernel, frame(page!))),
   compound_order: question('int', ['used'], (kernel, [page]) => orderOf(kernel, page!)),
+
+  folio_maybe_dma_pinned: asked('bool', ['used'], (kernel, [folio]) => {
+    const first = frame(folio!)
+    for (let page = first; page < first + pagesOf(kernel, folio!); page++) if (kernel.pins[page]! > 0) return 1
+    return 0
+  }),
+  // Each level of draining is tried at most once in a call: the model drains all batches at once.
+  lru_cache_drain_for_folio: doing(['used', 'used', 'used'], ({ kernel }) => drainLruBatches(kernel)),
 
   folio_ref_count: question('int', ['used'], (kernel, [folio]) => kernel.refs[frame(folio!)]!),
   folio_ref_freeze: {

@@ -18,7 +18,7 @@ import {
 } from '../c/declare.ts'
 import type { Kernel } from '../state/state.ts'
 import { fileIsActive, fileIsOpen, getFile, memslotsChange, putFile, vmOfSlot, writeSlotFile } from './memslots.ts'
-import { DIRECT_MAP_STATE } from './xarray.c.ts'
+import { ATTRIBUTES, DIRECT_MAP_STATE } from './xarray.c.ts'
 
 export const GUEST_MEMFD_FLAG_MMAP = 1
 export const GUEST_MEMFD_FLAG_INIT_SHARED = 2
@@ -103,6 +103,7 @@ export const memslotStructs: Structs = {
   gmem_inode: {
     gmem_file_list: { type: 'struct list_head' },
     vfs_inode: { type: 'struct inode' },
+    attributes: { type: 'struct maple_tree', offset: ATTRIBUTES - 1 },
     policy: { type: 'struct shared_policy' },
     // A file that the host may map is shared from the start.
     flags: stable('u64', kernel =>

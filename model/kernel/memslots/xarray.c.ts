@@ -11,6 +11,8 @@ import { boundAt, eraseBinding, firstBound, hasBinding, memslotsChange } from '.
 export const DIRECT_MAP_STATE = 16
 /** i_pages of the mapping. */
 export const I_PAGES = 32
+/** The maple tree of attributes of the inode: one that holds shareability has the number of the inode's part. */
+export const ATTRIBUTES = 48
 /** The filter with which xa_find() finds any entry. */
 export const XA_PRESENT = 8
 

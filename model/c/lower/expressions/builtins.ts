@@ -292,6 +292,7 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   barrier: barrier,
   might_sleep: nothing,
   cond_resched: nothing,
+  lockdep_assert: nothing,
   lockdep_assert_held: nothing,
   lockdep_assert_held_write: nothing,
   BUILD_BUG_ON: nothing,

@@ -62,12 +62,22 @@ export function requireArguments<S>(
     return 0
   }
   const site = at.site(node, name)
-  const all = given.flat().map((one): Passed => (one.kind === 'value' ? one : { kind: 'value', value: read(one.to) }))
+  // What the call sets has no value yet.
+  const all = given.flatMap((those, index) =>
+    those.map((one, place): Passed => {
+      if (one.kind === 'value') return one
+      return { kind: 'value', value: entryOf(declared[index]!, place) === 'set' ? constantOf(0) : read(one.to) }
+    }),
+  )
   at.add({
     kind: 'do',
     call: { site, bound: { kind: 'value', type: 'void', args: declared, value: verify }, args: all },
   })
 }
+
+/** What becomes of one of the numbers that an argument passes. */
+const entryOf = <S>(argument: ArgumentUse<S>, at: number): EntryUse<S> | undefined =>
+  typeof argument === 'object' && 'fields' in argument ? Object.values(argument.fields)[at] : argument
 
 function checksOf<S>(argument: ArgumentUse<S>, given: readonly Passed[], node: Node, first: number): Check<S>[] {
   const byField = typeof argument === 'object' && 'fields' in argument
