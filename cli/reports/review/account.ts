@@ -38,7 +38,17 @@ export function firstSentence(
   const lost = review.lost.length > 0 ? `seen before the patch and never after it: ${listed(review.lost)}; ` : ''
   const posted = comparedWith(review)
   const against = posted ? `beside ${posted.name} as posted: ` : ''
-  return `${lost}${against}${much}${found}${rest}${large}${outside.length > 0 ? `; outside: ${listed(outside)}` : ''}`
+  const repairs = worse === undefined && lost === '' ? repairsWords(review) : ''
+  return `${lost}${repairs}${against}${much}${found}${rest}${large}${outside.length > 0 ? `; outside: ${listed(outside)}` : ''}`
+}
+
+/** The promises that a pure repair mends; '' where something may be broken, or was not searched. */
+function repairsWords({ worlds }: Review): string {
+  if (promisesThat(worlds, 'possible').length + promisesThat(worlds, 'open').length > 0) return ''
+  const repaired = promisesThat(worlds, 'repaired')
+  if (repaired.length === 0) return ''
+  const where = new Set(repaired.flatMap(one => one.worlds)).size
+  return `the patch repairs ${listed(repaired.map(({ promise }) => promise))}, in ${counted(where, 'world')}; `
 }
 
 /** `3 of 4 changed statements judged`. */

@@ -4,7 +4,6 @@
 
 import type { Promised } from '../../../spec/promise.ts'
 import type { Series, SeriesPoint } from '../../review/series.ts'
-import { promisesThat } from '../../review/worlds/result.ts'
 import { palette } from '../../text/palette.ts'
 import { counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
@@ -90,14 +89,12 @@ function headOf(series: Series): { lines: string[]; leftOut: number } {
 const isTelling = ({ bisectable, breaks, breaksAnew, heals, losesSightOf }: SeriesPoint): boolean =>
   bisectable === 'unknown' || breaks.length + breaksAnew.length + heals.length + losesSightOf.length > 0
 
-/** With promises broken, others may only be unreached: nothing is said of repairs then. */
+/** A patch that came alone, in a sentence. */
 function onlyWords(point: SeriesPoint): string {
   const { review, breaks, breaksAnew } = point
   const said = firstSentence(review, breaks, breaksAnew)
   const worse = worseAfter(point)
-  if (worse.length > 0) return `${said}: ${worse.join(', ')}`
-  const repaired = promisesThat(review.worlds, 'repaired').length
-  return repaired > 0 ? `${said}; it repairs ${counted(repaired, 'promise')}` : said
+  return worse.length > 0 ? `${said}: ${worse.join(', ')}` : said
 }
 
 /** How far the answer goes. */
