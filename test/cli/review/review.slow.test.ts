@@ -234,7 +234,7 @@ describe('a review', () => {
   })
 
   it.each<[string, ...string[]]>([
-    ["missing required argument 'patch'\nsee: gmemcheck review --help"],
+    ['there is no patch to review\nname one, write - for standard input'],
     ['there is no nowhere.patch\ngive a mail', 'nowhere.patch'],
     ['hunk 1 of convert-without-rollback.c (@@ -2,6 +2,13 @@, line 9) does not apply', patch, patch],
     ['holds no diff', join(fixtures, 'kernel.h')],
