@@ -1,6 +1,7 @@
 /**
  * The functions of a tree's guest_memfd.c: who enters the file, what is reached from there, and what of that runs as C.
  */
+import { isAnchored } from '../../anchors/index.ts'
 import type { CFile, CFunction } from '../../c/parse/parse.ts'
 import { tableMembersOf } from '../../c/parse/tables.ts'
 import type { Extraction } from '../extraction.ts'
@@ -32,6 +33,8 @@ export function functionsOfTree(file: CFile, extraction: Extraction): TreeFuncti
     const why = refused && `line ${refused.line}: ${refused.reason}`
     if (placed.has(name))
       return { treatment: 'by hand', why: why ?? 'nothing calls it where the model has a place for it' }
+    if (entries.has(name) && isAnchored(name))
+      return { treatment: 'by hand', why: 'the states that are written by hand for it have no place for the C' }
     return { treatment: 'not judged', ...(why !== undefined && { why }) }
   }
   const reached = closure([...entries.keys()], names)
