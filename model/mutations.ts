@@ -5,6 +5,7 @@
  */
 import { setDirectMap } from './kernel/memory/direct-map-entries.ts'
 import { dropReferences, folioPages } from './kernel/memory/folio.ts'
+import { getFile, putFile } from './kernel/memslots/memslots.ts'
 import { invalidateBegin } from './kernel/mmu/mmu.ts'
 import { spendFailure } from './kernel/state/failures.ts'
 import { ENOMEM, OK } from './kernel/state/values.ts'
@@ -102,6 +103,19 @@ export const mutations: readonly Mutation[] = [
         dropReferences(kernel, call['add.folio']!, folioPages(kernel, call['add.folio']!))
         call['add.result'] = ENOMEM
       },
+    },
+  },
+  {
+    name: 'without-mmu-unlock',
+    summary: 'a guest fault returns with mmu_lock held',
+    effects: { dropMmuLock: nothing },
+  },
+  {
+    name: 'without-slots-lock',
+    summary: 'the initial image is copied in without slots_lock',
+    effects: {
+      takeSlotsLock: ({ kernel, call }) => getFile(kernel, call.vm!),
+      dropSlotsLock: ({ kernel, call }) => putFile(kernel, call.vm!),
     },
   },
   {

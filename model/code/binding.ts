@@ -12,6 +12,7 @@ import { type Functions, GFP_KERNEL, type S } from '../kernel/c/declare.ts'
 import { errno } from '../kernel/c/errno.ts'
 import { loops } from '../kernel/c/loops.ts'
 import { isPrinting } from '../kernel/c/neutral.ts'
+import { mayBlock, sleepsInSection } from '../kernel/c/sleeping.ts'
 import { dataModel } from '../kernel/c/types.ts'
 import { vmFault } from '../kernel/c/vm-fault.ts'
 import { warn } from '../kernel/c/warnings.ts'
@@ -21,7 +22,8 @@ import { fallocateModes } from '../kernel/file/fallocate.c.ts'
 import { filemap, inodeStructs } from '../kernel/file/filemap.c.ts'
 import { firmware } from '../kernel/file/firmware.c.ts'
 import { shareabilities, shareability, shareabilityStructs } from '../kernel/file/shareability.c.ts'
-import { locks } from '../kernel/locks/locks.c.ts'
+import { mightSleep } from '../kernel/locks/lock-order.ts'
+import { heldLocks, locks } from '../kernel/locks/locks.c.ts'
 import { allocator } from '../kernel/memory/allocator.c.ts'
 import { folioStructs, folios } from '../kernel/memory/folio.c.ts'
 import { pages } from '../kernel/memory/page.c.ts'
@@ -73,7 +75,13 @@ const bindingAnew = (tree: Design, pages: number, modulus: number, said: SaidRes
     folio_batch: { nr: 'unsigned int', folios: `struct folio *[${pages}]` },
   },
   loops,
+  held: heldLocks,
   warn: ({ kernel }, warning) => warn(kernel, warning),
+  maySleep: mayBlock,
+  sleeps: ({ kernel, self }, { callee, within }, inside) => {
+    if (inside) sleepsInSection(kernel, `${callee}() may sleep, and ${within}() calls it in a section that must not`)
+    else mightSleep(kernel, self)
+  },
   unset: ({ kernel }) => {
     kernel.unsetRead = 1
   },

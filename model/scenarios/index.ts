@@ -13,6 +13,7 @@ import { memoryFailures } from './folios/memory-failure.ts'
 import { pagesAmongAll } from './folios/pages-among-all.ts'
 import { populationOfHugepages } from './folios/population-of-hugepages.ts'
 import { preparation } from './folios/preparation.ts'
+import { sharedFiles } from './folios/shared-files.ts'
 import { wide } from './folios/wide.ts'
 import { hugepageHoles } from './holes/hugepage-holes.ts'
 import { truncation } from './holes/truncation.ts'
@@ -40,5 +41,6 @@ export const scenarios: readonly Scenario[] = [
   ...populationOfHugepages,
   ...memoryFailures,
   ...bindings,
+  ...sharedFiles,
   ...pagesAmongAll,
 ]

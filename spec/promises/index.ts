@@ -8,6 +8,7 @@ import { callsEndTheirInvalidations } from './calls/calls-end-their-invalidation
 import { callsKeepNoLocks } from './calls/calls-keep-no-locks.ts'
 import { callsKeepNoReferences } from './calls/calls-keep-no-references.ts'
 import { errorOffsetsLieInTheRequest } from './calls/error-offsets-lie-in-the-request.ts'
+import { noAssertionFires } from './calls/no-assertion-fires.ts'
 import { noIndexWraps } from './calls/no-index-wraps.ts'
 import { noUnsetValueIsRead } from './calls/no-unset-value-is-read.ts'
 import { nothingIsStuck } from './calls/nothing-is-stuck.ts'
@@ -65,7 +66,6 @@ import { holesClearNothingBeside } from './holes/holes-clear-nothing-beside.ts'
 import { punchedDataIsGone } from './holes/punched-data-is-gone.ts'
 import { punchedPagesAreUnmapped } from './holes/punched-pages-are-unmapped.ts'
 import { punchedRangeIsEmpty } from './holes/punched-range-is-empty.ts'
-import { punchedSharedRangeIsEmpty } from './holes/punched-shared-range-is-empty.ts'
 import { hostFaultsMeetNoLargeFolio } from './host/host-faults-meet-no-large-folio.ts'
 import { hostMappedPagesBelongToTheHost } from './host/host-mapped-pages-belong-to-the-host.ts'
 import { privatePagesAreNotHostMapped } from './host/private-pages-are-not-host-mapped.ts'
@@ -78,6 +78,7 @@ import { invalidationsNameARange } from './invalidations/invalidations-name-a-ra
 import { noStaleSpteIsInstalled } from './invalidations/no-stale-spte-is-installed.ts'
 import { rangesAreAddedDuringInvalidation } from './invalidations/ranges-are-added-during-invalidation.ts'
 import { unreferencedFollowsAreGuarded } from './invalidations/unreferenced-follows-are-guarded.ts'
+import { atomicSectionsDoNotSleep } from './locks/atomic-sections-do-not-sleep.ts'
 import { freezeLoopDoesNotSpin } from './locks/freeze-loop-does-not-spin.ts'
 import { locksAreTakenInOrder } from './locks/locks-are-taken-in-order.ts'
 import { noFolioIsLockedTwice } from './locks/no-folio-is-locked-twice.ts'
@@ -109,7 +110,6 @@ export const promises: readonly Promised[] = [
   populateIsNotRefused,
   punchedPagesAreUnmapped,
   punchedRangeIsEmpty,
-  punchedSharedRangeIsEmpty,
   sharedPagesAreNotPopulated,
   guestSeesNoStaleData,
   initialImageOverwritesNothing,
@@ -135,6 +135,7 @@ export const promises: readonly Promised[] = [
   hugeMappingsAreNotMixed,
   mappedPagesAreUptodate,
   noFolioIsLockedTwice,
+  noAssertionFires,
   noIndexWraps,
   noStaleSpteIsInstalled,
   noUnsetValueIsRead,
@@ -174,6 +175,7 @@ export const promises: readonly Promised[] = [
   freeFramesAreInTheDirectMap,
   invalidatedPfnsAreNotUsed,
   spinlockSectionsDoNotSleep,
+  atomicSectionsDoNotSleep,
   successfulChangesAreRecorded,
   successfulChangesAreMade,
   removedEntriesHaveLeftTheTlb,

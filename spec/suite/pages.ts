@@ -5,16 +5,18 @@
 import { memoryFailures } from '../../model/scenarios/folios/memory-failure.ts'
 import { pagesAmongAll } from '../../model/scenarios/folios/pages-among-all.ts'
 import { preparation } from '../../model/scenarios/folios/preparation.ts'
+import { sharedFiles } from '../../model/scenarios/folios/shared-files.ts'
 import { truncation } from '../../model/scenarios/holes/truncation.ts'
 import { bindings } from '../../model/scenarios/mappings/binding.ts'
 import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
 import type { Listed } from './entry.ts'
 
-const scenarios = [...preparation, ...truncation, ...memoryFailures, ...bindings]
+const scenarios = [...preparation, ...truncation, ...memoryFailures, ...bindings, ...sharedFiles]
 
-/** Memory that is shared from the start, and may be mapped by the host: upstream only. */
-const isShared = ({ name }: Scenario): boolean =>
-  ['shared-page-from', 'host-mapping', 'pinned-page'].some(part => name.includes(part))
+/** Files that the host process may map, or whose memory is shared from the start: upstream only. */
+const isShared = ({ environment, threads }: Scenario): boolean =>
+  environment.parts?.includes('shared-file') === true ||
+  threads.some(({ calls }) => calls.some(({ operation }) => operation === 'host fault'))
 const hasHugepages = ({ bounds }: Scenario): boolean => bounds.hugepage > 1
 
 const trees = [
@@ -55,6 +57,8 @@ export const pageWorlds: readonly Listed[] = [
   { scenario: 'delete-memslot-during-guest-fault', design: 'upstream', mutation: 'without-memslot-zap' },
   { scenario: 'close-file-during-guest-fault', design: 'upstream', mutation: 'without-release-zap' },
   { scenario: 'bind-pages-twice', design: 'upstream', mutation: 'without-look-for-bindings' },
+  { scenario: 'punch-hole-during-populate', design: 'upstream', mutation: 'without-slots-lock' },
+  { scenario: 'punch-hole-during-guest-fault', design: 'upstream', mutation: 'without-mmu-unlock' },
   // each repair alone
   ...on(
     'populate-keeps-folio-locked',

@@ -24,12 +24,18 @@ export interface Binding<S> {
   readonly rows?: readonly string[]
   /** Iteration macros as C: parameters, and the head of a `for` in their words. */
   readonly loops: Readonly<Record<string, LoopMacro>>
-  /** A WARN fires, or a BUG: `callee` is the macro, `within` the C function. */
+  /** Whether this thread holds a lock, given its object: by the field that a lockdep check names. */
+  readonly held?: Readonly<Record<string, (scope: S, object: number) => boolean>>
+  /** A WARN fires, a BUG or a lockdep check: `callee` is the macro, `within` the C function. */
   readonly warn: (scope: S, warning: Warning) => void
   /** A local that nobody has assigned is read. */
   readonly unset: (scope: S) => void
   /** Arithmetic on unsigned longs wrapped. */
   readonly wrapped: (scope: S) => void
+  /** Calls that may sleep, by name. */
+  readonly maySleep?: ReadonlySet<string>
+  /** It may sleep here. @param inside a section that counts as one step, where nobody may */
+  readonly sleeps?: (scope: S, where: Where, inside: boolean) => void
   /** A section is left twice, or not at all. */
   readonly misuse: (scope: S, what: string) => void
   /** What is taken of calls that nothing names; without it they are refused. */
@@ -62,10 +68,16 @@ export interface TypedConstant {
 /** Event to value. */
 export type EventValues = Readonly<Record<string, number>>
 
-export interface Warning {
+/** A call: what is called, and the line and the C function where it stands. */
+export interface Where {
   readonly callee: string
   readonly within: string
   readonly line: number
+}
+
+export interface Warning extends Where {
+  /** As the code spells it; '' where there is none. */
+  readonly condition: string
   /** The function whose result was tested; '' when the condition is no call. */
   readonly tested: string
   /** Its arguments; for other conditions what the message prints. Plain variables only. */

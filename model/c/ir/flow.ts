@@ -70,6 +70,7 @@ export function usesOfOp<S>(op: Op<S>): Uses {
     case 'warn':
       return { reads: op.args.flatMap(readBy), passes: [], writes: [] }
     case 'forget':
+    case 'sleep':
     case 'mark':
       return { reads: [], passes: [], writes: [] }
   }

@@ -112,8 +112,17 @@ export type Op<S> =
   | { readonly kind: 'set'; readonly to: Target; readonly value: Expr }
   /** A question or change that is no control point. Arguments that are targets are handed back. */
   | { readonly kind: 'do'; readonly call: CallSite<S> }
-  /** A WARN that fires. */
-  | { readonly kind: 'warn'; readonly site: number; readonly tested: string; readonly args: readonly Expr[] }
+  /** A WARN, a BUG or a lockdep check that fires. */
+  | {
+      readonly kind: 'warn'
+      readonly site: number
+      /** As the code spells it; '' where there is none. */
+      readonly condition: string
+      readonly tested: string
+      readonly args: readonly Expr[]
+    }
+  /** It may sleep here: nothing else happens. */
+  | { readonly kind: 'sleep'; readonly site: number }
   /** A declaration without initialiser: from here on, nobody knows the value. */
   | { readonly kind: 'forget'; readonly local: number }
   /** The code comes to a mark. */

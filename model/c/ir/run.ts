@@ -16,7 +16,8 @@ export interface RunnableCode<S> {
    * Runs from the start of a block to the end of the next one that stops, effects of its ops included.
    *
    * @param sections the sections that are open, by {@link sectionOf}: calls inside one do not stop
-   * @returns the block whose exit is next: a call, a choice, a return, or a stop
+   * @returns the block whose exit is next: a call, a choice, a return, or a stop; {@link NOWHERE} where it may sleep inside
+   * a section, behind which nothing means anything
    * @throws InputError when a call inside a section has to wait or leaves a choice
    */
   readonly run: (from: number, locals: LocalValues, scope: S, sections: readonly string[]) => number
@@ -25,6 +26,8 @@ export interface RunnableCode<S> {
   /** Hands back what the call left in its arguments, and its result. */
   readonly finish: (block: number, locals: LocalValues, args: readonly number[], result: number) => void
 }
+
+export const NOWHERE = -1
 
 /** Iterations of loops without a call, after which local computation counts as endless. */
 const FUEL = 1_000_000
@@ -43,6 +46,7 @@ export const sectionOf = (lock: string, args: readonly number[]): string => `${l
 type Does<S> =
   | { readonly ends?: never; readonly does: (locals: LocalValues, scope: S, open: number) => void }
   | { readonly ends: (locals: LocalValues) => string }
+  | { readonly ends?: never; readonly sleeps: (scope: S, open: number) => void }
 
 /** The code came to a mark, and did so inside a section. */
 export const CAME = 1
@@ -78,6 +82,11 @@ export function codeOf<S>(
       const open = [...sections]
       for (let fuel = FUEL; fuel > 0; fuel--) {
         for (const op of runs[block]!) {
+          if ('sleeps' in op) {
+            op.sleeps(scope, open.length)
+            if (open.length > 0) return NOWHERE
+            continue
+          }
           if (op.ends === undefined) {
             op.does(locals, scope, open.length)
             continue
@@ -93,7 +102,11 @@ export function codeOf<S>(
           block = branches[block]!(locals) !== 0 ? exit.yes : exit.no
           tell(scope)
         } else if (exit.kind === 'call' && open.length > 0) {
-          const { bound } = exit.call
+          const { bound, site } = exit.call
+          if (binding.maySleep?.has(lowered.sites[site]!.callee)) {
+            binding.sleeps?.(scope, lowered.sites[site]!, true)
+            return NOWHERE
+          }
           if (bound.kind === 'enter')
             open.push(
               sectionOf(
@@ -167,11 +180,16 @@ function opOf<S>(op: Op<S>, lowered: Lowered<S>, binding: Binding<S>, wrapped: W
     }
     case 'warn': {
       const { line, within, callee } = lowered.sites[op.site]!
+      const { condition, tested } = op
       const args = op.args.map(arg => evaluator(arg, wrapped))
       return {
         does: (locals, scope) =>
-          binding.warn(scope, { line, within, callee, tested: op.tested, args: args.map(arg => arg(locals)) }),
+          binding.warn(scope, { line, within, callee, condition, tested, args: args.map(arg => arg(locals)) }),
       }
+    }
+    case 'sleep': {
+      const site = lowered.sites[op.site]!
+      return { sleeps: (scope, open) => binding.sleeps?.(scope, site, open > 0) }
     }
     case 'forget':
       return { does: () => {} }

@@ -74,7 +74,7 @@ function mapBlock<S>({ ops, exit }: Block<S>, to: (local: number) => number): Bl
   const op = (of: Op<S>): Op<S> => {
     if (of.kind === 'set') return { ...of, to: target(of.to), value: expr(of.value) }
     if (of.kind === 'do') return { ...of, call: call(of.call) }
-    if (of.kind === 'mark') return of
+    if (of.kind === 'mark' || of.kind === 'sleep') return of
     if (of.kind === 'warn') return { ...of, args: of.args.map(expr) }
     return { ...of, local: to(of.local) }
   }

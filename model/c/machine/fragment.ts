@@ -8,7 +8,7 @@
 import { cell } from '../../../checker/declare.ts'
 import type { Binding, Called, StepOutcome } from '../ir/binding.ts'
 import type { Lowered, Site } from '../ir/ir.ts'
-import { codeOf, type LocalValues, sectionOf } from '../ir/run.ts'
+import { codeOf, type LocalValues, NOWHERE, sectionOf } from '../ir/run.ts'
 import { frameOf, type MachineFrame, type NamedValues } from './frame.ts'
 import { after, allStops, stopsFrom } from './stops.ts'
 
@@ -217,6 +217,10 @@ class Builder<S> {
   /** Leaves the locals as the next stop needs them, and says which it is. */
   private settle(stop: number, locals: LocalValues, scope: S, follow: readonly number[]): void {
     const named = this.localsOf(scope)
+    if (stop === NOWHERE) {
+      if (follow.length > 1) named[this.next] = 0
+      return
+    }
     this.frame.store(stop, locals, named)
     if (follow.length > 1) named[this.next] = follow.indexOf(stop)
     const { exit } = this.lowered.blocks[stop]!

@@ -28,7 +28,8 @@ export const isAssertion = (name: string): boolean =>
   /^(?:lockdep_assert\w*|BUILD_BUG_ON\w*|static_assert|might_sleep\w*)$/.test(name)
 
 /** Assertions that lowered code evaluates; the others are read and pass. */
-export const isEvaluated = (name: string): boolean => !/^(?:lockdep|BUILD_BUG|static_assert|might_sleep)/.test(name)
+export const isEvaluated = (name: string): boolean =>
+  !/^(?:lockdep_assert_(?!held$)|BUILD_BUG|static_assert|might_sleep)/.test(name)
 
 /** Assertions that exist only with CONFIG_DEBUG_VM or CONFIG_KVM_PROVE_MMU. */
 export const isDebugging = (name: string): boolean => /^(?:VM|MMU|KVM_MMU)_/.test(name)

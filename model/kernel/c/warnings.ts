@@ -1,8 +1,9 @@
 /**
- * Which signal a WARN of the C raises.
+ * Which signal a WARN, a BUG or a lockdep check of the C raises.
  */
 import type { Warning } from '../../c/ir/binding.ts'
 import type { Kernel } from '../state/state.ts'
+import { assertionFires } from './assertions.ts'
 
 export function warn(kernel: Kernel, warning: Warning): void {
   const site = siteOf(warning)
@@ -30,6 +31,9 @@ export function warn(kernel: Kernel, warning: Warning): void {
     case 'freeze':
       if (kernel.warnedSpinning === 0) kernel.warnSpinning = about
       kernel.warnedSpinning = 1
+      break
+    default:
+      assertionFires(kernel, warning)
   }
 }
 

@@ -9,7 +9,8 @@ import {
   invalidateLockIsShareable,
   takeInvalidateLockShared,
 } from './invalidate-lock.ts'
-import { dropSlotsLock, slotsLockIsFree, takeSlotsLock } from './slots-lock.ts'
+import { isAmongHolders, isHolder } from './lock-order.ts'
+import { dropSlotsLock, slotsLockIsFree, slotsLockIsHeld, takeSlotsLock } from './slots-lock.ts'
 
 const slotsLock: Required<S> = {
   must: ({ kernel }, kvm) => kvm >= 1 && kvm <= kernel.vms,
@@ -35,4 +36,11 @@ export const locks: Functions = {
   filemap_invalidate_unlock_shared: doing([theMapping], ({ kernel, self }) => dropInvalidateLockShared(kernel, self)),
   spin_lock: { kind: 'enter', lock: 'spin_lock', args: ['used'] },
   spin_unlock: { kind: 'leave', lock: 'spin_lock', args: ['used'] },
+}
+
+/** By the field that a lockdep check names. */
+export const heldLocks: Readonly<Record<string, (scope: S, object: number) => boolean>> = {
+  slots_lock: ({ kernel, self }, kvm) => slotsLockIsHeld(kernel, self, vmOf(kvm)),
+  invalidate_lock: ({ kernel, self }) =>
+    isHolder(kernel, 'invalidateWriter', self) || isAmongHolders(kernel, 'invalidateReaders', self),
 }

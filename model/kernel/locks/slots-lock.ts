@@ -11,6 +11,10 @@ import { watchOrder } from './lock-order.ts'
 export const slotsLockIsFree = (kernel: Kernel, vm: number): boolean =>
   kernel.slotsLock.length === 0 || kernel.slotsLock[vm] === 0
 
+/** lockdep_is_held(&kvm->slots_lock); true where the world has no state for it. */
+export const slotsLockIsHeld = (kernel: Kernel, self: number, vm: number): boolean =>
+  kernel.slotsLock.length === 0 || kernel.slotsLock[vm] === 1 + self
+
 export const takeSlotsLock = (kernel: Kernel, self: number, vm: number): void => {
   watchOrder(kernel, self, SLOTS_LOCK)
   if (kernel.slotsLock.length > 0) kernel.slotsLock[vm] = 1 + self

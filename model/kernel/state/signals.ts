@@ -4,6 +4,7 @@
  * A signal is 1 + what it is about (a frame or a page index), or 1.
  */
 import { signal } from '../../../checker/declare.ts'
+import { TOLD } from '../c/told.ts'
 import { LOCK_PAIRS } from './lock-kinds.ts'
 
 export const signals = (frames: number, pages: number) => ({
@@ -47,6 +48,10 @@ export const signals = (frames: number, pages: number) => ({
   /** BUG_ON(pte_page(ptep_get(pte)) != walk->reuse_page) in vmemmap_restore_pte(): 1 + frame. */
   bugVmemmapRestore: signal(frames + 1),
 
+  /** An assertion fired that has no signal of its own: 1 + the number of its words. */
+  assertionFired: signal(TOLD),
+  /** Something that may sleep is called in a section of a spinlock or mmu_lock: 1 + the number of its words. */
+  sleptInSection: signal(TOLD),
   /** Unsigned index arithmetic wrapped: 1. */
   indexWrapped: signal(),
   /** A C local was read before it was assigned: 1. */

@@ -43,6 +43,7 @@ export const hostFault = (design: Design) => {
       ...zapping.guards,
       noVma: ({ kernel }) => noVma(kernel),
       invalidateLockIsShareable: ({ kernel }) => invalidateLockIsShareable(kernel),
+      isBeyond: ({ kernel, call }) => call.page >= kernel.pages,
       isPrivate: ({ kernel, call }) => kernel.share[call.page] === PRIVATE,
       isLarge: ({ kernel, call }) => folioPages(kernel, call['getFolio.folio']) !== 1,
       foundLarge: ({ kernel, call }) => folioPages(kernel, call.folio) !== 1,
@@ -76,6 +77,9 @@ export const hostFault = (design: Design) => {
       },
       keepFolio: ({ call }) => {
         call.folio = call['getFolio.folio']
+      },
+      failBeyond: ({ call }) => {
+        call.result = SIGBUS
       },
       failWithSigbus: ({ kernel, call }) => {
         kernel.warnHostFaultLarge = 1 + call.folio
@@ -122,6 +126,7 @@ export const hostFault = (design: Design) => {
         meta: { fn: 'kvm_gmem_shareability_get' },
         on: {
           step: [
+            { guard: 'isBeyond', actions: ['failBeyond', ...leaving], target: failing },
             { guard: 'isPrivate', actions: ['failWithEacces', ...leaving], target: failing },
             { actions: 'getFolioOfPage', target: 'gettingFolio' },
           ],

@@ -42,6 +42,7 @@ export const allocate = (design: Design) => {
       ...getFolio.guards,
       invalidateLockIsShareable: ({ kernel }) => invalidateLockIsShareable(kernel),
       isUnaligned: ({ kernel, call }) => call.start % kernel.hugepage !== 0 || call.pages % kernel.hugepage !== 0,
+      isBeyond: ({ kernel, call }) => call.start + call.pages > kernel.pages,
       isOver: ({ call }) => call.index >= call.end,
       isNotOver: ({ call }) => call.index < call.end,
     },
@@ -98,6 +99,7 @@ export const allocate = (design: Design) => {
         meta: { fn: 'filemap_invalidate_lock_shared' },
         on: {
           step: [
+            { guard: 'isBeyond', actions: 'failWithEinval', target: 'returned' },
             ...refused,
             {
               guard: 'invalidateLockIsShareable',

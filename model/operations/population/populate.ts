@@ -24,8 +24,9 @@ import {
 import type { ArchFails } from '../../fragments/pfn/prepare.ts'
 import { variant } from '../../fragments/pfn/variant.ts'
 import { invalidateLock, lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
+import { assertionFires } from '../../kernel/c/assertions.ts'
 import { shareOf } from '../../kernel/file/shareability.ts'
-import { dropSlotsLock, slotsLockIsFree, takeSlotsLock } from '../../kernel/locks/slots-lock.ts'
+import { dropSlotsLock, slotsLockIsFree, slotsLockIsHeld, takeSlotsLock } from '../../kernel/locks/slots-lock.ts'
 import { clearFolio, keepImage } from '../../kernel/memory/contents.ts'
 import { folioOf, putFolio, unlockFolio } from '../../kernel/memory/folio.ts'
 import { isPoisoned } from '../../kernel/memory/memory-failure.ts'
@@ -121,6 +122,15 @@ export const populate = (design: Design) => {
         takeSlotsLock(kernel, self, call.vm)
         getFile(kernel, call.vm)
       },
+      // lockdep_assert_held(&kvm->slots_lock)
+      assertSlotsLock: ({ kernel, call, self }) => {
+        if (!slotsLockIsHeld(kernel, self, call.vm))
+          assertionFires(kernel, {
+            within: 'kvm_gmem_populate',
+            callee: 'lockdep_assert_held',
+            condition: '&kvm->slots_lock',
+          })
+      },
       failWithEfault: ({ call }) => {
         call.result = EFAULT
       },
@@ -194,7 +204,7 @@ export const populate = (design: Design) => {
           step: [
             ...(isRefused ? ([{ actions: 'failWithEinval', target: 'returned' }] as const) : []),
             { guard: 'hasNoSlot', actions: 'failWithEfault', target: 'returned' },
-            { guard: 'slotsLockIsFree', actions: 'takeSlotsLock', target: entered },
+            { guard: 'slotsLockIsFree', actions: ['takeSlotsLock', 'assertSlotsLock'], target: entered },
           ],
         },
       },

@@ -3,7 +3,16 @@
  */
 import { PRIVATE, SHARED } from '../../kernel/state/values.ts'
 import { mapped, shared } from '../parts/initial.ts'
-import { declare, faultOf, guestWrites, hostWrites, pagesOf, populatePages, withParts } from '../parts/pages.ts'
+import {
+  allocated,
+  declare,
+  faultOf,
+  guestWrites,
+  hostWrites,
+  pagesOf,
+  populatePages,
+  withParts,
+} from '../parts/pages.ts'
 import type { Scenario } from '../parts/scenario.ts'
 import { allocate, guestFault, hostFault, sizes, thread } from '../parts/sizes.ts'
 
@@ -18,6 +27,24 @@ export const preparation: readonly Scenario[] = [
     initial: [() => {}],
     threads: [thread('launch', allocate(0, 2), populatePages(0, 2))],
     goals: ['populated-page'],
+  },
+  {
+    name: 'allocate-out-of-memory',
+    summary: 'a file is allocated of which one page is there; memory runs out once',
+    bounds: pagesOf(3, 1, 1),
+    environment: withParts(),
+    initial: [kernel => void allocated(kernel, 1)],
+    threads: [thread('fallocate', allocate(0, 3))],
+    goals: ['injected-failure'],
+  },
+  {
+    name: 'allocate-beyond-the-end',
+    summary: 'a range is allocated that reaches beyond the end of the file',
+    bounds: pagesOf(2, 1),
+    environment: withParts(),
+    initial: [() => {}],
+    threads: [thread('fallocate', allocate(0, 1), allocate(1, 2))],
+    goals: [],
   },
   {
     name: 'populate-refused-by-firmware',

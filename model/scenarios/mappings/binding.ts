@@ -5,24 +5,10 @@ import type { Call } from '../../../checker/declare.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
 import { PRIVATE } from '../../kernel/state/values.ts'
 import { guestMaps } from '../parts/initial.ts'
+import { bound, ofVm, opened } from '../parts/memslots.ts'
 import { breakFrame, faultOf, pagesOf, populatePages, punch, withParts, written } from '../parts/pages.ts'
 import type { Scenario } from '../parts/scenario.ts'
 import { guestFault, thread } from '../parts/sizes.ts'
-
-/** The VM's file is open, and stands on the inode's list. */
-const opened = (kernel: Kernel, vm: number): void => {
-  kernel.fileRefs[vm] = 1
-  kernel.fileListed[vm] = 1
-}
-
-/** The VM's file is open, and bound to a memslot that vCPUs see. */
-const bound = (kernel: Kernel, vm: number): void => {
-  opened(kernel, vm)
-  kernel.slotVisible[vm] = 1
-  kernel.slotAllocated[vm] = 1
-  kernel.slotFile[vm] = 1
-  for (let page = 0; page < kernel.pages; page++) kernel.bindings[vm * kernel.pages + page] = 1
-}
 
 /** VM 0 is bound, and maps page 0, which it has written to. */
 const inUse = (kernel: Kernel): void => {
@@ -31,7 +17,6 @@ const inUse = (kernel: Kernel): void => {
   guestMaps(kernel, 0)
 }
 
-const ofVm = (operation: string, vm = 0): Call => ({ operation, args: [{ vm }], times: 1 })
 /** The same of the VM's other memslot, at gfns that nobody accesses. */
 const ofSecond = (operation: string): Call => ({ operation, args: [{ vm: 0, second: 1 }], times: 1 })
 const slots = withParts('memslots')

@@ -107,6 +107,42 @@ const defects: Readonly<Record<string, Defect>> = {
     within: 'kvm_gmem_error_folio',
     around: ['filemap_invalidate_unlock_shared'],
   },
+  'warn-that-fires': {
+    design: 'upstream',
+    scenario: 'allocate-out-of-memory',
+    breaks: ['no-assertion-fires'],
+    within: 'kvm_gmem_allocate',
+    around: ['filemap_add_folio'],
+  },
+  'lock-not-held': {
+    design: 'upstream',
+    scenario: 'close-unmapped-shared-file',
+    breaks: ['no-assertion-fires'],
+    within: 'kvm_gmem_get_pfn',
+    around: ['get_file_active', 'kvm_memory_slot_gmem->file'],
+  },
+  'reschedules-under-mmu-lock': {
+    design: 'upstream',
+    scenario: 'punch-hole',
+    breaks: ['atomic-sections-do-not-sleep'],
+    within: 'allow_faults',
+    around: ['find_get_entries', 'KVM_MMU_LOCK'],
+  },
+  'host-maps-private-page': {
+    design: 'upstream',
+    scenario: 'host-mapping-of-private-page',
+    breaks: ['private-pages-are-not-host-mapped'],
+    within: 'kvm_gmem_fault_user_mapping',
+    around: ['folio_mark_uptodate', 'finish_fault'],
+  },
+  // Where the host maps the file, its notifier hides it.
+  'zap-of-private-pages-only': {
+    design: 'upstream',
+    scenario: 'punch-hole-in-unmapped-shared-file',
+    breaks: ['punched-pages-are-unmapped', 'guest-sees-no-stale-data'],
+    within: 'kvm_gmem_punch_hole',
+    around: ['KVM_MMU_LOCK', 'filemap_invalidate_unlock'],
+  },
   'removal-without-lock': {
     design: 'add-keeps-the-page',
     scenario: 'convert-to-shared',

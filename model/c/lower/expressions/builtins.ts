@@ -2,6 +2,7 @@
  * Macros that every kernel file uses, as expressions: their arguments are evaluated once.
  */
 
+import type { Value as Answer } from '../../ir/binding.ts'
 import type { Binary, Expr } from '../../ir/ir.ts'
 import { binary, constantOf, convert, read, truth, unary } from '../../ir/operators.ts'
 import { own } from '../../ir/own.ts'
@@ -156,12 +157,47 @@ const warn =
       condition(at, tested, fires, no)
       at.enter(fires)
       at.cameOut(node, 'yes')
-      at.add({ kind: 'warn', site: at.site(node, node.child(0)!.text), tested: called, args: passed })
+      at.add({ kind: 'warn', ...firing(at, node, tested), tested: called, args: passed })
       if (fatal) at.leave({ kind: 'stop' })
       else at.jump(yes)
     }
     return decided(at, node, decideThenWarn, type)
   }
+
+/** Where it stands, and its condition in one line. */
+const firing = <S>(at: Lowering<S>, node: Node, tested: Node | undefined) => ({
+  site: at.site(node, childOf(node, 'function')!.text),
+  condition: tested?.text.replace(/\s+/g, ' ').trim() ?? '',
+})
+
+/** A lockdep check: it fires where this thread does not hold the lock. */
+const lockdep: Builtin = <S>(at: Lowering<S>, node: Node, [lock]: readonly Node[]) => {
+  const field = /(?:->|\.)(\w+)\s*\)*$/.exec(lock!.text)?.[1] ?? ''
+  const held = own(at.binding.held ?? {}, field)
+  if (!held) {
+    at.unseen(node, `${childOf(node, 'function')!.text}(): whether ${lock!.text} is held is not known here`)
+    return nothing(at, node, [])
+  }
+  const type = intOf(at.model)
+  const result = at.temporary(node, type)
+  const bound: Answer<S> = {
+    kind: 'value',
+    type: 'int',
+    args: ['used'],
+    value: (scope, [object]) => Number(held(scope, object!)),
+  }
+  const args = [{ kind: 'value', value: value(at, lock!).expr }] as const
+  at.add({ kind: 'do', call: { site: at.site(node, field), bound, args, result, resultType: type } })
+  const [fires, holds] = [at.block(), at.block()]
+  at.branch(read(result), holds, fires)
+  at.enter(fires)
+  at.cameOut(node, 'yes')
+  at.add({ kind: 'warn', ...firing(at, node, lock), tested: '', args: [] })
+  at.jump(holds)
+  at.enter(holds)
+  at.cameOut(node, 'no')
+  return nothing(at, node, [])
+}
 
 /** The values of plain variables, so that a warning can say what it is about. */
 function variablesAmong<S>(at: Lowering<S>, nodes: readonly Node[]): Expr[] {
@@ -174,9 +210,15 @@ function variablesAmong<S>(at: Lowering<S>, nodes: readonly Node[]): Expr[] {
 }
 
 const bug: Builtin = (at, node) => {
-  at.add({ kind: 'warn', site: at.site(node, 'BUG'), tested: '', args: [] })
+  at.add({ kind: 'warn', ...firing(at, node, undefined), tested: '', args: [] })
   at.leave({ kind: 'stop' })
   return { expr: constantOf(0), type: VOID }
+}
+
+/** It may sleep: no more happens where that is allowed. */
+const sleep: Builtin = (at, node) => {
+  at.add({ kind: 'sleep', site: at.site(node, childOf(node, 'function')!.text) })
+  return nothing(at, node, [])
 }
 
 const WEAK = 'weak memory is left out'
@@ -290,10 +332,10 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   smp_rmb: barrier,
   smp_wmb: barrier,
   barrier: barrier,
-  might_sleep: nothing,
-  cond_resched: nothing,
+  might_sleep: sleep,
+  cond_resched: sleep,
   lockdep_assert: nothing,
-  lockdep_assert_held: nothing,
+  lockdep_assert_held: lockdep,
   lockdep_assert_held_write: nothing,
   BUILD_BUG_ON: nothing,
   pr_debug: printed,

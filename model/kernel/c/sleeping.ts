@@ -1,0 +1,23 @@
+/**
+ * Functions that may sleep: none may be called while a spinlock or mmu_lock is held.
+ *
+ * Source: might_sleep() in each or in what they call; Documentation/locking/locktypes.rst.
+ */
+import type { Kernel } from '../state/state.ts'
+import { numberOf } from './told.ts'
+
+export const mayBlock: ReadonlySet<string> = new Set([
+  // locks
+  ...['mutex_lock', 'folio_lock', 'filemap_invalidate_lock', 'filemap_invalidate_lock_shared'],
+  // lookups that lock the folio, or allocate it
+  ...['filemap_lock_folio', 'filemap_grab_folio', '__filemap_get_folio_mpol'],
+  ...['__kvm_gmem_filemap_add_folio', 'kvm_gmem_get_folio', 'split_folio', 'merge_folio', 'xa_store_range'],
+  // copies from user memory, and truncation, which waits for folio locks
+  ...['get_user_pages_fast', 'post_populate', 'truncate_inode_pages_range', 'unmap_mapping_pages'],
+  ...['synchronize_rcu', 'synchronize_srcu', 'fput', 'cond_resched', 'might_sleep'],
+])
+
+/** A thread may sleep where it must not. @param what the call, and where it stands */
+export const sleepsInSection = (kernel: Kernel, what: string): void => {
+  kernel.sleptInSection = 1 + numberOf(what)
+}
