@@ -8,9 +8,10 @@ import { TAKES_INVALIDATE_LOCK } from '../fragments/unmapping/lock-invalidate.ts
 import { wordOf } from '../kernel/c/errno.ts'
 import { handsOver, wordOfFault } from '../kernel/c/vm-fault.ts'
 import { fallocateModes } from '../kernel/file/fallocate.c.ts'
+import { rememberHole } from '../kernel/file/hole-snapshot.ts'
 import { leaveVma } from '../kernel/file/host-mappings.ts'
 import { KVM_MEMORY_ATTRIBUTE_PRIVATE } from '../kernel/file/shareability.c.ts'
-import { rememberShares, rememberState } from '../kernel/file/snapshot.ts'
+import { rememberState } from '../kernel/file/snapshot.ts'
 import { slotOf } from '../kernel/memslots/memslots.ts'
 import { bytesOf } from '../kernel/state/page-size.ts'
 import { PRIVATE } from '../kernel/state/values.ts'
@@ -47,7 +48,7 @@ const newMemslotSeam = (fn: string, from: string, to: string, otherwise: string)
 const punching: Omit<KernelSeam, 'fn' | 'given'> = {
   at: { in: { machine: 'punchHole' }, between: { from: 'locking', to: 'returned' } },
   leave: keepsNothing,
-  also: { [TAKES_INVALIDATE_LOCK]: ({ kernel }) => rememberShares(kernel) },
+  also: { [TAKES_INVALIDATE_LOCK]: ({ kernel, call }) => rememberHole(kernel, call.start!, call.start! + call.pages!) },
 }
 const allocating: Omit<KernelSeam, 'fn' | 'given'> = {
   at: { in: { machine: 'allocate' }, between: { from: 'locking', to: 'returned' } },

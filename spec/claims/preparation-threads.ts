@@ -38,33 +38,17 @@ export const preparationThreads: readonly Claim[] = [
     says: 'A hole can now race with a fault, which leaves a prepared page in the filemap after the hole was punched; that is harmless.',
     finding: 'confirmed',
     because:
-      'The page is the fresh one of the fault that came later; no SPTE maps a freed one, and no stale pfn is installed.',
+      'The page is the fresh one of the fault that came later: what stood there is gone, no SPTE maps a freed page, and no stale pfn is installed. That userspace avoids it by clearing the private attribute first is not so: a fault that has passed its check of the attribute still looks the page up.',
     worlds: [
       {
         scenario: 'punch-hole-during-guest-fault',
         design: 'prepares-at-first-access',
         promises: {
-          'punched-range-is-empty': 'violated',
+          'punched-range-is-empty': 'holds',
           'punched-pages-are-unmapped': 'holds',
           'no-stale-spte-is-installed': 'holds',
           'free-frames-are-unreachable': 'holds',
         },
-      },
-    ],
-  },
-  {
-    name: 'clearing-private-first-leaves-no-page-behind',
-    who: 'Paolo Bonzini',
-    message: delay,
-    says: 'Userspace avoids that by clearing the private attribute before it punches the hole.',
-    finding: 'refuted',
-    because:
-      'A fault that has passed its check of the attribute still looks the page up, after the attribute changed and while the hole is punched: it finds out that it is stale only when it maps.',
-    worlds: [
-      {
-        scenario: 'declare-shared-then-punch-hole-during-guest-fault',
-        design: 'prepares-at-first-access',
-        promises: { 'punched-shared-range-is-empty': 'violated', 'no-stale-spte-is-installed': 'holds' },
       },
     ],
   },

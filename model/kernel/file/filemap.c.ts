@@ -166,6 +166,7 @@ export const inodeStructs: Structs = {
   address_space: {
     host: stable('struct inode *', () => 1),
     i_pages: { type: 'struct xarray', offset: I_PAGES - 1 },
+    invalidate_lock: { type: 'struct rw_semaphore' },
     i_private_list: { type: 'struct list_head' },
   },
 }

@@ -5,6 +5,7 @@
  */
 
 import { folioPages } from '../memory/folio.ts'
+import { losesData } from '../memory/since-hole.ts'
 import type { Kernel } from '../state/state.ts'
 import { PRIVATE, ZERO } from '../state/values.ts'
 import { slotIsEmpty } from './filemap.ts'
@@ -49,5 +50,6 @@ const clearPages = (kernel: Kernel, self: number, folio: number, from: number, t
   for (let frame = folio + from; frame < folio + to; frame++) {
     if (isRegistered(kernel, frame)) kernel.clearedAssigned = 1 + frame
     kernel.contents[frame] = ZERO
+    losesData(kernel, frame)
   }
 }

@@ -7,11 +7,6 @@ import type { Kernel } from '../state/state.ts'
 import { PRIVATE } from '../state/values.ts'
 import { slotAt } from './filemap.ts'
 
-/** A hole is punched: who may access the pages of VM 0 then. Spent once the call has returned. */
-export const rememberShares = (kernel: Kernel): void => {
-  for (let page = 0; page < kernel.pages; page++) kernel.shareBefore[page] = 1 + kernel.share[page]!
-}
-
 export const rememberState = (kernel: Kernel): void => {
   for (let page = 0; page < kernel.pages; page++) {
     const slot = slotAt(kernel, page)

@@ -10,6 +10,7 @@ import type { Kernel } from '../state/state.ts'
 import { STALE } from '../state/values.ts'
 import { clearFrame } from './contents.ts'
 import { isPoisoned } from './memory-failure.ts'
+import { comesLater } from './since-hole.ts'
 import { blockOf, optimiseVmemmap, stashVmemmapFlag, unstashVmemmapFlag } from './vmemmap.ts'
 
 /** First frame of the lowest block of frames that are all free, or `kernel.frames` if there is none. */
@@ -32,6 +33,7 @@ export const allocateHugeFolio = (kernel: Kernel, self: number): number => {
   for (let frame = folio; frame < folio + kernel.hugepage; frame++) {
     kernel.allocated[frame] = 1
     kernel.contents[frame] = STALE
+    comesLater(kernel, frame)
   }
   return folio
 }
@@ -46,6 +48,7 @@ export const allocatePage = (kernel: Kernel, self: number): number => {
   kernel.refs[folio] = 1
   kernel.held[self * kernel.frames + folio] = 1
   kernel.allocated[folio] = 1
+  comesLater(kernel, folio)
   return folio
 }
 

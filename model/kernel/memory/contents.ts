@@ -10,6 +10,7 @@ import type { Kernel } from '../state/state.ts'
 import { GUEST, POPULATED, ZERO } from '../state/values.ts'
 import { accessFrames } from './direct-map-entries.ts'
 import { folioPages } from './folio.ts'
+import { losesData } from './since-hole.ts'
 
 /** clear_highpage() of every page of the folio. */
 export const clearFolio = (kernel: Kernel, folio: number): void => {
@@ -22,6 +23,7 @@ export const clearFrame = (kernel: Kernel, frame: number): void => {
   accessFrames(kernel, frame, 1)
   if (kernel.contents[frame]! > ZERO) kernel.wiped = 1 + frame
   kernel.contents[frame] = ZERO
+  losesData(kernel, frame)
 }
 
 /** The host copies a page of the initial image in. */

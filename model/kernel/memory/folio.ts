@@ -13,6 +13,7 @@ import { FOLIO_LOCK } from '../state/lock-kinds.ts'
 import type { Kernel } from '../state/state.ts'
 import { STALE } from '../state/values.ts'
 import { scrubFolio } from './scrub-folio.ts'
+import { leaves } from './since-hole.ts'
 
 /** page_folio(): the first frame of the folio that `frame` belongs to now. */
 export const folioOf = (kernel: Kernel, frame: number): number => {
@@ -77,6 +78,7 @@ export const freeFolio = (kernel: Kernel, folio: number): void => {
   if (pages > 1) return
   kernel.uptodate[folio] = 0
   kernel.contents[folio] = STALE
+  leaves(kernel, folio)
 }
 
 /**

@@ -14,6 +14,7 @@ import { bytesOf } from './page-size.ts'
 import { signals } from './signals.ts'
 import {
   CONTENTS,
+  HOLE_STATES,
   showBound,
   showContents,
   showFlag,
@@ -260,6 +261,8 @@ export const kernelFields = (
   zappedSince: ghost(holders(cell(1 << threads, showThreads))),
   /** Invalidations that a thread has begun and not ended, indexed by thread * VMs + VM; modulo 256. */
   begunBy: ghost(perThread(cells(only(threads * vms, parts, 'memslots'), 256), vms)),
+  /** Indexed by frame: whether it has stood in the file since a hole took its lock; see since-hole.ts. */
+  sinceHole: ghost(cells(frames, HOLE_STATES)),
   /** The state when convert took the lock: 1 + share, indexed by page; 0 when no conversion runs. */
   shareBefore: ghost(cells(pages, 3)),
   /** The same for the filemap: slot. */

@@ -101,3 +101,10 @@ export const CONTENTS = 5
 
 const contentsNames = ['stale', 'zero', 'guest', 'populated', 'host']
 export const showContents: Show = contents => contentsNames[contents] ?? String(contents)
+
+/** Of a frame since a hole took its lock: nobody has looked, it did not stand in the file, it does, or it also holds its data. */
+export const UNKNOWN = 0
+export const CAME_LATER = 1
+export const STANDS = 2
+export const HOLDS_DATA = 3
+export const HOLE_STATES = 4

@@ -21,10 +21,10 @@ import {
   endInvalidation,
 } from '../../fragments/unmapping/invalidate-files.ts'
 import { invalidateLock, lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
+import { rememberHole } from '../../kernel/file/hole-snapshot.ts'
 import { reachesPrivate, tellPrivateAdvised } from '../../kernel/file/holes.ts'
 import { noVma } from '../../kernel/file/host-mappings.ts'
 import { someShared } from '../../kernel/file/shareability.ts'
-import { rememberShares } from '../../kernel/file/snapshot.ts'
 import { invalidateLockIsFree, takeInvalidateLock } from '../../kernel/locks/invalidate-lock.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { roundDown, roundUp } from '../../kernel/state/indices.ts'
@@ -105,7 +105,7 @@ export const punchHoleOfHugepages = (design: Design, via: 'fallocate' | 'madvise
       },
       takeInvalidateLock: scope => {
         takeInvalidateLock(scope.kernel, scope.self)
-        rememberShares(scope.kernel)
+        rememberHole(scope.kernel, scope.call.start, end(scope))
         scope.call['begin.start'] = scope.call.start
         scope.call['begin.end'] = end(scope)
         scope.call.nextHugepage = fullStart(scope)

@@ -16,7 +16,7 @@ import {
   endInvalidation,
 } from '../../fragments/unmapping/invalidate-files.ts'
 import { invalidateLock, lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
-import { rememberShares } from '../../kernel/file/snapshot.ts'
+import { rememberHole } from '../../kernel/file/hole-snapshot.ts'
 import { takeInvalidateLock } from '../../kernel/locks/invalidate-lock.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
 
@@ -38,7 +38,7 @@ export const punchHole = (design: Design) => {
       ...endInvalidation.effects,
       takeInvalidateLock: ({ kernel, call, self }) => {
         takeInvalidateLock(kernel, self)
-        rememberShares(kernel)
+        rememberHole(kernel, call.start, call.start + call.pages)
         call['begin.start'] = call.start
         call['begin.end'] = call.start + call.pages
       },

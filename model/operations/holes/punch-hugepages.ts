@@ -10,6 +10,8 @@ import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
 import { type TruncateHugepagesLocal, truncateHugepages } from '../../fragments/in-filemap/truncate.ts'
 import { invalidateLock, lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
+import { rememberHole } from '../../kernel/file/hole-snapshot.ts'
+import { takeInvalidateLock } from '../../kernel/locks/invalidate-lock.ts'
 import { invalidateBegin, invalidateEnd, invalidateRangeAdd, mmuLockIsFree, zapRange } from '../../kernel/mmu/mmu.ts'
 import { PRIVATE, RESULTS, SHARED, showResult } from '../../kernel/state/values.ts'
 import { operation, type Scope, type Step } from '../../words.ts'
@@ -32,6 +34,10 @@ export const punchHugepages = (design: Design) => {
     effects: {
       ...invalidateLock.effects,
       ...truncating.effects,
+      takeInvalidateLock: scope => {
+        takeInvalidateLock(scope.kernel, scope.self)
+        rememberHole(scope.kernel, scope.call.start, end(scope))
+      },
       beginInvalidation: scope => {
         invalidateBegin(scope.kernel, scope.call.vm)
         invalidateRangeAdd(scope.kernel, scope.call.vm, scope.call.start, end(scope))

@@ -2,7 +2,7 @@
  * Macros that every kernel file uses, as expressions: their arguments are evaluated once.
  */
 
-import type { Value as Answer } from '../../ir/binding.ts'
+import type { BoundValue } from '../../ir/binding.ts'
 import type { Binary, Expr } from '../../ir/ir.ts'
 import { binary, constantOf, convert, read, truth, unary } from '../../ir/operators.ts'
 import { own } from '../../ir/own.ts'
@@ -180,7 +180,7 @@ const lockdep: Builtin = <S>(at: Lowering<S>, node: Node, [lock]: readonly Node[
   }
   const type = intOf(at.model)
   const result = at.temporary(node, type)
-  const bound: Answer<S> = {
+  const bound: BoundValue<S> = {
     kind: 'value',
     type: 'int',
     args: ['used'],

@@ -1,0 +1,29 @@
+/**
+ * What stands in the file when a hole takes the lock: that has to be gone when the hole is done. What faults bring in
+ * meanwhile is theirs.
+ */
+import type { Kernel } from '../state/state.ts'
+import { CAME_LATER, HOLDS_DATA, STANDS, ZERO } from '../state/values.ts'
+import { frameAt } from './filemap.ts'
+
+/** A hole is about to be punched in [start, end). Spent once the call has returned. */
+export const rememberHole = (kernel: Kernel, start: number, end: number): void => {
+  for (let frame = 0; frame < kernel.frames; frame++) kernel.sinceHole[frame] = CAME_LATER
+  for (let page = start; page < end; page++) {
+    const frame = frameAt(kernel, page) - 1
+    if (frame >= 0) kernel.sinceHole[frame] = kernel.contents[frame]! > ZERO ? HOLDS_DATA : STANDS
+  }
+}
+
+/** What stands at the page stood there when the hole took its lock; as far as anybody looked. */
+export const stoodBefore = (kernel: Kernel, page: number): boolean => {
+  const frame = frameAt(kernel, page) - 1
+  return frame >= 0 && kernel.sinceHole[frame] !== CAME_LATER
+}
+
+/** It holds the data that it held then. */
+export const heldBefore = (kernel: Kernel, page: number): boolean => {
+  if (!stoodBefore(kernel, page)) return false
+  const frame = frameAt(kernel, page) - 1
+  return kernel.sinceHole[frame] !== STANDS && kernel.contents[frame]! > ZERO
+}
