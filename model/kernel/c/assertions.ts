@@ -5,7 +5,7 @@
  */
 import { cut } from '../../c/patch/plain.ts'
 import type { Kernel } from '../state/state.ts'
-import { numberOf } from './told.ts'
+import { numberOf } from '../state/told.ts'
 
 export interface Assertion {
   /** The C function whose text it is. */

@@ -4,7 +4,7 @@
  * Source: might_sleep() in each or in what they call; Documentation/locking/locktypes.rst.
  */
 import type { Kernel } from '../state/state.ts'
-import { numberOf } from './told.ts'
+import { numberOf } from '../state/told.ts'
 
 export const mayBlock: ReadonlySet<string> = new Set([
   // locks

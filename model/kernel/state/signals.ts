@@ -4,8 +4,8 @@
  * A signal is 1 + what it is about (a frame or a page index), or 1.
  */
 import { signal } from '../../../checker/declare.ts'
-import { TOLD } from '../c/told.ts'
 import { LOCK_PAIRS } from './lock-kinds.ts'
+import { TOLD } from './told.ts'
 
 export const signals = (frames: number, pages: number) => ({
   /** WARN_ONCE "Spinning on folio", filemap_remove_folio_for_restructuring(): 1 + frame. */

@@ -1,4 +1,4 @@
-import { wordsOf } from '../../../model/kernel/c/told.ts'
+import { wordsOf } from '../../../model/kernel/state/told.ts'
 import type { Never } from '../../promise.ts'
 
 export const atomicSectionsDoNotSleep: Never = {
