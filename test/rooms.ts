@@ -144,6 +144,7 @@ export const houses: Readonly<Record<string, House>> = {
       'cli/tree',
       'cli/reports/trace',
       'cli/reports/world',
+      'cli/reports/html',
       'cli/reports/list',
       'cli/reports/suite',
       'cli/reports/compare',

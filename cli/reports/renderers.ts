@@ -2,6 +2,7 @@
  * All formats in which something can be reported. A new one is a file in `formats/` and an entry here.
  */
 import { github } from './formats/github.ts'
+import { html } from './formats/html.ts'
 import { json } from './formats/json.ts'
 import { junit } from './formats/junit.ts'
 import { ktap } from './formats/ktap.ts'
@@ -13,7 +14,7 @@ import { summary } from './formats/summary.ts'
 import { text } from './formats/text.ts'
 import type { Page } from './trace/telling.ts'
 
-const renderers = { text, json, mail, junit, sarif, github, markdown, ktap, summary } as const satisfies Readonly<
+const renderers = { text, json, mail, junit, sarif, github, markdown, ktap, html, summary } as const satisfies Readonly<
   Record<string, Renderer<Page>>
 >
 

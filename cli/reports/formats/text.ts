@@ -3,20 +3,12 @@
  */
 
 import type { Page } from '../trace/telling.ts'
+import { explanations } from './explanations.ts'
 import type { Renderer } from './reports.ts'
 
 const lines = (all: readonly string[]): string => `${all.join('\n')}\n`
 
 const promises = async () => (await import('../../../spec/promises/index.ts')).promises
-
-/** What there is to explain violations by. */
-const known = async () => {
-  const [{ findings }, { loadHealers }] = await Promise.all([
-    import('../../../spec/findings/index.ts'),
-    import('../../causes/healed.ts'),
-  ])
-  return { promises: await promises(), findings, healers: loadHealers() }
-}
 
 export const text: Renderer<Page> = {
   suite: async ({ unfired, ...report }, page) => {
@@ -27,17 +19,18 @@ export const text: Renderer<Page> = {
     const { checkText } = await import('../world/check-text.ts')
     if (tree !== undefined) {
       const { treeText } = await import('../world/tree-text.ts')
-      // Nothing is recorded of what heals the C of a tree.
-      const byNeed = { ...(await known()), healers: () => [] }
-      const told = checkText(checked, byNeed, { ...page, codeOptions: tree.codeOptions })
+      const told = checkText(checked, await explanations(true), { ...page, codeOptions: tree.codeOptions })
       return lines([...treeText(tree, page), '', ...told])
     }
-    if (held === undefined) return lines(checkText(checked, await known(), page))
+    if (held === undefined) return lines(checkText(checked, await explanations(), page))
     const [{ baselineLines }, { unknownOf }] = await Promise.all([
       import('../world/baseline-text.ts'),
       import('../world/check-report.ts'),
     ])
-    return lines([...baselineLines(held, page), ...checkText(unknownOf(checked, held.known), await known(), page)])
+    return lines([
+      ...baselineLines(held, page),
+      ...checkText(unknownOf(checked, held.known), await explanations(), page),
+    ])
   },
   sample: async (walked, page) => {
     const { sampleText } = await import('../world/sample-text.ts')

@@ -8,6 +8,7 @@ import { type Cause, causesOf, type Explanations } from '../../causes/triage.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
 import type { Ended } from '../../search/job.ts'
 import { type Standing, standing } from '../../search/standing.ts'
+import { palette } from '../../text/palette.ts'
 import {
   boundsWords,
   count,
@@ -20,7 +21,7 @@ import {
 } from '../../text/words.ts'
 import { paragraph, wrapPhrases } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'
-import { violationLines } from '../trace/violation.ts'
+import { type Violation, violationLines } from '../trace/violation.ts'
 import { causeLines, causesWords, differentOnes } from './causes.ts'
 import { type BreakingWorld, type Overall, overall } from './promises.ts'
 
@@ -47,25 +48,56 @@ export function checkText(checked: readonly Checked[], known: Explanations, page
     broken.flatMap(({ promise, broken }) => broken.map(one => ({ ...one, promise }))),
     known,
   )
-  const scenarios = new Map(checked.map(({ scenario }) => [scenario.name, scenario]))
+  const told = explainedIn(checked, toldOf(broken, causes, page), causes, known)
   const tellsCauses = causes.length > 1 && broken.length > 1
   const head = [
     headline(verdicts, judged.length, checked.length, causesWords(causes, broken.length), page),
     ...(tellsCauses ? ['', ...causeLines(causes, page)] : []),
     ...(verdicts.length > 0 ? ['', ...summary(verdicts, !tellsCauses || page.all === true, page)] : []),
   ]
-  const explained = (violation: BreakingPromise) => {
-    const { findings, repair } = causes.find(({ violations }) => violations.includes(violation))!
-    return { finding: findings.find(({ promises }) => promises.includes(violation.promise)), repair }
-  }
-  const traces = toldOf(broken, causes, page).map(violation => {
-    const scenario = scenarios.get(violation.world.scenario)!
-    const promise = known.promises.find(({ name }) => name === violation.promise)!
-    return ['', ...violationLines({ ...violation, scenario, promise, ...explained(violation) }, page)]
-  })
+  const traces = told.map(violation => ['', ...violationLines(violation, page)])
   const worlds = ['', ...worldsLines(checked, page)]
   if (page.all !== undefined) return [...head, ...traces.flat(), ...worlds]
   return [...head, ...fitting(traces, MOST_LINES - head.length - worlds.length), ...worlds]
+}
+
+/** The violations that are told, explained, and a line that says how much is broken. */
+export function toldViolations(checked: readonly Checked[], known: Explanations, page: Page) {
+  const judged = checked.flatMap(({ world, outcome }) =>
+    outcome.kind === 'judged' ? [{ world, result: outcome.result }] : [],
+  )
+  const verdicts = overall(judged)
+  const broken = verdicts.filter(({ standing }) => standing === 'violated')
+  const causes = causesOf(
+    broken.flatMap(({ promise, broken }) => broken.map(one => ({ ...one, promise }))),
+    known,
+  )
+  const violations = explainedIn(checked, toldOf(broken, causes, page), causes, known)
+  const plain = { ...page, palette: palette(false) }
+  return {
+    violations,
+    headline: headline(verdicts, judged.length, checked.length, causesWords(causes, broken.length), plain),
+  }
+}
+
+/** Each with the promise it breaks, and what explains it. */
+function explainedIn(
+  checked: readonly Checked[],
+  those: readonly BreakingPromise[],
+  causes: readonly Cause<BreakingPromise>[],
+  known: Explanations,
+): Violation[] {
+  const scenarios = new Map(checked.map(({ scenario }) => [scenario.name, scenario]))
+  return those.map(violation => {
+    const { findings, repair } = causes.find(({ violations }) => violations.includes(violation))!
+    return {
+      ...violation,
+      scenario: scenarios.get(violation.world.scenario)!,
+      promise: known.promises.find(({ name }) => name === violation.promise)!,
+      finding: findings.find(({ promises }) => promises.includes(violation.promise)),
+      repair,
+    }
+  })
 }
 
 type BreakingPromise = BreakingWorld & { readonly promise: string }
