@@ -129,7 +129,7 @@ class Reader {
       throw damaged(where, line, 'speaks of a file whose change is not shown', GIVE)
     if (!behind && !isMail && !reply && /^[-+]\t/.test(text)) throw this.stray(line)
     if (text.trim() === '') return
-    if (/^-- ?$/.test(text)) this.signed = true
+    if (/^-- ?$/.test(text) || (text === '---' && isTracked(this.lines[this.next]))) this.signed = true
     else if (behind && !this.signed && (/^[-+@\\]/.test(text) || (this.prose === undefined && /^\s/.test(text))))
       throw this.stray(line)
     this.prose ??= line
@@ -158,6 +158,10 @@ class Reader {
     )
   }
 }
+
+/** b4 writes below a single patch, as behind a cover, on what it stands. */
+const isTracked = (line: Line | undefined): boolean =>
+  line !== undefined && /^(base-commit|change-id|prerequisite-[a-z-]+): \S/.test(line.text)
 
 const GIVE = 'give a unified diff, as git format-patch or diff -u writes it'
 const INDENT = 'fetch the message again, in its raw form; what a log quotes of a diff has to be indented'

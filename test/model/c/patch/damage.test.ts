@@ -34,6 +34,17 @@ function withLine(text: string, ...others: readonly string[]): string {
   return lines.toSpliced(lineOf(text) - 1, 1, ...others).join('\n')
 }
 
+it('is no damage what b4 writes below a single patch', async () => {
+  const tracked =
+    '\n---\nbase-commit: 905d58fdc62fe1fc3a84278cb086e5987061a418\nchange-id: 20261129-try-296d4f4fe5d8\n\nBest regards,\n'
+  const [patch] = await readSeries([file(whole.replace(signature, tracked + signature))])
+  const [same] = await readSeries([file(whole)])
+  expect(patch!.files.map(one => one.hunks)).toEqual(same!.files.map(one => one.hunks))
+  await expect(readSeries([file(whole.replace(signature, `\n---\nnothing: 1\n${signature}`))])).rejects.toThrow(
+    'stands behind the hunk',
+  )
+})
+
 describe('a damaged diff is refused, with the line of the file', () => {
   it('is read while it is whole', async () => {
     const [patch] = await readSeries([file(whole)])
