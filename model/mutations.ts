@@ -3,6 +3,8 @@
  *
  * A replaced effect does nothing unless the mutation gives a body.
  */
+
+import { takeSlotsLock } from './kernel/locks/slots-lock.ts'
 import { setDirectMap } from './kernel/memory/direct-map-entries.ts'
 import { dropReferences, folioPages } from './kernel/memory/folio.ts'
 import { getFile, putFile } from './kernel/memslots/memslots.ts'
@@ -111,11 +113,26 @@ export const mutations: readonly Mutation[] = [
     effects: { dropMmuLock: nothing },
   },
   {
+    name: 'puts-vm-early',
+    summary: 'the release of a file puts the VM while it holds its slots_lock',
+    effects: {
+      takeSlotsLock: ({ kernel, call, self }) => {
+        takeSlotsLock(kernel, self, call.vm!)
+        kernel.vmPut[self] = 1
+      },
+    },
+  },
+  {
+    name: 'without-file-put',
+    summary: 'the lookup of a pfn keeps the file that it has got',
+    effects: { 'getPfn.putFile': () => {} },
+  },
+  {
     name: 'without-slots-lock',
     summary: 'the initial image is copied in without slots_lock',
     effects: {
-      takeSlotsLock: ({ kernel, call }) => getFile(kernel, call.vm!),
-      dropSlotsLock: ({ kernel, call }) => putFile(kernel, call.vm!),
+      takeSlotsLock: ({ kernel, call, self }) => getFile(kernel, self, call.vm!),
+      dropSlotsLock: ({ kernel, call, self }) => putFile(kernel, self, call.vm!),
     },
   },
   {

@@ -11,7 +11,7 @@ import { frameOf, gfnOf, type PopulateLocal } from '../fragments/pfn/post-popula
 import type { S } from '../kernel/c/declare.ts'
 import { wordOf } from '../kernel/c/errno.ts'
 import { keepImage } from '../kernel/memory/contents.ts'
-import { getFile, memslotsChange, putFile } from '../kernel/memslots/memslots.ts'
+import { countFile, memslotsChange } from '../kernel/memslots/memslots.ts'
 import { EIO, OK } from '../kernel/state/values.ts'
 import type { Scope } from '../words.ts'
 import type { KernelSeam } from './seam.ts'
@@ -38,9 +38,9 @@ const takesWhole: Pick<KernelSeam, 'fn' | 'given' | 'leave'> = {
 
 const also: KernelSeam['also'] = {
   folio_mark_uptodate: scope => keepImage(scope.kernel, frameOf(populating(scope))),
-  get_file_active: ({ kernel, call }) => putFile(kernel, call.vm!),
+  get_file_active: ({ kernel, call }) => countFile(kernel, call.vm!, -1),
   fput: ({ kernel, call }) => {
-    getFile(kernel, call.vm!)
+    countFile(kernel, call.vm!, 1)
     if (memslotsChange(kernel)) kernel.releaseOwed[call.vm!] = 0
   },
 }

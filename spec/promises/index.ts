@@ -5,6 +5,7 @@
 import type { Promised } from '../promise.ts'
 import { callsCanReturn } from './calls/calls-can-return.ts'
 import { callsEndTheirInvalidations } from './calls/calls-end-their-invalidations.ts'
+import { callsKeepNoFileReferences } from './calls/calls-keep-no-file-references.ts'
 import { callsKeepNoLocks } from './calls/calls-keep-no-locks.ts'
 import { callsKeepNoReferences } from './calls/calls-keep-no-references.ts'
 import { errorOffsetsLieInTheRequest } from './calls/error-offsets-lie-in-the-request.ts'
@@ -88,6 +89,7 @@ import { spinlockSectionsDoNotSleep } from './locks/spinlock-sections-do-not-sle
 import { freedMemslotsAreNotUsed } from './memslots/freed-memslots-are-not-used.ts'
 import { memslotsAreBoundWhole } from './memslots/memslots-are-bound-whole.ts'
 import { memslotsDoNotOverlap } from './memslots/memslots-do-not-overlap.ts'
+import { putVmsAreNotUsed } from './memslots/put-vms-are-not-used.ts'
 import { sptesHaveAMemslot } from './memslots/sptes-have-a-memslot.ts'
 import { mergesFindTheirStash } from './restructuring/merges-find-their-stash.ts'
 import { mergingBeforeTruncationWorks } from './restructuring/merging-before-truncation-works.ts'
@@ -105,6 +107,7 @@ export const promises: readonly Promised[] = [
   memslotsAreBoundWhole,
   memslotsDoNotOverlap,
   freedMemslotsAreNotUsed,
+  putVmsAreNotUsed,
   sptesHaveAMemslot,
   populatedPagesHoldTheImage,
   populateIsNotRefused,
@@ -121,6 +124,7 @@ export const promises: readonly Promised[] = [
   allocatedHugepagesMatchShareability,
   callsKeepNoLocks,
   callsKeepNoReferences,
+  callsKeepNoFileReferences,
   conversionIsAllOrNothing,
   conversionKeepsPages,
   failedConversionLeavesAPrefix,

@@ -58,6 +58,8 @@ export const pageWorlds: readonly Listed[] = [
   { scenario: 'close-file-during-guest-fault', design: 'upstream', mutation: 'without-release-zap' },
   { scenario: 'bind-pages-twice', design: 'upstream', mutation: 'without-look-for-bindings' },
   { scenario: 'punch-hole-during-populate', design: 'upstream', mutation: 'without-slots-lock' },
+  { scenario: 'close-file-during-guest-fault', design: 'upstream', mutation: 'puts-vm-early' },
+  { scenario: 'fault-in-page-twice', design: 'upstream', mutation: 'without-file-put' },
   { scenario: 'punch-hole-during-guest-fault', design: 'upstream', mutation: 'without-mmu-unlock' },
   // each repair alone
   ...on(

@@ -57,13 +57,15 @@ export const unbind = (design: Design) => {
     },
     effects: {
       ...storeBindings.effects,
-      'unbind.getFile': ({ kernel, call }: Unbind) => getFile(kernel, vmOfSlot(kernel, call['unbind.slot'])),
+      'unbind.getFile': ({ kernel, call, self }: Unbind) =>
+        getFile(kernel, self, vmOfSlot(kernel, call['unbind.slot'])),
       'unbind.joinInvalidateQueue': ({ kernel, self }: Unbind) => joinInvalidateQueue(kernel, self),
       'unbind.takeInvalidateLock': ({ kernel, self }: Unbind) => takeInvalidateLock(kernel, self),
       'unbind.eraseAll': ({ kernel, call }: Unbind) => eraseAll(kernel, call, call['unbind.slot']),
       'unbind.forgetFile': ({ kernel, call }: Unbind) => writeSlotFile(kernel, call['unbind.slot'], 0),
       'unbind.dropInvalidateLock': ({ kernel, self }: Unbind) => dropInvalidateLock(kernel, self),
-      'unbind.putFile': ({ kernel, call }: Unbind) => putFile(kernel, vmOfSlot(kernel, call['unbind.slot'])),
+      'unbind.putFile': ({ kernel, call, self }: Unbind) =>
+        putFile(kernel, self, vmOfSlot(kernel, call['unbind.slot'])),
     },
     config: {
       meta: { locals: { 'unbind.slot': cell(8) } },

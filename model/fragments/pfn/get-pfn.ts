@@ -112,7 +112,7 @@ export const getPfn = (design: Design) => {
       'getPfn.failWithEhwpoison': ({ call }: GetPfn) => {
         call['getPfn.result'] = EHWPOISON
       },
-      'getPfn.getFile': ({ kernel, call }: GetPfn) => getFile(kernel, call['getPfn.vm']),
+      'getPfn.getFile': ({ kernel, call, self }: GetPfn) => getFile(kernel, self, call['getPfn.vm']),
       'getPfn.lockShared': ({ kernel, self }: GetPfn) => takeInvalidateLockShared(kernel, self),
       'getPfn.lookUp': ({ call }: GetPfn) => {
         call['getFolio.index'] = call['getPfn.gfn']
@@ -141,7 +141,7 @@ export const getPfn = (design: Design) => {
       },
       'getPfn.putFolio': ({ kernel, call, self }: GetPfn) => putFolio(kernel, self, call['getPfn.folio']),
       'getPfn.unlock': ({ kernel, self }: GetPfn) => dropInvalidateLockShared(kernel, self),
-      'getPfn.putFile': ({ kernel, call }: GetPfn) => putFile(kernel, call['getPfn.vm']),
+      'getPfn.putFile': ({ kernel, call, self }: GetPfn) => putFile(kernel, self, call['getPfn.vm']),
     },
     config: {
       meta: {

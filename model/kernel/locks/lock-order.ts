@@ -6,9 +6,9 @@
  * Left out: who holds mmap_lock (it is taken and dropped within a step here); mf_mutex; two locks of one kind; trylocks, which never wait.
  */
 import { isAmongHolders, isHolder } from '../../../checker/declare.ts'
-import { sleepsInSection } from '../c/sleeping.ts'
 import { FOLIO_LOCK, INVALIDATE_LOCK, LOCKS, MMAP_LOCK } from '../state/lock-kinds.ts'
 import type { Kernel } from '../state/state.ts'
+import { WAITS_UNDER_MMU_LOCK } from '../state/told.ts'
 
 export { isAmongHolders, isHolder }
 
@@ -16,7 +16,7 @@ export { isAmongHolders, isHolder }
 export const mightSleep = (kernel: Kernel, self: number): void => {
   if (isHolder(kernel, 'xaLock', self)) kernel.sleptUnderSpinlock = 1
   for (let vm = 0; vm < kernel.vms; vm++)
-    if (isAmongHolders(kernel, 'mmuReaders', self, vm)) sleepsInSection(kernel, 'a lock is waited for under mmu_lock')
+    if (isAmongHolders(kernel, 'mmuReaders', self, vm)) kernel.sleptInSection = 1 + WAITS_UNDER_MMU_LOCK
 }
 
 /** The thread is about to sleep for a lock of this kind. */

@@ -15,12 +15,15 @@ export const slotsLockIsFree = (kernel: Kernel, vm: number): boolean =>
 export const slotsLockIsHeld = (kernel: Kernel, self: number, vm: number): boolean =>
   kernel.slotsLock.length === 0 || kernel.slotsLock[vm] === 1 + self
 
+/** A call that locks uses the VM by right: it has a reference, or somebody has who outlives it. */
 export const takeSlotsLock = (kernel: Kernel, self: number, vm: number): void => {
+  kernel.vmPut[self] = 0
   watchOrder(kernel, self, SLOTS_LOCK)
   if (kernel.slotsLock.length > 0) kernel.slotsLock[vm] = 1 + self
 }
 
 export const dropSlotsLock = (kernel: Kernel, self: number, vm: number): void => {
+  if (kernel.vmPut[self] === 1) kernel.vmUsedAfterPut = 1 + vm
   if (kernel.slotsLock.length === 0) return
   if (kernel.slotsLock[vm] !== 1 + self) kernel.unlockedUnheld = 1
   kernel.slotsLock[vm] = 0

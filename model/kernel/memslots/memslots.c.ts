@@ -5,7 +5,6 @@ import type { Required } from '../../c/ir/binding.ts'
 import {
   aFile,
   answer,
-  asked,
   doing,
   type Functions,
   question,
@@ -47,20 +46,29 @@ export const memslots: Functions = {
     args: ['used'],
     outcomes: {
       step: {
-        does: ({ kernel }, [slot]) => {
+        does: ({ kernel, self }, [slot]) => {
           if (!fileIsActive(kernel, slot! - 1)) return 0
-          getFile(kernel, vmOfSlot(kernel, slot! - 1))
+          getFile(kernel, self, vmOfSlot(kernel, slot! - 1))
           return 1 + vmOfSlot(kernel, slot! - 1)
         },
       },
     },
   },
-  fget: asked('struct file *', ['used'], (kernel, [fd]) => {
-    if (!fileIsOpen(kernel, vmOf(fd!))) return 0
-    getFile(kernel, vmOf(fd!))
-    return fd!
-  }),
-  fput: doing([aFile], ({ kernel }, [file]) => putFile(kernel, vmOf(file!))),
+  fget: {
+    kind: 'step',
+    type: 'struct file *',
+    args: ['used'],
+    outcomes: {
+      step: {
+        does: ({ kernel, self }, [fd]) => {
+          if (!fileIsOpen(kernel, vmOf(fd!))) return 0
+          getFile(kernel, self, vmOf(fd!))
+          return fd!
+        },
+      },
+    },
+  },
+  fput: doing([aFile], ({ kernel, self }, [file]) => putFile(kernel, self, vmOf(file!))),
 
   first_file: question('struct kvm_gmem *', [theFiles], kernel => listedFrom(kernel, 1)),
   next_file: question('struct kvm_gmem *', ['used'], (kernel, [file]) => listedFrom(kernel, file! + 1)),
@@ -76,7 +84,10 @@ export const memslots: Functions = {
   kvm_slot_has_gmem: answer('bool', ['used'], 1, hasGmem),
 
   kfree: { kind: 'silent', why: 'memory that is no page of the file is not modelled' },
-  kvm_put_kvm: { kind: 'silent', why: 'a VM outlives the world' },
+  // The VM outlives the world: who puts it may not know that.
+  kvm_put_kvm: doing(['used'], ({ kernel, self }) => {
+    kernel.vmPut[self] = 1
+  }),
   synchronize_rcu: { kind: 'silent', why: 'read sections that matter end within a step' },
   mpol_shared_policy_lookup: answer('struct mempolicy *', ['used', 'used'], 0, 'memory policies are not modelled'),
   mpol_cond_put: { kind: 'silent', why: 'memory policies are not modelled' },

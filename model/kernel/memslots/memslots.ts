@@ -8,7 +8,7 @@
  * Left out: memslots that cover a part of the file (may miss bugs of their borders).
  */
 
-import type { Kernel } from '../state/state.ts'
+import { type Kernel, MOST_HELD } from '../state/state.ts'
 
 export const memslotsChange = (kernel: Kernel): boolean => kernel.slotVisible.length > 0
 
@@ -45,15 +45,25 @@ export const fileIsOpen = (kernel: Kernel, vm: number): boolean => !memslotsChan
 export const fileIsActive = (kernel: Kernel, slot: number): boolean =>
   !memslotsChange(kernel) || (kernel.slotFile[slot] === 1 && kernel.fileRefs[vmOfSlot(kernel, slot)]! > 0)
 
-export const getFile = (kernel: Kernel, vm: number): void => {
-  if (memslotsChange(kernel)) kernel.fileRefs[vm]! += 1
+/** get_file(): the call that takes a reference has to put it, or to hand it out. */
+export const getFile = (kernel: Kernel, self: number, vm: number): void => {
+  const held = self * kernel.vms + vm
+  if (kernel.heldFiles[held]! < MOST_HELD) kernel.heldFiles[held]! += 1
+  countFile(kernel, vm, 1)
 }
 
 /** fput(): the last reference leaves kvm_gmem_release() to task work. */
-export const putFile = (kernel: Kernel, vm: number): void => {
+export const putFile = (kernel: Kernel, self: number, vm: number): void => {
+  const held = self * kernel.vms + vm
+  if (kernel.heldFiles[held]! > 0) kernel.heldFiles[held]! -= 1
+  countFile(kernel, vm, -1)
+}
+
+/** Counts references of a file, whoever holds them. */
+export const countFile = (kernel: Kernel, vm: number, by: number): void => {
   if (!memslotsChange(kernel)) return
-  kernel.fileRefs[vm]! -= 1
-  if (kernel.fileRefs[vm] === 0) kernel.releaseOwed[vm] = 1
+  kernel.fileRefs[vm]! += by
+  if (by < 0 && kernel.fileRefs[vm] === 0) kernel.releaseOwed[vm] = 1
 }
 
 /** The vCPU finds the memslot. */

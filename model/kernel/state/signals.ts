@@ -86,6 +86,8 @@ export const signals = (frames: number, pages: number) => ({
   clearedUptodate: signal(frames + 1),
   /** kvm_gmem_release() wrote to a memslot that was freed: 1 + VM. */
   slotUsedAfterFree: signal(9),
+  /** A lock of a VM was dropped by a call that had put the VM: 1 + VM. */
+  vmUsedAfterPut: signal(9),
   /** A frame that held data of its owner was cleared: 1 + frame. */
   wiped: signal(frames + 1),
   /** A page was counted as populated that does not hold the initial image: 1 + frame. */

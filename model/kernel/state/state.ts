@@ -98,6 +98,9 @@ const above = (number: number): number => 2 ** Math.ceil(Math.log2(number + 1))
 export const modulusOf = ({ pages, frames }: Pick<Bounds, 'pages' | 'frames'>, directMapEntry = 0): number =>
   Math.max(16, above(2 * pages), directMapEntry > 0 ? above(bytesOf(frames + pages + 2)) : 0)
 
+/** Of references that one call holds of files; more count as so many. */
+export const MOST_HELD = 3
+
 /** Entries of a row that only worlds with one of these parts have. */
 const only = (entries: number, parts: readonly Part[], ...of: readonly Part[]): number =>
   of.some(part => parts.includes(part)) ? entries : 0
@@ -215,6 +218,10 @@ export const kernelFields = (
   srcuReaders: holders(cells(only(vms, parts, 'memslots'), 1 << threads, showThreads)),
   /** f_count of the file; 0 once it is dying. */
   fileRefs: cells(only(vms, parts, 'memslots'), threads + 2),
+  /** References of files that the call in flight has taken and not put, indexed by thread * vms + VM. */
+  heldFiles: ghost(perThread(cells(threads * vms, MOST_HELD + 1), vms)),
+  /** By thread: 1 once its call has put the VM with kvm_put_kvm(). */
+  vmPut: ghost(perThread(cells(threads, 2), 1)),
   /** 1 while the file stands on the inode's list (gmem_file_list). */
   fileListed: cells(only(vms, parts, 'memslots'), 2, showFlag),
   /** The last reference of the file is gone, and kvm_gmem_release() has yet to run as task work. */

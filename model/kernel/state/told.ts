@@ -2,16 +2,24 @@
  * Words about a place in the C, by a number that fits a signal: the words are asked for where the signal was raised.
  */
 
-/** A signal is one byte, and 0 says that nothing was raised: the newest 255 words are known. */
+/** Words of what is written by hand. */
+export const WAITS_UNDER_MMU_LOCK = 0
+export const SLOTS_LOCK_IS_NOT_HELD = 1
+const BY_HAND = [
+  'a lock is waited for under mmu_lock',
+  'lockdep_assert_held(&kvm->slots_lock) fires in kvm_gmem_populate()',
+]
+
+/** A signal is one byte, and 0 says that nothing was raised: the newest words of C are known, and those by hand. */
 const KNOWN = 255
-const known: string[] = []
-let newest = -1
+const known: string[] = [...BY_HAND]
+let newest = BY_HAND.length - 1
 
 /** The number of words, from 0. */
 export function numberOf(words: string): number {
   const found = known.indexOf(words)
   if (found >= 0) return found
-  newest = (newest + 1) % KNOWN
+  newest = newest + 1 < KNOWN ? newest + 1 : BY_HAND.length
   known[newest] = words
   return newest
 }

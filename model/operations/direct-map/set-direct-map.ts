@@ -60,11 +60,11 @@ const effects = {
     call.result = EFAULT
   },
   enter: ({ kernel, self }: SetRange) => {
-    getFile(kernel, THE_VM)
+    getFile(kernel, self, THE_VM)
     startRecording(kernel, self)
   },
   leave: ({ kernel, self }: SetRange) => {
-    putFile(kernel, THE_VM)
+    putFile(kernel, self, THE_VM)
     endRecording(kernel, self)
   },
   failToReserve: ({ kernel, call }: SetRange) => {

@@ -39,8 +39,8 @@ const guards = {
 }
 
 const effects = {
-  takeFile: ({ kernel }: SetFolioRange) => getFile(kernel, THE_VM),
-  dropFile: ({ kernel }: SetFolioRange) => putFile(kernel, THE_VM),
+  takeFile: ({ kernel, self }: SetFolioRange) => getFile(kernel, self, THE_VM),
+  dropFile: ({ kernel, self }: SetFolioRange) => putFile(kernel, self, THE_VM),
   failWithEfault: ({ call }: SetFolioRange) => {
     call.result = EFAULT
   },

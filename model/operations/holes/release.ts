@@ -27,7 +27,7 @@ type Release = Scope<'vm' | TruncateLocal>
 export const close = () =>
   operation<Close, Step>()({
     guards: {},
-    effects: { putFile: ({ kernel, call }) => putFile(kernel, call.vm) },
+    effects: { putFile: ({ kernel, call, self }) => putFile(kernel, self, call.vm) },
   }).createMachine({
     id: 'close',
     context: ({ input }) => input,

@@ -60,7 +60,7 @@ export const newMemslot = {
     allocate: (scope: NewMemslot) => {
       scope.kernel.slotAllocated[ours(scope)] = 1
     },
-    getFile: ({ kernel, call }: NewMemslot) => getFile(kernel, call.vm),
+    getFile: ({ kernel, call, self }: NewMemslot) => getFile(kernel, self, call.vm),
     setFile: (scope: NewMemslot) => writeSlotFile(scope.kernel, ours(scope), 1),
     forgetFile: (scope: NewMemslot) => writeSlotFile(scope.kernel, ours(scope), 0),
     ...invalidateLock.effects,
@@ -69,7 +69,7 @@ export const newMemslot = {
       scope.call.result = scope.call['store.result']
       eraseAll(scope.kernel, scope.call, ours(scope))
     },
-    putFile: ({ kernel, call }: NewMemslot) => putFile(kernel, call.vm),
+    putFile: ({ kernel, call, self }: NewMemslot) => putFile(kernel, self, call.vm),
     show: (scope: NewMemslot) => {
       scope.kernel.slotVisible[ours(scope)] = 1
     },

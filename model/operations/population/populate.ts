@@ -24,7 +24,6 @@ import {
 import type { ArchFails } from '../../fragments/pfn/prepare.ts'
 import { variant } from '../../fragments/pfn/variant.ts'
 import { invalidateLock, lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
-import { assertionFires } from '../../kernel/c/assertions.ts'
 import { shareOf } from '../../kernel/file/shareability.ts'
 import { dropSlotsLock, slotsLockIsFree, slotsLockIsHeld, takeSlotsLock } from '../../kernel/locks/slots-lock.ts'
 import { clearFolio, keepImage } from '../../kernel/memory/contents.ts'
@@ -32,6 +31,7 @@ import { folioOf, putFolio, unlockFolio } from '../../kernel/memory/folio.ts'
 import { isPoisoned } from '../../kernel/memory/memory-failure.ts'
 import { fileIsActive, getFile, isBound, putFile, slotIsVisible } from '../../kernel/memslots/memslots.ts'
 import { mayFail } from '../../kernel/state/failures.ts'
+import { SLOTS_LOCK_IS_NOT_HELD } from '../../kernel/state/told.ts'
 import {
   EEXIST,
   EFAULT,
@@ -120,16 +120,11 @@ export const populate = (design: Design) => {
       },
       takeSlotsLock: ({ kernel, call, self }) => {
         takeSlotsLock(kernel, self, call.vm)
-        getFile(kernel, call.vm)
+        getFile(kernel, self, call.vm)
       },
       // lockdep_assert_held(&kvm->slots_lock)
       assertSlotsLock: ({ kernel, call, self }) => {
-        if (!slotsLockIsHeld(kernel, self, call.vm))
-          assertionFires(kernel, {
-            within: 'kvm_gmem_populate',
-            callee: 'lockdep_assert_held',
-            condition: '&kvm->slots_lock',
-          })
+        if (!slotsLockIsHeld(kernel, self, call.vm)) kernel.assertionFired = 1 + SLOTS_LOCK_IS_NOT_HELD
       },
       failWithEfault: ({ call }) => {
         call.result = EFAULT
@@ -178,7 +173,7 @@ export const populate = (design: Design) => {
       },
       putFolio: ({ kernel, call, self }) => putFolio(kernel, self, call.folio),
       dropSlotsLock: ({ kernel, call, self }) => {
-        putFile(kernel, call.vm)
+        putFile(kernel, self, call.vm)
         dropSlotsLock(kernel, self, call.vm)
       },
     },

@@ -68,6 +68,15 @@ export const preparation: readonly Scenario[] = [
     goals: ['populated-page', 'guest-mapping'],
   },
   {
+    name: 'populate-then-guest-fault',
+    summary: 'the initial image is copied in, and the guest accesses the page, one after the other in either order',
+    bounds: pagesOf(1, 1),
+    environment: snp,
+    initial: [() => {}],
+    threads: [thread('launch', populatePages(0, 1), guestFault([0], [PRIVATE]))],
+    goals: ['populated-page', 'guest-mapping'],
+  },
+  {
     name: 'populate-while-attributes-change',
     summary: 'a page is declared shared while the initial image is copied in',
     bounds: pagesOf(2, 2),

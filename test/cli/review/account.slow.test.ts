@@ -96,8 +96,8 @@ describe('the account of a patch', () => {
         '\t\tkvm_mmu_unmap_gfn_range(kvm, &range);\n\t\tcond_resched();\n',
       ],
     ])
-    expect(locked.account).toMatchObject([{ class: 'not judged', why: expect.stringMatching(/may sleep/) }])
-    expect(locked.status).toBe(3)
+    expect(locked.says).toMatch(/breaks 1 promise/)
+    expect(locked.status).toBe(1)
   })
 
   it('does not judge a check that is gone, where no world saw it fail', () => {
