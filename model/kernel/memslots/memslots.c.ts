@@ -116,9 +116,9 @@ export const memslotStructs: Structs = {
     vfs_inode: { type: 'struct inode' },
     attributes: { type: 'struct maple_tree', offset: ATTRIBUTES - 1 },
     policy: { type: 'struct shared_policy' },
-    // A file that the host may map is shared from the start.
+    // The host may map each file; a private one it may not touch.
     flags: stable('u64', kernel =>
-      kernel.sharedFile === 1 ? GUEST_MEMFD_FLAG_MMAP | GUEST_MEMFD_FLAG_INIT_SHARED : 0,
+      kernel.sharedFile === 1 ? GUEST_MEMFD_FLAG_MMAP | GUEST_MEMFD_FLAG_INIT_SHARED : GUEST_MEMFD_FLAG_MMAP,
     ),
   },
   kvm_gmem_inode_private: {
