@@ -14,15 +14,19 @@ import { unmapMappingPages } from '../unmapping/unmap-mapping-pages.ts'
 
 const anEntry: Required<S> = { must: (_, entry) => entry > 0, be: 'an entry that is not NULL' }
 
+/** A writer queues, and takes the lock when nobody holds it. */
+const lockForWriting: Functions[string] = {
+  kind: 'called',
+  type: 'void',
+  args: [theMapping],
+  fragment: lockInvalidate as unknown as FragmentParts<S>,
+  enter: () => {},
+  result: () => 0,
+}
+
 export const stores = (design: Design): Functions => ({
-  filemap_invalidate_lock: {
-    kind: 'called',
-    type: 'void',
-    args: [theMapping],
-    fragment: lockInvalidate as unknown as FragmentParts<S>,
-    enter: () => {},
-    result: () => 0,
-  },
+  filemap_invalidate_lock: lockForWriting,
+  down_write: lockForWriting,
   unmap_mapping_pages: {
     kind: 'called',
     type: 'void',

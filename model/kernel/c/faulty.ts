@@ -11,6 +11,8 @@ export const mutantNames: MutantNames = {
   otherMode: pairs([
     ['filemap_invalidate_lock', 'filemap_invalidate_lock_shared'],
     ['filemap_invalidate_unlock', 'filemap_invalidate_unlock_shared'],
+    ['down_write', 'down_read'],
+    ['up_write', 'up_read'],
   ]),
   counting: new Set(['folio_put', 'folio_get', 'put_page', 'get_page', 'fput', 'get_file', 'folio_put_refs']),
   rounding: new Set(['ALIGN', 'ALIGN_DOWN', 'round_up', 'round_down']),

@@ -8,7 +8,14 @@ import { numberOf } from '../state/told.ts'
 
 export const mayBlock: ReadonlySet<string> = new Set([
   // locks
-  ...['mutex_lock', 'folio_lock', 'filemap_invalidate_lock', 'filemap_invalidate_lock_shared'],
+  ...[
+    'mutex_lock',
+    'folio_lock',
+    'filemap_invalidate_lock',
+    'filemap_invalidate_lock_shared',
+    'down_read',
+    'down_write',
+  ],
   // lookups that lock the folio, or allocate it
   ...['filemap_lock_folio', 'filemap_grab_folio', '__filemap_get_folio_mpol'],
   ...['__kvm_gmem_filemap_add_folio', 'kvm_gmem_get_folio', 'split_folio', 'merge_folio', 'xa_store_range'],

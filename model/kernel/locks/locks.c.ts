@@ -18,6 +18,14 @@ const slotsLock: Required<S> = {
   pointsAtObject: true,
 }
 
+// The one rw_semaphore that has an address here is the invalidate lock.
+const unlockForWriting = doing([theMapping], ({ kernel, self }) => dropInvalidateLock(kernel, self))
+const unlockForReading = doing([theMapping], ({ kernel, self }) => dropInvalidateLockShared(kernel, self))
+const lockForReading: Functions[string] = {
+  ...doing([theMapping], ({ kernel, self }) => takeInvalidateLockShared(kernel, self)),
+  ready: ({ kernel }) => invalidateLockIsShareable(kernel),
+}
+
 export const locks: Functions = {
   mutex_lock: {
     ...doing([slotsLock], ({ kernel, self }, [kvm]) => takeSlotsLock(kernel, self, vmOf(kvm!))),
@@ -28,12 +36,12 @@ export const locks: Functions = {
     ...doing([slotsLock], ({ kernel, self }, [kvm]) => dropSlotsLock(kernel, self, vmOf(kvm!))),
     needs: 'slots-lock',
   },
-  filemap_invalidate_unlock: doing([theMapping], ({ kernel, self }) => dropInvalidateLock(kernel, self)),
-  filemap_invalidate_lock_shared: {
-    ...doing([theMapping], ({ kernel, self }) => takeInvalidateLockShared(kernel, self)),
-    ready: ({ kernel }) => invalidateLockIsShareable(kernel),
-  },
-  filemap_invalidate_unlock_shared: doing([theMapping], ({ kernel, self }) => dropInvalidateLockShared(kernel, self)),
+  filemap_invalidate_unlock: unlockForWriting,
+  up_write: unlockForWriting,
+  filemap_invalidate_lock_shared: lockForReading,
+  down_read: lockForReading,
+  filemap_invalidate_unlock_shared: unlockForReading,
+  up_read: unlockForReading,
   spin_lock: { kind: 'enter', lock: 'spin_lock', args: ['used'] },
   spin_unlock: { kind: 'leave', lock: 'spin_lock', args: ['used'] },
 }

@@ -29,16 +29,20 @@ const theFiles = { ...theInode, be: "the list of the inode's files" }
 const inFile: Required<S> = { must: ({ kernel }, gfn) => gfn < kernel.pages, be: 'a gfn of the memslot' }
 const hasGmem = 'every memslot is one of guest_memfd'
 
+const signalComes: Functions[string] = {
+  kind: 'step',
+  type: 'int',
+  args: [theTask],
+  outcomes: { step: { does: () => 0 }, eintr: { does: () => 1 } },
+}
+
 export const memslots: Functions = {
   file_inode: answer('struct inode *', [aFile], 1, oneInode),
   GMEM_I: answer('struct gmem_inode *', [theInode], 1, oneInode),
   file_modified: { kind: 'silent', why: 'nobody asks for times' },
-  signal_pending: {
-    kind: 'step',
-    type: 'int',
-    args: [theTask],
-    outcomes: { step: { does: () => 0 }, eintr: { does: () => 1 } },
-  },
+  signal_pending: signalComes,
+  // A signal that comes here may be a fatal one.
+  fatal_signal_pending: signalComes,
 
   get_file_active: {
     kind: 'step',

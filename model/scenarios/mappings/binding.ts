@@ -126,6 +126,15 @@ export const bindings: readonly Scenario[] = [
     goals: ['poisoned-page'],
   },
   {
+    name: 'delete-memslot-during-memory-failure',
+    summary: 'a page breaks while its memslot is deleted, and the file stays open',
+    bounds: pagesOf(1, 2),
+    environment: withParts('memslots', 'memory-failure'),
+    initial: [inUse],
+    threads: [thread('ioctl', ofVm('delete memslot')), thread('machine check', breakFrame([0]))],
+    goals: ['poisoned-page'],
+  },
+  {
     name: 'punch-hole-while-another-file-is-closed',
     summary: 'one VM closes its file and deletes its memslot while a hole is punched through the file of another',
     bounds: pagesOf(1, 3, 0, 2),

@@ -135,6 +135,14 @@ const defects: Readonly<Record<string, Defect>> = {
     within: 'kvm_gmem_fault_user_mapping',
     around: ['folio_mark_uptodate', 'finish_fault'],
   },
+  // A private file may be mapped, and not touched.
+  'asks-for-mmap': {
+    design: 'upstream',
+    scenario: 'host-mapping-of-private-page',
+    breaks: ['private-pages-are-not-host-mapped'],
+    within: 'kvm_gmem_fault_user_mapping',
+    around: ['folio_mark_uptodate', 'finish_fault'],
+  },
   // Where the host maps the file, its notifier hides it.
   'zap-of-private-pages-only': {
     design: 'upstream',
@@ -156,6 +164,8 @@ describe('a review lets pass', () => {
   it.each([
     // What others change while the call is on its way out is not its doing.
     ['put-behind-lock', 'direct-map-counts-right', 'set-at-once,set-folio-during-set-and-fault'],
+    // The same lock by its rw_semaphore.
+    ['lock-by-guard', 'upstream', 'punch-hole,punch-hole-during-guest-fault'],
   ])('%s', (name, design, scenarios) => {
     const patch = join(fixtures, 'right', `${name}.patch`)
     const tree = ['--tree', join(fixtures, 'guest-memfd'), '--against', design, '--scenario', scenarios]
