@@ -146,6 +146,8 @@ export interface BoundValue<S> extends Takes<S> {
   readonly value: (scope: S, args: number[]) => number
   /** Why the result is always the same, whatever the arguments. */
   readonly constant?: string
+  /** It asks about what others may change while nobody holds the lock of it. */
+  readonly asks?: true
   /** The result is a pointer to the one object of its kind. */
   readonly isObject?: boolean
 }
@@ -154,6 +156,8 @@ export interface BoundValue<S> extends Takes<S> {
 export interface BoundStep<S> extends Takes<S> {
   readonly kind: 'step'
   readonly type: string
+  /** It gives up a lock. */
+  readonly releases?: true
   /** False while the thread has to wait. */
   readonly ready?: (scope: S, args: readonly number[]) => boolean
   /** By event: `step` for what the code does of itself, others for what the environment does to it. */

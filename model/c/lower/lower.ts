@@ -4,6 +4,7 @@
 import type { Binding, EventValues } from '../ir/binding.ts'
 import type { Block, Lowered, Param } from '../ir/ir.ts'
 import { own } from '../ir/own.ts'
+import { withPauses } from '../ir/pauses.ts'
 import { compacted, tidy } from '../ir/tidy.ts'
 import { type Arithmetic, boolOf } from '../ir/types.ts'
 import { chooseUnset } from '../ir/unset.ts'
@@ -183,7 +184,7 @@ function finished<S>(at: Lowering<S>, name: string, params: readonly Param[], re
       assumed: `it may be read before it is set, and is then one of ${Object.values(valuesOf(at.locals[local]!.type)).join(', ')}`,
     })
   const kept = [...given, ...(result === undefined ? [] : [result])]
-  const second = tidy(blocks, first.entry)
+  const second = tidy(withPauses(blocks), first.entry)
   const small = compacted(second.blocks, locals, kept)
   const to = (local: number) => small.renamed.get(local)!
   return {

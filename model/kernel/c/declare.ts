@@ -29,6 +29,7 @@ export const question = (
   kind: 'value',
   type,
   args,
+  asks: true,
   value: ({ kernel }, given) => ask(kernel, given),
 })
 
@@ -67,6 +68,12 @@ export const doing = (args: Arguments, does: (scope: S, args: readonly number[])
       },
     },
   },
+})
+
+/** A call that gives up a lock, and has no result. */
+export const releasing = (args: Arguments, does: (scope: S, args: readonly number[]) => void): BoundStep<S> => ({
+  ...doing(args, does),
+  releases: true,
 })
 
 /** A field that nobody changes while code runs that reads it. */

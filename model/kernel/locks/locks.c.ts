@@ -2,7 +2,7 @@
  * The names of locks. A spinlock that nobody asks for is no state: what runs under it counts as one step.
  */
 import type { Required } from '../../c/ir/binding.ts'
-import { doing, type Functions, type S, theMapping, vmOf } from '../c/declare.ts'
+import { doing, type Functions, releasing, type S, theMapping, vmOf } from '../c/declare.ts'
 import {
   dropInvalidateLock,
   dropInvalidateLockShared,
@@ -19,8 +19,8 @@ const slotsLock: Required<S> = {
 }
 
 // The one rw_semaphore that has an address here is the invalidate lock.
-const unlockForWriting = doing([theMapping], ({ kernel, self }) => dropInvalidateLock(kernel, self))
-const unlockForReading = doing([theMapping], ({ kernel, self }) => dropInvalidateLockShared(kernel, self))
+const unlockForWriting = releasing([theMapping], ({ kernel, self }) => dropInvalidateLock(kernel, self))
+const unlockForReading = releasing([theMapping], ({ kernel, self }) => dropInvalidateLockShared(kernel, self))
 const lockForReading: Functions[string] = {
   ...doing([theMapping], ({ kernel, self }) => takeInvalidateLockShared(kernel, self)),
   ready: ({ kernel }) => invalidateLockIsShareable(kernel),
@@ -33,7 +33,7 @@ export const locks: Functions = {
     needs: 'slots-lock',
   },
   mutex_unlock: {
-    ...doing([slotsLock], ({ kernel, self }, [kvm]) => dropSlotsLock(kernel, self, vmOf(kvm!))),
+    ...releasing([slotsLock], ({ kernel, self }, [kvm]) => dropSlotsLock(kernel, self, vmOf(kvm!))),
     needs: 'slots-lock',
   },
   filemap_invalidate_unlock: unlockForWriting,
