@@ -39,7 +39,7 @@ const newMemslotSeam = (fn: string, from: string, to: string, otherwise: string)
     in: { machine: 'createMemslot' },
     between: { from, to, instead: { when: result => result !== 0, to: otherwise } },
   },
-  given: { kvm: theVm, slot: theMemslot, fd: theVm, offset: () => 0 },
+  given: { kvm: theVm, slot: theMemslot, fd: theVm, offset: ({ kernel }) => bytesOf(kernel.slotFirst) },
   leave: ({ call }, result) => {
     call.result = wordOf(result)
   },

@@ -20,16 +20,16 @@ type Store = Scope<StoreBindingsLocal>
 
 type Call = Store['call']
 
-/** Arguments: the memslot for the whole file. */
+/** Arguments: the memslot for all pages that it covers. */
 export const storeAll = (kernel: Kernel, call: Call, slot: number): void => {
   call['store.slot'] = slot
-  call['store.page'] = 0
+  call['store.page'] = kernel.slotFirst
   call['store.end'] = kernel.pages
   call['store.erases'] = 0
   call['store.result'] = OK
 }
 
-/** Arguments: nothing for the whole file of the memslot. */
+/** Arguments: nothing for all pages that the memslot covers. */
 export const eraseAll = (kernel: Kernel, call: Call, slot: number): void => {
   storeAll(kernel, call, slot)
   call['store.erases'] = 1

@@ -16,7 +16,16 @@ import {
   vmOf,
 } from '../c/declare.ts'
 import type { Kernel } from '../state/state.ts'
-import { fileIsActive, fileIsOpen, getFile, memslotsChange, putFile, vmOfSlot, writeSlotFile } from './memslots.ts'
+import {
+  fileIsActive,
+  fileIsOpen,
+  getFile,
+  memslotsChange,
+  putFile,
+  useSlot,
+  vmOfSlot,
+  writeSlotFile,
+} from './memslots.ts'
 import { ATTRIBUTES, DIRECT_MAP_STATE } from './xarray.c.ts'
 
 export const GUEST_MEMFD_FLAG_MMAP = 1
@@ -26,7 +35,10 @@ export const fileFlags = { GUEST_MEMFD_FLAG_MMAP, GUEST_MEMFD_FLAG_INIT_SHARED, 
 
 const oneInode = 'there is one inode'
 const theFiles = { ...theInode, be: "the list of the inode's files" }
-const inFile: Required<S> = { must: ({ kernel }, gfn) => gfn < kernel.pages, be: 'a gfn of the memslot' }
+const inFile: Required<S> = {
+  must: ({ kernel }, gfn) => gfn >= kernel.slotFirst && gfn < kernel.pages,
+  be: 'a gfn of the memslot',
+}
 const hasGmem = 'every memslot is one of guest_memfd'
 
 const signalComes: Functions[string] = {
@@ -108,6 +120,13 @@ function listedFrom(kernel: Kernel, file: number): number {
 const FILE_OPERATIONS = 1
 export const fileObjects = { kvm_gmem_fops: { struct: 'file_operations', object: FILE_OPERATIONS } }
 
+/** A field of a memslot: whoever reads it uses the memslot. */
+const ofSlot = (type: string, read: (kernel: Kernel) => number) =>
+  stable(type, (kernel, slot) => {
+    useSlot(kernel, slot - 1)
+    return read(kernel)
+  })
+
 export const memslotStructs: Structs = {
   file: {
     private_data: stable('void *', (_, file) => file),
@@ -138,13 +157,16 @@ export const memslotStructs: Structs = {
   },
   kvm: { slots_lock: { type: 'struct mutex' } },
   kvm_memory_slot: {
-    base_gfn: stable('gfn_t', () => 0),
-    npages: stable('unsigned long', kernel => kernel.pages),
+    base_gfn: ofSlot('gfn_t', kernel => kernel.slotFirst),
+    npages: ofSlot('unsigned long', kernel => kernel.pages - kernel.slotFirst),
     flags: { ...stable('u32', () => 0), unmodelled: 'flags of memslots make no difference' },
     gmem: { type: 'struct kvm_memory_slot_gmem' },
   },
   kvm_memory_slot_gmem: {
-    pgoff: { ...stable('pgoff_t', () => 0), unmodelled: 'the memslot maps the file from its start' },
+    pgoff: {
+      ...ofSlot('pgoff_t', kernel => kernel.slotFirst),
+      unmodelled: 'where a memslot begins is up to the world',
+    },
     file: {
       type: 'struct file *',
       addressed: true,

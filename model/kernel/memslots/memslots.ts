@@ -5,7 +5,7 @@
  * In a world whose memslots never change there is no state for them: every VM is bound everywhere, all the time.
  *
  * Source: kvm_gmem_get_file(), kvm_gmem_bind(), kvm_gmem_unbind(), virt/kvm/guest_memfd.c.
- * Left out: memslots that cover a part of the file (may miss bugs of their borders).
+ * Left out: memslots that end before the file does, or lie at other gfns than pages (may miss bugs of those borders).
  */
 
 import { type Kernel, MOST_HELD } from '../state/state.ts'
@@ -91,9 +91,14 @@ export const eraseBinding = (kernel: Kernel, vm: number, page: number): void => 
   kernel.bindings[vm * kernel.pages + page] = 0
 }
 
+/** The memory of struct kvm_memory_slot is read or written. */
+export const useSlot = (kernel: Kernel, slot: number): void => {
+  if (memslotsChange(kernel) && kernel.slotAllocated[slot] === 0) kernel.slotUsedAfterFree = 1 + slot
+}
+
 /** WRITE_ONCE(slot->gmem.file, …): 1 for the VM's file, 0 for none. */
 export const writeSlotFile = (kernel: Kernel, slot: number, file: number): void => {
-  if (kernel.slotAllocated[slot] === 0) kernel.slotUsedAfterFree = 1 + slot
+  useSlot(kernel, slot)
   kernel.slotFile[slot] = file
 }
 

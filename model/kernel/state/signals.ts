@@ -84,7 +84,7 @@ export const signals = (frames: number, pages: number) => ({
   lockOrderBroken: signal(LOCK_PAIRS),
   /** A folio was cleared that was up to date: 1 + frame. */
   clearedUptodate: signal(frames + 1),
-  /** kvm_gmem_release() wrote to a memslot that was freed: 1 + VM. */
+  /** A memslot was used that had been freed: 1 + its number. */
   slotUsedAfterFree: signal(9),
   /** A lock of a VM was dropped by a call that had put the VM: 1 + VM. */
   vmUsedAfterPut: signal(9),

@@ -59,6 +59,7 @@ export interface Environment {
  * `memory-failure`: frames break.
  * `memslots`: files are closed, memslots deleted and bound.
  * `second-memslot`: a VM may have another memslot over the same pages of its file, at gfns that nobody accesses.
+ * `partial-memslot`: memslots leave out the first page of the file, at gfns that are still those of the pages.
  * `shared-file`: memory of the file is shared from the start (GUEST_MEMFD_FLAG_INIT_SHARED).
  * `launch`: initial images are copied in, under slots_lock.
  * `sleepers`: who waits for a folio lock sleeps until he is woken.
@@ -77,6 +78,7 @@ export type Part =
   | 'memory-failure'
   | 'memslots'
   | 'second-memslot'
+  | 'partial-memslot'
   | 'shared-file'
   | 'launch'
   | 'sleepers'
@@ -124,6 +126,8 @@ export const kernelFields = (
   tdxHoldsReferences: constant(tdxHoldsReferences ? 1 : 0),
   /** Private SPTEs are zapped one page exactly, and what they mapped is lost with them. */
   tdx: constant(parts.includes('tdx') ? 1 : 0),
+  /** The first page of the file that a memslot covers: slot->gmem.pgoff, and its base_gfn. */
+  slotFirst: constant(parts.includes('partial-memslot') ? 1 : 0),
   /** GUEST_MEMFD_FLAG_INIT_SHARED: memory of the file is shared from the start. */
   sharedFile: constant(parts.includes('shared-file') ? 1 : 0),
   /** The page cache allocates folios of the size of a hugepage. */

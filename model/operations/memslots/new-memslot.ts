@@ -35,7 +35,7 @@ export const newMemslot = {
     isOpen: ({ kernel, call }: NewMemslot) => fileIsOpen(kernel, call.vm),
     mayFailToPrepare: ({ kernel }: NewMemslot) => mayFail(kernel),
     ...invalidateLock.guards,
-    overlaps: ({ kernel, call }: NewMemslot) => hasBinding(kernel, call.vm, 0, kernel.pages),
+    overlaps: ({ kernel, call }: NewMemslot) => hasBinding(kernel, call.vm, kernel.slotFirst, kernel.pages),
     failed: ({ call }: NewMemslot) => call.result !== OK,
   },
   effects: {

@@ -10,12 +10,16 @@ import { breakFrame, faultOf, pagesOf, populatePages, punch, withParts, written 
 import type { Scenario } from '../parts/scenario.ts'
 import { guestFault, thread } from '../parts/sizes.ts'
 
-/** VM 0 is bound, and maps page 0, which it has written to. */
-const inUse = (kernel: Kernel): void => {
-  bound(kernel, 0)
-  written(kernel, 0)
-  guestMaps(kernel, 0)
-}
+/** VM 0 is bound, and maps a page, which it has written to; the first page unless said. */
+const inUse = (kernel: Kernel): void => inUseFrom(0)(kernel)
+
+const inUseFrom =
+  (page: number) =>
+  (kernel: Kernel): void => {
+    bound(kernel, 0)
+    written(kernel, page)
+    guestMaps(kernel, page)
+  }
 
 /** The same of the VM's other memslot, at gfns that nobody accesses. */
 const ofSecond = (operation: string): Call => ({ operation, args: [{ vm: 0, second: 1 }], times: 1 })
@@ -124,6 +128,24 @@ export const bindings: readonly Scenario[] = [
       thread('machine check', breakFrame([0])),
     ],
     goals: ['poisoned-page'],
+  },
+  {
+    name: 'punch-hole-beside-memslot',
+    summary: 'holes are punched in front of a memslot, in it, and across its border, while the guest accesses its page',
+    bounds: pagesOf(2, 2),
+    environment: withParts('memslots', 'partial-memslot'),
+    initial: [inUseFrom(1)],
+    threads: [thread('ioctl', punch(0, 1), punch(1, 1), punch(0, 2)), thread('vCPU', guestFault([1], [PRIVATE]))],
+    goals: ['guest-mapping'],
+  },
+  {
+    name: 'delete-memslot-of-part',
+    summary: 'a memslot that leaves out the first page is deleted and created again, and a hole is punched meanwhile',
+    bounds: pagesOf(2, 2),
+    environment: withParts('memslots', 'partial-memslot'),
+    initial: [inUseFrom(1)],
+    threads: [thread('ioctl', ofVm('delete memslot'), ofVm('create memslot')), thread('VMM', punch(0, 2))],
+    goals: [],
   },
   {
     name: 'delete-memslot-during-memory-failure',

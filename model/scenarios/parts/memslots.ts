@@ -16,7 +16,7 @@ export const bound = (kernel: Kernel, vm: number): void => {
   kernel.slotVisible[vm] = 1
   kernel.slotAllocated[vm] = 1
   kernel.slotFile[vm] = 1
-  for (let page = 0; page < kernel.pages; page++) kernel.bindings[vm * kernel.pages + page] = 1
+  for (let page = kernel.slotFirst; page < kernel.pages; page++) kernel.bindings[vm * kernel.pages + page] = 1
 }
 
 export const ofVm = (operation: string, vm = 0): Call => ({ operation, args: [{ vm }], times: 1 })

@@ -3,8 +3,8 @@ import type { Never } from '../../promise.ts'
 export const freedMemslotsAreNotUsed: Never = {
   kind: 'never',
   name: 'freed-memslots-are-not-used',
-  statement: 'No memslot is written to after it was freed.',
+  statement: 'No memslot is read or written after it was freed.',
   source: 'kvm_gmem_release(), virt/kvm/guest_memfd.c: the slot must be protected against memslot updates',
   signal: 'slotUsedAfterFree',
-  says: vm => `kvm_gmem_release() writes to the memslot of VM ${vm}, which was freed`,
+  says: slot => `memslot ${slot} is used, which was freed`,
 }

@@ -10,6 +10,7 @@ export const memslotsAreBoundWhole: Contract = {
   of: ['create memslot'],
   each: 'page',
   broken: ({ kernel, call }, page) =>
+    page >= kernel.slotFirst &&
     call.result === OK &&
     kernel.fileRefs[call.vm!]! > 0 &&
     boundAt(kernel, call.vm!, page) !== 1 + slotOf(kernel, call.vm!, call.second!),
