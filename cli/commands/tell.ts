@@ -35,7 +35,7 @@ export async function tell<K extends keyof Reports>(
   const { exitCode = OK } = report as { readonly exitCode?: ExitCode }
   process.exitCode = exitCode
   const inFile = { ...page, width: width ?? PIPED_WIDTH, palette: palette(false) }
+  await write(await render(kind, report, quiet ? 'summary' : format, page))
   for (const one of files)
     writeWhole(one.file, await render(kind, report, one.format, inFile), 'name another file for --report')
-  await write(await render(kind, report, quiet ? 'summary' : format, page))
 }

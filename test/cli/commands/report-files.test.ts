@@ -75,9 +75,15 @@ it('names the line of the C in a review, and what was not judged', () => {
 it.each([
   ['nonsense', /--report cannot be "nonsense"\ngive a format and a file/],
   ['junt=x', /the format of --report cannot be "junt"; did you mean junit\?/],
-  [`junit=${join(folder, 'no', 'such.xml')}`, /such\.xml cannot be written: .*\nname another file for --report/],
 ])('refuses --report %s', (report, message) => {
   const { status, stdout, stderr } = gmemcheck('check', ...world, '--report', report)
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
   expect(stderr).toMatch(message)
+})
+
+it('keeps the verdict of a search whose report file cannot be written', () => {
+  const { status, stdout, stderr } = gmemcheck('check', ...world, '--report', `junit=${join(folder, 'no', 'such.xml')}`)
+  expect(status).toBe(2)
+  expect(stderr).toMatch(/such\.xml cannot be written: .*\nname another file for --report/)
+  expect(stdout).toMatch(/does not hold/)
 })

@@ -135,6 +135,14 @@ const defects: Readonly<Record<string, Defect>> = {
     within: 'kvm_gmem_fault_user_mapping',
     around: ['folio_mark_uptodate', 'finish_fault'],
   },
+  // The bindings may go as soon as the lock is dropped.
+  'ends-behind-the-lock': {
+    design: 'upstream',
+    scenario: 'delete-memslot-during-memory-failure',
+    breaks: ['calls-end-their-invalidations'],
+    within: 'kvm_gmem_error_folio',
+    around: ['filemap_invalidate_unlock_shared'],
+  },
   // A private file may be mapped, and not touched.
   'asks-for-mmap': {
     design: 'upstream',
