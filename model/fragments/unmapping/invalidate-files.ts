@@ -18,11 +18,12 @@ import type { Scope } from '../../words.ts'
 /** One file: the start of an invalidation and the zap, if it is bound in [start, end). */
 export const beginAndZap = (kernel: Kernel, self: number, vm: number, start: number, end: number): void => {
   if (!hasBinding(kernel, vm, start, end)) return
+  const first = start > kernel.slotFirst ? start : kernel.slotFirst
   const last = end < kernel.pages ? end : kernel.pages
   countBegun(kernel, self, vm, 1)
   invalidateBegin(kernel, vm)
-  zapRange(kernel, vm, PRIVATE, start, last)
-  zapRange(kernel, vm, SHARED, start, last)
+  zapRange(kernel, vm, PRIVATE, first, last)
+  zapRange(kernel, vm, SHARED, first, last)
 }
 
 /** One file: the end of the invalidation, if it is bound in [start, end). */
