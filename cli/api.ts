@@ -2,8 +2,8 @@
  * What other programs and files of proposals import: `import { defineDesign } from 'gmemcheck'`.
  */
 import { availableParallelism } from 'node:os'
-import type { CheckAsked } from './commands/check.ts'
-import type { ReviewRequest } from './review/review.ts'
+import type { CheckAsked } from './commands/judging/check.ts'
+import type { ReviewRequest } from './judging/review/review.ts'
 
 export type { Design } from '../model/designs/design.ts'
 export { PRIVATE, SHARED } from '../model/kernel/state/values.ts'
@@ -46,8 +46,8 @@ export async function check(
   asked: Omit<CheckAsked, 'words'> & { readonly workers?: number; readonly baseline?: string } = {},
 ) {
   const [{ checked }, { searchAll }, { checkJson }] = await Promise.all([
-    import('./commands/check.ts'),
-    import('./shards/searcher.ts'),
+    import('./commands/judging/check.ts'),
+    import('./run/shards/searcher.ts'),
     import('./reports/world/check-json.ts'),
   ])
   const { workers = availableParallelism(), baseline, ...rest } = asked
@@ -64,7 +64,7 @@ export async function check(
  */
 export async function review(request: Omit<ReviewRequest, 'seconds'> & { readonly seconds?: number }) {
   const [{ review: reviewed }, { reviewJson, seriesJson }] = await Promise.all([
-    import('./review/review.ts'),
+    import('./judging/review/review.ts'),
     import('./reports/review/json.ts'),
   ])
   const { alone, series } = await reviewed({ seconds: SECONDS, ...request })

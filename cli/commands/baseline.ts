@@ -26,8 +26,8 @@ Entries of worlds that no report has seen whole stay. Example:
 async function update(file: string, reports: readonly string[]): Promise<void> {
   const [{ baselineText, readBaselineIfThere }, { shownBy, updated }, { bytesOf, kindOf, shownPath }, { writeWhole }] =
     await Promise.all([
-      import('../baseline/entries.ts'),
-      import('../baseline/update.ts'),
+      import('../violations/baseline/entries.ts'),
+      import('../violations/baseline/update.ts'),
       import('../../model/c/tree/files.ts'),
       import('../text/whole-file.ts'),
     ])

@@ -2,8 +2,8 @@
  * `gmemcheck man` and `gmemcheck completion`: from the same declarations as --help.
  */
 import type { Command } from 'commander'
+import { oneOf } from '../options/options.ts'
 import { write } from '../text/output.ts'
-import { oneOf } from './options.ts'
 
 const shells = ['bash', 'zsh', 'fish'] as const
 
@@ -11,7 +11,7 @@ export function declareManual(program: Command): void {
   program
     .command('man')
     .description('Prints the manual page, for man -l -.')
-    .action(async () => write((await import('../manual/page.ts')).manualPage(program)))
+    .action(async () => write((await import('./manual/page.ts')).manualPage(program)))
   program
     .command('completion')
     .description('Prints what a shell needs to complete commands, options, designs and scenarios.')
@@ -24,6 +24,6 @@ Examples:
   gmemcheck completion fish > ~/.config/fish/completions/gmemcheck.fish`,
     )
     .action(async (shell: (typeof shells)[number]) =>
-      write((await import('../manual/completion.ts')).completionFor(shell, program)),
+      write((await import('./manual/completion.ts')).completionFor(shell, program)),
     )
 }

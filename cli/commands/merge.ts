@@ -2,9 +2,9 @@
  * `gmemcheck merge`: the report of a run, from the files of all its shards.
  */
 import type { Command } from 'commander'
-import { type CheckAsked, checkBy } from './check.ts'
-import { addRendering, type Rendering } from './options.ts'
-import { type SuiteAsked, suiteBy } from './suite.ts'
+import { addRendering, type Rendering } from '../options/options.ts'
+import { type CheckAsked, checkBy } from './judging/check.ts'
+import { type SuiteAsked, suiteBy } from './judging/suite.ts'
 
 interface MergeOptions extends Rendering {
   readonly locals?: true
@@ -35,7 +35,7 @@ Examples:
 }
 
 async function merge(files: readonly string[], options: MergeOptions): Promise<void> {
-  const { merged } = await import('../shards/merged.ts')
+  const { merged } = await import('../run/shards/merged.ts')
   const { run, searcher } = merged(files)
   if (run.command === 'check') return checkBy(run.asked as CheckAsked, searcher, options)
   return suiteBy(run.asked as SuiteAsked, searcher, options)

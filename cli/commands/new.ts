@@ -4,9 +4,9 @@
 import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { InputError } from '../../checker/declare.ts'
+import { oneOf } from '../options/options.ts'
 import { write } from '../text/output.ts'
 import { writeWhole } from '../text/whole-file.ts'
-import { oneOf } from './options.ts'
 
 export function declareNew(program: Command): void {
   program

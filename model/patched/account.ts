@@ -3,8 +3,8 @@
  */
 import type { AnchorPatch } from '../anchors/source.ts'
 import { type Accounted, accountOf, type Class, type Evidence } from '../c/account/account.ts'
-import type { SideName } from '../c/account/changes.ts'
-import { hashed } from '../c/account/prints.ts'
+import type { SideName } from '../c/changes/changes.ts'
+import { hashed } from '../c/changes/prints.ts'
 import type { CFile } from '../c/parse/parse.ts'
 import type { Hunk } from '../c/patch/patch.ts'
 import * as tables from '../kernel/c/neutral.ts'

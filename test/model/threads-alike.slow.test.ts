@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type AnySystem, DomainError } from '../../checker/declare.ts'
 import { search } from '../../checker/index.ts'
-import { loadRecorded } from '../../cli/suite/recorded.ts'
+import { loadRecorded } from '../../cli/judging/suite/recorded.ts'
 import { designs } from '../../model/designs/index.ts'
 import { scenarios } from '../../model/scenarios/index.ts'
 import { world } from '../../model/world.ts'

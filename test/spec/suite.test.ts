@@ -2,7 +2,7 @@
  * Worlds, recorded results, claims and findings name what exists, and agree with each other.
  */
 import { describe, expect, it } from 'vitest'
-import { loadRecorded } from '../../cli/suite/recorded.ts'
+import { loadRecorded } from '../../cli/judging/suite/recorded.ts'
 import { designs } from '../../model/designs/index.ts'
 import { mutations } from '../../model/mutations.ts'
 import { scenarios } from '../../model/scenarios/index.ts'

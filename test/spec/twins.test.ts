@@ -3,7 +3,7 @@
  * another design, or with a guard or effect taken out.
  */
 import { describe, expect, it } from 'vitest'
-import { loadRecorded } from '../../cli/suite/recorded.ts'
+import { loadRecorded } from '../../cli/judging/suite/recorded.ts'
 import { promises } from '../../spec/promises/index.ts'
 
 const recorded = [...loadRecorded().values()]

@@ -2,10 +2,10 @@
  * `suite` as test cases: worlds against their recorded results, then claims and findings.
  */
 
+import { type Borne, isBorneOut, isContradicted } from '../../judging/suite/borne-out.ts'
+import type { SuiteReport, SuiteWorld } from '../../judging/suite/report.ts'
 import { showWorld } from '../../names/world-name.ts'
 import type { ExitCode } from '../../run/exit-codes.ts'
-import { type Borne, isBorneOut, isContradicted } from '../../suite/borne-out.ts'
-import type { SuiteReport, SuiteWorld } from '../../suite/report.ts'
 import { cutWords } from '../../text/words.ts'
 import type { Case, Told } from './case.ts'
 import { unsearched } from './world.ts'

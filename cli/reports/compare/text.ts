@@ -13,8 +13,8 @@ import {
   type DifferenceKind,
   type PromiseChange,
   type Side,
-} from '../../compare/diff.ts'
-import type { Compared } from '../../compare/diffing.ts'
+} from '../../judging/compare/diff.ts'
+import type { Compared } from '../../judging/compare/diffing.ts'
 import type { ExitCode } from '../../run/exit-codes.ts'
 import { count, counted, cutWords } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'

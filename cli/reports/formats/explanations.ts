@@ -7,7 +7,7 @@ export async function explanations(isForeign = false) {
   const [{ promises }, { findings }, { loadHealers }] = await Promise.all([
     import('../../../spec/promises/index.ts'),
     import('../../../spec/findings/index.ts'),
-    import('../../causes/healed.ts'),
+    import('../../violations/causes/healed.ts'),
   ])
   return { promises, findings, healers: isForeign ? () => [] : loadHealers() }
 }

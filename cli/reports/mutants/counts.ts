@@ -1,8 +1,8 @@
 /**
  * How many mutants came to which end.
  */
-import type { Fate } from '../../mutants/fates.ts'
-import type { JudgedMutant } from '../../mutants/mutants.ts'
+import type { Fate } from '../../judging/mutants/fates.ts'
+import type { JudgedMutant } from '../../judging/mutants/mutants.ts'
 
 export const ofKind = (those: readonly JudgedMutant[], kind: Fate['kind']): JudgedMutant[] =>
   those.filter(({ fate }) => fate.kind === kind)

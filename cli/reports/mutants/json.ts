@@ -1,8 +1,8 @@
 /**
  * Mutants for programs.
  */
-import type { Fate } from '../../mutants/fates.ts'
-import type { MutantReport } from '../../mutants/mutants.ts'
+import type { Fate } from '../../judging/mutants/fates.ts'
+import type { MutantReport } from '../../judging/mutants/mutants.ts'
 import { showWorld } from '../../names/world-name.ts'
 import { shareKilled } from './counts.ts'
 

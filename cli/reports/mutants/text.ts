@@ -1,9 +1,9 @@
 /**
  * Mutants for people: a table by function, then those that no promise has killed.
  */
-import type { Fate } from '../../mutants/fates.ts'
-import { passes } from '../../mutants/fates.ts'
-import type { JudgedMutant, MutantReport } from '../../mutants/mutants.ts'
+import type { Fate } from '../../judging/mutants/fates.ts'
+import { passes } from '../../judging/mutants/fates.ts'
+import type { JudgedMutant, MutantReport } from '../../judging/mutants/mutants.ts'
 import { showWorld } from '../../names/world-name.ts'
 import { table } from '../../text/table.ts'
 import { counted } from '../../text/words.ts'

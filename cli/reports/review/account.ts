@@ -3,8 +3,8 @@
  */
 import type { Accounted, Class } from '../../../model/c/account/account.ts'
 import { heldAgainst } from '../../../model/patched/extraction.ts'
-import { comparedWith } from '../../review/account/accounting.ts'
-import { promisesNamed, promisesThat, type Review } from '../../review/worlds/result.ts'
+import { comparedWith } from '../../judging/review/account/accounting.ts'
+import { promisesNamed, promisesThat, type Review } from '../../judging/review/worlds/result.ts'
 import { counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'

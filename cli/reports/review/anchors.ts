@@ -2,7 +2,7 @@
  * What the model has of the functions that a patch changes, and how their code compares with what it was modelled from.
  */
 import type { AnchorSource } from '../../../model/anchors/source.ts'
-import type { Anchorage, AnchoredFunction, Body } from '../../review/anchors/functions.ts'
+import type { Anchorage, AnchoredFunction, Body } from '../../judging/review/anchors/functions.ts'
 import { table } from '../../text/table.ts'
 import { count } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'

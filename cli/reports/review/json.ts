@@ -2,12 +2,12 @@
  * A review for programs. Everything but `timing` is the same for the same patch, unless a search was cut.
  */
 
-import { fingerprintJson } from '../../causes/fingerprint.ts'
+import type { AnchoredReview } from '../../judging/review/anchors/review.ts'
+import type { Series } from '../../judging/review/series.ts'
+import type { Review } from '../../judging/review/worlds/result.ts'
 import { showWorld } from '../../names/world-name.ts'
-import type { AnchoredReview } from '../../review/anchors/review.ts'
-import type { Series } from '../../review/series.ts'
-import type { Review } from '../../review/worlds/result.ts'
 import { exitCodeFor } from '../../run/exit-codes.ts'
+import { fingerprintJson } from '../../violations/causes/fingerprint.ts'
 import { placesIn } from '../trace/place.ts'
 import { secondsJson, sizeJson } from '../world/outcome-json.ts'
 import { firstSentence } from './account.ts'

@@ -3,7 +3,7 @@
  */
 
 import type { Promised } from '../../../spec/promise.ts'
-import type { Series, SeriesPoint } from '../../review/series.ts'
+import type { Series, SeriesPoint } from '../../judging/review/series.ts'
 import { palette } from '../../text/palette.ts'
 import { counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'

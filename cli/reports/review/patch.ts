@@ -4,7 +4,7 @@
 import type { Extraction, Treatment } from '../../../model/patched/extraction.ts'
 import type { Unreached } from '../../../model/patched/reached.ts'
 import type { PlacedHunk } from '../../../model/patched/reading.ts'
-import type { Review } from '../../review/worlds/result.ts'
+import type { Review } from '../../judging/review/worlds/result.ts'
 import { counted, range } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'

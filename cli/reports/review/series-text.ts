@@ -5,9 +5,9 @@
 
 import { type Extraction, heldAgainst } from '../../../model/patched/extraction.ts'
 import type { Promised } from '../../../spec/promise.ts'
-import type { Bisectable, Series, SeriesPoint } from '../../review/series.ts'
-import type { PatchEffect } from '../../review/worlds/promises.ts'
-import { promisesThat } from '../../review/worlds/result.ts'
+import type { Bisectable, Series, SeriesPoint } from '../../judging/review/series.ts'
+import type { PatchEffect } from '../../judging/review/worlds/promises.ts'
+import { promisesThat } from '../../judging/review/worlds/result.ts'
 import { counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'

@@ -2,8 +2,8 @@
  * A patch judged by its anchors, for people and for programs.
  */
 
+import { type AnchoredVerdicts, type AnchoredWorld, brokenPromises } from '../../judging/review/anchors/verdicts.ts'
 import type { DesignDiff } from '../../names/design-diff.ts'
-import { type AnchoredVerdicts, type AnchoredWorld, brokenPromises } from '../../review/anchors/verdicts.ts'
 import type { Ended } from '../../search/job.ts'
 import { count, counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'

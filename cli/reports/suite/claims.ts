@@ -4,8 +4,8 @@
 import { match } from 'ts-pattern'
 import type { Claim } from '../../../spec/claims/claim.ts'
 import type { Finding } from '../../../spec/findings/finding.ts'
+import { type Borne, type Expectation, isBorneOut, isContradicted } from '../../judging/suite/borne-out.ts'
 import { showWorld } from '../../names/world-name.ts'
-import { type Borne, type Expectation, isBorneOut, isContradicted } from '../../suite/borne-out.ts'
 import { paragraph, wrapPhrases } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'
 

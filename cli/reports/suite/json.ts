@@ -2,8 +2,8 @@
  * The suite for programs. Everything but `timing` is the same whenever the same worlds are judged.
  */
 
+import type { SuiteReport } from '../../judging/suite/report.ts'
 import { showWorld } from '../../names/world-name.ts'
-import type { SuiteReport } from '../../suite/report.ts'
 import { outcomeJson, timingJson } from '../world/outcome-json.ts'
 
 export const suiteJson = ({ worlds, claims, findings, neverUsed, exitCode }: SuiteReport) => ({

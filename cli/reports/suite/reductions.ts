@@ -2,8 +2,8 @@
  * How much smaller the graphs were in which steps stood for others, largest worlds first.
  */
 
+import type { SuiteWorld } from '../../judging/suite/report.ts'
 import { showWorld } from '../../names/world-name.ts'
-import type { SuiteWorld } from '../../suite/report.ts'
 import { table } from '../../text/table.ts'
 import { count } from '../../text/words.ts'
 import type { Page } from '../trace/telling.ts'

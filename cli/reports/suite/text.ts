@@ -2,10 +2,10 @@
  * The suite for people: claims, findings, worlds, what was never put to use, and in the last line what it all came to.
  */
 
+import { isContradicted } from '../../judging/suite/borne-out.ts'
+import type { Unfiring } from '../../judging/suite/coverage.ts'
+import type { NeverUsed, SuiteReport } from '../../judging/suite/report.ts'
 import { showWorld } from '../../names/world-name.ts'
-import { isContradicted } from '../../suite/borne-out.ts'
-import type { Unfiring } from '../../suite/coverage.ts'
-import type { NeverUsed, SuiteReport } from '../../suite/report.ts'
 import { count, counted, unfiredWords } from '../../text/words.ts'
 import { paragraph, wrapPhrases } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'

@@ -2,8 +2,8 @@
  * The worlds of a suite: what was seen of each, what is violated there, and what is not as expected.
  */
 import type { Entry } from '../../../spec/suite/entry.ts'
+import type { SuiteWorld } from '../../judging/suite/report.ts'
 import { showWorld } from '../../names/world-name.ts'
-import type { SuiteWorld } from '../../suite/report.ts'
 import { table } from '../../text/table.ts'
 import { count, counted, cutWords, secondsWords } from '../../text/words.ts'
 import { paragraph, wrapPhrases } from '../../text/wrap.ts'

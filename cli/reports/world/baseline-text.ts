@@ -1,9 +1,10 @@
 /**
  * What a baseline has silenced, for people: said before the verdict, which is about all else.
  */
-import type { HeldAgainst } from '../../baseline/held.ts'
+
 import { counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
+import type { HeldAgainst } from '../../violations/baseline/held.ts'
 import type { Page } from '../trace/telling.ts'
 
 export const baselineLines = ({ file, known, silenced, vanished }: HeldAgainst, { width, palette }: Page): string[] => [

@@ -2,10 +2,10 @@
  * Causes of violations, one line each: how bad, what explains it, how much it breaks, and what repairs it.
  */
 
-import { fingerprintOf, fingerprintWords } from '../../causes/fingerprint.ts'
-import type { Cause, Violated } from '../../causes/triage.ts'
 import { table } from '../../text/table.ts'
 import { count, counted } from '../../text/words.ts'
+import { fingerprintOf, fingerprintWords } from '../../violations/causes/fingerprint.ts'
+import type { Cause, Violated } from '../../violations/causes/triage.ts'
 import type { Page } from '../trace/telling.ts'
 
 /** The table, with its head. */

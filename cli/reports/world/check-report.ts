@@ -1,10 +1,11 @@
 /**
  * The result of `check`, and what is left of it where a baseline silences violations.
  */
-import type { BaselineEntry } from '../../baseline/entries.ts'
-import { type HeldAgainst, knowing, promiseOf, withoutKnown } from '../../baseline/held.ts'
+
+import type { TreeJudged } from '../../judging/tree/judged.ts'
 import type { ExitCode } from '../../run/exit-codes.ts'
-import type { TreeJudged } from '../../tree/judged.ts'
+import type { BaselineEntry } from '../../violations/baseline/entries.ts'
+import { type HeldAgainst, knowing, promiseOf, withoutKnown } from '../../violations/baseline/held.ts'
 import type { Checked } from './check-text.ts'
 
 export interface CheckReport {

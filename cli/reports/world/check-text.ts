@@ -4,7 +4,6 @@
  */
 import type { Reduced, Result } from '../../../checker/index.ts'
 import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
-import { type Cause, causesOf, type Explanations } from '../../causes/triage.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
 import type { Ended } from '../../search/job.ts'
 import { type Standing, standing } from '../../search/standing.ts'
@@ -20,6 +19,7 @@ import {
   secondsWords,
 } from '../../text/words.ts'
 import { paragraph, wrapPhrases } from '../../text/wrap.ts'
+import { type Cause, causesOf, type Explanations } from '../../violations/causes/triage.ts'
 import type { Page } from '../trace/telling.ts'
 import { type Violation, violationLines } from '../trace/violation.ts'
 import { causeLines, causesWords, differentOnes } from './causes.ts'

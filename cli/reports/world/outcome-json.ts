@@ -2,10 +2,10 @@
  * The outcome of a search, for programs. Times stand apart: nothing else differs between two runs.
  */
 
-import { fingerprintJson } from '../../causes/fingerprint.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
 import type { Ended } from '../../search/job.ts'
 import { standingOf } from '../../search/standing.ts'
+import { fingerprintJson } from '../../violations/causes/fingerprint.ts'
 import { replayCommand } from '../trace/violation.ts'
 
 /** Without the world, a failure says why; with it, traces say how to run them again. */

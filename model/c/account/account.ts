@@ -1,16 +1,17 @@
 /**
  * Every changed statement accounted for: what was judged of it, or why it need not be, or why it was not.
  */
+
+import { type ChangedItem, type ChangedStatement, changesBetween, type SideName } from '../changes/changes.ts'
+import type { ItemKind } from '../changes/items.ts'
+import { leavesOf, type Statement, type StatementKind } from '../changes/statements.ts'
+import { tokensOf, wordsOf } from '../changes/tokens.ts'
 import type { UnknownCall } from '../ir/ir.ts'
 import { childOf, childrenOf, type Node } from '../parse/grammar.ts'
 import type { CFile, CFunction } from '../parse/parse.ts'
-import { type ChangedItem, type ChangedStatement, changesBetween, type SideName } from './changes.ts'
 import { restsOn } from './in-play.ts'
-import type { ItemKind } from './items.ts'
 import { besidePosted, type Posted } from './posted.ts'
 import type { Offsets } from './relocated.ts'
-import { leavesOf, type Statement, type StatementKind } from './statements.ts'
-import { tokensOf, wordsOf } from './tokens.ts'
 
 export type Class = 'judged' | 'neutral' | 'unreferenced' | 'assertion' | 'outside' | 'not judged'
 

@@ -1,9 +1,10 @@
 /**
  * Calls that nothing names, and changes that rest on what was assumed of them.
  */
+
+import type { ChangedStatement } from '../changes/changes.ts'
 import type { UnknownCall } from '../ir/ir.ts'
 import { childOf, type Node } from '../parse/grammar.ts'
-import type { ChangedStatement } from './changes.ts'
 import type { Offsets } from './relocated.ts'
 
 /**

@@ -2,11 +2,12 @@
  * A patch set beside one that was posted, of which hashes are known: what both change need not be accounted for, since the
  * model was written from it.
  */
+
+import { gapsBetween } from '../changes/alike.ts'
+import type { ChangedItem, ChangedStatement, FileChanges } from '../changes/changes.ts'
+import { hashed, type Printed, printOf, printsOf } from '../changes/prints.ts'
+import { statementsOf } from '../changes/statements.ts'
 import type { CFile, CFunction } from '../parse/parse.ts'
-import { gapsBetween } from './alike.ts'
-import type { ChangedItem, ChangedStatement, FileChanges } from './changes.ts'
-import { hashed, type Printed, printOf, printsOf } from './prints.ts'
-import { statementsOf } from './statements.ts'
 
 /** What a posted patch leaves behind and changes. */
 export interface Posted {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { exitCodeOfDiff } from '../../../cli/compare/diff.ts'
-import { comparedBy, compareIn } from '../../../cli/compare/diffing.ts'
+import { exitCodeOfDiff } from '../../../cli/judging/compare/diff.ts'
+import { comparedBy, compareIn } from '../../../cli/judging/compare/diffing.ts'
 import { ALL, diffText, type TellingLimits } from '../../../cli/reports/compare/text.ts'
 import { palette } from '../../../cli/text/palette.ts'
 import { designs } from '../../../model/designs/index.ts'

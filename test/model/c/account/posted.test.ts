@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { changesBetween } from '../../../../model/c/account/changes.ts'
 import { besidePosted, itemPrint, type Posted } from '../../../../model/c/account/posted.ts'
-import { printsOf } from '../../../../model/c/account/prints.ts'
 import { relocation } from '../../../../model/c/account/relocated.ts'
+import { changesBetween } from '../../../../model/c/changes/changes.ts'
+import { printsOf } from '../../../../model/c/changes/prints.ts'
 import { parseC } from '../../../../model/c/parse/parse.ts'
 import { wholeFile } from '../../../../model/c/parse/source.ts'
 

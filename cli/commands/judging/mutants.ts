@@ -1,0 +1,73 @@
+/**
+ * `gmemcheck mutants`: which small faults in the C of a tree no promise notices.
+ */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { InputError } from '../../../checker/declare.ts'
+import type { MutantReport } from '../../judging/mutants/mutants.ts'
+import { span, wholeNumber } from '../../options/numbers.ts'
+import { addRendering, collect, type Rendering } from '../../options/options.ts'
+import { tell } from '../../options/tell.ts'
+import { writeWhole } from '../../text/whole-file.ts'
+
+interface MutantOptions extends Rendering {
+  readonly tree: string
+  readonly function?: string[]
+  readonly every: number
+  readonly patches?: string
+  readonly time: number
+}
+
+/** A search is cut after so many seconds unless said. */
+const TIME = 60
+
+export function declareMutants(program: Command): void {
+  addRendering(
+    program
+      .command('mutants')
+      .description('Puts small faults into the C of a tree, one at a time, and says which of them no promise notices.')
+      .requiredOption('--tree <directory[@revision]>', 'the kernel tree')
+      .option('--function <name>', 'only in this function; may be given again (default: all that can run)', collect)
+      .option('--every <n>', 'only every so many-th mutant', wholeNumber('--every', 1), 1)
+      .option('--patches <directory>', 'write those that survived as patches')
+      .option('--time <seconds>', 'cut the search of a world after so long', span('--time', 'seconds'), TIME)
+      .addHelpText(
+        'after',
+        `
+A mutant is killed by the first promise that it breaks; one that survived changes what others can see and breaks none;
+an equivalent one changes nothing that anybody can see, and a harmless one somebody has looked at. The share counts those that are not judged as not killed.
+Exit codes: 0 a review of each survivor would not end with 0; 1 it would for some.
+Examples:
+  gmemcheck mutants --tree ~/linux --function kvm_gmem_punch_hole
+  gmemcheck mutants --tree ~/linux --every 20`,
+      ),
+    'mutants',
+  ).action(mutants)
+}
+
+async function mutants(options: MutantOptions): Promise<void> {
+  const { judgeMutants } = await import('../../judging/mutants/mutants.ts')
+  const { tree, function: functions, every, time: seconds, patches } = options
+  const report = await judgeMutants({ tree, functions, every, seconds })
+  if (patches !== undefined) writePatches(patches, report)
+  await tell('mutants', report, options)
+}
+
+/** @throws InputError when the directory cannot be made or written to */
+function writePatches(directory: string, { mutants }: MutantReport): void {
+  try {
+    mkdirSync(directory, { recursive: true })
+  } catch (error) {
+    throw new InputError(
+      `${directory} cannot be made: ${(error as Error).message}\nname another directory for --patches`,
+    )
+  }
+  const survivors = mutants.filter(({ fate }) => fate.kind === 'survived')
+  for (const [at, { mutant, patch }] of survivors.entries())
+    writeWhole(
+      join(directory, `${at + 1}-${mutant.fn}-${mutant.line}.patch`),
+      patch,
+      'name another directory for --patches',
+    )
+}

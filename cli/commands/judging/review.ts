@@ -1,0 +1,99 @@
+/**
+ * `gmemcheck review`: what a patch changes of what the model knows, and which promises the patched code breaks.
+ */
+import type { Command } from 'commander'
+import { InputError } from '../../../checker/declare.ts'
+import { span } from '../../options/numbers.ts'
+import {
+  ALL,
+  addRendering,
+  collect,
+  LOCALS,
+  numberOrAll,
+  type Rendering,
+  type TraceOptions,
+  WHY,
+} from '../../options/options.ts'
+import { tell } from '../../options/tell.ts'
+
+interface ReviewOptions extends Rendering, TraceOptions {
+  readonly range?: string
+  readonly tree?: string
+  readonly against?: string
+  readonly scenario?: string[]
+  readonly coverage?: string
+  readonly outside?: string[]
+  readonly assume?: string[]
+  readonly time: number
+}
+
+/** A search of a review is cut after so many seconds unless said. */
+const TIME = 60
+
+export function declareReview(program: Command): void {
+  addRendering(
+    program
+      .command('review')
+      .description('Runs the C of a patch in the place of the model, and says which promises that breaks.')
+      .argument(
+        '[patch...]',
+        'a mail, an mbox, a diff, or a directory of them; several are a series; - for standard input',
+      )
+      .option('--range <A..B>', 'review the commits of a range of --tree, each on top of those before it')
+      .option('--tree <directory[@revision]>', 'the code the patch applies to (default: what its hunks show)')
+      .option(
+        '--against <design>',
+        'the design whose code it changes (default: as the code before it is known, or as it fits)',
+      )
+      .option('--scenario <name>', 'judge it in this scenario; may be given again (default: quick ones)', collect)
+      .option('--coverage <file>', 'write which lines and branches of the C ran, before and after, as lcov')
+      .option('--outside <glob>', 'files that need not be accounted for; may be given again', collect)
+      .option('--assume <name=values>', 'what a function returns that nothing binds: foo=ENOMEM|0, bar=noop', collect)
+      .option('--time <seconds>', 'cut the search of a world after so long', span('--time', 'seconds'), TIME)
+      .option('--locals', LOCALS)
+      .option('--why', WHY)
+      .option('--all [n]', ALL, numberOrAll)
+      .addHelpText(
+        'after',
+        `
+Exit codes: 0 every changed statement is accounted for, and none breaks a promise that the code before it keeps, or breaks
+one in a new way; 1 it does, in a series after any of its patches; 3 some of the patch was not judged, or a search was cut.
+A way is what is broken, of which page or frame and by which call, whether that succeeds, and after how few failures.
+Examples:
+  gmemcheck review split.patch
+  gmemcheck review series.mbox --tree ~/linux
+  gmemcheck review --range v6.12..HEAD --tree ~/linux
+  b4 am -o - MESSAGE-ID | gmemcheck review - --tree ~/linux
+  gmemcheck review v3-0003.mbox --tree ~/linux --against direct-map-rfc-v3 --format mail`,
+      ),
+    'review',
+  ).action(reviewPatches)
+}
+
+async function reviewPatches(words: readonly string[], options: ReviewOptions): Promise<void> {
+  const { review } = await import('../../judging/review/review.ts')
+  const { paths, tree } = await patchesAskedFor(words, options)
+  const { against, scenario: scenarios, time: seconds, coverage, outside, assume } = options
+  const reviewed = await review({ paths, tree, against, scenarios, seconds, outside, assume })
+  if (coverage !== undefined) (await import('../../judging/review/lcov.ts')).writeCoverage(coverage, reviewed.series)
+  await tell('review', reviewed, options, options)
+}
+
+/** @throws InputError unless either patches or commits are asked for */
+async function patchesAskedFor(paths: readonly string[], { range, tree }: ReviewOptions) {
+  if (range === undefined) {
+    if (paths.length > 0) return { paths, tree }
+    throw new InputError(
+      'there is no patch to review\nname one, write - for standard input, or give --range A..B --tree DIRECTORY',
+    )
+  }
+  if (paths.length > 0) throw new InputError('--range names the commits to review\ngive no patches beside it')
+  if (tree === undefined)
+    throw new InputError('--range names commits, but not of which repository\nadd --tree DIRECTORY')
+  const [{ rangeOf }, { gitDirectoryOf }] = await Promise.all([
+    import('../../../model/c/tree/git-commits.ts'),
+    import('../../../model/c/tree/tree-at.ts'),
+  ])
+  const { base } = rangeOf(gitDirectoryOf(tree), range)
+  return { paths: [`${tree}@${range}`], tree: `${tree}@${base}` }
+}

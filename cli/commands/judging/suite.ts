@@ -1,0 +1,114 @@
+/**
+ * `gmemcheck suite`: judges every world of the suite against its recorded result.
+ */
+import { availableParallelism } from 'node:os'
+import type { Command } from 'commander'
+import { InputError } from '../../../checker/declare.ts'
+import { QUICK, transitionsOf, UNKNOWN } from '../../names/quick.ts'
+import { checkWorld } from '../../names/selection.ts'
+import { compareWorlds, type WorldName } from '../../names/world-name.ts'
+import { wholeNumber } from '../../options/numbers.ts'
+import { addRendering, type Rendering } from '../../options/options.ts'
+import { addShards, type Shards, searcherFor } from '../../options/shards.ts'
+import { tell } from '../../options/tell.ts'
+import type { Searcher } from '../../run/shards/searcher.ts'
+
+interface SuiteOptions extends Rendering, Shards {
+  readonly quick?: true
+  readonly workers: number
+  readonly record?: true
+  readonly recordRepairs?: true
+  readonly reduce?: true
+  readonly audit?: true
+  readonly unfired?: true
+}
+
+export function declareSuite(program: Command): void {
+  addRendering(
+    addShards(
+      program
+        .command('suite')
+        .description('Judges every world of the suite, and says what is not as recorded.')
+        .option('--quick', `only worlds of at most ${QUICK} transitions`)
+        .option('--workers <n>', 'worlds judged at the same time', wholeNumber('--workers', 1), availableParallelism())
+        .option(
+          '--reduce',
+          'let steps stand for others: the same verdicts by fewer states; counts and lengths are not compared',
+        )
+        .option('--audit', 'with --reduce: search all states too, and compare every verdict')
+        .option('--unfired', 'name the transitions that never fired, and not only how many there are')
+        .option('--record', 'record what is seen, after saying what changes')
+        .option('--record-repairs', 'record which violations the designs heal that repair a design; takes minutes'),
+    ),
+    'suite',
+  ).action(suite)
+}
+
+async function suite(options: SuiteOptions): Promise<void> {
+  refuseTogether(options)
+  if (options.recordRepairs) return recordAllRepairs()
+  const { quick, reduce, audit } = options
+  const asked = { ...(quick && { quick }), ...(reduce && { reduce }), ...(audit && { audit }) }
+  return suiteBy(asked, await searcherFor(options, options.workers), options)
+}
+
+/** The part of a command line that decides what is judged. */
+export type SuiteAsked = Pick<SuiteOptions, 'quick' | 'reduce' | 'audit'>
+
+/** Options that do not: what is told, and written down. */
+export type SuiteTelling = Rendering & Pick<SuiteOptions, 'record' | 'unfired'>
+
+export async function suiteBy(asked: SuiteAsked, searcher: Searcher, options: SuiteTelling): Promise<void> {
+  const [
+    { names, scenarioNamed },
+    { claims },
+    { findings },
+    { suiteReport },
+    { fileToRecord, record },
+    { knownNames, loadRecorded, salvageRecorded },
+  ] = await Promise.all([
+    import('../../names/known.ts'),
+    import('../../../spec/claims/index.ts'),
+    import('../../../spec/findings/index.ts'),
+    import('../../judging/suite/report.ts'),
+    import('../../judging/suite/record.ts'),
+    import('../../judging/suite/recorded.ts'),
+  ])
+  const file = options.record && fileToRecord()
+  // A quick run leaves most lines as they are: it needs all of them.
+  const recorded = options.record && !asked.quick ? salvageRecorded() : loadRecorded()
+  const listed = [...names.worlds].sort(compareWorlds)
+  for (const world of listed) checkWorld(names, world)
+  const sizeOf = (world: WorldName) => transitionsOf(world, recorded) ?? UNKNOWN
+  const worlds = asked.quick ? listed.filter(world => sizeOf(world) <= QUICK) : listed
+  const bounds = { ...(asked.reduce && { reduce: true }), ...(asked.audit && { audit: true }) }
+  const jobs = worlds.map(world => ({ world, bounds }))
+  const outcomes = await searcher({ command: 'suite', asked }, { jobs, costs: worlds.map(sizeOf) })
+  const ran = worlds.flatMap((world, index) => {
+    const outcome = outcomes[index]
+    const operations = scenarioNamed(world.scenario).threads.flatMap(({ calls }) => calls.map(call => call.operation))
+    return outcome === undefined ? [] : { world, operations, outcome }
+  })
+  const report = suiteReport(ran, { recorded, listed, claims, findings }, options.record)
+  await tell('suite', { ...report, unfired: options.unfired === true }, options)
+  if (file !== undefined) record(file, report.worlds, recorded, knownNames(listed))
+}
+
+/** @throws InputError when the file cannot be written */
+async function recordAllRepairs(): Promise<void> {
+  const [{ recordRepairs }, { loadRecorded }, { designs }] = await Promise.all([
+    import('../../judging/suite/record-repairs.ts'),
+    import('../../judging/suite/recorded.ts'),
+    import('../../../model/designs/index.ts'),
+  ])
+  await recordRepairs(loadRecorded(), designs)
+}
+
+/** @throws InputError when the options ask for what cannot be had together */
+function refuseTogether({ reduce, audit, record, shard }: SuiteOptions): void {
+  if (shard && record) throw new InputError('a shard sees part of the suite\nrecord without --shard')
+  if (reduce && record)
+    throw new InputError('results are recorded with the counts of whole graphs\nrecord without --reduce')
+  if (audit && !reduce)
+    throw new InputError('--audit compares a reduced search with that of all states\ngive --reduce, too')
+}

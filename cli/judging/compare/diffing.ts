@@ -1,0 +1,194 @@
+/**
+ * Runs two designs, or a design and a patched one, through the scenarios they share, and compares what callers see.
+ */
+
+import { existsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { InputError } from '../../../checker/declare.ts'
+import { type NamedDesign, subjectOf } from '../../../model/designs/design.ts'
+import { machinesFor } from '../../../model/operations/machines.ts'
+import { chosenDesign } from '../../../model/patched/chosen-design.ts'
+import { extraction } from '../../../model/patched/extraction.ts'
+import { readPatches } from '../../../model/patched/reading.ts'
+import { type CodeInPlace, codeOf } from '../../../model/patched/with-code.ts'
+import { operationsOf, type Scenario } from '../../../model/scenarios/parts/scenario.ts'
+import { type History, historyKey } from '../../../spec/observation/history.ts'
+import type { WorldChoice } from '../../names/choice.ts'
+import { codeOptions } from '../../names/code-options.ts'
+import { named, noSuch } from '../../names/nearest.ts'
+import { QUICK, transitionsOf } from '../../names/quick.ts'
+import { compareText } from '../../names/world-name.ts'
+import { searchSideBySide } from '../../run/side-by-side.ts'
+import type { Ended, Job, SearchBounds } from '../../search/job.ts'
+import { warn } from '../../text/output.ts'
+import { type Behaviour, type ComparedWorld, compare, type Side } from './diff.ts'
+
+/** A design, or one with the code of a patch in it. */
+export interface Compared {
+  /** As the command line has it. */
+  readonly name: string
+  readonly design: NamedDesign
+  readonly code?: CodeInPlace
+  /** By which options `replay` finds the code; '' without code. */
+  readonly codeOptions: string
+  /** Whether an operation runs the code. */
+  readonly runsCode: (operation: string) => boolean
+}
+
+export interface DiffRequest {
+  readonly designs: readonly NamedDesign[]
+  readonly tree?: string
+}
+
+/**
+ * The two that words name: designs, or patches to the other design, or to the one that their code is known by.
+ *
+ * @throws InputError when a word names neither, a patch cannot be read, nothing of it can run, or the two have no
+ * operation in common
+ */
+export async function comparedBy(words: readonly [string, string], asked: DiffRequest): Promise<[Compared, Compared]> {
+  const designs = words.map(word => asked.designs.find(({ name }) => name === word))
+  const base = designs.find(design => design !== undefined)
+  const [first, second] = await Promise.all(
+    words.map((word, at) => (designs[at] ? plain(designs[at]) : patched(word, base, asked))),
+  )
+  if (subjectOf(first!.design) !== subjectOf(second!.design))
+    throw new InputError(
+      `${first!.name} and ${second!.name} are models of different code, and share no scenario\ngive two designs of one section of gmemcheck list designs`,
+    )
+  return [first!, second!]
+}
+
+const plain = (design: NamedDesign): Compared => ({
+  name: design.name,
+  design,
+  codeOptions: '',
+  runsCode: () => false,
+})
+
+async function patched(word: string, base: NamedDesign | undefined, asked: DiffRequest): Promise<Compared> {
+  if (!existsSync(word)) {
+    const names = asked.designs.map(({ name }) => name)
+    throw noSuch('design', names, word, 'gmemcheck list designs, or give a patch')
+  }
+  const readings = await readPatches([word], asked.tree)
+  const last = readings.at(-1)!
+  const designNamed = (name: string) => named('design', asked.designs, name, 'gmemcheck list designs')
+  const design = base ?? chosenDesign(readings, designNamed, asked.designs)
+  const { modelled, replaced } = extraction(last, design)
+  if (replaced.length === 0)
+    throw new InputError(
+      `none of the code that ${word} changes can run in the place of ${design.name}\nsee why: gmemcheck review ${word}`,
+    )
+  for (const note of readings.flatMap(({ patch }) => patch.notes)) warn(`note: ${note}`)
+  return {
+    name: word,
+    design,
+    codeOptions: codeOptions([word], asked.tree),
+    code: codeOf(last.files, replaced, {}),
+    runsCode: operation => modelled.replaceable.get(operation)?.some(name => replaced.includes(name)) ?? false,
+  }
+}
+
+/**
+ * Scenarios to compare in, by name: those asked for; else those in which the suite judges both designs, or where there is
+ * none either of them, and that have only operations of both. Large ones only where they are asked for.
+ *
+ * @throws InputError when a scenario asked for does not exist or runs nothing of a patch, or when there is none
+ */
+export function scenariosToCompare(both: readonly [Compared, Compared], choice: WorldChoice) {
+  const { asked, scenarios, recorded } = choice
+  if (asked) return { scenarios: [...new Set(asked)].map(name => askedFor(name, scenarios, both)), large: [] }
+  const shared = sharedBy(both, choice)
+  const names = `${both[0].name} and ${both[1].name}`
+  const isLarge = ({ name }: Scenario) =>
+    both.some(({ design }) => (transitionsOf({ scenario: name, design: design.name }, recorded) ?? 0) > QUICK)
+  const [quick, large] = [shared.filter(one => !isLarge(one)), shared.filter(isLarge)]
+  if (quick.length === 0)
+    throw new InputError(
+      large.length > 0
+        ? `${names} share only large scenarios\nname some: --scenario ${large.map(({ name }) => name).join(',')}`
+        : `${names} share no scenario\nsee what each is judged in: gmemcheck list designs, gmemcheck list scenarios`,
+    )
+  return { scenarios: quick, large }
+}
+
+function askedFor(name: string, scenarios: readonly Scenario[], both: readonly Compared[]): Scenario {
+  const scenario = named('scenario', scenarios, name, 'gmemcheck list scenarios')
+  if (runsWhatDiffers(scenario, both)) return scenario
+  const patch = both.find(({ code }) => code !== undefined)!
+  throw new InputError(
+    `${name} runs nothing that ${patch.name} changes\nname another scenario, or none for all that do`,
+  )
+}
+
+/** Of two designs, everything may differ; of a patch, what runs its code. */
+function runsWhatDiffers(scenario: Scenario, both: readonly Compared[]): boolean {
+  const withCode = both.filter(({ code }) => code !== undefined)
+  const runs = (operation: string) => withCode.some(({ runsCode }) => runsCode(operation))
+  return withCode.length === 0 || operationsOf(scenario).some(runs)
+}
+
+function sharedBy(both: readonly Compared[], { scenarios, suite }: WorldChoice): Scenario[] {
+  const isJudged = (scenario: Scenario, { design }: Compared) =>
+    suite.some(one => one.scenario === scenario.name && one.design === design.name && one.mutation === undefined)
+  const has = both.map(({ design }) => new Set(Object.keys(machinesFor(design))))
+  const possible = scenarios
+    .filter(scenario => operationsOf(scenario).every(operation => has.every(one => one.has(operation))))
+    .filter(scenario => runsWhatDiffers(scenario, both))
+    .toSorted((a, b) => compareText(a.name, b.name))
+  const byBoth = possible.filter(scenario => both.every(one => isJudged(scenario, one)))
+  return byBoth.length > 0 ? byBoth : possible.filter(scenario => both.some(one => isJudged(scenario, one)))
+}
+
+/** Each scenario searched under both, then again where something differs, for the shortest ways there. */
+export async function compareIn(
+  scenarios: readonly Scenario[],
+  both: readonly [Compared, Compared],
+  bounds: SearchBounds,
+): Promise<ComparedWorld[]> {
+  const jobOf = (scenario: Scenario, { design, code }: Compared, observe: NonNullable<Job['observe']>): Job => ({
+    world: { scenario: scenario.name, design: design.name },
+    bounds,
+    observe,
+    ...(code && { code }),
+  })
+  const workers = availableParallelism()
+  const outcomes = await searchSideBySide(
+    scenarios.flatMap(scenario => both.map(one => jobOf(scenario, one, 'all'))),
+    workers,
+  )
+  const worlds = scenarios.map((scenario, at): ComparedWorld => {
+    const [first, second] = [outcomes[2 * at]!, outcomes[2 * at + 1]!]
+    const [a, b] = both.map(({ design }) => ({ scenario: scenario.name, design: design.name }))
+    return { scenario, first: a!, second: b!, outcomes: { first, second }, ...compare(first, second) }
+  })
+  const wanted = worlds.flatMap((world, at) =>
+    sides.flatMap(side => {
+      const histories = world.behaviours.filter(one => one.side === side).map(({ returns }) => returns)
+      return histories.length === 0 ? [] : [{ at, side, histories }]
+    }),
+  )
+  if (wanted.length === 0) return worlds
+  const traced = await searchSideBySide(
+    wanted.map(({ at, side, histories }) => jobOf(scenarios[at]!, both[sides.indexOf(side)]!, histories)),
+    workers,
+  )
+  return worlds.map((world, at) => ({
+    ...world,
+    behaviours: world.behaviours.map(behaviour => {
+      const found = traced[wanted.findIndex(one => one.at === at && one.side === behaviour.side)]!
+      const trace = traceOf(found, behaviour.returns)
+      return { ...behaviour, ...(trace && { trace }) } satisfies Behaviour
+    }),
+  }))
+}
+
+const sides: readonly Side[] = ['first', 'second']
+
+function traceOf(outcome: Ended, returns: History) {
+  if (outcome.kind !== 'judged') return undefined
+  const key = historyKey(returns)
+  const found = outcome.result.judgements.find(({ property }) => property === key)?.outcome
+  return found?.verdict === 'violated' ? found.trace : undefined
+}

@@ -1,0 +1,120 @@
+/**
+ * The mutants of a tree: each is a patch of its own, searched in the worlds that run it, the cheapest first, until one
+ * breaks a promise.
+ */
+import { InputError } from '../../../checker/declare.ts'
+import { anchoredFiles } from '../../../model/anchors/index.ts'
+import { type Mutant, mutated } from '../../../model/c/mutate/mutant.ts'
+import { mutantsOf } from '../../../model/c/mutate/mutants.ts'
+import type { CFile } from '../../../model/c/parse/parse.ts'
+import { wholeFile } from '../../../model/c/parse/source.ts'
+import { unifiedDiff } from '../../../model/c/patch/unified.ts'
+import type { Tree } from '../../../model/c/tree/tree.ts'
+import { treeAt } from '../../../model/c/tree/tree-at.ts'
+import { designs } from '../../../model/designs/index.ts'
+import { mutantNames } from '../../../model/kernel/c/faulty.ts'
+import { harmless } from '../../../model/kernel/c/harmless.ts'
+import { chosenDesign } from '../../../model/patched/chosen-design.ts'
+import { extraction } from '../../../model/patched/extraction.ts'
+import { readingsOf } from '../../../model/patched/reading.ts'
+import { patchesIn } from '../../../model/patched/series.ts'
+import { parsed } from '../../../model/patched/with-code.ts'
+import { scenarios } from '../../../model/scenarios/index.ts'
+import { names } from '../../names/known.ts'
+import { named } from '../../names/nearest.ts'
+import { transitionsOf } from '../../names/quick.ts'
+import { type ExitCode, exitCodeFor, reasonIf } from '../../run/exit-codes.ts'
+import { worldsToReview } from '../review/worlds/chosen.ts'
+import { loadRecorded } from '../suite/recorded.ts'
+import { type Fate, fatesOf, passes, type Subject } from './fates.ts'
+
+export interface MutantRequest {
+  readonly tree: string
+  /** Functions; all that can run unless said. */
+  readonly functions?: readonly string[] | undefined
+  /** Every so many-th mutant only, from 1. */
+  readonly every: number
+  /** A search is cut after so many seconds. */
+  readonly seconds: number
+}
+
+/** A mutant, as a patch, and what became of it. */
+export interface JudgedMutant {
+  readonly mutant: Mutant
+  readonly path: string
+  readonly patch: string
+  readonly fate: Fate
+}
+
+export interface MutantReport {
+  readonly tree: string
+  readonly design: string
+  readonly mutants: readonly JudgedMutant[]
+  /** Functions of the file that no operation of the design runs. */
+  readonly idle: readonly string[]
+  /** 1 where a review would let one pass that is neither broken nor equivalent. */
+  readonly exitCode: ExitCode
+}
+
+/** @throws InputError when the tree has no file that the model was written from, or the file no such function */
+export async function judgeMutants({ tree, functions, every, seconds }: MutantRequest): Promise<MutantReport> {
+  const start = treeAt(tree)
+  const file = await fileIn(start, tree)
+  const { path, text } = { path: file.source.file, text: file.source.text }
+  for (const name of functions ?? [])
+    named('function', file.functions, name, `gmemcheck mutants --tree ${tree} without --function`)
+  const wanted = file.functions.filter(({ name, problem }) => !problem && (functions?.includes(name) ?? true))
+  const all = wanted.flatMap(fn => mutantsOf(file, fn, mutantNames))
+  const recorded = loadRecorded()
+  const choice = { scenarios, suite: names.worlds, recorded, asked: undefined }
+  const run = new Set<string>()
+  const subjects: (Subject & { readonly mutant: Mutant; readonly patch: string })[] = []
+  let design: string | undefined
+  for (const [index, mutant] of all.filter((_, at) => at % every === 0).entries()) {
+    const patch = unifiedDiff(path, text, mutated(text, mutant.edit))
+    const [reading] = await readingsOf(patchesIn([messageOf(patch, index)]), start)
+    const designNamed = (name: string) => named('design', designs, name, 'gmemcheck list designs')
+    const chosen = chosenDesign([reading!], designNamed, designs)
+    design ??= chosen.name
+    const point = { reading: reading!, extraction: extraction(reading!, designs.find(({ name }) => name === design)!) }
+    if (point.extraction.replaced.length + point.extraction.leftOut.length > 0) run.add(mutant.fn)
+    const worlds = worldsToReview([point.extraction], choice)[0]!.worlds
+    const size = (world: (typeof worlds)[number]) => transitionsOf(world, recorded) ?? Number.MAX_SAFE_INTEGER
+    subjects.push({ mutant, patch, point, worlds: worlds.toSorted((a, b) => size(a) - size(b)) })
+  }
+  const running = subjects.filter(({ mutant }) => run.has(mutant.fn))
+  const found = await fatesOf(running, { seconds })
+  const fates = found.map((fate, at) => looked(fate, running[at]!))
+  return {
+    tree,
+    design: design ?? 'none',
+    mutants: running.map(({ mutant, patch }, at) => ({ mutant, path, patch, fate: fates[at]! })),
+    exitCode: exitCodeFor(reasonIf(fates.some(passes), 'violated')),
+    idle: [...new Set(subjects.map(({ mutant }) => mutant.fn).filter(name => !run.has(name)))],
+  }
+}
+
+/** A survivor that somebody has looked at counts as such. */
+function looked(fate: Fate, { mutant, patch }: { readonly mutant: Mutant; readonly patch: string }): Fate {
+  if (fate.kind !== 'survived') return fate
+  const added = patch.split('\n').filter(line => line.startsWith('+') && !line.startsWith('+++'))
+  const known = harmless.find(one => one.operator === mutant.operator && added.some(line => one.line.test(line)))
+  return known ? { kind: 'harmless', why: known.why } : fate
+}
+
+async function fileIn(tree: Tree, place: string): Promise<CFile> {
+  for (const path of anchoredFiles) {
+    const text = tree.read(path)
+    if (text !== undefined) return (await parsed([wholeFile(path, text)]))[0]!
+  }
+  throw new InputError(`${place} has no ${[...anchoredFiles][0]}\ngive the root of a kernel tree`)
+}
+
+const messageOf = (text: string, index: number) => ({
+  where: `mutant ${index}`,
+  subject: '',
+  text,
+  reply: false,
+  isMail: false,
+  notes: [],
+})

@@ -1,0 +1,50 @@
+/**
+ * The account of a review: what its searches saw of each changed statement, and whether leaving one out is noticed.
+ */
+import { copied } from '../../../../model/anchors/recognize.ts'
+import type { AnchorPatch } from '../../../../model/anchors/source.ts'
+import type { Accounted, Evidence } from '../../../../model/c/account/account.ts'
+import type { CFile } from '../../../../model/c/parse/parse.ts'
+import { accountOfPatch } from '../../../../model/patched/account.ts'
+import { combined, evidenceOf } from '../../../../model/patched/evidence.ts'
+import { together } from '../../../../model/patched/with-code.ts'
+import type { SearchBounds } from '../../../search/job.ts'
+import type { Review } from '../worlds/result.ts'
+import { withoutEffect } from './leaving-out.ts'
+import { marksIn } from './marks.ts'
+
+type Unaccounted = Pick<Review, 'reading' | 'extraction' | 'worlds'>
+
+/**
+ * @param previous the review of the patch before it in a series, which ran the code that this one finds
+ * @param isOutside files that need not be accounted for
+ */
+export async function accountOfReview(
+  review: Unaccounted,
+  previous: Unaccounted | undefined,
+  isOutside: (path: string) => boolean,
+  bounds: SearchBounds,
+): Promise<Accounted[]> {
+  const { reading } = review
+  const base = evidenceFrom(review, 'before', reading.before)
+  const before = previous ? combined([evidenceFrom(previous, 'after', reading.before), base]) : base
+  const after = evidenceFrom(review, 'after', reading.files)
+  const account = accountOfPatch(reading, { before, after }, isOutside, comparedWith(review))
+  const idle = await withoutEffect(account, review, previous, bounds)
+  return account.map(one => (idle.has(one) ? { ...one, class: 'not judged', why: idle.get(one)! } : one))
+}
+
+/** The posted patch that a patch is a copy of, where the design it is held against was read from that, and no tree is given. */
+export const comparedWith = ({
+  reading,
+  extraction,
+}: Pick<Review, 'reading' | 'extraction'>): AnchorPatch | undefined =>
+  reading.base.length === 0 ? copied(reading.patch, extraction.design.name) : undefined
+
+/** What is known from the code on one side of a patch about statements of those files. */
+function evidenceFrom(review: Unaccounted, name: 'before' | 'after', asked: readonly CFile[]): Evidence {
+  const { reading, extraction, worlds } = review
+  const files = name === 'before' ? reading.base : reading.files
+  const marks = together(worlds.flatMap(world => marksIn(world[name], world.ran[name], asked)))
+  return evidenceOf({ side: extraction.sides[name], files, asked, marks }, extraction)
+}

@@ -1,0 +1,96 @@
+/**
+ * Calls and writes of shared state that count as judged only if leaving them out is noticed: a verdict, a return or a
+ * shared state that can be reached differs. The cheapest world that runs the statement is tried first.
+ */
+import { availableParallelism } from 'node:os'
+import type { Accounted } from '../../../../model/c/account/account.ts'
+import type { Offsets } from '../../../../model/c/account/relocated.ts'
+import { type CodeInPlace, codeOf } from '../../../../model/patched/with-code.ts'
+import { showWorld } from '../../../names/world-name.ts'
+import { trySideBySide } from '../../../run/side-by-side.ts'
+import type { Job, Outcome, SearchBounds } from '../../../search/job.ts'
+import { counted } from '../../../text/words.ts'
+import type { Review, ReviewedWorld } from '../worlds/result.ts'
+import { marksIn } from './marks.ts'
+
+/** So many worlds are tried for a statement. */
+const WORLDS = 6
+
+type Unaccounted = Pick<Review, 'reading' | 'extraction' | 'worlds'>
+
+interface Trial {
+  readonly entry: Accounted
+  readonly code: CodeInPlace
+  readonly worlds: readonly ReviewedWorld[]
+}
+
+/** @returns statements without which nothing changes, and why they do not count as judged */
+export async function withoutEffect(
+  account: readonly Accounted[],
+  review: Unaccounted,
+  previous: Unaccounted | undefined,
+  bounds: SearchBounds,
+): Promise<ReadonlyMap<Accounted, string>> {
+  const trials = account.filter(one => one.unless).map(entry => trialOf(entry, review, previous))
+  const idle = new Map<Accounted, string>()
+  const whole = new Map<string, string | undefined>()
+  let pending = trials
+  for (let round = 0; pending.length > 0; round++) {
+    const [ended, open] = split(pending, ({ worlds }) => round >= Math.min(WORLDS, worlds.length))
+    for (const { entry } of ended) idle.set(entry, `leaving it out makes no difference in ${counted(round, 'world')}`)
+    const keyOf = ({ entry, worlds }: Trial) => `${entry.side} ${showWorld(worlds[round]!.world)}`
+    const jobOf = ({ worlds }: Trial, code: CodeInPlace): Job => ({
+      world: worlds[round]!.world,
+      bounds,
+      code,
+      digest: true,
+    })
+    const references = new Map(
+      open.filter(one => !whole.has(keyOf(one))).map(one => [keyOf(one), jobOf(one, one.code)]),
+    )
+    const variants = open.map(one =>
+      jobOf(one, { ...one.code, leftOut: { file: one.entry.file, ...one.entry.unless! } }),
+    )
+    const outcomes = await trySideBySide([...references.values(), ...variants], availableParallelism())
+    for (const [index, key] of [...references.keys()].entries()) whole.set(key, digestOf(outcomes[index]!))
+    pending = open.filter((one, index) => {
+      const [reference, variant] = [whole.get(keyOf(one)), outcomes[references.size + index]!]
+      // Without it the world cannot be searched, as when the code computes without end: that is a difference.
+      return variant.kind !== 'refused' && (reference === undefined || digestOf(variant) === reference)
+    })
+  }
+  return idle
+}
+
+/** Nothing for a search that saw only a part. */
+const digestOf = (outcome: Outcome): string | undefined =>
+  outcome.kind === 'judged' && outcome.result.cut === undefined ? outcome.digest : undefined
+
+function trialOf(entry: Accounted, review: Unaccounted, previous: Unaccounted | undefined): Trial {
+  const isOfPrevious = previous?.reading.files.some(({ source }) => source.file === entry.file)
+  const [of, side] =
+    entry.side === 'after'
+      ? [review, 'after' as const]
+      : isOfPrevious
+        ? [previous!, 'after' as const]
+        : [review, 'before' as const]
+  const { files, base } = of.reading
+  const { replaced, baseline, said } = of.extraction
+  const [code, texts] =
+    side === 'after' ? [codeOf(files, replaced, said), files] : [codeOf(base, [...baseline.keys()], said), base]
+  const came = (one: ReviewedWorld) =>
+    marksIn(one[side], one.ran[side], texts).some(
+      mark => mark.came && mark.file === entry.file && isAt(mark, entry.unless!),
+    )
+  const size = (one: ReviewedWorld) => {
+    const outcome = one[side]
+    return outcome.kind === 'judged' ? outcome.result.transitions : Number.POSITIVE_INFINITY
+  }
+  return { entry, code, worlds: of.worlds.filter(came).sort((a, b) => size(a) - size(b)) }
+}
+
+const isAt = (mark: Offsets, { start, end }: Offsets): boolean => mark.start === start && mark.end === end
+
+function split<T>(those: readonly T[], is: (one: T) => boolean): [T[], T[]] {
+  return [those.filter(is), those.filter(one => !is(one))]
+}

@@ -1,0 +1,51 @@
+/**
+ * The worlds in which patched code is judged.
+ */
+import { InputError } from '../../../../checker/declare.ts'
+import type { Extraction } from '../../../../model/patched/extraction.ts'
+import { operationsOf } from '../../../../model/scenarios/parts/scenario.ts'
+import type { WorldChoice } from '../../../names/choice.ts'
+import { named } from '../../../names/nearest.ts'
+import { QUICK, transitionsOf } from '../../../names/quick.ts'
+import { compareWorlds, type WorldName } from '../../../names/world-name.ts'
+
+export interface ChosenWorlds {
+  readonly worlds: readonly WorldName[]
+  /** Too large to be searched unless they are asked for. */
+  readonly large: readonly WorldName[]
+}
+
+/**
+ * For each patch of a series, worlds of the design that run replaced functions: those asked for, or the quick ones of the
+ * suite.
+ *
+ * @throws InputError when a scenario asked for does not exist, or runs none of the code after any patch
+ */
+export function worldsToReview(extractions: readonly Extraction[], choice: WorldChoice): ChosenWorlds[] {
+  const chosen = extractions.map(extraction => worldsOf(extraction, choice))
+  for (const scenario of choice.asked ?? []) {
+    if (chosen.some(({ worlds }) => worlds.some(world => world.scenario === scenario))) continue
+    const change = extractions.length === 1 ? 'the patch changes' : 'the patches change'
+    throw new InputError(
+      `${scenario}@${extractions[0]!.design.name} runs nothing that ${change}\nname another scenario, or none for all that do`,
+    )
+  }
+  return chosen
+}
+
+function worldsOf(
+  { design, modelled, replaced }: Extraction,
+  { scenarios, suite, recorded, asked }: WorldChoice,
+): ChosenWorlds {
+  const replaces = (operation: string) =>
+    modelled.replaceable.get(operation)?.some(name => replaced.includes(name)) ?? false
+  const wanted =
+    asked?.map(name => named('scenario', scenarios, name, 'gmemcheck list scenarios').name) ??
+    suite.filter(world => world.design === design.name && world.mutation === undefined).map(world => world.scenario)
+  const all = scenarios
+    .filter(scenario => wanted.includes(scenario.name) && operationsOf(scenario).some(replaces))
+    .map(({ name }): WorldName => ({ scenario: name, design: design.name }))
+    .sort(compareWorlds)
+  const isLarge = (world: WorldName) => asked === undefined && (transitionsOf(world, recorded) ?? 0) > QUICK
+  return { worlds: all.filter(world => !isLarge(world)), large: all.filter(isLarge) }
+}

@@ -1,0 +1,100 @@
+/**
+ * The searches of a review: each world before the patch, and with the patched code. What runs the same code is searched
+ * once, whatever the number of patches.
+ */
+import { availableParallelism } from 'node:os'
+import type { CFile } from '../../../../model/c/parse/parse.ts'
+import type { Extraction } from '../../../../model/patched/extraction.ts'
+import type { PatchReading } from '../../../../model/patched/reading.ts'
+import { codeOf } from '../../../../model/patched/with-code.ts'
+import { operationsOf, type Scenario } from '../../../../model/scenarios/parts/scenario.ts'
+import { scenarioNamed } from '../../../names/known.ts'
+import { showWorld, type WorldName } from '../../../names/world-name.ts'
+import { searchSideBySide } from '../../../run/side-by-side.ts'
+import type { Ended, Job, SearchBounds } from '../../../search/job.ts'
+
+/** A patch, and what of the code after it can run. */
+export interface PatchPoint {
+  readonly reading: PatchReading
+  readonly extraction: Extraction
+}
+
+/** One world of a point, searched. */
+export interface SearchedWorld {
+  readonly world: WorldName
+  readonly scenario: Scenario
+  /** All C that decides what the world does. */
+  readonly text: string
+  readonly before: Ended
+  readonly after: Ended
+  /** The files whose code ran in each search: other texts of the same code, where another patch had it searched. */
+  readonly ran: Readonly<Record<'before' | 'after', readonly CFile[]>>
+}
+
+/** @param worlds of each point  @returns the same worlds, in the same order */
+export async function searchPoints(
+  points: readonly PatchPoint[],
+  worlds: readonly (readonly WorldName[])[],
+  bounds: SearchBounds,
+): Promise<SearchedWorld[][]> {
+  const planned = points.map((point, at) => plan(point, worlds[at]!))
+  const before = await searchOnce(planned.flat(), keyBefore, ({ world, baseCode }) => ({
+    world,
+    bounds,
+    ways: 'all',
+    ...(baseCode && { code: baseCode }),
+  }))
+  const after = await searchOnce(
+    planned.flat().filter(({ text, textBefore }) => text !== textBefore),
+    keyAfter,
+    one => ({ world: one.world, bounds, code: one.code, ...waysOfBroken(before.get(keyBefore(one))!.outcome) }),
+  )
+  return planned.map(those =>
+    those.map(one => {
+      const { world, scenario, text } = one
+      const [was, is] = [before.get(keyBefore(one))!, after.get(keyAfter(one))]
+      const files = { before: was.ran.base, after: is ? is.ran.files : was.ran.base }
+      return { world, scenario, text, before: was.outcome, after: (is ?? was).outcome, ran: files }
+    }),
+  )
+}
+
+type Planned = ReturnType<typeof plan>[number]
+
+function plan({ reading, extraction }: PatchPoint, worlds: readonly WorldName[]) {
+  const { replaced, baseline, texts, said } = extraction
+  const code = codeOf(reading.files, replaced, said)
+  const base = codeOf(reading.base, [...baseline.keys()], said)
+  return worlds.map(world => {
+    const scenario = scenarioNamed(world.scenario)
+    const text = textIn(scenario, extraction, texts)
+    const textBefore = textIn(scenario, extraction, baseline)
+    const files = { files: reading.files, base: reading.base }
+    return { world, scenario, text, textBefore, code, ...files, ...(textBefore !== '' && { baseCode: base }) }
+  })
+}
+
+const keyBefore = ({ world, textBefore }: Planned): string => `${showWorld(world)}\n${textBefore}`
+const keyAfter = (one: Planned): string => `${keyBefore(one)}\n${one.text}`
+
+/** The outcome of a job for each key: jobs with the same key are searched once. */
+async function searchOnce(
+  those: readonly Planned[],
+  keyOf: (one: Planned) => string,
+  jobOf: (one: Planned) => Job,
+): Promise<ReadonlyMap<string, { readonly outcome: Ended; readonly ran: Planned }>> {
+  const firsts = new Map<string, Planned>()
+  for (const one of those) if (!firsts.has(keyOf(one))) firsts.set(keyOf(one), one)
+  const outcomes = await searchSideBySide([...firsts.values()].map(jobOf), availableParallelism())
+  return new Map([...firsts].map(([key, ran], index) => [key, { outcome: outcomes[index]!, ran }]))
+}
+
+/** In which ways promises are known to be broken before the patch. A search that was cut does not know them all. */
+const waysOfBroken = (before: Ended): Pick<Job, 'ways'> =>
+  before.kind === 'judged' && before.result.cut === undefined && before.ways ? { ways: before.ways } : { ways: {} }
+
+/** The text of all functions that a world runs: it decides how the code of the world behaves. */
+const textIn = (scenario: Scenario, { modelled }: Extraction, texts: ReadonlyMap<string, string>): string =>
+  [...new Set(operationsOf(scenario).flatMap(operation => modelled.replaceable.get(operation) ?? []))]
+    .flatMap(fn => texts.get(fn) ?? [])
+    .join('\n')

@@ -1,0 +1,71 @@
+/**
+ * Records which violations each repair heals: every world in which a design breaks promises is searched again with each
+ * design that is based on it.
+ */
+
+import { existsSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import type { NamedDesign } from '../../../model/designs/design.ts'
+import { findings } from '../../../spec/findings/index.ts'
+import type { Entry, Recorded } from '../../../spec/suite/entry.ts'
+import { compareText, type WorldName } from '../../names/world-name.ts'
+import { trySideBySide } from '../../run/side-by-side.ts'
+import type { Job, Outcome } from '../../search/job.ts'
+import { warn } from '../../text/output.ts'
+import { writeWhole } from '../../text/whole-file.ts'
+import { HEALED, type Healed, healedFile, healedText } from '../../violations/causes/healed.ts'
+
+/** Worlds of more transitions are left out: their violations are found in smaller ones, too. */
+const LARGEST = 200_000
+
+/** A search that takes longer says nothing of what it heals. */
+const SECONDS = 60
+
+/** @throws InputError when the file cannot be written */
+export async function recordRepairs(recorded: Recorded, designs: readonly NamedDesign[]): Promise<void> {
+  const tries = [...recorded.values()].flatMap(entry => triesOf(entry, designs))
+  const outcomes = await trySideBySide(
+    tries.map(({ job }) => job),
+    availableParallelism(),
+  )
+  const healed = tries.flatMap(({ of, job }, index): Healed[] => {
+    const promises = heldIn(outcomes[index]!)
+    const { scenario, design } = job.world
+    return promises.length === 0 ? [] : [{ design: of.design, scenario, repair: design, promises }]
+  })
+  const text = healedText(healed)
+  if (existsSync(healedFile) && readFileSync(healedFile, 'utf8') === text) return
+  writeWhole(healedFile, text, `${HEALED} is as it was`)
+  warn(`wrote ${HEALED}: ${healed.length} lines, after ${tries.length} searches`)
+}
+
+/** Promises that a world breaks, searched with each repair of its design. */
+function triesOf(
+  { scenario, design, mutation, violated, transitions }: Entry,
+  designs: readonly NamedDesign[],
+): { readonly of: WorldName; readonly job: Job }[] {
+  const promises = Object.keys(violated).sort(compareText)
+  if (promises.length === 0 || mutation !== undefined || transitions > LARGEST) return []
+  return designs
+    .filter(repair => isRepair(design, repair, designs))
+    .map(({ name }) => ({
+      of: { scenario, design },
+      job: { world: { scenario, design: name }, promises, bounds: { seconds: SECONDS } },
+    }))
+}
+
+/** A finding says so, or it is the same design but for a decision or two. */
+function isRepair(design: string, { name, base, decisions }: NamedDesign, designs: readonly NamedDesign[]): boolean {
+  if (base !== design) return false
+  if (findings.some(one => one.design === design && one.repaired === name)) return true
+  const before = designs.find(one => one.name === design)!.decisions
+  return (
+    Object.entries(decisions).filter(([decision, is]) => before[decision as keyof typeof before] !== is).length <= 2
+  )
+}
+
+/** Nothing of a scenario that the repair does not have, of a world that was not seen whole, or where the promise is no longer put to the test. */
+const heldIn = (outcome: Outcome): string[] =>
+  outcome.kind !== 'judged'
+    ? []
+    : outcome.result.judgements.filter(one => one.outcome.verdict === 'holds').map(one => one.property)

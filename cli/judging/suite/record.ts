@@ -1,0 +1,46 @@
+/**
+ * Writes what a suite saw into the file of recorded results.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { InputError } from '../../../checker/declare.ts'
+import type { Recorded } from '../../../spec/suite/entry.ts'
+import { compareWorlds, showWorld } from '../../names/world-name.ts'
+import { warn } from '../../text/output.ts'
+import { writeWhole } from '../../text/whole-file.ts'
+import { RECORDED, recordedFile } from './recorded.ts'
+import { lineOf, type Nameable } from './recorded-line.ts'
+import type { SuiteWorld } from './report.ts'
+
+/**
+ * Results of worlds that were not seen whole this time stay as they are; those of worlds that are no longer listed go.
+ * Says on standard error how much is new.
+ *
+ * @throws InputError when the file cannot be written
+ */
+export function record(file: string, seen: readonly SuiteWorld[], recorded: Recorded, known: Nameable): void {
+  const lines = recordedLines(seen, recorded, known)
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  const text = lines.map(line => `${line}\n`).join('')
+  if (text === before) return
+  writeWhole(file, text, `${RECORDED} is as it was`)
+  const old = new Set(before.split('\n'))
+  const fresh = lines.filter(line => !old.has(line)).length
+  warn(`wrote ${RECORDED}: ${fresh} of ${lines.length} lines are new`)
+}
+
+function recordedLines(seen: readonly SuiteWorld[], recorded: Recorded, { worlds, promisesIn }: Nameable): string[] {
+  const entries = new Map(recorded)
+  for (const { world, entry } of seen) if (entry) entries.set(showWorld(world), entry)
+  return [...worlds.values()].sort(compareWorlds).flatMap(world => {
+    const entry = entries.get(showWorld(world))
+    return entry ? [lineOf(entry, promisesIn(world.scenario))] : []
+  })
+}
+
+/** The file to record into. @throws InputError when gmemcheck does not run from a checkout */
+export function fileToRecord(): string {
+  const folder = dirname(recordedFile)
+  if (existsSync(`${folder}/worlds.ts`)) return recordedFile
+  throw new InputError(`the sources of the suite are not at ${folder}\nrecord from a checkout of the project`)
+}

@@ -1,0 +1,108 @@
+/**
+ * A kernel tree as a design: which of its functions run as C, and in which worlds.
+ */
+import { InputError } from '../../../checker/declare.ts'
+import type { CFile } from '../../../model/c/parse/parse.ts'
+import { saidResults } from '../../../model/code/assumptions.ts'
+import { designs } from '../../../model/designs/index.ts'
+import { type Extraction, extraction } from '../../../model/patched/extraction.ts'
+import { functionsOfTree, type TreeFunction } from '../../../model/patched/tree/functions.ts'
+import { nearestDesign } from '../../../model/patched/tree/nearest-design.ts'
+import { readTree } from '../../../model/patched/tree/read-tree.ts'
+import { type CodeInPlace, codeOf } from '../../../model/patched/with-code.ts'
+import { scenarios } from '../../../model/scenarios/index.ts'
+import { operationsOf } from '../../../model/scenarios/parts/scenario.ts'
+import { names } from '../../names/known.ts'
+import { named } from '../../names/nearest.ts'
+import { QUICK, transitionsOf } from '../../names/quick.ts'
+import { compareWorlds, type WorldName } from '../../names/world-name.ts'
+import { type Reason, reasonIf } from '../../run/exit-codes.ts'
+import { loadRecorded } from '../suite/recorded.ts'
+
+export interface JudgedTree {
+  /** As it was named. */
+  readonly place: string
+  readonly file: CFile
+  readonly extraction: Extraction
+  /** What an entry of the file reaches. */
+  readonly functions: readonly TreeFunction[]
+  readonly code: CodeInPlace
+}
+
+/**
+ * @param against the design that is written by hand around the C; the nearest unless said
+ * @param assume what functions return that nothing binds
+ * @throws InputError when there is no such tree, or no such design
+ */
+export async function treeNamed(place: string, against?: string, assume: readonly string[] = []): Promise<JudgedTree> {
+  const file = await readTree(place)
+  const design =
+    against === undefined ? nearestDesign(file) : named('design', designs, against, 'gmemcheck list designs')
+  const said = saidResults(assume)
+  const touched = file.functions.map(({ name }) => name)
+  const found = extraction({ files: [file], base: [], touched }, design, said)
+  return {
+    place,
+    file,
+    extraction: found,
+    functions: functionsOfTree(file, found),
+    code: codeOf([file], found.replaced, said),
+  }
+}
+
+/** Worlds that are to be searched, and those left out for their size. */
+export interface TreeWorlds {
+  readonly worlds: readonly WorldName[]
+  readonly large: readonly WorldName[]
+}
+
+/**
+ * The worlds in which the C of a tree runs: those of the suite for the design around it that are quick, or the scenarios
+ * asked for.
+ *
+ * @throws InputError when a scenario does not exist, or runs none of the C
+ */
+export function worldsOfTree({ place, extraction }: JudgedTree, asked: readonly string[]): TreeWorlds {
+  const { design } = extraction
+  const runs = (name: string) => runsCodeOf({ extraction }, name)
+  for (const name of asked)
+    if (!runs(name))
+      throw new InputError(`${name} runs no C of ${place}\nname another scenario, or none for all that do`)
+  const listed = names.worlds
+    .filter(world => world.design === design.name && world.mutation === undefined)
+    .map(world => world.scenario)
+    .filter(runs)
+  const worlds = [...new Set(asked.length > 0 ? asked : listed)]
+    .map((scenario): WorldName => ({ scenario, design: design.name }))
+    .sort(compareWorlds)
+  const recorded = loadRecorded()
+  const isLarge = (world: WorldName) => asked.length === 0 && (transitionsOf(world, recorded) ?? 0) > QUICK
+  return { worlds: worlds.filter(world => !isLarge(world)), large: worlds.filter(isLarge) }
+}
+
+/** Whether a scenario runs any C of a tree. @throws InputError when it does not exist */
+export const runsCodeOf = (
+  { extraction: { modelled, replaced } }: Pick<JudgedTree, 'extraction'>,
+  scenario: string,
+): boolean =>
+  operationsOf(named('scenario', scenarios, scenario, 'gmemcheck list scenarios')).some(operation =>
+    modelled.replaceable.get(operation)?.some(fn => replaced.includes(fn)),
+  )
+
+/** What is not judged of a tree keeps the answer from being whole. */
+export const reasonsOfTree = ({ functions, extraction }: JudgedTree, { large }: TreeWorlds): Reason[] =>
+  reasonIf(
+    large.length > 0 || assumptionsIn(extraction).length > 0 || functions.some(({ treatment }) => treatment !== 'as C'),
+    'open',
+  )
+
+/** Of the code that runs: what is assumed of calls that nothing binds. */
+export const assumptionsIn = ({ sides }: Extraction): string[] => [
+  ...new Set(
+    sides.after.lowered.flatMap(({ code }) =>
+      code.assumptions
+        .filter(({ assumed }) => assumed.startsWith('nothing binds'))
+        .map(({ line, assumed }) => `line ${line}: ${assumed}`),
+    ),
+  ),
+]

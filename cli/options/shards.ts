@@ -1,0 +1,39 @@
+/**
+ * Options by which several machines share the searches of one run.
+ */
+import type { Command } from 'commander'
+import { InputError } from '../../checker/declare.ts'
+import { transitionsOf, UNKNOWN } from '../names/quick.ts'
+import type { WorldName } from '../names/world-name.ts'
+import type { Searcher } from '../run/shards/searcher.ts'
+import { type Share, share } from '../run/shards/share.ts'
+
+export interface Shards {
+  readonly shard?: Share | undefined
+  readonly shardFile?: string | undefined
+}
+
+/** `--shard` and `--shard-file`. */
+export const addShards = (command: Command): Command =>
+  command
+    .optionsGroup('A run that several machines share:')
+    .option('--shard <i/n>', 'judge one share of the worlds, of like cost, for gmemcheck merge', share)
+    .option(
+      '--shard-file <file>',
+      'where the outcomes of the shard go; a shard that was stopped goes on (default: gmemcheck-I-of-N.jsonl)',
+    )
+
+/** @throws InputError when there is a file, but no shard */
+export async function searcherFor({ shard, shardFile }: Shards, workers: number): Promise<Searcher> {
+  const { searchAll, searchShare } = await import('../run/shards/searcher.ts')
+  if (shard) return searchShare(shard, shardFile ?? `gmemcheck-${shard.at}-of-${shard.of}.jsonl`, workers)
+  if (shardFile === undefined) return searchAll(workers)
+  throw new InputError('--shard-file is where a shard goes\nsay which one: --shard 1/4')
+}
+
+/** What worlds are expected to cost. */
+export async function costsOf(worlds: readonly WorldName[]): Promise<number[]> {
+  const { loadRecorded } = await import('../judging/suite/recorded.ts')
+  const recorded = loadRecorded()
+  return worlds.map(world => transitionsOf(world, recorded) ?? UNKNOWN)
+}

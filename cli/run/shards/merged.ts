@@ -1,0 +1,77 @@
+/**
+ * The shards of a run put together: every outcome once, and of one run.
+ */
+import { InputError } from '../../../checker/declare.ts'
+import { showWorld } from '../../names/world-name.ts'
+import type { Ended } from '../../search/job.ts'
+import { version } from '../../search/version.ts'
+import type { Searcher } from './searcher.ts'
+import { type Run, readShard, type ShardText } from './shard-file.ts'
+import { showShare } from './share.ts'
+
+export interface Merged {
+  readonly run: Run
+  readonly searcher: Searcher
+}
+
+/** @throws InputError when the files are not all shards of one run of this version, each whole and there once */
+export function merged(files: readonly string[]): Merged {
+  const shards = files.map(file => ({ file, ...readShard(file) }))
+  const [first] = shards
+  const {
+    shard: { of },
+    ...run
+  } = first!.head
+  if (run.version !== version())
+    throw new InputError(
+      `${first!.file} was written by another version of gmemcheck\nmerge with the version that ran the shards`,
+    )
+  for (const [index, one] of shards.entries()) refuseOther(one, shards.slice(0, index), first!)
+  const missing = Array.from({ length: of }, (_, at) => at + 1).filter(at =>
+    shards.every(one => one.head.shard.at !== at),
+  )
+  if (missing.length > 0)
+    throw new InputError(
+      `${missing.length === 1 ? 'shard' : 'shards'} ${missing.join(', ')} of ${of} ${missing.length === 1 ? 'is' : 'are'} missing\ngive the files of all shards`,
+    )
+  return {
+    run,
+    searcher: async (_, { jobs }) =>
+      outcomesOf(
+        shards,
+        jobs.map(({ world }) => showWorld(world)),
+        run,
+      ),
+  }
+}
+
+type Shard = ShardText & { readonly file: string }
+
+function refuseOther(one: Shard, before: readonly Shard[], first: Shard): void {
+  const { shard, ...run } = one.head
+  const { shard: others, ...same } = first.head
+  if (JSON.stringify(run) !== JSON.stringify(same) || shard.of !== others.of)
+    throw new InputError(`${one.file} and ${first.file} are not of one run\ngive the files of one run only`)
+  const twin = before.find(({ head }) => head.shard.at === shard.at)
+  if (twin)
+    throw new InputError(`${twin.file} and ${one.file} are both shard ${showShare(shard)}\ngive each shard once`)
+  if (!one.isWhole)
+    throw new InputError(`${one.file} has not ended\nrun shard ${showShare(shard)} again: it goes on where it was`)
+}
+
+function outcomesOf(shards: readonly Shard[], worlds: readonly string[], run: Run): Ended[] {
+  if (JSON.stringify(worlds) !== JSON.stringify(run.worlds))
+    throw new InputError('the shards judged other worlds than this run would\nrun them again with this version')
+  const found = new Map<number, Ended>()
+  for (const { file, outcomes } of shards)
+    for (const [job, outcome] of outcomes) {
+      if (found.has(job))
+        throw new InputError(`${file} holds ${worlds[job]}, which another shard holds, too\nrun the shards again`)
+      found.set(job, outcome)
+    }
+  return worlds.map((world, job) => {
+    const outcome = found.get(job)
+    if (outcome === undefined) throw new InputError(`no shard holds ${world}\nrun the shards again`)
+    return outcome
+  })
+}

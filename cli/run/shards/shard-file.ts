@@ -1,0 +1,125 @@
+/**
+ * The outcomes of a shard in a file, one a line: what ran, then each outcome as it comes, then a checksum of all of it.
+ *
+ * Until it is whole the file is called `FILE.part`: a shard that was killed goes on from there.
+ */
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import {
+  array,
+  type InferOutput,
+  integer,
+  minValue,
+  number,
+  object,
+  picklist,
+  pipe,
+  safeParse,
+  strictObject,
+  string,
+  unknown,
+} from 'valibot'
+import { InputError } from '../../../checker/declare.ts'
+import type { Ended } from '../../search/job.ts'
+
+/** Grows when a file of before would be misread. */
+const FORMAT = 1
+
+const positive = pipe(number(), integer(), minValue(1))
+const header = strictObject({
+  gmemcheck: picklist(['shard']),
+  format: number(),
+  /** A checksum of the sources: outcomes of others are no outcomes of these. */
+  version: string(),
+  command: picklist(['check', 'suite']),
+  /** What was asked for, as the command reads it again. */
+  asked: object({}),
+  /** The names of all worlds of the run, also those of other shards. */
+  worlds: array(string()),
+  shard: strictObject({ at: positive, of: positive }),
+})
+
+export interface Run extends Omit<InferOutput<typeof header>, 'gmemcheck' | 'format' | 'asked' | 'shard'> {
+  readonly asked: unknown
+}
+export interface ShardHead extends Run {
+  readonly shard: InferOutput<typeof header>['shard']
+}
+
+const done = strictObject({ job: pipe(number(), integer(), minValue(0)), outcome: unknown() })
+
+export interface ShardText {
+  readonly head: ShardHead
+  readonly outcomes: ReadonlyMap<number, Ended>
+  /** Its last line is there. */
+  readonly isWhole: boolean
+  /** Bytes of the lines that are whole. */
+  readonly length: number
+}
+
+export const headLine = ({ version, command, asked, worlds, shard }: ShardHead): string =>
+  `${JSON.stringify({ gmemcheck: 'shard', format: FORMAT, version, command, asked: sorted(asked), worlds, shard })}\n`
+
+/** Options may come in any order. */
+const sorted = (asked: unknown): object =>
+  Object.fromEntries(Object.entries(asked as object).sort(([a], [b]) => (a < b ? -1 : 1)))
+
+export const outcomeLine = (job: number, outcome: Ended): string => `${JSON.stringify({ job, outcome })}\n`
+
+/** @param before all other lines */
+export const lastLine = (before: string): string => `${JSON.stringify({ sha256: checksum(before) })}\n`
+
+const checksum = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** @throws InputError when the file cannot be read, or is no shard of this version of the format */
+export function readShard(file: string): ShardText {
+  const text = textOf(file)
+  const lines = text.slice(0, text.lastIndexOf('\n') + 1).split(/(?<=\n)/)
+  const head = headOf(file, lines[0] ?? '')
+  const outcomes = new Map<number, Ended>()
+  let length = lines[0]!.length
+  for (const line of lines.slice(1)) {
+    const value = parsed(line)
+    if (typeof value === 'object' && value !== null && 'sha256' in value) {
+      const isWhole = value.sha256 === checksum(text.slice(0, length)) && length + line.length === text.length
+      if (!isWhole) throw damaged(file)
+      return { head, outcomes, isWhole, length: text.length }
+    }
+    const { success, output } = safeParse(done, value)
+    if (!success || output.job >= head.worlds.length || outcomes.has(output.job)) throw damaged(file)
+    outcomes.set(output.job, output.outcome as Ended)
+    length += line.length
+  }
+  return { head, outcomes, isWhole: false, length: Buffer.byteLength(text.slice(0, length)) }
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new InputError(`${file} cannot be read: ${(error as Error).message}\ngive the file that a shard wrote`)
+  }
+}
+
+function headOf(file: string, line: string): ShardHead {
+  const value = parsed(line)
+  const { success, output } = safeParse(header, value)
+  if (!success)
+    throw new InputError(`${file} is no file of a shard, or is damaged in its first line\nrun the shard again`)
+  if (output.format !== FORMAT)
+    throw new InputError(
+      `${file} was written in format ${output.format}, and this gmemcheck reads ${FORMAT}\nrun the shard again`,
+    )
+  // What was asked for is read again by the command itself.
+  return { ...output, asked: (value as { readonly asked: unknown }).asked }
+}
+
+const damaged = (file: string): InputError => new InputError(`${file} is damaged\nremove it, and run the shard again`)
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}

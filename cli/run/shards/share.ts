@@ -1,0 +1,38 @@
+/**
+ * Which jobs are whose, where several machines share them.
+ */
+import { InputError } from '../../../checker/declare.ts'
+
+/** One of several shares. */
+export interface Share {
+  /** From 1. */
+  readonly at: number
+  readonly of: number
+}
+
+export const showShare = ({ at, of }: Share): string => `${at}/${of}`
+
+/** Parses `2/3`. @throws InputError unless it is a share */
+export function share(text: string): Share {
+  const [, at, of] = /^(\d{1,6})\/(\d{1,6})$/.exec(text) ?? []
+  const parsed = { at: Number(at), of: Number(of) }
+  if (at !== undefined && parsed.at >= 1 && parsed.at <= parsed.of) return parsed
+  throw new InputError(`--shard cannot be "${text}"\ngive a share and how many there are, such as 1/4`)
+}
+
+/**
+ * Indices of the jobs of a share, in order: the costliest job goes first, to the share with the least so far.
+ *
+ * @param costs of all jobs, in the order of the jobs
+ */
+export function jobsOf({ at, of }: Share, costs: readonly number[]): number[] {
+  const loads = Array.from({ length: of }, () => 0)
+  const mine: number[] = []
+  for (const job of costs.map((_, index) => index).sort((a, b) => costs[b]! - costs[a]! || a - b)) {
+    const least = loads.indexOf(Math.min(...loads))
+    // A job costs something, whatever its world.
+    loads[least]! += costs[job]! + 1
+    if (least === at - 1) mine.push(job)
+  }
+  return mine.sort((a, b) => a - b)
+}

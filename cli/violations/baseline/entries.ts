@@ -1,0 +1,69 @@
+/**
+ * A baseline: violations that somebody has accepted, one a line, each by its fingerprint.
+ */
+import { existsSync, readFileSync } from 'node:fs'
+import { array, type InferOutput, minLength, optional, pipe, regex, safeParse, strictObject, string } from 'valibot'
+import { InputError } from '../../../checker/declare.ts'
+import { compareText } from '../../names/world-name.ts'
+
+const schema = strictObject({
+  /** As reports name the violation: `huge-mappings-are-not-mixed:1f0c55d2a9be`. */
+  fingerprint: pipe(string(), regex(/^[a-z0-9-]+:[0-9a-f]{12}$/)),
+  /** The C function whose step breaks the promise. */
+  place: string(),
+  /** The worlds that show it. */
+  worlds: pipe(array(string()), minLength(1)),
+  /** Why it is accepted: a finding by name, or words. */
+  why: optional(string()),
+})
+
+export type BaselineEntry = InferOutput<typeof schema>
+
+/** @throws InputError when the file is not there, or damaged */
+export function readBaseline(file: string): BaselineEntry[] {
+  const entries: BaselineEntry[] = []
+  for (const [index, line] of textOf(file).split('\n').entries()) {
+    if (line === '' && index > 0) continue
+    const entry = safeParse(schema, parsed(line))
+    const where = `${file}:${index + 1}`
+    if (!entry.success)
+      throw new InputError(
+        `${where} is no entry of a baseline\nmend the line, or write the file anew with gmemcheck baseline update`,
+      )
+    if (entries.some(({ fingerprint }) => fingerprint === entry.output.fingerprint))
+      throw new InputError(`${where} names ${entry.output.fingerprint}, which has an entry already\nremove one of them`)
+    entries.push(entry.output)
+  }
+  return entries
+}
+
+/** Nothing where there is no such file yet. @throws InputError when it is damaged */
+export const readBaselineIfThere = (file: string): BaselineEntry[] => (existsSync(file) ? readBaseline(file) : [])
+
+/** The same entries are the same bytes. */
+export const baselineText = (entries: readonly BaselineEntry[]): string =>
+  [...entries]
+    .sort((a, b) => compareText(a.fingerprint, b.fingerprint))
+    .map(({ fingerprint, place, worlds, why }) => {
+      const line = { fingerprint, place, worlds: [...worlds].sort(compareText), ...(why !== undefined && { why }) }
+      return `${JSON.stringify(line)}\n`
+    })
+    .join('')
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new InputError(
+      `${file} cannot be read: ${(error as Error).message}\nmake a baseline with gmemcheck baseline update ${file}`,
+    )
+  }
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * Violations held against a baseline: which are known, and which entries no world shows any more.
+ */
+import type { Trace } from '../../../checker/index.ts'
+import { showWorld, type WorldName } from '../../names/world-name.ts'
+import type { Ended } from '../../search/job.ts'
+import { fingerprintOf, fingerprintWords } from '../causes/fingerprint.ts'
+import type { BaselineEntry } from './entries.ts'
+
+export interface HeldAgainst {
+  /** The baseline, as the command line names it. */
+  readonly file: string
+  /** Entries that some world shows, in the order of the file. */
+  readonly known: readonly BaselineEntry[]
+  /** How many violations they silence. */
+  readonly silenced: number
+  /** Entries that none shows, of which every world was seen whole. */
+  readonly vanished: readonly BaselineEntry[]
+}
+
+interface Searched {
+  readonly world: WorldName
+  readonly outcome: Ended
+}
+
+/** The entry of a violation, if it has one. */
+export type Knows = (trace: Trace) => BaselineEntry | undefined
+
+export function knowing(entries: readonly BaselineEntry[]): Knows {
+  const byFingerprint = new Map(entries.map(entry => [entry.fingerprint, entry]))
+  return trace => byFingerprint.get(fingerprintWords(fingerprintOf(trace)))
+}
+
+export function heldAgainst(
+  file: string,
+  entries: readonly BaselineEntry[],
+  searched: readonly Searched[],
+): HeldAgainst {
+  const knows = knowing(entries)
+  const shown = searched.flatMap(({ outcome }) => tracesOf(outcome).flatMap(trace => knows(trace) ?? []))
+  const judged = new Set(searched.flatMap(({ world, outcome }) => judgedIn(showWorld(world), outcome)))
+  const isGone = ({ fingerprint, worlds }: BaselineEntry) =>
+    worlds.every(world => judged.has(judgedKey(world, promiseOf(fingerprint))))
+  return {
+    file,
+    known: entries.filter(entry => shown.includes(entry)),
+    silenced: shown.length,
+    vanished: entries.filter(entry => !shown.includes(entry) && isGone(entry)),
+  }
+}
+
+/** What a world was searched for to its end: a violation of it that is there was found. */
+function judgedIn(world: string, outcome: Ended): string[] {
+  if (outcome.kind !== 'judged' || outcome.result.cut !== undefined) return []
+  return outcome.result.judgements.map(({ property }) => judgedKey(world, property))
+}
+
+export const judgedKey = (world: string, promise: string): string => `${world} ${promise}`
+
+export const promiseOf = (fingerprint: string): string => fingerprint.split(':')[0]!
+
+export const tracesOf = (outcome: Ended): Trace[] =>
+  outcome.kind === 'judged'
+    ? outcome.result.judgements.flatMap(one => (one.outcome.verdict === 'violated' ? one.outcome.trace : []))
+    : []
+
+/**
+ * An outcome without what is said of promises that entries know: no violation that is silenced, and nothing that would
+ * have such a promise hold.
+ */
+export function withoutKnown(outcome: Ended, knows: Knows, promises: ReadonlySet<string>): Ended {
+  if (outcome.kind !== 'judged') return outcome
+  const judgements = outcome.result.judgements.filter(one =>
+    one.outcome.verdict === 'violated' ? knows(one.outcome.trace) === undefined : !promises.has(one.property),
+  )
+  return { ...outcome, result: { ...outcome.result, judgements } }
+}

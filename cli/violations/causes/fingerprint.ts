@@ -1,0 +1,50 @@
+/**
+ * The name of a violation that stays the same while the code around it changes: what is broken, by which C function, and
+ * what that needs to have happened before. It names no state, no address, no CPU and no line.
+ */
+import { createHash } from 'node:crypto'
+import type { Trace, TraceStep } from '../../../checker/index.ts'
+
+export interface Fingerprint {
+  readonly promise: string
+  /** The C function whose step breaks it, within its operation: `convert: kvm_gmem_shareability_store`. */
+  readonly place: string
+  /** What the violation needs, in the order in which it first happens: as `place`, with the failure where one is injected. */
+  readonly slice: readonly string[]
+}
+
+/** Of a trace that says which steps are needed; of others, all count. A loop that goes round again adds nothing. */
+export function fingerprintOf({ property, steps, needed }: Pick<Trace, 'property' | 'steps' | 'needed'>): Fingerprint {
+  const slice = needed === undefined ? steps : needed.map(index => steps[index]!)
+  const last = steps.at(-1)
+  return {
+    promise: property,
+    place: last ? placeOf(last) : 'in the beginning',
+    slice: [...new Set(slice.map(sliceElement))],
+  }
+}
+
+/** Twelve hexadecimal digits that are the same for the same fingerprint. */
+export const fingerprintHash = ({ promise, place, slice }: Fingerprint): string =>
+  createHash('sha256')
+    .update(JSON.stringify([promise, place, slice]))
+    .digest('hex')
+    .slice(0, 12)
+
+/** `huge-mappings-are-not-mixed:1f0c55d2a9be`. */
+export const fingerprintWords = (fingerprint: Fingerprint): string =>
+  `${fingerprint.promise}:${fingerprintHash(fingerprint)}`
+
+/** The fingerprint of a trace for programs; nothing where nobody asked which of its steps are needed. */
+export function fingerprintJson(trace: Trace) {
+  if (trace.needed === undefined) return {}
+  const fingerprint = fingerprintOf(trace)
+  const { place, slice } = fingerprint
+  return { fingerprint: fingerprintWords(fingerprint), place, slice }
+}
+
+const placeOf = ({ operation, fn, starts }: TraceStep): string =>
+  starts ? `calls ${operation}` : `${operation}: ${fn}`
+
+const sliceElement = (step: TraceStep): string =>
+  step.starts || step.event === 'step' ? placeOf(step) : `${placeOf(step)} ${step.event}`

@@ -1,0 +1,124 @@
+/**
+ * Violations grouped by cause: those that the same repair heals; where no repair is recorded, those that need the same
+ * steps.
+ */
+
+import type { Trace } from '../../../checker/index.ts'
+import type { Finding } from '../../../spec/findings/finding.ts'
+import { type Severity, severities, severityOf } from '../../../spec/judging/severity.ts'
+import type { Promised } from '../../../spec/promise.ts'
+import { compareText, showWorld, type WorldName } from '../../names/world-name.ts'
+import { fingerprintOf } from './fingerprint.ts'
+import type { Healers } from './healed.ts'
+
+/** A promise broken in a world. */
+export interface Violated {
+  readonly world: WorldName
+  readonly promise: string
+  readonly trace: Trace
+}
+
+export interface Cause<V extends Violated = Violated> {
+  /** The findings that explain it, the likeliest first. */
+  readonly findings: readonly Finding[]
+  /** A design without it, where one is known. */
+  readonly repair?: string
+  /** The worst that it leads to. */
+  readonly severity: Severity
+  /** By name. */
+  readonly promises: readonly string[]
+  /** By name. */
+  readonly worlds: readonly string[]
+  /** All of it, those that are easiest to read first, the worst promises before the others. */
+  readonly violations: readonly V[]
+}
+
+export interface Explanations {
+  readonly promises: readonly Promised[]
+  readonly findings: readonly Finding[]
+  readonly healers: Healers
+}
+
+/** Causes, the worst first. */
+export function causesOf<V extends Violated>(violations: readonly V[], known: Explanations): Cause<V>[] {
+  const repairs = chooseRepairs(violations, known)
+  const bySlice = new Map<string, string>()
+  for (const [violation, repair] of repairs) if (repair) bySlice.set(sliceKey(violation), repair)
+  const groups = new Map<string, { repair: string | undefined; those: V[] }>()
+  for (const violation of violations) {
+    const repair = repairs.get(violation) ?? bySlice.get(sliceKey(violation))
+    const key = repair === undefined ? sliceKey(violation) : `${violation.world.design} ${repair}`
+    const group = groups.get(key) ?? { repair, those: [] }
+    group.those.push(violation)
+    groups.set(key, group)
+  }
+  return [...groups.values()].map(({ repair, those }) => causeOf(those, repair, known)).sort(worstFirst)
+}
+
+/**
+ * Of the repairs that heal a violation, one: that of a finding which names this promise in this scenario, else this promise;
+ * among equals the one that heals fewest violations, since it says most about this one.
+ */
+function chooseRepairs<V extends Violated>(
+  violations: readonly V[],
+  { healers, findings }: Explanations,
+): Map<V, string | undefined> {
+  const healing = new Map(violations.map(one => [one, one.world.mutation ? [] : healers(one.world, one.promise)]))
+  const heals = new Map<string, number>()
+  for (const repairs of healing.values()) for (const repair of repairs) heals.set(repair, (heals.get(repair) ?? 0) + 1)
+  const rank = ({ world, promise }: Violated, repair: string): number => {
+    const those = findings.filter(one => one.design === world.design && one.repaired === repair)
+    if (those.some(one => one.scenario === world.scenario && one.promises.includes(promise))) return 0
+    return those.some(one => one.promises.includes(promise)) ? 1 : 2
+  }
+  const better = (violation: V) => (a: string, b: string) =>
+    rank(violation, a) - rank(violation, b) || heals.get(a)! - heals.get(b)! || compareText(a, b)
+  return new Map(violations.map(one => [one, [...healing.get(one)!].sort(better(one))[0]]))
+}
+
+/** What a violation needs; the step that ends a call ends every contract. */
+function sliceKey({ trace }: Violated): string {
+  const { slice } = fingerprintOf(trace)
+  const ends = trace.steps.at(-1)?.to === ''
+  return (ends ? slice.slice(0, -1) : slice).join('; ')
+}
+
+function causeOf<V extends Violated>(those: readonly V[], repair: string | undefined, known: Explanations): Cause<V> {
+  const severity = (name: string) => severities.indexOf(severityOf(known.promises.find(one => one.name === name)!))
+  const promises = [...new Set(those.map(({ promise }) => promise))].sort(compareText)
+  const worst = Math.min(...promises.map(severity))
+  const [{ world }] = those as [V]
+  const named = ({ promises: broken }: Finding) => promises.filter(one => broken.includes(one)).length
+  const findings = known.findings
+    .filter(one => one.design === world.design && one.repaired === repair && named(one) > 0)
+    .sort((a, b) => named(b) - named(a))
+  return {
+    findings,
+    ...(repair !== undefined && { repair }),
+    severity: severities[worst]!,
+    promises,
+    worlds: [...new Set(those.map(one => showWorld(one.world)))].sort(compareText),
+    violations: [...those].sort((a, b) => severity(a.promise) - severity(b.promise) || easiestFirst(a, b)),
+  }
+}
+
+const worstFirst = (a: Cause, b: Cause): number =>
+  severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+  b.promises.length - a.promises.length ||
+  b.worlds.length - a.worlds.length ||
+  easiestFirst(a.violations[0]!, b.violations[0]!)
+
+/** Fewest threads, injected failures, preemptions, then steps. */
+export function easiestFirst(a: Violated, b: Violated): number {
+  const [x, y] = [effort(a.trace), effort(b.trace)]
+  const at = x.findIndex((each, index) => each !== y[index])
+  if (at >= 0) return x[at]! - y[at]!
+  return compareText(showWorld(a.world), showWorld(b.world)) || compareText(a.promise, b.promise)
+}
+
+const effort = ({ steps, preemptions }: Trace): number[] => [
+  new Set(steps.map(({ thread }) => thread)).size,
+  steps.filter(({ event, starts }) => !starts && event !== 'step').length,
+  preemptions,
+  steps.length,
+]

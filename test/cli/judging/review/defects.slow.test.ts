@@ -1,0 +1,202 @@
+/**
+ * Patches that each put one defect into C of our own, found from the C alone.
+ */
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { gmemcheck, headline, root } from '../../gmemcheck.ts'
+
+const fixtures = join(root, 'test/fixtures/c')
+
+interface Step {
+  readonly fn: string
+  readonly place?: { readonly within: string; readonly line: number }
+}
+
+interface Defect {
+  readonly design: string
+  readonly scenario: string
+  readonly breaks: readonly string[]
+  /** The function in which the defect stands, and the calls right before and behind it. */
+  readonly within: string
+  readonly around: readonly [string, string?]
+}
+
+const defects: Readonly<Record<string, Defect>> = {
+  'dropped-unlock': {
+    design: 'upstream',
+    scenario: 'fault-in-page-of-second-vm',
+    breaks: ['calls-keep-no-locks'],
+    within: 'kvm_gmem_get_pfn',
+    around: ['kvm_arch_gmem_prepare', 'fput'],
+  },
+  'loop-bound': {
+    design: 'upstream',
+    scenario: 'allocate-then-populate',
+    breaks: ['allocation-covers-its-range'],
+    within: 'kvm_gmem_allocate',
+    around: ['folio_put', 'filemap_invalidate_unlock_shared'],
+  },
+  'shadowed-error': {
+    design: 'upstream',
+    scenario: 'fault-in-page-twice',
+    breaks: ['private-pages-belong-to-their-vm'],
+    within: 'kvm_gmem_get_pfn',
+    around: ['kvm_arch_gmem_prepare', 'folio_unlock'],
+  },
+  'put-too-many': {
+    design: 'upstream',
+    scenario: 'punch-hole-during-allocation',
+    breaks: ['references-have-owners', 'free-frames-are-unreachable'],
+    within: 'kvm_gmem_allocate',
+    around: ['folio_put', 'folio_put'],
+  },
+  'check-after-use': {
+    design: 'upstream',
+    scenario: 'fault-in-page-from-two-vms',
+    breaks: ['nothing-is-stuck'],
+    within: 'kvm_gmem_get_pfn',
+    // An error pointer is followed: the kernel goes no further.
+    around: ['filemap_alloc_folio'],
+  },
+  'forgotten-item': {
+    design: 'add-keeps-the-page',
+    scenario: 'convert-two-hugepages-out-of-memory-once',
+    breaks: ['failed-conversion-restores-state'],
+    within: 'split_at',
+    around: ['guestmem_hugetlb_split_folio'],
+  },
+  'lost-error': {
+    design: 'direct-map-counts-right',
+    scenario: 'set-part-of-large-folio-out-of-memory',
+    breaks: ['successful-changes-are-made'],
+    within: 'change',
+    around: ['set_direct_map_valid_noflush', 'folio_unlock'],
+  },
+  'dropped-flush': {
+    design: 'direct-map-counts-right',
+    scenario: 'set-folio-in-use',
+    breaks: ['removed-entries-have-left-the-tlb'],
+    within: 'change',
+    around: ['set_direct_map_valid_noflush', 'folio_unlock'],
+  },
+  'folio-put-too-many': {
+    design: 'direct-map-counts-right',
+    scenario: 'set-folio-in-use',
+    breaks: ['free-frames-are-unreachable', 'free-frames-are-in-the-direct-map'],
+    within: 'kvm_gmem_folio_set_direct_map',
+    around: ['xa_unlock', 'folio_put'],
+  },
+  'flush-of-one-page': {
+    design: 'direct-map-counts-right',
+    scenario: 'set-pages-of-large-folio',
+    breaks: ['removed-entries-have-left-the-tlb'],
+    within: 'change',
+    around: ['set_direct_map_valid_noflush', 'folio_unlock'],
+  },
+  'kept-poisoned-folio': {
+    design: 'upstream',
+    scenario: 'memory-failure-during-first-fault',
+    breaks: ['calls-keep-no-references'],
+    within: 'kvm_gmem_get_pfn',
+    around: ['folio_test_hwpoison', 'folio_unlock'],
+  },
+  'failure-locks-for-write': {
+    design: 'upstream',
+    scenario: 'memory-failure-of-mapped-page',
+    breaks: ['only-held-locks-are-dropped', 'calls-keep-no-locks'],
+    within: 'kvm_gmem_error_folio',
+    around: ['filemap_invalidate_unlock_shared'],
+  },
+  'warn-that-fires': {
+    design: 'upstream',
+    scenario: 'allocate-out-of-memory',
+    breaks: ['no-assertion-fires'],
+    within: 'kvm_gmem_allocate',
+    around: ['filemap_add_folio'],
+  },
+  'lock-not-held': {
+    design: 'upstream',
+    scenario: 'close-unmapped-shared-file',
+    breaks: ['no-assertion-fires'],
+    within: 'kvm_gmem_get_pfn',
+    around: ['get_file_active', 'kvm_memory_slot_gmem->file'],
+  },
+  'reschedules-under-mmu-lock': {
+    design: 'upstream',
+    scenario: 'punch-hole',
+    breaks: ['atomic-sections-do-not-sleep'],
+    within: 'allow_faults',
+    around: ['find_get_entries', 'KVM_MMU_LOCK'],
+  },
+  'host-maps-private-page': {
+    design: 'upstream',
+    scenario: 'host-mapping-of-private-page',
+    breaks: ['private-pages-are-not-host-mapped'],
+    within: 'kvm_gmem_fault_user_mapping',
+    around: ['folio_mark_uptodate', 'finish_fault'],
+  },
+  // The bindings may go as soon as the lock is dropped.
+  'ends-behind-the-lock': {
+    design: 'upstream',
+    scenario: 'delete-memslot-during-memory-failure',
+    breaks: ['calls-end-their-invalidations'],
+    within: 'kvm_gmem_error_folio',
+    around: ['filemap_invalidate_unlock_shared'],
+  },
+  // A private file may be mapped, and not touched.
+  'asks-for-mmap': {
+    design: 'upstream',
+    scenario: 'host-mapping-of-private-page',
+    breaks: ['private-pages-are-not-host-mapped'],
+    within: 'kvm_gmem_fault_user_mapping',
+    around: ['folio_mark_uptodate', 'finish_fault'],
+  },
+  // Where the host maps the file, its notifier hides it.
+  'zap-of-private-pages-only': {
+    design: 'upstream',
+    scenario: 'punch-hole-in-unmapped-shared-file',
+    breaks: ['punched-pages-are-unmapped', 'guest-sees-no-stale-data'],
+    within: 'kvm_gmem_punch_hole',
+    around: ['KVM_MMU_LOCK', 'filemap_invalidate_unlock'],
+  },
+  'removal-without-lock': {
+    design: 'add-keeps-the-page',
+    scenario: 'convert-to-shared',
+    breaks: ['removed-folios-are-locked'],
+    within: 'take_out',
+    around: ['folio_ref_freeze', '__filemap_remove_folio'],
+  },
+}
+
+describe('a review lets pass', () => {
+  it.each([
+    // What others change while the call is on its way out is not its doing.
+    ['put-behind-lock', 'direct-map-counts-right', 'set-at-once,set-folio-during-set-and-fault'],
+    // The same lock by its rw_semaphore.
+    ['lock-by-guard', 'upstream', 'punch-hole,punch-hole-during-guest-fault'],
+  ])('%s', (name, design, scenarios) => {
+    const patch = join(fixtures, 'right', `${name}.patch`)
+    const tree = ['--tree', join(fixtures, 'guest-memfd'), '--against', design, '--scenario', scenarios]
+    const { status, stdout } = gmemcheck('review', patch, ...tree)
+    expect(headline(stdout)).toMatch(
+      /^(\d+) of \1 changed statements judged, none breaks a promise: the patched code keeps every promise that the tree keeps, in \d worlds$/,
+    )
+    expect(status).toBe(0)
+  })
+})
+
+describe('a review finds', () => {
+  it.each(Object.entries(defects))('a %s', (name, { design, scenario, breaks, within, around: [before, behind] }) => {
+    const patch = join(fixtures, 'defects', `${name}.patch`)
+    const tree = ['--tree', join(fixtures, 'guest-memfd'), '--against', design, '--scenario', scenario]
+    const { status, stdout } = gmemcheck('review', patch, ...tree, '--format', 'json')
+    expect(status).toBe(1)
+    const [world] = JSON.parse(stdout).worlds as [{ promises: { promise: string; change: string; trace?: object }[] }]
+    const broken = world.promises.filter(({ change }) => change === 'broken')
+    expect(broken.map(({ promise }) => promise)).toEqual(expect.arrayContaining([...breaks]))
+    const { steps } = broken.find(({ promise }) => promise === breaks[0])!.trace as { steps: Step[] }
+    expect(steps.filter(({ place }) => place?.within === within)).not.toEqual([])
+    const at = steps.findIndex(({ fn }, index) => fn === before && (!behind || steps[index + 1]?.fn === behind))
+    expect(at).toBeGreaterThan(-1)
+  })
+})

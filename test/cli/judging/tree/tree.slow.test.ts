@@ -1,0 +1,170 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { loadRecorded } from '../../../../cli/judging/suite/recorded.ts'
+import { gmemcheck, headline, root } from '../../gmemcheck.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const fixture = readFileSync(join(root, 'test/fixtures/c/guest-memfd/pages.c'), 'utf8')
+const tables = `
+static struct file_operations pages_fops = { .release = kvm_gmem_release, .fallocate = pages_fallocate, };
+static const struct vm_operations_struct pages_vm_ops = { .fault = kvm_gmem_fault_user_mapping, };
+static const struct address_space_operations pages_aops = {
+	.error_remove_folio = kvm_gmem_error_folio, .free_folio = kvm_gmem_free_folio, };
+`
+const fallocate = `
+static long pages_fallocate(struct file *f, int how, loff_t from, loff_t bytes)
+{
+	if (!(how & FALLOC_FL_KEEP_SIZE))
+		return -EOPNOTSUPP;
+	if (how & FALLOC_FL_PUNCH_HOLE)
+		return kvm_gmem_punch_hole(file_inode(f), from, bytes);
+	return kvm_gmem_allocate(file_inode(f), from, bytes);
+}
+`
+
+/** A tree of that text. */
+function treeOf(name: string, text: string): string {
+  mkdirSync(join(folder, name, 'virt/kvm'), { recursive: true })
+  writeFileSync(join(folder, name, 'virt/kvm/guest_memfd.c'), text)
+  return join(folder, name)
+}
+
+const whole = `${fixture}${fallocate}${tables}`
+
+describe('a tree is judged as it stands', () => {
+  it('from the entries that its tables name, whatever functions and parameters are called', () => {
+    const tree = treeOf('whole', whole)
+    const { status, stdout } = gmemcheck('check', '--tree', tree, 'punch-hole', '--format', 'json')
+    const { worlds } = JSON.parse(stdout)
+    // nothing is broken there, and setup is not judged
+    expect(worlds.map((one: { world: string }) => one.world)).toEqual(['punch-hole@linux-7-3'])
+    expect(status).toBe(3)
+  })
+
+  it('and breaks a promise where its C does', () => {
+    expect(whole).toContain('truncate_inode_pages_range(')
+    const tree = treeOf('broken', whole.replace(/\ttruncate_inode_pages_range\(.*\n/, ''))
+    const { status, stdout } = gmemcheck('check', '--tree', tree, 'punch-hole')
+    expect(status).toBe(1)
+    expect(stdout).toMatch(/violated +punched-range-is-empty/)
+    const [, replay] = /replay it: gmemcheck (.*)/.exec(stdout)!
+    const again = gmemcheck(...replay!.split(' '))
+    expect(again.status).toBe(1)
+  })
+
+  it('and says at the top what does not run', () => {
+    const tree = treeOf('refused', whole.replace('int err;', 'int err = ({ unheard_of; });'))
+    const { stdout } = gmemcheck('check', '--tree', tree, 'punch-hole')
+    expect(headline(stdout)).toMatch(
+      /^\d+ of the \d+ functions that an entry of virt\/kvm\/guest_memfd.c reaches run as C/,
+    )
+    expect(headline(stdout)).toMatch(
+      /written by hand, in the place of the C: .*kvm_gmem_get_pfn\(\) \(KVM calls it\): .*unheard_of/,
+    )
+    expect(headline(stdout)).toMatch(/of all these functions \d+ of \d+ lines/)
+  })
+
+  it('with its coverage as lcov, in which what was not lowered counts as not run', () => {
+    const tree = treeOf('covered', whole.replace('int err;', 'int err = ({ unheard_of; });'))
+    const info = join(folder, 'tree.info')
+    gmemcheck('check', '--tree', tree, 'punch-hole', '--coverage', info)
+    const lcov = readFileSync(info, 'utf8')
+    const line = (text: string) => whole.slice(0, whole.indexOf(text)).split('\n').length
+    expect(lcov).toContain('SF:virt/kvm/guest_memfd.c')
+    expect(lcov).toMatch(new RegExp(`^DA:${line('return kvm_gmem_punch_hole')},1$`, 'm'))
+    expect(lcov).toMatch(new RegExp(`^DA:${line('err = kvm_gmem_prepare_folio')},0$`, 'm'))
+  })
+})
+
+describe('a tree is refused in one message', () => {
+  const repository = join(folder, 'repository')
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-C', repository, '-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args])
+  beforeAll(() => {
+    cpSync(treeOf('plain', whole), repository, { recursive: true })
+    git('init', '-q')
+    git('add', '.')
+    git('commit', '-qm', 'one')
+    execFileSync('git', ['clone', '-q', '--bare', repository, join(folder, 'bare')])
+    execFileSync('git', ['clone', '-q', '--depth', '1', `file://${repository}`, join(folder, 'shallow')])
+  })
+
+  it.each<[string, () => string, RegExp]>([
+    ['without guest_memfd', () => join(root, 'test'), /has no virt\/kvm\/guest_memfd.c\n/],
+    ['that is no directory', () => join(folder, 'nowhere'), /is no directory\n/],
+    ['without the revision', () => `${repository}@v0`, /has no revision "v0"\n/],
+    [
+      'that is shallow, without the revision',
+      () => `${join(folder, 'shallow')}@v0`,
+      /is shallow, and has no revision "v0"\n/,
+    ],
+    [
+      'that compiles none of it',
+      () => treeOf('stub', `#ifndef CONFIG_KVM_GUEST_MEMFD\n${whole}#endif\n`),
+      /has no function that a table of operations names\n/,
+    ],
+  ])('%s', (_, place, message) => {
+    const { status, stdout, stderr } = gmemcheck('check', '--tree', place())
+    expect(stderr).toMatch(message)
+    expect(stderr.trim().split('\n')).toHaveLength(2)
+    expect(stdout).toBe('')
+    expect(status).toBe(2)
+  })
+
+  it('and a bare repository is read at its HEAD', () => {
+    const { status } = gmemcheck('check', '--tree', join(folder, 'bare'), 'punch-hole')
+    expect(status).toBe(3)
+  })
+
+  it.each([
+    ['--mutation', 'without-truncation'],
+    ['--checkpoint', join(folder, 'checkpoint')],
+  ])('%s does not go with it', (option, value) => {
+    const { status, stderr } = gmemcheck('check', '--tree', repository, option, value)
+    expect(stderr).toContain(`${option} does not go with --tree`)
+    expect(status).toBe(2)
+  })
+})
+
+/** By tree: the design that is written by hand for it, and where it is of another age than the tree. */
+const known: Readonly<Record<string, { design: string; differs: Readonly<Record<string, string[]>> }>> = {
+  '6.12': {
+    design: 'linux-6-12',
+    // kvm_gmem_bind() looks at the result of xa_store_range() since 6.12.117, from which the design was written
+    differs: {
+      'create-memslot@linux-6-12': ['memslots-are-bound-whole'],
+      'create-memslot-while-file-is-closed@linux-6-12': ['memslots-are-bound-whole'],
+    },
+  },
+  '7.3': { design: 'upstream', differs: {} },
+  // with conversion in place, whose attributes stand in a maple tree
+  mainline: { design: 'in-place-conversion', differs: {} },
+}
+
+describe.each(Object.keys(known))('guest_memfd of Linux %s', version => {
+  const tree = join(process.env.GMEMCHECK_TREES ?? 'none', version)
+  const { design, differs } = known[version]!
+  if (!existsSync(tree)) it.skip(`agrees with ${design}, where GMEMCHECK_TREES has the tree`)
+  else
+    it(`breaks what ${design} breaks, in every world`, () => {
+      const { stdout } = gmemcheck('check', '--tree', tree, '--format', 'json')
+      const { worlds } = JSON.parse(stdout) as {
+        worlds: { world: string; promises: { promise: string; verdict: string }[] }[]
+      }
+      const recorded = loadRecorded()
+      expect(worlds.length).toBeGreaterThan(7)
+      for (const { world, promises } of worlds) {
+        const broken = promises.filter(({ verdict }) => verdict === 'violated').map(({ promise }) => promise)
+        const byHand = Object.keys(recorded.get(world)!.violated)
+        expect({ world, broken: broken.sort() }).toEqual({
+          world,
+          broken: [...byHand, ...(differs[world] ?? [])].sort(),
+        })
+      }
+    })
+})

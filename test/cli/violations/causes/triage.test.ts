@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import type { Trace, TraceStep } from '../../../../checker/declare/result.ts'
+import { loadHealers } from '../../../../cli/violations/causes/healed.ts'
+import { causesOf, type Explanations, type Violated } from '../../../../cli/violations/causes/triage.ts'
+import { findings } from '../../../../spec/findings/index.ts'
+import { severityOf } from '../../../../spec/judging/severity.ts'
+import { promises } from '../../../../spec/promises/index.ts'
+import { starts, step } from '../../traces.ts'
+
+const violated = (
+  promise: string,
+  scenario: string,
+  steps: readonly TraceStep[],
+  more: Partial<Trace> = {},
+): Violated => ({
+  world: { scenario, design: 'rfc-v2-split' },
+  promise,
+  trace: {
+    property: promise,
+    says: '',
+    initial: 0,
+    path: '',
+    preemptions: 0,
+    needed: steps.map((_, index) => index),
+    steps,
+    ...more,
+  },
+})
+const known: Explanations = { promises, findings, healers: () => [] }
+const store = [starts(0, 'convert', {}), step(0, 'store'), step(0, 'warn')]
+const split = [starts(0, 'convert', {}), step(0, 'split'), step(0, 'warn')]
+
+describe('causes', () => {
+  it('are what needs the same steps, where no repair is known', () => {
+    const causes = causesOf(
+      [
+        violated('no-index-wraps', 'a', store),
+        violated('no-unset-value-is-read', 'b', store),
+        violated('no-index-wraps', 'c', split),
+      ],
+      known,
+    )
+    expect(causes.map(({ promises, worlds }) => [promises.length, worlds.length])).toEqual([
+      [2, 2],
+      [1, 1],
+    ])
+  })
+
+  it('are what the same repair heals, whatever the steps', () => {
+    const healers = () => ['stash-error-checked']
+    const all = [violated('merges-find-their-stash', 'a', store), violated('no-index-wraps', 'b', split)]
+    const [cause, ...others] = causesOf(all, { ...known, healers })
+    expect(others).toEqual([])
+    expect(cause).toMatchObject({ repair: 'stash-error-checked', findings: [{ name: 'lost-stash-entry' }] })
+  })
+
+  it('come the worst first, and begin with the trace that is easiest to read', () => {
+    const two = [...store.slice(0, 2), starts(1, 'convert', {}), step(0, 'warn')]
+    const [first, second] = causesOf(
+      [
+        violated('no-index-wraps', 'a', split),
+        violated('freed-folios-are-not-used', 'b', two, { needed: [0, 1, 3] }),
+        violated('freed-folios-are-not-used', 'c', store),
+      ],
+      known,
+    )
+    expect(first).toMatchObject({ severity: 'use after free', violations: [{ world: { scenario: 'c' } }, {}] })
+    expect(second).toMatchObject({ severity: 'WARN' })
+  })
+})
+
+describe('the record of what repairs heal', () => {
+  const healers = loadHealers()
+  const listed = findings.filter(({ design }) => design === 'rfc-v2-split')
+
+  it('knows the repairs that the findings name', () => {
+    const unknown = listed.filter(
+      ({ scenario, design, promises, repaired }) =>
+        !promises.some(one => healers({ scenario, design }, one).includes(repaired)),
+    )
+    expect(listed.length).toBeGreaterThan(20)
+    expect(unknown.map(({ name }) => name)).toEqual([])
+  })
+})
+
+it('every promise has a severity, and the worst are not all', () => {
+  const all = new Set(promises.map(severityOf))
+  expect([...all].sort()).toEqual(['BUG', 'WARN', 'deadlock', 'guest memory', 'use after free', 'wrong result'])
+})
