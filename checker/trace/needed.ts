@@ -6,7 +6,7 @@
  * it is put off until its thread goes on, and is not needed if the property breaks then, too. No step is tried that starts
  * a call or is a choice of the environment, nor the last one: they are needed.
  */
-import { InternalError } from '../declare/errors.ts'
+import { InputError, InternalError } from '../declare/errors.ts'
 import type { Property } from '../declare/property.ts'
 import type { TraceStep } from '../declare/result.ts'
 import { parsePath } from './path.ts'
@@ -74,8 +74,8 @@ function runs(
     if (property.kind === 'state' || property.kind === 'stuck') said = walk.judge()[0]?.says
     return said === says
   } catch (error) {
-    // A state to which no run leads may be one that effects are not made for.
-    if (error instanceof InternalError) return false
+    // A state to which no run leads may be one that effects are not made for, and do not know.
+    if (error instanceof InternalError || error instanceof InputError) return false
     throw error
   }
 }

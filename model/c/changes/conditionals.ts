@@ -4,6 +4,7 @@
  * The text itself may be the same, and runs here in one configuration only.
  */
 import type { CFile, CFunction } from '../parse/parse.ts'
+import { gapsBetween } from './alike.ts'
 import { type Item, itemsOf } from './items.ts'
 import { statementsOf } from './statements.ts'
 import { wordsOf } from './tokens.ts'
@@ -61,8 +62,11 @@ const within = (file: CFile, fn: CFunction, paths: readonly string[]): Placed[] 
   })
 }
 
+/** The directives themselves stand in an order, which is looked at by itself. */
 const outsideOf = (file: CFile, paths: readonly string[]): Placed[] => [
-  ...itemsOf(file).map(({ text, line }) => ({ text, line, path: paths[line - 1] ?? '' })),
+  ...itemsOf(file)
+    .filter(({ text }) => !CONDITIONAL.test(text))
+    .map(({ text, line }) => ({ text, line, path: paths[line - 1] ?? '' })),
   ...file.functions.map(({ name, start }) => ({ text: `${name}()`, line: start, path: paths[start - 1] ?? '' })),
 ]
 
@@ -102,13 +106,22 @@ function byText(places: readonly Placed[]): Map<string, Placed[]> {
   return found
 }
 
-/** `#undef` and `#define` say something of what follows them. */
+/** `#undef` and `#define` say something of what follows them: what stands on both sides must do so in the same order. */
 function reordered(before: CFile, after: CFile): Item[] {
   const macros = (file: CFile) => itemsOf(file).filter(({ kind, text }) => kind === 'macro' || text.startsWith('# '))
   const [old, fresh] = [macros(before), macros(after)].map(all => [...all].sort((a, b) => a.line - b.line))
-  const common = (these: readonly Item[], those: readonly Item[]) =>
-    these.filter(({ text }) => those.some(other => other.text === text))
-  const [was, is] = [common(old!, fresh!), common(fresh!, old!)]
-  const at = is.findIndex(({ text }, index) => text !== was[index]?.text)
-  return at < 0 ? [] : [item(is[at]!.line, `the order of "${is[at]!.text.slice(0, 40)}"`)]
+  const textsOf = (items: readonly Item[]) => items.map(({ text }) => text)
+  const left = textsOf(old!)
+  const isInBoth = textsOf(fresh!).map(text => {
+    const at = left.indexOf(text)
+    if (at >= 0) left.splice(at, 1)
+    return at >= 0
+  })
+  const gaps = gapsBetween(textsOf(old!), textsOf(fresh!))
+  const inOrder = old!.length - gaps.reduce((sum, { before: [from, to] }) => sum + to - from, 0)
+  if (inOrder === isInBoth.filter(Boolean).length) return []
+  const moved = gaps
+    .flatMap(({ after: [from, to] }) => fresh!.slice(from, to))
+    .find(one => isInBoth[fresh!.indexOf(one)])
+  return [item(moved!.line, `the order of "${moved!.text.slice(0, 40)}"`)]
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { oneInside, peterson } from '../../../checker/bench/graphs/peterson.ts'
+import { InputError } from '../../../checker/declare.ts'
 import {
   cell,
   type Fields,
@@ -111,6 +112,34 @@ describe('the needed steps of a trace', () => {
     const needed = neededOf(trace)
     expect(needed.filter(step => step === 'enter waiting')).toHaveLength(2)
     expect(needed.length).toBeLessThan(trace.steps.length)
+  })
+
+  it('are told where effects do not know the states that no run leads to', () => {
+    const system = checkThenUse()
+    const unknown = operation<Race, { type: 'step' }>()({
+      guards: {},
+      effects: {
+        prepare: ({ shared }) => {
+          shared.dust += 1
+        },
+        use: ({ shared }) => {
+          if (shared.dust === 0) throw new InputError('it uses what nobody has prepared')
+          shared.used = 1
+        },
+      },
+    })
+    const prepareThenUse = () =>
+      unknown.createMachine({
+        context: ({ input }) => input,
+        initial: 'preparing',
+        states: {
+          preparing: { on: { step: { actions: 'prepare', target: 'using' } } },
+          using: { on: { step: { actions: 'use', target: 'done' } } },
+          done: { type: 'final' },
+        },
+      })
+    const trace = traceOf({ ...system, operations: { ...system.operations, use: prepareThenUse } }, neverGone)
+    expect(neededOf(trace)).toContain('use preparing')
   })
 
   it('are not asked for unless it is said', () => {

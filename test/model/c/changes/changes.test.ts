@@ -220,6 +220,12 @@ describe('what is compiled', () => {
     expect(await items('#undef M\n#define M 1\n', '#define M 1\n#undef M\n')).toHaveLength(1)
   })
 
+  it('is no other matter where a new choice stands beside an old one', async () => {
+    const choice = (name: string) => `#ifdef ${name}\n#define M${name} 1\n#else\n#define N${name} 1\n#endif\n`
+    const added = await items(choice('A'), `${choice('B')}${choice('A')}`)
+    expect(added.filter(one => /the #if around|the order of/.test(one))).toEqual([])
+  })
+
   it('is the same where the whole function stands under a directive', async () => {
     const under = (text: string) => `#ifdef CONFIG_A\n${within(text)}#endif\n`
     expect(await items(under('x();'), under('x();\ny();'))).toEqual([])
