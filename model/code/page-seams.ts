@@ -6,7 +6,7 @@ import { type SeamCut, theOne } from '../c/machine/seam.ts'
 import type { Design } from '../designs/design.ts'
 import { wordOf } from '../kernel/c/errno.ts'
 import { folioOf } from '../kernel/memory/folio.ts'
-import { LEVEL_4K, LEVEL_HUGE, OK } from '../kernel/state/values.ts'
+import { GARBAGE, LEVEL_4K, LEVEL_HUGE, OK } from '../kernel/state/values.ts'
 import type { Scope } from '../words.ts'
 import type { KernelSeam } from './seam.ts'
 
@@ -38,7 +38,8 @@ export const pageSeams = (design: Design): readonly KernelSeam[] => [
     at: { in: { local: 'getFolio.index', ...(design.prepareAt === 'lookup' && { except: 'populate' }) } },
     given: { inode: theOne, index: ({ call }) => call['getFolio.index']!, prepare: theOne },
     leave: ({ call }, result) => {
-      call['getFolio.result'] = result > 0 ? OK : wordOf(result)
+      // Known code takes no NULL.
+      call['getFolio.result'] = result > 0 ? OK : result === 0 ? GARBAGE : wordOf(result)
       if (result > 0) call['getFolio.folio'] = result - 1
     },
   },

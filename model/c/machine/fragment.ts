@@ -170,18 +170,19 @@ class Builder<S> {
     return this.leading(name, Object.fromEntries(on), follow, { fn: this.lowered.sites[site]!.callee })
   }
 
-  /** A call of a fragment of the world: its states in place, then what follows. */
+  /** A call of a fragment of the world: its states in place, told by the name that was called, then what follows. */
   private calling(stop: number, name: string, { fragment, result }: Called<S>, follow: readonly number[]): State {
     const { exit } = this.lowered.blocks[stop]!
+    if (exit.kind !== 'call') throw new Error(`a ${exit.kind} calls no fragment`)
     Object.assign(this.guards, fragment.guards)
     Object.assign(this.effects, fragment.effects)
     const effect = this.effect(`${name} done`, scope => {
-      if (exit.kind !== 'call') return
       const locals = this.frame.load(stop, this.localsOf(scope))
       this.code.finish(stop, locals, this.code.argumentsAt(stop, locals), result(scope))
       this.settle(this.code.run(exit.to, locals, scope, []), locals, scope, follow)
     })
-    const inner = fragment.config as State
+    const callee = this.lowered.sites[exit.call.site]!.callee
+    const inner = { ...(fragment.config as State), meta: { ...(fragment.config as State).meta, callee } }
     if (follow.length === 1) return { ...inner, onDone: { actions: effect, target: this.names.get(follow[0]!)! } }
     return this.compound(name, { ...inner, onDone: { actions: effect, target: 'called' } }, follow)
   }

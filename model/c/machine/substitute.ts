@@ -80,19 +80,27 @@ export function substituted<S extends Calling>(
   }
 }
 
+type Place = Pick<Seam<never>, 'fn' | 'at'>
+
 /** Whether the machine has the hand-written states of the seam's function. */
-export function runs(machine: Machine, seam: Pick<Seam<never>, 'at'>): boolean {
+export function runs(machine: Machine, seam: Place): boolean {
   const found = (state: State): boolean => holds(machine, state, seam) || Object.values(state.states ?? {}).some(found)
   return found(machine.config as State)
 }
 
 /** Whether the hand-written states stand in this one. */
-function holds(machine: Machine, state: State, { at }: Pick<Seam<never>, 'at'>): boolean {
+function holds(machine: Machine, state: State, { fn, at }: Place): boolean {
   const here =
     'machine' in at.in
       ? machine.id === at.in.machine && state === machine.config
-      : localsOf(state).includes(at.in.local) && machine.id !== at.in.except
+      : localsOf(state).includes(at.in.local) && machine.id !== at.in.except && !(standsForOther(state, fn) && !at.between)
   return here && (!at.between || (reachedIn(state).has(at.between.from) && at.between.to in (state.states ?? {})))
+}
+
+/** Extracted code called the fragment as something else, which happens to be written as the function is. */
+const standsForOther = ({ meta }: State, fn: string): boolean => {
+  const { callee } = (meta ?? {}) as { callee?: string }
+  return callee !== undefined && callee !== fn
 }
 
 const localsIn = ({ meta }: State): object => (meta as { locals?: object } | undefined)?.locals ?? {}

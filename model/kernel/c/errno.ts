@@ -2,6 +2,7 @@
  * Error numbers: C's, and the words the model's results are made of.
  */
 import {
+  EACCES,
   EAGAIN,
   EBADF,
   EEXIST,
@@ -40,6 +41,7 @@ const words: readonly (readonly [number, number])[] = [
   [-errno.EEXIST, EEXIST],
   [-errno.ENOENT, ENOENT],
   [-errno.EINTR, EINTR],
+  [-errno.EACCES, EACCES],
   [-errno.EFAULT, EFAULT],
   [-errno.EIO, EIO],
   [-errno.EINVAL, EINVAL],

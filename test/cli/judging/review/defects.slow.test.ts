@@ -174,6 +174,8 @@ describe('a review lets pass', () => {
     ['put-behind-lock', 'direct-map-counts-right', 'set-at-once,set-folio-during-set-and-fault'],
     // The same lock by its rw_semaphore.
     ['lock-by-guard', 'upstream', 'punch-hole,punch-hole-during-guest-fault'],
+    // A lookup is written as the one that it calls.
+    ['null-for-no-folio', 'upstream', 'allocate-out-of-memory,fault-in-page-from-two-vms'],
   ])('%s', (name, design, scenarios) => {
     const patch = join(fixtures, 'right', `${name}.patch`)
     const tree = ['--tree', join(fixtures, 'guest-memfd'), '--against', design, '--scenario', scenarios]
