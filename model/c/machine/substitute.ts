@@ -93,7 +93,9 @@ function holds(machine: Machine, state: State, { fn, at }: Place): boolean {
   const here =
     'machine' in at.in
       ? machine.id === at.in.machine && state === machine.config
-      : localsOf(state).includes(at.in.local) && machine.id !== at.in.except && !(standsForOther(state, fn) && !at.between)
+      : localsOf(state).includes(at.in.local) &&
+        machine.id !== at.in.except &&
+        !(standsForOther(state, fn) && !at.between)
   return here && (!at.between || (reachedIn(state).has(at.between.from) && at.between.to in (state.states ?? {})))
 }
 

@@ -175,7 +175,11 @@ describe('a review lets pass', () => {
     // The same lock by its rw_semaphore.
     ['lock-by-guard', 'upstream', 'punch-hole,punch-hole-during-guest-fault'],
     // A lookup is written as the one that it calls.
-    ['null-for-no-folio', 'upstream', 'allocate-out-of-memory,fault-in-page-from-two-vms'],
+    [
+      'null-for-no-folio',
+      'upstream',
+      'allocate-out-of-memory,fault-in-page-from-two-vms,host-fault-in-shared-file-out-of-memory,populate-refused-by-firmware',
+    ],
   ])('%s', (name, design, scenarios) => {
     const patch = join(fixtures, 'right', `${name}.patch`)
     const tree = ['--tree', join(fixtures, 'guest-memfd'), '--against', design, '--scenario', scenarios]
