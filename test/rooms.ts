@@ -143,6 +143,8 @@ export const houses: Readonly<Record<string, House>> = {
       'cli/judging/review',
       'cli/judging/mutants',
       'cli/judging/tree',
+      'cli/charts',
+      'cli/reports/memory',
       'cli/reports/trace',
       'cli/reports/world',
       'cli/reports/html',

@@ -1,6 +1,7 @@
 /**
  * Options that several commands share.
  */
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { InputError } from '../../checker/declare.ts'
 import { nearest } from '../names/nearest.ts'
@@ -17,6 +18,8 @@ export interface Rendering {
   /** Files that the report is written to as well. */
   readonly report?: readonly ReportFile[]
   readonly quiet?: true
+  /** Other names of reports: `--html FILE`. */
+  readonly html?: string
 }
 
 /** How traces are told. */
@@ -55,8 +58,30 @@ export function addRendering(command: Command, kind: keyof Reports): Command {
       'characters of a line (default: the terminal, or 100)',
       wholeNumber('--width', LEAST_WIDTH),
     )
+  for (const [format, says] of Object.entries(OWN_OPTION))
+    if (formats.includes(format as Format)) rendering.option(`--${format} <file>`, says)
+  rendering.hook('preAction', (_, command) => {
+    filesOf(command.opts())
+  })
   if (!formats.includes('summary')) return rendering
   return rendering.option('--quiet', 'print one summary line, and no progress').on('option:quiet', silenceProgress)
+}
+
+/** Formats that have an option of their own. */
+const OWN_OPTION = { html: 'write a page of the violations, which needs no network' } as const
+
+/** All files that a report is written to. @throws InputError where one of them is named twice */
+export function filesOf({ report = [], ...own }: Pick<Rendering, 'report' | keyof typeof OWN_OPTION>): ReportFile[] {
+  const files = [
+    ...report,
+    ...(Object.keys(OWN_OPTION) as (keyof typeof OWN_OPTION)[]).flatMap(format =>
+      own[format] === undefined ? [] : [{ format, file: own[format] }],
+    ),
+  ]
+  for (const [index, { file }] of files.entries())
+    if (files.findIndex(other => resolve(other.file) === resolve(file)) < index)
+      throw new InputError(`two reports would be written to ${file}, one over the other\nname a file for each`)
+  return files
 }
 
 /** Parses `junit=report.xml`, and gathers them. */

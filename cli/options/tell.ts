@@ -9,7 +9,7 @@ import { type ExitCode, OK } from '../run/exit-codes.ts'
 import { write } from '../text/output.ts'
 import { palette, takesColours } from '../text/palette.ts'
 import { writeWhole } from '../text/whole-file.ts'
-import { LEAST_WIDTH, type Rendering, type TraceOptions } from './options.ts'
+import { filesOf, LEAST_WIDTH, type Rendering, type TraceOptions } from './options.ts'
 
 /** Lines are this wide when nobody says otherwise and standard output is no terminal. */
 const PIPED_WIDTH = 100
@@ -21,9 +21,10 @@ const PIPED_WIDTH = 100
 export async function tell<K extends keyof Reports>(
   kind: K,
   report: Reports[K],
-  { format, width, report: files = [], quiet }: Rendering,
+  { format, width, quiet, ...rendering }: Rendering,
   traces: TraceOptions = {},
 ): Promise<void> {
+  const files = filesOf(rendering)
   const page: Page = {
     width: width ?? Math.max(LEAST_WIDTH, process.stdout.columns ?? PIPED_WIDTH),
     palette: palette(takesColours()),
@@ -37,5 +38,9 @@ export async function tell<K extends keyof Reports>(
   const inFile = { ...page, width: width ?? PIPED_WIDTH, palette: palette(false) }
   await write(await render(kind, report, quiet ? 'summary' : format, page))
   for (const one of files)
-    writeWhole(one.file, await render(kind, report, one.format, inFile), 'name another file for --report')
+    writeWhole(
+      one.file,
+      await render(kind, report, one.format, inFile),
+      'name a file that can be written, in a directory that exists',
+    )
 }

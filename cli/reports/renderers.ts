@@ -3,20 +3,35 @@
  */
 import { github } from './formats/github.ts'
 import { html } from './formats/html.ts'
+import { itf } from './formats/itf.ts'
 import { json } from './formats/json.ts'
 import { junit } from './formats/junit.ts'
 import { ktap } from './formats/ktap.ts'
 import { mail } from './formats/mail.ts'
 import { markdown } from './formats/markdown.ts'
+import { mermaid } from './formats/mermaid.ts'
 import type { Renderer, Reports } from './formats/reports.ts'
 import { sarif } from './formats/sarif.ts'
 import { summary } from './formats/summary.ts'
+import { svg } from './formats/svg.ts'
 import { text } from './formats/text.ts'
 import type { Page } from './trace/telling.ts'
 
-const renderers = { text, json, mail, junit, sarif, github, markdown, ktap, html, summary } as const satisfies Readonly<
-  Record<string, Renderer<Page>>
->
+const renderers = {
+  text,
+  json,
+  mail,
+  junit,
+  sarif,
+  github,
+  markdown,
+  ktap,
+  html,
+  svg,
+  mermaid,
+  itf,
+  summary,
+} as const satisfies Readonly<Record<string, Renderer<Page>>>
 
 export type Format = keyof typeof renderers
 

@@ -25,9 +25,12 @@ export function writeWhole(path: string, text: string, advice: string): void {
     if (isSpecial(path)) writeFileSync(path, text)
     else replace(resolved(path), text)
   } catch (error) {
-    throw new InputError(`${path} cannot be written: ${(error as Error).message}\n${advice}`)
+    throw new InputError(`${path} cannot be written: ${reasonOf(error as Error)}\n${advice}`)
   }
 }
+
+/** Without the call that failed, and the name under which the file was about to be written. */
+const reasonOf = ({ message }: Error): string => message.replace(/, \w+( '.*')?$/s, '')
 
 function replace(path: string, text: string): void {
   const part = `${path}.${process.pid}.part`

@@ -4,43 +4,73 @@
 export const script = `
 'use strict'
 const violations = JSON.parse(document.getElementById('violations').textContent)
+const articles = violations.map((_, v) => document.getElementById('v' + (v + 1)))
 const at = violations.map(() => 0)
 let active = 0
-const cells = (v, step) => {
-  const { memory, steps } = violations[v]
-  const now = memory.map(field => [...field.shows]), changed = new Set()
-  steps.slice(0, step).forEach((changes, index) => changes.forEach(([field, entry, value]) => {
-    now[field][entry] = value
-    if (index === step - 1) changed.add(field + ' ' + entry)
-  }))
-  return { now, changed }
+const cellOf = (article, place) => article.querySelector('[data-cell="' + place + '"]')
+const fill = (article, place, text, tone, changed) => {
+  const cell = cellOf(article, place)
+  cell.textContent = text
+  cell.className = tone + (changed ? ' changed' : '')
 }
-const draw = v => {
-  const article = document.getElementById('v' + (v + 1)), step = at[v]
-  const { now, changed } = cells(v, step)
-  article.querySelectorAll('[data-field]').forEach(cell => {
-    const [field, entry] = cell.dataset.field.split(' ').map(Number)
-    cell.textContent = now[field][entry]
-    cell.classList.toggle('changed', changed.has(cell.dataset.field))
-  })
+const draw = (v, from) => {
+  const article = articles[v], steps = violations[v].steps, step = at[v]
+  article.querySelectorAll('td.changed').forEach(cell => cell.classList.remove('changed'))
+  for (let s = from; s < step; s++) for (const [place, text, tone] of steps[s].cells) fill(article, place, text, tone, false)
+  for (let s = from; s > step; s--) for (const [place, , , text, tone] of steps[s - 1].cells) fill(article, place, text, tone, false)
+  if (step > 0) for (const [place, text, tone] of steps[step - 1].cells) fill(article, place, text, tone, true)
   article.querySelectorAll('tr[data-step]').forEach(row => {
     if (Number(row.dataset.step) === step) row.setAttribute('aria-current', 'step')
     else row.removeAttribute('aria-current')
   })
-  article.querySelector('[role=status]').textContent = step === 0 ? 'before step 1 of ' + violations[v].steps.length : 'after step ' + step + ' of ' + violations[v].steps.length
+  const row = article.querySelector('tr[aria-current]')
+  const lane = row && [...row.querySelectorAll('.lane')].find(cell => cell.textContent !== '')
+  const said = lane ? ': ' + lane.dataset.cpu + ' ' + lane.textContent : ''
+  article.querySelector('[role=status]').textContent = (step === 0 ? 'before step 1 of ' : 'after step ' + step + ' of ') + steps.length + said
+  runs(article, steps[Math.max(0, step - 1)], step > 0)
+}
+const runs = (article, now, taken) => {
+  const shown = now && now.line !== undefined
+  article.querySelectorAll('.code').forEach(figure => {
+    const line = shown ? figure.querySelector('[data-line="' + now.line + '"]') : null
+    figure.hidden = !line
+    figure.querySelectorAll('[aria-current]').forEach(other => other.removeAttribute('aria-current'))
+    if (line && taken) { line.setAttribute('aria-current', 'step'); figure.querySelector('pre').scrollTop = line.offsetTop - 80 }
+  })
+  article.querySelectorAll('.chart').forEach(figure => {
+    figure.hidden = shown || !now || figure.dataset.operation !== now.operation
+    if (figure.hidden) return
+    figure.querySelectorAll('[data-at]').forEach(node => {
+      node.classList.toggle('ran', taken && node.dataset.at === now.at)
+      node.classList.toggle('here', taken && node.dataset.at === now.to)
+    })
+    const words = node => node ? node.textContent.trim().replace(/\\s+/g, ' ') : ''
+    const [ran, here] = ['ran', 'here'].map(kind => words(figure.querySelector('.' + kind + '[data-at]')))
+    const line = figure.querySelector('p.here')
+    line.hidden = !taken
+    line.textContent = 'CPU' + now.thread + (ran ? ' has run ' + ran : ' has entered') + (now.to === '' ? ' and has returned' : here ? ', and is at ' + here : '')
+    const node = figure.querySelector('.here[data-at]') || figure.querySelector('.ran[data-at]')
+    if (node) {
+      const box = node.getBoundingClientRect(), frame = figure.querySelector('svg').parentElement
+      frame.scrollTop += box.top - frame.getBoundingClientRect().top - frame.clientHeight / 2
+      frame.scrollLeft += box.left - frame.getBoundingClientRect().left - frame.clientWidth / 2
+    }
+  })
 }
 const go = (v, step, scroll) => {
+  const from = at[v]
   active = v
   at[v] = Math.max(0, Math.min(violations[v].steps.length, step))
   history.replaceState(null, '', '#v' + (v + 1) + '-s' + at[v])
-  draw(v)
-  if (scroll) document.querySelector('#v' + (v + 1) + ' tr[aria-current]')?.scrollIntoView({ block: 'nearest' })
+  draw(v, from)
+  const row = articles[v].querySelector('tr[aria-current]')
+  if (scroll && row) row.scrollIntoView({ block: 'nearest' })
 }
 const follow = () => {
   const found = /^#v(\\d+)(?:-s(\\d+))?$/.exec(location.hash)
   if (!found || !violations[found[1] - 1]) return
   go(found[1] - 1, Number(found[2] ?? 0), false)
-  document.getElementById('v' + found[1]).scrollIntoView()
+  articles[found[1] - 1].scrollIntoView()
 }
 document.addEventListener('keydown', event => {
   if (violations.length === 0 || event.altKey || event.ctrlKey || event.metaKey) return
@@ -54,6 +84,6 @@ document.addEventListener('click', event => {
   if (button) go(Number(button.dataset.of), at[button.dataset.of] + Number(button.dataset.by), false)
 })
 addEventListener('hashchange', follow)
-violations.forEach((_, v) => draw(v))
+violations.forEach((_, v) => draw(v, 0))
 follow()
 `

@@ -123,6 +123,13 @@ const tracedLines = ({ placeOf, ...violation }: BrokenPromise, page: Page): stri
   ...violationLines(violation, { ...page, placeOf: step => placeWords(placeOf(step)) }),
 ]
 
+/** One of each cause, every one, or as many as the page asks for. */
+export function toldOnes(broken: readonly BrokenPromise[], { all }: Page): BrokenPromise[] {
+  if (all === true) return [...broken]
+  const causes = reviewCauses(broken)
+  return causes.slice(0, all ?? causes.length).map(({ violations }) => violations[0]!.told)
+}
+
 /** Nothing is recorded of what heals patched code: causes are slices. */
 const reviewCauses = (broken: readonly BrokenPromise[]) =>
   causesOf(

@@ -2,26 +2,19 @@
  * The state in which a world begins, in the words of its changes.
  */
 import type { Row } from '../../../checker/declare.ts'
-import type { Kernel } from '../../../model/kernel/state/state.ts'
 import { kernelFields } from '../../../model/kernel/state/state.ts'
 import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import { range } from '../../text/words.ts'
-import { indexWords } from './indices.ts'
+import { indexWords } from '../memory/indices.ts'
+import { type MemoryState, memoryAt } from '../memory/memory.ts'
 
 /** Phrases: all of `share`, and whatever else is not 0; `held` and ghosts left out. @param initial from 0 */
-export function beginning({ bounds, environment, initial: setters }: Scenario, initial: number): string[] {
-  const fields = Object.entries(kernelFields(bounds, environment))
-  const kernel = Object.fromEntries(
-    fields.map(([name, field]) => {
-      if (field.kind === 'constant') return [name, field.value]
-      return [name, field.kind === 'cells' ? new Uint8Array(field.length) : 0]
-    }),
-  ) as unknown as Kernel
-  kernel.failuresLeft = bounds.failures
-  setters[initial]!(kernel)
-  return fields.flatMap(([name, field]) => {
+export function beginning(scenario: Scenario, initial: number): string[] {
+  const { bounds, environment } = scenario
+  const memory = memoryAt(scenario, initial)
+  return Object.entries(kernelFields(bounds, environment)).flatMap(([name, field]) => {
     if (field.kind === 'constant' || field.role !== 'state' || name === 'held') return []
-    const value = kernel[name as keyof Kernel]
+    const value = memory[name as keyof MemoryState]
     const show = field.show ?? String
     if (typeof value === 'number') return value === 0 ? [] : [`${name} ${show(value)}`]
     return runs(value)

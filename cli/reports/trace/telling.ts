@@ -5,8 +5,8 @@ import type { Field } from '../../../checker/declare.ts'
 import { kernelFields } from '../../../model/kernel/state/state.ts'
 import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import type { Palette } from '../../text/palette.ts'
+import { indexWords } from '../memory/indices.ts'
 import { callWords } from './calls.ts'
-import { indexWords } from './indices.ts'
 import type { Telling } from './trace.ts'
 
 export interface Page {

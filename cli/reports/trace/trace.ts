@@ -90,7 +90,8 @@ const depthOf = ({ at }: TraceStep): number => at.split('.').length - 1
 
 const raisedPhrase = (signal: Change): string => `raises ${signal.field}`
 
-function textOf(step: TraceStep, { showCall }: Telling): string {
+/** The function, and how it fails; or the call that starts. */
+export function textOf(step: TraceStep, { showCall }: Pick<Telling, 'showCall'>): string {
   if (step.starts) return `calls ${showCall(step.operation, step.starts)}`
   if (step.event === 'step') return `${step.fn}()`
   const errno = step.event.toUpperCase()

@@ -1,7 +1,9 @@
 /**
  * One broken promise: what does not hold, where, the shortest trace, and how to run it again.
  */
-import type { Result, Trace } from '../../../checker/index.ts'
+import type { Result, Trace, TraceStep } from '../../../checker/index.ts'
+import type { CFile } from '../../../model/c/parse/parse.ts'
+import type { CodePlace } from '../../../model/patched/with-code.ts'
 import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import type { Finding } from '../../../spec/findings/finding.ts'
 import type { Promised } from '../../../spec/promise.ts'
@@ -11,6 +13,7 @@ import { paragraph, wrapPhrases } from '../../text/wrap.ts'
 import { fingerprintOf, fingerprintWords } from '../../violations/causes/fingerprint.ts'
 import { beginning } from './beginning.ts'
 import { closingWords } from './closing.ts'
+import { placeWords } from './place.ts'
 import { type Page, tellingOf } from './telling.ts'
 import { neededAndCalls, traceLines } from './trace.ts'
 
@@ -30,6 +33,23 @@ export interface Violation {
   readonly finding?: Finding | undefined
   /** A design that keeps the promise in this scenario, where one is recorded. */
   readonly repair?: string | undefined
+  /** The C that has run in the world, where some has. */
+  readonly code?: ViolationCode
+}
+
+export interface ViolationCode {
+  readonly placeOf: (step: TraceStep) => CodePlace | undefined
+  readonly files: readonly Pick<CFile, 'source' | 'functions'>[]
+  /** The options by which `replay` finds it. */
+  readonly options: string
+  /** The patch after which it stands so. */
+  readonly patch?: string
+}
+
+/** The page for a violation: it names the C of steps, and how `replay` finds that. */
+export function placed({ code }: Pick<Violation, 'code'>, page: Page): Page {
+  if (code === undefined) return page
+  return { ...page, placeOf: step => placeWords(code.placeOf(step)), codeOptions: code.options }
 }
 
 export interface Met {

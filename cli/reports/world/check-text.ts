@@ -20,8 +20,9 @@ import {
 } from '../../text/words.ts'
 import { paragraph, wrapPhrases } from '../../text/wrap.ts'
 import { type Cause, causesOf, type Explanations } from '../../violations/causes/triage.ts'
+import { placesIn } from '../trace/place.ts'
 import type { Page } from '../trace/telling.ts'
-import { type Violation, violationLines } from '../trace/violation.ts'
+import { type Violation, type ViolationCode, violationLines } from '../trace/violation.ts'
 import { causeLines, causesWords, differentOnes } from './causes.ts'
 import { type BreakingWorld, type Overall, overall } from './promises.ts'
 
@@ -62,7 +63,12 @@ export function checkText(checked: readonly Checked[], known: Explanations, page
 }
 
 /** The violations that are told, explained, and a line that says how much is broken. */
-export function toldViolations(checked: readonly Checked[], known: Explanations, page: Page) {
+export function toldViolations(
+  checked: readonly Checked[],
+  known: Explanations,
+  page: Page,
+  code?: Omit<ViolationCode, 'placeOf'>,
+) {
   const judged = checked.flatMap(({ world, outcome }) =>
     outcome.kind === 'judged' ? [{ world, result: outcome.result }] : [],
   )
@@ -72,7 +78,7 @@ export function toldViolations(checked: readonly Checked[], known: Explanations,
     broken.flatMap(({ promise, broken }) => broken.map(one => ({ ...one, promise }))),
     known,
   )
-  const violations = explainedIn(checked, toldOf(broken, causes, page), causes, known)
+  const violations = explainedIn(checked, toldOf(broken, causes, page), causes, known, code)
   const plain = { ...page, palette: palette(false) }
   return {
     violations,
@@ -86,13 +92,16 @@ function explainedIn(
   those: readonly BreakingPromise[],
   causes: readonly Cause<BreakingPromise>[],
   known: Explanations,
+  code?: Omit<ViolationCode, 'placeOf'>,
 ): Violation[] {
-  const scenarios = new Map(checked.map(({ scenario }) => [scenario.name, scenario]))
+  const worlds = new Map(checked.map(one => [showWorld(one.world), one]))
   return those.map(violation => {
+    const { scenario, outcome } = worlds.get(showWorld(violation.world))!
     const { findings, repair } = causes.find(({ violations }) => violations.includes(violation))!
     return {
       ...violation,
-      scenario: scenarios.get(violation.world.scenario)!,
+      scenario,
+      ...(code && { code: { ...code, placeOf: placesIn(outcome) } }),
       promise: known.promises.find(({ name }) => name === violation.promise)!,
       finding: findings.find(({ promises }) => promises.includes(violation.promise)),
       repair,

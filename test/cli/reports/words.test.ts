@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { indexWords } from '../../../cli/reports/memory/indices.ts'
 import { callWords } from '../../../cli/reports/trace/calls.ts'
-import { indexWords } from '../../../cli/reports/trace/indices.ts'
 import { boundsWords, count, environmentWords, oddsWords } from '../../../cli/text/words.ts'
 import { PRIVATE, SHARED } from '../../../model/kernel/state/values.ts'
 

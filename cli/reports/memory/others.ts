@@ -1,0 +1,50 @@
+/**
+ * All other state of the kernel in a picture, by the names of its fields.
+ */
+import { kernelFields } from '../../../model/kernel/state/state.ts'
+import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
+import { EMPTY, filled } from './cells.ts'
+import { indexWords } from './indices.ts'
+import type { MemoryState } from './memory.ts'
+import type { PictureRow } from './picture.ts'
+
+/** Drawn in a section of their own, or kept by the model beside the kernel. */
+const DRAWN: ReadonlySet<string> = new Set([
+  ...['share', 'filemap', 'hostPte', 'spte', 'bindings'],
+  ...[
+    'allocated',
+    'huge',
+    'refs',
+    'folioLock',
+    'mapping',
+    'index',
+    'uptodate',
+    'pins',
+    'held',
+    'lruBatch',
+    'failureHeld',
+  ],
+  ...[
+    'invalidateWriter',
+    'invalidateReaders',
+    'invalidateQueue',
+    'allocationMutex',
+    'xaLock',
+    'failureMutex',
+    'slotsLock',
+  ],
+  ...['mmuReaders', 'invalidating', 'invalidateStart', 'invalidateEnd', 'faulting', 'seqMoved'],
+])
+
+export function otherRows(memory: MemoryState, { bounds, environment }: Scenario): PictureRow[] {
+  return Object.entries(kernelFields(bounds, environment)).flatMap(([name, field]) => {
+    if (field.kind === 'constant' || field.role !== 'state' || DRAWN.has(name)) return []
+    const value = memory[name as keyof MemoryState]
+    const show = (one: number) => (one === 0 ? EMPTY : filled(field.show?.(one) ?? String(one)))
+    if (typeof value === 'number') return [{ name, cells: [show(value)] }]
+    return [...value].map((one, index) => ({
+      name: `${name}[${indexWords(bounds, name, index, value.length)}]`,
+      cells: [show(one)],
+    }))
+  })
+}

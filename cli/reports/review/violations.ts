@@ -1,0 +1,38 @@
+/**
+ * The violations of a review, for formats that draw them.
+ */
+import type { Promised } from '../../../spec/promise.ts'
+import type { Series } from '../../judging/review/series.ts'
+import type { Page } from '../trace/telling.ts'
+import type { Violation } from '../trace/violation.ts'
+import { firstSentence } from './account.ts'
+import { brokenPromises, toldOnes } from './broken.ts'
+import { headlineOf, numberOf, worseAfter } from './series-text.ts'
+
+/**
+ * One of each cause after each patch, or as many as the page asks for.
+ *
+ * @param codeAfter the options by which `replay` finds the code after so many patches
+ */
+export function seriesViolations(
+  series: Series,
+  promises: readonly Promised[],
+  page: Page,
+  codeAfter: (patches: number) => string,
+): { violations: Violation[]; headline: string } {
+  const { points } = series
+  const violations = points.flatMap((point, at) => {
+    const worse = worseAfter(point)
+    const broken = brokenPromises(point.review, promises).filter(({ promise }) => worse.includes(promise.name))
+    const { patch, files } = point.review.reading
+    const code = {
+      options: codeAfter(at + 1),
+      files,
+      patch: `${points.length > 1 ? `${numberOf(series, at)}  ` : ''}${patch.subject || patch.where}`,
+    }
+    return toldOnes(broken, page).map(
+      ({ placeOf, worlds, ...one }): Violation => ({ ...one, code: { ...code, placeOf } }),
+    )
+  })
+  return { violations, headline: points.length === 1 ? firstSentence(points[0]!.review) : headlineOf(series) }
+}
