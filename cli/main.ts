@@ -18,6 +18,7 @@ import { declareMerge } from './commands/merge.ts'
 import { declareNew } from './commands/new.ts'
 import { programVersion } from './names/program.ts'
 import { configure } from './options/configured.ts'
+import { forgetCache } from './options/options.ts'
 import { type ExitCode, exitCodeFor, OK } from './run/exit-codes.ts'
 import { OutputError, warn, write } from './text/output.ts'
 
@@ -54,6 +55,7 @@ declareAnchors(program)
 declareList(program)
 declareNew(program)
 declareManual(program)
+program.hook('preAction', (_, command) => forgetCache(command))
 program.hook('preAction', (_, command) => configure(command))
 
 try {

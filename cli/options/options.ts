@@ -35,6 +35,14 @@ export const LOCALS = 'show locals, and what the model keeps beside the kernel, 
 export const WHY = 'show of traces only the steps that the violation needs'
 export const ALL = 'tell every broken promise, or n different violations (default: one a cause, in 200 lines)'
 
+/** What `--no-cache` says of itself. */
+export const NO_CACHE = 'search all anew, and keep no outcome for later runs'
+
+/** Where a command has `--no-cache`. */
+export function forgetCache(command: Command): void {
+  if (command.getOptionValue('cache') === false) process.env.GMEMCHECK_CACHE = ''
+}
+
 /** Parses the number of `--all N`. */
 export const numberOrAll = (text: string): number => wholeNumber('--all', 1)(text)
 

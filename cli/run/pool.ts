@@ -13,14 +13,10 @@ export interface Running {
   readonly onOutcome?: (job: number, outcome: Outcome) => void
 }
 
-/** Outcomes in the order of `jobs`. Jobs start in the order of `first`: indices into `jobs`. */
-export async function runJobs(
-  jobs: readonly (Job | WalkJob)[],
-  running: Running,
-  first: readonly number[] = jobs.map((_, index) => index),
-): Promise<Outcome[]> {
+/** Outcomes in the order of `jobs`, in which they start. */
+export async function runJobs(jobs: readonly (Job | WalkJob)[], running: Running): Promise<Outcome[]> {
   const outcomes: Outcome[] = jobs.map(() => ({ kind: 'not-run' }))
-  const waiting = [...first]
+  const waiting = [...jobs.keys()]
   const interrupted = new Int32Array(running.interrupt)
   const next = () => (Atomics.load(interrupted, 0) === 1 ? undefined : waiting.shift())
 

@@ -8,6 +8,7 @@ import type { Ended, Job, Outcome, SearchProgress, WalkJob, WalkProgress, WalksE
 import { warn } from '../text/output.ts'
 import { aboutWords, bytesWords, count, counted } from '../text/words.ts'
 import { onInterrupt } from './interrupt.ts'
+import { KeptOutcomes } from './kept-outcomes.ts'
 import { runJobs } from './pool.ts'
 import { showProgress } from './progress.ts'
 
@@ -40,6 +41,34 @@ export async function trySideBySide(
   first?: readonly number[],
   onOutcome?: (job: number, outcome: Outcome) => void,
 ): Promise<Outcome[]> {
+  const kept = new KeptOutcomes()
+  const outcomes = jobs.map(job => kept.find(job))
+  outcomes.forEach((outcome, job) => {
+    if (outcome) onOutcome?.(job, outcome)
+  })
+  const left = (first ?? jobs.map((_, job) => job)).filter(job => outcomes[job] === undefined)
+  const made = await searchAll(
+    left.map(job => jobs[job]!),
+    workers,
+    (index, outcome) => {
+      kept.add(jobs[left[index]!]!, outcome)
+      onOutcome?.(left[index]!, outcome)
+    },
+  )
+  kept.end()
+  left.forEach((job, index) => {
+    outcomes[job] = made[index]!
+  })
+  return outcomes as Outcome[]
+}
+
+/** Outcomes in the order of `jobs`, in which they start. */
+async function searchAll(
+  jobs: readonly Job[],
+  workers: number,
+  onOutcome: (job: number, outcome: Outcome) => void,
+): Promise<Outcome[]> {
+  if (jobs.length === 0) return []
   const share = Math.floor((totalmem() * MEMORY_USED) / Math.min(workers, jobs.length))
   const running = new Map<number, SearchProgress>()
   return sideBySide<SearchProgress>(
@@ -47,7 +76,6 @@ export async function trySideBySide(
     workers,
     (job, progress) => (progress ? running.set(job, progress) : running.delete(job)),
     ended => progressWords(jobs, running, ended),
-    first,
     onOutcome,
   )
 }
@@ -83,7 +111,6 @@ async function sideBySide<P extends SearchProgress | WalkProgress>(
   workers: number,
   note: (job: number, progress?: P) => void,
   words: (ended: number) => string,
-  first?: readonly number[],
   onOutcome?: (job: number, outcome: Outcome) => void,
 ): Promise<Outcome[]> {
   let ended = 0
@@ -100,7 +127,7 @@ async function sideBySide<P extends SearchProgress | WalkProgress>(
         onOutcome?.(job, outcome)
       },
     }
-    const outcomes = await runJobs(jobs, running, first)
+    const outcomes = await runJobs(jobs, running)
     for (const outcome of outcomes) if (outcome.kind === 'failed' && process.env.GMEMCHECK_DEBUG) warn(outcome.stack)
     return outcomes
   } finally {

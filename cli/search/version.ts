@@ -1,14 +1,22 @@
 /**
- * The version of a world: a checksum of the sources of the model, of its promises and of the engine.
+ * The version of a search: a checksum of all sources that decide what comes of it.
  */
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { projectFile } from '../names/program.ts'
 
-/** Changes with every change to the sources. */
+let known: string | undefined
+
+/** Changes with every change to the sources, and to the versions of the libraries. */
 export function version(): string {
-  const hash = createHash('sha256')
+  known ??= checksum()
+  return known
+}
+
+function checksum(): string {
+  const hash = createHash('sha256').update(readFileSync(projectFile('package.json')))
   for (const folder of folders) {
     const root = fileURLToPath(new URL(`../../${folder}/`, import.meta.url))
     if (!existsSync(root)) continue
@@ -19,7 +27,7 @@ export function version(): string {
 }
 
 /** Where the sources are, or what is bundled of them. */
-const folders = ['checker', 'model', 'spec', 'chunks']
+const folders = ['checker', 'model', 'spec', 'cli', 'chunks']
 
 /** Compiled if this file is. */
 const isSource = (file: string): boolean => extname(file) === extname(import.meta.url) && !file.endsWith('.d.ts')

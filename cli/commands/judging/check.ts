@@ -13,6 +13,7 @@ import {
   addRendering,
   collect,
   LOCALS,
+  NO_CACHE,
   numberOrAll,
   type Rendering,
   type TraceOptions,
@@ -83,6 +84,7 @@ export function declareCheck(program: Command): void {
             'worlds searched at the same time (default: one a core), or for one world the threads that share its search (default: 1)',
             wholeNumber('--workers', 1),
           )
+          .option('--no-cache', NO_CACHE)
           .option('--exact', 'compare whole states: no odds of a missed one; one thread a world')
           .option(
             '--reduce',

@@ -3,7 +3,7 @@
  */
 import type { Command } from 'commander'
 import { span } from '../../options/numbers.ts'
-import { addRendering, collect, type Rendering } from '../../options/options.ts'
+import { addRendering, collect, NO_CACHE, type Rendering } from '../../options/options.ts'
 import { tell } from '../../options/tell.ts'
 
 interface DiffOptions extends Rendering {
@@ -27,6 +27,7 @@ export function declareDiff(program: Command): void {
       .option('--scenario <name>', 'compare in this scenario; may be given again (default: quick ones)', collect)
       .option('--all', 'tell every difference, with its trace (default: some of each kind)')
       .option('--time <seconds>', 'cut the search of a world after so long', span('--time', 'seconds'), TIME)
+      .option('--no-cache', NO_CACHE)
       .addHelpText(
         'after',
         `

@@ -7,7 +7,7 @@ import type { Command } from 'commander'
 import { InputError } from '../../../checker/declare.ts'
 import type { MutantReport } from '../../judging/mutants/mutants.ts'
 import { span, wholeNumber } from '../../options/numbers.ts'
-import { addRendering, collect, type Rendering } from '../../options/options.ts'
+import { addRendering, collect, NO_CACHE, type Rendering } from '../../options/options.ts'
 import { tell } from '../../options/tell.ts'
 import { writeWhole } from '../../text/whole-file.ts'
 
@@ -32,6 +32,7 @@ export function declareMutants(program: Command): void {
       .option('--every <n>', 'only every so many-th mutant', wholeNumber('--every', 1), 1)
       .option('--patches <directory>', 'write those that survived as patches')
       .option('--time <seconds>', 'cut the search of a world after so long', span('--time', 'seconds'), TIME)
+      .option('--no-cache', NO_CACHE)
       .addHelpText(
         'after',
         `

@@ -9,6 +9,7 @@ import {
   addRendering,
   collect,
   LOCALS,
+  NO_CACHE,
   numberOrAll,
   type Rendering,
   type TraceOptions,
@@ -50,6 +51,7 @@ export function declareReview(program: Command): void {
       .option('--outside <glob>', 'files that need not be accounted for; may be given again', collect)
       .option('--assume <name=values>', 'what a function returns that nothing binds: foo=ENOMEM|0, bar=noop', collect)
       .option('--time <seconds>', 'cut the search of a world after so long', span('--time', 'seconds'), TIME)
+      .option('--no-cache', NO_CACHE)
       .option('--locals', LOCALS)
       .option('--why', WHY)
       .option('--all [n]', ALL, numberOrAll)

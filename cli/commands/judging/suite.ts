@@ -8,7 +8,7 @@ import { QUICK, transitionsOf, UNKNOWN } from '../../names/quick.ts'
 import { checkWorld } from '../../names/selection.ts'
 import { compareWorlds, type WorldName } from '../../names/world-name.ts'
 import { wholeNumber } from '../../options/numbers.ts'
-import { addRendering, type Rendering } from '../../options/options.ts'
+import { addRendering, NO_CACHE, type Rendering } from '../../options/options.ts'
 import { addShards, type Shards, searcherFor } from '../../options/shards.ts'
 import { tell } from '../../options/tell.ts'
 import type { Searcher } from '../../run/shards/searcher.ts'
@@ -38,7 +38,8 @@ export function declareSuite(program: Command): void {
         .option('--audit', 'with --reduce: search all states too, and compare every verdict')
         .option('--unfired', 'name the transitions that never fired, and not only how many there are')
         .option('--record', 'record what is seen, after saying what changes')
-        .option('--record-repairs', 'record which violations the designs heal that repair a design; takes minutes'),
+        .option('--record-repairs', 'record which violations the designs heal that repair a design; takes minutes')
+        .option('--no-cache', NO_CACHE),
     ),
     'suite',
   ).action(suite)
