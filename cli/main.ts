@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander'
 import { InputError } from '../checker/declare.ts'
 import { declareAnchors } from './commands/anchors.ts'
 import { declareBaseline } from './commands/baseline.ts'
+import { declareDiagram } from './commands/diagram.ts'
 import { declareCheck } from './commands/judging/check.ts'
 import { declareDiff } from './commands/judging/diff.ts'
 import { declareMutants } from './commands/judging/mutants.ts'
@@ -16,6 +17,7 @@ import { declareList } from './commands/list.ts'
 import { declareManual } from './commands/manual.ts'
 import { declareMerge } from './commands/merge.ts'
 import { declareNew } from './commands/new.ts'
+import { declareStep } from './commands/step.ts'
 import { programVersion } from './names/program.ts'
 import { configure } from './options/configured.ts'
 import { forgetCache } from './options/options.ts'
@@ -48,8 +50,10 @@ declareMerge(program)
 declareBaseline(program)
 declareSample(program)
 declareReplay(program)
+declareStep(program)
 declareReview(program)
 declareDiff(program)
+declareDiagram(program)
 declareMutants(program)
 declareAnchors(program)
 declareList(program)

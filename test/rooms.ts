@@ -156,6 +156,7 @@ export const houses: Readonly<Record<string, House>> = {
       'cli/reports/mutants',
       'cli/reports/formats',
       'cli/reports',
+      'cli/walking',
       'cli/options',
       'cli/commands/judging',
       'cli/commands/manual',

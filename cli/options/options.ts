@@ -55,7 +55,12 @@ export interface ReportFile {
 export function addRendering(command: Command, kind: keyof Reports): Command {
   const formats = formatsOf(kind)
   const rendering = command
-    .option('--format <format>', `how to print the result: ${formats.join(', ')}`, oneOf('--format', formats), 'text')
+    .option(
+      '--format <format>',
+      `how to print the result: ${formats.join(', ')}`,
+      oneOf('--format', formats),
+      formats[0],
+    )
     .option(
       '--report <format=file>',
       'write the result to a file as well; may be given again, for several files',

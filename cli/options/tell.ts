@@ -25,13 +25,7 @@ export async function tell<K extends keyof Reports>(
   traces: TraceOptions = {},
 ): Promise<void> {
   const files = filesOf(rendering)
-  const page: Page = {
-    width: width ?? Math.max(LEAST_WIDTH, process.stdout.columns ?? PIPED_WIDTH),
-    palette: palette(takesColours()),
-    locals: traces.locals ?? false,
-    ...(traces.why && { why: true }),
-    ...(traces.all !== undefined && { all: traces.all }),
-  }
+  const page = pageOf({ width }, traces)
   // Lists have none: nothing about them could be broken.
   const { exitCode = OK } = report as { readonly exitCode?: ExitCode }
   process.exitCode = exitCode
@@ -44,3 +38,12 @@ export async function tell<K extends keyof Reports>(
       'name a file that can be written, in a directory that exists',
     )
 }
+
+/** How text is laid out on standard output. */
+export const pageOf = ({ width }: { readonly width?: number | undefined }, traces: TraceOptions = {}): Page => ({
+  width: width ?? Math.max(LEAST_WIDTH, process.stdout.columns ?? PIPED_WIDTH),
+  palette: palette(takesColours()),
+  locals: traces.locals ?? false,
+  ...(traces.why && { why: true }),
+  ...(traces.all !== undefined && { all: traces.all }),
+})

@@ -1,6 +1,7 @@
 /**
  * All formats in which something can be reported. A new one is a file in `formats/` and an entry here.
  */
+import { dot } from './formats/dot.ts'
 import { github } from './formats/github.ts'
 import { html } from './formats/html.ts'
 import { itf } from './formats/itf.ts'
@@ -27,8 +28,9 @@ const renderers = {
   markdown,
   ktap,
   html,
-  svg,
   mermaid,
+  svg,
+  dot,
   itf,
   summary,
 } as const satisfies Readonly<Record<string, Renderer<Page>>>

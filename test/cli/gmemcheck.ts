@@ -89,3 +89,6 @@ export function gmemcheckSignalled(
 
 /** The first paragraph of a report, in one line. */
 export const headline = (stdout: string): string => stdout.split('\n\n')[0]!.replace(/\s+/g, ' ').trim()
+
+/** Lines that go on below, as a shell joins them. */
+export const unbroken = (text: string): string => text.replaceAll('\\\n', '')

@@ -3,6 +3,7 @@
  */
 import type { AnchorSource } from '../../../model/anchors/source.ts'
 import type { FileAnchor } from '../../../model/patched/file-anchors.ts'
+import type { Chart } from '../../charts/chart.ts'
 import type { MutantReport } from '../../judging/mutants/mutants.ts'
 import type { Reviewed } from '../../judging/review/review.ts'
 import type { SuiteReport } from '../../judging/suite/report.ts'
@@ -25,6 +26,7 @@ export interface Reports {
   readonly diff: ComparedDesigns & { readonly limits: TellingLimits }
   readonly list: { readonly kind: ListKind; readonly items: readonly CatalogueItem[] }
   readonly decisions: DesignDiff
+  readonly diagram: Chart
   readonly anchors: readonly FileAnchor[]
   readonly sources: { readonly sources: readonly AnchorSource[]; readonly unlocated: readonly string[] }
 }

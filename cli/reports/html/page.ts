@@ -39,7 +39,7 @@ ${articles.map(({ html }) => html).join('\n')}
 `
 }
 
-const HELP = `<p class="note">The arrow keys step, in the violation that was stepped last; a star marks the steps that the violation needs. MemoryState and the C or the state chart are as they are after the step that is marked. ▸ marks what the step has changed.</p>`
+const HELP = `<p class="note">The arrow keys step, in the violation that was stepped last; a star marks the steps that the violation needs. Memory and the C or the state chart are as they are after the step that is marked. ▸ marks what the step has changed.</p>`
 
 /** Of a series, patch by patch. */
 function indexOf(violations: readonly Violation[]): string {

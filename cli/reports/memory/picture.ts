@@ -1,5 +1,5 @@
 /**
- * MemoryState as it is drawn: the pages of the file, the frames and their folios, and who holds which lock. A picture is plain
+ * Memory as it is drawn: the pages of the file, the frames and their folios, and who holds which lock. A picture is plain
  * tables, so that a terminal, a page and an SVG draw the same one.
  */
 

@@ -141,10 +141,24 @@ function extentWords({ steps: { length }, preemptions }: Trace, result: Violatio
     : `${steps} with ${counted(preemptions, 'preemption')} (no path with fewer, none shorter with as many; ${seen})`
 }
 
-/** How to run a trace again; nothing where that is not known. */
-export const replayLines = ({ placeOf, codeOptions }: Page, command: string): string[] => {
+/** How to run a trace again; nothing where that is not known. A path that is too long for a line goes on below. */
+export const replayLines = ({ placeOf, codeOptions, width }: Page, command: string, head = 'replay it'): string[] => {
   if (placeOf && !codeOptions) return []
-  return ['', `  replay it: ${command}${codeOptions ? ` ${codeOptions}` : ''}`]
+  return ['', ...commandLines(`  ${head}: `, `${command}${codeOptions ? ` ${codeOptions}` : ''}`, width)]
+}
+
+/** A command that can be copied: a line that goes on ends as a shell wants it, also in the middle of a path. */
+function commandLines(head: string, command: string, width: number): string[] {
+  const lines: string[] = []
+  let line = head
+  for (const piece of command.split(/(?<=[ .])/)) {
+    if (line.length > head.length && line.length + piece.length + 1 > width) {
+      lines.push(`${line}\\`)
+      line = ''
+    }
+    line += piece
+  }
+  return [...lines, line]
 }
 
 export const replayCommand = (world: WorldName, { path, initial }: Pick<Trace, 'path' | 'initial'>): string =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { gmemcheck } from '../gmemcheck.ts'
+import { gmemcheck, unbroken } from '../gmemcheck.ts'
 
 const world = 'convert-to-shared-during-guest-fault@exact-window'
 const sample = (...args: string[]) => gmemcheck('sample', world, '--walks', '600', ...args)
@@ -9,7 +9,7 @@ describe('sample', () => {
     const { status, stdout, stderr } = sample('--seed', '3')
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' })
     expect(stdout).toMatch(/after \d+ steps \(on walk \d+ of seed 3; there may be shorter paths\)/)
-    const [, ...command] = /replay it: (gmemcheck .*)/.exec(stdout)![1]!.split(' ')
+    const [, ...command] = /replay it: (gmemcheck .*)/.exec(unbroken(stdout))![1]!.split(' ')
     expect(gmemcheck(...command).status).toBe(1)
   })
   it('claims nothing when it finds nothing, and ends with 3', () => {

@@ -7,7 +7,7 @@ import { compare, type DifferenceKind } from '../../../../cli/judging/compare/di
 import type { Ended } from '../../../../cli/search/job.ts'
 import type { History } from '../../../../spec/observation/history.ts'
 import type { Observation } from '../../../../spec/observation/observation.ts'
-import { gmemcheck, root } from '../../gmemcheck.ts'
+import { gmemcheck, root, unbroken } from '../../gmemcheck.ts'
 
 const fixtures = join(root, 'test/fixtures/c')
 const tree = ['--tree', join(fixtures, 'guest-memfd')]
@@ -101,7 +101,7 @@ promises broken by the first, kept by the second
 
   it('tells the shortest way to each, which can be run again', () => {
     expect(stdout).toMatch(/\nallocate 1-2 returns -EINVAL: only under rfc-v2-repaired\n/)
-    const [, world, path] = /replay it: gmemcheck replay (\S+@rfc-v2-split) (\S+)/.exec(stdout)!
+    const [, world, path] = /replay it: gmemcheck replay (\S+@rfc-v2-split) (\S+)/.exec(unbroken(stdout))!
     const replayed = gmemcheck('replay', world!, path!).stdout
     expect(replayed).toContain('allocate returns 0')
   })
@@ -150,7 +150,9 @@ calls that return so in both, but both of them only in the first
 
   it('tells the shortest way there, without what is noted on the way', () => {
     expect(stdout).not.toContain('returnedSoFar')
-    const found = /both only under\s+upstream\n.*?replay it: gmemcheck replay (\S+@upstream) (\S+)/s.exec(stdout)!
+    const found = /both only under\s+upstream\n.*?replay it: gmemcheck replay (\S+@upstream) (\S+)/s.exec(
+      unbroken(stdout),
+    )!
     const replayed = gmemcheck('replay', found[1]!, found[2]!).stdout
     expect(replayed.match(/guest fault returns 0/g)).toHaveLength(2)
   })
@@ -169,7 +171,7 @@ describe('a diff of a design and a patch', () => {
       '\npromises broken by the second, kept by the first\n  calls-keep-no-locks, in convert-to-shared\n',
     )
     expect(stdout).toMatch(/folio_lock\(\) +convert-without-rollback\.c:7, folioLock\[0\]/)
-    const again = /replay it: gmemcheck (replay .*)/.exec(stdout)![1]!.split(' ')
+    const again = /replay it: gmemcheck (replay .*)/.exec(unbroken(stdout))![1]!.split(' ')
     expect(gmemcheck(...again).stdout).toContain('calls-keep-no-locks')
   })
 

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { gmemcheck, headline, root } from '../../gmemcheck.ts'
+import { gmemcheck, headline, root, unbroken } from '../../gmemcheck.ts'
 
 const fixtures = join(root, 'test/fixtures/c')
 /** A rollback forgets an item. Before that, it does so only where it fails itself. */
@@ -49,7 +49,7 @@ describe('a review of a patch that breaks a broken promise in new ways', () => {
   })
 
   it('tells how to run it again', () => {
-    const [, command] = /replay it: gmemcheck (.*)\n/.exec(stdout)!
+    const [, command] = /replay it: gmemcheck (.*)\n/.exec(unbroken(stdout))!
     const again = gmemcheck(...command!.split(' '))
     expect(again.status).toBe(1)
     expect(again.stdout).toContain(`${promise} does not hold: the conversion failed`)

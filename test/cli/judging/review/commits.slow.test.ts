@@ -6,7 +6,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { gmemcheck, gmemcheckReading, headline, root } from '../../gmemcheck.ts'
+import { gmemcheck, gmemcheckReading, headline, root, unbroken } from '../../gmemcheck.ts'
 
 const fixtures = join(root, 'test/fixtures/c')
 const patch = readFileSync(join(fixtures, 'take-out.patch'), 'utf8')
@@ -52,7 +52,7 @@ describe('a range of commits', () => {
   })
 
   it('says how to replay its traces, which does', () => {
-    const [, command] = /replay it: gmemcheck (.*)/.exec(stdout)!
+    const [, command] = /replay it: gmemcheck (.*)/.exec(unbroken(stdout))!
     const replayed = gmemcheck(...command!.split(' '))
     expect({ status: replayed.status, stderr: replayed.stderr }).toEqual({ status: 1, stderr: '' })
   })

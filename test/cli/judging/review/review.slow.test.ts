@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { gmemcheck, headline, root } from '../../gmemcheck.ts'
+import { gmemcheck, headline, root, unbroken } from '../../gmemcheck.ts'
 
 const fixtures = join(root, 'test/fixtures/c')
 const patch = join(fixtures, 'take-out.patch')
@@ -67,12 +67,14 @@ describe('a review of a patch that forgets an unlock', () => {
     expect(stdout).toContain('broken        calls-keep-no-locks, in convert-to-shared')
     expect(stdout).toContain('in convert-to-shared@rfc-v2-split with the patched code')
     expect(stdout).toMatch(/folio_lock\(\) +convert-without-rollback\.c:7, folioLock\[0\]/)
-    expect(stdout).toMatch(/replay it: gmemcheck replay convert-to-shared@rfc-v2-split [\w.]+ --patch \S+ --tree \S+\n/)
+    expect(unbroken(stdout)).toMatch(
+      /replay it: gmemcheck replay convert-to-shared@rfc-v2-split [\w.]+ --patch \S+ --tree \S+\n/,
+    )
   })
 
   it('tells how to run it again', () => {
     const { stdout } = gmemcheck('review', forgetful(), ...tree, ...quick)
-    const [, command] = /replay it: gmemcheck (.*)\n/.exec(stdout)!
+    const [, command] = /replay it: gmemcheck (.*)\n/.exec(unbroken(stdout))!
     const again = gmemcheck(...command!.split(' '))
     expect(again.status).toBe(1)
     expect(again.stdout).toMatch(/folio_lock\(\) +convert-without-rollback\.c:7, folioLock\[0\]/)

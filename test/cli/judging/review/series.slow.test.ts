@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { gmemcheck, headline, root } from '../../gmemcheck.ts'
+import { gmemcheck, headline, root, unbroken } from '../../gmemcheck.ts'
 
 const fixtures = join(root, 'test/fixtures/c')
 /** The second of its patches forgets an unlock, the third puts it back; the fourth is no code. */
@@ -63,7 +63,7 @@ patch  bisect   subject
   })
 
   it('tells how to run it again, in the code after that patch', () => {
-    const [, command] = /\n {2}replay it: gmemcheck (.*)\n/.exec(stdout)!
+    const [, command] = /\n {2}replay it: gmemcheck (.*)\n/.exec(unbroken(stdout))!
     expect(command).toMatch(/^replay convert-to-shared@rfc-v2-split \S+ --patch \S+\/series --after 2 --tree \S+$/)
     const again = gmemcheck(...command!.split(' '))
     expect(again.status).toBe(1)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadRecorded } from '../../../../cli/judging/suite/recorded.ts'
-import { gmemcheck, headline, root } from '../../gmemcheck.ts'
+import { gmemcheck, headline, root, unbroken } from '../../gmemcheck.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -52,7 +52,7 @@ describe('a tree is judged as it stands', () => {
     const { status, stdout } = gmemcheck('check', '--tree', tree, 'punch-hole')
     expect(status).toBe(1)
     expect(stdout).toMatch(/violated +punched-range-is-empty/)
-    const [, replay] = /replay it: gmemcheck (.*)/.exec(stdout)!
+    const [, replay] = /replay it: gmemcheck (.*)/.exec(unbroken(stdout))!
     const again = gmemcheck(...replay!.split(' '))
     expect(again.status).toBe(1)
   })
