@@ -2,7 +2,7 @@
  * What other programs and files of proposals import: `import { defineDesign } from 'gmemcheck'`.
  */
 import { availableParallelism } from 'node:os'
-import type { CheckAsked } from './commands/judging/check.ts'
+import type { CheckAsked } from './commands/judging/checked.ts'
 import type { ReviewRequest } from './judging/review/review.ts'
 
 export type { Design } from '../model/designs/design.ts'
@@ -46,7 +46,7 @@ export async function check(
   asked: Omit<CheckAsked, 'words'> & { readonly workers?: number; readonly baseline?: string } = {},
 ) {
   const [{ checked }, { searchAll }, { checkJson }] = await Promise.all([
-    import('./commands/judging/check.ts'),
+    import('./commands/judging/checked.ts'),
     import('./run/shards/searcher.ts'),
     import('./reports/world/check-json.ts'),
   ])
@@ -63,12 +63,13 @@ export async function check(
  * @throws Error whose message says what is wrong with the request
  */
 export async function review(request: Omit<ReviewRequest, 'seconds'> & { readonly seconds?: number }) {
-  const [{ review: reviewed }, { reviewJson, seriesJson }] = await Promise.all([
+  const [{ review: reviewed }, { searchAll }, { reviewJson, seriesJson }] = await Promise.all([
     import('./judging/review/review.ts'),
+    import('./run/shards/searcher.ts'),
     import('./reports/review/json.ts'),
   ])
-  const { alone, series } = await reviewed({ seconds: SECONDS, ...request })
-  return { schema: 1 as const, ...(alone ? reviewJson(alone) : seriesJson(series)) }
+  const { alone, series, held } = await reviewed({ seconds: SECONDS, ...request }, searchAll(availableParallelism()))
+  return { schema: 1 as const, ...(alone ? reviewJson(alone, held) : seriesJson(series, held)) }
 }
 
 /** A search is cut after so many unless said. */

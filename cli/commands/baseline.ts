@@ -24,17 +24,21 @@ Entries of worlds that no report has seen whole stay. Example:
 }
 
 async function update(file: string, reports: readonly string[]): Promise<void> {
-  const [{ baselineText, readBaselineIfThere }, { shownBy, updated }, { bytesOf, kindOf, shownPath }, { writeWhole }] =
-    await Promise.all([
-      import('../violations/baseline/entries.ts'),
-      import('../violations/baseline/update.ts'),
-      import('../../model/c/tree/files.ts'),
-      import('../text/whole-file.ts'),
-    ])
+  const [
+    { baselineText, readBaselineIfThere },
+    { shownBy, updated },
+    { kindOf, shownPath, writtenText },
+    { writeWhole },
+  ] = await Promise.all([
+    import('../violations/baseline/entries.ts'),
+    import('../violations/baseline/update.ts'),
+    import('../../model/c/tree/files.ts'),
+    import('../text/whole-file.ts'),
+  ])
   const before = readBaselineIfThere(file)
   const shown = reports.map(path => {
     if (kindOf(path) === 'nothing') throw new InputError(`there is no ${shownPath(path)}\ngive a report, as JSON`)
-    return shownBy(Buffer.from(bytesOf(path)).toString('utf8'), shownPath(path))
+    return shownBy(writtenText(path), shownPath(path))
   })
   const { entries, added, gone } = updated(before, shown)
   writeWhole(file, baselineText(entries), 'name another file for the baseline')

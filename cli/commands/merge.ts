@@ -2,14 +2,21 @@
  * `gmemcheck merge`: the report of a run, from the files of all its shards.
  */
 import type { Command } from 'commander'
-import { addRendering, type Rendering } from '../options/options.ts'
-import { type CheckAsked, checkBy } from './judging/check.ts'
+import { InputError } from '../../checker/declare.ts'
+import type { ReviewRequest } from '../judging/review/review.ts'
+import { ALL, addRendering, LOCALS, numberOrAll, type Rendering, type TraceOptions, WHY } from '../options/options.ts'
+import type { Reports } from '../reports/formats/reports.ts'
+import { formatsOf } from '../reports/renderers.ts'
+import { checkBy } from './judging/check.ts'
+import { checkTreeBy, type TreeAsked } from './judging/check-tree.ts'
+import type { CheckAsked } from './judging/checked.ts'
+import { reviewBy } from './judging/review.ts'
 import { type SuiteAsked, suiteBy } from './judging/suite.ts'
 
-interface MergeOptions extends Rendering {
-  readonly locals?: true
+interface MergeOptions extends Rendering, TraceOptions {
   readonly unfired?: true
   readonly baseline?: string
+  readonly coverage?: string
 }
 
 export function declareMerge(program: Command): void {
@@ -18,25 +25,59 @@ export function declareMerge(program: Command): void {
       .command('merge')
       .description('Tells what the shards of a run have found, as if one machine had made the run.')
       .argument('<file...>', 'the files of all shards, in any order')
-      .option('--baseline <file>', 'of a check: violations that are accepted')
-      .option('--locals', 'of a check: show locals, and what the model keeps beside the kernel, too')
+      .option('--baseline <file>', 'of a check or review: violations that are accepted')
+      .option('--coverage <file>', 'of a tree or review: write which lines and branches of the C ran, as lcov')
+      .option('--locals', `of a check or review: ${LOCALS}`)
+      .option('--why', `of a check or review: ${WHY}`)
+      .option('--all [n]', `of a check or review: ${ALL}`, numberOrAll)
       .option('--unfired', 'of a suite: name the transitions that never fired')
       .addHelpText(
         'after',
         `
-It ends as the run would have.
+It ends as the run would have. Patches, trees and baselines are read again: run it where the shards ran.
 Examples:
   gmemcheck suite --shard 1/2
   gmemcheck suite --shard 2/2
   gmemcheck merge gmemcheck-1-of-2.jsonl gmemcheck-2-of-2.jsonl`,
       ),
-    'suite',
+    'check',
+    'review',
   ).action(merge)
 }
 
-async function merge(files: readonly string[], options: MergeOptions): Promise<void> {
+async function merge(files: readonly string[], options: MergeOptions, declared: Command): Promise<void> {
   const { merged } = await import('../run/shards/merged.ts')
   const { run, searcher } = merged(files)
-  if (run.command === 'check') return checkBy(run.asked as CheckAsked, searcher, options)
-  return suiteBy(run.asked as SuiteAsked, searcher, options)
+  const { command, asked } = run
+  refuseStrange(command, options, declared)
+  if (command === 'check') return checkBy(asked as CheckAsked, searcher, options)
+  if (command === 'tree') return checkTreeBy(asked as TreeAsked, searcher, options)
+  if (command === 'review') return reviewBy(asked as ReviewRequest, searcher, options)
+  return suiteBy(asked as SuiteAsked, searcher, options)
+}
+
+/** Options and formats that only other runs have. */
+type Run = 'check' | 'tree' | 'review' | 'suite'
+
+const kinds: Readonly<Record<Run, keyof Reports>> = { check: 'check', tree: 'check', review: 'review', suite: 'suite' }
+
+const strange: Readonly<Record<Run, readonly (keyof MergeOptions)[]>> = {
+  check: ['coverage', 'unfired'],
+  tree: ['unfired'],
+  review: ['unfired'],
+  suite: ['baseline', 'coverage', 'locals', 'why', 'all'],
+}
+
+/** @throws InputError when something is asked for that the run would not know */
+function refuseStrange(run: Run, options: MergeOptions, declared: Command): void {
+  // A config file speaks to all runs.
+  for (const option of strange[run])
+    if (declared.getOptionValueSource(option) === 'cli')
+      throw new InputError(`these are shards of a ${run}, which knows no --${option}\nleave it out`)
+  const known = formatsOf(kinds[run])
+  for (const format of [options.format, ...(options.report ?? []).map(({ format }) => format)])
+    if (!known.includes(format))
+      throw new InputError(
+        `these are shards of a ${run}, which is not told as ${format}\ngive one of ${known.join(', ')}`,
+      )
 }

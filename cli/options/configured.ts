@@ -36,7 +36,5 @@ function optionOf(command: Command, name: string) {
   const find = (name: string) => command.options.find(option => option.attributeName() === name)
   if (name === 'report' && find('quiet') === undefined) return undefined
   if (command.name() !== 'check') return find(name)
-  return name === 'tree' || (name === 'baseline' && command.getOptionValue('tree') !== undefined)
-    ? undefined
-    : find(name)
+  return name === 'tree' ? undefined : find(name)
 }

@@ -51,9 +51,9 @@ export interface ReportFile {
   readonly file: string
 }
 
-/** `--format`, `--report`, `--width`, and `--quiet` where one line can tell. @param kind of what the command reports */
-export function addRendering(command: Command, kind: keyof Reports): Command {
-  const formats = formatsOf(kind)
+/** `--format`, `--report`, `--width`, and `--quiet` where one line can tell. @param kinds of what the command reports */
+export function addRendering(command: Command, ...kinds: readonly (keyof Reports)[]): Command {
+  const formats = [...new Set(kinds.flatMap(formatsOf))]
   const rendering = command
     .option(
       '--format <format>',

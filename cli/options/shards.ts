@@ -5,8 +5,11 @@ import type { Command } from 'commander'
 import { InputError } from '../../checker/declare.ts'
 import { transitionsOf, UNKNOWN } from '../names/quick.ts'
 import type { WorldName } from '../names/world-name.ts'
-import type { Searcher } from '../run/shards/searcher.ts'
-import { type Share, share } from '../run/shards/share.ts'
+import { exitCodeFor, troublesOf } from '../run/exit-codes.ts'
+import type { SearchedShare, Searcher } from '../run/shards/searcher.ts'
+import { type Share, share, showShare } from '../run/shards/share.ts'
+import { write } from '../text/output.ts'
+import { counted } from '../text/words.ts'
 
 export interface Shards {
   readonly shard?: Share | undefined
@@ -26,10 +29,21 @@ export const addShards = (command: Command): Command =>
 /** @throws InputError when there is a file, but no shard */
 export async function searcherFor({ shard, shardFile }: Shards, workers: number): Promise<Searcher> {
   const { searchAll, searchShare } = await import('../run/shards/searcher.ts')
-  if (shard) return searchShare(shard, shardFile ?? `gmemcheck-${shard.at}-of-${shard.of}.jsonl`, workers)
+  if (shard) return searchShare(shard, fileOf(shard, shardFile), workers)
   if (shardFile === undefined) return searchAll(workers)
   throw new InputError('--shard-file is where a shard goes\nsay which one: --shard 1/4')
 }
+
+/** Says what a share has searched; how it ends depends on nothing that was found. */
+export async function tellShare({ shard, shardFile }: Shards, { worlds, of, outcomes }: SearchedShare): Promise<void> {
+  process.exitCode = exitCodeFor(troublesOf(outcomes))
+  await write(
+    `shard ${showShare(shard!)}: ${worlds} of ${counted(of, 'world')} searched, ${fileOf(shard!, shardFile)}\n` +
+      'what they come to: gmemcheck merge FILE... of all shards, with --format, --report and --baseline as for one run\n',
+  )
+}
+
+const fileOf = ({ at, of }: Share, file: string | undefined): string => file ?? `gmemcheck-${at}-of-${of}.jsonl`
 
 /** What worlds are expected to cost. */
 export async function costsOf(worlds: readonly WorldName[]): Promise<number[]> {

@@ -15,26 +15,16 @@ import { showProgress } from './progress.ts'
 /** The share of the machine's memory that all searches together may use, unless an option says otherwise. */
 const MEMORY_USED = 0.75
 
+/** Outcomes in the order of `jobs`. @throws InputError when a job asks for something that cannot be */
+export const searchSideBySide = async (jobs: readonly Job[], workers: number): Promise<Ended[]> =>
+  unrefused(jobs, await trySideBySide(jobs, workers)) as Ended[]
+
 /**
- * Outcomes in the order of `jobs`.
+ * As {@link searchSideBySide}, with what is refused among the outcomes.
  *
  * @param first indices into `jobs` in the order in which they start, long ones best first; as listed unless said
- * @param onEnded told of each outcome once it is there
- * @throws InputError when a job asks for something that cannot be
+ * @param onOutcome told of each outcome once it is there
  */
-export async function searchSideBySide(
-  jobs: readonly Job[],
-  workers: number,
-  first?: readonly number[],
-  onEnded?: (job: number, outcome: Ended) => void,
-): Promise<Ended[]> {
-  const onOutcome = (job: number, outcome: Outcome) => {
-    if (outcome.kind !== 'refused') onEnded?.(job, outcome as Ended)
-  }
-  return unrefused(jobs, await trySideBySide(jobs, workers, first, onOutcome)) as Ended[]
-}
-
-/** As {@link searchSideBySide}, with what is refused among the outcomes. */
 export async function trySideBySide(
   jobs: readonly Job[],
   workers: number,
@@ -80,7 +70,8 @@ async function searchAll(
   )
 }
 
-function unrefused(jobs: readonly (Job | WalkJob)[], outcomes: readonly Outcome[]): readonly Outcome[] {
+/** @throws InputError when one is refused */
+export function unrefused(jobs: readonly (Job | WalkJob)[], outcomes: readonly Outcome[]): readonly Outcome[] {
   outcomes.forEach((outcome, index) => {
     if (outcome.kind === 'refused') throw new InputError(`${showWorld(jobs[index]!.world)}: ${outcome.message}`)
   })

@@ -1,11 +1,12 @@
 /**
  * `gmemcheck check --tree`: judges the C of a kernel tree.
  */
-import { availableParallelism } from 'node:os'
 import { InputError } from '../../../checker/declare.ts'
 import { promisesAskedFor } from '../../names/selection.ts'
-import type { Rendering } from '../../options/options.ts'
+import type { Rendering, TraceOptions } from '../../options/options.ts'
+import { type Shards, searcherFor, tellShare } from '../../options/shards.ts'
 import { tell } from '../../options/tell.ts'
+import type { Searcher } from '../../run/shards/searcher.ts'
 import type { SearchBounds } from '../../search/job.ts'
 
 /** Options of `check` that only a tree has a meaning for. */
@@ -17,40 +18,55 @@ export interface TreeOptions {
 }
 
 /** Options of `check` that have a meaning for a tree too, and those that have none. */
-interface OtherOptions extends Rendering {
+interface OtherOptions extends TreeTelling, Shards {
   readonly promise?: string[]
-  readonly workers?: number
-  readonly locals?: true
   readonly mutation?: unknown
   readonly checkpoint?: unknown
   readonly resume?: unknown
-  readonly shard?: unknown
-  readonly baseline?: unknown
+}
+
+/** Options that decide what is told. */
+export type TreeTelling = Rendering & TraceOptions & { readonly baseline?: string; readonly coverage?: string }
+
+/** What is judged of a tree. */
+export interface TreeAsked {
+  readonly place: string
+  readonly against?: string | undefined
+  readonly assume?: readonly string[] | undefined
+  readonly scenarios: readonly string[]
+  readonly promises?: readonly string[] | undefined
+  readonly bounds: SearchBounds
 }
 
 /** @throws InputError when an option makes no sense for C, or the tree cannot be read */
 export async function checkTree(
   scenarios: readonly string[],
   options: TreeOptions & OtherOptions,
-  place: string,
+  workers: number,
   bounds: SearchBounds,
 ): Promise<void> {
-  for (const option of ['mutation', 'checkpoint', 'resume', 'shard', 'baseline'] as const)
+  for (const option of ['mutation', 'checkpoint', 'resume'] as const)
     if (options[option] !== undefined)
       throw new InputError(`--${option} does not go with --tree\nleave one of them out`)
-  const [{ judgeTree }, { promises }] = await Promise.all([
-    import('../../judging/tree/judged.ts'),
-    import('../../../spec/promises/index.ts'),
-  ])
-  const judged = await judgeTree({
-    place,
-    against: options.against,
-    assume: options.assume,
+  const { promises } = await import('../../../spec/promises/index.ts')
+  const { tree: place, against, assume, promise } = options
+  const asked = {
+    place: place!,
+    against,
+    assume,
     scenarios,
-    promises: options.promise && promisesAskedFor(promises, options.promise),
+    promises: promise && promisesAskedFor(promises, promise),
     bounds,
-    workers: options.workers ?? availableParallelism(),
-  })
+  }
+  const searcher = await searcherFor(options, workers)
+  if (options.shard === undefined) return checkTreeBy(asked, searcher, options)
+  const { judgeTreeShare } = await import('../../judging/tree/judged.ts')
+  return tellShare(options, await judgeTreeShare(asked, searcher))
+}
+
+export async function checkTreeBy(asked: TreeAsked, searcher: Searcher, options: TreeTelling): Promise<void> {
+  const { judgeTree } = await import('../../judging/tree/judged.ts')
+  const judged = await judgeTree({ ...asked, baseline: options.baseline }, searcher)
   if (options.coverage !== undefined) {
     const { lcovRecord, writeLcov } = await import('../../judging/review/lines.ts')
     const { coverage, tree } = judged.tree

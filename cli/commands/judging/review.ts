@@ -1,8 +1,10 @@
 /**
  * `gmemcheck review`: what a patch changes of what the model knows, and which promises the patched code breaks.
  */
+import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
 import { InputError } from '../../../checker/declare.ts'
+import type { ReviewRequest } from '../../judging/review/review.ts'
 import { span } from '../../options/numbers.ts'
 import {
   ALL,
@@ -15,14 +17,18 @@ import {
   type TraceOptions,
   WHY,
 } from '../../options/options.ts'
+import { addShards, type Shards, searcherFor, tellShare } from '../../options/shards.ts'
 import { tell } from '../../options/tell.ts'
+import type { Searcher } from '../../run/shards/searcher.ts'
 
-interface ReviewOptions extends Rendering, TraceOptions {
+/** Options that decide what is told. */
+type ReviewTelling = Rendering & TraceOptions & { readonly baseline?: string; readonly coverage?: string }
+
+interface ReviewOptions extends ReviewTelling, Shards {
   readonly range?: string
   readonly tree?: string
   readonly against?: string
   readonly scenario?: string[]
-  readonly coverage?: string
   readonly outside?: string[]
   readonly assume?: string[]
   readonly time: number
@@ -33,25 +39,29 @@ const TIME = 60
 
 export function declareReview(program: Command): void {
   addRendering(
-    program
-      .command('review')
-      .description('Runs the C of a patch in the place of the model, and says which promises that breaks.')
-      .argument(
-        '[patch...]',
-        'a mail, an mbox, a diff, or a directory of them; several are a series; - for standard input',
-      )
-      .option('--range <A..B>', 'review the commits of a range of --tree, each on top of those before it')
-      .option('--tree <directory[@revision]>', 'the code the patch applies to (default: what its hunks show)')
-      .option(
-        '--against <design>',
-        'the design whose code it changes (default: as the code before it is known, or as it fits)',
-      )
-      .option('--scenario <name>', 'judge it in this scenario; may be given again (default: quick ones)', collect)
-      .option('--coverage <file>', 'write which lines and branches of the C ran, before and after, as lcov')
-      .option('--outside <glob>', 'files that need not be accounted for; may be given again', collect)
-      .option('--assume <name=values>', 'what a function returns that nothing binds: foo=ENOMEM|0, bar=noop', collect)
-      .option('--time <seconds>', 'cut the search of a world after so long', span('--time', 'seconds'), TIME)
-      .option('--no-cache', NO_CACHE)
+    addShards(
+      program
+        .command('review')
+        .description('Runs the C of a patch in the place of the model, and says which promises that breaks.')
+        .argument(
+          '[patch...]',
+          'a mail, an mbox, a diff, or a directory of them; several are a series; - for standard input',
+        )
+        .option('--range <A..B>', 'review the commits of a range of --tree, each on top of those before it')
+        .option('--tree <directory[@revision]>', 'the code the patch applies to (default: what its hunks show)')
+        .option(
+          '--against <design>',
+          'the design whose code it changes (default: as the code before it is known, or as it fits)',
+        )
+        .option('--baseline <file>', 'violations that are accepted: only others fail; see gmemcheck baseline')
+        .option('--scenario <name>', 'judge it in this scenario; may be given again (default: quick ones)', collect)
+        .option('--coverage <file>', 'write which lines and branches of the C ran, before and after, as lcov')
+        .option('--outside <glob>', 'files that need not be accounted for; may be given again', collect)
+        .option('--assume <name=values>', 'what a function returns that nothing binds: foo=ENOMEM|0, bar=noop', collect)
+        .option('--time <seconds>', 'cut the search of a world after so long', span('--time', 'seconds'), TIME)
+        .option('--no-cache', NO_CACHE),
+    )
+      .optionsGroup('What is printed:')
       .option('--locals', LOCALS)
       .option('--why', WHY)
       .option('--all [n]', ALL, numberOrAll)
@@ -73,10 +83,23 @@ Examples:
 }
 
 async function reviewPatches(words: readonly string[], options: ReviewOptions): Promise<void> {
-  const { review } = await import('../../judging/review/review.ts')
   const { paths, tree } = await patchesAskedFor(words, options)
-  const { against, scenario: scenarios, time: seconds, coverage, outside, assume } = options
-  const reviewed = await review({ paths, tree, against, scenarios, seconds, outside, assume })
+  const { against, scenario: scenarios, time: seconds, outside, assume } = options
+  const request = { paths, tree, against, scenarios, seconds, outside, assume }
+  const searcher = await searcherFor(options, availableParallelism())
+  if (options.shard === undefined) return reviewBy(request, searcher, options)
+  if (paths.includes('-'))
+    throw new InputError(
+      'gmemcheck merge reads the patches again, and cannot from standard input\nwrite them to a file',
+    )
+  const { reviewShare } = await import('../../judging/review/review.ts')
+  return tellShare(options, await reviewShare(request, searcher))
+}
+
+export async function reviewBy(request: ReviewRequest, searcher: Searcher, options: ReviewTelling): Promise<void> {
+  const { review } = await import('../../judging/review/review.ts')
+  const { coverage, baseline } = options
+  const reviewed = await review({ ...request, baseline }, searcher)
   if (coverage !== undefined) (await import('../../judging/review/lcov.ts')).writeCoverage(coverage, reviewed.series)
   await tell('review', reviewed, options, options)
 }

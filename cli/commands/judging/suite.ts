@@ -6,7 +6,7 @@ import type { Command } from 'commander'
 import { InputError } from '../../../checker/declare.ts'
 import { QUICK, transitionsOf, UNKNOWN } from '../../names/quick.ts'
 import { checkWorld } from '../../names/selection.ts'
-import { compareWorlds, type WorldName } from '../../names/world-name.ts'
+import { compareWorlds, showWorld, type WorldName } from '../../names/world-name.ts'
 import { wholeNumber } from '../../options/numbers.ts'
 import { addRendering, NO_CACHE, type Rendering } from '../../options/options.ts'
 import { addShards, type Shards, searcherFor } from '../../options/shards.ts'
@@ -66,6 +66,7 @@ export async function suiteBy(asked: SuiteAsked, searcher: Searcher, options: Su
     { findings },
     { suiteReport },
     { fileToRecord, record },
+    { searchesOf },
     { knownNames, loadRecorded, salvageRecorded },
   ] = await Promise.all([
     import('../../names/known.ts'),
@@ -73,6 +74,7 @@ export async function suiteBy(asked: SuiteAsked, searcher: Searcher, options: Su
     import('../../../spec/findings/index.ts'),
     import('../../judging/suite/report.ts'),
     import('../../judging/suite/record.ts'),
+    import('../../run/shards/searcher.ts'),
     import('../../judging/suite/recorded.ts'),
   ])
   const file = options.record && fileToRecord()
@@ -83,12 +85,16 @@ export async function suiteBy(asked: SuiteAsked, searcher: Searcher, options: Su
   const sizeOf = (world: WorldName) => transitionsOf(world, recorded) ?? UNKNOWN
   const worlds = asked.quick ? listed.filter(world => sizeOf(world) <= QUICK) : listed
   const bounds = { ...(asked.reduce && { reduce: true }), ...(asked.audit && { audit: true }) }
-  const jobs = worlds.map(world => ({ world, bounds }))
-  const outcomes = await searcher({ command: 'suite', asked }, { jobs, costs: worlds.map(sizeOf) })
-  const ran = worlds.flatMap((world, index) => {
-    const outcome = outcomes[index]
+  const searching = searcher({ command: 'suite', asked, worlds: worlds.map(showWorld), costs: worlds.map(sizeOf) })
+  const mine = worlds.filter(world => searching.isMine(showWorld(world)))
+  const outcomes = await searchesOf(
+    searching,
+    mine.map(world => ({ world, bounds })),
+  )
+  searching.end()
+  const ran = mine.map((world, index) => {
     const operations = scenarioNamed(world.scenario).threads.flatMap(({ calls }) => calls.map(call => call.operation))
-    return outcome === undefined ? [] : { world, operations, outcome }
+    return { world, operations, outcome: outcomes[index]! }
   })
   const report = suiteReport(ran, { recorded, listed, claims, findings }, options.record)
   await tell('suite', { ...report, unfired: options.unfired === true }, options)

@@ -6,6 +6,7 @@ import type { Accounted } from '../../../model/c/account/account.ts'
 import { codeOf } from '../../../model/patched/with-code.ts'
 import type { WorldName } from '../../names/world-name.ts'
 import { type ExitCode, exitCodeFor, OK } from '../../run/exit-codes.ts'
+import { searchingHere } from '../../run/shards/searcher.ts'
 import { trySideBySide } from '../../run/side-by-side.ts'
 import type { Job, Outcome, SearchBounds } from '../../search/job.ts'
 import { accountOfReview } from '../review/account/accounting.ts'
@@ -42,6 +43,7 @@ export async function fatesOf(subjects: readonly Subject[], bounds: SearchBounds
   const searched = new Map<Subject, ReviewedWorld[]>(subjects.map(subject => [subject, []]))
   const fates = new Map<Subject, Fate>()
   for (const subject of subjects) if (subject.worlds.length === 0) fates.set(subject, unrun(subject))
+  const searching = searchingHere(availableParallelism())
   let from = 0
   for (const round of ROUNDS) {
     const open = subjects.filter(subject => !fates.has(subject) && subject.worlds.length > from)
@@ -49,6 +51,7 @@ export async function fatesOf(subjects: readonly Subject[], bounds: SearchBounds
       open.map(({ point }) => point),
       open.map(({ worlds }) => worlds.slice(from, from + round)),
       bounds,
+      searching,
     )
     for (const [at, subject] of open.entries()) {
       const worlds = results[at]!.map(one => ({ ...one, promises: reviewedPromises(one.before, one.after) }))

@@ -14,7 +14,12 @@ import { scenarios } from '../../../model/scenarios/index.ts'
 import { codeOptions } from '../../names/code-options.ts'
 import { names } from '../../names/known.ts'
 import { named } from '../../names/nearest.ts'
+import { transitionsOf, UNKNOWN } from '../../names/quick.ts'
+import { showWorld, type WorldName } from '../../names/world-name.ts'
 import { type ExitCode, exitCodeFor } from '../../run/exit-codes.ts'
+import type { AskedRun, SearchedShare, Searcher } from '../../run/shards/searcher.ts'
+import { readBaseline } from '../../violations/baseline/entries.ts'
+import { type HeldAgainst, heldAgainst, type Knows, knowing } from '../../violations/baseline/held.ts'
 import { loadRecorded } from '../suite/recorded.ts'
 import { accountOfReview } from './account/accounting.ts'
 import { outsideOf } from './account/outside.ts'
@@ -41,20 +46,62 @@ export interface ReviewRequest {
   readonly assume?: readonly string[] | undefined
   /** Files that need not be accounted for, as globs. */
   readonly outside?: readonly string[] | undefined
+  /** A file of violations that are accepted. */
+  readonly baseline?: string | undefined
 }
 
 export interface Reviewed {
   readonly series: Series
   /** The review of a patch that came alone. */
   readonly alone?: AnchoredReview
+  readonly held?: HeldAgainst
   /** The options by which `replay` finds the code after so many of the patches. */
   readonly codeAfter: (patches: number) => string
   readonly exitCode: ExitCode
 }
 
-/** @throws InputError when patches cannot be read or judged, or something that is asked for does not exist */
-export async function review(request: ReviewRequest): Promise<Reviewed> {
-  const { paths, tree, against, scenarios: asked, seconds, assume, outside } = request
+/**
+ * @param searcher who makes the searches of the patched code
+ * @throws InputError when patches cannot be read or judged, or something that is asked for does not exist
+ */
+export async function review(request: ReviewRequest, searcher: Searcher): Promise<Reviewed> {
+  const baseline = request.baseline === undefined ? undefined : readBaseline(request.baseline)
+  const { points, chosen, choice, bounds } = await placed(request)
+  const worlds = chosen.map(({ worlds }) => worlds)
+  const searched = await searchPoints(points, worlds, { ...bounds, needs: true }, searcher(runOf(request, worlds)))
+  const knows = knowing(baseline?.entries ?? [])
+  const searches = points.map((point, at) => searchOf(point, searched[at]!, chosen[at]!, knows))
+  const isOutside = outsideOf(request.outside)
+  const reviews: Review[] = []
+  for (const [at, one] of searches.entries())
+    reviews.push(reviewOf(one, await accountOfReview(one, searches[at - 1], isOutside, bounds)))
+  const alone = reviews.length === 1 ? await withAnchors(reviews[0]!, { designs, ...choice }, bounds) : undefined
+  const series = seriesOf(alone ? [alone] : reviews)
+  const { paths, tree, assume } = request
+  return {
+    series,
+    ...(alone && { alone }),
+    ...(baseline && { held: heldAgainst(baseline, searched.flat().map(afterOf), silencedIn(reviews)) }),
+    codeAfter: patches => codeOptions(paths, tree, patches === points.length ? undefined : patches, assume),
+    exitCode: exitCodeFor(series.points.flatMap(point => point.review.reasons)),
+  }
+}
+
+/** Makes the searches of a share, and no more: what they come to, only all shares together can tell. */
+export async function reviewShare(request: ReviewRequest, searcher: Searcher): Promise<SearchedShare> {
+  const { points, chosen, bounds } = await placed(request)
+  const worlds = chosen.map(({ worlds }) => worlds)
+  const run = runOf(request, worlds)
+  const searching = searcher(run)
+  const mine = worlds.map(those => those.filter(world => searching.isMine(showWorld(world))))
+  const searched = await searchPoints(points, mine, { ...bounds, needs: true }, searching)
+  searching.end()
+  const outcomes = searched.flat().flatMap(({ before, after }) => [before, after])
+  return { worlds: new Set(mine.flat().map(showWorld)).size, of: run.worlds.length, outcomes }
+}
+
+/** The patches put in their places, and the worlds that run them. */
+async function placed({ paths, tree, against, scenarios: asked, seconds, assume }: ReviewRequest) {
   const designNamed = (name: string) => named('design', designs, name, 'gmemcheck list designs')
   const askedFor = against === undefined ? undefined : designNamed(against)
   const said = saidResults(assume ?? [])
@@ -68,32 +115,39 @@ export async function review(request: ReviewRequest): Promise<Reviewed> {
     points.map(point => point.extraction),
     isJudgedByAnchors(points) ? { ...choice, asked: undefined } : choice,
   )
-  const bounds = { seconds }
-  const searched = await searchPoints(
-    points,
-    chosen.map(({ worlds }) => worlds),
-    { ...bounds, needs: true },
-  )
-  const searches = points.map((point, at) => searchOf(point, searched[at]!, chosen[at]!))
-  const isOutside = outsideOf(outside)
-  const reviews: Review[] = []
-  for (const [at, one] of searches.entries())
-    reviews.push(reviewOf(one, await accountOfReview(one, searches[at - 1], isOutside, bounds)))
-  const alone = reviews.length === 1 ? await withAnchors(reviews[0]!, { designs, ...choice }, bounds) : undefined
-  const series = seriesOf(alone ? [alone] : reviews)
+  return { points, chosen, choice, bounds: { seconds } }
+}
+
+/** The searches of a review as a run that machines can share: each world is one machine's, whatever the patch. */
+function runOf(request: ReviewRequest, worlds: readonly (readonly WorldName[])[]): AskedRun {
+  const { baseline, ...asked } = request
+  const all = new Map(worlds.flat().map(world => [showWorld(world), world]))
+  const recorded = loadRecorded()
   return {
-    series,
-    ...(alone && { alone }),
-    codeAfter: patches => codeOptions(paths, tree, patches === points.length ? undefined : patches, assume),
-    exitCode: exitCodeFor(series.points.flatMap(point => point.review.reasons)),
+    command: 'review',
+    asked,
+    worlds: [...all.keys()],
+    costs: [...all.values()].map(world => transitionsOf(world, recorded) ?? UNKNOWN),
   }
 }
+
+const afterOf = ({ world, after }: SearchedWorld) => ({ world, outcome: after })
+
+const silencedIn = (reviews: readonly Review[]) =>
+  reviews.flatMap(({ worlds }) =>
+    worlds.flatMap(({ promises }) => promises.flatMap(one => (one.change === 'known' ? one.trace! : []))),
+  )
 
 const isJudgedByAnchors = ([only, ...others]: readonly PatchPoint[]): boolean =>
   others.length === 0 && only!.extraction.replaced.length === 0 && recognized(only!.reading.patch) !== undefined
 
-function searchOf({ reading, extraction }: PatchPoint, searched: readonly SearchedWorld[], { large }: ChosenWorlds) {
-  const worlds = searched.map(one => ({ ...one, promises: reviewedPromises(one.before, one.after) }))
+function searchOf(
+  { reading, extraction }: PatchPoint,
+  searched: readonly SearchedWorld[],
+  { large }: ChosenWorlds,
+  knows: Knows,
+) {
+  const worlds = searched.map(one => ({ ...one, promises: reviewedPromises(one.before, one.after, knows) }))
   const outcomes = worlds.map(({ after }) => after)
   return { reading, extraction, worlds, large, unjudged: unjudgedOf(reading, extraction, outcomes) }
 }

@@ -69,7 +69,7 @@ function isMended(promise: string, { worlds }: Review, previous: Review): boolea
     .filter(one => isWorse(changeIn(one) ?? 'untested'))
     .every(({ scenario }) => {
       const now = worlds.find(one => one.scenario.name === scenario.name)
-      return ['kept', 'repaired', 'still broken'].includes((now && changeIn(now)) ?? 'untested')
+      return ['kept', 'repaired', 'still broken', 'known'].includes((now && changeIn(now)) ?? 'untested')
     })
 }
 

@@ -3,11 +3,21 @@
  */
 import { codeOptions } from '../../names/code-options.ts'
 import { scenarioNamed } from '../../names/known.ts'
-import type { WorldName } from '../../names/world-name.ts'
+import { transitionsOf, UNKNOWN } from '../../names/quick.ts'
+import { showWorld, type WorldName } from '../../names/world-name.ts'
 import { exitCodeFor, reasonIf, reasonsOf } from '../../run/exit-codes.ts'
-import { searchSideBySide } from '../../run/side-by-side.ts'
+import {
+  type AskedRun,
+  type SearchedShare,
+  type Searcher,
+  type Searching,
+  searchesOf,
+} from '../../run/shards/searcher.ts'
 import type { Ended, SearchBounds } from '../../search/job.ts'
+import { readBaseline } from '../../violations/baseline/entries.ts'
+import { apartFrom, heldAgainst } from '../../violations/baseline/held.ts'
 import { assumedOn } from '../review/worlds/assumed.ts'
+import { loadRecorded } from '../suite/recorded.ts'
 import { coverageOfTree, type TreeCoverage } from './coverage.ts'
 import { type JudgedTree, reasonsOfTree, treeNamed, worldsOfTree } from './tree.ts'
 
@@ -30,22 +40,25 @@ export interface TreeRequest {
   readonly scenarios: readonly string[]
   readonly promises?: readonly string[] | undefined
   readonly bounds: SearchBounds
-  readonly workers: number
+  /** A file of violations that are accepted. */
+  readonly baseline?: string | undefined
 }
 
 /** @throws InputError when there is no such tree, or something that is asked for does not exist */
-export async function judgeTree(request: TreeRequest) {
-  const { place, against, assume, scenarios, promises, bounds, workers } = request
-  const tree = await treeNamed(place, against, assume)
-  const chosen = worldsOfTree(tree, scenarios)
-  const outcomes = await searchSideBySide(
-    chosen.worlds.map(world => ({ world, bounds, code: tree.code, ...(promises && { promises }) })),
-    workers,
-  )
+export async function judgeTree(request: TreeRequest, searcher: Searcher) {
+  const { place, assume } = request
+  const baseline = request.baseline === undefined ? undefined : readBaseline(request.baseline)
+  const { tree, chosen, run } = await asked(request)
+  const searched = await searchedIn(tree, chosen.worlds, request, searcher(run))
+  const held = baseline && heldAgainst(baseline, searched)
+  const outcomes = (held ? apartFrom(searched, held.known) : searched).map(({ outcome }) => outcome)
   const possible = chosen.worlds.flatMap((world, index) => possibleIn(world, outcomes[index]!))
   const judged: TreeJudged = {
     tree,
-    coverage: coverageOfTree(tree, outcomes),
+    coverage: coverageOfTree(
+      tree,
+      searched.map(({ outcome }) => outcome),
+    ),
     possible,
     large: chosen.large,
     codeOptions: codeOptions([], place, undefined, assume),
@@ -56,12 +69,47 @@ export async function judgeTree(request: TreeRequest) {
     ...reasonIf(broken > possible.length, 'violated'),
     ...reasonsOfTree(tree, chosen),
   ]
-  const checked = chosen.worlds.map((world, index) => ({
+  return { checked: searched, ...(held && { held }), tree: judged, exitCode: exitCodeFor(reasons) }
+}
+
+/** Makes the searches of a share, and no more: what they come to, only all shares together can tell. */
+export async function judgeTreeShare(request: TreeRequest, searcher: Searcher): Promise<SearchedShare> {
+  const { tree, chosen, run } = await asked(request)
+  const searching = searcher(run)
+  const mine = chosen.worlds.filter(world => searching.isMine(showWorld(world)))
+  const searched = await searchedIn(tree, mine, request, searching)
+  searching.end()
+  return { worlds: mine.length, of: run.worlds.length, outcomes: searched.map(({ outcome }) => outcome) }
+}
+
+async function asked({ baseline, ...request }: TreeRequest) {
+  const tree = await treeNamed(request.place, request.against, request.assume)
+  const chosen = worldsOfTree(tree, request.scenarios)
+  const recorded = loadRecorded()
+  const run: AskedRun = {
+    command: 'tree',
+    asked: request,
+    worlds: chosen.worlds.map(showWorld),
+    costs: chosen.worlds.map(world => transitionsOf(world, recorded) ?? UNKNOWN),
+  }
+  return { tree, chosen, run }
+}
+
+async function searchedIn(
+  { code }: JudgedTree,
+  worlds: readonly WorldName[],
+  { bounds, promises }: TreeRequest,
+  searching: Searching,
+) {
+  const outcomes = await searchesOf(
+    searching,
+    worlds.map(world => ({ world, bounds, code, ...(promises && { promises }) })),
+  )
+  return worlds.map((world, index) => ({
     world,
     scenario: scenarioNamed(world.scenario),
     outcome: outcomes[index]!,
   }))
-  return { checked, tree: judged, exitCode: exitCodeFor(reasons) }
 }
 
 /** A promise that is broken where calls that nothing binds do what is assumed of them. */

@@ -12,48 +12,51 @@ import type { Reviewed } from '../../judging/review/review.ts'
 import type { ReviewedPromise } from '../../judging/review/worlds/promises.ts'
 import type { Review, ReviewedWorld } from '../../judging/review/worlds/result.ts'
 import { showWorld } from '../../names/world-name.ts'
+import { type Knows, knowing } from '../../violations/baseline/held.ts'
 import { placesIn, placeWords } from '../trace/place.ts'
 import type { Case, CaseLocation, Group, Told } from './case.ts'
-import { brokenCase, statements, unsearched } from './world.ts'
+import { acceptedCase, brokenCase, statements, unsearched } from './world.ts'
 
-export function reviewCases({ series, alone, codeAfter, exitCode }: Reviewed): Told {
+export function reviewCases({ series, alone, codeAfter, held, exitCode }: Reviewed): Told {
+  const knows = knowing(held?.known ?? [])
   const reviews: readonly Review[] = alone ? [alone] : series.points.map(({ review }) => review)
   const groups = reviews.flatMap((review, at) => {
     const { subject, where } = review.reading.patch
     const patch = reviews.length > 1 ? `patch ${at + 1} of ${reviews.length}, ${subject || where}: ` : ''
-    return groupsOf(review, codeAfter(at + 1)).map(group => ({ ...group, name: `${patch}${group.name}` }))
+    return groupsOf(review, codeAfter(at + 1), knows).map(group => ({ ...group, name: `${patch}${group.name}` }))
   })
   return { command: 'review', groups, exitCode, statements: statements(promises) }
 }
 
-const groupsOf = (review: Review, codeOptions: string): Group[] =>
+const groupsOf = (review: Review, codeOptions: string, knows: Knows): Group[] =>
   [
     ...review.worlds.map(one => ({
       name: showWorld(one.world),
-      cases: casesIn(one, heldAgainst(review.extraction), codeOptions),
+      cases: casesIn(one, { before: heldAgainst(review.extraction), codeOptions, knows }),
     })),
     { name: 'promises, judged by anchors', cases: anchoredCases(review) },
     { name: 'changed statements', cases: review.account.map(statementCase) },
     { name: 'seen before the patch', cases: review.lost.map(lostCase) },
   ].filter(({ cases }) => cases.length > 0)
 
-function casesIn(one: ReviewedWorld, before: string, codeOptions: string): Case[] {
+function casesIn(one: ReviewedWorld, told: Omit<Context, 'placeOf'>): Case[] {
   for (const side of [one.before, one.after])
     if (side.kind !== 'judged') return [unsearched(showWorld(one.world), side)]
-  const context = { before, codeOptions, placeOf: placesIn(one.after) }
+  const context = { ...told, placeOf: placesIn(one.after) }
   return one.promises.map(reviewed => promiseCase(reviewed, one, context))
 }
 
 interface Context {
   readonly before: string
   readonly codeOptions: string
+  readonly knows: Knows
   readonly placeOf: (step: TraceStep) => (CaseLocation & { readonly line: number }) | undefined
 }
 
 function promiseCase(
   { promise: name, change, trace, assumed }: ReviewedPromise,
   { world, scenario, after }: ReviewedWorld,
-  { before, codeOptions, placeOf }: Context,
+  { before, codeOptions, knows, placeOf }: Context,
 ): Case {
   if (change === 'kept' || change === 'repaired') return { name, verdict: 'passed', says: '' }
   if (change === 'untested') return { name, verdict: 'skipped', says: 'nothing in this world puts it to the test' }
@@ -66,7 +69,8 @@ function promiseCase(
   const anew = change === 'broken anew' && { neverSoIn: before }
   const last = trace!.steps.map(placeOf).findLast(place => place !== undefined)
   const page = { codeOptions, placeOf: (step: TraceStep) => placeWords(placeOf(step)) }
-  return brokenCase({ ...violation, ...anew }, last && { file: last.file, line: last.line }, page)
+  const broken = brokenCase({ ...violation, ...anew }, last && { file: last.file, line: last.line }, page)
+  return change === 'known' ? acceptedCase(broken, knows(trace!)!) : broken
 }
 
 /** A posted patch of which no code runs: the designs before and after it. */

@@ -10,6 +10,7 @@ import type { Ended } from '../../search/job.ts'
 import { standingOf } from '../../search/standing.ts'
 import { palette } from '../../text/palette.ts'
 import { cutWords } from '../../text/words.ts'
+import type { BaselineEntry } from '../../violations/baseline/entries.ts'
 import type { Knows } from '../../violations/baseline/held.ts'
 import { fingerprintOf, fingerprintWords } from '../../violations/causes/fingerprint.ts'
 import type { Page } from '../trace/telling.ts'
@@ -34,7 +35,7 @@ export function worldCases(
     const promise = promises.find(one => one.name === name)!
     const broken = brokenCase({ world, scenario, trace, result, promise }, lastFunction(trace))
     const known = knows(trace)
-    return known ? { ...broken, verdict: 'known', says: `accepted, ${known.why ?? known.fingerprint}` } : broken
+    return known ? acceptedCase(broken, known) : broken
   })
 }
 
@@ -46,6 +47,13 @@ export const brokenCase = (violation: Violation, place: CaseLocation | undefined
   fingerprint: fingerprintWords(fingerprintOf(violation.trace)),
   detail: violationLines(violation, { ...PLAIN, ...more }),
   ...(place && { place }),
+})
+
+/** A violation that a baseline silences. */
+export const acceptedCase = (broken: Case, { why, fingerprint }: BaselineEntry): Case => ({
+  ...broken,
+  verdict: 'known',
+  says: `accepted, ${why ?? fingerprint}`,
 })
 
 /** A world that was not searched. */

@@ -11,9 +11,9 @@ export const json: Renderer<unknown> = {
   check: async report => value((await import('../world/check-json.ts')).checkJson(report)),
   sample: async report => value((await import('../world/sample-json.ts')).sampleJson(report)),
   replay: async report => value((await import('../world/replay-json.ts')).replayJson(report)),
-  review: async ({ alone, series }) => {
+  review: async ({ alone, series, held }) => {
     const { reviewJson, seriesJson } = await import('../review/json.ts')
-    return value(alone ? reviewJson(alone) : seriesJson(series))
+    return value(alone ? reviewJson(alone, held) : seriesJson(series, held))
   },
   mutants: async report => value((await import('../mutants/json.ts')).mutantsJson(report)),
   diff: async report => value((await import('../compare/json.ts')).diffJson(report)),

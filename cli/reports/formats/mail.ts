@@ -4,11 +4,11 @@
 import type { Renderer } from './reports.ts'
 
 export const mail: Renderer<unknown> = {
-  review: async ({ series }) => {
+  review: async ({ series, held }) => {
     const [{ mailLines }, { promises }] = await Promise.all([
       import('../review/mail.ts'),
       import('../../../spec/promises/index.ts'),
     ])
-    return `${mailLines(series, promises).join('\n')}\n`
+    return `${mailLines(series, promises, held).join('\n')}\n`
   },
 }

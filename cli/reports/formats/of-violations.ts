@@ -15,13 +15,13 @@ export interface ToldViolations {
 
 export const ofViolations = (write: (told: ToldViolations, page: Page) => Promise<string>): Renderer<Page> => ({
   check: async ({ checked, held, tree }, page) => {
-    const [{ toldViolations }, { unknownOf }] = await Promise.all([
+    const [{ toldViolations }, { apartFrom }] = await Promise.all([
       import('../world/check-text.ts'),
-      import('../world/check-report.ts'),
+      import('../../violations/baseline/held.ts'),
     ])
     const known = await explanations(tree !== undefined)
     const code = tree && { files: [tree.tree.file], options: tree.codeOptions }
-    return write(toldViolations(held ? unknownOf(checked, held.known) : checked, known, page, code), page)
+    return write(toldViolations(held ? apartFrom(checked, held.known) : checked, known, page, code), page)
   },
   review: async ({ series, codeAfter }, page) => {
     const [{ seriesViolations }, { promises }] = await Promise.all([

@@ -2,11 +2,15 @@
  * Reports for people. What writes them is loaded when it is asked for.
  */
 
+import type { HeldAgainst } from '../../violations/baseline/held.ts'
 import type { Page } from '../trace/telling.ts'
 import { explanations } from './explanations.ts'
 import type { Renderer } from './reports.ts'
 
 const lines = (all: readonly string[]): string => `${all.join('\n')}\n`
+
+const silencedLines = async (held: HeldAgainst | undefined, page: Page): Promise<string[]> =>
+  held ? (await import('../world/baseline-text.ts')).baselineLines(held, page) : []
 
 const promises = async () => (await import('../../../spec/promises/index.ts')).promises
 
@@ -16,20 +20,17 @@ export const text: Renderer<Page> = {
     return lines(suiteText(report, { ...page, unfired }))
   },
   check: async ({ checked, held, tree }, page) => {
-    const { checkText } = await import('../world/check-text.ts')
-    if (tree !== undefined) {
-      const { treeText } = await import('../world/tree-text.ts')
-      const told = checkText(checked, await explanations(true), { ...page, codeOptions: tree.codeOptions })
-      return lines([...treeText(tree, page), '', ...told])
-    }
-    if (held === undefined) return lines(checkText(checked, await explanations(), page))
-    const [{ baselineLines }, { unknownOf }] = await Promise.all([
-      import('../world/baseline-text.ts'),
-      import('../world/check-report.ts'),
+    const [{ checkText }, { treeText }, { apartFrom }] = await Promise.all([
+      import('../world/check-text.ts'),
+      import('../world/tree-text.ts'),
+      import('../../violations/baseline/held.ts'),
     ])
+    const left = held ? apartFrom(checked, held.known) : checked
+    const known = await explanations(tree !== undefined)
     return lines([
-      ...baselineLines(held, page),
-      ...checkText(unknownOf(checked, held.known), await explanations(), page),
+      ...(await silencedLines(held, page)),
+      ...(tree ? [...treeText(tree, page), ''] : []),
+      ...checkText(left, known, { ...page, ...(tree && { codeOptions: tree.codeOptions }) }),
     ])
   },
   sample: async (walked, page) => {
@@ -41,13 +42,14 @@ export const text: Renderer<Page> = {
     return lines(replayText(replayed, page))
   },
   review: async (reviewed, page) => {
-    const { series, alone, codeAfter } = reviewed
+    const { series, alone, codeAfter, held } = reviewed
+    const silenced = await silencedLines(held, page)
     if (alone === undefined) {
       const { seriesText } = await import('../review/series-text.ts')
-      return lines(seriesText(series, await promises(), page, codeAfter))
+      return lines([...silenced, ...seriesText(series, await promises(), page, codeAfter)])
     }
     const { reviewText } = await import('../review/text.ts')
-    return lines(reviewText(alone, await promises(), { ...page, codeOptions: codeAfter(1) }))
+    return lines([...silenced, ...reviewText(alone, await promises(), { ...page, codeOptions: codeAfter(1) })])
   },
   mutants: async (report, page) => lines((await import('../mutants/text.ts')).mutantsText(report, page)),
   diff: async ({ limits, ...diff }, page) => {

@@ -7,6 +7,7 @@ import type { Series } from '../../judging/review/series.ts'
 import type { Review } from '../../judging/review/worlds/result.ts'
 import { showWorld } from '../../names/world-name.ts'
 import { exitCodeFor } from '../../run/exit-codes.ts'
+import type { HeldAgainst } from '../../violations/baseline/held.ts'
 import { fingerprintJson } from '../../violations/causes/fingerprint.ts'
 import { placesIn } from '../trace/place.ts'
 import { secondsJson, sizeJson } from '../world/outcome-json.ts'
@@ -14,9 +15,10 @@ import { firstSentence } from './account.ts'
 import { anchorJson } from './anchors.ts'
 import { verdictJson } from './verdicts.ts'
 
-export const reviewJson = (review: AnchoredReview) => ({
+export const reviewJson = (review: AnchoredReview, held?: HeldAgainst) => ({
   command: 'review',
   exitCode: exitCodeFor(review.reasons),
+  ...(held && { baseline: held }),
   notes: review.reading.patch.notes,
   against: review.extraction.design.name,
   ...pointJson(review),
@@ -31,9 +33,10 @@ const anchorsJson = ({ anchors, closest, recognized, verdicts, differing }: Anch
   ...(verdicts && { verdicts: verdictJson(verdicts, differing) }),
 })
 
-export const seriesJson = ({ points }: Series) => ({
+export const seriesJson = ({ points }: Series, held?: HeldAgainst) => ({
   command: 'review',
   exitCode: exitCodeFor(points.flatMap(({ review }) => review.reasons)),
+  ...(held && { baseline: held }),
   notes: points.flatMap(({ review }) => review.reading.patch.notes),
   against: points[0]!.review.extraction.design.name,
   points: points.map(({ review, ...point }) => ({ ...point, ...pointJson(review) })),

@@ -7,9 +7,11 @@ import type { Series, SeriesPoint } from '../../judging/review/series.ts'
 import { palette } from '../../text/palette.ts'
 import { counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
+import type { HeldAgainst } from '../../violations/baseline/held.ts'
 import { placeWords } from '../trace/place.ts'
 import type { Page } from '../trace/telling.ts'
 import { newWayWords, raceLines } from '../trace/violation.ts'
+import { silencedWords } from '../world/baseline-text.ts'
 import { firstSentence } from './account.ts'
 import { type BrokenPromise, brokenPromises } from './broken.ts'
 import { quoted } from './mail-quote.ts'
@@ -26,7 +28,7 @@ const LEAST = 30
 const TABLE = 40
 
 /** @param promises all that there are */
-export function mailLines(series: Series, promises: readonly Promised[]): string[] {
+export function mailLines(series: Series, promises: readonly Promised[], held?: HeldAgainst): string[] {
   const violations = series.points
     .flatMap((point, at) =>
       brokenPromises(point.review, promises)
@@ -38,7 +40,7 @@ export function mailLines(series: Series, promises: readonly Promised[]): string
         isAnew(a) - isAnew(b) || weight(a.promise) - weight(b.promise) || a.at - b.at || lengthOf(a) - lengthOf(b),
     )
   const top = headOf(series)
-  const lines = [...top.lines]
+  const lines = [...(held ? [...silencedLines(held), ''] : []), ...top.lines]
   const left = { violations: 0, steps: 0, rows: top.leftOut }
   for (const violation of violations) {
     const room = MOST - FOOT - lines.length
@@ -182,6 +184,9 @@ function footOf({ points }: Series, left: { violations: number; steps: number; r
   ]
   return out.length === 0 ? [] : ['', ...paragraph('', `Left out: ${out.join(', ')}.`, WIDTH)]
 }
+
+/** What a baseline accepts is counted, and told no more. */
+const silencedLines = (held: HeldAgainst): string[] => paragraph('', sentence(silencedWords(held)), WIDTH)
 
 const sentence = (text: string): string => `${text[0]!.toUpperCase()}${text.slice(1)}.`
 

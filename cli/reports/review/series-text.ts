@@ -7,7 +7,7 @@ import { type Extraction, heldAgainst } from '../../../model/patched/extraction.
 import type { Promised } from '../../../spec/promise.ts'
 import type { Bisectable, Series, SeriesPoint } from '../../judging/review/series.ts'
 import type { PatchEffect } from '../../judging/review/worlds/promises.ts'
-import { promisesThat } from '../../judging/review/worlds/result.ts'
+import { promisesNamed, promisesThat } from '../../judging/review/worlds/result.ts'
 import { counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'
@@ -136,6 +136,7 @@ function rowsOf({
     ['changes', changes.length === 0 ? ['nothing that is modelled'] : changes.map(name => `${name}()`)],
     ['breaks', breaks],
     ['anew', breaksAnew.map(name => `${name} (broken before, but never so)`)],
+    ['known', promisesNamed(review.worlds, 'known')],
     ['heals', heals],
     ['hides', losesSightOf.map(name => `${name} (broken before, not put to the test any more)`)],
     // Where something breaks, others may only be unreached.

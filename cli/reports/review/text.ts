@@ -81,7 +81,7 @@ function promiseLines(worlds: readonly ReviewedWorld[], { palette, width }: Page
     return found.length === 0 ? [] : paragraph(headOf(change), `${found.length}: ${found.join(', ')}`, width)
   }
   const not = new Set(
-    (['broken', 'broken anew', 'possible', 'repaired', 'still broken', 'open'] as const)
+    (['broken', 'broken anew', 'possible', 'known', 'repaired', 'still broken', 'open'] as const)
       .flatMap(those)
       .map(one => one.promise),
   )
@@ -94,6 +94,7 @@ function promiseLines(worlds: readonly ReviewedWorld[], { palette, width }: Page
     ...each('possible', palette.unsure),
     ...each('repaired', palette.good),
     ...(those('broken').length > 0 && those('repaired').length > 0 ? paragraph(headOf(''), UNREACHED, width) : []),
+    ...names('known'),
     ...names('open'),
     ...names('still broken'),
     `${headOf('kept')}${count(kept)}, in every world that puts them to the test`,
@@ -165,7 +166,7 @@ const changeWords = ({ promises, before, after }: ReviewedWorld): string =>
     ...[before, after].flatMap(outcome =>
       outcome.kind === 'failed' || outcome.kind === 'not-judged' ? [outcome.message] : [],
     ),
-    ...(['broken', 'broken anew', 'possible', 'repaired', 'open'] as const).flatMap(change => {
+    ...(['broken', 'broken anew', 'possible', 'known', 'repaired', 'open'] as const).flatMap(change => {
       const { length } = promises.filter(one => one.change === change)
       return length === 0 ? [] : [`${length} ${change}`]
     }),

@@ -8,7 +8,11 @@ import type { HeldAgainst } from '../../violations/baseline/held.ts'
 import type { Page } from '../trace/telling.ts'
 
 export const baselineLines = ({ file, known, silenced, vanished }: HeldAgainst, { width, palette }: Page): string[] => [
-  ...paragraph('', headWords({ file, known, silenced, vanished }), width).map(palette.unsure),
+  ...paragraph(
+    '',
+    `${silencedWords({ file, known, silenced, vanished })}; apart from ${silenced === 1 ? 'that' : 'those'}:`,
+    width,
+  ).map(palette.unsure),
   ...known.flatMap(({ fingerprint, place, why }) =>
     paragraph('  known     ', `${fingerprint}  ${why ?? place}`, width),
   ),
@@ -18,10 +22,11 @@ export const baselineLines = ({ file, known, silenced, vanished }: HeldAgainst, 
   '',
 ]
 
-function headWords({ file, known, silenced, vanished }: HeldAgainst): string {
+/** How many violations are silenced, and by what. */
+export function silencedWords({ file, known, silenced, vanished }: HeldAgainst): string {
   const gone =
     vanished.length === 0
       ? ''
       : `; ${counted(vanished.length, 'entry', 'entries')} vanished: remove with gmemcheck baseline update`
-  return `${counted(silenced, 'violation')} silenced by ${counted(known.length, 'entry', 'entries')} of ${file}${gone}; apart from ${silenced === 1 ? 'that' : 'those'}:`
+  return `${counted(silenced, 'violation')} silenced by ${counted(known.length, 'entry', 'entries')} of ${file}${gone}`
 }

@@ -1,11 +1,10 @@
 /**
- * The result of `check`, and what is left of it where a baseline silences violations.
+ * The result of `check`.
  */
 
 import type { TreeJudged } from '../../judging/tree/judged.ts'
 import type { ExitCode } from '../../run/exit-codes.ts'
-import type { BaselineEntry } from '../../violations/baseline/entries.ts'
-import { type HeldAgainst, knowing, promiseOf, withoutKnown } from '../../violations/baseline/held.ts'
+import type { HeldAgainst } from '../../violations/baseline/held.ts'
 import type { Checked } from './check-text.ts'
 
 export interface CheckReport {
@@ -15,11 +14,4 @@ export interface CheckReport {
   /** The tree whose C has run. */
   readonly tree?: TreeJudged | undefined
   readonly exitCode: ExitCode
-}
-
-/** The worlds without what entries know: neither broken by that, nor said to hold. */
-export function unknownOf(checked: readonly Checked[], entries: readonly BaselineEntry[]): Checked[] {
-  const knows = knowing(entries)
-  const promises = new Set(entries.map(({ fingerprint }) => promiseOf(fingerprint)))
-  return checked.map(one => ({ ...one, outcome: withoutKnown(one.outcome, knows, promises) }))
 }

@@ -13,12 +13,13 @@ import {
   writeSync,
 } from 'node:fs'
 import { InputError } from '../../../checker/declare.ts'
-import type { Ended } from '../../search/job.ts'
+import { writtenText } from '../../../model/c/tree/files.ts'
+import type { Outcome } from '../../search/job.ts'
 import { headLine, lastLine, outcomeLine, readShard, type ShardHead } from './shard-file.ts'
 
 export class Journal {
-  /** By job: what earlier runs of the shard have found. */
-  readonly known: ReadonlyMap<number, Ended>
+  /** By the name of the search: what this and earlier runs of the shard have found. */
+  readonly known: Map<string, Outcome>
   private readonly path: string
   private readonly part: string
   private file: number | undefined
@@ -27,16 +28,19 @@ export class Journal {
   constructor(path: string, head: ShardHead) {
     this.path = path
     this.part = `${path}.part`
-    const file = [path, this.part].find(existsSync)
-    const before = file === undefined ? undefined : readShard(file)
+    const file = [path, this.part].find(one => existsSync(one))
+    const before = file === undefined || this.isBarelyBegun(file, head) ? undefined : readShard(file)
     if (before !== undefined && headLine(before.head) !== headLine(head))
       throw new InputError(
         `${file} is of another run, or of another version of gmemcheck\nremove it, or name another with --shard-file`,
       )
-    this.known = before?.outcomes ?? new Map()
-    if (before?.isWhole) return
+    this.known = new Map(before?.outcomes)
+    if (before?.isWhole) {
+      if (file === this.part) renameSync(this.part, path)
+      return
+    }
     try {
-      this.file = openSync(this.part, before ? 'r+' : 'wx')
+      this.file = openSync(this.part, before ? 'r+' : 'w')
       // A line that was cut is none.
       if (before) ftruncateSync(this.file, before.length)
       this.append(before ? '' : headLine(head))
@@ -47,13 +51,14 @@ export class Journal {
     }
   }
 
-  /** Where the search of a job is written down while it lasts. */
-  checkpointOf(job: number): string {
-    return `${this.part}.${job}.checkpoint`
+  /** Where a search is written down while it lasts. */
+  checkpointOf(search: string): string {
+    return `${this.part}.${search}.checkpoint`
   }
 
-  add(job: number, outcome: Ended): void {
-    this.append(outcomeLine(job, outcome))
+  add(search: string, world: string, outcome: Outcome): void {
+    this.append(outcomeLine(search, world, outcome))
+    this.known.set(search, outcome)
   }
 
   /** All outcomes are there: the file takes its name. */
@@ -62,6 +67,11 @@ export class Journal {
     this.append(lastLine(readFileSync(this.part, 'utf8')))
     closeSync(this.file)
     renameSync(this.part, this.path)
+  }
+
+  /** The shard was killed before the first line of its file was whole. */
+  private isBarelyBegun(file: string, head: ShardHead): boolean {
+    return file === this.part && headLine(head).startsWith(writtenText(file))
   }
 
   private append(text: string): void {

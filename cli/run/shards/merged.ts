@@ -3,8 +3,9 @@
  */
 import { InputError } from '../../../checker/declare.ts'
 import { showWorld } from '../../names/world-name.ts'
-import type { Ended } from '../../search/job.ts'
+import type { Job, Outcome } from '../../search/job.ts'
 import { version } from '../../search/version.ts'
+import { jobKey } from './job-key.ts'
 import type { Searcher } from './searcher.ts'
 import { type Run, readShard, type ShardText } from './shard-file.ts'
 import { showShare } from './share.ts'
@@ -36,12 +37,12 @@ export function merged(files: readonly string[]): Merged {
     )
   return {
     run,
-    searcher: async (_, { jobs }) =>
-      outcomesOf(
-        shards,
-        jobs.map(({ world }) => showWorld(world)),
-        run,
-      ),
+    searcher: ({ worlds }) => {
+      if (JSON.stringify(worlds) !== JSON.stringify(run.worlds))
+        throw new InputError(`the shards judged other worlds than this run would\n${AGAIN}`)
+      const found = new Map(shards.flatMap(({ outcomes }) => [...outcomes]))
+      return { isMine: () => true, tries: async jobs => jobs.map(job => outcomeOf(job, found)), end: () => {} }
+    },
   }
 }
 
@@ -59,19 +60,12 @@ function refuseOther(one: Shard, before: readonly Shard[], first: Shard): void {
     throw new InputError(`${one.file} has not ended\nrun shard ${showShare(shard)} again: it goes on where it was`)
 }
 
-function outcomesOf(shards: readonly Shard[], worlds: readonly string[], run: Run): Ended[] {
-  if (JSON.stringify(worlds) !== JSON.stringify(run.worlds))
-    throw new InputError('the shards judged other worlds than this run would\nrun them again with this version')
-  const found = new Map<number, Ended>()
-  for (const { file, outcomes } of shards)
-    for (const [job, outcome] of outcomes) {
-      if (found.has(job))
-        throw new InputError(`${file} holds ${worlds[job]}, which another shard holds, too\nrun the shards again`)
-      found.set(job, outcome)
-    }
-  return worlds.map((world, job) => {
-    const outcome = found.get(job)
-    if (outcome === undefined) throw new InputError(`no shard holds ${world}\nrun the shards again`)
-    return outcome
-  })
+/** What merge reads again may have changed since: the shards judged what it was then. */
+const AGAIN = 'run the shards again, on the files that merge reads now'
+
+function outcomeOf(job: Job, found: ReadonlyMap<string, Outcome>): Outcome {
+  const outcome = found.get(jobKey(job))
+  if (outcome === undefined)
+    throw new InputError(`no shard has searched ${showWorld(job.world)} as this run would\n${AGAIN}`)
+  return outcome
 }

@@ -1,59 +1,103 @@
 /**
- * Who finds the outcomes of jobs: this machine all of them, this machine its share, or the files of all shares.
+ * Who makes the searches of a run: this machine all of them, or its share; or the files of all shares hold them already.
  */
 import { existsSync, rmSync } from 'node:fs'
 import { showWorld } from '../../names/world-name.ts'
-import type { Ended, Job } from '../../search/job.ts'
+import type { Ended, Job, Outcome } from '../../search/job.ts'
 import { version } from '../../search/version.ts'
-import { searchSideBySide } from '../side-by-side.ts'
+import { trySideBySide, unrefused } from '../side-by-side.ts'
+import { jobKey } from './job-key.ts'
 import { Journal } from './journal.ts'
 import type { Run } from './shard-file.ts'
-import { jobsOf, type Share } from './share.ts'
+import { type Share, sharedOut } from './share.ts'
 
-/** Worlds, with what each is expected to cost: transitions. */
-export interface Jobs {
-  readonly jobs: readonly Job[]
+/** A run, and what each of its worlds is expected to cost: transitions. */
+export interface AskedRun extends Pick<Run, 'command' | 'asked' | 'worlds'> {
   readonly costs: readonly number[]
 }
 
-/** Outcomes in the order of the jobs; of jobs that are not this machine's there is none. */
-export type Searcher = (asked: Pick<Run, 'command' | 'asked'>, jobs: Jobs) => Promise<readonly (Ended | undefined)[]>
+export interface Searching {
+  /** Whether this machine searches a world of the run. */
+  readonly isMine: (world: string) => boolean
+  /** Outcomes in the order of the jobs, which are of worlds that are this machine's. */
+  readonly tries: (jobs: readonly Job[]) => Promise<readonly Outcome[]>
+  /** No more searches come. */
+  readonly end: () => void
+}
+
+export type Searcher = (run: AskedRun) => Searching
+
+/** @throws InputError when a job asks for something that cannot be */
+export const searchesOf = async (searching: Searching, jobs: readonly Job[]): Promise<readonly Ended[]> =>
+  unrefused(jobs, await searching.tries(jobs)) as readonly Ended[]
+
+/** What a share has searched of a run whose report only all shares together can tell. */
+export interface SearchedShare {
+  /** How many worlds are this machine's. */
+  readonly worlds: number
+  /** How many there are. */
+  readonly of: number
+  readonly outcomes: readonly Ended[]
+}
 
 export const searchAll =
   (workers: number): Searcher =>
-  async (_, { jobs, costs }) =>
-    searchSideBySide(jobs, workers, longestFirst(costs))
+  run =>
+    searchingHere(workers, costsOf(run))
 
-const longestFirst = (costs: readonly number[]): number[] =>
-  costs.map((_, index) => index).sort((a, b) => costs[b]! - costs[a]! || a - b)
+export const searchingHere = (workers: number, costOf: (job: Job) => number = () => 0): Searching => ({
+  isMine: () => true,
+  tries: jobs => trySideBySide(jobs, workers, longestFirst(jobs.map(costOf))),
+  end: () => {},
+})
 
 /** Searches a share and writes it to a file; goes on where an earlier run of the same share was stopped. */
 export const searchShare =
   (shard: Share, path: string, workers: number): Searcher =>
-  async (asked, { jobs, costs }) => {
-    const worlds = jobs.map(({ world }) => showWorld(world))
-    const journal = new Journal(path, { ...asked, version: version(), worlds, shard })
-    const mine = jobsOf(shard, costs)
-    const left = mine.filter(job => !journal.known.has(job))
-    const found = new Map(journal.known)
-    const outcomes = await searchSideBySide(
-      left.map(job => withCheckpoint(jobs[job]!, costs[job]!, journal.checkpointOf(job))),
-      workers,
-      longestFirst(left.map(job => costs[job]!)),
-      (index, outcome) => {
-        if (!isFinal(outcome)) return
-        journal.add(left[index]!, outcome)
-        rmSync(journal.checkpointOf(left[index]!), { force: true })
+  run => {
+    const { command, asked, worlds, costs } = run
+    const costOf = costsOf(run)
+    const journal = new Journal(path, { command, asked, version: version(), worlds, shard })
+    const mine = new Set(sharedOut(shard, costs).map(index => worlds[index]!))
+    let isWhole = true
+    return {
+      isMine: world => mine.has(world),
+      tries: async jobs => {
+        const byKey = new Map(jobs.map(job => [jobKey(job), job]))
+        const left = [...byKey].filter(([key]) => !journal.known.has(key))
+        const outcomes = await trySideBySide(
+          left.map(([key, job]) => withCheckpoint(job, costOf(job), journal.checkpointOf(key))),
+          workers,
+          longestFirst(left.map(([, job]) => costOf(job))),
+          (index, outcome) => {
+            const [key, job] = left[index]!
+            if (!isFinal(outcome)) return
+            journal.add(key, showWorld(job.world), outcome)
+            rmSync(journal.checkpointOf(key), { force: true })
+          },
+        )
+        isWhole &&= outcomes.every(isFinal)
+        const unwritten = new Map(left.map(([key], index) => [key, outcomes[index]!]))
+        return jobs.map(jobKey).map(key => journal.known.get(key) ?? unwritten.get(key)!)
       },
-    )
-    for (const [index, job] of left.entries()) found.set(job, outcomes[index]!)
-    if (outcomes.every(isFinal)) journal.end()
-    return jobs.map((_, job) => found.get(job))
+      end: () => {
+        if (isWhole) journal.end()
+      },
+    }
   }
 
+function costsOf({ worlds, costs }: AskedRun): (job: Job) => number {
+  const byWorld = new Map(worlds.map((world, index) => [world, costs[index]!]))
+  return ({ world }) => byWorld.get(showWorld(world)) ?? 0
+}
+
+const longestFirst = (costs: readonly number[]): number[] =>
+  costs.map((_, index) => index).sort((a, b) => costs[b]! - costs[a]! || a - b)
+
 /** Another run would find the same. */
-const isFinal = (outcome: Ended): boolean =>
-  outcome.kind === 'not-judged' || (outcome.kind === 'judged' && outcome.result.cut !== 'interrupted')
+const isFinal = (outcome: Outcome): boolean =>
+  ['not-judged', 'refused'].includes(outcome.kind) ||
+  (outcome.kind === 'judged' && outcome.result.cut !== 'interrupted')
 
 /** So many transitions take minutes. */
 const LONG = 3_000_000
@@ -61,6 +105,6 @@ const LONG = 3_000_000
 /** A long search is written down now and then, where that can be. */
 function withCheckpoint(job: Job, cost: number, file: string): Job {
   const { reduce, preemptions, exact } = job.bounds
-  if (cost < LONG || reduce || exact || preemptions !== undefined) return job
+  if (cost < LONG || reduce || exact || preemptions !== undefined || job.code || job.ways) return job
   return { ...job, checkpoint: { file, ...(existsSync(file) && { resume: true }) } }
 }

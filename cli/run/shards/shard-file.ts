@@ -4,7 +4,6 @@
  * Until it is whole the file is called `FILE.part`: a shard that was killed goes on from there.
  */
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import {
   array,
   type InferOutput,
@@ -20,10 +19,11 @@ import {
   unknown,
 } from 'valibot'
 import { InputError } from '../../../checker/declare.ts'
-import type { Ended } from '../../search/job.ts'
+import { kindOf, shownPath, writtenText } from '../../../model/c/tree/files.ts'
+import type { Outcome } from '../../search/job.ts'
 
 /** Grows when a file of before would be misread. */
-const FORMAT = 1
+const FORMAT = 2
 
 const positive = pipe(number(), integer(), minValue(1))
 const header = strictObject({
@@ -31,7 +31,7 @@ const header = strictObject({
   format: number(),
   /** A checksum of the sources: outcomes of others are no outcomes of these. */
   version: string(),
-  command: picklist(['check', 'suite']),
+  command: picklist(['check', 'tree', 'suite', 'review']),
   /** What was asked for, as the command reads it again. */
   asked: object({}),
   /** The names of all worlds of the run, also those of other shards. */
@@ -46,11 +46,12 @@ export interface ShardHead extends Run {
   readonly shard: InferOutput<typeof header>['shard']
 }
 
-const done = strictObject({ job: pipe(number(), integer(), minValue(0)), outcome: unknown() })
+const done = strictObject({ search: string(), world: string(), outcome: unknown() })
 
 export interface ShardText {
   readonly head: ShardHead
-  readonly outcomes: ReadonlyMap<number, Ended>
+  /** By the name of the search. */
+  readonly outcomes: ReadonlyMap<string, Outcome>
   /** Its last line is there. */
   readonly isWhole: boolean
   /** Bytes of the lines that are whole. */
@@ -64,7 +65,9 @@ export const headLine = ({ version, command, asked, worlds, shard }: ShardHead):
 const sorted = (asked: unknown): object =>
   Object.fromEntries(Object.entries(asked as object).sort(([a], [b]) => (a < b ? -1 : 1)))
 
-export const outcomeLine = (job: number, outcome: Ended): string => `${JSON.stringify({ job, outcome })}\n`
+/** @param search by its name: see `jobKey` */
+export const outcomeLine = (search: string, world: string, outcome: Outcome): string =>
+  `${JSON.stringify({ search, world, outcome })}\n`
 
 /** @param before all other lines */
 export const lastLine = (before: string): string => `${JSON.stringify({ sha256: checksum(before) })}\n`
@@ -73,10 +76,12 @@ const checksum = (text: string): string => createHash('sha256').update(text).dig
 
 /** @throws InputError when the file cannot be read, or is no shard of this version of the format */
 export function readShard(file: string): ShardText {
-  const text = textOf(file)
+  if (kindOf(file) === 'nothing')
+    throw new InputError(`there is no ${shownPath(file)}\ngive the file that a shard wrote`)
+  const text = writtenText(file)
   const lines = text.slice(0, text.lastIndexOf('\n') + 1).split(/(?<=\n)/)
   const head = headOf(file, lines[0] ?? '')
-  const outcomes = new Map<number, Ended>()
+  const outcomes = new Map<string, Outcome>()
   let length = lines[0]!.length
   for (const line of lines.slice(1)) {
     const value = parsed(line)
@@ -86,19 +91,11 @@ export function readShard(file: string): ShardText {
       return { head, outcomes, isWhole, length: text.length }
     }
     const { success, output } = safeParse(done, value)
-    if (!success || output.job >= head.worlds.length || outcomes.has(output.job)) throw damaged(file)
-    outcomes.set(output.job, output.outcome as Ended)
+    if (!success || outcomes.has(output.search)) throw damaged(file)
+    outcomes.set(output.search, output.outcome as Outcome)
     length += line.length
   }
   return { head, outcomes, isWhole: false, length: Buffer.byteLength(text.slice(0, length)) }
-}
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new InputError(`${file} cannot be read: ${(error as Error).message}\ngive the file that a shard wrote`)
-  }
 }
 
 function headOf(file: string, line: string): ShardHead {

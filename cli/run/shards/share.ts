@@ -1,5 +1,5 @@
 /**
- * Which jobs are whose, where several machines share them.
+ * Which parts of a run are whose, where several machines share them.
  */
 import { InputError } from '../../../checker/declare.ts'
 
@@ -21,18 +21,18 @@ export function share(text: string): Share {
 }
 
 /**
- * Indices of the jobs of a share, in order: the costliest job goes first, to the share with the least so far.
+ * Indices of the parts of a share, in order: the costliest part goes first, to the share with the least so far.
  *
- * @param costs of all jobs, in the order of the jobs
+ * @param costs of all parts, in their order
  */
-export function jobsOf({ at, of }: Share, costs: readonly number[]): number[] {
+export function sharedOut({ at, of }: Share, costs: readonly number[]): number[] {
   const loads = Array.from({ length: of }, () => 0)
   const mine: number[] = []
-  for (const job of costs.map((_, index) => index).sort((a, b) => costs[b]! - costs[a]! || a - b)) {
+  for (const part of costs.map((_, index) => index).sort((a, b) => costs[b]! - costs[a]! || a - b)) {
     const least = loads.indexOf(Math.min(...loads))
-    // A job costs something, whatever its world.
-    loads[least]! += costs[job]! + 1
-    if (least === at - 1) mine.push(job)
+    // Each costs something, whatever its world.
+    loads[least]! += costs[part]! + 1
+    if (least === at - 1) mine.push(part)
   }
   return mine.sort((a, b) => a - b)
 }

@@ -1,9 +1,10 @@
 /**
  * A baseline: violations that somebody has accepted, one a line, each by its fingerprint.
  */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { array, type InferOutput, minLength, optional, pipe, regex, safeParse, strictObject, string } from 'valibot'
 import { InputError } from '../../../checker/declare.ts'
+import { kindOf, shownPath, writtenText } from '../../../model/c/tree/files.ts'
 import { compareText } from '../../names/world-name.ts'
 
 const schema = strictObject({
@@ -19,10 +20,22 @@ const schema = strictObject({
 
 export type BaselineEntry = InferOutput<typeof schema>
 
+export interface Baseline {
+  /** As the command line names it. */
+  readonly file: string
+  readonly entries: readonly BaselineEntry[]
+}
+
 /** @throws InputError when the file is not there, or damaged */
-export function readBaseline(file: string): BaselineEntry[] {
+export const readBaseline = (file: string): Baseline => ({ file, entries: entriesIn(file) })
+
+function entriesIn(file: string): BaselineEntry[] {
+  if (kindOf(file) === 'nothing')
+    throw new InputError(
+      `there is no ${shownPath(file)}\nmake a baseline with gmemcheck baseline update ${shownPath(file)}`,
+    )
   const entries: BaselineEntry[] = []
-  for (const [index, line] of textOf(file).split('\n').entries()) {
+  for (const [index, line] of writtenText(file).split('\n').entries()) {
     if (line === '' && index > 0) continue
     const entry = safeParse(schema, parsed(line))
     const where = `${file}:${index + 1}`
@@ -38,7 +51,7 @@ export function readBaseline(file: string): BaselineEntry[] {
 }
 
 /** Nothing where there is no such file yet. @throws InputError when it is damaged */
-export const readBaselineIfThere = (file: string): BaselineEntry[] => (existsSync(file) ? readBaseline(file) : [])
+export const readBaselineIfThere = (file: string): BaselineEntry[] => (existsSync(file) ? entriesIn(file) : [])
 
 /** The same entries are the same bytes. */
 export const baselineText = (entries: readonly BaselineEntry[]): string =>
@@ -49,16 +62,6 @@ export const baselineText = (entries: readonly BaselineEntry[]): string =>
       return `${JSON.stringify(line)}\n`
     })
     .join('')
-
-function textOf(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    throw new InputError(
-      `${file} cannot be read: ${(error as Error).message}\nmake a baseline with gmemcheck baseline update ${file}`,
-    )
-  }
-}
 
 function parsed(line: string): unknown {
   try {

@@ -5,11 +5,9 @@ import type { Trace } from '../../../checker/index.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
 import type { Ended } from '../../search/job.ts'
 import { fingerprintOf, fingerprintWords } from '../causes/fingerprint.ts'
-import type { BaselineEntry } from './entries.ts'
+import type { Baseline, BaselineEntry } from './entries.ts'
 
-export interface HeldAgainst {
-  /** The baseline, as the command line names it. */
-  readonly file: string
+export interface HeldAgainst extends Pick<Baseline, 'file'> {
   /** Entries that some world shows, in the order of the file. */
   readonly known: readonly BaselineEntry[]
   /** How many violations they silence. */
@@ -31,20 +29,22 @@ export function knowing(entries: readonly BaselineEntry[]): Knows {
   return trace => byFingerprint.get(fingerprintWords(fingerprintOf(trace)))
 }
 
+/** @param accused the violations that it may silence: all that the searches show unless said */
 export function heldAgainst(
-  file: string,
-  entries: readonly BaselineEntry[],
+  { file, entries }: Baseline,
   searched: readonly Searched[],
+  accused: readonly Trace[] = searched.flatMap(({ outcome }) => tracesOf(outcome)),
 ): HeldAgainst {
   const knows = knowing(entries)
+  const silenced = accused.flatMap(trace => knows(trace) ?? [])
   const shown = searched.flatMap(({ outcome }) => tracesOf(outcome).flatMap(trace => knows(trace) ?? []))
   const judged = new Set(searched.flatMap(({ world, outcome }) => judgedIn(showWorld(world), outcome)))
   const isGone = ({ fingerprint, worlds }: BaselineEntry) =>
     worlds.every(world => judged.has(judgedKey(world, promiseOf(fingerprint))))
   return {
     file,
-    known: entries.filter(entry => shown.includes(entry)),
-    silenced: shown.length,
+    known: entries.filter(entry => silenced.includes(entry)),
+    silenced: silenced.length,
     vanished: entries.filter(entry => !shown.includes(entry) && isGone(entry)),
   }
 }
@@ -59,16 +59,29 @@ export const judgedKey = (world: string, promise: string): string => `${world} $
 
 export const promiseOf = (fingerprint: string): string => fingerprint.split(':')[0]!
 
-export const tracesOf = (outcome: Ended): Trace[] =>
+const tracesOf = (outcome: Ended): Trace[] =>
   outcome.kind === 'judged'
-    ? outcome.result.judgements.flatMap(one => (one.outcome.verdict === 'violated' ? one.outcome.trace : []))
+    ? [
+        ...outcome.result.judgements.flatMap(one => (one.outcome.verdict === 'violated' ? one.outcome.trace : [])),
+        ...Object.values(outcome.anew ?? {}),
+      ]
     : []
+
+/** Searched worlds without what entries know: neither broken by that, nor said to hold. */
+export function apartFrom<T extends { readonly outcome: Ended }>(
+  searched: readonly T[],
+  entries: readonly BaselineEntry[],
+): T[] {
+  const knows = knowing(entries)
+  const promises = new Set(entries.map(({ fingerprint }) => promiseOf(fingerprint)))
+  return searched.map(one => ({ ...one, outcome: withoutKnown(one.outcome, knows, promises) }))
+}
 
 /**
  * An outcome without what is said of promises that entries know: no violation that is silenced, and nothing that would
  * have such a promise hold.
  */
-export function withoutKnown(outcome: Ended, knows: Knows, promises: ReadonlySet<string>): Ended {
+function withoutKnown(outcome: Ended, knows: Knows, promises: ReadonlySet<string>): Ended {
   if (outcome.kind !== 'judged') return outcome
   const judgements = outcome.result.judgements.filter(one =>
     one.outcome.verdict === 'violated' ? knows(one.outcome.trace) === undefined : !promises.has(one.property),

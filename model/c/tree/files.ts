@@ -5,8 +5,17 @@ import { closeSync, openSync, readSync, type Stats, statSync } from 'node:fs'
 import { InputError } from '../../../checker/declare.ts'
 import { plain } from '../patch/plain.ts'
 
+/** What is no longer read, and what to do then. */
+export interface Limit {
+  readonly bytes: number
+  readonly advice: string
+}
+
+const MIB = 2 ** 20
 /** No patch and no source file is larger. */
-const LARGEST = 2 ** 26
+const CODE: Limit = { bytes: 64 * MIB, advice: 'give the patch, or its C file, alone' }
+/** Nor is what gmemcheck itself writes. */
+const WRITTEN: Limit = { bytes: 256 * MIB, advice: 'give a file that gmemcheck wrote' }
 const CHUNK = 2 ** 16
 
 /** What stands for standard input, where a file could. */
@@ -32,17 +41,17 @@ function statsOf(path: string): Stats | undefined {
 }
 
 /** @throws InputError when the file cannot be read, or does not end */
-export function bytesOf(path: string): Uint8Array {
+export function bytesOf(path: string, limit = CODE): Uint8Array {
   const shown = shownPath(path)
   try {
-    return read(path, shown)
+    return read(path, shown, limit)
   } catch (error) {
     if (error instanceof InputError) throw error
     throw new InputError(`${shown} cannot be read: ${(error as Error).message}\ngive a file that you may read`)
   }
 }
 
-function read(path: string, shown: string): Uint8Array {
+function read(path: string, shown: string, { bytes, advice }: Limit): Uint8Array {
   const chunks: Uint8Array[] = []
   const file = path === STDIN ? 0 : openSync(path, 'r')
   try {
@@ -52,8 +61,7 @@ function read(path: string, shown: string): Uint8Array {
       if (length === 0) return Buffer.concat(chunks)
       chunks.push(chunk.subarray(0, length))
       size += length
-      if (size > LARGEST)
-        throw new InputError(`${shown} is larger than ${LARGEST / 2 ** 20} MiB\ngive the patch, or its C file, alone`)
+      if (size > bytes) throw new InputError(`${shown} is larger than ${bytes / MIB} MiB\n${advice}`)
     }
   } finally {
     if (file !== 0) closeSync(file)
@@ -74,3 +82,6 @@ function readWhenThere(file: number, chunk: Uint8Array): number {
   }
 }
 const PAUSE_MS = 10
+
+/** The text of a file that gmemcheck wrote. @throws InputError when it cannot be read, or does not end */
+export const writtenText = (path: string): string => Buffer.from(bytesOf(path, WRITTEN)).toString('utf8')

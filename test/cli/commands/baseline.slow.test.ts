@@ -83,6 +83,40 @@ describe('a baseline', () => {
   })
 })
 
+describe('a baseline of a review', () => {
+  const fixtures = `${root}test/fixtures/c`
+  const review = (...more: string[]) =>
+    gmemcheck(
+      'review',
+      `${fixtures}/series`,
+      '--tree',
+      `${fixtures}/guest-memfd`,
+      '--scenario=convert-to-shared',
+      ...more,
+    )
+  const path = join(folder, 'reviewed.jsonl')
+
+  it('silences what patches break, and says first how much', () => {
+    gmemcheckReading(review('--format', 'json').stdout, 'baseline', 'update', path, '-')
+    const { status, stdout } = review('--baseline', path)
+    expect(status).toBe(0)
+    expect(headline(stdout)).toMatch(/^1 violation silenced by 1 entry of .*reviewed\.jsonl; apart from that:/)
+    expect(stdout).toMatch(/^ {2}2\/4 {2}yes .*\n.*\n {7}known {4}calls-keep-no-locks\n/m)
+    expect(stdout).not.toContain('does not hold')
+    expect(review('--baseline', path, '--quiet').stdout).toMatch(/^review: 1 known, /)
+    expect(review('--baseline', path, '--format', 'mail').stdout).toMatch(/^1 violation silenced by 1 entry of /)
+  })
+
+  it('silences no other, and tells what has vanished', () => {
+    const [line] = readFileSync(path, 'utf8').split('\n')
+    const other = written('other-review.jsonl', [line!.replace(/:[0-9a-f]{12}/, ':000000000000')])
+    const { status, stdout } = review('--baseline', other)
+    expect(status).toBe(1)
+    expect(stdout).toMatch(/^0 violations silenced by 0 entries of .*; 1\s+entry vanished/)
+    expect(stdout).toContain('calls-keep-no-locks does not hold')
+  })
+})
+
 describe('baseline update', () => {
   it('writes the same again, drops what is gone, and keeps what was not judged', () => {
     const stale = lines[0]!.replace(/:[0-9a-f]{12}/, ':000000000000')
@@ -119,7 +153,7 @@ describe('baseline update', () => {
     expect(check(written('twice.jsonl', [lines[0]!, lines[0]!])).stderr).toMatch(
       /twice\.jsonl:2 names .*, which has an entry already/,
     )
-    expect(check(join(folder, 'none.jsonl')).stderr).toMatch(/none\.jsonl cannot be read: .*\nmake a baseline/)
+    expect(check(join(folder, 'none.jsonl')).stderr).toMatch(/^there is no .*none\.jsonl\nmake a baseline/)
   })
 })
 

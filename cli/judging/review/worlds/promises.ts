@@ -5,17 +5,19 @@ import type { Trace } from '../../../../checker/index.ts'
 import { compareText } from '../../../names/world-name.ts'
 import type { Ended } from '../../../search/job.ts'
 import { type Standing, standingOf } from '../../../search/standing.ts'
+import type { Knows } from '../../../violations/baseline/held.ts'
 import { assumedOn } from './assumed.ts'
 
 /**
  * A promise in one world, before and after. `broken anew`: broken before as well, and after it also in a way in which it
  * was not. `possible`: broken so if calls that nothing names do what is assumed of them. `untested`: nothing of it was
- * judged with the patched code.
+ * judged with the patched code. `known`: worse after it, and accepted by a baseline.
  */
 export type PatchEffect =
   | 'broken'
   | 'broken anew'
   | 'possible'
+  | 'known'
   | 'repaired'
   | 'still broken'
   | 'open'
@@ -31,8 +33,8 @@ export interface ReviewedPromise {
   readonly assumed?: readonly string[]
 }
 
-/** Promises of a world, broken ones first, by name among equals. */
-export function reviewedPromises(before: Ended, after: Ended): ReviewedPromise[] {
+/** Promises of a world, broken ones first, by name among equals. @param knows the entry of a violation that was accepted */
+export function reviewedPromises(before: Ended, after: Ended, knows: Knows = () => undefined): ReviewedPromise[] {
   if (before.kind !== 'judged' || after.kind !== 'judged') return []
   return after.result.judgements
     .map((judgement): ReviewedPromise => {
@@ -44,6 +46,7 @@ export function reviewedPromises(before: Ended, after: Ended): ReviewedPromise[]
       const change = effectOf(standingOf(hand), standingOf(judgement))
       return resting({ promise: property, change, ...trace }, before, after)
     })
+    .map(one => (isAccused(one) && knows(one.trace!) ? { ...one, change: 'known' as const } : one))
     .sort((a, b) => order.indexOf(a.change) - order.indexOf(b.change) || compareText(a.promise, b.promise))
 }
 
@@ -58,6 +61,7 @@ const order: readonly PatchEffect[] = [
   'broken',
   'broken anew',
   'possible',
+  'known',
   'repaired',
   'still broken',
   'open',
@@ -73,6 +77,9 @@ function effectOf(before: Standing, after: Standing): PatchEffect {
   if (after === 'vacuous') return 'untested'
   return before === 'violated' ? 'repaired' : 'kept'
 }
+
+/** A violation is told of it that the code before does not have, or does not have so. */
+const isAccused = ({ change }: ReviewedPromise): boolean => isWorse(change) || change === 'possible'
 
 /** The patch makes it so. */
 export const isWorse = (change: PatchEffect): boolean => change === 'broken' || change === 'broken anew'

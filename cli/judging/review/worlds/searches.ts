@@ -2,7 +2,6 @@
  * The searches of a review: each world before the patch, and with the patched code. What runs the same code is searched
  * once, whatever the number of patches.
  */
-import { availableParallelism } from 'node:os'
 import type { CFile } from '../../../../model/c/parse/parse.ts'
 import type { Extraction } from '../../../../model/patched/extraction.ts'
 import type { PatchReading } from '../../../../model/patched/reading.ts'
@@ -10,7 +9,7 @@ import { codeOf } from '../../../../model/patched/with-code.ts'
 import { operationsOf, type Scenario } from '../../../../model/scenarios/parts/scenario.ts'
 import { scenarioNamed } from '../../../names/known.ts'
 import { showWorld, type WorldName } from '../../../names/world-name.ts'
-import { searchSideBySide } from '../../../run/side-by-side.ts'
+import { type Searching, searchesOf } from '../../../run/shards/searcher.ts'
 import type { Ended, Job, SearchBounds } from '../../../search/job.ts'
 
 /** A patch, and what of the code after it can run. */
@@ -36,15 +35,17 @@ export async function searchPoints(
   points: readonly PatchPoint[],
   worlds: readonly (readonly WorldName[])[],
   bounds: SearchBounds,
+  searching: Searching,
 ): Promise<SearchedWorld[][]> {
   const planned = points.map((point, at) => plan(point, worlds[at]!))
-  const before = await searchOnce(planned.flat(), keyBefore, ({ world, baseCode }) => ({
+  const before = await searchOnce(searching, planned.flat(), keyBefore, ({ world, baseCode }) => ({
     world,
     bounds,
     ways: 'all',
     ...(baseCode && { code: baseCode }),
   }))
   const after = await searchOnce(
+    searching,
     planned.flat().filter(({ text, textBefore }) => text !== textBefore),
     keyAfter,
     one => ({ world: one.world, bounds, code: one.code, ...waysOfBroken(before.get(keyBefore(one))!.outcome) }),
@@ -79,13 +80,14 @@ const keyAfter = (one: Planned): string => `${keyBefore(one)}\n${one.text}`
 
 /** The outcome of a job for each key: jobs with the same key are searched once. */
 async function searchOnce(
+  searching: Searching,
   those: readonly Planned[],
   keyOf: (one: Planned) => string,
   jobOf: (one: Planned) => Job,
 ): Promise<ReadonlyMap<string, { readonly outcome: Ended; readonly ran: Planned }>> {
   const firsts = new Map<string, Planned>()
   for (const one of those) if (!firsts.has(keyOf(one))) firsts.set(keyOf(one), one)
-  const outcomes = await searchSideBySide([...firsts.values()].map(jobOf), availableParallelism())
+  const outcomes = await searchesOf(searching, [...firsts.values()].map(jobOf))
   return new Map([...firsts].map(([key, ran], index) => [key, { outcome: outcomes[index]!, ran }]))
 }
 

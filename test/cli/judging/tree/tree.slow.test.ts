@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadRecorded } from '../../../../cli/judging/suite/recorded.ts'
-import { gmemcheck, headline, root, unbroken } from '../../gmemcheck.ts'
+import { gmemcheck, gmemcheckReading, headline, root, unbroken } from '../../gmemcheck.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -55,6 +55,28 @@ describe('a tree is judged as it stands', () => {
     const [, replay] = /replay it: gmemcheck (.*)/.exec(unbroken(stdout))!
     const again = gmemcheck(...replay!.split(' '))
     expect(again.status).toBe(1)
+  })
+
+  it('on several machines as on one, and beside a baseline', () => {
+    const tree = treeOf('shared', whole.replace(/\ttruncate_inode_pages_range\(.*\n/, ''))
+    const asked = ['check', '--tree', tree, 'punch-hole', 'allocate-out-of-memory']
+    const files = [1, 2].map(at => join(folder, `shard-${at}`))
+    for (const [index, file] of files.entries()) {
+      const { status, stdout } = gmemcheck(...asked, '--shard', `${index + 1}/2`, '--shard-file', file)
+      expect({ status, stdout }).toMatchObject({
+        status: 0,
+        stdout: expect.stringMatching(/: 1 of 2 worlds searched, /),
+      })
+    }
+    const timeless = (text: string) => text.replace(/, \d+\.\d s\b/g, '').replace(/"timing": [\s\S]*/, '')
+    const [one, merged] = [asked, ['merge', ...files]].map(args => gmemcheck(...args, '--format', 'json'))
+    expect(timeless(merged!.stdout)).toBe(timeless(one!.stdout))
+    expect(merged!.status).toBe(1)
+    const baseline = join(folder, 'accepted.jsonl')
+    gmemcheckReading(one!.stdout, 'baseline', 'update', baseline, '-')
+    const silenced = gmemcheck('merge', ...files, '--baseline', baseline)
+    expect(headline(silenced.stdout)).toMatch(/^[1-9]\d* violations? silenced by /)
+    expect(silenced.status).toBe(3)
   })
 
   it('and says at the top what does not run', () => {

@@ -93,7 +93,7 @@ describe('a run in shards', () => {
     }
     expect(refused(file(1))).toBe('shard 2 of 2 is missing\ngive the files of all shards\n')
     expect(refused(file(1), file(1))).toMatch(/are both shard 1\/2\ngive each shard once/)
-    expect(refused(file(1), file('none'))).toMatch(/none\.jsonl cannot be read/)
+    expect(refused(file(1), file('none'))).toMatch(/^there is no .*none\.jsonl\n/)
     expect(
       refused(
         file(1),

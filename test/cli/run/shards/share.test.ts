@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { jobsOf, share } from '../../../../cli/run/shards/share.ts'
+import { share, sharedOut } from '../../../../cli/run/shards/share.ts'
 
 const all = (costs: readonly number[], of: number) =>
-  Array.from({ length: of }, (_, at) => jobsOf({ at: at + 1, of }, costs))
+  Array.from({ length: of }, (_, at) => sharedOut({ at: at + 1, of }, costs))
 
 describe('shares', () => {
   it('have every job once, in order', () => {

@@ -1,0 +1,102 @@
+/**
+ * Shards that are killed at random places, with a seed, and resumed, give the report of one run: of designs, of patches
+ * and of a tree.
+ */
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { gmemcheck, root } from '../../gmemcheck.ts'
+
+const SEED = 20_261_129
+const SHARDS = 2
+const CUTS = 4
+const fixtures = join(root, 'test/fixtures/c')
+const runs = {
+  check: ['check', 'rfc-v2-split', 'convert-to-shared', 'convert-to-private', 'convert-mixed-out-of-memory'],
+  review: [
+    'review',
+    `${fixtures}/series`,
+    '--tree',
+    `${fixtures}/guest-memfd`,
+    '--scenario=convert-to-shared,convert-to-private',
+  ],
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** mulberry32: numbers from 0 to 1. */
+function random(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+const timeless = (text: string) => text.replace(/, \d+\.\d s\b/g, '').replace(/"timing": [\s\S]*/, '')
+
+/** @returns whether it was killed before it ended */
+async function ranFor(ms: number, args: readonly string[]): Promise<boolean> {
+  const child = spawn(process.execPath, [`${root}bundle/cli/main.js`, ...args], {
+    stdio: 'ignore',
+    // An outcome that is kept would leave nothing to be killed.
+    env: { ...process.env, GMEMCHECK_CACHE: '' },
+  })
+  const timer = setTimeout(() => child.kill('SIGKILL'), ms)
+  const signal = await new Promise(resolve => child.on('close', (_, signal) => resolve(signal)))
+  clearTimeout(timer)
+  return signal === 'SIGKILL'
+}
+
+describe.each(Object.entries(runs))('a %s in shards', (name, asked) => {
+  const file = (at: number) => join(folder, `${name}-${at}.jsonl`)
+  const shard = (at: number) => [...asked, '--shard', `${at}/${SHARDS}`, '--shard-file', file(at)]
+  const files = Array.from({ length: SHARDS }, (_, at) => file(at + 1))
+  const whole = gmemcheck(...asked, '--format', 'json')
+  const expectWhole = () => {
+    const merged = gmemcheck('merge', ...files, '--format', 'json')
+    expect(merged.stderr).toBe('')
+    expect(timeless(merged.stdout)).toBe(timeless(whole.stdout))
+    expect(merged.status).toBe(whole.status)
+  }
+
+  it(`is told as one run, though each shard is killed again and again (seed ${SEED})`, async () => {
+    const next = random(SEED)
+    let kills = 0
+    // Each attempt gets longer, so that the last one ends.
+    for (const at of [1, 2])
+      for (let longest = 400; !existsSync(file(at)); longest *= 1.5)
+        kills += Number(await ranFor(next() * longest, shard(at)))
+    expect(kills).toBeGreaterThan(0)
+    expectWhole()
+  })
+
+  it(`is told as one run, wherever the file of a shard was cut (seed ${SEED})`, () => {
+    const next = random(SEED + 1)
+    for (let cut = 0; cut < CUTS; cut++) {
+      const at = 1 + (cut % SHARDS)
+      const part = `${file(at)}.part`
+      renameSync(file(at), part)
+      const { length } = readFileSync(part)
+      // The first in its first line, the last behind its last one.
+      const place = [7, Math.floor(next() * length), Math.floor(next() * length), length][cut]!
+      truncateSync(part, place)
+      const resumed = gmemcheck(...shard(at), '--quiet')
+      expect({ place, stderr: resumed.stderr, left: existsSync(part) }).toEqual({ place, stderr: '', left: false })
+      expectWhole()
+    }
+  })
+
+  it('leaves nothing behind but the files of its shards', () => {
+    expect(
+      readdirSync(folder)
+        .filter(entry => entry.startsWith(name))
+        .sort(),
+    ).toEqual([`${name}-1.jsonl`, `${name}-2.jsonl`])
+  })
+})
