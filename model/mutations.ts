@@ -4,13 +4,14 @@
  * A replaced effect does nothing unless the mutation gives a body.
  */
 
+import { FOREIGN_FILE, giveBack } from './kernel/creation/new-file.ts'
 import { takeSlotsLock } from './kernel/locks/slots-lock.ts'
 import { setDirectMap } from './kernel/memory/direct-map-entries.ts'
 import { dropReferences, folioPages } from './kernel/memory/folio.ts'
 import { getFile, putFile } from './kernel/memslots/memslots.ts'
 import { invalidateBegin } from './kernel/mmu/mmu.ts'
 import { spendFailure } from './kernel/state/failures.ts'
-import { ENOMEM, OK } from './kernel/state/values.ts'
+import { EINVAL, ENOMEM, OK } from './kernel/state/values.ts'
 import type { Mutation } from './scenarios/parts/scenario.ts'
 
 const nothing = () => {}
@@ -179,5 +180,64 @@ export const mutations: readonly Mutation[] = [
     name: 'without-asserted-guard',
     summary: 'a pfn is followed without a reference and without its caller saying that it is guarded',
     guards: { 'follow.isUnguarded': ({ call }) => call['follow.get'] === 0 },
+  },
+  {
+    name: 'without-inode-put',
+    summary: 'making a file fails, and keeps the inode',
+    effects: { putInode: nothing },
+  },
+  {
+    name: 'puts-inode-twice',
+    summary: 'making a file fails, and puts the inode twice',
+    effects: { putInode: ({ kernel, self }) => giveBack(kernel, self, 'an inode', 'an inode') },
+  },
+  {
+    name: 'without-listing',
+    summary: 'a file is installed that its inode does not know',
+    effects: { listFile: nothing },
+  },
+  {
+    name: 'without-size-check',
+    summary: 'files are made of any size, with any flags',
+    guards: { isBad: never },
+  },
+  {
+    name: 'maps-privately',
+    summary: 'the file is mapped whatever the mapping is',
+    guards: { isShared: () => true },
+  },
+  {
+    name: 'fails-silently',
+    summary: 'memory runs out, and the call says that it succeeded',
+    effects: { fail: ({ kernel }) => spendFailure(kernel) },
+  },
+  {
+    name: 'without-end-check',
+    summary: 'pages are allocated behind the end of the file',
+    guards: { isBeyond: never },
+  },
+  {
+    name: 'without-request-check',
+    summary: 'requests are met whatever they ask for',
+    guards: { isSound: () => true },
+  },
+  {
+    name: 'takes-any-file',
+    summary: 'a memslot is bound to a file of any kind',
+    effects: {
+      refuse: ({ kernel, call }) => {
+        call.result = EINVAL
+        if (call.fd === FOREIGN_FILE) kernel.foreignDataUsed = 1
+      },
+    },
+  },
+  {
+    name: 'interleaves-by-offset',
+    summary: 'pages are interleaved from an index that has their offset in it',
+    effects: {
+      begin: ({ kernel, call }) => {
+        if (call.page! > 0) kernel.interleavesByOffset = 1
+      },
+    },
   },
 ]

@@ -16,6 +16,7 @@ import { mayBlock, sleepsInSection } from '../kernel/c/sleeping.ts'
 import { dataModel } from '../kernel/c/types.ts'
 import { vmFault } from '../kernel/c/vm-fault.ts'
 import { warn } from '../kernel/c/warnings.ts'
+import { creation } from '../kernel/creation/new-file.c.ts'
 import { directMap } from '../kernel/direct-map/direct-map.c.ts'
 import { attributes, maStateRecord } from '../kernel/file/attributes.c.ts'
 import { fallocateModes } from '../kernel/file/fallocate.c.ts'
@@ -33,6 +34,7 @@ import { filters, mmu, rangeRecords } from '../kernel/mmu/mmu.c.ts'
 import { mayFail, spendFailure } from '../kernel/state/failures.ts'
 import { PAGE_SHIFT, PAGE_SIZE } from '../kernel/state/page-size.ts'
 import { type Bounds, type Environment, modulusOf } from '../kernel/state/state.ts'
+import { mappingFlags } from '../operations/files/map-file.ts'
 import type { SaidResults } from './assumptions.ts'
 
 /** What of a world decides how wide numbers are. */
@@ -66,12 +68,14 @@ const bindingAnew = (tree: Design, pages: number, modulus: number, said: SaidRes
   functions: functions(tree),
   structs: { ...inodeStructs, ...folioStructs, ...shareabilityStructs, ...memslotStructs },
   objects: fileObjects,
+  loads: /(?:^|_)(?:init|exit)(?:_|$)/,
   // `void *` counts bytes of user memory.
   rows: ['page', 'void'],
-  followed: ['folio', 'page'],
+  followed: ['folio', 'page', 'vfsmount'],
   records: {
     ...rangeRecords,
     ...maStateRecord,
+    kmem_cache_args: { align: 'unsigned int', ctor: 'void *' },
     folio_batch: { nr: 'unsigned int', folios: `struct folio *[${pages}]` },
   },
   loops,
@@ -112,6 +116,7 @@ const constants = {
   ...lookupFlags,
   ...populateFlags,
   ...fallocateModes,
+  ...mappingFlags,
   LRU_CACHE_NOT_DRAINED: 0,
   PAGE_SHIFT,
   PAGE_SIZE: { value: PAGE_SIZE, type: 'unsigned long' },
@@ -137,6 +142,7 @@ const functions = (tree: Design): Functions => ({
   ...memslots,
   ...locks,
   ...xarrays,
+  ...creation,
   ...directMap,
   ...lookups(tree),
   ...stores(tree),

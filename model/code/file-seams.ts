@@ -118,25 +118,23 @@ export const fileSeams = (design: Design): readonly KernelSeam[] => [
     leave: keepsNothing,
   },
   ...(design.conversion === 'in-place' ? [setAttributesSeam] : []),
-  ...(design.lookupLock === 'none'
-    ? [
-        {
-          fn: 'kvm_gmem_fault_user_mapping',
-          entry: { struct: 'vm_operations_struct', members: ['fault'] },
-          at: {
-            in: { machine: 'hostFault' },
-            between: {
-              from: 'checkingShare',
-              to: 'finishing',
-              instead: { when: (result: number) => !handsOver(result), to: 'returned' },
-            },
-          },
-          given: { vmf: theOne },
-          leave: ({ kernel, call, self }: S, result: number) => {
-            call.result = wordOfFault(result)
-            if (!handsOver(result)) leaveVma(kernel, self)
-          },
-        },
-      ]
-    : []),
+  ...match(design)
+    .with({ lookupLock: 'none' }, () => [hostFaultSeam('checkingShare')])
+    .with({ conversion: 'in-place' }, () => [hostFaultSeam('locking')])
+    .otherwise(() => []),
 ]
+
+/** A host fault, from where the mapping is known to be there. */
+const hostFaultSeam = (from: string): KernelSeam => ({
+  fn: 'kvm_gmem_fault_user_mapping',
+  entry: { struct: 'vm_operations_struct', members: ['fault'] },
+  at: {
+    in: { machine: 'hostFault' },
+    between: { from, to: 'finishing', instead: { when: result => !handsOver(result), to: 'returned' } },
+  },
+  given: { vmf: theOne },
+  leave: ({ kernel, call, self }, result) => {
+    call.result = wordOfFault(result)
+    if (!handsOver(result)) leaveVma(kernel, self)
+  },
+})

@@ -45,6 +45,7 @@ const needs: Readonly<Record<string, Need>> = {
       }
     },
   },
+  'new-files': { isMet: hasSome('new-files'), with: withPart('new-files'), begins: () => {} },
   'slots-lock': { isMet: hasSome('memslots', 'launch'), with: withPart('launch'), begins: () => {} },
   // Large entries, none of them removed.
   'direct-map': {

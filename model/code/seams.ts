@@ -1,10 +1,13 @@
 /**
  * The functions that have a place in the machines of a design, outer ones first.
  */
+
+import { callsWithoutCondition } from '../c/parse/calls.ts'
 import type { CFile } from '../c/parse/parse.ts'
 import { tableMembersOf } from '../c/parse/tables.ts'
 import type { NamedDesign } from '../designs/design.ts'
 import { directMapSeams } from './direct-map-seams.ts'
+import { entrySeams } from './entry-seams.ts'
 import { fileSeams } from './file-seams.ts'
 import { pageSeams } from './page-seams.ts'
 import { parameterTypes } from './parameters.ts'
@@ -20,10 +23,26 @@ export const seamsOf = ({ decisions }: NamedDesign): readonly KernelSeam[] =>
     ...populateSeams(decisions),
     ...pageSeams(decisions),
     ...restructuringSeams,
+    ...entrySeams,
   ].map(seam => ({ ...seam, types: parameterTypes }))
 
 /** With the names that the files have for them: a table of operations says which function is called for what. */
 export function seamsIn(design: NamedDesign, files: readonly CFile[]): readonly KernelSeam[] {
+  const called = new Set(files.flatMap(file => [...callsWithoutCondition(file)]))
+  return namedIn(design, files).filter(seam => !isRuledOut(seam, called))
+}
+
+/** By function of a file: why nobody calls it. */
+export function notCalledIn(design: NamedDesign, file: CFile): ReadonlyMap<string, string> {
+  const called = callsWithoutCondition(file)
+  const idle = namedIn(design, [file]).filter(seam => isRuledOut(seam, called))
+  return new Map(idle.map(({ fn, unless }) => [fn, unless!.why]))
+}
+
+const isRuledOut = ({ unless }: KernelSeam, called: ReadonlySet<string>): boolean =>
+  unless?.calls.some(name => called.has(name)) ?? false
+
+function namedIn(design: NamedDesign, files: readonly CFile[]): readonly KernelSeam[] {
   const members = files.flatMap(tableMembersOf)
   return seamsOf(design).map(seam => {
     const named = members.find(

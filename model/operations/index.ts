@@ -5,6 +5,7 @@
  */
 import type { Machine } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
+import { plainCalls } from './files/plain-call.ts'
 
 export interface Operation {
   /** As calls and traces spell it. */
@@ -151,6 +152,32 @@ export const operations: readonly Operation[] = [
     summary: 'unmap a page of the host process, and free it',
     source: 'zap_page_range_single(), mm/memory.c',
   },
+  {
+    name: 'create file',
+    summary: 'make a file of guest_memfd, of an inode of its own',
+    source: 'kvm_gmem_create(), virt/kvm/guest_memfd.c',
+  },
+  {
+    name: 'map file',
+    summary: 'the host process asks to map the file',
+    source: 'kvm_gmem_mmap(), virt/kvm/guest_memfd.c',
+  },
+  {
+    name: 'fallocate anyhow',
+    summary: 'fallocate with any mode and range, aligned or not',
+    source: 'kvm_gmem_fallocate(), virt/kvm/guest_memfd.c',
+  },
+  {
+    name: 'bind anyhow',
+    summary: 'bind a memslot to what a descriptor names, at any offset',
+    source: 'kvm_gmem_bind(), virt/kvm/guest_memfd.c',
+  },
+  {
+    name: 'migrate',
+    summary: 'move a folio of the file to another frame',
+    source: 'migrate_pages(), mm/migrate.c; kvm_gmem_migrate_folio(), virt/kvm/guest_memfd.c',
+  },
+  ...plainCalls.map(({ name, summary, fn }) => ({ name, summary, source: `${fn}(), virt/kvm/guest_memfd.c` })),
 ]
 
 /** The machine of every operation, by name, for one design. */

@@ -11,6 +11,11 @@ import { setAttributes } from './conversion/set-attributes.ts'
 import { splitFolio } from './conversion/split-folio.ts'
 import { setDirectMapOfRange } from './direct-map/set-direct-map.ts'
 import { setDirectMapOfFolio } from './direct-map/set-folio-direct-map.ts'
+import { createFile } from './files/create-file.ts'
+import { mapFile } from './files/map-file.ts'
+import { migrateFolio } from './files/migrate-folio.ts'
+import { oddBind, oddFallocate } from './files/odd-requests.ts'
+import { plainCall, plainCalls } from './files/plain-call.ts'
 import { guestWrite, hostWrite } from './guest/access.ts'
 import { getPfnAlone } from './guest/get-pfn.ts'
 import { guestFault, prefault } from './guest/guest-fault.ts'
@@ -75,6 +80,12 @@ export const machinesOf: MachinesOf = design => ({
   pin,
   unpin,
   'speculative reference': speculativeReference,
+  'create file': createFile,
+  'map file': mapFile,
+  migrate: migrateFolio,
+  'fallocate anyhow': oddFallocate,
+  'bind anyhow': oddBind,
+  ...Object.fromEntries(plainCalls.map(call => [call.name, () => plainCall(call)])),
   split: () => splitAlone(design),
   merge: () => mergeAlone(design),
   prepare: () => prepareAlone(design),

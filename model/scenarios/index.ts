@@ -8,6 +8,7 @@ import { inPlace } from './conversion/in-place.ts'
 import { races } from './conversion/races.ts'
 import { restructuring } from './conversion/restructuring.ts'
 import { unmapping } from './conversion/unmapping.ts'
+import { creations, hostMappings, migrations, oddRequests, plainScenarios } from './files/files.ts'
 import { allocations } from './folios/allocations.ts'
 import { memoryFailures } from './folios/memory-failure.ts'
 import { pagesAmongAll } from './folios/pages-among-all.ts'
@@ -43,4 +44,9 @@ export const scenarios: readonly Scenario[] = [
   ...bindings,
   ...sharedFiles,
   ...pagesAmongAll,
+  ...creations,
+  ...hostMappings,
+  ...oddRequests,
+  ...migrations,
+  ...plainScenarios,
 ]

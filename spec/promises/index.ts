@@ -45,12 +45,22 @@ import { releasedRecordsAreNotUsed } from './direct-map/released-records-are-not
 import { removedEntriesHaveLeftTheTlb } from './direct-map/removed-entries-have-left-the-tlb.ts'
 import { successfulChangesAreMade } from './direct-map/successful-changes-are-made.ts'
 import { successfulChangesAreRecorded } from './direct-map/successful-changes-are-recorded.ts'
+import { callsFailWithoutMemory } from './files/calls-fail-without-memory.ts'
+import { callsFreeWhatTheyTake } from './files/calls-free-what-they-take.ts'
+import { filesAreWholeWhenInstalled } from './files/files-are-whole-when-installed.ts'
+import { interleavingCountsOffsetsOnce } from './files/interleaving-counts-offsets-once.ts'
+import { nothingIsGivenBackTwice } from './files/nothing-is-given-back-twice.ts'
+import { onlyOwnFilesAreUsed } from './files/only-own-files-are-used.ts'
+import { onlySharedMappingsAreMade } from './files/only-shared-mappings-are-made.ts'
+import { onlySoundRequestsAreMet } from './files/only-sound-requests-are-met.ts'
+import { onlyValidFilesAreCreated } from './files/only-valid-files-are-created.ts'
 import { allocatedHugepagesMatchShareability } from './folios/allocated-hugepages-match-shareability.ts'
 import { allocationCoversItsRange } from './folios/allocation-covers-its-range.ts'
 import { freeFramesAreUnreachable } from './folios/free-frames-are-unreachable.ts'
 import { freedFoliosAreHugetlbs } from './folios/freed-folios-are-hugetlbs.ts'
 import { freedFoliosAreNotUsed } from './folios/freed-folios-are-not-used.ts'
 import { freedFoliosFindTheirMetadata } from './folios/freed-folios-find-their-metadata.ts'
+import { lookupsStayInTheFile } from './folios/lookups-stay-in-the-file.ts'
 import { referencesDoNotUnderflow } from './folios/references-do-not-underflow.ts'
 import { referencesHaveOwners } from './folios/references-have-owners.ts'
 import { splitPagesReturnToTheirAllocator } from './folios/split-pages-return-to-their-allocator.ts'
@@ -199,4 +209,14 @@ export const promises: readonly Promised[] = [
   lockedFoliosAreNotCleared,
   mergingBeforeTruncationWorks,
   structPagesAreRestoredOnce,
+  callsFreeWhatTheyTake,
+  nothingIsGivenBackTwice,
+  filesAreWholeWhenInstalled,
+  onlyValidFilesAreCreated,
+  onlySharedMappingsAreMade,
+  interleavingCountsOffsetsOnce,
+  onlySoundRequestsAreMet,
+  onlyOwnFilesAreUsed,
+  lookupsStayInTheFile,
+  callsFailWithoutMemory,
 ]

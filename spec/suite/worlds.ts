@@ -13,6 +13,7 @@ import { hugepageHoles } from '../../model/scenarios/holes/hugepage-holes.ts'
 import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
 import type { Listed } from './entry.ts'
 import { families } from './families.ts'
+import { fileWorlds } from './files.ts'
 import { hugepageWorlds } from './hugepages.ts'
 import { pageWorlds } from './pages.ts'
 
@@ -133,5 +134,6 @@ export const worlds: readonly Listed[] = [
   ...families,
   ...pageWorlds,
   ...hugepageWorlds,
+  ...fileWorlds,
   ...twins,
 ]

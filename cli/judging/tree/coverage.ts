@@ -4,7 +4,9 @@
  * What was not lowered counts as not run.
  */
 import { statementsOf } from '../../../model/c/changes/statements.ts'
+import { childOf, lineOf } from '../../../model/c/parse/grammar.ts'
 import type { CFile } from '../../../model/c/parse/parse.ts'
+import { isAssertion } from '../../../model/kernel/c/neutral.ts'
 import type { TreeFunction } from '../../../model/patched/tree/functions.ts'
 import type { Marked } from '../../../model/patched/with-code.ts'
 import type { Ended } from '../../search/job.ts'
@@ -13,6 +15,8 @@ import type { JudgedTree } from './tree.ts'
 
 export interface TreeCoverage {
   readonly ran: RanLines
+  /** Lines of assertions of which nothing but that they hold was ever seen: the other outcome counts as no branch. */
+  readonly silent: readonly number[]
   /** By function, lines and conditions that never ran; those of functions that run as C only. */
   readonly missed: readonly Missed[]
 }
@@ -29,13 +33,31 @@ export interface Missed {
 export function coverageOfTree(
   { file, functions }: Pick<JudgedTree, 'file' | 'functions'>,
   outcomes: readonly Ended[],
-) {
+): TreeCoverage {
   const asC = functions.filter(({ treatment }) => treatment === 'as C')
   const within = ({ start }: Marked) => asC.some(({ fn }) => fn.node.startIndex <= start && start < fn.node.endIndex)
   const marks = outcomes.flatMap(outcome => (outcome.kind === 'judged' ? (outcome.marks ?? []) : [])).filter(within)
-  const idle = functions.filter(({ treatment }) => treatment !== 'as C').flatMap(one => unmarked(file, one))
-  const ran = ranLines([...marks, ...idle], file.source.text)
-  return { ran, missed: asC.flatMap(one => missedIn(one, ran)) }
+  const idle = functions
+    .filter(({ treatment }) => treatment === 'by hand' || treatment === 'not judged')
+    .flatMap(one => unmarked(file, one))
+  const all = ranLines([...marks, ...idle], file.source.text)
+  const asserting = linesOfAssertions(asC)
+  const neverFires = ({ line, count }: RanLines['branches'][number]) => asserting.has(line) && !isHit(count)
+  const ran = { ...all, branches: all.branches.filter(branch => !neverFires(branch)) }
+  const silent = [...new Set(all.branches.filter(neverFires).map(({ line }) => line))]
+  return { ran, silent, missed: asC.flatMap(one => missedIn(one, ran)) }
+}
+
+/** Lines on which an assertion stands, or part of its condition. */
+function linesOfAssertions(functions: readonly TreeFunction[]): ReadonlySet<number> {
+  const calls = functions.flatMap(({ fn }) => fn.node.descendantsOfType('call_expression'))
+  const found = calls.filter(call => isAssertion(childOf(call!, 'function')?.text ?? ''))
+  return new Set(
+    found.flatMap(call => {
+      const first = lineOf(call!)
+      return Array.from({ length: call!.text.split('\n').length }, (_, at) => first + at)
+    }),
+  )
 }
 
 /** The marks that a function would have. */

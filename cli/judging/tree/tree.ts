@@ -92,7 +92,9 @@ export const runsCodeOf = (
 /** What is not judged of a tree keeps the answer from being whole. */
 export const reasonsOfTree = ({ functions, extraction }: JudgedTree, { large }: TreeWorlds): Reason[] =>
   reasonIf(
-    large.length > 0 || assumptionsIn(extraction).length > 0 || functions.some(({ treatment }) => treatment !== 'as C'),
+    large.length > 0 ||
+      assumptionsIn(extraction).length > 0 ||
+      functions.some(({ treatment }) => treatment === 'by hand' || treatment === 'not judged'),
     'open',
   )
 

@@ -15,16 +15,25 @@ export function treeText({ tree, coverage, possible, large }: TreeJudged, { pale
   const { functions, extraction, file } = tree
   const those = (treatment: TreeFunction['treatment']) => functions.filter(one => one.treatment === treatment)
   const asC = those('as C').length
+  const called = functions.length - those('not called').length
   return [
     palette.strong(
-      `${asC} of the ${counted(functions.length, 'function')} that an entry of ${file.source.file} reaches run as C`,
+      `${asC} of the ${counted(called, 'function')} that an entry of ${file.source.file} reaches run as C`,
     ),
     ...paragraph('  ', `around them stands the nearest known design, ${extraction.design.name}`, width),
     ...section('written by hand, in the place of the C', those('by hand'), width),
     ...section('not judged', those('not judged'), width),
+    ...section('not called', those('not called'), width),
     ...list('assumed', assumptionsIn(extraction), width),
     ...list('possible only, if these do what is assumed of them', possible.map(possibleWords), width),
     ...paragraph('  ', coverageWords(coverage.ran), width),
+    ...(coverage.silent.length > 0
+      ? paragraph(
+          '    ',
+          `assertions on ${numbered(coverage.silent)} never fire, and no branch is counted for it`,
+          width,
+        )
+      : []),
     ...coverage.missed.flatMap(one => paragraph('    ', missedWords(one), width)),
     ...(large.length > 0
       ? paragraph('  ', `too large to be searched unless they are named: ${large.map(showWorld).join(', ')}`, width)

@@ -22,6 +22,8 @@ export interface Binding<S> {
   readonly followed?: readonly string[]
   /** Structs, or `void`, whose objects lie side by side: a pointer plus n is the n-th object behind it. */
   readonly rows?: readonly string[]
+  /** Functions that run once, before and after all others: only they may change variables outside functions. */
+  readonly loads?: RegExp
   /** Iteration macros as C: parameters, and the head of a `for` in their words. */
   readonly loops: Readonly<Record<string, LoopMacro>>
   /** Whether this thread holds a lock, given its object: by the field that a lockdep check names. */
@@ -114,7 +116,13 @@ export interface SharedField<S> {
  *
  * A local struct that is passed by address may have an entry for each field.
  */
-export type ArgumentUse<S> = EntryUse<S> | { readonly fields: Readonly<Record<string, EntryUse<S>>> }
+export type ArgumentUse<S> = EntryUse<S> | Ignored | { readonly fields: Readonly<Record<string, EntryUse<S>>> }
+
+/** Not even read, so that it may be what no world has: 0 arrives, and what changes it is not judged. */
+export interface Ignored {
+  /** Why it makes no difference. */
+  readonly ignored: string
+}
 
 export type EntryUse<S> = 'used' | 'set' | Required<S>
 

@@ -14,13 +14,18 @@ import type { Seam } from './seam.ts'
 export function argumentsFor<S>(seam: Seam<S>, lowered: Lowered<S>): [string, (scope: S) => number][] {
   const problem = unknownParameter(seam, lowered)
   if (problem) throw new InputError(`${lowered.file}: ${lowered.name}(): ${problem}`)
-  return [...handedOver(seam, lowered)].map(([{ local }, name]) => [lowered.locals[local]!.name, seam.given[name]!])
+  const known = handedOver(seam, lowered)
+  return lowered.params.map(param => {
+    const name = known.get(param)
+    const ask = name === undefined ? seam.otherwise!(param.type)! : seam.given[name]!
+    return [lowered.locals[param.local]!.name, ask]
+  })
 }
 
 /** In words, a parameter of the function that the model does not know. */
 export function unknownParameter<S>(seam: Seam<S>, lowered: Lowered<S>): string | undefined {
   const known = handedOver(seam, lowered)
-  const unknown = lowered.params.find(param => !known.has(param))
+  const unknown = lowered.params.find(param => !known.has(param) && seam.otherwise?.(param.type) === undefined)
   return unknown && `it takes "${unknown.name}", and the model hands over ${Object.keys(seam.given).join(', ')}`
 }
 

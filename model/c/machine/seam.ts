@@ -13,11 +13,15 @@ export interface Seam<S> {
   readonly fn: string
   /** Where a file has such a table, the function is the one that this member of it names. */
   readonly entry?: { readonly struct: string; readonly members: readonly string[] }
+  /** Nobody calls it in a file that calls one of these whatever its conditions are, and why. */
+  readonly unless?: { readonly calls: readonly string[]; readonly why: string }
   readonly at: SeamCut
   /** The function's parameters, by the names that known code gives them, in its order. */
   readonly given: Readonly<Record<string, (scope: S) => number>>
   /** By the same names: the types by which parameters of other names are told. */
   readonly types?: Readonly<Record<string, readonly string[]>>
+  /** What a parameter is given that has none of these names and types. */
+  readonly otherwise?: (type: string) => ((scope: S) => number) | undefined
   /** Takes the result, 0 for void; where it has no parameter for it, nobody looks at the result. What was left behind a parameter that points at a number comes by its name. */
   readonly leave: (scope: S, result: number, behind: (param: string) => number) => void
   /** What else a call of the extracted code does, by callee or effect, where the model notes more than the C does. */

@@ -1,6 +1,7 @@
 /**
  * The calls of each function of a file, collected once per file.
  */
+import type { Node } from './grammar.ts'
 import type { CFile } from './parse.ts'
 
 const known = new WeakMap<CFile, ReadonlyMap<string, readonly string[]>>()
@@ -20,4 +21,23 @@ function told({ functions }: CFile): ReadonlyMap<string, readonly string[]> {
         ...new Set(node.descendantsOfType('call_expression').map(call => call.childForFieldName('function')!.text)),
       ])
   return calls
+}
+
+const BRANCHES = /^(?:if|while|for|do|switch|conditional)_(?:statement|expression)$/
+
+/** What functions of the file call whatever their conditions are: not within a branch or a loop. */
+export const callsWithoutCondition = ({ functions }: CFile): ReadonlySet<string> =>
+  new Set(
+    functions.flatMap(({ node }) =>
+      node
+        .descendantsOfType('call_expression')
+        .filter(call => !isWithinBranch(call!, node))
+        .map(call => call!.childForFieldName('function')!.text),
+    ),
+  )
+
+function isWithinBranch(call: Node, fn: Node): boolean {
+  for (let above = call.parent; above && above.id !== fn.id; above = above.parent)
+    if (BRANCHES.test(above.type)) return true
+  return false
 }

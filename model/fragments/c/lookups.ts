@@ -1,13 +1,15 @@
 /**
  * The names of looking folios up, locked, and of taking them out again: several steps each.
  */
-import type { Called, FragmentParts, Required } from '../../c/ir/binding.ts'
+import type { Called, FragmentParts } from '../../c/ir/binding.ts'
 import type { Design } from '../../designs/design.ts'
 import { type Functions, is, question, type S, theInode, theMapping } from '../../kernel/c/declare.ts'
 import { errno, numberOf } from '../../kernel/c/errno.ts'
 import { vmFault } from '../../kernel/c/vm-fault.ts'
 import { theMappingsGfp } from '../../kernel/file/filemap.c.ts'
+import { indexInFile } from '../../kernel/file/filemap.ts'
 import { PAGE_SIZE } from '../../kernel/state/page-size.ts'
+import type { Kernel } from '../../kernel/state/state.ts'
 import { getPageFolio } from '../folios/get-page-folio.ts'
 import { lockFolioAt } from '../folios/lock-folio-at.ts'
 import { lookUpFolio } from '../pfn/get-pfn.ts'
@@ -23,17 +25,16 @@ const lookUpBy = (fragment: object): Omit<Called<S>, 'args'> => ({
   kind: 'called',
   type: 'struct folio *',
   fragment: fragment as FragmentParts<S>,
-  enter: ({ call }, [, index]) => {
-    call['getFolio.index'] = index!
+  enter: ({ kernel, call }, [, index]) => {
+    call['getFolio.index'] = indexInFile(kernel, index!)
   },
   result: ({ call }) => found(call['getFolio.result']!, call['getFolio.folio']!),
 })
 
-const startsPage: Required<S> = { must: (_, byte) => byte % PAGE_SIZE === 0, be: 'the first byte of a page' }
-/** -1 for all that follow. */
-const endsPage: Required<S> = {
-  must: (_, byte) => byte === -1 || (byte + 1) % PAGE_SIZE === 0,
-  be: 'the last byte of a page',
+/** truncate_inode_partial_folio(): what lies in the page beside the hole stays, and half a page of a guest is cleared. */
+function clearPart(kernel: Kernel, byte: number): void {
+  const page = Math.floor(byte / PAGE_SIZE)
+  if (byte % PAGE_SIZE !== 0 && page >= 0 && page < kernel.pages) kernel.clearedBeside = 1 + page
 }
 
 export const lookups = (design: Design): Functions => ({
@@ -42,8 +43,8 @@ export const lookups = (design: Design): Functions => ({
     type: 'struct folio *',
     args: [theMapping, 'used'],
     fragment: lockFolioAt as unknown as FragmentParts<S>,
-    enter: ({ call }, [, index]) => {
-      call['lookup.index'] = index!
+    enter: ({ kernel, call }, [, index]) => {
+      call['lookup.index'] = indexInFile(kernel, index!)
     },
     result: ({ call }) => found(call['lookup.result']!, call['lookup.folio']!),
   },
@@ -72,13 +73,16 @@ export const lookups = (design: Design): Functions => ({
     truncate_inode_pages_range: {
       kind: 'called',
       type: 'void',
-      args: [theMapping, startsPage, endsPage],
+      // -1 for all that follow.
+      args: [theMapping, 'used', 'used'],
       fragment: truncate(design) as unknown as FragmentParts<S>,
       enter: ({ kernel, call }, [, first, last]) => {
-        const start = Math.floor(first! / PAGE_SIZE)
+        clearPart(kernel, first!)
+        if (last !== -1) clearPart(kernel, last! + 1)
+        const start = Math.ceil(first! / PAGE_SIZE)
         call['truncate.start'] = start
         call['truncate.index'] = start
-        call['truncate.end'] = last === -1 ? kernel.pages : Math.ceil((last! + 1) / PAGE_SIZE)
+        call['truncate.end'] = last === -1 ? kernel.pages : Math.floor((last! + 1) / PAGE_SIZE)
       },
       result: () => 0,
     },

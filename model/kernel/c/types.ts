@@ -7,6 +7,7 @@ import type { DataModel } from '../../c/ir/types.ts'
 export const dataModel = (modulus: number): DataModel => ({
   types: {
     _Bool: { modulus: 2, signed: false },
+    char: { modulus: 256, signed: true },
     int: { modulus: 256, signed: true },
     'unsigned int': { modulus: 256, signed: false },
     long: { modulus: 256, signed: true },
@@ -21,7 +22,11 @@ export const dataModel = (modulus: number): DataModel => ({
     uoff_t: 'unsigned long long',
     u64: 'unsigned long long',
     uint64_t: 'u64',
+    __u64: 'u64',
     u32: 'unsigned int',
+    __u32: 'u32',
+    u8: 'unsigned int',
+    vm_flags_t: 'unsigned long',
     kvm_pfn_t: 'unsigned long long',
     vm_fault_t: 'unsigned int',
     kvm_gmem_populate_cb: 'void *',

@@ -18,7 +18,9 @@ import {
   theMapping,
 } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
+import { NEW_INODE } from '../creation/new-file.ts'
 import { folioIsUnlocked, getFolio, putFolio } from '../memory/folio.ts'
+import { setOnce } from '../memslots/memslots.c.ts'
 import { I_PAGES } from '../memslots/xarray.c.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
 import { bytesOf } from '../state/page-size.ts'
@@ -157,14 +159,33 @@ const batches: Functions = {
   },
 }
 
+/** Of the one inode. */
+export const INODE_NUMBER = 5
+
 export const inodeStructs: Structs = {
   inode: {
-    i_mapping: stable('struct address_space *', () => 1),
-    i_private: stable('struct kvm_gmem_inode_private *', () => 1),
+    i_mapping: stable('struct address_space *', (_, inode) => inode),
+    i_private: {
+      ...stable('struct kvm_gmem_inode_private *', () => 1),
+      ...setOnce('the flags that were asked for', NEW_INODE, ({ call }, flags) => flags === call['creation.flags']),
+    },
+    i_ino: stable('unsigned long', () => INODE_NUMBER),
+    i_op: { type: 'struct inode_operations *', unmodelled: 'which attributes of a file change is not modelled' },
+    i_mode: { type: 'unsigned int', unmodelled: 'of which kind a file is makes no difference' },
+    i_size: {
+      type: 'loff_t',
+      ...setOnce('a size', NEW_INODE, ({ call }, size) => (size & 255) === call['creation.size']),
+      stable: true,
+    },
     i_lock: { type: 'struct spinlock' },
   },
   address_space: {
-    host: stable('struct inode *', () => 1),
+    host: stable('struct inode *', (_, mapping) => mapping),
+    a_ops: {
+      type: 'struct address_space_operations *',
+      ...setOnce('operations of its mapping', NEW_INODE, (_, operations) => operations > 0),
+      stable: true,
+    },
     i_pages: { type: 'struct xarray', offset: I_PAGES - 1 },
     invalidate_lock: { type: 'struct rw_semaphore' },
     i_private_list: { type: 'struct list_head' },

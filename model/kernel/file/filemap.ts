@@ -91,3 +91,10 @@ export const takeFromFilemap = (kernel: Kernel, self: number, folio: number): vo
   removeFromFilemap(kernel, folio)
   kernel.held[self * kernel.frames + folio]! += folioPages(kernel, folio)
 }
+
+/** The index of a lookup, which must lie in the file: memory behind its end is found by nobody, and freed by nobody. */
+export function indexInFile(kernel: Kernel, index: number): number {
+  if (index < kernel.pages) return index
+  kernel.lookedUpBeyond = 1
+  return 0
+}

@@ -1,12 +1,14 @@
 /**
  * The names of files, memslots and VMs, and of what ties them to the inode.
  */
-import type { Required } from '../../c/ir/binding.ts'
+import type { Required, SharedField } from '../../c/ir/binding.ts'
+import { NotJudged } from '../../c/lower/expressions/required.ts'
 import {
   aFile,
   answer,
   doing,
   type Functions,
+  is,
   question,
   type S,
   type Structs,
@@ -15,6 +17,21 @@ import {
   theTask,
   vmOf,
 } from '../c/declare.ts'
+import { errno } from '../c/errno.ts'
+import { GUEST_MEMFD_FLAG_INIT_SHARED, GUEST_MEMFD_FLAG_MMAP } from '../creation/file-flags.ts'
+import {
+  dropFile,
+  FOREIGN_FILE,
+  giveBack,
+  makeReady,
+  NEW_FILE,
+  NEW_INODE,
+  returnVm,
+  take,
+} from '../creation/new-file.ts'
+import { mayFail, spendFailure } from '../state/failures.ts'
+import type { Needed } from '../state/new-files.ts'
+import { PAGE_SHIFT } from '../state/page-size.ts'
 import type { Kernel } from '../state/state.ts'
 import {
   fileIsActive,
@@ -28,8 +45,6 @@ import {
 } from './memslots.ts'
 import { ATTRIBUTES, DIRECT_MAP_STATE } from './xarray.c.ts'
 
-export const GUEST_MEMFD_FLAG_MMAP = 1
-export const GUEST_MEMFD_FLAG_INIT_SHARED = 2
 export const KVM_MEMSLOT_GMEM_ONLY = 4
 export const fileFlags = { GUEST_MEMFD_FLAG_MMAP, GUEST_MEMFD_FLAG_INIT_SHARED, KVM_MEMSLOT_GMEM_ONLY }
 
@@ -39,6 +54,11 @@ const inFile: Required<S> = {
   must: ({ kernel }, gfn) => gfn >= kernel.slotFirst && gfn < kernel.pages,
   be: 'a gfn of the memslot',
 }
+const anyFile: Required<S> = {
+  ...aFile,
+  must: (scope, file, args) => file === NEW_FILE || file === FOREIGN_FILE || aFile.must(scope, file, args),
+}
+const theVma = is(1, 'the mapping of the host')
 const hasGmem = 'every memslot is one of guest_memfd'
 
 const signalComes: Functions[string] = {
@@ -50,7 +70,8 @@ const signalComes: Functions[string] = {
 
 export const memslots: Functions = {
   file_inode: answer('struct inode *', [aFile], 1, oneInode),
-  GMEM_I: answer('struct gmem_inode *', [theInode], 1, oneInode),
+  // The inode and guest_memfd's part of it have one number.
+  GMEM_I: question('struct gmem_inode *', ['used'], (_, [inode]) => inode!),
   file_modified: { kind: 'silent', why: 'nobody asks for times' },
   signal_pending: signalComes,
   // A signal that comes here may be a fatal one.
@@ -77,6 +98,11 @@ export const memslots: Functions = {
     outcomes: {
       step: {
         does: ({ kernel, self }, [fd]) => {
+          if (fd === FOREIGN_FILE) {
+            take(kernel, self, 'a file')
+            return fd
+          }
+          if (fd! < 1 || fd! > kernel.vms) return 0
           if (!fileIsOpen(kernel, vmOf(fd!))) return 0
           getFile(kernel, self, vmOf(fd!))
           return fd!
@@ -84,7 +110,11 @@ export const memslots: Functions = {
       },
     },
   },
-  fput: doing([aFile], ({ kernel, self }, [file]) => putFile(kernel, self, vmOf(file!))),
+  fput: doing([anyFile], ({ kernel, self }, [file]) => {
+    if (file === NEW_FILE) dropFile(kernel, self)
+    else if (file === FOREIGN_FILE) giveBack(kernel, self, 'a file')
+    else putFile(kernel, self, vmOf(file!))
+  }),
 
   first_file: question('struct kvm_gmem *', [theFiles], kernel => listedFrom(kernel, 1)),
   next_file: question('struct kvm_gmem *', ['used'], (kernel, [file]) => listedFrom(kernel, file! + 1)),
@@ -99,13 +129,28 @@ export const memslots: Functions = {
   kvm_slot_can_be_private: answer('bool', ['used'], 1, hasGmem),
   kvm_slot_has_gmem: answer('bool', ['used'], 1, hasGmem),
 
-  kfree: { kind: 'silent', why: 'memory that is no page of the file is not modelled' },
   // The VM outlives the world: who puts it may not know that.
   kvm_put_kvm: doing(['used'], ({ kernel, self }) => {
-    kernel.vmPut[self] = 1
+    if (!returnVm(kernel, self)) kernel.vmPut[self] = 1
   }),
   synchronize_rcu: { kind: 'silent', why: 'read sections that matter end within a step' },
   mpol_shared_policy_lookup: answer('struct mempolicy *', ['used', 'used'], 0, 'memory policies are not modelled'),
+  mpol_set_shared_policy: {
+    kind: 'step',
+    type: 'int',
+    args: [theInode, theVma, { ignored: 'memory policies are not modelled' }],
+    outcomes: {
+      step: { does: () => 0 },
+      enomem: {
+        when: ({ kernel }) => mayFail(kernel),
+        does: ({ kernel }) => {
+          spendFailure(kernel)
+          return -errno.ENOMEM
+        },
+      },
+    },
+  },
+  linear_page_index: question('pgoff_t', [theVma, 'used'], (_, [, address]) => address! >> PAGE_SHIFT),
   mpol_cond_put: { kind: 'silent', why: 'memory policies are not modelled' },
 }
 
@@ -116,9 +161,31 @@ function listedFrom(kernel: Kernel, file: number): number {
   return next <= kernel.vms ? next : 0
 }
 
-/** All files are of guest_memfd. */
+/** The table of files of guest_memfd. */
 const FILE_OPERATIONS = 1
 export const fileObjects = { kvm_gmem_fops: { struct: 'file_operations', object: FILE_OPERATIONS } }
+
+/** What user space asks for; no other call has it. */
+function asked(call: S['call'], name: string): number {
+  const value = call[name]
+  if (value === undefined) throw new NotJudged(`${name} is read by a call that was not given it`)
+  return value
+}
+
+const inodeOf = (file: number): number => (file === NEW_FILE ? NEW_INODE : 1)
+
+/** A field that is written while the file is made, and never again. */
+export const setOnce = (
+  need: Needed,
+  object: number,
+  isRight: (scope: S, value: number) => boolean,
+): Pick<SharedField<S>, 'write' | 'needs'> => ({
+  needs: 'new-files',
+  write: (scope, of, value) => {
+    if (of !== object) throw new NotJudged(`${need} of a file is set once, when it is made: no world has it set again`)
+    if (isRight(scope, value)) makeReady(scope.kernel, scope.self, need)
+  },
+})
 
 /** A field of a memslot: whoever reads it uses the memslot. */
 const ofSlot = (type: string, read: (kernel: Kernel) => number) =>
@@ -129,20 +196,48 @@ const ofSlot = (type: string, read: (kernel: Kernel) => number) =>
 
 export const memslotStructs: Structs = {
   file: {
-    private_data: stable('void *', (_, file) => file),
-    f_op: stable('struct file_operations *', () => FILE_OPERATIONS),
-    f_mapping: stable('struct address_space *', () => 1),
-    f_inode: stable('struct inode *', () => 1),
+    private_data: {
+      ...stable('void *', (kernel, file) => {
+        if (file === FOREIGN_FILE) kernel.foreignDataUsed = 1
+        return file
+      }),
+      ...setOnce('private data', NEW_FILE, (_, data) => data === NEW_FILE),
+    },
+    f_op: stable('struct file_operations *', (_, file) =>
+      file === FOREIGN_FILE ? FILE_OPERATIONS + 1 : FILE_OPERATIONS,
+    ),
+    f_mapping: stable('struct address_space *', (_, file) => inodeOf(file)),
+    f_inode: stable('struct inode *', (_, file) => inodeOf(file)),
+    f_flags: { ...stable('unsigned int', () => 0), unmodelled: 'how a file was opened makes no difference' },
   },
+  file_operations: { owner: { type: 'struct module *', unmodelled: 'modules are not modelled' } },
+  fs_context: { fs_private: stable('struct pseudo_fs_context *', () => 1) },
+  pseudo_fs_context: {
+    ops: { type: 'struct super_operations *', unmodelled: 'which inodes there are is up to the world' },
+  },
+  vfsmount: {
+    mnt_sb: stable('struct super_block *', () => 1),
+    mnt_flags: { type: 'unsigned int', unmodelled: 'nobody runs files of guest_memfd' },
+  },
+  path: { dentry: stable('struct dentry *', () => 1) },
+  dentry: { d_inode: stable('struct inode *', () => 1) },
   gmem_inode: {
     gmem_file_list: { type: 'struct list_head' },
     vfs_inode: { type: 'struct inode' },
     attributes: { type: 'struct maple_tree', offset: ATTRIBUTES - 1 },
     policy: { type: 'struct shared_policy' },
     // The host may map each file; a private one it may not touch.
-    flags: stable('u64', kernel =>
-      kernel.sharedFile === 1 ? GUEST_MEMFD_FLAG_MMAP | GUEST_MEMFD_FLAG_INIT_SHARED : GUEST_MEMFD_FLAG_MMAP,
-    ),
+    flags: {
+      ...stable('u64', kernel => {
+        if (kernel.mappableFile === 0) return 0
+        return kernel.sharedFile === 1 ? GUEST_MEMFD_FLAG_MMAP | GUEST_MEMFD_FLAG_INIT_SHARED : GUEST_MEMFD_FLAG_MMAP
+      }),
+      ...setOnce(
+        'the flags that were asked for',
+        NEW_INODE,
+        ({ call }, flags) => flags === (call['creation.flags'] ?? 0),
+      ),
+    },
   },
   kvm_gmem_inode_private: {
     shareability: { type: 'struct maple_tree' },
@@ -151,7 +246,7 @@ export const memslotStructs: Structs = {
     default_direct_map_state: stable('bool', () => 0),
   },
   kvm_gmem: {
-    kvm: stable('struct kvm *', (_, file) => file),
+    kvm: { ...stable('struct kvm *', (_, file) => file), ...setOnce('a VM', NEW_FILE, (_, kvm) => kvm > 0) },
     bindings: { type: 'struct xarray' },
     entry: { type: 'struct list_head' },
   },
@@ -190,5 +285,21 @@ export const memslotStructs: Structs = {
       },
     },
   },
-  vm_area_struct: { vm_file: stable('struct file *', () => 1) },
+  vm_area_struct: {
+    vm_file: stable('struct file *', () => 1),
+    vm_pgoff: stable('unsigned long', () => 0),
+    vm_start: stable('unsigned long', () => 0),
+    vm_flags: { type: 'vm_flags_t', stable: true, read: ({ call }) => asked(call, 'mapping.flags') },
+    vm_ops: {
+      type: 'struct vm_operations_struct *',
+      stable: true,
+      write: ({ call }, _, operations) => {
+        call['mapping.operations'] = operations > 0 ? 1 : 0
+      },
+    },
+  },
+  kvm_create_guest_memfd: {
+    size: { type: 'u64', stable: true, read: ({ call }) => asked(call, 'creation.size') },
+    flags: { type: 'u64', stable: true, read: ({ call }) => asked(call, 'creation.flags') },
+  },
 }

@@ -70,6 +70,8 @@ export const signals = (frames: number, pages: number) => ({
   clearedAssigned: signal(frames + 1),
   /** A folio was cleared without its lock while another thread held it: 1 + frame. */
   clearedUnderLock: signal(frames + 1),
+  /** A folio was looked up behind the end of the file. */
+  lookedUpBeyond: signal(),
   /** A lock was dropped that the thread did not hold: 1. */
   unlockedUnheld: signal(),
   /** A folio was marked locked that was locked already: 1 + frame. */

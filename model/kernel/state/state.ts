@@ -10,6 +10,7 @@
 import { cell, cells, constant, ghost, holder, holders, perThread, type View } from '../../../checker/declare.ts'
 import { directMapFields } from './direct-map.ts'
 import { followPfnFields } from './frame-kinds.ts'
+import { newFileFields } from './new-files.ts'
 import { bytesOf } from './page-size.ts'
 import { signals } from './signals.ts'
 import {
@@ -69,6 +70,8 @@ export interface Environment {
  * `vmemmap`: hugetlb gives the struct pages of hugepages away.
  * `munmap`: the host process may unmap the file.
  * `pfn-map`: the host process maps frames that have no reference count.
+ * `unmappable-file`: the host may not map the file.
+ * `new-files`: files of other inodes are made.
  * `large-folios`: the page cache allocates folios of the size of a hugepage.
  */
 export type Part =
@@ -89,6 +92,8 @@ export type Part =
   | 'munmap'
   | 'pfn-map'
   | 'large-folios'
+  | 'unmappable-file'
+  | 'new-files'
 
 /** The power of two above a number. */
 const above = (number: number): number => 2 ** Math.ceil(Math.log2(number + 1))
@@ -130,6 +135,8 @@ export const kernelFields = (
   slotFirst: constant(parts.includes('partial-memslot') ? 1 : 0),
   /** GUEST_MEMFD_FLAG_INIT_SHARED: memory of the file is shared from the start. */
   sharedFile: constant(parts.includes('shared-file') ? 1 : 0),
+  /** GUEST_MEMFD_FLAG_MMAP: the host may map the file. */
+  mappableFile: constant(parts.includes('unmappable-file') ? 0 : 1),
   /** The page cache allocates folios of the size of a hugepage. */
   largeFolios: constant(parts.includes('large-folios') ? 1 : 0),
 
@@ -289,6 +296,7 @@ export const kernelFields = (
 
   ...signals(frames, pages),
   ...directMapFields(frames, pages, threads, directMapEntry),
+  ...newFileFields(threads, parts.includes('new-files')),
   ...followPfnFields(frames, parts.includes('pfn-map')),
 })
 

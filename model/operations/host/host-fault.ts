@@ -30,6 +30,8 @@ export const hostFault = (design: Design) => {
   const getFolio = lookUpFolio(design)
   const unlocksEarly = design.hostFaultUnlocks === 'after-lookup'
   const locks = design.lookupLock === 'shared'
+  // There the end of the file is looked at before the lock is taken.
+  const locksApart = locks && design.conversion === 'in-place'
   const afterClearing = locks && !unlocksEarly ? 'unlocking' : 'finishing'
   const zapping = zapFolio(design)
   const isMarked = design.directMap === 'marked'
@@ -110,18 +112,32 @@ export const hostFault = (design: Design) => {
         on: {
           step: [
             { guard: 'noVma', actions: 'failWithEfault', target: 'returned' },
-            ...(locks
-              ? ([
-                  {
-                    guard: 'invalidateLockIsShareable',
-                    actions: ['enterVma', 'takeInvalidateLockShared'],
-                    target: 'checkingShare',
-                  },
-                ] as const)
-              : ([{ actions: 'enterVma', target: 'checkingShare' }] as const)),
+            ...(locksApart
+              ? ([{ actions: 'enterVma', target: 'locking' }] as const)
+              : locks
+                ? ([
+                    {
+                      guard: 'invalidateLockIsShareable',
+                      actions: ['enterVma', 'takeInvalidateLockShared'],
+                      target: 'checkingShare',
+                    },
+                  ] as const)
+                : ([{ actions: 'enterVma', target: 'checkingShare' }] as const)),
           ],
         },
       },
+      ...(locksApart && {
+        locking: {
+          meta: { fn: 'filemap_invalidate_lock_shared' },
+          on: {
+            step: {
+              guard: 'invalidateLockIsShareable' as const,
+              actions: 'takeInvalidateLockShared' as const,
+              target: 'checkingShare' as const,
+            },
+          },
+        },
+      }),
       checkingShare: {
         meta: { fn: 'kvm_gmem_shareability_get' },
         on: {

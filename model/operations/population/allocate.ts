@@ -11,6 +11,7 @@ import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
 import { type FolioLookupLocal, lookUpFolio } from '../../fragments/pfn/get-pfn.ts'
 import type { ArchFails } from '../../fragments/pfn/prepare.ts'
+import { indexInFile } from '../../kernel/file/filemap.ts'
 import {
   dropInvalidateLockShared,
   invalidateLockIsShareable,
@@ -65,8 +66,8 @@ export const allocate = (design: Design) => {
       failWithEintr: ({ call }) => {
         call.result = EINTR
       },
-      getNext: ({ call }) => {
-        call['getFolio.index'] = call.index
+      getNext: ({ kernel, call }) => {
+        call['getFolio.index'] = indexInFile(kernel, call.index)
       },
       failToGetFolio: ({ call }) => {
         call.result = call['getFolio.result']

@@ -4,13 +4,14 @@
 import { isAnchored } from '../../anchors/index.ts'
 import type { CFile, CFunction } from '../../c/parse/parse.ts'
 import { tableMembersOf } from '../../c/parse/tables.ts'
+import { notCalledIn } from '../../code/seams.ts'
 import type { Extraction } from '../extraction.ts'
 
 /**
  * `as C`: it runs, as the tree has it. `by hand`: what is written by hand for it stands in. `not judged`: nothing of the
- * model calls it.
+ * model calls it. `not called`: nothing of the kernel calls it.
  */
-export type TreeTreatment = 'as C' | 'by hand' | 'not judged'
+export type TreeTreatment = 'as C' | 'by hand' | 'not judged' | 'not called'
 
 export interface TreeFunction {
   readonly fn: CFunction
@@ -27,8 +28,11 @@ export function functionsOfTree(file: CFile, extraction: Extraction): TreeFuncti
   const names = namesIn(file)
   const placed = new Set([...extraction.modelled.replaceable.values()].flat())
   const runs = runningIn(file, extraction)
+  const idle = notCalledIn(extraction.design, file)
   const treated = (name: string): Pick<TreeFunction, 'treatment' | 'why'> => {
     if (runs.has(name)) return { treatment: 'as C' }
+    const notCalled = idle.get(name)
+    if (notCalled !== undefined) return { treatment: 'not called', why: notCalled }
     const refused = extraction.refused.find(one => one.name === name)
     const why = refused && `line ${refused.line}: ${refused.reason}`
     if (placed.has(name))

@@ -17,6 +17,7 @@ import type {
   Target,
   UnknownCall,
 } from '../../ir/ir.ts'
+import { constantOf } from '../../ir/operators.ts'
 import { type Arithmetic, type CType, type DataModel, scalarOf, textType, typeNamed } from '../../ir/types.ts'
 import { lineOf, type Node } from '../../parse/grammar.ts'
 import type { CFile, CFunction } from '../../parse/parse.ts'
@@ -217,6 +218,18 @@ export class Lowering<S> {
     const index = this.locals.push({ name: unique, type }) - 1
     this.known.set(whole, index)
     return index
+  }
+
+  /** A pointer outside functions, which points at something when the function is entered. */
+  madeOnce(node: Node, name: string, struct: string): CPlace {
+    const type: CType = { kind: 'pointer', to: { kind: 'struct', name: struct } }
+    const key = `outside ${name}`
+    const known = this.known.get(key)
+    const local = known ?? this.locals.push({ name: `outside.${name}`, type: this.scalar(node, type) }) - 1
+    this.known.set(key, local)
+    const target = { kind: 'local', local } as const
+    if (known === undefined) this.blocks[0]!.ops.unshift({ kind: 'set', to: target, value: constantOf(1) })
+    return { kind: 'scalar', target, type }
   }
 
   /** A place for what an expression computes. */

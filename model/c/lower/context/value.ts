@@ -28,5 +28,7 @@ export type CPlace =
       readonly field: string
       readonly type: CType
     }
+  /** A field of a shared struct that nothing names. */
+  | { readonly kind: 'unknown'; readonly struct: string; readonly field: string }
 
 export const isPlace = (meaning: CPlace | Value): meaning is CPlace => 'kind' in meaning

@@ -28,11 +28,6 @@ export function shared<S>(at: Lowering<S>, node: Node, { object, struct, field, 
 export function writeShared<S>(at: Lowering<S>, node: Node, to: Shared, value: Expr): void {
   const { struct, field } = to
   const spec = at.binding.structs[struct]![field]!
-  if (spec.unmodelled !== undefined) {
-    at.assume(node, spec.unmodelled)
-    at.unseen(node, `${struct}->${field}: ${spec.unmodelled}`)
-    return
-  }
   const write = spec.write ?? at.refuse(node, `nothing says how ${struct}->${field} is written`)
   const does = (scope: S, [of, fresh]: readonly number[]): number => {
     write(scope, of!, fresh!)

@@ -2,7 +2,7 @@
  * Lowers a call: of a macro every kernel file uses, of a function of the same file, or of what the binding names.
  */
 
-import type { Bound, Silent } from '../../ir/binding.ts'
+import type { ArgumentUse, Bound, Silent } from '../../ir/binding.ts'
 import type { Argument, CallSite } from '../../ir/ir.ts'
 import { constantOf, read } from '../../ir/operators.ts'
 import { own } from '../../ir/own.ts'
@@ -82,7 +82,7 @@ function bound<S>(at: Lowering<S>, node: Node, name: string, args: readonly Node
   }
   if (args.filter(hasEffects).length > 1) at.assume(node, 'arguments are evaluated from left to right')
   const site = at.site(node, name.replace('->', ''))
-  const passed = args.map(arg => value(at, arg))
+  const passed = args.map((arg, index) => passedTo(at, arg, meaning.args[index]))
   for (const to of passed.flatMap(({ points }) => (points ? targetsOf(points) : []))) at.noteSet(to)
   for (const [index, one] of passed.entries()) follow(at, args[index]!, one)
   const given = passed.map(argumentsOf)
@@ -127,6 +127,13 @@ function noteUnseen<S>(
     if (!isSpelled && type.kind !== 'pointer')
       at.unseen(args[index]!, `${name}() is only ever given ${argument.be} here`)
   }
+}
+
+function passedTo<S>(at: Lowering<S>, arg: Node, use: ArgumentUse<S> | undefined): Value {
+  if (typeof use !== 'object' || !('ignored' in use)) return value(at, arg)
+  at.unseen(arg, use.ignored)
+  if (hasEffects(arg)) value(at, arg)
+  return NOTHING
 }
 
 /** The values that an argument passes: a number, or for the address of locals each of them. */

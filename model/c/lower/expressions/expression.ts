@@ -9,13 +9,14 @@ import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
 import { typeOfDescriptor } from '../context/declarator.ts'
 import type { Lowering } from '../context/lowering.ts'
 import { statementList, value } from '../context/nested.ts'
-import { isPlace, type Value } from '../context/value.ts'
+import { type CPlace, isPlace, type Value } from '../context/value.ts'
 import { call } from './call.ts'
 import { condition, decided } from './condition.ts'
+import { hasEffects } from './effects.ts'
 import { character, literal, named } from './name.ts'
 import { operate } from './operate.ts'
 import { address, load, place } from './place.ts'
-import { cast, kept, store } from './store.ts'
+import { cast, isIgnored, kept, store, storeNowhere } from './store.ts'
 
 /** The value of an expression; of a void call, a value of type void. */
 export function expression<S>(at: Lowering<S>, node: Node): Value {
@@ -134,12 +135,21 @@ function conditional<S>(at: Lowering<S>, node: Node): Value {
 function assignment<S>(at: Lowering<S>, node: Node): Value {
   const left = childOf(node, 'left')!
   const operator = childOf(node, 'operator')!.text
+  const ignored = ignoredPlace(at, left, childOf(node, 'right')!)
+  if (ignored) return storeNowhere(at, node, ignored)
   const right = value(at, childOf(node, 'right')!)
   if (operator === '=') return remains(at, left, right) ?? store(at, node, place(at, left), right)
   // C reads the left side once; a shared field is read in a step of its own.
   const to = place(at, left)
   const held = right.expr.kind === 'constant' || to.kind === 'scalar' ? right : kept(at, node, right)
   return store(at, node, to, operate(at, node, operator.slice(0, -1) as Binary, load(at, left, to), held, true))
+}
+
+/** A field that no world has: what is assigned to it need not be known. */
+function ignoredPlace<S>(at: Lowering<S>, left: Node, right: Node): CPlace | undefined {
+  if (left.type !== 'field_expression' || hasEffects(right) || hasEffects(left)) return undefined
+  const to = place(at, left)
+  return isIgnored(at, to) ? to : undefined
 }
 
 /** A pointer to a local that is assigned what it points at already. */

@@ -8,8 +8,9 @@ import { type Arithmetic, boolOf, VOID } from '../../ir/types.ts'
 import type { Node } from '../../parse/grammar.ts'
 import { integer } from '../context/constants.ts'
 import type { Lowering } from '../context/lowering.ts'
+import { outsideVariable } from '../context/outside.ts'
 import { isPlace, type Value } from '../context/value.ts'
-import { load } from './place.ts'
+import { load, place } from './place.ts'
 
 /** A number as written, typed by its suffix. */
 export function literal<S>(at: Lowering<S>, node: Node): Value {
@@ -56,5 +57,11 @@ export function named<S>(at: Lowering<S>, node: Node): Value {
     at.names(node, name)
     return number(at, node, constant)
   }
+  // A pointer to a function: which one is up to those who call it.
+  if (at.file.functions.some(fn => fn.name === name)) {
+    at.unseen(node, 'which function it is makes no difference here')
+    return { expr: constantOf(1), type: { kind: 'pointer', to: VOID } }
+  }
+  if (outsideVariable(at.file, name)) return load(at, node, place(at, node))
   return at.refuse(node, `nothing binds "${name}"`)
 }

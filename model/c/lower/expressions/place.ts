@@ -9,8 +9,10 @@ import { longOf } from '../../ir/types.ts'
 import { childOf, type Node } from '../../parse/grammar.ts'
 import type { Lowering } from '../context/lowering.ts'
 import { value } from '../context/nested.ts'
+import { outsideVariable, settersOf } from '../context/outside.ts'
 import { type CPlace, isPlace, type Value } from '../context/value.ts'
 import { shared } from './access.ts'
+import { unknownField } from './unknown-field.ts'
 
 /** The place that an lvalue denotes. */
 export function place<S>(at: Lowering<S>, node: Node): CPlace {
@@ -52,9 +54,17 @@ export function place<S>(at: Lowering<S>, node: Node): CPlace {
 /** A variable outside functions. */
 function global<S>(at: Lowering<S>, node: Node): CPlace {
   const { objects = {} } = at.binding
-  const found = own(objects, node.text)
-  if (!found) return at.refuse(node, `"${node.text}" is not declared in this function`)
-  return { kind: 'object', object: constantOf(found.object), struct: found.struct }
+  const bound = own(objects, node.text)
+  if (bound) return { kind: 'object', object: constantOf(bound.object), struct: bound.struct }
+  const found =
+    outsideVariable(at.file, node.text) ?? at.refuse(node, `"${node.text}" is not declared in this function`)
+  if (found.object !== undefined) return { kind: 'object', object: constantOf(found.object), struct: found.struct }
+  const { loads } = at.binding
+  const changing = settersOf(at.file, node.text).find(setter => !loads?.test(setter))
+  if (changing !== undefined)
+    at.refuse(node, `${changing}() sets "${node.text}", and what calls leave outside functions is not known`)
+  at.assume(node, `"${node.text}" was set when the file was loaded`)
+  return at.madeOnce(node, node.text, found.struct)
 }
 
 /** The place to which the value of an expression points. */
@@ -81,7 +91,7 @@ function member<S>(at: Lowering<S>, node: Node, of: CPlace, field: string): CPla
     return of.fields.get(field) ?? at.refuse(node, `struct ${of.name} has no field "${field}" that is known`)
   if (of.kind !== 'object') return at.refuse(node, `"${node.text}" is no field of a struct`)
   const found = own(own(at.binding.structs, of.struct) ?? {}, field)
-  if (!found) return at.refuse(node, `nothing binds ${of.struct}->${field}`)
+  if (!found) return { kind: 'unknown', struct: of.struct, field }
   at.names(node, `${of.struct}->${field}`)
   const type = at.type(node, found.type)
   if (type.kind === 'struct') return { kind: 'object', object: shifted(at, of.object, found.offset), struct: type.name }
@@ -108,6 +118,8 @@ export function load<S>(at: Lowering<S>, node: Node, from: CPlace): Value {
       return { expr: constantOf(1), type: { kind: 'struct', name: from.name }, points: from }
     case 'object':
       return at.refuse(node, `the shared struct "${node.text}" is used as a value`)
+    case 'unknown':
+      return unknownField(at, node, from)
   }
 }
 
@@ -126,6 +138,8 @@ export function address<S>(at: Lowering<S>, node: Node, of: CPlace): Value {
       return { expr: constantOf(1), type: { kind: 'pointer', to: { kind: 'struct', name: of.name } }, points: of }
     case 'row':
       return { expr: constantOf(1), type: { kind: 'pointer', to: of.of }, points: of }
+    case 'unknown':
+      return at.refuse(node, `nothing binds ${of.struct}->${of.field}`)
   }
 }
 

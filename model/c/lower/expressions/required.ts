@@ -5,7 +5,7 @@
  * the call one that no world has: where it shows in the text the function is refused, else the search that meets it ends.
  */
 import { InputError } from '../../../../checker/declare.ts'
-import type { ArgumentUse, Bound, EntryUse, Required, Silent } from '../../ir/binding.ts'
+import type { ArgumentUse, Bound, EntryUse, Ignored, Required, Silent } from '../../ir/binding.ts'
 import type { Expr, Argument as Passed } from '../../ir/ir.ts'
 import { binary, constantOf, read } from '../../ir/operators.ts'
 import type { Node } from '../../parse/grammar.ts'
@@ -76,16 +76,16 @@ export function requireArguments<S>(
 }
 
 /** What becomes of one of the numbers that an argument passes. */
-const entryOf = <S>(argument: ArgumentUse<S>, at: number): EntryUse<S> | undefined =>
+const entryOf = <S>(argument: ArgumentUse<S>, at: number): EntryUse<S> | Ignored | undefined =>
   typeof argument === 'object' && 'fields' in argument ? Object.values(argument.fields)[at] : argument
 
 function checksOf<S>(argument: ArgumentUse<S>, given: readonly Passed[], node: Node, first: number): Check<S>[] {
   const byField = typeof argument === 'object' && 'fields' in argument
-  const entries: readonly EntryUse<S>[] = byField ? Object.values(argument.fields) : [argument]
+  const entries: readonly (EntryUse<S> | Ignored)[] = byField ? Object.values(argument.fields) : [argument]
   const names = byField ? Object.keys(argument.fields).map(name => `${node.text}.${name}`) : [node.text]
   return entries.flatMap((required, index) => {
     const one = given[index]
-    if (typeof required === 'string' || one === undefined) return []
+    if (typeof required === 'string' || 'ignored' in required || one === undefined) return []
     const value = one.kind === 'value' ? one.value : read(one.to)
     return [{ required, value, text: names[index]!, index: first + index }]
   })

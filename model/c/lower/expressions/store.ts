@@ -13,12 +13,30 @@ import { targetsOf } from './place.ts'
 /** Puts a value where it belongs, converted. */
 export function store<S>(at: Lowering<S>, node: Node, to: CPlace, from: Value): Value {
   if (to.kind === 'record') return assignStruct(at, node, to, from)
+  if (isIgnored(at, to)) return storeNowhere(at, node, to)
   if (to.kind !== 'scalar' && to.kind !== 'shared') return at.refuse(node, `"${node.text}" cannot be assigned to`)
   if (from.points) at.refuse(node, 'the address of a local is kept in a variable that changes')
   const fits = fitting(at, node, from, to.type)
   if (to.kind === 'shared') writeShared(at, node, to, fits.expr)
   else at.set(to.target, fits.expr)
   return to.kind === 'scalar' ? { expr: read(to.target), type: to.type } : fits
+}
+
+/** A field that no world has. */
+export const isIgnored = <S>(at: Lowering<S>, to: CPlace): boolean =>
+  to.kind === 'unknown' || (to.kind === 'shared' && at.binding.structs[to.struct]![to.field]!.unmodelled !== undefined)
+
+/** An assignment that makes no difference to any world: that is said. */
+export function storeNowhere<S>(at: Lowering<S>, node: Node, to: CPlace): Value {
+  if (to.kind === 'unknown') {
+    at.assume(node, `nothing binds ${to.struct}->${to.field}: what is stored there is taken to make no difference`)
+    at.unseen(node, `nothing binds ${to.struct}->${to.field}`)
+  } else if (to.kind === 'shared') {
+    const why = at.binding.structs[to.struct]![to.field]!.unmodelled!
+    at.assume(node, why)
+    at.unseen(node, `${to.struct}->${to.field}: ${why}`)
+  }
+  return { expr: constantOf(0), type: VOID }
 }
 
 /** The value converted as by assignment: pointers to different structs do not fit, as gcc would warn. */

@@ -18,7 +18,7 @@ import { hasEffects } from './effects.ts'
 const NOTHING: Value = { expr: constantOf(0), type: VOID }
 
 /** What becomes of the result. */
-interface Use {
+export interface Use {
   readonly type: CType
   /** The variable that keeps it. */
   readonly variable?: string
@@ -113,7 +113,7 @@ function resultsOf<S>(
 }
 
 /** Numbers that the function compares the variable with. */
-function comparedWith<S>(at: Lowering<S>, variable: string): number[] {
+export function comparedWith<S>(at: Lowering<S>, variable: string): number[] {
   const numberIn = (node: Node | undefined): number | undefined => {
     const [, minus, text] = /^(-?)\s*(\w+)$/.exec(node?.text ?? '') ?? []
     if (text === undefined) return undefined
@@ -128,7 +128,7 @@ function comparedWith<S>(at: Lowering<S>, variable: string): number[] {
 }
 
 /** The expression around it says what type the result has. */
-function useOf<S>(at: Lowering<S>, node: Node): Use {
+export function useOf<S>(at: Lowering<S>, node: Node): Use {
   let inner = node
   let above = node.parent
   while (above?.type === 'parenthesized_expression') [inner, above] = [above, above.parent]
@@ -166,7 +166,7 @@ function useOf<S>(at: Lowering<S>, node: Node): Use {
 }
 
 /** One object of many cannot be made up. */
-function refuseObject<S>(at: Lowering<S>, node: Node, name: string, type: CType): void {
+export function refuseObject<S>(at: Lowering<S>, node: Node, name: string, type: CType): void {
   if (type.kind !== 'pointer') return
   const { structs, followed = [], rows = [] } = at.binding
   const to = type.to.kind === 'struct' ? type.to.name : undefined

@@ -16,7 +16,6 @@ import { initialise, makePlace, makeRow } from './record.ts'
 
 export function declaration<S>(at: Lowering<S>, node: Node): void {
   const storage = node.children.find(child => child.type === 'storage_class_specifier')?.text
-  if (storage === 'static') at.refuse(node, 'a static local lives longer than the call')
   const base = specifiedType(at, node)
   const attribute = cleanupOf(at, node)
   for (const each of node.childrenForFieldName('declarator')) {
@@ -24,6 +23,9 @@ export function declaration<S>(at: Lowering<S>, node: Node): void {
     const initial = declarator.type === 'init_declarator' ? childOf(declarator, 'value') : undefined
     const made = declared(at, initial ? childOf(declarator, 'declarator')! : declarator, base)
     if (!made) continue
+    // One that nothing changes is the same in each call.
+    if (storage === 'static' && (!initial || isChanged(enclosing(node), made.name)))
+      at.refuse(node, 'a static local lives longer than the call')
     const key = `${at.key(declarator)} ${made.name}`
     if (made.length) {
       const length = value(at, made.length).expr

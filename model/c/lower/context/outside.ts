@@ -1,0 +1,50 @@
+/**
+ * Variables that a file declares outside functions: structs, which are objects, and pointers to what is made once.
+ */
+import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
+import type { CFile } from '../../parse/parse.ts'
+
+export interface Outside {
+  /** The struct that it is or points at, without the word. */
+  readonly struct: string
+  /** Of a struct: its number among those of its type, from 1, in the order of the file. */
+  readonly object?: number
+}
+
+export function outsideVariable(file: CFile, name: string): Outside | undefined {
+  const found = known.get(file) ?? variablesOf(file)
+  known.set(file, found)
+  return found.get(name)
+}
+
+/** Told once for each file. */
+const known = new WeakMap<CFile, ReadonlyMap<string, Outside>>()
+
+function variablesOf({ root }: CFile): ReadonlyMap<string, Outside> {
+  const found = new Map<string, Outside>()
+  const objects = new Map<string, number>()
+  for (const declaration of childrenOf(root).filter(({ type }) => type === 'declaration')) {
+    const type = childOf(declaration, 'type')
+    const struct = type?.type === 'struct_specifier' ? childOf(type, 'name')?.text : undefined
+    if (struct === undefined) continue
+    for (const one of declaration.childrenForFieldName('declarator')) {
+      const declarator = one!.type === 'init_declarator' ? childOf(one!, 'declarator')! : one!
+      const [, star, name] = /^(\*?)\s*(\w+)$/.exec(declarator.text) ?? []
+      if (name === undefined || found.has(name)) continue
+      if (star) found.set(name, { struct })
+      else {
+        const object = (objects.get(struct) ?? 0) + 1
+        objects.set(struct, object)
+        found.set(name, { struct, object })
+      }
+    }
+  }
+  return found
+}
+
+/** Functions of the file that assign to the variable. */
+export const settersOf = ({ functions }: CFile, name: string): string[] =>
+  functions.filter(({ node }) => assigns(node, name)).map(fn => fn.name)
+
+const assigns = (node: Node, name: string): boolean =>
+  node.descendantsOfType('assignment_expression').some(one => childOf(one!, 'left')?.text === name)

@@ -1,0 +1,126 @@
+/**
+ * Seams of functions that the kernel calls for a file as a whole: they run from their first statement to their last.
+ */
+import { theOne } from '../c/machine/seam.ts'
+import { wordOf } from '../kernel/c/errno.ts'
+import { handOut, NEW_INODE } from '../kernel/creation/new-file.ts'
+import { INODE_NUMBER } from '../kernel/file/filemap.c.ts'
+import type { Thing } from '../kernel/state/new-files.ts'
+import { bytesOf } from '../kernel/state/page-size.ts'
+import { OK } from '../kernel/state/values.ts'
+import { type PlainName, plainCalls } from '../operations/files/plain-call.ts'
+import type { Scope } from '../words.ts'
+import type { KernelSeam } from './seam.ts'
+
+type S = Scope<string>
+
+const theVm = ({ call }: S): number => 1 + call.vm!
+const keepsResult: KernelSeam['leave'] = ({ call }, result) => {
+  call.result = wordOf(result)
+}
+
+/** A pointer to something of which there is one; for a number, any. */
+const anyArgument: KernelSeam['otherwise'] = type => {
+  if (/^(?:const )?struct \w+ \*$/.test(type)) return theOne
+  return /^(?:u32|u64|int|unsigned int|enum \w+)$/.test(type) ? ({ call }: S) => call.any! : undefined
+}
+
+/** By call: what its function is given, and what becomes of its result. */
+type Ways = Pick<KernelSeam, 'given' | 'leave'> & { readonly entry?: readonly [struct: string, member: string] }
+
+/** What a call that succeeds keeps, until its opposite is called. */
+const keeps =
+  (...things: readonly Thing[]): KernelSeam['leave'] =>
+  (scope, result, behind) => {
+    keepsResult(scope, result, behind)
+    if (result === 0) handOut(scope.kernel, scope.self, ...things)
+  }
+
+const ways: Readonly<Record<PlainName, Ways>> = {
+  'set policy': { entry: ['vm_operations_struct', 'set_policy'], given: { vma: theOne }, leave: keepsResult },
+  'get policy': {
+    entry: ['vm_operations_struct', 'get_policy'],
+    given: { vma: theOne, addr: ({ call }) => bytesOf(call.page!), ilx: theOne },
+    leave: ({ kernel }, _, behind) => {
+      if (behind('ilx') !== INODE_NUMBER) kernel.interleavesByOffset = 1
+    },
+  },
+  'read file attributes': { entry: ['inode_operations', 'getattr'], given: {}, leave: keepsResult },
+  'change file attributes': { entry: ['inode_operations', 'setattr'], given: {}, leave: keepsResult },
+  'load module': { given: {}, leave: keeps('a cache', 'a mount') },
+  'unload module': { given: {}, leave: () => {} },
+  'ask for shared files': { given: { kvm: theVm }, leave: () => {} },
+  'ask what a gfn is': { given: { kvm: theVm, gfn: ({ call }) => call.page! }, leave: () => {} },
+  'make inode': {
+    entry: ['super_operations', 'alloc_inode'],
+    given: {},
+    leave: ({ kernel, self, call }, result) => {
+      call.result = result === 0 ? wordOf(-12) : OK
+      if (result > 0) handOut(kernel, self, 'an inode')
+    },
+  },
+  'destroy inode': { entry: ['super_operations', 'destroy_inode'], given: { inode: theOne }, leave: () => {} },
+  'free inode': { entry: ['super_operations', 'free_inode'], given: { inode: () => NEW_INODE }, leave: () => {} },
+  'construct inode': { entry: ['kmem_cache_args', 'ctor'], given: { object: () => NEW_INODE }, leave: () => {} },
+  mount: { entry: ['file_system_type', 'init_fs_context'], given: {}, leave: keepsResult },
+}
+
+export const entrySeams: readonly KernelSeam[] = [
+  {
+    fn: 'kvm_gmem_create',
+    at: { in: { machine: 'createFile' }, between: { from: 'checking', to: 'returned' } },
+    given: { kvm: theVm, args: theOne },
+    leave: ({ call }, result) => {
+      call.result = result >= 0 ? OK : wordOf(result)
+    },
+  },
+  {
+    fn: 'kvm_gmem_mmap',
+    entry: { struct: 'file_operations', members: ['mmap'] },
+    at: { in: { machine: 'mapFile' }, between: { from: 'checking', to: 'returned' } },
+    given: { file: theVm, vma: theOne },
+    leave: keepsResult,
+  },
+  {
+    fn: 'kvm_gmem_fallocate',
+    entry: { struct: 'file_operations', members: ['fallocate'] },
+    at: { in: { machine: 'oddFallocate' }, between: { from: 'checking', to: 'returned' } },
+    given: {
+      file: theVm,
+      mode: ({ call }) => call.mode!,
+      offset: ({ call }) => call.offset!,
+      len: ({ call }) => call.len!,
+    },
+    leave: keepsResult,
+  },
+  ...['kvm_gmem_bind', 'kvm_gmem_prepare_memory_region'].map(
+    (fn): KernelSeam => ({
+      fn,
+      at: { in: { machine: 'oddBind' }, between: { from: 'checking', to: 'returned' } },
+      given: { kvm: theVm, slot: theVm, fd: ({ call }) => call.fd!, offset: ({ call }) => call.offset! },
+      leave: keepsResult,
+    }),
+  ),
+  {
+    fn: 'kvm_gmem_migrate_folio',
+    entry: { struct: 'address_space_operations', members: ['migrate_folio'] },
+    unless: {
+      calls: ['mapping_set_unmovable', 'mapping_set_inaccessible'],
+      why: 'the kernel asks no mapping to move folios that is unmovable, as this one is made',
+    },
+    at: { in: { machine: 'migrateFolio' }, between: { from: 'moving', to: 'puttingBack' } },
+    given: { mapping: theOne, dst: ({ call }) => 1 + call.target!, src: ({ call }) => 1 + call.source! },
+    otherwise: anyArgument,
+    leave: keepsResult,
+  },
+  ...plainCalls.map(({ name, fn }): KernelSeam => {
+    const { entry, ...way } = ways[name]
+    return {
+      fn,
+      ...(entry && { entry: { struct: entry[0], members: [entry[1]] } }),
+      at: { in: { machine: fn }, between: { from: 'calling', to: 'returned' } },
+      otherwise: anyArgument,
+      ...way,
+    }
+  }),
+]

@@ -1,0 +1,174 @@
+/**
+ * The names by which C makes files, and loads and unloads what makes them.
+ */
+import type { BoundStep, BoundValue, Required } from '../../c/ir/binding.ts'
+import { answer, type Functions, is, type S } from '../c/declare.ts'
+import { errno } from '../c/errno.ts'
+import { mayFail, spendFailure } from '../state/failures.ts'
+import type { Needed, Thing } from '../state/new-files.ts'
+import { FILE_FLAGS } from './file-flags.ts'
+import { giveBack, install, isReady, makeReady, NEW_FILE, NEW_INODE, take } from './new-file.ts'
+
+const PART = 'new-files'
+/** A descriptor that is free. */
+const NEW_DESCRIPTOR = 7
+
+const theNewInode: Required<S> = { ...is(NEW_INODE, 'the inode that the call makes'), pointsAtObject: true }
+const theNewFile: Required<S> = { ...is(NEW_FILE, 'the file that the call makes'), pointsAtObject: true }
+const theDescriptor = is(NEW_DESCRIPTOR, 'the descriptor that the call has got')
+const theFops: Required<S> = { ...is(1, "guest_memfd's table of file operations"), pointsAtObject: true }
+const theMount: Required<S> = { ...is(1, "guest_memfd's mount"), pointsAtObject: true }
+const unnamed = { ignored: 'what a file is called makes no difference' }
+const flagsOfOpen = { ignored: 'how the file was opened makes no difference' }
+const kindOfMemory = { ignored: 'of which memory it is makes no difference' }
+
+/** It takes something, or there is no memory for it: then it returns the errno, or NULL. */
+const taking = (
+  type: string,
+  args: BoundStep<S>['args'],
+  result: number,
+  failed: number,
+  things: readonly Thing[],
+  also: (scope: S) => void = () => {},
+): BoundStep<S> => ({
+  kind: 'step',
+  type,
+  args,
+  needs: PART,
+  outcomes: {
+    step: {
+      does: scope => {
+        take(scope.kernel, scope.self, ...things)
+        also(scope)
+        return result
+      },
+    },
+    enomem: {
+      when: ({ kernel }) => mayFail(kernel),
+      does: ({ kernel }) => {
+        spendFailure(kernel)
+        return failed
+      },
+    },
+  },
+})
+
+/** Nobody else can see it: no control point. */
+const unseen = (args: BoundStep<S>['args'], does: (scope: S, args: readonly number[]) => void): BoundValue<S> => ({
+  kind: 'value',
+  type: 'void',
+  args,
+  value: (scope, given) => {
+    does(scope, given)
+    return 0
+  },
+})
+const givingBack = (args: BoundStep<S>['args'], ...things: readonly Thing[]) =>
+  unseen(args, ({ kernel, self }) => giveBack(kernel, self, ...things))
+const readying = (need: Needed, ...args: BoundStep<S>['args']) =>
+  unseen(args, ({ kernel, self }) => makeReady(kernel, self, need))
+
+const memory = (...args: BoundStep<S>['args']) => taking('void *', args, NEW_FILE, 0, ['memory'])
+
+export const creation: Functions = {
+  get_unused_fd_flags: taking('int', [flagsOfOpen], NEW_DESCRIPTOR, -errno.ENOMEM, ['a file descriptor']),
+  put_unused_fd: givingBack([theDescriptor], 'a file descriptor'),
+  fd_install: {
+    kind: 'step',
+    type: 'void',
+    args: [theDescriptor, theNewFile],
+    needs: PART,
+    outcomes: {
+      step: {
+        does: ({ kernel, self }) => {
+          install(kernel, self)
+          return 0
+        },
+      },
+    },
+  },
+  kzalloc: memory({ ignored: 'sizes are not modelled' }, kindOfMemory),
+  kzalloc_obj: memory({ ignored: 'sizes are not modelled' }),
+  // NULL may be freed.
+  kfree: unseen(['used'], ({ kernel, self }, [pointer]) => {
+    if (pointer === NEW_FILE) giveBack(kernel, self, 'memory')
+  }),
+  fops_get: taking('struct file_operations *', [theFops], 1, 0, ['a reference of the module']),
+  fops_put: givingBack([theFops], 'a reference of the module'),
+
+  anon_inode_make_secure_inode: taking(
+    'struct inode *',
+    [{ ignored: 'there is one superblock' }, unnamed, { ignored: 'no inode of guest_memfd stands in another' }],
+    NEW_INODE,
+    -errno.ENOMEM,
+    ['an inode'],
+  ),
+  alloc_anon_inode: taking('struct inode *', [{ ignored: 'there is one superblock' }], NEW_INODE, -errno.ENOMEM, [
+    'an inode',
+  ]),
+  security_inode_init_security_anon: taking(
+    'int',
+    [theNewInode, unnamed, { ignored: 'no inode of guest_memfd stands in another' }],
+    0,
+    -errno.EACCES,
+    [],
+  ),
+  iput: givingBack([theNewInode], 'an inode'),
+  alloc_file_pseudo: taking(
+    'struct file *',
+    [theNewInode, theMount, unnamed, flagsOfOpen, theFops],
+    NEW_FILE,
+    -errno.ENOMEM,
+    ['a file'],
+  ),
+  anon_inode_create_getfile: taking(
+    'struct file *',
+    [unnamed, theFops, theNewFile, flagsOfOpen, { ignored: 'no inode of guest_memfd stands in another' }],
+    NEW_FILE,
+    -errno.ENOMEM,
+    ['a file', 'an inode', 'a reference of the module'],
+    ({ kernel, self }) => makeReady(kernel, self, 'private data'),
+  ),
+  kvm_get_kvm: unseen(['used'], ({ kernel, self }, [kvm]) => {
+    if (kvm! > 0) take(kernel, self, 'a reference of the VM')
+  }),
+  xa_init: readying('bindings that are initialised', theNewFile),
+  list_add: readying('a place on the list of its inode', theNewFile, theNewInode),
+  mapping_set_gfp_mask: { kind: 'silent', why: 'of which memory pages are makes no difference' },
+  mapping_set_inaccessible: readying('a mapping that nobody but guests accesses', theNewInode),
+  mapping_set_unmovable: readying('a mapping that nobody but guests accesses', theNewInode),
+  mapping_set_unevictable: { kind: 'silent', why: 'pages of guest_memfd are never written out' },
+  mapping_unevictable: {
+    kind: 'value',
+    type: 'bool',
+    args: [theNewInode],
+    value: ({ kernel, self }) => Number(isReady(kernel, self, 'a mapping that nobody but guests accesses')),
+  },
+  kvm_gmem_get_supported_flags: answer('u64', ['used'], FILE_FLAGS, 'every VM has both flags'),
+
+  alloc_inode_sb: taking(
+    'void *',
+    [{ ignored: 'there is one superblock' }, { ignored: 'there is one cache' }, kindOfMemory],
+    NEW_INODE,
+    0,
+    ['an inode'],
+  ),
+  mpol_shared_policy_init: { kind: 'silent', why: 'memory policies are not modelled' },
+  mpol_free_shared_policy: { kind: 'silent', why: 'memory policies are not modelled' },
+  INIT_LIST_HEAD: { kind: 'silent', why: 'a list begins empty' },
+  inode_init_once: { kind: 'silent', why: 'an inode begins as the kernel makes it' },
+  kmem_cache_create: taking(
+    'struct kmem_cache *',
+    [unnamed, { ignored: 'sizes are not modelled' }, { ignored: 'how it is made makes no difference' }, kindOfMemory],
+    1,
+    0,
+    ['a cache'],
+  ),
+  kmem_cache_destroy: givingBack([is(1, 'the cache of inodes')], 'a cache'),
+  kmem_cache_free: givingBack([is(1, 'the cache of inodes'), 'used'], 'an inode'),
+  kern_mount: taking('struct vfsmount *', [is(1, 'the file system of guest_memfd')], 1, -errno.ENOMEM, ['a mount']),
+  kern_unmount: givingBack([theMount], 'a mount'),
+  init_pseudo: taking('void *', ['used', { ignored: 'what the file system is called makes no difference' }], 1, 0, []),
+  generic_fillattr: { kind: 'silent', why: 'what stat() tells of a file is not modelled' },
+  rcu_barrier: { kind: 'silent', why: 'inodes that are freed late are not modelled' },
+}

@@ -1,0 +1,57 @@
+/**
+ * The host process asks to map the file: mmap().
+ *
+ * Source: kvm_gmem_mmap(), virt/kvm/guest_memfd.c.
+ * Left out: where the mapping lies; the mapping itself, which worlds begin with.
+ */
+import { cell } from '../../../checker/declare.ts'
+import { EINVAL, OK, RESULTS, showFlag, showResult } from '../../kernel/state/values.ts'
+import { operation, type Scope, type Step } from '../../words.ts'
+
+type MapFile = Scope<'vm' | 'mapping.flags' | 'mapping.operations' | 'result'>
+
+/** Bits of our own: the kernel's do not fit a long of the model. */
+export const mappingFlags = { VM_SHARED: 1, VM_MAYSHARE: 2 }
+const SHARED_MAPPING = mappingFlags.VM_SHARED | mappingFlags.VM_MAYSHARE
+
+/** Whatever is written through it reaches the file. */
+export const isSharedMapping = (flags: number): boolean => (flags & SHARED_MAPPING) === SHARED_MAPPING
+
+export const mapFile = () =>
+  operation<MapFile, Step>()({
+    guards: { isShared: ({ kernel, call }) => kernel.mappableFile === 1 && isSharedMapping(call['mapping.flags']) },
+    effects: {
+      setOperations: ({ call }) => {
+        call['mapping.operations'] = 1
+        call.result = OK
+      },
+      fail: ({ call }) => {
+        call.result = EINVAL
+      },
+    },
+  }).createMachine({
+    id: 'mapFile',
+    context: ({ input }) => input,
+    meta: {
+      fn: 'kvm_gmem_mmap',
+      locals: {
+        vm: cell(4),
+        'mapping.flags': cell(4),
+        'mapping.operations': cell(2, showFlag),
+        result: cell(RESULTS, showResult),
+      },
+    },
+    initial: 'checking',
+    states: {
+      checking: {
+        meta: { fn: 'kvm_gmem_mmap' },
+        on: {
+          step: [
+            { guard: 'isShared', actions: 'setOperations', target: 'returned' },
+            { actions: 'fail', target: 'returned' },
+          ],
+        },
+      },
+      returned: { type: 'final' },
+    },
+  })

@@ -1,0 +1,148 @@
+/**
+ * Files made and asked about, and the module loaded: without pages, and each call alone.
+ */
+import { each } from '../../../checker/declare.ts'
+import { PAGE_SIZE } from '../../kernel/state/page-size.ts'
+import type { Kernel } from '../../kernel/state/state.ts'
+import { PRIVATE } from '../../kernel/state/values.ts'
+import { DESCRIPTORS } from '../../operations/files/odd-requests.ts'
+import { type PlainName, plainCalls } from '../../operations/files/plain-call.ts'
+import { guestMaps } from '../parts/initial.ts'
+import { opened } from '../parts/memslots.ts'
+import { pagesOf, punch, withParts, written } from '../parts/pages.ts'
+import type { Scenario } from '../parts/scenario.ts'
+import { guestFault, thread } from '../parts/sizes.ts'
+
+/** -4 as a byte. */
+const NEGATIVE = 252
+/** No flag has that bit. */
+const UNKNOWN = 8
+
+const kebab = (name: string): string => name.replaceAll(' ', '-')
+
+export const creations: readonly Scenario[] = [
+  {
+    name: 'create-file-out-of-memory',
+    summary: 'files are made, of right and of wrong sizes, with known and unknown flags; memory runs out once',
+    bounds: pagesOf(1, 1, 1),
+    environment: withParts('new-files'),
+    initial: [() => {}],
+    threads: [
+      thread('ioctl', {
+        operation: 'create file',
+        args: each({
+          vm: [0],
+          'creation.size': [PAGE_SIZE, PAGE_SIZE + 1, 0, NEGATIVE],
+          'creation.flags': [0, UNKNOWN],
+        }),
+        times: 2,
+      }),
+    ],
+    goals: ['injected-failure'],
+  },
+]
+
+export const hostMappings: readonly Scenario[] = [
+  {
+    name: 'map-file',
+    summary: 'the host process asks to map the file, shared, privately and for reading',
+    bounds: pagesOf(1, 1),
+    environment: withParts(),
+    initial: [() => {}],
+    threads: [thread('host', { operation: 'map file', args: each({ vm: [0], 'mapping.flags': [0, 2, 3] }), times: 1 })],
+    goals: [],
+  },
+  {
+    name: 'map-unmappable-file',
+    summary: 'the host process asks to map a file that it may not map',
+    bounds: pagesOf(1, 1),
+    environment: withParts('unmappable-file'),
+    initial: [() => {}],
+    threads: [thread('host', { operation: 'map file', args: each({ vm: [0], 'mapping.flags': [0, 3] }), times: 1 })],
+    goals: [],
+  },
+]
+
+export const oddRequests: readonly Scenario[] = [
+  {
+    name: 'fallocate-anyhow',
+    summary: 'fallocate with modes and ranges that files have and have not',
+    bounds: pagesOf(2, 1),
+    environment: withParts(),
+    initial: [() => {}],
+    threads: [
+      thread('host', {
+        operation: 'fallocate anyhow',
+        args: each({ vm: [0], mode: [0, 1, 2, 3, 9], offset: [0, 1, 2], len: [2, 3, 4] }),
+        times: 2,
+      }),
+    ],
+    goals: [],
+  },
+  {
+    name: 'bind-anyhow',
+    summary: 'a memslot is bound to descriptors of all kinds, at pages that its file has and has not',
+    bounds: pagesOf(2, 1, 0, 2),
+    environment: withParts('memslots', 'new-files'),
+    initial: [
+      kernel => {
+        opened(kernel, 0)
+        opened(kernel, 1)
+        kernel.slotAllocated[0] = 1
+      },
+    ],
+    threads: [
+      thread('ioctl', {
+        operation: 'bind anyhow',
+        args: each({ vm: [0], fd: DESCRIPTORS, offset: [0, 2, 4] }),
+        times: 1,
+      }),
+    ],
+    goals: [],
+  },
+]
+
+const migrate = thread('compaction', { operation: 'migrate', args: each({ page: [0], any: [0] }), times: 1 })
+const inUse = (kernel: Kernel): void => {
+  written(kernel, 0)
+  guestMaps(kernel, 0)
+}
+
+/** Folios that move: only of mappings that say so. */
+export const migrations: readonly Scenario[] = [
+  {
+    name: 'migrate-page-during-punch-hole',
+    summary: 'a page is moved while a hole is punched there',
+    bounds: pagesOf(1, 2),
+    environment: withParts(),
+    initial: [inUse],
+    threads: [migrate, thread('fallocate', punch(0, 1))],
+    goals: [],
+  },
+  {
+    name: 'migrate-page-during-guest-fault',
+    summary: 'a page is moved while a guest that has mapped it faults on it again',
+    bounds: pagesOf(1, 2),
+    environment: withParts(),
+    initial: [inUse, kernel => void written(kernel, 0)],
+    threads: [migrate, thread('vCPU', guestFault([0], [PRIVATE]))],
+    goals: [],
+  },
+]
+
+/** Each call that nothing is written by hand for. */
+export const plainScenarios: readonly Scenario[] = plainCalls.map(({ name, summary }) => ({
+  name: `${kebab(name)}-out-of-memory`,
+  summary: `${summary}; memory runs out once`,
+  bounds: pagesOf(2, 1, 1),
+  environment: withParts('new-files'),
+  initial: [() => {}],
+  threads: [
+    thread('host', {
+      operation: name satisfies PlainName,
+      args: each({ vm: [0], page: [0, 1], any: [0, 1] }),
+      times: 1,
+    }),
+  ],
+  goals: [],
+}))

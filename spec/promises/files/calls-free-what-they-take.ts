@@ -1,0 +1,17 @@
+import { TAKEN } from '../../../model/kernel/state/new-files.ts'
+import { plainCalls } from '../../../model/operations/files/plain-call.ts'
+import type { Contract, Seen } from '../../promise.ts'
+
+export const callsFreeWhatTheyTake: Contract = {
+  kind: 'contract',
+  name: 'calls-free-what-they-take',
+  statement: 'A call that returns keeps nothing that it has taken and not handed out.',
+  source: '__kvm_gmem_create(), virt/kvm/guest_memfd.c: each failure frees what was taken before it',
+  of: ['create file', ...plainCalls.map(({ name }) => name)],
+  each: 'world',
+  broken: seen => keptBy(seen) >= 0,
+  says: (_, seen) => `the call returned, and keeps ${TAKEN[keptBy(seen)]}`,
+}
+
+const keptBy = ({ kernel, self }: Seen): number =>
+  kernel.taken.length === 0 ? -1 : TAKEN.findIndex((_, kind) => kernel.taken[self * TAKEN.length + kind]! > 0)

@@ -1,0 +1,33 @@
+/**
+ * The worlds in which files are made, mapped and asked about.
+ */
+import { creations, hostMappings, migrations, oddRequests, plainScenarios } from '../../model/scenarios/files/files.ts'
+import type { Listed } from './entry.ts'
+
+const designs = ['linux-6-12', 'upstream', 'linux-7-3', 'in-place-conversion']
+
+const mutated = (scenario: string, ...mutations: readonly string[]): readonly Listed[] =>
+  mutations.map(mutation => ({ scenario, design: 'upstream', mutation }))
+
+export const fileWorlds: readonly Listed[] = [
+  ...designs.flatMap(design =>
+    [...creations, ...hostMappings, ...oddRequests, ...migrations, ...plainScenarios].map(({ name }) => ({
+      scenario: name,
+      design,
+    })),
+  ),
+  // each breaks a promise that its design keeps in the same scenario
+  ...mutated(
+    'create-file-out-of-memory',
+    'without-inode-put',
+    'puts-inode-twice',
+    'without-listing',
+    'without-size-check',
+  ),
+  ...mutated('map-file', 'maps-privately'),
+  ...mutated('fallocate-anyhow', 'without-request-check'),
+  ...mutated('bind-anyhow', 'without-request-check', 'takes-any-file'),
+  ...mutated('get-policy-out-of-memory', 'interleaves-by-offset'),
+  ...mutated('load-module-out-of-memory', 'fails-silently'),
+  ...mutated('allocate-beyond-the-end', 'without-end-check'),
+]

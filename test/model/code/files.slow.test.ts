@@ -1,0 +1,56 @@
+/**
+ * Files that C makes and maps: what it forgets to give back, or to set, or to refuse, breaks a promise.
+ */
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { parseC } from '../../../model/c/parse/parse.ts'
+import { wholeFile } from '../../../model/c/parse/source.ts'
+import { judged } from './worlds.ts'
+
+const path = new URL('../../fixtures/c/guest-memfd/files.c', import.meta.url).pathname
+const text = readFileSync(path, 'utf8')
+
+async function broken(scenario: string, operation: string, fn: string, from = '', to = ''): Promise<string[]> {
+  expect(text).toContain(from)
+  const file = await parseC(wholeFile('files.c', text.replace(from, to)))
+  const { verdicts } = judged({ design: 'upstream', scenario, operation, fn, file })
+  return Object.keys(verdicts).filter(promise => verdicts[promise] === 'violated')
+}
+const creating = (from?: string, to?: string) =>
+  broken('create-file-out-of-memory', 'create file', 'kvm_gmem_create', from, to)
+const mapping = (scenario: string, from?: string, to?: string) =>
+  broken(scenario, 'map file', 'kvm_gmem_mmap', from, to)
+
+describe('a file that C makes', () => {
+  it('breaks no promise', async () => expect(await creating()).toEqual([]))
+
+  it.each([
+    ['\tiput(inode);\n', '', ['calls-free-what-they-take']],
+    ['\tkfree(view);\n', '', ['calls-free-what-they-take']],
+    ['\tput_unused_fd(number);\n', '', ['calls-free-what-they-take']],
+    ['goto no_module;', 'goto no_inode;', ['nothing-is-given-back-twice']],
+    ['\tkvm_get_kvm(kvm);\n', '', ['files-are-whole-when-installed']],
+    ['\tfile->private_data = view;\n', '', ['files-are-whole-when-installed']],
+    ['\tlist_add(&view->entry, &GMEM_I(inode)->gmem_file_list);\n', '', ['files-are-whole-when-installed']],
+    ['->flags = flags', '->flags = 1', ['files-are-whole-when-installed']],
+    ['\tmapping_set_inaccessible(inode->i_mapping);\n', '', ['files-are-whole-when-installed']],
+    ['size <= 0', 'size < 0', ['only-valid-files-are-created']],
+    ['size <= 0', 'size <= 2', ['only-valid-files-are-created']],
+  ])('breaks one for %j in the place of %j', async (from, to, promises) => {
+    expect(await creating(from, to)).toEqual(promises)
+  })
+})
+
+describe('a mapping that C makes', () => {
+  it.each(['map-file', 'map-unmappable-file'])('breaks no promise: %s', async scenario =>
+    expect(await mapping(scenario)).toEqual([]),
+  )
+
+  it.each([
+    ['map-file', '!(vma->vm_flags & VM_SHARED) || ', ''],
+    ['map-file', '\tvma->vm_ops = &our_vm_ops;\n', ''],
+    ['map-unmappable-file', '\t\treturn -ENODEV;', '\t\treturn 0;'],
+  ])('breaks one in %s without %j', async (scenario, from, to) => {
+    expect(await mapping(scenario, from, to)).toEqual(['only-shared-mappings-are-made'])
+  })
+})
