@@ -152,6 +152,7 @@ export const houses: Readonly<Record<string, House>> = {
       'cli/reports/trace',
       'cli/reports/world',
       'cli/reports/html',
+      'cli/reports/selftest',
       'cli/reports/list',
       'cli/reports/suite',
       'cli/reports/compare',

@@ -20,6 +20,7 @@ export interface Rendering {
   readonly quiet?: true
   /** Other names of reports: `--html FILE`. */
   readonly html?: string
+  readonly selftest?: string
 }
 
 /** How traces are told. */
@@ -81,7 +82,10 @@ export function addRendering(command: Command, ...kinds: readonly (keyof Reports
 }
 
 /** Formats that have an option of their own. */
-const OWN_OPTION = { html: 'write a page of the violations, which needs no network' } as const
+const OWN_OPTION = {
+  html: 'write a page of the violations, which needs no network',
+  selftest: 'write a KVM selftest in C that goes as far as user space can',
+} as const
 
 /** All files that a report is written to. @throws InputError where one of them is named twice */
 export function filesOf({ report = [], ...own }: Pick<Rendering, 'report' | keyof typeof OWN_OPTION>): ReportFile[] {

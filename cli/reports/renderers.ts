@@ -13,6 +13,7 @@ import { markdown } from './formats/markdown.ts'
 import { mermaid } from './formats/mermaid.ts'
 import type { Renderer, Reports } from './formats/reports.ts'
 import { sarif } from './formats/sarif.ts'
+import { selftest } from './formats/selftest.ts'
 import { summary } from './formats/summary.ts'
 import { svg } from './formats/svg.ts'
 import { text } from './formats/text.ts'
@@ -32,6 +33,7 @@ const renderers = {
   svg,
   dot,
   itf,
+  selftest,
   summary,
 } as const satisfies Readonly<Record<string, Renderer<Page>>>
 
