@@ -6,6 +6,7 @@ import { InputError } from '../checker/declare.ts'
 import { declareAnchors } from './commands/anchors.ts'
 import { declareBaseline } from './commands/baseline.ts'
 import { declareDiagram } from './commands/diagram.ts'
+import { declareExplore } from './commands/explore.ts'
 import { declareCheck } from './commands/judging/check.ts'
 import { declareDiff } from './commands/judging/diff.ts'
 import { declareMutants } from './commands/judging/mutants.ts'
@@ -51,6 +52,7 @@ declareBaseline(program)
 declareSample(program)
 declareReplay(program)
 declareStep(program)
+declareExplore(program)
 declareReview(program)
 declareDiff(program)
 declareDiagram(program)

@@ -162,6 +162,7 @@ export const houses: Readonly<Record<string, House>> = {
       'cli/reports/formats',
       'cli/reports',
       'cli/walking',
+      'cli/walking/explore',
       'cli/options',
       'cli/commands/judging',
       'cli/commands/manual',

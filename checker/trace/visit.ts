@@ -19,6 +19,8 @@ export interface Visit {
   /** Where each thread is; '' while it is idle. */
   readonly threads: readonly { readonly operation: string; readonly at: string }[]
   readonly possible: readonly Possible[]
+  /** The same for the same state. */
+  readonly key: string
 }
 
 export interface Possible {
@@ -47,7 +49,7 @@ export class Visitor {
     const { walk, steps, broken, over } = this.walked(initial, path)
     const possible = over ? [] : walk.elements().map(element => this.tried(walk.words, element))
     const { shared, threads } = walk.state()
-    return { steps, broken, shared, threads, possible }
+    return { steps, broken, shared, threads, possible, key: keyOf(walk.words) }
   }
 
   /** Goes on from a path, breadth first, to what is not broken there already. @param most states to look at */

@@ -57,7 +57,8 @@ function possibleLines(walk: Walkthrough, page: Page): string[] {
   ]
 }
 
-function stepWords({ scenario }: Walkthrough, step: Walkthrough['visit']['steps'][number], page: Page) {
+/** What a step runs, and what it changes. */
+export function stepWords({ scenario }: Walkthrough, step: Walkthrough['visit']['steps'][number], page: Page) {
   const telling = tellingOf(scenario, page)
   const seen = step.changes.filter(({ field }) => !telling.isBookkeeping(field) && !telling.isSignal(field))
   return { text: textOf(step, telling), changes: changePhrases(seen, telling.showIndex).join(', ') }

@@ -49,6 +49,11 @@ export class Walkthrough {
     this.moveTo(this.taken.slice(0, Math.max(0, this.taken.length - steps)))
   }
 
+  /** Goes elsewhere. @throws InputError when that is not possible */
+  goTo(path: string): void {
+    this.moveTo(path === '' ? [] : path.split('.'))
+  }
+
   /** On to the nearest violation; where there is none, it says how much was looked at. */
   run() {
     const nearest = this.visitor.nearestViolation(this.initial, this.path, MOST_STATES)
