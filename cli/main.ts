@@ -32,6 +32,8 @@ const program = new Command('gmemcheck')
   .description('Says whether designs of KVM guest_memfd keep its promises, and how they break them.')
   .version(programVersion)
   .exitOverride()
+  // Long arguments leave less room for what they mean.
+  .configureHelp({ minWidthToWrap: 20 })
   .configureOutput({
     outputError: () => {},
     writeOut: text => {
@@ -41,8 +43,9 @@ const program = new Command('gmemcheck')
   .addHelpText(
     'after',
     `
-Exit codes: 0 all holds or is as expected; 1 something is violated or differs; 2 misuse, or output that cannot be
-written; 3 a search was cut or interrupted, or something was not judged; 4 internal error.`,
+Exit codes: 0 all holds or is as expected; 1 something is violated or differs;
+2 misuse, or output that cannot be written; 3 a search was cut or interrupted,
+or something was not judged; 4 internal error.`,
   )
 
 declareSuite(program)

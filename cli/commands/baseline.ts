@@ -18,7 +18,8 @@ export function declareBaseline(program: Command): void {
       'after',
       `
 Entries of worlds that no report has seen whole stay. Example:
-  gmemcheck check linux-6-12 --format json | gmemcheck baseline update accepted.jsonl -`,
+  gmemcheck check linux-6-12 --report json=found.json
+  gmemcheck baseline update accepted.jsonl found.json`,
     )
     .action(update)
 }

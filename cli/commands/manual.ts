@@ -20,7 +20,7 @@ export function declareManual(program: Command): void {
       'after',
       `
 Examples:
-  gmemcheck completion bash > ~/.local/share/bash-completion/completions/gmemcheck
+  gmemcheck completion bash > gmemcheck.bash && . ./gmemcheck.bash
   gmemcheck completion fish > ~/.config/fish/completions/gmemcheck.fish`,
     )
     .action(async (shell: (typeof shells)[number]) =>

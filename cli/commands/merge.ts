@@ -34,7 +34,8 @@ export function declareMerge(program: Command): void {
       .addHelpText(
         'after',
         `
-It ends as the run would have. Patches, trees and baselines are read again: run it where the shards ran.
+It ends as the run would have. Patches, trees and baselines are read again: run
+it where the shards ran.
 Examples:
   gmemcheck suite --shard 1/2
   gmemcheck suite --shard 2/2

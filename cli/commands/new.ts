@@ -19,7 +19,12 @@ export function declareNew(program: Command): void {
 }
 
 async function begin(_kind: 'design', name: string, { base }: { readonly base: string }): Promise<void> {
-  const { defineDesign } = await import('../proposals/define.ts')
+  const [{ defineDesign }, { allDesigns }] = await Promise.all([
+    import('../proposals/define.ts'),
+    import('../names/proposed.ts'),
+  ])
+  if (allDesigns().some(one => one.name === name))
+    throw new InputError(`there is a design called ${name} already\ngive yours another name`)
   const design = defineDesign({ name, summary: '', base, differs: {} })
   const file = `${name}.ts`
   if (existsSync(file)) throw new InputError(`${file} is there already\ngive another name, or remove the file`)

@@ -36,7 +36,7 @@ export function declareStep(program: Command): void {
 Commands are read from standard input, one a line; "help" tells them.
 Examples:
   gmemcheck step convert-to-shared-during-guest-fault@exact-window
-  printf 'run\\nmemory\\n' | gmemcheck step convert-to-shared-during-guest-fault@exact-window`,
+  printf 'run\\nmemory\\n' | gmemcheck step convert-to-shared@exact-window`,
     )
     .action(step)
 }

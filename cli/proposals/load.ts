@@ -1,7 +1,7 @@
 /**
  * Files that propose designs and scenarios: TypeScript or JavaScript, run as it is.
  */
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { InputError } from '../../checker/declare.ts'
@@ -52,6 +52,8 @@ function refuseTaken(file: string, kind: string, name: string, known: readonly {
 export async function moduleAt(path: string, shown: string): Promise<unknown> {
   if (!existsSync(path))
     throw new InputError(`there is no ${shown}\nmake a file for a design: gmemcheck new design NAME`)
+  if (!statSync(path).isFile())
+    throw new InputError(`${shown} is no file\ngive one that exports a design: gmemcheck new design NAME makes one`)
   const { createJiti } = await import('jiti')
   const jiti = createJiti(path, { alias: { gmemcheck: api() }, fsCache: false, moduleCache: false })
   try {

@@ -30,7 +30,7 @@ export function writeWhole(path: string, text: string, advice: string): void {
 }
 
 /** Without the call that failed, and the name under which the file was about to be written. */
-const reasonOf = ({ message }: Error): string => message.replace(/, \w+( '.*')?$/s, '')
+export const reasonOf = ({ message }: Error): string => message.replace(/, \w+( '.*')?$/s, '')
 
 function replace(path: string, text: string): void {
   const part = `${path}.${process.pid}.part`

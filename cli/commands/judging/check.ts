@@ -72,11 +72,12 @@ export function declareCheck(program: Command): void {
       .addHelpText(
         'after',
         `
-Verdicts: holds (every reachable state within the bounds was seen), violated, bound-reached (the search was cut).
+Verdicts: holds (every reachable state within the bounds was seen), violated,
+bound-reached (the search was cut).
 Examples:
   gmemcheck check rfc-v2-split
   gmemcheck check conversion-among-all@rfc-v2-split --preemptions 1
-  gmemcheck check rfc-v2-split convert-two-hugepages-out-of-memory --promise no-index-wraps
+  gmemcheck check rfc-v2-split convert-to-shared --promise no-index-wraps
   gmemcheck check convert-to-shared@rfc-v2-split --audit
   gmemcheck check --tree ~/linux@v6.12 --coverage linux.info
   gmemcheck check ./my-proposal.ts convert-to-shared`,

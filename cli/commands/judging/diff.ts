@@ -31,7 +31,8 @@ export function declareDiff(program: Command): void {
       .addHelpText(
         'after',
         `
-Exit codes: 0 nothing differs, 1 something does, 3 a search was cut and nothing was found to differ.
+Exit codes: 0 nothing differs, 1 something does, 3 a search was cut and nothing
+was found to differ.
 Examples:
   gmemcheck diff rfc-v2-split rfc-v2-repaired
   gmemcheck diff rfc-v2-split split.patch --scenario convert-to-shared`,

@@ -36,9 +36,12 @@ export function declareMutants(program: Command): void {
       .addHelpText(
         'after',
         `
-A mutant is killed by the first promise that it breaks; one that survived changes what others can see and breaks none;
-an equivalent one changes nothing that anybody can see, and a harmless one somebody has looked at. The share counts those that are not judged as not killed.
-Exit codes: 0 a review of each survivor would not end with 0; 1 it would for some.
+A mutant is killed by the first promise that it breaks. One that survived
+changes what others can see, and breaks none. An equivalent one changes nothing
+that anybody can see; a harmless one somebody has looked at. The share counts
+those that are not judged as not killed.
+Exit codes: 0 a review of each survivor would not end with 0; 1 it would for
+one.
 Examples:
   gmemcheck mutants --tree ~/linux --function kvm_gmem_punch_hole
   gmemcheck mutants --tree ~/linux --every 20`,

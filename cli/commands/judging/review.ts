@@ -68,15 +68,18 @@ export function declareReview(program: Command): void {
       .addHelpText(
         'after',
         `
-Exit codes: 0 every changed statement is accounted for, and none breaks a promise that the code before it keeps, or breaks
-one in a new way; 1 it does, in a series after any of its patches; 3 some of the patch was not judged, or a search was cut.
-A way is what is broken, of which page or frame and by which call, whether that succeeds, and after how few failures.
+Exit codes: 0 every changed statement is accounted for, and none breaks a
+promise that the code before it keeps, or breaks one in a new way; 1 it does, in
+a series after any of its patches; 3 some of the patch was not judged, or a
+search was cut.
+A way is what is broken, of which page or frame and by which call, whether that
+succeeds, and after how few failures.
 Examples:
   gmemcheck review split.patch
   gmemcheck review series.mbox --tree ~/linux
   gmemcheck review --range v6.12..HEAD --tree ~/linux
   b4 am -o - MESSAGE-ID | gmemcheck review - --tree ~/linux
-  gmemcheck review v3-0003.mbox --tree ~/linux --against direct-map-rfc-v3 --format mail`,
+  gmemcheck review v3-0003.mbox --against direct-map-rfc-v3 --format mail`,
       ),
     'review',
   ).action(reviewPatches)

@@ -34,8 +34,10 @@ export function declareSample(program: Command): void {
       .addHelpText(
         'after',
         `
-Verdicts: violated, sampled (no walk broke it). Exit codes: 1 something is violated, 3 nothing was, which proves nothing.
-Example: gmemcheck sample conversion-among-all@rfc-v2-split --walks 5000 --seed 7`,
+Verdicts: violated, sampled (no walk broke it).
+Exit codes: 1 something is violated, 3 nothing was, which proves nothing.
+Example:
+  gmemcheck sample conversion-among-all@rfc-v2-split --walks 5000 --seed 7`,
       ),
     'sample',
   ).action(sample)

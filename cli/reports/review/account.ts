@@ -24,11 +24,16 @@ export function firstSentence(
 ): string {
   const { account, extraction } = review
   const [judged, not] = [those(account, 'judged').length, those(account, 'not judged')]
-  const much = judgedWords(account)
   const outside = [...new Set(those(account, 'outside').map(({ file }) => file))]
   const worse = worseWords(broken, anew, heldAgainst(extraction))
+  const broke = `the patched code ${worse}${whereWords(review)}`
+  const much = judgedWords(account)
   const found =
-    worse === undefined ? foundWords(review, judged, not.length) : `: the patched code ${worse}${whereWords(review)}`
+    worse === undefined
+      ? `${much}${foundWords(review, judged, not.length)}`
+      : judged === 0 && not.length > 0
+        ? `${broke}, though none of its ${counted(not.length, 'changed statement')} could be judged by itself`
+        : `${much}: ${broke}`
   const rest = not.length > 0 ? `; not judged: ${listed(notJudgedNames(account))}` : ''
   const isWhole = worse === undefined && not.length === 0
   const large =
@@ -39,7 +44,7 @@ export function firstSentence(
   const posted = comparedWith(review)
   const against = posted ? `beside ${posted.name} as posted: ` : ''
   const repairs = worse === undefined && lost === '' ? repairsWords(review) : ''
-  return `${lost}${repairs}${against}${much}${found}${rest}${large}${outside.length > 0 ? `; outside: ${listed(outside)}` : ''}`
+  return `${lost}${repairs}${against}${found}${rest}${large}${outside.length > 0 ? `; outside: ${listed(outside)}` : ''}`
 }
 
 /** The promises that a pure repair mends; '' where something may be broken, or was not searched. */

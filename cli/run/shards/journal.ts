@@ -15,6 +15,7 @@ import {
 import { InputError } from '../../../checker/declare.ts'
 import { writtenText } from '../../../model/c/tree/files.ts'
 import type { Outcome } from '../../search/job.ts'
+import { reasonOf } from '../../text/whole-file.ts'
 import { headLine, lastLine, outcomeLine, readShard, type ShardHead } from './shard-file.ts'
 
 export class Journal {
@@ -45,9 +46,7 @@ export class Journal {
       if (before) ftruncateSync(this.file, before.length)
       this.append(before ? '' : headLine(head))
     } catch (error) {
-      throw new InputError(
-        `${this.part} cannot be written: ${(error as Error).message}\nname another with --shard-file`,
-      )
+      throw new InputError(`${path} cannot be written: ${reasonOf(error as Error)}\nname another with --shard-file`)
     }
   }
 

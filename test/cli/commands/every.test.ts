@@ -11,6 +11,16 @@ describe('every command', () => {
     expect(stdout).toContain('--format')
   })
 
+  it('explains itself in 80 columns', () => {
+    const commands = gmemcheck('--help').stdout.matchAll(/^ {2}([a-z]+) /gm)
+    for (const args of [[], ...[...commands].map(([, name]) => [name!]), ['baseline', 'update']]) {
+      const long = gmemcheck(...args, '--help')
+        .stdout.split('\n')
+        .filter(line => line.length > 80)
+      expect({ args, long }).toEqual({ args, long: [] })
+    }
+  })
+
   it('uses colours only on a terminal', () => {
     // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what it looks for
     expect(gmemcheck('check', broken).stdout).not.toMatch(/\x1b/)
