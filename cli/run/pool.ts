@@ -2,7 +2,7 @@
  * Jobs run side by side in worker threads; what comes back does not depend on how many there are.
  */
 import { Worker } from 'node:worker_threads'
-import type { Job, Outcome, SearchProgress, WalkJob, WalkProgress, WorkerData, WorkerMessage } from '../search/job.ts'
+import type { Job, Outcome, SearchProgress, WalkJob, WalkProgress, WorkerJob, WorkerMessage } from '../search/job.ts'
 
 export interface Running {
   /** Threads at work, at most. */
@@ -12,6 +12,12 @@ export interface Running {
   readonly onProgress?: (job: number, progress: SearchProgress | WalkProgress) => void
   readonly onOutcome?: (job: number, outcome: Outcome) => void
 }
+
+/** Workers wait for other jobs: what they have loaded, compiled and read of C serves those, too. They end with the process. */
+const idle: Worker[] = []
+
+/** A worker waits only if its searches took no more than so many bytes. */
+const LIGHT = 2 ** 26
 
 /** Outcomes in the order of `jobs`, in which they start. */
 export async function runJobs(jobs: readonly (Job | WalkJob)[], running: Running): Promise<Outcome[]> {
@@ -23,33 +29,43 @@ export async function runJobs(jobs: readonly (Job | WalkJob)[], running: Running
   async function work(): Promise<void> {
     let worker: Worker | undefined
     for (let index = next(); index !== undefined; index = next()) {
-      worker ??= startWorker(running.interrupt)
+      worker ??= idle.pop() ?? startWorker()
+      worker.ref()
       const job = index
-      const outcome = await runIn(worker, jobs[job]!, progress => running.onProgress?.(job, progress))
+      const asked = { job: jobs[job]!, interrupt: running.interrupt }
+      const outcome = await runIn(worker, asked, progress => running.onProgress?.(job, progress))
       outcomes[job] = outcome
       running.onOutcome?.(job, outcome)
-      // A worker that failed may have died of it: the next job gets a fresh one.
-      if (outcome.kind === 'failed') {
+      if (isSpent(jobs[job]!, outcome)) {
         await worker.terminate()
         worker = undefined
       }
     }
-    await worker?.terminate()
+    worker?.unref()
+    if (worker) idle.push(worker)
   }
 
   await Promise.all(Array.from({ length: Math.min(running.workers, jobs.length) }, work))
   return outcomes
 }
 
-function startWorker(interrupt: SharedArrayBuffer): Worker {
+/**
+ * Whether the next job needs a fresh worker: this one may have died, or has much memory, or has loaded files that may be
+ * others when they are loaded again.
+ */
+const isSpent = (job: Job | WalkJob, outcome: Outcome): boolean =>
+  outcome.kind === 'failed' ||
+  (outcome.kind === 'judged' && outcome.result.memory > LIGHT) ||
+  ('proposals' in job && job.proposals !== undefined)
+
+function startWorker(): Worker {
   const built = import.meta.url.endsWith('.ts') ? '../../dist/cli/run/worker.js' : './worker.js'
-  const workerData: WorkerData = { interrupt }
-  return new Worker(new URL(built, import.meta.url), { workerData })
+  return new Worker(new URL(built, import.meta.url))
 }
 
 function runIn(
   worker: Worker,
-  job: Job | WalkJob,
+  asked: WorkerJob,
   onProgress: (progress: SearchProgress | WalkProgress) => void,
 ): Promise<Outcome> {
   return new Promise(resolve => {
@@ -64,6 +80,6 @@ function runIn(
       resolve(outcome)
     }
     worker.on('message', onMessage).on('error', onError).on('exit', onExit)
-    worker.postMessage(job)
+    worker.postMessage(asked)
   })
 }

@@ -1,19 +1,19 @@
 /**
  * A worker thread: makes one search after another, so that the main thread stays free for Ctrl-C and progress.
  */
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { DomainError, InputError } from '../../checker/declare.ts'
 import type { WithCode } from '../../model/patched/with-code.ts'
-import type { Job, Judged, SearchProgress, WalkJob, WorkerData, WorkerMessage } from '../search/job.ts'
+import type { Job, Judged, SearchProgress, WorkerJob, WorkerMessage } from '../search/job.ts'
 import { build, type Hooks, judge, walk } from '../search/judge.ts'
 
 const port = parentPort!
-const interrupt = new Int32Array((workerData as WorkerData).interrupt)
 const tell = (message: WorkerMessage) => port.postMessage(message)
 
-port.on('message', async (job: Job | WalkJob) => {
+port.on('message', async ({ job, interrupt }: WorkerJob) => {
   try {
-    const interrupted = () => Atomics.load(interrupt, 0) === 1
+    const flag = new Int32Array(interrupt)
+    const interrupted = () => Atomics.load(flag, 0) === 1
     if ('walks' in job) {
       const onProgress = (walks: number) => tell({ kind: 'progress', progress: { walks } })
       const sample = await walk(job, { interrupted, onProgress })

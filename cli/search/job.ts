@@ -122,7 +122,9 @@ export type WalksEnded = Exclude<Outcome, { readonly kind: 'refused' | 'judged' 
 /** A message from a worker about its job. */
 export type WorkerMessage = { readonly kind: 'progress'; readonly progress: SearchProgress | WalkProgress } | Outcome
 
-/** Byte 0 is set to 1 by Ctrl-C; every search looks at it. */
-export interface WorkerData {
+/** What a worker is asked for. */
+export interface WorkerJob {
+  readonly job: Job | WalkJob
+  /** Byte 0 is set to 1 by Ctrl-C; every search looks at it. */
   readonly interrupt: SharedArrayBuffer
 }

@@ -18,7 +18,7 @@ export function closestTo(
   sources: readonly AnchorSource[] = anchorSources,
 ): Closest | undefined {
   const matches = sources
-    .map(source => ({ source, matching: functions.filter(({ name, hash }) => source.bodies[name] === hash).length }))
+    .map(source => ({ source, matching: functions.filter(one => isOf(source, one)).length }))
     .reverse()
     .sort((a, b) => b.matching - a.matching)
   const [best] = matches
@@ -26,3 +26,7 @@ export function closestTo(
   const known = functions.filter(({ name }) => sources.some(({ bodies }) => bodies[name] !== undefined)).length
   return { ...best, known }
 }
+
+/** Asked for the hash only where the source has a function of that name. */
+const isOf = ({ bodies }: AnchorSource, fn: { readonly name: string; readonly hash: string }): boolean =>
+  bodies[fn.name] !== undefined && bodies[fn.name] === fn.hash

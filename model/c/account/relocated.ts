@@ -34,7 +34,7 @@ function placesIn(from: CFile, to: CFile): Map<string, Offsets> {
     if (these.length === those.length) for (const [index, one] of these.entries()) pair(one, those[index]!)
   }
   for (const fn of to.functions) {
-    const same = from.functions.find(({ name, hash }) => name === fn.name && hash === fn.hash)
+    const same = from.functions.find(one => one.name === fn.name && one.hash === fn.hash)
     if (same) pair(same.node, fn.node)
   }
   return found

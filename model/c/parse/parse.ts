@@ -76,12 +76,17 @@ function functionOf(node: Node, name: string, rewritten: Hidden, choices: readon
   const start = lineOf(node)
   const end = node.endPosition.row + 1
   const [problem] = problemsOf(node)
+  let hash: string | undefined
   return {
     name,
     node,
     start,
     end,
-    hash: hashOf(node, rewritten),
+    // Few functions of a file are asked for theirs.
+    get hash() {
+      hash ??= hashOf(node, rewritten)
+      return hash
+    },
     ...(problem && { problem }),
     choices: choices.filter(choice => choice.start <= end && start <= choice.end),
   }
