@@ -57,13 +57,34 @@ export interface Watched {
   readonly writes: Int32Array
 }
 
+/** By world, the code that was compiled for it last. */
+const compiled = new WeakMap<World, Code>()
+
+interface Code {
+  readonly make: (runtime: object) => unknown
+  readonly functions: readonly unknown[]
+}
+
+/** @param watched has code of its own, which notes what steps read and write */
 export function run(world: World, sink: Sink, watched?: Watched): Runner {
+  const { text, functions } = generate(world, watched ? 'watched' : 'plain')
+  const code = { make: new Function('runtime', text) as Code['make'], functions }
+  if (!watched) compiled.set(world, code)
+  return runCode(world, code, sink, watched)
+}
+
+/** The same, where only few steps are taken: by code that was compiled for the world before, if there is any. */
+export function runBriefly(world: World, sink: Sink): Runner {
+  const code = compiled.get(world)
+  return code ? runCode(world, code, sink) : run(world, sink)
+}
+
+function runCode(world: World, { make, functions }: Code, sink: Sink, watched?: Watched): Runner {
   const { placement, flats, points } = world
   const buffer = new ArrayBuffer(placement.size)
   const bytes = new Uint8Array(buffer)
   const halves = new Uint16Array(buffer)
   const fired = new Uint8Array(flats.reduce((sum, flat) => sum + flat.transitions.length, 0))
-  const { text, functions } = generate(world, watched ? 'watched' : 'plain')
   const where = () => {
     const { self } = runner.scope
     const { operation, at } = points[halves[placement.threads[self]!.control / 2]!]!
@@ -93,7 +114,7 @@ export function run(world: World, sink: Sink, watched?: Watched): Runner {
     ...watched,
     functions,
   }
-  const generated = new Function('runtime', text)(runtime) as Pick<
+  const generated = make(runtime) as Pick<
     Runner,
     'scope' | 'rows' | 'renew' | 'renewWord' | 'expand' | 'alone' | 'enter' | 'leave'
   >

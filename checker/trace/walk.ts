@@ -4,7 +4,7 @@
 
 import { answered, breaks } from '../compile/answers.ts'
 import type { PlacedField } from '../compile/placement.ts'
-import { type Runner, run } from '../compile/runner.ts'
+import { type Runner, runBriefly } from '../compile/runner.ts'
 import { placeAt, type World } from '../compile/world.ts'
 import type { Property } from '../declare/property.ts'
 import type { Change, TraceStep } from '../declare/result.ts'
@@ -57,7 +57,7 @@ export class Walk {
 
   constructor(world: World, properties: readonly Property[], words: Int32Array) {
     this.world = world
-    this.runner = run(world, { emit: event => this.emit(event), settle: returning => this.settle(returning) })
+    this.runner = runBriefly(world, { emit: event => this.emit(event), settle: returning => this.settle(returning) })
     this.saved = new Uint8Array(this.runner.bytes.length)
     this.previous = this.saved.slice()
     this.begin(properties, words)

@@ -2,7 +2,8 @@
  * The machine of each operation under a design.
  */
 import { match } from 'ts-pattern'
-import type { NamedDesign } from '../designs/design.ts'
+import type { Machine } from '../../checker/declare.ts'
+import type { Design, NamedDesign } from '../designs/design.ts'
 import { convert } from './conversion/convert.ts'
 import { convertInBatches } from './conversion/convert-in-batches.ts'
 import { convertInPlace } from './conversion/convert-in-place.ts'
@@ -41,8 +42,28 @@ import { allocate } from './population/allocate.ts'
 import { populate } from './population/populate.ts'
 import { populateHugepages } from './population/populate-hugepages.ts'
 
-/** The machines of any design. */
-export const machinesFor = ({ decisions }: NamedDesign): Machines => machinesOf(decisions)
+const known = new WeakMap<Design, Machines>()
+
+/** The machines of any design: of each there is one, which all worlds of the design share. */
+export function machinesFor({ decisions }: NamedDesign): Machines {
+  const machines = known.get(decisions) ?? eachOnce(machinesOf(decisions))
+  known.set(decisions, machines)
+  return machines
+}
+
+const eachOnce = (machines: Machines): Machines =>
+  Object.fromEntries(
+    Object.entries(machines).map(([operation, make]) => {
+      let machine: Machine | undefined
+      return [
+        operation,
+        () => {
+          machine ??= make()
+          return machine
+        },
+      ]
+    }),
+  )
 
 export const machinesOf: MachinesOf = design => ({
   allocate: () => allocate(design),

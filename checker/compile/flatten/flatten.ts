@@ -11,8 +11,22 @@ import type { Effect, Guard, Machine, Meta } from '../../declare/machine.ts'
 import type { Arm, Flat, Point, Then, Transition } from './control.ts'
 import { refuseForeign, refuser } from './refusals.ts'
 
-/** @throws InputError when the machine uses what the engine does not run */
+const known = new WeakMap<Machine, Flat>()
+
+/**
+ * A machine is flattened once, whatever the worlds it runs in.
+ *
+ * @throws InputError when the machine uses what the engine does not run
+ */
 export function flatten(operation: string, machine: Machine): Flat {
+  const found = known.get(machine)
+  if (found?.operation === operation) return found
+  const flat = flattenedAnew(operation, machine)
+  known.set(machine, flat)
+  return flat
+}
+
+function flattenedAnew(operation: string, machine: Machine): Flat {
   const root: AnyStateNode = machine.root
   const refuse = refuser(operation)
   const nodes = documentOrder(root)
