@@ -58,8 +58,13 @@ const parts = {
   ...{ BLOCK, FINGERPRINT, GROUP, JUDGEMENT, RECENT },
 }
 
+/** An expander for a large search: code is compiled for it alone. */
 export const expanderOf = (world: World, judge: Judge, audited: boolean): Expander =>
   withOwnCode(makeExpander)(parts, world, judge, audited)
+
+/** The same for a small one, which ends before V8 has compiled code of its own: all of them share theirs. */
+export const smallExpanderOf = (world: World, judge: Judge, audited: boolean): Expander =>
+  makeExpander(parts, world, judge, audited)
 
 function makeExpander(given: typeof parts, world: World, judge: Judge, audited: boolean): Expander {
   const { batchOf, changedOf, codecOf, judging, keptOf, run, wordsBy, wordsOf } = given
