@@ -16,6 +16,7 @@ import { mayBlock, sleepsInSection } from '../kernel/c/sleeping.ts'
 import { dataModel } from '../kernel/c/types.ts'
 import { vmFault } from '../kernel/c/vm-fault.ts'
 import { warn } from '../kernel/c/warnings.ts'
+import { isFileFlag, newerFlag } from '../kernel/creation/file-flags.ts'
 import { creation } from '../kernel/creation/new-file.c.ts'
 import { directMap } from '../kernel/direct-map/direct-map.c.ts'
 import { attributes, maStateRecord } from '../kernel/file/attributes.c.ts'
@@ -68,6 +69,7 @@ const bindingAnew = (tree: Design, pages: number, modulus: number, said: SaidRes
   functions: functions(tree),
   structs: { ...inodeStructs, ...folioStructs, ...shareabilityStructs, ...memslotStructs },
   objects: fileObjects,
+  newer: { isOne: isFileFlag, number: newerFlag },
   loads: /(?:^|_)(?:init|exit)(?:_|$)/,
   // `void *` counts bytes of user memory.
   rows: ['page', 'void'],

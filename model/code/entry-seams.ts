@@ -65,6 +65,16 @@ const ways: Readonly<Record<PlainName, Ways>> = {
   mount: { entry: ['file_system_type', 'init_fs_context'], given: {}, leave: keepsResult },
 }
 
+/** What generic_perform_write() hands over for each page. */
+const written = {
+  kiocb: theOne,
+  file: theVm,
+  mapping: theOne,
+  pos: ({ call }: S) => call.offset!,
+  len: ({ call }: S) => call.len!,
+  fsdata: theOne,
+}
+
 export const entrySeams: readonly KernelSeam[] = [
   {
     fn: 'kvm_gmem_create',
@@ -101,6 +111,30 @@ export const entrySeams: readonly KernelSeam[] = [
       leave: keepsResult,
     }),
   ),
+  {
+    fn: 'kvm_gmem_write_begin',
+    entry: { struct: 'address_space_operations', members: ['write_begin'] },
+    at: {
+      in: { machine: 'writeFile' },
+      between: { from: 'beginning', to: 'copying', instead: { when: result => result !== 0, to: 'returned' } },
+    },
+    given: { ...written, folio: theOne },
+    leave: ({ call }, result, behind) => {
+      call.result = wordOf(result)
+      if (result === 0) call.folio = behind('folio') - 1
+    },
+  },
+  {
+    fn: 'kvm_gmem_write_end',
+    entry: { struct: 'address_space_operations', members: ['write_end'] },
+    at: { in: { machine: 'writeFile' }, between: { from: 'ending', to: 'ended' } },
+    given: { ...written, copied: ({ call }) => call.copied!, folio: ({ call }) => 1 + call.folio! },
+    // What is told of bytes that were not copied would be written again, or never.
+    leave: ({ call }, result) => {
+      call.copied = Math.max(0, result)
+      if (result < 0) call.result = wordOf(result)
+    },
+  },
   {
     fn: 'kvm_gmem_migrate_folio',
     entry: { struct: 'address_space_operations', members: ['migrate_folio'] },

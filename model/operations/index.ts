@@ -173,6 +173,11 @@ export const operations: readonly Operation[] = [
     source: 'kvm_gmem_bind(), virt/kvm/guest_memfd.c',
   },
   {
+    name: 'write file',
+    summary: 'the host writes to the file with write()',
+    source: 'generic_perform_write(), mm/filemap.c',
+  },
+  {
     name: 'migrate',
     summary: 'move a folio of the file to another frame',
     source: 'migrate_pages(), mm/migrate.c; kvm_gmem_migrate_folio(), virt/kvm/guest_memfd.c',

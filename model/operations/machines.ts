@@ -17,6 +17,7 @@ import { mapFile } from './files/map-file.ts'
 import { migrateFolio } from './files/migrate-folio.ts'
 import { oddBind, oddFallocate } from './files/odd-requests.ts'
 import { plainCall, plainCalls } from './files/plain-call.ts'
+import { writeFile } from './files/write-file.ts'
 import { guestWrite, hostWrite } from './guest/access.ts'
 import { getPfnAlone } from './guest/get-pfn.ts'
 import { guestFault, prefault } from './guest/guest-fault.ts'
@@ -104,6 +105,7 @@ export const machinesOf: MachinesOf = design => ({
   'create file': createFile,
   'map file': mapFile,
   migrate: migrateFolio,
+  'write file': writeFile,
   'fallocate anyhow': oddFallocate,
   'bind anyhow': oddBind,
   ...Object.fromEntries(plainCalls.map(call => [call.name, () => plainCall(call)])),

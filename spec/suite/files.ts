@@ -1,7 +1,14 @@
 /**
  * The worlds in which files are made, mapped and asked about.
  */
-import { creations, hostMappings, migrations, oddRequests, plainScenarios } from '../../model/scenarios/files/files.ts'
+import {
+  creations,
+  hostMappings,
+  migrations,
+  oddRequests,
+  plainScenarios,
+  writes,
+} from '../../model/scenarios/files/files.ts'
 import type { Listed } from './entry.ts'
 
 const designs = ['linux-6-12', 'upstream', 'linux-7-3', 'in-place-conversion']
@@ -11,7 +18,7 @@ const mutated = (scenario: string, ...mutations: readonly string[]): readonly Li
 
 export const fileWorlds: readonly Listed[] = [
   ...designs.flatMap(design =>
-    [...creations, ...hostMappings, ...oddRequests, ...migrations, ...plainScenarios].map(({ name }) => ({
+    [...creations, ...hostMappings, ...oddRequests, ...migrations, ...writes, ...plainScenarios].map(({ name }) => ({
       scenario: name,
       design,
     })),

@@ -10,6 +10,8 @@ export interface Binding<S> {
   readonly model: DataModel
   /** Enumerators and macros: page sizes, errno, flags. */
   readonly constants: Readonly<Record<string, number | TypedConstant>>
+  /** The number of a constant that nothing names, by how many of its kind the file names before it. */
+  readonly newer?: { readonly isOne: (name: string) => boolean; readonly number: (nth: number) => number | undefined }
   /** Functions and macros by name; a callback is bound as `->name`, the object it hangs on its first argument. */
   readonly functions: Readonly<Record<string, Bound<S>>>
   /** Shared structs by name. */

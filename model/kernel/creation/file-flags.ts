@@ -4,3 +4,8 @@
 export const GUEST_MEMFD_FLAG_MMAP = 1
 export const GUEST_MEMFD_FLAG_INIT_SHARED = 2
 export const FILE_FLAGS = GUEST_MEMFD_FLAG_MMAP | GUEST_MEMFD_FLAG_INIT_SHARED
+/** Flags that this model does not know: which they are is up to the tree that names them. */
+export const NEWER_FLAGS = 16 | 32
+/** The number of the n-th flag that a file names and nothing binds. */
+export const newerFlag = (nth: number): number | undefined => [16, 32][nth]
+export const isFileFlag = (name: string): boolean => name.startsWith('GUEST_MEMFD_FLAG_')

@@ -18,5 +18,9 @@ export const pages: Functions = {
     if (kernel.uptodate[folio] === 1) kernel.clearedUptodate = 1 + folio
     clearFrame(kernel, frame(page!))
   }),
+  // Bytes of the one page that a folio is.
+  folio_zero_range: doing(['used', 'used', 'used'], ({ kernel }, [folio, start, length]) => {
+    if (start === 0 && length! > 0) clearFrame(kernel, frame(folio!))
+  }),
   put_page: { kind: 'silent', why: 'the source is no page of the file' },
 }

@@ -18,7 +18,7 @@ import {
   vmOf,
 } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
-import { GUEST_MEMFD_FLAG_INIT_SHARED, GUEST_MEMFD_FLAG_MMAP } from '../creation/file-flags.ts'
+import { FILE_FLAGS, GUEST_MEMFD_FLAG_INIT_SHARED, GUEST_MEMFD_FLAG_MMAP, NEWER_FLAGS } from '../creation/file-flags.ts'
 import {
   dropFile,
   FOREIGN_FILE,
@@ -219,6 +219,7 @@ export const memslotStructs: Structs = {
     mnt_sb: stable('struct super_block *', () => 1),
     mnt_flags: { type: 'unsigned int', unmodelled: 'nobody runs files of guest_memfd' },
   },
+  kiocb: { ki_filp: stable('struct file *', () => 1) },
   path: { dentry: stable('struct dentry *', () => 1) },
   dentry: { d_inode: stable('struct inode *', () => 1) },
   gmem_inode: {
@@ -229,8 +230,9 @@ export const memslotStructs: Structs = {
     // The host may map each file; a private one it may not touch.
     flags: {
       ...stable('u64', kernel => {
-        if (kernel.mappableFile === 0) return 0
-        return kernel.sharedFile === 1 ? GUEST_MEMFD_FLAG_MMAP | GUEST_MEMFD_FLAG_INIT_SHARED : GUEST_MEMFD_FLAG_MMAP
+        const newer = kernel.newerFlags === 1 ? NEWER_FLAGS : 0
+        if (kernel.mappableFile === 0) return newer
+        return newer | (kernel.sharedFile === 1 ? FILE_FLAGS : GUEST_MEMFD_FLAG_MMAP)
       }),
       ...setOnce(
         'the flags that were asked for',

@@ -71,6 +71,7 @@ export interface Environment {
  * `munmap`: the host process may unmap the file.
  * `pfn-map`: the host process maps frames that have no reference count.
  * `unmappable-file`: the host may not map the file.
+ * `newer-flags`: the file has all flags that a tree names and the model does not know.
  * `new-files`: files of other inodes are made.
  * `large-folios`: the page cache allocates folios of the size of a hugepage.
  */
@@ -93,6 +94,7 @@ export type Part =
   | 'pfn-map'
   | 'large-folios'
   | 'unmappable-file'
+  | 'newer-flags'
   | 'new-files'
 
 /** The power of two above a number. */
@@ -137,6 +139,8 @@ export const kernelFields = (
   sharedFile: constant(parts.includes('shared-file') ? 1 : 0),
   /** GUEST_MEMFD_FLAG_MMAP: the host may map the file. */
   mappableFile: constant(parts.includes('unmappable-file') ? 0 : 1),
+  /** The file was made with all flags that the tree names and the model does not know. */
+  newerFlags: constant(parts.includes('newer-flags') ? 1 : 0),
   /** The page cache allocates folios of the size of a hugepage. */
   largeFolios: constant(parts.includes('large-folios') ? 1 : 0),
 

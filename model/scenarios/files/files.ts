@@ -130,6 +130,53 @@ export const migrations: readonly Scenario[] = [
   },
 ]
 
+const write = (times = 1) =>
+  thread('host', {
+    operation: 'write file',
+    args: each({ vm: [0], offset: [0, 1, 2, 4], len: [PAGE_SIZE, 1] }),
+    times,
+  })
+
+/** write() to files that offer it, and to one without the flags that it may ask for. */
+export const writes: readonly Scenario[] = [
+  {
+    name: 'write-out-of-memory',
+    summary: 'the host writes to two pages of the file, within pages and behind its end; memory runs out once',
+    bounds: pagesOf(2, 1, 1),
+    environment: withParts('newer-flags'),
+    initial: [() => {}, kernel => void written(kernel, 0)],
+    threads: [write(2)],
+    goals: [],
+  },
+  {
+    name: 'write-without-flags',
+    summary: 'the host writes to a file that was made without flags',
+    bounds: pagesOf(1, 1),
+    environment: withParts('unmappable-file'),
+    initial: [() => {}],
+    threads: [write()],
+    goals: [],
+  },
+  {
+    name: 'write-during-punch-hole',
+    summary: 'the host writes to a page while a hole is punched there',
+    bounds: pagesOf(1, 2),
+    environment: withParts('newer-flags'),
+    initial: [inUse],
+    threads: [write(), thread('fallocate', punch(0, 1))],
+    goals: [],
+  },
+  {
+    name: 'write-during-guest-fault',
+    summary: 'the host writes to a page while the guest accesses it for the first time',
+    bounds: pagesOf(1, 2),
+    environment: withParts('newer-flags'),
+    initial: [() => {}],
+    threads: [write(), thread('vCPU', guestFault([0], [PRIVATE]))],
+    goals: [],
+  },
+]
+
 /** Each call that nothing is written by hand for. */
 export const plainScenarios: readonly Scenario[] = plainCalls.map(({ name, summary }) => ({
   name: `${kebab(name)}-out-of-memory`,

@@ -12,7 +12,18 @@ export function constantsOf<S>(root: Node, binding: Binding<S>): Constants {
   const bound = Object.entries(binding.constants).map(
     ([name, meaning]) => [name, typeof meaning === 'number' ? { value: meaning, type: 'int' } : meaning] as const,
   )
-  return new Map([...own, ...bound])
+  return new Map([...newerIn(root, binding), ...own, ...bound])
+}
+
+/** Constants of a kind that later kernels add to: the file names them, and nothing says what they are. */
+function newerIn<S>(root: Node, { newer, constants }: Binding<S>): [string, { value: number; type: string }][] {
+  if (!newer) return []
+  const named = root.descendantsOfType('identifier').map(one => one!.text)
+  const unknown = [...new Set(named)].filter(name => newer.isOne(name) && !Object.hasOwn(constants, name))
+  return unknown.flatMap((name, nth) => {
+    const value = newer.number(nth)
+    return value === undefined ? [] : [[name, { value, type: 'int' }] as const]
+  })
 }
 
 /** Told once for each file. */
