@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { gmemcheck, root } from './gmemcheck.ts'
 
@@ -26,6 +26,24 @@ describe('the command as it is installed', () => {
     const { status, stdout, stderr } = spawnSync(join(folder, 'unbuilt/cli/gmemcheck'), ['list'], { encoding: 'utf8' })
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
     expect(stderr).toMatch(/^gmemcheck is not built: .*\nbuild it: cd .* && npm ci\n$/)
+  })
+
+  it('says when it is older than its sources, and runs when it is not', () => {
+    const clone = join(folder, 'clone')
+    cpSync(join(root, 'cli/gmemcheck'), join(clone, 'cli/gmemcheck'))
+    for (const file of ['bundle/cli/main.js', 'model/kernel/folio.ts']) {
+      mkdirSync(join(clone, dirname(file)), { recursive: true })
+      writeFileSync(join(clone, file), '')
+    }
+    const run = () => spawnSync(join(clone, 'cli/gmemcheck'), ['list'], { encoding: 'utf8' })
+    utimesSync(join(clone, 'bundle/cli/main.js'), 1000, 1000)
+    const { status, stdout, stderr } = run()
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toMatch(
+      /^gmemcheck is older than its sources: model\/kernel\/folio\.ts has .*\nbuild it: cd .* && npm run build\n$/,
+    )
+    utimesSync(join(clone, 'model/kernel/folio.ts'), 1000, 1000)
+    expect(run().status).toBe(0)
   })
 
   it('asks for huge pages unless told otherwise', () => {
