@@ -1,12 +1,13 @@
 /**
- * The commands that README shows, as code between backquotes or on lines of their own.
+ * The commands that README and the documents beside it show, as code between backquotes or on lines of their own.
  */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { root } from '../gmemcheck.ts'
 
 export const readme = readFileSync(`${root}README.md`, 'utf8')
 
-const prose = readme.replace(/^```\n.*?^```$/gms, '')
+const documents = readdirSync(`${root}docs`).map(name => readFileSync(`${root}docs/${name}`, 'utf8'))
+const prose = [readme, ...documents].join('\n').replace(/^```\n.*?^```$/gms, '')
 const spans = [...prose.matchAll(/`([^`]+)`/g)].map(([, code]) => code!)
 const lines = [...prose.matchAll(/^ {4}(.+?)(?: +#.*)?$/gm)].map(([, code]) => code!)
 const commands = [...spans, ...lines].flatMap(code => code.replace(/\s+/g, ' ').split(' && '))
