@@ -160,6 +160,8 @@ export const houses: Readonly<Record<string, House>> = {
       'cli/reports/cases',
       'cli/reports/mutants',
       'cli/reports/formats',
+      'cli/reports/formats/cases',
+      'cli/reports/formats/violations',
       'cli/reports',
       'cli/walking',
       'cli/walking/explore',

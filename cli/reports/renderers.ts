@@ -1,22 +1,23 @@
 /**
  * All formats in which something can be reported. A new one is a file in `formats/` and an entry here.
  */
-import { dot } from './formats/dot.ts'
-import { github } from './formats/github.ts'
-import { html } from './formats/html.ts'
-import { itf } from './formats/itf.ts'
+
+import { github } from './formats/cases/github.ts'
+import { junit } from './formats/cases/junit.ts'
+import { ktap } from './formats/cases/ktap.ts'
+import { markdown } from './formats/cases/markdown.ts'
+import { sarif } from './formats/cases/sarif.ts'
+import { summary } from './formats/cases/summary.ts'
 import { json } from './formats/json.ts'
-import { junit } from './formats/junit.ts'
-import { ktap } from './formats/ktap.ts'
 import { mail } from './formats/mail.ts'
-import { markdown } from './formats/markdown.ts'
-import { mermaid } from './formats/mermaid.ts'
 import type { Renderer, Reports } from './formats/reports.ts'
-import { sarif } from './formats/sarif.ts'
-import { selftest } from './formats/selftest.ts'
-import { summary } from './formats/summary.ts'
-import { svg } from './formats/svg.ts'
 import { text } from './formats/text.ts'
+import { dot } from './formats/violations/dot.ts'
+import { html } from './formats/violations/html.ts'
+import { itf } from './formats/violations/itf.ts'
+import { mermaid } from './formats/violations/mermaid.ts'
+import { selftest } from './formats/violations/selftest.ts'
+import { svg } from './formats/violations/svg.ts'
 import type { Page } from './trace/telling.ts'
 
 const renderers = {

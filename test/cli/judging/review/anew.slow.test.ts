@@ -9,7 +9,7 @@ import { gmemcheck, headline, root, unbroken } from '../../gmemcheck.ts'
 
 const fixtures = join(root, 'test/fixtures/c')
 /** A rollback forgets an item. Before that, it does so only where it fails itself. */
-const forgets = join(fixtures, 'defects', 'forgotten-item.patch')
+const forgets = join(fixtures, 'defects', 'errors', 'forgotten-item.patch')
 const how = ['--tree', join(fixtures, 'guest-memfd'), '--against', 'add-keeps-the-page']
 const twice = ['--scenario', 'convert-two-hugepages-out-of-memory']
 const promise = 'failed-conversion-restores-state'

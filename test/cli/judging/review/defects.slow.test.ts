@@ -22,35 +22,35 @@ interface Defect {
 }
 
 const defects: Readonly<Record<string, Defect>> = {
-  'dropped-unlock': {
+  'locks/dropped-unlock': {
     design: 'upstream',
     scenario: 'fault-in-page-of-second-vm',
     breaks: ['calls-keep-no-locks'],
     within: 'kvm_gmem_get_pfn',
     around: ['kvm_arch_gmem_prepare', 'fput'],
   },
-  'loop-bound': {
+  'errors/loop-bound': {
     design: 'upstream',
     scenario: 'allocate-then-populate',
     breaks: ['allocation-covers-its-range'],
     within: 'kvm_gmem_allocate',
     around: ['folio_put', 'filemap_invalidate_unlock_shared'],
   },
-  'shadowed-error': {
+  'errors/shadowed-error': {
     design: 'upstream',
     scenario: 'fault-in-page-twice',
     breaks: ['private-pages-belong-to-their-vm'],
     within: 'kvm_gmem_get_pfn',
     around: ['kvm_arch_gmem_prepare', 'folio_unlock'],
   },
-  'put-too-many': {
+  'folios/put-too-many': {
     design: 'upstream',
     scenario: 'punch-hole-during-allocation',
     breaks: ['references-have-owners', 'free-frames-are-unreachable'],
     within: 'kvm_gmem_allocate',
     around: ['folio_put', 'folio_put'],
   },
-  'check-after-use': {
+  'folios/check-after-use': {
     design: 'upstream',
     scenario: 'fault-in-page-from-two-vms',
     breaks: ['nothing-is-stuck'],
@@ -58,77 +58,77 @@ const defects: Readonly<Record<string, Defect>> = {
     // An error pointer is followed: the kernel goes no further.
     around: ['filemap_alloc_folio'],
   },
-  'forgotten-item': {
+  'errors/forgotten-item': {
     design: 'add-keeps-the-page',
     scenario: 'convert-two-hugepages-out-of-memory-once',
     breaks: ['failed-conversion-restores-state'],
     within: 'split_at',
     around: ['guestmem_hugetlb_split_folio'],
   },
-  'lost-error': {
+  'errors/lost-error': {
     design: 'direct-map-counts-right',
     scenario: 'set-part-of-large-folio-out-of-memory',
     breaks: ['successful-changes-are-made'],
     within: 'change',
     around: ['set_direct_map_valid_noflush', 'folio_unlock'],
   },
-  'dropped-flush': {
+  'mappings/dropped-flush': {
     design: 'direct-map-counts-right',
     scenario: 'set-folio-in-use',
     breaks: ['removed-entries-have-left-the-tlb'],
     within: 'change',
     around: ['set_direct_map_valid_noflush', 'folio_unlock'],
   },
-  'folio-put-too-many': {
+  'folios/folio-put-too-many': {
     design: 'direct-map-counts-right',
     scenario: 'set-folio-in-use',
     breaks: ['free-frames-are-unreachable', 'free-frames-are-in-the-direct-map'],
     within: 'kvm_gmem_folio_set_direct_map',
     around: ['xa_unlock', 'folio_put'],
   },
-  'flush-of-one-page': {
+  'mappings/flush-of-one-page': {
     design: 'direct-map-counts-right',
     scenario: 'set-pages-of-large-folio',
     breaks: ['removed-entries-have-left-the-tlb'],
     within: 'change',
     around: ['set_direct_map_valid_noflush', 'folio_unlock'],
   },
-  'kept-poisoned-folio': {
+  'folios/kept-poisoned-folio': {
     design: 'upstream',
     scenario: 'memory-failure-during-first-fault',
     breaks: ['calls-keep-no-references'],
     within: 'kvm_gmem_get_pfn',
     around: ['folio_test_hwpoison', 'folio_unlock'],
   },
-  'failure-locks-for-write': {
+  'locks/failure-locks-for-write': {
     design: 'upstream',
     scenario: 'memory-failure-of-mapped-page',
     breaks: ['only-held-locks-are-dropped', 'calls-keep-no-locks'],
     within: 'kvm_gmem_error_folio',
     around: ['filemap_invalidate_unlock_shared'],
   },
-  'warn-that-fires': {
+  'errors/warn-that-fires': {
     design: 'upstream',
     scenario: 'allocate-out-of-memory',
     breaks: ['no-assertion-fires'],
     within: 'kvm_gmem_allocate',
     around: ['filemap_add_folio'],
   },
-  'lock-not-held': {
+  'locks/lock-not-held': {
     design: 'upstream',
     scenario: 'close-unmapped-shared-file',
     breaks: ['no-assertion-fires'],
     within: 'kvm_gmem_get_pfn',
     around: ['get_file_active', 'kvm_memory_slot_gmem->file'],
   },
-  'reschedules-under-mmu-lock': {
+  'locks/reschedules-under-mmu-lock': {
     design: 'upstream',
     scenario: 'punch-hole',
     breaks: ['atomic-sections-do-not-sleep'],
     within: 'allow_faults',
     around: ['find_get_entries', 'KVM_MMU_LOCK'],
   },
-  'host-maps-private-page': {
+  'mappings/host-maps-private-page': {
     design: 'upstream',
     scenario: 'host-mapping-of-private-page',
     breaks: ['private-pages-are-not-host-mapped'],
@@ -136,7 +136,7 @@ const defects: Readonly<Record<string, Defect>> = {
     around: ['folio_mark_uptodate', 'finish_fault'],
   },
   // The bindings may go as soon as the lock is dropped.
-  'ends-behind-the-lock': {
+  'locks/ends-behind-the-lock': {
     design: 'upstream',
     scenario: 'delete-memslot-during-memory-failure',
     breaks: ['calls-end-their-invalidations'],
@@ -144,7 +144,7 @@ const defects: Readonly<Record<string, Defect>> = {
     around: ['filemap_invalidate_unlock_shared'],
   },
   // A private file may be mapped, and not touched.
-  'asks-for-mmap': {
+  'mappings/asks-for-mmap': {
     design: 'upstream',
     scenario: 'host-mapping-of-private-page',
     breaks: ['private-pages-are-not-host-mapped'],
@@ -152,14 +152,14 @@ const defects: Readonly<Record<string, Defect>> = {
     around: ['folio_mark_uptodate', 'finish_fault'],
   },
   // Where the host maps the file, its notifier hides it.
-  'zap-of-private-pages-only': {
+  'mappings/zap-of-private-pages-only': {
     design: 'upstream',
     scenario: 'punch-hole-in-unmapped-shared-file',
     breaks: ['punched-pages-are-unmapped', 'guest-sees-no-stale-data'],
     within: 'kvm_gmem_punch_hole',
     around: ['KVM_MMU_LOCK', 'filemap_invalidate_unlock'],
   },
-  'removal-without-lock': {
+  'locks/removal-without-lock': {
     design: 'add-keeps-the-page',
     scenario: 'convert-to-shared',
     breaks: ['removed-folios-are-locked'],

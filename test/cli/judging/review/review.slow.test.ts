@@ -120,7 +120,7 @@ describe('a review', () => {
   it('says of a promise once that it breaks, and that other worlds break it before and after', () => {
     const worlds = 'set-part-of-large-folio-out-of-memory,set-folio-during-truncation'
     const against = ['--against', 'direct-map-counts-right', '--scenario', worlds]
-    const { stdout } = gmemcheck('review', join(fixtures, 'defects', 'lost-error.patch'), ...tree, ...against)
+    const { stdout } = gmemcheck('review', join(fixtures, 'defects', 'errors', 'lost-error.patch'), ...tree, ...against)
     const promise = 'successful-changes-are-made'
     const [said] = stdout.split('\ndirect-map.c')
     expect(said!.replace(/\s+/g, ' ')).toContain(
@@ -130,7 +130,7 @@ describe('a review', () => {
   })
 
   it('ends with 3 where no world comes to what the patch changes', () => {
-    const poison = join(fixtures, 'defects', 'kept-poisoned-folio.patch')
+    const poison = join(fixtures, 'defects', 'folios', 'kept-poisoned-folio.patch')
     const without = ['--against', 'upstream', '--scenario', 'fault-in-page-twice']
     const { status, stdout } = gmemcheck('review', poison, ...tree, ...without)
     expect(headline(stdout)).toBe('0 of 2 changed statements judged; not judged: kvm_gmem_get_pfn()')
@@ -142,7 +142,7 @@ describe('a review', () => {
 
   it('puts nothing where the design has no way to', () => {
     // Memory failure has no handler for hugepages of an allocator.
-    const marks = join(fixtures, 'defects', 'failure-locks-for-write.patch')
+    const marks = join(fixtures, 'defects', 'locks', 'failure-locks-for-write.patch')
     const { status, stdout } = gmemcheck('review', marks, ...tree, '--against', 'rfc-v2-split')
     expect(headline(stdout)).toMatch(/^0 of \d+ changed statements? judged; not judged: /)
     expect(stdout).toContain('extracted, not run: kvm_gmem_error_folio()')

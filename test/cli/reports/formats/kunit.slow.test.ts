@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { ktapLines } from '../../../../cli/reports/formats/ktap.ts'
+import { ktapLines } from '../../../../cli/reports/formats/cases/ktap.ts'
 import { told } from './told.ts'
 
 const kunit = `${process.env.GMEMCHECK_TREES}/6.12/tools/testing/kunit`

@@ -3,7 +3,7 @@
  *
  * Source: Documentation/dev-tools/ktap.rst, version 1; the indentation is KUnit's.
  */
-import { type Case, type CaseVerdict, type Group, type Told, verdicts } from '../cases/case.ts'
+import { type Case, type CaseVerdict, type Group, type Told, verdicts } from '../../cases/case.ts'
 import { ofCases } from './of-cases.ts'
 
 export const ktap = ofCases(async told => `${ktapLines(told).join('\n')}\n`)

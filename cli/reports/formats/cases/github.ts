@@ -3,7 +3,7 @@
  *
  * Source: workflow commands, docs.github.com. A runner shows ten errors and ten warnings of a step, so that worst come first.
  */
-import { type Case, type Group, summaryOf, type Told } from '../cases/case.ts'
+import { type Case, type Group, summaryOf, type Told } from '../../cases/case.ts'
 import { ofCases } from './of-cases.ts'
 
 export const github = ofCases(async told => `${annotations(told).join('\n')}\n`)

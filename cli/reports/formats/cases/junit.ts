@@ -4,7 +4,7 @@
  * Source: the schema that Jenkins and GitLab read. Times and the name of the host are left out: they differ from run to run.
  */
 import type { XMLBuilder } from 'fast-xml-parser'
-import { type Case, type CaseVerdict, casesOf, type Group, type Told } from '../cases/case.ts'
+import { type Case, type CaseVerdict, casesOf, type Group, type Told } from '../../cases/case.ts'
 import { ofCases } from './of-cases.ts'
 
 export const junit = ofCases(junitXml)

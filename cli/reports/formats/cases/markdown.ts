@@ -1,7 +1,7 @@
 /**
  * Reports as Markdown, for the summary of a job: a table of what is not passed, then the traces, folded.
  */
-import { type Case, type Group, summaryOf, type Told, verdicts } from '../cases/case.ts'
+import { type Case, type Group, summaryOf, type Told, verdicts } from '../../cases/case.ts'
 import { ofCases } from './of-cases.ts'
 
 export const markdown = ofCases(async told => `${markdownLines(told).join('\n')}\n`)

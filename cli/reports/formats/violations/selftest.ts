@@ -4,6 +4,6 @@
 import { ofViolations } from './of-violations.ts'
 
 export const selftest = ofViolations(async ({ violations, headline }, page) => {
-  const { selftestOf } = await import('../selftest/selftest.ts')
+  const { selftestOf } = await import('../../selftest/selftest.ts')
   return selftestOf(violations, headline, page)
 })

@@ -4,6 +4,6 @@
 import { ofViolations } from './of-violations.ts'
 
 export const html = ofViolations(async ({ violations, headline }, page) => {
-  const { violationsPage } = await import('../html/page.ts')
+  const { violationsPage } = await import('../../html/page.ts')
   return violationsPage(violations, headline, page)
 })

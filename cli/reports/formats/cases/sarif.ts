@@ -2,8 +2,8 @@
  * Reports as SARIF 2.1.0: a rule for each promise, a result for what is broken or was not judged, at its place in the C.
  */
 import type { Location, Log, ReportingDescriptor, Result } from 'sarif'
-import { programVersion } from '../../names/program.ts'
-import { type Case, type CaseLocation, casesOf, type Group, type Told } from '../cases/case.ts'
+import { programVersion } from '../../../names/program.ts'
+import { type Case, type CaseLocation, casesOf, type Group, type Told } from '../../cases/case.ts'
 import { ofCases } from './of-cases.ts'
 
 export const sarif = ofCases(async told => `${JSON.stringify(logOf(told), undefined, 2)}\n`)
