@@ -6,7 +6,8 @@ import { DomainError, InputError, InternalError } from '../declare/errors.ts'
 import { ASK } from '../declare/holding.ts'
 import type { Row, View } from '../declare/layout.ts'
 import type { Facets } from './facets.ts'
-import { generate } from './generate.ts'
+import { compiledSteps, type MakeSteps } from './flat-code.ts'
+import { generate, type Steps } from './generate.ts'
 import { rowOf, type Trap, watchedRow } from './rows.ts'
 import { rowsText, sharedText } from './view.ts'
 import { entryPoint, type World } from './world.ts'
@@ -62,24 +63,31 @@ const compiled = new WeakMap<World, Code>()
 
 interface Code {
   readonly make: (runtime: object) => unknown
-  readonly functions: readonly unknown[]
+  readonly steps: readonly (Steps & { readonly make: MakeSteps })[]
 }
 
-/** @param watched has code of its own, which notes what steps read and write */
-export function run(world: World, sink: Sink, watched?: Watched): Runner {
-  const { text, functions } = generate(world, watched ? 'watched' : 'plain')
-  const code = { make: new Function('runtime', text) as Code['make'], functions }
+/** By code that is compiled for this runner alone. @param watched notes what steps read and write */
+export const run = (world: World, sink: Sink, watched?: Watched): Runner =>
+  runCode(world, codeFor(world, true, watched), sink, watched)
+
+/** By code whose steps all worlds share that have the operation. */
+export const runShared = (world: World, sink: Sink): Runner => runCode(world, codeFor(world, false), sink)
+
+/** For few steps: by code that was compiled for the world before, if there is any. */
+export const runBriefly = (world: World, sink: Sink): Runner =>
+  runCode(world, compiled.get(world) ?? codeFor(world, false), sink)
+
+function codeFor(world: World, own: boolean, watched?: Watched): Code {
+  const { text, steps } = generate(world, watched ? 'watched' : 'plain')
+  const code = {
+    make: new Function('runtime', text) as Code['make'],
+    steps: steps.map(each => ({ ...each, make: compiledSteps(each.code, own) })),
+  }
   if (!watched) compiled.set(world, code)
-  return runCode(world, code, sink, watched)
+  return code
 }
 
-/** The same, where only few steps are taken: by code that was compiled for the world before, if there is any. */
-export function runBriefly(world: World, sink: Sink): Runner {
-  const code = compiled.get(world)
-  return code ? runCode(world, code, sink) : run(world, sink)
-}
-
-function runCode(world: World, { make, functions }: Code, sink: Sink, watched?: Watched): Runner {
+function runCode(world: World, { make, steps }: Code, sink: Sink, watched?: Watched): Runner {
   const { placement, flats, points } = world
   const buffer = new ArrayBuffer(placement.size)
   const bytes = new Uint8Array(buffer)
@@ -112,7 +120,7 @@ function runCode(world: World, { make, functions }: Code, sink: Sink, watched?: 
     watchedRow,
     ASK,
     ...watched,
-    functions,
+    steps,
   }
   const generated = make(runtime) as Pick<
     Runner,

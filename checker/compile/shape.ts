@@ -13,6 +13,16 @@ export function shapeOf(world: World, properties: readonly Property[]): string {
   const { placement, starts, points, words } = world
   const initial = initialStates(world).map(({ words }) => [...words])
   const named = properties.map(({ name, kind }) => [name, kind])
-  const all = [generate(world, 'plain').text, placement, starts, points, words, initial, named]
+  const { text, steps } = generate(world, 'plain')
+  const all = [
+    text,
+    steps.map(({ code, place }) => [code.text, place]),
+    placement,
+    starts,
+    points,
+    words,
+    initial,
+    named,
+  ]
   return createHash('sha256').update(JSON.stringify(all)).digest('hex')
 }

@@ -6,8 +6,7 @@
  */
 import type { Turn, World } from './world.ts'
 
-/** @param can by control point, text that asks whether a thread that is there can step */
-export function takingTurns({ placement, starts }: World, { costly }: Turn, can: readonly string[]) {
+export function takingTurns({ placement, starts }: World, { costly }: Turn) {
   const runner = `B[${placement.runner}]`
   const unfinished = placement.threads.map(({ control, budgets }, thread) => {
     const left = starts[thread]!.map(({ call }) => (budgets[call] === undefined ? 'true' : `B[${budgets[call]}] !== 0`))
@@ -16,8 +15,8 @@ export function takingTurns({ placement, starts }: World, { costly }: Turn, can:
   return {
     emit: `const emit = event => { ${runner} = C[control] === 0 ? 0 : 1 + scope.self; runtime.emit(event) };
 const { costs } = runtime.turn;
-const can = [undefined, ${can.map(asked => `() => ${asked}`).join(', ')}];
 const controls = ${JSON.stringify(placement.threads.map(({ control }) => control / 2))};`,
+    can: 'const can = [undefined, ...made.flatMap(({ can }) => can)];',
     ask: `const last = ${runner};
 let goesOn = false;
 if (last !== 0) { enter(last - 1); goesOn = can[C[controls[last - 1]]](); }

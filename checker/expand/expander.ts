@@ -7,7 +7,7 @@
 
 import { changedOf, GROUP } from '../compile/changed.ts'
 import { withOwnCode } from '../compile/own-code.ts'
-import { run } from '../compile/runner.ts'
+import { run, runShared } from '../compile/runner.ts'
 import type { World } from '../compile/world.ts'
 import { type Batch, batchOf, type Kept, keptOf } from '../store/batch.ts'
 import { BLOCK, type Chunk, type Output } from '../store/frontier.ts'
@@ -64,7 +64,7 @@ export const expanderOf = (world: World, judge: Judge, audited: boolean): Expand
 
 /** The same for a small one, which ends before V8 has compiled code of its own: all of them share theirs. */
 export const smallExpanderOf = (world: World, judge: Judge, audited: boolean): Expander =>
-  makeExpander(parts, world, judge, audited)
+  makeExpander({ ...parts, run: runShared }, world, judge, audited)
 
 function makeExpander(given: typeof parts, world: World, judge: Judge, audited: boolean): Expander {
   const { batchOf, changedOf, codecOf, judging, keptOf, run, wordsBy, wordsOf } = given

@@ -108,9 +108,9 @@ export function identityOf(
   exact: boolean,
   version: string,
 ): string {
-  const { text, functions } = generate(world, 'plain')
+  const { text, steps } = generate(world, 'plain')
   const words = (key: string, value: unknown) =>
     typeof value === 'function' ? String(value) : key === 'system' ? undefined : value
-  const all = [version, exact, text, functions, world, properties, initial.map(({ words }) => [...words])]
+  const all = [version, exact, text, steps, world, properties, initial.map(({ words }) => [...words])]
   return createHash('sha256').update(JSON.stringify(all, words)).digest('hex')
 }
