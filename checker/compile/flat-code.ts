@@ -7,7 +7,7 @@
 import type { Arm, Flat, Then } from './flatten/control.ts'
 
 /** What differs between the texts of an operation. */
-export interface Asks {
+export interface StepsAsked {
   /** Something is noted of calls that return. */
   readonly notes: boolean
   /** Fields are spent when a call returns. */
@@ -32,7 +32,7 @@ const known = new WeakMap<Flat, Map<string, FlatCode>>()
 const shared = new WeakMap<FlatCode, MakeSteps>()
 
 /** The text is made once for all worlds that ask for the same. */
-export function flatCodeOf(flat: Flat, asks: Asks): FlatCode {
+export function flatCodeOf(flat: Flat, asks: StepsAsked): FlatCode {
   const those = known.get(flat) ?? new Map<string, FlatCode>()
   known.set(flat, those)
   const key = JSON.stringify([asks.notes, asks.spends, asks.turns])
@@ -48,7 +48,7 @@ export function compiledSteps(code: FlatCode, own: boolean): MakeSteps {
   return make
 }
 
-function writtenAnew(flat: Flat, asks: Asks): FlatCode {
+function writtenAnew(flat: Flat, asks: StepsAsked): FlatCode {
   const functions: unknown[] = []
   const locals: string[] = []
   const names = new Map<unknown, string>()

@@ -6,7 +6,7 @@
 
 import { type FlatCode, flatCodeOf } from './flat-code.ts'
 import { takingTurns } from './turns.ts'
-import { localsText, rowsText, sharedText, type Variant } from './view.ts'
+import { localsText, sharedText, type Variant } from './view.ts'
 import type { World } from './world.ts'
 
 /** The text of a world, and by operation the code of its steps. */
@@ -78,11 +78,11 @@ return able === 1;
 function alone(thread) { try { return takeOf(thread) } catch (error) { throw located(error) } }`
   const frames = placement.threads.map(({ frame }) => frame)
   const text = `'use strict';
-const { B, C, fired, settle, trap, located, fields, rowOf, steps } = runtime;
+const { B, C, fired, settle, trap, located, copies, steps } = runtime;
+const { rows, renew, renewWord, flush, restored, outside } = copies;
 ${taking?.emit ?? 'const { emit } = runtime;'}
 let frame = ${placement.nowhere}, control = 0;
-${variant === 'watched' ? 'const { reads, writes, facets, ASK, watchedRow } = runtime;' : ''}
-${rowsText(variant)}
+${variant === 'watched' ? 'const { reads, writes, facets, ASK, watchedRow } = runtime;\nconst watched = rows.map(row => watchedRow(row, reads, writes, facets));' : ''}
 ${sharedText(placement, variant)}
 ${localsText(placement)}
 const scope = { ${JSON.stringify(words.shared)}: new Shared(), ${JSON.stringify(words.locals)}: new Locals(), self: 0 };

@@ -5,11 +5,12 @@
 import { DomainError, InputError, InternalError } from '../declare/errors.ts'
 import { ASK } from '../declare/holding.ts'
 import type { Row, View } from '../declare/layout.ts'
+import { copiesOf } from './copies.ts'
 import type { Facets } from './facets.ts'
 import { compiledSteps, type MakeSteps } from './flat-code.ts'
 import { generate, type Steps } from './generate.ts'
-import { rowOf, type Trap, watchedRow } from './rows.ts'
-import { rowsText, sharedText } from './view.ts'
+import { type Trap, watchedRow } from './rows.ts'
+import { sharedText } from './view.ts'
 import { entryPoint, type World } from './world.ts'
 
 /** Told of every step while the working vector shows what the step made of the state. */
@@ -68,14 +69,14 @@ interface Code {
 
 /** By code that is compiled for this runner alone. @param watched notes what steps read and write */
 export const run = (world: World, sink: Sink, watched?: Watched): Runner =>
-  runCode(world, codeFor(world, true, watched), sink, watched)
+  runCode(world, codeFor(world, true, watched), sink, true, watched)
 
 /** By code whose steps all worlds share that have the operation. */
-export const runShared = (world: World, sink: Sink): Runner => runCode(world, codeFor(world, false), sink)
+export const runShared = (world: World, sink: Sink): Runner => runCode(world, codeFor(world, false), sink, false)
 
 /** For few steps: by code that was compiled for the world before, if there is any. */
 export const runBriefly = (world: World, sink: Sink): Runner =>
-  runCode(world, compiled.get(world) ?? codeFor(world, false), sink)
+  runCode(world, compiled.get(world) ?? codeFor(world, false), sink, false)
 
 function codeFor(world: World, own: boolean, watched?: Watched): Code {
   const { text, steps } = generate(world, watched ? 'watched' : 'plain')
@@ -87,7 +88,7 @@ function codeFor(world: World, own: boolean, watched?: Watched): Code {
   return code
 }
 
-function runCode(world: World, { make, steps }: Code, sink: Sink, watched?: Watched): Runner {
+function runCode(world: World, { make, steps }: Code, sink: Sink, own: boolean, watched?: Watched): Runner {
   const { placement, flats, points } = world
   const buffer = new ArrayBuffer(placement.size)
   const bytes = new Uint8Array(buffer)
@@ -115,8 +116,7 @@ function runCode(world: World, { make, steps }: Code, sink: Sink, watched?: Watc
     settle: sink.settle,
     trap,
     located,
-    fields: placement.fields,
-    rowOf,
+    copies: copiesOf(bytes, placement.fields, trap, own),
     watchedRow,
     ASK,
     ...watched,
@@ -142,13 +142,9 @@ export function initialStates(world: World): { readonly words: Int32Array; reado
   const trap: Trap = (what, how) => {
     throw new InputError(`initial state ${setter} is no state of this world: ${what} ${how}`)
   }
-  const text = `'use strict'; ${rowsText('plain')}; ${sharedText(placement, 'plain')}; return { shared: new Shared(), renew, flush }`
-  const { shared, renew, flush } = new Function('B', 'trap', 'fields', 'rowOf', text)(
-    bytes,
-    trap,
-    placement.fields,
-    rowOf,
-  ) as { readonly shared: View<never>; renew(): void; flush(): void }
+  const { rows, renew, flush, outside } = copiesOf(bytes, placement.fields, trap, false)
+  const text = `'use strict'; ${sharedText(placement, 'plain')}; return new Shared()`
+  const shared = new Function('B', 'rows', 'outside', text)(bytes, rows, outside) as View<never>
   const halves = new Uint16Array(bytes.buffer)
   const found: { words: Int32Array; initial: number }[] = []
   system.initial.forEach((set, initial) => {

@@ -14,8 +14,7 @@ import type { PlacedField, Placement } from './placement.ts'
 export type Variant = 'plain' | 'recorded' | 'watched'
 
 /**
- * Text of `class Shared`. Expects in scope `B`, the bytes, `trap`, what {@link rowsText} declares, and what the variant
- * needs.
+ * Text of `class Shared`. Expects in scope `B`, the bytes, `rows` and `outside` of {@link Copies}, and what the variant needs.
  */
 export function sharedText({ fields, constants }: Placement, variant: Variant): string {
   const rows = fields.filter(({ row }) => row)
@@ -39,54 +38,6 @@ export function sharedText({ fields, constants }: Placement, variant: Variant): 
   const begin = variant === 'recorded' ? [] : [`constructor() { ${own.join(' ')} Object.preventExtensions(this) }`]
   return `class Shared {\n${[...begin, ...members, ...literals, ...ask].join('\n')}\n}`
 }
-
-/**
- * Text of `rows`, copies of those parts of the vector, and of functions: `renew()` once the vector is another one,
- * `renewWord(at)` once the four bytes from `at` on are others, `flush()` once a step may have written to rows, and
- * `restored()` once the vector is as it was before that step.
- *
- * Expects in scope `B`, `fields`, `rowOf` and `trap`; for rows that are watched also `watchedRow`, `reads`, `writes` and
- * `facets`.
- */
-export const rowsText = (variant: Variant): string => `
-const placed = fields.filter(({ row }) => row);
-const rows = placed.map(field => rowOf(field, trap));
-${variant === 'watched' ? 'const watched = rows.map(row => watchedRow(row, reads, writes, facets));' : ''}
-const filled = placed.map((field, k) => [field, rows[k]]).filter(([{ length }]) => length > 0);
-const copies = filled.map(([, row]) => row), places = filled.map(([field]) => field);
-const froms = Int32Array.from(places, ({ offset }) => offset), ends = Int32Array.from(places, ({ offset, length }) => offset + length);
-const count = copies.length;
-let changes = 0;
-const changedRows = new Int32Array(B.length), changedBytes = new Int32Array(B.length);
-const rowAt = new Int32Array(B.length).fill(-1);
-for (let k = 0; k < count; k++) rowAt.fill(k, froms[k], ends[k]);
-function renew() { for (let at = 0; at < B.length; at += 4) renewWord(at) }
-function renewWord(at) {
-  for (let to = at + 4; at < to; at++) {
-    const k = rowAt[at];
-    if (k >= 0 && copies[k][at - froms[k]] !== B[at]) copies[k][at - froms[k]] = B[at];
-  }
-}
-function flush() {
-  for (let k = 0; k < count; k++) {
-    const row = copies[k], from = froms[k], end = ends[k];
-    for (let at = from; at < end; at++) if (row[at - from] !== B[at]) put(k, at);
-  }
-}
-function put(k, at) {
-  const { name, domain } = places[k], i = at - froms[k], value = copies[k][i];
-  if (!(value >= 0 && value < domain && (value | 0) === value)) outside(name + '[' + i + ']', value, domain);
-  B[at] = value;
-  changedRows[changes] = k;
-  changedBytes[changes++] = at;
-}
-function restored() {
-  for (; changes > 0; changes--) {
-    const k = changedRows[changes - 1], at = changedBytes[changes - 1];
-    copies[k][at - froms[k]] = B[at];
-  }
-}
-function outside(name, value, domain) { trap(JSON.stringify(name), 'was set to ' + String(value) + ', it has the values 0 to ' + (domain - 1)) }`
 
 /** Expects `reads`, `writes` and `facets` in scope. */
 const watchedMember = ({ name, offset, domain }: PlacedField) => {
