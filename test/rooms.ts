@@ -50,6 +50,7 @@ export const houses: Readonly<Record<string, House>> = {
       'model/c/patch',
       'model/c/tree',
       'model/c/changes',
+      'model/c/equal',
       'model/c/account',
       'model/c/mutate',
       'model/anchors',

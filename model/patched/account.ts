@@ -5,20 +5,24 @@ import type { AnchorPatch } from '../anchors/source.ts'
 import { type Accounted, accountOf, type Class, type Evidence } from '../c/account/account.ts'
 import type { SideName } from '../c/changes/changes.ts'
 import { hashed } from '../c/changes/prints.ts'
+import { sameFunctions } from '../c/equal/same.ts'
 import type { CFile } from '../c/parse/parse.ts'
 import type { Hunk } from '../c/patch/patch.ts'
 import * as tables from '../kernel/c/neutral.ts'
+import { plainNames } from '../kernel/c/plain.ts'
 import type { PatchReading } from './reading.ts'
 
 /**
  * @param isOutside files that need not be accounted for
  * @param original the posted patch that it is compared with, if it is
+ * @param same functions of files that are known whole, which do the same before and after
  */
 export function accountOfPatch(
   reading: PatchReading,
   evidence: Readonly<Record<SideName, Evidence>>,
   isOutside: (path: string) => boolean,
   original?: AnchorPatch,
+  same: SameByFile = new Map(),
 ): Accounted[] {
   const { patch, before, files } = reading
   return patch.files.flatMap(file => {
@@ -47,12 +51,28 @@ export function accountOfPatch(
     return [
       ...moved,
       ...(deleted ? [whole(path, `${path} is deleted`, notJudged('a file is deleted'))] : []),
-      ...accountOf({ ...(was && { before: was }), ...(is && { after: is }) }, evidence, tables, original?.posted),
+      ...accountOf({ ...(was && { before: was }), ...(is && { after: is }) }, evidence, tables, {
+        posted: original?.posted,
+        same: original ? undefined : same.get(path),
+      }),
       ...partsOf(hunks, reading.hunks, path, was, is).flatMap(({ entry, print }) =>
         original?.posted?.parts.includes(print) ? [] : [entry],
       ),
     ]
   })
+}
+
+/** By file, the functions that the patch changes and that do the same as before. */
+export type SameByFile = ReadonlyMap<string, ReadonlySet<string>>
+
+export async function sameByFile({ patch, before, files }: PatchReading): Promise<SameByFile> {
+  const found = new Map<string, ReadonlySet<string>>()
+  for (const { path, from } of patch.files) {
+    const [was, is] = [fileIn(before, from), fileIn(files, path)]
+    if (was?.source.shown === 'all' && is?.source.shown === 'all')
+      found.set(path, await sameFunctions(was, is, plainNames))
+  }
+  return found
 }
 
 const notJudged = (why: string) => ({ class: 'not judged' as const, why })

@@ -97,7 +97,7 @@ const listed = (names: readonly string[]): string =>
 /** Each statement that was not judged, with its line and why; of the others how many there are. */
 export function accountLines(account: readonly Accounted[], { width, palette }: Page): string[] {
   const not = those(account, 'not judged')
-  const rest = (['neutral', 'assertion', 'unreferenced', 'outside'] as const).flatMap(kind => {
+  const rest = (['same', 'neutral', 'assertion', 'unreferenced', 'outside'] as const).flatMap(kind => {
     const { length } = those(account, kind)
     return length === 0 ? [] : [`${length} ${kind}`]
   })

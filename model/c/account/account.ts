@@ -13,7 +13,7 @@ import { restsOn } from './in-play.ts'
 import { besidePosted, type Posted } from './posted.ts'
 import type { Offsets } from './relocated.ts'
 
-export type Class = 'judged' | 'neutral' | 'unreferenced' | 'assertion' | 'outside' | 'not judged'
+export type Class = 'judged' | 'same' | 'neutral' | 'unreferenced' | 'assertion' | 'outside' | 'not judged'
 
 export interface Accounted {
   readonly side: SideName
@@ -32,6 +32,8 @@ export interface Accounted {
   /** It counts as judged only if leaving it out makes a difference that somebody sees; offsets in the file. */
   readonly unless?: { readonly start: number; readonly end: number }
 }
+
+type Told = Pick<Accounted, 'class' | 'why' | 'unless'>
 
 /** Evidence about the code of one side of a patch. */
 export interface Evidence {
@@ -68,15 +70,20 @@ export interface Sides<T> {
   readonly after: T
 }
 
-/**
- * @param files of one path: as the patch finds it and as it leaves it
- * @param posted the patch with which it is compared, if it is
- */
+/** What is known of the patch before it is searched. */
+export interface Known {
+  /** The patch with which it is compared, if it is. */
+  readonly posted?: Posted | undefined
+  /** Functions that do the same before and after. */
+  readonly same?: ReadonlySet<string> | undefined
+}
+
+/** @param files of one path: as the patch finds it and as it leaves it */
 export function accountOf(
   files: Partial<Sides<CFile>>,
   evidence: Sides<Evidence>,
   tables: Tables,
-  posted?: Posted,
+  { posted, same = new Set() }: Known = {},
 ): Accounted[] {
   const changes = changesBetween(files.before, files.after)
   const compared = posted && files.after ? besidePosted(changes, files.after, posted) : { ...changes, gone: [] }
@@ -88,7 +95,7 @@ export function accountOf(
       const told =
         !evidence[side].isModelled(fn.name) && isUnreferenced(fn, texts)
           ? ({ class: 'unreferenced' } as const)
-          : resting(classOf(one, evidence[side], tables), one, statements, evidence[side])
+          : orSame(resting(classOf(one, evidence[side], tables), one, statements, evidence[side]), same.has(fn.name))
       const text = file.source.text.slice(statement.start, statement.end)
       return {
         side,
@@ -116,6 +123,12 @@ export function accountOf(
     ),
   ]
 }
+
+/** What no world judged need not be judged where the function does the same as before. */
+export const orSame = <T extends Told>(told: T, isSame: boolean): T =>
+  isSame && told.class === 'not judged'
+    ? { ...told, class: 'same', why: 'the function makes the same calls and writes, and returns the same' }
+    : told
 
 /** What rests on an assumption is not judged. */
 function resting(told: Told, one: ChangedStatement, all: readonly ChangedStatement[], { unknown }: Evidence): Told {
@@ -154,8 +167,6 @@ function isUnreferenced(fn: CFunction, files: readonly CFile[]): boolean {
 /** The name, or what is left of it when a macro of another file adds a prefix. */
 const mayName = (text: string, name: string): boolean =>
   text === name || (text.includes('_') && name.endsWith(`_${text}`))
-
-type Told = Pick<Accounted, 'class' | 'why' | 'unless'>
 
 const notJudged = (why: string): Told => ({ class: 'not judged', why })
 const JUDGED: Told = { class: 'judged' }

@@ -3,9 +3,9 @@
  */
 import { copied } from '../../../../model/anchors/recognize.ts'
 import type { AnchorPatch } from '../../../../model/anchors/source.ts'
-import type { Accounted, Evidence } from '../../../../model/c/account/account.ts'
+import { type Accounted, type Evidence, orSame } from '../../../../model/c/account/account.ts'
 import type { CFile } from '../../../../model/c/parse/parse.ts'
-import { accountOfPatch } from '../../../../model/patched/account.ts'
+import { accountOfPatch, sameByFile } from '../../../../model/patched/account.ts'
 import { combined, evidenceOf } from '../../../../model/patched/evidence.ts'
 import { together } from '../../../../model/patched/with-code.ts'
 import type { SearchBounds } from '../../../search/job.ts'
@@ -29,9 +29,15 @@ export async function accountOfReview(
   const base = evidenceFrom(review, 'before', reading.before)
   const before = previous ? combined([evidenceFrom(previous, 'after', reading.before), base]) : base
   const after = evidenceFrom(review, 'after', reading.files)
-  const account = accountOfPatch(reading, { before, after }, isOutside, comparedWith(review))
+  const same = await sameByFile(reading)
+  const account = accountOfPatch(reading, { before, after }, isOutside, comparedWith(review), same)
   const idle = await withoutEffect(account, review, previous, bounds)
-  return account.map(one => (idle.has(one) ? { ...one, class: 'not judged', why: idle.get(one)! } : one))
+  return account.map((one): Accounted => {
+    const why = idle.get(one)
+    return why === undefined
+      ? one
+      : orSame({ ...one, class: 'not judged', why }, same.get(one.file)?.has(one.name) === true)
+  })
 }
 
 /** The posted patch that a patch is a copy of, where the design it is held against was read from that, and no tree is given. */

@@ -1,0 +1,29 @@
+/**
+ * What a declaration declares.
+ */
+import { childOf, type Node } from '../parse/grammar.ts'
+import { plainType } from './term.ts'
+
+export interface DeclaredName {
+  readonly name: string
+  readonly type: string
+  readonly initial?: Node
+}
+
+/** The names of a declaration or a parameter, each with its type; a row ends in ]. Nothing for what is not understood. */
+export function declaredBy(node: Node): DeclaredName[] {
+  const base = childOf(node, 'type')?.text ?? ''
+  return node.childrenForFieldName('declarator').flatMap(each => {
+    let declarator = each!
+    const initial = declarator.type === 'init_declarator' ? childOf(declarator, 'value') : undefined
+    if (declarator.type === 'init_declarator') declarator = childOf(declarator, 'declarator')!
+    let type = base
+    while (declarator.type !== 'identifier') {
+      const inner = childOf(declarator, 'declarator')
+      if (!inner || declarator.type === 'function_declarator') return []
+      type += declarator.type === 'pointer_declarator' ? '*' : declarator.type === 'array_declarator' ? '[]' : ''
+      declarator = inner
+    }
+    return [{ name: declarator.text, type: plainType(type), ...(initial && { initial }) }]
+  })
+}

@@ -1,0 +1,111 @@
+/**
+ * The meaning of the kernel's names where code before and after a patch is compared: what their definitions say, whatever
+ * a world has of them.
+ *
+ * Sources: include/linux/err.h, fs.h, pagemap.h, mm.h, math.h, cleanup.h, rwsem.h, mm_types.h, kvm_host.h.
+ */
+import type { PlainNames } from '../../c/equal/names.ts'
+import { SMALL } from '../../c/equal/term.ts'
+import { errno } from './errno.ts'
+import { isAssertion, isPrinting } from './neutral.ts'
+import { vmFault } from './vm-fault.ts'
+
+const typed = (numbers: Readonly<Record<string, number>>, type: string) =>
+  Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, { value, type }]))
+
+const PURE = new Set(
+  'IS_ERR PTR_ERR ERR_PTR ERR_CAST min max min_t max_t ALIGN ALIGN_DOWN PAGE_ALIGN PAGE_ALIGNED IS_ALIGNED round_up round_down roundup rounddown BIT DIV_ROUND_UP offset_in_page xa_mk_value xa_to_value xa_is_err xa_err page_to_pfn pfn_to_page virt_to_page vmf_error gfn_to_gpa gpa_to_gfn nth_page GMEM_I'.split(
+    ' ',
+  ),
+)
+
+/** Sizes of a folio change only where it is split, which takes a call. */
+const READS = new Set('folio_order folio_size folio_index folio_file_page page_folio folio_file_pfn'.split(' '))
+
+const stable = (type: string) => ({ type, stable: true }) as const
+
+/** Stable ones are set before anybody else has the object, and never changed; those of a fault while it lasts. */
+const FIELDS: PlainNames['fields'] = {
+  'struct inode *': { i_mapping: stable('struct address_space *') },
+  'struct file *': {
+    f_inode: stable('struct inode *'),
+    f_mapping: stable('struct address_space *'),
+    private_data: stable('void *'),
+  },
+  'struct address_space *': { host: stable('struct inode *') },
+  'struct kvm_memory_slot *': { base_gfn: stable('gfn_t'), npages: stable('unsigned long') },
+  'struct kvm_gmem *': { kvm: stable('struct kvm *') },
+  'struct gmem_file *': { kvm: stable('struct kvm *') },
+  'struct gmem_inode *': { flags: stable('u64') },
+  'struct vm_fault *': { vma: stable('struct vm_area_struct *'), pgoff: stable('pgoff_t') },
+  'struct vm_area_struct *': { vm_file: stable('struct file *'), vm_flags: { type: 'vm_flags_t' } },
+  'struct folio *': { index: { type: 'pgoff_t' }, mapping: { type: 'struct address_space *' } },
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  GMEM_I: 'struct gmem_inode *',
+  file_inode: 'struct inode *',
+  IS_ERR: 'bool',
+  PTR_ERR: SMALL,
+  vmf_error: 'unsigned int',
+  folio_pfn: 'unsigned long',
+  page_to_pfn: 'unsigned long',
+  // Unsigned, and small: the same number in any type.
+  folio_order: 'int',
+  xa_err: 'int',
+  kvm_gmem_get_folio: 'struct folio *',
+  mutex_lock_interruptible: 'int',
+  kvm_gmem_prepare_folio: 'int',
+  signal_pending: 'int',
+  fatal_signal_pending: 'int',
+  get_user_pages_fast: 'int',
+}
+
+export const plainNames: PlainNames = {
+  pure: name => PURE.has(name),
+  reads: name => READS.has(name),
+  fields: FIELDS,
+  isGiven: name => name === 'current',
+  typeOf: name => (Object.hasOwn(TYPES, name) ? TYPES[name] : undefined),
+  numbers: {
+    ...typed(errno, 'int'),
+    ...typed(vmFault, 'unsigned int'),
+    VM_SHARED: { value: 0x8, type: 'unsigned long' },
+    VM_MAYSHARE: { value: 0x80, type: 'unsigned long' },
+  },
+  inline: {
+    file_inode: { parameters: ['f'], text: 'f->f_inode' },
+    folio_page: { parameters: ['folio', 'n'], text: '&folio->page + n' },
+    folio_nr_pages: { parameters: ['folio'], text: '1ul << folio_order(folio)' },
+    folio_pfn: { parameters: ['folio'], text: 'page_to_pfn(&folio->page)' },
+    IS_ERR_OR_NULL: { parameters: ['p'], text: '!p || IS_ERR(p)' },
+    PTR_ERR_OR_ZERO: { parameters: ['p'], text: 'IS_ERR(p) ? PTR_ERR(p) : 0' },
+    put_page: { parameters: ['page'], text: 'folio_put(page_folio(page))' },
+    filemap_invalidate_lock: { parameters: ['m'], text: 'down_write(&m->invalidate_lock)' },
+    filemap_invalidate_unlock: { parameters: ['m'], text: 'up_write(&m->invalidate_lock)' },
+    filemap_invalidate_lock_shared: { parameters: ['m'], text: 'down_read(&m->invalidate_lock)' },
+    filemap_invalidate_unlock_shared: { parameters: ['m'], text: 'up_read(&m->invalidate_lock)' },
+  },
+  isPrinting,
+  isCheck: name => isAssertion(name) && /WARN|BUG/.test(name) && !/^BUILD_BUG|^BUG$/.test(name),
+  isFatal: name => name === 'BUG_ON' || /^VM_BUG_ON/.test(name),
+  sets: name => /_irq_?save$|^(?:swap|do_div|(?:__|unsafe_)?get_user)$/.test(name),
+  guards: {
+    mutex: ['mutex_lock(_T)', 'mutex_unlock(_T)'],
+    spinlock: ['spin_lock(_T)', 'spin_unlock(_T)'],
+    spinlock_irq: ['spin_lock_irq(_T)', 'spin_unlock_irq(_T)'],
+    read_lock: ['read_lock(_T)', 'read_unlock(_T)'],
+    write_lock: ['write_lock(_T)', 'write_unlock(_T)'],
+    rwsem_read: ['down_read(_T)', 'up_read(_T)'],
+    rwsem_write: ['down_write(_T)', 'up_write(_T)'],
+    rcu: ['rcu_read_lock()', 'rcu_read_unlock()'],
+  },
+  frees: {
+    kfree: 'if (!IS_ERR_OR_NULL(_T)) kfree(_T)',
+    kvfree: 'if (!IS_ERR_OR_NULL(_T)) kvfree(_T)',
+    fput: 'if (!IS_ERR_OR_NULL(_T)) fput(_T)',
+    iput: 'if (!IS_ERR_OR_NULL(_T)) iput(_T)',
+    folio_put: 'if (_T) folio_put(_T)',
+  },
+  errors: { is: 'IS_ERR', number: 'PTR_ERR' },
+}

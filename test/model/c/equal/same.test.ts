@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest'
+import { sameFunctions } from '../../../../model/c/equal/same.ts'
+import { parseC } from '../../../../model/c/parse/parse.ts'
+import { wholeFile } from '../../../../model/c/parse/source.ts'
+import { plainNames } from '../../../../model/kernel/c/plain.ts'
+
+const parsed = (text: string) => parseC(wholeFile('x.c', text))
+const same = async (before: string, after: string) =>
+  [...(await sameFunctions(await parsed(before), await parsed(after), plainNames))].sort()
+
+const within = (body: string, params = 'struct inode *inode, long n') => `int f(${params})\n{\n${body}\n}\n`
+const isSame = async (before: string, after: string, params?: string) =>
+  (await same(within(before, params), within(after, params))).includes('f')
+
+/** What changes nothing, whatever calls return: as it was, and as it is. */
+const RIGHT: Readonly<Record<string, readonly [string, string]>> = {
+  'an early return': [
+    'int r = a(n);\nif (!r)\n\tb(n);\nreturn r;',
+    'int r = a(n);\nif (r)\n\treturn r;\nb(n);\nreturn 0;',
+  ],
+  'a guard in the place of a lock': [
+    'int r;\nmutex_lock(&m);\nr = a(n);\nif (r)\n\tgoto out;\nr = b(n);\nout:\nmutex_unlock(&m);\nreturn r;',
+    'int r;\nguard(mutex)(&m);\nr = a(n);\nif (r)\n\treturn r;\nreturn b(n);',
+  ],
+  'a lock by its rw_semaphore': [
+    'filemap_invalidate_lock(inode->i_mapping);\na(n);\nfilemap_invalidate_unlock(inode->i_mapping);\nreturn 0;',
+    'scoped_guard(rwsem_write, &inode->i_mapping->invalidate_lock)\n\ta(n);\nreturn 0;',
+  ],
+  'a loop of another kind': [
+    'long i;\nfor (i = 0; i < n; i++)\n\ta(i);\nreturn 0;',
+    'long i = 0;\nwhile (n > i) {\n\ta(i);\n\t++i;\n}\nreturn 0;',
+  ],
+  'a choice of two values': [
+    'int r;\nif (n & 1)\n\tr = signal_pending(current);\nelse\n\tr = 0;\nreturn r;',
+    'int r = (n & 1) ? signal_pending(current) : 0;\nreturn r;',
+  ],
+  'checks in one': [
+    'int r = get_user_pages_fast(n, 1, 0, 0);\nif (r < 0)\n\treturn r;\nif (r != 1)\n\treturn -ENOMEM;\nreturn 0;',
+    'int r = get_user_pages_fast(n, 1, 0, 0);\nif (r != 1) {\n\tif (r >= 0)\n\t\tr = -ENOMEM;\n\treturn r;\n}\nreturn 0;',
+  ],
+  'a condition that is turned round': [
+    'if (n < 0 || !a(n))\n\treturn -EINVAL;\nreturn 0;',
+    'if (!(n >= 0 && a(n)))\n\treturn -EINVAL;\nreturn 0;',
+  ],
+  'a name for a value': [
+    'a(inode->i_mapping);\nb(inode->i_mapping);\nreturn 0;',
+    'struct address_space *mapping = inode->i_mapping;\na(mapping);\nb(mapping);\nreturn 0;',
+  ],
+  'sums in another order': [
+    'unsigned long end = inode->x + n;\na(end - 1);\nreturn 0;',
+    'unsigned long end = n + inode->x;\na(end - 1);\nreturn 0;',
+  ],
+  'an error that is known': [
+    'struct folio *p = a(n);\nint r = 0;\nif (IS_ERR(p))\n\tr = PTR_ERR(p);\nelse\n\tb(p);\nreturn r;',
+    'struct folio *p = a(n);\nif (IS_ERR(p))\n\treturn PTR_ERR(p);\nb(p);\nreturn 0;',
+  ],
+}
+
+/** Changes that look like them. */
+const WRONG: Readonly<Record<string, readonly [string, string]>> = {
+  'a lock that is kept': [
+    'int r;\nmutex_lock(&m);\nr = a(n);\nif (r)\n\tgoto out;\nr = b(n);\nout:\nmutex_unlock(&m);\nreturn r;',
+    'int r;\nmutex_lock(&m);\nr = a(n);\nif (r)\n\treturn r;\nr = b(n);\nmutex_unlock(&m);\nreturn r;',
+  ],
+  'a guard that holds for longer': [
+    'mutex_lock(&m);\na(n);\nmutex_unlock(&m);\nb(n);\nreturn 0;',
+    'guard(mutex)(&m);\na(n);\nb(n);\nreturn 0;',
+  ],
+  'memory that is read before a call that may change it': [
+    'a(inode);\nb(inode->x);\nreturn 0;',
+    'long x = inode->x;\na(inode);\nb(x);\nreturn 0;',
+  ],
+  'a loop that ends one later': [
+    'long i;\nfor (i = 0; i < n; i++)\n\ta(i);\nreturn 0;',
+    'long i = 0;\nwhile (i <= n)\n\ta(i++);\nreturn 0;',
+  ],
+  'a loop whose bound is read again': [
+    'long i, end = inode->x;\nfor (i = 0; i < end; i++)\n\ta(i);\nreturn 0;',
+    'long i;\nfor (i = 0; i < inode->x; i++)\n\ta(i);\nreturn 0;',
+  ],
+  'a narrower number': ['long r = a(n);\nb(r);\nreturn 0;', 'int r = a(n);\nb(r);\nreturn 0;'],
+  'a shift of a narrower number': [
+    'unsigned long x = n;\nx = 1ul << x;\na(x);\nreturn 0;',
+    'unsigned long x = n;\nx = 1 << x;\na(x);\nreturn 0;',
+  ],
+  'a choice that takes the sign': [
+    'long r;\nunsigned int u = b(n);\nint i = a(n);\nif (n)\n\tr = i;\nelse\n\tr = u;\nc(r);\nreturn 0;',
+    'long r;\nunsigned int u = b(n);\nint i = a(n);\nr = n ? i : u;\nc(r);\nreturn 0;',
+  ],
+  'an error that passes for success': [
+    'struct folio *p = a(n);\nif (IS_ERR(p))\n\treturn PTR_ERR(p);\nb(p);\nreturn 0;',
+    'struct folio *p = a(n);\nif (!p)\n\treturn -ENOMEM;\nb(p);\nreturn 0;',
+  ],
+  'a variable that shadows another': [
+    'int r = 0;\nif (n)\n\tr = a(n);\nreturn r;',
+    'int r = 0;\nif (n) {\n\tint r = a(n);\n\tb(r);\n}\nreturn r;',
+  ],
+  'a struct that shadows another': [
+    'struct range x = { .a = 1 };\nif (n) {\n\tset(&x);\n}\nuse(&x);\nreturn 0;',
+    'struct range x = { .a = 1 };\nif (n) {\n\tstruct range x = { .a = 1 };\n\tset(&x);\n}\nuse(&x);\nreturn 0;',
+  ],
+  'a message that follows a pointer that may be gone': [
+    'put(inode);\nreturn 0;',
+    'put(inode);\npr_debug("%ld\\n", inode->x);\nreturn 0;',
+  ],
+  'a loop that does not end': ['a(n);\nreturn 0;', 'for (;;)\n\t;\na(n);\nreturn 0;'],
+}
+
+describe('a function that makes the same calls and returns the same', () => {
+  for (const [what, [before, after]] of Object.entries(RIGHT))
+    it(`has ${what}`, async () => {
+      expect(await isSame(before, after)).toBe(true)
+    })
+
+  it('takes parameters of other names, and not of other types', async () => {
+    const of = (params: string, given: string) => within(`return a(${given});`, params)
+    expect(await same(of('long n', 'n'), of('long count', 'count'))).toEqual(['f'])
+    expect(await same(of('long n', 'n'), of('int n', 'n'))).toEqual([])
+  })
+
+  it('has a part of it in a function that is only called', async () => {
+    const helper = 'static int g(long n)\n{\n\ta(n);\n\treturn b(n);\n}\n'
+    const before = within('a(n);\nreturn b(n);')
+    expect(await same(before, helper + within('return g(n);'))).toEqual(['f', 'g'])
+    expect(await same(before, `${helper}int (*table)(long) = g;\n${within('return g(n);')}`)).toEqual(['f'])
+  })
+
+  it('does the same in each configuration that decides about a part of it', async () => {
+    const of = (declared: string) => within(`${declared}\n#ifdef CONFIG_X\nr = b(n);\n#endif\nreturn r;`)
+    expect(await same(of('int r = 0;'), of('int r;\nr = 0;'))).toEqual(['f'])
+    expect(await same(of('int r = 0;'), of('int r = 1;'))).toEqual([])
+  })
+})
+
+describe('a function that does something else', () => {
+  for (const [what, [before, after]] of Object.entries(WRONG))
+    it(`has ${what}`, async () => {
+      expect(await isSame(before, after)).toBe(false)
+    })
+})
