@@ -71,7 +71,7 @@ export interface Sides<T> {
 }
 
 /** What is known of the patch before it is searched. */
-export interface Known {
+export interface AlreadyKnown {
   /** The patch with which it is compared, if it is. */
   readonly posted?: Posted | undefined
   /** Functions that do the same before and after. */
@@ -83,7 +83,7 @@ export function accountOf(
   files: Partial<Sides<CFile>>,
   evidence: Sides<Evidence>,
   tables: Tables,
-  { posted, same = new Set() }: Known = {},
+  { posted, same = new Set() }: AlreadyKnown = {},
 ): Accounted[] {
   const changes = changesBetween(files.before, files.after)
   const compared = posted && files.after ? besidePosted(changes, files.after, posted) : { ...changes, gone: [] }

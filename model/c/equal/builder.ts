@@ -7,7 +7,7 @@ import { type Building, Unreadable, type Variable } from './building.ts'
 import { declaredBy } from './declared.ts'
 import { evaluated } from './expressions.ts'
 import type { PlainNames } from './names.ts'
-import type { Event, Program, ProgramBlock, ProgramExit, ProgramOp, Value } from './program.ts'
+import type { Event, Program, ProgramBlock, ProgramExit, ProgramOp, ProgramValue } from './program.ts'
 import { plainType } from './term.ts'
 
 /** How deep functions stand in one another, and how many blocks a program has. */
@@ -84,7 +84,7 @@ export class Builder implements Building {
   private body(
     fn: CFunction,
     returns: PlainFrame['returns'],
-    args: readonly (readonly [name: string, value: Value, type: string])[],
+    args: readonly (readonly [name: string, value: ProgramValue, type: string])[],
   ): void {
     if (this.frames.length > DEEPEST || fn.problem || this.frames.some(frame => frame.fn?.name === fn.name))
       this.refuse(fn.node)
@@ -115,19 +115,19 @@ export class Builder implements Building {
     this.exit(returns ? { kind: 'jump', to: returns.to } : { kind: 'return' })
   }
 
-  returnValue(value: Value | undefined): void {
+  returnValue(value: ProgramValue | undefined): void {
     const { returns, type } = this.frame
     const kept = this.temporary()
     if (value) this.set(kept, value, type)
     this.cleanUp(() => true)
-    const given: Value = { kind: 'local', local: kept }
+    const given: ProgramValue = { kind: 'local', local: kept }
     if (returns) {
       if (value) this.set(returns.local, given)
       this.exit({ kind: 'jump', to: returns.to })
     } else this.exit(value ? { kind: 'return', value: given } : { kind: 'return' })
   }
 
-  inlineFunction(node: Node, name: string, args: readonly Value[]): Value {
+  inlineFunction(node: Node, name: string, args: readonly ProgramValue[]): ProgramValue {
     const fn = this.file.functions.find(one => one.name === name)!
     const params = this.parameters(fn)
     if (params.length !== args.length) this.refuse(node)
@@ -146,8 +146,8 @@ export class Builder implements Building {
   inlineText(
     node: Node,
     { parameters, text }: { parameters: readonly string[]; text: string },
-    args: readonly Value[],
-  ): Value {
+    args: readonly ProgramValue[],
+  ): ProgramValue {
     if (parameters.length !== args.length || this.frames.length > DEEPEST) this.refuse(node)
     const [statement] = this.readText(node, `${text};`)
     this.frames.push({ ...this.frame, scopes: [new Map()], memory: new Set() })
@@ -189,7 +189,7 @@ export class Builder implements Building {
     this.exit({ kind: 'jump', to })
   }
 
-  branch(on: Value, yes: number, no: number): void {
+  branch(on: ProgramValue, yes: number, no: number): void {
     this.exit({ kind: 'branch', on, yes, no })
   }
 
@@ -197,13 +197,13 @@ export class Builder implements Building {
     this.exit({ kind: 'stop' })
   }
 
-  set(local: string, value: Value, type?: string): void {
+  set(local: string, value: ProgramValue, type?: string): void {
     const known = type ?? this.typeIn(value)
     if (known && !this.types.has(local)) this.types.set(local, known)
     this.blocks[this.current]!.ops.push({ kind: 'set', local, value, ...(type && { type }) })
   }
 
-  event(name: string, args: readonly Value[], gives: Event['gives'] = []): void {
+  event(name: string, args: readonly ProgramValue[], gives: Event['gives'] = []): void {
     for (const { local, type } of gives) if (type) this.types.set(local, type)
     this.blocks[this.current]!.ops.push({ kind: 'event', name, args, gives })
   }
@@ -218,7 +218,7 @@ export class Builder implements Building {
 
   // --- names
 
-  declare(name: string, type: string | undefined, value: Value | undefined): Variable {
+  declare(name: string, type: string | undefined, value: ProgramValue | undefined): Variable {
     const inMemory = this.frame.memory.has(name) || (type !== undefined && /^(?:struct|union) [^*]*$|\]$/.test(type))
     const again = this.memory.get(name) ?? 0
     if (inMemory) this.memory.set(name, again + 1)
@@ -230,7 +230,7 @@ export class Builder implements Building {
     }
     this.frame.scopes.at(-1)!.set(name, variable)
     if (inMemory) {
-      const address: Value = {
+      const address: ProgramValue = {
         kind: 'term',
         term: { kind: 'constant', name: `&${variable.name}`, key: `&${variable.name}` },
       }
@@ -261,7 +261,7 @@ export class Builder implements Building {
     return type === 'void' ? undefined : type
   }
 
-  typeIn(value: Value): string | undefined {
+  typeIn(value: ProgramValue): string | undefined {
     switch (value.kind) {
       case 'local':
         return this.types.get(value.local)

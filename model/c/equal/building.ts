@@ -3,7 +3,7 @@
  */
 import type { Node } from '../parse/grammar.ts'
 import type { PlainNames } from './names.ts'
-import type { Event, Value } from './program.ts'
+import type { Event, ProgramValue } from './program.ts'
 
 /** A variable of the C, under a name of its own. */
 export interface Variable {
@@ -20,10 +20,10 @@ export interface Building {
   readonly enter: (block: number) => void
   readonly here: () => number
   readonly jump: (to: number) => void
-  readonly branch: (on: Value, yes: number, no: number) => void
+  readonly branch: (on: ProgramValue, yes: number, no: number) => void
   readonly stop: () => void
-  readonly set: (local: string, value: Value, type?: string) => void
-  readonly event: (name: string, args: readonly Value[], gives?: Event['gives']) => void
+  readonly set: (local: string, value: ProgramValue, type?: string) => void
+  readonly event: (name: string, args: readonly ProgramValue[], gives?: Event['gives']) => void
   /** Somebody gives the variable a value that nobody knows. */
   readonly give: (local: string, type?: string) => void
   readonly temporary: () => string
@@ -32,15 +32,15 @@ export interface Building {
   readonly isMacro: (name: string) => boolean
   /** The function is part of what is compared. */
   readonly isInlined: (name: string) => boolean
-  readonly inlineFunction: (node: Node, name: string, args: readonly Value[]) => Value
+  readonly inlineFunction: (node: Node, name: string, args: readonly ProgramValue[]) => ProgramValue
   readonly inlineText: (
     node: Node,
     made: { readonly parameters: readonly string[]; readonly text: string },
-    args: readonly Value[],
-  ) => Value
+    args: readonly ProgramValue[],
+  ) => ProgramValue
   /** Of what a function returns. */
   readonly typeOf: (fn: string) => string | undefined
-  readonly typeIn: (value: Value) => string | undefined
+  readonly typeIn: (value: ProgramValue) => string | undefined
   /** @throws Unreadable */
   readonly refuse: (node: Node) => never
 }

@@ -4,17 +4,17 @@
 import { own } from '../ir/own.ts'
 import { childOf, childrenOf, type Node } from '../parse/grammar.ts'
 import type { Building } from './building.ts'
-import type { Value } from './program.ts'
+import type { ProgramValue } from './program.ts'
 import { constant, isSigned, number, plainType } from './term.ts'
 
-const term = (name: string, value?: number, type?: string): Value => ({
+const term = (name: string, value?: number, type?: string): ProgramValue => ({
   kind: 'term',
   term: constant(name, value, type),
 })
-const ZERO: Value = { kind: 'term', term: number(0) }
-const ONE: Value = { kind: 'term', term: number(1) }
+const ZERO: ProgramValue = { kind: 'term', term: number(0) }
+const ONE: ProgramValue = { kind: 'term', term: number(1) }
 
-export function evaluated(at: Building, node: Node): Value {
+export function evaluated(at: Building, node: Node): ProgramValue {
   switch (node.type) {
     case 'parenthesized_expression':
       return evaluated(at, only(at, node))
@@ -68,7 +68,7 @@ const only = (at: Building, node: Node): Node => {
   return inner && inner.type !== 'compound_statement' ? inner : at.refuse(node)
 }
 
-function literal(text: string): Value {
+function literal(text: string): ProgramValue {
   const [, digits, suffix] = /^(0x[\da-f]+|\d+)([ul]*)$/i.exec(text) ?? []
   if (digits === undefined) return term(text)
   const kind = suffix!.toLowerCase()
@@ -80,8 +80,8 @@ function literal(text: string): Value {
 /** A local, or a place in memory: the field, and the object that has it. */
 type Place =
   | { readonly kind: 'local'; readonly local: string; readonly type?: string }
-  | { readonly kind: 'memory'; readonly field: string; readonly base: Value }
-  | { readonly kind: 'value'; readonly value: Value }
+  | { readonly kind: 'memory'; readonly field: string; readonly base: ProgramValue }
+  | { readonly kind: 'value'; readonly value: ProgramValue }
 
 export function placeOf(at: Building, node: Node): Place {
   switch (node.type) {
@@ -118,7 +118,7 @@ export function placeOf(at: Building, node: Node): Place {
   return { kind: 'value', value: evaluated(at, node) }
 }
 
-function read(at: Building, place: Place): Value {
+function read(at: Building, place: Place): ProgramValue {
   if (place.kind === 'local') return { kind: 'local', local: place.local }
   if (place.kind === 'value') return place.value
   const op = `->${place.field}`
@@ -129,27 +129,27 @@ function read(at: Building, place: Place): Value {
   return { kind: isStable ? 'apply' : 'read', op, args: [place.base], ...known }
 }
 
-function addressOf(at: Building, node: Node): Value {
+function addressOf(at: Building, node: Node): ProgramValue {
   const place = placeOf(at, node)
   if (place.kind !== 'memory') return at.refuse(node)
   return place.field === '*' ? place.base : { kind: 'apply', op: `&->${place.field}`, args: [place.base] }
 }
 
-export function write(at: Building, node: Node, place: Place, value: Value): void {
+export function write(at: Building, node: Node, place: Place, value: ProgramValue): void {
   if (place.kind === 'value') at.refuse(node)
   else if (place.kind === 'local') at.set(place.local, value, place.type)
   else if (own(own(at.names.fields, at.typeIn(place.base) ?? '') ?? {}, place.field)?.stable) at.refuse(node)
   else at.event(`->${place.field} =`, [place.base, value])
 }
 
-function unary(at: Building, node: Node): Value {
+function unary(at: Building, node: Node): ProgramValue {
   const operator = childOf(node, 'operator')!.text
   const value = evaluated(at, childOf(node, 'argument')!)
   if (operator === '!') return { kind: 'apply', op: '==', args: [{ kind: 'truth', value }, ZERO] }
   return operator === '+' ? value : { kind: 'apply', op: operator, args: [value] }
 }
 
-function binary(at: Building, node: Node): Value {
+function binary(at: Building, node: Node): ProgramValue {
   const operator = childOf(node, 'operator')!.text
   if (operator === '&&' || operator === '||') return asked(at, node, ONE, ZERO)
   const [left, right] = [evaluated(at, childOf(node, 'left')!), evaluated(at, childOf(node, 'right')!)]
@@ -157,7 +157,7 @@ function binary(at: Building, node: Node): Value {
 }
 
 /** One of two values, as the condition comes out. */
-function asked(at: Building, node: Node, yes: Value, no: Value): Value {
+function asked(at: Building, node: Node, yes: ProgramValue, no: ProgramValue): ProgramValue {
   const [holds, fails, after] = [at.block(), at.block(), at.block()]
   const made = at.temporary()
   condition(at, node, holds, fails)
@@ -173,9 +173,9 @@ function asked(at: Building, node: Node, yes: Value, no: Value): Value {
   return { kind: 'local', local: made }
 }
 
-function choice(at: Building, node: Node): Value {
+function choice(at: Building, node: Node): ProgramValue {
   const [holds, fails, after] = [at.block(), at.block(), at.block()]
-  const [made, arms] = [at.temporary(), [] as { readonly block: number; readonly value: Value }[]]
+  const [made, arms] = [at.temporary(), [] as { readonly block: number; readonly value: ProgramValue }[]]
   const asks = childOf(node, 'condition')!
   const consequence = childOf(node, 'consequence')
   if (consequence) condition(at, asks, holds, fails)
@@ -201,8 +201,8 @@ function choice(at: Building, node: Node): Value {
 }
 
 /** Both arms become the one type that holds both, which may change a number of one of them. */
-function keepsBoth(at: Building, one: Value, other: Value): boolean {
-  const isName = (value: Value) => value.kind === 'term' && !value.term.key.startsWith('-')
+function keepsBoth(at: Building, one: ProgramValue, other: ProgramValue): boolean {
+  const isName = (value: ProgramValue) => value.kind === 'term' && !value.term.key.startsWith('-')
   if (isName(one) && isName(other)) return true
   const types = [one, other].map(value => at.typeIn(value))
   if (types[0] !== undefined && types[0] === types[1]) return true
@@ -225,22 +225,22 @@ export function condition(at: Building, node: Node, yes: number, no: number): vo
   else at.branch({ kind: 'truth', value: evaluated(at, node) }, yes, no)
 }
 
-function assignment(at: Building, node: Node): Value {
+function assignment(at: Building, node: Node): ProgramValue {
   const place = placeOf(at, childOf(node, 'left')!)
   const operator = childOf(node, 'operator')!.text
   const given = evaluated(at, childOf(node, 'right')!)
-  const value: Value =
+  const value: ProgramValue =
     operator === '=' ? given : { kind: 'apply', op: operator.slice(0, -1), args: [read(at, place), given] }
   write(at, node, place, value)
   return place.kind === 'local' ? read(at, place) : value
 }
 
-function update(at: Building, node: Node): Value {
+function update(at: Building, node: Node): ProgramValue {
   const place = placeOf(at, childOf(node, 'argument')!)
   const old = at.temporary()
   at.set(old, read(at, place))
   const isFirst = node.child(0)!.type === childOf(node, 'operator')!.type
-  const next: Value = {
+  const next: ProgramValue = {
     kind: 'apply',
     op: childOf(node, 'operator')!.text[0]!,
     args: [{ kind: 'local', local: old }, ONE],
@@ -251,7 +251,7 @@ function update(at: Building, node: Node): Value {
 
 const FOLLOWING = ['field_expression', 'pointer_expression', 'subscript_expression']
 
-function call(at: Building, node: Node): Value {
+function call(at: Building, node: Node): ProgramValue {
   const callee = childOf(node, 'function')!
   const given = childrenOf(childOf(node, 'arguments')!)
   if (callee.type !== 'identifier' || at.local(callee.text)) {
@@ -302,7 +302,7 @@ function call(at: Building, node: Node): Value {
   return result
 }
 
-function event(at: Building, name: string, args: readonly Value[]): Value {
+function event(at: Building, name: string, args: readonly ProgramValue[]): ProgramValue {
   const made = at.temporary()
   const type = at.typeOf(name)
   at.event(name, args, [{ local: made, ...(type && { type }) }])
@@ -310,7 +310,7 @@ function event(at: Building, name: string, args: readonly Value[]): Value {
 }
 
 /** A check does something where its condition holds: it tells of it, or it stops the kernel. */
-function check(at: Building, name: string, [asks, ...rest]: readonly Node[]): Value {
+function check(at: Building, name: string, [asks, ...rest]: readonly Node[]): ProgramValue {
   const [fires, passes, after] = [at.block(), at.block(), at.block()]
   const made = at.temporary()
   condition(at, asks!, fires, passes)

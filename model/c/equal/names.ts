@@ -25,8 +25,5 @@ export interface PlainNames {
   readonly isFatal: (name: string) => boolean
   /** Macros that set variables which they are given. */
   readonly sets: (name: string) => boolean
-  /** How a lock is taken and dropped, `_T` the lock; what frees a variable `_T`. */
-  readonly guards: Readonly<Record<string, readonly [string, string]>>
-  readonly frees: Readonly<Record<string, string>>
   readonly errors: ErrorPointers
 }

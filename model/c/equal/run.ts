@@ -2,13 +2,13 @@
  * One side of a comparison: a program that is run with terms for values, up to its next event.
  */
 import type { Facts } from './facts.ts'
-import type { Event, Program, Value } from './program.ts'
+import type { Event, Program, ProgramValue } from './program.ts'
 import { apply, converted, type Term, truth } from './term.ts'
 
-export type Locals = ReadonlyMap<string, Term>
+export type TermByLocal = ReadonlyMap<string, Term>
 
 /** A place in a program: a block, and how many of its ops are done. */
-export interface Point {
+export interface ProgramPoint {
   readonly block: number
   readonly op: number
 }
@@ -16,9 +16,9 @@ export interface Point {
 /** What a program does next, and what is known on the way there. */
 export interface Next {
   readonly facts: Facts
-  readonly locals: Locals
+  readonly locals: TermByLocal
   readonly does:
-    | { readonly kind: 'event'; readonly event: Event; readonly args: readonly Term[]; readonly at: Point }
+    | { readonly kind: 'event'; readonly event: Event; readonly args: readonly Term[]; readonly at: ProgramPoint }
     | { readonly kind: 'return'; readonly value?: Term }
     | { readonly kind: 'stop' }
 }
@@ -27,7 +27,13 @@ export interface Next {
 const LONGEST = 400
 
 /** All that a program may do next, as conditions come out. Nothing for one that goes on for too long. */
-export function nextOf(program: Program, from: Point, locals: Locals, memory: Term, facts: Facts): Next[] | undefined {
+export function nextOf(
+  program: Program,
+  from: ProgramPoint,
+  locals: TermByLocal,
+  memory: Term,
+  facts: Facts,
+): Next[] | undefined {
   const found: Next[] = []
   const pending = [{ at: from, locals: new Map(locals), facts }]
   for (let fuel = LONGEST; pending.length > 0; fuel--) {
@@ -35,7 +41,7 @@ export function nextOf(program: Program, from: Point, locals: Locals, memory: Te
     const { at, locals: now, facts: known } = pending.pop()!
     const { ops, exit } = program.blocks[at.block]!
     const end = { facts: known, locals: now }
-    const valueIn = (value: Value) => evaluated(value, now, memory)
+    const valueIn = (value: ProgramValue) => evaluated(value, now, memory)
     let stopped = false
     for (let index = at.op; index < ops.length && !stopped; index++) {
       const op = ops[index]!
@@ -73,7 +79,7 @@ export function nextOf(program: Program, from: Point, locals: Locals, memory: Te
   return found
 }
 
-function evaluated(value: Value, locals: Locals, memory: Term): Term {
+function evaluated(value: ProgramValue, locals: TermByLocal, memory: Term): Term {
   switch (value.kind) {
     case 'local':
       return locals.get(value.local) ?? UNKNOWN

@@ -2,11 +2,12 @@
  * Statements of C as blocks.
  */
 import { own } from '../ir/own.ts'
+import { FREES, GUARDS } from '../parse/cleanup-macros.ts'
 import { childOf, childrenOf, type Node } from '../parse/grammar.ts'
 import type { Builder } from './builder.ts'
 import { declaredBy } from './declared.ts'
 import { condition, evaluated } from './expressions.ts'
-import type { Value } from './program.ts'
+import type { ProgramValue } from './program.ts'
 import { constant, plainType } from './term.ts'
 
 type Reads = (at: Builder, node: Node) => void
@@ -95,14 +96,14 @@ function declaration(at: Builder, node: Node): void {
     for (const { text } of frees) {
       const [, kind] = /^__free\s*\(\s*(\w+)\s*\)$/.exec(text) ?? at.refuse(node)
       const free = at.file.definitions.find(one => one.macro === 'DEFINE_FREE' && one.args[0] === kind)?.args[2]
-      later(at, node, free ?? own(at.names.frees, kind!) ?? at.refuse(node), name)
+      later(at, node, free ?? own(FREES, kind!) ?? at.refuse(node), name)
     }
   }
 }
 
 /** Each field and its value; the field is part of what is compared. */
-const fieldsOf = (at: Builder, list: Node): Value[] =>
-  childrenOf(list).flatMap((one): Value[] => {
+const fieldsOf = (at: Builder, list: Node): ProgramValue[] =>
+  childrenOf(list).flatMap((one): ProgramValue[] => {
     if (one.type === 'initializer_list') return fieldsOf(at, one)
     if (one.type !== 'initializer_pair') return [evaluated(at, one)]
     const field = one
@@ -110,7 +111,7 @@ const fieldsOf = (at: Builder, list: Node): Value[] =>
       .map(part => part!.text)
       .join('')
     const value = childOf(one, 'value')!
-    const name: Value = { kind: 'term', term: constant(field) }
+    const name: ProgramValue = { kind: 'term', term: constant(field) }
     return value.type === 'initializer_list' ? [name, ...fieldsOf(at, value)] : [name, evaluated(at, value)]
   })
 
@@ -142,7 +143,7 @@ function repeated(at: Builder, node: Node, breaks: number, continues: number): v
 /** A macro that loops: whether it goes on nobody knows, nor what it leaves in the variables that it is given. */
 function next(at: Builder, node: Node, macro: string, body: number, after: number): void {
   const given = listed(childrenOf(childOf(node, 'condition')!)[0]!)
-  const args = given.map((one): Value => {
+  const args = given.map((one): ProgramValue => {
     if (one.type === 'identifier' && !at.local(one.text)) return { kind: 'term', term: constant(one.text) }
     return evaluated(at, one)
   })
@@ -259,7 +260,7 @@ function ownGuard(at: Builder, name: string): readonly string[] | undefined {
 }
 
 function guard(at: Builder, node: Node, name: string, lock: Node | undefined): void {
-  const [take, drop] = ownGuard(at, name) ?? own(at.names.guards, name) ?? at.refuse(node)
+  const [take, drop] = ownGuard(at, name) ?? own(GUARDS, name) ?? at.refuse(node)
   const held = `_guard${node.startIndex}`
   if (lock) at.declare(held, undefined, evaluated(at, lock))
   run(at, node, take!, held)

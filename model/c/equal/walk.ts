@@ -9,15 +9,15 @@
 import type { ErrorPointers } from './facts.ts'
 import { Facts } from './facts.ts'
 import type { Program } from './program.ts'
-import { type Locals, type Next, nextOf, type Point, UNKNOWN } from './run.ts'
+import { type Next, nextOf, type ProgramPoint, type TermByLocal, UNKNOWN } from './run.ts'
 import { converted, matches, replaced, symbol, type Term, typeOf } from './term.ts'
 
 /** So many pairs of events are looked at. */
 const MOST_PAIRS = 3000
 
 interface Joint {
-  readonly before: { readonly at: Point; readonly locals: Locals }
-  readonly after: { readonly at: Point; readonly locals: Locals }
+  readonly before: { readonly at: ProgramPoint; readonly locals: TermByLocal }
+  readonly after: { readonly at: ProgramPoint; readonly locals: TermByLocal }
   readonly memory: Term
   readonly facts: Facts
 }
@@ -42,7 +42,7 @@ class Walk {
     if (params.length !== this.after.params.length) return false
     if (params.some(({ type }, index) => type !== this.after.params[index]!.type)) return false
     const given = params.map(({ type }) => this.fresh(type))
-    const locals = (of: Program): Locals => new Map(of.params.map(({ local }, index) => [local, given[index]!]))
+    const locals = (of: Program): TermByLocal => new Map(of.params.map(({ local }, index) => [local, given[index]!]))
     const at = { block: 0, op: 0 }
     const pending: Joint[] = [
       {
@@ -91,7 +91,7 @@ class Walk {
         one.event.gives.length === other.event.gives.length
       if (!isSame) return 'differ'
       const results = one.event.gives.map(({ type }) => this.fresh(type))
-      const behind = (locals: Locals, { event, at }: typeof one) => ({
+      const behind = (locals: TermByLocal, { event, at }: typeof one) => ({
         at: { block: at.block, op: at.op + 1 },
         locals: new Map([
           ...locals,
@@ -132,7 +132,7 @@ class Walk {
       made.set(key, known)
       return known.general
     }
-    const locals = (those: Locals, others: Locals): Locals =>
+    const locals = (those: TermByLocal, others: TermByLocal): TermByLocal =>
       new Map(
         [...new Set([...those.keys(), ...others.keys()])].map(name => [name, both(those.get(name), others.get(name))]),
       )

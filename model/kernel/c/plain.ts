@@ -90,22 +90,5 @@ export const plainNames: PlainNames = {
   isCheck: name => isAssertion(name) && /WARN|BUG/.test(name) && !/^BUILD_BUG|^BUG$/.test(name),
   isFatal: name => name === 'BUG_ON' || /^VM_BUG_ON/.test(name),
   sets: name => /_irq_?save$|^(?:swap|do_div|(?:__|unsafe_)?get_user)$/.test(name),
-  guards: {
-    mutex: ['mutex_lock(_T)', 'mutex_unlock(_T)'],
-    spinlock: ['spin_lock(_T)', 'spin_unlock(_T)'],
-    spinlock_irq: ['spin_lock_irq(_T)', 'spin_unlock_irq(_T)'],
-    read_lock: ['read_lock(_T)', 'read_unlock(_T)'],
-    write_lock: ['write_lock(_T)', 'write_unlock(_T)'],
-    rwsem_read: ['down_read(_T)', 'up_read(_T)'],
-    rwsem_write: ['down_write(_T)', 'up_write(_T)'],
-    rcu: ['rcu_read_lock()', 'rcu_read_unlock()'],
-  },
-  frees: {
-    kfree: 'if (!IS_ERR_OR_NULL(_T)) kfree(_T)',
-    kvfree: 'if (!IS_ERR_OR_NULL(_T)) kvfree(_T)',
-    fput: 'if (!IS_ERR_OR_NULL(_T)) fput(_T)',
-    iput: 'if (!IS_ERR_OR_NULL(_T)) iput(_T)',
-    folio_put: 'if (_T) folio_put(_T)',
-  },
   errors: { is: 'IS_ERR', number: 'PTR_ERR' },
 }
