@@ -4,6 +4,7 @@
 import type { Accounted, Class } from '../../../model/c/account/account.ts'
 import { heldAgainst } from '../../../model/patched/extraction.ts'
 import { comparedWith } from '../../judging/review/account/accounting.ts'
+import { isWorse } from '../../judging/review/worlds/promises.ts'
 import { promisesNamed, promisesThat, type Review } from '../../judging/review/worlds/result.ts'
 import { counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
@@ -26,7 +27,7 @@ export function firstSentence(
   const [judged, not] = [those(account, 'judged').length, those(account, 'not judged')]
   const outside = [...new Set(those(account, 'outside').map(({ file }) => file))]
   const worse = worseWords(broken, anew, heldAgainst(extraction))
-  const broke = `the patched code ${worse}${whereWords(review)}`
+  const broke = `the patched code ${worse}${whereBrokenWords(review, [...broken, ...anew])}`
   const much = judgedWords(account)
   const found =
     worse === undefined
@@ -81,7 +82,15 @@ function foundWords(review: Review, judged: number, not: number): string {
   return judged > 0 ? `, none breaks a promise: ${keeps}` : `: ${keeps}`
 }
 
-const whereWords = ({ worlds }: Review): string => `, in ${counted(worlds.length, 'world')}`
+const whereWords = ({ worlds }: Pick<Review, 'worlds'>): string => `, in ${counted(worlds.length, 'world')}`
+
+/** `, in 2 of 20 worlds`: those in which one of the promises is broken, of all that were searched. */
+function whereBrokenWords({ worlds }: Pick<Review, 'worlds'>, broken: readonly string[]): string {
+  const where = worlds.filter(({ promises }) =>
+    promises.some(({ promise, change }) => isWorse(change) && broken.includes(promise)),
+  ).length
+  return where === worlds.length ? whereWords({ worlds }) : `, in ${where} of ${counted(worlds.length, 'world')}`
+}
 
 /** Functions and other parts of a patch of which something was not judged, in the order of the patch. */
 export const notJudgedNames = (account: readonly Accounted[]): string[] => [
