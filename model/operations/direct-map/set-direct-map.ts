@@ -12,15 +12,14 @@ import { xaLock } from '../../fragments/direct-map/locks.ts'
 import { type SetFolioLocal, setFolio } from '../../fragments/direct-map/set-folio.ts'
 import { type UpdateLocal, updateRecord } from '../../fragments/direct-map/update-record.ts'
 import { invalidateLock, lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
-import { applyRecord, endRecording, startRecording, tellLeft } from '../../kernel/direct-map/record.ts'
+import { endRecording, startRecording } from '../../kernel/direct-map/record.ts'
 import { showState, type Waits } from '../../kernel/direct-map/words.ts'
-import { mightSleep } from '../../kernel/locks/lock-order.ts'
 import { folioPages, getFolio, putFolio } from '../../kernel/memory/folio.ts'
-import { fileIsOpen, getFile, putFile } from '../../kernel/memslots/memslots.ts'
-import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
+import { getFile, putFile } from '../../kernel/memslots/memslots.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
-import { EFAULT, ENOMEM, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
+import { OK, RESULTS, showResult } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
+import { changeEffects, changeGuards, THE_VM } from './change.ts'
 
 /** `start` and `end` are the first and the last page; `batch` and `todo` are masks of folios by first frame. */
 type SetRangeLocal = 'start' | 'end' | 'state' | 'result' | 'index' | 'batch' | 'todo' | SetFolioLocal | UpdateLocal
@@ -44,21 +43,13 @@ const firstOf = (kernel: Kernel, mask: number): number => {
   return first
 }
 
-/** The one VM, whose file it is. */
-const THE_VM = 0
-
 const guards = {
-  isReleased: ({ kernel }: SetRange) => !fileIsOpen(kernel, THE_VM),
-  mayFail: ({ kernel }: SetRange) => mayFail(kernel),
   findsFolios: ({ kernel, call }: SetRange) => foliosIn(kernel, call.index, call.end) !== 0,
   someLeft: ({ call }: SetRange) => call.todo !== 0,
   failed: ({ call }: SetRange) => call.result !== OK,
 }
 
 const effects = {
-  failWithEfault: ({ call }: SetRange) => {
-    call.result = EFAULT
-  },
   enter: ({ kernel, self }: SetRange) => {
     getFile(kernel, self, THE_VM)
     startRecording(kernel, self)
@@ -66,18 +57,6 @@ const effects = {
   leave: ({ kernel, self }: SetRange) => {
     putFile(kernel, self, THE_VM)
     endRecording(kernel, self)
-  },
-  failToReserve: ({ kernel, call }: SetRange) => {
-    spendFailure(kernel)
-    call.result = ENOMEM
-  },
-  update: ({ call }: SetRange) => {
-    call['update.index'] = call.start
-    call['update.end'] = call.end
-    call['update.state'] = call.state
-  },
-  keepUpdateResult: ({ call }: SetRange) => {
-    call.result = call['update.result']
   },
   lookUp: ({ call }: SetRange) => {
     call.index = call.start
@@ -107,21 +86,11 @@ const effects = {
     const folio = call['set.folio']
     call['set.end'] = Math.min(kernel.index[folio]! + folioPages(kernel, folio) - 1, call.end)
   },
-  keepSetResult: ({ call }: SetRange) => {
-    call.result = call['set.result']
-  },
   release: ({ kernel, call, self }: SetRange) => {
     for (let frame = 0; frame < kernel.frames; frame++)
       if (((call.batch >> frame) & 1) === 1) putFolio(kernel, self, frame)
     call.batch = 0
     call.todo = 0
-  },
-  tellLeft: ({ kernel, call }: SetRange) => {
-    if (call.result === OK) tellLeft(kernel, call)
-  },
-  undo: ({ kernel, call, self }: SetRange) => {
-    mightSleep(kernel, self)
-    applyRecord(kernel, call.start, call.end)
   },
 }
 
@@ -172,8 +141,22 @@ export const setDirectMapOfRange = (design: Design) => {
     .with('own', () => 'endInFolio' as const)
     .exhaustive()
   return operation<SetRange, Step | Enomem | Waits>()({
-    guards: { ...set.guards, ...updating.guards, ...xaLock.guards, ...invalidateLock.guards, ...guards },
-    effects: { ...set.effects, ...updating.effects, ...xaLock.effects, ...invalidateLock.effects, ...effects },
+    guards: {
+      ...set.guards,
+      ...updating.guards,
+      ...xaLock.guards,
+      ...invalidateLock.guards,
+      ...changeGuards,
+      ...guards,
+    },
+    effects: {
+      ...set.effects,
+      ...updating.effects,
+      ...xaLock.effects,
+      ...invalidateLock.effects,
+      ...changeEffects,
+      ...effects,
+    },
   }).createMachine({
     id: 'setRange',
     context: ({ input }) => input,

@@ -11,48 +11,35 @@ import { xaLock } from '../../fragments/direct-map/locks.ts'
 import { type SetFolioLocal, setFolio } from '../../fragments/direct-map/set-folio.ts'
 import { type UpdateLocal, updateRecord } from '../../fragments/direct-map/update-record.ts'
 import { invalidateLock, lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
-import { applyRecord, endRecording, startRecording, tellLeft } from '../../kernel/direct-map/record.ts'
+import { endRecording, startRecording } from '../../kernel/direct-map/record.ts'
 import { showState, type Waits } from '../../kernel/direct-map/words.ts'
 import { slotAt, slotIsGettable } from '../../kernel/file/filemap.ts'
-import { mightSleep } from '../../kernel/locks/lock-order.ts'
 import { folioPages, getFolio, putFolio } from '../../kernel/memory/folio.ts'
-import { fileIsOpen, getFile, putFile } from '../../kernel/memslots/memslots.ts'
-import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
-import { EFAULT, EINVAL, ENOENT, ENOMEM, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
+import { getFile, putFile } from '../../kernel/memslots/memslots.ts'
+import { EINVAL, ENOENT, RESULTS, showResult } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
+import { changeEffects, changeGuards, THE_VM } from './change.ts'
 
 /** `start` and `end` are the first and the last page, which must lie in the folio at `start`. */
 type SetFolioRangeLocal = 'start' | 'end' | 'state' | 'result' | 'folio' | SetFolioLocal | UpdateLocal
 type SetFolioRange = Scope<SetFolioRangeLocal>
 
-/** The one VM, whose file it is. */
-const THE_VM = 0
-
 const guards = {
-  isReleased: ({ kernel }: SetFolioRange) => !fileIsOpen(kernel, THE_VM),
   isGettable: ({ kernel, call }: SetFolioRange) => slotIsGettable(kernel, call.start),
   isTruncated: ({ kernel, call }: SetFolioRange) => kernel.mapping[call.folio] === 0,
   // folio_contains() asks index and size only
   endsElsewhere: ({ kernel, call }: SetFolioRange) =>
     call.end >= kernel.index[call.folio]! + folioPages(kernel, call.folio),
-  mayFail: ({ kernel }: SetFolioRange) => mayFail(kernel),
 }
 
 const effects = {
   takeFile: ({ kernel, self }: SetFolioRange) => getFile(kernel, self, THE_VM),
   dropFile: ({ kernel, self }: SetFolioRange) => putFile(kernel, self, THE_VM),
-  failWithEfault: ({ call }: SetFolioRange) => {
-    call.result = EFAULT
-  },
   failWithEnoent: ({ call }: SetFolioRange) => {
     call.result = ENOENT
   },
   failWithEinval: ({ call }: SetFolioRange) => {
     call.result = EINVAL
-  },
-  failToReserve: ({ kernel, call }: SetFolioRange) => {
-    spendFailure(kernel)
-    call.result = ENOMEM
   },
   get: ({ kernel, call, self }: SetFolioRange) => {
     call.folio = slotAt(kernel, call.start) - 1
@@ -66,29 +53,11 @@ const effects = {
   oopsFolioInode: ({ kernel, call }: SetFolioRange) => {
     kernel.oopsFolioInode = 1 + call.folio
   },
-  update: ({ call }: SetFolioRange) => {
-    call['update.index'] = call.start
-    call['update.end'] = call.end
-    call['update.state'] = call.state
-  },
-  keepUpdateResult: ({ call }: SetFolioRange) => {
-    call.result = call['update.result']
-  },
   set: ({ call }: SetFolioRange) => {
     call['set.folio'] = call.folio
     call['set.start'] = call.start
     call['set.end'] = call.end
     call['set.state'] = call.state
-  },
-  keepSetResult: ({ call }: SetFolioRange) => {
-    call.result = call['set.result']
-  },
-  tellLeft: ({ kernel, call }: SetFolioRange) => {
-    if (call.result === OK) tellLeft(kernel, call)
-  },
-  undo: ({ kernel, call, self }: SetFolioRange) => {
-    mightSleep(kernel, self)
-    applyRecord(kernel, call.start, call.end)
   },
 }
 
@@ -143,8 +112,22 @@ export const setDirectMapOfFolio = (design: Design) => {
     .with('undone', () => 'undoing' as const)
     .exhaustive()
   return operation<SetFolioRange, Step | Enomem | Waits>()({
-    guards: { ...set.guards, ...updating.guards, ...xaLock.guards, ...invalidateLock.guards, ...guards },
-    effects: { ...set.effects, ...updating.effects, ...xaLock.effects, ...invalidateLock.effects, ...effects },
+    guards: {
+      ...set.guards,
+      ...updating.guards,
+      ...xaLock.guards,
+      ...invalidateLock.guards,
+      ...changeGuards,
+      ...guards,
+    },
+    effects: {
+      ...set.effects,
+      ...updating.effects,
+      ...xaLock.effects,
+      ...invalidateLock.effects,
+      ...changeEffects,
+      ...effects,
+    },
   }).createMachine({
     id: 'setFolioRange',
     context: ({ input }) => input,
