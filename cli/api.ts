@@ -45,15 +45,16 @@ export async function check(
   words: readonly string[],
   asked: Omit<CheckAsked, 'words'> & { readonly workers?: number; readonly baseline?: string } = {},
 ) {
-  const [{ checked }, { searchAll }, { checkJson }] = await Promise.all([
+  const [{ checked }, { searchAll }, { checkJson }, { explanations }] = await Promise.all([
     import('./commands/judging/checked.ts'),
     import('./run/shards/searcher.ts'),
     import('./reports/world/check-json.ts'),
+    import('./reports/formats/explanations.ts'),
   ])
   const { workers = availableParallelism(), baseline, ...rest } = asked
   const telling = { format: 'json' as const, workers, ...(baseline !== undefined && { baseline }) }
   const { report } = await checked({ words, ...rest }, searchAll(workers), telling)
-  return { schema: 1 as const, ...checkJson(report) }
+  return { schema: 1 as const, ...checkJson(report, await explanations()) }
 }
 
 /**

@@ -12,6 +12,10 @@ export const count = (number: number): string => String(number).replace(/\B(?=(\
 export const counted = (number: number, one: string, many = `${one}s`): string =>
   `${count(number)} ${number === 1 ? one : many}`
 
+/** `a`, `a and b`, `a, b and c`. */
+export const listWords = (those: readonly string[]): string =>
+  those.length < 2 ? those.join('') : `${those.slice(0, -1).join(', ')} and ${those.at(-1)}`
+
 /** `2`, or `2-5`. */
 export const range = (first: number, last: number): string => (first === last ? `${first}` : `${first}-${last}`)
 

@@ -2,13 +2,17 @@
  * Reports for programs: one value each, keys in the order in which they are written, so that the same result is the same
  * bytes. What writes them is loaded when it is asked for.
  */
+import { explanations } from './explanations.ts'
 import type { Renderer } from './reports.ts'
 
 const value = (report: object): string => `${JSON.stringify({ schema: 1, ...report }, undefined, 2)}\n`
 
 export const json: Renderer<unknown> = {
   suite: async report => value((await import('../suite/json.ts')).suiteJson(report)),
-  check: async report => value((await import('../world/check-json.ts')).checkJson(report)),
+  check: async report => {
+    const { checkJson } = await import('../world/check-json.ts')
+    return value(checkJson(report, await explanations(report.tree !== undefined)))
+  },
   sample: async report => value((await import('../world/sample-json.ts')).sampleJson(report)),
   replay: async report => value((await import('../world/replay-json.ts')).replayJson(report)),
   review: async ({ alone, series, held }) => {

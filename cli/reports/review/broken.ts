@@ -94,7 +94,7 @@ export function worseWords(broken: readonly string[], anew: readonly string[], b
 /** One trace a cause, and which promises are broken for the same cause; every trace where all are asked for. */
 export function brokenLines(broken: readonly BrokenPromise[], page: Page): string[] {
   const causes = reviewCauses(broken)
-  if (page.all === true) return broken.flatMap(one => tracedLines(one, page))
+  if (page.all === true) return broken.flatMap((one, index) => tracedLines(one, explaining(page, index)))
   const number = page.all ?? causes.length
   return [
     ...(broken.length > 1
@@ -107,16 +107,19 @@ export function brokenLines(broken: readonly BrokenPromise[], page: Page): strin
           ),
         ]
       : []),
-    ...causes.slice(0, number).flatMap(({ violations, promises }) => {
+    ...causes.slice(0, number).flatMap(({ violations, promises }, index) => {
       const [{ told }] = violations as [(typeof violations)[number]]
       const others = promises.filter(name => name !== told.promise.name)
       return [
-        ...tracedLines(told, page),
+        ...tracedLines(told, explaining(page, index)),
         ...(others.length > 0 ? ['', ...paragraph('  the same cause breaks  ', others.join(', '), page.width)] : []),
       ]
     }),
   ]
 }
+
+/** The first trace explains its words. */
+const explaining = (page: Page, index: number): Page => (index === 0 ? { ...page, explains: true } : page)
 
 const tracedLines = ({ placeOf, ...violation }: BrokenPromise, page: Page): string[] => [
   '',

@@ -1,36 +1,61 @@
 /**
- * The last words of a trace: which step breaks the promise, and what had to come before it.
+ * The last words of a trace: what breaks the promise, and what had to come before it, as one would tell it.
  */
+import { constants } from 'node:os'
 import type { Trace, TraceStep } from '../../../checker/index.ts'
-import { changePhrases } from './changes.ts'
+import { counted, listWords } from '../../text/words.ts'
+import { deedsOf } from './deeds.ts'
 import type { Telling } from './trace.ts'
 
 /** So many steps that came before are named. */
 const NAMED = 3
 
-/** A sentence; nothing where nobody asked which steps are needed. */
-export function closingWords({ steps, needed }: Pick<Trace, 'steps' | 'needed'>, telling: Telling): string | undefined {
+/** Sentences; nothing where nobody asked which steps are needed. */
+export function closingWords(
+  { steps, needed, says }: Pick<Trace, 'steps' | 'needed' | 'says'>,
+  telling: Telling,
+): string | undefined {
   if (needed === undefined || steps.length === 0) return undefined
   const last = steps.length - 1
   const before = needed.filter(index => index !== last && isTelling(steps[index]!, telling))
   const said = before.slice(-NAMED)
-  const breaks = `step ${last + 1}, ${stepWords(steps[last]!, telling)}, breaks it`
-  if (said.length === 0) return `${breaks}, whatever came before.`
+  const breaks = `CPU${steps[last]!.thread} ${deedWords(steps, last, telling)}: ${says}.`
+  if (said.length === 0) return `${breaks} That breaks the promise, whatever came before.`
   const more = before.length - said.length
-  const others = said.map(index => `step ${index + 1}, ${stepWords(steps[index]!, telling)}`).join('; ')
-  return `${breaks}. It needs ${others}${more > 0 ? `; and ${more} more before` : ''}.`
+  const others = said.map((index, at) => {
+    const { thread } = steps[index]!
+    const same = at > 0 && steps[said[at - 1]!]!.thread === thread
+    return `${same ? 'it' : `CPU${thread}`} ${deedWords(steps, index, telling)}`
+  })
+  const first = more > 0 ? ` (and ${counted(more, 'step')} before)` : ''
+  const without = said.length + more === 1 ? 'this step' : 'these steps'
+  return `${breaks} That needs what came before${first}: ${others.join('; ')}. Without ${without} the promise would hold.`
 }
 
 /** It changes something that people see, or something fails. */
 const isTelling = (step: TraceStep, telling: Telling): boolean =>
   !step.starts && (step.event !== 'step' || changesOf(step, telling).length > 0)
 
-function stepWords(step: TraceStep, telling: Telling): string {
-  const what = step.starts ? `the call of ${step.operation}` : `${step.fn}()`
-  const how = step.event === 'step' || step.starts ? '' : ` fails with -${step.event.toUpperCase()}`
-  const changes = changePhrases(changesOf(step, telling), telling.showIndex)
-  return `${what} on CPU${step.thread}${how}${changes.length > 0 ? ` (${changes.join(', ')})` : ''}`
+/** `makes page 2 shared (step 22, kvm_gmem_shareability_store())`. */
+function deedWords(steps: readonly TraceStep[], index: number, telling: Telling): string {
+  const step = steps[index]!
+  if (step.starts) return `calls ${telling.showCall(step.operation, step.starts)} (step ${index + 1})`
+  const deeds = deedsOf(changesOf(step, telling), telling.showIndex)
+  const what = [...eventWords(step), ...deeds]
+  const returns = step.to === '' ? [`returns from ${step.operation}`] : []
+  const said = [...what, ...returns]
+  return `${said.length === 0 ? 'runs on' : listWords(said)} (step ${index + 1}, ${step.fn}())`
 }
+
+/** What the environment chose. */
+function eventWords({ event }: TraceStep): string[] {
+  if (event === 'step') return []
+  const errno = event.toUpperCase()
+  return [Object.hasOwn(constants.errno, errno) ? `fails with -${errno}` : `finds ${OTHERS[event] ?? event}`]
+}
+
+/** Choices that are no errno. */
+const OTHERS: Readonly<Record<string, string>> = { garbage: 'some other value in a local that nobody has set' }
 
 const changesOf = ({ changes }: TraceStep, { isBookkeeping, isSignal }: Telling) =>
   changes.filter(({ field }) => !isBookkeeping(field) && !isSignal(field) && field !== 'failuresLeft')

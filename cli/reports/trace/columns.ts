@@ -6,6 +6,7 @@
  */
 import type { Palette } from '../../text/palette.ts'
 import { wrap, wrapPhrases } from '../../text/wrap.ts'
+import type { Rounds } from './rounds.ts'
 
 /** A step of one thread. */
 export interface TraceRow {
@@ -31,14 +32,25 @@ const GAP = 2
 /** A column stands at least this far right of the one before. */
 const LEAST_STEP = 8
 
-/** Lines of the rows, below the heads of their columns. */
-export function columns(heads: readonly string[], rows: readonly TraceRow[], { width, palette }: Layout): string[] {
+/** Lines of the rows, below the heads of their columns. @param leftOut rows that one line stands for */
+export function columns(
+  heads: readonly string[],
+  rows: readonly TraceRow[],
+  { width, palette }: Layout,
+  leftOut: readonly Rounds[] = [],
+): string[] {
   if (rows.length === 0) return []
   const gutter = String(rows.at(-1)!.number).length + GAP
   const room = width - gutter
   const { step, changesAt } = fit(heads.length, rows, room)
   const lines = headLines(heads, step, room).map(line => `${' '.repeat(gutter)}${line}`.trimEnd())
-  for (const { number, column, text, changes, notes } of rows) {
+  for (const [index, { number, column, text, changes, notes }] of rows.entries()) {
+    const gap = leftOut.find(({ from, to }) => from <= index && index <= to)
+    if (gap) {
+      if (index === gap.from)
+        lines.push(`${' '.repeat(gutter)}${' '.repeat(column * step)}${palette.faint(`... ${gap.says}`)}`)
+      continue
+    }
     const numbered = String(number).padStart(gutter - GAP)
     const indent = ' '.repeat(column * step)
     const phrases = wrapPhrases(changes, Math.max(12, room - changesAt))

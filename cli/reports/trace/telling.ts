@@ -19,6 +19,8 @@ export interface Page {
   readonly why?: boolean
   /** Tell every violation, or so many different ones; one a cause unless said. */
   readonly all?: true | number
+  /** Explain words where they appear first: this is the first trace. */
+  readonly explains?: true
   /** Where steps stand in code that is not the model's own. */
   readonly placeOf?: NonNullable<Telling['placeOf']>
   /** The options by which `replay` finds that code, where they are known. */

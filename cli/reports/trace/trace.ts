@@ -6,6 +6,7 @@ import type { Thread } from '../../../checker/declare.ts'
 import type { Change, Trace, TraceStep } from '../../../checker/index.ts'
 import { changePhrases, type ShowIndex } from './changes.ts'
 import { columns, type Layout, type TraceRow } from './columns.ts'
+import { repeatedRounds } from './rounds.ts'
 
 /** How the world of a trace speaks. */
 export interface Telling extends Layout {
@@ -38,7 +39,18 @@ export function traceLines(trace: Pick<Trace, 'steps' | 'needed'>, telling: Tell
     const step = trace.steps[index]!
     return { number: index + 1, ...rowOf(step, threads.indexOf(step.thread), results[index], telling) }
   })
-  return columns(heads, rows, telling)
+  if (telling.locals) return columns(heads, rows, telling)
+  const needed = new Set(trace.needed)
+  const keys = rows.map(({ column, text, changes }, at) => ({
+    exact: [column, text, ...changes].join('\n'),
+    spare: trace.needed !== undefined && !needed.has(shown[at]!),
+  }))
+  return columns(
+    heads,
+    rows,
+    telling,
+    repeatedRounds(keys, row => rows[row]!.number),
+  )
 }
 
 /** `CPU1 vcpu  guest_fault(gfn 0)`: the CPU, the thread's name if it has another, and what it calls. */

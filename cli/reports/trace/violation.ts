@@ -13,6 +13,7 @@ import { paragraph, wrapPhrases } from '../../text/wrap.ts'
 import { fingerprintOf, fingerprintWords } from '../../violations/causes/fingerprint.ts'
 import { beginning } from './beginning.ts'
 import { closingWords } from './closing.ts'
+import { wordsLines, worldWords } from './first-use.ts'
 import { placeWords } from './place.ts'
 import { type Page, tellingOf } from './telling.ts'
 import { neededAndCalls, traceLines } from './trace.ts'
@@ -62,11 +63,12 @@ export function violationLines(violation: Violation, page: Page): string[] {
   const { world, scenario, trace, result, promise, neverSoIn, onlyIf } = violation
   const { palette, width } = page
   const may = onlyIf ? 'may not hold' : 'does not hold'
+  const race = raceLines(scenario, trace, { ...page, width: width - 2 })
   const [first, ...more] = paragraph('', `${trace.property} ${may}: ${trace.says}`, width)
   return [
     palette.bad(first!),
     ...more.map(line => palette.bad(`  ${line}`)),
-    `  in ${showWorld(world)}${page.placeOf ? ' with the patched code' : ''}${trace.initial === 0 ? '' : `, from initial state ${trace.initial}`}`,
+    `  in ${showWorld(world)}${page.explains ? worldWords(world) : ''}${page.placeOf ? ' with the patched code' : ''}${trace.initial === 0 ? '' : `, from initial state ${trace.initial}`}`,
     ...paragraph('  ', `after ${extentWords(trace, result)}`, width),
     ...(neverSoIn === undefined ? [] : paragraph('  ', newWayWords(neverSoIn, trace), width)),
     ...(onlyIf ? paragraph('  ', `possible, if ${onlyIf.join(' and ')}: nothing binds that`, width) : []),
@@ -75,7 +77,8 @@ export function violationLines(violation: Violation, page: Page): string[] {
     ...paragraph('  source    ', promise.source, width).map(palette.faint),
     ...(trace.needed ? [palette.faint(`  known as  ${fingerprintWords(fingerprintOf(trace))}`)] : []),
     '',
-    ...raceLines(scenario, trace, { ...page, width: width - 2 }).map(line => (line === '' ? '' : `  ${line}`)),
+    ...race.map(line => (line === '' ? '' : `  ${line}`)),
+    ...(page.explains ? ['', ...wordsLines(race, width).map(palette.faint)] : []),
     ...reasonLines(violation, page),
     ...replayLines(page, replayCommand(world, trace)),
   ]

@@ -2,6 +2,7 @@
  * Causes of violations, one line each: how bad, what explains it, how much it breaks, and what repairs it.
  */
 
+import { showWorld } from '../../names/world-name.ts'
 import { table } from '../../text/table.ts'
 import { count, counted } from '../../text/words.ts'
 import { fingerprintOf, fingerprintWords } from '../../violations/causes/fingerprint.ts'
@@ -57,3 +58,19 @@ export function differentOnes<V extends Violated>(causes: readonly Cause<V>[], n
   }
   return found
 }
+
+/** For programs. */
+export const causesJson = (causes: readonly Cause[]) =>
+  causes.map(cause => ({
+    cause: causeName(cause),
+    severity: cause.severity,
+    ...(cause.repair !== undefined && { repair: cause.repair }),
+    findings: cause.findings.map(({ name }) => name),
+    promises: cause.promises,
+    worlds: cause.worlds,
+    told: {
+      world: showWorld(cause.violations[0]!.world),
+      promise: cause.violations[0]!.promise,
+      fingerprint: fingerprintWords(fingerprintOf(cause.violations[0]!.trace)),
+    },
+  }))

@@ -4,13 +4,19 @@
  */
 
 import { showWorld } from '../../names/world-name.ts'
+import { apartFrom } from '../../violations/baseline/held.ts'
+import type { Explanations } from '../../violations/causes/triage.ts'
+import { causesJson } from './causes.ts'
 import type { CheckReport } from './check-report.ts'
+import { causesIn } from './check-text.ts'
 import { outcomeJson, timingJson } from './outcome-json.ts'
 
-export const checkJson = ({ checked, held, exitCode }: CheckReport) => ({
+/** @param known what there is to explain violations by */
+export const checkJson = ({ checked, held, exitCode }: CheckReport, known: Explanations) => ({
   command: 'check',
   exitCode,
   ...(held && { baseline: held }),
+  causes: causesJson(causesIn(held ? apartFrom(checked, held.known) : checked, known)),
   worlds: checked.map(({ world, scenario, outcome, goOn }) => ({
     world: showWorld(world),
     bounds: scenario.bounds,

@@ -45,10 +45,7 @@ export function checkText(checked: readonly Checked[], known: Explanations, page
   )
   const verdicts = overall(judged)
   const broken = verdicts.filter(({ standing }) => standing === 'violated')
-  const causes = causesOf(
-    broken.flatMap(({ promise, broken }) => broken.map(one => ({ ...one, promise }))),
-    known,
-  )
+  const causes = causesIn(checked, known)
   const told = explainedIn(checked, toldOf(broken, causes, page), causes, known)
   const tellsCauses = causes.length > 1 && broken.length > 1
   const head = [
@@ -56,10 +53,25 @@ export function checkText(checked: readonly Checked[], known: Explanations, page
     ...(tellsCauses ? ['', ...causeLines(causes, page)] : []),
     ...(verdicts.length > 0 ? ['', ...summary(verdicts, !tellsCauses || page.all === true, page)] : []),
   ]
-  const traces = told.map(violation => ['', ...violationLines(violation, page)])
+  const traces = told.map((violation, index) => [
+    '',
+    ...violationLines(violation, index === 0 ? { ...page, explains: true } : page),
+  ])
   const worlds = ['', ...worldsLines(checked, page)]
   if (page.all !== undefined) return [...head, ...traces.flat(), ...worlds]
   return [...head, ...fitting(traces, MOST_LINES - head.length - worlds.length), ...worlds]
+}
+
+/** The causes of all that is broken, the worst first. */
+export function causesIn(checked: readonly Checked[], known: Explanations): Cause<BreakingPromise>[] {
+  const judged = checked.flatMap(({ world, outcome }) =>
+    outcome.kind === 'judged' ? [{ world, result: outcome.result }] : [],
+  )
+  const broken = overall(judged).filter(({ standing }) => standing === 'violated')
+  return causesOf(
+    broken.flatMap(({ promise, broken }) => broken.map(one => ({ ...one, promise }))),
+    known,
+  )
 }
 
 /** The violations that are told, explained, and a line that says how much is broken. */
@@ -74,10 +86,7 @@ export function toldViolations(
   )
   const verdicts = overall(judged)
   const broken = verdicts.filter(({ standing }) => standing === 'violated')
-  const causes = causesOf(
-    broken.flatMap(({ promise, broken }) => broken.map(one => ({ ...one, promise }))),
-    known,
-  )
+  const causes = causesIn(checked, known)
   const violations = explainedIn(checked, toldOf(broken, causes, page), causes, known, code)
   const plain = { ...page, palette: palette(false) }
   return {

@@ -56,24 +56,51 @@ export function causesOf<V extends Violated>(violations: readonly V[], known: Ex
 }
 
 /**
- * Of the repairs that heal a violation, one: that of a finding which names this promise in this scenario, else this promise;
- * among equals the one that heals fewest violations, since it says most about this one.
+ * Of the repairs that heal a violation, one: that of a finding which names this promise in this scenario. The others go to as
+ * few repairs as heal them: one after the other that which heals most of those that are left, first among the repairs that
+ * are causes already.
  */
 function chooseRepairs<V extends Violated>(
   violations: readonly V[],
   { healers, findings }: Explanations,
 ): Map<V, string | undefined> {
-  const healing = new Map(violations.map(one => [one, one.world.mutation ? [] : healers(one.world, one.promise)]))
-  const heals = new Map<string, number>()
-  for (const repairs of healing.values()) for (const repair of repairs) heals.set(repair, (heals.get(repair) ?? 0) + 1)
-  const rank = ({ world, promise }: Violated, repair: string): number => {
-    const those = findings.filter(one => one.design === world.design && one.repaired === repair)
-    if (those.some(one => one.scenario === world.scenario && one.promises.includes(promise))) return 0
-    return those.some(one => one.promises.includes(promise)) ? 1 : 2
+  const chosen = new Map<V, string | undefined>()
+  const left = new Map<V, readonly string[]>()
+  for (const violation of violations) {
+    const { world, promise } = violation
+    const healing = world.mutation ? [] : healers(world, promise)
+    const named = findings.find(
+      one =>
+        one.design === world.design &&
+        one.scenario === world.scenario &&
+        one.promises.includes(promise) &&
+        healing.includes(one.repaired),
+    )
+    if (named) chosen.set(violation, named.repaired)
+    else if (healing.length === 0) chosen.set(violation, undefined)
+    else left.set(violation, healing)
   }
-  const better = (violation: V) => (a: string, b: string) =>
-    rank(violation, a) - rank(violation, b) || heals.get(a)! - heals.get(b)! || compareText(a, b)
-  return new Map(violations.map(one => [one, [...healing.get(one)!].sort(better(one))[0]]))
+  const causes = new Set([...chosen.values()].flatMap(repair => repair ?? []))
+  while (left.size > 0) {
+    const repair = mostHealing(left, causes)
+    causes.add(repair)
+    for (const [violation, healing] of left)
+      if (healing.includes(repair)) {
+        chosen.set(violation, repair)
+        left.delete(violation)
+      }
+  }
+  return chosen
+}
+
+/** By number, then by name; those that are causes already before all others. */
+function mostHealing(left: ReadonlyMap<Violated, readonly string[]>, causes: ReadonlySet<string>): string {
+  const heals = new Map<string, number>()
+  for (const healing of left.values()) for (const repair of healing) heals.set(repair, (heals.get(repair) ?? 0) + 1)
+  const already = (repair: string) => (causes.has(repair) ? 0 : 1)
+  return [...heals].sort(
+    ([a, number], [b, other]) => already(a) - already(b) || other - number || compareText(a, b),
+  )[0]![0]
 }
 
 /** What a violation needs; the step that ends a call ends every contract. */

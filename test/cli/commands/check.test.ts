@@ -80,6 +80,14 @@ describe('check', () => {
     expect(steps()).toEqual(expect.arrayContaining(steps('--why')))
   })
 
+  it('tells programs the causes that people are told of, the worst first', () => {
+    const { causes } = JSON.parse(gmemcheck('check', broken, '--format', 'json').stdout)
+    expect(causes.length).toBeGreaterThan(0)
+    const promises = causes.flatMap((cause: { promises: string[] }) => cause.promises)
+    expect(new Set(promises).size).toBe(promises.length)
+    expect(causes[0]).toMatchObject({ worlds: [broken], told: { world: broken } })
+  })
+
   it('says the same in text and in JSON', () => {
     const json = JSON.parse(gmemcheck('check', broken, '--format', 'json').stdout)
     const { stdout } = gmemcheck('check', broken, '--all')

@@ -61,7 +61,7 @@ describe('what check tells', () => {
       holds     another-promise
 
       a-promise does not hold: page 0 is broken after 2
-        in convert@repaired
+        in convert@repaired (scenario @ design)
         after 2 steps (no shorter path; all 26 states of this world were seen)
 
         promised  What a-promise says.
@@ -73,6 +73,9 @@ describe('what check tells', () => {
            CPU0 ioctl  convert 0 to shared; convert 0 to shared
         1  calls convert 0 to shared
         2  calls convert 0 to shared
+
+        words     a frame is a physical page, and names the folio that begins there;
+                  refs is folio_ref_count(), 0 while frozen or free
 
         replay it: gmemcheck replay convert@repaired 0.0
 

@@ -170,3 +170,29 @@ describe('a trace', () => {
     `)
   })
 })
+
+describe('a trace with a loop', () => {
+  const spinning = (rounds: number) => [
+    starts(0, 'spin', {}),
+    ...Array.from({ length: rounds }, () => [step(0, 'cpu_relax'), step(0, 'folio_ref_freeze')]).flat(),
+    step(0, 'folio_lock'),
+  ]
+
+  it('tells a round once, and how often it comes again', () => {
+    expect(told(spinning(5), { width: 80 })).toMatchInlineSnapshot(`
+      "
+          CPU0 ioctl  spin
+       1  calls spin
+       2  cpu_relax()
+       3  folio_ref_freeze()
+          ... steps 2 to 3 again, 4 times, to step 11
+      12  folio_lock()
+      "
+    `)
+  })
+
+  it('tells all of it where little would be saved, and with locals', () => {
+    expect(told(spinning(2))).not.toContain('again')
+    expect(told(spinning(5), { locals: true })).not.toContain('again')
+  })
+})

@@ -1,0 +1,121 @@
+/**
+ * What a step does, in words of kernel developers: `installs a huge private SPTE at gfn 2 for frame 0`.
+ */
+import type { Change } from '../../../checker/index.ts'
+import { listWords } from '../../text/words.ts'
+import { changePhrases, type ShowIndex } from './changes.ts'
+
+/** Verb phrases, in the order of the changes; those that nothing here has words for say the field. */
+export function deedsOf(changes: readonly Change[], showIndex: ShowIndex): string[] {
+  const deeds: string[] = []
+  const plain: Change[] = []
+  for (const [field, those] of byField(changes)) {
+    const words = wordsOf[field]?.(those, one => showIndex(one.field, one.index ?? 0))
+    if (words === undefined) plain.push(...those)
+    else if (words !== '') deeds.push(words)
+  }
+  return [...deeds, ...changePhrases(plain, showIndex).map(phrase => `changes ${phrase.replaceAll('->', 'to')}`)]
+}
+
+type Place = (change: Change) => string
+
+/** '' where another field says it. */
+type Deed = (those: readonly Change[], place: Place) => string | undefined
+
+const listed = (those: readonly Change[], place: Place, one: string): string =>
+  `${those.length === 1 ? one : `${one}s`} ${listWords(those.map(place))}`
+
+const isSet = ({ before }: Change): boolean => before === 0
+
+/** Taking and releasing: whose values are 0, or a holder. */
+const lock =
+  (name: string): Deed =>
+  ([change]) =>
+    isSet(change!) ? `takes ${name}` : `releases ${name}`
+
+/** Sets of threads: one more, or one less. */
+const members =
+  (more: string, less: string): Deed =>
+  ([change]) =>
+    change!.after > change!.before ? more : less
+
+const each =
+  (one: string, sets: string, clears: string): Deed =>
+  (those, place) => {
+    const [set, cleared] = [those.filter(isSet), those.filter(change => change.after === 0)]
+    if (set.length + cleared.length < those.length) return undefined
+    return [
+      ...(set.length > 0 ? [`${sets} ${listed(set, place, one)}`] : []),
+      ...(cleared.length > 0 ? [`${clears} ${listed(cleared, place, one)}`] : []),
+    ].join(' and ')
+  }
+
+/** Values are named, and differ by entry. */
+const named = (sets: (place: string, now: string) => string, clears: (place: string, was: string) => string): Deed => {
+  return (those, place) =>
+    listWords(
+      those.map(change =>
+        change.after === 0 ? clears(place(change), change.shows[0]) : sets(place(change), change.shows[1]),
+      ),
+    )
+}
+
+const wordsOf: Readonly<Record<string, Deed>> = {
+  share: (those, place) => `makes ${listed(those, place, 'page')} ${those[0]!.shows[1].toLowerCase()}`,
+  filemap: named(
+    (page, frame) => `puts ${frame} into the filemap at page ${page}`,
+    page => `takes page ${page} out of the filemap`,
+  ),
+  hostPte: named(
+    (page, frame) => `maps page ${page} to the host (${frame})`,
+    page => `unmaps page ${page} from the host`,
+  ),
+  spte: named(
+    (gfn, frame) => `installs an SPTE for ${gfn.toLowerCase()} (${frame})`,
+    gfn => `zaps the SPTE of ${gfn.toLowerCase()}`,
+  ),
+  allocated: each('frame', 'allocates', 'frees'),
+  huge: each('frame', 'merges the hugepage at', 'splits the hugepage at'),
+  uptodate: each('folio', 'marks as uptodate', 'clears uptodate of'),
+  mapping: each('folio', 'gives the inode as mapping to', 'clears the mapping of'),
+  index: () => '',
+  failuresLeft: () => '',
+  refs: (those, place) =>
+    listWords(
+      those.map(change => {
+        const [was, now] = change.shows
+        const folio = `folio ${place(change)} (${was} to ${now})`
+        if (change.after === 0 || change.before === 0)
+          return change.before === 0 ? `sets the references of ${folio}` : `leaves no reference of ${folio}`
+        return change.after > change.before ? `takes a reference of ${folio}` : `drops a reference of ${folio}`
+      }),
+    ),
+  folioLock: each('folio', 'locks', 'unlocks'),
+  pins: (those, place) => `${those[0]!.after > those[0]!.before ? 'pins' : 'unpins'} ${listed(those, place, 'frame')}`,
+  invalidateWriter: lock('the invalidate lock for write'),
+  invalidateReaders: members('takes the invalidate lock for read', 'releases the invalidate lock, held for read'),
+  invalidateQueue: members('queues for the invalidate lock', 'leaves the queue of the invalidate lock'),
+  mmuReaders: members('takes mmu_lock for read', 'releases mmu_lock, held for read'),
+  xaLock: lock('xa_lock'),
+  slotsLock: lock('slots_lock'),
+  failureMutex: lock('mf_mutex'),
+  allocationMutex: lock('the allocation mutex'),
+  faulting: members('takes the sequence number of its fault', 'ends its fault'),
+  invalidating: members('begins an invalidation', 'ends an invalidation'),
+  invalidateStart: ([change]) => (change!.after === 0 ? '' : `lets its window begin at gfn ${change!.shows[1]}`),
+  invalidateEnd: ([change]) => (change!.after === 0 ? '' : `lets its window end before gfn ${change!.shows[1]}`),
+  seqMoved: members('makes faults in flight stale', ''),
+  hole: each('frame', 'takes away the direct map entry of', 'gives back the direct map entry of'),
+  lruBatch: each('frame', 'puts into an LRU batch', 'drains from an LRU batch'),
+  stash: each('block', 'stashes the metadata of', 'takes back the metadata of'),
+  fileListed: each('file', 'lists', 'takes off the list'),
+  slotVisible: each('memslot', 'shows', 'hides'),
+  slotAllocated: each('memslot', 'allocates', 'frees'),
+  hwpoison: each('frame', 'poisons', 'unpoisons'),
+}
+
+function byField(changes: readonly Change[]): Map<string, Change[]> {
+  const found = new Map<string, Change[]>()
+  for (const change of changes) found.set(change.field, [...(found.get(change.field) ?? []), change])
+  return found
+}
