@@ -18,7 +18,7 @@ function tableOf({ title, groups, columns, rows }: PictureSection, section: numb
   })
   const top = [
     ...(blocks.length === 0 ? [] : [`<tr><td></td>${blocks.join('')}</tr>`]),
-    ...(columns.length > 1 ? [`<tr><td></td>${heads.join('')}</tr>`] : []),
+    ...(columns[0] !== '' ? [`<tr><td></td>${heads.join('')}</tr>`] : []),
   ]
   return `<table class="memory"><caption>${escaped(title)}</caption>${top.length > 0 ? `<thead>${top.join('')}</thead>` : ''}<tbody>${lines.join('')}</tbody></table>`
 }

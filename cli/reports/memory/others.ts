@@ -4,12 +4,14 @@
 import { kernelFields } from '../../../model/kernel/state/state.ts'
 import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import { EMPTY, filled } from './cells.ts'
+import { BY_FRAME } from './frames.ts'
 import { indexWords } from './indices.ts'
 import type { MemoryState } from './memory.ts'
 import type { PictureRow } from './picture.ts'
 
 /** Drawn in a section of their own, or kept by the model beside the kernel. */
 const DRAWN: ReadonlySet<string> = new Set([
+  ...BY_FRAME,
   ...['share', 'filemap', 'hostPte', 'spte', 'bindings'],
   ...[
     'allocated',

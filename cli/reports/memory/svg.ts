@@ -75,7 +75,7 @@ function sectionOf(
     }
     y += LINE
   }
-  if (columns.length > 1) {
+  if (columns[0] !== '') {
     parts.push(...columns.map((name, index) => text(named + index * column + PAD, y, name, 'head')))
   }
   y += PAD

@@ -39,45 +39,46 @@ const members =
   ([change]) =>
     change!.after > change!.before ? more : less
 
+/** `%` stands for the entries. */
+const put = (words: string, what: string): string => words.replace('%', what)
+
 const each =
   (one: string, sets: string, clears: string): Deed =>
   (those, place) => {
     const [set, cleared] = [those.filter(isSet), those.filter(change => change.after === 0)]
     if (set.length + cleared.length < those.length) return undefined
-    return [
-      ...(set.length > 0 ? [`${sets} ${listed(set, place, one)}`] : []),
-      ...(cleared.length > 0 ? [`${clears} ${listed(cleared, place, one)}`] : []),
-    ].join(' and ')
+    return listWords([
+      ...(cleared.length > 0 ? [put(clears, listed(cleared, place, one))] : []),
+      ...(set.length > 0 ? [put(sets, listed(set, place, one))] : []),
+    ])
   }
 
-/** Values are named, and differ by entry. */
-const named = (sets: (place: string, now: string) => string, clears: (place: string, was: string) => string): Deed => {
-  return (those, place) =>
-    listWords(
-      those.map(change =>
-        change.after === 0 ? clears(place(change), change.shows[0]) : sets(place(change), change.shows[1]),
-      ),
+/** Values have names, which are told in brackets; entries that become alike are told together. */
+const named = (one: string, sets: string, clears: string): Deed => {
+  return (those, place) => {
+    const values = new Map<string, Change[]>()
+    for (const change of those) {
+      const value = change.after === 0 ? '' : change.shows[1]
+      values.set(value, [...(values.get(value) ?? []), change])
+    }
+    return listWords(
+      [...values].map(([value, changes]) => {
+        const entries = listed(changes, change => place(change).toLowerCase(), one)
+        return value === '' ? put(clears, entries) : `${put(sets, entries)} (${value})`
+      }),
     )
+  }
 }
 
 const wordsOf: Readonly<Record<string, Deed>> = {
   share: (those, place) => `makes ${listed(those, place, 'page')} ${those[0]!.shows[1].toLowerCase()}`,
-  filemap: named(
-    (page, frame) => `puts ${frame} into the filemap at page ${page}`,
-    page => `takes page ${page} out of the filemap`,
-  ),
-  hostPte: named(
-    (page, frame) => `maps page ${page} to the host (${frame})`,
-    page => `unmaps page ${page} from the host`,
-  ),
-  spte: named(
-    (gfn, frame) => `installs an SPTE for ${gfn.toLowerCase()} (${frame})`,
-    gfn => `zaps the SPTE of ${gfn.toLowerCase()}`,
-  ),
-  allocated: each('frame', 'allocates', 'frees'),
-  huge: each('frame', 'merges the hugepage at', 'splits the hugepage at'),
-  uptodate: each('folio', 'marks as uptodate', 'clears uptodate of'),
-  mapping: each('folio', 'gives the inode as mapping to', 'clears the mapping of'),
+  filemap: named('page', 'fills the filemap slot of %', 'takes % out of the filemap'),
+  hostPte: named('page', 'maps % to the host', 'unmaps % from the host'),
+  spte: named('', 'installs the SPTE of%', 'zaps the SPTE of%'),
+  allocated: each('frame', 'allocates %', 'frees %'),
+  huge: each('frame', 'merges the hugepage at %', 'splits the hugepage at %'),
+  uptodate: each('folio', 'marks % as uptodate', 'clears uptodate of %'),
+  mapping: each('folio', 'gives % the inode as mapping', 'clears the mapping of %'),
   index: () => '',
   failuresLeft: () => '',
   refs: (those, place) =>
@@ -90,7 +91,7 @@ const wordsOf: Readonly<Record<string, Deed>> = {
         return change.after > change.before ? `takes a reference of ${folio}` : `drops a reference of ${folio}`
       }),
     ),
-  folioLock: each('folio', 'locks', 'unlocks'),
+  folioLock: each('folio', 'locks %', 'unlocks %'),
   pins: (those, place) => `${those[0]!.after > those[0]!.before ? 'pins' : 'unpins'} ${listed(those, place, 'frame')}`,
   invalidateWriter: lock('the invalidate lock for write'),
   invalidateReaders: members('takes the invalidate lock for read', 'releases the invalidate lock, held for read'),
@@ -105,13 +106,13 @@ const wordsOf: Readonly<Record<string, Deed>> = {
   invalidateStart: ([change]) => (change!.after === 0 ? '' : `lets its window begin at gfn ${change!.shows[1]}`),
   invalidateEnd: ([change]) => (change!.after === 0 ? '' : `lets its window end before gfn ${change!.shows[1]}`),
   seqMoved: members('makes faults in flight stale', ''),
-  hole: each('frame', 'takes away the direct map entry of', 'gives back the direct map entry of'),
-  lruBatch: each('frame', 'puts into an LRU batch', 'drains from an LRU batch'),
-  stash: each('block', 'stashes the metadata of', 'takes back the metadata of'),
-  fileListed: each('file', 'lists', 'takes off the list'),
-  slotVisible: each('memslot', 'shows', 'hides'),
-  slotAllocated: each('memslot', 'allocates', 'frees'),
-  hwpoison: each('frame', 'poisons', 'unpoisons'),
+  hole: each('frame', 'takes away the direct map entry of %', 'gives back the direct map entry of %'),
+  lruBatch: each('frame', 'puts % into an LRU batch', 'drains % from an LRU batch'),
+  stash: each('block', 'stashes the metadata of %', 'takes back the metadata of %'),
+  fileListed: each('file', 'puts % on the list', 'takes % off the list'),
+  slotVisible: each('memslot', 'shows %', 'hides %'),
+  slotAllocated: each('memslot', 'allocates %', 'frees %'),
+  hwpoison: each('frame', 'poisons %', 'unpoisons %'),
 }
 
 function byField(changes: readonly Change[]): Map<string, Change[]> {
