@@ -16,12 +16,19 @@ interface ExploreOptions {
   readonly locals?: true
 }
 
+const HIGHEST_PORT = 65_535
+
 export function declareExplore(program: Command): void {
   program
     .command('explore')
     .description('Serves a page, to this machine only, in which a world is walked: its graph unfolds as one goes.')
     .argument('<world>', 'SCENARIO@DESIGN or SCENARIO@DESIGN~MUTATION')
-    .option('--port <n>', 'the port of 127.0.0.1 (default: any that is free)', wholeNumber('--port', 1), 0)
+    .option(
+      '--port <n>',
+      'the port of 127.0.0.1 (default: any that is free)',
+      wholeNumber('--port', 1, HIGHEST_PORT),
+      0,
+    )
     .option('--from <path>', 'begin after these steps, as replay takes them', '')
     .option('--initial <n>', 'initial state to start from, from 0', wholeNumber('--initial', 0), 0)
     .option('--locals', LOCALS)

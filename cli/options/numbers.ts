@@ -3,13 +3,14 @@
  */
 import { InputError } from '../../checker/declare.ts'
 
-/** Parses whole numbers of at least `least`. @param flag the option, for the message */
+/** Parses whole numbers from `least` on, to `most` where there is one. @param flag the option, for the message */
 export const wholeNumber =
-  (flag: string, least: number) =>
+  (flag: string, least: number, most = Number.MAX_SAFE_INTEGER) =>
   (text: string): number => {
     const number = Number(text)
-    if (/^\d+$/.test(text) && Number.isSafeInteger(number) && number >= least) return number
-    throw new InputError(`${flag} cannot be "${text}"\ngive a whole number of at least ${least}`)
+    if (/^\d+$/.test(text) && number <= most && number >= least) return number
+    const above = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`
+    throw new InputError(`${flag} cannot be "${text}"\ngive a whole number ${above}`)
   }
 
 /** Parses a time span above 0. @param flag the option, for the message */

@@ -22,8 +22,11 @@ const world = looseObject({
   after: optional(looseObject({ outcome: string() })),
   promises: optional(array(promise)),
 })
+/** The version of reports that is read. */
+const SCHEMA = 1
+
 const schema = looseObject({
-  schema: literal(1),
+  schema: literal(SCHEMA),
   command: union([literal('check'), literal('review')]),
   worlds: optional(array(world)),
   points: optional(array(looseObject({ worlds: array(world) }))),
@@ -38,7 +41,13 @@ export interface Shown {
 
 /** @param text of `--format json` @throws InputError when it is no report of check or review */
 export function shownBy(text: string, where: string): Shown {
-  const { success, output } = safeParse(schema, parsed(text))
+  const value = parsed(text)
+  const version = (value as { readonly schema?: unknown } | undefined)?.schema
+  if (typeof version === 'number' && version !== SCHEMA)
+    throw new InputError(
+      `${where} is a report of another version: its schema is ${version}, and this gmemcheck reads ${SCHEMA}\nwrite it again with this one: --report json=FILE`,
+    )
+  const { success, output } = safeParse(schema, value)
   if (!success)
     throw new InputError(
       `${where} is no report of check or review\nwrite one with --format json, or --report json=FILE`,

@@ -84,6 +84,41 @@ it.each([
 it('keeps the verdict of a search whose report file cannot be written', () => {
   const { status, stdout, stderr } = gmemcheck('check', ...world, '--report', `junit=${join(folder, 'no', 'such.xml')}`)
   expect(status).toBe(2)
-  expect(stderr).toMatch(/such\.xml cannot be written: .*\nname another file for --report/)
+  expect(stderr).toMatch(
+    /such\.xml cannot be written: ENOENT: no such file or directory\nname a file that can be written/,
+  )
   expect(stdout).toMatch(/does not hold/)
+})
+
+describe('a file that would be written wrongly', () => {
+  const kept = inFolder('kept.html')
+
+  it.each([
+    [['--html', kept, '--report', `html=${kept}`]],
+    [['--report', `svg=${kept}`, '--report', `html=${folder}/../${folder.split('/').at(-1)}/kept.html`]],
+    [['--selftest', kept, '--html', kept]],
+  ])('is refused before anything is searched: %s', options => {
+    writeFileSync(kept, 'as it was')
+    const { status, stdout, stderr } = gmemcheck('check', ...world, ...options)
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toMatch(/^two reports would be written to .*, one over the other\nname a file for each\n$/)
+    expect(readFileSync(kept, 'utf8')).toBe('as it was')
+  })
+
+  it('leaves nothing behind where it cannot be made, and names what was asked for', () => {
+    const { status, stderr } = gmemcheck('check', ...world, '--quiet', '--html', folder)
+    expect(status).toBe(2)
+    expect(stderr).toContain(`${folder} cannot be written: `)
+    expect(stderr).not.toContain('.part')
+    expect(readdirSync(folder).filter(name => name.endsWith('.part'))).toEqual([])
+  })
+
+  it('is no report of this version', () => {
+    const old = inFolder('old.json')
+    writeFileSync(old, JSON.stringify({ schema: 2, command: 'check', worlds: [] }))
+    const { status, stderr } = gmemcheck('baseline', 'update', inFolder('baseline.jsonl'), old)
+    expect(status).toBe(2)
+    expect(stderr).toContain('is a report of another version: its schema is 2, and this gmemcheck reads 1\n')
+    expect(readdirSync(folder)).not.toContain('baseline.jsonl')
+  })
 })

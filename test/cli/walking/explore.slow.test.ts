@@ -65,6 +65,12 @@ describe('the server', () => {
   })
 })
 
+it('refuses a port that there is not', () => {
+  const { status, stderr } = gmemcheck('explore', world, '--port', '70000')
+  expect(status).toBe(2)
+  expect(stderr).toContain('give a whole number from 1 to 65535')
+})
+
 describe.skipIf(chromium === undefined)('the page', () => {
   let browser: Browser
   let page: Page
