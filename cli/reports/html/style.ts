@@ -19,7 +19,7 @@ table { border-collapse: collapse; } caption { text-align: left; font-weight: 60
 tr[aria-current] { background: var(--here); outline: 2px solid var(--ink); outline-offset: -2px; }
 .star { padding-left: .2rem; }
 .changes, .note, figcaption { color: var(--soft); } tr[aria-current] .changes { color: var(--ink); } .changes { overflow-wrap: anywhere; min-width: 14rem; } .changes span { display: inline-block; }
-.memory th { white-space: nowrap; font-weight: 400; } .memory thead th { font-weight: 600; } .memory td { border: 1px solid var(--line); }
+.memory th { white-space: nowrap; font-weight: 400; } .memory thead th { font-weight: 600; } .memory td { border: 1px solid var(--line); white-space: nowrap; }
 .memory .private { background: var(--private); } .memory .shared { background: var(--shared); } .memory .held { background: var(--held); } .memory .empty { color: var(--soft); }
 .memory .changed { font-weight: 700; outline: 2px solid var(--ink); outline-offset: -2px; color: var(--ink); } .memory .changed::before { content: "\\25B8 "; }
 figure { margin: 0; } .code pre { margin: 0; max-height: 24rem; overflow: auto; border: 1px solid var(--line); position: relative; }
