@@ -14,6 +14,7 @@ import type { Job, Outcome } from '../../search/job.ts'
 import { warn } from '../../text/output.ts'
 import { writeWhole } from '../../text/whole-file.ts'
 import { HEALED, type Healed, healedFile, healedText } from '../../violations/causes/healed.ts'
+import { isNarrow } from '../../violations/causes/narrow.ts'
 
 /** Worlds of more transitions are left out: their violations are found in smaller ones, too. */
 const LARGEST = 200_000
@@ -55,13 +56,11 @@ function triesOf(
 }
 
 /** A finding says so, or it is the same design but for a decision or two. */
-function isRepair(design: string, { name, base, decisions }: NamedDesign, designs: readonly NamedDesign[]): boolean {
+function isRepair(design: string, repair: NamedDesign, designs: readonly NamedDesign[]): boolean {
+  const { name, base } = repair
   if (base !== design) return false
   if (findings.some(one => one.design === design && one.repaired === name)) return true
-  const before = designs.find(one => one.name === design)!.decisions
-  return (
-    Object.entries(decisions).filter(([decision, is]) => before[decision as keyof typeof before] !== is).length <= 2
-  )
+  return isNarrow(repair, designs.find(one => one.name === design)!)
 }
 
 /** Nothing of a scenario that the repair does not have, of a world that was not seen whole, or where the promise is no longer put to the test. */

@@ -137,5 +137,5 @@ export function toldOnes(broken: readonly BrokenPromise[], { all }: Page): Broke
 const reviewCauses = (broken: readonly BrokenPromise[]) =>
   causesOf(
     broken.map(told => ({ world: told.world, promise: told.promise.name, trace: told.trace, told })),
-    { promises: broken.map(({ promise }) => promise), findings: [], healers: () => [] },
+    { promises: broken.map(({ promise }) => promise), findings: [], healers: () => [], isNarrow: () => true },
   )

@@ -37,56 +37,69 @@ export interface Explanations {
   readonly promises: readonly Promised[]
   readonly findings: readonly Finding[]
   readonly healers: Healers
+  /** Whether a repair mends one thing: it differs from the design in a decision or two. */
+  readonly isNarrow: (design: string, repair: string) => boolean
 }
 
 /** Causes, the worst first. */
 export function causesOf<V extends Violated>(violations: readonly V[], known: Explanations): Cause<V>[] {
   const repairs = chooseRepairs(violations, known)
   const bySlice = new Map<string, string>()
-  for (const [violation, repair] of repairs) if (repair) bySlice.set(sliceKey(violation), repair)
+  for (const [violation, { key }] of repairs) if (key !== undefined) bySlice.set(sliceKey(violation), key)
   const groups = new Map<string, { repair: string | undefined; those: V[] }>()
   for (const violation of violations) {
-    const repair = repairs.get(violation) ?? bySlice.get(sliceKey(violation))
-    const key = repair === undefined ? sliceKey(violation) : `${violation.world.design} ${repair}`
-    const group = groups.get(key) ?? { repair, those: [] }
+    const { repair, key } = repairs.get(violation)!
+    const one = key ?? bySlice.get(sliceKey(violation)) ?? sliceKey(violation)
+    const group = groups.get(one) ?? { repair, those: [] }
     group.those.push(violation)
-    groups.set(key, group)
+    groups.set(one, { ...group, repair: group.repair ?? repair })
   }
   return [...groups.values()].map(({ repair, those }) => causeOf(those, repair, known)).sort(worstFirst)
 }
 
+/** Why violations belong together, and what heals them; without a key only what they need can tell. */
+interface Chosen {
+  readonly key?: string
+  readonly repair?: string
+}
+
 /**
- * Of the repairs that heal a violation, one: that of a finding which names this promise in this scenario. The others go to as
- * few repairs as heal them: one after the other that which heals most of those that are left, first among the repairs that
- * are causes already.
+ * A violation belongs to the finding that names its promise in its scenario. The others go to as few narrow repairs as heal
+ * them: one after the other that which heals most of those that are left, first among the repairs that are causes already.
+ * A repair that mends many things says nothing of what they have in common.
  */
 function chooseRepairs<V extends Violated>(
   violations: readonly V[],
-  { healers, findings }: Explanations,
-): Map<V, string | undefined> {
-  const chosen = new Map<V, string | undefined>()
+  { healers, findings, isNarrow }: Explanations,
+): Map<V, Chosen> {
+  const chosen = new Map<V, Chosen>()
   const left = new Map<V, readonly string[]>()
+  const causes = new Set<string>()
   for (const violation of violations) {
     const { world, promise } = violation
+    const { design } = world
     const healing = world.mutation ? [] : healers(world, promise)
+    const narrow = healing.filter(repair => isNarrow(design, repair))
     const named = findings.find(
       one =>
-        one.design === world.design &&
+        one.design === design &&
         one.scenario === world.scenario &&
         one.promises.includes(promise) &&
         healing.includes(one.repaired),
     )
-    if (named) chosen.set(violation, named.repaired)
-    else if (healing.length === 0) chosen.set(violation, undefined)
-    else left.set(violation, healing)
+    if (named && isNarrow(design, named.repaired)) {
+      causes.add(named.repaired)
+      chosen.set(violation, { key: `${design} ${named.repaired}`, repair: named.repaired })
+    } else if (narrow.length > 0) left.set(violation, narrow)
+    else if (named) chosen.set(violation, { key: `${design} ${named.name}`, repair: named.repaired })
+    else chosen.set(violation, healing[0] === undefined ? {} : { repair: healing[0] })
   }
-  const causes = new Set([...chosen.values()].flatMap(repair => repair ?? []))
   while (left.size > 0) {
     const repair = mostHealing(left, causes)
     causes.add(repair)
     for (const [violation, healing] of left)
       if (healing.includes(repair)) {
-        chosen.set(violation, repair)
+        chosen.set(violation, { key: `${violation.world.design} ${repair}`, repair })
         left.delete(violation)
       }
   }

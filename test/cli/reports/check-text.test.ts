@@ -29,7 +29,7 @@ const told = (...outcomes: Ended[]) => {
   const checked = outcomes.map((outcome, index) => {
     return { world: { scenario: 'convert', design: designs[index]! }, scenario, outcome }
   })
-  return `\n${checkText(checked, { promises, findings: [], healers: () => [] }, page).join('\n')}\n`
+  return `\n${checkText(checked, { promises, findings: [], healers: () => [], isNarrow: () => true }, page).join('\n')}\n`
 }
 
 describe('what check tells', () => {

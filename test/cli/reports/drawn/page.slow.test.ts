@@ -15,6 +15,7 @@ const fixtures = join(root, 'test/fixtures/c')
 const one = join(folder, 'one.html')
 const many = join(folder, 'many.html')
 const patched = join(folder, 'patched.html')
+const series = join(folder, 'series.html')
 
 beforeAll(() => {
   gmemcheck('check', 'convert-to-shared-during-guest-fault@exact-window', '--report', `html=${one}`)
@@ -28,6 +29,16 @@ beforeAll(() => {
     'convert-to-shared',
     '--html',
     patched,
+  )
+  gmemcheck(
+    'review',
+    join(fixtures, 'series'),
+    '--tree',
+    join(fixtures, 'guest-memfd'),
+    '--scenario',
+    'convert-to-shared',
+    '--html',
+    series,
   )
 })
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -103,6 +114,14 @@ describe.skipIf(chromium === undefined)('in a browser', () => {
     await page.click(`nav a[href="#v2"]`)
     await page.keyboard.press('ArrowRight')
     expect(page.url()).toMatch(/#v2-s1$/)
+    expect(trouble).toEqual([])
+  })
+
+  it('tells of a series which patch each violation comes with', async () => {
+    const { page, trouble } = await opened(series)
+    expect(await text(page, 'h1')).toContain('after 1 of 4 patches')
+    expect(await text(page, 'nav h2')).toBe('2/4  guest_memfd: Leave unlocking to the caller')
+    expect(await text(page, '#v1 dl')).toContain('--after 2')
     expect(trouble).toEqual([])
   })
 

@@ -26,11 +26,33 @@ const violated = (
     ...more,
   },
 })
-const known: Explanations = { promises, findings, healers: () => [] }
+const known: Explanations = { promises, findings, healers: () => [], isNarrow: () => true }
 const store = [starts(0, 'convert', {}), step(0, 'store'), step(0, 'warn')]
 const split = [starts(0, 'convert', {}), step(0, 'split'), step(0, 'warn')]
 
 describe('causes', () => {
+  it('are as few repairs as heal all, and none that mends many things at once', () => {
+    const all = [
+      violated('no-index-wraps', 'a', store),
+      violated('no-unset-value-is-read', 'b', split),
+      violated('nothing-is-stuck', 'c', [...store, ...split]),
+    ]
+    const healing: Readonly<Record<string, readonly string[]>> = {
+      a: ['everything', 'one', 'two'],
+      b: ['everything', 'two'],
+      c: ['everything'],
+    }
+    const healers = ({ scenario }: { scenario: string }) => healing[scenario]!
+    const causes = causesOf(all, { ...known, findings: [], healers, isNarrow: (_, repair) => repair !== 'everything' })
+    expect(causes.map(({ repair, worlds }) => [repair, worlds.length])).toEqual(
+      expect.arrayContaining([
+        ['two', 2],
+        ['everything', 1],
+      ]),
+    )
+    expect(causes).toHaveLength(2)
+  })
+
   it('are what needs the same steps, where no repair is known', () => {
     const causes = causesOf(
       [
