@@ -14,6 +14,11 @@ describe.each(designs.map(design => [design.name, design] as const))('under %s',
     expect(machines.map(([name]) => name).filter(name => !known.includes(name))).toEqual([])
   })
 
+  it('there is one machine of each operation, whatever the number of worlds', () => {
+    const again = machinesFor(design)
+    expect(machines.filter(([name, machine]) => again[name]!() !== machine())).toEqual([])
+  })
+
   it('every control point names the C function that runs there', () => {
     const nameless = machines.flatMap(([name, machine]) =>
       flatten(name, machine()).points.flatMap(({ at, fn }) => (/^\w+$/.test(fn) ? [] : [`${name} at ${at}: "${fn}"`])),

@@ -35,6 +35,24 @@ describe('the search counts what others counted', () => {
     expect(counts(result)).toEqual([103_682, 687_768])
     expect(verdicts(result)).toEqual(['holds'])
   })
+  it('and judges them alike where code of its own comes in the middle of a search', () => {
+    const progress: Property = { kind: 'progress', name: 'progress' }
+    for (const values of [6, 7, 8]) {
+      const last: Property = {
+        kind: 'state',
+        name: 'last',
+        check: ({ shared }: { shared: { dial: ArrayLike<number> } }) =>
+          Number(Array.from(shared.dial).every(value => value === values - 1)),
+        says: () => 'every dial is at its end',
+      }
+      const result = search(grid(5, values), [last, progress, stuck])
+      expect(counts(result)).toEqual([values ** 5, 5 * values ** 5])
+      expect(traceOf(result, 'last').steps).toHaveLength(5 * (values - 1))
+      expect(traceOf(result, 'progress').steps).toEqual([])
+      expect(result.judgements.map(({ judged }) => judged)).toEqual([values ** 5, values ** 5, values ** 5])
+      expect(result.neverFired).toEqual([])
+    }
+  })
   it('10^5 states of a grid of 5 dials', () => {
     const result = search(grid(5, 10), [])
     expect(counts(result)).toEqual([100_000, 500_000])
