@@ -4,13 +4,14 @@
  * A replaced effect does nothing unless the mutation gives a body.
  */
 
-import { FOREIGN_FILE, giveBack } from './kernel/creation/new-file.ts'
+import { giveBack } from './kernel/creation/new-file.ts'
 import { takeSlotsLock } from './kernel/locks/slots-lock.ts'
 import { setDirectMap } from './kernel/memory/direct-map-entries.ts'
 import { dropReferences, folioPages } from './kernel/memory/folio.ts'
 import { getFile, putFile } from './kernel/memslots/memslots.ts'
 import { invalidateBegin } from './kernel/mmu/mmu.ts'
 import { spendFailure } from './kernel/state/failures.ts'
+import { FOREIGN_FILE } from './kernel/state/new-files.ts'
 import { EINVAL, ENOMEM, OK } from './kernel/state/values.ts'
 import type { Mutation } from './scenarios/parts/scenario.ts'
 

@@ -20,6 +20,7 @@ import { isFileFlag, newerFlag } from '../kernel/creation/file-flags.ts'
 import { creation } from '../kernel/creation/new-file.c.ts'
 import { directMap } from '../kernel/direct-map/direct-map.c.ts'
 import { attributes, maStateRecord } from '../kernel/file/attributes.c.ts'
+import { attributesRequest, ioctls, userCopies } from '../kernel/file/attributes-request.c.ts'
 import { fallocateModes } from '../kernel/file/fallocate.c.ts'
 import { filemap, inodeStructs } from '../kernel/file/filemap.c.ts'
 import { firmware } from '../kernel/file/firmware.c.ts'
@@ -77,6 +78,7 @@ const bindingAnew = (tree: Design, pages: number, modulus: number, said: SaidRes
   records: {
     ...rangeRecords,
     ...maStateRecord,
+    ...attributesRequest,
     kmem_cache_args: { align: 'unsigned int', ctor: 'void *' },
     folio_batch: { nr: 'unsigned int', folios: `struct folio *[${pages}]` },
   },
@@ -119,6 +121,7 @@ const constants = {
   ...populateFlags,
   ...fallocateModes,
   ...mappingFlags,
+  ...ioctls,
   LRU_CACHE_NOT_DRAINED: 0,
   PAGE_SHIFT,
   PAGE_SIZE: { value: PAGE_SIZE, type: 'unsigned long' },
@@ -144,7 +147,8 @@ const functions = (tree: Design): Functions => ({
   ...memslots,
   ...locks,
   ...xarrays,
-  ...creation,
+  ...creation(tree),
+  ...userCopies,
   ...directMap,
   ...lookups(tree),
   ...stores(tree),

@@ -1,13 +1,17 @@
 /**
  * Seams of functions that the kernel calls for a file as a whole: they run from their first statement to their last.
  */
+
 import { theOne } from '../c/machine/seam.ts'
 import { wordOf } from '../kernel/c/errno.ts'
-import { handOut, NEW_INODE } from '../kernel/creation/new-file.ts'
+import { handOut } from '../kernel/creation/new-file.ts'
+import { ioctls } from '../kernel/file/attributes-request.c.ts'
 import { INODE_NUMBER } from '../kernel/file/filemap.c.ts'
 import type { Thing } from '../kernel/state/new-files.ts'
+import { NEW_INODE } from '../kernel/state/new-files.ts'
 import { bytesOf } from '../kernel/state/page-size.ts'
 import { OK } from '../kernel/state/values.ts'
+import { IOCTLS } from '../operations/files/odd-requests.ts'
 import { type PlainName, plainCalls } from '../operations/files/plain-call.ts'
 import type { Scope } from '../words.ts'
 import type { KernelSeam } from './seam.ts'
@@ -100,6 +104,17 @@ export const entrySeams: readonly KernelSeam[] = [
       mode: ({ call }) => call.mode!,
       offset: ({ call }) => call.offset!,
       len: ({ call }) => call.len!,
+    },
+    leave: keepsResult,
+  },
+  {
+    fn: 'kvm_gmem_ioctl',
+    entry: { struct: 'file_operations', members: ['unlocked_ioctl'] },
+    at: { in: { machine: 'oddConvert' }, between: { from: 'checking', to: 'returned' } },
+    given: {
+      file: theOne,
+      ioctl: ({ call }) => (call.fd === IOCTLS[0] ? ioctls.KVM_SET_MEMORY_ATTRIBUTES2 : 0),
+      arg: theOne,
     },
     leave: keepsResult,
   },

@@ -17,6 +17,8 @@ export const parameterTypes: Readonly<Record<string, readonly string[]>> = {
   len: ['loff_t', 'uoff_t', 'unsigned int', 'unsigned'],
   pos: ['loff_t'],
   copied: ['unsigned int', 'unsigned'],
+  ioctl: ['unsigned int'],
+  arg: ['unsigned long'],
   kiocb: ['struct kiocb *'],
   fsdata: ['void **', 'void *'],
   fd: ['unsigned int'],

@@ -168,6 +168,11 @@ export const operations: readonly Operation[] = [
     source: 'kvm_gmem_fallocate(), virt/kvm/guest_memfd.c',
   },
   {
+    name: 'convert anyhow',
+    summary: 'ask for attributes of any range, with fields that nobody knows',
+    source: 'kvm_gmem_ioctl(), virt/kvm/guest_memfd.c (in-place conversion)',
+  },
+  {
     name: 'bind anyhow',
     summary: 'bind a memslot to what a descriptor names, at any offset',
     source: 'kvm_gmem_bind(), virt/kvm/guest_memfd.c',

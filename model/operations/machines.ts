@@ -15,7 +15,7 @@ import { setDirectMapOfFolio } from './direct-map/set-folio-direct-map.ts'
 import { createFile } from './files/create-file.ts'
 import { mapFile } from './files/map-file.ts'
 import { migrateFolio } from './files/migrate-folio.ts'
-import { oddBind, oddFallocate } from './files/odd-requests.ts'
+import { oddBind, oddConvert, oddFallocate } from './files/odd-requests.ts'
 import { plainCall, plainCalls } from './files/plain-call.ts'
 import { writeFile } from './files/write-file.ts'
 import { guestWrite, hostWrite } from './guest/access.ts'
@@ -108,6 +108,7 @@ export const machinesOf: MachinesOf = design => ({
   'write file': writeFile,
   'fallocate anyhow': oddFallocate,
   'bind anyhow': oddBind,
+  ...(design.conversion === 'in-place' && { 'convert anyhow': oddConvert }),
   ...Object.fromEntries(plainCalls.map(call => [call.name, () => plainCall(call)])),
   split: () => splitAlone(design),
   merge: () => mergeAlone(design),

@@ -8,7 +8,15 @@ import { inPlace } from './conversion/in-place.ts'
 import { races } from './conversion/races.ts'
 import { restructuring } from './conversion/restructuring.ts'
 import { unmapping } from './conversion/unmapping.ts'
-import { creations, hostMappings, migrations, oddRequests, plainScenarios, writes } from './files/files.ts'
+import {
+  creations,
+  hostMappings,
+  migrations,
+  oddConversions,
+  oddRequests,
+  plainScenarios,
+  writes,
+} from './files/files.ts'
 import { allocations } from './folios/allocations.ts'
 import { memoryFailures } from './folios/memory-failure.ts'
 import { pagesAmongAll } from './folios/pages-among-all.ts'
@@ -48,6 +56,7 @@ export const scenarios: readonly Scenario[] = [
   ...hostMappings,
   ...oddRequests,
   ...migrations,
+  ...oddConversions,
   ...writes,
   ...plainScenarios,
 ]

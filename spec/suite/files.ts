@@ -5,6 +5,7 @@ import {
   creations,
   hostMappings,
   migrations,
+  oddConversions,
   oddRequests,
   plainScenarios,
   writes,
@@ -23,6 +24,7 @@ export const fileWorlds: readonly Listed[] = [
       design,
     })),
   ),
+  ...oddConversions.map(({ name }) => ({ scenario: name, design: 'in-place-conversion' })),
   // each breaks a promise that its design keeps in the same scenario
   ...mutated(
     'create-file-out-of-memory',

@@ -118,7 +118,13 @@ export interface SharedField<S> {
  *
  * A local struct that is passed by address may have an entry for each field.
  */
-export type ArgumentUse<S> = EntryUse<S> | Ignored | { readonly fields: Readonly<Record<string, EntryUse<S>>> }
+export type ArgumentUse<S> = EntryUse<S> | Ignored | Fields<S>
+
+export interface Fields<S> {
+  readonly fields: Readonly<Record<string, EntryUse<S>>>
+  /** The struct that it is; any with so many fields unless said. */
+  readonly of?: string
+}
 
 /** Not even read, so that it may be what no world has: 0 arrives, and what changes it is not judged. */
 export interface Ignored {

@@ -3,7 +3,17 @@
  */
 import type { FragmentParts, Required } from '../../c/ir/binding.ts'
 import type { Design } from '../../designs/design.ts'
-import { type Functions, frame, is, mayWait, type S, theAllocator, theMapping, vmOf } from '../../kernel/c/declare.ts'
+import {
+  anyMapping,
+  type Functions,
+  frame,
+  is,
+  mayWait,
+  type S,
+  theAllocator,
+  theMapping,
+  vmOf,
+} from '../../kernel/c/declare.ts'
 import { errno, numberOf } from '../../kernel/c/errno.ts'
 import { theBindings, theRecord } from '../../kernel/memslots/xarray.c.ts'
 import { storeBindings } from '../memslots/store-bindings.ts'
@@ -18,7 +28,7 @@ const anEntry: Required<S> = { must: (_, entry) => entry > 0, be: 'an entry that
 const lockForWriting: Functions[string] = {
   kind: 'called',
   type: 'void',
-  args: [theMapping],
+  args: [anyMapping],
   fragment: lockInvalidate as unknown as FragmentParts<S>,
   enter: () => {},
   result: () => 0,

@@ -6,6 +6,7 @@
  */
 import type { ArgumentUse, Bound, BoundStep, BoundValue, Required, SharedField } from '../../c/ir/binding.ts'
 import type { Scope } from '../../words.ts'
+import { NEW_INODE } from '../state/new-files.ts'
 import type { Kernel } from '../state/state.ts'
 
 export type S = Scope<string>
@@ -92,6 +93,12 @@ const theOne = (be: string): Required<S> => ({ ...is(1, be), pointsAtObject: tru
 
 export const theInode = theOne('the inode of the file')
 export const theMapping = theOne('the mapping of the file')
+/** Of the file, or of one that a call makes: a lock stands for the one and the other, which nobody else holds. */
+export const anyMapping: Required<S> = {
+  must: (_, mapping) => mapping === 1 || mapping === NEW_INODE,
+  be: 'the mapping of a file',
+  pointsAtObject: true,
+}
 export const theInodePrivate = theOne("the inode's part of guest_memfd")
 export const theAllocator = theOne('the custom allocator')
 export const theWork = theOne('the range to convert')

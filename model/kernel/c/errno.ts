@@ -28,6 +28,7 @@ export const errno = {
   EFAULT: 14,
   EEXIST: 17,
   EINVAL: 22,
+  ENOTTY: 25,
   EBADF: 9,
   ENODEV: 19,
   EOPNOTSUPP: 95,

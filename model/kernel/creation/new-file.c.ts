@@ -1,13 +1,16 @@
 /**
  * The names by which C makes files, and loads and unloads what makes them.
  */
+
 import type { BoundStep, BoundValue, Required } from '../../c/ir/binding.ts'
+import type { Design } from '../../designs/design.ts'
 import { answer, type Functions, is, type S } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
 import type { Needed, Thing } from '../state/new-files.ts'
+import { NEW_FILE, NEW_INODE } from '../state/new-files.ts'
 import { FILE_FLAGS } from './file-flags.ts'
-import { giveBack, install, isReady, makeReady, NEW_FILE, NEW_INODE, take } from './new-file.ts'
+import { giveBack, install, isReady, makeReady, take } from './new-file.ts'
 
 const PART = 'new-files'
 /** A descriptor that is free. */
@@ -70,7 +73,7 @@ const readying = (need: Needed, ...args: BoundStep<S>['args']) =>
 
 const memory = (...args: BoundStep<S>['args']) => taking('void *', args, NEW_FILE, 0, ['memory'])
 
-export const creation: Functions = {
+export const creation = ({ conversion }: Pick<Design, 'conversion'>): Functions => ({
   get_unused_fd_flags: taking('int', [flagsOfOpen], NEW_DESCRIPTOR, -errno.ENOMEM, ['a file descriptor']),
   put_unused_fd: givingBack([theDescriptor], 'a file descriptor'),
   fd_install: {
@@ -81,6 +84,7 @@ export const creation: Functions = {
     outcomes: {
       step: {
         does: ({ kernel, self }) => {
+          if (conversion !== 'in-place') makeReady(kernel, self, 'attributes of all its pages')
           install(kernel, self)
           return 0
         },
@@ -171,4 +175,27 @@ export const creation: Functions = {
   init_pseudo: taking('void *', ['used', { ignored: 'what the file system is called makes no difference' }], 1, 0, []),
   generic_fillattr: { kind: 'silent', why: 'what stat() tells of a file is not modelled' },
   rcu_barrier: { kind: 'silent', why: 'inodes that are freed late are not modelled' },
-}
+  // Elsewhere the flags of the file say what all of its pages are.
+  mas_store_gfp: taking(
+    'int',
+    [
+      { ignored: 'where the walk stands is not modelled' },
+      { ignored: 'what a file begins with is up to the world' },
+      kindOfMemory,
+    ],
+    0,
+    -errno.ENOMEM,
+    [],
+    ({ kernel, self }) => makeReady(kernel, self, 'attributes of all its pages'),
+  ),
+  MA_STATE: { kind: 'silent', why: 'where a walk of a new tree stands is not modelled' },
+  mt_set_external_lock: { kind: 'silent', why: 'which lock a tree has is not modelled' },
+  mt_init_flags: { kind: 'silent', why: 'a tree begins empty' },
+  mtree_empty: {
+    kind: 'step',
+    type: 'bool',
+    args: [{ ignored: 'a tree that goes away may be empty' }],
+    outcomes: { step: { does: () => 0 }, 'returns 1': { does: () => 1 } },
+  },
+  __mt_destroy: { kind: 'silent', why: 'memory for the nodes of a tree is not modelled' },
+})

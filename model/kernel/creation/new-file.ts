@@ -8,12 +8,6 @@
 import { MOST_TAKEN, NEEDED, type Needed, TAKEN, type Thing } from '../state/new-files.ts'
 import type { Kernel } from '../state/state.ts'
 
-/** The file that is made, its part of guest_memfd, and what is allocated for it: no VM has such a number. */
-export const NEW_FILE = 100
-export const NEW_INODE = 101
-/** An open file of another kind, and its descriptor. */
-export const FOREIGN_FILE = 102
-
 const makesFiles = (kernel: Kernel): boolean => kernel.taken.length > 0
 const countAt = (self: number, thing: Thing): number => self * TAKEN.length + TAKEN.indexOf(thing)
 const readyAt = (self: number, need: Needed): number => self * NEEDED.length + NEEDED.indexOf(need)

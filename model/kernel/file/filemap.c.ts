@@ -1,6 +1,7 @@
 /**
  * The names of the filemap, and of the inode and the mapping it belongs to.
  */
+
 import type { BoundStep, Required } from '../../c/ir/binding.ts'
 import type { Design } from '../../designs/design.ts'
 import {
@@ -18,11 +19,11 @@ import {
   theMapping,
 } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
-import { NEW_INODE } from '../creation/new-file.ts'
 import { folioIsUnlocked, getFolio, putFolio } from '../memory/folio.ts'
 import { setOnce } from '../memslots/memslots.c.ts'
 import { I_PAGES } from '../memslots/xarray.c.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
+import { NEW_INODE } from '../state/new-files.ts'
 import { bytesOf } from '../state/page-size.ts'
 import type { Kernel } from '../state/state.ts'
 import {

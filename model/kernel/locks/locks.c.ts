@@ -2,7 +2,7 @@
  * The names of locks. A spinlock that nobody asks for is no state: what runs under it counts as one step.
  */
 import type { Required } from '../../c/ir/binding.ts'
-import { doing, type Functions, releasing, type S, theMapping, vmOf } from '../c/declare.ts'
+import { anyMapping, doing, type Functions, releasing, type S, vmOf } from '../c/declare.ts'
 import {
   dropInvalidateLock,
   dropInvalidateLockShared,
@@ -19,10 +19,10 @@ const slotsLock: Required<S> = {
 }
 
 // The one rw_semaphore that has an address here is the invalidate lock.
-const unlockForWriting = releasing([theMapping], ({ kernel, self }) => dropInvalidateLock(kernel, self))
-const unlockForReading = releasing([theMapping], ({ kernel, self }) => dropInvalidateLockShared(kernel, self))
+const unlockForWriting = releasing([anyMapping], ({ kernel, self }) => dropInvalidateLock(kernel, self))
+const unlockForReading = releasing([anyMapping], ({ kernel, self }) => dropInvalidateLockShared(kernel, self))
 const lockForReading: Functions[string] = {
-  ...doing([theMapping], ({ kernel, self }) => takeInvalidateLockShared(kernel, self)),
+  ...doing([anyMapping], ({ kernel, self }) => takeInvalidateLockShared(kernel, self)),
   ready: ({ kernel }) => invalidateLockIsShareable(kernel),
 }
 

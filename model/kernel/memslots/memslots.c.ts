@@ -1,6 +1,7 @@
 /**
  * The names of files, memslots and VMs, and of what ties them to the inode.
  */
+
 import type { Required, SharedField } from '../../c/ir/binding.ts'
 import { NotJudged } from '../../c/lower/expressions/required.ts'
 import {
@@ -19,18 +20,10 @@ import {
 } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
 import { FILE_FLAGS, GUEST_MEMFD_FLAG_INIT_SHARED, GUEST_MEMFD_FLAG_MMAP, NEWER_FLAGS } from '../creation/file-flags.ts'
-import {
-  dropFile,
-  FOREIGN_FILE,
-  giveBack,
-  makeReady,
-  NEW_FILE,
-  NEW_INODE,
-  returnVm,
-  take,
-} from '../creation/new-file.ts'
+import { dropFile, giveBack, makeReady, returnVm, take } from '../creation/new-file.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
 import type { Needed } from '../state/new-files.ts'
+import { FOREIGN_FILE, NEW_FILE, NEW_INODE } from '../state/new-files.ts'
 import { PAGE_SHIFT } from '../state/page-size.ts'
 import type { Kernel } from '../state/state.ts'
 import {

@@ -5,6 +5,12 @@
  */
 import { cells, perThread, signal } from '../../../checker/declare.ts'
 
+/** The file that is made, its part of guest_memfd, and what is allocated for it: no VM has such a number. */
+export const NEW_FILE = 100
+export const NEW_INODE = 101
+/** An open file of another kind, and its descriptor. */
+export const FOREIGN_FILE = 102
+
 /** What is taken, and has to be given back by a call that fails. */
 export const TAKEN = [
   'a file descriptor',
@@ -27,6 +33,7 @@ export const NEEDED = [
   'the flags that were asked for',
   'a mapping that nobody but guests accesses',
   'operations of its mapping',
+  'attributes of all its pages',
 ] as const
 
 export type Thing = (typeof TAKEN)[number]

@@ -43,6 +43,7 @@ export const createFile = () =>
         take(kernel, self, 'an inode')
         makeReady(kernel, self, 'operations of its mapping')
         makeReady(kernel, self, 'a size')
+        makeReady(kernel, self, 'attributes of all its pages')
         makeReady(kernel, self, 'a mapping that nobody but guests accesses')
         makeReady(kernel, self, 'the flags that were asked for')
       },

@@ -5,9 +5,10 @@
  * Source: kvm_gmem_fallocate(), kvm_gmem_bind(), kvm_gmem_mmap(), virt/kvm/guest_memfd.c.
  * Left out: with the C, descriptors that are closed while a memslot is bound to them.
  */
+
 import { cell } from '../../../checker/declare.ts'
-import { FOREIGN_FILE } from '../../kernel/creation/new-file.ts'
 import { fallocateModes } from '../../kernel/file/fallocate.c.ts'
+import { FOREIGN_FILE } from '../../kernel/state/new-files.ts'
 import { bytesOf, PAGE_SIZE } from '../../kernel/state/page-size.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
 import { EINVAL, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
@@ -30,6 +31,20 @@ export const isFallocation = (kernel: Kernel, { mode, offset, len }: Asked): boo
 /** A memslot is bound to an open file of its VM, at pages that the file has. */
 export const isBinding = (kernel: Kernel, { vm, fd, offset }: Pick<Request['call'], 'vm' | 'fd' | 'offset'>): boolean =>
   fd === 1 + vm && offset === bytesOf(kernel.slotFirst)
+
+/** Of an ioctl that is known, and of one that is not. */
+export const IOCTLS = [120, 121]
+/** What the mode of a conversion stands for: a flag, a reserved field, an attribute that nobody knows. */
+export const ODD_FIELDS = [0, 1, 2, 4]
+
+/** A conversion is of pages that the file has, and of nothing else. */
+export const isConversion = (kernel: Kernel, { mode, offset, len, fd }: Asked & Pick<Request['call'], 'fd'>): boolean =>
+  fd === IOCTLS[0] &&
+  mode === 0 &&
+  len > 0 &&
+  isAligned(offset) &&
+  isAligned(len) &&
+  offset + len <= bytesOf(kernel.pages)
 
 const request = (id: string, fn: string, isSound: (scope: Request) => boolean) =>
   operation<Request, Step>()({
@@ -73,6 +88,9 @@ const request = (id: string, fn: string, isSound: (scope: Request) => boolean) =
 
 export const oddFallocate = () =>
   request('oddFallocate', 'kvm_gmem_fallocate', ({ kernel, call }) => isFallocation(kernel, call))
+
+export const oddConvert = () =>
+  request('oddConvert', 'kvm_gmem_ioctl', ({ kernel, call }) => isConversion(kernel, call))
 
 export const oddBind = () => request('oddBind', 'kvm_gmem_bind', ({ kernel, call }) => isBinding(kernel, call))
 

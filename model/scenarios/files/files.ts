@@ -5,7 +5,7 @@ import { each } from '../../../checker/declare.ts'
 import { PAGE_SIZE } from '../../kernel/state/page-size.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
 import { PRIVATE } from '../../kernel/state/values.ts'
-import { DESCRIPTORS } from '../../operations/files/odd-requests.ts'
+import { DESCRIPTORS, IOCTLS, ODD_FIELDS } from '../../operations/files/odd-requests.ts'
 import { type PlainName, plainCalls } from '../../operations/files/plain-call.ts'
 import { guestMaps } from '../parts/initial.ts'
 import { opened } from '../parts/memslots.ts'
@@ -126,6 +126,25 @@ export const migrations: readonly Scenario[] = [
     environment: withParts(),
     initial: [inUse, kernel => void written(kernel, 0)],
     threads: [migrate, thread('vCPU', guestFault([0], [PRIVATE]))],
+    goals: [],
+  },
+]
+
+/** Conversions that are asked for with whatever user space has. */
+export const oddConversions: readonly Scenario[] = [
+  {
+    name: 'convert-anyhow',
+    summary: 'attributes are asked for with fields and of ranges that nobody knows; user memory is gone once',
+    bounds: pagesOf(2, 1, 1),
+    environment: withParts('firmware'),
+    initial: [() => {}],
+    threads: [
+      thread('ioctl', {
+        operation: 'convert anyhow',
+        args: each({ vm: [0], fd: IOCTLS, mode: ODD_FIELDS, offset: [0, 1, 2, 4, NEGATIVE + 2], len: [0, 2, 3] }),
+        times: 1,
+      }),
+    ],
     goals: [],
   },
 ]

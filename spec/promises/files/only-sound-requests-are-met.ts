@@ -1,5 +1,5 @@
 import { EINVAL, OK } from '../../../model/kernel/state/values.ts'
-import { isBinding, isFallocation } from '../../../model/operations/files/odd-requests.ts'
+import { IOCTLS, isBinding, isConversion, isFallocation } from '../../../model/operations/files/odd-requests.ts'
 import type { Contract, Seen } from '../../promise.ts'
 
 export const onlySoundRequestsAreMet: Contract = {
@@ -7,7 +7,7 @@ export const onlySoundRequestsAreMet: Contract = {
   name: 'only-sound-requests-are-met',
   statement: 'A request succeeds only for whole pages that the file has, and only for the file of its VM.',
   source: 'kvm_gmem_fallocate(), kvm_gmem_bind(), virt/kvm/guest_memfd.c; Documentation/virt/kvm/api.rst',
-  of: ['fallocate anyhow', 'bind anyhow'],
+  of: ['fallocate anyhow', 'bind anyhow', 'convert anyhow'],
   each: 'world',
   broken: seen => (isSound(seen) ? seen.call.result === EINVAL : seen.call.result === OK),
   says: (_, seen) =>
@@ -18,5 +18,6 @@ export const onlySoundRequestsAreMet: Contract = {
 
 const isSound = ({ kernel, call }: Seen): boolean => {
   const { vm, mode, offset, len, fd } = call as Record<'vm' | 'mode' | 'offset' | 'len' | 'fd', number>
+  if (IOCTLS.includes(fd)) return isConversion(kernel, { mode, offset, len, fd })
   return fd > 0 ? isBinding(kernel, { vm, fd, offset }) : isFallocation(kernel, { mode, offset, len })
 }

@@ -256,6 +256,12 @@ const isEnabled: Builtin = (at, node) => {
   return { expr: constantOf(1), type: intOf(at.model) }
 }
 
+const arraySize: Builtin = (at, node, [arg]) => {
+  const row = place(at, arg!)
+  if (row.kind !== 'row') return at.refuse(node, `"${arg!.text}" is no local array`)
+  return { expr: constantOf(row.length), type: at.typeNamed(node, 'unsigned long') }
+}
+
 const pageAligned: Builtin = (at, node, [arg]) => {
   const address = cast(at, node, value(at, arg!), at.type(node, 'unsigned long'))
   const rest = operate(at, node, '&', address, {
@@ -315,6 +321,7 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   ALIGN: roundUp,
   IS_ALIGNED: isAligned,
   PAGE_ALIGNED: pageAligned,
+  ARRAY_SIZE: arraySize,
   IS_ENABLED: isEnabled,
   no_free_ptr: noFreePtr,
   container_of: containerOf,

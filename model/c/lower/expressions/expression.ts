@@ -94,7 +94,16 @@ function binaryOf<S>(at: Lowering<S>, node: Node): Value {
     return decided(at, node, (yes, no) => condition(at, node, yes, no), intOf(at.model))
   const left = value(at, childOf(node, 'left')!)
   const right = value(at, childOf(node, 'right')!)
-  return operate(at, node, operator as Binary, left, right, true)
+  return operate(at, node, operator as Binary, left, right, !isOverflowTest(node))
+}
+
+/** `a + b` in `a + b < a`, which asks whether the sum wraps. */
+function isOverflowTest(sum: Node): boolean {
+  const above = sum.parent?.type === 'parenthesized_expression' ? sum.parent.parent : sum.parent
+  if (childOf(sum, 'operator')?.text !== '+' || above?.type !== 'binary_expression') return false
+  if (!/^[<>]$/.test(childOf(above, 'operator')?.text ?? '')) return false
+  const summands = [childOf(sum, 'left')!.text, childOf(sum, 'right')!.text]
+  return [childOf(above, 'left')!.text, childOf(above, 'right')!.text].some(text => summands.includes(text))
 }
 
 function conditional<S>(at: Lowering<S>, node: Node): Value {

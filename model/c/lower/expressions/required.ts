@@ -39,6 +39,12 @@ export function requireArguments<S>(
   const { args: declared } = meaning
   if (declared.length !== args.length)
     at.refuse(node, `${name}() is given ${args.length} arguments, and the model knows it with ${declared.length}`)
+  for (const [index, argument] of declared.entries()) {
+    const points = passed[index]!.points
+    if (typeof argument !== 'object' || !('of' in argument)) continue
+    if (points?.kind !== 'record' || points.name !== argument.of)
+      at.refuse(args[index]!, `${name}() is known with a struct ${argument.of} here`)
+  }
   const checks = declared.flatMap((argument, index) => {
     const first = given.slice(0, index).reduce((sum, { length }) => sum + length, 0)
     return checksOf(argument, given[index]!, args[index]!, first)
