@@ -7,6 +7,7 @@ import { wordOf } from '../kernel/c/errno.ts'
 import { handOut } from '../kernel/creation/new-file.ts'
 import { ioctls } from '../kernel/file/attributes-request.c.ts'
 import { INODE_NUMBER } from '../kernel/file/filemap.c.ts'
+import { putFile } from '../kernel/memslots/memslots.ts'
 import type { Thing } from '../kernel/state/new-files.ts'
 import { NEW_INODE } from '../kernel/state/new-files.ts'
 import { bytesOf } from '../kernel/state/page-size.ts'
@@ -69,6 +70,14 @@ const ways: Readonly<Record<PlainName, Ways>> = {
   mount: { entry: ['file_system_type', 'init_fs_context'], given: {}, leave: keepsResult },
 }
 
+/** A memslot that nobody uses yet, and any descriptor. */
+const bindingSeam = (fn: string, leave: KernelSeam['leave']): KernelSeam => ({
+  fn,
+  at: { in: { machine: 'oddBind' }, between: { from: 'checking', to: 'returned' } },
+  given: { kvm: theVm, slot: theVm, fd: ({ call }) => call.fd!, offset: ({ call }) => call.offset! },
+  leave,
+})
+
 /** What generic_perform_write() hands over for each page. */
 const written = {
   kiocb: theOne,
@@ -118,14 +127,12 @@ export const entrySeams: readonly KernelSeam[] = [
     },
     leave: keepsResult,
   },
-  ...['kvm_gmem_bind', 'kvm_gmem_prepare_memory_region'].map(
-    (fn): KernelSeam => ({
-      fn,
-      at: { in: { machine: 'oddBind' }, between: { from: 'checking', to: 'returned' } },
-      given: { kvm: theVm, slot: theVm, fd: ({ call }) => call.fd!, offset: ({ call }) => call.offset! },
-      leave: keepsResult,
-    }),
-  ),
+  bindingSeam('kvm_gmem_bind', keepsResult),
+  // The file is handed to the memslot, and put when that is done with.
+  bindingSeam('kvm_gmem_prepare_memory_region', (scope, result, behind) => {
+    keepsResult(scope, result, behind)
+    if (result === 0) putFile(scope.kernel, scope.self, scope.call.fd! - 1)
+  }),
   {
     fn: 'kvm_gmem_write_begin',
     entry: { struct: 'address_space_operations', members: ['write_begin'] },

@@ -7,7 +7,6 @@ import type { Design } from '../designs/design.ts'
 import { TAKES_INVALIDATE_LOCK } from '../fragments/unmapping/lock-invalidate.ts'
 import { wordOf } from '../kernel/c/errno.ts'
 import { handsOver, wordOfFault } from '../kernel/c/vm-fault.ts'
-import { ioctls } from '../kernel/file/attributes-request.c.ts'
 import { fallocateModes } from '../kernel/file/fallocate.c.ts'
 import { rememberHole } from '../kernel/file/hole-snapshot.ts'
 import { leaveVma } from '../kernel/file/host-mappings.ts'
@@ -86,20 +85,6 @@ const setAttributesSeam: KernelSeam = {
   also: { [TAKES_INVALIDATE_LOCK]: ({ kernel }) => rememberState(kernel) },
 }
 
-/** The same, with what its caller checks. */
-const attributesIoctlSeam: KernelSeam = {
-  ...setAttributesSeam,
-  fn: 'kvm_gmem_ioctl',
-  entry: fileOperation('unlocked_ioctl'),
-  given: { file: theOne, ioctl: () => ioctls.KVM_SET_MEMORY_ATTRIBUTES2, arg: theOne },
-  leave: ({ kernel, call }, result) => {
-    call.result = wordOf(result)
-    if (result === 0) return
-    const isInside = call.errorIndex! >= call.start! && call.errorIndex! < call.start! + call.pages!
-    if (!isInside) kernel.errorOffsetOutside = 1
-  },
-}
-
 export const fileSeams = (design: Design): readonly KernelSeam[] => [
   fallocateSeam(FALLOC_FL_KEEP_SIZE | FALLOC_FL_PUNCH_HOLE, punching),
   fallocateSeam(FALLOC_FL_KEEP_SIZE, allocating),
@@ -132,7 +117,7 @@ export const fileSeams = (design: Design): readonly KernelSeam[] => [
     given: { mapping: theOne, folio: ({ call }) => 1 + call.frame! },
     leave: keepsNothing,
   },
-  ...(design.conversion === 'in-place' ? [attributesIoctlSeam, setAttributesSeam] : []),
+  ...(design.conversion === 'in-place' ? [setAttributesSeam] : []),
   ...match(design)
     .with({ lookupLock: 'none' }, () => [hostFaultSeam('checkingShare')])
     .with({ conversion: 'in-place' }, () => [hostFaultSeam('locking')])

@@ -121,7 +121,7 @@ export interface SharedField<S> {
 export type ArgumentUse<S> = EntryUse<S> | Ignored | Fields<S>
 
 export interface Fields<S> {
-  readonly fields: Readonly<Record<string, EntryUse<S>>>
+  readonly fields: Readonly<Record<string, EntryUse<S> | Ignored>>
   /** The struct that it is; any with so many fields unless said. */
   readonly of?: string
 }

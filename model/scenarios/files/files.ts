@@ -7,7 +7,7 @@ import type { Kernel } from '../../kernel/state/state.ts'
 import { PRIVATE } from '../../kernel/state/values.ts'
 import { DESCRIPTORS, IOCTLS, ODD_FIELDS } from '../../operations/files/odd-requests.ts'
 import { type PlainName, plainCalls } from '../../operations/files/plain-call.ts'
-import { guestMaps } from '../parts/initial.ts'
+import { guestMaps, shared } from '../parts/initial.ts'
 import { opened } from '../parts/memslots.ts'
 import { pagesOf, punch, withParts, written } from '../parts/pages.ts'
 import type { Scenario } from '../parts/scenario.ts'
@@ -137,7 +137,7 @@ export const oddConversions: readonly Scenario[] = [
     summary: 'attributes are asked for with fields and of ranges that nobody knows; user memory is gone once',
     bounds: pagesOf(2, 1, 1),
     environment: withParts('firmware'),
-    initial: [() => {}],
+    initial: [() => {}, kernel => shared(kernel, 0, 2)],
     threads: [
       thread('ioctl', {
         operation: 'convert anyhow',
