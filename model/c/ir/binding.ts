@@ -118,9 +118,9 @@ export interface SharedField<S> {
  *
  * A local struct that is passed by address may have an entry for each field.
  */
-export type ArgumentUse<S> = EntryUse<S> | Ignored | Fields<S>
+export type ArgumentUse<S> = EntryUse<S> | Ignored | ByField<S>
 
-export interface Fields<S> {
+export interface ByField<S> {
   readonly fields: Readonly<Record<string, EntryUse<S> | Ignored>>
   /** The struct that it is; any with so many fields unless said. */
   readonly of?: string

@@ -95,9 +95,8 @@ export const theInode = theOne('the inode of the file')
 export const theMapping = theOne('the mapping of the file')
 /** Of the file, or of one that a call makes: a lock stands for the one and the other, which nobody else holds. */
 export const anyMapping: Required<S> = {
+  ...theMapping,
   must: (_, mapping) => mapping === 1 || mapping === NEW_INODE,
-  be: 'the mapping of a file',
-  pointsAtObject: true,
 }
 export const theInodePrivate = theOne("the inode's part of guest_memfd")
 export const theAllocator = theOne('the custom allocator')

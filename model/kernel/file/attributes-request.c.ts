@@ -4,7 +4,7 @@
  * Source: struct kvm_memory_attributes2, include/uapi/linux/kvm.h (in-place conversion, after v8).
  * Left out: a struct that is copied in part.
  */
-import type { BoundStep, EntryUse, Fields, Ignored } from '../../c/ir/binding.ts'
+import type { BoundStep, ByField, EntryUse, Ignored } from '../../c/ir/binding.ts'
 import { answer, type Functions, is, type S } from '../c/declare.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
 import { KVM_MEMORY_ATTRIBUTE_PRIVATE } from './shareability.c.ts'
@@ -41,7 +41,7 @@ const asked = ({ call }: S): number[] => [
 ]
 
 /** The whole struct. */
-const request = (ends: EntryUse<S>, others: EntryUse<S> | Ignored): Fields<S> => ({
+const request = (ends: EntryUse<S>, others: EntryUse<S> | Ignored): ByField<S> => ({
   of: STRUCT,
   fields: { offset: ends, size: ends, attributes: others, flags: others, error_offset: ends, reserved: others },
 })
