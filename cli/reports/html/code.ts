@@ -15,11 +15,13 @@ export function codePanels({ trace, code }: Violation): string {
 
 export const keyOfLine = ({ file, line }: Pick<CodePlace, 'file' | 'line'>): string => `${file}:${line}`
 
-function functionPanel({ file, within }: CodePlace, { files }: NonNullable<Violation['code']>): string {
+function functionPanel({ file, within }: CodePlace, { files, patch }: NonNullable<Violation['code']>): string {
   const found = files.find(({ source }) => source.file === file)
   const fn = found?.functions.find(({ name }) => name === within)
   if (found === undefined || fn === undefined) return ''
-  const { text, changed } = found.source
+  const { text } = found.source
+  // Of a tree, all lines count as changed.
+  const changed = patch === undefined ? new Set<number>() : found.source.changed
   const lines = text.split('\n').slice(fn.start - 1, fn.end)
   const rows = lines.map((line, index) => {
     const number = fn.start + index

@@ -109,6 +109,8 @@ const wordsOf: Readonly<Record<string, Deed>> = {
   hole: each('frame', 'takes away the direct map entry of %', 'gives back the direct map entry of %'),
   lruBatch: each('frame', 'puts % into an LRU batch', 'drains % from an LRU batch'),
   stash: each('block', 'stashes the metadata of %', 'takes back the metadata of %'),
+  fileRefs: (those, place) =>
+    `${those[0]!.after > those[0]!.before ? 'takes a reference' : 'drops a reference'} of ${listed(those, place, 'file')}`,
   fileListed: each('file', 'puts % on the list', 'takes % off the list'),
   slotVisible: each('memslot', 'shows %', 'hides %'),
   slotAllocated: each('memslot', 'allocates %', 'frees %'),
