@@ -134,7 +134,7 @@ export function toldOnes(broken: readonly BrokenPromise[], { all }: Page): Broke
 }
 
 /** Nothing is recorded of what heals patched code: causes are slices. */
-const reviewCauses = (broken: readonly BrokenPromise[]) =>
+export const reviewCauses = (broken: readonly BrokenPromise[]) =>
   causesOf(
     broken.map(told => ({ world: told.world, promise: told.promise.name, trace: told.trace, told })),
     { promises: broken.map(({ promise }) => promise), findings: [], healers: () => [], isNarrow: () => true },

@@ -2,6 +2,7 @@
  * A review for programs. Everything but `timing` is the same for the same patch, unless a search was cut.
  */
 
+import { promises } from '../../../spec/promises/index.ts'
 import type { AnchoredReview } from '../../judging/review/anchors/review.ts'
 import type { Series } from '../../judging/review/series.ts'
 import type { Review } from '../../judging/review/worlds/result.ts'
@@ -10,9 +11,11 @@ import { exitCodeFor } from '../../run/exit-codes.ts'
 import type { HeldAgainst } from '../../violations/baseline/held.ts'
 import { fingerprintJson } from '../../violations/causes/fingerprint.ts'
 import { placesIn } from '../trace/place.ts'
+import { causesJson } from '../world/causes.ts'
 import { secondsJson, sizeJson } from '../world/outcome-json.ts'
 import { firstSentence } from './account.ts'
 import { anchorJson } from './anchors.ts'
+import { brokenPromises, reviewCauses } from './broken.ts'
 import { verdictJson } from './verdicts.ts'
 
 export const reviewJson = (review: AnchoredReview, held?: HeldAgainst) => ({
@@ -47,6 +50,7 @@ const pointJson = (review: Review) => {
   const { reading, extraction, worlds, large, unjudged, account, lost } = review
   return {
     says: firstSentence(review),
+    causes: causesJson(reviewCauses(brokenPromises(review, promises))),
     lost,
     account: account.map(({ unless, ...one }) => one),
     patch: { where: reading.patch.where, subject: reading.patch.subject },
