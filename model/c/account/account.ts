@@ -139,7 +139,7 @@ function resting(told: Told, one: ChangedStatement, all: readonly ChangedStateme
 }
 
 const itemOf = ({ side, file, line, kind, name }: ChangedItem): Accounted => {
-  const isNeutral = kind === 'include' || kind === 'prototype' || kind === 'export'
+  const isNeutral = ['include', 'prototype', 'export', 'definition'].includes(kind)
   const told = isNeutral ? { class: 'neutral' as const } : { class: 'not judged' as const, why: 'it is in no function' }
   return { side, file, line, kind, name, inFunction: false, text: name, ...told }
 }

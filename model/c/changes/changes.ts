@@ -93,7 +93,13 @@ function leftOver(
 
 function changedItems(before: CFile | undefined, after: CFile | undefined): ChangedItem[] {
   const [old, fresh] = [before ? itemsOf(before) : [], after ? itemsOf(after) : []]
-  return onlyIn(old, fresh, 'before', before?.source.file).concat(onlyIn(fresh, old, 'after', after?.source.file))
+  // What functions that stay use is another matter than a definition that is new, or gone with its users.
+  const isChanged = ({ kind, name }: Item) =>
+    kind === 'definition' && [old, fresh].every(items => items.some(one => one.kind === kind && one.name === name))
+  const told = (items: readonly Item[]) =>
+    items.map((one): Item => (isChanged(one) ? { ...one, kind: 'directive' } : one))
+  const [was, is] = [told(old), told(fresh)]
+  return onlyIn(was, is, 'before', before?.source.file).concat(onlyIn(is, was, 'after', after?.source.file))
 }
 
 /** Of equal ones each stands for one; what their order means is told by {@link movedConditionals}. */

@@ -6,7 +6,17 @@ import type { CFile } from '../parse/parse.ts'
 import { type Token, tokensOf, wordsOf } from './tokens.ts'
 
 /** Includes and prototypes change nothing by themselves. */
-export type ItemKind = 'include' | 'prototype' | 'export' | 'macro' | 'type' | 'table' | 'directive' | 'other'
+export type ItemKind =
+  | 'include'
+  | 'prototype'
+  | 'export'
+  /** By a macro of cleanup.h. */
+  | 'definition'
+  | 'macro'
+  | 'type'
+  | 'table'
+  | 'directive'
+  | 'other'
 
 export interface Item {
   /** First line, from 1. */
@@ -58,7 +68,9 @@ function hidden(file: CFile, nodes: readonly Node[]): Item[] {
   }
   return [...lines].map(([line, tokens]) => {
     const words = wordsOf(tokens)
-    return { line, kind: 'directive', name: `"${words.slice(0, 40)}"`, text: words }
+    const made = file.definitions.find(({ start, end }) => start <= tokens[0]!.at && tokens[0]!.at < end)
+    const name = made ? `${made.macro} ${made.args[0]}` : `"${words.slice(0, 40)}"`
+    return { line, kind: made ? 'definition' : 'directive', name, text: words }
   })
 }
 

@@ -83,8 +83,10 @@ const statements: Readonly<Record<string, Reads>> = {
 }
 
 function declaration(at: Builder, node: Node): void {
-  if (/^\s*static\b/.test(node.text)) at.refuse(node)
+  // What is static keeps its value from call to call, unless it is constant.
   const declared = declaredBy(node)
+  if (/^\s*static\b/.test(node.text) && !(/\bconst\b/.test(node.text) && declared.every(one => isKept(at, one.name))))
+    at.refuse(node)
   const frees = at.file.cleanups.filter(({ offset }) => node.startIndex <= offset && offset < node.endIndex)
   if (declared.length === 0 || (frees.length > 0 && declared.length > 1)) at.refuse(node)
   for (const { name, type, initial } of declared) {
@@ -100,6 +102,15 @@ function declaration(at: Builder, node: Node): void {
     }
   }
 }
+
+/** Nothing sets the variable where it does not stand first. */
+const isKept = (at: Builder, name: string): boolean =>
+  (at.frame.fn?.node ?? at.refuse(at.file.root))
+    .descendantsOfType(['assignment_expression', 'update_expression', 'pointer_expression'])
+    .every(one => {
+      const target = childOf(one, 'left') ?? childOf(one, 'argument')
+      return target?.text !== name
+    })
 
 /** Each field and its value; the field is part of what is compared. */
 const fieldsOf = (at: Builder, list: Node): ProgramValue[] =>

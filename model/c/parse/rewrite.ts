@@ -12,14 +12,22 @@ export interface Rewritten {
   readonly loops: ReadonlyMap<number, string>
   /** Attributes that run code at the end of a scope. */
   readonly cleanups: readonly { readonly offset: number; readonly text: string }[]
-  /** Definitions outside functions by the macros of cleanup.h: the macro, and its arguments as written. */
-  readonly definitions: readonly { readonly macro: string; readonly args: readonly string[] }[]
+  readonly definitions: readonly CleanupDefinition[]
+}
+
+/** A definition outside functions by a macro of cleanup.h. Offsets are of the file's text. */
+export interface CleanupDefinition {
+  readonly macro: string
+  /** As written. */
+  readonly args: readonly string[]
+  readonly start: number
+  readonly end: number
 }
 
 export function rewriteMacros(text: string): Rewritten {
   const loops = new Map<number, string>()
   const cleanups: { offset: number; text: string }[] = []
-  const definitions: { macro: string; args: string[] }[] = []
+  const definitions: CleanupDefinition[] = []
   const bare = masked(text)
   const chars = [...text.split('')]
   const put = (offset: number, replacement: string) => {
@@ -46,7 +54,7 @@ export function rewriteMacros(text: string): Rewritten {
   for (const { 0: found, 1: macro, index } of bare.matchAll(cleanupDefinition)) {
     const open = index + found.length
     const end = closing(bare, open - 1)
-    definitions.push({ macro: macro!, args: splitArguments(text.slice(open, end)) })
+    definitions.push({ macro: macro!, args: splitArguments(text.slice(open, end)), start: index, end: end + 1 })
     put(index, blanked(text.slice(index, end + 1)))
   }
   for (const { 0: found, index } of bare.matchAll(typeArgument)) {

@@ -85,6 +85,14 @@ describe('what is no statement', () => {
     ])
     expect(await items(f, `${f}${within('return b;')}`)).toEqual(['after other a second f()'])
   })
+  it('is a definition of cleanup.h that is new, and another matter where functions may use it already', async () => {
+    const guard = (drop: string) => `DEFINE_GUARD(x, struct x *, lock(_T), ${drop}(_T))\n`
+    expect(await items('', guard('unlock'))).toEqual(['after definition DEFINE_GUARD x'])
+    expect(await items(guard('unlock'), guard('forget'))).toEqual([
+      'before directive DEFINE_GUARD x',
+      'after directive DEFINE_GUARD x',
+    ])
+  })
   it('is a directive, and what is not compiled', async () => {
     expect(await items(within('x();'), within('#ifdef CONFIG_X\nx();\n#endif'))).toEqual([
       'after directive "# ifdef CONFIG_X" in f()',

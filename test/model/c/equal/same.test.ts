@@ -8,9 +8,10 @@ const parsed = (text: string) => parseC(wholeFile('x.c', text))
 const same = async (before: string, after: string) =>
   [...(await sameFunctions(await parsed(before), await parsed(after), plainNames))].sort()
 
+const DEFINED = 'DEFINE_GUARD(own, struct x *, lock(_T), unlock(_T))\n'
 const within = (body: string, params = 'struct inode *inode, long n') => `int f(${params})\n{\n${body}\n}\n`
 const isSame = async (before: string, after: string, params?: string) =>
-  (await same(within(before, params), within(after, params))).includes('f')
+  (await same(DEFINED + within(before, params), DEFINED + within(after, params))).includes('f')
 
 /** What changes nothing, whatever calls return: as it was, and as it is. */
 const RIGHT: Readonly<Record<string, readonly [string, string]>> = {
@@ -26,6 +27,11 @@ const RIGHT: Readonly<Record<string, readonly [string, string]>> = {
     'filemap_invalidate_lock(inode->i_mapping);\na(n);\nfilemap_invalidate_unlock(inode->i_mapping);\nreturn 0;',
     'scoped_guard(rwsem_write, &inode->i_mapping->invalidate_lock)\n\ta(n);\nreturn 0;',
   ],
+  'a guard of its own': [
+    'lock(&inode->x);\na(n);\nunlock(&inode->x);\nreturn 0;',
+    'guard(own)(&inode->x);\na(n);\nreturn 0;',
+  ],
+  'a constant that needs no room': ['a("x");\nreturn 0;', 'static const char *const name = "x";\na(name);\nreturn 0;'],
   'a loop of another kind': [
     'long i;\nfor (i = 0; i < n; i++)\n\ta(i);\nreturn 0;',
     'long i = 0;\nwhile (n > i) {\n\ta(i);\n\t++i;\n}\nreturn 0;',
@@ -102,6 +108,10 @@ const WRONG: Readonly<Record<string, readonly [string, string]>> = {
   'a message that follows a pointer that may be gone': [
     'put(inode);\nreturn 0;',
     'put(inode);\npr_debug("%ld\\n", inode->x);\nreturn 0;',
+  ],
+  'a variable that keeps its value from call to call': [
+    'int first = 1;\na(first);\nfirst = 0;\nreturn 0;',
+    'static const int first = 1;\na(first);\nfirst = 0;\nreturn 0;',
   ],
   'a loop that does not end': ['a(n);\nreturn 0;', 'for (;;)\n\t;\na(n);\nreturn 0;'],
 }
