@@ -95,7 +95,10 @@ export function accountOf(
       const told =
         !evidence[side].isModelled(fn.name) && isUnreferenced(fn, texts)
           ? ({ class: 'unreferenced' } as const)
-          : orSame(resting(classOf(one, evidence[side], tables), one, statements, evidence[side]), same.has(fn.name))
+          : orSame(
+              resting(classOf(one, evidence[side], tables), one, statements, evidence[side]),
+              same.has(fn.name) && (statement.kind !== 'signature' || signatureOf(one) === undefined),
+            )
       const text = file.source.text.slice(statement.start, statement.end)
       return {
         side,
@@ -282,10 +285,12 @@ function whyNotRun(changed: ChangedStatement, { came }: Evidence): string | unde
 
 /** Attributes say where code lies and when it is gone. */
 function signatureOf({ statement, beside }: ChangedStatement): string | undefined {
-  if (!beside) return undefined
+  if (!beside) return statement.tokens.some(({ text }) => /^__(?:init|exit)/.test(text)) ? PLACED : undefined
   const [these, those] = [statement, beside].map(({ tokens }) => tokens.filter(({ text }) => isAttribute(text)))
   return wordsOf(these!) === wordsOf(those!) ? undefined : 'an attribute of the function changes'
 }
+
+const PLACED = 'the function is gone once the module is loaded or where it is built in'
 
 const isAttribute = (text: string): boolean => /^__/.test(text) && text !== '__always_inline'
 

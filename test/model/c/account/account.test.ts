@@ -15,9 +15,14 @@ const evidence: Evidence = {
   matters: () => true,
 }
 
-const account = async (before: string, after: string): Promise<Accounted[]> => {
+const account = async (
+  before: string,
+  after: string,
+  seen: Evidence = evidence,
+  known?: Parameters<typeof accountOf>[3],
+): Promise<Accounted[]> => {
   const [was, is] = await Promise.all([before, after].map(text => parseC(wholeFile('x.c', text))))
-  return accountOf({ before: was!, after: is! }, { before: evidence, after: evidence }, tables)
+  return accountOf({ before: was!, after: is! }, { before: seen, after: seen }, tables, known)
 }
 const within = (body: string) => `int f(struct folio *folio)\n{\n${body}\n\treturn 0;\n}\n`
 /** Class and reason of what a line that is added to a function comes to. */
@@ -80,4 +85,21 @@ it('an attribute that says where code lies is not judged', async () => {
   expect(await account(release(''), release('__init'))).toContainEqual(
     expect.objectContaining({ class: 'not judged', why: 'an attribute of the function changes' }),
   )
+})
+
+describe('a function that does the same', () => {
+  const idle: Evidence = { ...evidence, idle: () => 'the model does not run it' }
+  const classes = async (before: string, after: string, seen: Evidence) =>
+    (await account(before, after, seen, { same: new Set(['f']) })).map(one => one.class)
+
+  it('need not be judged where no world judged it', async () => {
+    expect(await classes(within('\ta(folio);'), within('\tb(folio);'), idle)).toEqual(['same', 'same'])
+    expect(await classes(within('\ta(folio);'), within('\tb(folio);'), evidence)).toEqual(['judged', 'judged'])
+  })
+
+  it('is not the same where it lies elsewhere', async () => {
+    const release = (attribute: string) => `int ${attribute} f(int a)\n{\n\treturn a;\n}\n`
+    expect(await classes(release(''), release('__init'), evidence)).toContain('not judged')
+    expect(await classes('', release('__init'), evidence)).toContain('not judged')
+  })
 })
