@@ -44,12 +44,14 @@ export interface Explanations {
 /** Causes, the worst first. */
 export function causesOf<V extends Violated>(violations: readonly V[], known: Explanations): Cause<V>[] {
   const repairs = chooseRepairs(violations, known)
-  const bySlice = new Map<string, string>()
-  for (const [violation, { key }] of repairs) if (key !== undefined) bySlice.set(sliceKey(violation), key)
+  const keyed = violations.flatMap((one): Keyed<V>[] => {
+    const { key } = repairs.get(one)!
+    return key === undefined ? [] : [{ one, key, needs: needsOf(one) }]
+  })
   const groups = new Map<string, { repair: string | undefined; those: V[] }>()
   for (const violation of violations) {
-    const { repair, key } = repairs.get(violation)!
-    const one = key ?? bySlice.get(sliceKey(violation)) ?? sliceKey(violation)
+    const { repair, key = repairs.get(sameCause(violation, keyed) ?? violation)!.key } = repairs.get(violation)!
+    const one = key ?? needsOf(violation).join('; ')
     const group = groups.get(one) ?? { repair, those: [] }
     group.those.push(violation)
     groups.set(one, { ...group, repair: group.repair ?? repair })
@@ -92,7 +94,16 @@ function chooseRepairs<V extends Violated>(
       chosen.set(violation, { key: `${design} ${named.repaired}`, repair: named.repaired })
     } else if (narrow.length > 0) left.set(violation, narrow)
     else if (named) chosen.set(violation, { key: `${design} ${named.name}`, repair: named.repaired })
-    else chosen.set(violation, healing[0] === undefined ? {} : { repair: healing[0] })
+    else {
+      const likely = likeliest(
+        findings.filter(
+          one => one.design === design && one.promises.includes(promise) && healing.includes(one.repaired),
+        ),
+      )
+      if (likely) chosen.set(violation, { key: `${design} ${likely.name}`, repair: likely.repaired })
+      else if (healing[0] === undefined) chosen.set(violation, {})
+      else chosen.set(violation, { key: `${design} ${healing[0]} ${promise}`, repair: healing[0] })
+    }
   }
   while (left.size > 0) {
     const repair = mostHealing(left, causes)
@@ -116,11 +127,37 @@ function mostHealing(left: ReadonlyMap<Violated, readonly string[]>, causes: Rea
   )[0]![0]
 }
 
+/** Of findings that name a promise elsewhere, the one that names fewest: it says most about this one. */
+const likeliest = (those: readonly Finding[]): Finding | undefined =>
+  [...those].sort((a, b) => a.promises.length - b.promises.length || compareText(a.name, b.name))[0]
+
 /** What a violation needs; the step that ends a call ends every contract. */
-function sliceKey({ trace }: Violated): string {
+function needsOf({ trace }: Violated): readonly string[] {
   const { slice } = fingerprintOf(trace)
   const ends = trace.steps.at(-1)?.to === ''
-  return (ends ? slice.slice(0, -1) : slice).join('; ')
+  return ends ? slice.slice(0, -1) : slice
+}
+
+/**
+ * A violation whose cause is known, and which needs the same; else one of the same promise that needs part of it, of several
+ * the one that needs most; else one of the same promise where that has one cause only.
+ */
+function sameCause<V extends Violated>(violation: V, keyed: readonly Keyed<V>[]): V | undefined {
+  const set = new Set(needsOf(violation))
+  const here = keyed.filter(({ one }) => one.world.design === violation.world.design)
+  const same = here.filter(({ one }) => one.promise === violation.promise)
+  const isPart = ({ needs }: Keyed<V>) => needs.every(each => set.has(each))
+  const exact = here.find(each => isPart(each) && each.needs.length === set.size)
+  if (exact) return exact.one
+  const parts = same.filter(each => isPart(each) && each.needs.length > 1)
+  if (parts.length > 0) return parts.reduce((a, b) => (b.needs.length > a.needs.length ? b : a)).one
+  return new Set(same.map(({ key }) => key)).size === 1 ? same[0]!.one : undefined
+}
+
+interface Keyed<V> {
+  readonly one: V
+  readonly key: string
+  readonly needs: readonly string[]
 }
 
 function causeOf<V extends Violated>(those: readonly V[], repair: string | undefined, known: Explanations): Cause<V> {

@@ -31,6 +31,24 @@ const store = [starts(0, 'convert', {}), step(0, 'store'), step(0, 'warn')]
 const split = [starts(0, 'convert', {}), step(0, 'split'), step(0, 'warn')]
 
 describe('causes', () => {
+  it('take in a violation without a repair that needs what another of its promise needs', () => {
+    const all = [
+      violated('no-index-wraps', 'small', store),
+      violated('no-index-wraps', 'other', split),
+      violated('no-index-wraps', 'large', [step(1, 'pin'), ...store]),
+      violated('nothing-is-stuck', 'large', [step(1, 'pin'), ...store, step(1, 'unpin')]),
+    ]
+    const healers = ({ scenario }: { scenario: string }) =>
+      scenario === 'small' ? ['one'] : scenario === 'other' ? ['two'] : []
+    const causes = causesOf(all, { ...known, findings: [], healers })
+    const worlds = Object.fromEntries(causes.map(({ repair, worlds }) => [repair ?? 'none', worlds]))
+    expect(worlds).toEqual({
+      one: ['large@rfc-v2-split', 'small@rfc-v2-split'],
+      two: ['other@rfc-v2-split'],
+      none: ['large@rfc-v2-split'],
+    })
+  })
+
   it('are as few repairs as heal all, and none that mends many things at once', () => {
     const all = [
       violated('no-index-wraps', 'a', store),
