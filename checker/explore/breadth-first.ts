@@ -52,7 +52,7 @@ const SMALL = 10_000
 /** States found alone before the other workers are started. */
 const ALONE = 20_000
 /** Expanded states whose steps are kept, and what they may take of the memory. */
-const MOST_KEPT = 200_000
+const MOST_KEPT = 1_500_000
 const KEPT_SHARE = 1 / 8
 /** Of the memory, what is made free beyond need when the frontier goes to disk. */
 const SLACK = 1 / 64
