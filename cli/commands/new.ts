@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
 import { InputError } from '../../checker/declare.ts'
+import type { Design, NamedDesign } from '../../model/designs/design.ts'
 import { oneOf } from '../options/options.ts'
 import { write } from '../text/output.ts'
 import { writeWhole } from '../text/whole-file.ts'
@@ -19,7 +20,7 @@ export function declareNew(program: Command): void {
 }
 
 async function begin(_kind: 'design', name: string, { base }: { readonly base: string }): Promise<void> {
-  const [{ defineDesign }, { allDesigns }] = await Promise.all([
+  const [{ answersTo, defineDesign }, { allDesigns }] = await Promise.all([
     import('../proposals/define.ts'),
     import('../names/proposed.ts'),
   ])
@@ -28,9 +29,16 @@ async function begin(_kind: 'design', name: string, { base }: { readonly base: s
   const design = defineDesign({ name, summary: '', base, differs: {} })
   const file = `${name}.ts`
   if (existsSync(file)) throw new InputError(`${file} is there already\ngive another name, or remove the file`)
-  writeWhole(file, template(name, base, Object.keys(design.decisions)), 'go to a directory that you may write to')
+  writeWhole(file, template(name, base, decisionLines(design, answersTo)), 'go to a directory that you may write to')
   await write(`${file} is written; edit it, then judge it: gmemcheck check ./${file}\n`)
 }
+
+/** What can be answered otherwise, with the answer of the design and the others. */
+const decisionLines = ({ decisions }: NamedDesign, answersTo: (decision: keyof Design) => string[]): string[] =>
+  Object.entries(decisions).flatMap(([decision, answer]) => {
+    const others = answersTo(decision as keyof Design).filter(one => one !== String(answer))
+    return others.length === 0 ? [] : [`${decision}: '${answer}', or ${others.join(', ')}`]
+  })
 
 const template = (name: string, base: string, decisions: readonly string[]): string => `/**
  * What the change is, in a sentence.
@@ -42,10 +50,15 @@ export const design = defineDesign({
   summary: 'what differs from ${base}',
   source: 'who proposes it, and where',
   base: '${base}',
-  // Decisions that differ; gmemcheck list designs --diff A B shows what other designs decide:
-  // ${decisions.slice(0, 6).join(', ')}, and ${decisions.length - 6} more
+  // The decisions that differ: all that there are stand below.
   differs: {},
 })
+
+/*
+ * What ${base} decides, and what else can be decided; gmemcheck list designs says who proposes what.
+ *
+${decisions.map(line => ` * ${line}`).join('\n')}
+ */
 
 /** A closed world: who may call what, how often. Without a scenario, those of ${base} are taken. */
 export const scenario = defineScenario({

@@ -57,6 +57,11 @@ export function defineDesign(proposed: ProposedDesign): NamedDesign {
   }
 }
 
+/** All that designs answer. */
+export const answersTo = (decision: keyof Design): string[] => [
+  ...new Set(designs.map(one => String(one.decisions[decision]))),
+]
+
 /** An answer is known if some design gives it. */
 function refuseUnknown(name: string, decisions: Design, decision: string, answer: unknown): void {
   const hint = (text: string, words: readonly string[]) => {
@@ -66,9 +71,9 @@ function refuseUnknown(name: string, decisions: Design, decision: string, answer
   const known = Object.keys(decisions)
   if (!known.includes(decision))
     throw new InputError(
-      `${name} differs in "${decision}", which is no decision${hint(decision, known)}\nsee them: gmemcheck list designs --diff A B`,
+      `${name} differs in "${decision}", which is no decision${hint(decision, known)}\nsee them all in the file that gmemcheck new design writes`,
     )
-  const answers = [...new Set(designs.map(one => String(one.decisions[decision as keyof Design])))]
+  const answers = answersTo(decision as keyof Design)
   if (!answers.includes(String(answer)))
     throw new InputError(
       `${name} answers ${decision} with "${answer}"${hint(String(answer), answers)}\ngive one of ${answers.join(', ')}`,

@@ -27,10 +27,7 @@ export function diffLines({ from, to, decisions, differing }: DesignDiff): strin
     '',
     ...table(
       [{ head: 'decision' }, { head: from }, { head: to }],
-      differing.map(({ decision, from, to }) => [inWords(decision), from, to]),
+      differing.map(({ decision, from, to }) => [decision, from, to]),
     ).flat(),
   ]
 }
-
-/** `invalidateWindow` as `invalidate window`. */
-const inWords = (decision: string): string => decision.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`)

@@ -49,7 +49,7 @@ describe('list', () => {
   it('says in words in which decisions two designs differ', () => {
     const { stdout } = gmemcheck('list', 'designs', '--diff', 'rfc-v2-split', 'exact-window')
     expect(stdout).toMatch(/^rfc-v2-split and exact-window differ in 1 of \d+ decisions\n/)
-    expect(stdout).toMatch(/^invalidate window +hugepage +exact$/m)
+    expect(stdout).toMatch(/^invalidateWindow +hugepage +exact$/m)
   })
 
   it.each(['scenarios', 'invariants', 'claims', 'operations'])('of %s loads neither engine nor machines', kind => {
