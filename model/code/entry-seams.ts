@@ -13,7 +13,7 @@ import { NEW_INODE } from '../kernel/state/new-files.ts'
 import { bytesOf } from '../kernel/state/page-size.ts'
 import { OK } from '../kernel/state/values.ts'
 import { IOCTLS } from '../operations/files/odd-requests.ts'
-import { type PlainName, plainCalls } from '../operations/files/plain-call.ts'
+import { type PlainName, plainCalls } from '../operations/files/plain-calls.ts'
 import type { Scope } from '../words.ts'
 import type { KernelSeam } from './seam.ts'
 

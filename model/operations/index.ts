@@ -5,7 +5,7 @@
  */
 import type { Machine } from '../../checker/declare.ts'
 import type { Design } from '../designs/design.ts'
-import { plainCalls } from './files/plain-call.ts'
+import { plainCalls } from './files/plain-calls.ts'
 
 export interface Operation {
   /** As calls and traces spell it. */

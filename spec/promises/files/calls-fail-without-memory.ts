@@ -1,5 +1,5 @@
 import { OK } from '../../../model/kernel/state/values.ts'
-import { plainCalls } from '../../../model/operations/files/plain-call.ts'
+import { plainCalls } from '../../../model/operations/files/plain-calls.ts'
 import type { Contract } from '../../promise.ts'
 
 export const callsFailWithoutMemory: Contract = {

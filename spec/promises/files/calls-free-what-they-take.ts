@@ -1,5 +1,5 @@
 import { TAKEN } from '../../../model/kernel/state/new-files.ts'
-import { plainCalls } from '../../../model/operations/files/plain-call.ts'
+import { plainCalls } from '../../../model/operations/files/plain-calls.ts'
 import type { Contract, Seen } from '../../promise.ts'
 
 export const callsFreeWhatTheyTake: Contract = {
