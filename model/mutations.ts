@@ -5,14 +5,19 @@
  */
 
 import { giveBack } from './kernel/creation/new-file.ts'
+import { type StoreBindingsLocal, storeAll } from './fragments/memslots/store-bindings.ts'
+import { beginAndZap } from './fragments/unmapping/invalidate-files.ts'
+import { storeShareability } from './kernel/file/shareability.ts'
 import { takeSlotsLock } from './kernel/locks/slots-lock.ts'
 import { setDirectMap } from './kernel/memory/direct-map-entries.ts'
 import { dropReferences, folioPages } from './kernel/memory/folio.ts'
-import { getFile, putFile } from './kernel/memslots/memslots.ts'
-import { invalidateBegin } from './kernel/mmu/mmu.ts'
+import { oweFlush } from './kernel/memory/tlb.ts'
+import { getFile, putFile } from './kernel/memslots/files.ts'
+import { slotOf } from './kernel/memslots/places.ts'
+import { frameMapped, invalidateBegin } from './kernel/mmu/mmu.ts'
 import { spendFailure } from './kernel/state/failures.ts'
 import { FOREIGN_FILE } from './kernel/state/new-files.ts'
-import { EINVAL, ENOMEM, OK } from './kernel/state/values.ts'
+import { EINTR, EINVAL, ENOMEM, OK, PRIVATE } from './kernel/state/values.ts'
 import type { Mutation } from './scenarios/parts/scenario.ts'
 
 const nothing = () => {}
@@ -128,6 +133,92 @@ export const mutations: readonly Mutation[] = [
     name: 'without-file-put',
     summary: 'the lookup of a pfn keeps the file that it has got',
     effects: { 'getPfn.putFile': () => {} },
+  },
+  {
+    name: 'puts-file-twice',
+    summary: 'the lookup of a pfn puts the file twice',
+    effects: {
+      'getPfn.putFile': ({ kernel, call, self }) => {
+        putFile(kernel, self, call['getPfn.vm']!)
+        putFile(kernel, self, call['getPfn.vm']!)
+      },
+    },
+  },
+  {
+    name: 'without-flush',
+    summary: 'an invalidation zaps SPTEs and flushes no TLB',
+    effects: {
+      'begin.one': ({ kernel, call, self }) => {
+        const vm = call['begin.vm']!
+        for (let gfn = 0; gfn < kernel.pages; gfn++) {
+          const frame = frameMapped(kernel, vm, PRIVATE, gfn)
+          if (frame !== 0) oweFlush(kernel, vm, frame - 1)
+        }
+        beginAndZap(kernel, self, vm, call['begin.start']!, call['begin.end']!)
+      },
+    },
+  },
+  {
+    name: 'binds-beside',
+    summary: 'a memslot is bound at one page more than it covers',
+    effects: {
+      storeAll: ({ kernel, call }) => {
+        const slot = slotOf(kernel, call.vm!, call.second!)
+        storeAll(kernel, call as Record<StoreBindingsLocal, number>, slot)
+        call['store.end']! += 1
+      },
+    },
+  },
+  {
+    name: 'without-unlisting',
+    summary: 'a release leaves its file on the list of the inode, and frees it',
+    effects: { unlist: nothing },
+  },
+  {
+    name: 'without-destruction-of-bindings',
+    summary: 'a release frees its file, and keeps what the bindings have allocated',
+    effects: { destroyBindings: nothing },
+  },
+  {
+    name: 'takes-gfn-for-page',
+    summary: 'the lookup of a pfn forgets where the memslot lies in the file',
+    effects: {
+      'getPfn.lookUp': ({ call }) => {
+        call['getFolio.index'] = call['getPfn.gfn']!
+      },
+      'getPfn.keepPfn': ({ call }) => {
+        call['getPfn.frame'] = call['getPfn.folio']!
+      },
+    },
+  },
+  {
+    name: 'without-progress',
+    summary: 'a populate that a signal ends tells of no page that it has copied in',
+    effects: {
+      failWithEintr: ({ call }) => {
+        call.result = EINTR
+        call.done = 0
+      },
+    },
+  },
+  {
+    name: 'truncates-beside',
+    summary: 'a hole takes one page more from the file than it is asked for',
+    effects: {
+      truncateRange: ({ call }) => {
+        call['truncate.start'] = call.start!
+        call['truncate.index'] = call.start!
+        call['truncate.end'] = call.start! + call.pages! + 1
+      },
+    },
+  },
+  {
+    name: 'with-page-beside',
+    summary: 'a conversion in place takes one page more than it is asked for',
+    effects: {
+      store: ({ kernel, call }) =>
+        storeShareability(kernel, call.start!, Math.min(call.pages! + 1, kernel.pages - call.start!), call.share!),
+    },
   },
   {
     name: 'without-slots-lock',

@@ -43,7 +43,8 @@ export function world(scenario: Scenario, design: NamedDesign, mutation?: Mutati
     operations: mutation ? mutate(operations, mutation, scenario) : operations,
     threads,
     spent: {
-      'punch hole': ['sinceHole'],
+      'punch hole': ['sinceHole', 'filemapBefore'],
+      populate: ['imageDone'],
       remove: ['sinceHole'],
       convert: snapshot,
       split: snapshot,

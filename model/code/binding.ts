@@ -1,7 +1,5 @@
 /**
  * The table against which C is lowered: all names of the kernel that the model knows, in every world.
- *
- * Left out: the offset of a memslot in the file (one memslot maps all of it from gfn 0).
  */
 import type { Binding } from '../c/ir/binding.ts'
 import type { Design, NamedDesign } from '../designs/design.ts'

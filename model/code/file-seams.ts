@@ -12,7 +12,8 @@ import { rememberHole } from '../kernel/file/hole-snapshot.ts'
 import { leaveVma } from '../kernel/file/host-mappings.ts'
 import { KVM_MEMORY_ATTRIBUTE_PRIVATE } from '../kernel/file/shareability.c.ts'
 import { rememberState } from '../kernel/file/snapshot.ts'
-import { slotOf } from '../kernel/memslots/memslots.ts'
+import { endRelease } from '../kernel/memslots/files.ts'
+import { firstPageOf, slotOf } from '../kernel/memslots/places.ts'
 import { bytesOf } from '../kernel/state/page-size.ts'
 import { PRIVATE } from '../kernel/state/values.ts'
 import type { Scope } from '../words.ts'
@@ -39,7 +40,12 @@ const newMemslotSeam = (fn: string, from: string, to: string, otherwise: string)
     in: { machine: 'createMemslot' },
     between: { from, to, instead: { when: result => result !== 0, to: otherwise } },
   },
-  given: { kvm: theVm, slot: theMemslot, fd: theVm, offset: ({ kernel }) => bytesOf(kernel.slotFirst) },
+  given: {
+    kvm: theVm,
+    slot: theMemslot,
+    fd: theVm,
+    offset: scope => bytesOf(firstPageOf(scope.kernel, theMemslot(scope) - 1)),
+  },
   leave: ({ call }, result) => {
     call.result = wordOf(result)
   },
@@ -95,7 +101,7 @@ export const fileSeams = (design: Design): readonly KernelSeam[] => [
     entry: fileOperation('release'),
     at: { in: { machine: 'release' }, between: { from: 'lockingSlots', to: 'returned' } },
     given: { inode: theOne, file: theVm },
-    leave: keepsNothing,
+    leave: ({ kernel, call, self }) => endRelease(kernel, self, call.vm!),
   },
   ...match(design.binds)
     .with('at-once', () => [newMemslotSeam('kvm_gmem_bind', 'gettingFile', 'preparing', 'freeing')])

@@ -6,6 +6,7 @@ import { type SeamCut, theOne } from '../c/machine/seam.ts'
 import type { Design } from '../designs/design.ts'
 import { wordOf } from '../kernel/c/errno.ts'
 import { folioOf } from '../kernel/memory/folio.ts'
+import { gfnAtPage, slotAtGfn } from '../kernel/memslots/places.ts'
 import { GARBAGE, LEVEL_4K, LEVEL_HUGE, OK } from '../kernel/state/values.ts'
 import type { Scope } from '../words.ts'
 import type { KernelSeam } from './seam.ts'
@@ -18,7 +19,7 @@ export const pageSeams = (design: Design): readonly KernelSeam[] => [
     at: { in: { local: 'getPfn.gfn' } },
     given: {
       kvm: ({ call }) => 1 + call['getPfn.vm']!,
-      slot: ({ call }) => 1 + call['getPfn.vm']!,
+      slot: ({ kernel, call }) => 1 + slotAtGfn(kernel, call['getPfn.vm']!, call['getPfn.gfn']!),
       gfn: ({ call }) => call['getPfn.gfn']!,
       pfn: theOne,
       page: theOne,
@@ -48,9 +49,9 @@ export const pageSeams = (design: Design): readonly KernelSeam[] => [
     at: preparing(design),
     given: {
       kvm: vmPreparedFor,
-      slot: vmPreparedFor,
+      slot: scope => 1 + slotAtGfn(scope.kernel, scope.call['prepare.vm']!, gfnPrepared(scope)),
       inode: theOne,
-      gfn: indexPrepared,
+      gfn: gfnPrepared,
       index: indexPrepared,
       folio: ({ call }) => 1 + call['prepare.folio']!,
     },
@@ -69,6 +70,8 @@ export const pageSeams = (design: Design): readonly KernelSeam[] => [
 
 const vmPreparedFor = ({ call }: S): number => 1 + call['prepare.vm']!
 const indexPrepared = ({ kernel, call }: S): number => kernel.index[call['prepare.folio']!]!
+
+const gfnPrepared = (scope: S): number => gfnAtPage(scope.kernel, indexPrepared(scope))
 
 /** What of making a folio fit is done by the function, and what by its callers. */
 const preparing = (design: Design): SeamCut => {

@@ -7,18 +7,20 @@ import { match } from 'ts-pattern'
 import { theOne } from '../c/machine/seam.ts'
 import type { Design } from '../designs/design.ts'
 import { SOURCE, sourcePage } from '../fragments/c/populate.ts'
-import { frameOf, gfnOf, type PopulateLocal } from '../fragments/pfn/post-populate.ts'
+import { frameOf, gfnOf, type PopulateLocal, pageOf } from '../fragments/pfn/post-populate.ts'
 import type { S } from '../kernel/c/declare.ts'
 import { wordOf } from '../kernel/c/errno.ts'
-import { keepImage } from '../kernel/memory/contents.ts'
-import { countFile, memslotsChange } from '../kernel/memslots/memslots.ts'
+import { imageIsMarked, keepImage } from '../kernel/memory/contents.ts'
+import { countFile } from '../kernel/memslots/files.ts'
+import { memslotsChange, slotAtGfn } from '../kernel/memslots/places.ts'
 import { EIO, OK } from '../kernel/state/values.ts'
 import type { Scope } from '../words.ts'
 import type { KernelSeam } from './seam.ts'
 
 const populating = (scope: S) => scope as Scope<PopulateLocal>
 const vm = ({ call }: S): number => 1 + call.vm!
-const given = { kvm: vm, slot: vm, file: vm, post_populate: theOne, opaque: theOne }
+const slot = ({ kernel, call }: S): number => 1 + slotAtGfn(kernel, call.vm!, call.start!)
+const given = { kvm: vm, slot, file: vm, post_populate: theOne, opaque: theOne }
 
 const takesWhole: Pick<KernelSeam, 'fn' | 'given' | 'leave'> = {
   fn: 'kvm_gmem_populate',
@@ -37,7 +39,10 @@ const takesWhole: Pick<KernelSeam, 'fn' | 'given' | 'leave'> = {
 }
 
 const also: KernelSeam['also'] = {
-  folio_mark_uptodate: scope => keepImage(scope.kernel, frameOf(populating(scope))),
+  folio_mark_uptodate: scope => {
+    keepImage(scope.kernel, frameOf(populating(scope)))
+    imageIsMarked(scope.kernel, scope.self, pageOf(populating(scope)))
+  },
   get_file_active: ({ kernel, call }) => countFile(kernel, call.vm!, -1),
   fput: ({ kernel, call }) => {
     countFile(kernel, call.vm!, 1)

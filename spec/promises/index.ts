@@ -19,6 +19,7 @@ import { initialImageOverwritesNothing } from './contents/initial-image-overwrit
 import { lockedFoliosAreNotCleared } from './contents/locked-folios-are-not-cleared.ts'
 import { ownedDataIsNotWiped } from './contents/owned-data-is-not-wiped.ts'
 import { populateIsNotRefused } from './contents/populate-is-not-refused.ts'
+import { populateTellsItsProgress } from './contents/populate-tells-its-progress.ts'
 import { populatedPagesHoldTheImage } from './contents/populated-pages-hold-the-image.ts'
 import { sharedPagesAreNotPopulated } from './contents/shared-pages-are-not-populated.ts'
 import { uptodatePagesAreNotCleared } from './contents/uptodate-pages-are-not-cleared.ts'
@@ -26,6 +27,7 @@ import { uptodatePagesWereCleared } from './contents/uptodate-pages-were-cleared
 import { conversionIsAllOrNothing } from './conversion/conversion-is-all-or-nothing.ts'
 import { conversionKeepsPages } from './conversion/conversion-keeps-pages.ts'
 import { conversionRollbackWorks } from './conversion/conversion-rollback-works.ts'
+import { conversionsStayInRange } from './conversion/conversions-stay-in-range.ts'
 import { failedConversionLeavesAPrefix } from './conversion/failed-conversion-leaves-a-prefix.ts'
 import { failedConversionRestoresState } from './conversion/failed-conversion-restores-state.ts'
 import { pageSizeMatchesShareability } from './conversion/page-size-matches-shareability.ts'
@@ -73,7 +75,9 @@ import { privatePagesHaveNoSharedSpte } from './guest-mappings/private-pages-hav
 import { privateSptesAreZappedWhole } from './guest-mappings/private-sptes-are-zapped-whole.ts'
 import { sharedPagesHaveNoPrivateSpte } from './guest-mappings/shared-pages-have-no-private-spte.ts'
 import { sptesFitTheirFolio } from './guest-mappings/sptes-fit-their-folio.ts'
+import { sptesMapTheirPage } from './guest-mappings/sptes-map-their-page.ts'
 import { holesClearNothingBeside } from './holes/holes-clear-nothing-beside.ts'
+import { holesKeepPagesBeside } from './holes/holes-keep-pages-beside.ts'
 import { punchedDataIsGone } from './holes/punched-data-is-gone.ts'
 import { punchedPagesAreUnmapped } from './holes/punched-pages-are-unmapped.ts'
 import { punchedRangeIsEmpty } from './holes/punched-range-is-empty.ts'
@@ -89,6 +93,7 @@ import { invalidationsNameARange } from './invalidations/invalidations-name-a-ra
 import { noStaleSpteIsInstalled } from './invalidations/no-stale-spte-is-installed.ts'
 import { rangesAreAddedDuringInvalidation } from './invalidations/ranges-are-added-during-invalidation.ts'
 import { unreferencedFollowsAreGuarded } from './invalidations/unreferenced-follows-are-guarded.ts'
+import { zappedPagesHaveLeftTheTlb } from './invalidations/zapped-pages-have-left-the-tlb.ts'
 import { atomicSectionsDoNotSleep } from './locks/atomic-sections-do-not-sleep.ts'
 import { freezeLoopDoesNotSpin } from './locks/freeze-loop-does-not-spin.ts'
 import { locksAreTakenInOrder } from './locks/locks-are-taken-in-order.ts'
@@ -96,10 +101,14 @@ import { noFolioIsLockedTwice } from './locks/no-folio-is-locked-twice.ts'
 import { onlyHeldLocksAreDropped } from './locks/only-held-locks-are-dropped.ts'
 import { removedFoliosAreLocked } from './locks/removed-folios-are-locked.ts'
 import { spinlockSectionsDoNotSleep } from './locks/spinlock-sections-do-not-sleep.ts'
+import { freedFilesAreNotUsed } from './memslots/freed-files-are-not-used.ts'
 import { freedMemslotsAreNotUsed } from './memslots/freed-memslots-are-not-used.ts'
+import { memslotsAreBoundInPlace } from './memslots/memslots-are-bound-in-place.ts'
 import { memslotsAreBoundWhole } from './memslots/memslots-are-bound-whole.ts'
 import { memslotsDoNotOverlap } from './memslots/memslots-do-not-overlap.ts'
+import { onlyHeldFilesArePut } from './memslots/only-held-files-are-put.ts'
 import { putVmsAreNotUsed } from './memslots/put-vms-are-not-used.ts'
+import { releasedFilesAreFreed } from './memslots/released-files-are-freed.ts'
 import { sptesHaveAMemslot } from './memslots/sptes-have-a-memslot.ts'
 import { mergesFindTheirStash } from './restructuring/merges-find-their-stash.ts'
 import { mergingBeforeTruncationWorks } from './restructuring/merging-before-truncation-works.ts'
@@ -115,13 +124,20 @@ export { goals } from '../goals/index.ts'
 export const promises: readonly Promised[] = [
   callsEndTheirInvalidations,
   memslotsAreBoundWhole,
+  memslotsAreBoundInPlace,
   memslotsDoNotOverlap,
   freedMemslotsAreNotUsed,
+  freedFilesAreNotUsed,
+  onlyHeldFilesArePut,
+  releasedFilesAreFreed,
   putVmsAreNotUsed,
   sptesHaveAMemslot,
+  sptesMapTheirPage,
   populatedPagesHoldTheImage,
   populateIsNotRefused,
+  populateTellsItsProgress,
   punchedPagesAreUnmapped,
+  holesKeepPagesBeside,
   punchedRangeIsEmpty,
   sharedPagesAreNotPopulated,
   guestSeesNoStaleData,
@@ -137,6 +153,7 @@ export const promises: readonly Promised[] = [
   callsKeepNoFileReferences,
   conversionIsAllOrNothing,
   conversionKeepsPages,
+  conversionsStayInRange,
   failedConversionLeavesAPrefix,
   failedConversionRestoresState,
   invalidationsAreBalanced,
@@ -152,6 +169,7 @@ export const promises: readonly Promised[] = [
   noAssertionFires,
   noIndexWraps,
   noStaleSpteIsInstalled,
+  zappedPagesHaveLeftTheTlb,
   noUnsetValueIsRead,
   nothingIsStuck,
   callsCanReturn,

@@ -61,6 +61,14 @@ export const pageWorlds: readonly Listed[] = [
   { scenario: 'close-file-during-guest-fault', design: 'upstream', mutation: 'puts-vm-early' },
   { scenario: 'fault-in-page-twice', design: 'upstream', mutation: 'without-file-put' },
   { scenario: 'punch-hole-during-guest-fault', design: 'upstream', mutation: 'without-mmu-unlock' },
+  { scenario: 'close-file-during-guest-fault', design: 'upstream', mutation: 'puts-file-twice' },
+  { scenario: 'close-file-during-guest-fault', design: 'upstream', mutation: 'without-destruction-of-bindings' },
+  { scenario: 'punch-hole-while-another-file-is-closed', design: 'upstream', mutation: 'without-unlisting' },
+  { scenario: 'punch-hole-during-guest-fault', design: 'upstream', mutation: 'without-flush' },
+  { scenario: 'delete-one-of-two-memslots', design: 'upstream', mutation: 'binds-beside' },
+  { scenario: 'punch-hole-over-two-memslots', design: 'upstream', mutation: 'takes-gfn-for-page' },
+  { scenario: 'punch-hole-during-populate', design: 'upstream', mutation: 'without-progress' },
+  { scenario: 'punch-hole', design: 'upstream', mutation: 'truncates-beside' },
   // each repair alone
   ...on(
     'populate-keeps-folio-locked',

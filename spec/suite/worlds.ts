@@ -58,6 +58,7 @@ const inPlaceWorlds: readonly Listed[] = [
     'punch-hole-under-guest-without-reference@in-place-conversion~without-stale-check',
     'convert-page-during-host-fault@in-place-conversion~without-reference-check',
     'convert-pinned-page-to-private@in-place-conversion~without-reference-check',
+    'convert-pages-in-turn@in-place-conversion~with-page-beside',
   ].map(named),
 ]
 

@@ -5,12 +5,13 @@ import type { ArgumentUse, FragmentParts, Required } from '../../c/ir/binding.ts
 import type { Design } from '../../designs/design.ts'
 import { type Functions, is, type S } from '../../kernel/c/declare.ts'
 import { errno, numberOf } from '../../kernel/c/errno.ts'
+import { imageIsCopied } from '../../kernel/memory/contents.ts'
 import { folioOf } from '../../kernel/memory/folio.ts'
 import { mayFail } from '../../kernel/state/failures.ts'
 import { bytesOf, PAGE_SIZE } from '../../kernel/state/page-size.ts'
 import { OK } from '../../kernel/state/values.ts'
 import type { Scope } from '../../words.ts'
-import { getSource, loseSource, type PopulateLocal, postPopulate } from '../pfn/post-populate.ts'
+import { getSource, loseSource, type PopulateLocal, pageOf, postPopulate } from '../pfn/post-populate.ts'
 
 /** Where the image begins, as an address. */
 export const SOURCE = PAGE_SIZE
@@ -58,7 +59,11 @@ export const populate = (design: Design): Functions => ({
       call.done = gfn! - call.start!
       call.result = OK
     },
-    result: ({ call }) => numberOf(call.result!),
+    result: scope => {
+      const populating = scope as Scope<PopulateLocal>
+      if (populating.call.result === OK) imageIsCopied(scope.kernel, scope.self, pageOf(populating))
+      return numberOf(populating.call.result)
+    },
   },
 })
 

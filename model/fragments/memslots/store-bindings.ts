@@ -9,7 +9,8 @@
  * Left out: an entry may cover several pages, a power of two of them (each stands for the pages of one entry).
  */
 import { cell } from '../../../checker/declare.ts'
-import { eraseBinding, storeBinding, vmOfSlot } from '../../kernel/memslots/memslots.ts'
+import { eraseBinding, storeBinding } from '../../kernel/memslots/memslots.ts'
+import { endPageOf, firstPageOf, vmOfSlot } from '../../kernel/memslots/places.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
 import { ENOMEM, OK, RESULTS, showFlag, showResult } from '../../kernel/state/values.ts'
@@ -23,8 +24,8 @@ type Call = Store['call']
 /** Arguments: the memslot for all pages that it covers. */
 export const storeAll = (kernel: Kernel, call: Call, slot: number): void => {
   call['store.slot'] = slot
-  call['store.page'] = kernel.slotFirst
-  call['store.end'] = kernel.pages
+  call['store.page'] = firstPageOf(kernel, slot)
+  call['store.end'] = endPageOf(kernel, slot)
   call['store.erases'] = 0
   call['store.result'] = OK
 }

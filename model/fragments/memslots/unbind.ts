@@ -12,7 +12,9 @@ import {
   joinInvalidateQueue,
   takeInvalidateLock,
 } from '../../kernel/locks/invalidate-lock.ts'
-import { fileIsActive, getFile, putFile, vmOfSlot, writeSlotFile } from '../../kernel/memslots/memslots.ts'
+import { fileIsActive, getFile, putFile } from '../../kernel/memslots/files.ts'
+import { writeSlotFile } from '../../kernel/memslots/memslots.ts'
+import { vmOfSlot } from '../../kernel/memslots/places.ts'
 import type { Scope } from '../../words.ts'
 import { eraseAll, type StoreBindingsLocal, storeBindings } from './store-bindings.ts'
 

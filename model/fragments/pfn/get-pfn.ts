@@ -19,7 +19,9 @@ import {
 } from '../../kernel/locks/invalidate-lock.ts'
 import { folioOf, putFolio, unlockFolio } from '../../kernel/memory/folio.ts'
 import { isPoisoned } from '../../kernel/memory/memory-failure.ts'
-import { fileIsActive, getFile, isBound, memslotsChange, putFile } from '../../kernel/memslots/memslots.ts'
+import { fileIsActive, getFile, putFile } from '../../kernel/memslots/files.ts'
+import { isBound } from '../../kernel/memslots/memslots.ts'
+import { memslotsChange, pageAtGfn, slotAtGfn } from '../../kernel/memslots/places.ts'
 import { EFAULT, EHWPOISON, EIO, LEVEL_4K, LEVEL_HUGE, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
 import type { Scope } from '../../words.ts'
 import { type ZapLocal, zapFolio } from '../direct-map/zap-folio.ts'
@@ -41,6 +43,11 @@ export type GetPfnLocal =
   | PrepareLocal
   | ZapLocal
 type GetPfn = Scope<GetPfnLocal>
+
+const slotOfGfn = ({ kernel, call }: GetPfn): number => slotAtGfn(kernel, call['getPfn.vm'], call['getPfn.gfn'])
+/** kvm_gmem_get_index(). */
+const indexOfGfn = ({ kernel, call }: GetPfn): number => pageAtGfn(kernel, call['getPfn.gfn'])
+const isUnbound = (scope: GetPfn): boolean => !isBound(scope.kernel, slotOfGfn(scope), indexOfGfn(scope))
 
 /** The locals of every way to look a folio up. */
 export type FolioLookupLocal = GetFolioLocal | GetRestructuredFolioLocal | GetPreparedFolioLocal
@@ -84,12 +91,12 @@ export const getPfn = (design: Design) => {
       ...preparing.guards,
       ...zapping.guards,
       'getPfn.lockIsShareable': ({ kernel }: GetPfn) => invalidateLockIsShareable(kernel),
-      'getPfn.hasNoFile': ({ kernel, call }: GetPfn) => !fileIsActive(kernel, call['getPfn.vm']),
-      'getPfn.fileChanged': ({ kernel, call }: GetPfn) =>
-        memslotsChange(kernel) && kernel.slotFile[call['getPfn.vm']] === 0,
-      'getPfn.lockIsShareableAndIsUnbound': ({ kernel, call }: GetPfn) =>
-        invalidateLockIsShareable(kernel) && !isBound(kernel, call['getPfn.vm'], call['getPfn.gfn']),
-      'getPfn.isUnbound': ({ kernel, call }: GetPfn) => !isBound(kernel, call['getPfn.vm'], call['getPfn.gfn']),
+      'getPfn.hasNoFile': (scope: GetPfn) => !fileIsActive(scope.kernel, slotOfGfn(scope)),
+      'getPfn.fileChanged': (scope: GetPfn) =>
+        memslotsChange(scope.kernel) && scope.kernel.slotFile[slotOfGfn(scope)] === 0,
+      'getPfn.lockIsShareableAndIsUnbound': (scope: GetPfn) =>
+        invalidateLockIsShareable(scope.kernel) && isUnbound(scope),
+      'getPfn.isUnbound': isUnbound,
       'getPfn.isPoisoned': ({ kernel, call }: GetPfn) => isPoisoned(kernel, call['getFolio.folio']),
       'getPfn.failed': ({ call }: GetPfn) => call['getPfn.result'] !== OK,
     },
@@ -114,8 +121,8 @@ export const getPfn = (design: Design) => {
       },
       'getPfn.getFile': ({ kernel, call, self }: GetPfn) => getFile(kernel, self, call['getPfn.vm']),
       'getPfn.lockShared': ({ kernel, self }: GetPfn) => takeInvalidateLockShared(kernel, self),
-      'getPfn.lookUp': ({ call }: GetPfn) => {
-        call['getFolio.index'] = call['getPfn.gfn']
+      'getPfn.lookUp': (scope: GetPfn) => {
+        scope.call['getFolio.index'] = indexOfGfn(scope)
       },
       'getPfn.failToGetFolio': ({ call }: GetPfn) => {
         call['getPfn.result'] = call['getFolio.result']
@@ -131,12 +138,14 @@ export const getPfn = (design: Design) => {
         call['getPfn.result'] = call['prepare.result']
       },
       // order and pfn are those of this moment
-      'getPfn.keepPfn': ({ kernel, call }: GetPfn) => {
-        call['getPfn.frame'] = call['getPfn.folio'] + (call['getPfn.gfn'] - kernel.index[call['getPfn.folio']]!)
+      'getPfn.keepPfn': (scope: GetPfn) => {
+        const { kernel, call } = scope
+        call['getPfn.frame'] = call['getPfn.folio'] + (indexOfGfn(scope) - kernel.index[call['getPfn.folio']]!)
         call['getPfn.level'] = kernel.huge[folioOf(kernel, call['getPfn.folio'])] === 1 ? LEVEL_HUGE : LEVEL_4K
       },
-      'getPfn.unlockFolio': ({ kernel, call, self }: GetPfn) => {
-        if (call['getPfn.result'] === OK) tellHandedOut(kernel, call['getPfn.folio'], call['getPfn.gfn'])
+      'getPfn.unlockFolio': (scope: GetPfn) => {
+        const { kernel, call, self } = scope
+        if (call['getPfn.result'] === OK) tellHandedOut(kernel, call['getPfn.folio'], indexOfGfn(scope))
         unlockFolio(kernel, self, call['getPfn.folio'])
       },
       'getPfn.putFolio': ({ kernel, call, self }: GetPfn) => putFolio(kernel, self, call['getPfn.folio']),

@@ -13,6 +13,7 @@ import { isRegistered, reclaimFolio, registerFolio } from '../../kernel/file/fir
 import { watchOrder } from '../../kernel/locks/lock-order.ts'
 import { populateFrame } from '../../kernel/memory/contents.ts'
 import { putFolio } from '../../kernel/memory/folio.ts'
+import { pageAtGfn } from '../../kernel/memslots/places.ts'
 import { installSpte } from '../../kernel/mmu/mmu.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { MMAP_LOCK } from '../../kernel/state/lock-kinds.ts'
@@ -28,8 +29,9 @@ export type Efault = { type: 'efault' }
 
 /** The page of the image that is copied in. */
 export const gfnOf = ({ call }: Scope<PopulateLocal>): number => call.start + call.done
-export const frameOf = ({ kernel, call }: Scope<PopulateLocal>): number =>
-  call.folio + call.start + call.done - kernel.index[call.folio]!
+export const pageOf = (scope: Scope<PopulateLocal>): number => pageAtGfn(scope.kernel, gfnOf(scope))
+export const frameOf = (scope: Scope<PopulateLocal>): number =>
+  scope.call.folio + pageOf(scope) - scope.kernel.index[scope.call.folio]!
 
 export const getSource = ({ kernel, self }: Scope): void => watchOrder(kernel, self, MMAP_LOCK)
 

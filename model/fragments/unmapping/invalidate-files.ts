@@ -8,7 +8,9 @@
  * an inode is all private or all shared there, or a shared access does not go through guest_memfd).
  */
 import { cell } from '../../../checker/declare.ts'
-import { hasBinding } from '../../kernel/memslots/memslots.ts'
+import { useGmem } from '../../kernel/memslots/files.ts'
+import { boundAt, hasBinding, isListed, useSlot } from '../../kernel/memslots/memslots.ts'
+import { baseGfnOf, endPageOf, firstPageOf, vmOfSlot } from '../../kernel/memslots/places.ts'
 import { countBegun } from '../../kernel/mmu/begun.ts'
 import { invalidateBegin, invalidateEnd, mmuLockIsFree, zapRange } from '../../kernel/mmu/mmu.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
@@ -17,17 +19,31 @@ import type { Scope } from '../../words.ts'
 
 /** One file: the start of an invalidation and the zap, if it is bound in [start, end). */
 export const beginAndZap = (kernel: Kernel, self: number, vm: number, start: number, end: number): void => {
+  if (isListed(kernel, vm)) useGmem(kernel, vm)
   if (!hasBinding(kernel, vm, start, end)) return
-  const first = start > kernel.slotFirst ? start : kernel.slotFirst
-  const last = end < kernel.pages ? end : kernel.pages
   countBegun(kernel, self, vm, 1)
   invalidateBegin(kernel, vm)
-  zapRange(kernel, vm, PRIVATE, first, last)
-  zapRange(kernel, vm, SHARED, first, last)
+  let zapped = 0
+  for (let page = start; page < end && page < kernel.pages; page++) {
+    const bound = boundAt(kernel, vm, page)
+    if (bound !== 0 && bound !== zapped) zapSlot(kernel, bound - 1, start, end)
+    zapped = bound
+  }
+}
+
+/** kvm_mmu_unmap_gfn_range() of what a memslot covers of [start, end). */
+const zapSlot = (kernel: Kernel, slot: number, start: number, end: number): void => {
+  useSlot(kernel, slot)
+  const toGfn = baseGfnOf(kernel, slot) - firstPageOf(kernel, slot)
+  const first = toGfn + Math.max(start, firstPageOf(kernel, slot))
+  const last = toGfn + Math.min(end, endPageOf(kernel, slot))
+  zapRange(kernel, vmOfSlot(kernel, slot), PRIVATE, first, last)
+  zapRange(kernel, vmOfSlot(kernel, slot), SHARED, first, last)
 }
 
 /** One file: the end of the invalidation, if it is bound in [start, end). */
 export const endIfBound = (kernel: Kernel, self: number, vm: number, start: number, end: number): void => {
+  if (isListed(kernel, vm)) useGmem(kernel, vm)
   if (!hasBinding(kernel, vm, start, end)) return
   countBegun(kernel, self, vm, -1)
   invalidateEnd(kernel, vm)

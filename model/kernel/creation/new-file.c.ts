@@ -93,10 +93,6 @@ export const creation = ({ conversion }: Pick<Design, 'conversion'>): Functions 
   },
   kzalloc: memory({ ignored: 'sizes are not modelled' }, kindOfMemory),
   kzalloc_obj: memory({ ignored: 'sizes are not modelled' }),
-  // NULL may be freed.
-  kfree: unseen(['used'], ({ kernel, self }, [pointer]) => {
-    if (pointer === NEW_FILE) giveBack(kernel, self, 'memory')
-  }),
   fops_get: taking('struct file_operations *', [theFops], 1, 0, ['a reference of the module']),
   fops_put: givingBack([theFops], 'a reference of the module'),
 

@@ -6,6 +6,7 @@ import type { Design } from '../../designs/design.ts'
 import { answer, type Functions, frame, type S } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
 import { folioOf, folioPages } from '../memory/folio.ts'
+import { gfnAtPage } from '../memslots/places.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
 import type { Kernel } from '../state/state.ts'
 import { isAssignedElsewhere, isRegistered, reclaimFolio, registerFolio } from './firmware.ts'
@@ -16,7 +17,7 @@ const pagesOf = (kernel: Kernel, pfn: number): number => folioPages(kernel, foli
 const itsGfn: Required<S> = {
   must: ({ kernel }, gfn, [, , pfn]) => {
     const folio = folioOf(kernel, frame(pfn!))
-    return gfn === kernel.index[folio]! + frame(pfn!) - folio
+    return gfn === gfnAtPage(kernel, kernel.index[folio]! + frame(pfn!) - folio)
   },
   be: 'the gfn of the pfn',
 }

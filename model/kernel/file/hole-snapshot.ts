@@ -4,7 +4,7 @@
  */
 import type { Kernel } from '../state/state.ts'
 import { CAME_LATER, HOLDS_DATA, STANDS, ZERO } from '../state/values.ts'
-import { frameAt } from './filemap.ts'
+import { frameAt, slotAt } from './filemap.ts'
 
 /** A hole is about to be punched in [start, end). Spent once the call has returned. */
 export const rememberHole = (kernel: Kernel, start: number, end: number): void => {
@@ -13,7 +13,12 @@ export const rememberHole = (kernel: Kernel, start: number, end: number): void =
     const frame = frameAt(kernel, page) - 1
     if (frame >= 0) kernel.sinceHole[frame] = kernel.contents[frame]! > ZERO ? HOLDS_DATA : STANDS
   }
+  for (let page = 0; page < kernel.pages; page++) kernel.filemapBefore[page] = slotAt(kernel, page)
 }
+
+/** The page had a folio when the hole took its lock, and has none now. */
+export const wasRemoved = (kernel: Kernel, page: number): boolean =>
+  kernel.filemapBefore[page] !== 0 && slotAt(kernel, page) === 0
 
 /** What stands at the page stood there when the hole took its lock; as far as anybody looked. */
 export const stoodBefore = (kernel: Kernel, page: number): boolean => {

@@ -33,6 +33,27 @@ export const populateFrame = (kernel: Kernel, frame: number): void => {
   kernel.contents[frame] = POPULATED
 }
 
+/** The firmware has taken a page of the image. */
+const COPIED_IN = 1
+/** It is marked up to date as well, which is what counts. */
+const MARKED = 2
+
+export const imageIsCopied = (kernel: Kernel, self: number, page: number): void => {
+  kernel.imageDone[self * kernel.pages + page] = COPIED_IN
+}
+
+export const imageIsMarked = (kernel: Kernel, self: number, page: number): void => {
+  const done = self * kernel.pages + page
+  if (kernel.imageDone[done] === COPIED_IN) kernel.imageDone[done] = MARKED
+}
+
+/** Pages that the call of a thread has populated. */
+export const imagePages = (kernel: Kernel, self: number): number => {
+  let done = 0
+  for (let page = 0; page < kernel.pages; page++) if (kernel.imageDone[self * kernel.pages + page] === MARKED) done += 1
+  return done
+}
+
 /** The frame is counted as populated. */
 export const keepImage = (kernel: Kernel, frame: number): void => {
   if (kernel.contents[frame] !== POPULATED && kernel.contents[frame] !== GUEST) kernel.imageLost = 1 + frame

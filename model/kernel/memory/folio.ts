@@ -14,6 +14,7 @@ import type { Kernel } from '../state/state.ts'
 import { STALE } from '../state/values.ts'
 import { scrubFolio } from './scrub-folio.ts'
 import { leaves } from './since-hole.ts'
+import { tellFreedUnflushed } from './tlb.ts'
 
 /** page_folio(): the first frame of the folio that `frame` belongs to now. */
 export const folioOf = (kernel: Kernel, frame: number): number => {
@@ -73,7 +74,10 @@ export const freeFolio = (kernel: Kernel, folio: number): void => {
   kernel.folioLock[folio] = 0
   const pages = folioPages(kernel, folio)
   if (pages === 1 && waitsForOthers(kernel, folio)) return
-  for (let frame = folio; frame < folio + pages; frame++) kernel.allocated[frame] = 0
+  for (let frame = folio; frame < folio + pages; frame++) {
+    tellFreedUnflushed(kernel, frame)
+    kernel.allocated[frame] = 0
+  }
   if (kernel.directMapEntry > 0) scrubFolio(kernel, folio, pages)
   if (pages > 1) return
   kernel.uptodate[folio] = 0

@@ -26,16 +26,9 @@ import type { Needed } from '../state/new-files.ts'
 import { FOREIGN_FILE, NEW_FILE, NEW_INODE } from '../state/new-files.ts'
 import { PAGE_SHIFT } from '../state/page-size.ts'
 import type { Kernel } from '../state/state.ts'
-import {
-  fileIsActive,
-  fileIsOpen,
-  getFile,
-  memslotsChange,
-  putFile,
-  useSlot,
-  vmOfSlot,
-  writeSlotFile,
-} from './memslots.ts'
+import { fileIsActive, fileIsOpen, freeGmem, getFile, putFile, putVm, useFile, useGmem } from './files.ts'
+import { useSlot, writeSlotFile } from './memslots.ts'
+import { baseGfnOf, endPageOf, firstPageOf, memslotsChange, slotAtGfn, vmOfSlot } from './places.ts'
 import { ATTRIBUTES, DIRECT_MAP_STATE } from './xarray.c.ts'
 
 export const KVM_MEMSLOT_GMEM_ONLY = 4
@@ -62,7 +55,13 @@ const signalComes: Functions[string] = {
 }
 
 export const memslots: Functions = {
-  file_inode: answer('struct inode *', [aFile], 1, oneInode),
+  file_inode: {
+    ...answer('struct inode *', [aFile], 1, oneInode),
+    value: ({ kernel }, [file]) => {
+      useFile(kernel, vmOf(file!))
+      return 1
+    },
+  },
   // The inode and guest_memfd's part of it have one number.
   GMEM_I: question('struct gmem_inode *', ['used'], (_, [inode]) => inode!),
   file_modified: { kind: 'silent', why: 'nobody asks for times' },
@@ -118,13 +117,27 @@ export const memslots: Functions = {
     needs: 'memslots',
   },
 
-  gfn_to_memslot: question('struct kvm_memory_slot *', ['used', inFile], (_, [kvm]) => kvm!),
+  gfn_to_memslot: question(
+    'struct kvm_memory_slot *',
+    ['used', inFile],
+    (kernel, [kvm, gfn]) => 1 + slotAtGfn(kernel, vmOf(kvm!), gfn!),
+  ),
   kvm_slot_can_be_private: answer('bool', ['used'], 1, hasGmem),
   kvm_slot_has_gmem: answer('bool', ['used'], 1, hasGmem),
 
-  // The VM outlives the world: who puts it may not know that.
+  // NULL may be freed. Nobody else can see it: no control point.
+  kfree: {
+    kind: 'value',
+    type: 'void',
+    args: ['used'],
+    value: ({ kernel, self }, [pointer]) => {
+      if (pointer === NEW_FILE) giveBack(kernel, self, 'memory')
+      else if (isOfVm(kernel, pointer!)) freeGmem(kernel, vmOf(pointer!))
+      return 0
+    },
+  },
   kvm_put_kvm: doing(['used'], ({ kernel, self }) => {
-    if (!returnVm(kernel, self)) kernel.vmPut[self] = 1
+    if (!returnVm(kernel, self)) putVm(kernel, self)
   }),
   synchronize_rcu: { kind: 'silent', why: 'read sections that matter end within a step' },
   mpol_shared_policy_lookup: answer('struct mempolicy *', ['used', 'used'], 0, 'memory policies are not modelled'),
@@ -181,26 +194,34 @@ export const setOnce = (
 })
 
 /** A field of a memslot: whoever reads it uses the memslot. */
-const ofSlot = (type: string, read: (kernel: Kernel) => number) =>
+const ofSlot = (type: string, read: (kernel: Kernel, slot: number) => number) =>
   stable(type, (kernel, slot) => {
     useSlot(kernel, slot - 1)
-    return read(kernel)
+    return read(kernel, slot - 1)
   })
+
+/** A field of a file: whoever reads it uses the file. */
+const ofFile = (type: string, read: (file: number, kernel: Kernel) => number) =>
+  stable(type, (kernel, file) => {
+    if (isOfVm(kernel, file)) useFile(kernel, vmOf(file))
+    return read(file, kernel)
+  })
+
+/** A file that VMs had before, and not one that is made, or of another kind. */
+const isOfVm = (kernel: Kernel, file: number): boolean => file >= 1 && file <= kernel.vms
 
 export const memslotStructs: Structs = {
   file: {
     private_data: {
-      ...stable('void *', (kernel, file) => {
+      ...ofFile('void *', (file, kernel) => {
         if (file === FOREIGN_FILE) kernel.foreignDataUsed = 1
         return file
       }),
       ...setOnce('private data', NEW_FILE, (_, data) => data === NEW_FILE),
     },
-    f_op: stable('struct file_operations *', (_, file) =>
-      file === FOREIGN_FILE ? FILE_OPERATIONS + 1 : FILE_OPERATIONS,
-    ),
-    f_mapping: stable('struct address_space *', (_, file) => inodeOf(file)),
-    f_inode: stable('struct inode *', (_, file) => inodeOf(file)),
+    f_op: ofFile('struct file_operations *', file => (file === FOREIGN_FILE ? FILE_OPERATIONS + 1 : FILE_OPERATIONS)),
+    f_mapping: ofFile('struct address_space *', inodeOf),
+    f_inode: ofFile('struct inode *', inodeOf),
     f_flags: { ...stable('unsigned int', () => 0), unmodelled: 'how a file was opened makes no difference' },
   },
   file_operations: { owner: { type: 'struct module *', unmodelled: 'modules are not modelled' } },
@@ -241,20 +262,26 @@ export const memslotStructs: Structs = {
     default_direct_map_state: stable('bool', () => 0),
   },
   kvm_gmem: {
-    kvm: { ...stable('struct kvm *', (_, file) => file), ...setOnce('a VM', NEW_FILE, (_, kvm) => kvm > 0) },
+    kvm: {
+      ...stable('struct kvm *', (kernel, gmem) => {
+        if (isOfVm(kernel, gmem)) useGmem(kernel, vmOf(gmem))
+        return gmem
+      }),
+      ...setOnce('a VM', NEW_FILE, (_, kvm) => kvm > 0),
+    },
     bindings: { type: 'struct xarray' },
     entry: { type: 'struct list_head' },
   },
   kvm: { slots_lock: { type: 'struct mutex' } },
   kvm_memory_slot: {
-    base_gfn: ofSlot('gfn_t', kernel => kernel.slotFirst),
-    npages: ofSlot('unsigned long', kernel => kernel.pages - kernel.slotFirst),
+    base_gfn: ofSlot('gfn_t', baseGfnOf),
+    npages: ofSlot('unsigned long', (kernel, slot) => endPageOf(kernel, slot) - firstPageOf(kernel, slot)),
     flags: { ...stable('u32', () => 0), unmodelled: 'flags of memslots make no difference' },
     gmem: { type: 'struct kvm_memory_slot_gmem' },
   },
   kvm_memory_slot_gmem: {
     pgoff: {
-      ...ofSlot('pgoff_t', kernel => kernel.slotFirst),
+      ...ofSlot('pgoff_t', firstPageOf),
       unmodelled: 'where a memslot begins is up to the world',
     },
     file: {

@@ -5,7 +5,9 @@ import type { Required } from '../../c/ir/binding.ts'
 import { aFile, asked, doing, type Functions, is, question, type S, vmOf } from '../c/declare.ts'
 import { dropXaLock, findDeviating, recordState, takeXaLock } from '../direct-map/record.ts'
 import type { Kernel } from '../state/state.ts'
-import { boundAt, eraseBinding, firstBound, hasBinding, memslotsChange } from './memslots.ts'
+import { useGmem } from './files.ts'
+import { boundAt, eraseBinding, firstBound } from './memslots.ts'
+import { memslotsChange } from './places.ts'
 
 /** direct_map_state of the inode. */
 export const DIRECT_MAP_STATE = 16
@@ -37,15 +39,14 @@ export const recordedAt = (kernel: Kernel, index: number): number =>
 
 export const xarrays: Functions = {
   xa_load: asked('void *', [bindingsOrRecord, 'used'], (kernel, [xarray, index]) =>
-    xarray === DIRECT_MAP_STATE ? recordedAt(kernel, index!) : boundAt(kernel, vmOf(xarray!), index!),
+    xarray === DIRECT_MAP_STATE ? recordedAt(kernel, index!) : loadBinding(kernel, vmOf(xarray!), index!),
   ),
   xa_find: question('void *', [bindingsOrRecord, 'used', 'used', anyEntry], (kernel, args) => find(kernel, args, 0)),
   xa_find_after: question('void *', [bindingsOrRecord, 'used', 'used', anyEntry], (kernel, args) =>
-    // A memslot covers the whole file: there is no other behind it.
-    args[0] === DIRECT_MAP_STATE ? find(kernel, args, 1) : 0,
+    find(kernel, args, 1),
   ),
   xa_empty: question('bool', [theBindings], (kernel, [xarray]) =>
-    Number(!hasBinding(kernel, vmOf(xarray!), 0, kernel.pages)),
+    Number(findBinding(kernel, vmOf(xarray!), 0, kernel.pages) < 0),
   ),
   xa_destroy: {
     ...doing([theBindings], ({ kernel }, [xarray]) => {
@@ -86,7 +87,18 @@ function find(kernel: Kernel, args: number[], skipped: number): number {
     args[1] = found
     return RECORDED
   }
-  return memslotsChange(kernel) && kernel.fileListed[vmOf(xarray!)] === 0
-    ? 0
-    : firstBound(kernel, vmOf(xarray!), index!, last! + 1)
+  const found = findBinding(kernel, vmOf(xarray!), index! + skipped, last! + 1)
+  if (found < 0) return 0
+  args[1] = found
+  return boundAt(kernel, vmOf(xarray!), found)
+}
+
+const loadBinding = (kernel: Kernel, vm: number, page: number): number => {
+  useGmem(kernel, vm)
+  return page < kernel.pages ? boundAt(kernel, vm, page) : 0
+}
+
+const findBinding = (kernel: Kernel, vm: number, start: number, end: number): number => {
+  useGmem(kernel, vm)
+  return firstBound(kernel, vm, start, end)
 }

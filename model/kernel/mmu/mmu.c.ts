@@ -3,10 +3,12 @@
  */
 import type { Required } from '../../c/ir/binding.ts'
 import { answer, doing, type Functions, is, type S, theInode, vmOf } from '../c/declare.ts'
-import { hasBinding, vmOfSlot } from '../memslots/memslots.ts'
+import { flushTlbs } from '../memory/tlb.ts'
+import { hasBinding } from '../memslots/memslots.ts'
+import { vmOfSlot } from '../memslots/places.ts'
 import { PRIVATE, SHARED } from '../state/values.ts'
 import { countBegun } from './begun.ts'
-import { invalidateBegin, invalidateEnd, invalidateRangeAdd, mmuLockIsFree, zapRange } from './mmu.ts'
+import { invalidateBegin, invalidateEnd, invalidateRangeAdd, mmuLockIsFree, zapUnflushed } from './mmu.ts'
 
 export const KVM_FILTER_SHARED = 1
 export const KVM_FILTER_PRIVATE = 2
@@ -81,14 +83,16 @@ export const mmu = (endsFile: boolean): Functions => ({
       step: {
         // The struct arrives as its fields. Trees without a filter zap both kinds.
         does: ({ kernel }, [kvm, , start, end, , filter]) => {
+          let owed = false
           for (const [kind, bit] of kinds)
-            if (filter === 0 || (filter! & bit) !== 0) zapRange(kernel, vmOf(kvm!), kind, start!, end!)
-          return 1
+            if (filter === 0 || (filter! & bit) !== 0)
+              owed = zapUnflushed(kernel, vmOf(kvm!), kind, start!, end!) || owed
+          return Number(owed)
         },
       },
     },
   },
-  kvm_flush_remote_tlbs: { kind: 'silent', why: 'the flush is part of the zap' },
+  kvm_flush_remote_tlbs: doing(['used'], ({ kernel }, [kvm]) => flushTlbs(kernel, vmOf(kvm!))),
   kvm_gmem_get_invalidate_filter: answer(
     'unsigned int',
     [theInode],

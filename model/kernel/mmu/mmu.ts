@@ -10,6 +10,7 @@
  * when one is installed (may report impossible coexistence there). TLB flushes are part of the zap.
  */
 import { dropReferences, folioOf } from '../memory/folio.ts'
+import { oweFlush, tellUnflushed } from '../memory/tlb.ts'
 import type { Kernel } from '../state/state.ts'
 import { LEVEL_4K, LEVEL_HUGE, PRIVATE } from '../state/values.ts'
 
@@ -43,6 +44,7 @@ export const invalidateRangeAdd = (kernel: Kernel, vm: number, start: number, en
  */
 export const invalidateEnd = (kernel: Kernel, vm: number): void => {
   kernel.seqMoved |= kernel.faulting[vm]!
+  tellUnflushed(kernel, vm)
   if (kernel.invalidateStart[vm] === 0) kernel.warnNoRange = 1
   if (kernel.invalidating[vm] === 0) {
     kernel.bugInvalidateUnderflow = 1
@@ -92,6 +94,19 @@ export const spteIsHuge = (spte: number): boolean => spte !== 0 && ((spte - 1) &
 export const zapRange = (kernel: Kernel, vm: number, kind: number, start: number, end: number): void => {
   invalidateRangeAdd(kernel, vm, start, end)
   zapSptes(kernel, vm, kind, start, end)
+}
+
+/** The same without a flush. @returns whether one is owed */
+export const zapUnflushed = (kernel: Kernel, vm: number, kind: number, start: number, end: number): boolean => {
+  let owed = false
+  for (let gfn = start; gfn < end && gfn < kernel.pages; gfn++) {
+    const frame = frameMapped(kernel, vm, kind, gfn)
+    if (frame === 0) continue
+    oweFlush(kernel, vm, frame - 1)
+    owed = true
+  }
+  zapRange(kernel, vm, kind, start, end)
+  return owed
 }
 
 /**

@@ -88,6 +88,16 @@ export const signals = (frames: number, pages: number) => ({
   clearedUptodate: signal(frames + 1),
   /** A memslot was used that had been freed: 1 + its number. */
   slotUsedAfterFree: signal(9),
+  /** A file, or its struct gmem_file, was used that had been freed: 1 + VM. */
+  fileUsedAfterFree: signal(9),
+  /** A call put a file that it had not got: 1 + VM. */
+  unheldFilePut: signal(9),
+  /** A release has ended and left its bindings or its struct gmem_file allocated, or has not put its VM: 1 + VM. */
+  fileLeaked: signal(9),
+  /** A memslot was stored in the bindings at a page that it does not cover: 1 + its number. */
+  boundBeside: signal(9),
+  /** An invalidation ended, or a frame was freed, and a TLB may still have it: 1 + frame. */
+  leftUnflushed: signal(frames + 1),
   /** A lock of a VM was dropped by a call that had put the VM: 1 + VM. */
   vmUsedAfterPut: signal(9),
   /** A frame that held data of its owner was cleared: 1 + frame. */

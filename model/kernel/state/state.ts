@@ -4,8 +4,7 @@
  * Source: struct inode, struct address_space, struct folio, struct kvm; virt/kvm/guest_memfd.c, virt/kvm/kvm_main.c,
  * mm/filemap.c, mm/guestmem_hugetlb.c (RFC v2 of the 1G page support series, 2025-05-14).
  *
- * Left out: offsets of bindings: one memslot maps the whole file from gfn 0, so that a gfn is a page index (may miss
- * bugs of unaligned or partial slots); a second mm or VMA (may miss bugs); NUMA, memcg, statistics.
+ * Left out: memslots but those of ../memslots/places.ts; a second mm or VMA (may miss bugs); NUMA, memcg, statistics.
  */
 import { cell, cells, constant, ghost, holder, holders, perThread, type View } from '../../../checker/declare.ts'
 import { directMapFields } from './direct-map.ts'
@@ -61,6 +60,7 @@ export interface Environment {
  * `memslots`: files are closed, memslots deleted and bound.
  * `second-memslot`: a VM may have another memslot over the same pages of its file, at gfns that nobody accesses.
  * `partial-memslot`: memslots leave out the first page of the file, at gfns that are still those of the pages.
+ * `crossed-memslots`: a VM has two memslots, each over one half of the file at the gfns of the other half.
  * `shared-file`: memory of the file is shared from the start (GUEST_MEMFD_FLAG_INIT_SHARED).
  * `launch`: initial images are copied in, under slots_lock.
  * `sleepers`: who waits for a folio lock sleeps until he is woken.
@@ -83,6 +83,7 @@ export type Part =
   | 'memslots'
   | 'second-memslot'
   | 'partial-memslot'
+  | 'crossed-memslots'
   | 'shared-file'
   | 'launch'
   | 'sleepers'
@@ -117,7 +118,7 @@ const only = (entries: number, parts: readonly Part[], ...of: readonly Part[]): 
 export const kernelFields = (
   { pages, hugepage, frames, threads, vms, failures }: Bounds,
   { tdxHoldsReferences, directMapEntry = 0, parts = [] }: Environment,
-  slots = vms * (parts.includes('second-memslot') ? 2 : 1),
+  slots = vms * (parts.includes('second-memslot') || parts.includes('crossed-memslots') ? 2 : 1),
   modulus = modulusOf({ pages, frames }, directMapEntry),
 ) => ({
   // --- sizes, the same in every state
@@ -135,6 +136,8 @@ export const kernelFields = (
   tdx: constant(parts.includes('tdx') ? 1 : 0),
   /** The first page of the file that a memslot covers: slot->gmem.pgoff, and its base_gfn. */
   slotFirst: constant(parts.includes('partial-memslot') ? 1 : 0),
+  /** Each of a VM's two memslots covers one half of the file, at the gfns of the other half. */
+  slotsCross: constant(parts.includes('crossed-memslots') ? 1 : 0),
   /** GUEST_MEMFD_FLAG_INIT_SHARED: memory of the file is shared from the start. */
   sharedFile: constant(parts.includes('shared-file') ? 1 : 0),
   /** GUEST_MEMFD_FLAG_MMAP: the host may map the file. */
@@ -235,8 +238,12 @@ export const kernelFields = (
   fileRefs: cells(only(vms, parts, 'memslots'), threads + 2),
   /** References of files that the call in flight has taken and not put, indexed by thread * vms + VM. */
   heldFiles: ghost(perThread(cells(threads * vms, MOST_HELD + 1), vms)),
+  /** Of the populate in flight, indexed by thread * pages + page: 0, or COPIED_IN or MARKED. */
+  imageDone: ghost(perThread(cells(threads * pages, 3), pages)),
   /** By thread: 1 once its call has put the VM with kvm_put_kvm(). */
   vmPut: ghost(perThread(cells(threads, 2), 1)),
+  /** How much of a file is left: ALIVE, GMEM_FREED or FREED; see memslots/files.ts. */
+  fileLife: cells(only(vms, parts, 'memslots'), 3),
   /** 1 while the file stands on the inode's list (gmem_file_list). */
   fileListed: cells(only(vms, parts, 'memslots'), 2, showFlag),
   /** The last reference of the file is gone, and kvm_gmem_release() has yet to run as task work. */
@@ -275,6 +282,8 @@ export const kernelFields = (
   warnedSpinning: cell(2, showFlag),
 
   // --- ghosts: read by promises only
+  /** Indexed by frame: 0, or 1 + the VM whose vCPUs may have it in a TLB though no SPTE maps it. */
+  unflushed: ghost(cells(frames, vms + 1, showVm)),
   /** Indexed by frame: what it holds (STALE, ZERO …). */
   contents: ghost(cells(frames, CONTENTS, showContents)),
   /** Indexed by thread * 2 + kind: 1 + the gfn of the fault in flight. */

@@ -15,7 +15,7 @@ import { invalidateLock, lockingInvalidate } from '../../fragments/unmapping/loc
 import { endRecording, startRecording } from '../../kernel/direct-map/record.ts'
 import { showState, type Waits } from '../../kernel/direct-map/words.ts'
 import { folioPages, getFolio, putFolio } from '../../kernel/memory/folio.ts'
-import { getFile, putFile } from '../../kernel/memslots/memslots.ts'
+import { getFile, putFile } from '../../kernel/memslots/files.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
 import { OK, RESULTS, showResult } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../words.ts'

@@ -16,6 +16,7 @@ import type { ArchFails } from '../../fragments/pfn/prepare.ts'
 import { shareOf } from '../../kernel/file/shareability.ts'
 import { putFolio } from '../../kernel/memory/folio.ts'
 import { enterSlots, leaveSlots, slotIsGone, slotIsVisible } from '../../kernel/memslots/memslots.ts'
+import { slotAtGfn } from '../../kernel/memslots/places.ts'
 import { endFault, startFault } from '../../kernel/mmu/faults.ts'
 import { installSpte, mustRetry, mustRetryUnlocked, rangeIsEmpty } from '../../kernel/mmu/mmu.ts'
 import { EFAULT, OK, RESULTS, RETRY, showResult, showShare } from '../../kernel/state/values.ts'
@@ -23,6 +24,8 @@ import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
 
 type GuestFaultLocal = 'gfn' | 'kind' | 'vm' | 'result' | 'frame' | 'folio' | 'level' | GetPfnLocal
 type GuestFault = Scope<GuestFaultLocal>
+
+const slotAccessed = ({ kernel, call }: GuestFault): number => slotAtGfn(kernel, call.vm, call.gfn)
 
 export const guestFault = (design: Design) => faultOn(design, false)
 
@@ -44,10 +47,11 @@ const faultOn = (design: Design, inPlace: boolean) => {
   return operation<GuestFault, Step | Enomem | ArchFails>()({
     guards: {
       ...pfn.guards,
-      hasNoSlot: ({ kernel, call }) => !slotIsVisible(kernel, call.vm),
-      slotIsGone: ({ kernel, call }) => slotIsGone(kernel, call.vm),
-      slotIsVisible: ({ kernel, call }) => slotIsVisible(kernel, call.vm),
-      slotIsInvalid: ({ kernel, call }) => !slotIsGone(kernel, call.vm) && !slotIsVisible(kernel, call.vm),
+      hasNoSlot: scope => !slotIsVisible(scope.kernel, slotAccessed(scope)),
+      slotIsGone: scope => slotIsGone(scope.kernel, slotAccessed(scope)),
+      slotIsVisible: scope => slotIsVisible(scope.kernel, slotAccessed(scope)),
+      slotIsInvalid: scope =>
+        !slotIsGone(scope.kernel, slotAccessed(scope)) && !slotIsVisible(scope.kernel, slotAccessed(scope)),
       isStale: ({ call }) => call.result === RETRY,
       kindDiffers: ({ kernel, call }) => shareOf(kernel, call.vm, call.gfn) !== call.kind,
       mustRetryUnlocked: ({ kernel, call, self }) => mustRetryUnlocked(kernel, call.vm, call.gfn, self),

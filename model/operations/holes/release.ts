@@ -17,7 +17,8 @@ import { beginAndZap, endIfBound, mayInvalidate } from '../../fragments/unmappin
 import { invalidateLock, lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
 import { dropSlotsLock, slotsLockIsFree, takeSlotsLock } from '../../kernel/locks/slots-lock.ts'
 import { hasDirectMap } from '../../kernel/memory/direct-map-entries.ts'
-import { boundAt, eraseBinding, putFile, writeSlotFile } from '../../kernel/memslots/memslots.ts'
+import { countFile, endRelease, freeGmem, putVm } from '../../kernel/memslots/files.ts'
+import { boundAt, eraseBinding, writeSlotFile } from '../../kernel/memslots/memslots.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
 
 type Close = Scope<'vm'>
@@ -27,7 +28,7 @@ type Release = Scope<'vm' | TruncateLocal>
 export const close = () =>
   operation<Close, Step>()({
     guards: {},
-    effects: { putFile: ({ kernel, call, self }) => putFile(kernel, self, call.vm) },
+    effects: { putFile: ({ kernel, call }) => countFile(kernel, call.vm, -1) },
   }).createMachine({
     id: 'close',
     context: ({ input }) => input,
@@ -73,6 +74,11 @@ export const release = (design: Design) => {
       // In one step: the file is on no list any more, and nobody finds it.
       destroyBindings: ({ kernel, call }) => {
         for (let page = 0; page < kernel.pages; page++) eraseBinding(kernel, call.vm, page)
+      },
+      freeFile: ({ kernel, call, self }) => {
+        freeGmem(kernel, call.vm)
+        putVm(kernel, self)
+        endRelease(kernel, self, call.vm)
       },
       freeRecord: ({ kernel }) => {
         if (hasDirectMap(kernel)) kernel.released = 1
@@ -122,8 +128,8 @@ export const release = (design: Design) => {
         meta: { fn: 'xa_destroy' },
         on: {
           step: evicts
-            ? ({ actions: ['destroyBindings', 'freeRecord'], target: 'evicting' } as const)
-            : ({ actions: 'destroyBindings', target: 'returned' } as const),
+            ? ({ actions: ['destroyBindings', 'freeFile', 'freeRecord'], target: 'evicting' } as const)
+            : ({ actions: ['destroyBindings', 'freeFile'], target: 'returned' } as const),
         },
       },
       ...(evicts && {

@@ -9,7 +9,8 @@ import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
 import { type UnbindLocal, unbind } from '../../fragments/memslots/unbind.ts'
 import { dropSlotsLock, slotsLockIsFree, takeSlotsLock } from '../../kernel/locks/slots-lock.ts'
-import { freeSlot, slotOf } from '../../kernel/memslots/memslots.ts'
+import { freeSlot } from '../../kernel/memslots/memslots.ts'
+import { baseGfnOf, endPageOf, firstPageOf, slotOf } from '../../kernel/memslots/places.ts'
 import { mmuLockIsFree, zapSptes } from '../../kernel/mmu/mmu.ts'
 import { PRIVATE, SHARED, showFlag } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
@@ -33,10 +34,11 @@ export const deleteMemslot = (design: Design) => {
         kernel.slotVisible[slotOf(kernel, call.vm, call.second)] = 0
       },
       zap: ({ kernel, call }) => {
-        // Nobody accesses the gfns of the second one.
-        if (call.second === 1) return
-        zapSptes(kernel, call.vm, PRIVATE, 0, kernel.pages)
-        zapSptes(kernel, call.vm, SHARED, 0, kernel.pages)
+        const slot = slotOf(kernel, call.vm, call.second)
+        const start = baseGfnOf(kernel, slot)
+        const end = start + endPageOf(kernel, slot) - firstPageOf(kernel, slot)
+        zapSptes(kernel, call.vm, PRIVATE, start, end)
+        zapSptes(kernel, call.vm, SHARED, start, end)
       },
       unbind: ({ kernel, call }) => {
         call['unbind.slot'] = slotOf(kernel, call.vm, call.second)

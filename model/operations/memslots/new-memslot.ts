@@ -8,15 +8,9 @@ import type { Design } from '../../designs/design.ts'
 import { eraseAll, type StoreBindingsLocal, storeAll, storeBindings } from '../../fragments/memslots/store-bindings.ts'
 import { invalidateLock } from '../../fragments/unmapping/lock-invalidate.ts'
 import { dropSlotsLock, slotsLockIsFree, takeSlotsLock } from '../../kernel/locks/slots-lock.ts'
-import {
-  fileIsOpen,
-  freeSlot,
-  getFile,
-  hasBinding,
-  putFile,
-  slotOf,
-  writeSlotFile,
-} from '../../kernel/memslots/memslots.ts'
+import { fileIsOpen, getFile, putFile } from '../../kernel/memslots/files.ts'
+import { freeSlot, hasBinding, writeSlotFile } from '../../kernel/memslots/memslots.ts'
+import { endPageOf, firstPageOf, slotOf } from '../../kernel/memslots/places.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { EBADF, EEXIST, EINVAL, ENOMEM, OK } from '../../kernel/state/values.ts'
 import type { Scope } from '../../words.ts'
@@ -35,7 +29,13 @@ export const newMemslot = {
     isOpen: ({ kernel, call }: NewMemslot) => fileIsOpen(kernel, call.vm),
     mayFailToPrepare: ({ kernel }: NewMemslot) => mayFail(kernel),
     ...invalidateLock.guards,
-    overlaps: ({ kernel, call }: NewMemslot) => hasBinding(kernel, call.vm, kernel.slotFirst, kernel.pages),
+    overlaps: (scope: NewMemslot) =>
+      hasBinding(
+        scope.kernel,
+        scope.call.vm,
+        firstPageOf(scope.kernel, ours(scope)),
+        endPageOf(scope.kernel, ours(scope)),
+      ),
     failed: ({ call }: NewMemslot) => call.result !== OK,
   },
   effects: {

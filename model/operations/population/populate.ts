@@ -19,6 +19,7 @@ import {
   gfnOf,
   loseSource,
   type PopulateLocal,
+  pageOf,
   postPopulate,
 } from '../../fragments/pfn/post-populate.ts'
 import type { ArchFails } from '../../fragments/pfn/prepare.ts'
@@ -26,10 +27,12 @@ import { variant } from '../../fragments/pfn/variant.ts'
 import { invalidateLock, lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
 import { shareOf } from '../../kernel/file/shareability.ts'
 import { dropSlotsLock, slotsLockIsFree, slotsLockIsHeld, takeSlotsLock } from '../../kernel/locks/slots-lock.ts'
-import { clearFolio, keepImage } from '../../kernel/memory/contents.ts'
+import { clearFolio, imageIsCopied, imageIsMarked, keepImage } from '../../kernel/memory/contents.ts'
 import { folioOf, putFolio, unlockFolio } from '../../kernel/memory/folio.ts'
 import { isPoisoned } from '../../kernel/memory/memory-failure.ts'
-import { fileIsActive, getFile, isBound, putFile, slotIsVisible } from '../../kernel/memslots/memslots.ts'
+import { fileIsActive, getFile, putFile } from '../../kernel/memslots/files.ts'
+import { isBound, slotIsVisible } from '../../kernel/memslots/memslots.ts'
+import { slotAtGfn } from '../../kernel/memslots/places.ts'
 import { mayFail } from '../../kernel/state/failures.ts'
 import { SLOTS_LOCK_IS_NOT_HELD } from '../../kernel/state/told.ts'
 import {
@@ -93,11 +96,12 @@ export const populate = (design: Design) => {
       ...getFolio.guards,
       ...image.guards,
       ...configuring.guards,
-      hasNoSlot: ({ kernel, call }) => slotsLockIsFree(kernel, call.vm) && !hasFile(kernel, call.vm),
+      hasNoSlot: ({ kernel, call }) =>
+        slotsLockIsFree(kernel, call.vm) && !hasFile(kernel, slotAtGfn(kernel, call.vm, call.start)),
       slotsLockIsFree: ({ kernel, call }) => slotsLockIsFree(kernel, call.vm),
       isOver: ({ call }) => call.done === call.pages || call.result !== OK,
       mayFail: ({ kernel }) => mayFail(kernel),
-      isUnbound: scope => !isBound(scope.kernel, scope.call.vm, gfnOf(scope)),
+      isUnbound: scope => !isBound(scope.kernel, slotAtGfn(scope.kernel, scope.call.vm, gfnOf(scope)), pageOf(scope)),
       isPoisoned: ({ kernel, call }) => isPoisoned(kernel, call['getFolio.folio']),
       isUptodate: ({ kernel, call }) => kernel.uptodate[call['getFolio.folio']] === 1,
       isShared: scope => shareOf(scope.kernel, scope.call.vm, gfnOf(scope)) !== PRIVATE,
@@ -135,7 +139,7 @@ export const populate = (design: Design) => {
       getSource,
       loseSource,
       lookUp: scope => {
-        scope.call['getFolio.index'] = gfnOf(scope)
+        scope.call['getFolio.index'] = pageOf(scope)
       },
       failWithEio: ({ call }) => {
         call.result = EIO
@@ -164,8 +168,10 @@ export const populate = (design: Design) => {
       },
       unlockFolio: ({ kernel, call, self }) => unlockFolio(kernel, self, call.folio),
       markUptodate: scope => {
-        const { kernel, call } = scope
+        const { kernel, call, self } = scope
         keepImage(kernel, frameOf(scope))
+        imageIsCopied(kernel, self, pageOf(scope))
+        imageIsMarked(kernel, self, pageOf(scope))
         kernel.uptodate[folioOf(kernel, call.folio)] = 1
       },
       count: ({ call }) => {
@@ -306,5 +312,5 @@ export const populate = (design: Design) => {
   })
 }
 
-const hasFile = (kernel: Populate['kernel'], vm: number): boolean =>
-  slotIsVisible(kernel, vm) && fileIsActive(kernel, vm)
+const hasFile = (kernel: Populate['kernel'], slot: number): boolean =>
+  slotIsVisible(kernel, slot) && fileIsActive(kernel, slot)

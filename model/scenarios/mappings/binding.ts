@@ -1,11 +1,10 @@
 /**
  * Memslots created and deleted, and files closed, while guests fault and frames break.
  */
-import type { Call } from '../../../checker/declare.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
 import { PRIVATE } from '../../kernel/state/values.ts'
 import { guestMaps } from '../parts/initial.ts'
-import { bound, ofVm, opened } from '../parts/memslots.ts'
+import { bound, ofSecond, ofVm, opened } from '../parts/memslots.ts'
 import { breakFrame, faultOf, pagesOf, populatePages, punch, withParts, written } from '../parts/pages.ts'
 import type { Scenario } from '../parts/scenario.ts'
 import { guestFault, thread } from '../parts/sizes.ts'
@@ -21,8 +20,6 @@ const inUseFrom =
     guestMaps(kernel, page)
   }
 
-/** The same of the VM's other memslot, at gfns that nobody accesses. */
-const ofSecond = (operation: string): Call => ({ operation, args: [{ vm: 0, second: 1 }], times: 1 })
 const slots = withParts('memslots')
 
 export const bindings: readonly Scenario[] = [
@@ -148,6 +145,30 @@ export const bindings: readonly Scenario[] = [
     goals: [],
   },
   {
+    name: 'punch-hole-over-two-memslots',
+    summary:
+      'a hole is punched over both memslots of a VM, whose gfns are not those of the pages, while the guest runs',
+    bounds: pagesOf(2, 2),
+    environment: withParts('memslots', 'crossed-memslots', 'firmware'),
+    initial: [inUseFrom(1)],
+    threads: [thread('ioctl', punch(0, 2)), thread('vCPU', guestFault([0, 1], [PRIVATE]))],
+    goals: ['guest-mapping', 'stale-fault'],
+  },
+  {
+    name: 'delete-one-of-two-memslots',
+    summary:
+      'one of two memslots is deleted and created again, while the guest accesses the other and a hole is punched',
+    bounds: pagesOf(2, 3),
+    environment: withParts('memslots', 'crossed-memslots'),
+    initial: [inUseFrom(0)],
+    threads: [
+      thread('ioctl', ofSecond('delete memslot'), ofSecond('create memslot')),
+      thread('vCPU', guestFault([1], [PRIVATE])),
+      thread('VMM', punch(0, 2)),
+    ],
+    goals: ['guest-mapping'],
+  },
+  {
     name: 'delete-memslot-during-memory-failure',
     summary: 'a page breaks while its memslot is deleted, and the file stays open',
     bounds: pagesOf(1, 2),
@@ -192,6 +213,15 @@ export const bindings: readonly Scenario[] = [
       thread('fallocate', punch(0, 1)),
     ],
     goals: ['guest-mapping', 'stale-fault'],
+  },
+  {
+    name: 'populate-second-memslot',
+    summary: 'the initial image is copied in through a memslot whose gfns are not those of its pages',
+    bounds: pagesOf(2, 2, 1),
+    environment: withParts('memslots', 'crossed-memslots', 'launch', 'firmware'),
+    initial: [kernel => bound(kernel, 0)],
+    threads: [thread('launch', populatePages(0, 1)), thread('vCPU', guestFault([0], [PRIVATE]))],
+    goals: ['populated-page', 'guest-mapping'],
   },
   {
     name: 'populate-while-memslot-is-deleted',

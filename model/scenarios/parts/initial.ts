@@ -2,6 +2,7 @@
  * Bricks for initial states. Each leaves the kernel as its own operations would have.
  */
 import { folioOf } from '../../kernel/memory/folio.ts'
+import { gfnAtPage } from '../../kernel/memslots/places.ts'
 import { installSpte } from '../../kernel/mmu/mmu.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
 import { LEVEL_4K, LEVEL_HUGE, PRIVATE, SHARED, STALE, ZERO } from '../../kernel/state/values.ts'
@@ -60,7 +61,7 @@ export const guestMaps = (kernel: Kernel, page: number): void => guestMapsIn(ker
 export const guestMapsIn = (kernel: Kernel, vm: number, page: number): void => {
   const frame = frameOf(kernel, page)
   const huge = kernel.huge[folioOf(kernel, frame)] === 1 && kernel.share[page] === PRIVATE
-  installSpte(kernel, vm, kernel.share[page]!, page, frame, huge ? LEVEL_HUGE : LEVEL_4K)
+  installSpte(kernel, vm, kernel.share[page]!, gfnAtPage(kernel, page), frame, huge ? LEVEL_HUGE : LEVEL_4K)
 }
 
 const frameOf = (kernel: Kernel, page: number): number => {

@@ -2,6 +2,7 @@
  * Files and memslots that a scenario begins with, and calls that change them.
  */
 import type { Call } from '../../../checker/declare.ts'
+import { endPageOf, firstPageOf, slotOf } from '../../kernel/memslots/places.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
 
 /** The VM's file is open, and stands on the inode's list. */
@@ -10,13 +11,22 @@ export const opened = (kernel: Kernel, vm: number): void => {
   kernel.fileListed[vm] = 1
 }
 
-/** The VM's file is open, and bound to a memslot that vCPUs see. */
+/** The VM's file is open, and bound to a memslot that vCPUs see; to both that VMs have where each covers a half. */
 export const bound = (kernel: Kernel, vm: number): void => {
   opened(kernel, vm)
-  kernel.slotVisible[vm] = 1
-  kernel.slotAllocated[vm] = 1
-  kernel.slotFile[vm] = 1
-  for (let page = kernel.slotFirst; page < kernel.pages; page++) kernel.bindings[vm * kernel.pages + page] = 1
+  for (let second = 0; second <= kernel.slotsCross; second++) bindSlot(kernel, vm, second)
+}
+
+const bindSlot = (kernel: Kernel, vm: number, second: number): void => {
+  const slot = slotOf(kernel, vm, second)
+  kernel.slotVisible[slot] = 1
+  kernel.slotAllocated[slot] = 1
+  kernel.slotFile[slot] = 1
+  for (let page = firstPageOf(kernel, slot); page < endPageOf(kernel, slot); page++)
+    kernel.bindings[vm * kernel.pages + page] = 1 + second
 }
 
 export const ofVm = (operation: string, vm = 0): Call => ({ operation, args: [{ vm }], times: 1 })
+
+/** The same of the VM's other memslot. */
+export const ofSecond = (operation: string): Call => ({ operation, args: [{ vm: 0, second: 1 }], times: 1 })

@@ -1,4 +1,5 @@
 import { slotAt } from '../../../model/kernel/file/filemap.ts'
+import { gfnAtPage } from '../../../model/kernel/memslots/places.ts'
 import { spteAt } from '../../../model/kernel/mmu/mmu.ts'
 import type { Kernel } from '../../../model/kernel/state/state.ts'
 import { EEXIST, PRIVATE, ZERO } from '../../../model/kernel/state/values.ts'
@@ -12,7 +13,7 @@ export const populateIsNotRefused: Contract = {
   of: ['populate'],
   each: 'page',
   broken: ({ kernel, call }, page) =>
-    call.result === EEXIST && page === call.start! + call.done! && isUnused(kernel, page),
+    call.result === EEXIST && gfnAtPage(kernel, page) === call.start! + call.done! && isUnused(kernel, page),
   says: page => `page ${page} was refused with -EEXIST, and nobody has used it`,
   ghosts: ['contents', 'handedOut'],
 }
@@ -23,6 +24,6 @@ const isUnused = (kernel: Kernel, page: number): boolean => {
   if (slot !== 0 && kernel.contents[slot - 1]! > ZERO) return false
   if (slot !== 0 && kernel.handedOut.length > 0 && kernel.handedOut[slot - 1] === 1) return false
   for (let vm = 0; vm < kernel.vms; vm++)
-    if (kernel.faulting[vm] !== 0 || spteAt(kernel, vm, PRIVATE, page) !== 0) return false
+    if (kernel.faulting[vm] !== 0 || spteAt(kernel, vm, PRIVATE, gfnAtPage(kernel, page)) !== 0) return false
   return true
 }

@@ -1,4 +1,5 @@
 import { frameAt } from '../../../model/kernel/file/filemap.ts'
+import { gfnAtPage } from '../../../model/kernel/memslots/places.ts'
 import { spteFrame } from '../../../model/kernel/mmu/mmu.ts'
 import type { Contract } from '../../promise.ts'
 
@@ -15,7 +16,7 @@ export const punchedPagesAreUnmapped: Contract = {
     const frame = frameAt(kernel, page)
     if (pte !== 0 && pte !== frame) return true
     for (let table = 0; table < 2 * kernel.vms; table++) {
-      const spte = kernel.spte[table * kernel.pages + page]!
+      const spte = kernel.spte[table * kernel.pages + gfnAtPage(kernel, page)]!
       if (spte !== 0 && 1 + spteFrame(spte) !== frame) return true
     }
     return false

@@ -1,4 +1,4 @@
-import { slotOf } from '../../../model/kernel/memslots/memslots.ts'
+import { endPageOf, firstPageOf, slotOf } from '../../../model/kernel/memslots/places.ts'
 import type { Kernel } from '../../../model/kernel/state/state.ts'
 import { OK } from '../../../model/kernel/state/values.ts'
 import type { Contract } from '../../promise.ts'
@@ -14,6 +14,7 @@ export const memslotsDoNotOverlap: Contract = {
     call.result === OK &&
     vm === call.vm &&
     kernel.slotFile.length > kernel.vms &&
+    coverTheSame(kernel, vm, slotOf(kernel, vm, 1)) &&
     isBoundAndVisible(kernel, vm) &&
     isBoundAndVisible(kernel, slotOf(kernel, vm, 1)),
   says: vm => `two memslots of VM ${vm} are bound to the same pages: deleting one takes the binding of the other`,
@@ -21,3 +22,6 @@ export const memslotsDoNotOverlap: Contract = {
 
 const isBoundAndVisible = (kernel: Kernel, slot: number): boolean =>
   kernel.slotVisible[slot] === 1 && kernel.slotFile[slot] === 1
+
+const coverTheSame = (kernel: Kernel, one: number, other: number): boolean =>
+  firstPageOf(kernel, one) < endPageOf(kernel, other) && firstPageOf(kernel, other) < endPageOf(kernel, one)

@@ -1,3 +1,4 @@
+import { slotAtGfn } from '../../../model/kernel/memslots/places.ts'
 import { spteAt } from '../../../model/kernel/mmu/mmu.ts'
 import type { Kernel } from '../../../model/kernel/state/state.ts'
 import { PRIVATE, SHARED } from '../../../model/kernel/state/values.ts'
@@ -11,15 +12,16 @@ export const sptesHaveAMemslot: Invariant = {
   source: 'kvm_gmem_release(), virt/kvm/guest_memfd.c: zap all SPTEs pointed at by this file',
   holds: always,
   each: 'vm',
-  broken: ({ kernel }, vm) => isGone(kernel, vm) && hasSpte(kernel, vm),
+  broken: ({ kernel }, vm) => kernel.slotAllocated.length > 0 && hasSpteThatIsGone(kernel, vm),
   says: vm => `VM ${vm} maps a page of the file, and has no memslot or no file for it any more`,
 }
 
-const isGone = (kernel: Kernel, vm: number): boolean =>
-  kernel.slotAllocated.length > 0 && (kernel.slotAllocated[vm] === 0 || kernel.fileListed[vm] === 0)
-
-const hasSpte = (kernel: Kernel, vm: number): boolean => {
-  for (let page = 0; page < kernel.pages; page++)
-    if (spteAt(kernel, vm, PRIVATE, page) !== 0 || spteAt(kernel, vm, SHARED, page) !== 0) return true
+const hasSpteThatIsGone = (kernel: Kernel, vm: number): boolean => {
+  for (let gfn = 0; gfn < kernel.pages; gfn++)
+    if (isGone(kernel, vm, gfn) && (spteAt(kernel, vm, PRIVATE, gfn) !== 0 || spteAt(kernel, vm, SHARED, gfn) !== 0))
+      return true
   return false
 }
+
+const isGone = (kernel: Kernel, vm: number, gfn: number): boolean =>
+  kernel.slotAllocated[slotAtGfn(kernel, vm, gfn)] === 0 || kernel.fileListed[vm] === 0

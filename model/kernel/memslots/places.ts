@@ -1,0 +1,45 @@
+/**
+ * Where memslots lie: which pages of the file each covers, and at which gfns. It is the same for every VM of a world.
+ *
+ * Without `crossed-memslots` a gfn is the page of the file behind it. With it the file has two memslots a VM, and each
+ * covers one half of the file at the gfns of the other half.
+ *
+ * Source: struct kvm_memory_slot (base_gfn, npages, gmem.pgoff), include/linux/kvm_host.h; kvm_gmem_get_index(),
+ * virt/kvm/guest_memfd.c.
+ */
+import type { Kernel } from '../state/state.ts'
+
+/** Memslots or files change; a world in which they never do has no state for them. */
+export const memslotsChange = (kernel: Kernel): boolean => kernel.slotVisible.length > 0
+
+/** Memslots are numbered by their VM, and second ones behind all first ones. */
+export const slotOf = (kernel: Kernel, vm: number, second: number): number => vm + second * kernel.vms
+
+export const vmOfSlot = (kernel: Kernel, slot: number): number => slot % kernel.vms
+
+const isSecond = (kernel: Kernel, slot: number): boolean => slot >= kernel.vms
+
+/** slot->gmem.pgoff. */
+export const firstPageOf = (kernel: Kernel, slot: number): number =>
+  kernel.slotsCross === 1 && isSecond(kernel, slot) ? kernel.pages / 2 : kernel.slotFirst
+
+/** slot->gmem.pgoff + slot->npages. */
+export const endPageOf = (kernel: Kernel, slot: number): number =>
+  kernel.slotsCross === 1 && !isSecond(kernel, slot) ? kernel.pages / 2 : kernel.pages
+
+/** slot->base_gfn. A second memslot over the same pages lies behind the gfns that are accessed. */
+export const baseGfnOf = (kernel: Kernel, slot: number): number => {
+  if (kernel.slotsCross === 1) return isSecond(kernel, slot) ? 0 : kernel.pages / 2
+  return isSecond(kernel, slot) ? kernel.pages : kernel.slotFirst
+}
+
+/** gfn_to_memslot(). */
+export const slotAtGfn = (kernel: Kernel, vm: number, gfn: number): number =>
+  slotOf(kernel, vm, kernel.slotsCross === 1 && gfn < kernel.pages / 2 ? 1 : 0)
+
+/** The page of the file behind a gfn that is accessed. */
+export const pageAtGfn = (kernel: Kernel, gfn: number): number =>
+  kernel.slotsCross === 1 ? (gfn + kernel.pages / 2) % kernel.pages : gfn
+
+/** The gfn at which a page is accessed: halves that are exchanged are exchanged back. */
+export const gfnAtPage = pageAtGfn
