@@ -7,6 +7,7 @@
 import { giveBack } from './kernel/creation/new-file.ts'
 import { type StoreBindingsLocal, storeAll } from './fragments/memslots/store-bindings.ts'
 import { beginAndZap } from './fragments/unmapping/invalidate-files.ts'
+import { registerFolio, tellGfn } from './kernel/file/firmware.ts'
 import { storeShareability } from './kernel/file/shareability.ts'
 import { takeSlotsLock } from './kernel/locks/slots-lock.ts'
 import { setDirectMap } from './kernel/memory/direct-map-entries.ts'
@@ -166,6 +167,16 @@ export const mutations: readonly Mutation[] = [
         const slot = slotOf(kernel, call.vm!, call.second!)
         storeAll(kernel, call as Record<StoreBindingsLocal, number>, slot)
         call['store.end']! += 1
+      },
+    },
+  },
+  {
+    name: 'assigns-next-gfn',
+    summary: 'the firmware is told the gfn behind that of the folio',
+    effects: {
+      'prepare.register': ({ kernel, call }) => {
+        tellGfn(kernel, call['prepare.folio']!, kernel.index[call['prepare.folio']!]! + 1)
+        registerFolio(kernel, call['prepare.vm']!, call['prepare.folio']!)
       },
     },
   },

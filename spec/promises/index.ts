@@ -69,6 +69,7 @@ import { splitPagesReturnToTheirAllocator } from './folios/split-pages-return-to
 import { structPagesAreRestoredOnce } from './folios/struct-pages-are-restored-once.ts'
 import { hugeMappingsAreNotMixed } from './guest-mappings/huge-mappings-are-not-mixed.ts'
 import { mappedPagesAreUptodate } from './guest-mappings/mapped-pages-are-uptodate.ts'
+import { pagesAreAssignedAtTheirGfn } from './guest-mappings/pages-are-assigned-at-their-gfn.ts'
 import { poisonedPagesAreNotMapped } from './guest-mappings/poisoned-pages-are-not-mapped.ts'
 import { privatePagesBelongToTheirVm } from './guest-mappings/private-pages-belong-to-their-vm.ts'
 import { privatePagesHaveNoSharedSpte } from './guest-mappings/private-pages-have-no-shared-spte.ts'
@@ -146,6 +147,7 @@ export const promises: readonly Promised[] = [
   locksAreTakenInOrder,
   poisonedPagesAreNotMapped,
   privatePagesBelongToTheirVm,
+  pagesAreAssignedAtTheirGfn,
   uptodatePagesAreNotCleared,
   allocatedHugepagesMatchShareability,
   callsKeepNoLocks,

@@ -8,10 +8,11 @@
 import { match } from 'ts-pattern'
 import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
-import { isAssignedElsewhere, registerFolio } from '../../kernel/file/firmware.ts'
+import { isAssignedElsewhere, registerFolio, tellGfn } from '../../kernel/file/firmware.ts'
 import { shareOf } from '../../kernel/file/shareability.ts'
 import { clearFolio, clearFrame } from '../../kernel/memory/contents.ts'
 import { hasBinding } from '../../kernel/memslots/memslots.ts'
+import { gfnAtPage } from '../../kernel/memslots/places.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { EIO, OK, RESULTS, SHARED, showResult } from '../../kernel/state/values.ts'
 import type { Scope } from '../../words.ts'
@@ -115,8 +116,10 @@ export const prepare = (design: Design) => {
       'prepare.toNextBoundVm': (scope: Prepare) => {
         scope.call['prepare.vm'] = nextBoundVm(scope, scope.call['prepare.vm'] + 1)
       },
-      'prepare.register': ({ kernel, call }: Prepare) =>
-        registerFolio(kernel, call['prepare.vm'], call['prepare.folio']),
+      'prepare.register': ({ kernel, call }: Prepare) => {
+        tellGfn(kernel, call['prepare.folio'], gfnAtPage(kernel, kernel.index[call['prepare.folio']]!))
+        registerFolio(kernel, call['prepare.vm'], call['prepare.folio'])
+      },
       'prepare.refuse': ({ call }: Prepare) => {
         call['prepare.result'] = EIO
       },

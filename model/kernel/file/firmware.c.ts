@@ -6,27 +6,20 @@ import type { Design } from '../../designs/design.ts'
 import { answer, type Functions, frame, type S } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
 import { folioOf, folioPages } from '../memory/folio.ts'
-import { gfnAtPage } from '../memslots/places.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
 import type { Kernel } from '../state/state.ts'
-import { isAssignedElsewhere, isRegistered, reclaimFolio, registerFolio } from './firmware.ts'
+import { isAssignedElsewhere, isRegistered, reclaimFolio, registerFolio, tellGfn } from './firmware.ts'
 
+/** There is no such frame. */
+const isNone = (kernel: Kernel, pfn: number): boolean => pfn < 1 || pfn > kernel.frames
 const pagesOf = (kernel: Kernel, pfn: number): number => folioPages(kernel, folioOf(kernel, frame(pfn)))
 
-/** The gfn of the page that the third argument names. */
-const itsGfn: Required<S> = {
-  must: ({ kernel }, gfn, [, , pfn]) => {
-    const folio = folioOf(kernel, frame(pfn!))
-    return gfn === gfnAtPage(kernel, kernel.index[folio]! + frame(pfn!) - folio)
-  },
-  be: 'the gfn of the pfn',
-}
 const itsOrder: Required<S> = {
-  must: ({ kernel }, order, [, , pfn]) => 1 << order === pagesOf(kernel, pfn!),
+  must: ({ kernel }, order, [, , pfn]) => isNone(kernel, pfn!) || 1 << order === pagesOf(kernel, pfn!),
   be: 'the order of the folio',
 }
 const itsPages: Required<S> = {
-  must: ({ kernel }, pages, [, , pfn]) => pages === pagesOf(kernel, pfn!),
+  must: ({ kernel }, pages, [, , pfn]) => isNone(kernel, pfn!) || pages === pagesOf(kernel, pfn!),
   be: 'the number of pages of the folio',
 }
 const pagesOfFirst: Required<S> = {
@@ -40,9 +33,9 @@ const endOfFirst: Required<S> = {
 
 export const firmware = (design: Pick<Design, 'assignedElsewhere'>): Functions => ({
   kvm_arch_gmem_prepare_needed: answer('bool', ['used'], 1, 'whether a VM has firmware is asked where that is told'),
-  kvm_arch_gmem_prepare: { ...becomesPrivate(design), args: ['used', itsGfn, 'used', itsOrder] },
+  kvm_arch_gmem_prepare: { ...becomesPrivate(design), args: ['used', 'used', 'used', itsOrder] },
   // Renamed in 2026, and given a number of pages instead of an order.
-  kvm_arch_gmem_make_private: { ...becomesPrivate(design), args: ['used', itsGfn, 'used', itsPages] },
+  kvm_arch_gmem_make_private: { ...becomesPrivate(design), args: ['used', 'used', 'used', itsPages] },
   kvm_arch_gmem_invalidate: { ...becomesShared, args: ['used', endOfFirst] },
   kvm_arch_gmem_reclaim: { ...becomesShared, args: ['used', pagesOfFirst] },
   kvm_arch_gmem_make_shared: { ...becomesShared, args: ['used', pagesOfFirst] },
@@ -56,7 +49,9 @@ const becomesPrivate = (design: Pick<Design, 'assignedElsewhere'>): Omit<BoundSt
   type: 'int',
   outcomes: {
     step: {
-      does: ({ kernel }, [kvm, , pfn]) => {
+      does: ({ kernel }, [kvm, gfn, pfn]) => {
+        tellGfn(kernel, frame(pfn!), gfn!)
+        if (isNone(kernel, pfn!)) return -errno.EIO
         const folio = folioOf(kernel, frame(pfn!))
         if (design.assignedElsewhere === 'refused' && isAssignedElsewhere(kernel, kvm! - 1, folio)) return -errno.EIO
         registerFolio(kernel, kvm! - 1, folio)

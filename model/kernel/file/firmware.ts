@@ -2,11 +2,12 @@
  * The owner of a frame, as the firmware knows it: the RMP of SNP.
  *
  * Source: sev_gmem_prepare(), sev_gmem_invalidate(), rmp_make_private(), rmp_make_shared(), arch/x86/kvm/svm/sev.c.
- * Left out: the gfn and level that an entry also holds (may miss an assignment to another gfn); VMs without SNP: a world
+ * Left out: the gfn and level that an entry also holds: a wrong gfn is told when the entry is made; VMs without SNP: a world
  * without firmware has no entries.
  */
 
-import { folioPages } from '../memory/folio.ts'
+import { folioOf, folioPages } from '../memory/folio.ts'
+import { gfnAtPage } from '../memslots/places.ts'
 import type { Kernel } from '../state/state.ts'
 import { slotAt } from './filemap.ts'
 
@@ -16,6 +17,14 @@ export const registerFolio = (kernel: Kernel, vm: number, folio: number): void =
   const pages = folioPages(kernel, folio)
   for (let frame = folio; frame < folio + pages; frame++)
     if (kernel.firmware[frame] === 0) kernel.firmware[frame] = 1 + vm
+}
+
+/** The firmware is told at which gfn a frame is: that of the page whose folio it belongs to. */
+export const tellGfn = (kernel: Kernel, frame: number, gfn: number): void => {
+  if (kernel.firmware.length === 0) return
+  const folio = frame >= 0 && frame < kernel.frames ? folioOf(kernel, frame) : -1
+  if (folio < 0 || kernel.mapping[folio] === 0 || gfn !== gfnAtPage(kernel, kernel.index[folio]! + frame - folio))
+    kernel.assignedAstray = 1 + gfn
 }
 
 /** The firmware refuses to launch a page that is assigned already. */

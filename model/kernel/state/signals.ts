@@ -7,7 +7,7 @@ import { signal } from '../../../checker/declare.ts'
 import { LOCK_PAIRS } from './lock-kinds.ts'
 import { TOLD } from './told.ts'
 
-export const signals = (frames: number, pages: number) => ({
+export const signals = (frames: number, pages: number, modulus: number) => ({
   /** WARN_ONCE "Spinning on folio", filemap_remove_folio_for_restructuring(): 1 + frame. */
   warnSpinning: signal(frames + 1),
   /** WARN_ON at label err of kvm_gmem_split_folio_in_filemap(): 1 + frame. */
@@ -94,6 +94,8 @@ export const signals = (frames: number, pages: number) => ({
   unheldFilePut: signal(9),
   /** A release has ended and left its bindings or its struct gmem_file allocated, or has not put its VM: 1 + VM. */
   fileLeaked: signal(9),
+  /** The firmware was told another gfn of a frame than the memslot has it at: 1 + gfn. */
+  assignedAstray: signal(modulus + 1),
   /** A memslot was stored in the bindings at a page that it does not cover: 1 + its number. */
   boundBeside: signal(9),
   /** An invalidation ended, or a frame was freed, and a TLB may still have it: 1 + frame. */

@@ -307,7 +307,7 @@ export const kernelFields = (
   /** The same for invalidating, indexed by VM. */
   invalidatingBefore: ghost(cells(vms, 8)),
 
-  ...signals(frames, pages),
+  ...signals(frames, pages, modulus),
   ...directMapFields(frames, pages, threads, directMapEntry),
   ...newFileFields(threads, parts.includes('new-files')),
   ...followPfnFields(frames, parts.includes('pfn-map')),
