@@ -9,6 +9,7 @@ import { type StoreBindingsLocal, storeAll } from './fragments/memslots/store-bi
 import { beginAndZap } from './fragments/unmapping/invalidate-files.ts'
 import { registerFolio, tellGfn } from './kernel/file/firmware.ts'
 import { storeShareability } from './kernel/file/shareability.ts'
+import { takeInvalidateLock } from './kernel/locks/invalidate-lock.ts'
 import { takeSlotsLock } from './kernel/locks/slots-lock.ts'
 import { setDirectMap } from './kernel/memory/direct-map-entries.ts'
 import { dropReferences, folioPages } from './kernel/memory/folio.ts'
@@ -177,6 +178,17 @@ export const mutations: readonly Mutation[] = [
       'prepare.register': ({ kernel, call }) => {
         tellGfn(kernel, call['prepare.folio']!, kernel.index[call['prepare.folio']!]! + 1)
         registerFolio(kernel, call['prepare.vm']!, call['prepare.folio']!)
+      },
+    },
+  },
+  {
+    name: 'without-request',
+    summary: 'pages leave the file, and nothing says that a hole is punched',
+    effects: {
+      takeInvalidateLock: ({ kernel, call, self }) => {
+        takeInvalidateLock(kernel, self)
+        call['begin.start'] = call.start!
+        call['begin.end'] = call.start! + call.pages!
       },
     },
   },

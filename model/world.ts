@@ -5,6 +5,7 @@
 import { type AnySystem, InputError, type Machine, type System } from '../checker/declare.ts'
 import { replaceParts } from '../checker/operation.ts'
 import type { NamedDesign } from './designs/design.ts'
+import { hole } from './kernel/file/hole-snapshot.ts'
 import { snapshot } from './kernel/file/snapshot.ts'
 import { directMapConstants } from './kernel/state/direct-map.ts'
 import { refuseBounds } from './kernel/state/limits.ts'
@@ -43,7 +44,10 @@ export function world(scenario: Scenario, design: NamedDesign, mutation?: Mutati
     operations: mutation ? mutate(operations, mutation, scenario) : operations,
     threads,
     spent: {
-      'punch hole': ['sinceHole', 'filemapBefore'],
+      'punch hole': hole,
+      // the inode goes with its one file
+      ...(directMap !== 'untouched' && { release: hole }),
+      evict: hole,
       populate: ['imageDone'],
       remove: ['sinceHole'],
       convert: snapshot,

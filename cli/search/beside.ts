@@ -42,18 +42,25 @@ export async function searchBeside(
   }
 }
 
-/** A property that is never broken, and notes with what an operation returns. */
-const noting = ({ operation, locals }: Started, returns: Map<string, Set<number>>): Property => ({
+/** A property that is never broken, and notes with what an operation returns, and which calls of it succeed. */
+const noting = ({ operation, args, locals }: Started, returns: Map<string, Set<number>>): Property => ({
   kind: 'return',
   of: [operation],
   name: `returns of ${operation}`,
   check: ({ call }: Seen) => {
-    const found = returns.get(operation) ?? new Set()
-    returns.set(operation, found.add(locals.includes('result') ? call.result! : OK))
+    const result = locals.includes('result') ? call.result! : OK
+    note(returns, operation, result)
+    if (result === OK && args.length > 0)
+      note(returns, `${operation} (${args.map(name => `${name} ${call[name]}`).join(', ')})`, result)
     return 0
   },
   says: () => '',
 })
+
+const note = (returns: Map<string, Set<number>>, call: string, result: number): void => {
+  const found = returns.get(call) ?? new Set()
+  returns.set(call, found.add(result))
+}
 
 /** The operations of a scenario, as the system has them. */
 export const startedIn = (scenario: Scenario, system: AnySystem): Started[] =>

@@ -103,7 +103,7 @@ export interface Judged {
   readonly digest?: string
 }
 
-/** By operation, every result that it returns with. */
+/** By operation, every result that it returns with; by operation and arguments, whether it succeeds. */
 export type Returns = Readonly<Record<string, readonly number[]>>
 
 export interface Walked {

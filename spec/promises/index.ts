@@ -79,6 +79,7 @@ import { sptesFitTheirFolio } from './guest-mappings/sptes-fit-their-folio.ts'
 import { sptesMapTheirPage } from './guest-mappings/sptes-map-their-page.ts'
 import { holesClearNothingBeside } from './holes/holes-clear-nothing-beside.ts'
 import { holesKeepPagesBeside } from './holes/holes-keep-pages-beside.ts'
+import { pagesLeaveTheFileOnRequest } from './holes/pages-leave-the-file-on-request.ts'
 import { punchedDataIsGone } from './holes/punched-data-is-gone.ts'
 import { punchedPagesAreUnmapped } from './holes/punched-pages-are-unmapped.ts'
 import { punchedRangeIsEmpty } from './holes/punched-range-is-empty.ts'
@@ -139,6 +140,7 @@ export const promises: readonly Promised[] = [
   populateTellsItsProgress,
   punchedPagesAreUnmapped,
   holesKeepPagesBeside,
+  pagesLeaveTheFileOnRequest,
   punchedRangeIsEmpty,
   sharedPagesAreNotPopulated,
   guestSeesNoStaleData,

@@ -64,6 +64,7 @@ export const pageWorlds: readonly Listed[] = [
   { scenario: 'close-file-during-guest-fault', design: 'upstream', mutation: 'puts-file-twice' },
   { scenario: 'close-file-during-guest-fault', design: 'upstream', mutation: 'without-destruction-of-bindings' },
   { scenario: 'fault-in-page-twice', design: 'upstream', mutation: 'assigns-next-gfn' },
+  { scenario: 'punch-hole', design: 'upstream', mutation: 'without-request' },
   { scenario: 'punch-hole-while-another-file-is-closed', design: 'upstream', mutation: 'without-unlisting' },
   { scenario: 'punch-hole-during-guest-fault', design: 'upstream', mutation: 'without-flush' },
   { scenario: 'delete-one-of-two-memslots', design: 'upstream', mutation: 'binds-beside' },

@@ -6,6 +6,7 @@
  * Left out: shadow entries; an errno injected in place of the call.
  */
 import { dropReferences, folioPages } from '../memory/folio.ts'
+import { nobodyDiscards } from '../memory/since-hole.ts'
 import type { Kernel } from '../state/state.ts'
 
 /** The slot at an index: 0, or 1 + the folio. Beyond the file every slot is empty. */
@@ -88,6 +89,7 @@ export const removeFromFilemap = (kernel: Kernel, folio: number): void => {
 
 /** __filemap_remove_folio() by a thread that drops the filemap's references afterwards. */
 export const takeFromFilemap = (kernel: Kernel, self: number, folio: number): void => {
+  if (nobodyDiscards(kernel, folio)) kernel.discarded = 1 + folio
   removeFromFilemap(kernel, folio)
   kernel.held[self * kernel.frames + folio]! += folioPages(kernel, folio)
 }

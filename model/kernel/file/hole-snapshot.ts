@@ -1,6 +1,6 @@
 /**
  * What stands in the file when a hole takes the lock: that has to be gone when the hole is done. What faults bring in
- * meanwhile is theirs.
+ * meanwhile is theirs. Where the inode goes, all of the file is such a hole.
  */
 import type { Kernel } from '../state/state.ts'
 import { CAME_LATER, HOLDS_DATA, STANDS, ZERO } from '../state/values.ts'
@@ -15,6 +15,9 @@ export const rememberHole = (kernel: Kernel, start: number, end: number): void =
   }
   for (let page = 0; page < kernel.pages; page++) kernel.filemapBefore[page] = slotAt(kernel, page)
 }
+
+/** The ghosts above: spent once the call has returned. */
+export const hole = ['sinceHole', 'filemapBefore'] as const
 
 /** The page had a folio when the hole took its lock, and has none now. */
 export const wasRemoved = (kernel: Kernel, page: number): boolean =>

@@ -9,6 +9,9 @@ export const comesLater = (kernel: Kernel, frame: number): void => {
   if (kernel.sinceHole[frame] !== UNKNOWN) kernel.sinceHole[frame] = CAME_LATER
 }
 
+/** No hole is punched, and the inode stays: nobody has asked that pages go. */
+export const nobodyDiscards = (kernel: Kernel, frame: number): boolean => kernel.sinceHole[frame] === UNKNOWN
+
 /** The frame is cleared. */
 export const losesData = (kernel: Kernel, frame: number): void => {
   if (kernel.sinceHole[frame] === HOLDS_DATA) kernel.sinceHole[frame] = STANDS

@@ -96,6 +96,8 @@ export const signals = (frames: number, pages: number, modulus: number) => ({
   fileLeaked: signal(9),
   /** The firmware was told another gfn of a frame than the memslot has it at: 1 + gfn. */
   assignedAstray: signal(modulus + 1),
+  /** A folio was taken out of the file, and no hole was punched: 1 + frame. */
+  discarded: signal(frames + 1),
   /** A memslot was stored in the bindings at a page that it does not cover: 1 + its number. */
   boundBeside: signal(9),
   /** An invalidation ended, or a frame was freed, and a TLB may still have it: 1 + frame. */

@@ -7,6 +7,7 @@
  */
 import type { ArchFails } from '../../fragments/pfn/prepare.ts'
 import { type TruncateIndicesLocal, truncateIndices } from '../../fragments/truncation/truncate-indices.ts'
+import { rememberHole } from '../../kernel/file/hole-snapshot.ts'
 import { operation, type Scope, type Step } from '../../words.ts'
 
 export const evictHugepages = () =>
@@ -15,6 +16,7 @@ export const evictHugepages = () =>
     effects: {
       ...truncateIndices.effects,
       truncateFile: ({ kernel, call }) => {
+        rememberHole(kernel, 0, kernel.pages)
         call['indices.end'] = kernel.pages
       },
     },

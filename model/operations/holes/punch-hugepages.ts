@@ -117,6 +117,7 @@ export const evict = (design: Design) => {
     effects: {
       ...truncating.effects,
       truncateFile: ({ kernel, call }) => {
+        rememberHole(kernel, 0, kernel.pages)
         call['truncate.start'] = 0
         call['truncate.end'] = kernel.pages
         call['truncate.mustMerge'] = 0

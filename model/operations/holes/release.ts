@@ -15,6 +15,7 @@ import type { ArchFails } from '../../fragments/pfn/prepare.ts'
 import { type TruncateLocal, truncate } from '../../fragments/truncation/truncate.ts'
 import { beginAndZap, endIfBound, mayInvalidate } from '../../fragments/unmapping/invalidate-files.ts'
 import { invalidateLock, lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
+import { rememberHole } from '../../kernel/file/hole-snapshot.ts'
 import { dropSlotsLock, slotsLockIsFree, takeSlotsLock } from '../../kernel/locks/slots-lock.ts'
 import { hasDirectMap } from '../../kernel/memory/direct-map-entries.ts'
 import { countFile, endRelease, freeGmem, putVm } from '../../kernel/memslots/files.ts'
@@ -85,6 +86,7 @@ export const release = (design: Design) => {
         for (let page = 0; page < kernel.deviates.length; page++) kernel.deviates[page] = 0
       },
       truncateAll: ({ kernel, call }) => {
+        rememberHole(kernel, 0, kernel.pages)
         call['truncate.end'] = kernel.pages
       },
     },

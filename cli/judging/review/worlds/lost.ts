@@ -3,19 +3,32 @@
  */
 import type { Result } from '../../../../checker/index.ts'
 import { showResult } from '../../../../model/kernel/state/values.ts'
-import type { Ended } from '../../../search/job.ts'
+import type { Ended, Judged } from '../../../search/job.ts'
 import { standingOf } from '../../../search/standing.ts'
 import type { ReviewedWorld } from './result.ts'
 
+type Sides = Pick<ReviewedWorld, 'world' | 'before' | 'after'>
+
 /**
- * In words: `allocate returns 0`, `a promise is put to the test`, `a goal is reached`. Only worlds count that were searched
- * to their end on both sides.
+ * In words: `allocate returns 0`, `a promise is put to the test`, `a goal is reached`; and of calls that succeed in one
+ * world no more, though others do elsewhere: `convert (start 2, pages 1) returns 0 in SCENARIO`. Only worlds count that
+ * were searched to their end on both sides.
  */
-export function lostBy(worlds: readonly Pick<ReviewedWorld, 'before' | 'after'>[]): string[] {
+export function lostBy(worlds: readonly Sides[]): string[] {
   const whole = worlds.filter(({ before, after }) => isWhole(before) && isWhole(after))
-  const [before, after] = [whole.map(one => seenIn(one.before)), whole.map(one => seenIn(one.after))]
-  const left = new Set(after.flat())
-  return [...new Set(before.flat())].filter(one => !left.has(one)).sort()
+  const lost = missing(
+    whole.flatMap(one => seenIn(one.before)),
+    whole.flatMap(one => seenIn(one.after)),
+  )
+  if (lost.length > 0) return lost
+  return whole.flatMap(({ world, before, after }) =>
+    missing(successesIn(before), successesIn(after)).map(call => `${call} in ${world.scenario}`),
+  )
+}
+
+const missing = (before: readonly string[], after: readonly string[]): string[] => {
+  const left = new Set(after)
+  return [...new Set(before)].filter(one => !left.has(one)).sort()
 }
 
 const isWhole = (outcome: Ended): boolean => outcome.kind === 'judged' && outcome.result.cut === undefined
@@ -26,8 +39,16 @@ function seenIn(outcome: Ended): string[] {
   return [
     ...judgements.filter(one => standingOf(one) !== 'vacuous').map(({ property }) => `${property} is put to the test`),
     ...goals.filter(({ reached }) => reached).map(({ goal }) => `${goal} is reached`),
-    ...Object.entries(outcome.returns ?? {}).flatMap(([operation, results]) =>
-      results.map(result => `${operation} returns ${showResult(result)}`),
-    ),
+    ...returnsOf(outcome, call => !hasArguments(call)),
   ]
 }
+
+/** Calls with their arguments are noted where they succeed. */
+const successesIn = (outcome: Ended): string[] => (outcome.kind === 'judged' ? returnsOf(outcome, hasArguments) : [])
+
+const hasArguments = (call: string): boolean => call.endsWith(')')
+
+const returnsOf = ({ returns = {} }: Judged, counts: (call: string) => boolean): string[] =>
+  Object.entries(returns)
+    .filter(([call]) => counts(call))
+    .flatMap(([call, results]) => results.map(result => `${call} returns ${showResult(result)}`))
