@@ -217,7 +217,7 @@ export const bindings: readonly Scenario[] = [
   {
     name: 'populate-second-memslot',
     summary: 'the initial image is copied in through a memslot whose gfns are not those of its pages',
-    bounds: pagesOf(2, 2, 1),
+    bounds: pagesOf(2, 2),
     environment: withParts('memslots', 'crossed-memslots', 'launch', 'firmware'),
     initial: [kernel => bound(kernel, 0)],
     threads: [thread('launch', populatePages(0, 1)), thread('vCPU', guestFault([0], [PRIVATE]))],
