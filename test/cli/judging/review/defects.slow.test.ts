@@ -179,7 +179,7 @@ const defects: Readonly<Record<string, Defect>> = {
     scenario: 'close-file-and-delete-memslot',
     breaks: ['freed-files-are-not-used', 'freed-memslots-are-not-used'],
     within: 'kvm_gmem_release',
-    around: ['xa_destroy', 'kfree'],
+    around: ['list_del', 'filemap_invalidate_unlock'],
   },
   // Task work of the one that closes the file does not wait for the one that put it early.
   'files/puts-file-early': {
@@ -194,7 +194,7 @@ const defects: Readonly<Record<string, Defect>> = {
     scenario: 'close-file-during-guest-fault',
     breaks: ['released-files-are-freed'],
     within: 'kvm_gmem_release',
-    around: ['xa_destroy', 'kfree'],
+    around: ['mutex_unlock', 'xa_destroy'],
   },
   'mappings/flushes-for-the-last': {
     design: 'upstream',
