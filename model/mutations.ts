@@ -4,9 +4,9 @@
  * A replaced effect does nothing unless the mutation gives a body.
  */
 
-import { giveBack } from './kernel/creation/new-file.ts'
 import { type StoreBindingsLocal, storeAll } from './fragments/memslots/store-bindings.ts'
 import { beginAndZap } from './fragments/unmapping/invalidate-files.ts'
+import { giveBack } from './kernel/creation/new-file.ts'
 import { registerFolio, tellGfn } from './kernel/file/firmware.ts'
 import { storeShareability } from './kernel/file/shareability.ts'
 import { takeInvalidateLock } from './kernel/locks/invalidate-lock.ts'
