@@ -248,11 +248,7 @@ export const memslotStructs: Structs = {
         if (kernel.mappableFile === 0) return newer
         return newer | (kernel.sharedFile === 1 ? FILE_FLAGS : GUEST_MEMFD_FLAG_MMAP)
       }),
-      ...setOnce(
-        'the flags that were asked for',
-        NEW_INODE,
-        ({ call }, flags) => flags === (call['creation.flags'] ?? 0),
-      ),
+      ...setOnce('the flags that were asked for', NEW_INODE, ({ call }, flags) => flags === call['creation.flags']),
     },
   },
   kvm_gmem_inode_private: {
