@@ -20,7 +20,7 @@ const PURE = new Set(
 )
 
 /** Sizes of a folio change only where it is split, which takes a call. */
-const READS = new Set('folio_order folio_size folio_index folio_file_page page_folio folio_file_pfn'.split(' '))
+const READS = new Set('folio_order folio_size folio_file_page page_folio folio_file_pfn'.split(' '))
 
 const stable = (type: string) => ({ type, stable: true }) as const
 
@@ -77,6 +77,8 @@ export const plainNames: PlainNames = {
     file_inode: { parameters: ['f'], text: 'f->f_inode' },
     folio_page: { parameters: ['folio', 'n'], text: '&folio->page + n' },
     folio_nr_pages: { parameters: ['folio'], text: '1ul << folio_order(folio)' },
+    folio_index: { parameters: ['folio'], text: 'folio->index' },
+    folio_next_index: { parameters: ['folio'], text: 'folio->index + folio_nr_pages(folio)' },
     folio_pfn: { parameters: ['folio'], text: 'page_to_pfn(&folio->page)' },
     IS_ERR_OR_NULL: { parameters: ['p'], text: '!p || IS_ERR(p)' },
     PTR_ERR_OR_ZERO: { parameters: ['p'], text: 'IS_ERR(p) ? PTR_ERR(p) : 0' },
