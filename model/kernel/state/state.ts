@@ -243,7 +243,7 @@ export const kernelFields = (
   /** By thread: 1 once its call has put the VM with kvm_put_kvm(). */
   vmPut: ghost(perThread(cells(threads, 2), 1)),
   /** How much of a file is left: ALIVE, GMEM_FREED or FREED; see memslots/files.ts. */
-  fileLife: cells(only(vms, parts, 'memslots'), 3),
+  fileLife: ghost(cells(only(vms, parts, 'memslots'), 3)),
   /** 1 while the file stands on the inode's list (gmem_file_list). */
   fileListed: cells(only(vms, parts, 'memslots'), 2, showFlag),
   /** The last reference of the file is gone, and kvm_gmem_release() has yet to run as task work. */

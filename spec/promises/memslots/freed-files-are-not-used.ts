@@ -8,4 +8,5 @@ export const freedFilesAreNotUsed: Never = {
     'kvm_gmem_release(), virt/kvm/guest_memfd.c: it frees the struct under slots_lock only, once no file reference is left',
   signal: 'fileUsedAfterFree',
   says: vm => `the file of VM ${vm} is used, which was freed`,
+  ghosts: ['fileLife'],
 }

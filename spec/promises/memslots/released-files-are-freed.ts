@@ -7,5 +7,5 @@ export const releasedFilesAreFreed: Never = {
   source: 'kvm_gmem_release(), virt/kvm/guest_memfd.c: xa_destroy(), kfree() and kvm_put_kvm()',
   signal: 'fileLeaked',
   says: vm => `the file of VM ${vm} was released, and its bindings, its struct gmem_file or its VM are kept`,
-  ghosts: ['vmPut'],
+  ghosts: ['vmPut', 'fileLife'],
 }
