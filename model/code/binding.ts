@@ -34,7 +34,7 @@ import { filters, mmu, rangeRecords } from '../kernel/mmu/mmu.c.ts'
 import { mayFail, spendFailure } from '../kernel/state/failures.ts'
 import { PAGE_SHIFT, PAGE_SIZE } from '../kernel/state/page-size.ts'
 import { type Bounds, type Environment, modulusOf } from '../kernel/state/state.ts'
-import { mappingFlags } from '../operations/files/map-file.ts'
+import { mappingFlags } from '../operations/files/mapping-flags.ts'
 import type { SaidResults } from './assumptions.ts'
 
 /** What of a world decides how wide numbers are. */

@@ -6,21 +6,13 @@
  * Source: kvm_gmem_create(), __kvm_gmem_create(), virt/kvm/guest_memfd.c (Linux 7.3).
  */
 import { cell } from '../../../checker/declare.ts'
-import { FILE_FLAGS } from '../../kernel/creation/file-flags.ts'
 import { giveBack, install, makeReady, take } from '../../kernel/creation/new-file.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
-import { PAGE_SIZE } from '../../kernel/state/page-size.ts'
 import { EINVAL, ENOMEM, RESULTS, showResult } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
+import { isCreatable } from './sound-requests.ts'
 
 type CreateFile = Scope<'vm' | 'creation.size' | 'creation.flags' | 'result'>
-
-/** Sizes have a byte: half of them are negative. */
-const NEGATIVE = 128
-
-/** What is asked for can be made: whole pages, at least one, and only flags that are known. */
-export const isCreatable = (size: number, flags: number): boolean =>
-  size > 0 && size < NEGATIVE && size % PAGE_SIZE === 0 && (flags & ~FILE_FLAGS) === 0
 
 export const createFile = () =>
   operation<CreateFile, Step | Enomem>()({

@@ -7,15 +7,9 @@
 import { cell } from '../../../checker/declare.ts'
 import { EINVAL, OK, RESULTS, showFlag, showResult } from '../../kernel/state/values.ts'
 import { operation, type Scope, type Step } from '../../words.ts'
+import { isSharedMapping } from './mapping-flags.ts'
 
 type MapFile = Scope<'vm' | 'mapping.flags' | 'mapping.operations' | 'result'>
-
-/** Bits of our own: the kernel's do not fit a long of the model. */
-export const mappingFlags = { VM_SHARED: 1, VM_MAYSHARE: 2 }
-const SHARED_MAPPING = mappingFlags.VM_SHARED | mappingFlags.VM_MAYSHARE
-
-/** Whatever is written through it reaches the file. */
-export const isSharedMapping = (flags: number): boolean => (flags & SHARED_MAPPING) === SHARED_MAPPING
 
 export const mapFile = () =>
   operation<MapFile, Step>()({

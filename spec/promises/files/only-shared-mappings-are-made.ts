@@ -1,5 +1,5 @@
 import { OK } from '../../../model/kernel/state/values.ts'
-import { isSharedMapping } from '../../../model/operations/files/map-file.ts'
+import { isSharedMapping } from '../../../model/operations/files/mapping-flags.ts'
 import type { Contract, Seen } from '../../promise.ts'
 
 export const onlySharedMappingsAreMade: Contract = {

@@ -1,5 +1,5 @@
 import { EINVAL, OK } from '../../../model/kernel/state/values.ts'
-import { IOCTLS, isBinding, isConversion, isFallocation } from '../../../model/operations/files/odd-requests.ts'
+import { IOCTLS, isBinding, isConversion, isFallocation } from '../../../model/operations/files/sound-requests.ts'
 import type { Contract, Seen } from '../../promise.ts'
 
 export const onlySoundRequestsAreMet: Contract = {

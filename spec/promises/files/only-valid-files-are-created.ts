@@ -1,5 +1,5 @@
 import { EINVAL, OK } from '../../../model/kernel/state/values.ts'
-import { isCreatable } from '../../../model/operations/files/create-file.ts'
+import { isCreatable } from '../../../model/operations/files/sound-requests.ts'
 import type { Contract, Seen } from '../../promise.ts'
 
 export const onlyValidFilesAreCreated: Contract = {
