@@ -9,10 +9,10 @@
 import { cell } from '../../../checker/declare.ts'
 import { EINVAL, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
 import { operation, type Step } from '../../words.ts'
-import { isBinding, isConversion, isFallocation, type Request } from './sound-requests.ts'
+import { isBinding, isConversion, isFallocation, type SoundRequest } from './sound-requests.ts'
 
-const request = (id: string, fn: string, isSound: (scope: Request) => boolean) =>
-  operation<Request, Step>()({
+const request = (id: string, fn: string, isSound: (scope: SoundRequest) => boolean) =>
+  operation<SoundRequest, Step>()({
     guards: { isSound },
     effects: {
       succeed: ({ call }) => {

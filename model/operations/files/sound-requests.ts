@@ -10,8 +10,8 @@ import { bytesOf, PAGE_SIZE } from '../../kernel/state/page-size.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
 import type { Scope } from '../../words.ts'
 
-export type Request = Scope<'vm' | 'mode' | 'offset' | 'len' | 'fd' | 'result'>
-type Asked = Pick<Request['call'], 'mode' | 'offset' | 'len'>
+export type SoundRequest = Scope<'vm' | 'mode' | 'offset' | 'len' | 'fd' | 'result'>
+type Asked = Pick<SoundRequest['call'], 'mode' | 'offset' | 'len'>
 
 const { FALLOC_FL_KEEP_SIZE, FALLOC_FL_PUNCH_HOLE } = fallocateModes
 const isAligned = (bytes: number): boolean => bytes % PAGE_SIZE === 0
@@ -25,8 +25,10 @@ export const isFallocation = (kernel: Kernel, { mode, offset, len }: Asked): boo
   ((mode & FALLOC_FL_PUNCH_HOLE) !== 0 || offset + len <= bytesOf(kernel.pages))
 
 /** A memslot is bound to an open file of its VM, at pages that the file has. */
-export const isBinding = (kernel: Kernel, { vm, fd, offset }: Pick<Request['call'], 'vm' | 'fd' | 'offset'>): boolean =>
-  fd === 1 + vm && offset === bytesOf(kernel.slotFirst)
+export const isBinding = (
+  kernel: Kernel,
+  { vm, fd, offset }: Pick<SoundRequest['call'], 'vm' | 'fd' | 'offset'>,
+): boolean => fd === 1 + vm && offset === bytesOf(kernel.slotFirst)
 
 /** Of an ioctl that is known, and of one that is not. */
 export const IOCTLS = [120, 121]
@@ -34,7 +36,10 @@ export const IOCTLS = [120, 121]
 export const ODD_FIELDS = [0, 1, 2, 4]
 
 /** A conversion is of pages that the file has, and of nothing else. */
-export const isConversion = (kernel: Kernel, { mode, offset, len, fd }: Asked & Pick<Request['call'], 'fd'>): boolean =>
+export const isConversion = (
+  kernel: Kernel,
+  { mode, offset, len, fd }: Asked & Pick<SoundRequest['call'], 'fd'>,
+): boolean =>
   fd === IOCTLS[0] &&
   mode === 0 &&
   len > 0 &&
