@@ -68,7 +68,11 @@ export function violationLines(violation: Violation, page: Page): string[] {
   return [
     palette.bad(first!),
     ...more.map(line => palette.bad(`  ${line}`)),
-    `  in ${showWorld(world)}${page.explains ? worldWords(world) : ''}${page.placeOf ? ' with the patched code' : ''}${trace.initial === 0 ? '' : `, from initial state ${trace.initial}`}`,
+    ...paragraph(
+      '  ',
+      `in ${showWorld(world)}${page.explains ? worldWords(world) : ''}${page.placeOf ? ' with the patched code' : ''}${trace.initial === 0 ? '' : `, from initial state ${trace.initial}`}`,
+      width,
+    ),
     ...paragraph('  ', `after ${extentWords(trace, result)}`, width),
     ...(neverSoIn === undefined ? [] : paragraph('  ', newWayWords(neverSoIn, trace), width)),
     ...(onlyIf ? paragraph('  ', `possible, if ${onlyIf.join(' and ')}: nothing binds that`, width) : []),
