@@ -50,6 +50,7 @@ export function world(scenario: Scenario, design: NamedDesign, mutation?: Mutati
       evict: hole,
       populate: ['imageDone'],
       remove: ['sinceHole'],
+      'fallocate anyhow': ['sinceHole'],
       convert: snapshot,
       split: snapshot,
       merge: snapshot,

@@ -3,14 +3,17 @@
  */
 
 import { theOne } from '../c/machine/seam.ts'
+import { TAKES_INVALIDATE_LOCK } from '../fragments/unmapping/lock-invalidate.ts'
 import { wordOf } from '../kernel/c/errno.ts'
 import { handOut } from '../kernel/creation/new-file.ts'
 import { ioctls } from '../kernel/file/attributes-request.c.ts'
+import { fallocateModes } from '../kernel/file/fallocate.c.ts'
 import { INODE_NUMBER } from '../kernel/file/filemap.c.ts'
+import { rememberHole } from '../kernel/file/hole-snapshot.ts'
 import { putFile } from '../kernel/memslots/files.ts'
 import type { Thing } from '../kernel/state/new-files.ts'
 import { NEW_INODE } from '../kernel/state/new-files.ts'
-import { bytesOf } from '../kernel/state/page-size.ts'
+import { bytesOf, PAGE_SHIFT } from '../kernel/state/page-size.ts'
 import { OK } from '../kernel/state/values.ts'
 import { type PlainName, plainCalls } from '../operations/files/plain-calls.ts'
 import { IOCTLS } from '../operations/files/sound-requests.ts'
@@ -115,6 +118,13 @@ export const entrySeams: readonly KernelSeam[] = [
       len: ({ call }) => call.len!,
     },
     leave: keepsResult,
+    also: {
+      [TAKES_INVALIDATE_LOCK]: ({ kernel, call }) => {
+        if ((call.mode! & fallocateModes.FALLOC_FL_PUNCH_HOLE) === 0) return
+        const [first, end] = [call.offset! >> PAGE_SHIFT, (call.offset! + call.len!) >> PAGE_SHIFT]
+        rememberHole(kernel, first, end)
+      },
+    },
   },
   {
     fn: 'kvm_gmem_ioctl',
