@@ -109,9 +109,10 @@ describe('a trace', () => {
     `)
   })
 
-  it('never hides a step, however much it is like the one before', () => {
-    const steps = Array.from({ length: 12 }, () => step(0, 'kvm_gmem_convert_compute_work'))
-    expect(traceLines({ steps }, telling())).toHaveLength(1 + 12)
+  it('never hides a step: one line for many says which they are, and locals tell them all', () => {
+    const steps = Array.from({ length: 12 }, () => step(0, 'kvm_gmem_convert_range'))
+    expect(traceLines({ steps }, telling()).join('\n')).toContain('step 1 again, 11 times, to step 12')
+    expect(traceLines({ steps }, telling({ locals: true }))).toHaveLength(1 + 12)
   })
 
   it('shows locals and bookkeeping only when asked', () => {
