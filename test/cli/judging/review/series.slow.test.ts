@@ -82,7 +82,7 @@ patch  bisect   subject
     const mbox = join(folder, 'series.mbox')
     writeFileSync(mbox, [2, 0, 3, 1].map(at => readFileSync(inSeries[at]!, 'utf8')).join('\n'))
     // How to run it again names the files.
-    const told = (text: string) => text.replace(/--patch .*/, '')
+    const told = (text: string) => unbroken(text).replace(/--patch .*/, '')
     const review = (...paths: string[]) => told(gmemcheck('review', ...paths, ...tree, ...quick).stdout)
     expect(review(mbox)).toBe(told(stdout))
     expect(review(...inSeries.toReversed())).toBe(told(stdout))
