@@ -1,7 +1,8 @@
 /**
  * Seams of copying the initial image in.
  *
- * The model takes the file with slots_lock, before the code runs: what the code itself takes and puts is taken back.
+ * The model takes the file with slots_lock, before the code runs, and puts it behind the code: what the code itself takes
+ * and puts is not counted.
  */
 import { match } from 'ts-pattern'
 import { theOne } from '../c/machine/seam.ts'
@@ -11,7 +12,6 @@ import { frameOf, gfnOf, type PopulateLocal, pageOf } from '../fragments/pfn/pos
 import type { S } from '../kernel/c/declare.ts'
 import { wordOf } from '../kernel/c/errno.ts'
 import { imageIsMarked, keepImage } from '../kernel/memory/contents.ts'
-import { countFile } from '../kernel/memslots/files.ts'
 import { memslotsChange, slotAtGfn } from '../kernel/memslots/places.ts'
 import { EIO, OK } from '../kernel/state/values.ts'
 import type { Scope } from '../words.ts'
@@ -43,12 +43,21 @@ const also: KernelSeam['also'] = {
     keepImage(scope.kernel, frameOf(populating(scope)))
     imageIsMarked(scope.kernel, scope.self, pageOf(populating(scope)))
   },
-  get_file_active: ({ kernel, call }) => countFile(kernel, call.vm!, -1),
-  fput: ({ kernel, call }) => {
-    countFile(kernel, call.vm!, 1)
-    if (memslotsChange(kernel)) kernel.releaseOwed[call.vm!] = 0
-  },
 }
+
+/** Counts have a greatest number, from which counting back would come out too low. */
+const keepsReferences = ({ kernel, call }: S) => {
+  if (!memslotsChange(kernel)) return () => {}
+  const file = call.vm!
+  const references = kernel.fileRefs[file]!
+  const owed = kernel.releaseOwed[file]!
+  return () => {
+    kernel.fileRefs[file] = references
+    kernel.releaseOwed[file] = owed
+  }
+}
+
+const keeps: KernelSeam['keeps'] = { get_file_active: keepsReferences, fput: keepsReferences }
 
 export const populateSeams = (design: Design): readonly KernelSeam[] =>
   match(design)
@@ -57,6 +66,7 @@ export const populateSeams = (design: Design): readonly KernelSeam[] =>
         ...takesWhole,
         at: { in: { machine: 'populate' }, between: { from: 'checkingSignal', to: 'unlockingSlots' } },
         also,
+        keeps,
       },
       {
         fn: '__kvm_gmem_populate',
@@ -67,6 +77,7 @@ export const populateSeams = (design: Design): readonly KernelSeam[] =>
           if (result === 0) call.done! += 1
         },
         also,
+        keeps,
       },
     ])
     .with({ allocator: 'pages', prepareAt: 'first-access', populateSource: 'under-lock' }, (): KernelSeam[] => [
@@ -74,6 +85,7 @@ export const populateSeams = (design: Design): readonly KernelSeam[] =>
         ...takesWhole,
         at: { in: { machine: 'populate' }, between: { from: 'locking', to: 'unlockingSlots' } },
         also,
+        keeps,
       },
     ])
     .otherwise(() => [])

@@ -26,6 +26,8 @@ export interface Seam<S> {
   readonly leave: (scope: S, result: number, behind: (param: string) => number) => void
   /** What else a call of the extracted code does, by callee or effect, where the model notes more than the C does. */
   readonly also?: Readonly<Record<string, (scope: S) => void>>
+  /** What a call of the extracted code leaves as it was, by callee, as the machine around does it: asked before the call, the answer puts it back. */
+  readonly keeps?: Readonly<Record<string, (scope: S) => () => void>>
   /** Locals in which the model keeps what it noted, until the function is left. */
   readonly notes?: Readonly<Record<string, Cell>>
 }

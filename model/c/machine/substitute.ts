@@ -52,7 +52,7 @@ export function substituted<S extends Calling>(
   const { instead } = seam.at.between ?? {}
   const effects = {
     ...plain<Effect<S>>(machine.implementations.actions),
-    ...withMore(seam.fn, fragment.effects, seam.also),
+    ...withMore(seam, fragment.effects),
     [leave]: (scope: S) => seam.leave(scope, result(scope), behind(scope)),
   }
   const guards = {
@@ -170,22 +170,24 @@ function reachedIn({ initial, states = {} }: State): ReadonlySet<string> {
   return reached
 }
 
-/** Effects that do more than they say: those of that name, and those of the calls of that function. */
+/** Effects that do more than they say, or less: those of that name, and those of the calls of that function. */
 function withMore<S>(
-  fn: string,
+  { fn, also: more = {}, keeps: kept = {} }: Seam<S>,
   effects: Readonly<Record<string, Effect<S>>>,
-  more: Seam<S>['also'] = {},
 ): Readonly<Record<string, Effect<S>>> {
   return Object.fromEntries(
     Object.entries(effects).map(([name, effect]) => {
       const called = name.startsWith(`${fn}.`) ? name.slice(fn.length + 1).replace(/_\d+.*$/, '') : name
       const also = Object.hasOwn(more, called) ? more[called] : undefined
-      if (!also) return [name, effect]
+      const keeps = Object.hasOwn(kept, called) ? kept[called] : undefined
+      if (!also && !keeps) return [name, effect]
       return [
         name,
         (scope: S) => {
+          const putBack = keeps?.(scope)
           effect(scope)
-          also(scope)
+          putBack?.()
+          also?.(scope)
         },
       ]
     }),
