@@ -92,8 +92,8 @@ describe('the account of a patch', () => {
     expect(status).toBe(0)
     const locked = reviewed([
       [
-        '\t\tkvm_mmu_unmap_gfn_range(kvm, &range);\n',
-        '\t\tkvm_mmu_unmap_gfn_range(kvm, &range);\n\t\tcond_resched();\n',
+        '\t\tflush |= kvm_mmu_unmap_gfn_range(kvm, &range);\n',
+        '\t\tflush |= kvm_mmu_unmap_gfn_range(kvm, &range);\n\t\tcond_resched();\n',
       ],
     ])
     expect(locked.says).toMatch(/breaks 1 promise/)
@@ -114,14 +114,21 @@ describe('the account of a patch', () => {
   })
 
   it('judges a call by what happens without it', () => {
-    const twice = reviewed([
-      [
-        '\tfilemap_invalidate_lock_shared(inode->i_mapping);\n\twhile',
-        '\tkfree(inode);\n\tfilemap_invalidate_lock_shared(inode->i_mapping);\n\twhile',
-      ],
+    const told = (call: string) =>
+      reviewed([
+        [
+          '\tfilemap_invalidate_lock_shared(inode->i_mapping);\n\twhile',
+          `\t${call};\n\tfilemap_invalidate_lock_shared(inode->i_mapping);\n\twhile`,
+        ],
+      ])
+    const silent = told('synchronize_rcu()')
+    expect(silent.account).toMatchObject([
+      { text: 'synchronize_rcu();', class: 'not judged', why: expect.stringMatching(/^synchronize_rcu\(\): /) },
     ])
+    expect(silent.status).toBe(3)
+    const twice = told('kfree(NULL)')
     expect(twice.account).toMatchObject([
-      { text: 'kfree(inode);', class: 'not judged', why: expect.stringMatching(/^kfree\(\): /) },
+      { text: 'kfree(NULL);', class: 'not judged', why: 'leaving it out makes no difference in 1 world' },
     ])
     expect(twice.status).toBe(3)
     const apart = reviewed([[unlocking, `${unlocking.replace('give_up', 'folio_unlock')}\t\tfolio_put(folio);\n`]])
