@@ -18,7 +18,7 @@ import { getFile, putFile } from './kernel/memslots/files.ts'
 import { slotOf } from './kernel/memslots/places.ts'
 import { frameMapped, invalidateBegin } from './kernel/mmu/mmu.ts'
 import { spendFailure } from './kernel/state/failures.ts'
-import { FOREIGN_FILE } from './kernel/state/new-files.ts'
+import { FOREIGN_FILE, INODE } from './kernel/state/new-files.ts'
 import { EINTR, EINVAL, ENOMEM, OK, PRIVATE } from './kernel/state/values.ts'
 import type { Mutation } from './scenarios/parts/scenario.ts'
 
@@ -304,7 +304,12 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'puts-inode-twice',
     summary: 'making a file fails, and puts the inode twice',
-    effects: { putInode: ({ kernel, self }) => giveBack(kernel, self, 'an inode', 'an inode') },
+    effects: {
+      putInode: ({ kernel, self }) => {
+        giveBack(kernel, self, INODE)
+        giveBack(kernel, self, INODE)
+      },
+    },
   },
   {
     name: 'without-listing',

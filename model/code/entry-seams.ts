@@ -11,8 +11,7 @@ import { fallocateModes } from '../kernel/file/fallocate.c.ts'
 import { INODE_NUMBER } from '../kernel/file/filemap.c.ts'
 import { rememberHole } from '../kernel/file/hole-snapshot.ts'
 import { putFile } from '../kernel/memslots/files.ts'
-import type { Thing } from '../kernel/state/new-files.ts'
-import { NEW_INODE } from '../kernel/state/new-files.ts'
+import { CACHE, INODE, MOUNT, NEW_INODE } from '../kernel/state/new-files.ts'
 import { bytesOf, PAGE_SHIFT } from '../kernel/state/page-size.ts'
 import { OK } from '../kernel/state/values.ts'
 import { type PlainName, plainCalls } from '../operations/files/plain-calls.ts'
@@ -38,10 +37,10 @@ type Ways = Pick<KernelSeam, 'given' | 'leave'> & { readonly entry?: readonly [s
 
 /** What a call that succeeds keeps, until its opposite is called. */
 const keeps =
-  (...things: readonly Thing[]): KernelSeam['leave'] =>
+  (...things: readonly number[]): KernelSeam['leave'] =>
   (scope, result, behind) => {
     keepsResult(scope, result, behind)
-    if (result === 0) handOut(scope.kernel, scope.self, ...things)
+    if (result === 0) for (const thing of things) handOut(scope.kernel, scope.self, thing)
   }
 
 const ways: Readonly<Record<PlainName, Ways>> = {
@@ -55,7 +54,7 @@ const ways: Readonly<Record<PlainName, Ways>> = {
   },
   'read file attributes': { entry: ['inode_operations', 'getattr'], given: {}, leave: keepsResult },
   'change file attributes': { entry: ['inode_operations', 'setattr'], given: {}, leave: keepsResult },
-  'load module': { given: {}, leave: keeps('a cache', 'a mount') },
+  'load module': { given: {}, leave: keeps(CACHE, MOUNT) },
   'unload module': { given: {}, leave: () => {} },
   'ask for shared files': { given: { kvm: theVm }, leave: () => {} },
   'ask what a gfn is': { given: { kvm: theVm, gfn: ({ call }) => call.page! }, leave: () => {} },
@@ -64,7 +63,7 @@ const ways: Readonly<Record<PlainName, Ways>> = {
     given: {},
     leave: ({ kernel, self, call }, result) => {
       call.result = result === 0 ? wordOf(-12) : OK
-      if (result > 0) handOut(kernel, self, 'an inode')
+      if (result > 0) handOut(kernel, self, INODE)
     },
   },
   'destroy inode': { entry: ['super_operations', 'destroy_inode'], given: { inode: theOne }, leave: () => {} },

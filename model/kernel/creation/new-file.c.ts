@@ -7,8 +7,23 @@ import type { Design } from '../../designs/design.ts'
 import { answer, type Functions, is, type S } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
-import type { Needed, Thing } from '../state/new-files.ts'
-import { NEW_FILE, NEW_INODE } from '../state/new-files.ts'
+import {
+  BINDINGS,
+  CACHE,
+  DESCRIPTOR,
+  FILE,
+  INACCESSIBLE_MAPPING,
+  INODE,
+  MEMORY,
+  MODULE_REFERENCE,
+  MOUNT,
+  NEW_FILE,
+  NEW_INODE,
+  PAGE_ATTRIBUTES,
+  PLACE_ON_LIST,
+  PRIVATE_DATA,
+  VM_REFERENCE,
+} from '../state/new-files.ts'
 import { FILE_FLAGS } from './file-flags.ts'
 import { giveBack, install, isReady, makeReady, take } from './new-file.ts'
 
@@ -31,7 +46,7 @@ const taking = (
   args: BoundStep<S>['args'],
   result: number,
   failed: number,
-  things: readonly Thing[],
+  things: readonly number[],
   also: (scope: S) => void = () => {},
 ): BoundStep<S> => ({
   kind: 'step',
@@ -41,7 +56,7 @@ const taking = (
   outcomes: {
     step: {
       does: scope => {
-        take(scope.kernel, scope.self, ...things)
+        for (const thing of things) take(scope.kernel, scope.self, thing)
         also(scope)
         return result
       },
@@ -66,16 +81,18 @@ const unseen = (args: BoundStep<S>['args'], does: (scope: S, args: readonly numb
     return 0
   },
 })
-const givingBack = (args: BoundStep<S>['args'], ...things: readonly Thing[]) =>
-  unseen(args, ({ kernel, self }) => giveBack(kernel, self, ...things))
-const readying = (need: Needed, ...args: BoundStep<S>['args']) =>
+const givingBack = (args: BoundStep<S>['args'], ...things: readonly number[]) =>
+  unseen(args, ({ kernel, self }) => {
+    for (const thing of things) giveBack(kernel, self, thing)
+  })
+const readying = (need: number, ...args: BoundStep<S>['args']) =>
   unseen(args, ({ kernel, self }) => makeReady(kernel, self, need))
 
-const memory = (...args: BoundStep<S>['args']) => taking('void *', args, NEW_FILE, 0, ['memory'])
+const memory = (...args: BoundStep<S>['args']) => taking('void *', args, NEW_FILE, 0, [MEMORY])
 
 export const creation = ({ conversion }: Pick<Design, 'conversion'>): Functions => ({
-  get_unused_fd_flags: taking('int', [flagsOfOpen], NEW_DESCRIPTOR, -errno.ENOMEM, ['a file descriptor']),
-  put_unused_fd: givingBack([theDescriptor], 'a file descriptor'),
+  get_unused_fd_flags: taking('int', [flagsOfOpen], NEW_DESCRIPTOR, -errno.ENOMEM, [DESCRIPTOR]),
+  put_unused_fd: givingBack([theDescriptor], DESCRIPTOR),
   fd_install: {
     kind: 'step',
     type: 'void',
@@ -84,7 +101,7 @@ export const creation = ({ conversion }: Pick<Design, 'conversion'>): Functions 
     outcomes: {
       step: {
         does: ({ kernel, self }) => {
-          if (conversion !== 'in-place') makeReady(kernel, self, 'attributes of all its pages')
+          if (conversion !== 'in-place') makeReady(kernel, self, PAGE_ATTRIBUTES)
           install(kernel, self)
           return 0
         },
@@ -93,18 +110,18 @@ export const creation = ({ conversion }: Pick<Design, 'conversion'>): Functions 
   },
   kzalloc: memory({ ignored: 'sizes are not modelled' }, kindOfMemory),
   kzalloc_obj: memory({ ignored: 'sizes are not modelled' }),
-  fops_get: taking('struct file_operations *', [theFops], 1, 0, ['a reference of the module']),
-  fops_put: givingBack([theFops], 'a reference of the module'),
+  fops_get: taking('struct file_operations *', [theFops], 1, 0, [MODULE_REFERENCE]),
+  fops_put: givingBack([theFops], MODULE_REFERENCE),
 
   anon_inode_make_secure_inode: taking(
     'struct inode *',
     [{ ignored: 'there is one superblock' }, unnamed, { ignored: 'no inode of guest_memfd stands in another' }],
     NEW_INODE,
     -errno.ENOMEM,
-    ['an inode'],
+    [INODE],
   ),
   alloc_anon_inode: taking('struct inode *', [{ ignored: 'there is one superblock' }], NEW_INODE, -errno.ENOMEM, [
-    'an inode',
+    INODE,
   ]),
   security_inode_init_security_anon: taking(
     'int',
@@ -113,36 +130,36 @@ export const creation = ({ conversion }: Pick<Design, 'conversion'>): Functions 
     -errno.EACCES,
     [],
   ),
-  iput: givingBack([theNewInode], 'an inode'),
+  iput: givingBack([theNewInode], INODE),
   alloc_file_pseudo: taking(
     'struct file *',
     [theNewInode, theMount, unnamed, flagsOfOpen, theFops],
     NEW_FILE,
     -errno.ENOMEM,
-    ['a file'],
+    [FILE],
   ),
   anon_inode_create_getfile: taking(
     'struct file *',
     [unnamed, theFops, theNewFile, flagsOfOpen, { ignored: 'no inode of guest_memfd stands in another' }],
     NEW_FILE,
     -errno.ENOMEM,
-    ['a file', 'an inode', 'a reference of the module'],
-    ({ kernel, self }) => makeReady(kernel, self, 'private data'),
+    [FILE, INODE, MODULE_REFERENCE],
+    ({ kernel, self }) => makeReady(kernel, self, PRIVATE_DATA),
   ),
   kvm_get_kvm: unseen(['used'], ({ kernel, self }, [kvm]) => {
-    if (kvm! > 0) take(kernel, self, 'a reference of the VM')
+    if (kvm! > 0) take(kernel, self, VM_REFERENCE)
   }),
-  xa_init: readying('bindings that are initialised', theNewFile),
-  list_add: readying('a place on the list of its inode', theNewFile, theNewInode),
+  xa_init: readying(BINDINGS, theNewFile),
+  list_add: readying(PLACE_ON_LIST, theNewFile, theNewInode),
   mapping_set_gfp_mask: { kind: 'silent', why: 'of which memory pages are makes no difference' },
-  mapping_set_inaccessible: readying('a mapping that nobody but guests accesses', theNewInode),
-  mapping_set_unmovable: readying('a mapping that nobody but guests accesses', theNewInode),
+  mapping_set_inaccessible: readying(INACCESSIBLE_MAPPING, theNewInode),
+  mapping_set_unmovable: readying(INACCESSIBLE_MAPPING, theNewInode),
   mapping_set_unevictable: { kind: 'silent', why: 'pages of guest_memfd are never written out' },
   mapping_unevictable: {
     kind: 'value',
     type: 'bool',
     args: [theNewInode],
-    value: ({ kernel, self }) => Number(isReady(kernel, self, 'a mapping that nobody but guests accesses')),
+    value: ({ kernel, self }) => Number(isReady(kernel, self, INACCESSIBLE_MAPPING)),
   },
   kvm_gmem_get_supported_flags: answer('u64', ['used'], FILE_FLAGS, 'every VM has both flags'),
 
@@ -151,7 +168,7 @@ export const creation = ({ conversion }: Pick<Design, 'conversion'>): Functions 
     [{ ignored: 'there is one superblock' }, { ignored: 'there is one cache' }, kindOfMemory],
     NEW_INODE,
     0,
-    ['an inode'],
+    [INODE],
   ),
   mpol_shared_policy_init: { kind: 'silent', why: 'memory policies are not modelled' },
   mpol_free_shared_policy: { kind: 'silent', why: 'memory policies are not modelled' },
@@ -162,12 +179,12 @@ export const creation = ({ conversion }: Pick<Design, 'conversion'>): Functions 
     [unnamed, { ignored: 'sizes are not modelled' }, { ignored: 'how it is made makes no difference' }, kindOfMemory],
     1,
     0,
-    ['a cache'],
+    [CACHE],
   ),
-  kmem_cache_destroy: givingBack([is(1, 'the cache of inodes')], 'a cache'),
-  kmem_cache_free: givingBack([is(1, 'the cache of inodes'), 'used'], 'an inode'),
-  kern_mount: taking('struct vfsmount *', [is(1, 'the file system of guest_memfd')], 1, -errno.ENOMEM, ['a mount']),
-  kern_unmount: givingBack([theMount], 'a mount'),
+  kmem_cache_destroy: givingBack([is(1, 'the cache of inodes')], CACHE),
+  kmem_cache_free: givingBack([is(1, 'the cache of inodes'), 'used'], INODE),
+  kern_mount: taking('struct vfsmount *', [is(1, 'the file system of guest_memfd')], 1, -errno.ENOMEM, [MOUNT]),
+  kern_unmount: givingBack([theMount], MOUNT),
   init_pseudo: taking('void *', ['used', { ignored: 'what the file system is called makes no difference' }], 1, 0, []),
   generic_fillattr: { kind: 'silent', why: 'what stat() tells of a file is not modelled' },
   rcu_barrier: { kind: 'silent', why: 'inodes that are freed late are not modelled' },
@@ -182,7 +199,7 @@ export const creation = ({ conversion }: Pick<Design, 'conversion'>): Functions 
     0,
     -errno.ENOMEM,
     [],
-    ({ kernel, self }) => makeReady(kernel, self, 'attributes of all its pages'),
+    ({ kernel, self }) => makeReady(kernel, self, PAGE_ATTRIBUTES),
   ),
   MA_STATE: { kind: 'silent', why: 'where a walk of a new tree stands is not modelled' },
   mt_set_external_lock: { kind: 'silent', why: 'which lock a tree has is not modelled' },

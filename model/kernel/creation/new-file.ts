@@ -5,70 +5,85 @@
  * fs/file.c.
  * Left out: numbers of descriptors; what the file is called.
  */
-import { MOST_TAKEN, NEEDED, type Needed, TAKEN, type Thing } from '../state/new-files.ts'
+import {
+  DESCRIPTOR,
+  FILE,
+  INODE,
+  MEMORY,
+  MODULE_REFERENCE,
+  MOST_TAKEN,
+  NEEDS,
+  OWNED_VM,
+  PRIVATE_DATA,
+  THINGS,
+  VM_POINTER,
+  VM_REFERENCE,
+} from '../state/new-files.ts'
 import type { Kernel } from '../state/state.ts'
 
 const makesFiles = (kernel: Kernel): boolean => kernel.taken.length > 0
-const countAt = (self: number, thing: Thing): number => self * TAKEN.length + TAKEN.indexOf(thing)
-const readyAt = (self: number, need: Needed): number => self * NEEDED.length + NEEDED.indexOf(need)
 
-export const take = (kernel: Kernel, self: number, ...things: readonly Thing[]): void => {
-  if (!makesFiles(kernel)) return
-  for (const thing of things) {
-    const at = countAt(self, thing)
-    kernel.taken[at] = Math.min(MOST_TAKEN, kernel.taken[at]! + 1)
-  }
-}
+const hasTaken = (kernel: Kernel, self: number, thing: number): boolean => kernel.taken[self * THINGS + thing]! > 0
 
-/** What others own from here on. */
-export const handOut = (kernel: Kernel, self: number, ...things: readonly Thing[]): void => {
-  for (const thing of things) if (kernel.taken[countAt(self, thing)]! > 0) giveBack(kernel, self, thing)
+/** @param thing its kind, as below for a need */
+export const take = (kernel: Kernel, self: number, thing: number): void => {
+  if (makesFiles(kernel) && kernel.taken[self * THINGS + thing]! < MOST_TAKEN) kernel.taken[self * THINGS + thing]! += 1
 }
 
 /** What was not taken is given back twice, or is somebody else's. */
-export const giveBack = (kernel: Kernel, self: number, ...things: readonly Thing[]): void => {
+export const giveBack = (kernel: Kernel, self: number, thing: number): void => {
   if (!makesFiles(kernel)) return
-  for (const thing of things) {
-    const at = countAt(self, thing)
-    if (kernel.taken[at] === 0) kernel.givenTwice = 1 + TAKEN.indexOf(thing)
-    else kernel.taken[at]! -= 1
-  }
+  if (hasTaken(kernel, self, thing)) kernel.taken[self * THINGS + thing]! -= 1
+  else kernel.givenTwice = 1 + thing
+}
+
+/** What others own from here on. */
+export const handOut = (kernel: Kernel, self: number, thing: number): void => {
+  if (hasTaken(kernel, self, thing)) giveBack(kernel, self, thing)
 }
 
 /** A reference of the VM that the call has taken itself. */
-export function returnVm(kernel: Kernel, self: number): boolean {
-  if (!makesFiles(kernel) || kernel.taken[countAt(self, 'a reference of the VM')] === 0) return false
-  giveBack(kernel, self, 'a reference of the VM')
+export const returnVm = (kernel: Kernel, self: number): boolean => {
+  if (!makesFiles(kernel) || !hasTaken(kernel, self, VM_REFERENCE)) return false
+  giveBack(kernel, self, VM_REFERENCE)
   return true
 }
 
-export const makeReady = (kernel: Kernel, self: number, need: Needed): void => {
-  if (makesFiles(kernel)) kernel.madeReady[readyAt(self, need)] = 1
+export const makeReady = (kernel: Kernel, self: number, need: number): void => {
+  if (makesFiles(kernel)) kernel.madeReady[self * NEEDS + need] = 1
 }
 
-export const isReady = (kernel: Kernel, self: number, need: Needed): boolean =>
-  makesFiles(kernel) && kernel.madeReady[readyAt(self, need)] === 1
+export const isReady = (kernel: Kernel, self: number, need: number): boolean =>
+  makesFiles(kernel) && kernel.madeReady[self * NEEDS + need] === 1
 
 /** fd_install(): others use the file from here on, and the descriptor owns it with all that it owns. */
 export const install = (kernel: Kernel, self: number): void => {
   if (!makesFiles(kernel)) return
-  if (kernel.taken[countAt(self, 'a reference of the VM')]! > 0) makeReady(kernel, self, 'a reference of the VM')
-  const lacking = NEEDED.findIndex(need => !isReady(kernel, self, need))
-  if (lacking >= 0) kernel.lacksAtInstall = 1 + lacking
-  giveBack(kernel, self, 'a file descriptor', 'memory', 'a reference of the module', 'an inode', 'a file')
-  handOut(kernel, self, 'a reference of the VM')
+  if (hasTaken(kernel, self, VM_REFERENCE)) makeReady(kernel, self, OWNED_VM)
+  // The first that is lacking is told.
+  for (let need = NEEDS - 1; need >= 0; need--) if (!isReady(kernel, self, need)) kernel.lacksAtInstall = 1 + need
+  giveBack(kernel, self, DESCRIPTOR)
+  giveBack(kernel, self, MEMORY)
+  giveBack(kernel, self, MODULE_REFERENCE)
+  giveBack(kernel, self, INODE)
+  giveBack(kernel, self, FILE)
+  handOut(kernel, self, VM_REFERENCE)
   forget(kernel, self)
 }
 
 /** fput() of a file that nobody else has seen: it is released, with the inode, and lets go of the module. */
 export const dropFile = (kernel: Kernel, self: number): void => {
   if (!makesFiles(kernel)) return
-  giveBack(kernel, self, 'a file', 'an inode', 'a reference of the module')
-  if (!isReady(kernel, self, 'private data')) kernel.lacksAtInstall = 1 + NEEDED.indexOf('private data')
-  else giveBack(kernel, self, 'memory', ...(isReady(kernel, self, 'a VM') ? (['a reference of the VM'] as const) : []))
+  giveBack(kernel, self, FILE)
+  giveBack(kernel, self, INODE)
+  giveBack(kernel, self, MODULE_REFERENCE)
+  if (isReady(kernel, self, PRIVATE_DATA)) {
+    giveBack(kernel, self, MEMORY)
+    if (isReady(kernel, self, VM_POINTER)) giveBack(kernel, self, VM_REFERENCE)
+  } else kernel.lacksAtInstall = 1 + PRIVATE_DATA
   forget(kernel, self)
 }
 
 const forget = (kernel: Kernel, self: number): void => {
-  for (const need of NEEDED) kernel.madeReady[readyAt(self, need)] = 0
+  for (let need = 0; need < NEEDS; need++) kernel.madeReady[self * NEEDS + need] = 0
 }

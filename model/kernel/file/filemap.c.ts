@@ -23,7 +23,7 @@ import { folioIsUnlocked, getFolio, putFolio } from '../memory/folio.ts'
 import { setOnce } from '../memslots/memslots.c.ts'
 import { I_PAGES } from '../memslots/xarray.c.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
-import { NEW_INODE } from '../state/new-files.ts'
+import { FLAGS_ASKED_FOR, MAPPING_OPERATIONS, NEW_INODE, SIZE } from '../state/new-files.ts'
 import { bytesOf } from '../state/page-size.ts'
 import type { Kernel } from '../state/state.ts'
 import {
@@ -168,14 +168,14 @@ export const inodeStructs: Structs = {
     i_mapping: stable('struct address_space *', (_, inode) => inode),
     i_private: {
       ...stable('struct kvm_gmem_inode_private *', () => 1),
-      ...setOnce('the flags that were asked for', NEW_INODE, ({ call }, flags) => flags === call['creation.flags']),
+      ...setOnce(FLAGS_ASKED_FOR, NEW_INODE, ({ call }, flags) => flags === call['creation.flags']),
     },
     i_ino: stable('unsigned long', () => INODE_NUMBER),
     i_op: { type: 'struct inode_operations *', unmodelled: 'which attributes of a file change is not modelled' },
     i_mode: { type: 'unsigned int', unmodelled: 'of which kind a file is makes no difference' },
     i_size: {
       type: 'loff_t',
-      ...setOnce('a size', NEW_INODE, ({ call }, size) => (size & 255) === call['creation.size']),
+      ...setOnce(SIZE, NEW_INODE, ({ call }, size) => (size & 255) === call['creation.size']),
       stable: true,
     },
     i_lock: { type: 'struct spinlock' },
@@ -184,7 +184,7 @@ export const inodeStructs: Structs = {
     host: stable('struct inode *', (_, mapping) => mapping),
     a_ops: {
       type: 'struct address_space_operations *',
-      ...setOnce('operations of its mapping', NEW_INODE, (_, operations) => operations > 0),
+      ...setOnce(MAPPING_OPERATIONS, NEW_INODE, (_, operations) => operations > 0),
       stable: true,
     },
     i_pages: { type: 'struct xarray', offset: I_PAGES - 1 },

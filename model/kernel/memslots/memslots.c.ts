@@ -22,8 +22,17 @@ import { errno } from '../c/errno.ts'
 import { FILE_FLAGS, GUEST_MEMFD_FLAG_INIT_SHARED, GUEST_MEMFD_FLAG_MMAP, NEWER_FLAGS } from '../creation/file-flags.ts'
 import { dropFile, giveBack, makeReady, returnVm, take } from '../creation/new-file.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
-import type { Needed } from '../state/new-files.ts'
-import { FOREIGN_FILE, NEW_FILE, NEW_INODE } from '../state/new-files.ts'
+import {
+  FILE,
+  FLAGS_ASKED_FOR,
+  FOREIGN_FILE,
+  MEMORY,
+  NEW_FILE,
+  NEW_INODE,
+  needNames,
+  PRIVATE_DATA,
+  VM_POINTER,
+} from '../state/new-files.ts'
 import { PAGE_SHIFT } from '../state/page-size.ts'
 import type { Kernel } from '../state/state.ts'
 import { fileIsActive, fileIsOpen, freeGmem, getFile, putFile, putVm, useFile, useGmem } from './files.ts'
@@ -91,7 +100,7 @@ export const memslots: Functions = {
       step: {
         does: ({ kernel, self }, [fd]) => {
           if (fd === FOREIGN_FILE) {
-            take(kernel, self, 'a file')
+            take(kernel, self, FILE)
             return fd
           }
           if (fd! < 1 || fd! > kernel.vms) return 0
@@ -104,7 +113,7 @@ export const memslots: Functions = {
   },
   fput: doing([anyFile], ({ kernel, self }, [file]) => {
     if (file === NEW_FILE) dropFile(kernel, self)
-    else if (file === FOREIGN_FILE) giveBack(kernel, self, 'a file')
+    else if (file === FOREIGN_FILE) giveBack(kernel, self, FILE)
     else putFile(kernel, self, vmOf(file!))
   }),
 
@@ -131,7 +140,7 @@ export const memslots: Functions = {
     type: 'void',
     args: ['used'],
     value: ({ kernel, self }, [pointer]) => {
-      if (pointer === NEW_FILE) giveBack(kernel, self, 'memory')
+      if (pointer === NEW_FILE) giveBack(kernel, self, MEMORY)
       else if (isOfVm(kernel, pointer!)) freeGmem(kernel, vmOf(pointer!))
       return 0
     },
@@ -182,13 +191,14 @@ const inodeOf = (file: number): number => (file === NEW_FILE ? NEW_INODE : 1)
 
 /** A field that is written while the file is made, and never again. */
 export const setOnce = (
-  need: Needed,
+  need: number,
   object: number,
   isRight: (scope: S, value: number) => boolean,
 ): Pick<SharedField<S>, 'write' | 'needs'> => ({
   needs: 'new-files',
   write: (scope, of, value) => {
-    if (of !== object) throw new NotJudged(`${need} of a file is set once, when it is made: no world has it set again`)
+    if (of !== object)
+      throw new NotJudged(`${needNames[need]} of a file is set once, when it is made: no world has it set again`)
     if (isRight(scope, value)) makeReady(scope.kernel, scope.self, need)
   },
 })
@@ -217,7 +227,7 @@ export const memslotStructs: Structs = {
         if (file === FOREIGN_FILE) kernel.foreignDataUsed = 1
         return file
       }),
-      ...setOnce('private data', NEW_FILE, (_, data) => data === NEW_FILE),
+      ...setOnce(PRIVATE_DATA, NEW_FILE, (_, data) => data === NEW_FILE),
     },
     f_op: ofFile('struct file_operations *', file => (file === FOREIGN_FILE ? FILE_OPERATIONS + 1 : FILE_OPERATIONS)),
     f_mapping: ofFile('struct address_space *', inodeOf),
@@ -248,7 +258,7 @@ export const memslotStructs: Structs = {
         if (kernel.mappableFile === 0) return newer
         return newer | (kernel.sharedFile === 1 ? FILE_FLAGS : GUEST_MEMFD_FLAG_MMAP)
       }),
-      ...setOnce('the flags that were asked for', NEW_INODE, ({ call }, flags) => flags === call['creation.flags']),
+      ...setOnce(FLAGS_ASKED_FOR, NEW_INODE, ({ call }, flags) => flags === call['creation.flags']),
     },
   },
   kvm_gmem_inode_private: {
@@ -263,7 +273,7 @@ export const memslotStructs: Structs = {
         if (isOfVm(kernel, gmem)) useGmem(kernel, vmOf(gmem))
         return gmem
       }),
-      ...setOnce('a VM', NEW_FILE, (_, kvm) => kvm > 0),
+      ...setOnce(VM_POINTER, NEW_FILE, (_, kvm) => kvm > 0),
     },
     bindings: { type: 'struct xarray' },
     entry: { type: 'struct list_head' },

@@ -42,4 +42,4 @@ export const pageAtGfn = (kernel: Kernel, gfn: number): number =>
   kernel.slotsCross === 1 ? (gfn + kernel.pages / 2) % kernel.pages : gfn
 
 /** The gfn at which a page is accessed: halves that are exchanged are exchanged back. */
-export const gfnAtPage = pageAtGfn
+export const gfnAtPage = (kernel: Kernel, page: number): number => pageAtGfn(kernel, page)

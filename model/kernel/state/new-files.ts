@@ -11,8 +11,18 @@ export const NEW_INODE = 101
 /** An open file of another kind, and its descriptor. */
 export const FOREIGN_FILE = 102
 
-/** What is taken, and has to be given back by a call that fails. */
-export const TAKEN = [
+/** What is taken, and has to be given back by a call that fails, by kind. */
+export const DESCRIPTOR = 0
+export const MEMORY = 1
+export const MODULE_REFERENCE = 2
+export const INODE = 3
+export const FILE = 4
+export const VM_REFERENCE = 5
+export const CACHE = 6
+export const MOUNT = 7
+export const THINGS = 8
+/** As reports name them. */
+export const thingNames: readonly string[] = [
   'a file descriptor',
   'memory',
   'a reference of the module',
@@ -21,9 +31,22 @@ export const TAKEN = [
   'a reference of the VM',
   'a cache',
   'a mount',
-] as const
+]
+
 /** What a file needs before others see it. */
-export const NEEDED = [
+export const PRIVATE_DATA = 0
+export const VM_POINTER = 1
+export const OWNED_VM = 2
+export const BINDINGS = 3
+export const PLACE_ON_LIST = 4
+export const SIZE = 5
+export const FLAGS_ASKED_FOR = 6
+export const INACCESSIBLE_MAPPING = 7
+export const MAPPING_OPERATIONS = 8
+export const PAGE_ATTRIBUTES = 9
+export const NEEDS = 10
+/** As reports name them. */
+export const needNames: readonly string[] = [
   'private data',
   'a VM',
   'a reference of the VM',
@@ -34,10 +57,7 @@ export const NEEDED = [
   'a mapping that nobody but guests accesses',
   'operations of its mapping',
   'attributes of all its pages',
-] as const
-
-export type Thing = (typeof TAKEN)[number]
-export type Needed = (typeof NEEDED)[number]
+]
 
 /** Of things of one kind that a call has taken; more count as so many. */
 export const MOST_TAKEN = 3
@@ -46,13 +66,13 @@ export const newFileFields = (threads: number, hasNewFiles: boolean) => {
   const own = hasNewFiles ? threads : 0
   return {
     /** Things that the call in flight has taken, and neither given back nor handed out, indexed by thread and kind. */
-    taken: perThread(cells(own * TAKEN.length, MOST_TAKEN + 1), TAKEN.length),
+    taken: perThread(cells(own * THINGS, MOST_TAKEN + 1), THINGS),
     /** 1 once the file that the call makes has it, indexed by thread and need. */
-    madeReady: perThread(cells(own * NEEDED.length, 2), NEEDED.length),
+    madeReady: perThread(cells(own * NEEDS, 2), NEEDS),
     /** Something was given back that the call had not taken: 1 + its kind. */
-    givenTwice: signal(TAKEN.length + 1),
+    givenTwice: signal(THINGS + 1),
     /** A file was handed out, or released, that lacks something: 1 + what. */
-    lacksAtInstall: signal(NEEDED.length + 1),
+    lacksAtInstall: signal(NEEDS + 1),
     /** The private data of a file of another kind is taken for that of guest_memfd. */
     foreignDataUsed: signal(),
     /** The index from which pages are interleaved is not the same for all pages of a file. */

@@ -16,35 +16,37 @@ export const THE_VM = 0
 /** `start` and `end` are the first and the last page. */
 type Change = Scope<'start' | 'end' | 'state' | 'result' | SetFolioLocal | UpdateLocal>
 
-export const changeGuards = {
-  isReleased: ({ kernel }: Change) => !fileIsOpen(kernel, THE_VM),
-  mayFail: ({ kernel }: Change) => mayFail(kernel),
-}
-
-export const changeEffects = {
-  failWithEfault: ({ call }: Change) => {
-    call.result = EFAULT
+/** Both machines add their own. */
+export const changing = {
+  guards: {
+    isReleased: ({ kernel }: Change) => !fileIsOpen(kernel, THE_VM),
+    mayFail: ({ kernel }: Change) => mayFail(kernel),
   },
-  failToReserve: ({ kernel, call }: Change) => {
-    spendFailure(kernel)
-    call.result = ENOMEM
-  },
-  update: ({ call }: Change) => {
-    call['update.index'] = call.start
-    call['update.end'] = call.end
-    call['update.state'] = call.state
-  },
-  keepUpdateResult: ({ call }: Change) => {
-    call.result = call['update.result']
-  },
-  keepSetResult: ({ call }: Change) => {
-    call.result = call['set.result']
-  },
-  tellLeft: ({ kernel, call }: Change) => {
-    if (call.result === OK) tellLeft(kernel, call)
-  },
-  undo: ({ kernel, call, self }: Change) => {
-    mightSleep(kernel, self)
-    applyRecord(kernel, call.start, call.end)
+  effects: {
+    failWithEfault: ({ call }: Change) => {
+      call.result = EFAULT
+    },
+    failToReserve: ({ kernel, call }: Change) => {
+      spendFailure(kernel)
+      call.result = ENOMEM
+    },
+    update: ({ call }: Change) => {
+      call['update.index'] = call.start
+      call['update.end'] = call.end
+      call['update.state'] = call.state
+    },
+    keepUpdateResult: ({ call }: Change) => {
+      call.result = call['update.result']
+    },
+    keepSetResult: ({ call }: Change) => {
+      call.result = call['set.result']
+    },
+    tellLeft: ({ kernel, call }: Change) => {
+      if (call.result === OK) tellLeft(kernel, call)
+    },
+    undo: ({ kernel, call, self }: Change) => {
+      mightSleep(kernel, self)
+      applyRecord(kernel, call.start, call.end)
+    },
   },
 }

@@ -19,7 +19,7 @@ import { getFile, putFile } from '../../kernel/memslots/files.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
 import { OK, RESULTS, showResult } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
-import { changeEffects, changeGuards, THE_VM } from './change.ts'
+import { changing, THE_VM } from './change.ts'
 
 /** `start` and `end` are the first and the last page; `batch` and `todo` are masks of folios by first frame. */
 type SetRangeLocal = 'start' | 'end' | 'state' | 'result' | 'index' | 'batch' | 'todo' | SetFolioLocal | UpdateLocal
@@ -146,7 +146,7 @@ export const setDirectMapOfRange = (design: Design) => {
       ...updating.guards,
       ...xaLock.guards,
       ...invalidateLock.guards,
-      ...changeGuards,
+      ...changing.guards,
       ...guards,
     },
     effects: {
@@ -154,7 +154,7 @@ export const setDirectMapOfRange = (design: Design) => {
       ...updating.effects,
       ...xaLock.effects,
       ...invalidateLock.effects,
-      ...changeEffects,
+      ...changing.effects,
       ...effects,
     },
   }).createMachine({

@@ -18,7 +18,7 @@ import { folioPages, getFolio, putFolio } from '../../kernel/memory/folio.ts'
 import { getFile, putFile } from '../../kernel/memslots/files.ts'
 import { EINVAL, ENOENT, RESULTS, showResult } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
-import { changeEffects, changeGuards, THE_VM } from './change.ts'
+import { changing, THE_VM } from './change.ts'
 
 /** `start` and `end` are the first and the last page, which must lie in the folio at `start`. */
 type SetFolioRangeLocal = 'start' | 'end' | 'state' | 'result' | 'folio' | SetFolioLocal | UpdateLocal
@@ -117,7 +117,7 @@ export const setDirectMapOfFolio = (design: Design) => {
       ...updating.guards,
       ...xaLock.guards,
       ...invalidateLock.guards,
-      ...changeGuards,
+      ...changing.guards,
       ...guards,
     },
     effects: {
@@ -125,7 +125,7 @@ export const setDirectMapOfFolio = (design: Design) => {
       ...updating.effects,
       ...xaLock.effects,
       ...invalidateLock.effects,
-      ...changeEffects,
+      ...changing.effects,
       ...effects,
     },
   }).createMachine({

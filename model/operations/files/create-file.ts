@@ -8,6 +8,23 @@
 import { cell } from '../../../checker/declare.ts'
 import { giveBack, install, makeReady, take } from '../../kernel/creation/new-file.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
+import {
+  BINDINGS,
+  DESCRIPTOR,
+  FILE,
+  FLAGS_ASKED_FOR,
+  INACCESSIBLE_MAPPING,
+  INODE,
+  MAPPING_OPERATIONS,
+  MEMORY,
+  MODULE_REFERENCE,
+  PAGE_ATTRIBUTES,
+  PLACE_ON_LIST,
+  PRIVATE_DATA,
+  SIZE,
+  VM_POINTER,
+  VM_REFERENCE,
+} from '../../kernel/state/new-files.ts'
 import { EINVAL, ENOMEM, RESULTS, showResult } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
 import { isCreatable } from './sound-requests.ts'
@@ -28,29 +45,30 @@ export const createFile = () =>
         spendFailure(kernel)
         call.result = ENOMEM
       },
-      takeDescriptor: ({ kernel, self }) => take(kernel, self, 'a file descriptor'),
-      allocate: ({ kernel, self }) => take(kernel, self, 'memory'),
-      getModule: ({ kernel, self }) => take(kernel, self, 'a reference of the module'),
+      takeDescriptor: ({ kernel, self }) => take(kernel, self, DESCRIPTOR),
+      allocate: ({ kernel, self }) => take(kernel, self, MEMORY),
+      getModule: ({ kernel, self }) => take(kernel, self, MODULE_REFERENCE),
       makeInode: ({ kernel, self }) => {
-        take(kernel, self, 'an inode')
-        makeReady(kernel, self, 'operations of its mapping')
-        makeReady(kernel, self, 'a size')
-        makeReady(kernel, self, 'attributes of all its pages')
-        makeReady(kernel, self, 'a mapping that nobody but guests accesses')
-        makeReady(kernel, self, 'the flags that were asked for')
+        take(kernel, self, INODE)
+        makeReady(kernel, self, MAPPING_OPERATIONS)
+        makeReady(kernel, self, SIZE)
+        makeReady(kernel, self, PAGE_ATTRIBUTES)
+        makeReady(kernel, self, INACCESSIBLE_MAPPING)
+        makeReady(kernel, self, FLAGS_ASKED_FOR)
       },
       makeFile: ({ kernel, self }) => {
-        take(kernel, self, 'a file', 'a reference of the VM')
-        makeReady(kernel, self, 'private data')
-        makeReady(kernel, self, 'a VM')
-        makeReady(kernel, self, 'bindings that are initialised')
+        take(kernel, self, FILE)
+        take(kernel, self, VM_REFERENCE)
+        makeReady(kernel, self, PRIVATE_DATA)
+        makeReady(kernel, self, VM_POINTER)
+        makeReady(kernel, self, BINDINGS)
       },
-      listFile: ({ kernel, self }) => makeReady(kernel, self, 'a place on the list of its inode'),
+      listFile: ({ kernel, self }) => makeReady(kernel, self, PLACE_ON_LIST),
       install: ({ kernel, self }) => install(kernel, self),
-      putInode: ({ kernel, self }) => giveBack(kernel, self, 'an inode'),
-      putModule: ({ kernel, self }) => giveBack(kernel, self, 'a reference of the module'),
-      free: ({ kernel, self }) => giveBack(kernel, self, 'memory'),
-      putDescriptor: ({ kernel, self }) => giveBack(kernel, self, 'a file descriptor'),
+      putInode: ({ kernel, self }) => giveBack(kernel, self, INODE),
+      putModule: ({ kernel, self }) => giveBack(kernel, self, MODULE_REFERENCE),
+      free: ({ kernel, self }) => giveBack(kernel, self, MEMORY),
+      putDescriptor: ({ kernel, self }) => giveBack(kernel, self, DESCRIPTOR),
     },
   }).createMachine({
     id: 'createFile',

@@ -3,8 +3,9 @@
  */
 
 /** Bits of our own: the kernel's do not fit a long of the model. */
-export const mappingFlags = { VM_SHARED: 1, VM_MAYSHARE: 2 }
-const SHARED_MAPPING = mappingFlags.VM_SHARED | mappingFlags.VM_MAYSHARE
+const VM_SHARED = 1
+const VM_MAYSHARE = 2
+export const mappingFlags = { VM_SHARED, VM_MAYSHARE }
 
 /** Whatever is written through it reaches the file. */
-export const isSharedMapping = (flags: number): boolean => (flags & SHARED_MAPPING) === SHARED_MAPPING
+export const isSharedMapping = (flags: number): boolean => (flags & VM_SHARED) !== 0 && (flags & VM_MAYSHARE) !== 0

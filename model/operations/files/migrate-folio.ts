@@ -35,10 +35,10 @@ export const migrateFolio = () =>
         call.result = EINVAL
       },
       putBack: ({ kernel, call, self }) => {
-        for (const folio of [call.source, call.target]) {
-          unlockFolio(kernel, self, folio)
-          putFolio(kernel, self, folio)
-        }
+        unlockFolio(kernel, self, call.source)
+        putFolio(kernel, self, call.source)
+        unlockFolio(kernel, self, call.target)
+        putFolio(kernel, self, call.target)
       },
     },
   }).createMachine({
@@ -60,4 +60,8 @@ export const migrateFolio = () =>
     },
   })
 
-const freeFrame = (kernel: MigrateFolio['kernel']): number => kernel.allocated.indexOf(0)
+/** The first frame that is free, or -1. */
+const freeFrame = (kernel: MigrateFolio['kernel']): number => {
+  for (let frame = 0; frame < kernel.frames; frame++) if (kernel.allocated[frame] === 0) return frame
+  return -1
+}

@@ -11,9 +11,13 @@ import { EINVAL, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
 import { operation, type Step } from '../../words.ts'
 import { isBinding, isConversion, isFallocation, type SoundRequest } from './sound-requests.ts'
 
-const request = (id: string, fn: string, isSound: (scope: SoundRequest) => boolean) =>
+const request = (id: string, fn: string, isSound: 'isSoundFallocation' | 'isSoundConversion' | 'isSoundBinding') =>
   operation<SoundRequest, Step>()({
-    guards: { isSound },
+    guards: {
+      isSoundFallocation: ({ kernel, call }) => isFallocation(kernel, call.mode, call.offset, call.len),
+      isSoundConversion: ({ kernel, call }) => isConversion(kernel, call.mode, call.offset, call.len, call.fd),
+      isSoundBinding: ({ kernel, call }) => isBinding(kernel, call.vm, call.fd, call.offset),
+    },
     effects: {
       succeed: ({ call }) => {
         call.result = OK
@@ -42,7 +46,7 @@ const request = (id: string, fn: string, isSound: (scope: SoundRequest) => boole
         meta: { fn },
         on: {
           step: [
-            { guard: 'isSound', actions: 'succeed', target: 'returned' },
+            { guard: isSound, actions: 'succeed', target: 'returned' },
             { actions: 'refuse', target: 'returned' },
           ],
         },
@@ -51,10 +55,8 @@ const request = (id: string, fn: string, isSound: (scope: SoundRequest) => boole
     },
   })
 
-export const oddFallocate = () =>
-  request('oddFallocate', 'kvm_gmem_fallocate', ({ kernel, call }) => isFallocation(kernel, call))
+export const oddFallocate = () => request('oddFallocate', 'kvm_gmem_fallocate', 'isSoundFallocation')
 
-export const oddConvert = () =>
-  request('oddConvert', 'kvm_gmem_ioctl', ({ kernel, call }) => isConversion(kernel, call))
+export const oddConvert = () => request('oddConvert', 'kvm_gmem_ioctl', 'isSoundConversion')
 
-export const oddBind = () => request('oddBind', 'kvm_gmem_bind', ({ kernel, call }) => isBinding(kernel, call))
+export const oddBind = () => request('oddBind', 'kvm_gmem_bind', 'isSoundBinding')

@@ -5,22 +5,40 @@
 import { cell } from '../../../checker/declare.ts'
 import { giveBack, take } from '../../kernel/creation/new-file.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
+import { CACHE, INODE, MOUNT } from '../../kernel/state/new-files.ts'
 import { ENOMEM, RESULTS, showResult } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
 import type { Plain } from './plain-calls.ts'
 
 type PlainCall = Scope<'vm' | 'page' | 'any' | 'failures' | 'result'>
 
+type Beginning = Pick<Plain, 'fn'> & { readonly begins?: NonNullable<Plain['begins']> | 'with nothing' }
+
+const taking = { 'with nothing': [], loaded: ['takeCacheAndMount'], 'with an inode': ['takeInode'] } as const
+const givingBack = {
+  'with nothing': [],
+  loaded: ['giveCacheAndMountBack'],
+  'with an inode': ['giveInodeBack'],
+} as const
+
 /** The machine of such a call is named like its function. */
-export const plainCall = ({ fn, begins = [] }: Plain) =>
+export const plainCall = ({ fn, begins = 'with nothing' }: Beginning) =>
   operation<PlainCall, Step | Enomem>()({
-    guards: { mayFail: ({ kernel }) => begins.length === 0 && mayFail(kernel) },
+    guards: { mayFail: ({ kernel }) => mayFail(kernel) },
     effects: {
-      begin: ({ kernel, self }) => take(kernel, self, ...begins),
+      takeCacheAndMount: ({ kernel, self }) => {
+        take(kernel, self, CACHE)
+        take(kernel, self, MOUNT)
+      },
+      takeInode: ({ kernel, self }) => take(kernel, self, INODE),
+      giveCacheAndMountBack: ({ kernel, self }) => {
+        giveBack(kernel, self, CACHE)
+        giveBack(kernel, self, MOUNT)
+      },
+      giveInodeBack: ({ kernel, self }) => giveBack(kernel, self, INODE),
       noteFailures: ({ kernel, call }) => {
         call.failures = kernel.failuresLeft
       },
-      finish: ({ kernel, self }) => giveBack(kernel, self, ...begins),
       fail: ({ kernel, call }) => {
         spendFailure(kernel)
         call.result = ENOMEM
@@ -35,12 +53,12 @@ export const plainCall = ({ fn, begins = [] }: Plain) =>
     },
     initial: 'beginning',
     states: {
-      beginning: { meta: { fn }, on: { step: { actions: ['begin', 'noteFailures'], target: 'calling' } } },
+      beginning: { meta: { fn }, on: { step: { actions: [...taking[begins], 'noteFailures'], target: 'calling' } } },
       calling: {
         meta: { fn },
         on: {
-          step: { actions: 'finish', target: 'returned' },
-          enomem: { guard: 'mayFail', actions: 'fail', target: 'returned' },
+          step: { actions: givingBack[begins], target: 'returned' },
+          ...(begins === 'with nothing' && { enomem: { guard: 'mayFail', actions: 'fail', target: 'returned' } }),
         },
       },
       returned: { type: 'final' },

@@ -1,8 +1,6 @@
 /**
  * Functions that guest_memfd hands to the kernel and that nothing is written by hand for, as calls.
  */
-import type { Thing } from '../../kernel/state/new-files.ts'
-
 export interface Plain {
   /** As calls and traces spell it. */
   readonly name: string
@@ -10,7 +8,7 @@ export interface Plain {
   /** As known code calls it. */
   readonly fn: string
   /** What there is when it is called, and not any more when it returns. */
-  readonly begins?: readonly Thing[]
+  readonly begins?: 'loaded' | 'with an inode'
 }
 
 export const plainCalls = [
@@ -23,7 +21,7 @@ export const plainCalls = [
     name: 'unload module',
     summary: 'the module of KVM is unloaded',
     fn: 'kvm_gmem_exit',
-    begins: ['a cache', 'a mount'],
+    begins: 'loaded',
   },
   {
     name: 'ask for shared files',
@@ -41,7 +39,7 @@ export const plainCalls = [
     name: 'free inode',
     summary: 'the memory of an inode is freed',
     fn: 'kvm_gmem_free_inode',
-    begins: ['an inode'],
+    begins: 'with an inode',
   },
   { name: 'construct inode', summary: 'the cache of inodes makes an object', fn: 'kvm_gmem_init_inode_once' },
   { name: 'mount', summary: 'the file system of guest_memfd is mounted', fn: 'kvm_gmem_init_fs_context' },

@@ -1,4 +1,4 @@
-import { TAKEN } from '../../../model/kernel/state/new-files.ts'
+import { THINGS, thingNames } from '../../../model/kernel/state/new-files.ts'
 import { plainCalls } from '../../../model/operations/files/plain-calls.ts'
 import type { Contract, Seen } from '../../promise.ts'
 
@@ -10,8 +10,12 @@ export const callsFreeWhatTheyTake: Contract = {
   of: ['create file', ...plainCalls.map(({ name }) => name)],
   each: 'world',
   broken: seen => keptBy(seen) >= 0,
-  says: (_, seen) => `the call returned, and keeps ${TAKEN[keptBy(seen)]}`,
+  says: (_, seen) => `the call returned, and keeps ${thingNames[keptBy(seen)]}`,
 }
 
-const keptBy = ({ kernel, self }: Seen): number =>
-  kernel.taken.length === 0 ? -1 : TAKEN.findIndex((_, kind) => kernel.taken[self * TAKEN.length + kind]! > 0)
+/** The first kind of which something is kept, or -1. */
+const keptBy = ({ kernel, self }: Seen): number => {
+  if (kernel.taken.length > 0)
+    for (let thing = 0; thing < THINGS; thing++) if (kernel.taken[self * THINGS + thing]! > 0) return thing
+  return -1
+}

@@ -1,4 +1,4 @@
-import { NEEDED } from '../../../model/kernel/state/new-files.ts'
+import { needNames } from '../../../model/kernel/state/new-files.ts'
 import type { Never } from '../../promise.ts'
 
 export const filesAreWholeWhenInstalled: Never = {
@@ -7,5 +7,5 @@ export const filesAreWholeWhenInstalled: Never = {
   statement: 'A file has all that others will use before its descriptor is installed, or it is released.',
   source: 'fd_install(), fs/file.c: the file may be used, and closed, at once',
   signal: 'lacksAtInstall',
-  says: need => `the file has not got ${NEEDED[need]}`,
+  says: need => `the file has not got ${needNames[need]}`,
 }

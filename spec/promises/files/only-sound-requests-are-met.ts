@@ -1,5 +1,5 @@
 import { EINVAL, OK } from '../../../model/kernel/state/values.ts'
-import { IOCTLS, isBinding, isConversion, isFallocation } from '../../../model/operations/files/sound-requests.ts'
+import { isBinding, isConversion, isFallocation, isIoctl } from '../../../model/operations/files/sound-requests.ts'
 import type { Contract, Seen } from '../../promise.ts'
 
 export const onlySoundRequestsAreMet: Contract = {
@@ -18,6 +18,6 @@ export const onlySoundRequestsAreMet: Contract = {
 
 const isSound = ({ kernel, call }: Seen): boolean => {
   const { vm, mode, offset, len, fd } = call as Record<'vm' | 'mode' | 'offset' | 'len' | 'fd', number>
-  if (IOCTLS.includes(fd)) return isConversion(kernel, { mode, offset, len, fd })
-  return fd > 0 ? isBinding(kernel, { vm, fd, offset }) : isFallocation(kernel, { mode, offset, len })
+  if (isIoctl(fd)) return isConversion(kernel, mode, offset, len, fd)
+  return fd > 0 ? isBinding(kernel, vm, fd, offset) : isFallocation(kernel, mode, offset, len)
 }

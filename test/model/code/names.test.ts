@@ -54,6 +54,13 @@ describe('a change of the direct map under the invalidate lock', () => {
   })
 })
 
+const preparing = {
+  design: 'upstream',
+  scenario: 'fault-in-page-twice',
+  operation: 'guest fault',
+  fn: 'kvm_gmem_prepare_folio',
+}
+
 describe('an argument that the model does not know', () => {
   const refusedIn = async (from: string, to: string, fn: string) => {
     const file = await changed('pages', [from, to])
@@ -89,13 +96,14 @@ describe('an argument that the model does not know', () => {
     expect(await refusedIn(from, to, fn)).toEqual([reason])
   })
 
-  it.each([
-    ['folio_order(folio))', 'folio_order(folio) + 1)', 'takes the order of the folio'],
-    ['kvm_arch_gmem_prepare(kvm, gfn,', 'kvm_arch_gmem_prepare(kvm, gfn + 1,', 'takes the gfn of the pfn'],
-  ])('ends the search that meets it: %s', async (from, to, message) => {
-    const file = await changed('pages', [from, to])
-    const run = { design: 'upstream', scenario: 'fault-in-page-twice', operation: 'guest fault' }
-    expect(() => judged({ ...run, fn: 'kvm_gmem_prepare_folio', file })).toThrow(message)
+  it('ends the search that meets it: another order', async () => {
+    const file = await changed('pages', ['folio_order(folio))', 'folio_order(folio) + 1)'])
+    expect(() => judged({ ...preparing, file })).toThrow('takes the order of the folio')
+  })
+
+  it('is broken where the model knows what the firmware was told: another gfn', async () => {
+    const file = await changed('pages', ['kvm_arch_gmem_prepare(kvm, gfn,', 'kvm_arch_gmem_prepare(kvm, gfn + 1,'])
+    expect(judged({ ...preparing, file }).verdicts).toMatchObject({ 'pages-are-assigned-at-their-gfn': 'violated' })
   })
 
   it('stops the kernel where it is a pointer that leads nowhere', async () => {
