@@ -7,6 +7,8 @@ const violations = JSON.parse(document.getElementById('violations').textContent)
 const articles = violations.map((_, v) => document.getElementById('v' + (v + 1)))
 const at = violations.map(() => 0)
 let active = 0
+// The address as it was last written or followed: where it differs, a link was clicked whose event is yet to come.
+let known = ''
 const cellOf = (article, place) => article.querySelector('[data-cell="' + place + '"]')
 const fill = (article, place, text, tone, changed) => {
   const cell = cellOf(article, place)
@@ -62,6 +64,7 @@ const go = (v, step, scroll) => {
   active = v
   at[v] = Math.max(0, Math.min(violations[v].steps.length, step))
   history.replaceState(null, '', '#v' + (v + 1) + '-s' + at[v])
+  known = location.hash
   draw(v, from)
   const row = articles[v].querySelector('tr[aria-current]')
   if (scroll && row) row.scrollIntoView({ block: 'nearest' })
@@ -77,6 +80,7 @@ document.addEventListener('keydown', event => {
   const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key]
   if (by === undefined) return
   event.preventDefault()
+  if (location.hash !== known) follow()
   go(active, at[active] + by, true)
 })
 document.addEventListener('click', event => {

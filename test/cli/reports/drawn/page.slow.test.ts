@@ -114,6 +114,11 @@ describe.skipIf(chromium === undefined)('in a browser', () => {
     await page.click(`nav a[href="#v2"]`)
     await page.keyboard.press('ArrowRight')
     expect(page.url()).toMatch(/#v2-s1$/)
+    // A key that comes before the browser tells of the new address.
+    await page.evaluate(
+      "location.hash = '#v1'; document.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight' }))",
+    )
+    expect(page.url()).toMatch(/#v1-s1$/)
     expect(trouble).toEqual([])
   })
 
