@@ -62,11 +62,14 @@ const allocating: Omit<KernelSeam, 'fn' | 'given'> = {
     call.result = wordOf(result)
   },
 }
+/** The file of the last VM: its caller holds it open, whoever closes the file of the first. */
+const heldOpen = ({ kernel }: S): number => kernel.vms
+
 /** fallocate(), which the machines call for one of its modes each. */
 const fallocateSeam = (mode: number, rest: Omit<KernelSeam, 'fn' | 'given'>): KernelSeam => ({
   fn: 'kvm_gmem_fallocate',
   entry: fileOperation('fallocate'),
-  given: { file: theOne, mode: () => mode, ...extent },
+  given: { file: heldOpen, mode: () => mode, ...extent },
   ...rest,
 })
 
