@@ -9,7 +9,7 @@ import type { NamedDesign } from '../../designs/design.ts'
 import { designs } from '../../designs/index.ts'
 
 /**
- * Of the designs that were read from some code, one whose machines have places for as many functions of the file as
+ * Of the designs that were read from some code, one whose machines have as many places for functions of the file as
  * possible; of several, the one that the bodies of the functions were the source of.
  */
 export function nearestDesign(file: CFile): NamedDesign {
@@ -25,9 +25,8 @@ export function nearestDesign(file: CFile): NamedDesign {
   return best.find(({ name }) => name === first) ?? best[0]!
 }
 
-/** Functions of the file that have a place, less those that the design has a place for and the file has not. */
+/** Places that the design has for functions of the file: one function may stand in several. */
 function placesIn(design: NamedDesign, file: CFile): number {
   const defined = new Set(file.functions.map(({ name }) => name))
-  const wanted = new Set(seamsIn(design, [file]).map(({ fn }) => fn))
-  return [...wanted].filter(name => defined.has(name)).length
+  return seamsIn(design, [file]).filter(({ fn }) => defined.has(fn)).length
 }
