@@ -24,6 +24,7 @@ import type { Mutation } from './scenarios/parts/scenario.ts'
 
 const nothing = () => {}
 const never = () => false
+const always = () => true
 
 export const mutations: readonly Mutation[] = [
   {
@@ -74,7 +75,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'without-merge',
     summary: 'a conversion to private leaves hugepages split, as if some page of theirs were shared',
-    guards: { 'restructure.someShared': () => true },
+    guards: { 'restructure.someShared': always },
   },
   {
     name: 'without-look-for-shared-pages',
@@ -259,7 +260,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'without-truncation',
     summary: 'a hole is punched, and its folios stay',
-    guards: { 'truncate.isLockable': never, 'truncate.foundNothing': () => true },
+    guards: { 'truncate.isLockable': never, 'truncate.foundNothing': always },
   },
   {
     name: 'without-look-for-bindings',
@@ -324,7 +325,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'maps-privately',
     summary: 'the file is mapped whatever the mapping is',
-    guards: { isShared: () => true },
+    guards: { isShared: always },
   },
   {
     name: 'fails-silently',
@@ -339,7 +340,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'without-request-check',
     summary: 'requests are met whatever they ask for',
-    guards: { isSound: () => true },
+    guards: { isSoundFallocation: always, isSoundConversion: always, isSoundBinding: always },
   },
   {
     name: 'takes-any-file',
