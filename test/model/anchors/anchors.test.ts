@@ -48,7 +48,7 @@ describe('anchors', () => {
     expect(sourcesWith('kvm_gmem_prepare_folio', first!.bodies.kvm_gmem_prepare_folio!)).toEqual([first])
     expect(isAnchored('kvm_gmem_zap')).toBe(true)
     expect(versionsOf('kvm_gmem_zap')).toEqual([])
-    expect(isAnchored('kvm_gmem_migrate_folio')).toBe(false)
+    expect(isAnchored('kvm_gmem_of_no_tree')).toBe(false)
   })
 })
 
