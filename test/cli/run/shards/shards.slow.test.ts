@@ -37,6 +37,18 @@ async function killed(at: number): Promise<number> {
   while (lines() < 2 && child.exitCode === null) await new Promise(resolve => setTimeout(resolve, 5))
   child.kill('SIGKILL')
   await ended
+  // It may have come to its end first: then its file is cut where a kill would have left it.
+  if (existsSync(file(at))) {
+    writeFileSync(
+      part,
+      readFileSync(file(at), 'utf8')
+        .split('\n')
+        .slice(0, 2)
+        .map(line => `${line}\n`)
+        .join(''),
+    )
+    rmSync(file(at))
+  }
   return lines()
 }
 
