@@ -4,6 +4,7 @@
 import type { Field } from '../../../checker/declare.ts'
 import { kernelFields } from '../../../model/kernel/state/state.ts'
 import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
+import { promises } from '../../../spec/promises/index.ts'
 import type { Palette } from '../../text/palette.ts'
 import { indexWords } from '../memory/indices.ts'
 import { callWords } from './calls.ts'
@@ -38,9 +39,14 @@ export function tellingOf({ bounds, environment, threads }: Scenario, page: Page
     threads,
     showIndex: (name, index) => indexWords(bounds, name, index, lengthOf(fields[name as keyof typeof fields])),
     showCall: callWords,
-    isBookkeeping: field => role(field) === 'ghost' || field === 'held',
-    isSignal: field => role(field) === 'signal',
+    isBookkeeping: field => role(field) === 'ghost' || field === 'held' || restsOnGhosts.has(field),
+    isSignal: field => role(field) === 'signal' && !restsOnGhosts.has(field),
   }
 }
+
+/** Signals that mean something only where their promise is judged: else the ghosts that they rest on are not kept. */
+const restsOnGhosts: ReadonlySet<string> = new Set(
+  promises.flatMap(promise => (promise.kind === 'never' && promise.ghosts ? [promise.signal] : [])),
+)
 
 const lengthOf = (field: Field): number => (field.kind === 'cells' ? field.length : 1)
