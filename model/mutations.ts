@@ -356,7 +356,8 @@ export const mutations: readonly Mutation[] = [
     name: 'interleaves-by-offset',
     summary: 'pages are interleaved from an index that has their offset in it',
     effects: {
-      begin: ({ kernel, call }) => {
+      noteFailures: ({ kernel, call }) => {
+        call.failures = kernel.failuresLeft
         if (call.page! > 0) kernel.interleavesByOffset = 1
       },
     },
