@@ -10,9 +10,9 @@ import { snapshot } from './kernel/file/snapshot.ts'
 import { directMapConstants } from './kernel/state/direct-map.ts'
 import { refuseBounds } from './kernel/state/limits.ts'
 import { type Kernel, kernelFields } from './kernel/state/state.ts'
+import { words } from './kernel/words.ts'
 import { machinesFor } from './operations/machines.ts'
 import type { Mutation, Scenario } from './scenarios/parts/scenario.ts'
-import { words } from './words.ts'
 
 /** A world, and what it was built of. */
 export interface Built {

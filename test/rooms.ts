@@ -55,7 +55,7 @@ export const houses: Readonly<Record<string, House>> = {
       'model/c/mutate',
       'model/anchors',
       'model/kernel/state',
-      'model/words.ts',
+      'model/kernel/words.ts',
       'model/kernel/c',
       'model/kernel/locks',
       'model/kernel/memory',

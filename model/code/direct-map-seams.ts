@@ -10,7 +10,7 @@ import { theOne } from '../c/machine/seam.ts'
 import { TAKES_INVALIDATE_LOCK } from '../fragments/unmapping/lock-invalidate.ts'
 import { wordOf } from '../kernel/c/errno.ts'
 import { cachedPage, type Request, tellLeft, unmadePage, unrecordedPage } from '../kernel/direct-map/record.ts'
-import type { Scope } from '../words.ts'
+import type { Scope } from '../kernel/words.ts'
 import type { KernelSeam } from './seam.ts'
 
 type S = Scope<string>

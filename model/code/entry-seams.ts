@@ -14,9 +14,9 @@ import { putFile } from '../kernel/memslots/files.ts'
 import { CACHE, INODE, MOUNT, NEW_INODE } from '../kernel/state/new-files.ts'
 import { bytesOf, PAGE_SHIFT } from '../kernel/state/page-size.ts'
 import { OK } from '../kernel/state/values.ts'
+import type { Scope } from '../kernel/words.ts'
 import { type PlainName, plainCalls } from '../operations/files/plain-calls.ts'
 import { IOCTLS } from '../operations/files/sound-requests.ts'
-import type { Scope } from '../words.ts'
 import type { KernelSeam } from './seam.ts'
 
 type S = Scope<string>

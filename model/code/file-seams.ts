@@ -16,7 +16,7 @@ import { endRelease } from '../kernel/memslots/files.ts'
 import { firstPageOf, slotOf } from '../kernel/memslots/places.ts'
 import { bytesOf } from '../kernel/state/page-size.ts'
 import { PRIVATE } from '../kernel/state/values.ts'
-import type { Scope } from '../words.ts'
+import type { Scope } from '../kernel/words.ts'
 import type { KernelSeam } from './seam.ts'
 
 type S = Scope<string>

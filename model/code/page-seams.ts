@@ -8,7 +8,7 @@ import { wordOf } from '../kernel/c/errno.ts'
 import { folioOf } from '../kernel/memory/folio.ts'
 import { gfnAtPage, slotAtGfn } from '../kernel/memslots/places.ts'
 import { GARBAGE, LEVEL_4K, LEVEL_HUGE, OK } from '../kernel/state/values.ts'
-import type { Scope } from '../words.ts'
+import type { Scope } from '../kernel/words.ts'
 import type { KernelSeam } from './seam.ts'
 
 type S = Scope<string>

@@ -14,7 +14,7 @@ import { wordOf } from '../kernel/c/errno.ts'
 import { imageIsMarked, keepImage } from '../kernel/memory/contents.ts'
 import { memslotsChange, slotAtGfn } from '../kernel/memslots/places.ts'
 import { EIO, OK } from '../kernel/state/values.ts'
-import type { Scope } from '../words.ts'
+import type { Scope } from '../kernel/words.ts'
 import type { KernelSeam } from './seam.ts'
 
 const populating = (scope: S) => scope as Scope<PopulateLocal>

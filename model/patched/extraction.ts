@@ -17,7 +17,7 @@ import { bindingFor } from '../code/binding.ts'
 import type { KernelSeam } from '../code/seam.ts'
 import { seamsIn } from '../code/seams.ts'
 import type { NamedDesign } from '../designs/design.ts'
-import type { Scope } from '../words.ts'
+import type { Scope } from '../kernel/words.ts'
 import { type Modelled, modelledBy } from './modelled.ts'
 import type { PatchReading } from './reading.ts'
 

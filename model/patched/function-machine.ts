@@ -9,7 +9,7 @@ import { fragmentOf } from '../c/machine/fragment.ts'
 import type { CFile } from '../c/parse/parse.ts'
 import { bindingFor } from '../code/binding.ts'
 import type { NamedDesign } from '../designs/design.ts'
-import type { Scope } from '../words.ts'
+import type { Scope } from '../kernel/words.ts'
 
 export interface FunctionMachine {
   readonly machine: Machine

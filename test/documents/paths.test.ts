@@ -34,7 +34,7 @@ describe('the paths that a document names', () => {
   })
 
   it('are found in prose, in tables and in code', () => {
-    const text = 'See `model/words.ts`, spec/nothing/; (checker/index.ts). | cli/none.ts |'
+    const text = 'See `model/kernel/words.ts`, spec/nothing/; (checker/index.ts). | cli/none.ts |'
     expect(absent(pathsIn(text))).toEqual(['spec/nothing/', 'cli/none.ts'])
   })
 })

@@ -10,7 +10,7 @@ import { folioOf } from '../../kernel/memory/folio.ts'
 import { mayFail } from '../../kernel/state/failures.ts'
 import { bytesOf, PAGE_SIZE } from '../../kernel/state/page-size.ts'
 import { OK } from '../../kernel/state/values.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 import { getSource, loseSource, type PopulateLocal, pageOf, postPopulate } from '../pfn/post-populate.ts'
 
 /** Where the image begins, as an address. */

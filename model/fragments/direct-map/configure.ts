@@ -23,7 +23,7 @@ import { folioPages } from '../../kernel/memory/folio.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
 import { ENOMEM, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 
 /** `start` and `pages` name a run of deviating pages, `index` is where the search goes on. */
 export type ConfigureLocal =

@@ -17,7 +17,7 @@ import {
 } from '../../kernel/memory/direct-map-entries.ts'
 import { folioPages } from '../../kernel/memory/folio.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 
 type Free = Scope<'truncate.folio'>
 

@@ -14,7 +14,7 @@ import { folioIsUnlocked, folioPages, lockFolio, unlockFolio } from '../../kerne
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
 import { ENOMEM, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 
 /** `start` and `end` are the first and the last page to change. */
 export type SetFolioLocal = 'set.folio' | 'set.start' | 'set.end' | 'set.state' | 'set.result'

@@ -14,7 +14,7 @@ import { showState } from '../../kernel/direct-map/words.ts'
 import { ABSENT } from '../../kernel/memory/direct-map-entries.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { ENOMEM, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 
 /** `end` is the last page of the request; the design decides whether it is recorded. */
 export type UpdateLocal = 'update.index' | 'update.end' | 'update.state' | 'update.result'

@@ -18,7 +18,7 @@ import {
 import { folioPages } from '../../kernel/memory/folio.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { ENOMEM, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 
 export type ZapLocal = 'zap.folio' | 'zap.result'
 type Zap = Scope<ZapLocal>

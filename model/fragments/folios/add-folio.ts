@@ -14,7 +14,7 @@ import { addToFilemap, failToAddAndKeep, failToAddToFilemap, slotsAreTaken } fro
 import { clearLocked, someMaySleep, tryLockFolio } from '../../kernel/memory/folio.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { EEXIST, ENOMEM, OK, RESULTS, showFlag, showResult } from '../../kernel/state/values.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 import { enomem, type Memory } from './memory.ts'
 
 export type AddFolioLocal = 'add.folio' | 'add.index' | 'add.waiters' | 'add.result'

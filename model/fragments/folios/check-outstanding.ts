@@ -16,7 +16,7 @@ import { folioOf, folioPages, getFolio, putFolio } from '../../kernel/memory/fol
 import { drainLruBatches } from '../../kernel/memory/lru.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
 import { EAGAIN, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 
 export type CheckOutstandingLocal =
   | 'outstanding.start'

@@ -10,7 +10,7 @@ import { slotAt } from '../../kernel/file/filemap.ts'
 import { folioPages, getFolio, putFolio } from '../../kernel/memory/folio.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
 import { EAGAIN, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 
 export type CheckReferencesLocal =
   | 'references.start'

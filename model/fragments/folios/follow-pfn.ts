@@ -11,7 +11,7 @@ import type { Design } from '../../designs/design.ts'
 import { getFolio, putFolio } from '../../kernel/memory/folio.ts'
 import { COUNTED, NO_STRUCT_PAGE } from '../../kernel/state/frame-kinds.ts'
 import { EFAULT, OK, RESULTS, showFlag, showResult } from '../../kernel/state/values.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 
 /** `get` is FOLL_GET, `guarded` guarded_by_mmu_notifier; `counted` is is_refcounted_page. */
 export type FollowLocal =

@@ -14,7 +14,7 @@ import { putFolio, tryLockFolio, unlockFolio } from '../../kernel/memory/folio.t
 import { addToLruBatch } from '../../kernel/memory/lru.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { EEXIST, ENOMEM, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 import { type LockFolioAtLocal, lockFolioAt } from './lock-folio-at.ts'
 
 export type GetPageFolioLocal = 'getFolio.index' | 'getFolio.folio' | 'getFolio.result' | LockFolioAtLocal

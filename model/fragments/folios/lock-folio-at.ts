@@ -8,7 +8,7 @@ import { cell } from '../../../checker/declare.ts'
 import { folioStandsAt, slotAt, slotIsEmpty, slotIsGettable } from '../../kernel/file/filemap.ts'
 import { fallAsleep, folioIsUnlocked, getFolio, lockFolio, putFolio, sleepsOnFolio } from '../../kernel/memory/folio.ts'
 import { ENOENT, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 
 export type LockFolioAtLocal = 'lookup.index' | 'lookup.folio' | 'lookup.result'
 type LockFolioAt = Scope<LockFolioAtLocal>

@@ -11,7 +11,7 @@ import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
 import { removeFromFilemap } from '../../kernel/file/filemap.ts'
 import { folioIsUnlocked, folioPages, lockFolio, unlockFolio } from '../../kernel/memory/folio.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 
 export type RemoveFolioLocal = 'remove.folio'
 type RemoveFolio = Scope<RemoveFolioLocal>

@@ -18,7 +18,7 @@ import { clearLocked, getFolio, putFolio, someMaySleep, tryLockFolio, unlockFoli
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { roundDown } from '../../kernel/state/indices.ts'
 import { EEXIST, ENOMEM, OK, RESULTS, showFlag, showResult } from '../../kernel/state/values.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 import { type LockFolioAtLocal, lockFolioAt } from '../folios/lock-folio-at.ts'
 import { type RestructureFolioLocal, restructureFolio } from './restructure.ts'
 

@@ -9,7 +9,7 @@ import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
 import { clearStalePages } from '../../kernel/memory/allocator.ts'
 import { canFreeze, freezeFolio, mergeEntries, mergeToHuge, unfreezeFolio } from '../../kernel/memory/restructuring.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 
 export type MergeInFilemapLocal = 'merge.first' | 'merge.i'
 type Merge = Scope<MergeInFilemapLocal>

@@ -12,7 +12,7 @@ import type { Design } from '../../designs/design.ts'
 import { canFreeze, freezeFolio, splitToPages, storePages, unfreezeFolio } from '../../kernel/memory/restructuring.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { ENOMEM, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 import { enomem, type Memory } from '../folios/memory.ts'
 
 export type SplitInFilemapLocal = 'split.folio' | 'split.i' | 'split.result'

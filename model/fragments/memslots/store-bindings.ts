@@ -14,7 +14,7 @@ import { endPageOf, firstPageOf, vmOfSlot } from '../../kernel/memslots/places.t
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
 import { ENOMEM, OK, RESULTS, showFlag, showResult } from '../../kernel/state/values.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 
 export type StoreBindingsLocal = 'store.slot' | 'store.page' | 'store.end' | 'store.erases' | 'store.result'
 type Store = Scope<StoreBindingsLocal>

@@ -7,7 +7,7 @@
 import { cell } from '../../../checker/declare.ts'
 import { dropXaLock, recordState, takeXaLock } from '../../kernel/direct-map/record.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 
 type S = Scope<string>
 

@@ -15,7 +15,7 @@ import {
 import { fileIsActive, getFile, putFile } from '../../kernel/memslots/files.ts'
 import { writeSlotFile } from '../../kernel/memslots/memslots.ts'
 import { vmOfSlot } from '../../kernel/memslots/places.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 import { eraseAll, type StoreBindingsLocal, storeBindings } from './store-bindings.ts'
 
 export type UnbindLocal = 'unbind.slot' | StoreBindingsLocal

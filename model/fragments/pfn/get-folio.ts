@@ -17,7 +17,7 @@ import { dropReferences, folioIsUnlocked, folioPages, putFolio } from '../../ker
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { roundDown } from '../../kernel/state/indices.ts'
 import { EEXIST, ENOMEM, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 import { type AddFolioLocal, addFolio } from '../folios/add-folio.ts'
 import { type LockFolioAtLocal, lockFolioAt } from '../folios/lock-folio-at.ts'
 import { type SplitLocal, split } from '../restructuring/split.ts'

@@ -7,7 +7,7 @@
  */
 import type { Design } from '../../designs/design.ts'
 import { putFolio, unlockFolio } from '../../kernel/memory/folio.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 import { type GetPageFolioLocal, getPageFolio } from '../folios/get-page-folio.ts'
 import { type PrepareLocal, prepare } from './prepare.ts'
 

@@ -18,7 +18,7 @@ import { installSpte } from '../../kernel/mmu/mmu.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { MMAP_LOCK } from '../../kernel/state/lock-kinds.ts'
 import { EEXIST, EFAULT, EIO, LEVEL_4K, OK, PRIVATE, STALE, ZERO } from '../../kernel/state/values.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 import { type GetPfnLocal, getPfn } from './get-pfn.ts'
 
 export type PopulateLocal = 'start' | 'pages' | 'vm' | 'done' | 'result' | 'folio'

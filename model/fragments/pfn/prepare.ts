@@ -15,7 +15,7 @@ import { hasBinding } from '../../kernel/memslots/memslots.ts'
 import { gfnAtPage } from '../../kernel/memslots/places.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { EIO, OK, RESULTS, SHARED, showResult } from '../../kernel/state/values.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 import { type ConfigureLocal, configure } from '../direct-map/configure.ts'
 
 export type PrepareLocal = 'prepare.folio' | 'prepare.vm' | 'prepare.result' | ConfigureLocal

@@ -8,7 +8,7 @@ import type { Design } from '../../designs/design.ts'
 import { storeShareability } from '../../kernel/file/shareability.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { ENOMEM, OK, RESULTS, SHARED, showResult, showShare } from '../../kernel/state/values.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 import { enomem, type Memory } from '../folios/memory.ts'
 import { type RestructureLocal, restructure } from './restructure.ts'
 

@@ -8,7 +8,7 @@
 import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
 import { itemFrom, itemPages } from '../../kernel/mmu/work-list.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 import type { Memory } from '../folios/memory.ts'
 import { type ExecuteWorkLocal, executeWork } from './execute-work.ts'
 

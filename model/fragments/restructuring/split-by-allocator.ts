@@ -11,7 +11,7 @@ import { folioPages } from '../../kernel/memory/folio.ts'
 import { optimiseVmemmap, restoresVmemmap, restoreVmemmap } from '../../kernel/memory/vmemmap.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { ENOMEM, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 import { enomem, type Memory } from '../folios/memory.ts'
 
 export type SplitByAllocatorLocal = 'allocator.folio' | 'allocator.result'

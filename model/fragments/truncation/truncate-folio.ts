@@ -13,7 +13,7 @@ import { isHostMapped } from '../../kernel/file/host-mappings.ts'
 import { tagForWorker } from '../../kernel/memory/allocator.ts'
 import { folioPages, putReferences } from '../../kernel/memory/folio.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 import { type UnmapLocal, unmapMappingPages } from '../unmapping/unmap-mapping-pages.ts'
 
 export type TruncateFolioLocal = 'truncateFolio.folio' | UnmapLocal

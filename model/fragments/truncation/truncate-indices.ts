@@ -7,7 +7,7 @@
 import { cell } from '../../../checker/declare.ts'
 import { nextFolio, slotAt, slotIsGettable } from '../../kernel/file/filemap.ts'
 import { folioIsUnlocked, getFolio, lockFolio, putFolio, unlockFolio } from '../../kernel/memory/folio.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 import { type TruncateFolioLocal, truncateFolio } from './truncate-folio.ts'
 
 export type TruncateIndicesLocal = 'indices.index' | 'indices.end' | 'indices.folio' | TruncateFolioLocal

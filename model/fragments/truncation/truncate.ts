@@ -26,7 +26,7 @@ import {
 } from '../../kernel/memory/folio.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 import { freeFolio, marksOf } from '../direct-map/free-folio.ts'
 import { type UnmapLocal, unmapMappingPages } from '../unmapping/unmap-mapping-pages.ts'
 

@@ -11,7 +11,7 @@ import type { Design } from '../../designs/design.ts'
 import { nextFolio, slotAt, slotIsGettable } from '../../kernel/file/filemap.ts'
 import { clearFromStart, clearWithin } from '../../kernel/file/holes.ts'
 import { folioIsUnlocked, folioPages, getFolio, lockFolio, putFolio, unlockFolio } from '../../kernel/memory/folio.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 
 export type ZeroRangeLocal = 'zero.start' | 'zero.end' | 'zero.index' | 'zero.folio'
 type ZeroRange = Scope<ZeroRangeLocal>

@@ -15,7 +15,7 @@ import { countBegun } from '../../kernel/mmu/begun.ts'
 import { invalidateBegin, invalidateEnd, mmuLockIsFree, zapRange } from '../../kernel/mmu/mmu.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
 import { PRIVATE, SHARED } from '../../kernel/state/values.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 
 /** One file: the start of an invalidation and the zap, if it is bound in [start, end). */
 export const beginAndZap = (kernel: Kernel, self: number, vm: number, start: number, end: number): void => {

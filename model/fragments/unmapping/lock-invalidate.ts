@@ -11,7 +11,7 @@ import {
   joinInvalidateQueue,
   takeInvalidateLock,
 } from '../../kernel/locks/invalidate-lock.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 
 /** Guard and effects of the lock held for write. A machine may have an effect of its own that takes it. */
 export const invalidateLock = {

@@ -14,7 +14,7 @@ import { someSpteCrosses, splitCrossingSptes } from '../../kernel/mmu/private-sp
 import { itemFrom, itemPages } from '../../kernel/mmu/work-list.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { ENOMEM, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 
 export type SplitPrivateLocal =
   | 'splitPrivate.work'

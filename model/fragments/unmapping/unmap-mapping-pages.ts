@@ -9,7 +9,7 @@ import { cell } from '../../../checker/declare.ts'
 import { zapHostPtes } from '../../kernel/file/host-mappings.ts'
 import { invalidateBegin, invalidateEnd, mmuLockIsFree, zapRange } from '../../kernel/mmu/mmu.ts'
 import { SHARED } from '../../kernel/state/values.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 
 export type UnmapLocal = 'unmap.start' | 'unmap.pages' | 'unmap.vm'
 type Unmap = Scope<UnmapLocal>

@@ -18,7 +18,7 @@ import { firstPrivateFrame, flagFrame, keepReference, someFrameIsLost } from '..
 import { itemFrom, itemPages } from '../../kernel/mmu/work-list.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { EFAULT, ENOMEM, OK, PRIVATE, RESULTS, showResult } from '../../kernel/state/values.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 import { type SplitPrivateLocal, splitPrivate } from './split-private.ts'
 
 export type UnmapPrivateLocal =

@@ -5,9 +5,9 @@
  * inode, which is 1, as is whatever it has one of. NULL is 0, an error is negative.
  */
 import type { ArgumentUse, Bound, BoundStep, BoundValue, Required, SharedField } from '../../c/ir/binding.ts'
-import type { Scope } from '../../words.ts'
 import { NEW_INODE } from '../state/new-files.ts'
 import type { Kernel } from '../state/state.ts'
+import type { Scope } from '../words.ts'
 
 export type S = Scope<string>
 export type Functions = Readonly<Record<string, Bound<S>>>

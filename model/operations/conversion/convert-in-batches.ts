@@ -24,7 +24,7 @@ import { someSpteCrosses, splitCrossingSptes } from '../../kernel/mmu/private-sp
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { roundDown, roundUp } from '../../kernel/state/indices.ts'
 import { EAGAIN, ENOMEM, OK, PRIVATE, RESULTS, SHARED, showResult, showShare } from '../../kernel/state/values.ts'
-import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
+import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type ConvertLocal =
   | 'start'

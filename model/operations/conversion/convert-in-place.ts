@@ -21,7 +21,7 @@ import { hasBinding } from '../../kernel/memslots/memslots.ts'
 import { invalidateBegin, invalidateEnd, invalidateRangeAdd, zapRange } from '../../kernel/mmu/mmu.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { ENOMEM, OK, PRIVATE, RESULTS, SHARED, showResult, showShare } from '../../kernel/state/values.ts'
-import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
+import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type ConvertLocal = 'start' | 'pages' | 'share' | 'result' | 'errorIndex' | 'vm' | UnmapLocal | CheckOutstandingLocal
 type Convert = Scope<ConvertLocal>

@@ -24,7 +24,7 @@ import { itemFrom, itemPages, nextRun, runEnd, withItem } from '../../kernel/mmu
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { roundDown, roundUp } from '../../kernel/state/indices.ts'
 import { EAGAIN, ENOMEM, OK, PRIVATE, RESULTS, SHARED, showResult, showShare } from '../../kernel/state/values.ts'
-import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
+import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type ConvertLocal =
   | 'start'

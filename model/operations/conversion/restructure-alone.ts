@@ -17,7 +17,7 @@ import { rememberState } from '../../kernel/file/snapshot.ts'
 import { dropInvalidateLock, invalidateLockIsFree, takeInvalidateLock } from '../../kernel/locks/invalidate-lock.ts'
 import { lockFolio, unlockFolio } from '../../kernel/memory/folio.ts'
 import { RESULTS, showResult } from '../../kernel/state/values.ts'
-import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
+import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type Alone = 'page' | 'result'
 

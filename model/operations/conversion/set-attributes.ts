@@ -10,7 +10,7 @@ import { setShare } from '../../kernel/file/shareability.ts'
 import { dropSlotsLock, slotsLockIsFree, takeSlotsLock } from '../../kernel/locks/slots-lock.ts'
 import { invalidateBegin, invalidateEnd, invalidateRangeAdd, mmuLockIsFree, zapRange } from '../../kernel/mmu/mmu.ts'
 import { PRIVATE, SHARED, showShare } from '../../kernel/state/values.ts'
-import { operation, type Scope, type Step } from '../../words.ts'
+import { operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type SetAttributes = Scope<'start' | 'pages' | 'share' | 'vm'>
 

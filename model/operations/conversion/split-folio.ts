@@ -9,7 +9,7 @@ import { cell } from '../../../checker/declare.ts'
 import { invalidateLock, lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
 import { clearMark, isMarked, mark } from '../../kernel/direct-map/mark.ts'
 import { slotAt } from '../../kernel/file/filemap.ts'
-import { operation, type Scope, type Step } from '../../words.ts'
+import { operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type SplitFolio = Scope<'page'>
 

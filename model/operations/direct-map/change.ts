@@ -8,7 +8,7 @@ import { mightSleep } from '../../kernel/locks/lock-order.ts'
 import { fileIsOpen } from '../../kernel/memslots/files.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { EFAULT, ENOMEM, OK } from '../../kernel/state/values.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 
 /** The one VM, whose file it is. */
 export const THE_VM = 0

@@ -18,7 +18,7 @@ import { folioPages, getFolio, putFolio } from '../../kernel/memory/folio.ts'
 import { getFile, putFile } from '../../kernel/memslots/files.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
 import { OK, RESULTS, showResult } from '../../kernel/state/values.ts'
-import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
+import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 import { changing, THE_VM } from './change.ts'
 
 /** `start` and `end` are the first and the last page; `batch` and `todo` are masks of folios by first frame. */

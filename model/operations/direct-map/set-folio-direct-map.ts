@@ -17,7 +17,7 @@ import { slotAt, slotIsGettable } from '../../kernel/file/filemap.ts'
 import { folioPages, getFolio, putFolio } from '../../kernel/memory/folio.ts'
 import { getFile, putFile } from '../../kernel/memslots/files.ts'
 import { EINVAL, ENOENT, RESULTS, showResult } from '../../kernel/state/values.ts'
-import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
+import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 import { changing, THE_VM } from './change.ts'
 
 /** `start` and `end` are the first and the last page, which must lie in the folio at `start`. */

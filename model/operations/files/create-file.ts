@@ -26,7 +26,7 @@ import {
   VM_REFERENCE,
 } from '../../kernel/state/new-files.ts'
 import { EINVAL, ENOMEM, RESULTS, showResult } from '../../kernel/state/values.ts'
-import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
+import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 import { isCreatable } from './sound-requests.ts'
 
 type CreateFile = Scope<'vm' | 'creation.size' | 'creation.flags' | 'result'>

@@ -6,7 +6,7 @@
  */
 import { cell } from '../../../checker/declare.ts'
 import { EINVAL, OK, RESULTS, showFlag, showResult } from '../../kernel/state/values.ts'
-import { operation, type Scope, type Step } from '../../words.ts'
+import { operation, type Scope, type Step } from '../../kernel/words.ts'
 import { isSharedMapping } from './mapping-flags.ts'
 
 type MapFile = Scope<'vm' | 'mapping.flags' | 'mapping.operations' | 'result'>

@@ -9,7 +9,7 @@
 import { cell } from '../../../checker/declare.ts'
 import { folioIsUnlocked, folioOf, getFolio, lockFolio, putFolio, unlockFolio } from '../../kernel/memory/folio.ts'
 import { EINVAL, RESULTS, showResult } from '../../kernel/state/values.ts'
-import { operation, type Scope, type Step } from '../../words.ts'
+import { operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type MigrateFolio = Scope<'page' | 'source' | 'target' | 'any' | 'result'>
 

@@ -8,7 +8,7 @@
 
 import { cell } from '../../../checker/declare.ts'
 import { EINVAL, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
-import { operation, type Step } from '../../words.ts'
+import { operation, type Step } from '../../kernel/words.ts'
 import { isBinding, isConversion, isFallocation, type SoundRequest } from './sound-requests.ts'
 
 const request = (id: string, fn: string, isSound: 'isSoundFallocation' | 'isSoundConversion' | 'isSoundBinding') =>

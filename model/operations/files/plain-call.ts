@@ -7,7 +7,7 @@ import { giveBack, take } from '../../kernel/creation/new-file.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { CACHE, INODE, MOUNT } from '../../kernel/state/new-files.ts'
 import { ENOMEM, RESULTS, showResult } from '../../kernel/state/values.ts'
-import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
+import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 import type { Plain } from './plain-calls.ts'
 
 type PlainCall = Scope<'vm' | 'page' | 'any' | 'failures' | 'result'>

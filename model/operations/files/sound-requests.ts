@@ -8,7 +8,7 @@ import { KEEP_SIZE, PUNCH_HOLE } from '../../kernel/file/fallocate.c.ts'
 import { FOREIGN_FILE } from '../../kernel/state/new-files.ts'
 import { bytesOf, PAGE_SIZE } from '../../kernel/state/page-size.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 
 export type SoundRequest = Scope<'vm' | 'mode' | 'offset' | 'len' | 'fd' | 'result'>
 

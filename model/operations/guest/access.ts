@@ -6,7 +6,7 @@
 import { cell } from '../../../checker/declare.ts'
 import { spteAt, spteFrame, spteIsHuge } from '../../kernel/mmu/mmu.ts'
 import { GUEST, HOST, showShare } from '../../kernel/state/values.ts'
-import { operation, type Scope, type Step } from '../../words.ts'
+import { operation, type Scope, type Step } from '../../kernel/words.ts'
 
 /** The guest writes to a gfn, if an SPTE of that kind maps it with a small page. */
 export const guestWrite = () =>

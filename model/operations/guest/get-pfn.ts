@@ -10,7 +10,7 @@ import { type GetPfnLocal, getPfn } from '../../fragments/pfn/get-pfn.ts'
 import type { ArchFails } from '../../fragments/pfn/prepare.ts'
 import { putFolio } from '../../kernel/memory/folio.ts'
 import { RESULTS, showResult } from '../../kernel/state/values.ts'
-import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
+import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type GetPfnAlone = Scope<'gfn' | 'vm' | 'result' | 'folio' | GetPfnLocal>
 

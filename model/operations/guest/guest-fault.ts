@@ -20,7 +20,7 @@ import { slotAtGfn } from '../../kernel/memslots/places.ts'
 import { endFault, startFault } from '../../kernel/mmu/faults.ts'
 import { installSpte, mustRetry, mustRetryUnlocked, rangeIsEmpty } from '../../kernel/mmu/mmu.ts'
 import { EFAULT, OK, RESULTS, RETRY, showResult, showShare } from '../../kernel/state/values.ts'
-import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
+import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type GuestFaultLocal = 'gfn' | 'kind' | 'vm' | 'result' | 'frame' | 'folio' | 'level' | GetPfnLocal
 type GuestFault = Scope<GuestFaultLocal>

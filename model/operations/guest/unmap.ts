@@ -11,7 +11,7 @@ import { putFolio } from '../../kernel/memory/folio.ts'
 import { invalidateBegin, invalidateEnd, invalidateRangeAdd, mmuLockIsFree, zapRange } from '../../kernel/mmu/mmu.ts'
 import { COUNTED } from '../../kernel/state/frame-kinds.ts'
 import { SHARED } from '../../kernel/state/values.ts'
-import { operation, type Scope, type Step } from '../../words.ts'
+import { operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type Unmap = Scope<'page' | 'frame'>
 

@@ -16,7 +16,7 @@ import { endFault, startFault } from '../../kernel/mmu/faults.ts'
 import { installSpte, mustRetry } from '../../kernel/mmu/mmu.ts'
 import { NO_STRUCT_PAGE } from '../../kernel/state/frame-kinds.ts'
 import { LEVEL_4K, RESULTS, RETRY, SHARED, showFlag, showResult } from '../../kernel/state/values.ts'
-import { operation, type Scope, type Step } from '../../words.ts'
+import { operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type UsePfnLocal = 'gfn' | 'get' | 'guarded' | 'checks' | 'maps' | 'frame' | 'counted' | 'result' | FollowLocal
 type UsePfn = Scope<UsePfnLocal>

@@ -8,7 +8,7 @@
 import type { ArchFails } from '../../fragments/pfn/prepare.ts'
 import { type TruncateIndicesLocal, truncateIndices } from '../../fragments/truncation/truncate-indices.ts'
 import { rememberHole } from '../../kernel/file/hole-snapshot.ts'
-import { operation, type Scope, type Step } from '../../words.ts'
+import { operation, type Scope, type Step } from '../../kernel/words.ts'
 
 export const evictHugepages = () =>
   operation<Scope<TruncateIndicesLocal>, Step | ArchFails>()({

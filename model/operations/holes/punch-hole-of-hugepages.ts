@@ -29,7 +29,7 @@ import { invalidateLockIsFree, takeInvalidateLock } from '../../kernel/locks/inv
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { roundDown, roundUp } from '../../kernel/state/indices.ts'
 import { EACCES, EFAULT, EINVAL, ENOMEM, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
-import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
+import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type PunchHole = Scope<
   'start' | 'pages' | 'nextHugepage' | 'result' | MergeTruncateLocal | ZeroRangeLocal | BeginLocal | EndLocal

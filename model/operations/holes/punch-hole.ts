@@ -18,7 +18,7 @@ import {
 import { invalidateLock, lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
 import { rememberHole } from '../../kernel/file/hole-snapshot.ts'
 import { takeInvalidateLock } from '../../kernel/locks/invalidate-lock.ts'
-import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
+import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type PunchHole = Scope<'start' | 'pages' | TruncateLocal | BeginLocal | EndLocal>
 

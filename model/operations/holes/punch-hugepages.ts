@@ -14,7 +14,7 @@ import { rememberHole } from '../../kernel/file/hole-snapshot.ts'
 import { takeInvalidateLock } from '../../kernel/locks/invalidate-lock.ts'
 import { invalidateBegin, invalidateEnd, invalidateRangeAdd, mmuLockIsFree, zapRange } from '../../kernel/mmu/mmu.ts'
 import { PRIVATE, RESULTS, SHARED, showResult } from '../../kernel/state/values.ts'
-import { operation, type Scope, type Step } from '../../words.ts'
+import { operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type PunchHole = Scope<'start' | 'pages' | 'result' | 'vm' | TruncateHugepagesLocal>
 

@@ -20,7 +20,7 @@ import { dropSlotsLock, slotsLockIsFree, takeSlotsLock } from '../../kernel/lock
 import { hasDirectMap } from '../../kernel/memory/direct-map-entries.ts'
 import { countFile, endRelease, freeGmem, putVm } from '../../kernel/memslots/files.ts'
 import { boundAt, eraseBinding, writeSlotFile } from '../../kernel/memslots/memslots.ts'
-import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
+import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type Close = Scope<'vm'>
 type Release = Scope<'vm' | TruncateLocal>

@@ -21,7 +21,7 @@ import {
 import { clearFolio } from '../../kernel/memory/contents.ts'
 import { folioPages, putFolio, unlockFolio } from '../../kernel/memory/folio.ts'
 import { EACCES, EFAULT, PRIVATE, RESULTS, SIGBUS, showResult } from '../../kernel/state/values.ts'
-import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
+import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type HostFaultLocal = 'page' | 'result' | 'folio' | FolioLookupLocal | ZapLocal
 type HostFault = Scope<HostFaultLocal>

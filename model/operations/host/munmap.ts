@@ -13,7 +13,7 @@ import { cell } from '../../../checker/declare.ts'
 import { dropGathered, gatherHostPtes, noVma } from '../../kernel/file/host-mappings.ts'
 import { invalidateBegin, invalidateEnd, mmuLockIsFree, zapRange } from '../../kernel/mmu/mmu.ts'
 import { EINVAL, RESULTS, SHARED, showResult } from '../../kernel/state/values.ts'
-import { operation, type Scope, type Step } from '../../words.ts'
+import { operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type Munmap = Scope<'vm' | 'result'>
 

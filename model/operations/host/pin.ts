@@ -8,7 +8,7 @@ import { cell } from '../../../checker/declare.ts'
 import { keepPin } from '../../kernel/file/host-mappings.ts'
 import { folioOf, getFolio, putFolio } from '../../kernel/memory/folio.ts'
 import { EFAULT, RESULTS, showResult } from '../../kernel/state/values.ts'
-import { operation, type Scope, type Step } from '../../words.ts'
+import { operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type Pin = Scope<'page' | 'frame' | 'result'>
 

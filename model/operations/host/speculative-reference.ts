@@ -7,7 +7,7 @@
  */
 import { cell } from '../../../checker/declare.ts'
 import { folioOf, getFolio, putFolio } from '../../kernel/memory/folio.ts'
-import { operation, type Scope, type Step } from '../../words.ts'
+import { operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type SpeculativeReference = Scope<'frame' | 'folio'>
 

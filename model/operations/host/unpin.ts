@@ -5,7 +5,7 @@
  */
 import { cell } from '../../../checker/declare.ts'
 import { dropPin } from '../../kernel/file/host-mappings.ts'
-import { operation, type Scope, type Step } from '../../words.ts'
+import { operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type Unpin = Scope<'frame'>
 

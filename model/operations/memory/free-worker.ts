@@ -10,7 +10,7 @@ import { cell } from '../../../checker/declare.ts'
 import { becomeHugeFolio, firstOnCleanupList, hasStash } from '../../kernel/memory/allocator.ts'
 import { freeFolio } from '../../kernel/memory/folio.ts'
 import { blockOf } from '../../kernel/memory/vmemmap.ts'
-import { operation, type Scope, type Step } from '../../words.ts'
+import { operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type FreeWorker = Scope<'folio'>
 

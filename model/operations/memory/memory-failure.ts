@@ -34,7 +34,7 @@ import {
   holdPoisonedFolio,
   takeFailureMutex,
 } from '../../kernel/memory/memory-failure.ts'
-import { operation, type Scope, type Step } from '../../words.ts'
+import { operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type MemoryFailure = Scope<'frame' | 'index' | 'vm' | UnmapLocal | BeginLocal | EndLocal>
 

@@ -12,7 +12,7 @@ import type { Design } from '../../designs/design.ts'
 import { storeBindings } from '../../fragments/memslots/store-bindings.ts'
 import { lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
 import { RESULTS, showFlag, showResult } from '../../kernel/state/values.ts'
-import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
+import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 import { failToOverlap, type NewMemslotLocal, newMemslot } from './new-memslot.ts'
 
 export const commitMemslot = (design: Design) => {

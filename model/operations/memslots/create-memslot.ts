@@ -12,7 +12,7 @@ import { type UnbindLocal, unbind } from '../../fragments/memslots/unbind.ts'
 import { lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
 import { slotOf } from '../../kernel/memslots/places.ts'
 import { RESULTS, showFlag, showResult } from '../../kernel/state/values.ts'
-import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
+import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 import { failToOverlap, type NewMemslotLocal, newMemslot } from './new-memslot.ts'
 
 type CreateMemslot = Scope<NewMemslotLocal | UnbindLocal>

@@ -13,7 +13,7 @@ import { freeSlot } from '../../kernel/memslots/memslots.ts'
 import { baseGfnOf, endPageOf, firstPageOf, slotOf } from '../../kernel/memslots/places.ts'
 import { mmuLockIsFree, zapSptes } from '../../kernel/mmu/mmu.ts'
 import { PRIVATE, SHARED, showFlag } from '../../kernel/state/values.ts'
-import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
+import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type DeleteMemslot = Scope<'vm' | 'second' | UnbindLocal>
 

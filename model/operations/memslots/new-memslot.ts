@@ -13,7 +13,7 @@ import { freeSlot, hasBinding, writeSlotFile } from '../../kernel/memslots/memsl
 import { endPageOf, firstPageOf, slotOf } from '../../kernel/memslots/places.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { EBADF, EEXIST, EINVAL, ENOMEM, OK } from '../../kernel/state/values.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 
 export type NewMemslotLocal = 'vm' | 'second' | 'result' | StoreBindingsLocal
 type NewMemslot = Scope<NewMemslotLocal>

@@ -20,7 +20,7 @@ import {
 import { folioPages, putFolio, unlockFolio } from '../../kernel/memory/folio.ts'
 import { roundDown, roundUp } from '../../kernel/state/indices.ts'
 import { EINTR, EINVAL, RESULTS, showResult } from '../../kernel/state/values.ts'
-import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
+import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type AllocateLocal = 'start' | 'pages' | 'result' | 'index' | 'end' | 'folio' | FolioLookupLocal
 type Allocate = Scope<AllocateLocal>

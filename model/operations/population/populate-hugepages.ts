@@ -21,7 +21,7 @@ import { dropSlotsLock, slotsLockIsFree, takeSlotsLock } from '../../kernel/lock
 import { imageIsCopied, imageIsMarked, keepImage, populateFrame } from '../../kernel/memory/contents.ts'
 import { folioOf, folioPages, putFolio, unlockFolio } from '../../kernel/memory/folio.ts'
 import { EEXIST, EINTR, EINVAL, OK, PRIVATE, RESULTS, showResult } from '../../kernel/state/values.ts'
-import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
+import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type PopulateLocal = 'start' | 'pages' | 'vm' | 'done' | 'count' | 'result' | 'folio' | FolioLookupLocal
 type Populate = Scope<PopulateLocal>

@@ -48,7 +48,7 @@ import {
   STALE,
   showResult,
 } from '../../kernel/state/values.ts'
-import { type Enomem, operation, type Scope, type Step } from '../../words.ts'
+import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type Populate = Scope<PopulateLocal | FolioLookupLocal | GetPfnLocal>
 

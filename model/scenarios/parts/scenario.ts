@@ -3,7 +3,7 @@
  */
 import type { Thread } from '../../../checker/declare.ts'
 import type { Bounds, Environment, Kernel } from '../../kernel/state/state.ts'
-import type { Scope } from '../../words.ts'
+import type { Scope } from '../../kernel/words.ts'
 
 export interface Scenario {
   /** Kebab-case. */

@@ -1,11 +1,11 @@
 /**
  * The few words in which operations are written: `kernel` for what all threads share, `call` for arguments and locals.
  */
-import type { Fields, View } from '../checker/declare.ts'
-import type { Kernel } from './kernel/state/state.ts'
+import type { Fields, View } from '../../checker/declare.ts'
+import type { Kernel } from './state/state.ts'
 
-export { cell, constant } from '../checker/declare.ts'
-export { operation } from '../checker/operation.ts'
+export { cell, constant } from '../../checker/declare.ts'
+export { operation } from '../../checker/operation.ts'
 
 /** The argument of a guard or effect of the model. */
 export interface Scope<Local extends string = never> {
