@@ -9,6 +9,7 @@ import type { Reports } from '../reports/formats/reports.ts'
 import { type Format, formatsOf } from '../reports/renderers.ts'
 import { silenceProgress } from '../run/progress.ts'
 import { wholeNumber } from './numbers.ts'
+import { refuseOutputs } from './outputs.ts'
 
 export const LEAST_WIDTH = 40
 
@@ -21,6 +22,14 @@ export interface Rendering {
   /** Other names of reports: `--html FILE`. */
   readonly html?: string
   readonly selftest?: string
+}
+
+/** Options of some commands that name what they read, and one more that names what they write. */
+interface Reading {
+  readonly coverage?: string
+  readonly tree?: string
+  readonly baseline?: string
+  readonly patch?: readonly string[]
 }
 
 /** How traces are told. */
@@ -75,7 +84,10 @@ export function addRendering(command: Command, ...kinds: readonly (keyof Reports
   for (const [format, says] of Object.entries(OWN_OPTION))
     if (formats.includes(format as Format)) rendering.option(`--${format} <file>`, says)
   rendering.hook('preAction', (_, command) => {
-    filesOf(command.opts())
+    const { coverage, tree, baseline, patch, ...named } = command.opts<Rendering & Reading>()
+    const outputs = [...filesOf(named).map(({ file }) => file), ...(coverage === undefined ? [] : [coverage])]
+    const files = [...command.args, ...(patch ?? []), ...(baseline === undefined ? [] : [baseline])]
+    refuseOutputs(outputs, { files, ...(tree !== undefined && { tree }) })
   })
   if (!formats.includes('summary')) return rendering
   return rendering.option('--quiet', 'print one summary line, and no progress').on('option:quiet', silenceProgress)

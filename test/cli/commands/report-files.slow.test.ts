@@ -1,7 +1,7 @@
 /**
  * One run, several reports.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -82,11 +82,9 @@ it.each([
 })
 
 it('keeps the verdict of a search whose report file cannot be written', () => {
-  const { status, stdout, stderr } = gmemcheck('check', ...world, '--report', `junit=${join(folder, 'no', 'such.xml')}`)
+  const { status, stdout, stderr } = gmemcheck('check', ...world, '--report', `junit=${folder}`)
   expect(status).toBe(2)
-  expect(stderr).toMatch(
-    /such\.xml cannot be written: ENOENT: no such file or directory\nname a file that can be written/,
-  )
+  expect(stderr).toMatch(/ cannot be written: EISDIR: .*\nname a file that can be written/)
   expect(stdout).toMatch(/does not hold/)
 })
 
@@ -103,6 +101,36 @@ describe('a file that would be written wrongly', () => {
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
     expect(stderr).toMatch(/^two reports would be written to .*, one over the other\nname a file for each\n$/)
     expect(readFileSync(kept, 'utf8')).toBe('as it was')
+  })
+
+  it.each([
+    ['the patch', '--report', 'json=PATCH'],
+    ['the patch', '--html', 'PATCH'],
+    ['the patch', '--coverage', 'PATCH'],
+    ['the patch behind a link', '--report', 'json=LINK'],
+    ['code of the tree', '--report', 'json=TREE/pages.c'],
+  ])('is not written over what is read: %s, %s', (_, option, to) => {
+    const tree = inFolder('tree')
+    cpSync(join(root, 'test/fixtures/c/guest-memfd'), tree, { recursive: true })
+    const patch = inFolder('read.patch')
+    cpSync(join(root, 'test/fixtures/c/defects/locks/dropped-unlock.patch'), patch)
+    const link = inFolder('link')
+    rmSync(link, { force: true })
+    symlinkSync(patch, link)
+    const output = to.replace('PATCH', patch).replace('LINK', link).replace('TREE', tree)
+    const before = [patch, join(tree, 'pages.c')].map(file => readFileSync(file, 'utf8'))
+    const { status, stdout, stderr } = gmemcheck('review', patch, '--tree', tree, option, output)
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toBe(
+      `${output.replace('json=', '')} is read by this command, and would be written over\nname another file\n`,
+    )
+    expect([patch, join(tree, 'pages.c')].map(file => readFileSync(file, 'utf8'))).toEqual(before)
+  })
+
+  it('needs a folder before anything is searched', () => {
+    const { status, stdout, stderr } = gmemcheck('check', ...world, '--html', inFolder('no/such/page.html'))
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toMatch(/ cannot be written: its folder does not exist\nmake the folder, or name another\n$/)
   })
 
   it('leaves nothing behind where it cannot be made, and names what was asked for', () => {
