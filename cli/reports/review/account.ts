@@ -41,11 +41,13 @@ export function firstSentence(
     isWhole && review.large.length > 0
       ? `; too large and not searched: ${listed(review.large.map(({ scenario }) => scenario))}`
       : ''
-  const lost = review.lost.length > 0 ? `seen before the patch and never after it: ${listed(review.lost)}; ` : ''
+  const lost = review.lost.length > 0 ? `seen before the patch and never after it: ${listed(review.lost)}` : ''
+  // A broken promise is worse.
+  const [first, last] = worse === undefined ? [lost && `${lost}; `, ''] : ['', lost && `; ${lost}`]
   const posted = comparedWith(review)
   const against = posted ? `beside ${posted.name} as posted: ` : ''
   const repairs = worse === undefined && lost === '' ? repairsWords(review) : ''
-  return `${lost}${repairs}${against}${found}${rest}${large}${outside.length > 0 ? `; outside: ${listed(outside)}` : ''}`
+  return `${first}${repairs}${against}${found}${last}${rest}${large}${outside.length > 0 ? `; outside: ${listed(outside)}` : ''}`
 }
 
 /** The promises that a pure repair mends; '' where something may be broken, or was not searched. */
