@@ -10,7 +10,7 @@ describe('suite', () => {
     const { status, stdout, stderr } = gmemcheck('suite', '--quick', '--record')
     const after = readFileSync(file, 'utf8')
     writeFileSync(file, before)
-    expect(stdout).toMatch(/^\d+ of \d+ worlds, all as expected$/m)
+    expect(stdout).toMatch(/^[\d,]+ of [\d,]+ worlds, all as expected$/m)
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
     expect(after).toBe(before)
   })
