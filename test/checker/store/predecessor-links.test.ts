@@ -31,8 +31,8 @@ describe('the predecessor links of a search', () => {
           for (let state = 0; state < parents.length; state += 1 + Math.floor(parents.length / 50)) {
             const ordinals: number[] = []
             let root = state
-            for (; parents[root]! >= 0; root = parents[root]!) ordinals.unshift(which[root]!)
-            expect(predecessors.choicesTo(state)).toEqual({ root, ordinals })
+            for (; parents[root]! >= 0; root = parents[root]!) ordinals.push(which[root]!)
+            expect(predecessors.choicesTo(state)).toEqual({ root, ordinals: ordinals.reverse() })
           }
         },
       ),

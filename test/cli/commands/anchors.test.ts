@@ -21,6 +21,8 @@ function changed(from: string | RegExp, to: string): string {
 }
 
 describe('anchors of a file', () => {
+  const before = hashOf(fixture, 'take_apart')
+
   it('are told for the functions that the model knows', () => {
     const { status, stdout } = gmemcheck('anchors', fixture)
     expect(status).toBe(0)
@@ -29,13 +31,11 @@ describe('anchors of a file', () => {
   })
 
   it('stay the same when only layout, comments and storage change', () => {
-    const before = hashOf(fixture, 'take_apart')
     expect(hashOf(changed('static int take_apart(', '/* Apart. */\nint\n  take_apart('), 'take_apart')).toBe(before)
     expect(hashOf(changed('if (pages == 1)', 'if (pages <= 1)'), 'take_apart')).not.toBe(before)
   })
 
   it('change with what runs at the end of a scope', () => {
-    const before = hashOf(fixture, 'take_apart')
     expect(hashOf(changed('\tint err;', '\tint err __free(put);'), 'take_apart')).not.toBe(before)
   })
 

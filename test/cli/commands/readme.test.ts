@@ -8,7 +8,11 @@ import { options, patterns, readme, scripts } from './readme.ts'
 
 /** Not the same twice: how long it took. */
 const timeless = (text: string): string => text.replace(/, \d+\.\d s$/m, '').trim()
-const help = (command: string): string => gmemcheck(command, '--help').stdout
+const helps = new Map<string, string>()
+function help(command: string): string {
+  if (!helps.has(command)) helps.set(command, gmemcheck(command, '--help').stdout)
+  return helps.get(command)!
+}
 
 it('shows the example as the command prints it on 80 columns', () => {
   const [, command, printed] = /^ {4}npx gmemcheck (check .*)\n\n```\n(.*?)^```/ms.exec(readme)!

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import { gmemcheck, gmemcheckInterrupted, unbroken } from '../gmemcheck.ts'
+
+const sound = 'convert-to-shared@rfc-v2-split'
+const broken = 'convert-two-hugepages-out-of-memory@rfc-v2-split'
+const large = 'conversion-among-all@rfc-v2-split'
+
+describe('check', () => {
+  it('ends with 3 on Ctrl-C, with what is known', async () => {
+    const { status, stdout, stderr } = await gmemcheckInterrupted('check', large)
+    expect({ status, stderr }).toEqual({ status: 3, stderr: '' })
+    expect(stdout).toContain('bound-reached (interrupted)')
+  })
+
+  it('gives the same JSON twice, but for the times', () => {
+    const [first, second] = [1, 2].map(() => JSON.parse(gmemcheck('check', broken, sound, '--format', 'json').stdout))
+    expect(first).toMatchObject({ schema: 1, command: 'check', exitCode: 1 })
+    expect(Object.keys(first.timing.seconds)).toEqual([sound, broken])
+    delete first.timing
+    delete second.timing
+    expect(second).toEqual(first)
+  })
+})
+
+describe('a check that finds violations', () => {
+  const json = JSON.parse(gmemcheck('check', broken, '--format', 'json').stdout)
+  const { stdout } = gmemcheck('check', broken, '--all')
+  const few = gmemcheck('check', broken, '--all', '2').stdout
+  const traces = (text: string) => text.match(/^ {2}known as .*$/gm)!
+
+  it('tells one trace a cause in 200 lines, and as many different ones as asked for', () => {
+    const { stdout } = gmemcheck('check', broken)
+    expect(stdout.split('\n').length).toBeLessThanOrEqual(201)
+    expect(stdout).toMatch(/, for \d+ causes\n\ncause /)
+    const [two, three] = [traces(few), traces(gmemcheck('check', broken, '--all', '3').stdout)]
+    expect([...new Set(three)]).toHaveLength(3)
+    expect(three.slice(0, 2)).toEqual(two)
+  })
+
+  it('leaves out of traces what the violation does not need', () => {
+    const steps = (text: string) => text.match(/^ {3,4}\d+ {2}/gm)!
+    const needed = steps(gmemcheck('check', broken, '--all', '2', '--why').stdout)
+    expect(needed.length).toBeLessThan(steps(few).length)
+    expect(steps(few)).toEqual(expect.arrayContaining(needed))
+  })
+
+  it('tells programs the causes that people are told of, the worst first', () => {
+    const { causes } = json
+    expect(causes.length).toBeGreaterThan(0)
+    const promises = causes.flatMap((cause: { promises: string[] }) => cause.promises)
+    expect(new Set(promises).size).toBe(promises.length)
+    expect(causes[0]).toMatchObject({ worlds: [broken], told: { world: broken } })
+  })
+
+  it('says the same in text and in JSON', () => {
+    const violated = json.worlds[0].promises.filter(({ verdict }: { verdict: string }) => verdict === 'violated')
+    expect(violated.length).toBeGreaterThan(3)
+    for (const { promise, trace, replay } of violated) {
+      expect(stdout).toContain(`${promise} does not hold: `)
+      expect(stdout.replace(/\s+/g, ' ')).toContain(trace.says)
+      expect(unbroken(stdout)).toContain(`replay it: ${replay}\n`)
+    }
+  })
+})
