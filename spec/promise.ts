@@ -48,6 +48,8 @@ export interface Never extends Stated {
   readonly signal: keyof Kernel & string
   /** The kernel stops there: the world goes no further. */
   readonly fatal?: boolean
+  /** The model's numbers are smaller than the kernel's: what it does behind this the kernel does after ages, or never. */
+  readonly beyond?: boolean
   /** `value` is what the signal carries, less 1. */
   readonly says: (value: number) => string
 }

@@ -23,6 +23,8 @@ export interface WithCode {
   readonly placeOf: (step: Pick<TraceStep, 'operation' | 'at'>) => CodePlace | undefined
   /** Marks of the code, each once, and whether a step has come to it so far. */
   readonly marks: () => readonly Marked[]
+  /** From here on, no step has come to any mark. */
+  readonly forget: () => void
 }
 
 /** A mark of a file, and whether the code of a world came to it. */
@@ -98,6 +100,7 @@ export function withCode(
   const operations = { ...system.operations }
   const places = new Map<string, (at: string) => CodePlace | undefined>()
   const marked: (() => Marked[])[] = []
+  const seen: Uint8Array[] = []
   for (const operation of operationsOf(scenario)) {
     let machine = system.operations[operation]!()
     const taken = new Set<object>()
@@ -109,6 +112,7 @@ export function withCode(
       const lowered = lower(file, seam.fn, binding, leftOut?.file === file.source.file ? { leftOut } : undefined)
       needs.push(...needsOf(lowered))
       const { machine: made, placeOf, came } = substituted(machine, seam, lowered, binding)
+      seen.push(came)
       marked.push(() =>
         lowered.marks.map((mark, at) => ({
           ...mark,
@@ -129,6 +133,9 @@ export function withCode(
     system: { ...system, fields, initial, operations } as AnySystem,
     placeOf: ({ operation, at }) => places.get(operation)?.(at),
     marks: () => together(marked.flatMap(marks => marks())),
+    forget: () => {
+      for (const came of seen) came.fill(0)
+    },
   }
 }
 

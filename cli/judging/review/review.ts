@@ -28,6 +28,7 @@ import { type Series, seriesOf } from './series.ts'
 import { type ChosenWorlds, worldsToReview } from './worlds/chosen.ts'
 import { lostBy } from './worlds/lost.ts'
 import { reviewedPromises } from './worlds/promises.ts'
+import { tellingReachedNow } from './worlds/reached-now.ts'
 import { type Review, reasonsOfReview } from './worlds/result.ts'
 import { type PatchPoint, type SearchedWorld, searchPoints } from './worlds/searches.ts'
 import { unjudgedOf } from './worlds/unjudged.ts'
@@ -70,7 +71,8 @@ export async function review(request: ReviewRequest, searcher: Searcher): Promis
   const worlds = chosen.map(({ worlds }) => worlds)
   const searched = await searchPoints(points, worlds, { ...bounds, needs: true }, searcher(runOf(request, worlds)))
   const knows = knowing(baseline?.entries ?? [])
-  const searches = points.map((point, at) => searchOf(point, searched[at]!, chosen[at]!, knows))
+  const searches: Awaited<ReturnType<typeof searchOf>>[] = []
+  for (const [at, point] of points.entries()) searches.push(await searchOf(point, searched[at]!, chosen[at]!, knows))
   const isOutside = outsideOf(request.outside)
   const reviews: Review[] = []
   for (const [at, one] of searches.entries())
@@ -141,18 +143,19 @@ const silencedIn = (reviews: readonly Review[]) =>
 const isJudgedByAnchors = ([only, ...others]: readonly PatchPoint[]): boolean =>
   others.length === 0 && only!.extraction.replaced.length === 0 && recognized(only!.reading.patch) !== undefined
 
-function searchOf(
+async function searchOf(
   { reading, extraction }: PatchPoint,
   searched: readonly SearchedWorld[],
   { large }: ChosenWorlds,
   knows: Knows,
 ) {
-  const worlds = searched.map(one => ({ ...one, promises: reviewedPromises(one.before, one.after, knows) }))
+  const judged = searched.map(one => ({ ...one, promises: reviewedPromises(one.before, one.after, knows) }))
+  const worlds = await tellingReachedNow({ reading, extraction }, judged)
   const outcomes = worlds.map(({ after }) => after)
   return { reading, extraction, worlds, large, unjudged: unjudgedOf(reading, extraction, outcomes) }
 }
 
-function reviewOf(searched: ReturnType<typeof searchOf>, account: readonly Accounted[]): Review {
+function reviewOf(searched: Awaited<ReturnType<typeof searchOf>>, account: readonly Accounted[]): Review {
   const told = { ...searched, account, lost: lostBy(searched.worlds) }
   return { ...told, reasons: reasonsOfReview(told) }
 }

@@ -54,7 +54,7 @@ interface Context {
 }
 
 function promiseCase(
-  { promise: name, change, trace, assumed }: ReviewedPromise,
+  { promise: name, change, trace, assumed, behind }: ReviewedPromise,
   { world, scenario, after }: ReviewedWorld,
   { before, codeOptions, knows, placeOf }: Context,
 ): Case {
@@ -63,6 +63,12 @@ function promiseCase(
   if (change === 'open' || after.kind !== 'judged') return { name, verdict: 'open', says: 'a search was cut' }
   if (change === 'possible')
     return { name, verdict: 'open', says: `it may be broken, if ${assumed!.join(' and ')}: nothing binds that` }
+  if (behind)
+    return {
+      name,
+      verdict: 'skipped',
+      says: `reached now: ${before} breaks ${behind.promise} on that way, and goes no further`,
+    }
   if (change === 'still broken') return { name, verdict: 'skipped', says: `${before} breaks it in the same ways` }
   const promise: Promised = promises.find(one => one.name === name)!
   const violation = { world, scenario, trace: trace!, result: after.result, promise }

@@ -3,7 +3,7 @@
  */
 import type { Accounted, Class } from '../../../model/c/account/account.ts'
 import { heldAgainst } from '../../../model/patched/extraction.ts'
-import { comparedWith } from '../../judging/review/account/accounting.ts'
+import { comparedWith } from '../../judging/review/worlds/compared.ts'
 import { isWorse } from '../../judging/review/worlds/promises.ts'
 import { promisesNamed, promisesThat, type Review } from '../../judging/review/worlds/result.ts'
 import { counted } from '../../text/words.ts'
@@ -47,7 +47,9 @@ export function firstSentence(
   const posted = comparedWith(review)
   const against = posted ? `beside ${posted.name} as posted: ` : ''
   const repairs = worse === undefined && lost === '' ? repairsWords(review) : ''
-  return `${first}${repairs}${against}${found}${last}${rest}${large}${outside.length > 0 ? `; outside: ${listed(outside)}` : ''}`
+  const reached = promisesNamed(review.worlds, 'reached now')
+  const behind = reached.length > 0 ? `reached now, behind what the patch repairs: ${listed(reached)}; ` : ''
+  return `${behind}${first}${repairs}${against}${found}${last}${rest}${large}${outside.length > 0 ? `; outside: ${listed(outside)}` : ''}`
 }
 
 /** The promises that a pure repair mends; '' where something may be broken, or was not searched. */
@@ -80,6 +82,7 @@ function foundWords(review: Review, judged: number, not: number): string {
     return `: breaking ${counted(possible.length, 'promise')} is possible${whereWords(review)}, if ${[...new Set(possible.map(one => assumptionsOf(one.promise, one.worlds)))].join(' or ')}`
   if (not + review.lost.length > 0) return judged > 0 ? `, none breaks a promise${whereWords(review)}` : ''
   if (worlds.length === 0) return ''
+  if (promisesThat(worlds, 'reached now').length > 0) return `, none breaks a promise${whereWords(review)}`
   const keeps = `the patched code keeps every promise that ${heldAgainst(extraction)} keeps${whereWords(review)}`
   return judged > 0 ? `, none breaks a promise: ${keeps}` : `: ${keeps}`
 }

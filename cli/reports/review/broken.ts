@@ -50,6 +50,14 @@ export function brokenPromises(review: Review, promises: readonly Promised[]): B
 export const assumptionsOf = (name: string, worlds: readonly ReviewedWorld[]): string =>
   shortestOf(name, worlds).assumed?.join(' and ') ?? ''
 
+/** What the code before breaks where such a promise is reached now. */
+export const behindOf = (name: string, worlds: readonly ReviewedWorld[]): string => {
+  const those = worlds.flatMap(({ promises }) =>
+    promises.flatMap(one => (one.promise === name ? (one.behind ?? []) : [])),
+  )
+  return [...new Set(those.map(({ promise }) => promise))].join(' or ')
+}
+
 const shortestOf = (name: string, worlds: readonly ReviewedWorld[]) =>
   worlds
     .flatMap(one =>

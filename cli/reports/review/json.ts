@@ -74,10 +74,11 @@ const pointJson = (review: Review) => {
         world: showWorld(one.world),
         before: sizeJson(one.before),
         after: sizeJson(one.after),
-        promises: one.promises.map(({ promise, change, trace, assumed }) => ({
+        promises: one.promises.map(({ promise, change, trace, assumed, behind }) => ({
           promise,
           change,
           ...(assumed && { assumed }),
+          ...(behind && { behind }),
           ...(trace && {
             trace: { ...trace, steps: trace.steps.map(step => ({ ...step, place: placeOf(step) })) },
             ...fingerprintJson(trace),

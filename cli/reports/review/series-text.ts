@@ -136,6 +136,7 @@ function rowsOf({
     ['changes', changes.length === 0 ? ['nothing that is modelled'] : changes.map(name => `${name}()`)],
     ['breaks', breaks],
     ['anew', breaksAnew.map(name => `${name} (broken before, but never so)`)],
+    ['reaches', promisesNamed(review.worlds, 'reached now').map(name => `${name} (behind what it repairs)`)],
     ['known', promisesNamed(review.worlds, 'known')],
     ['heals', heals],
     ['hides', losesSightOf.map(name => `${name} (broken before, not put to the test any more)`)],

@@ -16,7 +16,7 @@ import { paragraph } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'
 import { accountLines, firstSentence } from './account.ts'
 import { anchorLines } from './anchors.ts'
-import { assumptionsOf, brokenLines, brokenPromises } from './broken.ts'
+import { assumptionsOf, behindOf, brokenLines, brokenPromises } from './broken.ts'
 import { patchLines } from './patch.ts'
 import { verdictHeadline, verdictLines } from './verdicts.ts'
 
@@ -71,7 +71,12 @@ function promiseLines(worlds: readonly ReviewedWorld[], { palette, width }: Page
     those(change).flatMap(({ promise, worlds }) => {
       const others = asBefore(promise)
       const beside = others === 0 ? '' : ` (${AS_BEFORE[change]} in ${others} ${others === 1 ? 'other' : 'others'})`
-      const rests = change === 'possible' ? `, if ${assumptionsOf(promise, worlds)}` : ''
+      const rests =
+        change === 'possible'
+          ? `, if ${assumptionsOf(promise, worlds)}`
+          : change === 'reached now'
+            ? `: before the patch the same run breaks ${behindOf(promise, worlds)}, and goes no further`
+            : ''
       return paragraph(headOf(change), `${promise}, ${whereWords(worlds)}${rests}${beside}`, width).map(paint)
     })
   const names = (change: PatchEffect) => {
@@ -81,7 +86,7 @@ function promiseLines(worlds: readonly ReviewedWorld[], { palette, width }: Page
     return found.length === 0 ? [] : paragraph(headOf(change), `${found.length}: ${found.join(', ')}`, width)
   }
   const not = new Set(
-    (['broken', 'broken anew', 'possible', 'known', 'repaired', 'still broken', 'open'] as const)
+    (['broken', 'broken anew', 'possible', 'reached now', 'known', 'repaired', 'still broken', 'open'] as const)
       .flatMap(those)
       .map(one => one.promise),
   )
@@ -92,6 +97,7 @@ function promiseLines(worlds: readonly ReviewedWorld[], { palette, width }: Page
     ...each('broken', palette.bad),
     ...each('broken anew', palette.bad),
     ...each('possible', palette.unsure),
+    ...each('reached now', palette.unsure),
     ...each('repaired', palette.good),
     ...(those('broken').length > 0 && those('repaired').length > 0 ? paragraph(headOf(''), UNREACHED, width) : []),
     ...names('known'),
@@ -106,6 +112,7 @@ const AS_BEFORE = {
   broken: 'broken before and after',
   'broken anew': 'broken as before',
   possible: 'broken before and after',
+  'reached now': 'broken before and after',
   repaired: 'still broken',
 } as const
 
@@ -166,7 +173,7 @@ const changeWords = ({ promises, before, after }: ReviewedWorld): string =>
     ...[before, after].flatMap(outcome =>
       outcome.kind === 'failed' || outcome.kind === 'not-judged' ? [outcome.message] : [],
     ),
-    ...(['broken', 'broken anew', 'possible', 'known', 'repaired', 'open'] as const).flatMap(change => {
+    ...(['broken', 'broken anew', 'possible', 'reached now', 'known', 'repaired', 'open'] as const).flatMap(change => {
       const { length } = promises.filter(one => one.change === change)
       return length === 0 ? [] : [`${length} ${change}`]
     }),

@@ -27,9 +27,8 @@ export interface UnequalSides {
 
 /** @param renames of locals: those before are read under their names after */
 export function unequal(before: readonly Statement[], after: readonly Statement[], renames: Renames): UnequalSides {
-  const named = (text: string) => renames.get(text) ?? text
-  const [old, fresh] = [before.map(one => keyOf(one, named)), after.map(one => keyOf(one))]
-  const gaps = gapsBetween(old, fresh)
+  const named = namesAfter(renames)
+  const gaps = statementGaps(before, after, renames)
   const sides: { before: Unequal[]; after: Unequal[] } = { before: [], after: [] }
   for (const gap of gaps) {
     const [gone, come] = [before.slice(...gap.before), after.slice(...gap.after)]
@@ -46,6 +45,15 @@ export function unequal(before: readonly Statement[], after: readonly Statement[
   }
   return sides
 }
+
+const namesAfter = (renames: Renames) => (text: string) => renames.get(text) ?? text
+
+/** @param renames of locals: those before are read under their names after */
+export const statementGaps = (before: readonly Statement[], after: readonly Statement[], renames: Renames): Gap[] =>
+  gapsBetween(
+    before.map(one => keyOf(one, namesAfter(renames))),
+    after.map(one => keyOf(one)),
+  )
 
 const same = (text: string): string => text
 

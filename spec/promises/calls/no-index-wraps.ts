@@ -2,6 +2,7 @@ import type { Never } from '../../promise.ts'
 
 export const noIndexWraps: Never = {
   kind: 'never',
+  beyond: true,
   name: 'no-index-wraps',
   statement: 'Page index arithmetic does not wrap around.',
   source: 'rollback index underflow: Ackerley Tng on RFC v2 38/51, note to self',

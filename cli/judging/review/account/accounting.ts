@@ -1,14 +1,13 @@
 /**
  * The account of a review: what its searches saw of each changed statement, and whether leaving one out is noticed.
  */
-import { copied } from '../../../../model/anchors/recognize.ts'
-import type { AnchorPatch } from '../../../../model/anchors/source.ts'
 import { type Accounted, type Evidence, orSame } from '../../../../model/c/account/account.ts'
 import type { CFile } from '../../../../model/c/parse/parse.ts'
 import { accountOfPatch, sameByFile } from '../../../../model/patched/account.ts'
 import { combined, evidenceOf } from '../../../../model/patched/evidence.ts'
 import { together } from '../../../../model/patched/with-code.ts'
 import type { SearchBounds } from '../../../search/job.ts'
+import { comparedWith } from '../worlds/compared.ts'
 import type { Review } from '../worlds/result.ts'
 import { withoutEffect } from './leaving-out.ts'
 import { marksIn } from './marks.ts'
@@ -39,13 +38,6 @@ export async function accountOfReview(
       : orSame({ ...one, class: 'not judged', why }, same.get(one.file)?.has(one.name) === true)
   })
 }
-
-/** The posted patch that a patch is a copy of, where the design it is held against was read from that, and no tree is given. */
-export const comparedWith = ({
-  reading,
-  extraction,
-}: Pick<Review, 'reading' | 'extraction'>): AnchorPatch | undefined =>
-  reading.base.length === 0 ? copied(reading.patch, extraction.design.name) : undefined
 
 /** What is known from the code on one side of a patch about statements of those files. */
 function evidenceFrom(review: Unaccounted, name: 'before' | 'after', asked: readonly CFile[]): Evidence {

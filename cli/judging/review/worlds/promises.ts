@@ -11,12 +11,13 @@ import { assumedOn } from './assumed.ts'
 /**
  * A promise in one world, before and after. `broken anew`: broken before as well, and after it also in a way in which it
  * was not. `possible`: broken so if calls that nothing names do what is assumed of them. `untested`: nothing of it was
- * judged with the patched code. `known`: worse after it, and accepted by a baseline.
+ * judged with the patched code. `known`: worse after it, and accepted by a baseline. `reached now`: broken where the run went no further before.
  */
 export type PatchEffect =
   | 'broken'
   | 'broken anew'
   | 'possible'
+  | 'reached now'
   | 'known'
   | 'repaired'
   | 'still broken'
@@ -31,6 +32,14 @@ export interface ReviewedPromise {
   readonly trace?: Trace
   /** What that rests on: see `assumedOn`. */
   readonly assumed?: readonly string[]
+  /** The promise that the code before breaks on that way, and where: see `reachedNow`. */
+  readonly behind?: Behind
+}
+
+/** A promise that the patch repairs, broken before the patch after so many steps of a trace. */
+export interface Behind {
+  readonly promise: string
+  readonly after: number
 }
 
 /** Promises of a world, broken ones first, by name among equals. @param knows the entry of a violation that was accepted */
@@ -61,6 +70,7 @@ const order: readonly PatchEffect[] = [
   'broken',
   'broken anew',
   'possible',
+  'reached now',
   'known',
   'repaired',
   'still broken',

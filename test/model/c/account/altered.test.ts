@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { alteredIn } from '../../../../model/c/account/altered.ts'
+import { parseC } from '../../../../model/c/parse/parse.ts'
+import { wholeFile } from '../../../../model/c/parse/source.ts'
+
+const fileOf = (body: string) => parseC(wholeFile('a.c', `static int f(int n)\n{\n${body}\n}\n`))
+
+async function altered(before: string, after: string) {
+  const found = alteredIn(await fileOf(before), await fileOf(after))
+  return found.map(({ marked, decides }) => `${marked.text}${decides ? ' (decides)' : ''}`)
+}
+
+describe('where code does what the code before does not do', () => {
+  it('is nowhere in the same code, laid out in another way', async () => {
+    expect(await altered('g(n);\nreturn 0;', 'g(n); /* n */ return 0;')).toEqual([])
+  })
+
+  it('is at statements that are new or other than before', async () => {
+    expect(await altered('g(n);\nreturn 0;', 'g(n);\nh(n);\nreturn 0;')).toEqual(['h(n);'])
+    expect(await altered('g(n);\nh(n);', 'g(n + 1);\nh(n);')).toContain('g(n + 1);')
+  })
+
+  it('is next to what is gone, but for what leaves before it', async () => {
+    expect(await altered('g(n);\nput(n);\nh(n);\nreturn 0;', 'g(n);\nh(n);\nreturn 0;')).toEqual(['g(n);', 'h(n);'])
+    expect(await altered('if (n)\nreturn 1;\nput(n);\nh(n);', 'if (n)\nreturn 1;\nh(n);')).toEqual(['h(n);'])
+  })
+
+  it('decides where the bound of a loop is another, and what the loop does is the same', async () => {
+    expect(
+      await altered('for (n -= 2; n >= 0; n -= 2)\ng(n);\nreturn 0;', 'while (n > 0) {\nn -= 2;\ng(n);\n}\nreturn 0;'),
+    ).toContain('n > 0 (decides)')
+  })
+
+  it.each([
+    ['sets something', 'while ((n = g(n)))\nh(n);'],
+    ['calls something', 'while (g(n))\nh(n);'],
+  ])('does more than decide where a condition %s', async (_, after) => {
+    const found = await altered('while (n > 1)\nh(n);', after)
+    expect(found.filter(one => !one.startsWith('static') && one.includes('g(n)') && one.endsWith('(decides)'))).toEqual(
+      [],
+    )
+  })
+})
