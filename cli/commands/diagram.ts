@@ -21,6 +21,7 @@ export function declareDiagram(program: Command): void {
       )
       .argument('[operation]', 'OPERATION@DESIGN; dashes may stand for blanks')
       .option('--tree <directory[@revision]>', 'draw a function of a kernel tree')
+      .option('--no-tree', 'do without the tree that gmemcheck.config.ts names')
       .option('--function <name>', 'the C function to draw, of --tree or of the patch of --diff')
       .option('--against <design>', 'with --function: the design that says what its calls mean (default: the nearest)')
       .option('--diff <design|patch>', 'mark what another design, or a patch, adds and removes')

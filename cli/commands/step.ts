@@ -26,7 +26,7 @@ export function declareStep(program: Command): void {
     .option('--initial <n>', 'initial state to start from, from 0', wholeNumber('--initial', 0), 0)
     .option(
       '--width <columns>',
-      'characters of a line (default: the terminal, or 100)',
+      'characters of a line (default: the terminal, COLUMNS, or 100)',
       wholeNumber('--width', LEAST_WIDTH),
     )
     .option('--locals', LOCALS)
@@ -41,6 +41,9 @@ Examples:
     .action(step)
 }
 
+/** What a terminal hands on where input has ended before anybody read it: `script -c 'gmemcheck step …' < file`. */
+const LATE_END = '\0'
+
 async function step(text: string, options: StepOptions): Promise<void> {
   const [{ names }, { Walkthrough }, { answerTo }, { againLines, standLines }] = await Promise.all([
     import('../names/known.ts'),
@@ -54,7 +57,12 @@ async function step(text: string, options: StepOptions): Promise<void> {
   await say([...standLines(walk, page), '', 'help tells all commands'])
   const isTerminal = process.stdin.isTTY === true
   const input = createInterface({ input: process.stdin, ...(isTerminal && { output: process.stdout }), prompt: '> ' })
-  if (isTerminal) input.prompt()
+  if (isTerminal) {
+    process.stdin.on('keypress', (_, key) => {
+      if (key?.sequence === LATE_END) input.close()
+    })
+    input.prompt()
+  }
   let refused = false
   for await (const line of input) {
     const answer = answerTo(line, walk, page)

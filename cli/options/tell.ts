@@ -39,9 +39,15 @@ export async function tell<K extends keyof Reports>(
     )
 }
 
+/** What the environment says of a terminal that nobody can ask: `COLUMNS=72 gmemcheck list claims | less`. */
+function columnsSaid(): number | undefined {
+  const { COLUMNS = '' } = process.env
+  return /^[1-9]\d{0,3}$/.test(COLUMNS) ? Number(COLUMNS) : undefined
+}
+
 /** How text is laid out on standard output. */
 export const pageOf = ({ width }: { readonly width?: number | undefined }, traces: TraceOptions = {}): Page => ({
-  width: width ?? Math.max(LEAST_WIDTH, process.stdout.columns ?? PIPED_WIDTH),
+  width: width ?? Math.max(LEAST_WIDTH, process.stdout.columns ?? columnsSaid() ?? PIPED_WIDTH),
   palette: palette(takesColours()),
   locals: traces.locals ?? false,
   ...(traces.why && { why: true }),

@@ -2,11 +2,24 @@
  * `gmemcheck.config.ts` in the current directory: options that need not be said each time.
  */
 import { resolve } from 'node:path'
-import { array, getDotPath, type InferInput, optional, safeParse, strictObject, string } from 'valibot'
+import {
+  array,
+  getDotPath,
+  type InferInput,
+  optional,
+  pipe,
+  record,
+  regex,
+  safeParse,
+  strictObject,
+  string,
+} from 'valibot'
 import { InputError } from '../../checker/declare.ts'
 import { nearest } from '../names/nearest.ts'
 import { configFile } from './config-files.ts'
 import { moduleAt } from './load.ts'
+
+const BY_FORMAT = "files by their format, such as { junit: 'report.xml' }"
 
 const fields = {
   /** As --tree: the kernel tree to which patches apply. */
@@ -15,8 +28,8 @@ const fields = {
   baseline: optional(string('a file')),
   /** As --outside: files that need not be accounted for. */
   outside: optional(array(string('a glob'), 'a list of globs')),
-  /** As --report: reports that are written as well, such as `junit=report.xml`. */
-  report: optional(array(string('FORMAT=FILE'), 'a list of FORMAT=FILE')),
+  /** As --report: reports that are written as well, such as `{ junit: 'report.xml' }`. */
+  formats: optional(record(pipe(string(), regex(/^[a-z]+$/, BY_FORMAT)), string('a file'), BY_FORMAT)),
 }
 const schema = strictObject(fields)
 

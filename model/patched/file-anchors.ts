@@ -32,6 +32,8 @@ export async function anchorsIn(path: string, functions?: readonly string[]): Pr
   const bytes = bytesOf(path)
   if (bytes.includes(0)) throw new InputError(`${shown} is a binary file\ngive C files, whole ones`)
   const file = await parseC(wholeFile(shown, plain(Buffer.from(bytes).toString('utf8'))))
+  if (file.functions.length === 0)
+    throw new InputError(`${shown} defines no C function\ngive C files, whole ones, such as virt/kvm/guest_memfd.c`)
   const missing = functions?.find(name => file.functions.every(fn => fn.name !== name))
   if (missing !== undefined)
     throw new InputError(

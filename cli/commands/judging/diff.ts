@@ -24,6 +24,7 @@ export function declareDiff(program: Command): void {
       .argument('<first>', 'a design, or a patch to the other one')
       .argument('<second>', 'the design or patch to compare it with')
       .option('--tree <directory[@revision]>', 'the code a patch applies to (default: what its hunks show)')
+      .option('--no-tree', 'do without the tree that gmemcheck.config.ts names')
       .option('--scenario <name>', 'compare in this scenario; may be given again (default: quick ones)', collect)
       .option('--all', 'tell every difference, with its trace (default: some of each kind)')
       .option('--time <seconds>', 'cut the search of a world after so long', span('--time', 'seconds'), TIME)

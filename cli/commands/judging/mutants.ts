@@ -12,7 +12,7 @@ import { tell } from '../../options/tell.ts'
 import { writeWhole } from '../../text/whole-file.ts'
 
 interface MutantOptions extends Rendering {
-  readonly tree: string
+  readonly tree?: string
   readonly function?: string[]
   readonly every: number
   readonly patches?: string
@@ -27,7 +27,7 @@ export function declareMutants(program: Command): void {
     program
       .command('mutants')
       .description('Puts small faults into the C of a tree, one at a time, and says which of them no promise notices.')
-      .requiredOption('--tree <directory[@revision]>', 'the kernel tree')
+      .option('--tree <directory[@revision]>', 'the kernel tree; needed')
       .option('--function <name>', 'only in this function; may be given again (default: all that can run)', collect)
       .option('--every <n>', 'only every so many-th mutant', wholeNumber('--every', 1), 1)
       .option('--patches <directory>', 'write those that survived as patches')
@@ -51,9 +51,11 @@ Examples:
 }
 
 async function mutants(options: MutantOptions): Promise<void> {
+  if (options.tree === undefined)
+    throw new InputError('there is no C to put faults into\nname a kernel tree: --tree DIRECTORY')
   const { judgeMutants } = await import('../../judging/mutants/mutants.ts')
-  const { tree, function: functions, every, time: seconds, patches } = options
-  const report = await judgeMutants({ tree, functions, every, seconds })
+  const { function: functions, every, time: seconds, patches } = options
+  const report = await judgeMutants({ tree: options.tree, functions, every, seconds })
   if (patches !== undefined) writePatches(patches, report)
   await tell('mutants', report, options)
 }

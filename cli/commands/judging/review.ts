@@ -49,6 +49,7 @@ export function declareReview(program: Command): void {
         )
         .option('--range <A..B>', 'review the commits of a range of --tree, each on top of those before it')
         .option('--tree <directory[@revision]>', 'the code the patch applies to (default: what its hunks show)')
+        .option('--no-tree', 'do without the tree that gmemcheck.config.ts names')
         .option(
           '--against <design>',
           'the design whose code it changes (default: as the code before it is known, or as it fits)',

@@ -12,6 +12,7 @@ import { addRendering, NO_CACHE, type Rendering } from '../../options/options.ts
 import { addShards, type Shards, searcherFor } from '../../options/shards.ts'
 import { tell } from '../../options/tell.ts'
 import type { Searcher } from '../../run/shards/searcher.ts'
+import { warn } from '../../text/output.ts'
 
 interface SuiteOptions extends Rendering, Shards {
   readonly quick?: true
@@ -68,6 +69,8 @@ export async function suiteBy(asked: SuiteAsked, searcher: Searcher, options: Su
     { fileToRecord, record },
     { searchesOf },
     { knownNames, loadRecorded, salvageRecorded },
+    { staleRepairs },
+    { designs },
   ] = await Promise.all([
     import('../../names/known.ts'),
     import('../../../spec/claims/index.ts'),
@@ -76,6 +79,8 @@ export async function suiteBy(asked: SuiteAsked, searcher: Searcher, options: Su
     import('../../judging/suite/record.ts'),
     import('../../run/shards/searcher.ts'),
     import('../../judging/suite/recorded.ts'),
+    import('../../judging/suite/record-repairs.ts'),
+    import('../../../model/designs/index.ts'),
   ])
   const file = options.record && fileToRecord()
   // A quick run leaves most lines as they are: it needs all of them.
@@ -99,6 +104,8 @@ export async function suiteBy(asked: SuiteAsked, searcher: Searcher, options: Su
   const report = suiteReport(ran, { recorded, listed, claims, findings }, options.record)
   await tell('suite', { ...report, unfired: options.unfired === true }, options)
   if (file !== undefined) record(file, report.worlds, recorded, knownNames(listed))
+  const stale = staleRepairs(loadRecorded(), designs)
+  if (stale !== undefined) warn(stale)
 }
 
 /** @throws InputError when the file cannot be written */

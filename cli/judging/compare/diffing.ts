@@ -78,7 +78,7 @@ async function patched(word: string, base: NamedDesign | undefined, asked: DiffR
   const { modelled, replaced } = extraction(last, design)
   if (replaced.length === 0)
     throw new InputError(
-      `none of the code that ${word} changes can run in the place of ${design.name}\nsee why: gmemcheck review ${word}`,
+      `none of the code that ${word} changes can run in the place of ${design.name}\n${asked.tree === undefined ? 'give the code that it applies to: --tree DIRECTORY; or ' : ''}see why: gmemcheck review ${word}`,
     )
   for (const note of readings.flatMap(({ patch }) => patch.notes)) warn(`note: ${note}`)
   return {

@@ -3,6 +3,7 @@
  * design that is based on it.
  */
 
+import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import type { NamedDesign } from '../../../model/designs/design.ts'
@@ -13,7 +14,7 @@ import { trySideBySide } from '../../run/side-by-side.ts'
 import type { Job, Outcome } from '../../search/job.ts'
 import { warn } from '../../text/output.ts'
 import { writeWhole } from '../../text/whole-file.ts'
-import { HEALED, type Healed, healedFile, healedText } from '../../violations/causes/healed.ts'
+import { HEALED, type Healed, healedFile, healedOf, healedText } from '../../violations/causes/healed.ts'
 import { isNarrow } from '../../violations/causes/narrow.ts'
 
 /** Worlds of more transitions are left out: their violations are found in smaller ones, too. */
@@ -24,7 +25,7 @@ const SECONDS = 60
 
 /** @throws InputError when the file cannot be written */
 export async function recordRepairs(recorded: Recorded, designs: readonly NamedDesign[]): Promise<void> {
-  const tries = [...recorded.values()].flatMap(entry => triesOf(entry, designs))
+  const tries = allTries(recorded, designs)
   const outcomes = await trySideBySide(
     tries.map(({ job }) => job),
     availableParallelism(),
@@ -34,17 +35,40 @@ export async function recordRepairs(recorded: Recorded, designs: readonly NamedD
     const { scenario, design } = job.world
     return promises.length === 0 ? [] : [{ design: of.design, scenario, repair: design, promises }]
   })
-  const text = healedText(healed)
+  const text = healedText(nameOf(tries), healed)
   if (existsSync(healedFile) && readFileSync(healedFile, 'utf8') === text) return
   writeWhole(healedFile, text, `${HEALED} is as it was`)
   warn(`wrote ${HEALED}: ${healed.length} lines, after ${tries.length} searches`)
 }
 
+/** What to do where the record is of other searches than those that would be made now; nothing where it is of them. */
+export const staleRepairs = (recorded: Recorded, designs: readonly NamedDesign[]): string | undefined =>
+  healedOf() === nameOf(allTries(recorded, designs))
+    ? undefined
+    : `${HEALED} was recorded for other designs, or other broken promises\nrecord it again: gmemcheck suite --record-repairs`
+
+interface Try {
+  readonly of: WorldName
+  readonly job: Job
+}
+
+const allTries = (recorded: Recorded, designs: readonly NamedDesign[]): Try[] =>
+  [...recorded.values()].flatMap(entry => triesOf(entry, designs))
+
+/** The same for the same searches of the same designs. */
+const nameOf = (tries: readonly Try[]): string =>
+  createHash('sha256')
+    .update(
+      tries
+        .map(({ of, job: { world, promises } }) => JSON.stringify([of, world, promises]))
+        .sort(compareText)
+        .join('\n'),
+    )
+    .digest('hex')
+    .slice(0, 16)
+
 /** Promises that a world breaks, searched with each repair of its design. */
-function triesOf(
-  { scenario, design, mutation, violated, transitions }: Entry,
-  designs: readonly NamedDesign[],
-): { readonly of: WorldName; readonly job: Job }[] {
+function triesOf({ scenario, design, mutation, violated, transitions }: Entry, designs: readonly NamedDesign[]): Try[] {
   const promises = Object.keys(violated).sort(compareText)
   if (promises.length === 0 || mutation !== undefined || transitions > LARGEST) return []
   return designs

@@ -24,22 +24,29 @@ export interface Healed {
 /** The designs that heal a violation, by name; none where nobody has recorded any. */
 export type Healers = (world: WorldName, promise: string) => readonly string[]
 
-/** One line for each world and repair. */
-export const healedText = (healed: readonly Healed[]): string =>
-  healed
-    .map(({ design, scenario, repair, promises }) =>
-      JSON.stringify({ world: showWorld({ scenario, design }), repair, promises }),
-    )
-    .sort(compareText)
+/** A line that says of which searches it is, then one for each world and repair. */
+export const healedText = (of: string, healed: readonly Healed[]): string =>
+  [
+    JSON.stringify({ of }),
+    ...healed
+      .map(({ design, scenario, repair, promises }) =>
+        JSON.stringify({ world: showWorld({ scenario, design }), repair, promises }),
+      )
+      .sort(compareText),
+  ]
     .map(line => `${line}\n`)
     .join('')
 
+/** Of which searches the record is, as they were named to `healedText`; nothing where nobody has recorded any. */
+export const healedOf = (): string | undefined => /^\{"of":"(\w+)"\}\n/.exec(recordedText())?.[1]
+
+const recordedText = (): string => (existsSync(healedFile) ? readFileSync(healedFile, 'utf8') : '')
+
 /** @throws InputError when the file is damaged */
 export function loadHealers(): Healers {
-  const text = existsSync(healedFile) ? readFileSync(healedFile, 'utf8') : ''
   const found = new Map<string, string[]>()
-  for (const [index, line] of text.split('\n').entries()) {
-    if (line === '') continue
+  for (const [index, line] of recordedText().split('\n').entries()) {
+    if (line === '' || (index === 0 && healedOf() !== undefined)) continue
     const { world, repair, promises } = parsed(line, index + 1)
     for (const promise of promises) {
       const key = `${world} ${promise}`

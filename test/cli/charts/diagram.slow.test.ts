@@ -99,6 +99,19 @@ describe('a C function', () => {
     expect(kept.stdout).toMatch(/label="[+-] /)
   })
 
+  it('is drawn for each function of an operation that a patch changes', () => {
+    const { status, stdout } = gmemcheck('diagram', 'convert@rfc-v2-split', '--diff', forgetful(), '--tree', tree)
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^title: "convert@rfc-v2-split, changed by /m)
+    expect(stdout).toMatch(/class s\d+ (added|removed)/)
+  })
+
+  it('says what runs the code that a patch changes where the operation does not', () => {
+    const { status, stdout, stderr } = gmemcheck('diagram', 'allocate@rfc-v2-split', '--diff', patch(), '--tree', tree)
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toMatch(/changes no C that allocate of rfc-v2-split runs\nit changes what these run: .*convert/)
+  })
+
   it.each([
     [['guest-fault'], '"guest-fault" names no design'],
     [['guest-falt@upstream'], 'no operation is called "guest-falt"; did you mean guest fault?'],

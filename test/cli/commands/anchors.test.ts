@@ -42,6 +42,7 @@ describe('anchors of a file', () => {
   it.each([
     ['there is no file nowhere.c', 'nowhere.c'],
     ['has no function nope()', fixture, '--function', 'nope'],
+    ['LICENSE defines no C function\ngive C files', 'LICENSE'],
   ])('are not told of what is not there: %s', (message, ...args) => {
     const { status, stdout, stderr } = gmemcheck('anchors', ...args)
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })

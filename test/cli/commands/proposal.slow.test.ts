@@ -113,7 +113,7 @@ describe('gmemcheck.config.ts', () => {
   afterEach(() => rmSync(join(folder, 'gmemcheck.config.ts')))
 
   it('gives options that the command line does not', () => {
-    config("{ report: ['junit=a.xml', 'ktap=a.ktap'], tree: 'nowhere' }")
+    config("{ formats: { junit: 'a.xml', ktap: 'a.ktap' }, tree: 'nowhere' }")
     expect(here(...world).status).toBe(1)
     expect(readFileSync(join(folder, 'a.xml'), 'utf8')).toContain('<testsuites ')
     expect(readFileSync(join(folder, 'a.ktap'), 'utf8')).toContain('KTAP version 1')
@@ -123,13 +123,25 @@ describe('gmemcheck.config.ts', () => {
     expect([existsSync(join(folder, 'a.xml')), existsSync(join(folder, 'b.xml'))]).toEqual([false, true])
   })
 
+  it('names the tree to which patches apply, and no other command is asked for one by it', () => {
+    config("{ tree: 'nowhere' }")
+    const drawn = here('diagram', 'allocate@linux-6-12')
+    expect({ status: drawn.status, stderr: drawn.stderr }).toEqual({ status: 0, stderr: '' })
+    expect(here('replay', 'convert-to-shared@exact-window', '0.0').status).toBe(0)
+    expect(refused('mutants')).toMatch(/^note: the kernel tree is nowhere, as gmemcheck\.config\.ts says\n.*nowhere/)
+    written('one.patch', '--- a/virt/kvm/guest_memfd.c\n+++ b/virt/kvm/guest_memfd.c\n@@ -1 +1 @@\n-a\n+b\n')
+    expect(refused('diff', 'linux-6-12', 'one.patch')).toMatch(/\(--no-tree does without\)\n.*nowhere/)
+    expect(refused('diff', 'linux-6-12', 'one.patch', '--no-tree')).not.toContain('nowhere')
+  })
+
   it.each([
     [
       "{ baselin: 'x' }",
-      /has the unknown key "baselin"; did you mean baseline\?\nknown are tree, baseline, outside, report/,
+      /has the unknown key "baselin"; did you mean baseline\?\nknown are tree, baseline, outside, formats/,
     ],
     ['{ outside: 3 }', /gmemcheck\.config\.ts: outside must be a list of globs/],
-    ["{ report: ['junit'] }", /--report cannot be "junit"/],
+    ["{ formats: { junt: 'a.xml' } }", /the format of --report cannot be "junt"; did you mean junit\?/],
+    ["{ formats: ['junit'] }", /formats must be files by their format, such as /],
     [
       "{ baseline: 'none.jsonl' }",
       /^there is no none\.jsonl\nmake a baseline with gmemcheck baseline update none\.jsonl$/m,

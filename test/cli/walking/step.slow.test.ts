@@ -1,8 +1,9 @@
 /**
  * A world walked by hand, with the commands on a pipe.
  */
+import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { gmemcheck, gmemcheckReading, unbroken } from '../gmemcheck.ts'
+import { gmemcheck, gmemcheckReading, root, unbroken } from '../gmemcheck.ts'
 
 const world = 'convert-to-shared-during-guest-fault@exact-window'
 const stepped = (commands: readonly string[], ...options: string[]) =>
@@ -40,6 +41,24 @@ describe('step', () => {
 
   it('begins after a path', () => {
     expect(stepped([], '--from', '0.0.1').stdout).toMatch(/^3 {2}CPU1 calls convert 2 to shared\n/)
+  })
+
+  /** On a terminal, whose input comes from a file and ends with it. */
+  const typed = (commands: string) =>
+    spawnSync('script', ['-qec', `${root}cli/gmemcheck step ${world}`, '/dev/null'], {
+      input: commands,
+      encoding: 'utf8',
+      timeout: 30_000,
+    })
+
+  it.each([
+    ['', 'at the beginning'],
+    ['0\n0\n', 'kvm_mmu_faultin_pfn()'],
+    ['0', '0     CPU0  calls guest fault'],
+  ])('ends on a terminal with its input: %j', (commands, says) => {
+    const { status, stdout, error } = typed(commands)
+    expect({ status, error }).toEqual({ status: 0, error: undefined })
+    expect(stdout).toContain(says)
   })
 
   it('fits 80 columns', () => {

@@ -2,7 +2,7 @@
  * Selftests written from violations, as a compiler takes them: without a warning, against the names of the library.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -55,6 +55,46 @@ describe.skipIf(!hasGcc)('gcc', () => {
     const file = join(folder, 'wrong.c')
     writeFileSync(file, written(worlds[0]!).replace('kvm_vm_free', 'kvm_vm_release'))
     expect(compile(file).stderr).toContain('kvm_vm_release')
+  })
+})
+
+const trees = process.env.GMEMCHECK_TREES
+const versions = ['6.12', '7.3'].filter(
+  version => trees !== undefined && existsSync(join(trees, version, 'tools/testing/selftests/kvm/include/kvm_util.h')),
+)
+if (versions.length === 0)
+  console.warn('NO SELFTEST LIBRARY: GMEMCHECK_TREES names no kernel tree with tools/testing/selftests/kvm')
+
+/** Warnings of the library's own headers are not ours: they are headers of the system. */
+const compileFor = (version: string, file: string) => {
+  const tree = join(trees!, version)
+  const headers = ['tools/testing/selftests/kvm/include/x86', 'tools/testing/selftests/kvm/include/x86_64']
+    .concat(['tools/testing/selftests/kvm/include', 'tools/testing/selftests', 'tools/arch/x86/include'])
+    .concat(['tools/include', 'include/uapi', 'arch/x86/include/uapi'])
+  return spawnSync(
+    'gcc',
+    [
+      ...['-std=gnu11', '-O2', '-Wall', '-Wextra', '-Werror', '-c', '-o', join(folder, 'selftest.o')],
+      ...headers.flatMap(one => ['-isystem', join(tree, one)]),
+      file,
+    ],
+    { encoding: 'utf8' },
+  )
+}
+
+describe.skipIf(!hasGcc || versions.length === 0)('the selftest library of a kernel', () => {
+  it.each(versions.flatMap(version => worlds.slice(0, -1).map(world => [version, world] as const)))(
+    'of %s is all that %s needs',
+    (version, world) => {
+      const { status, stderr } = compileFor(version, fileOf(world))
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    },
+  )
+
+  it('would say that a name is none of it', () => {
+    const file = join(folder, 'wrong.c')
+    writeFileSync(file, written(worlds[0]!).replace('kvm_vm_free', 'kvm_vm_release_all'))
+    expect(compileFor(versions[0]!, file).stderr).toContain('kvm_vm_release_all')
   })
 })
 
