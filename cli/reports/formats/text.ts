@@ -30,7 +30,7 @@ export const text: Renderer<Page> = {
     return lines([
       ...(await silencedLines(held, page)),
       ...(tree ? [...treeText(tree, page), ''] : []),
-      ...checkText(left, known, { ...page, ...(tree && { codeOptions: tree.codeOptions }) }),
+      ...checkText(left, known, page, tree && { files: [tree.tree.file], options: tree.codeOptions }),
     ])
   },
   sample: async (walked, page) => {

@@ -5,6 +5,7 @@ import type { Result, Trace, TraceStep } from '../../../checker/index.ts'
 import { heldAgainst } from '../../../model/patched/extraction.ts'
 import type { CodePlace } from '../../../model/patched/with-code.ts'
 import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
+import type { Finding } from '../../../spec/findings/finding.ts'
 import type { Promised } from '../../../spec/promise.ts'
 import type { PatchEffect } from '../../judging/review/worlds/promises.ts'
 import { promisesThat, type Review, type ReviewedWorld } from '../../judging/review/worlds/result.ts'
@@ -15,7 +16,9 @@ import { causesOf } from '../../violations/causes/triage.ts'
 import { placesIn, placeWords } from '../trace/place.ts'
 import type { Page } from '../trace/telling.ts'
 import { violationLines } from '../trace/violation.ts'
-import { causesWords } from '../world/causes.ts'
+import { causeLines, causeName, causesWords, differentOnes } from '../world/causes.ts'
+import { type CauseTrace, fittingTraces, MOST_LINES } from '../world/fitting.ts'
+import { likenessTo } from './likeness.ts'
 
 export interface BrokenPromise {
   readonly promise: Promised
@@ -30,6 +33,10 @@ export interface BrokenPromise {
   /** How many worlds break it, or break it so. */
   readonly worlds: number
   readonly placeOf: (step: TraceStep) => CodePlace | undefined
+  readonly finding?: Finding | undefined
+  /** A design that keeps the promise in this scenario, and one that breaks it there as the code does. */
+  readonly repair?: string
+  readonly like?: string
 }
 
 /**
@@ -38,7 +45,13 @@ export interface BrokenPromise {
  * @param promises all that there are
  */
 export function brokenPromises(review: Review, promises: readonly Promised[]): BrokenPromise[] {
-  const of = (change: PatchEffect) => promisesThat(review.worlds, change).map(one => brokenPromise(one, promises))
+  const likeness = likenessTo(review)
+  const of = (change: PatchEffect) =>
+    promisesThat(review.worlds, change).map(one => {
+      const broken = brokenPromise(one, promises)
+      const { design: like, ...known } = likeness(broken.world.scenario, one.promise) ?? {}
+      return { ...broken, ...known, ...(like !== undefined && { like }) }
+    })
   const broken = of('broken')
   const anew = of('broken anew').filter(({ promise }) => broken.every(one => one.promise !== promise))
   const neverSoIn = heldAgainst(review.extraction)
@@ -99,11 +112,26 @@ export function worseWords(broken: readonly string[], anew: readonly string[], b
   return more === 0 ? breaks : `${breaks}, and ${more} ${ways}`
 }
 
-/** One trace a cause, and which promises are broken for the same cause; every trace where all are asked for. */
-export function brokenLines(broken: readonly BrokenPromise[], page: Page): string[] {
+/**
+ * One trace a cause, and which promises are broken for the same cause; every trace, or several different ones, where they
+ * are asked for.
+ *
+ * @param room so many lines at most, where nothing more is asked for
+ */
+export function brokenLines(broken: readonly BrokenPromise[], page: Page, room = MOST_LINES): string[] {
+  if (page.all !== undefined)
+    return toldOnes(broken, page).flatMap((one, index) => tracedLines(one, explaining(page, index)))
   const causes = reviewCauses(broken)
-  if (page.all === true) return broken.flatMap((one, index) => tracedLines(one, explaining(page, index)))
-  const number = page.all ?? causes.length
+  const traces = causes.map((cause): CauseTrace => {
+    const { placeOf, ...violation } = cause.violations[0]!.told
+    const others = cause.promises.filter(name => name !== violation.promise.name)
+    return {
+      cause: causeName(cause),
+      violation,
+      page: { ...page, placeOf: step => placeWords(placeOf(step)) },
+      more: others.length > 0 ? ['', ...paragraph('  the same cause breaks  ', others.join(', '), page.width)] : [],
+    }
+  })
   return [
     ...(broken.length > 1
       ? [
@@ -115,14 +143,8 @@ export function brokenLines(broken: readonly BrokenPromise[], page: Page): strin
           ),
         ]
       : []),
-    ...causes.slice(0, number).flatMap(({ violations, promises }, index) => {
-      const [{ told }] = violations as [(typeof violations)[number]]
-      const others = promises.filter(name => name !== told.promise.name)
-      return [
-        ...tracedLines(told, explaining(page, index)),
-        ...(others.length > 0 ? ['', ...paragraph('  the same cause breaks  ', others.join(', '), page.width)] : []),
-      ]
-    }),
+    ...(causes.length > 1 ? ['', ...causeLines(causes, page)] : []),
+    ...fittingTraces(traces, room, page),
   ]
 }
 
@@ -138,12 +160,16 @@ const tracedLines = ({ placeOf, ...violation }: BrokenPromise, page: Page): stri
 export function toldOnes(broken: readonly BrokenPromise[], { all }: Page): BrokenPromise[] {
   if (all === true) return [...broken]
   const causes = reviewCauses(broken)
-  return causes.slice(0, all ?? causes.length).map(({ violations }) => violations[0]!.told)
+  if (all !== undefined) return differentOnes(causes, all).map(({ told }) => told)
+  return causes.map(({ violations }) => violations[0]!.told)
 }
 
-/** Nothing is recorded of what heals patched code: causes are slices. */
+/** Nothing is recorded of what heals patched code: causes are slices, and what repairs a design that breaks the same is named. */
 export const reviewCauses = (broken: readonly BrokenPromise[]) =>
   causesOf(
     broken.map(told => ({ world: told.world, promise: told.promise.name, trace: told.trace, told })),
     { promises: broken.map(({ promise }) => promise), findings: [], healers: () => [], isNarrow: () => true },
-  )
+  ).map(cause => {
+    const { finding, repair } = cause.violations[0]!.told
+    return { ...cause, ...(finding && { findings: [finding] }), ...(repair !== undefined && { repair }) }
+  })

@@ -11,6 +11,7 @@ import { promisesNamed, promisesThat } from '../../judging/review/worlds/result.
 import { counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'
+import { MOST_LINES } from '../world/fitting.ts'
 import { judgedWords, notJudgedNames } from './account.ts'
 import { brokenLines, brokenPromises } from './broken.ts'
 import { patchLines } from './patch.ts'
@@ -44,8 +45,9 @@ function brokenAt(series: Series, at: number, promises: readonly Promised[], pag
   const worse = worseAfter(point)
   if (worse.length === 0) return []
   const broken = brokenPromises(review, promises).filter(({ promise }) => worse.includes(promise.name))
+  const breaking = series.points.filter(one => worseAfter(one).length > 0).length
   const head = paragraph('', `patch ${numberOf(series, at)}  ${subjectOf(point)}`, page.width).map(page.palette.strong)
-  return ['', ...head, ...patchLines(review, page), ...brokenLines(broken, page)]
+  return ['', ...head, ...patchLines(review, page), ...brokenLines(broken, page, Math.floor(MOST_LINES / breaking))]
 }
 
 /** Promises that are worse after a patch than before it, by name. */

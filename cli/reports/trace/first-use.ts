@@ -11,6 +11,10 @@ const WORDS: readonly { readonly word: RegExp; readonly says: string }[] = [
   { word: /\brefs\[/, says: 'refs is folio_ref_count(), 0 while frozen or free' },
   { word: /\bspte\[/, says: 'spte is what KVM maps for the guest' },
   { word: /\bhostPte\[/, says: 'hostPte is what the host process maps' },
+  {
+    word: /\bby hand\b/,
+    says: '"by hand" marks a step of the model that stands in for C which is not run here, and may name a function of another kernel',
+  },
   { word: /\bfails: -/, says: '"fails" is an injected failure, a choice of the environment' },
 ]
 

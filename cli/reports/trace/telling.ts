@@ -24,6 +24,8 @@ export interface Page {
   readonly explains?: true
   /** Where steps stand in code that is not the model's own. */
   readonly placeOf?: NonNullable<Telling['placeOf']>
+  /** What that code is called; the patched code unless said. */
+  readonly codeName?: string
   /** The options by which `replay` finds that code, where they are known. */
   readonly codeOptions?: string
 }

@@ -4,7 +4,7 @@
 import type { Trace } from '../../../checker/index.ts'
 import { changePhrases } from './changes.ts'
 import { type Page, tellingOf } from './telling.ts'
-import { textOf } from './trace.ts'
+import { placePhrase, textOf } from './trace.ts'
 import type { Violation } from './violation.ts'
 
 export interface ToldStep {
@@ -25,7 +25,7 @@ export function toldSteps({ trace, scenario }: Pick<Violation, 'trace' | 'scenar
   return trace.steps.map((step, index) => {
     const seen = step.changes.filter(({ field }) => !telling.isBookkeeping(field) && !telling.isSignal(field))
     const raised = step.changes.filter(({ field }) => telling.isSignal(field)).map(({ field }) => `raises ${field}`)
-    const place = telling.placeOf?.(step)
+    const place = placePhrase(step, telling)
     return {
       number: index + 1,
       thread: step.thread,

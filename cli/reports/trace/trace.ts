@@ -81,7 +81,7 @@ function rowOf(
   telling: Telling,
 ): Omit<TraceRow, 'number'> {
   const { showIndex, isBookkeeping, isSignal, locals } = telling
-  const place = telling.placeOf?.(step)
+  const place = placePhrase(step, telling)
   const raised = step.changes.filter(change => isSignal(change.field))
   const changed = step.changes.filter(change => !isSignal(change.field) && (locals || !isBookkeeping(change.field)))
   return {
@@ -96,6 +96,15 @@ function rowOf(
     notes: locals ? changePhrases(step.locals, showIndex) : [],
   }
 }
+
+/** Where a step stands in the C, or that it stands in none of it; nothing where no C has run, and for calls that start. */
+export function placePhrase(step: TraceStep, { placeOf }: Pick<Telling, 'placeOf'>): string | undefined {
+  if (placeOf === undefined || step.starts) return undefined
+  return placeOf(step) ?? BY_HAND
+}
+
+/** Of steps of the model among those of C: they may name functions as another kernel does. */
+export const BY_HAND = 'by hand'
 
 /** How deep in the functions of its operation a step is, by the states around its control point. */
 const depthOf = ({ at }: TraceStep): number => at.split('.').length - 1

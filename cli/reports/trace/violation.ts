@@ -34,6 +34,8 @@ export interface Violation {
   readonly finding?: Finding | undefined
   /** A design that keeps the promise in this scenario, where one is recorded. */
   readonly repair?: string | undefined
+  /** The design of which finding and repair speak, where other code has run: it breaks the promise here, too. */
+  readonly like?: string | undefined
   /** The C that has run in the world, where some has. */
   readonly code?: ViolationCode
 }
@@ -50,7 +52,12 @@ export interface ViolationCode {
 /** The page for a violation: it names the C of steps, and how `replay` finds that. */
 export function placed({ code }: Pick<Violation, 'code'>, page: Page): Page {
   if (code === undefined) return page
-  return { ...page, placeOf: step => placeWords(code.placeOf(step)), codeOptions: code.options }
+  return {
+    ...page,
+    placeOf: step => placeWords(code.placeOf(step)),
+    codeOptions: code.options,
+    ...(code.patch === undefined && { codeName: 'the code of the tree' }),
+  }
 }
 
 export interface Met {
@@ -60,22 +67,11 @@ export interface Met {
 
 /** With places on the page, the world runs code that `replay` must be told of. */
 export function violationLines(violation: Violation, page: Page): string[] {
-  const { world, scenario, trace, result, promise, neverSoIn, onlyIf } = violation
+  const { world, scenario, trace, result, promise } = violation
   const { palette, width } = page
-  const may = onlyIf ? 'may not hold' : 'does not hold'
   const race = raceLines(scenario, trace, { ...page, width: width - 2 })
-  const [first, ...more] = paragraph('', `${trace.property} ${may}: ${trace.says}`, width)
   return [
-    palette.bad(first!),
-    ...more.map(line => palette.bad(`  ${line}`)),
-    ...paragraph(
-      '  ',
-      `in ${showWorld(world)}${page.explains ? worldWords(world) : ''}${page.placeOf ? ' with the patched code' : ''}${trace.initial === 0 ? '' : `, from initial state ${trace.initial}`}`,
-      width,
-    ),
-    ...paragraph('  ', `after ${extentWords(trace, result)}`, width),
-    ...(neverSoIn === undefined ? [] : paragraph('  ', newWayWords(neverSoIn, trace), width)),
-    ...(onlyIf ? paragraph('  ', `possible, if ${onlyIf.join(' and ')}: nothing binds that`, width) : []),
+    ...headLines(violation, extentWords(trace, result), page),
     '',
     ...paragraph('  promised  ', promise.statement, width),
     ...paragraph('  source    ', promise.source, width).map(palette.faint),
@@ -88,8 +84,54 @@ export function violationLines(violation: Violation, page: Page): string[] {
   ]
 }
 
+/** The same in few lines: where, the steps that it needs, and what repairs it. */
+export function briefLines(violation: Violation, page: Page): string[] {
+  const { world, scenario, trace } = violation
+  const { length } = trace.steps
+  const others = length - neededAndCalls(trace).length
+  const extent = `${counted(length, 'step')}${others === 0 ? '' : `, ${count(others)} of which it does not need and are not told here`}`
+  return [
+    ...headLines(violation, extent, page),
+    '',
+    ...traceLines(trace, { ...tellingOf(scenario, { ...page, width: page.width - 2 }), why: true }).map(
+      line => `  ${line}`,
+    ),
+    ...repairLines(violation, page.width),
+    ...replayLines(page, replayCommand(world, trace)),
+  ]
+}
+
+/** What does not hold, and where. @param extent how long the trace is */
+function headLines({ world, trace, neverSoIn, onlyIf }: Violation, extent: string, page: Page): string[] {
+  const { palette, width } = page
+  const may = onlyIf ? 'may not hold' : 'does not hold'
+  const [first, ...more] = paragraph('', `${trace.property} ${may}: ${trace.says}`, width)
+  return [
+    palette.bad(first!),
+    ...more.map(line => palette.bad(`  ${line}`)),
+    ...paragraph(
+      '  ',
+      `in ${showWorld(world)}${page.explains ? worldWords(world) : ''}${page.placeOf ? ` with ${page.codeName ?? 'the patched code'}` : ''}${trace.initial === 0 ? '' : `, from initial state ${trace.initial}`}`,
+      width,
+    ),
+    ...paragraph('  ', `after ${extent}`, width),
+    ...(neverSoIn === undefined ? [] : paragraph('  ', newWayWords(neverSoIn, trace), width)),
+    ...(onlyIf ? paragraph('  ', `possible, if ${onlyIf.join(' and ')}: nothing binds that`, width) : []),
+  ]
+}
+
+/** Which change repairs it, or which design does. */
+function repairLines({ finding, repair, like, world }: Violation, width: number): string[] {
+  if (finding === undefined && repair === undefined) return []
+  const words = finding
+    ? `${like ? 'There: ' : ''}${finding.repair} See the design ${finding.repaired}.`
+    : `${like ? `${like} breaks it there, too; the` : 'The'} design ${repair} keeps it in ${world.scenario}.`
+  return ['', ...paragraph('  repair    ', words, width)]
+}
+
 /** What breaks the promise, in a sentence; why, and which design repairs it, where a finding tells. */
-function reasonLines({ scenario, trace, finding, repair, world }: Violation, page: Page): string[] {
+function reasonLines(violation: Violation, page: Page): string[] {
+  const { scenario, trace, finding, like } = violation
   const { width } = page
   const closing = closingWords(trace, tellingOf(scenario, page))
   const hidden = page.why ? trace.steps.length - neededAndCalls(trace).length : 0
@@ -97,14 +139,14 @@ function reasonLines({ scenario, trace, finding, repair, world }: Violation, pag
   const lines = [
     ...(hidden > 0 ? paragraph('  ', hiddenWords, width) : []),
     ...(closing === undefined ? [] : paragraph('  so        ', closing, width)),
-    ...(finding === undefined
-      ? repair === undefined
-        ? []
-        : paragraph('  repair    ', `The design ${repair} keeps it in ${world.scenario}.`, width)
-      : [
-          ...paragraph('  because   ', `${finding.why} (${finding.name})`, width),
-          ...paragraph('  repair    ', `${finding.repair} See the design ${finding.repaired}.`, width),
-        ]),
+    ...(finding
+      ? paragraph(
+          '  because   ',
+          `${like ? `${like} breaks it there, too, and for it this is known: ` : ''}${finding.why} (${finding.name})`,
+          width,
+        )
+      : []),
+    ...repairLines(violation, width).slice(1),
   ]
   return lines.length > 0 ? ['', ...lines] : []
 }

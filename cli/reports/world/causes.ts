@@ -9,23 +9,29 @@ import { fingerprintOf, fingerprintWords } from '../../violations/causes/fingerp
 import type { Cause, Violated } from '../../violations/causes/triage.ts'
 import type { Page } from '../trace/telling.ts'
 
-/** The table, with its head. */
-export function causeLines(causes: readonly Cause[], { width }: Pick<Page, 'width'>): string[] {
+/** The table, with its head and a line for each severity; causes are numbered from 1. */
+export function causeLines(causes: readonly Cause[], { width, palette }: Pick<Page, 'width' | 'palette'>): string[] {
+  const digits = String(causes.length).length
   const heads = [
-    { head: 'cause' },
-    { head: 'leads to' },
+    { head: `${' '.repeat(digits + 2)}cause` },
     { head: 'promises', right: true },
     { head: 'worlds', right: true },
     { head: 'repaired by' },
   ]
-  const rows = causes.map(cause => [
-    causeName(cause),
-    cause.severity,
+  const rows = causes.map((cause, index) => [
+    `${String(index + 1).padStart(digits)}  ${causeName(cause)}`,
     count(cause.promises.length),
     count(cause.worlds.length),
     cause.repair ?? '',
   ])
-  return table(heads, rows, width).flat()
+  const [head, ...told] = table(heads, rows, width)
+  return [
+    ...head!,
+    ...causes.flatMap(({ severity }, index) => [
+      ...(severity === causes[index - 1]?.severity ? [] : [palette.faint(severity)]),
+      ...told[index]!,
+    ]),
+  ]
 }
 
 /** The finding, or the function that breaks the promise of the trace that is told. */

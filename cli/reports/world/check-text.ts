@@ -22,8 +22,9 @@ import { paragraph, wrapPhrases } from '../../text/wrap.ts'
 import { type Cause, causesOf, type Explanations } from '../../violations/causes/triage.ts'
 import { placesIn } from '../trace/place.ts'
 import type { Page } from '../trace/telling.ts'
-import { type Violation, type ViolationCode, violationLines } from '../trace/violation.ts'
-import { causeLines, causesWords, differentOnes } from './causes.ts'
+import { placed, type Violation, type ViolationCode, violationLines } from '../trace/violation.ts'
+import { causeLines, causeName, causesWords, differentOnes } from './causes.ts'
+import { fittingTraces, MOST_LINES } from './fitting.ts'
 import { type BreakingWorld, type Overall, overall } from './promises.ts'
 
 /** A world that was to be judged, and what came of it. */
@@ -35,31 +36,40 @@ export interface Checked {
   readonly goOn?: string | undefined
 }
 
-/** So many lines are printed at most, unless all are asked for. */
-const MOST_LINES = 200
-
-/** @param known what there is to explain violations by */
-export function checkText(checked: readonly Checked[], known: Explanations, page: Page): string[] {
+/** @param known what there is to explain violations by @param code the C that has run, where some has */
+export function checkText(
+  checked: readonly Checked[],
+  known: Explanations,
+  page: Page,
+  code?: Omit<ViolationCode, 'placeOf'>,
+): string[] {
   const judged = checked.flatMap(({ world, scenario, outcome }) =>
     outcome.kind === 'judged' ? [{ world, scenario, result: outcome.result }] : [],
   )
   const verdicts = overall(judged)
   const broken = verdicts.filter(({ standing }) => standing === 'violated')
   const causes = causesIn(checked, known)
-  const told = explainedIn(checked, toldOf(broken, causes, page), causes, known)
-  const tellsCauses = causes.length > 1 && broken.length > 1
+  const told = explainedIn(checked, toldOf(broken, causes, page), causes, known, code)
+  const tellsCauses = causes.length > 1
   const head = [
     headline(verdicts, judged.length, checked.length, causesWords(causes, broken.length), page),
     ...(tellsCauses ? ['', ...causeLines(causes, page)] : []),
     ...(verdicts.length > 0 ? ['', ...summary(verdicts, !tellsCauses || page.all === true, page)] : []),
   ]
-  const traces = told.map((violation, index) => [
-    '',
-    ...violationLines(violation, index === 0 ? { ...page, explains: true } : page),
-  ])
   const worlds = ['', ...worldsLines(checked, page)]
-  if (page.all !== undefined) return [...head, ...traces.flat(), ...worlds]
-  return [...head, ...fitting(traces, MOST_LINES - head.length - worlds.length), ...worlds]
+  if (page.all === undefined) {
+    const traces = told.map((violation, index) => ({
+      cause: causeName(causes[index]!),
+      violation,
+      page: placed(violation, page),
+    }))
+    return [...head, ...fittingTraces(traces, MOST_LINES - head.length - worlds.length, page), ...worlds]
+  }
+  const traces = told.flatMap((violation, index) => [
+    '',
+    ...violationLines(violation, { ...placed(violation, page), ...(index === 0 && { explains: true }) }),
+  ])
+  return [...head, ...traces, ...worlds]
 }
 
 /** The causes of all that is broken, the worst first. */
@@ -133,18 +143,6 @@ function toldOf(
     ({ promise, broken: [shortest] }) =>
       violations.find(one => one.promise === promise && one.trace === shortest!.trace)!,
   )
-}
-
-/** Whole traces in so many lines, the first one in any case; and how many are left out. */
-function fitting(traces: readonly (readonly string[])[], most: number): string[] {
-  const lines: string[] = []
-  for (const [index, trace] of traces.entries()) {
-    const rest = traces.length - index
-    if (index > 0 && lines.length + trace.length > most - 2)
-      return [...lines, '', `${counted(rest, 'more cause')}: --all tells every trace, --why shorter ones`]
-    lines.push(...trace)
-  }
-  return lines
 }
 
 /** Claims no more than was seen. */

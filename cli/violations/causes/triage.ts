@@ -140,7 +140,8 @@ function needsOf({ trace }: Violated): readonly string[] {
 
 /**
  * A violation whose cause is known, and which needs the same; else one of the same promise that needs part of it, of several
- * the one that needs most; else one of the same promise where that has one cause only.
+ * the one that needs most; else one of the same promise where that has one cause only; else one of the same promise that
+ * breaks in the same C function, and shares most of what it needs with it.
  */
 function sameCause<V extends Violated>(violation: V, keyed: readonly Keyed<V>[]): V | undefined {
   const set = new Set(needsOf(violation))
@@ -151,8 +152,18 @@ function sameCause<V extends Violated>(violation: V, keyed: readonly Keyed<V>[])
   if (exact) return exact.one
   const parts = same.filter(each => isPart(each) && each.needs.length > 1)
   if (parts.length > 0) return parts.reduce((a, b) => (b.needs.length > a.needs.length ? b : a)).one
-  return new Set(same.map(({ key }) => key)).size === 1 ? same[0]!.one : undefined
+  if (new Set(same.map(({ key }) => key)).size === 1) return same[0]!.one
+  const place = fingerprintOf(violation.trace).place
+  const alike = same
+    .filter(({ one }) => fingerprintOf(one.trace).place === place)
+    .map(({ one, needs }) => ({ one, shared: shareOf(set, new Set(needs)) }))
+    .filter(({ shared }) => shared >= 1 / 2)
+  return alike.length === 0 ? undefined : alike.reduce((a, b) => (b.shared > a.shared ? b : a)).one
 }
+
+/** Of all that either of two needs, the part that both do. */
+const shareOf = (a: ReadonlySet<string>, b: ReadonlySet<string>): number =>
+  [...a].filter(one => b.has(one)).length / new Set([...a, ...b]).size
 
 interface Keyed<V> {
   readonly one: V

@@ -8,6 +8,7 @@ import { leavesOf, type Statement, type StatementKind } from '../changes/stateme
 import { tokensOf, wordsOf } from '../changes/tokens.ts'
 import type { UnknownCall } from '../ir/ir.ts'
 import { childOf, childrenOf, type Node } from '../parse/grammar.ts'
+import { oneLine } from '../parse/one-line.ts'
 import type { CFile, CFunction } from '../parse/parse.ts'
 import { restsOn } from './in-play.ts'
 import { besidePosted, type Posted } from './posted.ts'
@@ -107,7 +108,7 @@ export function accountOf(
         kind: statement.kind,
         name: fn.name,
         inFunction: true,
-        text: text.replace(/\s+/g, ' ').trim().slice(0, 80),
+        text: oneLine(text, 80),
         ...told,
       }
     }),

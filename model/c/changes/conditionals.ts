@@ -3,6 +3,7 @@
  *
  * The text itself may be the same, and runs here in one configuration only.
  */
+import { oneLine } from '../parse/one-line.ts'
 import type { CFile, CFunction } from '../parse/parse.ts'
 import { gapsBetween } from './alike.ts'
 import { type Item, itemsOf } from './items.ts'
@@ -19,12 +20,12 @@ export function movedConditionals(before: CFile | undefined, after: CFile | unde
     const was = before.functions.find(({ name }) => name === fn.name)
     if (!was) return []
     return differences(within(before, was, old), within(after, fn, fresh)).map(({ line, text }) =>
-      item(line, `the #if around "${text.slice(0, 40)}" in ${fn.name}()`),
+      item(line, `the #if around "${oneLine(text, 40)}" in ${fn.name}()`),
     )
   })
   const outside = [outsideOf(before, old), outsideOf(after, fresh)] as const
   const moved = differences(...outside, false).map(({ line, text }) =>
-    item(line, `the #if around "${text.slice(0, 40)}"`),
+    item(line, `the #if around "${oneLine(text, 40)}"`),
   )
   return [...functions, ...moved, ...order]
 }
@@ -123,5 +124,5 @@ function reordered(before: CFile, after: CFile): Item[] {
   const moved = gaps
     .flatMap(({ after: [from, to] }) => fresh!.slice(from, to))
     .find(one => isInBoth[fresh!.indexOf(one)])
-  return [item(moved!.line, `the order of "${moved!.text.slice(0, 40)}"`)]
+  return [item(moved!.line, `the order of "${oneLine(moved!.text, 40)}"`)]
 }

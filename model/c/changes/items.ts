@@ -1,7 +1,9 @@
 /**
  * Items outside functions in a C file.
  */
+
 import { childOf, lineOf, type Node } from '../parse/grammar.ts'
+import { oneLine } from '../parse/one-line.ts'
 import type { CFile } from '../parse/parse.ts'
 import { type Token, tokensOf, wordsOf } from './tokens.ts'
 
@@ -69,7 +71,7 @@ function hidden(file: CFile, nodes: readonly Node[]): Item[] {
   return [...lines].map(([line, tokens]) => {
     const words = wordsOf(tokens)
     const made = file.definitions.find(({ start, end }) => start <= tokens[0]!.at && tokens[0]!.at < end)
-    const name = made ? `${made.macro} ${made.args[0]}` : `"${words.slice(0, 40)}"`
+    const name = made ? `${made.macro} ${made.args[0]}` : `"${oneLine(words, 40)}"`
     return { line, kind: made ? 'definition' : 'directive', name, text: words }
   })
 }
@@ -116,5 +118,5 @@ function nameOf(node: Node, kind: ItemKind): string {
     const declarator = node.descendantsOfType('init_declarator')[0]!.descendantsOfType('identifier')[0]
     return `the data ${declarator?.text ?? ''}`
   }
-  return kind === 'other' ? `"${node.text.replace(/\s+/g, ' ').slice(0, 40)}"` : `${kind} ${named ?? ''}`
+  return kind === 'other' ? `"${oneLine(node.text, 40)}"` : `${kind} ${named ?? ''}`
 }

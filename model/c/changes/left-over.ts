@@ -1,6 +1,7 @@
 /**
  * Text of a function that stands in none of its statements.
  */
+import { oneLine } from '../parse/one-line.ts'
 import type { CFile, CFunction } from '../parse/parse.ts'
 import type { Item } from './items.ts'
 import { statementsOf } from './statements.ts'
@@ -20,7 +21,7 @@ export function leftOverIn(file: CFile, fn: CFunction): Item[] {
   return [...lines].map(([line, words]) => ({
     line,
     kind: 'directive',
-    name: `"${words.join(' ').slice(0, 40)}" in ${fn.name}()`,
+    name: `"${oneLine(words.join(' '), 40)}" in ${fn.name}()`,
     text: (text.split('\n')[line - 1] ?? '').replace(/\s+/g, ' ').trim(),
   }))
 }

@@ -1,7 +1,9 @@
 /**
  * Makes a program of a C function, with the functions that are part of it in their places.
  */
+
 import { childOf, childrenOf, lineOf, type Node } from '../parse/grammar.ts'
+import { oneLine } from '../parse/one-line.ts'
 import type { CFile, CFunction } from '../parse/parse.ts'
 import { type Building, Unreadable, type Variable } from './building.ts'
 import { declaredBy } from './declared.ts'
@@ -301,7 +303,7 @@ export class Builder implements Building {
   }
 
   refuse(node: Node): never {
-    throw new Unreadable(`line ${lineOf(node)}: "${node.text.slice(0, 40)}" is not compared`)
+    throw new Unreadable(`line ${lineOf(node)}: "${oneLine(node.text, 40)}" is not compared`)
   }
 }
 

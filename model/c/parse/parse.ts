@@ -1,11 +1,13 @@
 /**
  * The functions of a C file, or of as much of it as a patch shows.
  */
+
 import { createHash } from 'node:crypto'
 import { InputError } from '../../../checker/declare.ts'
 import { type Choice, configure } from './configure.ts'
 import { childOf, lineOf, loadGrammar, type Node, type ReadC } from './grammar.ts'
 import { refuseDeepTree, refuseHuge, refuseMany } from './limits.ts'
+import { oneLine } from './one-line.ts'
 import { type Rewritten, rewriteMacros } from './rewrite.ts'
 import type { Source, Span } from './source.ts'
 
@@ -124,9 +126,8 @@ function hashOf(definition: Node, { loops, cleanups }: Hidden): string {
 function problemsOf(node: Node, without: ReadonlySet<number> = new Set()): Problem[] {
   if (!node.hasError || without.has(node.id)) return []
   if (node.isMissing) return [{ line: lineOf(node), construct: `a "${node.type}" is missing near "${near(node)}"` }]
-  if (node.type === 'ERROR') return [{ line: lineOf(node), construct: `"${shortened(node.text)}" is not understood` }]
+  if (node.type === 'ERROR') return [{ line: lineOf(node), construct: `"${oneLine(node.text, 60)}" is not understood` }]
   return node.children.flatMap(child => problemsOf(child, without))
 }
 
-const near = (node: Node): string => shortened(node.parent?.text ?? '')
-const shortened = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, 60)
+const near = (node: Node): string => oneLine(node.parent?.text ?? '', 60)

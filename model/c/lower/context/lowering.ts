@@ -1,6 +1,7 @@
 /**
  * The state of lowering a function: blocks, locals, and the scopes of the function being read.
  */
+
 import type { Binding } from '../../ir/binding.ts'
 import { meant, successors } from '../../ir/flow.ts'
 import type {
@@ -20,6 +21,7 @@ import type {
 import { constantOf } from '../../ir/operators.ts'
 import { type Arithmetic, type CType, type DataModel, scalarOf, textType, typeNamed } from '../../ir/types.ts'
 import { lineOf, type Node } from '../../parse/grammar.ts'
+import { oneLine } from '../../parse/one-line.ts'
 import type { CFile, CFunction } from '../../parse/parse.ts'
 import type { Constants } from './constants.ts'
 import { MOST_BLOCKS } from './largest.ts'
@@ -307,7 +309,7 @@ export class Lowering<S> {
   }
 
   assume(node: Node, assumed: string): void {
-    const text = node.text.replace(/\s+/g, ' ').slice(0, 80)
+    const text = oneLine(node.text, 80)
     const made = { file: this.file.source.file, line: this.line(node), text, assumed }
     const same = (other: Assumption) => other.line === made.line && other.assumed === made.assumed
     if (!this.assumptions.some(same)) this.assumptions.push(made)

@@ -6,6 +6,7 @@ import { staleRepairs } from '../../../../cli/judging/suite/record-repairs.ts'
 import { loadRecorded } from '../../../../cli/judging/suite/recorded.ts'
 import { loadHealers } from '../../../../cli/violations/causes/healed.ts'
 import { designs } from '../../../../model/designs/index.ts'
+import type { Finding } from '../../../../spec/findings/finding.ts'
 import { findings } from '../../../../spec/findings/index.ts'
 
 const recorded = loadRecorded()
@@ -16,19 +17,17 @@ describe('the record of what repairs heal', () => {
   })
 
   it('would be told to be of others', () => {
-    const [name, entry] = [...recorded].find(
-      ([, { violated, mutation }]) => mutation === undefined && Object.keys(violated).length > 0,
-    )!
-    const healed = new Map([...recorded, [name, { ...entry, violated: {} }] as const])
+    const tried = [...recorded].find(([world]) => world === 'convert-to-shared-then-fault-out-of-memory@rfc-v2-split')!
+    const healed = new Map([...recorded, [tried[0], { ...tried[1], violated: {} }] as const])
     expect(staleRepairs(healed, designs)).toContain('record it again: gmemcheck suite --record-repairs')
-    expect(staleRepairs(recorded, designs.slice(1))).toBeDefined()
+    expect(staleRepairs(recorded, designs.slice(0, -20))).toBeDefined()
   })
 
   it('knows of each finding in a world of moderate size that its repair heals what it breaks', () => {
     const healers = loadHealers()
-    const small = findings.filter(
-      ({ scenario, design }) => (recorded.get(`${scenario}@${design}`)?.transitions ?? Infinity) < 200_000,
-    )
+    const transitions = ({ scenario, design }: Finding) =>
+      recorded.get(`${scenario}@${design}`)?.transitions ?? Infinity
+    const small = findings.filter(one => transitions(one) < 200_000)
     expect(small.length).toBeGreaterThan(20)
     for (const { scenario, design, promises, repaired } of small)
       for (const promise of promises) expect(healers({ scenario, design }, promise)).toContain(repaired)
