@@ -82,8 +82,9 @@ function triesOf({ scenario, design, mutation, violated, transitions }: Entry, d
 /** A finding says so, or it is the same design but for a decision or two. */
 function isRepair(design: string, repair: NamedDesign, designs: readonly NamedDesign[]): boolean {
   const { name, base } = repair
+  if (base !== design) return false
   if (findings.some(one => one.design === design && one.repaired === name)) return true
-  return base === design && isNarrow(repair, designs.find(one => one.name === design)!)
+  return isNarrow(repair, designs.find(one => one.name === design)!)
 }
 
 /** Nothing of a scenario that the repair does not have, of a world that was not seen whole, or where the promise is no longer put to the test. */
