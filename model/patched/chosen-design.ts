@@ -6,14 +6,16 @@ import { recognized } from '../anchors/recognize.ts'
 import type { NamedDesign } from '../designs/design.ts'
 import { type Extraction, extraction } from './extraction.ts'
 import type { PatchReading } from './reading.ts'
+import { nearestDesign } from './tree/nearest-design.ts'
+import { GUEST_MEMFD } from './tree/read-tree.ts'
 
 /** Of designs that fit equally well these come first: they have most places for code. */
 const BASES = ['rfc-v2-split', 'direct-map-rfc-v3']
 
 /**
- * The design that a known patch leads to; else the one that the tree was the source of. Without a tree, the one that the
- * code before the first patch was the source of, if some of the code after the last can run there; else the one in which
- * most of that can.
+ * The design that a known patch leads to; else the one that is nearest to the tree, as for the tree alone. Without a tree,
+ * the one that the code before the first patch was the source of, if some of the code after the last can run there; else
+ * the one in which most of that can.
  */
 export function chosenDesign(
   readings: readonly PatchReading[],
@@ -24,6 +26,8 @@ export function chosenDesign(
   const last = readings.at(-1)!
   const known = more.length === 0 ? recognized(first!.patch) : undefined
   if (known) return designNamed(known.after)
+  const inTree = [...first!.base, ...first!.around].find(({ source }) => source.file === GUEST_MEMFD)
+  if (inTree) return nearestDesign(inTree)
   const [name] = closest(first!)?.source.designs ?? []
   const near = name === undefined ? [] : [designNamed(name)]
   if (near.length > 0 && first!.base.length + first!.around.length > 0) return near[0]!

@@ -8,7 +8,8 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { anchorSources } from '../../../model/anchors/index.ts'
 import { parseC } from '../../../model/c/parse/parse.ts'
 import { wholeFile } from '../../../model/c/parse/source.ts'
-import { closest } from '../../../model/patched/chosen-design.ts'
+import { designs } from '../../../model/designs/index.ts'
+import { chosenDesign, closest } from '../../../model/patched/chosen-design.ts'
 import { readPatches } from '../../../model/patched/reading.ts'
 import { root } from '../../cli/gmemcheck.ts'
 
@@ -49,6 +50,20 @@ describe('a patch of another file of a tree', () => {
     const [file] = [await parseC(wholeFile('virt/kvm/guest_memfd.c', `int ${fn}(void)\n{\n}\n`))]
     const around = [{ ...file, functions: file.functions.map(one => ({ ...one, hash })) }]
     expect(closest({ ...(await read('closest', patch)), around })?.matching).toBe(1)
+  })
+
+  it('is held against a design whose machines call what the tree defines', async () => {
+    const { bodies } = anchorSources.find(({ name }) => name === 'Linux 7.3')!
+    const bound = async (...fns: readonly string[]) => {
+      const text = fns.map(fn => `int ${fn}(void)\n{\n}\n`).join('\n')
+      const file = await parseC(wholeFile('virt/kvm/guest_memfd.c', text))
+      const known = file.functions.map(one => ({ ...one, hash: bodies[one.name] ?? one.hash }))
+      const reading = { ...(await read('bound', patch)), around: [{ ...file, functions: known }] }
+      return chosenDesign([reading], name => designs.find(one => one.name === name)!, designs).decisions.binds
+    }
+    const bodiesOf73 = ['kvm_gmem_allocate', 'kvm_gmem_prepare_memory_region', 'kvm_gmem_commit_memory_region']
+    expect(await bound(...bodiesOf73)).toBe('at-commit')
+    expect(await bound(bodiesOf73[0]!, 'kvm_gmem_bind')).toBe('at-once')
   })
 
   it('needs no file of the tree that is not C', async () => {
