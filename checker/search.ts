@@ -64,6 +64,7 @@ export function search(system: AnySystem, properties: readonly Property[], limit
       if (endless) judged.witness = endless
     }
   }
+  limits.onSearched?.()
   const choices = choicesOf(world, initial, properties, judge, found, room)
   const judgements = judgementsOf(world, initial, properties, judge, {
     choices,

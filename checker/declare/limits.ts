@@ -17,6 +17,8 @@ export interface Limits {
   /** Asked every few thousand states: true cuts the search. */
   readonly interrupted?: () => boolean
   readonly onProgress?: (progress: Progress) => void
+  /** Called when no more states are looked for: traces are told next, which also runs steps where no run leads. */
+  readonly onSearched?: () => void
   /** Keeps whole states instead of fingerprints: no odds of a missed state, more memory, one thread. */
   readonly exact?: boolean
   /**

@@ -37,6 +37,7 @@ export function searchReduced(system: AnySystem, properties: readonly Property[]
   const bounds = { ...limits, bytes, steps: reduce !== 'threads', threads: reduce !== 'steps' }
   const found = exploreReduced(world, initial, properties, bounds)
   const { judge, cut, states, transitions, depth } = found
+  limits.onSearched?.()
   for (const judged of judge.progresses) if (cut === undefined) judged.judged = states
   const judgements = judgementsOf(world, initial, properties, judge, {
     choices: choicesFrom(world, initial, judge.paths, found.original),

@@ -31,13 +31,18 @@ port.on('message', async ({ job, interrupt }: WorkerJob) => {
 /** Code for observations and ways is only loaded by jobs that need it. */
 async function search(job: Job, hooks: Hooks): Promise<Omit<Judged, 'kind'>> {
   let running: WithCode | undefined
+  let marks: ReturnType<WithCode['marks']> | undefined
   const onCode = (code: WithCode) => {
     running = code
   }
-  const found = await searchOnly(job, { ...hooks, onCode })
-  if (job.code === undefined || running === undefined || job.digest) return found
+  // What traces are told by comes to places to which no run does.
+  const onSearched = () => {
+    marks = running?.marks()
+  }
+  const found = await searchOnly(job, { ...hooks, onCode, onSearched })
+  if (job.code === undefined || marks === undefined || job.digest) return found
   const { codePoints } = await import('../../model/patched/reached.ts')
-  return { ...found, points: await codePoints(build(job.world), job.code, found.result), marks: running.marks() }
+  return { ...found, points: await codePoints(build(job.world), job.code, found.result), marks }
 }
 
 async function searchOnly(job: Job, hooks: Hooks): Promise<Omit<Judged, 'kind'>> {

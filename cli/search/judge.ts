@@ -21,6 +21,7 @@ export interface Hooks {
   readonly onProgress: (progress: SearchProgress) => void
   /** Is given the C that runs in the world, where some does. */
   readonly onCode?: (code: WithCode) => void
+  readonly onSearched?: () => void
 }
 
 export interface WalkHooks {

@@ -6,6 +6,7 @@ import {
   type Fields,
   operation,
   type Property,
+  replaceParts,
   type ScopeOf,
   type System,
   search,
@@ -84,6 +85,33 @@ const neededOf = ({ steps, needed }: Trace) =>
   needed!.map(index => steps[index]!).map(({ operation, at }) => `${operation} ${at}`.trim())
 
 describe('the needed steps of a trace', () => {
+  it('are found by running steps where no run leads, once the search is over', () => {
+    const came = { to: 0, searched: 0 }
+    const system = checkThenUse()
+    const counting = {
+      ...system,
+      operations: {
+        ...system.operations,
+        use: () =>
+          replaceParts(system.operations['use']!(), {
+            guards: { isThere: ({ shared }: Race) => shared.gone === 0 && shared.dust > 0 },
+            effects: {
+              raiseDust: ({ shared }: Race) => {
+                if (shared.dust === 0) came.to += 1
+                shared.dust += 1
+              },
+            },
+          }),
+      },
+    }
+    const onSearched = () => {
+      came.searched = came.to
+    }
+    search(counting as typeof system, [neverGone], { needs: true, onSearched })
+    expect(came.searched).toBeGreaterThan(0)
+    expect(came.to).toBeGreaterThan(came.searched)
+  })
+
   it('are those whose effects the violation needs', () => {
     const needed = neededOf(traceOf(checkThenUse(), neverGone))
     expect(needed).toEqual(expect.arrayContaining(['use using', 'take taking']))
