@@ -174,6 +174,8 @@ export interface BoundStep<S> extends Takes<S> {
   readonly type: string
   /** It gives up a lock. */
   readonly releases?: true
+  /** It must be called in a section of a lock of its first argument, and asserts that. */
+  readonly asserts?: { readonly lock: string; readonly assertion: string; readonly condition: string }
   /** False while the thread has to wait. */
   readonly ready?: (scope: S, args: readonly number[]) => boolean
   /** By event: `step` for what the code does of itself, others for what the environment does to it. */

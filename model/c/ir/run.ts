@@ -4,8 +4,8 @@
  * Expressions become closures over one row of numbers, the locals by index.
  */
 import { InputError } from '../../../checker/declare.ts'
-import type { Binding } from './binding.ts'
-import type { CallSite, Expr, Lowered, Op, Target } from './ir.ts'
+import type { Binding, BoundStep } from './binding.ts'
+import type { CallSite, Expr, Lowered, Op, Site, Target } from './ir.ts'
 import { binaryValue, unaryValue, wraps } from './operators.ts'
 import { converted } from './types.ts'
 
@@ -67,13 +67,20 @@ export function codeOf<S>(
   const calls = blocks.map(({ exit }) => (exit.kind === 'call' ? prepared(exit.call, wrapped) : undefined))
   const runs = blocks.map(({ ops }) => ops.map(op => opOf(op, lowered, binding, wrapped, came)))
   const branches = blocks.map(({ exit }) => (exit.kind === 'branch' ? evaluator(exit.on, wrapped) : undefined))
-  /** A call inside a section: one thing happens, and at once. */
-  const atOnce = ({ bound, site }: CallSite<S>, { args, finish }: Prepared, locals: LocalValues, scope: S): void => {
+  /** A call inside sections: one thing happens, and at once. */
+  const atOnce = (
+    { bound, site }: CallSite<S>,
+    { args, finish }: Prepared,
+    locals: LocalValues,
+    scope: S,
+    open: readonly string[],
+  ): void => {
     const outcome = bound.kind === 'step' ? bound.outcomes.step : undefined
     if (bound.kind !== 'step' || !outcome || Object.keys(bound.outcomes).length > 1)
       throw within(lowered, site, 'leaves a choice')
     const given = args.map(arg => arg(locals))
     if (bound.ready?.(scope, given) === false) throw within(lowered, site, 'has to wait')
+    assertSection(bound, given, open, lowered.sites[site]!, binding, scope)
     finish(locals, given, outcome.does(scope, given))
   }
   return {
@@ -114,7 +121,7 @@ export function codeOf<S>(
                 calls[block]!.args.map(arg => arg(locals)),
               ),
             )
-          else atOnce(exit.call, calls[block]!, locals, scope)
+          else atOnce(exit.call, calls[block]!, locals, scope, open)
           block = exit.to
         } else {
           if (exit.kind === 'choose' && open.length > 0) throw within(lowered, exit.site, 'reads an unset local')
@@ -139,6 +146,20 @@ const within = <S>({ file, sites }: Lowered<S>, site: number, what: string) =>
     `${file}:${sites[site]!.line}: ${sites[site]!.callee} ${what} inside a section that counts as one step\n` +
       'bind the lock as state instead',
   )
+
+/** Warns where a call is made outside of the section that it must be made in. */
+export function assertSection<S>(
+  { asserts }: Pick<BoundStep<S>, 'asserts'>,
+  args: readonly number[],
+  open: readonly string[],
+  { line, callee }: Pick<Site, 'line' | 'callee'>,
+  binding: Pick<Binding<S>, 'warn'>,
+  scope: S,
+): void {
+  if (asserts === undefined || open.includes(sectionOf(asserts.lock, args.slice(0, 1)))) return
+  const { assertion, condition } = asserts
+  binding.warn(scope, { line, within: callee, callee: assertion, condition, tested: '', args: [] })
+}
 
 interface Prepared {
   readonly args: readonly Evaluate[]

@@ -8,7 +8,7 @@
 import { cell } from '../../../checker/declare.ts'
 import type { Binding, Called, StepOutcome } from '../ir/binding.ts'
 import type { Lowered, Site } from '../ir/ir.ts'
-import { codeOf, type LocalValues, NOWHERE, sectionOf } from '../ir/run.ts'
+import { assertSection, codeOf, type LocalValues, NOWHERE, sectionOf } from '../ir/run.ts'
 import { frameOf, type MachineFrame, type NamedValues } from './frame.ts'
 import { after, allStops, stopsFrom } from './stops.ts'
 
@@ -161,6 +161,7 @@ class Builder<S> {
       const effect = this.effect(label, scope => {
         const locals = this.frame.load(stop, this.localsOf(scope))
         const args = this.code.argumentsAt(stop, locals, scope)
+        if (bound.kind === 'step') assertSection(bound, args, [], this.lowered.sites[site]!, this.binding, scope)
         this.code.finish(stop, locals, args, does(scope, args))
         const open = bound.kind === 'enter' ? [sectionOf(bound.lock, args)] : []
         this.settle(this.code.run(exit.to, locals, scope, open), locals, scope, follow)

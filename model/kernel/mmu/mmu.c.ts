@@ -1,7 +1,7 @@
 /**
  * The names of KVM's invalidations. mmu_lock is held for write within sections, each of which counts as one step.
  */
-import type { Required } from '../../c/ir/binding.ts'
+import type { BoundStep, Required } from '../../c/ir/binding.ts'
 import { answer, doing, type Functions, is, type S, theInode, vmOf } from '../c/declare.ts'
 import { flushTlbs } from '../memory/tlb.ts'
 import { hasBinding } from '../memslots/memslots.ts'
@@ -24,10 +24,18 @@ const itsMemslot: Required<S> = {
   be: 'a memslot of the VM',
 }
 
-const begins = doing(['used'], ({ kernel, self }, [kvm]) => {
-  countBegun(kernel, self, vmOf(kvm!), 1)
-  invalidateBegin(kernel, vmOf(kvm!))
+/** Each is given the VM first, whose mmu_lock must be held for write. */
+const underMmuLock = (step: BoundStep<S>): BoundStep<S> => ({
+  ...step,
+  asserts: { lock: 'mmu_lock', assertion: 'lockdep_assert_held_write', condition: '&kvm->mmu_lock' },
 })
+
+const begins = underMmuLock(
+  doing(['used'], ({ kernel, self }, [kvm]) => {
+    countBegun(kernel, self, vmOf(kvm!), 1)
+    invalidateBegin(kernel, vmOf(kvm!))
+  }),
+)
 
 /** @param endsFile kvm_gmem_invalidate_end() is given one file, and is no part of what patches show whole */
 export const mmu = (endsFile: boolean): Functions => ({
@@ -57,14 +65,18 @@ export const mmu = (endsFile: boolean): Functions => ({
   }),
   kvm_mmu_invalidate_begin: begins,
   kvm_mmu_invalidate_start: begins,
-  kvm_mmu_invalidate_range_add: doing(['used', 'used', 'used'], ({ kernel }, [kvm, start, end]) =>
-    invalidateRangeAdd(kernel, vmOf(kvm!), start!, end!),
+  kvm_mmu_invalidate_range_add: underMmuLock(
+    doing(['used', 'used', 'used'], ({ kernel }, [kvm, start, end]) =>
+      invalidateRangeAdd(kernel, vmOf(kvm!), start!, end!),
+    ),
   ),
-  kvm_mmu_invalidate_end: doing(['used'], ({ kernel, self }, [kvm]) => {
-    countBegun(kernel, self, vmOf(kvm!), -1)
-    invalidateEnd(kernel, vmOf(kvm!))
-  }),
-  kvm_mmu_unmap_gfn_range: {
+  kvm_mmu_invalidate_end: underMmuLock(
+    doing(['used'], ({ kernel, self }, [kvm]) => {
+      countBegun(kernel, self, vmOf(kvm!), -1)
+      invalidateEnd(kernel, vmOf(kvm!))
+    }),
+  ),
+  kvm_mmu_unmap_gfn_range: underMmuLock({
     kind: 'step',
     type: 'bool',
     args: [
@@ -91,7 +103,7 @@ export const mmu = (endsFile: boolean): Functions => ({
         },
       },
     },
-  },
+  }),
   kvm_flush_remote_tlbs: doing(['used'], ({ kernel }, [kvm]) => flushTlbs(kernel, vmOf(kvm!))),
   kvm_gmem_get_invalidate_filter: answer(
     'unsigned int',
