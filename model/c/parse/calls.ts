@@ -6,19 +6,27 @@ import type { CFile } from './parse.ts'
 
 const known = new WeakMap<CFile, ReadonlyMap<string, readonly string[]>>()
 
-/** By function: names of what it calls. Of two functions of one name, the first. */
+/** By function: names of what it calls, by itself or by what it declares. Of two functions of one name, the first. */
 export function callsIn(file: CFile): ReadonlyMap<string, readonly string[]> {
   const calls = known.get(file) ?? told(file)
   known.set(file, calls)
   return calls
 }
 
-function told({ functions }: CFile): ReadonlyMap<string, readonly string[]> {
+function told({ functions, definitions }: CFile): ReadonlyMap<string, readonly string[]> {
   const calls = new Map<string, readonly string[]>()
+  // What CLASS(), guard() and __free() of a definition call is called by whoever names it.
+  const within = definitions.map(({ args: [name, ...texts] }) => ({
+    name: new RegExp(`\\b${name}\\b`),
+    calls: texts.flatMap(text => [...text.matchAll(/\b\w+(?=\s*\()/g)].map(([called]) => called)),
+  }))
   for (const { name, node } of functions)
     if (!calls.has(name))
       calls.set(name, [
-        ...new Set(node.descendantsOfType('call_expression').map(call => call.childForFieldName('function')!.text)),
+        ...new Set([
+          ...node.descendantsOfType('call_expression').map(call => call.childForFieldName('function')!.text),
+          ...within.filter(one => one.name.test(node.text)).flatMap(one => one.calls),
+        ]),
       ])
   return calls
 }
