@@ -12,10 +12,12 @@ import type { Kernel } from '../state/state.ts'
 import { slotAt } from './filemap.ts'
 
 /** sev_gmem_prepare(): assigns the frames that are not assigned yet, whoever they are assigned to. */
-export const registerFolio = (kernel: Kernel, vm: number, folio: number): void => {
-  if (kernel.firmware.length === 0) return
-  const pages = folioPages(kernel, folio)
-  for (let frame = folio; frame < folio + pages; frame++)
+export const registerFolio = (kernel: Kernel, vm: number, folio: number): void =>
+  registerFrames(kernel, vm, folio, folioPages(kernel, folio))
+
+/** The same of so many frames from one on: there may be fewer. */
+export const registerFrames = (kernel: Kernel, vm: number, first: number, count: number): void => {
+  for (let frame = first; frame < Math.min(first + count, kernel.firmware.length); frame++)
     if (kernel.firmware[frame] === 0) kernel.firmware[frame] = 1 + vm
 }
 
@@ -45,8 +47,10 @@ export const reclaimPages = (kernel: Kernel, start: number, end: number): void =
 }
 
 /** sev_gmem_invalidate(): the frames of the folio belong to the host again. */
-export const reclaimFolio = (kernel: Kernel, folio: number): void => {
-  if (kernel.firmware.length === 0) return
-  const pages = folioPages(kernel, folio)
-  for (let frame = folio; frame < folio + pages; frame++) kernel.firmware[frame] = 0
+export const reclaimFolio = (kernel: Kernel, folio: number): void =>
+  reclaimFrames(kernel, folio, folioPages(kernel, folio))
+
+/** The same of so many frames from one on: there may be fewer. */
+export const reclaimFrames = (kernel: Kernel, first: number, count: number): void => {
+  for (let frame = first; frame < Math.min(first + count, kernel.firmware.length); frame++) kernel.firmware[frame] = 0
 }
