@@ -187,6 +187,7 @@ export const inodeStructs: Structs = {
       ...setOnce(MAPPING_OPERATIONS, NEW_INODE, (_, operations) => operations > 0),
       stable: true,
     },
+    nrpages: { type: 'unsigned long', read: ({ kernel }) => kernel.filemap.filter(slot => slot !== 0).length },
     i_pages: { type: 'struct xarray', offset: I_PAGES - 1 },
     invalidate_lock: { type: 'struct rw_semaphore' },
     i_private_list: { type: 'struct list_head' },

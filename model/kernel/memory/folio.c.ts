@@ -43,6 +43,7 @@ export const folios: Functions = {
   compound_head: question('struct page *', ['used'], (kernel, [page]) => 1 + folioOf(kernel, frame(page!))),
   compound_order: question('int', ['used'], (kernel, [page]) => orderOf(kernel, page!)),
 
+  folio_test_locked: asked('bool', ['used'], (kernel, [folio]) => Number(!folioIsUnlocked(kernel, frame(folio!)))),
   folio_maybe_dma_pinned: asked('bool', ['used'], (kernel, [folio]) => {
     const first = frame(folio!)
     for (let page = first; page < first + pagesOf(kernel, folio!); page++) if (kernel.pins[page]! > 0) return 1
