@@ -169,6 +169,23 @@ export const bindings: readonly Scenario[] = [
     goals: ['guest-mapping'],
   },
   {
+    name: 'renew-two-memslots',
+    summary: 'each of two memslots is deleted and created again, while the other one stays',
+    bounds: pagesOf(2, 2),
+    environment: withParts('memslots', 'crossed-memslots'),
+    initial: [kernel => bound(kernel, 0)],
+    threads: [
+      thread(
+        'ioctl',
+        ofVm('delete memslot'),
+        ofVm('create memslot'),
+        ofSecond('delete memslot'),
+        ofSecond('create memslot'),
+      ),
+    ],
+    goals: [],
+  },
+  {
     name: 'delete-memslot-during-memory-failure',
     summary: 'a page breaks while its memslot is deleted, and the file stays open',
     bounds: pagesOf(1, 2),
