@@ -93,7 +93,7 @@ describe('the needed steps of a trace', () => {
       operations: {
         ...system.operations,
         use: () =>
-          replaceParts(system.operations['use']!(), {
+          replaceParts(system.operations.use!(), {
             guards: { isThere: ({ shared }: Race) => shared.gone === 0 && shared.dust > 0 },
             effects: {
               raiseDust: ({ shared }: Race) => {
