@@ -9,8 +9,8 @@ import { anchorSources } from '../../../model/anchors/index.ts'
 import { parseC } from '../../../model/c/parse/parse.ts'
 import { wholeFile } from '../../../model/c/parse/source.ts'
 import { designs } from '../../../model/designs/index.ts'
-import { chosenDesign, closest } from '../../../model/patched/chosen-design.ts'
 import { readPatches } from '../../../model/patched/reading.ts'
+import { chosenDesign, closest } from '../../../model/patched/tree/chosen-design.ts'
 import { root } from '../../cli/gmemcheck.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gmemcheck-'))

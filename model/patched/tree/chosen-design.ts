@@ -1,13 +1,13 @@
 /**
  * The design that a patch is held against when nobody says.
  */
-import { type Closest, closestTo } from '../anchors/closest.ts'
-import { recognized } from '../anchors/recognize.ts'
-import type { NamedDesign } from '../designs/design.ts'
-import { type Extraction, extraction } from './extraction.ts'
-import type { PatchReading } from './reading.ts'
-import { nearestDesign } from './tree/nearest-design.ts'
-import { GUEST_MEMFD } from './tree/read-tree.ts'
+import { type Closest, closestTo } from '../../anchors/closest.ts'
+import { recognized } from '../../anchors/recognize.ts'
+import type { NamedDesign } from '../../designs/design.ts'
+import { type Extraction, extraction } from '../extraction.ts'
+import type { PatchReading } from '../reading.ts'
+import { nearestDesign } from './nearest-design.ts'
+import { GUEST_MEMFD } from './read-tree.ts'
 
 /** Of designs that fit equally well these come first: they have most places for code. */
 const BASES = ['rfc-v2-split', 'direct-map-rfc-v3']
