@@ -106,28 +106,48 @@ export interface Liveness {
 
 /** @param kept locals that count as read when the function returns */
 export function liveness<S>(blocks: readonly Block<S>[], kept: readonly number[]): Liveness {
-  const onEntry: Set<number>[] = blocks.map(() => new Set())
-  const atExit: Set<number>[] = blocks.map(() => new Set())
-  const before = (after: ReadonlySet<number>, { reads, passes, writes }: Uses): Set<number> => {
-    const now = new Set(after)
-    for (const local of writes) now.delete(local)
-    for (const local of [...reads, ...passes]) now.add(local)
-    return now
-  }
+  const onEntry: ReadonlySet<number>[] = blocks.map(() => new Set())
+  const atExit: ReadonlySet<number>[] = blocks.map(() => new Set())
+  const exits = blocks.map(({ exit }) => togetherOf([usesOfExit(exit, undefined)]))
+  const bodies = blocks.map(({ ops }) => togetherOf(ops.map(usesOrForgets)))
   for (let changed = true; changed; ) {
     changed = false
     for (let index = blocks.length - 1; index >= 0; index--) {
-      const { ops, exit } = blocks[index]!
-      const after = exit.kind === 'return' ? kept : successors(exit).flatMap(next => [...onEntry[next]!])
-      atExit[index] = before(new Set(after), usesOfExit(exit, undefined))
-      let now = atExit[index]!
-      for (const op of ops.toReversed()) {
-        now = before(now, usesOfOp(op))
-        if (op.kind === 'forget') now.delete(op.local)
-      }
+      const { exit } = blocks[index]!
+      const after = exit.kind === 'return' ? [kept] : successors(exit).map(next => onEntry[next]!)
+      atExit[index] = before(after, exits[index]!)
+      const now = before([atExit[index]!], bodies[index]!)
       if (now.size !== onEntry[index]!.size) changed = true
       onEntry[index] = now
     }
   }
   return { onEntry, atExit }
+}
+
+/** What ops do together to what is live behind them: some of it is not before them, and more is. */
+interface Together {
+  readonly gone: ReadonlySet<number>
+  readonly asked: ReadonlySet<number>
+}
+
+const usesOrForgets = <S>(op: Op<S>): Uses =>
+  op.kind === 'forget' ? { reads: [], passes: [], writes: [op.local] } : usesOfOp(op)
+
+function togetherOf(all: readonly Uses[]): Together {
+  const gone = new Set<number>()
+  const asked = new Set<number>()
+  for (const { reads, passes, writes } of all.toReversed()) {
+    for (const local of writes) {
+      gone.add(local)
+      asked.delete(local)
+    }
+    for (const local of [...reads, ...passes]) asked.add(local)
+  }
+  return { gone, asked }
+}
+
+function before(after: readonly Iterable<number>[], { gone, asked }: Together): Set<number> {
+  const now = new Set(asked)
+  for (const locals of after) for (const local of locals) if (!gone.has(local)) now.add(local)
+  return now
 }

@@ -3,6 +3,7 @@
  */
 import { type Closest, closestTo } from '../../anchors/closest.ts'
 import { recognized } from '../../anchors/recognize.ts'
+import { seamsIn } from '../../code/seams.ts'
 import type { NamedDesign } from '../../designs/design.ts'
 import { type Extraction, extraction } from '../extraction.ts'
 import type { PatchReading } from '../reading.ts'
@@ -43,9 +44,21 @@ export const closest = ({ base, around, before }: PatchReading): Closest | undef
 
 /** The first design in which some of the code runs, unless more of it does in another; else one that knows most of it. */
 const fitting = (reading: PatchReading, [first, ...others]: readonly NamedDesign[]): NamedDesign =>
-  others
-    .map(design => extraction(reading, design))
-    .reduce((best, one) => (isBetter(one, best) ? one : best), extraction(reading, first!)).design
+  others.reduce(
+    (best, design) => {
+      const { length } = best.replaced
+      if (length > 0 && placesFor(reading, design) <= length) return best
+      const one = extraction(reading, design)
+      return isBetter(one, best) ? one : best
+    },
+    extraction(reading, first!),
+  ).design
+
+/** How many functions of the code have a place in the design: no more than those can run there. */
+function placesFor({ files }: PatchReading, design: NamedDesign): number {
+  const named = new Set(seamsIn(design, files).map(({ fn }) => fn))
+  return files.flatMap(({ functions }) => functions).filter(({ name }) => named.has(name)).length
+}
 
 const isBetter = (one: Extraction, best: Extraction): boolean =>
   one.replaced.length === 0 && best.replaced.length === 0
