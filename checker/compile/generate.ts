@@ -6,7 +6,7 @@
 
 import { type FlatCode, flatCodeOf } from './flat-code.ts'
 import { takingTurns } from './turns.ts'
-import { localsText, sharedText, type Variant } from './view.ts'
+import { localsText, quote, sharedText, type Variant } from './view.ts'
 import type { World } from './world.ts'
 
 /** The text of a world, and by operation the code of its steps. */
@@ -29,7 +29,8 @@ export interface Steps {
   }
 }
 
-export function generate(world: World, variant: Exclude<Variant, 'recorded'>): Generated {
+/** @param own whether views have code of their own; those of all worlds are given otherwise */
+export function generate(world: World, variant: Variant, own = true): Generated {
   const { flats, placement, starts, system, words } = world
   const offsets = new Map(placement.locals.map(({ name, offset }) => [name, offset]))
 
@@ -62,10 +63,11 @@ export function generate(world: World, variant: Exclude<Variant, 'recorded'>): G
     return `function idle${thread}() {\n${body.join('\n')}\n}`
   })
 
+  const showing = (frame: number | string) => (own ? `frame = ${frame};` : `frame[0] = ${frame};`)
   const turns = placement.threads.map(
     ({ control, frame }, thread) =>
-      `frame = ${frame}; control = ${control / 2}; scope.self = ${thread};
-point = C[control]; if (point === 0) idle${thread}(); else { busy = 1; able |= points[point](frame, control); }`,
+      `${showing(frame)} scope.self = ${thread};
+point = C[${control / 2}]; if (point === 0) idle${thread}(); else { busy = 1; able |= points[point](${frame}, ${control / 2}); }`,
   )
   const taking = world.turn && takingTurns(world, world.turn)
   const alone = `function takeOf(thread) {
@@ -81,11 +83,10 @@ function alone(thread) { try { return takeOf(thread) } catch (error) { throw loc
 const { B, C, fired, settle, trap, located, copies, steps } = runtime;
 const { rows, renew, renewWord, flush, restored, outside } = copies;
 ${taking?.emit ?? 'const { emit } = runtime;'}
-let frame = ${placement.nowhere}, control = 0;
+${own ? `let frame = ${placement.nowhere};` : 'const { frame } = runtime;'}
 ${variant === 'watched' ? 'const { reads, writes, facets, ASK, watchedRow } = runtime;\nconst watched = rows.map(row => watchedRow(row, reads, writes, facets));' : ''}
-${sharedText(placement, variant)}
-${localsText(placement)}
-const scope = { ${JSON.stringify(words.shared)}: new Shared(), ${JSON.stringify(words.locals)}: new Locals(), self: 0 };
+${own ? `${sharedText(placement, variant)}\n${localsText(placement)}` : ''}
+const scope = { ${quote(words.shared)}: ${own ? 'new Shared()' : 'runtime.shared'}, ${quote(words.locals)}: ${own ? 'new Locals()' : 'runtime.locals'}, self: 0 };
 const spends = [${spends.map(text => `() => { ${text} }`).join(', ')}];
 const made = steps.map(({ make, code, place }, at) => make({ ...place, functions: code.functions, B, C, fired, settle, emit, flush, restored, trap, scope, spend: spends[at] }));
 const points = [undefined, ...made.flatMap(({ points }) => points)];
@@ -99,8 +100,8 @@ return busy === 0 ? 0 : able === 0 ? 2 : 1;
 }
 function expand() { try { return takeAll() } catch (error) { throw located(error) } }
 const frames = ${JSON.stringify(frames)};
-function enter(thread) { frame = frames[thread]; scope.self = thread }
-function leave() { frame = ${placement.nowhere}; scope.self = 0 }
+function enter(thread) { ${showing('frames[thread]')} scope.self = thread }
+function leave() { ${showing(placement.nowhere)} scope.self = 0 }
 ${variant === 'watched' ? alone : 'const alone = undefined;'}
 return { scope, rows, renew, renewWord, expand, alone, enter, leave };`
   return { text, steps }

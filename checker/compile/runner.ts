@@ -10,7 +10,7 @@ import type { Facets } from './facets.ts'
 import { compiledSteps, type MakeSteps } from './flat-code.ts'
 import { generate, type Steps } from './generate.ts'
 import { type Trap, watchedRow } from './rows.ts'
-import { sharedText } from './view.ts'
+import { localsView, sharedView } from './view.ts'
 import { entryPoint, type World } from './world.ts'
 
 /** Told of every step while the working vector shows what the step made of the state. */
@@ -36,6 +36,8 @@ export interface Runner {
   readonly scope: AnyScope
   /** Rows of the shared state, in the order of the fields. */
   readonly rows: readonly Row[]
+  /** Refuses the value of a number or of an entry. */
+  outside(name: string, value: number, domain: number): void
   /** To be called whenever somebody else has changed the vector. */
   renew(): void
   /** The same, where only the word changed that begins at this byte. */
@@ -63,24 +65,27 @@ export interface Watched {
 const compiled = new WeakMap<World, Code>()
 
 interface Code {
+  /** No other world runs any of it. */
+  readonly own: boolean
   readonly make: (runtime: object) => unknown
   readonly steps: readonly (Steps & { readonly make: MakeSteps })[]
 }
 
 /** By code that is compiled for this runner alone. @param watched notes what steps read and write */
 export const run = (world: World, sink: Sink, watched?: Watched): Runner =>
-  runCode(world, codeFor(world, true, watched), sink, true, watched)
+  runCode(world, codeFor(world, true, watched), sink, watched)
 
 /** By code whose steps all worlds share that have the operation. */
-export const runShared = (world: World, sink: Sink): Runner => runCode(world, codeFor(world, false), sink, false)
+export const runShared = (world: World, sink: Sink): Runner => runCode(world, codeFor(world, false), sink)
 
 /** For few steps: by code that was compiled for the world before, if there is any. */
 export const runBriefly = (world: World, sink: Sink): Runner =>
-  runCode(world, compiled.get(world) ?? codeFor(world, false), sink, false)
+  runCode(world, compiled.get(world) ?? codeFor(world, false), sink)
 
 function codeFor(world: World, own: boolean, watched?: Watched): Code {
-  const { text, steps } = generate(world, watched ? 'watched' : 'plain')
+  const { text, steps } = generate(world, watched ? 'watched' : 'plain', own)
   const code = {
+    own,
     make: new Function('runtime', text) as Code['make'],
     steps: steps.map(each => ({ ...each, make: compiledSteps(each.code, own) })),
   }
@@ -88,7 +93,7 @@ function codeFor(world: World, own: boolean, watched?: Watched): Code {
   return code
 }
 
-function runCode(world: World, { make, steps }: Code, sink: Sink, own: boolean, watched?: Watched): Runner {
+function runCode(world: World, { own, make, steps }: Code, sink: Sink, watched?: Watched): Runner {
   const { placement, flats, points } = world
   const buffer = new ArrayBuffer(placement.size)
   const bytes = new Uint8Array(buffer)
@@ -107,7 +112,11 @@ function runCode(world: World, { make, steps }: Code, sink: Sink, own: boolean, 
     error instanceof InternalError || error instanceof InputError || !(error instanceof Error)
       ? error
       : new InternalError(`${error.message}: ${where()}`, { cause: error })
+  const copies = copiesOf(bytes, placement.fields, trap, own)
+  const frame = Int32Array.of(placement.nowhere)
+  const shown = { B: bytes, rows: copies.rows, outside: copies.outside }
   const runtime = {
+    ...(!own && { shared: sharedView(placement, shown), locals: localsView(placement, shown, frame), frame }),
     B: bytes,
     C: halves,
     fired,
@@ -116,7 +125,7 @@ function runCode(world: World, { make, steps }: Code, sink: Sink, own: boolean, 
     settle: sink.settle,
     trap,
     located,
-    copies: copiesOf(bytes, placement.fields, trap, own),
+    copies,
     watchedRow,
     ASK,
     ...watched,
@@ -126,7 +135,8 @@ function runCode(world: World, { make, steps }: Code, sink: Sink, own: boolean, 
     Runner,
     'scope' | 'rows' | 'renew' | 'renewWord' | 'expand' | 'alone' | 'enter' | 'leave'
   >
-  const runner: Runner = { bytes, words: new Int32Array(buffer), halves, fired, ...generated }
+  const { outside } = copies
+  const runner: Runner = { bytes, words: new Int32Array(buffer), halves, fired, outside, ...generated }
   return runner
 }
 
@@ -143,8 +153,7 @@ export function initialStates(world: World): { readonly words: Int32Array; reado
     throw new InputError(`initial state ${setter} is no state of this world: ${what} ${how}`)
   }
   const { rows, renew, flush, outside } = copiesOf(bytes, placement.fields, trap, false)
-  const text = `'use strict'; ${sharedText(placement, 'plain')}; return new Shared()`
-  const shared = new Function('B', 'rows', 'outside', text)(bytes, rows, outside) as View<never>
+  const shared = sharedView(placement, { B: bytes, rows, outside }) as View<never>
   const halves = new Uint16Array(bytes.buffer)
   const found: { words: Int32Array; initial: number }[] = []
   system.initial.forEach((set, initial) => {

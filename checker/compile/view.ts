@@ -1,42 +1,34 @@
 /**
- * Named access to the byte vector, generated for one placement: constant offsets, so that an effect compiles to plain
- * loads and stores.
+ * Named access to the byte vector: an effect compiles to plain loads and stores.
  *
  * A value outside its domain is refused where it is written to a number. A row is a copy of its part of the vector: at the
  * end of a step its values are looked at, and go to the vector.
+ *
+ * A large search has classes of its own, in whose code offsets are constants. All others share theirs, one for all worlds
+ * whose fields have the same names, and offsets are data: guards, effects and checks that have met the view of one world
+ * are compiled for all.
  */
+import type { Copies } from './copies.ts'
 import type { PlacedField, Placement } from './placement.ts'
 
-/**
- * `plain` reads and writes. `recorded` only reads, and notes in `reads` which fields: field `i` has bit `i % 32`.
- * `watched` notes in two sets which facets of the state are read and written: see `Facets`.
- */
-export type Variant = 'plain' | 'recorded' | 'watched'
+/** `plain` reads and writes. `watched` notes in two sets which facets of the state are read and written: see `Facets`. */
+export type Variant = 'plain' | 'watched'
 
 /**
- * Text of `class Shared`. Expects in scope `B`, the bytes, `rows` and `outside` of {@link Copies}, and what the variant needs.
+ * Text of `class Shared`, for one world. Expects in scope `B`, the bytes, `rows` and `outside` of {@link Copies}, and what
+ * the variant needs.
  */
 export function sharedText({ fields, constants }: Placement, variant: Variant): string {
   const rows = fields.filter(({ row }) => row)
   const rowOf = (field: PlacedField) =>
     `${variant === 'watched' && field.stored ? 'watched' : 'rows'}[${rows.indexOf(field)}]`
-  const members = fields.map((field, index) => {
-    const key = quote(field.name)
-    const noting = `reads |= ${bitOf(index)};`
-    if (variant === 'recorded')
-      return `get [${key}]() { ${noting} return ${field.row ? rowOf(field) : `B[${field.offset}]`} }`
-    if (field.row) return ''
-    return variant === 'watched' && field.stored ? watchedMember(field) : accessor(field, `${field.offset}`)
-  })
+  const members = fields
+    .filter(({ row }) => !row)
+    .map(field => (variant === 'watched' && field.stored ? watchedMember(field) : accessor(field, `${field.offset}`)))
   const literals = Object.entries(constants).map(([name, value]) => `get [${quote(name)}]() { return ${value} }`)
   const ask =
     variant === 'watched' ? ['[ASK](field, thread, entry) { return facets.ask(B, field, thread, entry, reads) }'] : []
-  // A row is a property that nobody may write; nor may anybody add one, as who misspells a field would.
-  const own = rows.map(
-    field => `Object.defineProperty(this, ${quote(field.name)}, { value: ${rowOf(field)}, enumerable: true });`,
-  )
-  const begin = variant === 'recorded' ? [] : [`constructor() { ${own.join(' ')} Object.preventExtensions(this) }`]
-  return `class Shared {\n${[...begin, ...members, ...literals, ...ask].join('\n')}\n}`
+  return `class Shared {\n${[`constructor() { ${ownRows(rows, rowOf)} }`, ...members, ...literals, ...ask].join('\n')}\n}`
 }
 
 /** Expects `reads`, `writes` and `facets` in scope. */
@@ -45,9 +37,6 @@ const watchedMember = ({ name, offset, domain }: PlacedField) => {
   return `get [${key}]() { reads[${offset >> 5}] |= ${1 << (offset & 31)}; return B[${offset}] }
 set [${key}](value) { ${checked(name, domain)} facets.write(${offset}, B[${offset}], value, writes); B[${offset}] = value }`
 }
-
-/** The bit of the field at `index` of a placement, among what a `recorded` view reads. */
-export const bitOf = (index: number): number => 1 << (index % 32)
 
 /** Text of `class Locals`; expects `B`, `outside` and the offset `frame` of the running thread's locals in scope. */
 export function localsText({ locals }: Placement): string {
@@ -60,7 +49,91 @@ const accessor = ({ name, domain }: { name: string; domain: number }, place: str
 }
 
 /** Text that refuses a value which a field does not have. */
-const checked = (name: string, domain: number) =>
-  `if (!(value >= 0 && value < ${domain} && (value | 0) === value)) outside(${quote(name)}, value, ${domain});`
+const checked = (name: string, domain: number | string, outside = 'outside') =>
+  `if (!(value >= 0 && value < ${domain} && (value | 0) === value)) ${outside}(${quote(name)}, value, ${domain});`
+
+/** A row is a property that nobody may write; nor may anybody add one, as who misspells a field would. */
+const ownRows = (rows: readonly PlacedField[], rowOf: (field: PlacedField) => string) =>
+  `${rows.map(field => `Object.defineProperty(this, ${quote(field.name)}, { value: ${rowOf(field)}, enumerable: true });`).join(' ')} Object.preventExtensions(this);`
+
+/** The vector that a view of one of the common classes shows. */
+export interface Shown extends Pick<Copies, 'rows' | 'outside'> {
+  readonly B: Uint8Array
+}
+
+/** The shared state, by the class of all worlds that have these fields. */
+export function sharedView({ fields, constants }: Placement, shown: Shown): object {
+  const names = JSON.stringify(['shared', fields.map(({ name, row }) => [name, row]), Object.keys(constants)])
+  const places = [...fields.flatMap(({ offset, domain }) => [offset, domain]), ...Object.values(constants)]
+  return viewOf(names, shown, places, () => {
+    const rows = fields.filter(({ row }) => row)
+    const members = fields.flatMap(({ name, row }, index) => (row ? [] : commonAccessor(name, index)))
+    return [ownRows(rows, field => `shown.rows[${rows.indexOf(field)}]`), [...members, ...literals(fields, constants)]]
+  })
+}
+
+/** The same, to be read only. @param reads which fields are read is noted in its first entry, see `bitOf` */
+export function recordedView({ fields, constants }: Placement, shown: Shown, reads: Int32Array): object {
+  const names = JSON.stringify(['recorded', fields.map(({ name, row }) => [name, row]), Object.keys(constants)])
+  const places = [...fields.flatMap(({ offset, domain }) => [offset, domain]), ...Object.values(constants)]
+  return viewOf(names, { ...shown, reads }, places, () => {
+    const rows = fields.filter(({ row }) => row)
+    const members = fields.map((field, index) => {
+      const value = field.row ? `this.#shown.rows[${rows.indexOf(field)}]` : `this.#B[this.#places[${2 * index}]]`
+      return `get [${quote(field.name)}]() { this.#shown.reads[0] |= ${bitOf(index)}; return ${value} }`
+    })
+    return ['', [...members, ...literals(fields, constants)]]
+  })
+}
+
+/** The locals of a thread. @param frame their offset is its only entry */
+export function localsView({ locals }: Placement, shown: Shown, frame: Int32Array): object {
+  const places = locals.flatMap(({ offset, domain }) => [offset, domain])
+  return viewOf(JSON.stringify(['locals', locals.map(({ name }) => name)]), { ...shown, frame }, places, () => [
+    '',
+    locals.map(({ name }, index) => commonAccessor(name, index, 'this.#shown.frame[0] + ')),
+  ])
+}
+
+type Made = new (shown: object, places: readonly number[]) => object
+
+const made = new Map<string, Made>()
+
+/** @param write what the constructor does, and members */
+function viewOf(
+  names: string,
+  shown: object,
+  places: readonly number[],
+  write: () => [begin: string, members: readonly string[]],
+): object {
+  let View = made.get(names)
+  if (!View) {
+    const [begin, members] = write()
+    const text = `'use strict'; return class {
+#B; #places; #shown;
+constructor(shown, places) { this.#B = shown.B; this.#places = places; this.#shown = shown; ${begin} }
+${members.join('\n')}
+}`
+    View = new Function(text)() as Made
+    made.set(names, View)
+  }
+  return new View(shown, places)
+}
+
+/** @param index of the field among those with a place @param from what its offset is counted from */
+const commonAccessor = (name: string, index: number, from = '') => {
+  const key = quote(name)
+  const place = `this.#B[${from}this.#places[${2 * index}]]`
+  return `get [${key}]() { return ${place} }
+set [${key}](value) { ${checked(name, `this.#places[${2 * index + 1}]`, 'this.#shown.outside')} ${place} = value }`
+}
+
+const literals = (fields: readonly unknown[], constants: object) =>
+  Object.keys(constants).map(
+    (name, index) => `get [${quote(name)}]() { return this.#places[${2 * fields.length + index}] }`,
+  )
+
+/** The bit of the field at `index` of a placement, among what a recorded view reads. */
+export const bitOf = (index: number): number => 1 << (index % 32)
 
 export const quote = (text: string) => JSON.stringify(text)

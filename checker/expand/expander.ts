@@ -53,7 +53,7 @@ const JUDGEMENT = 2
 
 /** The parts of which the code of an expander is made. */
 const parts = {
-  ...{ batchOf, changedOf, codecOf, judging, keptOf, run, wordsBy, wordsOf },
+  ...{ own: true, batchOf, changedOf, codecOf, judging, keptOf, run, wordsBy, wordsOf },
   ...{ common, lane1, lane2, spread, twist },
   ...{ BLOCK, FINGERPRINT, GROUP, JUDGEMENT, RECENT },
 }
@@ -64,10 +64,10 @@ export const expanderOf = (world: World, judge: Judge, audited: boolean): Expand
 
 /** The same for a small one, which ends before V8 has compiled code of its own: all of them share theirs. */
 export const smallExpanderOf = (world: World, judge: Judge, audited: boolean): Expander =>
-  makeExpander({ ...parts, run: runShared }, world, judge, audited)
+  makeExpander({ ...parts, own: false, run: runShared }, world, judge, audited)
 
 function makeExpander(given: typeof parts, world: World, judge: Judge, audited: boolean): Expander {
-  const { batchOf, changedOf, codecOf, judging, keptOf, run, wordsBy, wordsOf } = given
+  const { own, batchOf, changedOf, codecOf, judging, keptOf, run, wordsBy, wordsOf } = given
   const { common, lane1, lane2, spread, twist } = given
   const { BLOCK, FINGERPRINT, GROUP, JUDGEMENT, RECENT } = given
   const { placement, fanout } = world
@@ -174,7 +174,7 @@ function makeExpander(given: typeof parts, world: World, judge: Judge, audited: 
   const runner = run(world, { emit, settle })
   const { bytes, words, scope } = runner
   const changed = changedOf(placement, words, saved)
-  const { judge: judgeState, bitsOf } = judging(world, runner, judge)
+  const { judge: judgeState, bitsOf } = judging(world, runner, judge, own)
 
   const copy = (chunk: Chunk, from: number) => {
     if (chunk === copied && from > 0) return

@@ -46,26 +46,55 @@ import { populateHugepages } from './population/populate-hugepages.ts'
 
 const known = new WeakMap<Design, Machines>()
 
-/** The machines of any design: of each there is one, which all worlds of the design share. */
+/** The machines of any design: of each there is one, which all worlds share whose designs answer alike what it asks. */
 export function machinesFor({ decisions }: NamedDesign): Machines {
-  const machines = known.get(decisions) ?? eachOnce(machinesOf(decisions))
+  const machines = known.get(decisions) ?? eachOnce(decisions)
   known.set(decisions, machines)
   return machines
 }
 
-const eachOnce = (machines: Machines): Machines =>
-  Object.fromEntries(
+interface Made {
+  /** The decisions that it depends on, and what they were. */
+  readonly asked: ReadonlyMap<string, unknown>
+  readonly machine: Machine
+}
+
+const made = new Map<string, Made[]>()
+
+function eachOnce(decisions: Design): Machines {
+  let asked = new Map<string, unknown>()
+  const design = new Proxy(decisions, {
+    get: (those, decision: keyof Design) => {
+      asked.set(decision, those[decision])
+      return those[decision]
+    },
+  })
+  const machines = machinesOf(design)
+  const chosen = asked
+  const sharedOrMade = (operation: string, make: () => Machine): Machine => {
+    const all = made.get(operation) ?? []
+    const found = all.find(one =>
+      [...one.asked].every(([decision, answer]) => decisions[decision as keyof Design] === answer),
+    )
+    if (found) return found.machine
+    asked = new Map(chosen)
+    const machine = make()
+    made.set(operation, [...all, { asked, machine }])
+    return machine
+  }
+  return Object.fromEntries(
     Object.entries(machines).map(([operation, make]) => {
       let machine: Machine | undefined
       return [
         operation,
         () => {
-          machine ??= make()
+          machine ??= sharedOrMade(operation, make)
           return machine
         },
       ]
     }),
   )
+}
 
 export const machinesOf: MachinesOf = design => ({
   allocate: () => allocate(design),
