@@ -57,15 +57,15 @@ const ownRows = (rows: readonly PlacedField[], rowOf: (field: PlacedField) => st
   `${rows.map(field => `Object.defineProperty(this, ${quote(field.name)}, { value: ${rowOf(field)}, enumerable: true });`).join(' ')} Object.preventExtensions(this);`
 
 /** The vector that a view of one of the common classes shows. */
-export interface Shown extends Pick<Copies, 'rows' | 'outside'> {
+export interface ShownVector extends Pick<Copies, 'rows' | 'outside'> {
   readonly B: Uint8Array
 }
 
 /** The shared state, by the class of all worlds that have these fields. */
-export function sharedView({ fields, constants }: Placement, shown: Shown): object {
+export function sharedView({ fields, constants }: Placement, shown: ShownVector): object {
   const names = JSON.stringify(['shared', fields.map(({ name, row }) => [name, row]), Object.keys(constants)])
   const places = [...fields.flatMap(({ offset, domain }) => [offset, domain]), ...Object.values(constants)]
-  return viewOf(names, shown, places, () => {
+  return viewOf('Shared', names, shown, places, () => {
     const rows = fields.filter(({ row }) => row)
     const members = fields.flatMap(({ name, row }, index) => (row ? [] : commonAccessor(name, index)))
     return [ownRows(rows, field => `shown.rows[${rows.indexOf(field)}]`), [...members, ...literals(fields, constants)]]
@@ -73,10 +73,10 @@ export function sharedView({ fields, constants }: Placement, shown: Shown): obje
 }
 
 /** The same, to be read only. @param reads which fields are read is noted in its first entry, see `bitOf` */
-export function recordedView({ fields, constants }: Placement, shown: Shown, reads: Int32Array): object {
+export function recordedView({ fields, constants }: Placement, shown: ShownVector, reads: Int32Array): object {
   const names = JSON.stringify(['recorded', fields.map(({ name, row }) => [name, row]), Object.keys(constants)])
   const places = [...fields.flatMap(({ offset, domain }) => [offset, domain]), ...Object.values(constants)]
-  return viewOf(names, { ...shown, reads }, places, () => {
+  return viewOf('Shared', names, { ...shown, reads }, places, () => {
     const rows = fields.filter(({ row }) => row)
     const members = fields.map((field, index) => {
       const value = field.row ? `this.#shown.rows[${rows.indexOf(field)}]` : `this.#B[this.#places[${2 * index}]]`
@@ -87,9 +87,10 @@ export function recordedView({ fields, constants }: Placement, shown: Shown, rea
 }
 
 /** The locals of a thread. @param frame their offset is its only entry */
-export function localsView({ locals }: Placement, shown: Shown, frame: Int32Array): object {
+export function localsView({ locals }: Placement, shown: ShownVector, frame: Int32Array): object {
   const places = locals.flatMap(({ offset, domain }) => [offset, domain])
-  return viewOf(JSON.stringify(['locals', locals.map(({ name }) => name)]), { ...shown, frame }, places, () => [
+  const names = JSON.stringify(['locals', locals.map(({ name }) => name)])
+  return viewOf('Locals', names, { ...shown, frame }, places, () => [
     '',
     locals.map(({ name }, index) => commonAccessor(name, index, 'this.#shown.frame[0] + ')),
   ])
@@ -101,6 +102,7 @@ const made = new Map<string, Made>()
 
 /** @param write what the constructor does, and members */
 function viewOf(
+  name: 'Shared' | 'Locals',
   names: string,
   shown: object,
   places: readonly number[],
@@ -109,7 +111,7 @@ function viewOf(
   let View = made.get(names)
   if (!View) {
     const [begin, members] = write()
-    const text = `'use strict'; return class {
+    const text = `'use strict'; return class ${name} {
 #B; #places; #shown;
 constructor(shown, places) { this.#B = shown.B; this.#places = places; this.#shown = shown; ${begin} }
 ${members.join('\n')}

@@ -46,17 +46,13 @@ export function judging(
     self: 0,
   }
   const make = own ? withOwnCode(makeJudging) : makeJudging
-  return { judge: make({ answered, breaks }, judge, scope, reads), bitsOf }
+  return { judge: make(answers, judge, scope, reads), bitsOf }
 }
 
+const answers = { answered, breaks }
+
 function makeJudging(
-  {
-    answered,
-    breaks,
-  }: {
-    readonly answered: typeof import('../compile/answers.ts').answered
-    readonly breaks: typeof import('../compile/answers.ts').breaks
-  },
+  { answered, breaks }: typeof answers,
   judge: Judge,
   scope: AnyScope,
   reads: Int32Array,
