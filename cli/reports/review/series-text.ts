@@ -47,7 +47,7 @@ function brokenAt(series: Series, at: number, promises: readonly Promised[], pag
   const broken = brokenPromises(review, promises).filter(({ promise }) => worse.includes(promise.name))
   const breaking = series.points.filter(one => worseAfter(one).length > 0).length
   const head = paragraph('', `patch ${numberOf(series, at)}  ${subjectOf(point)}`, page.width).map(page.palette.strong)
-  return ['', ...head, ...patchLines(review, page), ...brokenLines(broken, page, Math.floor(MOST_LINES / breaking))]
+  return ['', ...head, ...brokenLines(broken, page, Math.floor(MOST_LINES / breaking)), ...patchLines(review, page)]
 }
 
 /** Promises that are worse after a patch than before it, by name. */

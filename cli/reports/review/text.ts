@@ -1,6 +1,6 @@
 /**
- * A review for people: the verdict, the parts of the patch that it rests on, the worlds, then a trace of each promise
- * that the patched code breaks.
+ * A review for people: the verdict, a trace of each promise that the patched code breaks, what was not judged, then the
+ * worlds and the parts of the patch that all this rests on.
  */
 import type { Closest } from '../../../model/anchors/closest.ts'
 import type { AnchorPatch } from '../../../model/anchors/source.ts'
@@ -33,11 +33,11 @@ export function reviewText(review: AnchoredReview, promises: readonly Promised[]
     ...(review.recognized ? paragraph('known as ', recognizedWords(review.recognized), page.width) : []),
     ...promiseLines(worlds, page),
     ...(verdicts ? verdictLines(verdicts, differing, page) : []),
-    ...patchLines(review, page),
-    ...accountLines(review.account, page),
-    ...anchorLines(anchors, extraction.design.name, page),
-    ...worldLines(review, page),
     ...brokenLines(brokenPromises(review, promises), page),
+    ...accountLines(review.account, page),
+    ...worldLines(review, page),
+    ...patchLines(review, page),
+    ...anchorLines(anchors, extraction.design.name, page),
   ]
 }
 

@@ -56,7 +56,7 @@ patch  bisect   subject
 
   it('shows the trace of what breaks, in the lines of the patch that breaks it', () => {
     expect(stdout).toMatch(
-      /\npatch 2\/4 {2}guest_memfd: Leave unlocking.*\n\nconvert-without-rollback.c, lines after the patch\n/,
+      /\npatch 2\/4 {2}guest_memfd: Leave unlocking.*\n\n\S+ does not hold: [\s\S]*\n\nconvert-without-rollback.c, lines after the patch\n/,
     )
     expect(stdout).toMatch(/folio_lock\(\) +convert-without-rollback\.c:7, folioLock\[0\]/)
     expect(stdout.match(/does not hold/g)).toHaveLength(1)
