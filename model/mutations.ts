@@ -226,6 +226,11 @@ export const mutations: readonly Mutation[] = [
     },
   },
   {
+    name: 'populates-beside',
+    summary: 'a populate goes on to the page behind those that it is asked for',
+    guards: { isOver: ({ call }) => call.done! > call.pages! || call.result !== OK },
+  },
+  {
     name: 'truncates-beside',
     summary: 'a hole takes one page more from the file than it is asked for',
     effects: {

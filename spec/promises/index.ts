@@ -19,6 +19,7 @@ import { initialImageOverwritesNothing } from './contents/initial-image-overwrit
 import { lockedFoliosAreNotCleared } from './contents/locked-folios-are-not-cleared.ts'
 import { ownedDataIsNotWiped } from './contents/owned-data-is-not-wiped.ts'
 import { populateIsNotRefused } from './contents/populate-is-not-refused.ts'
+import { populateStaysInItsRequest } from './contents/populate-stays-in-its-request.ts'
 import { populateTellsItsProgress } from './contents/populate-tells-its-progress.ts'
 import { populatedPagesHoldTheImage } from './contents/populated-pages-hold-the-image.ts'
 import { sharedPagesAreNotPopulated } from './contents/shared-pages-are-not-populated.ts'
@@ -138,6 +139,7 @@ export const promises: readonly Promised[] = [
   populatedPagesHoldTheImage,
   populateIsNotRefused,
   populateTellsItsProgress,
+  populateStaysInItsRequest,
   punchedPagesAreUnmapped,
   holesKeepPagesBeside,
   pagesLeaveTheFileOnRequest,

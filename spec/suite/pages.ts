@@ -70,6 +70,7 @@ export const pageWorlds: readonly Listed[] = [
   { scenario: 'delete-one-of-two-memslots', design: 'upstream', mutation: 'binds-beside' },
   { scenario: 'punch-hole-over-two-memslots', design: 'upstream', mutation: 'takes-gfn-for-page' },
   { scenario: 'punch-hole-during-populate', design: 'upstream', mutation: 'without-progress' },
+  { scenario: 'populate-part-of-memslot', design: 'upstream', mutation: 'populates-beside' },
   { scenario: 'punch-hole', design: 'upstream', mutation: 'truncates-beside' },
   // each repair alone
   ...on(

@@ -47,6 +47,10 @@ export const imageIsMarked = (kernel: Kernel, self: number, page: number): void 
   if (kernel.imageDone[done] === COPIED_IN) kernel.imageDone[done] = MARKED
 }
 
+/** The call of a thread has copied the image into the page. */
+export const isCopiedIn = (kernel: Kernel, self: number, page: number): boolean =>
+  kernel.imageDone[self * kernel.pages + page]! >= COPIED_IN
+
 /** Pages that the call of a thread has populated. */
 export const imagePages = (kernel: Kernel, self: number): number => {
   let done = 0

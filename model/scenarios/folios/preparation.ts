@@ -68,6 +68,15 @@ export const preparation: readonly Scenario[] = [
     goals: ['populated-page', 'guest-mapping'],
   },
   {
+    name: 'populate-part-of-memslot',
+    summary: 'the initial image has the first page of a memslot, and not the second one',
+    bounds: pagesOf(2, 2),
+    environment: snp,
+    initial: [() => {}],
+    threads: [thread('launch', populatePages(0, 1))],
+    goals: ['populated-page'],
+  },
+  {
     name: 'populate-then-guest-fault',
     summary: 'the initial image is copied in, and the guest accesses the page, one after the other in either order',
     bounds: pagesOf(1, 1),
