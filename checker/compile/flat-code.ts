@@ -26,7 +26,10 @@ export interface FlatCode {
 }
 
 /** By control point of an operation in a world: the steps from there, and whether there is one to take. */
-export type MakeSteps = (given: object) => { readonly points: readonly unknown[]; readonly can: readonly unknown[] }
+export type MakeSteps = (given: object) => {
+  readonly points: readonly ((frame: number, control: number) => number)[]
+  readonly can: readonly unknown[]
+}
 
 const known = new WeakMap<Flat, Map<string, FlatCode>>()
 const shared = new WeakMap<FlatCode, MakeSteps>()

@@ -5,8 +5,9 @@
  */
 
 import { type FlatCode, flatCodeOf } from './flat-code.ts'
+import type { PlacedField } from './placement.ts'
 import { takingTurns } from './turns.ts'
-import { localsText, quote, sharedText, type Variant } from './view.ts'
+import { localsText, sharedText, type Variant } from './view.ts'
 import type { World } from './world.ts'
 
 /** The text of a world, and by operation the code of its steps. */
@@ -29,29 +30,15 @@ export interface Steps {
   }
 }
 
-/** @param own whether views have code of their own; those of all worlds are given otherwise */
-export function generate(world: World, variant: Variant, own = true): Generated {
-  const { flats, placement, starts, system, words } = world
-  const offsets = new Map(placement.locals.map(({ name, offset }) => [name, offset]))
-
-  const spentBy = (operation: string): string => {
-    const spent = system.spent?.[operation] ?? []
-    const fields = placement.fields.filter(({ name }) => spent.includes(name))
-    return fields.map(({ offset, length }) => `B.fill(0, ${offset}, ${offset + length});`).join(' ')
-  }
-  const spends = flats.map(({ operation }) => spentBy(operation))
-
-  const steps: Steps[] = []
-  let first = 1
-  let mark = 0
-  flats.forEach((flat, operation) => {
-    const note = system.notes?.[flat.operation]
-    const asks = { notes: note !== undefined, spends: spends[operation] !== '', turns: world.turn !== undefined }
-    const code = flatCodeOf(flat, asks)
-    steps.push({ code, place: { operation, first, mark, offsets: code.locals.map(name => offsets.get(name)!), note } })
-    first += flat.points.length
-    mark += flat.transitions.length
-  })
+export function generate(world: World, variant: Variant): Generated {
+  const { flats, placement, starts, words } = world
+  const steps = stepsOf(world)
+  const offsets = offsetsIn(world)
+  const spends = flats.map(({ operation }) =>
+    spentBy(world, operation)
+      .map(({ offset, length }) => `B.fill(0, ${offset}, ${offset + length});`)
+      .join(' '),
+  )
   const idle = starts.map((list, thread) => {
     const { control, budgets, frame } = placement.threads[thread]!
     const body = list.map(({ operation, call, args }, event) => {
@@ -63,11 +50,10 @@ export function generate(world: World, variant: Variant, own = true): Generated 
     return `function idle${thread}() {\n${body.join('\n')}\n}`
   })
 
-  const showing = (frame: number | string) => (own ? `frame = ${frame};` : `frame[0] = ${frame};`)
   const turns = placement.threads.map(
     ({ control, frame }, thread) =>
-      `${showing(frame)} scope.self = ${thread};
-point = C[${control / 2}]; if (point === 0) idle${thread}(); else { busy = 1; able |= points[point](${frame}, ${control / 2}); }`,
+      `frame = ${frame}; control = ${control / 2}; scope.self = ${thread};
+point = C[control]; if (point === 0) idle${thread}(); else { busy = 1; able |= points[point](frame, control); }`,
   )
   const taking = world.turn && takingTurns(world, world.turn)
   const alone = `function takeOf(thread) {
@@ -83,10 +69,11 @@ function alone(thread) { try { return takeOf(thread) } catch (error) { throw loc
 const { B, C, fired, settle, trap, located, copies, steps } = runtime;
 const { rows, renew, renewWord, flush, restored, outside } = copies;
 ${taking?.emit ?? 'const { emit } = runtime;'}
-${own ? `let frame = ${placement.nowhere};` : 'const { frame } = runtime;'}
+let frame = ${placement.nowhere}, control = 0;
 ${variant === 'watched' ? 'const { reads, writes, facets, ASK, watchedRow } = runtime;\nconst watched = rows.map(row => watchedRow(row, reads, writes, facets));' : ''}
-${own ? `${sharedText(placement, variant)}\n${localsText(placement)}` : ''}
-const scope = { ${quote(words.shared)}: ${own ? 'new Shared()' : 'runtime.shared'}, ${quote(words.locals)}: ${own ? 'new Locals()' : 'runtime.locals'}, self: 0 };
+${sharedText(placement, variant)}
+${localsText(placement)}
+const scope = { ${JSON.stringify(words.shared)}: new Shared(), ${JSON.stringify(words.locals)}: new Locals(), self: 0 };
 const spends = [${spends.map(text => `() => { ${text} }`).join(', ')}];
 const made = steps.map(({ make, code, place }, at) => make({ ...place, functions: code.functions, B, C, fired, settle, emit, flush, restored, trap, scope, spend: spends[at] }));
 const points = [undefined, ...made.flatMap(({ points }) => points)];
@@ -100,9 +87,36 @@ return busy === 0 ? 0 : able === 0 ? 2 : 1;
 }
 function expand() { try { return takeAll() } catch (error) { throw located(error) } }
 const frames = ${JSON.stringify(frames)};
-function enter(thread) { ${showing('frames[thread]')} scope.self = thread }
-function leave() { ${showing(placement.nowhere)} scope.self = 0 }
+function enter(thread) { frame = frames[thread]; scope.self = thread }
+function leave() { frame = ${placement.nowhere}; scope.self = 0 }
 ${variant === 'watched' ? alone : 'const alone = undefined;'}
 return { scope, rows, renew, renewWord, expand, alone, enter, leave };`
   return { text, steps }
+}
+
+/** By operation the code of its steps, and where it is in the world. */
+export function stepsOf(world: World): Steps[] {
+  const { flats, system } = world
+  const offsets = offsetsIn(world)
+  let first = 1
+  let mark = 0
+  return flats.map((flat, operation) => {
+    const note = system.notes?.[flat.operation]
+    const spends = spentBy(world, flat.operation).length > 0
+    const code = flatCodeOf(flat, { notes: note !== undefined, spends, turns: world.turn !== undefined })
+    const place = { operation, first, mark, offsets: code.locals.map(name => offsets.get(name)!), note }
+    first += flat.points.length
+    mark += flat.transitions.length
+    return { code, place }
+  })
+}
+
+/** By local, where it is in the frame of a thread. */
+export const offsetsIn = ({ placement }: World): ReadonlyMap<string, number> =>
+  new Map(placement.locals.map(({ name, offset }) => [name, offset]))
+
+/** The fields that are spent when a call of the operation returns. */
+export const spentBy = ({ system, placement }: World, operation: string): readonly PlacedField[] => {
+  const spent = system.spent?.[operation] ?? []
+  return placement.fields.filter(({ name }) => spent.includes(name))
 }

@@ -4,54 +4,27 @@
 
 import { DomainError, InputError, InternalError } from '../declare/errors.ts'
 import { ASK } from '../declare/holding.ts'
-import type { Row, View } from '../declare/layout.ts'
+import type { View } from '../declare/layout.ts'
+import { commonCode } from './common-code.ts'
 import { copiesOf } from './copies.ts'
 import type { Facets } from './facets.ts'
-import { compiledSteps, type MakeSteps } from './flat-code.ts'
-import { generate, type Steps } from './generate.ts'
+import { compiledSteps } from './flat-code.ts'
+import { generate, stepsOf } from './generate.ts'
 import { type Trap, watchedRow } from './rows.ts'
-import { localsView, sharedView } from './view.ts'
+import type { Runtime, Sink, Taking } from './taking.ts'
+import { sharedView } from './view.ts'
 import { entryPoint, type World } from './world.ts'
 
-/** Told of every step while the working vector shows what the step made of the state. */
-export interface Sink {
-  /** The step of `scope.self` at event `event` is done; the sink puts the vector back. */
-  emit(event: number): void
-  /** Locals are about to be zeroed; `returning` is 0, or 1 + the index of the operation that ends. */
-  settle(returning: number): void
-}
-
-/** The argument of guards, effects and checks: one object, its thread changed in place. */
-export interface AnyScope {
-  self: number
-  readonly [word: string]: unknown
-}
-
-export interface Runner {
+export interface Runner extends Taking {
   readonly bytes: Uint8Array
   /** The same memory in words; the first `placement.words` of them are the state. */
   readonly words: Int32Array
   /** The same memory in half words, for control points. */
   readonly halves: Uint16Array
-  readonly scope: AnyScope
-  /** Rows of the shared state, in the order of the fields. */
-  readonly rows: readonly Row[]
-  /** Refuses the value of a number or of an entry. */
-  outside(name: string, value: number, domain: number): void
-  /** To be called whenever somebody else has changed the vector. */
-  renew(): void
-  /** The same, where only the word changed that begins at this byte. */
-  renewWord(at: number): void
   /** Per transition of the flattened operations, one after the other: 1 once it has fired. */
   readonly fired: Uint8Array
-  /** Takes every possible step. 0: no operation in flight, 1: one that is can step, 2: none that is can step. */
-  expand(): 0 | 1 | 2
-  /** Takes the steps of one thread, where steps are watched. @returns whether it is inside a call and can step */
-  readonly alone: ((thread: number) => boolean) | undefined
-  /** Lets the scope show the locals of a thread. */
-  enter(thread: number): void
-  /** Lets the scope show no thread: locals read 0. */
-  leave(): void
+  /** Refuses the value of a number or of an entry. */
+  outside(name: string, value: number, domain: number): void
 }
 
 /** Facets of the state that a step reads and writes, as bits: whoever takes the step empties them first. */
@@ -67,8 +40,8 @@ const compiled = new WeakMap<World, Code>()
 interface Code {
   /** No other world runs any of it. */
   readonly own: boolean
-  readonly make: (runtime: object) => unknown
-  readonly steps: readonly (Steps & { readonly make: MakeSteps })[]
+  readonly make: (runtime: Runtime) => Taking
+  readonly steps: Runtime['steps']
 }
 
 /** By code that is compiled for this runner alone. @param watched notes what steps read and write */
@@ -82,11 +55,13 @@ export const runShared = (world: World, sink: Sink): Runner => runCode(world, co
 export const runBriefly = (world: World, sink: Sink): Runner =>
   runCode(world, compiled.get(world) ?? codeFor(world, false), sink)
 
-function codeFor(world: World, own: boolean, watched?: Watched): Code {
-  const { text, steps } = generate(world, watched ? 'watched' : 'plain', own)
+function codeFor(world: World, large: boolean, watched?: Watched): Code {
+  // Who counts preemptions asks for more than the code of all worlds does.
+  const own = large || world.turn !== undefined
+  const { text, steps } = own ? generate(world, watched ? 'watched' : 'plain') : { text: '', steps: stepsOf(world) }
   const code = {
     own,
-    make: new Function('runtime', text) as Code['make'],
+    make: own ? (new Function('runtime', text) as Code['make']) : (given: Runtime) => commonCode(world, given),
     steps: steps.map(each => ({ ...each, make: compiledSteps(each.code, own) })),
   }
   if (!watched) compiled.set(world, code)
@@ -107,16 +82,12 @@ function runCode(world: World, { own, make, steps }: Code, sink: Sink, watched?:
   const trap: Trap = (what, how) => {
     throw new DomainError(`${what} ${how}: ${where()}`)
   }
-  /** An error of a guard or an effect, with the step in which it was thrown. */
   const located = (error: unknown): unknown =>
     error instanceof InternalError || error instanceof InputError || !(error instanceof Error)
       ? error
       : new InternalError(`${error.message}: ${where()}`, { cause: error })
   const copies = copiesOf(bytes, placement.fields, trap, own)
-  const frame = Int32Array.of(placement.nowhere)
-  const shown = { B: bytes, rows: copies.rows, outside: copies.outside }
   const runtime = {
-    ...(!own && { shared: sharedView(placement, shown), locals: localsView(placement, shown, frame), frame }),
     B: bytes,
     C: halves,
     fired,
@@ -131,12 +102,8 @@ function runCode(world: World, { own, make, steps }: Code, sink: Sink, watched?:
     ...watched,
     steps,
   }
-  const generated = make(runtime) as Pick<
-    Runner,
-    'scope' | 'rows' | 'renew' | 'renewWord' | 'expand' | 'alone' | 'enter' | 'leave'
-  >
   const { outside } = copies
-  const runner: Runner = { bytes, words: new Int32Array(buffer), halves, fired, outside, ...generated }
+  const runner: Runner = { bytes, words: new Int32Array(buffer), halves, fired, outside, ...make(runtime) }
   return runner
 }
 

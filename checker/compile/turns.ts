@@ -13,9 +13,9 @@ export function takingTurns({ placement, starts }: World, { costly }: Turn) {
     return `last !== ${1 + thread} && (${[`C[${control / 2}] !== 0`, ...new Set(left)].join(' || ')})`
   })
   return {
-    emit: `const { costs } = runtime.turn;
-const controls = ${JSON.stringify(placement.threads.map(({ control }) => control / 2))};
-const emit = event => { ${runner} = C[controls[scope.self]] === 0 ? 0 : 1 + scope.self; runtime.emit(event) };`,
+    emit: `const emit = event => { ${runner} = C[control] === 0 ? 0 : 1 + scope.self; runtime.emit(event) };
+const { costs } = runtime.turn;
+const controls = ${JSON.stringify(placement.threads.map(({ control }) => control / 2))};`,
     can: 'const can = [undefined, ...made.flatMap(({ can }) => can)];',
     ask: `const last = ${runner};
 let goesOn = false;

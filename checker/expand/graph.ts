@@ -3,7 +3,8 @@
  *
  * A search keeps them while they are few; of a larger world they are found by a pass of their own.
  */
-import type { AnyScope, initialStates } from '../compile/runner.ts'
+import type { initialStates } from '../compile/runner.ts'
+import type { AnyScope } from '../compile/taking.ts'
 import type { World } from '../compile/world.ts'
 import type { Property } from '../declare/property.ts'
 import type { Cut } from '../declare/result.ts'

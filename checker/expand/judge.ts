@@ -3,7 +3,7 @@
  */
 
 import { breaks } from '../compile/answers.ts'
-import type { AnyScope } from '../compile/runner.ts'
+import type { AnyScope } from '../compile/taking.ts'
 import { placeAt, type World } from '../compile/world.ts'
 import type {
   Goal,
