@@ -1,5 +1,5 @@
 /**
- * Promises: what must hold, in words and as a check. `cli/` hands the checks to the engine.
+ * Promises: what must hold, in words and as a check. `spec/judging/properties.ts` hands the checks to the engine.
  */
 import type { Kernel } from '../model/kernel/state/state.ts'
 

@@ -3,9 +3,8 @@
  */
 import { createInterface } from 'node:readline'
 import type { Command } from 'commander'
-import { worldNamed } from '../names/selection.ts'
 import { wholeNumber } from '../options/numbers.ts'
-import { LEAST_WIDTH, LOCALS } from '../options/options.ts'
+import { collectFiles, LEAST_WIDTH, LOCALS, PROPOSAL } from '../options/options.ts'
 import { pageOf } from '../options/tell.ts'
 import { exitCodeFor, OK } from '../run/exit-codes.ts'
 import { write } from '../text/output.ts'
@@ -15,6 +14,7 @@ interface StepOptions {
   readonly initial: number
   readonly width?: number
   readonly locals?: true
+  readonly proposal?: string[]
 }
 
 export function declareStep(program: Command): void {
@@ -29,6 +29,7 @@ export function declareStep(program: Command): void {
       'characters of a line (default: the terminal, COLUMNS, or 100)',
       wholeNumber('--width', LEAST_WIDTH),
     )
+    .option('--proposal <file>', PROPOSAL, collectFiles)
     .option('--locals', LOCALS)
     .addHelpText(
       'after',
@@ -45,14 +46,14 @@ Examples:
 const LATE_END = '\0'
 
 async function step(text: string, options: StepOptions): Promise<void> {
-  const [{ names }, { Walkthrough }, { answerTo }, { againLines, standLines }] = await Promise.all([
-    import('../names/known.ts'),
+  const [{ worldFrom }, { Walkthrough }, { answerTo }, { againLines, standLines }] = await Promise.all([
+    import('../proposals/world.ts'),
     import('../walking/walkthrough.ts'),
     import('../walking/prompt.ts'),
     import('../walking/told.ts'),
   ])
   const page = pageOf(options, options)
-  const walk = new Walkthrough(worldNamed(names, text), options.initial, options.from)
+  const walk = new Walkthrough(await worldFrom(text, options.proposal), options.initial, options.from)
   const say = (lines: readonly string[]) => write(lines.map(line => `${line}\n`).join(''))
   await say([...standLines(walk, page), '', 'help tells all commands'])
   const isTerminal = process.stdin.isTTY === true

@@ -22,6 +22,10 @@ export const codeOptions = (
     ...assume.map(text => `--assume ${quoted(text)}`),
   ].join(' ')
 
+/** The options of `replay` that name files which define designs or scenarios, for a shell. */
+export const proposalOptions = (files: readonly string[]): string =>
+  files.map(file => `--proposal ${quoted(file)}`).join(' ')
+
 /** The text quoted for a shell; a terminal shows it as it is. */
 function quoted(text: string): string {
   if (/^[\w./@:+-]+$/.test(text)) return text

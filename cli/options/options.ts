@@ -30,6 +30,7 @@ interface Reading {
   readonly tree?: string
   readonly baseline?: string
   readonly patch?: readonly string[]
+  readonly proposal?: readonly string[]
 }
 
 /** How traces are told. */
@@ -38,10 +39,13 @@ export interface TraceOptions {
   readonly locals?: true
   readonly why?: true
   readonly all?: true | number
+  /** Options with which `replay` finds the world, where it is defined in files. */
+  readonly codeOptions?: string
 }
 
 /** What the options of traces say of themselves. */
 export const LOCALS = 'show locals, and what the model keeps beside the kernel, too'
+export const PROPOSAL = 'a file that defines the design or the scenario; may be given again'
 export const WHY = 'show of traces only the steps that the violation needs'
 export const ALL = 'tell every broken promise, or n different violations (default: one a cause, in 200 lines)'
 
@@ -84,9 +88,14 @@ export function addRendering(command: Command, ...kinds: readonly (keyof Reports
   for (const [format, says] of Object.entries(OWN_OPTION))
     if (formats.includes(format as Format)) rendering.option(`--${format} <file>`, says)
   rendering.hook('preAction', (_, command) => {
-    const { coverage, tree, baseline, patch, ...named } = command.opts<Rendering & Reading>()
+    const { coverage, tree, baseline, patch, proposal, ...named } = command.opts<Rendering & Reading>()
     const outputs = [...filesOf(named).map(({ file }) => file), ...(coverage === undefined ? [] : [coverage])]
-    const files = [...command.args, ...(patch ?? []), ...(baseline === undefined ? [] : [baseline])]
+    const files = [
+      ...command.args,
+      ...(patch ?? []),
+      ...(proposal ?? []),
+      ...(baseline === undefined ? [] : [baseline]),
+    ]
     refuseOutputs(outputs, { files, ...(tree !== undefined && { tree }) })
   })
   if (!formats.includes('summary')) return rendering
@@ -133,6 +142,9 @@ export const oneOf =
     const hint = near === undefined ? '' : `; did you mean ${near}?`
     throw new InputError(`${what} cannot be "${text}"${hint}\ngive one of ${words.join(', ')}`)
   }
+
+/** Gathers files, whose names may have commas. */
+export const collectFiles = (file: string, before: readonly string[] = []): string[] => [...before, file]
 
 /** Gathers the values of an option that may be given again, or with commas. */
 export const collect = (text: string, before: readonly string[] = []): string[] => [...before, ...text.split(',')]

@@ -50,6 +50,7 @@ export const pageOf = ({ width }: { readonly width?: number | undefined }, trace
   width: width ?? Math.max(LEAST_WIDTH, process.stdout.columns ?? columnsSaid() ?? PIPED_WIDTH),
   palette: palette(takesColours()),
   locals: traces.locals ?? false,
+  ...(traces.codeOptions !== undefined && { codeOptions: traces.codeOptions }),
   ...(traces.why && { why: true }),
   ...(traces.all !== undefined && { all: traces.all }),
 })

@@ -2,18 +2,7 @@
  * `gmemcheck.config.ts` in the current directory: options that need not be said each time.
  */
 import { resolve } from 'node:path'
-import {
-  array,
-  getDotPath,
-  type InferInput,
-  optional,
-  pipe,
-  record,
-  regex,
-  safeParse,
-  strictObject,
-  string,
-} from 'valibot'
+import { array, type InferInput, optional, pipe, record, regex, safeParse, strictObject, string } from 'valibot'
 import { InputError } from '../../checker/declare.ts'
 import { nearest } from '../names/nearest.ts'
 import { configFile } from './config-files.ts'
@@ -46,7 +35,8 @@ export async function readConfig(): Promise<Config | undefined> {
   const { success, output, issues } = safeParse(schema, config)
   if (success) return output
   const [issue] = issues
-  const key = getDotPath(issue) ?? ''
+  // Of a list or a table in it, the key says enough.
+  const key = String(issue.path?.[0]?.key ?? '')
   if (issue.type === 'strict_object' && issue.expected === 'never') {
     const near = nearest(key, Object.keys(fields))
     throw new InputError(

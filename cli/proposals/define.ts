@@ -57,7 +57,7 @@ export function defineDesign(proposed: ProposedDesign): NamedDesign {
   }
 }
 
-/** All that designs answer. */
+/** All answers that designs give to a decision. */
 export const answersTo = (decision: keyof Design): string[] => [
   ...new Set(designs.map(one => String(one.decisions[decision]))),
 ]

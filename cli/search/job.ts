@@ -53,7 +53,7 @@ export interface SearchBounds {
 }
 
 /** A share of the random walks through a world, instead of its search. */
-export interface WalkJob extends Pick<Job, 'world' | 'promises'> {
+export interface WalkJob extends Pick<Job, 'world' | 'promises' | 'proposals'> {
   readonly walks: Omit<Walks, 'interrupted' | 'onProgress'>
 }
 

@@ -25,7 +25,7 @@ export const anchoredFiles: ReadonlySet<string> = new Set(anchorSources.map(({ f
 /** Designs that some source was written down as. */
 export const anchoredDesigns: readonly string[] = [...new Set(anchorSources.flatMap(({ designs }) => designs))]
 
-/** Whether a state of some machine, or a body that one was written from, bears the name. */
+/** Whether a state of some machine, or a body from which one was written, has this C name. */
 export const isAnchored = (name: string): boolean => modelledIn.has(name) || versionsOf(name).length > 0
 
 /** The sources that have a body of the function: none where it could not be located. */

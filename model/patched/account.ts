@@ -83,14 +83,6 @@ interface Part {
   readonly print: string
 }
 
-/** Hashes of what a patch changes of functions that it shows in part. */
-export const partPrints = ({ patch, ...reading }: PatchReading): string[] =>
-  patch.files.flatMap(({ path, from, deleted, hunks }) => {
-    const was = fileIn(reading.before, from)
-    const is = deleted ? undefined : fileIn(reading.files, path)
-    return partsOf(hunks, reading.hunks, path, was, is).map(({ print }) => print)
-  })
-
 const fileIn = (files: readonly CFile[], path: string | undefined): CFile | undefined =>
   files.find(({ source }) => source.file === path)
 

@@ -93,7 +93,7 @@ export const functionsOf = (hunks: readonly PlacedHunk[]): string[] => [
 export const functionIn = (files: readonly CFile[], name: string): CFunction | undefined =>
   files.flatMap(({ functions }) => functions).find(one => one.name === name)
 
-/** Every line of it is one that the patch adds, and before it nothing is seen of it. */
+/** Whether the patch adds the whole function. */
 export function isNew({ hunks, before, files }: PatchReading, name: string): boolean {
   const fn = functionIn(files, name)
   if (fn === undefined || before.some(({ source }) => source.parts.some(part => part.name === name))) return false

@@ -34,7 +34,7 @@ describe('operations', () => {
         [...calls, ...(within ? [within] : [])].some(call => call.operation === name),
       ),
     )
-    expect(starting).not.toEqual([])
+    expect(starting, 'let a thread of a scenario start it: model/scenarios/').not.toEqual([])
   })
 
   it('and none else is called', () => {

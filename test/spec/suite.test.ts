@@ -27,24 +27,32 @@ const verdictsIn = (world: World, names: readonly string[]) => {
 }
 const twice = (names: readonly string[]) => names.filter((name, index) => names.indexOf(name) !== index)
 
+const LIST = 'list a world, and record it: spec/suite/worlds.ts'
+
 describe('the suite', () => {
   it('has a recorded result for every world it lists', () => {
-    expect([...recorded.keys()].sort()).toEqual(worlds.map(show).sort())
+    expect([...recorded.keys()].sort(), 'record them: npx gmemcheck suite --record').toEqual(worlds.map(show).sort())
   })
 
   it('lists no world twice', () => expect(twice(worlds.map(show))).toEqual([]))
 
   it.each(namesOf(designs))('judges a world of the design %s', name => {
-    expect(worlds.filter(({ design }) => design === name)).not.toEqual([])
+    expect(
+      worlds.filter(({ design }) => design === name),
+      LIST,
+    ).not.toEqual([])
   })
 
   it.each(namesOf(scenarios))('judges the scenario %s under some design', name => {
-    expect(worlds.filter(({ scenario }) => scenario === name)).not.toEqual([])
+    expect(
+      worlds.filter(({ scenario }) => scenario === name),
+      LIST,
+    ).not.toEqual([])
   })
 
   it.each(namesOf(mutations))('judges the mutation %s, which breaks something that the design keeps', name => {
     const mutated = [...recorded.values()].filter(({ mutation }) => mutation === name)
-    expect(mutated).not.toEqual([])
+    expect(mutated, LIST).not.toEqual([])
     for (const { mutation, ...world } of mutated) {
       const kept = entryOf(world)?.holds ?? []
       const broken = Object.keys(entryOf({ ...world, ...(mutation && { mutation }) })!.violated)

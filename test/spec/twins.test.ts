@@ -13,9 +13,11 @@ describe.each(names)('%s', name => {
   const keeping = recorded.filter(({ holds }) => holds.includes(name)).map(({ scenario }) => scenario)
   const breaking = recorded.filter(({ violated }) => name in violated).map(({ scenario }) => scenario)
 
-  it('is put to the test by a world that keeps it', () => expect(keeping).not.toEqual([]))
+  it('is put to the test by a world that keeps it', () =>
+    expect(keeping, 'list a world that puts it to the test: spec/suite/worlds.ts').not.toEqual([]))
 
   it('is broken by a twin of such a world', () => {
-    expect(breaking.filter(scenario => keeping.includes(scenario))).not.toEqual([])
+    const twins = breaking.filter(scenario => keeping.includes(scenario))
+    expect(twins, 'list a world that breaks it, with a mutation if no design does: model/mutations.ts').not.toEqual([])
   })
 })

@@ -125,6 +125,7 @@ const JUDGING = [
 export async function checkBy(asked: CheckAsked, searcher: Searcher, options: CheckTelling): Promise<void> {
   const { checked } = await import('./checked.ts')
   const written = await checked(asked, searcher, options)
-  await tell('check', written.report, options, options)
+  const { codeOptions } = written
+  await tell('check', written.report, options, { ...options, ...(codeOptions !== '' && { codeOptions }) })
   await removeSpent(written.checkpoint, written.report.checked[0]?.outcome)
 }

@@ -3,6 +3,7 @@
  */
 import { InputError } from '../../../checker/declare.ts'
 import { promises } from '../../../spec/promises/index.ts'
+import { proposalOptions } from '../../names/code-options.ts'
 import { names, scenarioNamed } from '../../names/known.ts'
 import { promisesAskedFor, worldsAskedFor } from '../../names/selection.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
@@ -66,7 +67,11 @@ export async function checked(asked: CheckAsked, searcher: Searcher, options: Ch
     const outcome = outcomes[index]!
     return { world, scenario: scenarioNamed(world.scenario), outcome, goOn: goingOn(world, outcome, asked) }
   })
-  return { report: reportOf(judged, baseline), checkpoint: written.checkpoint?.file }
+  return {
+    report: reportOf(judged, baseline),
+    checkpoint: written.checkpoint?.file,
+    codeOptions: proposalOptions(proposals),
+  }
 }
 
 /** @throws InputError when a search that others go on with depends on a file that may change */

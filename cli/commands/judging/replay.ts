@@ -3,9 +3,8 @@
  */
 import type { Command } from 'commander'
 import { InputError } from '../../../checker/declare.ts'
-import { worldNamed } from '../../names/selection.ts'
 import { wholeNumber } from '../../options/numbers.ts'
-import { addRendering, collect, LOCALS, type Rendering } from '../../options/options.ts'
+import { addRendering, collect, collectFiles, LOCALS, PROPOSAL, type Rendering } from '../../options/options.ts'
 import { tell } from '../../options/tell.ts'
 import { exitCodeFor, reasonIf } from '../../run/exit-codes.ts'
 
@@ -16,6 +15,7 @@ interface ReplayOptions extends Rendering {
   readonly after?: number
   readonly tree?: string
   readonly assume?: string[]
+  readonly proposal?: string[]
 }
 
 export function declareReplay(program: Command): void {
@@ -26,25 +26,22 @@ export function declareReplay(program: Command): void {
       .argument('<world>', 'SCENARIO@DESIGN or SCENARIO@DESIGN~MUTATION')
       .argument('<path>', "threads in the order in which they step, each with the letter of its choice: '0.0.1a.1'")
       .option('--initial <n>', 'initial state to start from, from 0', wholeNumber('--initial', 0), 0)
-      .option(
-        '--patch <file>',
-        'run the C of a patch or a series, as review does; may be given again',
-        (path, before: string[] = []) => [...before, path],
-      )
+      .option('--patch <file>', 'run the C of a patch or a series, as review does; may be given again', collectFiles)
       .option('--after <n>', 'apply so many patches of the series (default: all)', wholeNumber('--after', 1))
       .option(
         '--tree <directory[@revision]>',
         'run the C of a tree, as check --tree does; with --patch, the tree it applies to',
       )
       .option('--assume <name=values>', 'what a function returns that nothing binds, as review was told', collect)
+      .option('--proposal <file>', PROPOSAL, collectFiles)
       .option('--locals', LOCALS),
     'replay',
   ).action(replayPath)
 }
 
 async function replayPath(text: string, path: string, options: ReplayOptions): Promise<void> {
-  const { names } = await import('../../names/known.ts')
-  const world = worldNamed(names, text)
+  const { worldFrom } = await import('../../proposals/world.ts')
+  const world = await worldFrom(text, options.proposal)
   const { patch: paths, tree, after, assume } = options
   if (paths === undefined && after !== undefined)
     throw new InputError('--after counts the patches of a series\ngive the series with --patch')

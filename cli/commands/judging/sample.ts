@@ -3,9 +3,9 @@
  */
 import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
-import { promisesAskedFor, worldNamed } from '../../names/selection.ts'
+import { promisesAskedFor } from '../../names/selection.ts'
 import { span, wholeNumber } from '../../options/numbers.ts'
-import { addRendering, collect, LOCALS, type Rendering } from '../../options/options.ts'
+import { addRendering, collect, collectFiles, LOCALS, PROPOSAL, type Rendering } from '../../options/options.ts'
 import { tell } from '../../options/tell.ts'
 
 interface SampleOptions extends Rendering {
@@ -16,6 +16,7 @@ interface SampleOptions extends Rendering {
   readonly time?: number
   readonly workers: number
   readonly locals?: true
+  readonly proposal?: string[]
 }
 
 export function declareSample(program: Command): void {
@@ -30,6 +31,7 @@ export function declareSample(program: Command): void {
       .option('--promise <name>', 'judge this promise only; may be given again', collect)
       .option('--time <seconds>', 'begin no walk after so long', span('--time', 'seconds'))
       .option('--workers <n>', 'threads that share the walks', wholeNumber('--workers', 1), availableParallelism())
+      .option('--proposal <file>', PROPOSAL, collectFiles)
       .option('--locals', LOCALS)
       .addHelpText(
         'after',
@@ -44,15 +46,20 @@ Example:
 }
 
 async function sample(text: string, options: SampleOptions): Promise<void> {
-  const [{ names, scenarioNamed }, { promises }, { walk }] = await Promise.all([
+  const [{ scenarioNamed }, { worldFrom }, { promises }, { walk }] = await Promise.all([
     import('../../names/known.ts'),
+    import('../../proposals/world.ts'),
     import('../../../spec/promises/index.ts'),
     import('../../run/walking.ts'),
   ])
-  const world = worldNamed(names, text)
+  const { proposal } = options
+  const world = await worldFrom(text, proposal)
   const selected = options.promise && { promises: promisesAskedFor(promises, options.promise) }
   const { walks, steps, seed, time } = options
   const asked = { walks, steps, seed, ...(time !== undefined && { seconds: time }) }
-  const walked = await walk({ world, ...selected, walks: asked }, options.workers)
+  const walked = await walk(
+    { world, ...selected, ...(proposal && { proposals: proposal }), walks: asked },
+    options.workers,
+  )
   await tell('sample', { world, scenario: scenarioNamed(world.scenario), asked, ...walked }, options, options)
 }

@@ -49,10 +49,12 @@ function termsOf({ trace, world, promise, finding, repair, scenario, code }: Vio
       'repair',
       finding ? `${finding.repair} See the design ${finding.repaired}.` : repair && `See the design ${repair}.`,
     ],
-    ['replay it', `${replayCommand(world, trace)}${code ? ` ${code.options}` : ''}`],
+    ['replay it', `${replayCommand(world, trace)}${optionsWords(code?.options ?? page.codeOptions)}`],
   ]
   return said.flatMap(([term, words]) => (words ? `<dt>${term}</dt><dd>${escaped(words)}</dd>` : [])).join('')
 }
+
+const optionsWords = (options: string | undefined): string => (options ? ` ${options}` : '')
 
 /** What the script needs: what each step changes of the picture, and where in the code its thread is before and after. */
 function dataOf({ trace, code }: Violation, pictures: readonly Picture[]) {

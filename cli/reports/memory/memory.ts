@@ -21,7 +21,7 @@ export function memoryAt({ bounds, environment, initial: setters }: Scenario, in
   return memory
 }
 
-/** As it begins, then after each step. */
+/** The initial state, then the state after each step. */
 export function memoriesOf(
   scenario: Scenario,
   { initial, steps }: { readonly initial: number; readonly steps: readonly Pick<TraceStep, 'changes'>[] },

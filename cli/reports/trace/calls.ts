@@ -7,7 +7,7 @@ import { range } from '../../text/words.ts'
 
 type Arguments = Readonly<Record<string, number>>
 
-/** An operation and its arguments, in words. Arguments that many operations have are said as one says them aloud. */
+/** An operation and its arguments, in words. Common arguments are written in words. */
 export function callWords(
   operation: string,
   { start, pages = 1, end, share, state, kind, gfn, vm, ...others }: Arguments,

@@ -1,5 +1,5 @@
 /**
- * Repairs that mend one thing, and such as are many in one.
+ * Repairs of one defect, and repairs that combine several.
  */
 import type { NamedDesign } from '../../../model/designs/design.ts'
 

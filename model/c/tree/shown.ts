@@ -22,7 +22,7 @@ export const isHole = (line: string): boolean => line.startsWith(MARK)
 /** The note about the lines below a hole; '' above the first line of a file. */
 export const contextBelow = (line: string | undefined): string => line?.slice(MARK.length) ?? ''
 
-/** Lines with holes behind them, so that there are at least so many, and that the end stays open. */
+/** Adds unknown lines until there are more than `count`: the end of the file stays unknown. */
 export function withRoom(lines: string[], count: number): void {
   while (lines.length <= count) lines.push(hole())
 }

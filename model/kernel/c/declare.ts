@@ -98,7 +98,6 @@ export const anyMapping: Required<S> = {
   ...theMapping,
   must: (_, mapping) => mapping === 1 || mapping === NEW_INODE,
 }
-export const theInodePrivate = theOne("the inode's part of guest_memfd")
 export const theAllocator = theOne('the custom allocator')
 export const theWork = theOne('the range to convert')
 export const theTask = is(1, 'the task that runs')

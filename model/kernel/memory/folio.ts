@@ -26,8 +26,8 @@ export const folioOf = (kernel: Kernel, frame: number): number => {
 export const folioPages = (kernel: Kernel, folio: number): number => (kernel.huge[folio] === 1 ? kernel.hugepage : 1)
 
 /**
- * A count that stays as it is from then on, as of a refcount_t: code that takes references without end reaches it. May
- * miss a folio that is freed after so many references.
+ * The count saturates here, as a refcount_t does: code that takes references without end reaches it. May miss a folio that is
+ * freed after so many references.
  */
 export const REFERENCES_SATURATED = 15
 

@@ -31,9 +31,14 @@ describe('a design in a file of its own', () => {
     const timeless = (text: string) =>
       unbroken(text)
         .replaceAll(/@[a-z-]+/g, '@D')
+        .replaceAll(' --proposal ./mine.ts', '')
         .replace(/\d+\.\d s/, '')
     expect({ status: own.status, stderr: own.stderr }).toEqual({ status: 1, stderr: '' })
     expect(timeless(own.stdout)).toBe(timeless(known.stdout))
+    const [, command] = /replay it: gmemcheck (.*)/.exec(unbroken(own.stdout))!
+    expect(here(...command!.split(' ')).status).toBe(1)
+    const walk = [...command!.split(' ').slice(1, 2), ...command!.split(' ').slice(3)]
+    expect(here('sample', ...walk, '--walks', '20').status).not.toBe(2)
   })
 
   it('is judged in scenarios of its own, and on several threads', () => {

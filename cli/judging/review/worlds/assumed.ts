@@ -1,5 +1,5 @@
 /**
- * What a violation rests on where the code calls what nothing names.
+ * Assumptions about unbound calls on which a violation depends.
  */
 import type { Trace } from '../../../../checker/index.ts'
 import type { CodePlace } from '../../../../model/patched/with-code.ts'

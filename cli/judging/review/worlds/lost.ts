@@ -1,5 +1,5 @@
 /**
- * What worlds saw before a patch and none sees after it: what a promise, a goal or a return then says is empty.
+ * Promises tested, goals and returns reached before a patch, but in no world after it.
  */
 import type { Result } from '../../../../checker/index.ts'
 import { showResult } from '../../../../model/kernel/state/values.ts'

@@ -1,7 +1,6 @@
 /**
- * What a patch breaks only because it lets the code behind a repair run: before the patch the same run broke another
- * promise and did nothing any more, and from there on nothing runs that the patch changes, but for the question that leads
- * on.
+ * Violations behind a repaired one: the code before the patch stopped there, and from there on the run comes to no statement
+ * that the patch changes, except for the condition that lets it go on.
  */
 import type { AnySystem } from '../../../../checker/declare.ts'
 import type { Trace } from '../../../../checker/index.ts'
