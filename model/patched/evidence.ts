@@ -5,8 +5,10 @@ import { isAnchored } from '../anchors/index.ts'
 import type { Evidence } from '../c/account/account.ts'
 import { relevanceIn } from '../c/account/relevance.ts'
 import { type Offsets, type Relocate, relocation } from '../c/account/relocated.ts'
+import { own } from '../c/ir/own.ts'
 import type { CFile } from '../c/parse/parse.ts'
-import { sameEverywhere } from '../kernel/c/blind.ts'
+import { alikeUnless } from '../kernel/c/blind.ts'
+import type { Part } from '../kernel/state/state.ts'
 import type { Extraction, SideCode } from './extraction.ts'
 import { type Marked, markKey } from './with-code.ts'
 
@@ -18,20 +20,24 @@ export interface Ran {
   readonly asked: readonly CFile[]
   /** Of all searched worlds, in the files that are asked about. */
   readonly marks: readonly Marked[]
+  /** The same of those worlds that have one of the parts. */
+  readonly marksWith: (parts: readonly Part[]) => readonly Marked[]
 }
 
-export function evidenceOf({ side, files, asked, marks }: Ran, { modelled }: Extraction): Evidence {
+export function evidenceOf({ side, files, asked, marks, marksWith }: Ran, { modelled }: Extraction): Evidence {
   const came = new Set(marks.filter(one => one.came).map(markKey))
   const atomic = new Set(marks.filter(one => one.atomic).map(markKey))
   const place = relocation(files, asked)
   const blind = side.lowered.flatMap(({ code }) => {
-    const same = code.named.flatMap(({ name, ...at }) =>
-      Object.hasOwn(sameEverywhere, name) ? [{ ...at, why: `${name}: ${sameEverywhere[name]}` }] : [],
-    )
-    return [...code.blind, ...same].flatMap(({ why, ...at }) => {
-      const there = place(code.file, at)
-      return there ? [{ ...there, why, file: code.file }] : []
+    const same = code.named.flatMap(({ name, ...at }) => {
+      const alike = own(alikeUnless, name)
+      return alike ? [{ ...at, why: `${name}: ${alike.why}`, unless: alike.unless }] : []
     })
+    const placed = [...code.blind, ...same].flatMap(({ start, end, ...spot }) => {
+      const there = place(code.file, { start, end })
+      return there ? [{ ...spot, ...there, file: code.file }] : []
+    })
+    return placed.filter(spot => !('unless' in spot && toldApart(spot, marksWith(spot.unless))))
   })
   const unknown = side.lowered.flatMap(({ code }) =>
     code.unknown.flatMap(call => {
@@ -57,6 +63,10 @@ export function evidenceOf({ side, files, asked, marks }: Ran, { modelled }: Ext
     matters: (file, at, kind) => (kind === 'value' ? values : decisions).has(keyOf(file, at)),
   }
 }
+
+/** Whether a statement that has the text has run. */
+const toldApart = (spot: Offsets & { readonly file: string }, marks: readonly Marked[]): boolean =>
+  marks.some(one => one.came && one.file === spot.file && one.start <= spot.start && spot.end <= one.end)
 
 /** What is known from several searches, each of code that has the statements that are asked about, or some of them. */
 export const combined = (all: readonly Evidence[]): Evidence => ({

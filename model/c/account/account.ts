@@ -6,7 +6,7 @@ import { type ChangedItem, type ChangedStatement, changesBetween, type SideName 
 import type { ItemKind } from '../changes/items.ts'
 import { leavesOf, type Statement, type StatementKind } from '../changes/statements.ts'
 import { tokensOf, wordsOf } from '../changes/tokens.ts'
-import type { UnknownCall } from '../ir/ir.ts'
+import type { BlindSpot, UnknownCall } from '../ir/ir.ts'
 import { childOf, childrenOf, type Node } from '../parse/grammar.ts'
 import { oneLine } from '../parse/one-line.ts'
 import type { CFile, CFunction } from '../parse/parse.ts'
@@ -31,7 +31,12 @@ export interface Accounted {
   /** Why it was not judged, or need not be. */
   readonly why?: string
   /** It counts as judged only if leaving it out makes a difference that somebody sees; offsets in the file. */
-  readonly unless?: { readonly start: number; readonly end: number }
+  readonly unless?: Unless
+}
+
+export interface Unless extends Offsets {
+  /** The difference must be a broken promise: else this is why the statement is not judged. */
+  readonly breaking?: string
 }
 
 type Told = Pick<Accounted, 'class' | 'why' | 'unless'>
@@ -47,7 +52,7 @@ export interface Evidence {
   /** Whether it came there while a lock was held that must not sleep. */
   readonly cameAtomic: (file: string, at: Offsets) => boolean
   /** Text that makes no difference to the model. */
-  readonly blind: (file: string) => readonly (Offsets & { readonly why: string })[]
+  readonly blind: (file: string) => readonly BlindSpot[]
   /** Calls that nothing names. */
   readonly unknown: (file: string) => readonly UnknownCall[]
   /** Whether a value that the statement sets, or what the condition decides, reaches anything that the model sees. */
@@ -195,11 +200,17 @@ function classOf(changed: ChangedStatement, evidence: Evidence, tables: Tables):
   if (narrowing !== undefined) return notJudged(narrowing)
   const whole = spans.length === 0
   const hidden = evidence.blind(path).find(spot => {
-    if (whole) return spot.start <= node.startIndex && childrenOf(node).every(({ endIndex }) => endIndex <= spot.end)
+    // A number that is taken for a narrower one is so wherever it stands.
+    if (whole)
+      return (
+        !spot.ofWidth && spot.start <= node.startIndex && childrenOf(node).every(({ endIndex }) => endIndex <= spot.end)
+      )
     return spans.some(span => contains(span, spot) || contains(spot, span))
   })
-  if (hidden) return notJudged(hidden.why)
   const at = offsetsOf(node)
+  if (hidden && isGone(changed) && kind === 'call' && at.start < hidden.start)
+    return { ...JUDGED, unless: { ...at, breaking: hidden.why } }
+  if (hidden) return notJudged(hidden.why)
   if (kind === 'condition' && !evidence.matters(path, offsetsOf(marked), 'decision'))
     return notJudged('what it decides makes no difference that the model sees')
   if (kind === 'call') return whole ? JUDGED : { ...JUDGED, unless: at }
@@ -213,6 +224,9 @@ function classOf(changed: ChangedStatement, evidence: Evidence, tables: Tables):
   }
   return JUDGED
 }
+
+/** Nothing stands in its place. */
+const isGone = ({ side, beside }: ChangedStatement): boolean => side === 'before' && beside === undefined
 
 const contains = (outer: Offsets, inner: Offsets): boolean => outer.start <= inner.start && inner.end <= outer.end
 
@@ -302,12 +316,12 @@ const armsOf = ({ node, end }: Statement): Node[] =>
 function typesOf({ statement, beside, spans }: ChangedStatement): string | undefined {
   const { kind, node } = statement
   const inSpans = (one: Node) => spans.some(span => contains(span, offsetsOf(one)))
-  const casts =
-    childrenOf(node).length > 0 && kind !== 'signature'
-      ? node.descendantsOfType(['cast_expression', 'sizeof_expression'])
+  const sizes =
+    childrenOf(node).length > 0 && kind !== 'signature' && statement.end >= node.endIndex
+      ? node.descendantsOfType('sizeof_expression')
       : []
-  const own = statement.end >= node.endIndex ? casts : []
-  if (own.some(one => inSpans(one) && !one.text.includes('*'))) return 'a type is cast, and types are narrower here'
+  if (sizes.some(one => inSpans(one) && !one.text.includes('*')))
+    return 'sizes of types are not those of the kernel here'
   const typeOf = (one: Node) => childOf(one, 'type')?.text ?? ''
   if (kind === 'declaration' && beside && typeOf(node) !== typeOf(beside.node))
     return 'a type changes, and types are narrower here'

@@ -68,6 +68,8 @@ export interface BlindSpot {
   readonly start: number
   readonly end: number
   readonly why: string
+  /** Only how many values a number can have is not seen. */
+  readonly ofWidth?: true
 }
 
 /** A call that nothing names. Offsets are of the file's text. */

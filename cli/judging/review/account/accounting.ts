@@ -3,9 +3,12 @@
  */
 import { type Accounted, type Evidence, orSame } from '../../../../model/c/account/account.ts'
 import type { CFile } from '../../../../model/c/parse/parse.ts'
+import type { Part } from '../../../../model/kernel/state/state.ts'
 import { accountOfPatch, sameByFile } from '../../../../model/patched/account.ts'
 import { combined, evidenceOf } from '../../../../model/patched/evidence.ts'
 import { together } from '../../../../model/patched/with-code.ts'
+import type { Scenario } from '../../../../model/scenarios/parts/scenario.ts'
+import { scenarioNamed } from '../../../names/known.ts'
 import type { SearchBounds } from '../../../search/job.ts'
 import { comparedWith } from '../worlds/compared.ts'
 import type { Review } from '../worlds/result.ts'
@@ -39,10 +42,16 @@ export async function accountOfReview(
   })
 }
 
+const hasPart = ({ environment }: Scenario, parts: readonly Part[]): boolean =>
+  parts.some(part => environment.parts?.includes(part))
+
 /** What is known from the code on one side of a patch about statements of those files. */
 function evidenceFrom(review: Unaccounted, name: 'before' | 'after', asked: readonly CFile[]): Evidence {
   const { reading, extraction, worlds } = review
   const files = name === 'before' ? reading.base : reading.files
-  const marks = together(worlds.flatMap(world => marksIn(world[name], world.ran[name], asked)))
-  return evidenceOf({ side: extraction.sides[name], files, asked, marks }, extraction)
+  const marksOf = (those: typeof worlds) =>
+    together(those.flatMap(world => marksIn(world[name], world.ran[name], asked)))
+  const marksWith = (parts: readonly Part[]) =>
+    marksOf(worlds.filter(({ world }) => hasPart(scenarioNamed(world.scenario), parts)))
+  return evidenceOf({ side: extraction.sides[name], files, asked, marks: marksOf(worlds), marksWith }, extraction)
 }

@@ -33,11 +33,12 @@ export async function withoutEffect(
 ): Promise<ReadonlyMap<Accounted, string>> {
   const trials = account.filter(one => one.unless).map(entry => trialOf(entry, review, previous))
   const idle = new Map<Accounted, string>()
-  const whole = new Map<string, string | undefined>()
+  const whole = new Map<string, Outcome>()
   let pending = trials
   for (let round = 0; pending.length > 0; round++) {
     const [ended, open] = split(pending, ({ worlds }) => round >= Math.min(WORLDS, worlds.length))
-    for (const { entry } of ended) idle.set(entry, `leaving it out makes no difference in ${counted(round, 'world')}`)
+    for (const { entry } of ended)
+      idle.set(entry, entry.unless!.breaking ?? `leaving it out makes no difference in ${counted(round, 'world')}`)
     const keyOf = ({ entry, worlds }: Trial) => `${entry.side} ${showWorld(worlds[round]!.world)}`
     const jobOf = ({ worlds }: Trial, code: CodeInPlace): Job => ({
       world: worlds[round]!.world,
@@ -52,15 +53,37 @@ export async function withoutEffect(
       jobOf(one, { ...one.code, leftOut: { file: one.entry.file, ...one.entry.unless! } }),
     )
     const outcomes = await trySideBySide([...references.values(), ...variants], availableParallelism())
-    for (const [index, key] of [...references.keys()].entries()) whole.set(key, digestOf(outcomes[index]!))
+    for (const [index, key] of [...references.keys()].entries()) whole.set(key, outcomes[index]!)
     pending = open.filter((one, index) => {
-      const [reference, variant] = [whole.get(keyOf(one)), outcomes[references.size + index]!]
-      // Without it the world cannot be searched, as when the code computes without end: that is a difference.
-      return variant.kind !== 'refused' && (reference === undefined || digestOf(variant) === reference)
+      const [reference, variant] = [whole.get(keyOf(one))!, outcomes[references.size + index]!]
+      const isSeen = one.entry.unless!.breaking === undefined ? differs : breaksMore
+      return !isSeen(variant, reference)
     })
   }
   return idle
 }
+
+function differs(variant: Outcome, reference: Outcome): boolean {
+  // Without it the world cannot be searched, as when the code computes without end: that is a difference.
+  if (variant.kind === 'refused') return true
+  const digest = digestOf(reference)
+  return digest !== undefined && digestOf(variant) !== digest
+}
+
+/** Whether a promise is broken that the reference keeps. */
+function breaksMore(variant: Outcome, reference: Outcome): boolean {
+  const kept = brokenIn(reference)
+  return [...brokenIn(variant)].some(promise => !kept.has(promise))
+}
+
+const brokenIn = (outcome: Outcome): ReadonlySet<string> =>
+  new Set(
+    outcome.kind !== 'judged'
+      ? []
+      : outcome.result.judgements.flatMap(({ property, outcome: { verdict } }) =>
+          verdict === 'violated' ? [property] : [],
+        ),
+  )
 
 /** Nothing for a search that saw only a part. */
 const digestOf = (outcome: Outcome): string | undefined =>

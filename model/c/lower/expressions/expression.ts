@@ -16,7 +16,7 @@ import { hasEffects } from './effects.ts'
 import { character, literal, named } from './name.ts'
 import { operate } from './operate.ts'
 import { address, load, place } from './place.ts'
-import { cast, isIgnored, kept, store, storeNowhere } from './store.ts'
+import { castTo, isIgnored, kept, store, storeNowhere } from './store.ts'
 
 /** The value of an expression; of a void call, a value of type void. */
 export function expression<S>(at: Lowering<S>, node: Node): Value {
@@ -44,7 +44,7 @@ export function expression<S>(at: Lowering<S>, node: Node): Value {
     case 'parenthesized_expression':
       return parenthesized(at, node)
     case 'cast_expression':
-      return cast(at, node, value(at, childOf(node, 'value')!), typeOfDescriptor(at, childOf(node, 'type')!))
+      return castTo(at, node, value(at, childOf(node, 'value')!), typeOfDescriptor(at, childOf(node, 'type')!))
     case 'unary_expression':
       return unaryOf(at, node)
     case 'binary_expression':

@@ -58,8 +58,19 @@ function noteNarrowing<S>(at: Lowering<S>, node: Node, { expr, type }: Value, to
   if (type.kind !== 'arithmetic' || to.kind !== 'arithmetic' || expr.kind === 'constant') return
   const long = longOf(at.model).rank
   if (type.rank >= long && to.rank < long && to.rank > 0 && !/\bPTR_ERR/.test(node.text))
-    at.unseen(node, `${type.name} becomes ${to.name}, and both are narrower here`)
+    at.unseen(node, `${type.name} becomes ${to.name}, and both are narrower here`, { ofWidth: true })
 }
+
+/** A cast: what one between types of different widths makes of a value is not seen. */
+export function castTo<S>(at: Lowering<S>, node: Node, from: Value, to: CType): Value {
+  if (from.expr.kind !== 'constant' && widthOf(from.type) !== widthOf(to))
+    at.unseen(node, 'a type is cast, and types are narrower here', { ofWidth: true })
+  return cast(at, node, from, to)
+}
+
+/** In bits, as on 64-bit machines; 0 for what is no number. */
+const widthOf = (type: CType): number =>
+  type.kind === 'pointer' ? 64 : type.kind === 'arithmetic' ? ([1, 8, 16, 32, 64, 64][type.rank] ?? 0) : 0
 
 /** The value converted to a scalar type, as by a cast. */
 export function cast<S>(at: Lowering<S>, node: Node, from: Value, to: CType): Value {

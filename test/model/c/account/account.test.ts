@@ -103,3 +103,42 @@ describe('a function that does the same', () => {
     expect(await classes('', release('__init'), evidence)).toContain('not judged')
   })
 })
+
+describe('an argument that the model does not see', () => {
+  const call = '\tzap(folio, filter(folio));'
+  const start = within(call).indexOf('filter(')
+  const unseen: Evidence = { ...evidence, blind: () => [{ start, end: start + 'filter(folio)'.length, why: 'unseen' }] }
+
+  it('keeps a call that is gone from being judged, unless a promise breaks without it', async () => {
+    const [gone] = await account(within(call), within(''), unseen)
+    expect(gone).toMatchObject({ class: 'judged', unless: { breaking: 'unseen' } })
+  })
+
+  it('keeps a call that is added from being judged', async () => {
+    const [come] = await account(within(''), within(call), unseen)
+    expect(come).toMatchObject({ class: 'not judged', why: 'unseen' })
+  })
+})
+
+describe('a number that is taken for a narrower one', () => {
+  const body = (opened: string) => `\t${opened}\n\t\tret = of(folio);`
+  const narrows = (opened: string): Evidence => {
+    const start = within(body(opened)).indexOf('ret =')
+    return {
+      ...evidence,
+      blind: () => [{ start, end: start + 'ret = of(folio);'.length, why: 'narrow', ofWidth: true }],
+    }
+  }
+
+  it('is judged where only what stands around it changes', async () => {
+    const [was, is] = await Promise.all(
+      ['if (a)', 'if (b)'].map(opened => parseC(wholeFile('x.c', within(body(opened))))),
+    )
+    const told = accountOf(
+      { before: was!, after: is! },
+      { before: narrows('if (a)'), after: narrows('if (b)') },
+      tables,
+    )
+    expect(told.filter(({ why }) => why === 'narrow')).toEqual([])
+  })
+})
