@@ -14,6 +14,7 @@ const orderOf = (kernel: Kernel, folio: number): number => Math.log2(pagesOf(ker
 
 export const folios: Functions = {
   folio_nr_pages: question('unsigned long', ['used'], (kernel, [folio]) => pagesOf(kernel, folio!)),
+  folio_size: question('size_t', ['used'], (kernel, [folio]) => bytesOf(pagesOf(kernel, folio!))),
   folio_order: question('int', ['used'], (kernel, [folio]) => orderOf(kernel, folio!)),
   folio_test_large: question('bool', ['used'], (kernel, [folio]) => Number(pagesOf(kernel, folio!) !== 1)),
   folio_index: question('pgoff_t', ['used'], (kernel, [folio]) => indexOf(kernel, folio!)),

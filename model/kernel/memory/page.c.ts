@@ -3,9 +3,17 @@
  */
 
 import { asked, doing, type Functions, frame } from '../c/declare.ts'
+import { PAGE_SIZE } from '../state/page-size.ts'
+import type { Kernel } from '../state/state.ts'
 import { clearFrame } from './contents.ts'
-import { folioOf } from './folio.ts'
+import { folioOf, folioPages } from './folio.ts'
 import { isPoisoned } from './memory-failure.ts'
+
+const clearPage = (kernel: Kernel, frame: number): void => {
+  const folio = folioOf(kernel, frame)
+  if (kernel.uptodate[folio] === 1) kernel.clearedUptodate = 1 + folio
+  clearFrame(kernel, frame)
+}
 
 export const pages: Functions = {
   folio_test_hwpoison: asked('bool', ['used'], (kernel, [folio]) => Number(isPoisoned(kernel, frame(folio!)))),
@@ -13,14 +21,12 @@ export const pages: Functions = {
   folio_mark_uptodate: doing(['used'], ({ kernel }, [folio]) => {
     kernel.uptodate[frame(folio!)] = 1
   }),
-  clear_highpage: doing(['used'], ({ kernel }, [page]) => {
-    const folio = folioOf(kernel, frame(page!))
-    if (kernel.uptodate[folio] === 1) kernel.clearedUptodate = 1 + folio
-    clearFrame(kernel, frame(page!))
-  }),
-  // Bytes of the one page that a folio is.
+  clear_highpage: doing(['used'], ({ kernel }, [page]) => clearPage(kernel, frame(page!))),
+  // Whole pages: of one that is cleared in part nothing is known.
   folio_zero_range: doing(['used', 'used', 'used'], ({ kernel }, [folio, start, length]) => {
-    if (start === 0 && length! > 0) clearFrame(kernel, frame(folio!))
+    const first = Math.ceil(start! / PAGE_SIZE)
+    const end = Math.min(Math.floor((start! + length!) / PAGE_SIZE), folioPages(kernel, frame(folio!)))
+    for (let page = first; page < end; page++) clearPage(kernel, frame(folio!) + page)
   }),
   put_page: { kind: 'silent', why: 'the source is no page of the file' },
 }

@@ -27,6 +27,12 @@ export const getFile = (kernel: Kernel, self: number, vm: number): void => {
   countFile(kernel, vm, 1)
 }
 
+/** get_file() of a file that a caller believes to be alive: without any reference it is being freed. */
+export const getLivingFile = (kernel: Kernel, self: number, vm: number): void => {
+  if (memslotsChange(kernel) && kernel.fileRefs[vm] === 0) kernel.fileUsedAfterFree = 1 + vm
+  getFile(kernel, self, vm)
+}
+
 /** fput(): the last reference leaves kvm_gmem_release() to task work. */
 export const putFile = (kernel: Kernel, self: number, vm: number): void => {
   const held = self * kernel.vms + vm

@@ -35,7 +35,17 @@ import {
 } from '../state/new-files.ts'
 import { PAGE_SHIFT } from '../state/page-size.ts'
 import type { Kernel } from '../state/state.ts'
-import { fileIsActive, fileIsOpen, freeGmem, getFile, putFile, putVm, useFile, useGmem } from './files.ts'
+import {
+  fileIsActive,
+  fileIsOpen,
+  freeGmem,
+  getFile,
+  getLivingFile,
+  putFile,
+  putVm,
+  useFile,
+  useGmem,
+} from './files.ts'
 import { useSlot, writeSlotFile } from './memslots.ts'
 import { baseGfnOf, endPageOf, firstPageOf, memslotsChange, slotAtGfn, vmOfSlot } from './places.ts'
 import { ATTRIBUTES, DIRECT_MAP_STATE } from './xarray.c.ts'
@@ -107,6 +117,19 @@ export const memslots: Functions = {
           if (!fileIsOpen(kernel, vmOf(fd!))) return 0
           getFile(kernel, self, vmOf(fd!))
           return fd!
+        },
+      },
+    },
+  },
+  get_file: {
+    kind: 'step',
+    type: 'struct file *',
+    args: [aFile],
+    outcomes: {
+      step: {
+        does: ({ kernel, self }, [file]) => {
+          getLivingFile(kernel, self, vmOf(file!))
+          return file!
         },
       },
     },
