@@ -20,7 +20,7 @@ export const memslotsAreBoundWhole: Contract = {
 
 /** A file that is closed takes its bindings with it. */
 const isInUse = (kernel: Kernel, slot: number, vm: number): boolean =>
-  kernel.slotVisible[slot] === 1 && kernel.slotFile[slot] === 1 && kernel.fileRefs[vm]! > 0
+  kernel.slotVisible[slot] === 1 && kernel.fileRefs[vm]! > 0
 
 const isLeftOut = (kernel: Kernel, slot: number, page: number): boolean =>
   page >= firstPageOf(kernel, slot) && page < endPageOf(kernel, slot) && !isBound(kernel, slot, page)

@@ -174,6 +174,27 @@ const defects: Readonly<Record<string, Defect>> = {
     within: 'allow_faults',
     around: ['KVM_MMU_LOCK', 'filemap_invalidate_unlock'],
   },
+  'memslots/unbinds-one-page-more': {
+    design: 'upstream',
+    scenario: 'renew-two-memslots',
+    breaks: ['memslots-are-bound-whole'],
+    within: 'forget',
+    around: ['xa_store_range'],
+  },
+  'memslots/forgets-refusal': {
+    design: 'upstream',
+    scenario: 'bind-pages-twice',
+    breaks: ['memslots-are-bound-whole'],
+    within: 'kvm_gmem_bind',
+    around: ['filemap_invalidate_unlock', 'fput'],
+  },
+  'locks/ends-without-mmu-lock': {
+    design: 'upstream',
+    scenario: 'punch-hole',
+    breaks: ['no-assertion-fires'],
+    within: 'allow_faults',
+    around: ['kvm_mmu_invalidate_end'],
+  },
   'files/releases-beside-memslots': {
     design: 'upstream',
     scenario: 'close-file-and-delete-memslot',
