@@ -22,10 +22,7 @@ type Use = 'used' | 'set' | Required<S>
 /** A walk of the tree: what is made of where it stands. */
 const walk = (index: Use, last: Use): ArgumentUse<S> => ({ fields: { tree: theAttributes, index, last } })
 const aRange: Required<S> = { must: (_, first, [, , last]) => first <= last!, be: 'the first index of a range' }
-const inFile: Required<S> = {
-  must: ({ kernel }, last) => last < kernel.pages,
-  be: 'the last index of a range of the file',
-}
+const lastOfRange: Required<S> = { must: (_, last, [, first]) => first! <= last, be: 'the last index of a range' }
 const anEntry: Required<S> = { must: (_, entry) => entry > 0, be: 'an entry that is not NULL' }
 
 /** What a walk is: the tree, and the first and last index of where it stands. */
@@ -54,7 +51,7 @@ export const attributes: Functions = {
   mas_preallocate: {
     kind: 'step',
     type: 'int',
-    args: [walk(aRange, inFile), anEntry, mayWait],
+    args: [walk(aRange, lastOfRange), anEntry, mayWait],
     outcomes: {
       step: { does: () => 0 },
       enomem: {
