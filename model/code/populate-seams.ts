@@ -7,7 +7,7 @@
 import { match } from 'ts-pattern'
 import { theOne } from '../c/machine/seam.ts'
 import type { Design } from '../designs/design.ts'
-import { SOURCE, sourcePage } from '../fragments/c/populate.ts'
+import { sourceAt, sourcePage } from '../fragments/c/populate.ts'
 import { frameOf, gfnOf, type PopulateLocal, pageOf } from '../fragments/pfn/post-populate.ts'
 import type { S } from '../kernel/c/declare.ts'
 import { wordOf } from '../kernel/c/errno.ts'
@@ -28,7 +28,7 @@ const takesWhole: Pick<KernelSeam, 'fn' | 'given' | 'leave'> = {
     ...given,
     start_gfn: ({ call }) => call.start!,
     npages: ({ call }) => call.pages!,
-    src: () => SOURCE,
+    src: ({ kernel }) => sourceAt(kernel, 0),
     may_writeback_src: () => 0,
   },
   // Once a page is done the errno is lost, and only the number of pages is told.
@@ -71,7 +71,11 @@ export const populateSeams = (design: Design): readonly KernelSeam[] =>
       {
         fn: '__kvm_gmem_populate',
         at: { in: { machine: 'populate' }, between: { from: 'locking', to: 'checkingSignal' } },
-        given: { ...given, gfn: scope => gfnOf(populating(scope)), src_page: ({ call }) => sourcePage(call.done!) },
+        given: {
+          ...given,
+          gfn: scope => gfnOf(populating(scope)),
+          src_page: ({ kernel, call }) => sourcePage(kernel, call.done!),
+        },
         leave: ({ call }, result) => {
           call.result = wordOf(result)
           if (result === 0) call.done! += 1

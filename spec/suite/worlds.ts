@@ -52,8 +52,25 @@ const rfcV2: readonly Listed[] = [
   ].map(named),
 ]
 
+/** What conversion in place has in common with the trees before it. */
+const alsoInPlace = [
+  'create-memslot',
+  'create-memslot-while-file-is-closed',
+  'bind-pages-twice',
+  'renew-two-memslots',
+  'delete-memslot-during-guest-fault',
+  'close-file-during-guest-fault',
+  'allocate-then-populate',
+  'populate-then-guest-fault',
+  'populate-shared-page',
+  'populate-refused-by-firmware',
+  'populate-without-source',
+  'populate-beyond-memslot',
+]
+
 const inPlaceWorlds: readonly Listed[] = [
   ...worldsOf(inPlace, 'in-place-conversion', 'in-place-repaired'),
+  ...alsoInPlace.map((scenario): Listed => ({ scenario, design: 'in-place-conversion' })),
   ...[
     'punch-hole-under-guest-without-reference@in-place-conversion~without-stale-check',
     'convert-page-during-host-fault@in-place-conversion~without-reference-check',

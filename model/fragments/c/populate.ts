@@ -9,14 +9,16 @@ import { imageIsCopied } from '../../kernel/memory/contents.ts'
 import { folioOf } from '../../kernel/memory/folio.ts'
 import { mayFail } from '../../kernel/state/failures.ts'
 import { bytesOf, PAGE_SIZE } from '../../kernel/state/page-size.ts'
+import type { Kernel } from '../../kernel/state/state.ts'
 import { OK } from '../../kernel/state/values.ts'
 import type { Scope } from '../../kernel/words.ts'
 import { getSource, loseSource, type PopulateLocal, pageOf, postPopulate } from '../pfn/post-populate.ts'
 
 /** Where the image begins, as an address. */
-export const SOURCE = PAGE_SIZE
-/** The struct page of a page of the image. */
-export const sourcePage = (done: number): number => 1 + done
+const SOURCE = PAGE_SIZE
+/** The address of a page of the image, and its struct page; NULL where the image is of zeroes. */
+export const sourceAt = (kernel: Kernel, done: number): number => (kernel.zeroImage === 1 ? 0 : SOURCE + bytesOf(done))
+export const sourcePage = (kernel: Kernel, done: number): number => (kernel.zeroImage === 1 ? 0 : 1 + done)
 export const populateFlags = { FOLL_WRITE: 1 }
 
 const populatingVm: Required<S> = { must: ({ call }, kvm) => kvm === 1 + call.vm!, be: 'the VM that is populated' }
@@ -36,7 +38,7 @@ export const populate = (design: Design): Functions => ({
       step: {
         does: (scope, args) => {
           getSource(scope)
-          args[3] = sourcePage((args[0]! - SOURCE) / PAGE_SIZE)
+          args[3] = sourcePage(scope.kernel, (args[0]! - SOURCE) / PAGE_SIZE)
           return 1
         },
       },
@@ -72,14 +74,14 @@ const source = ({ populateSource }: Pick<Design, 'populateSource'>): ArgumentUse
   populateSource === 'first'
     ? [
         {
-          must: ({ call }, page, [, gfn]) => page === sourcePage(gfn! - call.start!),
+          must: ({ kernel, call }, page, [, gfn]) => page === sourcePage(kernel, gfn! - call.start!),
           be: 'the page of the image for the gfn',
         },
         handedOver,
       ]
     : [
         {
-          must: ({ call }, address, [, gfn]) => address === SOURCE + bytesOf(gfn! - call.start!),
+          must: ({ kernel, call }, address, [, gfn]) => address === sourceAt(kernel, gfn! - call.start!),
           be: 'the address of the image for the gfn',
         },
         is(0, 'the order of one page'),

@@ -33,7 +33,9 @@ export const pageOf = (scope: Scope<PopulateLocal>): number => pageAtGfn(scope.k
 export const frameOf = (scope: Scope<PopulateLocal>): number =>
   scope.call.folio + pageOf(scope) - scope.kernel.index[scope.call.folio]!
 
-export const getSource = ({ kernel, self }: Scope): void => watchOrder(kernel, self, MMAP_LOCK)
+export const getSource = ({ kernel, self }: Scope): void => {
+  if (kernel.zeroImage === 0) watchOrder(kernel, self, MMAP_LOCK)
+}
 
 export const loseSource = ({ kernel, call, self }: Scope<PopulateLocal>): void => {
   watchOrder(kernel, self, MMAP_LOCK)
@@ -56,7 +58,7 @@ export const postPopulate = (design: Design) => {
     guards: {
       ...pfn.guards,
       'image.failed': ({ call }: PostPopulate) => call.result !== OK,
-      'image.mayLoseSource': ({ kernel }: PostPopulate) => mayFail(kernel),
+      'image.mayLoseSource': ({ kernel }: PostPopulate) => kernel.zeroImage === 0 && mayFail(kernel),
       'image.isRegistered': (scope: PostPopulate) => isRegistered(scope.kernel, frameOf(scope)),
       'image.mayBeRefused': ({ kernel }: PostPopulate) => kernel.firmware.length > 0 && mayFail(kernel),
     },

@@ -63,6 +63,7 @@ export interface Environment {
  * `crossed-memslots`: a VM has two memslots, each over one half of the file at the gfns of the other half.
  * `shared-file`: memory of the file is shared from the start (GUEST_MEMFD_FLAG_INIT_SHARED).
  * `launch`: initial images are copied in, under slots_lock.
+ * `zero-image`: they are of zeroes, and have no pages in user memory.
  * `sleepers`: who waits for a folio lock sleeps until he is woken.
  * `unmap-failures`: the TDX module may not give a private page back.
  * `tdx`: what a private page holds goes with its SPTE, until the guest accepts it anew.
@@ -86,6 +87,7 @@ export type Part =
   | 'crossed-memslots'
   | 'shared-file'
   | 'launch'
+  | 'zero-image'
   | 'sleepers'
   | 'unmap-failures'
   | 'tdx'
@@ -138,6 +140,8 @@ export const kernelFields = (
   slotFirst: constant(parts.includes('partial-memslot') ? 1 : 0),
   /** Each of a VM's two memslots covers one half of the file, at the gfns of the other half. */
   slotsCross: constant(parts.includes('crossed-memslots') ? 1 : 0),
+  /** Initial images are of zeroes: populate is given no source. */
+  zeroImage: constant(parts.includes('zero-image') ? 1 : 0),
   /** GUEST_MEMFD_FLAG_INIT_SHARED: memory of the file is shared from the start. */
   sharedFile: constant(parts.includes('shared-file') ? 1 : 0),
   /** GUEST_MEMFD_FLAG_MMAP: the host may map the file. */

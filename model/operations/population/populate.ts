@@ -100,7 +100,8 @@ export const populate = (design: Design) => {
         slotsLockIsFree(kernel, call.vm) && !hasFile(kernel, slotAtGfn(kernel, call.vm, call.start)),
       slotsLockIsFree: ({ kernel, call }) => slotsLockIsFree(kernel, call.vm),
       isOver: ({ call }) => call.done === call.pages || call.result !== OK,
-      mayFail: ({ kernel }) => mayFail(kernel),
+      hasNoSource: ({ kernel }) => kernel.zeroImage === 1,
+      mayLoseSource: ({ kernel }) => kernel.zeroImage === 0 && mayFail(kernel),
       isUnbound: scope => !isBound(scope.kernel, slotAtGfn(scope.kernel, scope.call.vm, gfnOf(scope)), pageOf(scope)),
       isPoisoned: ({ kernel, call }) => isPoisoned(kernel, call['getFolio.folio']),
       isUptodate: ({ kernel, call }) => kernel.uptodate[call['getFolio.folio']] === 1,
@@ -225,8 +226,15 @@ export const populate = (design: Design) => {
         gettingSource: {
           meta: { fn: 'get_user_pages_fast' },
           on: {
-            step: { actions: 'getSource' as const, target: 'locking' as const },
-            efault: { guard: 'mayFail' as const, actions: 'loseSource' as const, target: 'unlockingSlots' as const },
+            step: [
+              { guard: 'hasNoSource' as const, target: 'locking' as const },
+              { actions: 'getSource' as const, target: 'locking' as const },
+            ],
+            efault: {
+              guard: 'mayLoseSource' as const,
+              actions: 'loseSource' as const,
+              target: 'unlockingSlots' as const,
+            },
           },
         },
       }),

@@ -73,7 +73,7 @@ export const oddRequests: readonly Scenario[] = [
     threads: [
       thread('host', {
         operation: 'fallocate anyhow',
-        args: each({ vm: [0], mode: [0, 1, 2, 3, 9], offset: [0, 1, 2], len: [2, 3, 4] }),
+        args: each({ vm: [0], mode: [0, 1, 2, 3, 9], offset: [0, 1, 2, 4], len: [2, 3, 4] }),
         times: 2,
       }),
     ],
@@ -141,7 +141,13 @@ export const oddConversions: readonly Scenario[] = [
     threads: [
       thread('ioctl', {
         operation: 'convert anyhow',
-        args: each({ vm: [0], fd: IOCTLS, mode: ODD_FIELDS, offset: [0, 1, 2, 4, NEGATIVE + 2], len: [0, 2, 3] }),
+        args: each({
+          vm: [0],
+          fd: IOCTLS,
+          mode: ODD_FIELDS,
+          offset: [0, 1, 2, 4, NEGATIVE + 2],
+          len: [0, 2, 3, 4, NEGATIVE + 2],
+        }),
         times: 1,
       }),
     ],

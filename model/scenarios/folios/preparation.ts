@@ -104,6 +104,15 @@ export const preparation: readonly Scenario[] = [
     goals: ['populated-page'],
   },
   {
+    name: 'populate-without-source',
+    summary: 'the firmware fills two pages with zeroes, for which there is no image in user memory; it refuses once',
+    bounds: pagesOf(2, 2, 1),
+    environment: withParts('launch', 'firmware', 'zero-image'),
+    initial: [() => {}],
+    threads: [thread('launch', populatePages(0, 2))],
+    goals: ['populated-page', 'injected-failure'],
+  },
+  {
     name: 'populate-twice-at-once',
     summary: 'two threads copy the initial image into the same page',
     bounds: pagesOf(1, 2),

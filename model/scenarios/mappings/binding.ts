@@ -241,6 +241,15 @@ export const bindings: readonly Scenario[] = [
     goals: ['populated-page', 'guest-mapping'],
   },
   {
+    name: 'populate-beyond-memslot',
+    summary: 'the initial image is longer than the memslot, and the pages behind that are bound to another one',
+    bounds: pagesOf(4, 2),
+    environment: withParts('memslots', 'crossed-memslots', 'launch', 'firmware'),
+    initial: [kernel => bound(kernel, 0)],
+    threads: [thread('launch', populatePages(3, 2))],
+    goals: ['populated-page'],
+  },
+  {
     name: 'populate-while-memslot-is-deleted',
     summary: 'a memslot is deleted and its file closed while the initial image is copied in',
     bounds: pagesOf(1, 3),
