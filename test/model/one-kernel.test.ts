@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Property } from '../../checker/declare.ts'
 import { search } from '../../checker/index.ts'
-import type { NamedDesign } from '../../model/designs/design.ts'
+import type { Design, NamedDesign } from '../../model/designs/design.ts'
 import { designs } from '../../model/designs/index.ts'
 
 import type { Kernel } from '../../model/kernel/state/state.ts'
@@ -17,15 +17,21 @@ import { world } from '../../model/world.ts'
 import { propertiesOf } from '../../spec/judging/properties.ts'
 import { promises } from '../../spec/promises/index.ts'
 
-const decisionsOf = (name: string) => designs.find(design => design.name === name)!.decisions
+const decisionsOf = (name: string): Design => designs.find(design => design.name === name)!.decisions
 
-/** Conversion in place, in a file that leaves the direct map. */
-const both: NamedDesign = {
+/** What a design decides otherwise than the one it started from. */
+const differences = (name: string, from: string): Partial<Design> => {
+  const before = decisionsOf(from)
+  return Object.fromEntries(Object.entries(decisionsOf(name)).filter(([key, is]) => before[key as keyof Design] !== is))
+}
+
+/** Conversion in place, in a file that leaves the direct map as the other design says. */
+const combined = (directMap: Partial<Design>): NamedDesign => ({
   name: 'conversions-without-direct-map',
   summary: 'conversion in place, in a file that leaves the direct map',
   source: 'this test',
-  decisions: { ...decisionsOf('in-place-repaired'), directMap: 'marked' },
-}
+  decisions: { ...decisionsOf('in-place-repaired'), ...directMap },
+})
 
 const scenario: Scenario = {
   name: 'convert-page-outside-the-direct-map',
@@ -47,12 +53,20 @@ const sharedHole: Property = {
   reached: ({ kernel }: { kernel: Kernel }) => kernel.share[0] === SHARED && kernel.hole[0] === 1,
 } as unknown as Property
 
-describe('a world with conversions, firmware and a direct map', () => {
-  const { judgements, goals } = search(world(scenario, both), [...propertiesOf(promises, []), sharedHole as never], {})
+describe.each([
+  { by: 'a mark per folio', directMap: differences('direct-map-flag-repaired', 'upstream') },
+  { by: 'a record of pages', directMap: differences('direct-map-repaired', 'populate-keeps-folio-locked') },
+])('a world with conversions, firmware and a direct map that is kept by $by', ({ directMap }) => {
+  const { judgements, goals } = search(
+    world(scenario, combined(directMap)),
+    [...propertiesOf(promises, []), sharedHole as never],
+    {},
+  )
 
   it.each([
     'conversion-keeps-pages',
     'assigned-pages-are-not-cleared',
+    'calls-can-return',
     'handed-out-pages-have-left-the-direct-map',
     'direct-map-holes-are-not-accessed',
   ])('judges %s, and keeps it', promise => {

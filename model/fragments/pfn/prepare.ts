@@ -42,7 +42,7 @@ export const prepare = (design: Design) => {
   const registered = isRecorded ? 'configuring' : afterRegistering
   const enter = isRecorded ? (['prepare.configure'] as const) : ([] as const)
   const configured = match(design.failedConfigure)
-    .with('marked-uptodate', () => 'marking' as const)
+    .with('marked-uptodate', () => afterRegistering)
     .with('undone', () => 'done' as const)
     .exhaustive()
   const clearing = match(design.clears)
@@ -166,7 +166,7 @@ export const prepare = (design: Design) => {
                 actions: 'prepare.keepConfigureResult' as const,
                 target: configured,
               },
-              { target: 'marking' as const },
+              { target: afterRegistering },
             ],
           },
         }),
