@@ -3,6 +3,7 @@
  */
 import type { Command } from 'commander'
 import { InputError } from '../../checker/declare.ts'
+import type { MutantRequest } from '../judging/mutants/mutants.ts'
 import type { ReviewRequest } from '../judging/review/review.ts'
 import { ALL, addRendering, LOCALS, numberOrAll, type Rendering, type TraceOptions, WHY } from '../options/options.ts'
 import type { Reports } from '../reports/formats/reports.ts'
@@ -10,13 +11,17 @@ import { formatsOf } from '../reports/renderers.ts'
 import { checkBy } from './judging/check.ts'
 import { checkTreeBy, type TreeAsked } from './judging/check-tree.ts'
 import type { CheckAsked } from './judging/checked.ts'
+import { type DiffAsked, diffBy } from './judging/diff.ts'
+import { mutantsBy } from './judging/mutants.ts'
 import { reviewBy } from './judging/review.ts'
+import { type SampleAsked, SHARED, sampleBy } from './judging/sample.ts'
 import { type SuiteAsked, suiteBy } from './judging/suite.ts'
 
 interface MergeOptions extends Rendering, TraceOptions {
   readonly unfired?: true
   readonly baseline?: string
   readonly coverage?: string
+  readonly patches?: string
 }
 
 export function declareMerge(program: Command): void {
@@ -27,9 +32,10 @@ export function declareMerge(program: Command): void {
       .argument('<file...>', 'the files of all shards, in any order')
       .option('--baseline <file>', 'of a check or review: violations that are accepted')
       .option('--coverage <file>', 'of a tree or review: write which lines and branches of the C ran, as lcov')
-      .option('--locals', `of a check or review: ${LOCALS}`)
+      .option('--locals', `of a check, review or sample: ${LOCALS}`)
       .option('--why', `of a check or review: ${WHY}`)
-      .option('--all [n]', `of a check or review: ${ALL}`, numberOrAll)
+      .option('--all [n]', `of a check, review or diff: ${ALL}`, numberOrAll)
+      .option('--patches <directory>', 'of mutants: write those that survived as patches')
       .option('--unfired', 'of a suite: name the transitions that never fired')
       .addHelpText(
         'after',
@@ -54,19 +60,33 @@ async function merge(files: readonly string[], options: MergeOptions, declared: 
   if (command === 'check') return checkBy(asked as CheckAsked, searcher, options)
   if (command === 'tree') return checkTreeBy(asked as TreeAsked, searcher, options)
   if (command === 'review') return reviewBy(asked as ReviewRequest, searcher, options)
+  if (command === 'mutants') return mutantsBy(asked as MutantRequest, searcher, options)
+  if (command === 'sample') return sampleBy(asked as SampleAsked, searcher, { ...options, parts: SHARED })
+  if (command === 'diff') return diffBy(asked as DiffAsked, searcher, options)
   return suiteBy(asked as SuiteAsked, searcher, options)
 }
 
 /** Options and formats that only other runs have. */
-type Run = 'check' | 'tree' | 'review' | 'suite'
+type Run = 'check' | 'tree' | 'review' | 'suite' | 'mutants' | 'diff' | 'sample'
 
-const kinds: Readonly<Record<Run, keyof Reports>> = { check: 'check', tree: 'check', review: 'review', suite: 'suite' }
+const kinds: Readonly<Record<Run, keyof Reports>> = {
+  check: 'check',
+  tree: 'check',
+  review: 'review',
+  suite: 'suite',
+  mutants: 'mutants',
+  diff: 'diff',
+  sample: 'sample',
+}
 
 const strange: Readonly<Record<Run, readonly (keyof MergeOptions)[]>> = {
-  check: ['coverage', 'unfired'],
-  tree: ['unfired'],
-  review: ['unfired'],
-  suite: ['baseline', 'coverage', 'locals', 'why', 'all'],
+  check: ['coverage', 'unfired', 'patches'],
+  tree: ['unfired', 'patches'],
+  review: ['unfired', 'patches'],
+  suite: ['baseline', 'coverage', 'locals', 'why', 'all', 'patches'],
+  mutants: ['baseline', 'coverage', 'locals', 'why', 'all', 'unfired'],
+  diff: ['baseline', 'coverage', 'locals', 'why', 'unfired', 'patches'],
+  sample: ['baseline', 'coverage', 'why', 'all', 'unfired', 'patches'],
 }
 
 /** @throws InputError when something is asked for that the run would not know */

@@ -20,7 +20,7 @@ export interface Shards {
 export const addShards = (command: Command): Command =>
   command
     .optionsGroup('A run that several machines share:')
-    .option('--shard <i/n>', 'judge one share of the worlds, of like cost, for gmemcheck merge', share)
+    .option('--shard <i/n>', 'judge one share of all there is, of like cost, for gmemcheck merge', share)
     .option(
       '--shard-file <file>',
       'where the outcomes of the shard go; a shard that was stopped goes on (default: gmemcheck-I-of-N.jsonl)',
@@ -35,10 +35,14 @@ export async function searcherFor({ shard, shardFile }: Shards, workers: number)
 }
 
 /** Says what a share has searched; how it ends depends on nothing that was found. */
-export async function tellShare({ shard, shardFile }: Shards, { worlds, of, outcomes }: SearchedShare): Promise<void> {
+export async function tellShare(
+  { shard, shardFile }: Shards,
+  { parts, of, outcomes }: SearchedShare,
+  what = 'world',
+): Promise<void> {
   process.exitCode = exitCodeFor(troublesOf(outcomes))
   await write(
-    `shard ${showShare(shard!)}: ${worlds} of ${counted(of, 'world')} searched, ${fileOf(shard!, shardFile)}\n` +
+    `shard ${showShare(shard!)}: ${parts} of ${counted(of, what)} searched, ${fileOf(shard!, shardFile)}\n` +
       'what they come to: gmemcheck merge FILE... of all shards, with --format, --report and --baseline as for one run\n',
   )
 }

@@ -2,7 +2,7 @@
  * How a command ends: what a script reads when it reads nothing else. Commands give reasons; only this file knows which
  * reason comes before which, and what number it is.
  */
-import type { Ended } from '../search/job.ts'
+import type { Ended, WalksEnded } from '../search/job.ts'
 
 /** Why a command does not end with 0. Where several reasons apply, the first of these decides. */
 const codes = {
@@ -33,7 +33,7 @@ export function exitCodeFor(reasons: readonly Reason[]): ExitCode {
 export const reasonIf = (applies: boolean, reason: Reason): Reason[] => (applies ? [reason] : [])
 
 /** The reasons why searches did not come to an end of their own. */
-export const troublesOf = (outcomes: readonly Ended[]): Reason[] => [
+export const troublesOf = (outcomes: readonly (Ended | WalksEnded)[]): Reason[] => [
   ...reasonIf(
     outcomes.some(({ kind }) => kind === 'failed'),
     'failed',
@@ -49,8 +49,10 @@ export const reasonsOf = (outcomes: readonly Ended[]): Reason[] => [
 ]
 
 /** Ctrl-C came before or during the search. */
-const wasInterrupted = (outcome: Ended): boolean =>
-  outcome.kind === 'not-run' || (outcome.kind === 'judged' && outcome.result.cut === 'interrupted')
+const wasInterrupted = (outcome: Ended | WalksEnded): boolean =>
+  outcome.kind === 'not-run' ||
+  (outcome.kind === 'walked' && outcome.interrupted) ||
+  (outcome.kind === 'judged' && outcome.result.cut === 'interrupted')
 
 const isViolated = (outcome: Ended): boolean =>
   outcome.kind === 'judged' && outcome.result.judgements.some(one => one.outcome.verdict === 'violated')

@@ -79,7 +79,11 @@ export function unrefused(jobs: readonly (Job | WalkJob)[], outcomes: readonly O
 }
 
 /** As {@link searchSideBySide}, for shares of the walks through one world. */
-export async function walkSideBySide(jobs: readonly WalkJob[], workers: number): Promise<WalksEnded[]> {
+export async function walkSideBySide(
+  jobs: readonly WalkJob[],
+  workers: number,
+  onOutcome?: (job: number, outcome: Outcome) => void,
+): Promise<WalksEnded[]> {
   const made = jobs.map(() => 0)
   const all = jobs.reduce((sum, { walks }) => sum + walks.walks, 0)
   const outcomes = await sideBySide<WalkProgress>(
@@ -88,7 +92,8 @@ export async function walkSideBySide(jobs: readonly WalkJob[], workers: number):
     (job, progress) => {
       made[job] = progress ? progress.walks : jobs[job]!.walks.walks
     },
-    () => `${count(made.reduce((sum, walks) => sum + walks))} of ${counted(all, 'walk')}`,
+    () => `${count(made.reduce((sum, walks) => sum + walks, 0))} of ${counted(all, 'walk')}`,
+    onOutcome,
   )
   return unrefused(jobs, outcomes) as WalksEnded[]
 }

@@ -1,17 +1,12 @@
 /**
- * Random walks through one world, shared out among threads: the same whatever their number.
+ * Random walks through one world, in parts: the same whatever their number.
  */
 import { BATCH, together } from '../../checker/index.ts'
 import type { WalkJob, WalksEnded } from '../search/job.ts'
 import { type ExitCode, exitCodeFor, reasonIf } from './exit-codes.ts'
-import { walkSideBySide } from './side-by-side.ts'
 
-/** The walks of all threads together, and how the command ends: nothing is proved when nothing is found. */
-export async function walk(
-  job: WalkJob,
-  workers: number,
-): Promise<{ readonly outcome: WalksEnded; readonly exitCode: ExitCode }> {
-  const outcomes = await walkSideBySide(shares(job, workers), workers)
+/** All walks together, and how the command ends: nothing is proved when nothing is found. */
+export function walked(outcomes: readonly WalksEnded[]): { readonly outcome: WalksEnded; readonly exitCode: ExitCode } {
   const outcome = togetherOf(outcomes)
   const broken = outcome.kind === 'walked' && outcome.sample.judgements.some(one => one.outcome.verdict === 'violated')
   const interrupted = outcomes.some(one => one.kind === 'not-run' || (one.kind === 'walked' && one.interrupted))
@@ -34,10 +29,10 @@ function togetherOf(outcomes: readonly WalksEnded[]): WalksEnded {
   return { kind: 'walked', sample: together(walked.map(({ sample }) => sample)), interrupted }
 }
 
-/** Whole batches for each worker, as even as can be. */
-function shares({ walks: asked, ...job }: WalkJob, workers: number): WalkJob[] {
+/** So many jobs at most that make the walks together: whole batches, as even as can be. */
+export function partsOf({ walks: asked, ...job }: WalkJob, most: number): WalkJob[] {
   const batches = Math.ceil(asked.walks / BATCH)
-  const each = Math.ceil(batches / workers) * BATCH
+  const each = Math.ceil(batches / most) * BATCH
   return Array.from({ length: Math.ceil(asked.walks / each) }, (_, index) => {
     const first = index * each
     return { ...job, walks: { ...asked, first, walks: Math.min(each, asked.walks - first) } }

@@ -1,12 +1,19 @@
 /**
  * `gmemcheck diff`: what callers see of one design and never of another.
  */
+import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
+import { showWorld } from '../../names/world-name.ts'
 import { span } from '../../options/numbers.ts'
 import { addRendering, collect, NO_CACHE, type Rendering } from '../../options/options.ts'
+import { addShards, costsOf, type Shards, searcherFor, tellShare } from '../../options/shards.ts'
 import { tell } from '../../options/tell.ts'
+import type { Searcher } from '../../run/shards/searcher.ts'
 
-interface DiffOptions extends Rendering {
+/** Options that decide what is told. */
+type DiffTelling = Rendering & Shards & { readonly all?: boolean | number }
+
+interface DiffOptions extends Rendering, Shards {
   readonly tree?: string
   readonly scenario?: string[]
   readonly time: number
@@ -18,37 +25,53 @@ const TIME = 60
 
 export function declareDiff(program: Command): void {
   addRendering(
-    program
-      .command('diff')
-      .description('Says how calls return under one design and never under another, and which promises differ.')
-      .argument('<first>', 'a design, or a patch to the other one')
-      .argument('<second>', 'the design or patch to compare it with')
-      .option('--tree <directory[@revision]>', 'the code a patch applies to (default: what its hunks show)')
-      .option('--no-tree', 'do without the tree that gmemcheck.config.ts names')
-      .option('--scenario <name>', 'compare in this scenario; may be given again (default: quick ones)', collect)
-      .option('--all', 'tell every difference, with its trace (default: some of each kind)')
-      .option('--time <seconds>', 'cut the search of a world after so long', span('--time', 'seconds'), TIME)
-      .option('--no-cache', NO_CACHE)
-      .addHelpText(
-        'after',
-        `
+    addShards(
+      program
+        .command('diff')
+        .description('Says how calls return under one design and never under another, and which promises differ.')
+        .argument('<first>', 'a design, or a patch to the other one')
+        .argument('<second>', 'the design or patch to compare it with')
+        .option('--tree <directory[@revision]>', 'the code a patch applies to (default: what its hunks show)')
+        .option('--no-tree', 'do without the tree that gmemcheck.config.ts names')
+        .option('--scenario <name>', 'compare in this scenario; may be given again (default: quick ones)', collect)
+        .option('--all', 'tell every difference, with its trace (default: some of each kind)')
+        .option('--time <seconds>', 'cut the search of a world after so long', span('--time', 'seconds'), TIME)
+        .option('--no-cache', NO_CACHE),
+    ).addHelpText(
+      'after',
+      `
 Exit codes: 0 nothing differs, 1 something does, 3 a search was cut and nothing
 was found to differ.
 Examples:
   gmemcheck diff rfc-v2-split rfc-v2-repaired
   gmemcheck diff rfc-v2-split split.patch --scenario convert-to-shared`,
-      ),
+    ),
     'diff',
   ).action(diff)
 }
 
 async function diff(first: string, second: string, options: DiffOptions): Promise<void> {
+  const { tree, scenario: scenarios, time: seconds } = options
+  const asked = { words: [first, second] as const, tree, scenarios, seconds }
+  const searcher = await searcherFor(options, availableParallelism())
+  return diffBy(asked, searcher, options)
+}
+
+/** The part of a command line that decides what is compared. */
+export interface DiffAsked {
+  readonly words: readonly [string, string]
+  readonly tree?: string | undefined
+  readonly scenarios?: readonly string[] | undefined
+  readonly seconds: number
+}
+
+export async function diffBy(asked: DiffAsked, searcher: Searcher, options: DiffTelling): Promise<void> {
   const [
     { comparedBy, compareIn, scenariosToCompare },
     { exitCodeOfDiff },
     { ALL, FEW },
     { names },
-    { scenarios },
+    { scenarios: known },
     { designs },
     { loadRecorded },
   ] = await Promise.all([
@@ -60,11 +83,24 @@ async function diff(first: string, second: string, options: DiffOptions): Promis
     import('../../../model/designs/index.ts'),
     import('../../judging/suite/recorded.ts'),
   ])
-  const { tree, scenario: asked } = options
-  const both = await comparedBy([first, second], { designs, ...(tree !== undefined && { tree }) })
-  const choice = { scenarios, suite: names.worlds, recorded: loadRecorded(), ...(asked && { asked }) }
+  const { words, tree, scenarios, seconds } = asked
+  const both = await comparedBy(words, { designs, ...(tree !== undefined && { tree }) })
+  const choice = {
+    scenarios: known,
+    suite: names.worlds,
+    recorded: loadRecorded(),
+    ...(scenarios && { asked: scenarios }),
+  }
   const { scenarios: chosen, large } = scenariosToCompare(both, choice)
-  const worlds = await compareIn(chosen, both, { seconds: options.time })
+  const parts = chosen.map(({ name: scenario }) => ({ scenario, design: both[0].design.name }))
+  const searching = searcher({ command: 'diff', asked, worlds: parts.map(showWorld), costs: await costsOf(parts) })
+  const mine = chosen.filter((_, at) => searching.isMine(showWorld(parts[at]!)))
+  const worlds = await compareIn(mine, both, { seconds }, searching)
+  searching.end()
+  if (options.shard !== undefined) {
+    const outcomes = worlds.flatMap(({ outcomes: { first, second } }) => [first, second])
+    return tellShare(options, { parts: mine.length, of: chosen.length, outcomes }, 'scenario')
+  }
   const limits = options.all ? ALL : FEW
   await tell('diff', { both, worlds, large, limits, exitCode: exitCodeOfDiff(worlds) }, options)
 }

@@ -3,7 +3,6 @@
  */
 
 import { existsSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
 import { InputError } from '../../../checker/declare.ts'
 import { type NamedDesign, subjectOf } from '../../../model/designs/design.ts'
 import { machinesFor } from '../../../model/operations/machines.ts'
@@ -18,7 +17,7 @@ import { codeOptions } from '../../names/code-options.ts'
 import { named, noSuch } from '../../names/nearest.ts'
 import { QUICK, transitionsOf } from '../../names/quick.ts'
 import { compareText } from '../../names/world-name.ts'
-import { searchSideBySide } from '../../run/side-by-side.ts'
+import { type Searching, searchesOf } from '../../run/shards/searcher.ts'
 import type { Ended, Job, SearchBounds } from '../../search/job.ts'
 import { warn } from '../../text/output.ts'
 import { type Behaviour, type ComparedWorld, compare, type Side } from './diff.ts'
@@ -146,6 +145,7 @@ export async function compareIn(
   scenarios: readonly Scenario[],
   both: readonly [Compared, Compared],
   bounds: SearchBounds,
+  searching: Searching,
 ): Promise<ComparedWorld[]> {
   const jobOf = (scenario: Scenario, { design, code }: Compared, observe: NonNullable<Job['observe']>): Job => ({
     world: { scenario: scenario.name, design: design.name },
@@ -153,10 +153,9 @@ export async function compareIn(
     observe,
     ...(code && { code }),
   })
-  const workers = availableParallelism()
-  const outcomes = await searchSideBySide(
+  const outcomes = await searchesOf(
+    searching,
     scenarios.flatMap(scenario => both.map(one => jobOf(scenario, one, 'all'))),
-    workers,
   )
   const worlds = scenarios.map((scenario, at): ComparedWorld => {
     const [first, second] = [outcomes[2 * at]!, outcomes[2 * at + 1]!]
@@ -170,9 +169,9 @@ export async function compareIn(
     }),
   )
   if (wanted.length === 0) return worlds
-  const traced = await searchSideBySide(
+  const traced = await searchesOf(
+    searching,
     wanted.map(({ at, side, histories }) => jobOf(scenarios[at]!, both[sides.indexOf(side)]!, histories)),
-    workers,
   )
   return worlds.map((world, at) => ({
     ...world,

@@ -1,13 +1,11 @@
 /**
  * What becomes of mutants: killed, survived, equivalent, or not judged.
  */
-import { availableParallelism } from 'node:os'
 import type { Accounted } from '../../../model/c/account/account.ts'
 import { codeOf } from '../../../model/patched/with-code.ts'
 import type { WorldName } from '../../names/world-name.ts'
 import { type ExitCode, exitCodeFor, OK } from '../../run/exit-codes.ts'
-import { searchingHere } from '../../run/shards/searcher.ts'
-import { trySideBySide } from '../../run/side-by-side.ts'
+import type { Searching } from '../../run/shards/searcher.ts'
 import type { Job, Outcome, SearchBounds } from '../../search/job.ts'
 import { accountOfReview } from '../review/account/accounting.ts'
 import { lostBy } from '../review/worlds/lost.ts'
@@ -39,11 +37,14 @@ export const passes = (fate: Fate): boolean => fate.kind === 'survived' && fate.
 const ROUNDS = [1, 4, 16, Number.POSITIVE_INFINITY]
 
 /** In the order of `subjects`. */
-export async function fatesOf(subjects: readonly Subject[], bounds: SearchBounds): Promise<Fate[]> {
+export async function fatesOf(
+  subjects: readonly Subject[],
+  bounds: SearchBounds,
+  searching: Searching,
+): Promise<Fate[]> {
   const searched = new Map<Subject, ReviewedWorld[]>(subjects.map(subject => [subject, []]))
   const fates = new Map<Subject, Fate>()
   for (const subject of subjects) if (subject.worlds.length === 0) fates.set(subject, unrun(subject))
-  const searching = searchingHere(availableParallelism())
   let from = 0
   for (const round of ROUNDS) {
     const open = subjects.filter(subject => !fates.has(subject) && subject.worlds.length > from)
@@ -62,7 +63,7 @@ export async function fatesOf(subjects: readonly Subject[], bounds: SearchBounds
     from += round
   }
   for (const subject of subjects)
-    if (!fates.has(subject)) fates.set(subject, await survivor(subject, searched.get(subject)!, bounds))
+    if (!fates.has(subject)) fates.set(subject, await survivor(subject, searched.get(subject)!, bounds, searching))
   return subjects.map(subject => fates.get(subject)!)
 }
 
@@ -87,11 +88,16 @@ function unknownIn(worlds: readonly ReviewedWorld[]): Fate | undefined {
 }
 
 /** No promise tells it from the code it was made of: the account of a review says what else does. */
-async function survivor({ point }: Subject, worlds: readonly ReviewedWorld[], bounds: SearchBounds): Promise<Fate> {
+async function survivor(
+  { point }: Subject,
+  worlds: readonly ReviewedWorld[],
+  bounds: SearchBounds,
+  { tries }: Searching,
+): Promise<Fate> {
   const review = { ...point, worlds }
-  const account = await accountOfReview(review, undefined, () => false, bounds)
+  const account = await accountOfReview(review, undefined, () => false, bounds, tries)
   const exitCode = exitCodeFor(reasonsOfReview({ worlds, account, lost: lostBy(worlds) }))
-  if (!(await isEquivalent(point, worlds, bounds))) return { kind: 'survived', worlds: worlds.length, exitCode }
+  if (!(await isEquivalent(point, worlds, bounds, tries))) return { kind: 'survived', worlds: worlds.length, exitCode }
   const open = account.find((one: Accounted) => one.class === 'not judged')
   if (open) return { kind: 'not judged', why: open.why ?? 'a world was too large' }
   return { kind: 'equivalent', worlds: worlds.length }
@@ -102,13 +108,14 @@ async function isEquivalent(
   { reading, extraction }: PatchPoint,
   worlds: readonly ReviewedWorld[],
   bounds: SearchBounds,
+  tries: Searching['tries'],
 ): Promise<boolean> {
   const after = codeOf(reading.files, extraction.replaced, extraction.said)
   const before = codeOf(reading.base, [...extraction.baseline.keys()], extraction.said)
   const jobs = worlds.flatMap(({ world }): Job[] =>
     [before, after].map(code => ({ world, bounds, code, digest: true })),
   )
-  const outcomes = await trySideBySide(jobs, availableParallelism())
+  const outcomes = await tries(jobs)
   return worlds.every((_, at) => {
     const [was, is] = [digestOf(outcomes[2 * at]!), digestOf(outcomes[2 * at + 1]!)]
     return was !== undefined && was === is

@@ -24,6 +24,8 @@ import { names } from '../../names/known.ts'
 import { named } from '../../names/nearest.ts'
 import { transitionsOf } from '../../names/quick.ts'
 import { type ExitCode, exitCodeFor, reasonIf } from '../../run/exit-codes.ts'
+import type { AskedRun, SearchedShare, Searcher } from '../../run/shards/searcher.ts'
+import type { Ended, Job } from '../../search/job.ts'
 import { worldsToReview } from '../review/worlds/chosen.ts'
 import { loadRecorded } from '../suite/recorded.ts'
 import { type Fate, fatesOf, passes, type Subject } from './fates.ts'
@@ -57,7 +59,51 @@ export interface MutantReport {
 }
 
 /** @throws InputError when the tree has no file that the model was written from, or the file no such function */
-export async function judgeMutants({ tree, functions, every, seconds }: MutantRequest): Promise<MutantReport> {
+export async function judgeMutants(request: MutantRequest, searcher: Searcher): Promise<MutantReport> {
+  const { tree, seconds } = request
+  const { subjects, running, run, design } = await subjectsOf(request)
+  const searching = searcher(runOf(request, running))
+  const found = await fatesOf(running, { seconds }, searching)
+  searching.end()
+  const fates = found.map((fate, at) => looked(fate, running[at]!))
+  return {
+    tree,
+    design: design ?? 'none',
+    mutants: running.map(({ mutant, path, patch }, at) => ({ mutant, path, patch, fate: fates[at]! })),
+    exitCode: exitCodeFor(reasonIf(fates.some(passes), 'violated')),
+    idle: [...new Set(subjects.map(({ mutant }) => mutant.fn).filter(name => !run.has(name)))],
+  }
+}
+
+/** Searches what becomes of a share of the mutants. */
+export async function judgeMutantsShare(request: MutantRequest, searcher: Searcher): Promise<SearchedShare> {
+  const { running } = await subjectsOf(request)
+  const searching = searcher(runOf(request, running))
+  const mine = running.filter((_, at) => searching.isMine(nameOf(at)))
+  const outcomes: Ended[] = []
+  const tries = async (jobs: readonly Job[]) => {
+    const made = await searching.tries(jobs)
+    outcomes.push(...made.flatMap(one => (one.kind === 'refused' || one.kind === 'walked' ? [] : [one])))
+    return made
+  }
+  await fatesOf(mine, { seconds: request.seconds }, { ...searching, tries })
+  searching.end()
+  return { parts: mine.length, of: running.length, outcomes }
+}
+
+/** Each mutant is one machine's. */
+const runOf = (request: MutantRequest, running: readonly Subject[]): AskedRun => ({
+  command: 'mutants',
+  asked: request,
+  worlds: running.map((_, at) => nameOf(at)),
+  // Most die in the first worlds, which are small.
+  costs: running.map(() => 1),
+})
+
+const nameOf = (at: number): string => `mutant ${at + 1}`
+
+/** All mutants that are asked for, and those whose function runs. */
+async function subjectsOf({ tree, functions, every }: MutantRequest) {
   const start = treeAt(tree)
   const file = await fileIn(start, tree)
   const { path, text } = { path: file.source.file, text: file.source.text }
@@ -68,7 +114,7 @@ export async function judgeMutants({ tree, functions, every, seconds }: MutantRe
   const recorded = loadRecorded()
   const choice = { scenarios, suite: names.worlds, recorded, asked: undefined }
   const run = new Set<string>()
-  const subjects: (Subject & { readonly mutant: Mutant; readonly patch: string })[] = []
+  const subjects: (Subject & Pick<JudgedMutant, 'mutant' | 'path' | 'patch'>)[] = []
   let design: string | undefined
   for (const [index, mutant] of all.filter((_, at) => at % every === 0).entries()) {
     const patch = unifiedDiff(path, text, mutated(text, mutant.edit))
@@ -80,18 +126,9 @@ export async function judgeMutants({ tree, functions, every, seconds }: MutantRe
     if (point.extraction.replaced.length + point.extraction.leftOut.length > 0) run.add(mutant.fn)
     const worlds = worldsToReview([point.extraction], choice)[0]!.worlds
     const size = (world: (typeof worlds)[number]) => transitionsOf(world, recorded) ?? Number.MAX_SAFE_INTEGER
-    subjects.push({ mutant, patch, point, worlds: worlds.toSorted((a, b) => size(a) - size(b)) })
+    subjects.push({ mutant, path, patch, point, worlds: worlds.toSorted((a, b) => size(a) - size(b)) })
   }
-  const running = subjects.filter(({ mutant }) => run.has(mutant.fn))
-  const found = await fatesOf(running, { seconds })
-  const fates = found.map((fate, at) => looked(fate, running[at]!))
-  return {
-    tree,
-    design: design ?? 'none',
-    mutants: running.map(({ mutant, patch }, at) => ({ mutant, path, patch, fate: fates[at]! })),
-    exitCode: exitCodeFor(reasonIf(fates.some(passes), 'violated')),
-    idle: [...new Set(subjects.map(({ mutant }) => mutant.fn).filter(name => !run.has(name)))],
-  }
+  return { subjects, running: subjects.filter(({ mutant }) => run.has(mutant.fn)), run, design }
 }
 
 /** A survivor that somebody has looked at counts as such. */

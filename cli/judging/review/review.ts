@@ -99,7 +99,7 @@ export async function reviewShare(request: ReviewRequest, searcher: Searcher): P
   const searched = await searchPoints(points, mine, { ...bounds, needs: true }, searching)
   searching.end()
   const outcomes = searched.flat().flatMap(({ before, after }) => [before, after])
-  return { worlds: new Set(mine.flat().map(showWorld)).size, of: run.worlds.length, outcomes }
+  return { parts: new Set(mine.flat().map(showWorld)).size, of: run.worlds.length, outcomes }
 }
 
 /** The patches put in their places, and the worlds that run them. */

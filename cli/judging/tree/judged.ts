@@ -79,7 +79,7 @@ export async function judgeTreeShare(request: TreeRequest, searcher: Searcher): 
   const mine = chosen.worlds.filter(world => searching.isMine(showWorld(world)))
   const searched = await searchedIn(tree, mine, request, searching)
   searching.end()
-  return { worlds: mine.length, of: run.worlds.length, outcomes: searched.map(({ outcome }) => outcome) }
+  return { parts: mine.length, of: run.worlds.length, outcomes: searched.map(({ outcome }) => outcome) }
 }
 
 async function asked({ baseline, ...request }: TreeRequest) {

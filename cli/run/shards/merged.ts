@@ -2,10 +2,10 @@
  * The shards of a run put together: every outcome once, and of one run.
  */
 import { InputError } from '../../../checker/declare.ts'
-import { showWorld } from '../../names/world-name.ts'
-import type { Job, Outcome } from '../../search/job.ts'
+import { showWorld, type WorldName } from '../../names/world-name.ts'
+import type { Outcome, WalksEnded } from '../../search/job.ts'
 import { version } from '../../search/version.ts'
-import { jobKey } from './job-key.ts'
+import { jobKey, walksKey } from './job-key.ts'
 import type { Searcher } from './searcher.ts'
 import { type Run, readShard, type ShardText } from './shard-file.ts'
 import { showShare } from './share.ts'
@@ -41,7 +41,12 @@ export function merged(files: readonly string[]): Merged {
       if (JSON.stringify(worlds) !== JSON.stringify(run.worlds))
         throw new InputError(`the shards judged other worlds than this run would\n${AGAIN}`)
       const found = new Map(shards.flatMap(({ outcomes }) => [...outcomes]))
-      return { isMine: () => true, tries: async jobs => jobs.map(job => outcomeOf(job, found)), end: () => {} }
+      return {
+        isMine: () => true,
+        tries: async jobs => jobs.map(job => outcomeOf(job.world, jobKey(job), found)),
+        walks: async jobs => jobs.map(job => outcomeOf(job.world, walksKey(job), found) as WalksEnded),
+        end: () => {},
+      }
     },
   }
 }
@@ -63,9 +68,9 @@ function refuseOther(one: Shard, before: readonly Shard[], first: Shard): void {
 /** What merge reads again may have changed since: the shards judged what it was then. */
 const AGAIN = 'run the shards again, on the files that merge reads now'
 
-function outcomeOf(job: Job, found: ReadonlyMap<string, Outcome>): Outcome {
-  const outcome = found.get(jobKey(job))
+function outcomeOf(world: WorldName, key: string, found: ReadonlyMap<string, Outcome>): Outcome {
+  const outcome = found.get(key)
   if (outcome === undefined)
-    throw new InputError(`no shard has searched ${showWorld(job.world)} as this run would\n${AGAIN}`)
+    throw new InputError(`no shard has searched ${showWorld(world)} as this run would\n${AGAIN}`)
   return outcome
 }

@@ -3,24 +3,26 @@
  */
 import { existsSync, rmSync } from 'node:fs'
 import { showWorld } from '../../names/world-name.ts'
-import type { Ended, Job, Outcome } from '../../search/job.ts'
+import type { Ended, Job, Outcome, WalkJob, WalksEnded } from '../../search/job.ts'
 import { version } from '../../search/version.ts'
-import { trySideBySide, unrefused } from '../side-by-side.ts'
-import { jobKey } from './job-key.ts'
+import { trySideBySide, unrefused, walkSideBySide } from '../side-by-side.ts'
+import { jobKey, walksKey } from './job-key.ts'
 import { Journal } from './journal.ts'
 import type { Run } from './shard-file.ts'
 import { type Share, sharedOut } from './share.ts'
 
-/** A run, and what each of its worlds is expected to cost: transitions. */
+/** A run, and what each of its parts is expected to cost: transitions, where they are worlds. */
 export interface AskedRun extends Pick<Run, 'command' | 'asked' | 'worlds'> {
   readonly costs: readonly number[]
 }
 
 export interface Searching {
-  /** Whether this machine searches a world of the run. */
+  /** Whether this machine searches a part of the run. */
   readonly isMine: (world: string) => boolean
   /** Outcomes in the order of the jobs, which are of worlds that are this machine's. */
   readonly tries: (jobs: readonly Job[]) => Promise<readonly Outcome[]>
+  /** Outcomes of walks, in the order of the jobs, each of which is this machine's. */
+  readonly walks: (jobs: readonly WalkJob[]) => Promise<readonly WalksEnded[]>
   /** No more searches come. */
   readonly end: () => void
 }
@@ -33,11 +35,11 @@ export const searchesOf = async (searching: Searching, jobs: readonly Job[]): Pr
 
 /** What a share has searched of a run whose report only all shares together can tell. */
 export interface SearchedShare {
-  /** How many worlds are this machine's. */
-  readonly worlds: number
+  /** How many parts of the run are this machine's. */
+  readonly parts: number
   /** How many there are. */
   readonly of: number
-  readonly outcomes: readonly Ended[]
+  readonly outcomes: readonly (Ended | WalksEnded)[]
 }
 
 export const searchAll =
@@ -48,6 +50,7 @@ export const searchAll =
 export const searchingHere = (workers: number, costOf: (job: Job) => number = () => 0): Searching => ({
   isMine: () => true,
   tries: jobs => trySideBySide(jobs, workers, longestFirst(jobs.map(costOf))),
+  walks: jobs => walkSideBySide(jobs, workers),
   end: () => {},
 })
 
@@ -80,6 +83,15 @@ export const searchShare =
         const unwritten = new Map(left.map(([key], index) => [key, outcomes[index]!]))
         return jobs.map(jobKey).map(key => journal.known.get(key) ?? unwritten.get(key)!)
       },
+      walks: async jobs => {
+        const left = jobs.filter(job => !journal.known.has(walksKey(job)))
+        const outcomes = await walkSideBySide(left, workers, (index, outcome) => {
+          if (areWhole(outcome)) journal.add(walksKey(left[index]!), showWorld(left[index]!.world), outcome)
+        })
+        isWhole &&= outcomes.every(areWhole)
+        const made = new Map(left.map((job, index) => [walksKey(job), outcomes[index]!]))
+        return jobs.map(walksKey).map(key => (journal.known.get(key) as WalksEnded | undefined) ?? made.get(key)!)
+      },
       end: () => {
         if (isWhole) journal.end()
       },
@@ -98,6 +110,8 @@ const longestFirst = (costs: readonly number[]): number[] =>
 const isFinal = (outcome: Outcome): boolean =>
   ['not-judged', 'refused'].includes(outcome.kind) ||
   (outcome.kind === 'judged' && outcome.result.cut !== 'interrupted')
+
+const areWhole = (outcome: Outcome): boolean => outcome.kind === 'walked' && !outcome.interrupted
 
 /** So many transitions take minutes. */
 const LONG = 3_000_000

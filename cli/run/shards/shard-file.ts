@@ -31,10 +31,10 @@ const header = strictObject({
   format: number(),
   /** A checksum of the sources: outcomes of others are no outcomes of these. */
   version: string(),
-  command: picklist(['check', 'tree', 'suite', 'review']),
+  command: picklist(['check', 'tree', 'suite', 'review', 'mutants', 'diff', 'sample']),
   /** What was asked for, as the command reads it again. */
   asked: object({}),
-  /** The names of all worlds of the run, also those of other shards. */
+  /** The names of all parts of the run, most often worlds, also those of other shards. */
   worlds: array(string()),
   shard: strictObject({ at: positive, of: positive }),
 })

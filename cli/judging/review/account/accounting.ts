@@ -1,6 +1,8 @@
 /**
  * The account of a review: what its searches saw of each changed statement, and whether leaving one out is noticed.
  */
+
+import { availableParallelism } from 'node:os'
 import { type Accounted, type Evidence, orSame } from '../../../../model/c/account/account.ts'
 import type { CFile } from '../../../../model/c/parse/parse.ts'
 import type { Part } from '../../../../model/kernel/state/state.ts'
@@ -9,10 +11,11 @@ import { combined, evidenceOf } from '../../../../model/patched/evidence.ts'
 import { together } from '../../../../model/patched/with-code.ts'
 import type { Scenario } from '../../../../model/scenarios/parts/scenario.ts'
 import { scenarioNamed } from '../../../names/known.ts'
+import { trySideBySide } from '../../../run/side-by-side.ts'
 import type { SearchBounds } from '../../../search/job.ts'
 import { comparedWith } from '../worlds/compared.ts'
 import type { Review } from '../worlds/result.ts'
-import { withoutEffect } from './leaving-out.ts'
+import { type Tries, withoutEffect } from './leaving-out.ts'
 import { marksIn } from './marks.ts'
 
 type Unaccounted = Pick<Review, 'reading' | 'extraction' | 'worlds'>
@@ -20,12 +23,14 @@ type Unaccounted = Pick<Review, 'reading' | 'extraction' | 'worlds'>
 /**
  * @param previous the review of the patch before it in a series, which ran the code that this one finds
  * @param isOutside files that need not be accounted for
+ * @param tries makes searches; this machine unless said
  */
 export async function accountOfReview(
   review: Unaccounted,
   previous: Unaccounted | undefined,
   isOutside: (path: string) => boolean,
   bounds: SearchBounds,
+  tries: Tries = jobs => trySideBySide(jobs, availableParallelism()),
 ): Promise<Accounted[]> {
   const { reading } = review
   const base = evidenceFrom(review, 'before', reading.before)
@@ -33,7 +38,7 @@ export async function accountOfReview(
   const after = evidenceFrom(review, 'after', reading.files)
   const same = await sameByFile(reading)
   const account = accountOfPatch(reading, { before, after }, isOutside, comparedWith(review), same)
-  const idle = await withoutEffect(account, review, previous, bounds)
+  const idle = await withoutEffect(account, review, previous, bounds, tries)
   return account.map((one): Accounted => {
     const why = idle.get(one)
     return why === undefined

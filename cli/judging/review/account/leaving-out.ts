@@ -2,12 +2,10 @@
  * Calls and writes of shared state that count as judged only if leaving them out is noticed: a verdict, a return or a
  * shared state that can be reached differs. The cheapest world that runs the statement is tried first.
  */
-import { availableParallelism } from 'node:os'
 import type { Accounted } from '../../../../model/c/account/account.ts'
 import type { Offsets } from '../../../../model/c/account/relocated.ts'
 import { type CodeInPlace, codeOf } from '../../../../model/patched/with-code.ts'
 import { showWorld } from '../../../names/world-name.ts'
-import { trySideBySide } from '../../../run/side-by-side.ts'
 import type { Job, Outcome, SearchBounds } from '../../../search/job.ts'
 import { counted } from '../../../text/words.ts'
 import type { Review, ReviewedWorld } from '../worlds/result.ts'
@@ -24,12 +22,16 @@ interface Trial {
   readonly worlds: readonly ReviewedWorld[]
 }
 
+/** Makes searches. */
+export type Tries = (jobs: readonly Job[]) => Promise<readonly Outcome[]>
+
 /** @returns statements without which nothing changes, and why they do not count as judged */
 export async function withoutEffect(
   account: readonly Accounted[],
   review: Unaccounted,
   previous: Unaccounted | undefined,
   bounds: SearchBounds,
+  tries: Tries,
 ): Promise<ReadonlyMap<Accounted, string>> {
   const trials = account.filter(one => one.unless).map(entry => trialOf(entry, review, previous))
   const idle = new Map<Accounted, string>()
@@ -52,7 +54,7 @@ export async function withoutEffect(
     const variants = open.map(one =>
       jobOf(one, { ...one.code, leftOut: { file: one.entry.file, ...one.entry.unless! } }),
     )
-    const outcomes = await trySideBySide([...references.values(), ...variants], availableParallelism())
+    const outcomes = await tries([...references.values(), ...variants])
     for (const [index, key] of [...references.keys()].entries()) whole.set(key, outcomes[index]!)
     pending = open.filter((one, index) => {
       const [reference, variant] = [whole.get(keyOf(one))!, outcomes[references.size + index]!]

@@ -1,9 +1,19 @@
 /**
- * Shards that are killed at random places, with a seed, and resumed, give the report of one run: of designs, of patches
- * and of a tree.
+ * Shards that are killed at random places, with a seed, and resumed, give the report of one run: of designs, of patches, of
+ * mutants and of random walks.
  */
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -13,6 +23,9 @@ const SEED = 20_261_129
 const SHARDS = 2
 const CUTS = 4
 const fixtures = join(root, 'test/fixtures/c')
+const folder = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const tree = join(folder, 'tree')
 const runs = {
   check: ['check', 'rfc-v2-split', 'convert-to-shared', 'convert-to-private', 'convert-mixed-out-of-memory'],
   review: [
@@ -22,10 +35,19 @@ const runs = {
     `${fixtures}/guest-memfd`,
     '--scenario=convert-to-shared,convert-to-private',
   ],
+  diff: [
+    'diff',
+    'rfc-v2-split',
+    'rfc-v2-repaired',
+    '--scenario=convert-to-shared,convert-to-private,convert-two-hugepages-out-of-memory',
+  ],
+  mutants: ['mutants', '--tree', tree, '--function', 'kvm_gmem_punch_hole', '--every', '3'],
+  sample: ['sample', 'convert-two-hugepages-out-of-memory@rfc-v2-split', '--walks', '4000', '--seed', '7'],
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
-afterAll(() => rmSync(folder, { recursive: true }))
+// Our own file in the place of the kernel's.
+mkdirSync(join(tree, 'virt/kvm'), { recursive: true })
+copyFileSync(join(fixtures, 'guest-memfd/pages.c'), join(tree, 'virt/kvm/guest_memfd.c'))
 
 /** mulberry32: numbers from 0 to 1. */
 function random(seed: number): () => number {
@@ -86,7 +108,7 @@ describe.each(Object.entries(runs))('a %s in shards', (name, asked) => {
       // The first in its first line, the last behind its last one.
       const place = [7, Math.floor(next() * length), Math.floor(next() * length), length][cut]!
       truncateSync(part, place)
-      const resumed = gmemcheck(...shard(at), '--quiet')
+      const resumed = gmemcheck(...shard(at))
       expect({ place, stderr: resumed.stderr, left: existsSync(part) }).toEqual({ place, stderr: '', left: false })
       expectWhole()
     }
