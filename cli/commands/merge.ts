@@ -94,11 +94,11 @@ function refuseStrange(run: Run, options: MergeOptions, declared: Command): void
   // A config file speaks to all runs.
   for (const option of strange[run])
     if (declared.getOptionValueSource(option) === 'cli')
-      throw new InputError(`these are shards of a ${run}, which knows no --${option}\nleave it out`)
+      throw new InputError(`these are shards of a ${run} run, which knows no --${option}\nleave it out`)
   const known = formatsOf(kinds[run])
   for (const format of [options.format, ...(options.report ?? []).map(({ format }) => format)])
     if (!known.includes(format))
       throw new InputError(
-        `these are shards of a ${run}, which is not told as ${format}\ngive one of ${known.join(', ')}`,
+        `these are shards of a ${run} run, which is not told as ${format}\ngive one of ${known.join(', ')}`,
       )
 }

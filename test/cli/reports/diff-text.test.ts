@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { exitCodeOfDiff } from '../../../cli/judging/compare/diff.ts'
 import { comparedBy, compareIn } from '../../../cli/judging/compare/diffing.ts'
 import { ALL, diffText, type TellingLimits } from '../../../cli/reports/compare/text.ts'
+import { searchingHere } from '../../../cli/run/shards/searcher.ts'
 import { palette } from '../../../cli/text/palette.ts'
 import { designs } from '../../../model/designs/index.ts'
 import { scenarios } from '../../../model/scenarios/index.ts'
@@ -9,7 +10,7 @@ import { promises } from '../../../spec/promises/index.ts'
 
 const both = await comparedBy(['upstream', 'populate-keeps-folio-locked'], { designs })
 const chosen = scenarios.filter(({ name }) => ['bind-pages-twice', 'populate-during-guest-fault'].includes(name))
-const worlds = await compareIn(chosen, both, { seconds: 60 })
+const worlds = await compareIn(chosen, both, { seconds: 60 }, searchingHere(1))
 const diff = { both, worlds, large: [], exitCode: exitCodeOfDiff(worlds) }
 const page = { width: 100, palette: palette(false), locals: false }
 const told = (limits: TellingLimits) => diffText(diff, promises, page, limits).join('\n')

@@ -34,6 +34,21 @@ describe('gmemcheck mutants', () => {
     }
   })
 
+  it('shares mutants among machines, which end as one does', () => {
+    const how = ['mutants', '--tree', folder, '--function', 'give_up', '--every', '2', '--format', 'json']
+    const whole = gmemcheck(...how)
+    const files = [1, 2].map(at => join(folder, `${at}.jsonl`))
+    files.forEach((file, index) => {
+      const { status, stdout } = gmemcheck(...how, '--shard', `${index + 1}/2`, '--shard-file', file)
+      expect(status).toBe(0)
+      expect(stdout).toContain('1 of 2 mutants searched')
+    })
+    const merged = gmemcheck('merge', ...files, '--format', 'json')
+    expect({ status: merged.status, stderr: merged.stderr }).toEqual({ status: whole.status, stderr: '' })
+    expect(merged.stdout).toBe(whole.stdout)
+    expect(gmemcheck('merge', ...files, '--why').stderr).toContain('shards of a mutants run')
+  })
+
   it.each([
     [['--tree', join(folder, 'none')], /is no directory/],
     [['--tree', tmpdir()], /has no virt\/kvm\/guest_memfd\.c/],

@@ -1,19 +1,9 @@
 /**
  * Shards that are killed at random places, with a seed, and resumed, give the report of one run: of designs, of patches, of
- * mutants and of random walks.
+ * what designs differ in, and of random walks.
  */
 import { spawn } from 'node:child_process'
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  truncateSync,
-} from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -25,7 +15,6 @@ const CUTS = 4
 const fixtures = join(root, 'test/fixtures/c')
 const folder = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
 afterAll(() => rmSync(folder, { recursive: true }))
-const tree = join(folder, 'tree')
 const runs = {
   check: ['check', 'rfc-v2-split', 'convert-to-shared', 'convert-to-private', 'convert-mixed-out-of-memory'],
   review: [
@@ -41,13 +30,8 @@ const runs = {
     'rfc-v2-repaired',
     '--scenario=convert-to-shared,convert-to-private,convert-two-hugepages-out-of-memory',
   ],
-  mutants: ['mutants', '--tree', tree, '--function', 'kvm_gmem_punch_hole', '--every', '3'],
   sample: ['sample', 'convert-two-hugepages-out-of-memory@rfc-v2-split', '--walks', '4000', '--seed', '7'],
 }
-
-// Our own file in the place of the kernel's.
-mkdirSync(join(tree, 'virt/kvm'), { recursive: true })
-copyFileSync(join(fixtures, 'guest-memfd/pages.c'), join(tree, 'virt/kvm/guest_memfd.c'))
 
 /** mulberry32: numbers from 0 to 1. */
 function random(seed: number): () => number {
