@@ -22,7 +22,7 @@ export const joinInvalidateQueue = (kernel: Kernel, self: number): void => {
 
 /** filemap_invalidate_lock(). */
 export const takeInvalidateLock = (kernel: Kernel, self: number): void => {
-  watchOrder(kernel, self, INVALIDATE_LOCK)
+  watchOrder(kernel, self, INVALIDATE_LOCK, true)
   kernel.invalidateQueue &= ~(1 << self)
   kernel.invalidateWriter = 1 + self
 }

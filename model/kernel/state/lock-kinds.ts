@@ -14,5 +14,5 @@ export const LOCKS = 5
 
 export const lockNames = ['slots_lock', 'mmap_lock', 'the invalidate lock', 'a folio lock', 'mmu_lock']
 
-/** Distinct values of the signal: 1 + held * 5 + taken. */
-export const LOCK_PAIRS = LOCKS * LOCKS + 1
+/** Distinct values of the signal: 1 + held * 5 + taken, and as many for locks that are taken for write. */
+export const LOCK_PAIRS = 2 * LOCKS * LOCKS + 1

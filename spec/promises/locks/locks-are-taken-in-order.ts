@@ -9,7 +9,8 @@ export const locksAreTakenInOrder: Never = {
   source: 'lock ordering at the top of mm/filemap.c',
   signal: 'lockOrderBroken',
   says: pair => {
-    const held = Math.floor(pair / lockNames.length)
-    return `${lockNames[pair % lockNames.length]} was asked for by a thread that holds ${lockNames[held]}`
+    const [kinds, pairs] = [lockNames.length, lockNames.length ** 2]
+    const held = lockNames[Math.floor((pair % pairs) / kinds)]
+    return `${lockNames[pair % kinds]} was asked for${pair < pairs ? '' : ' exclusively'} by a thread that holds ${held}`
   },
 }
