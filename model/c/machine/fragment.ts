@@ -120,7 +120,7 @@ class Builder<S> {
     const effect = this.effect('entered', scope => {
       this.enter(scope)
       const locals = this.frame.load('entry', this.localsOf(scope))
-      this.settle(this.code.run(this.lowered.entry, locals, scope, []), locals, scope, first)
+      this.settle('entry', this.code.run(this.lowered.entry, locals, scope, []), locals, scope, first)
     })
     return this.leading('entered', { step: { actions: effect } }, first, { fn: this.lowered.name })
   }
@@ -136,7 +136,7 @@ class Builder<S> {
           const locals = this.frame.load(stop, this.localsOf(scope))
           this.binding.unset(scope)
           locals[exit.local] = value
-          this.settle(this.code.run(exit.to, locals, scope, []), locals, scope, follow)
+          this.settle(stop, this.code.run(exit.to, locals, scope, []), locals, scope, follow)
         })
         return [event, { actions: effect }]
       })
@@ -164,7 +164,7 @@ class Builder<S> {
         if (bound.kind === 'step') assertSection(bound, args, [], this.lowered.sites[site]!, this.binding, scope)
         this.code.finish(stop, locals, args, does(scope, args))
         const open = bound.kind === 'enter' ? [sectionOf(bound.lock, args)] : []
-        this.settle(this.code.run(exit.to, locals, scope, open), locals, scope, follow)
+        this.settle(stop, this.code.run(exit.to, locals, scope, open), locals, scope, follow)
       })
       return [event, { ...(guard && { guard }), actions: effect }]
     })
@@ -180,7 +180,7 @@ class Builder<S> {
     const effect = this.effect(`${name} done`, scope => {
       const locals = this.frame.load(stop, this.localsOf(scope))
       this.code.finish(stop, locals, this.code.argumentsAt(stop, locals), result(scope))
-      this.settle(this.code.run(exit.to, locals, scope, []), locals, scope, follow)
+      this.settle(stop, this.code.run(exit.to, locals, scope, []), locals, scope, follow)
     })
     const callee = this.lowered.sites[exit.call.site]!.callee
     const inner = { ...(fragment.config as State), meta: { ...(fragment.config as State).meta, callee } }
@@ -217,13 +217,13 @@ class Builder<S> {
   }
 
   /** Leaves the locals as the next stop needs them, and says which it is. */
-  private settle(stop: number, locals: LocalValues, scope: S, follow: readonly number[]): void {
+  private settle(from: number | 'entry', stop: number, locals: LocalValues, scope: S, follow: readonly number[]): void {
     const named = this.localsOf(scope)
     if (stop === NOWHERE) {
       if (follow.length > 1) named[this.next] = 0
       return
     }
-    this.frame.store(stop, locals, named)
+    this.frame.store(from, stop, locals, named)
     if (follow.length > 1) named[this.next] = follow.indexOf(stop)
     const { exit } = this.lowered.blocks[stop]!
     if (exit.kind === 'call' && exit.call.bound.kind === 'called')

@@ -14,8 +14,8 @@ export interface MachineFrame {
   readonly declared: Readonly<Record<string, Cell>>
   /** The values that a thread has when the code is entered. */
   readonly load: (stop: number | 'entry', named: NamedValues) => LocalValues
-  /** Keeps what the stop needs, and zeroes what was kept before. */
-  readonly store: (stop: number, locals: LocalValues, named: NamedValues) => void
+  /** Keeps what the stop needs, and zeroes what was kept before, at the stop from which the step leads there. */
+  readonly store: (from: number | 'entry', stop: number, locals: LocalValues, named: NamedValues) => void
 }
 
 /** Bytes of locals that a function may keep where other threads run: a multiple of what all others of a world take. */
@@ -40,6 +40,16 @@ export function frameOf<S>(lowered: Lowered<S>, stops: readonly number[]): Machi
     ['entry', given],
     ...stops.map(stop => [stop, needs(stop)] as const),
   ])
+  const writes = new Map<number, readonly number[]>()
+  /** All others are zero, and stay so. */
+  const written = (from: number | 'entry', stop: number): readonly number[] => {
+    const key = (from === 'entry' ? 0 : 1 + from) * lowered.blocks.length + stop
+    const known = writes.get(key)
+    if (known) return known
+    const found = [...new Set([...places.get(from)!, ...places.get(stop)!])]
+    writes.set(key, found)
+    return found
+  }
   const names = lowered.locals.map(local => local.name)
   const scratch: LocalValues = lowered.locals.map(() => 0)
   return {
@@ -53,9 +63,9 @@ export function frameOf<S>(lowered: Lowered<S>, stops: readonly number[]): Machi
       }
       return scratch
     },
-    store: (stop, locals, named) => {
+    store: (from, stop, locals, named) => {
       const needed = atExit[stop]!
-      for (const local of all) {
+      for (const local of written(from, stop)) {
         const value = needed.has(local) ? locals[local]! : 0
         named[names[local]!] = value < 0 ? value + lowered.locals[local]!.type.modulus : value
       }
