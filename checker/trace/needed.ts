@@ -67,7 +67,7 @@ function runs(
     for (const [index, { step, idle }] of steps.entries()) {
       const [{ thread, event }] = parsePath(step.element) as [ReturnType<typeof parsePath>[number]]
       const taken = walk.take((whose, which) => whose === thread && which === event)
-      if (taken?.step.to !== step.to || (taken.fatal && index < steps.length - 1)) return false
+      if (taken?.to !== step.to || (taken.fatal && index < steps.length - 1)) return false
       if (idle) walk.forgo(thread)
       said = taken.broken[0]?.says
     }

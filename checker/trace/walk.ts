@@ -16,7 +16,10 @@ export interface Broken {
 }
 
 export interface TakenStep {
+  /** Put into words when it is asked for. */
   readonly step: TraceStep
+  /** Where its thread is behind it. */
+  readonly to: string
   /** Signal and return properties the step broke. */
   readonly broken: readonly Broken[]
   /** The world goes no further. */
@@ -44,7 +47,7 @@ export class Walk {
   /** The state before the step that was taken last. */
   private readonly previous: Uint8Array
   private choice: Chooser = () => false
-  private possible: string[] = []
+  private possible: { readonly thread: number; readonly event: number }[] = []
   private able = new Set<number>()
   private taken: TakenStep | undefined
   private next: Uint8Array | undefined
@@ -105,7 +108,7 @@ export class Walk {
   /** Elements of the steps that are possible now. */
   elements(): readonly string[] {
     this.look(() => false)
-    return this.possible
+    return this.possible.map(({ thread, event }) => elementOf(thread, event))
   }
 
   /** Takes the first possible step that is chosen, if any. */
@@ -186,14 +189,14 @@ export class Walk {
     const { placement } = world
     const thread = runner.scope.self
     const ordinal = this.possible.length
-    this.possible.push(elementOf(thread, event))
+    this.possible.push({ thread, event })
     this.able.add(thread)
     if (this.settled === undefined) this.settle(0)
     if (this.next === undefined && this.choice(thread, event, ordinal)) {
-      this.taken = { step: this.describe(thread, event), broken: this.broken, fatal: this.fatal, able: this.able }
       const next = runner.bytes.slice()
       next.fill(0, placement.words * 4)
       this.next = next
+      this.taken = this.takenStep(thread, event, next)
     }
     this.settled = undefined
     this.broken = []
@@ -201,31 +204,17 @@ export class Walk {
     runner.bytes.set(this.saved)
   }
 
-  private describe(thread: number, event: number): TraceStep {
-    const { runner, world, saved } = this
-    const { placement, starts } = world
-    const before = placeAt(world, saved, thread)
-    const after = placeAt(world, runner.bytes, thread)
-    const start = before.at === '' ? starts[thread]![event]! : undefined
-    const settled = this.settled!
-    const live = new Set([...before.live, ...after.live])
-    const frame = placement.threads[thread]!.frame
-    const shows = (name: string) => world.flats.find(flat => Object.hasOwn(flat.locals, name))!.locals[name]!.show
+  private takenStep(thread: number, event: number, next: Uint8Array): TakenStep {
+    const { world, broken, fatal, able } = this
+    const [saved, settled] = [this.saved.slice(), this.settled!]
+    let step: TraceStep | undefined
     return {
-      thread,
-      element: elementOf(thread, event),
-      operation: start ? world.flats[start.operation]!.operation : before.operation,
-      ...(start && { starts: start.args }),
-      at: before.at,
-      fn: before.fn,
-      event: start ? 'start' : before.events[event]!,
-      to: after.at,
-      changes: placement.fields.flatMap(field => changesOf(field, saved, settled)),
-      locals: placement.locals
-        .filter(({ name }) => live.has(name))
-        .flatMap(({ name, offset }) =>
-          changesOf({ name, row: false, offset: frame + offset, length: 1, show: shows(name) }, saved, settled),
-        ),
+      get step() {
+        step ??= described(world, thread, event, saved, settled, next)
+        return step
+      },
+      to: placeAt(world, next, thread).at,
+      ...{ broken, fatal, able },
     }
   }
 
@@ -235,6 +224,44 @@ export class Walk {
       return point.at === '' ? [] : [`${name} (${point.operation} at ${point.at})`]
     })
     return `nothing in flight can step: ${waiting.join(', ')}`
+  }
+}
+
+/**
+ * @param saved the bytes before the step
+ * @param settled as its effects left them, before locals were zeroed
+ * @param next the state that it led to
+ */
+function described(
+  world: World,
+  thread: number,
+  event: number,
+  saved: Uint8Array,
+  settled: Uint8Array,
+  next: Uint8Array,
+): TraceStep {
+  const { placement, starts } = world
+  const before = placeAt(world, saved, thread)
+  const after = placeAt(world, next, thread)
+  const start = before.at === '' ? starts[thread]![event]! : undefined
+  const live = new Set([...before.live, ...after.live])
+  const frame = placement.threads[thread]!.frame
+  const shows = (name: string) => world.flats.find(flat => Object.hasOwn(flat.locals, name))!.locals[name]!.show
+  return {
+    thread,
+    element: elementOf(thread, event),
+    operation: start ? world.flats[start.operation]!.operation : before.operation,
+    ...(start && { starts: start.args }),
+    at: before.at,
+    fn: before.fn,
+    event: start ? 'start' : before.events[event]!,
+    to: after.at,
+    changes: placement.fields.flatMap(field => changesOf(field, saved, settled)),
+    locals: placement.locals
+      .filter(({ name }) => live.has(name))
+      .flatMap(({ name, offset }) =>
+        changesOf({ name, row: false, offset: frame + offset, length: 1, show: shows(name) }, saved, settled),
+      ),
   }
 }
 
