@@ -45,7 +45,6 @@ export const BY_FRAME = [
   'hole',
   'staleTlb',
   'holeMark',
-  'poisoned',
   'frameKind',
 ] as const
 

@@ -49,7 +49,7 @@ export const freeFolio = {
       clearMark(kernel, call['truncate.folio'])
     },
     'truncate.poison': ({ kernel, call }: Free) => {
-      if (hasDirectMap(kernel)) kernel.poisoned[call['truncate.folio']] = 1
+      if (hasDirectMap(kernel)) kernel.hwpoison[call['truncate.folio']] = 1
     },
     'truncate.warn': ({ kernel, call }: Free) => {
       kernel.warnRestore = 1 + call['truncate.folio']

@@ -13,12 +13,15 @@ import { isPoisoned } from './memory-failure.ts'
 import { comesLater } from './since-hole.ts'
 import { blockOf, optimiseVmemmap, stashVmemmapFlag, unstashVmemmapFlag } from './vmemmap.ts'
 
+/** A poisoned page is not handed out again, unless in a large folio of the page allocator, which looks at single pages only. */
+const isKeptBack = (kernel: Kernel, frame: number): boolean => kernel.largeFolios === 0 && isPoisoned(kernel, frame)
+
 /** First frame of the lowest block of frames that are all free, or `kernel.frames` if there is none. */
 export const freeBlock = (kernel: Kernel): number => {
   for (let block = 0; block < kernel.frames; block += kernel.hugepage) {
     let free = true
     for (let frame = block; frame < block + kernel.hugepage; frame++)
-      if (kernel.allocated[frame] === 1 || isPoisoned(kernel, frame)) free = false
+      if (kernel.allocated[frame] === 1 || isKeptBack(kernel, frame)) free = false
     if (free) return block
   }
   return kernel.frames

@@ -5,6 +5,7 @@
  */
 import type { Kernel } from '../state/state.ts'
 import { STALE } from '../state/values.ts'
+import { isPoisoned } from './memory-failure.ts'
 
 /** A page with PG_private is a bad page. One with PG_hwpoison, if order 0, is kept from being used again. */
 export const scrubFolio = (kernel: Kernel, folio: number, pages: number): void => {
@@ -15,5 +16,5 @@ export const scrubFolio = (kernel: Kernel, folio: number, pages: number): void =
     kernel.contents[frame] = STALE
     kernel.handedOut[frame] = 0
   }
-  if (kernel.poisoned[folio] === 1 && pages === 1) kernel.allocated[folio] = 1
+  if (isPoisoned(kernel, folio) && pages === 1) kernel.allocated[folio] = 1
 }

@@ -31,8 +31,6 @@ export const directMapFields = (frames: number, pages: number, threads: number, 
     staleTlb: cells(own * frames, 2, showFlag),
     /** At a folio's first frame: PG_private (RFC v3), or KVM_GMEM_FOLIO_NO_DIRECT_MAP in folio->private (v7 and later). */
     holeMark: cells(own * frames, 2, showFlag),
-    /** Indexed by frame: PG_hwpoison, set where ->free_folio() could not restore the entry. */
-    poisoned: cells(own * frames, 2, showFlag),
     /** direct_map_state, indexed by page: 1 while the page has an entry: it deviates from the default, a hole. */
     deviates: cells(own * pages, 2, showFlag),
     /** xa_lock of direct_map_state: 0, or 1 + the thread that holds it. */

@@ -220,8 +220,8 @@ export const kernelFields = (
   failureHeld: cells(only(frames, parts, 'memory-failure'), 2, showFlag),
 
   // --- what may go wrong with a frame, and who owns it
-  /** PG_hwpoison, indexed by frame. */
-  hwpoison: cells(only(frames, parts, 'memory-failure'), 2, showFlag),
+  /** PG_hwpoison, indexed by frame: memory failure sets it, and ->free_folio() where it cannot restore the entry. */
+  hwpoison: cells(directMapEntry > 0 ? frames : only(frames, parts, 'memory-failure'), 2, showFlag),
   /** mf_mutex: 0, or 1 + the thread that holds it. */
   failureMutex: holder(cells(only(1, parts, 'memory-failure'), threads + 1, showOwner)),
   /** The RMP, indexed by frame: 0 while the host owns it, or 1 + the VM it is assigned to. */

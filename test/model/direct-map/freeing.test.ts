@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { allocateHugeFolio } from '../../../model/kernel/memory/allocator.ts'
 import { putFolio } from '../../../model/kernel/memory/folio.ts'
+import { isPoisoned } from '../../../model/kernel/memory/memory-failure.ts'
 import { kernelOf } from '../kernel/kernel.ts'
 
 const page = () => {
@@ -29,7 +30,7 @@ describe('a freed page', () => {
 
   it('is never allocated again once it is poisoned', () => {
     const { kernel, folio } = page()
-    kernel.poisoned[folio] = 1
+    kernel.hwpoison[folio] = 1
     putFolio(kernel, 0, folio)
     expect(allocateHugeFolio(kernel, 0)).not.toBe(folio)
   })
@@ -37,10 +38,11 @@ describe('a freed page', () => {
 
 describe('a freed folio of several pages', () => {
   it('is not kept by PG_hwpoison, which the allocator looks for in single pages only', () => {
-    const kernel = kernelOf({}, { directMapEntry: 1 })
+    const kernel = kernelOf({}, { directMapEntry: 1, parts: ['large-folios'] })
     const folio = allocateHugeFolio(kernel, 0)
-    kernel.poisoned[folio] = 1
+    kernel.hwpoison[folio] = 1
     putFolio(kernel, 0, folio)
     expect(allocateHugeFolio(kernel, 0)).toBe(folio)
+    expect(isPoisoned(kernel, folio)).toBe(true)
   })
 })
