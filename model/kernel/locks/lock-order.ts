@@ -12,9 +12,14 @@ import { WAITS_UNDER_MMU_LOCK } from '../state/told.ts'
 
 export { isAmongHolders, isHolder }
 
-/** might_sleep(): warns while the thread holds a spinlock. */
+/**
+ * might_sleep(): warns while the thread holds a spinlock.
+ *
+ * There are two signals, for one ends the run and the other does not. A section of C that counts as one step cannot be left
+ * in the middle. xa_lock is state: RFC v3 sleeps under it in almost every call, and what else it breaks comes later.
+ */
 export const mightSleep = (kernel: Kernel, self: number): void => {
-  if (isHolder(kernel, 'xaLock', self)) kernel.sleptUnderSpinlock = 1
+  if (isHolder(kernel, 'xaLock', self)) kernel.sleptUnderXaLock = 1
   for (let vm = 0; vm < kernel.vms; vm++)
     if (isAmongHolders(kernel, 'mmuReaders', self, vm)) kernel.sleptInSection = 1 + WAITS_UNDER_MMU_LOCK
 }

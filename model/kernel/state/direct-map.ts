@@ -42,8 +42,8 @@ export const directMapFields = (frames: number, pages: number, threads: number, 
     /** Bit t set while thread t runs a call that changes what is recorded. */
     recording: ghost(holders(cell(own ? 1 << threads : 1, showThreads))),
 
-    /** might_sleep() under a spinlock: 1. */
-    sleptUnderSpinlock: signal(),
+    /** might_sleep() under xa_lock: 1. */
+    sleptUnderXaLock: signal(),
     /** An entry was changed that the request does not name: 1 + frame. */
     changedForeignEntry: signal(frames + 1),
     /** The kernel's own access to a frame faulted, for it has no entry: 1 + frame. */

@@ -3,8 +3,8 @@ import type { Never } from '../../promise.ts'
 export const spinlockSectionsDoNotSleep: Never = {
   kind: 'never',
   name: 'spinlock-sections-do-not-sleep',
-  statement: 'Nobody may sleep while he holds a spinlock.',
+  statement: 'Nobody may sleep while he holds xa_lock, the spinlock of the record of pages.',
   source: 'might_sleep(), Documentation/locking/locktypes.rst',
-  signal: 'sleptUnderSpinlock',
+  signal: 'sleptUnderXaLock',
   says: () => 'a call that may sleep was made under xa_lock',
 }

@@ -126,9 +126,9 @@ describe('xa_lock', () => {
     const kernel = recording()
     takeXaLock(kernel, 0)
     mightSleep(kernel, 1)
-    expect(kernel.sleptUnderSpinlock).toBe(0)
+    expect(kernel.sleptUnderXaLock).toBe(0)
     mightSleep(kernel, 0)
-    expect(kernel.sleptUnderSpinlock).toBe(1)
+    expect(kernel.sleptUnderXaLock).toBe(1)
   })
 
   it('is dropped by its holder only', () => {
