@@ -132,7 +132,12 @@ const constants = {
 /** Parameters of the module, as the design has them. */
 const parameters = ({ conversion }: Design) => ({ gmem_in_place_conversion: Number(conversion === 'in-place') })
 
-/** What a function does may differ by the tree around the code. */
+/**
+ * What a function does may differ by the tree around the code. Three names have a meaning in some trees only:
+ * kvm_gmem_get_folio() where it does not prepare, for elsewhere it takes one argument more; truncate_inode_pages_range() where
+ * memory comes page by page, for files of hugepages are truncated folio by folio in the model; kvm_gmem_invalidate_end() in
+ * files of hugepages, for elsewhere patches show it whole.
+ */
 const functions = (tree: Design): Functions => ({
   ...folios,
   ...pages,

@@ -21,7 +21,7 @@ export const mayBlock: ReadonlySet<string> = new Set([
   ...['__kvm_gmem_filemap_add_folio', 'kvm_gmem_get_folio', 'split_folio', 'merge_folio', 'xa_store_range'],
   // copies from user memory, and truncation, which waits for folio locks
   ...['get_user_pages_fast', 'post_populate', 'truncate_inode_pages_range', 'unmap_mapping_pages'],
-  ...['synchronize_rcu', 'synchronize_srcu', 'fput', 'cond_resched', 'might_sleep'],
+  ...['synchronize_rcu', 'synchronize_srcu', 'fput', 'lru_add_drain_all', 'cond_resched', 'might_sleep'],
 ])
 
 /** A thread may sleep where it must not. @param what the call, and where it stands */

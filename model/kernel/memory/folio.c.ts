@@ -5,8 +5,18 @@
 import { asked, doing, type Functions, frame, question, type Structs } from '../c/declare.ts'
 import { bytesOf } from '../state/page-size.ts'
 import type { Kernel } from '../state/state.ts'
-import { folioIsUnlocked, folioOf, folioPages, getFolio, lockFolio, putFolio, unlockFolio } from './folio.ts'
-import { drainLruBatches } from './lru.ts'
+import {
+  folioIsUnlocked,
+  folioOf,
+  folioPages,
+  getFolio,
+  lockFolio,
+  putFolio,
+  putReferences,
+  tryLockFolio,
+  unlockFolio,
+} from './folio.ts'
+import { drainLruBatches, isOnLru } from './lru.ts'
 
 const pagesOf = (kernel: Kernel, folio: number): number => folioPages(kernel, frame(folio))
 const indexOf = (kernel: Kernel, folio: number): number => kernel.index[frame(folio)]!
@@ -50,6 +60,8 @@ export const folios: Functions = {
     for (let page = first; page < first + pagesOf(kernel, folio!); page++) if (kernel.pins[page]! > 0) return 1
     return 0
   }),
+  folio_test_lru: asked('bool', ['used'], (kernel, [folio]) => Number(isOnLru(kernel, frame(folio!)))),
+  lru_add_drain_all: doing([], ({ kernel }) => drainLruBatches(kernel)),
   // Each level of draining is tried at most once in a call: the model drains all batches at once.
   lru_cache_drain_for_folio: doing(['used', 'used', 'used'], ({ kernel }) => drainLruBatches(kernel)),
 
@@ -70,8 +82,39 @@ export const folios: Functions = {
       },
     },
   },
+  folio_try_get: {
+    kind: 'step',
+    type: 'bool',
+    args: ['used'],
+    outcomes: {
+      step: {
+        does: ({ kernel, self }, [folio]) => {
+          if (kernel.refs[frame(folio!)] === 0) return 0
+          getFolio(kernel, self, frame(folio!))
+          return 1
+        },
+      },
+    },
+  },
   folio_get: doing(['used'], ({ kernel, self }, [folio]) => getFolio(kernel, self, frame(folio!))),
   folio_put: doing(['used'], ({ kernel, self }, [folio]) => putFolio(kernel, self, frame(folio!))),
+  folio_put_refs: doing(['used', 'used'], ({ kernel, self }, [folio, count]) =>
+    putReferences(kernel, self, frame(folio!), count!),
+  ),
+  folio_trylock: {
+    kind: 'step',
+    type: 'bool',
+    args: ['used'],
+    outcomes: {
+      step: {
+        does: ({ kernel, self }, [folio]) => {
+          if (!folioIsUnlocked(kernel, frame(folio!))) return 0
+          tryLockFolio(kernel, self, frame(folio!))
+          return 1
+        },
+      },
+    },
+  },
   folio_lock: {
     ...doing(['used'], ({ kernel, self }, [folio]) => lockFolio(kernel, self, frame(folio!))),
     ready: ({ kernel }, [folio]) => folioIsUnlocked(kernel, frame(folio!)),

@@ -116,6 +116,43 @@ describe('an argument that the model does not know', () => {
   })
 })
 
+describe('what the kernel does with a folio for a moment', () => {
+  const allocate = {
+    design: 'upstream',
+    scenario: 'punch-hole-during-allocation',
+    operation: 'allocate',
+    fn: 'kvm_gmem_allocate',
+  }
+  const oneTooMany = [
+    'free-frames-are-unreachable',
+    'nothing-is-stuck',
+    'only-held-locks-are-dropped',
+    'references-do-not-underflow',
+    'references-have-owners',
+  ]
+  const brokenBy = async (lines: string) => {
+    const file = await changed('pages', [
+      'at = folio_next_index(folio);\n',
+      `at = folio_next_index(folio);\n\t\t${lines}\n`,
+    ])
+    const { verdicts } = judged({ ...allocate, file })
+    return Object.keys(verdicts).filter(promise => verdicts[promise] === 'violated')
+  }
+
+  it.each([
+    ['folio_get(folio); folio_put_refs(folio, 1);', []],
+    ['folio_get(folio); folio_put_refs(folio, 2);', oneTooMany],
+    ['folio_try_get(folio);', ['calls-keep-no-references']],
+    ['if (folio_try_get(folio)) folio_put(folio);', []],
+    ['if (folio_trylock(folio)) folio_put(folio);', []],
+    ['folio_unlock(folio); if (!folio_trylock(folio)) folio_lock(folio);', []],
+    ['if (!folio_test_lru(folio)) lru_add_drain_all();', []],
+    ['if (folio_test_lru(folio)) folio_put(folio);', oneTooMany],
+  ])('%s', async (lines, broken) => {
+    expect(await brokenBy(lines)).toEqual(broken)
+  })
+})
+
 describe('state that only the code asks for', () => {
   it('is added to the world', async () => {
     const scenario = scenarios.find(({ name }) => name === 'punch-hole')!
