@@ -54,6 +54,13 @@ export interface Told {
 
 export const casesOf = ({ groups }: Pick<Told, 'groups'>): Case[] => groups.flatMap(({ cases }) => cases)
 
+/** What cases are cases of. */
+const CASES: Readonly<Record<Told['command'], string>> = {
+  check: 'a promise in a world each',
+  suite: 'a world, claim or finding each',
+  review: 'a promise in a world or a changed statement each',
+}
+
 /** One line: how many cases came out how. */
 export function summaryOf(told: Told): string {
   const all = casesOf(told)
@@ -61,5 +68,6 @@ export function summaryOf(told: Told): string {
     const { length } = all.filter(one => one.verdict === verdict)
     return length === 0 ? [] : [`${length} ${verdict}`]
   })
-  return `${told.command}: ${[phrases.join(', '), counted(all.length, 'case')].filter(Boolean).join(' of ')}`
+  const cases = [phrases.join(', '), counted(all.length, 'case')].filter(Boolean).join(' of ')
+  return `${told.command}: ${cases}${all.length === 0 ? '' : ` (${CASES[told.command]})`}`
 }

@@ -21,7 +21,7 @@ describe('check', () => {
 
   it('writes each file and leaves nothing else, and prints one line', () => {
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' })
-    expect(stdout).toMatch(/^check: 4 failed, \d+ skipped, \d+ passed of \d+ cases\n$/)
+    expect(stdout).toMatch(/^check: 4 failed, \d+ skipped, \d+ passed of \d+ cases \(a promise in a world each\)\n$/)
     expect(readdirSync(folder).sort()).toEqual(Object.values(files).sort())
   })
 

@@ -57,6 +57,18 @@ describe('a tree is judged as it stands', () => {
     expect(again.status).toBe(1)
   })
 
+  it('and knows a violation again where the code around it has moved, and locals have other names', () => {
+    const broken = whole.replace(/\ttruncate_inode_pages_range\(.*\n/, '')
+    const moved = `/*\n * Moved.\n */\nstatic inline int moved(int a)\n{\n\treturn a + 1;\n}\n\n${broken.replaceAll(/\bfrom\b/g, 'begin')}`
+    const [before, after] = [broken, moved].map((text, at) => {
+      const { stdout } = gmemcheck('check', '--tree', treeOf(`moved-${at}`, text), 'punch-hole', '--format', 'json')
+      const { causes } = JSON.parse(stdout) as { causes: { told: { fingerprint: string } }[] }
+      return causes.map(({ told }) => told.fingerprint)
+    })
+    expect(before!.length).toBeGreaterThan(0)
+    expect(after).toEqual(before)
+  })
+
   it('on several machines as on one, and beside a baseline', () => {
     const tree = treeOf('shared', whole.replace(/\ttruncate_inode_pages_range\(.*\n/, ''))
     const asked = ['check', '--tree', tree, 'punch-hole', 'allocate-out-of-memory']

@@ -21,7 +21,9 @@ const [broken] = told.groups[0]!.cases
 const nothing: Told = { ...told, groups: [] }
 
 it('counts the cases of a summary', () => {
-  expect(summaryOf(told)).toBe('review: 1 failed, 1 error, 2 open, 1 skipped, 2 passed of 7 cases')
+  expect(summaryOf(told)).toBe(
+    'review: 1 failed, 1 error, 2 open, 1 skipped, 2 passed of 7 cases (a promise in a world or a changed statement each)',
+  )
   expect(summaryOf(nothing)).toBe('review: 0 cases')
 })
 
