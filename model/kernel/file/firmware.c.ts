@@ -19,12 +19,18 @@ const itsOrder: Required<S> = {
   be: 'the order of the folio',
 }
 
+// A frame that is freed while it belongs to a VM is told only where somebody uses it again: not in every tree.
+const behindFirst: Required<S> = {
+  must: ({ kernel }, end, [pfn]) => isNone(kernel, pfn!) || end >= pfn! + pagesOf(kernel, pfn!),
+  be: 'a pfn behind the folio',
+}
+
 export const firmware = (design: Pick<Design, 'assignedElsewhere'>): Functions => ({
   kvm_arch_gmem_prepare_needed: answer('bool', ['used'], 1, 'whether a VM has firmware is asked where that is told'),
   kvm_arch_gmem_prepare: { ...becomesPrivate(design, order => 1 << order), args: ['used', 'used', 'used', itsOrder] },
   // Renamed in 2026, and given a number of pages instead of an order.
   kvm_arch_gmem_make_private: { ...becomesPrivate(design, pages => pages), args: ['used', 'used', 'used', 'used'] },
-  kvm_arch_gmem_invalidate: { ...becomesShared((start, end) => end - start), args: ['used', 'used'] },
+  kvm_arch_gmem_invalidate: { ...becomesShared((start, end) => end - start), args: ['used', behindFirst] },
   kvm_arch_gmem_reclaim: { ...becomesShared((_, pages) => pages), args: ['used', 'used'] },
   kvm_arch_gmem_make_shared: { ...becomesShared((_, pages) => pages), args: ['used', 'used'] },
   kvm_arch_has_gmem_convert: answer('bool', [], 1, 'whether a VM has firmware is asked where that is told'),
