@@ -56,7 +56,7 @@ export async function askedChart({ operation, fn, tree, against, diff }: ChartRe
   if (diff !== undefined) return patchedChart(fn, diff, tree, design)
   if (tree === undefined)
     throw new InputError(`${fn}() is C, but of which tree?\nadd --tree DIRECTORY, or --diff PATCH`)
-  const file = await readTree(tree)
+  const { file } = await readTree(tree)
   return functionChart([file], fn, design ?? nearestDesign(file), fn)
 }
 

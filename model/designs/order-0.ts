@@ -75,6 +75,19 @@ export const order0: readonly Delta[] = [
     },
   },
   {
+    name: 'linux-6-19',
+    summary:
+      'Linux 6.19: preparation is tracked and sources are looked up under the lock, as in 6.12; the host may map',
+    source: 'virt/kvm/guest_memfd.c, kalyazin/linux@07a2ee4ca452, without what its series adds',
+    base: 'upstream',
+    differs: {
+      uptodate: 'registered',
+      populateRefuses: 'prepared',
+      populateSource: 'under-lock',
+      overlappingBinding: 'einval',
+    },
+  },
+  {
     name: 'linux-7-3',
     summary:
       'Linux 7.3: mainline, with memslots bound last, unbound under the lock, and private files alone registered',

@@ -20,6 +20,7 @@ import type { NamedDesign } from '../designs/design.ts'
 import type { Scope } from '../kernel/words.ts'
 import { type Modelled, modelledBy } from './modelled.ts'
 import type { PatchReading } from './reading.ts'
+import { type Lacking, lackingIn } from './tree/lacking.ts'
 
 /**
  * `checked`: it runs as patched in the place of what is written by hand. `modelled`: it is written by hand, and stays.
@@ -32,6 +33,8 @@ export interface Extraction {
   /** What functions return that nothing binds, where somebody has said it. */
   readonly said: SaidResults
   readonly modelled: Modelled
+  /** What no code that is known whole has, on neither side. */
+  readonly lacking: Lacking
   /** Functions that the patch, or one before it, changes and that are known whole. */
   readonly extracted: readonly Extracted[]
   readonly refused: readonly Refused[]
@@ -67,7 +70,10 @@ export interface Extracted {
 }
 
 /** What of a patch's code is extracted: all of a tree's, where there is no patch. */
-export type ReadCode = Pick<PatchReading, 'files' | 'base' | 'touched'>
+export interface ReadCode extends Pick<PatchReading, 'files' | 'base' | 'touched'> {
+  /** Other files of the tree. */
+  readonly around?: readonly Pick<CFile, 'source'>[]
+}
 
 /** A function that can be extracted, and its code. */
 interface Fitting {
@@ -130,6 +136,7 @@ export function extraction(reading: ReadCode, design: NamedDesign, said: SaidRes
     design,
     said,
     modelled,
+    lacking: lackingIn([...reading.files, ...reading.base, ...(reading.around ?? [])].map(({ source }) => source)),
     extracted,
     refused,
     leftOut: refused.map(({ name }) => name).filter(isModelled),

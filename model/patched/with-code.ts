@@ -14,8 +14,11 @@ import type { SaidResults } from '../code/assumptions.ts'
 import { bindingFor } from '../code/binding.ts'
 import { needsOf, withNeeds } from '../code/needs.ts'
 import { seamsIn } from '../code/seams.ts'
-import { operationsOf } from '../scenarios/parts/scenario.ts'
+import type { Part } from '../kernel/state/state.ts'
+import { operationsOf, type Scenario } from '../scenarios/parts/scenario.ts'
 import { type Built, world } from '../world.ts'
+import type { Extraction } from './extraction.ts'
+import { partsLacking } from './tree/lacking.ts'
 
 export interface WithCode {
   readonly system: AnySystem
@@ -43,6 +46,8 @@ export interface CodeInPlace {
   readonly functions: readonly string[]
   /** What functions return that nothing binds, where somebody has said it. */
   readonly said?: SaidResults
+  /** Parts of the environment that the code knows nothing of: worlds are built without them. */
+  readonly without?: readonly Part[]
   /** A statement that is left out. */
   readonly leftOut?: LeftOut
 }
@@ -54,11 +59,17 @@ export interface LeftOut {
   readonly end: number
 }
 
-export function codeOf(files: readonly CFile[], functions: readonly string[], said: SaidResults): CodeInPlace {
+export function codeOf(
+  files: readonly CFile[],
+  functions: readonly string[],
+  { said, lacking }: Pick<Extraction, 'said' | 'lacking'>,
+): CodeInPlace {
   const sources = files.map(({ source }) => source)
   const plain = (_: string, value: unknown) =>
     value instanceof Set || value instanceof Map ? [...(value as Iterable<unknown>)] : value
-  return { id: createHash('sha256').update(JSON.stringify(sources, plain)).digest('hex'), sources, functions, said }
+  const id = createHash('sha256').update(JSON.stringify(sources, plain)).digest('hex')
+  const without = partsLacking(lacking)
+  return { id, sources, functions, said, ...(without.length > 0 && { without }) }
 }
 
 /** So many texts are kept: those before and after a patch, and some more. */
@@ -92,7 +103,7 @@ export function withCode(
   { scenario, design, system }: Built,
   files: readonly CFile[],
   functions: readonly string[],
-  { said, leftOut }: Pick<CodeInPlace, 'said' | 'leftOut'> = {},
+  { said, leftOut, without }: Pick<CodeInPlace, 'said' | 'leftOut' | 'without'> = {},
 ): WithCode {
   const binding = bindingFor(design, scenario, said)
   const seams = seamsIn(design, files)
@@ -127,7 +138,7 @@ export function withCode(
     }
     if (places.has(operation)) operations[operation] = () => machine
   }
-  const enlarged = withNeeds(scenario, needs)
+  const enlarged = withNeeds(withoutParts(scenario, without), needs)
   const { fields, initial } = enlarged === scenario ? system : world(enlarged, design)
   return {
     system: { ...system, fields, initial, operations } as AnySystem,
@@ -137,6 +148,14 @@ export function withCode(
       for (const came of seen) came.fill(0)
     },
   }
+}
+
+/** Itself where it has none of the parts. */
+function withoutParts(scenario: Scenario, without: readonly Part[] = []): Scenario {
+  const { environment } = scenario
+  const parts = environment.parts?.filter(part => !without.includes(part))
+  if (parts?.length === environment.parts?.length) return scenario
+  return { ...scenario, environment: { ...environment, parts: parts ?? [] } }
 }
 
 /** Each mark once: one function may run in several places of a world, or in several worlds. */

@@ -12,7 +12,7 @@ import {
 } from '../../model/scenarios/files/files.ts'
 import type { Listed } from './entry.ts'
 
-const designs = ['linux-6-12', 'upstream', 'linux-7-3', 'in-place-conversion']
+const designs = ['linux-6-12', 'upstream', 'linux-6-19', 'linux-7-3', 'in-place-conversion']
 
 const mutated = (scenario: string, ...mutations: readonly string[]): readonly Listed[] =>
   mutations.map(mutation => ({ scenario, design: 'upstream', mutation }))

@@ -40,13 +40,15 @@ export const pageWorlds: readonly Listed[] = [
       design,
     })),
   ),
-  ...scenarios.filter(each => !hasHugepages(each)).map(({ name }) => ({ scenario: name, design: 'linux-7-3' })),
+  ...['linux-6-19', 'linux-7-3'].flatMap(design =>
+    scenarios.filter(each => !hasHugepages(each)).map(({ name }) => ({ scenario: name, design })),
+  ),
   ...scenarios
     .filter(each => hasHugepages(each) && each.name !== 'populate-on-tdx')
     .map(({ name }) => ({ scenario: name, design: 'rfc-v2-split' })),
   ...on('populate-maps-given-pfn', 'populate-on-tdx'),
   ...on('rfc-v2-without-hugepages', 'populate-on-tdx'),
-  ...['prepared-flag-abstracted', 'linux-6-12', 'upstream', 'linux-7-3'].flatMap(design =>
+  ...['prepared-flag-abstracted', 'linux-6-12', 'upstream', 'linux-6-19', 'linux-7-3'].flatMap(design =>
     on(design, 'populate-on-tdx'),
   ),
   // each breaks a promise that its design keeps in the same scenario

@@ -74,7 +74,8 @@ async function patched(word: string, base: NamedDesign | undefined, asked: DiffR
   const last = readings.at(-1)!
   const designNamed = (name: string) => named('design', asked.designs, name, 'gmemcheck list designs')
   const design = base ?? chosenDesign(readings, designNamed, asked.designs)
-  const { modelled, replaced } = extraction(last, design)
+  const found = extraction(last, design)
+  const { modelled, replaced } = found
   if (replaced.length === 0)
     throw new InputError(
       `none of the code that ${word} changes can run in the place of ${design.name}\n${asked.tree === undefined ? 'give the code that it applies to: --tree DIRECTORY; or ' : ''}see why: gmemcheck review ${word}`,
@@ -84,7 +85,7 @@ async function patched(word: string, base: NamedDesign | undefined, asked: DiffR
     name: word,
     design,
     codeOptions: codeOptions([word], asked.tree),
-    code: codeOf(last.files, replaced, {}),
+    code: codeOf(last.files, replaced, found),
     runsCode: operation => modelled.replaceable.get(operation)?.some(name => replaced.includes(name)) ?? false,
   }
 }

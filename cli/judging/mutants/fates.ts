@@ -110,8 +110,8 @@ async function isEquivalent(
   bounds: SearchBounds,
   tries: Searching['tries'],
 ): Promise<boolean> {
-  const after = codeOf(reading.files, extraction.replaced, extraction.said)
-  const before = codeOf(reading.base, [...extraction.baseline.keys()], extraction.said)
+  const after = codeOf(reading.files, extraction.replaced, extraction)
+  const before = codeOf(reading.base, [...extraction.baseline.keys()], extraction)
   const jobs = worlds.flatMap(({ world }): Job[] =>
     [before, after].map(code => ({ world, bounds, code, digest: true })),
   )

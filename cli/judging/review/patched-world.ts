@@ -5,6 +5,7 @@ import { InputError } from '../../../checker/declare.ts'
 import { saidResults } from '../../../model/code/assumptions.ts'
 import { extraction } from '../../../model/patched/extraction.ts'
 import { readPatches } from '../../../model/patched/reading.ts'
+import { partsLacking } from '../../../model/patched/tree/lacking.ts'
 import { type WithCode, withCode } from '../../../model/patched/with-code.ts'
 import { operationsOf } from '../../../model/scenarios/parts/scenario.ts'
 import type { Built } from '../../../model/world.ts'
@@ -32,7 +33,7 @@ export async function patchedWorld(built: Built, { paths, tree, after, assume = 
       `${paths.join(', ')}: there ${readings.length === 1 ? 'is' : 'are'} ${counted(readings.length, 'patch', 'patches')}, and --after asks for ${at}\nsay --after 1 to ${readings.length}, or leave it out for all`,
     )
   const { files, ...reading } = readings[at - 1]!
-  const { modelled, replaced, leftOut } = extraction({ ...reading, files }, built.design, said)
+  const { modelled, replaced, leftOut, lacking } = extraction({ ...reading, files }, built.design, said)
   const runs = operationsOf(built.scenario).some(one =>
     modelled.replaceable.get(one)?.some(fn => replaced.includes(fn)),
   )
@@ -41,5 +42,5 @@ export async function patchedWorld(built: Built, { paths, tree, after, assume = 
       `${built.scenario.name} runs nothing that ${paths.join(', ')} changes` +
         `\n${leftOut.length > 0 ? `${leftOut.join(', ')} could not be read: see gmemcheck review` : 'replay it in a world that review names'}`,
     )
-  return withCode(built, files, replaced, { said })
+  return withCode(built, files, replaced, { said, without: partsLacking(lacking) })
 }

@@ -28,6 +28,8 @@ export interface TreeJudged {
   readonly possible: readonly PossibleViolation[]
   /** Too large to be searched unless they are asked for. */
   readonly large: readonly WorldName[]
+  /** In words, what worlds of the design have and the tree does not: see `worldsOfTree`. */
+  readonly lacking: readonly string[]
   /** The options by which `replay` finds the code. */
   readonly codeOptions: string
 }
@@ -61,6 +63,7 @@ export async function judgeTree(request: TreeRequest, searcher: Searcher) {
     ),
     possible,
     large: chosen.large,
+    lacking: chosen.lacking,
     codeOptions: codeOptions([], place, undefined, assume),
   }
   const broken = outcomes.flatMap(brokenIn).length

@@ -7,12 +7,12 @@ import { saidResults } from '../../../model/code/assumptions.ts'
 import { designs } from '../../../model/designs/index.ts'
 import { type Extraction, extraction } from '../../../model/patched/extraction.ts'
 import { functionsOfTree, type TreeFunction } from '../../../model/patched/tree/functions.ts'
+import { lackedBy } from '../../../model/patched/tree/lacking.ts'
 import { nearestDesign } from '../../../model/patched/tree/nearest-design.ts'
 import { readTree } from '../../../model/patched/tree/read-tree.ts'
 import { type CodeInPlace, codeOf } from '../../../model/patched/with-code.ts'
-import { scenarios } from '../../../model/scenarios/index.ts'
 import { operationsOf } from '../../../model/scenarios/parts/scenario.ts'
-import { names } from '../../names/known.ts'
+import { names, scenarioNamed } from '../../names/known.ts'
 import { named } from '../../names/nearest.ts'
 import { QUICK, transitionsOf } from '../../names/quick.ts'
 import { compareWorlds, type WorldName } from '../../names/world-name.ts'
@@ -35,18 +35,18 @@ export interface JudgedTree {
  * @throws InputError when there is no such tree, or no such design
  */
 export async function treeNamed(place: string, against?: string, assume: readonly string[] = []): Promise<JudgedTree> {
-  const file = await readTree(place)
+  const { file, around } = await readTree(place)
   const design =
     against === undefined ? nearestDesign(file) : named('design', designs, against, 'gmemcheck list designs')
   const said = saidResults(assume)
   const touched = file.functions.map(({ name }) => name)
-  const found = extraction({ files: [file], base: [], touched }, design, said)
+  const found = extraction({ files: [file], base: [], around, touched }, design, said)
   return {
     place,
     file,
     extraction: found,
     functions: functionsOfTree(file, found),
-    code: codeOf([file], found.replaced, said),
+    code: codeOf([file], found.replaced, found),
   }
 }
 
@@ -54,30 +54,44 @@ export async function treeNamed(place: string, against?: string, assume: readonl
 export interface TreeWorlds {
   readonly worlds: readonly WorldName[]
   readonly large: readonly WorldName[]
+  /** What worlds of the design have and the tree does not, in words: they are left out. */
+  readonly lacking: readonly string[]
 }
 
 /**
  * The worlds in which the C of a tree runs: those of the suite for the design around it that are quick, or the scenarios
  * asked for.
  *
- * @throws InputError when a scenario does not exist, or runs none of the C
+ * @throws InputError when a scenario does not exist, runs none of the C, or has what the tree does not
  */
 export function worldsOfTree({ place, extraction }: JudgedTree, asked: readonly string[]): TreeWorlds {
   const { design } = extraction
   const runs = (name: string) => runsCodeOf({ extraction }, name)
-  for (const name of asked)
+  const lacks = (name: string) => lackedBy(scenarioNamed(name), extraction.lacking)
+  for (const name of asked) {
     if (!runs(name))
       throw new InputError(`${name} runs no C of ${place}\nname another scenario, or none for all that do`)
+    const lacked = lacks(name)
+    if (lacked !== undefined)
+      throw new InputError(
+        `${name} needs ${lacked.without}, and ${place} has none\nname another scenario, or none for all it can run`,
+      )
+  }
   const listed = names.worlds
     .filter(world => world.design === design.name && world.mutation === undefined)
     .map(world => world.scenario)
     .filter(runs)
-  const worlds = [...new Set(asked.length > 0 ? asked : listed)]
+  const lacking = extraction.lacking.map(({ without }) => without)
+  const worlds = [...new Set(asked.length > 0 ? asked : listed.filter(name => lacks(name) === undefined))]
     .map((scenario): WorldName => ({ scenario, design: design.name }))
     .sort(compareWorlds)
   const recorded = loadRecorded()
   const isLarge = (world: WorldName) => asked.length === 0 && (transitionsOf(world, recorded) ?? 0) > QUICK
-  return { worlds: worlds.filter(world => !isLarge(world)), large: worlds.filter(isLarge) }
+  return {
+    worlds: worlds.filter(world => !isLarge(world)),
+    large: worlds.filter(isLarge),
+    lacking,
+  }
 }
 
 /** Whether a scenario runs any C of a tree. @throws InputError when it does not exist */
@@ -85,7 +99,7 @@ export const runsCodeOf = (
   { extraction: { modelled, replaced } }: Pick<JudgedTree, 'extraction'>,
   scenario: string,
 ): boolean =>
-  operationsOf(named('scenario', scenarios, scenario, 'gmemcheck list scenarios')).some(operation =>
+  operationsOf(scenarioNamed(scenario)).some(operation =>
     modelled.replaceable.get(operation)?.some(fn => replaced.includes(fn)),
   )
 

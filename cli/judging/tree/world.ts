@@ -15,5 +15,5 @@ export async function treeWorld(built: Built, place: string, assume?: readonly s
     const world = showWorld({ scenario: scenario.name, design: design.name })
     throw new InputError(`${world} runs no C of ${place}\nreplay it in a world that check --tree names`)
   }
-  return withCode(built, [tree.file], tree.extraction.replaced, { said: tree.code.said ?? {} })
+  return withCode(built, [tree.file], tree.extraction.replaced, tree.code)
 }

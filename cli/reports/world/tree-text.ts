@@ -11,7 +11,7 @@ import { counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'
 
-export function treeText({ tree, coverage, possible, large }: TreeJudged, { palette, width }: Page): string[] {
+export function treeText({ tree, coverage, possible, large, lacking }: TreeJudged, { palette, width }: Page): string[] {
   const { functions, extraction, file } = tree
   const those = (treatment: TreeFunction['treatment']) => functions.filter(one => one.treatment === treatment)
   const asC = those('as C').length
@@ -21,6 +21,7 @@ export function treeText({ tree, coverage, possible, large }: TreeJudged, { pale
       `${asC} of the ${counted(called, 'function')} that an entry of ${file.source.file} reaches run as C`,
     ),
     ...paragraph('  ', `around them stands the nearest known design, ${extraction.design.name}`, width),
+    ...list('no world has these, for the tree has none of them', lacking, width),
     ...section('written by hand, in the place of the C', those('by hand'), width),
     ...section('not judged', those('not judged'), width),
     ...section('not called', those('not called'), width),

@@ -17,7 +17,9 @@ import { truncate } from '../truncation/truncate.ts'
 
 const FGP_LOCK = 2
 const FGP_CREAT = 4
-export const lookupFlags = { FGP_LOCK, FGP_CREAT }
+/** Ages are not kept of memory that is never reclaimed: the bit makes no difference. */
+const FGP_ACCESSED = 0
+export const lookupFlags = { FGP_LOCK, FGP_CREAT, FGP_ACCESSED }
 
 const found = (result: number, folio: number): number => (result === 0 ? 1 + folio : numberOf(result))
 
@@ -31,6 +33,16 @@ const lookUpBy = (fragment: object): Omit<Called<S>, 'args'> => ({
   result: ({ call }) => found(call['getFolio.result']!, call['getFolio.folio']!),
 })
 
+const locksFound: Omit<Called<S>, 'args'> = {
+  kind: 'called',
+  type: 'struct folio *',
+  fragment: lockFolioAt as unknown as FragmentParts<S>,
+  enter: ({ kernel, call }, [, index]) => {
+    call['lookup.index'] = indexInFile(kernel, index!)
+  },
+  result: ({ call }) => found(call['lookup.result']!, call['lookup.folio']!),
+}
+
 /** truncate_inode_partial_folio(): what lies in the page beside the hole stays, and half a page of a guest is cleared. */
 function clearPart(kernel: Kernel, byte: number): void {
   const page = Math.floor(byte / PAGE_SIZE)
@@ -38,15 +50,15 @@ function clearPart(kernel: Kernel, byte: number): void {
 }
 
 export const lookups = (design: Design): Functions => ({
-  filemap_lock_folio: {
-    kind: 'called',
-    type: 'struct folio *',
-    args: [theMapping, 'used'],
-    fragment: lockFolioAt as unknown as FragmentParts<S>,
-    enter: ({ kernel, call }, [, index]) => {
-      call['lookup.index'] = indexInFile(kernel, index!)
-    },
-    result: ({ call }) => found(call['lookup.result']!, call['lookup.folio']!),
+  filemap_lock_folio: { ...locksFound, args: [theMapping, 'used'] },
+  __filemap_get_folio: {
+    ...locksFound,
+    args: [
+      theMapping,
+      'used',
+      is(FGP_LOCK, 'FGP_LOCK, without FGP_CREAT'),
+      is(0, 'no mask, since nothing is allocated'),
+    ],
   },
   filemap_grab_folio: { ...lookUpBy(getPageFolio), args: [theMapping, 'used'] },
   __filemap_get_folio_mpol: {

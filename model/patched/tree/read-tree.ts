@@ -8,15 +8,23 @@ import { tableMembersOf } from '../../c/parse/tables.ts'
 import { plain } from '../../c/patch/plain.ts'
 import { treeAt } from '../../c/tree/tree-at.ts'
 import { parsed } from '../with-code.ts'
+import { KVM_MAIN } from './lacking.ts'
 
 export const GUEST_MEMFD = 'virt/kvm/guest_memfd.c'
+
+export interface ReadTree {
+  readonly file: CFile
+  /** What else of the tree tells what it has. */
+  readonly around: readonly Pick<CFile, 'source'>[]
+}
 
 /**
  * @param place as `treeAt` takes it
  * @throws InputError when there is no such tree, or it has no guest_memfd, or none that is compiled
  */
-export async function readTree(place: string): Promise<CFile> {
-  const text = treeAt(place).read(GUEST_MEMFD)
+export async function readTree(place: string): Promise<ReadTree> {
+  const tree = treeAt(place)
+  const text = tree.read(GUEST_MEMFD)
   if (text === undefined)
     throw new InputError(
       `${plain(place)} has no ${GUEST_MEMFD}\ngive the root of a kernel tree from 6.8 on: --tree DIRECTORY or DIRECTORY@REVISION`,
@@ -26,7 +34,11 @@ export async function readTree(place: string): Promise<CFile> {
     throw new InputError(
       `${GUEST_MEMFD} of ${plain(place)} has no function that a table of operations names\ngive a tree in which guest_memfd is compiled, not a stub of it`,
     )
-  return everythingInlined(file!)
+  const beside = tree.read(KVM_MAIN)
+  return {
+    file: everythingInlined(file!),
+    around: beside === undefined ? [] : [{ source: wholeFile(KVM_MAIN, beside) }],
+  }
 }
 
 /** As if every function had changed: the model's own meaning of a function stands back behind the file's. */

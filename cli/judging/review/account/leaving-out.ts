@@ -100,9 +100,11 @@ function trialOf(entry: Accounted, review: Unaccounted, previous: Unaccounted | 
         ? [previous!, 'after' as const]
         : [review, 'before' as const]
   const { files, base } = of.reading
-  const { replaced, baseline, said } = of.extraction
+  const { replaced, baseline } = of.extraction
   const [code, texts] =
-    side === 'after' ? [codeOf(files, replaced, said), files] : [codeOf(base, [...baseline.keys()], said), base]
+    side === 'after'
+      ? [codeOf(files, replaced, of.extraction), files]
+      : [codeOf(base, [...baseline.keys()], of.extraction), base]
   const came = (one: ReviewedWorld) =>
     marksIn(one[side], one.ran[side], texts).some(
       mark => mark.came && mark.file === entry.file && isAt(mark, entry.unless!),

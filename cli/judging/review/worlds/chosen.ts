@@ -3,6 +3,7 @@
  */
 import { InputError } from '../../../../checker/declare.ts'
 import type { Extraction } from '../../../../model/patched/extraction.ts'
+import { lackedBy } from '../../../../model/patched/tree/lacking.ts'
 import { operationsOf } from '../../../../model/scenarios/parts/scenario.ts'
 import type { WorldChoice } from '../../../names/choice.ts'
 import { named } from '../../../names/nearest.ts'
@@ -34,7 +35,7 @@ export function worldsToReview(extractions: readonly Extraction[], choice: World
 }
 
 function worldsOf(
-  { design, modelled, replaced }: Extraction,
+  { design, modelled, replaced, lacking }: Extraction,
   { scenarios, suite, recorded, asked }: WorldChoice,
 ): ChosenWorlds {
   const replaces = (operation: string) =>
@@ -44,6 +45,7 @@ function worldsOf(
     suite.filter(world => world.design === design.name && world.mutation === undefined).map(world => world.scenario)
   const all = scenarios
     .filter(scenario => wanted.includes(scenario.name) && operationsOf(scenario).some(replaces))
+    .filter(scenario => asked !== undefined || lackedBy(scenario, lacking) === undefined)
     .map(({ name }): WorldName => ({ scenario: name, design: design.name }))
     .sort(compareWorlds)
   const isLarge = (world: WorldName) => asked === undefined && (transitionsOf(world, recorded) ?? 0) > QUICK

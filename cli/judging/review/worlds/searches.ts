@@ -63,9 +63,9 @@ export async function searchPoints(
 type Planned = ReturnType<typeof plan>[number]
 
 function plan({ reading, extraction }: PatchPoint, worlds: readonly WorldName[]) {
-  const { replaced, baseline, texts, said } = extraction
-  const code = codeOf(reading.files, replaced, said)
-  const base = codeOf(reading.base, [...baseline.keys()], said)
+  const { replaced, baseline, texts } = extraction
+  const code = codeOf(reading.files, replaced, extraction)
+  const base = codeOf(reading.base, [...baseline.keys()], extraction)
   return worlds.map(world => {
     const scenario = scenarioNamed(world.scenario)
     const text = textIn(scenario, extraction, texts)

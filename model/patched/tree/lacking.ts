@@ -1,0 +1,76 @@
+/**
+ * What worlds of the design around a tree have, and the tree does not: calls that nobody can make, and firmware that
+ * nobody tells anything. What a world says of these would be said of what is written by hand.
+ */
+import type { Source } from '../../c/parse/source.ts'
+import type { Part } from '../../kernel/state/state.ts'
+import { operationsOf, type Scenario } from '../../scenarios/parts/scenario.ts'
+
+/** The file of KVM by which vCPUs are asked to do something. */
+export const KVM_MAIN = 'virt/kvm/kvm_main.c'
+
+/** Something that a world may have, and the text by which a file shows that the tree has it. */
+interface Possible {
+  /** Worlds in which it is called or that are of this part are left out. */
+  readonly operation?: string
+  readonly part?: Part
+  /** Worlds that have the part go without it. */
+  readonly optional?: true
+  /** What is not there, in words. */
+  readonly without: string
+  readonly file: string
+  readonly shownBy: RegExp
+}
+
+/** What no code that is known whole has. */
+export type Lacking = readonly Possible[]
+
+const file = 'virt/kvm/guest_memfd.c'
+
+const possible: readonly Possible[] = [
+  { operation: 'populate', without: 'kvm_gmem_populate()', file, shownBy: /\bkvm_gmem_populate\(/ },
+  {
+    operation: 'host fault',
+    part: 'shared-file',
+    without: '.fault of vm_operations_struct',
+    file,
+    shownBy: /\.fault\s*=/,
+  },
+  {
+    operation: 'prefault',
+    without: 'kvm_vcpu_pre_fault_memory()',
+    file: KVM_MAIN,
+    shownBy: /\bkvm_vcpu_pre_fault_memory\(/,
+  },
+  {
+    part: 'firmware',
+    optional: true,
+    without: 'kvm_arch_gmem_…(), by which firmware is told who owns a page',
+    file,
+    shownBy: /\bkvm_arch_gmem_(?:prepare|invalidate|make_private|make_shared|reclaim)\(/,
+  },
+]
+
+/** @param sources of both sides of a patch, and what stands around them; what is not known whole may have anything */
+export function lackingIn(sources: readonly Source[]): Lacking {
+  const whole = sources.filter(({ shown }) => shown === 'all')
+  return possible.filter(({ file, shownBy }) => {
+    const texts = whole.filter(one => one.file === file).map(({ text }) => text)
+    return texts.length > 0 && !texts.some(text => shownBy.test(text))
+  })
+}
+
+/** What the scenario needs and the tree lacks. */
+export const lackedBy = (scenario: Scenario, lacking: Lacking): Possible | undefined => {
+  const operations = operationsOf(scenario)
+  return lacking.find(
+    ({ operation, part, optional }) =>
+      !optional &&
+      ((operation !== undefined && operations.includes(operation)) ||
+        (part !== undefined && scenario.environment.parts?.includes(part))),
+  )
+}
+
+/** Parts without which worlds are built. */
+export const partsLacking = (lacking: Lacking): readonly Part[] =>
+  lacking.flatMap(({ part, optional }) => (part !== undefined && optional ? [part] : []))
