@@ -1,26 +1,29 @@
 /**
  * Public fixes, taken out of trees that have them and put back. A tree is no part of the repository: GMEMCHECK_TREES names
- * a directory with trees 6.12 and 7.3 (.ci/kernel-trees fetches them).
+ * a directory with trees 6.12, 7.3 (.ci/kernel-trees fetches them) and mainline.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { gmemcheck } from '../cli/gmemcheck.ts'
+import { conversionFixes } from './conversion.ts'
 import { BREAKS } from './fix.ts'
 import { guestMemfdFixes } from './guest-memfd.ts'
 import { kvmMainFixes } from './kvm-main.ts'
 import { mmuFixes } from './mmu.ts'
+import { otherFixes } from './other-files.ts'
 import { patchesOf, type Tried } from './patches.ts'
+import { sevFixes } from './sev.ts'
 
 const trees = process.env.GMEMCHECK_TREES ?? 'none'
 const folder = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const fixes = [...guestMemfdFixes, ...kvmMainFixes, ...mmuFixes]
+const fixes = [...guestMemfdFixes, ...conversionFixes, ...kvmMainFixes, ...mmuFixes, ...sevFixes, ...otherFixes]
 const review = ({ patch, tree }: Tried) => gmemcheck('review', patch, '--tree', tree)
 
-for (const version of ['6.12', '7.3']) {
+for (const version of ['6.12', '7.3', 'mainline']) {
   const tried = fixes.filter(({ edits }) => version in edits)
   if (!existsSync(join(trees, version)))
     it.skip(
