@@ -11,7 +11,7 @@ import { sourceAt, sourcePage } from '../fragments/c/populate.ts'
 import { frameOf, gfnOf, type PopulateLocal, pageOf } from '../fragments/pfn/post-populate.ts'
 import type { S } from '../kernel/c/declare.ts'
 import { wordOf } from '../kernel/c/errno.ts'
-import { imageIsMarked, keepImage } from '../kernel/memory/contents.ts'
+import { imageIsMarked } from '../kernel/memory/contents.ts'
 import { memslotsChange, slotAtGfn } from '../kernel/memslots/places.ts'
 import { EIO, OK } from '../kernel/state/values.ts'
 import type { Scope } from '../kernel/words.ts'
@@ -40,8 +40,7 @@ const takesWhole: Pick<KernelSeam, 'fn' | 'given' | 'leave'> = {
 
 const also: KernelSeam['also'] = {
   folio_mark_uptodate: scope => {
-    keepImage(scope.kernel, frameOf(populating(scope)))
-    imageIsMarked(scope.kernel, scope.self, pageOf(populating(scope)))
+    imageIsMarked(scope.kernel, scope.self, pageOf(populating(scope)), frameOf(populating(scope)))
   },
 }
 

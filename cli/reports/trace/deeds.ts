@@ -112,7 +112,10 @@ const wordsOf: Readonly<Record<string, Deed>> = {
   fileRefs: (those, place) =>
     `${those[0]!.after > those[0]!.before ? 'takes a reference' : 'drops a reference'} of ${listed(those, place, 'file')}`,
   fileListed: each('file', 'puts % on the list', 'takes % off the list'),
-  slotVisible: each('memslot', 'shows %', 'hides %'),
+  slotVisible: (those, place) => {
+    const [one] = those
+    return `${['removes', 'shows', 'invalidates'][one!.after]} ${listed(those, place, 'memslot')}`
+  },
   slotAllocated: each('memslot', 'allocates %', 'frees %'),
   hwpoison: each('frame', 'poisons %', 'unpoisons %'),
 }

@@ -5,14 +5,14 @@ import type { ArgumentUse, FragmentParts, Required } from '../../c/ir/binding.ts
 import type { Design } from '../../designs/design.ts'
 import { type Functions, is, type S } from '../../kernel/c/declare.ts'
 import { errno, numberOf } from '../../kernel/c/errno.ts'
-import { imageIsCopied } from '../../kernel/memory/contents.ts'
+import { imageIsCopied, imageIsMarked } from '../../kernel/memory/contents.ts'
 import { folioOf } from '../../kernel/memory/folio.ts'
 import { mayFail } from '../../kernel/state/failures.ts'
 import { bytesOf, PAGE_SIZE } from '../../kernel/state/page-size.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
 import { OK } from '../../kernel/state/values.ts'
 import type { Scope } from '../../kernel/words.ts'
-import { getSource, loseSource, type PopulateLocal, pageOf, postPopulate } from '../pfn/post-populate.ts'
+import { frameOf, getSource, loseSource, type PopulateLocal, pageOf, postPopulate } from '../pfn/post-populate.ts'
 
 /** Where the image begins, as an address. */
 const SOURCE = PAGE_SIZE
@@ -63,11 +63,18 @@ export const populate = (design: Design): Functions => ({
     },
     result: scope => {
       const populating = scope as Scope<PopulateLocal>
-      if (populating.call.result === OK) imageIsCopied(scope.kernel, scope.self, pageOf(populating))
+      if (populating.call.result === OK) imageIsTaken(populating)
       return numberOf(populating.call.result)
     },
   },
 })
+
+/** A folio that is up to date already needs no mark. */
+function imageIsTaken(scope: Scope<PopulateLocal>): void {
+  const { kernel, self, call } = scope
+  imageIsCopied(kernel, self, pageOf(scope))
+  if (kernel.uptodate[call.folio] === 1) imageIsMarked(kernel, self, pageOf(scope), frameOf(scope))
+}
 
 /** The callback is given the page of the image, or its address and an order; and what its caller handed over. */
 const source = ({ populateSource }: Pick<Design, 'populateSource'>): ArgumentUse<S>[] =>

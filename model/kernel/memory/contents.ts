@@ -42,9 +42,12 @@ export const imageIsCopied = (kernel: Kernel, self: number, page: number): void 
   kernel.imageDone[self * kernel.pages + page] = COPIED_IN
 }
 
-export const imageIsMarked = (kernel: Kernel, self: number, page: number): void => {
+/** The folio of the page is up to date: of a page that is copied in, the call may now tell that it is populated. */
+export const imageIsMarked = (kernel: Kernel, self: number, page: number, frame: number): void => {
   const done = self * kernel.pages + page
-  if (kernel.imageDone[done] === COPIED_IN) kernel.imageDone[done] = MARKED
+  if (kernel.imageDone[done] !== COPIED_IN) return
+  kernel.imageDone[done] = MARKED
+  if (kernel.contents[frame] !== POPULATED && kernel.contents[frame] !== GUEST) kernel.imageLost = 1 + frame
 }
 
 /** The call of a thread has copied the image into the page. */
@@ -56,9 +59,4 @@ export const imagePages = (kernel: Kernel, self: number): number => {
   let done = 0
   for (let page = 0; page < kernel.pages; page++) if (kernel.imageDone[self * kernel.pages + page] === MARKED) done += 1
   return done
-}
-
-/** The frame is counted as populated. */
-export const keepImage = (kernel: Kernel, frame: number): void => {
-  if (kernel.contents[frame] !== POPULATED && kernel.contents[frame] !== GUEST) kernel.imageLost = 1 + frame
 }

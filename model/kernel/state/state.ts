@@ -24,6 +24,7 @@ import {
   showShare,
   showSpte,
   showThreads,
+  showVisible,
   showVm,
 } from './values.ts'
 
@@ -230,8 +231,8 @@ export const kernelFields = (
   // --- memslots and files, indexed by VM: each VM has one file of the inode; memslots as slotOf() numbers them
   /** kvm->slots_lock: 0, or 1 + the thread that holds it. */
   slotsLock: holder(cells(only(vms, parts, 'memslots', 'launch'), threads + 1, showOwner)),
-  /** 1 while vCPUs see a memslot. */
-  slotVisible: cells(only(slots, parts, 'memslots'), 2, showFlag),
+  /** Whether vCPUs see a memslot; INVALID while they see that it is being deleted (KVM_MEMSLOT_INVALID). */
+  slotVisible: cells(only(slots, parts, 'memslots'), 3, showVisible),
   /** 1 while the memory of struct kvm_memory_slot is allocated. */
   slotAllocated: cells(only(slots, parts, 'memslots'), 2, showFlag),
   /** slot->gmem.file: 1 while it is the file of this VM. */

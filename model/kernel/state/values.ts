@@ -59,6 +59,10 @@ export const showShare: Show = share => (share === SHARED ? 'SHARED' : 'PRIVATE'
 /** Which memslot of a VM, 0 for none. */
 export const showMemslot: Show = which => ['-', 'memslot', 'second memslot'][which] ?? String(which)
 
+/** What vCPUs see of a memslot that is being deleted. */
+export const INVALID = 2
+export const showVisible: Show = visible => ['no', 'yes', 'invalid'][visible] ?? String(visible)
+
 /** `1 + thread`, 0 for nobody. */
 export const showOwner: Show = owner => (owner === 0 ? '-' : `CPU${owner - 1}`)
 

@@ -15,11 +15,21 @@ import { type GetPfnLocal, getPfn } from '../../fragments/pfn/get-pfn.ts'
 import type { ArchFails } from '../../fragments/pfn/prepare.ts'
 import { shareOf } from '../../kernel/file/shareability.ts'
 import { putFolio } from '../../kernel/memory/folio.ts'
-import { enterSlots, leaveSlots, slotIsGone, slotIsVisible } from '../../kernel/memslots/memslots.ts'
+import { enterSlots, leaveSlots, slotIsGone, slotIsInvalid, slotIsVisible } from '../../kernel/memslots/memslots.ts'
 import { slotAtGfn } from '../../kernel/memslots/places.ts'
 import { endFault, startFault } from '../../kernel/mmu/faults.ts'
 import { installSpte, mustRetry, mustRetryUnlocked, rangeIsEmpty } from '../../kernel/mmu/mmu.ts'
-import { EFAULT, OK, RESULTS, RETRY, showResult, showShare } from '../../kernel/state/values.ts'
+import {
+  EAGAIN,
+  EFAULT,
+  ENOENT,
+  OK,
+  PRIVATE,
+  RESULTS,
+  RETRY,
+  showResult,
+  showShare,
+} from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type GuestFaultLocal = 'gfn' | 'kind' | 'vm' | 'result' | 'frame' | 'folio' | 'level' | GetPfnLocal
@@ -37,7 +47,10 @@ const faultOn = (design: Design, inPlace: boolean) => {
   const endTry = inPlace ? 'endTry' : 'endFault'
   const onInvalidSlot = match(design.prefaultOnInvalidSlot)
     .with('retries', () => [] as const)
-    .with('fails', () => [{ guard: 'slotIsInvalid', actions: ['retry', 'leaveSlots'], target: 'returned' }] as const)
+    .with(
+      'fails',
+      () => [{ guard: 'slotIsInvalid', actions: ['failWithEagain', 'leaveSlots'], target: 'returned' }] as const,
+    )
     .exhaustive()
   const pfn = getPfn(design)
   const finish = match(design.pfnReference)
@@ -47,11 +60,9 @@ const faultOn = (design: Design, inPlace: boolean) => {
   return operation<GuestFault, Step | Enomem | ArchFails>()({
     guards: {
       ...pfn.guards,
-      hasNoSlot: scope => !slotIsVisible(scope.kernel, slotAccessed(scope)),
       slotIsGone: scope => slotIsGone(scope.kernel, slotAccessed(scope)),
       slotIsVisible: scope => slotIsVisible(scope.kernel, slotAccessed(scope)),
-      slotIsInvalid: scope =>
-        !slotIsGone(scope.kernel, slotAccessed(scope)) && !slotIsVisible(scope.kernel, slotAccessed(scope)),
+      slotIsInvalid: scope => slotIsInvalid(scope.kernel, slotAccessed(scope)),
       isStale: ({ call }) => call.result === RETRY,
       kindDiffers: ({ kernel, call }) => shareOf(kernel, call.vm, call.gfn) !== call.kind,
       mustRetryUnlocked: ({ kernel, call, self }) => mustRetryUnlocked(kernel, call.vm, call.gfn, self),
@@ -73,6 +84,13 @@ const faultOn = (design: Design, inPlace: boolean) => {
       endTry: ({ kernel, call, self }) => endFault(kernel, self, call.vm, call.kind),
       failWithEfault: ({ call }) => {
         call.result = EFAULT
+      },
+      // kvm_handle_noslot_fault(): a shared access would be emulated, which a prefault cannot ask for.
+      failWithoutSlot: ({ call }) => {
+        call.result = call.kind === PRIVATE ? EFAULT : ENOENT
+      },
+      failWithEagain: ({ call }) => {
+        call.result = EAGAIN
       },
       retry: ({ call }) => {
         call.result = RETRY
@@ -136,12 +154,13 @@ const faultOn = (design: Design, inPlace: boolean) => {
         on: {
           step: inPlace
             ? ([
-                { guard: 'slotIsGone', actions: ['failWithEfault', 'leaveSlots'], target: 'returned' },
+                { guard: 'slotIsGone', actions: ['failWithoutSlot', 'leaveSlots'], target: 'returned' },
                 ...onInvalidSlot,
                 { guard: 'slotIsVisible', actions: 'tryOnce', target: 'checkingKind' },
               ] as const)
             : ([
-                { guard: 'hasNoSlot', actions: 'failWithEfault', target: 'returned' },
+                { guard: 'slotIsGone', actions: 'failWithEfault', target: 'returned' },
+                { guard: 'slotIsInvalid', actions: 'retry', target: 'returned' },
                 { actions: 'snapshotSequence', target: 'checkingKind' },
               ] as const),
         },

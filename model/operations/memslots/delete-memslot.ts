@@ -12,7 +12,7 @@ import { dropSlotsLock, slotsLockIsFree, takeSlotsLock } from '../../kernel/lock
 import { freeSlot } from '../../kernel/memslots/memslots.ts'
 import { baseGfnOf, endPageOf, firstPageOf, slotOf } from '../../kernel/memslots/places.ts'
 import { mmuLockIsFree, zapSptes } from '../../kernel/mmu/mmu.ts'
-import { PRIVATE, SHARED, showFlag } from '../../kernel/state/values.ts'
+import { INVALID, PRIVATE, SHARED, showFlag } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type DeleteMemslot = Scope<'vm' | 'second' | UnbindLocal>
@@ -31,7 +31,7 @@ export const deleteMemslot = (design: Design) => {
       ...unbinding.effects,
       takeSlotsLock: ({ kernel, call, self }) => takeSlotsLock(kernel, self, call.vm),
       hide: ({ kernel, call }) => {
-        kernel.slotVisible[slotOf(kernel, call.vm, call.second)] = 0
+        kernel.slotVisible[slotOf(kernel, call.vm, call.second)] = INVALID
       },
       zap: ({ kernel, call }) => {
         const slot = slotOf(kernel, call.vm, call.second)
@@ -39,6 +39,10 @@ export const deleteMemslot = (design: Design) => {
         const end = start + endPageOf(kernel, slot) - firstPageOf(kernel, slot)
         zapSptes(kernel, call.vm, PRIVATE, start, end)
         zapSptes(kernel, call.vm, SHARED, start, end)
+      },
+      // kvm_delete_memslot(): nobody finds it any more
+      remove: ({ kernel, call }) => {
+        kernel.slotVisible[slotOf(kernel, call.vm, call.second)] = 0
       },
       unbind: ({ kernel, call }) => {
         call['unbind.slot'] = slotOf(kernel, call.vm, call.second)
@@ -68,7 +72,7 @@ export const deleteMemslot = (design: Design) => {
       },
       zapping: {
         meta: { fn: 'kvm_arch_flush_shadow_memslot' },
-        on: { step: { guard: 'mmuLockIsFree', actions: ['zap', 'unbind'], target: 'unbinding' } },
+        on: { step: { guard: 'mmuLockIsFree', actions: ['zap', 'remove', 'unbind'], target: 'unbinding' } },
       },
       unbinding: { ...unbinding.config, onDone: { target: 'freeing' } },
       freeing: {

@@ -18,7 +18,7 @@ import { isRegistered } from '../../kernel/file/firmware.ts'
 import { shareOf } from '../../kernel/file/shareability.ts'
 import { takeInvalidateLock } from '../../kernel/locks/invalidate-lock.ts'
 import { dropSlotsLock, slotsLockIsFree, takeSlotsLock } from '../../kernel/locks/slots-lock.ts'
-import { imageIsCopied, imageIsMarked, keepImage, populateFrame } from '../../kernel/memory/contents.ts'
+import { imageIsCopied, imageIsMarked, populateFrame } from '../../kernel/memory/contents.ts'
 import { folioOf, folioPages, putFolio, unlockFolio } from '../../kernel/memory/folio.ts'
 import { EEXIST, EINTR, EINVAL, OK, PRIVATE, RESULTS, showResult } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
@@ -108,9 +108,8 @@ export const populateHugepages = (design: Design) => {
         const { kernel, call, self } = scope
         const first = frameOf(scope)
         for (let i = 0; i < call.count; i++) {
-          keepImage(kernel, first + i)
           imageIsCopied(kernel, self, gfnOf(scope) + i)
-          imageIsMarked(kernel, self, gfnOf(scope) + i)
+          imageIsMarked(kernel, self, gfnOf(scope) + i, first + i)
         }
         kernel.uptodate[folioOf(kernel, call.folio)] = 1
       },

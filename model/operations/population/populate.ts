@@ -27,7 +27,7 @@ import { variant } from '../../fragments/pfn/variant.ts'
 import { invalidateLock, lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
 import { shareOf } from '../../kernel/file/shareability.ts'
 import { dropSlotsLock, slotsLockIsFree, slotsLockIsHeld, takeSlotsLock } from '../../kernel/locks/slots-lock.ts'
-import { clearFolio, imageIsCopied, imageIsMarked, keepImage } from '../../kernel/memory/contents.ts'
+import { clearFolio, imageIsCopied, imageIsMarked } from '../../kernel/memory/contents.ts'
 import { folioOf, putFolio, unlockFolio } from '../../kernel/memory/folio.ts'
 import { isPoisoned } from '../../kernel/memory/memory-failure.ts'
 import { fileIsActive, getFile, putFile } from '../../kernel/memslots/files.ts'
@@ -97,6 +97,8 @@ export const populate = (design: Design) => {
       ...image.guards,
       ...configuring.guards,
       hasNoSlot: ({ kernel, call }) =>
+        slotsLockIsFree(kernel, call.vm) && !slotIsVisible(kernel, slotAtGfn(kernel, call.vm, call.start)),
+      hasNoFile: ({ kernel, call }) =>
         slotsLockIsFree(kernel, call.vm) && !hasFile(kernel, slotAtGfn(kernel, call.vm, call.start)),
       slotsLockIsFree: ({ kernel, call }) => slotsLockIsFree(kernel, call.vm),
       isOver: ({ call }) => call.done === call.pages || call.result !== OK,
@@ -170,9 +172,8 @@ export const populate = (design: Design) => {
       unlockFolio: ({ kernel, call, self }) => unlockFolio(kernel, self, call.folio),
       markUptodate: scope => {
         const { kernel, call, self } = scope
-        keepImage(kernel, frameOf(scope))
         imageIsCopied(kernel, self, pageOf(scope))
-        imageIsMarked(kernel, self, pageOf(scope))
+        imageIsMarked(kernel, self, pageOf(scope), frameOf(scope))
         kernel.uptodate[folioOf(kernel, call.folio)] = 1
       },
       count: ({ call }) => {
@@ -205,7 +206,8 @@ export const populate = (design: Design) => {
         on: {
           step: [
             ...(isRefused ? ([{ actions: 'failWithEinval', target: 'returned' }] as const) : []),
-            { guard: 'hasNoSlot', actions: 'failWithEfault', target: 'returned' },
+            { guard: 'hasNoSlot', actions: 'failWithEinval', target: 'returned' },
+            { guard: 'hasNoFile', actions: 'failWithEfault', target: 'returned' },
             { guard: 'slotsLockIsFree', actions: ['takeSlotsLock', 'assertSlotsLock'], target: entered },
           ],
         },
