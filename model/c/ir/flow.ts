@@ -1,7 +1,7 @@
 /**
  * The control flow of a lowered function: who follows whom, what is read and written where.
  */
-import type { Argument, Block, CallSite, Exit, Expr, Op, Target } from './ir.ts'
+import type { Argument, Block, CallSite, Exit, Expr, Lowered, Op, Target } from './ir.ts'
 
 export function successors<S>(exit: Exit<S>): readonly number[] {
   switch (exit.kind) {
@@ -103,6 +103,12 @@ export interface Liveness {
   /** Before the exit, with all ops done. */
   readonly atExit: readonly ReadonlySet<number>[]
 }
+
+/** Locals that are asked for when the function has returned. */
+export const keptBy = <S>({ result, params }: Lowered<S>): number[] => [
+  ...(result === undefined ? [] : [result]),
+  ...params.flatMap(({ pointee }) => pointee ?? []),
+]
 
 /** @param kept locals that count as read when the function returns */
 export function liveness<S>(blocks: readonly Block<S>[], kept: readonly number[]): Liveness {

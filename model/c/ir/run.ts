@@ -5,6 +5,7 @@
  */
 import { InputError } from '../../../checker/declare.ts'
 import type { Binding, BoundStep } from './binding.ts'
+import { keptBy, liveness, usesOfOp } from './flow.ts'
 import type { CallSite, Expr, Lowered, Op, Site, Target } from './ir.ts'
 import { binaryValue, unaryValue, wraps } from './operators.ts'
 import { converted } from './types.ts'
@@ -34,10 +35,14 @@ const FUEL = 1_000_000
 
 type Evaluate = (locals: LocalValues) => number
 
-/** Set by arithmetic that wraps, until somebody is told. */
+/** Arithmetic that wraps, until somebody is told: to compute and to compare such a number is well defined, to use it is not. */
 interface Wrapped {
   happened: boolean
+  /** Locals that hold what came of it. */
+  readonly into: Set<number>
 }
+
+const nothingWrapped = (): Wrapped => ({ happened: false, into: new Set() })
 
 /** A section by its lock. */
 export const sectionOf = (lock: string, args: readonly number[]): string => `${lock} ${args.join(' ')}`
@@ -59,10 +64,17 @@ export function codeOf<S>(
   came: Uint8Array = new Uint8Array(lowered.marks.length),
 ): RunnableCode<S> {
   const { blocks } = lowered
-  const wrapped: Wrapped = { happened: false }
+  const wrapped = nothingWrapped()
+  const { atExit } = liveness(blocks, keptBy(lowered))
   const tell = (scope: S): void => {
     if (wrapped.happened) binding.wrapped(scope)
     wrapped.happened = false
+  }
+  /** What others can see comes next: a local that wrapped and is still asked for is used. */
+  const tellOfLive = (block: number, scope: S): void => {
+    for (const local of wrapped.into) if (atExit[block]!.has(local)) wrapped.happened = true
+    wrapped.into.clear()
+    tell(scope)
   }
   const calls = blocks.map(({ exit }) => (exit.kind === 'call' ? prepared(exit.call, wrapped) : undefined))
   const runs = blocks.map(({ ops }) => ops.map(op => opOf(op, lowered, binding, wrapped, came)))
@@ -86,6 +98,7 @@ export function codeOf<S>(
   return {
     run: (from, locals, scope, sections) => {
       let block = from
+      wrapped.into.clear()
       const open = [...sections]
       for (let fuel = FUEL; fuel > 0; fuel--) {
         for (const op of runs[block]!) {
@@ -107,8 +120,9 @@ export function codeOf<S>(
         if (exit.kind === 'jump') block = exit.to
         else if (exit.kind === 'branch') {
           block = branches[block]!(locals) !== 0 ? exit.yes : exit.no
-          tell(scope)
+          wrapped.happened = false
         } else if (exit.kind === 'call' && open.length > 0) {
+          tellOfLive(block, scope)
           const { bound, site } = exit.call
           if (binding.maySleep?.has(lowered.sites[site]!.callee)) {
             binding.sleeps?.(scope, lowered.sites[site]!, true)
@@ -124,6 +138,7 @@ export function codeOf<S>(
           else atOnce(exit.call, calls[block]!, locals, scope, open)
           block = exit.to
         } else {
+          tellOfLive(block, scope)
           if (exit.kind === 'choose' && open.length > 0) throw within(lowered, exit.site, 'reads an unset local')
           if (exit.kind === 'return' && open.length > 0) binding.misuse(scope, 'returns inside a section')
           return block
@@ -184,12 +199,27 @@ function opOf<S>(op: Op<S>, lowered: Lowered<S>, binding: Binding<S>, wrapped: W
   switch (op.kind) {
     case 'set': {
       const [value, set] = [evaluator(op.value, wrapped), setter(op.to, wrapped)]
-      return { does: locals => set(locals, value(locals)) }
+      const { to } = op
+      if (to.kind !== 'local') return { does: locals => set(locals, value(locals)) }
+      const copied = copiedBy(op.value)
+      return {
+        does: locals => {
+          const number = value(locals)
+          if (wrapped.happened || (copied !== undefined && wrapped.into.has(copied))) wrapped.into.add(to.local)
+          else wrapped.into.delete(to.local)
+          wrapped.happened = false
+          set(locals, number)
+        },
+      }
     }
     case 'do': {
       const { bound } = op.call
       const { args, finish } = prepared(op.call, wrapped)
-      const given = (locals: LocalValues) => args.map(arg => arg(locals))
+      const { reads } = usesOfOp(op)
+      const given = (locals: LocalValues) => {
+        if (wrapped.into.size > 0 && reads.some(local => wrapped.into.has(local))) wrapped.happened = true
+        return args.map(arg => arg(locals))
+      }
       if (bound.kind === 'leave') return { ends: locals => sectionOf(bound.lock, given(locals)) }
       if (bound.kind !== 'value') throw new Error(`a ${bound.kind} is no local computation`)
       return {
@@ -225,8 +255,14 @@ function opOf<S>(op: Op<S>, lowered: Lowered<S>, binding: Binding<S>, wrapped: W
   }
 }
 
+/** The local that an expression is, converted or not. */
+function copiedBy(expr: Expr): number | undefined {
+  if (expr.kind === 'convert') return copiedBy(expr.a)
+  return expr.kind === 'read' && expr.from.kind === 'local' ? expr.from.local : undefined
+}
+
 /** @param wrapped is told of watched arithmetic that wraps */
-export function evaluator(expr: Expr, wrapped: Wrapped = { happened: false }): Evaluate {
+export function evaluator(expr: Expr, wrapped: Wrapped = nothingWrapped()): Evaluate {
   switch (expr.kind) {
     case 'constant': {
       const { value } = expr

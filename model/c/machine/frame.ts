@@ -3,7 +3,7 @@
  */
 
 import { type Cell, cell, InputError } from '../../../checker/declare.ts'
-import { liveness } from '../ir/flow.ts'
+import { keptBy, liveness } from '../ir/flow.ts'
 import type { Lowered } from '../ir/ir.ts'
 import type { LocalValues } from '../ir/run.ts'
 
@@ -24,8 +24,7 @@ const MOST = 1024
 /** @throws InputError when a local has more values than a byte, or there are too many */
 export function frameOf<S>(lowered: Lowered<S>, stops: readonly number[]): MachineFrame {
   const given = lowered.params.flatMap(({ local, pointee }) => (pointee === undefined ? [local] : [local, pointee]))
-  const returned = lowered.params.flatMap(({ pointee }) => pointee ?? [])
-  const kept = [...(lowered.result === undefined ? [] : [lowered.result]), ...returned]
+  const kept = keptBy(lowered)
   const { atExit } = liveness(lowered.blocks, kept)
   const needs = (stop: number): number[] => [...atExit[stop]!].sort((a, b) => a - b)
   const all = [...new Set([...given, ...kept, ...stops.flatMap(needs)])].sort((a, b) => a - b)

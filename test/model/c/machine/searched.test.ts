@@ -304,6 +304,24 @@ describe('arithmetic on page indices', () => {
 	return index;
 }
 `
+  const back = (loop: string) => `int f(int me)
+{
+	unsigned long start = 0, index = 2;
+
+	${loop}
+	return 0;
+}
+`
+  it('is told where what wrapped is used', async () => {
+    const text = back('do {\n\t\tgive();\n\t\tindex -= 2;\n\t\tis_mapped(index & 3);\n\t} while (index < 2);')
+    expect(judge(world(await machineOf(text), 1), [wraps]).verdicts).toEqual({ wraps: 'violated' })
+  })
+
+  it('is not told where a comparison is all that asks for it', async () => {
+    const text = back('do {\n\t\tgive();\n\t} while (index-- > start);')
+    expect(judge(world(await machineOf(text), 1), [wraps]).verdicts).toEqual({ wraps: 'holds' })
+  })
+
   it('is told when it wraps, and not before', async () => {
     expect(judge(world(await machineOf(down(4)), 1), [wraps]).verdicts).toEqual({ wraps: 'holds' })
     expect(judge(world(await machineOf(down(3)), 1), [wraps]).verdicts).toEqual({ wraps: 'violated' })
