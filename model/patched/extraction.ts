@@ -18,9 +18,9 @@ import type { KernelSeam } from '../code/seam.ts'
 import { seamsIn } from '../code/seams.ts'
 import type { NamedDesign } from '../designs/design.ts'
 import type { Scope } from '../kernel/words.ts'
+import { type Lacking, lackingIn } from './lacking.ts'
 import { type Modelled, modelledBy } from './modelled.ts'
 import type { PatchReading } from './reading.ts'
-import { type Lacking, lackingIn } from './tree/lacking.ts'
 
 /**
  * `checked`: it runs as patched in the place of what is written by hand. `modelled`: it is written by hand, and stays.

@@ -17,8 +17,7 @@ import { seamsIn } from '../code/seams.ts'
 import type { Part } from '../kernel/state/state.ts'
 import { operationsOf, type Scenario } from '../scenarios/parts/scenario.ts'
 import { type Built, world } from '../world.ts'
-import type { Extraction } from './extraction.ts'
-import { partsLacking } from './tree/lacking.ts'
+import { type Lacking, partsLacking } from './lacking.ts'
 
 export interface WithCode {
   readonly system: AnySystem
@@ -62,7 +61,7 @@ export interface LeftOut {
 export function codeOf(
   files: readonly CFile[],
   functions: readonly string[],
-  { said, lacking }: Pick<Extraction, 'said' | 'lacking'>,
+  { said, lacking }: { readonly said: SaidResults; readonly lacking: Lacking },
 ): CodeInPlace {
   const sources = files.map(({ source }) => source)
   const plain = (_: string, value: unknown) =>

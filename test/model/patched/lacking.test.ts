@@ -3,7 +3,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { wholeFile } from '../../../model/c/parse/source.ts'
-import { lackedBy, lackingIn, partsLacking } from '../../../model/patched/tree/lacking.ts'
+import { lackedBy, lackingIn, partsLacking } from '../../../model/patched/lacking.ts'
 import { scenarios } from '../../../model/scenarios/index.ts'
 
 const guestMemfd = (text: string) => wholeFile('virt/kvm/guest_memfd.c', text)

@@ -3,7 +3,7 @@
  */
 import { InputError } from '../../../../checker/declare.ts'
 import type { Extraction } from '../../../../model/patched/extraction.ts'
-import { lackedBy } from '../../../../model/patched/tree/lacking.ts'
+import { lackedBy } from '../../../../model/patched/lacking.ts'
 import { operationsOf } from '../../../../model/scenarios/parts/scenario.ts'
 import type { WorldChoice } from '../../../names/choice.ts'
 import { named } from '../../../names/nearest.ts'

@@ -2,9 +2,9 @@
  * What worlds of the design around a tree have, and the tree does not: calls that nobody can make, and firmware that
  * nobody tells anything. What a world says of these would be said of what is written by hand.
  */
-import type { Source } from '../../c/parse/source.ts'
-import type { Part } from '../../kernel/state/state.ts'
-import { operationsOf, type Scenario } from '../../scenarios/parts/scenario.ts'
+import type { Source } from '../c/parse/source.ts'
+import type { Part } from '../kernel/state/state.ts'
+import { operationsOf, type Scenario } from '../scenarios/parts/scenario.ts'
 
 /** The file of KVM by which vCPUs are asked to do something. */
 export const KVM_MAIN = 'virt/kvm/kvm_main.c'
