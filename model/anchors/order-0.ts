@@ -56,6 +56,7 @@ export const order0Sources: readonly AnchorSource[] = [
     name: 'Linux 6.12',
     where: '6.12.117, as Debian has it',
     file,
+    blob: 'e2c7e3d918406d2cdcb3ebab1c84da4d118b1ec2',
     designs: ['linux-6-12'],
     bodies: {
       __kvm_gmem_get_pfn: '2d38c61319666bee',
@@ -139,6 +140,7 @@ export const order0Sources: readonly AnchorSource[] = [
     name: 'Linux 7.2',
     where: '7.2.13, as Debian has it; a reload of VMSA pages is no part of the model',
     file,
+    blob: '171a9da1b6855d488323b5536e02605075d7e620',
     designs: ['upstream'],
     bodies: {
       __kvm_gmem_get_pfn: '0d9893b34b5abe2a',

@@ -13,6 +13,8 @@ export interface AnchorSource {
   readonly file: string
   /** Designs for which it is the model, or was where the design leaves it as it is. */
   readonly designs: readonly string[]
+  /** Git's name of the whole file. */
+  readonly blob?: string
   /** Function to the hash of its tokens, as `gmemcheck anchors` prints it; empty where the text was not to be had. */
   readonly bodies: Readonly<Record<string, string>>
 }

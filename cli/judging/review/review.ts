@@ -8,7 +8,6 @@ import { saidResults } from '../../../model/code/assumptions.ts'
 import { designs } from '../../../model/designs/index.ts'
 import { refuseBadCode } from '../../../model/patched/bad-code.ts'
 import { extraction } from '../../../model/patched/extraction.ts'
-import { readPatches } from '../../../model/patched/reading.ts'
 import { chosenDesign } from '../../../model/patched/tree/chosen-design.ts'
 import { scenarios } from '../../../model/scenarios/index.ts'
 import { codeOptions } from '../../names/code-options.ts'
@@ -24,6 +23,7 @@ import { loadRecorded } from '../suite/recorded.ts'
 import { accountOfReview } from './account/accounting.ts'
 import { outsideOf } from './account/outside.ts'
 import { type AnchoredReview, withAnchors } from './anchors/review.ts'
+import { readFitting } from './made-for.ts'
 import { type Series, seriesOf } from './series.ts'
 import { type ChosenWorlds, worldsToReview } from './worlds/chosen.ts'
 import { lostBy } from './worlds/lost.ts'
@@ -107,7 +107,7 @@ async function placed({ paths, tree, against, scenarios: asked, seconds, assume 
   const designNamed = (name: string) => named('design', designs, name, 'gmemcheck list designs')
   const askedFor = against === undefined ? undefined : designNamed(against)
   const said = saidResults(assume ?? [])
-  const readings = await readPatches(paths, tree)
+  const readings = await readFitting(paths, tree)
   const design = askedFor ?? chosenDesign(readings, designNamed, designs)
   const points = readings.map((reading): PatchPoint => ({ reading, extraction: extraction(reading, design, said) }))
   for (const point of points) refuseBadCode(point.reading, point.extraction)

@@ -96,6 +96,16 @@ function placeOf(lines: readonly string[], old: readonly string[], expected: num
 
 const isText = (line: string, text: string, expected: boolean): boolean => line === text || (expected && isHole(line))
 
+/** A patch that was made for other code than the tree has. */
+export class Misfit extends InputError {
+  readonly patch: Patch
+
+  constructor(message: string, patch: Patch) {
+    super(message)
+    this.patch = patch
+  }
+}
+
 /** @param growth lines that hunks before this one have added, and patches before this one count */
 function misfit(
   lines: readonly string[],
@@ -111,22 +121,24 @@ function misfit(
       `${patch.where}: ${name} is quoted only in part, so it cannot be applied\ngive the patch itself`,
     )
   const old = hunk.lines.filter(line => line.kind !== '+')
-  const offset = old.findIndex(
-    (line, at) => expected + at >= lines.length || !isText(lines[expected + at]!, line.text, true),
-  )
+  const findIndex = (as: (text: string) => string) =>
+    old.findIndex(({ text }, at) => expected + at >= lines.length || !isText(as(lines[expected + at]!), as(text), true))
+  const inWords = findIndex(squeezed)
+  const offset = inWords < 0 ? findIndex(text => text) : inWords
   const there = lines[expected + offset]
   const has = lines.some(isHole) ? 'the patches before it leave' : 'the tree has'
   const wanted = old[offset]?.text ?? ''
-  const onlyBlanks = there !== undefined && there !== wanted && squeezed(there) === squeezed(wanted)
   const is = there === undefined ? 'the file ends before it' : `${has} "${there.trim()}"`
-  if (onlyBlanks)
-    return new InputError(
+  if (inWords < 0 && there !== undefined)
+    return new Misfit(
       `${patch.where}: ${name} does not apply: at line ${expected + offset + 1 + growth}, "${wanted.trim()}", it differs ` +
         'from the tree in tabs and blanks\nfetch the message again, in its raw form',
+      patch,
     )
-  return new InputError(
+  return new Misfit(
     `${patch.where}: ${name} does not apply: at line ${expected + offset + 1 + growth} it expects ` +
       `"${wanted.trim()}", ${is}\ngive the tree the patch was made for, and the patches before it`,
+    patch,
   )
 }
 

@@ -74,6 +74,12 @@ describe('a patch that does not apply', () => {
       /does not apply: at line \d+, ".+", it differs from the tree in tabs and blanks\nfetch the message again/,
     )
   })
+  it('names the first line that has other words, though one above it has other blanks', () => {
+    const own = '--- a/x.c\n+++ b/x.c\n@@ -1,2 +1,3 @@\n \ta();\n \tb();\n+\tc();\n'
+    expect(() => result({ 'x.c': '    a();\n\td();\n' }, own)).toThrow(
+      'at line 2 it expects "b();", the tree has "d();"',
+    )
+  })
   it('names a file the tree does not have, or has already', () => {
     expect(() => result({}, diff)).toThrow(/changes virt\/pool.c, which the tree does not have/)
     const create = '--- /dev/null\n+++ b/n.c\n@@ -0,0 +1 @@\n+a\n'
