@@ -33,6 +33,11 @@ export const mutations: readonly Mutation[] = [
     guards: { isUnsafe: never },
   },
   {
+    name: 'deaf-to-signals',
+    summary: 'fallocate and populate never look for signals',
+    effects: { lookForSignals: nothing },
+  },
+  {
     name: 'without-stale-check',
     summary: 'a guest fault maps what it found, whatever was invalidated meanwhile',
     guards: { rangeIsEmpty: never, mustRetry: never },

@@ -48,9 +48,10 @@ export function world(scenario: Scenario, design: NamedDesign, mutation?: Mutati
       // the inode goes with its one file
       ...(directMap !== 'untouched' && { release: hole }),
       evict: hole,
-      populate: ['imageDone'],
+      populate: ['imageDone', 'signalsAsked'],
+      allocate: ['signalsAsked'],
+      'fallocate anyhow': ['sinceHole', 'signalsAsked'],
       remove: ['sinceHole'],
-      'fallocate anyhow': ['sinceHole'],
       convert: snapshot,
       split: snapshot,
       merge: snapshot,

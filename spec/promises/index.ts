@@ -9,6 +9,7 @@ import { callsKeepNoFileReferences } from './calls/calls-keep-no-file-references
 import { callsKeepNoLocks } from './calls/calls-keep-no-locks.ts'
 import { callsKeepNoReferences } from './calls/calls-keep-no-references.ts'
 import { errorOffsetsLieInTheRequest } from './calls/error-offsets-lie-in-the-request.ts'
+import { longCallsCanBeInterrupted } from './calls/long-calls-can-be-interrupted.ts'
 import { noAssertionFires } from './calls/no-assertion-fires.ts'
 import { noIndexWraps } from './calls/no-index-wraps.ts'
 import { noUnsetValueIsRead } from './calls/no-unset-value-is-read.ts'
@@ -172,6 +173,7 @@ export const promises: readonly Promised[] = [
   hugeMappingsAreNotMixed,
   mappedPagesAreUptodate,
   noFolioIsLockedTwice,
+  longCallsCanBeInterrupted,
   noAssertionFires,
   noIndexWraps,
   noStaleSpteIsInstalled,

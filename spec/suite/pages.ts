@@ -55,6 +55,7 @@ export const pageWorlds: readonly Listed[] = [
   { scenario: 'punch-hole-during-guest-fault', design: 'upstream', mutation: 'without-stale-check' },
   { scenario: 'memory-failure-of-mapped-page', design: 'upstream', mutation: 'without-failure-zap' },
   { scenario: 'punch-hole', design: 'upstream', mutation: 'without-truncation' },
+  { scenario: 'allocate-then-populate', design: 'upstream', mutation: 'deaf-to-signals' },
   { scenario: 'punch-hole-in-unused-host-mapping', design: 'upstream', mutation: 'without-truncation' },
   { scenario: 'delete-memslot-during-guest-fault', design: 'upstream', mutation: 'without-memslot-zap' },
   { scenario: 'close-file-during-guest-fault', design: 'upstream', mutation: 'without-release-zap' },

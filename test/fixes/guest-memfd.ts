@@ -90,7 +90,7 @@ export const guestMemfdFixes: readonly Fix[] = [
     file,
     fn: 'kvm_gmem_populate',
     edits: both('\t\tif (signal_pending(current)) {\n\t\t\tret = -EINTR;\n\t\t\tbreak;\n\t\t}\n\n', ''),
-    reversed: DOES_NOT_PASS,
+    reversed: BREAKS,
   },
   {
     name: 'bindings-outlive-a-memslot-of-a-dying-file',

@@ -22,6 +22,7 @@ import { errno } from '../c/errno.ts'
 import { FILE_FLAGS, GUEST_MEMFD_FLAG_INIT_SHARED, GUEST_MEMFD_FLAG_MMAP, NEWER_FLAGS } from '../creation/file-flags.ts'
 import { dropFile, giveBack, makeReady, returnVm, take } from '../creation/new-file.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
+import { lookForSignals } from '../state/interruption.ts'
 import {
   FILE,
   FLAGS_ASKED_FOR,
@@ -70,7 +71,15 @@ const signalComes: Functions[string] = {
   kind: 'step',
   type: 'int',
   args: [theTask],
-  outcomes: { step: { does: () => 0 }, eintr: { does: () => 1 } },
+  outcomes: {
+    step: {
+      does: ({ kernel, self }) => {
+        lookForSignals(kernel, self)
+        return 0
+      },
+    },
+    eintr: { does: () => 1 },
+  },
 }
 
 export const memslots: Functions = {

@@ -114,6 +114,9 @@ export const modulusOf = ({ pages, frames }: Pick<Bounds, 'pages' | 'frames'>, d
 /** Of references that one call holds of files; more count as so many. */
 export const MOST_HELD = 3
 
+/** Of looks for signals that one call takes; more count as so many. */
+export const MOST_ASKED = 7
+
 /** Entries of a row that only worlds with one of these parts have. */
 const only = (entries: number, parts: readonly Part[], ...of: readonly Part[]): number =>
   of.some(part => parts.includes(part)) ? entries : 0
@@ -245,6 +248,8 @@ export const kernelFields = (
   heldFiles: ghost(perThread(cells(threads * vms, MOST_HELD + 1), vms)),
   /** Of the populate in flight, indexed by thread * pages + page: 0, or COPIED_IN or MARKED. */
   imageDone: ghost(perThread(cells(threads * pages, 3), pages)),
+  /** By thread: how often its call has looked for signals; no more than MOST_ASKED is counted. */
+  signalsAsked: ghost(perThread(cells(threads, MOST_ASKED + 1), 1)),
   /** By thread: 1 once its call has put the VM with kvm_put_kvm(). */
   vmPut: ghost(perThread(cells(threads, 2), 1)),
   /** How much of a file is left: ALIVE, GMEM_FREED or FREED; see memslots/files.ts. */

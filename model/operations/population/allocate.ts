@@ -19,6 +19,7 @@ import {
 } from '../../kernel/locks/invalidate-lock.ts'
 import { folioPages, putFolio, unlockFolio } from '../../kernel/memory/folio.ts'
 import { roundDown, roundUp } from '../../kernel/state/indices.ts'
+import { lookForSignals } from '../../kernel/state/interruption.ts'
 import { EINTR, EINVAL, RESULTS, showResult } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 
@@ -66,6 +67,7 @@ export const allocate = (design: Design) => {
       failWithEintr: ({ call }) => {
         call.result = EINTR
       },
+      lookForSignals: ({ kernel, self }) => lookForSignals(kernel, self),
       getNext: ({ kernel, call }) => {
         call['getFolio.index'] = indexInFile(kernel, call.index)
       },
@@ -115,7 +117,7 @@ export const allocate = (design: Design) => {
         on: {
           step: [
             { guard: 'isOver', target: 'unlocking' },
-            { actions: 'getNext', target: 'gettingFolio' },
+            { actions: ['lookForSignals', 'getNext'], target: 'gettingFolio' },
           ],
           eintr: { guard: 'isNotOver', actions: 'failWithEintr', target: 'unlocking' },
         },

@@ -20,6 +20,7 @@ import { takeInvalidateLock } from '../../kernel/locks/invalidate-lock.ts'
 import { dropSlotsLock, slotsLockIsFree, takeSlotsLock } from '../../kernel/locks/slots-lock.ts'
 import { imageIsCopied, imageIsMarked, populateFrame } from '../../kernel/memory/contents.ts'
 import { folioOf, folioPages, putFolio, unlockFolio } from '../../kernel/memory/folio.ts'
+import { lookForSignals } from '../../kernel/state/interruption.ts'
 import { EEXIST, EINTR, EINVAL, OK, PRIVATE, RESULTS, showResult } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 
@@ -94,6 +95,7 @@ export const populateHugepages = (design: Design) => {
         call.folio = call['getFolio.folio']
       },
       unlockFolio: ({ kernel, call, self }) => unlockFolio(kernel, self, call.folio),
+      lookForSignals: ({ kernel, self }) => lookForSignals(kernel, self),
       size: scope => {
         scope.call.count = pagesAtOnce(scope)
       },
@@ -143,7 +145,10 @@ export const populateHugepages = (design: Design) => {
       checkingSignal: {
         meta: { fn: 'signal_pending' },
         on: {
-          step: [{ guard: 'isOver', target: 'unlockingSlots' }, { target: 'locking' }],
+          step: [
+            { guard: 'isOver', target: 'unlockingSlots' },
+            { actions: 'lookForSignals', target: 'locking' },
+          ],
           eintr: { actions: 'failWithEintr', target: 'unlockingSlots' },
         },
       },

@@ -34,6 +34,7 @@ import { fileIsActive, getFile, putFile } from '../../kernel/memslots/files.ts'
 import { isBound, slotIsVisible } from '../../kernel/memslots/memslots.ts'
 import { slotAtGfn } from '../../kernel/memslots/places.ts'
 import { mayFail } from '../../kernel/state/failures.ts'
+import { lookForSignals } from '../../kernel/state/interruption.ts'
 import { SLOTS_LOCK_IS_NOT_HELD } from '../../kernel/state/told.ts'
 import {
   EEXIST,
@@ -139,6 +140,7 @@ export const populate = (design: Design) => {
       failWithEintr: ({ call }) => {
         call.result = EINTR
       },
+      lookForSignals: ({ kernel, self }) => lookForSignals(kernel, self),
       getSource,
       loseSource,
       lookUp: scope => {
@@ -219,7 +221,9 @@ export const populate = (design: Design) => {
           step: [
             { guard: 'isOver', target: ended },
             { guard: 'isUnbound', actions: 'failWithEio' },
-            design.populateSource === 'first' ? { target: sourced } : { actions: 'lookUp', target: sourced },
+            design.populateSource === 'first'
+              ? { actions: 'lookForSignals', target: sourced }
+              : { actions: ['lookForSignals', 'lookUp'], target: sourced },
           ],
           eintr: { actions: 'failWithEintr', target: ended },
         },
