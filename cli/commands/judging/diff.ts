@@ -29,8 +29,8 @@ export function declareDiff(program: Command): void {
       program
         .command('diff')
         .description('Says how calls return under one design and never under another, and which promises differ.')
-        .argument('<first>', 'a design, or a patch to the other one')
-        .argument('<second>', 'the design or patch to compare it with')
+        .argument('<first>', 'a design, a kernel tree, or a patch to the other one')
+        .argument('<second>', 'the design, tree or patch to compare it with')
         .option('--tree <directory[@revision]>', 'the code a patch applies to (default: what its hunks show)')
         .option('--no-tree', 'do without the tree that gmemcheck.config.ts names')
         .option('--scenario <name>', 'compare in this scenario; may be given again (default: quick ones)', collect)
@@ -44,7 +44,8 @@ Exit codes: 0 nothing differs, 1 something does, 3 a search was cut and nothing
 was found to differ.
 Examples:
   gmemcheck diff rfc-v2-split rfc-v2-repaired
-  gmemcheck diff rfc-v2-split split.patch --scenario convert-to-shared`,
+  gmemcheck diff rfc-v2-split split.patch --scenario convert-to-shared
+  gmemcheck diff linux-6.12 linux-7.3`,
     ),
     'diff',
   ).action(diff)

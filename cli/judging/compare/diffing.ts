@@ -3,12 +3,15 @@
  */
 
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { InputError } from '../../../checker/declare.ts'
 import { type NamedDesign, subjectOf } from '../../../model/designs/design.ts'
 import { machinesFor } from '../../../model/operations/machines.ts'
-import { extraction } from '../../../model/patched/extraction.ts'
+import { type Extraction, extraction } from '../../../model/patched/extraction.ts'
+import { type Lacking, lackedBy, partsLacking } from '../../../model/patched/lacking.ts'
 import { readPatches } from '../../../model/patched/reading.ts'
 import { chosenDesign } from '../../../model/patched/tree/chosen-design.ts'
+import { GUEST_MEMFD } from '../../../model/patched/tree/read-tree.ts'
 import { type CodeInPlace, codeOf } from '../../../model/patched/with-code.ts'
 import { operationsOf, type Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import { type History, historyKey } from '../../../spec/observation/history.ts'
@@ -20,9 +23,10 @@ import { compareText } from '../../names/world-name.ts'
 import { type Searching, searchesOf } from '../../run/shards/searcher.ts'
 import type { Ended, Job, SearchBounds } from '../../search/job.ts'
 import { warn } from '../../text/output.ts'
+import { treeNamed } from '../tree/tree.ts'
 import { type Behaviour, type ComparedWorld, compare, type Side } from './diff.ts'
 
-/** A design, or one with the code of a patch in it. */
+/** A design, or one with the code of a patch or a tree in it. */
 export interface Compared {
   /** As the command line has it. */
   readonly name: string
@@ -32,6 +36,8 @@ export interface Compared {
   readonly codeOptions: string
   /** Whether an operation runs the code. */
   readonly runsCode: (operation: string) => boolean
+  /** What the code does not have. */
+  readonly lacking: Lacking
 }
 
 export interface DiffRequest {
@@ -40,7 +46,8 @@ export interface DiffRequest {
 }
 
 /**
- * The two that words name: designs, or patches to the other design, or to the one that their code is known by.
+ * The two that words name: designs, kernel trees, or patches to the other design, or to the one that their code is known
+ * by. They are compared in what both have.
  *
  * @throws InputError when a word names neither, a patch cannot be read, nothing of it can run, or the two have no
  * operation in common
@@ -55,27 +62,36 @@ export async function comparedBy(words: readonly [string, string], asked: DiffRe
     throw new InputError(
       `${first!.name} and ${second!.name} are models of different code, and share no scenario\ngive two designs of one section of gmemcheck list designs`,
     )
-  return [first!, second!]
+  const lacking = [first!, second!].flatMap(one => one.lacking)
+  return [inWhatBothHave(first!, lacking), inWhatBothHave(second!, lacking)]
 }
+
+const inWhatBothHave = ({ code, ...one }: Compared, lacking: Lacking): Compared => ({
+  ...one,
+  lacking,
+  ...(code && { code: { ...code, without: partsLacking(lacking) } }),
+})
 
 const plain = (design: NamedDesign): Compared => ({
   name: design.name,
   design,
   codeOptions: '',
   runsCode: () => false,
+  lacking: [],
 })
 
 async function patched(word: string, base: NamedDesign | undefined, asked: DiffRequest): Promise<Compared> {
+  if (isTree(word)) return ofTree(word, base)
   if (!existsSync(word)) {
     const names = asked.designs.map(({ name }) => name)
-    throw noSuch('design', names, word, 'gmemcheck list designs, or give a patch')
+    throw noSuch('design', names, word, 'gmemcheck list designs, or give a patch or a tree')
   }
   const readings = await readPatches([word], asked.tree)
   const last = readings.at(-1)!
   const designNamed = (name: string) => named('design', asked.designs, name, 'gmemcheck list designs')
   const design = base ?? chosenDesign(readings, designNamed, asked.designs)
   const found = extraction(last, design)
-  const { modelled, replaced } = found
+  const { replaced } = found
   if (replaced.length === 0)
     throw new InputError(
       `none of the code that ${word} changes can run in the place of ${design.name}\n${asked.tree === undefined ? 'give the code that it applies to: --tree DIRECTORY; or ' : ''}see why: gmemcheck review ${word}`,
@@ -86,9 +102,29 @@ async function patched(word: string, base: NamedDesign | undefined, asked: DiffR
     design,
     codeOptions: codeOptions([word], asked.tree),
     code: codeOf(last.files, replaced, found),
-    runsCode: operation => modelled.replaceable.get(operation)?.some(name => replaced.includes(name)) ?? false,
+    ...ofCode(found),
   }
 }
+
+/** A directory with the file in it, or a revision of one. */
+const isTree = (word: string): boolean =>
+  existsSync(join(word, GUEST_MEMFD)) || (word.includes('@') && existsSync(word.slice(0, word.lastIndexOf('@'))))
+
+async function ofTree(place: string, base: NamedDesign | undefined): Promise<Compared> {
+  const { extraction, code } = await treeNamed(place, base?.name)
+  return {
+    name: place,
+    design: extraction.design,
+    codeOptions: codeOptions([], place),
+    code,
+    ...ofCode(extraction),
+  }
+}
+
+const ofCode = ({ modelled, replaced, lacking }: Extraction): Pick<Compared, 'runsCode' | 'lacking'> => ({
+  runsCode: operation => modelled.replaceable.get(operation)?.some(name => replaced.includes(name)) ?? false,
+  lacking,
+})
 
 /**
  * Scenarios to compare in, by name: those asked for; else those in which the suite judges both designs, or where there is
@@ -136,6 +172,7 @@ function sharedBy(both: readonly Compared[], { scenarios, suite }: WorldChoice):
   const possible = scenarios
     .filter(scenario => operationsOf(scenario).every(operation => has.every(one => one.has(operation))))
     .filter(scenario => runsWhatDiffers(scenario, both))
+    .filter(scenario => lackedBy(scenario, both[0]!.lacking) === undefined)
     .toSorted((a, b) => compareText(a.name, b.name))
   const byBoth = possible.filter(scenario => both.every(one => isJudged(scenario, one)))
   return byBoth.length > 0 ? byBoth : possible.filter(scenario => both.some(one => isJudged(scenario, one)))

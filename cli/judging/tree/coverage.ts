@@ -36,7 +36,7 @@ export function coverageOfTree(
 ): TreeCoverage {
   const asC = functions.filter(({ treatment }) => treatment === 'as C')
   const within = ({ start }: Marked) => asC.some(({ fn }) => fn.node.startIndex <= start && start < fn.node.endIndex)
-  const marks = outcomes.flatMap(outcome => (outcome.kind === 'judged' ? (outcome.marks ?? []) : [])).filter(within)
+  const marks = outcomes.flatMap(marksOf).filter(within)
   const idle = functions
     .filter(({ treatment }) => treatment === 'by hand' || treatment === 'not judged')
     .flatMap(one => unmarked(file, one))
@@ -46,6 +46,14 @@ export function coverageOfTree(
   const ran = { ...all, branches: all.branches.filter(branch => !neverFires(branch)) }
   const silent = [...new Set(all.branches.filter(neverFires).map(({ line }) => line))]
   return { ran, silent, missed: asC.flatMap(one => missedIn(one, ran)) }
+}
+
+/** Code that ran where no promise was put to the test has proved nothing: it counts as not run. */
+function marksOf(outcome: Ended): readonly Marked[] {
+  if (outcome.kind !== 'judged') return []
+  const { judgements } = outcome.result
+  const isTested = judgements.some(({ judged, outcome: { verdict } }) => judged > 0 || verdict === 'violated')
+  return (outcome.marks ?? []).map(mark => (isTested ? mark : { ...mark, came: false }))
 }
 
 /** Lines on which an assertion stands, or part of its condition. */

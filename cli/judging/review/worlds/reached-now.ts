@@ -27,9 +27,12 @@ async function tellingIn(review: Placed, world: ReviewedWorld): Promise<Reviewed
   if (repaired.length === 0 || !world.promises.some(({ change }) => isWorse(change))) return world
   const { deadEndAlong } = await import('../../../../checker/index.ts')
   const { files, base } = review.reading
-  const { replaced, baseline, said } = review.extraction
-  const before = await built(world, baseline.size > 0 ? codeOf(base, [...baseline.keys()], said) : undefined)
-  const after = await built(world, codeOf(files, replaced, said))
+  const { replaced, baseline } = review.extraction
+  const before = await built(
+    world,
+    baseline.size > 0 ? codeOf(base, [...baseline.keys()], review.extraction) : undefined,
+  )
+  const after = await built(world, codeOf(files, replaced, review.extraction))
   const properties = before.properties.flatMap((one): JudgedProperty[] => {
     if (!repaired.includes(one.name)) return []
     return [one.kind === 'signal' && isBeyond(one.name) ? { ...one, fatal: true } : one]

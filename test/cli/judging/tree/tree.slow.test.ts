@@ -69,6 +69,36 @@ describe('a tree is judged as it stands', () => {
     expect(after).toEqual(before)
   })
 
+  it('and is compared with another tree, or with itself', () => {
+    const tree = treeOf('one', whole)
+    const other = treeOf('other', whole.replace(/\ttruncate_inode_pages_range\(.*\n/, ''))
+    const { status, stdout } = gmemcheck('diff', tree, other, '--scenario', 'punch-hole')
+    expect(stdout).toMatch(/punched-range-is-empty/)
+    expect(status).toBe(1)
+    expect(gmemcheck('diff', tree, tree, '--scenario', 'punch-hole').status).toBe(0)
+  })
+
+  it('without what it does not have', () => {
+    const old = treeOf(
+      'old',
+      whole.replaceAll('kvm_arch_gmem_', 'elsewhere_').replaceAll('kvm_gmem_populate(', 'fill('),
+    )
+    const { stdout } = gmemcheck('check', '--tree', old, 'punch-hole')
+    expect(headline(stdout)).toMatch(
+      /no world has these, for the tree has none of them: kvm_gmem_populate\(\) .*kvm_arch_gmem_/,
+    )
+    const asked = gmemcheck('check', '--tree', old, 'populate-shared-page')
+    expect(asked.stderr).toMatch(/^populate-shared-page needs kvm_gmem_populate\(\), and .* has none\n/)
+    expect(asked.status).toBe(2)
+  })
+
+  it('with no line that ran where no promise was put to the test', () => {
+    const info = join(folder, 'untested.info')
+    const asked = ['check', '--tree', treeOf('untested', whole), 'punch-hole', '--coverage', info]
+    gmemcheck(...asked, '--promise', 'populate-tells-its-progress')
+    expect(readFileSync(info, 'utf8')).not.toMatch(/^DA:\d+,1$/m)
+  })
+
   it('on several machines as on one, and beside a baseline', () => {
     const tree = treeOf('shared', whole.replace(/\ttruncate_inode_pages_range\(.*\n/, ''))
     const asked = ['check', '--tree', tree, 'punch-hole', 'allocate-out-of-memory']
