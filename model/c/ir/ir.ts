@@ -52,8 +52,11 @@ export interface Site {
   readonly from: readonly number[]
   /** The function that is called there, or the macro. */
   readonly callee: string
-  /** Nothing names that function, and what it does is assumed: is it given anything that is shared? */
-  readonly assumed?: 'shared' | 'alone'
+  /**
+   * Nothing names that function, and what it does is assumed: is it given anything that is shared? Or nothing names what is
+   * read, a number or a pointer.
+   */
+  readonly assumed?: 'shared' | 'alone' | 'number' | 'pointer'
 }
 
 /** A point that running code reaches: the end of a statement, or an outcome of a condition. Offsets are of the file's text. */

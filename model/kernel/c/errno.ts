@@ -15,6 +15,7 @@ import {
   ENOMEM,
   GARBAGE,
   OK,
+  OTHER,
 } from '../state/values.ts'
 
 /** As include/uapi/asm-generic/errno-base.h and errno.h number them, but for EHWPOISON, which no byte holds. */
@@ -32,6 +33,17 @@ export const errno = {
   EBADF: 9,
   ENODEV: 19,
   EOPNOTSUPP: 95,
+  EPERM: 1,
+  ENXIO: 6,
+  E2BIG: 7,
+  EBUSY: 16,
+  EFBIG: 27,
+  ENOSPC: 28,
+  ERANGE: 34,
+  EDEADLK: 35,
+  ENOSYS: 38,
+  EOVERFLOW: 75,
+  ETIMEDOUT: 110,
   EHWPOISON: 120,
 }
 
@@ -50,8 +62,12 @@ const words: readonly (readonly [number, number])[] = [
   [-errno.EBADF, EBADF],
 ]
 
+const others = new Set(Object.values(errno).map(number => -number))
+
 /** The model's word for what a C function returned; GARBAGE for a value that is no known error. */
-export const wordOf = (result: number): number => words.find(([number]) => number === result)?.[1] ?? GARBAGE
+export const wordOf = (result: number): number =>
+  words.find(([number]) => number === result)?.[1] ?? (others.has(result) ? OTHER : GARBAGE)
 
 /** The number that the C would have returned for a word of the model. */
-export const numberOf = (word: number): number => words.find(([, known]) => known === word)?.[0] ?? 1
+export const numberOf = (word: number): number =>
+  word === OTHER ? -errno.EPERM : (words.find(([, known]) => known === word)?.[0] ?? 1)

@@ -32,7 +32,9 @@ export const EHWPOISON = 13
 export const EINVAL = 14
 /** No file is open by that number. */
 export const EBADF = 15
-export const RESULTS = 16
+/** An errno of which no part of the model asks which it is. */
+export const OTHER = 16
+export const RESULTS = 17
 
 const resultNames = [
   '0',
@@ -51,6 +53,7 @@ const resultNames = [
   '-EHWPOISON',
   '-EINVAL',
   '-EBADF',
+  'another errno',
 ]
 export const showResult: Show = result => resultNames[result] ?? String(result)
 

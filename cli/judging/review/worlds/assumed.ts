@@ -6,7 +6,7 @@ import type { CodePlace } from '../../../../model/patched/with-code.ts'
 import type { Ended } from '../../../search/job.ts'
 
 /**
- * In words, of each such call on the way what is assumed of it: `foo() does nothing`, `bar() fails`. A call that is given
+ * In words, of each such call on the way what is assumed of it: `foo() does nothing`, `bar() fails`, `f->x is 1`. A call that is given
  * nothing shared, does nothing and stands in the code before as well makes no difference between the two.
  */
 export function assumedOn(before: Ended | undefined, after: Ended, { steps }: Trace): string[] {
@@ -16,7 +16,7 @@ export function assumedOn(before: Ended | undefined, after: Ended, { steps }: Tr
     const place = places.get(`${operation} ${at}`)
     if (place?.assumed === undefined) return []
     const isIdle = place.assumed === 'alone' && event === 'step' && known.has(keyOf(place))
-    return isIdle ? [] : `${place.callee}() ${doesWords(event)}`
+    return isIdle ? [] : `${place.callee}${doesWords(place.assumed, event)}`
   })
   return [...new Set(words)]
 }
@@ -31,7 +31,9 @@ const placesIn = (outcome: Ended | undefined): ReadonlyMap<string, CodePlace> =>
     ]),
   )
 
-function doesWords(event: string): string {
-  if (event === 'step') return 'does nothing'
-  return event.startsWith('returns ') ? event : 'fails'
+function doesWords(assumed: NonNullable<CodePlace['assumed']>, event: string): string {
+  if (assumed === 'number') return event === 'step' ? ' is 0' : ` ${event}`
+  if (assumed === 'pointer') return event === 'step' ? ' is set' : ' is NULL'
+  if (event === 'step') return '() does nothing'
+  return event.startsWith('returns ') ? `() ${event}` : '() fails'
 }

@@ -3,6 +3,7 @@
  */
 import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
 import type { CFile } from '../../parse/parse.ts'
+import { integer } from './constants.ts'
 
 export interface Outside {
   /** The struct that it is or points at, without the word. */
@@ -41,6 +42,30 @@ function variablesOf({ root }: CFile): ReadonlyMap<string, Outside> {
   }
   return found
 }
+
+/**
+ * The value of a number that the file declares outside functions; `changes` where functions assign to it, or whoever loads
+ * the module does.
+ */
+export function outsideNumber(file: CFile, name: string): number | 'changes' | undefined {
+  for (const declaration of childrenOf(file.root).filter(({ type }) => type === 'declaration')) {
+    const type = childOf(declaration, 'type')?.type ?? ''
+    if (!['primitive_type', 'sized_type_specifier', 'type_identifier'].includes(type)) continue
+    for (const one of declaration.childrenForFieldName('declarator')) {
+      const isSet = one!.type === 'init_declarator'
+      if ((isSet ? childOf(one!, 'declarator')! : one!).text !== name) continue
+      if (isParameter(file, name) || settersOf(file, name).length > 0) return 'changes'
+      return isSet ? numberOf(childOf(one!, 'value')!.text) : 0
+    }
+  }
+  return undefined
+}
+
+const isParameter = ({ source }: CFile, name: string): boolean =>
+  new RegExp(`\\bmodule_param\\w*\\(\\s*${name}\\b`).test(source.text)
+
+const numberOf = (text: string): number | undefined =>
+  text === 'true' ? 1 : text === 'false' ? 0 : integer(text)?.value
 
 /** Functions of the file that assign to the variable. */
 export const settersOf = ({ functions }: CFile, name: string): string[] =>

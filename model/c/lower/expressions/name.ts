@@ -4,13 +4,14 @@
 
 import { constantOf, convert } from '../../ir/operators.ts'
 import { own } from '../../ir/own.ts'
-import { type Arithmetic, boolOf, VOID } from '../../ir/types.ts'
+import { type Arithmetic, boolOf, intOf, VOID } from '../../ir/types.ts'
 import type { Node } from '../../parse/grammar.ts'
 import { integer } from '../context/constants.ts'
 import type { Lowering } from '../context/lowering.ts'
-import { outsideVariable } from '../context/outside.ts'
+import { outsideNumber, outsideVariable } from '../context/outside.ts'
 import { isPlace, type Value } from '../context/value.ts'
 import { load, place } from './place.ts'
+import { unknownValue } from './unknown-field.ts'
 
 /** A number as written, typed by its suffix. */
 export function literal<S>(at: Lowering<S>, node: Node): Value {
@@ -63,5 +64,8 @@ export function named<S>(at: Lowering<S>, node: Node): Value {
     return { expr: constantOf(1), type: { kind: 'pointer', to: VOID } }
   }
   if (outsideVariable(at.file, name)) return load(at, node, place(at, node))
+  const outside = outsideNumber(at.file, name)
+  if (outside === 'changes') return unknownValue(at, node, name, name)
+  if (outside !== undefined) return { expr: constantOf(outside), type: intOf(at.model) }
   return at.refuse(node, `nothing binds "${name}"`)
 }

@@ -1,5 +1,5 @@
 /**
- * Reads a field that nothing names: it is taken to hold any value that its reader can tell apart.
+ * Reads a field or a variable that nothing names: it is taken to hold any value that its reader can tell apart.
  */
 import type { BoundStep } from '../../ir/binding.ts'
 import { read } from '../../ir/operators.ts'
@@ -9,12 +9,14 @@ import type { CPlace, Value } from '../context/value.ts'
 import { stepTo } from './access.ts'
 import { comparedWith, refuseObject, useOf } from './unknown.ts'
 
-export function unknownField<S>(
+export const unknownField = <S>(
   at: Lowering<S>,
   node: Node,
   { struct, field }: Extract<CPlace, { kind: 'unknown' }>,
-): Value {
-  const name = `${struct}->${field}`
+): Value => unknownValue(at, node, `${struct}->${field}`, field)
+
+/** @param temporary by which name its value is kept */
+export function unknownValue<S>(at: Lowering<S>, node: Node, name: string, temporary: string): Value {
   if (!at.binding.unknown) return at.refuse(node, `nothing binds ${name}`)
   const { type, variable } = useOf(at, node)
   if (type.kind === 'void' || type.kind === 'struct') return at.refuse(node, `nothing binds ${name}`)
@@ -28,13 +30,13 @@ export function unknownField<S>(
   at.assume(node, `nothing binds ${name}: it is taken to be ${words.join(' or ')}`)
   const outcomes = Object.fromEntries(
     words.map((one, index): [string, BoundStep<S>['outcomes'][string]] => [
-      index === 0 ? 'step' : `returns ${one}`,
+      index === 0 ? 'step' : `is ${one}`,
       { does: () => one },
     ]),
   )
   const scalar = at.scalar(node, type)
-  const result = at.temporary(node, scalar, field)
+  const result = at.temporary(node, scalar, temporary)
   const bound: BoundStep<S> = { kind: 'step', type: 'int', args: [], outcomes }
-  stepTo(at, { site: at.site(node, name, { assumed: 'shared' }), bound, args: [], result, resultType: scalar })
+  stepTo(at, { site: at.site(node, name, { assumed: type.kind === 'pointer' ? 'pointer' : 'number' }), bound, args: [], result, resultType: scalar })
   return { expr: read(result), type }
 }

@@ -10,7 +10,12 @@ const upstream = designs.find(({ name }) => name === 'upstream')!
 
 /** What is assumed of the call in a function, by event. */
 async function assumed(body: string, ...said: readonly string[]) {
-  const text = `static int f(struct inode *inode, int a)\n{\n\tint r = 0;\n\n${body}\n\treturn r;\n}\n`
+  return assumedBehind('', body, ...said)
+}
+
+/** @param above what the file declares above the function */
+async function assumedBehind(above: string, body: string, ...said: readonly string[]) {
+  const text = `${above}static int f(struct inode *inode, int a)\n{\n\tint r = 0;\n\n${body}\n\treturn r;\n}\n`
   const binding = bindingFor(upstream, undefined, saidResults(said))
   const { lowered, refused } = lowerAll(await parseC(wholeFile('x.c', text)), ['f'], binding)
   if (refused.length > 0) return refused.map(({ reason }) => reason)
@@ -54,5 +59,22 @@ describe('a call that nothing binds', () => {
 
   it('is left out where it only tells', async () => {
     expect(await assumed('\ttrace_kvm_foo(a);')).toEqual({ events: [], words: undefined })
+  })
+})
+
+describe('a number that the file declares outside functions', () => {
+  const read = '\tif (lazy)\n\t\treturn 1;'
+
+  it('is any that its reader can tell apart where the module is loaded with it, or functions assign to it', async () => {
+    const words = 'nothing binds lazy: it is taken to be 0 or 1'
+    const loaded = 'static bool lazy;\nmodule_param(lazy, bool, 0444);\n'
+    expect(await assumedBehind(loaded, read)).toEqual({ events: ['step', 'is 1'], words })
+    const assigned = 'static int lazy = 1;\nstatic void g(void)\n{\n\tlazy = 0;\n}\n'
+    expect(await assumedBehind(assigned, read)).toEqual({ events: ['step', 'is 1'], words })
+  })
+
+  it('is what it begins with where nobody changes it', async () => {
+    expect(await assumedBehind('static const bool lazy = true;\n', read)).toEqual({ events: [], words: undefined })
+    expect(await assumedBehind('', read)).toEqual(['nothing binds "lazy"'])
   })
 })
