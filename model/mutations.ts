@@ -15,7 +15,8 @@ import { setDirectMap } from './kernel/memory/direct-map-entries.ts'
 import { dropReferences, folioPages } from './kernel/memory/folio.ts'
 import { oweFlush } from './kernel/memory/tlb.ts'
 import { getFile, putFile } from './kernel/memslots/files.ts'
-import { slotOf } from './kernel/memslots/places.ts'
+import { hasBinding } from './kernel/memslots/memslots.ts'
+import { endPageOf, firstPageOf, slotOf } from './kernel/memslots/places.ts'
 import { frameMapped, invalidateBegin } from './kernel/mmu/mmu.ts'
 import { spendFailure } from './kernel/state/failures.ts'
 import { FOREIGN_FILE, INODE } from './kernel/state/new-files.ts'
@@ -31,6 +32,16 @@ export const mutations: readonly Mutation[] = [
     name: 'without-reference-check',
     summary: 'a conversion to private goes on whatever refers to the pages',
     guards: { isUnsafe: never },
+  },
+  {
+    name: 'refuses-neighbours',
+    summary: 'a memslot is refused where another one begins behind it',
+    guards: {
+      overlaps: ({ kernel, call }) => {
+        const slot = slotOf(kernel, call.vm!, call.second!)
+        return hasBinding(kernel, call.vm!, firstPageOf(kernel, slot), endPageOf(kernel, slot) + 1)
+      },
+    },
   },
   {
     name: 'deaf-to-signals',

@@ -6,6 +6,7 @@ import type { Source } from '../c/parse/source.ts'
 import type { Part } from '../kernel/state/state.ts'
 import { operationsOf, type Scenario } from '../scenarios/parts/scenario.ts'
 
+export const GUEST_MEMFD = 'virt/kvm/guest_memfd.c'
 /** The file of KVM by which vCPUs are asked to do something. */
 export const KVM_MAIN = 'virt/kvm/kvm_main.c'
 
@@ -25,7 +26,7 @@ interface Possible {
 /** What no code that is known whole has. */
 export type Lacking = readonly Possible[]
 
-const file = 'virt/kvm/guest_memfd.c'
+const file = GUEST_MEMFD
 
 const possible: readonly Possible[] = [
   { operation: 'populate', without: 'kvm_gmem_populate()', file, shownBy: /\bkvm_gmem_populate\(/ },

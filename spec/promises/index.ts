@@ -109,6 +109,7 @@ import { freedFilesAreNotUsed } from './memslots/freed-files-are-not-used.ts'
 import { freedMemslotsAreNotUsed } from './memslots/freed-memslots-are-not-used.ts'
 import { memslotsAreBoundInPlace } from './memslots/memslots-are-bound-in-place.ts'
 import { memslotsAreBoundWhole } from './memslots/memslots-are-bound-whole.ts'
+import { memslotsAreNotRefused } from './memslots/memslots-are-not-refused.ts'
 import { memslotsDoNotOverlap } from './memslots/memslots-do-not-overlap.ts'
 import { onlyHeldFilesArePut } from './memslots/only-held-files-are-put.ts'
 import { putVmsAreNotUsed } from './memslots/put-vms-are-not-used.ts'
@@ -130,6 +131,7 @@ export const promises: readonly Promised[] = [
   memslotsAreBoundWhole,
   memslotsAreBoundInPlace,
   memslotsDoNotOverlap,
+  memslotsAreNotRefused,
   freedMemslotsAreNotUsed,
   freedFilesAreNotUsed,
   onlyHeldFilesArePut,

@@ -71,6 +71,7 @@ export const pageWorlds: readonly Listed[] = [
   { scenario: 'punch-hole-while-another-file-is-closed', design: 'upstream', mutation: 'without-unlisting' },
   { scenario: 'punch-hole-during-guest-fault', design: 'upstream', mutation: 'without-flush' },
   { scenario: 'delete-one-of-two-memslots', design: 'upstream', mutation: 'binds-beside' },
+  { scenario: 'renew-two-memslots', design: 'upstream', mutation: 'refuses-neighbours' },
   { scenario: 'punch-hole-over-two-memslots', design: 'upstream', mutation: 'takes-gfn-for-page' },
   { scenario: 'punch-hole-during-populate', design: 'upstream', mutation: 'without-progress' },
   { scenario: 'populate-part-of-memslot', design: 'upstream', mutation: 'populates-beside' },

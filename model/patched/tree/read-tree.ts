@@ -7,10 +7,8 @@ import { wholeFile } from '../../c/parse/source.ts'
 import { tableMembersOf } from '../../c/parse/tables.ts'
 import { plain } from '../../c/patch/plain.ts'
 import { treeAt } from '../../c/tree/tree-at.ts'
-import { KVM_MAIN } from '../lacking.ts'
+import { GUEST_MEMFD, KVM_MAIN } from '../lacking.ts'
 import { parsed } from '../with-code.ts'
-
-export const GUEST_MEMFD = 'virt/kvm/guest_memfd.c'
 
 export interface ReadTree {
   readonly file: CFile

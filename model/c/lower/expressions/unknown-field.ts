@@ -37,6 +37,12 @@ export function unknownValue<S>(at: Lowering<S>, node: Node, name: string, tempo
   const scalar = at.scalar(node, type)
   const result = at.temporary(node, scalar, temporary)
   const bound: BoundStep<S> = { kind: 'step', type: 'int', args: [], outcomes }
-  stepTo(at, { site: at.site(node, name, { assumed: type.kind === 'pointer' ? 'pointer' : 'number' }), bound, args: [], result, resultType: scalar })
+  stepTo(at, {
+    site: at.site(node, name, { assumed: type.kind === 'pointer' ? 'pointer' : 'number' }),
+    bound,
+    args: [],
+    result,
+    resultType: scalar,
+  })
   return { expr: read(result), type }
 }
