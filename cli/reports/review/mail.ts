@@ -15,6 +15,7 @@ import { silencedWords } from '../world/baseline-text.ts'
 import { firstSentence } from './account.ts'
 import { type BrokenPromise, brokenPromises } from './broken.ts'
 import { quoted } from './mail-quote.ts'
+import { refusalsOf } from './refusals.ts'
 import { headlineOf, numberOf, seriesTable, worseAfter } from './series-text.ts'
 import { shortened } from './shortened.ts'
 import { noteLines } from './text.ts'
@@ -114,9 +115,8 @@ function boundsWords({ points }: Series): string {
 /** The basis of the verdict, and what it leaves out. */
 function caveats({ points }: Series): string[] {
   const { extraction } = points.at(-1)!.review
-  const refused = extraction.refused.filter(({ name }) => extraction.leftOut.includes(name))
   return [
-    ...refused
+    ...refusalsOf(extraction)
       .slice(0, 3)
       .flatMap(({ name, file, line, reason }) => [
         '',

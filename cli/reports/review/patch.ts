@@ -8,6 +8,7 @@ import type { Review } from '../../judging/review/worlds/result.ts'
 import { counted, range } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'
+import { refusalWords } from './refusals.ts'
 
 export function patchLines(review: Review, page: Page): string[] {
   const { reading, extraction, unjudged } = review
@@ -83,8 +84,8 @@ function functionLines(extraction: Extraction, { width, palette }: Page): string
     ...namesLines('before the patch as in the tree', [...baseline.keys()], width),
     ...namesLines('read, and run by nothing here', idle, width),
     ...[...assumptions.values()].flatMap(text => paragraph('  assumed  ', text, width)),
-    ...refused.flatMap(({ file, line, name, reason }) =>
-      paragraph('  refused  ', `${file}:${line}: ${name}(): ${reason}`, width).map(palette.unsure),
+    ...refused.flatMap(one =>
+      paragraph('  refused  ', `${one.file}:${one.line}: ${refusalWords(one)}`, width).map(palette.unsure),
     ),
   ]
 }

@@ -15,6 +15,7 @@ import { MOST_LINES } from '../world/fitting.ts'
 import { judgedWords, notJudgedNames } from './account.ts'
 import { brokenLines, brokenPromises } from './broken.ts'
 import { patchLines } from './patch.ts'
+import { refusalsOf, refusalWords } from './refusals.ts'
 import { noteLines } from './text.ts'
 
 /**
@@ -113,7 +114,7 @@ export function seriesTable(
       return [
         head + line!.slice(first + 2 + BISECT),
         ...more,
-        ...rowsOf(point).flatMap(row => paragraph(`${gap}${row[0].padEnd(BISECT)}`, row[1], width)),
+        ...rowsOf(series, point).flatMap(row => paragraph(`${gap}${row[0].padEnd(BISECT)}`, row[1], width)),
       ]
     }),
   ]
@@ -122,18 +123,10 @@ export function seriesTable(
 /** `bisect` and its values, and two blanks. */
 const BISECT = 'unknown'.length + 2
 
-function rowsOf({
-  changes,
-  breaks,
-  breaksAnew,
-  heals,
-  losesSightOf,
-  repairs,
-  asBefore,
-  bisectable,
-  review,
-}: SeriesPoint): (readonly [string, string])[] {
-  const { leftOut, refused } = review.extraction
+function rowsOf(
+  series: Series,
+  { changes, breaks, breaksAnew, heals, losesSightOf, repairs, asBefore, bisectable, review }: SeriesPoint,
+): (readonly [string, string])[] {
   const rows: (readonly [string, readonly string[]])[] = [
     ['changes', changes.length === 0 ? ['nothing that is modelled'] : changes.map(name => `${name}()`)],
     ['breaks', breaks],
@@ -144,11 +137,18 @@ function rowsOf({
     ['hides', losesSightOf.map(name => `${name} (broken before, not put to the test any more)`)],
     // Where something breaks, others may only be unreached.
     ['repairs', bisectable === 'no' ? [] : repairs],
-    ['refused', leftOut.map(name => `${name}(): ${refused.find(one => one.name === name)!.reason}`)],
+    ['refused', newRefusals(series, review)],
     ['open', [...review.lost.map(one => `${one} no more`), ...notJudgedNames(review.account)]],
     ['searched', asBefore && changes.length > 0 ? ['nothing: the code that runs is as before'] : []],
   ]
   return rows.flatMap(([what, words]) => (words.length === 0 ? [] : [[what, words.join(', ')] as const]))
+}
+
+/** Of functions that stay as written by hand: a refusal is told of the first patch that meets it. */
+function newRefusals({ points }: Series, review: SeriesPoint['review']): string[] {
+  const refusals = points.map(point => refusalsOf(point.review.extraction).map(refusalWords))
+  const at = points.findIndex(point => point.review === review)
+  return refusals[at]!.filter(words => !refusals.slice(0, at).some(told => told.includes(words)))
 }
 
 const subjectOf = ({ review }: SeriesPoint): string => review.reading.patch.subject || review.reading.patch.where

@@ -161,5 +161,7 @@ describe('a series that cannot be reviewed', () => {
     expect(status).toBe(3)
     expect(stdout).toContain('  1/4  unknown  guest_memfd: Take folios out in a function of its own\n')
     expect(stdout).toMatch(/refused {2}kvm_gmem_convert_execute_work\(\): /)
+    // the second patch meets it as well
+    expect(stdout.match(/kvm_gmem_convert_execute_work\(\): /g)).toHaveLength(1)
   })
 })
