@@ -7,13 +7,15 @@ import { always } from '../../when.ts'
 export const mappedPagesAreUptodate: Invariant = {
   kind: 'invariant',
   name: 'mapped-pages-are-uptodate',
-  statement: 'A page that an SPTE or a host PTE maps is up to date.',
-  source: 'kvm_gmem_prepare_folio(), kvm_gmem_fault_shared(), virt/kvm/guest_memfd.c',
+  statement: 'A page that an SPTE or a host PTE maps is up to date, once the guest can run.',
+  source:
+    'kvm_gmem_prepare_folio(), kvm_gmem_fault_shared(), virt/kvm/guest_memfd.c; tdx_td_finalize(), arch/x86/kvm/vmx/tdx.c, before which no vCPU runs',
   holds: always,
   each: 'page',
   broken: ({ kernel }, page) => {
     if (kernel.hostPte[page] !== 0 && isStale(kernel, kernel.hostPte[page]! - 1)) return true
     for (let table = 0; table < 2 * kernel.vms; table++) {
+      if (isBeingLaunched(kernel, table >> 1)) continue
       const spte = kernel.spte[table * kernel.pages + page]!
       if (spte !== 0 && isStale(kernel, spteFrame(spte))) return true
     }
@@ -21,6 +23,10 @@ export const mappedPagesAreUptodate: Invariant = {
   },
   says: page => `page ${page} is mapped, and its folio is not up to date`,
 }
+
+/** populate maps a page of a TD before it marks it, under slots_lock. */
+const isBeingLaunched = (kernel: Kernel, vm: number): boolean =>
+  kernel.tdx === 1 && kernel.slotsLock.length > 0 && kernel.slotsLock[vm] !== 0
 
 /** Free frames are another promise's business. */
 const isStale = (kernel: Kernel, frame: number): boolean =>
