@@ -19,6 +19,7 @@ import { creation } from '../kernel/creation/new-file.c.ts'
 import { directMap } from '../kernel/direct-map/direct-map.c.ts'
 import { attributes, maStateRecord } from '../kernel/file/attributes.c.ts'
 import { attributesRequest, ioctls, userCopies } from '../kernel/file/attributes-request.c.ts'
+import { declared } from '../kernel/file/declared.c.ts'
 import { fallocateModes } from '../kernel/file/fallocate.c.ts'
 import { filemap, inodeStructs } from '../kernel/file/filemap.c.ts'
 import { firmware } from '../kernel/file/firmware.c.ts'
@@ -67,6 +68,7 @@ const bindingAnew = (tree: Design, pages: number, modulus: number, said: SaidRes
   constants: { ...constants, ...parameters(tree) },
   functions: functions(tree),
   structs: { ...inodeStructs, ...folioStructs, ...shareabilityStructs, ...memslotStructs },
+  declared,
   objects: fileObjects,
   newer: { isOne: isFileFlag, number: newerFlag },
   loads: /(?:^|_)(?:init|exit)(?:_|$)/,

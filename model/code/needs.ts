@@ -45,6 +45,11 @@ const needs: Readonly<Record<string, Need>> = {
       }
     },
   },
+  declared: {
+    isMet: ({ hasDeclared = false }) => hasDeclared,
+    with: environment => ({ ...environment, hasDeclared: true }),
+    begins: () => {},
+  },
   'new-files': { isMet: hasSome('new-files'), with: withPart('new-files'), begins: () => {} },
   'slots-lock': { isMet: hasSome('memslots', 'launch'), with: withPart('launch'), begins: () => {} },
   // Large entries, none of them removed.

@@ -16,6 +16,12 @@ export interface Binding<S> {
   readonly functions: Readonly<Record<string, Bound<S>>>
   /** Shared structs by name. */
   readonly structs: Readonly<Record<string, Readonly<Record<string, SharedField<S>>>>>
+  /** What fields mean that a file declares and `structs` does not have: numbers, by their place among those. */
+  readonly declared?: {
+    /** By struct: as C spells it. */
+    readonly spellings: Readonly<Record<string, readonly string[]>>
+    readonly field: (struct: string, index: number, type: string) => SharedField<S> | undefined
+  }
   /** Variables outside functions, by name: the struct each is, and its number. */
   readonly objects?: Readonly<Record<string, { readonly struct: string; readonly object: number }>>
   /** Structs that C code declares as locals: field to C type, in order. */
@@ -108,8 +114,9 @@ export interface SharedField<S> {
   readonly stable?: boolean
   /** Its address may be taken, and is the number of the object. */
   readonly addressed?: boolean
-  /** Writing it needs state that only worlds with this part have. */
+  /** Writing it needs state that only worlds with this part have; reading it too, where it is kept there. */
   readonly needs?: string
+  readonly isKept?: true
 }
 
 /**

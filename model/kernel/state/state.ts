@@ -49,6 +49,8 @@ export interface Environment {
   readonly tdxHoldsReferences: boolean
   /** Frames that a large entry of the direct map covers, in worlds that change the direct map. */
   readonly directMapEntry?: number
+  /** The code declares fields of its own. */
+  readonly hasDeclared?: boolean
   /** Parts that the world has; none unless said. Worlds without a part have no state for it. */
   readonly parts?: readonly Part[]
 }
@@ -114,6 +116,10 @@ export const modulusOf = ({ pages, frames }: Pick<Bounds, 'pages' | 'frames'>, d
 /** Of references that one call holds of files; more count as so many. */
 export const MOST_HELD = 3
 
+/** Fields of a struct that a file declares and no table names, and the values that each may have. */
+export const DECLARED_FIELDS = 4
+export const DECLARED_VALUES = 16
+
 /** Of looks for signals that one call takes; more count as so many. */
 export const MOST_ASKED = 7
 
@@ -123,7 +129,7 @@ const only = (entries: number, parts: readonly Part[], ...of: readonly Part[]): 
 
 export const kernelFields = (
   { pages, hugepage, frames, threads, vms, failures }: Bounds,
-  { tdxHoldsReferences, directMapEntry = 0, parts = [] }: Environment,
+  { tdxHoldsReferences, directMapEntry = 0, hasDeclared = false, parts = [] }: Environment,
   slots = vms * (parts.includes('second-memslot') || parts.includes('crossed-memslots') ? 2 : 1),
   modulus = modulusOf({ pages, frames }, directMapEntry),
 ) => ({
@@ -248,6 +254,8 @@ export const kernelFields = (
   heldFiles: ghost(perThread(cells(threads * vms, MOST_HELD + 1), vms)),
   /** Of the populate in flight, indexed by thread * pages + page: 0, or COPIED_IN or MARKED. */
   imageDone: ghost(perThread(cells(threads * pages, 3), pages)),
+  /** Fields that a file declares and no table names: see file/declared.c.ts. */
+  declared: cells(hasDeclared ? DECLARED_FIELDS * (1 + vms) : 0, DECLARED_VALUES),
   /** By thread: how often its call has looked for signals; no more than MOST_ASKED is counted. */
   signalsAsked: ghost(perThread(cells(threads, MOST_ASKED + 1), 1)),
   /** By thread: 1 once its call has put the VM with kvm_put_kvm(). */

@@ -5,20 +5,22 @@ import type { Bound } from '../../ir/binding.ts'
 import type { CallSite, Expr } from '../../ir/ir.ts'
 import { read } from '../../ir/operators.ts'
 import type { Node } from '../../parse/grammar.ts'
+import { fieldOf } from '../context/declared.ts'
 import type { Lowering } from '../context/lowering.ts'
 import type { CPlace, Value } from '../context/value.ts'
 
 type Shared = Extract<CPlace, { kind: 'shared' }>
 
 export function shared<S>(at: Lowering<S>, node: Node, { object, struct, field, type }: Shared): Value {
-  const spec = at.binding.structs[struct]![field]!
+  const spec = fieldOf(at, struct, field)!
   const ask = spec.read ?? at.refuse(node, `nothing says how ${struct}->${field} is read`)
   const scalar = at.scalar(node, type)
   const result = at.temporary(node, scalar)
   const site = at.site(node, `${struct}->${field}`)
+  const takes = { args: ['used'] as const, ...(spec.isKept && { needs: spec.needs! }) }
   const bound: Bound<S> = spec.stable
-    ? { kind: 'value', type: spec.type, args: ['used'], value: (scope, [of]) => ask(scope, of!) }
-    : { kind: 'step', type: spec.type, args: ['used'], outcomes: { step: { does: (scope, [of]) => ask(scope, of!) } } }
+    ? { kind: 'value', type: spec.type, ...takes, value: (scope, [of]) => ask(scope, of!) }
+    : { kind: 'step', type: spec.type, ...takes, outcomes: { step: { does: (scope, [of]) => ask(scope, of!) } } }
   const call = { site, bound, args: [{ kind: 'value', value: object } as const], result, resultType: scalar }
   if (bound.kind === 'value') at.add({ kind: 'do', call })
   else stepTo(at, call)
@@ -27,7 +29,7 @@ export function shared<S>(at: Lowering<S>, node: Node, { object, struct, field, 
 
 export function writeShared<S>(at: Lowering<S>, node: Node, to: Shared, value: Expr): void {
   const { struct, field } = to
-  const spec = at.binding.structs[struct]![field]!
+  const spec = fieldOf(at, struct, field)!
   const write = spec.write ?? at.refuse(node, `nothing says how ${struct}->${field} is written`)
   const does = (scope: S, [of, fresh]: readonly number[]): number => {
     write(scope, of!, fresh!)

@@ -7,6 +7,7 @@ import { binary, constantOf, convert, read } from '../../ir/operators.ts'
 import { own } from '../../ir/own.ts'
 import { longOf } from '../../ir/types.ts'
 import { childOf, type Node } from '../../parse/grammar.ts'
+import { fieldOf } from '../context/declared.ts'
 import type { Lowering } from '../context/lowering.ts'
 import { value } from '../context/nested.ts'
 import { outsideVariable, settersOf } from '../context/outside.ts'
@@ -90,7 +91,7 @@ function member<S>(at: Lowering<S>, node: Node, of: CPlace, field: string): CPla
   if (of.kind === 'record')
     return of.fields.get(field) ?? at.refuse(node, `struct ${of.name} has no field "${field}" that is known`)
   if (of.kind !== 'object') return at.refuse(node, `"${node.text}" is no field of a struct`)
-  const found = own(own(at.binding.structs, of.struct) ?? {}, field)
+  const found = fieldOf(at, of.struct, field)
   if (!found) return { kind: 'unknown', struct: of.struct, field }
   at.names(node, `${of.struct}->${field}`)
   const type = at.type(node, found.type)
@@ -129,7 +130,7 @@ export function address<S>(at: Lowering<S>, node: Node, of: CPlace): Value {
     case 'object':
       return { expr: of.object, type: { kind: 'pointer', to: { kind: 'struct', name: of.struct } } }
     case 'shared':
-      if (at.binding.structs[of.struct]![of.field]!.addressed)
+      if (fieldOf(at, of.struct, of.field)!.addressed)
         return { expr: of.object, type: { kind: 'pointer', to: of.type } }
       return at.refuse(node, `the address of ${of.struct}->${of.field} is taken, which is a number there`)
     case 'scalar':

@@ -5,6 +5,7 @@
 import { constantOf, convert, read } from '../../ir/operators.ts'
 import { type CType, longOf, VOID } from '../../ir/types.ts'
 import type { Node } from '../../parse/grammar.ts'
+import { fieldOf } from '../context/declared.ts'
 import type { Lowering } from '../context/lowering.ts'
 import type { CPlace, Value } from '../context/value.ts'
 import { writeShared } from './access.ts'
@@ -24,7 +25,7 @@ export function store<S>(at: Lowering<S>, node: Node, to: CPlace, from: Value): 
 
 /** A field that no world has. */
 export const isIgnored = <S>(at: Lowering<S>, to: CPlace): boolean =>
-  to.kind === 'unknown' || (to.kind === 'shared' && at.binding.structs[to.struct]![to.field]!.unmodelled !== undefined)
+  to.kind === 'unknown' || (to.kind === 'shared' && fieldOf(at, to.struct, to.field)!.unmodelled !== undefined)
 
 /** An assignment that makes no difference to any world: that is said. */
 export function storeNowhere<S>(at: Lowering<S>, node: Node, to: CPlace): Value {
@@ -32,7 +33,7 @@ export function storeNowhere<S>(at: Lowering<S>, node: Node, to: CPlace): Value 
     at.assume(node, `nothing binds ${to.struct}->${to.field}: what is stored there is taken to make no difference`)
     at.unseen(node, `nothing binds ${to.struct}->${to.field}`)
   } else if (to.kind === 'shared') {
-    const why = at.binding.structs[to.struct]![to.field]!.unmodelled!
+    const why = fieldOf(at, to.struct, to.field)!.unmodelled!
     at.assume(node, why)
     at.unseen(node, `${to.struct}->${to.field}: ${why}`)
   }

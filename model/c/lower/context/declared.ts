@@ -1,0 +1,39 @@
+/**
+ * Numbers that a file declares in structs of which a binding knows other fields: state that the file brings along.
+ */
+import type { SharedField } from '../../ir/binding.ts'
+import { own } from '../../ir/own.ts'
+import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
+import type { CFile } from '../../parse/parse.ts'
+import type { Lowering } from './lowering.ts'
+
+/** A field of a struct, as the binding has it or as the file brings it along. */
+export function fieldOf<S>({ file, binding }: Lowering<S>, struct: string, field: string): SharedField<S> | undefined {
+  const bound = own(binding.structs, struct)
+  const found = own(bound ?? {}, field)
+  if (found !== undefined || bound === undefined) return found
+  const spellings = own(binding.declared?.spellings ?? {}, struct)
+  if (spellings === undefined) return undefined
+  const fields = numbersIn(file, spellings).filter(({ name }) => own(bound, name) === undefined)
+  const index = fields.findIndex(({ name }) => name === field)
+  return index < 0 ? undefined : binding.declared!.field(struct, index, fields[index]!.type)
+}
+
+/** Fields that are numbers, in the order of the file. */
+const numbersIn = ({ root }: CFile, spellings: readonly string[]): { name: string; type: string }[] =>
+  root
+    .descendantsOfType('struct_specifier')
+    .filter(one => spellings.includes(childOf(one!, 'name')?.text ?? ''))
+    .flatMap(one => childrenOf(childOf(one!, 'body') ?? one!))
+    .filter(({ type }) => type === 'field_declaration')
+    .flatMap(declaration => {
+      const type = childOf(declaration, 'type')
+      if (type === undefined || !isNumber(type)) return []
+      return declaration
+        .childrenForFieldName('declarator')
+        .filter(one => one!.type === 'field_identifier')
+        .map(one => ({ name: one!.text, type: type.text }))
+    })
+
+const isNumber = ({ type }: Node): boolean =>
+  ['primitive_type', 'sized_type_specifier', 'type_identifier'].includes(type)

@@ -1,0 +1,36 @@
+/**
+ * Fields of guest_memfd's structs that no table names, and a file declares: each is a number of sixteen values, 0 when the
+ * inode or the file is made.
+ */
+import type { Binding } from '../../c/ir/binding.ts'
+import { NotJudged } from '../../c/lower/expressions/required.ts'
+import type { S } from '../c/declare.ts'
+import { DECLARED_FIELDS, DECLARED_VALUES, type Kernel } from '../state/state.ts'
+
+/** The inode's fields come first, then those of each VM's file; -1 for objects that are made while the world runs. */
+function placeOf(kernel: Kernel, struct: string, object: number, index: number): number {
+  const isInode = struct === 'gmem_inode'
+  if (object > (isInode ? 1 : kernel.vms)) return -1
+  return (isInode ? 0 : object) * DECLARED_FIELDS + index
+}
+
+export const declared: NonNullable<Binding<S>['declared']> = {
+  spellings: { gmem_inode: ['gmem_inode'], kvm_gmem: ['gmem_file', 'kvm_gmem'] },
+  field: (struct, index, type) =>
+    index >= DECLARED_FIELDS
+      ? undefined
+      : {
+          type,
+          needs: 'declared',
+          isKept: true,
+          read: ({ kernel }, object) => kernel.declared[placeOf(kernel, struct, object, index)] ?? 0,
+          write: ({ kernel }, object, value) => {
+            const place = placeOf(kernel, struct, object, index)
+            if (value < 0 || value >= DECLARED_VALUES)
+              throw new NotJudged(
+                `a field of struct ${struct} is set to ${value}, and is kept up to ${DECLARED_VALUES - 1}`,
+              )
+            if (place >= 0) kernel.declared[place] = value
+          },
+        },
+}
