@@ -6,9 +6,9 @@ import { recognized } from '../../anchors/recognize.ts'
 import { seamsIn } from '../../code/seams.ts'
 import type { NamedDesign } from '../../designs/design.ts'
 import { type Extraction, extraction } from '../extraction.ts'
+import { GUEST_MEMFD } from '../lacking.ts'
 import type { PatchReading } from '../reading.ts'
 import { nearestDesign } from './nearest-design.ts'
-import { GUEST_MEMFD } from './read-tree.ts'
 
 /** Of designs that fit equally well these come first: they have most places for code. */
 const BASES = ['rfc-v2-split', 'direct-map-rfc-v3']
