@@ -32,7 +32,10 @@ export function commonCode(world: World, runtime: Runtime): Taking {
   const points = steps.flatMap(({ make, code: { functions }, place }, operation) => {
     const spent = spentBy(world, flats[operation]!.operation)
     const spend = () => {
-      for (const { offset, length } of spent) B.fill(0, offset, offset + length)
+      for (const { offset, length, each } of spent) {
+        const from = offset + scope.self * each
+        B.fill(0, from, from + length)
+      }
     }
     const given = { functions, B, C, fired, settle, emit, flush, restored, trap, scope, spend }
     return make({ ...place, ...given }).points

@@ -5,7 +5,6 @@
  */
 
 import { type FlatCode, flatCodeOf } from './flat-code.ts'
-import type { PlacedField } from './placement.ts'
 import { takingTurns } from './turns.ts'
 import { localsText, sharedText, type Variant } from './view.ts'
 import type { World } from './world.ts'
@@ -36,7 +35,10 @@ export function generate(world: World, variant: Variant): Generated {
   const offsets = offsetsIn(world)
   const spends = flats.map(({ operation }) =>
     spentBy(world, operation)
-      .map(({ offset, length }) => `B.fill(0, ${offset}, ${offset + length});`)
+      .map(
+        ({ offset, length, each }) =>
+          `B.fill(0, ${offset} + scope.self * ${each}, ${offset + length} + scope.self * ${each});`,
+      )
       .join(' '),
   )
   const idle = starts.map((list, thread) => {
@@ -115,8 +117,19 @@ export function stepsOf(world: World): Steps[] {
 export const offsetsIn = ({ placement }: World): ReadonlyMap<string, number> =>
   new Map(placement.locals.map(({ name, offset }) => [name, offset]))
 
-/** The fields that are spent when a call of the operation returns. */
-export const spentBy = ({ system, placement }: World, operation: string): readonly PlacedField[] => {
+/** Bytes that are spent when a call returns: those of thread 0, and how much further those of the next thread lie. */
+export interface Spent {
+  readonly offset: number
+  readonly length: number
+  readonly each: number
+}
+
+/** What is spent when a call of the operation returns: of entries that belong to threads, those of the one that returns. */
+export const spentBy = ({ system, placement }: World, operation: string): readonly Spent[] => {
   const spent = system.spent?.[operation] ?? []
-  return placement.fields.filter(({ name }) => spent.includes(name))
+  const fields = placement.fields.filter(({ name }) => spent.includes(name))
+  return fields.map(({ offset, length, threads }) => {
+    const each = threads?.as === 'entries' && length > 0 ? threads.each : 0
+    return { offset, length: each > 0 ? each : length, each }
+  })
 }

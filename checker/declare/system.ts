@@ -11,7 +11,10 @@ export interface System<F extends Fields = Fields> {
   /** By name, as calls and traces spell it. Built lazily: a machine is only built when a thread may start it. */
   readonly operations: Readonly<Record<string, () => Machine>>
   readonly threads: readonly Thread[]
-  /** By operation: ghost fields that are zeroed once it has returned and its return properties were judged. */
+  /**
+   * By operation: ghost fields that are zeroed once it has returned and its return properties were judged. Of entries that
+   * belong to threads, those of the thread that returns.
+   */
   readonly spent?: Readonly<Record<string, readonly string[]>>
   /** By operation: what an onlooker notes down, in fields of its own, as it returns; before that step is judged. */
   // biome-ignore lint/suspicious/noExplicitAny: the scope of the operation, which has locals of its own

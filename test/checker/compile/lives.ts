@@ -9,7 +9,7 @@ import { expect } from 'vitest'
 import { initialTransition, transition } from 'xstate'
 import { initialStates } from '../../../checker/compile/runner.ts'
 import { compile, type World } from '../../../checker/compile/world.ts'
-import type { AnySystem, Field, Machine, Property } from '../../../checker/index.ts'
+import type { AnySystem, Cells, Field, Machine, Property } from '../../../checker/index.ts'
 import { type Element, elementOf, parsePath } from '../../../checker/trace/path.ts'
 import { Walk } from '../../../checker/trace/walk.ts'
 
@@ -150,8 +150,11 @@ function walkOn(
       lives[thread] = undefined
       for (const name of system.spent?.[step.operation] ?? []) {
         const value = plain[name]!
+        const { threads } = system.fields[name] as Cells
+        const each = threads?.as === 'entries' ? threads.each : undefined
         if (typeof value === 'number') plain[name] = 0
-        else value.fill(0)
+        else if (each === undefined) value.fill(0)
+        else value.fill(0, thread * each, (thread + 1) * each)
       }
     }
     const raised = step.changes.filter(({ field }) => signals.includes(field)).map(({ field, after }) => [field, after])
