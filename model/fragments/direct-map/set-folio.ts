@@ -7,12 +7,12 @@
 import { match } from 'ts-pattern'
 import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
+import { tellForeign } from '../../kernel/direct-map/record.ts'
 import { showState } from '../../kernel/direct-map/words.ts'
 import { mightSleep } from '../../kernel/locks/lock-order.ts'
 import { failToSetDirectMap, flushTlb, mustSplitEntry, setDirectMap } from '../../kernel/memory/direct-map-entries.ts'
-import { folioIsUnlocked, folioPages, lockFolio, unlockFolio } from '../../kernel/memory/folio.ts'
+import { folioIsUnlocked, lockFolio, unlockFolio } from '../../kernel/memory/folio.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
-import type { Kernel } from '../../kernel/state/state.ts'
 import { ENOMEM, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
 import type { Scope } from '../../kernel/words.ts'
 
@@ -25,20 +25,6 @@ const firstFrame = ({ kernel, call }: SetFolio): number =>
   call['set.folio'] + call['set.start'] - kernel.index[call['set.folio']]!
 
 const pagesOf = ({ call }: SetFolio): number => call['set.end'] - call['set.start'] + 1
-
-/** Tells of frames behind the folio, unless they are those of the next pages of the request. */
-const tellForeign = (scope: SetFolio): void => {
-  const { kernel, call } = scope
-  const own = call['set.folio'] + folioPages(kernel, call['set.folio'])
-  for (let i = 0; i < pagesOf(scope); i++)
-    if (firstFrame(scope) + i >= own && !standsAt(kernel, firstFrame(scope) + i, call['set.start'] + i))
-      kernel.changedForeignEntry = 1 + firstFrame(scope) + i
-}
-
-const standsAt = (kernel: Kernel, frame: number, page: number): boolean => {
-  const slot = page < kernel.pages ? kernel.filemap[page]! : 0
-  return slot !== 0 && slot - 1 + page - kernel.index[slot - 1]! === frame
-}
 
 const guards = {
   'set.isUnlocked': ({ kernel, call }: SetFolio) => folioIsUnlocked(kernel, call['set.folio']),
@@ -66,7 +52,7 @@ const effects = {
   'set.change': (scope: SetFolio) => {
     const { kernel, call, self } = scope
     if (mustSplitEntry(kernel, firstFrame(scope), pagesOf(scope))) mightSleep(kernel, self)
-    tellForeign(scope)
+    tellForeign(kernel, call['set.folio'], firstFrame(scope), pagesOf(scope))
     setDirectMap(kernel, firstFrame(scope), pagesOf(scope), call['set.state'])
     flushTlb(kernel, firstFrame(scope), pagesOf(scope))
   },

@@ -6,10 +6,10 @@ import { type Functions, frame, type S } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
 import { mightSleep } from '../locks/lock-order.ts'
 import { failToSetDirectMap, flushTlb, mustSplitEntry, setDirectMap } from '../memory/direct-map-entries.ts'
-import { folioOf, folioPages } from '../memory/folio.ts'
+import { folioOf } from '../memory/folio.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
 import { PAGE_SIZE } from '../state/page-size.ts'
-import type { Kernel } from '../state/state.ts'
+import { tellForeign } from './record.ts'
 
 const setValid: BoundStep<S> = {
   kind: 'step',
@@ -20,7 +20,7 @@ const setValid: BoundStep<S> = {
     step: {
       does: ({ kernel, self }, [page, pages, state]) => {
         if (mustSplitEntry(kernel, frame(page!), pages!)) mightSleep(kernel, self)
-        tellForeign(kernel, frame(page!), pages!)
+        tellForeign(kernel, folioOf(kernel, frame(page!)), frame(page!), pages!)
         setDirectMap(kernel, frame(page!), pages!, state!)
         return 0
       },
@@ -50,15 +50,4 @@ export const directMap: Functions = {
       return 0
     },
   },
-}
-
-/** Tells of frames behind the folio that are not the next pages of the file. */
-function tellForeign(kernel: Kernel, first: number, pages: number): void {
-  const folio = folioOf(kernel, first)
-  const page = kernel.index[folio]! + first - folio
-  for (let i = 0; i < pages; i++) {
-    const slot = page + i < kernel.pages ? kernel.filemap[page + i]! : 0
-    const stands = slot !== 0 && slot - 1 + page + i - kernel.index[slot - 1]! === first + i
-    if (first + i >= folio + folioPages(kernel, folio) && !stands) kernel.changedForeignEntry = 1 + first + i
-  }
 }

@@ -6,6 +6,7 @@
  */
 
 import { ABSENT, flushTlb, hasDirectMap, PRESENT, setDirectMap } from '../memory/direct-map-entries.ts'
+import { folioPages } from '../memory/folio.ts'
 import type { Kernel } from '../state/state.ts'
 import { isMarked } from './mark.ts'
 
@@ -88,6 +89,19 @@ const frameInUse = (kernel: Kernel, page: number): number => {
   const folio = slot - 1
   const isInUse = slot !== 0 && kernel.uptodate[folio] === 1 && isMarked(kernel, folio)
   return isInUse && kernel.folioLock[folio] === 0 ? folio + page - kernel.index[folio]! : kernel.frames
+}
+
+/** Entries of `pages` frames from `first` in the folio are changed: tells of frames behind it that are not the next pages of the file. */
+export const tellForeign = (kernel: Kernel, folio: number, first: number, pages: number): void => {
+  const page = kernel.index[folio]! + first - folio
+  for (let i = 0; i < pages; i++)
+    if (first + i >= folio + folioPages(kernel, folio) && !standsAt(kernel, first + i, page + i))
+      kernel.changedForeignEntry = 1 + first + i
+}
+
+const standsAt = (kernel: Kernel, frame: number, page: number): boolean => {
+  const slot = page < kernel.pages ? kernel.filemap[page]! : 0
+  return slot !== 0 && slot - 1 + page - kernel.index[slot - 1]! === frame
 }
 
 /** A page is about to be handed out, its folio locked. While the record changes, its entry may be either way. */

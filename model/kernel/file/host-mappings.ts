@@ -6,6 +6,7 @@
  * between two of them is as if pinned before the first).
  */
 import { dropReferences, folioOf, folioPages, putFolio } from '../memory/folio.ts'
+import { COUNTED } from '../state/frame-kinds.ts'
 import type { Kernel } from '../state/state.ts'
 
 /** A host access or madvise() finds no VMA: there is none, or munmap() has taken it from the address space. */
@@ -30,13 +31,17 @@ export const isHostMapped = (kernel: Kernel, folio: number): boolean => {
   return false
 }
 
-/** zap_pte_range() of the whole file: the gather of the thread takes over the references of the PTEs. */
-export const gatherHostPtes = (kernel: Kernel, self: number): void => {
-  for (let page = 0; page < kernel.pages; page++) {
+/** A PTE holds a reference on the folio: not so where it stands for a bare pfn. */
+const isCounted = (kernel: Kernel, frame: number): boolean =>
+  kernel.frameKind.length === 0 || kernel.frameKind[frame] === COUNTED
+
+/** zap_pte_range() over [start, start + pages): the gather of the thread takes over the references of the PTEs. */
+export const gatherHostPtes = (kernel: Kernel, self: number, start: number, pages: number): void => {
+  for (let page = start; page < start + pages; page++) {
     const pte = kernel.hostPte[page]!
     if (pte === 0) continue
     kernel.hostPte[page] = 0
-    kernel.held[self * kernel.frames + folioOf(kernel, pte - 1)]! += 1
+    if (isCounted(kernel, pte - 1)) kernel.held[self * kernel.frames + folioOf(kernel, pte - 1)]! += 1
   }
 }
 

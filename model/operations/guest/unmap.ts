@@ -7,6 +7,7 @@
  * order only makes the time of the free later: nothing is missed).
  */
 import { cell } from '../../../checker/declare.ts'
+import { gatherHostPtes } from '../../kernel/file/host-mappings.ts'
 import { putFolio } from '../../kernel/memory/folio.ts'
 import { invalidateBegin, invalidateEnd, invalidateRangeAdd, mmuLockIsFree, zapRange } from '../../kernel/mmu/mmu.ts'
 import { COUNTED } from '../../kernel/state/frame-kinds.ts'
@@ -28,11 +29,9 @@ export const unmap = () =>
         invalidateRangeAdd(kernel, 0, call.page, call.page + 1)
         zapRange(kernel, 0, SHARED, call.page, call.page + 1)
       },
-      // the gather takes the PTE's reference over
       clearPte: ({ kernel, call, self }) => {
         call.frame = kernel.hostPte[call.page]! - 1
-        kernel.hostPte[call.page] = 0
-        if (kernel.frameKind[call.frame] === COUNTED) kernel.held[self * kernel.frames + call.frame]! += 1
+        gatherHostPtes(kernel, self, call.page, 1)
       },
       putPage: ({ kernel, call, self }) => putFolio(kernel, self, call.frame),
       end: ({ kernel }) => invalidateEnd(kernel, 0),

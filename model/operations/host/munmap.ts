@@ -46,7 +46,7 @@ export const munmap = () =>
       toNextVm: ({ call }) => {
         call.vm += 1
       },
-      gatherHostPtes: ({ kernel, self }) => gatherHostPtes(kernel, self),
+      gatherHostPtes: ({ kernel, self }) => gatherHostPtes(kernel, self, 0, kernel.pages),
       unlink: ({ kernel }) => {
         kernel.vma = 0
         if (kernel.vmaDetached.length > 0) kernel.vmaDetached[0] = 0
