@@ -13,7 +13,22 @@ export interface Harmless {
 export const harmless: readonly Harmless[] = [
   {
     operator: 'range moved by one',
-    line: /\bkvm_gmem_invalidate_(begin|start)\(\w+, start(, end \+ 1| - 1, end)\b/,
+    line: /\bkvm_gmem_invalidate_(begin|start)\([\w>-]+, start(, end \+ 1| - 1, end)\b/,
     why: 'guests fault a page in again that need not have been unmapped',
+  },
+  {
+    operator: 'neighbours swapped',
+    line: /\blist_del\(&f->entry\);/,
+    why: 'the end of an invalidation looks at the bindings of the file, and not at the list in which it stands',
+  },
+  {
+    operator: 'neighbours swapped',
+    line: /\bmutex_unlock\(&kvm->slots_lock\);/,
+    why: 'two locks are dropped, or nobody else has what is freed',
+  },
+  {
+    operator: 'neighbours swapped',
+    line: /\bkvm_put_kvm\(kvm\);/,
+    why: 'the file does not need the VM to be freed, and its pointer to the VM was read before',
   },
 ]
