@@ -31,7 +31,7 @@ const theTree: Required<S> = {
   pointsAtObject: true,
 }
 
-export const shareability = ({ memory }: Pick<Design, 'memory'>): Functions => ({
+export const shareability = ({ memory, conversion }: Pick<Design, 'memory' | 'conversion'>): Functions => ({
   kvm_gmem_private: answer('struct kvm_gmem_inode_private *', [theInode], 1, 'there is one inode'),
   mt_find: question('void *', [theTree, 'used', 'used'], (kernel, args) => shareFrom(kernel, args, args[1]!)),
   mt_find_after: question('void *', [theTree, 'used', 'used'], (kernel, args) => shareFrom(kernel, args, args[1]! + 1)),
@@ -61,6 +61,8 @@ export const shareability = ({ memory }: Pick<Design, 'memory'>): Functions => (
     'bool',
     ['used', 'used', 'used', thePrivateOne, thePrivateOne],
     (kernel, [kvm, start, end]) => {
+      // Where files have attributes, the VM has a table of its own, in which nothing was made private.
+      if (conversion === 'in-place') return 0
       for (let gfn = start!; gfn < end!; gfn++) if (shareOf(kernel, vmOf(kvm!), gfn) !== PRIVATE) return 0
       return 1
     },
