@@ -38,7 +38,7 @@ export async function recordRepairs(recorded: Recorded, designs: readonly NamedD
   const text = healedText(nameOf(tries), healed)
   if (existsSync(healedFile) && readFileSync(healedFile, 'utf8') === text) return
   writeWhole(healedFile, text, `${HEALED} is as it was`)
-  warn(`wrote ${HEALED}: ${healed.length} lines, after ${tries.length} searches`)
+  warn(`wrote ${HEALED}: ${healed.length} repairs of worlds, after ${tries.length} searches`)
 }
 
 /** What to do where the record is of other searches than those that would be made now; nothing where it is of them. */

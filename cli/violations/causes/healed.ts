@@ -24,18 +24,33 @@ export interface Healed {
 /** The designs that heal a violation, by name; none where nobody has recorded any. */
 export type Healers = (world: WorldName, promise: string) => readonly string[]
 
-/** A line that says of which searches it is, then one for each world and repair. */
+/** A line that says of which searches it is, then one for each world. */
 export const healedText = (of: string, healed: readonly Healed[]): string =>
   [
     JSON.stringify({ of }),
-    ...healed
-      .map(({ design, scenario, repair, promises }) =>
-        JSON.stringify({ world: showWorld({ scenario, design }), repair, promises }),
-      )
-      .sort(compareText),
+    ...[...byWorld(healed)]
+      .sort(([a], [b]) => compareText(a, b))
+      .map(([world, those]) => JSON.stringify({ world, repairs: repairsIn(those) })),
   ]
     .map(line => `${line}\n`)
     .join('')
+
+function byWorld(healed: readonly Healed[]): Map<string, Healed[]> {
+  const worlds = new Map<string, Healed[]>()
+  for (const one of healed) {
+    const world = showWorld(one)
+    worlds.set(world, [...(worlds.get(world) ?? []), one])
+  }
+  return worlds
+}
+
+/** By repair, the promises that hold with it. */
+type Repairs = Readonly<Record<string, readonly string[]>>
+
+const repairsIn = (healed: readonly Healed[]): Repairs =>
+  Object.fromEntries(
+    healed.map(({ repair, promises }) => [repair, promises] as const).sort(([a], [b]) => compareText(a, b)),
+  )
 
 /** Of which searches the record is, as they were named to `healedText`; nothing where nobody has recorded any. */
 export const healedOf = (): string | undefined => /^\{"of":"(\w+)"\}\n/.exec(recordedText())?.[1]
@@ -47,24 +62,25 @@ export function loadHealers(): Healers {
   const found = new Map<string, string[]>()
   for (const [index, line] of recordedText().split('\n').entries()) {
     if (line === '' || (index === 0 && healedOf() !== undefined)) continue
-    const { world, repair, promises } = parsed(line, index + 1)
-    for (const promise of promises) {
-      const key = `${world} ${promise}`
-      found.set(key, [...(found.get(key) ?? []), repair])
-    }
+    const { world, repairs } = parsed(line, index + 1)
+    for (const [repair, promises] of Object.entries(repairs))
+      for (const promise of promises) {
+        const key = `${world} ${promise}`
+        found.set(key, [...(found.get(key) ?? []), repair])
+      }
   }
   return (world, promise) => found.get(`${showWorld(world)} ${promise}`) ?? []
 }
 
-function parsed(line: string, number: number): { world: string; repair: string; promises: string[] } {
+function parsed(line: string, number: number): { world: string; repairs: Repairs } {
   try {
-    const { world, repair, promises } = JSON.parse(line)
-    if (typeof world === 'string' && typeof repair === 'string' && Array.isArray(promises))
-      return { world, repair, promises }
+    const { world, repairs } = JSON.parse(line)
+    if (typeof world === 'string' && typeof repairs === 'object' && Object.values(repairs).every(Array.isArray))
+      return { world, repairs }
   } catch {
     // Said below.
   }
   throw new InputError(
-    `${HEALED}:${number}: this line does not say what a repair heals\nget the file back: git checkout -- ${HEALED}`,
+    `${HEALED}:${number}: this line does not say what repairs heal\nget the file back: git checkout -- ${HEALED}`,
   )
 }
