@@ -34,11 +34,11 @@ export const frameOf = (scope: Scope<PopulateLocal>): number =>
   scope.call.folio + pageOf(scope) - scope.kernel.index[scope.call.folio]!
 
 export const getSource = ({ kernel, self }: Scope): void => {
-  if (kernel.zeroImage === 0) watchOrder(kernel, self, MMAP_LOCK)
+  if (kernel.zeroImage === 0) watchOrder(kernel, self, MMAP_LOCK, false)
 }
 
 export const loseSource = ({ kernel, call, self }: Scope<PopulateLocal>): void => {
-  watchOrder(kernel, self, MMAP_LOCK)
+  watchOrder(kernel, self, MMAP_LOCK, false)
   spendFailure(kernel)
   call.result = EFAULT
 }

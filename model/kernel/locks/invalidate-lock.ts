@@ -39,7 +39,7 @@ export const invalidateLockIsShareable = (kernel: Kernel): boolean =>
 
 /** filemap_invalidate_lock_shared(). */
 export const takeInvalidateLockShared = (kernel: Kernel, self: number): void => {
-  watchOrder(kernel, self, INVALIDATE_LOCK)
+  watchOrder(kernel, self, INVALIDATE_LOCK, false)
   kernel.invalidateReaders |= 1 << self
 }
 

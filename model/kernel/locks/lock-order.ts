@@ -25,10 +25,10 @@ export const mightSleep = (kernel: Kernel, self: number): void => {
 }
 
 /** The thread is about to sleep for a lock of this kind. @param forWrite of one that may be shared: it waits for readers */
-export const watchOrder = (kernel: Kernel, self: number, taken: number, forWrite = false): void => {
+export const watchOrder = (kernel: Kernel, self: number, taken: number, forWrite: boolean): void => {
   mightSleep(kernel, self)
   for (let held = taken + 1; held < LOCKS; held++)
-    if (holds(kernel, self, held)) kernel.lockOrderBroken = 1 + (Number(forWrite) * LOCKS + held) * LOCKS + taken
+    if (holds(kernel, self, held)) kernel.lockOrderBroken = 1 + ((forWrite ? LOCKS : 0) + held) * LOCKS + taken
 }
 
 const holds = (kernel: Kernel, self: number, lock: number): boolean => {

@@ -18,7 +18,7 @@ export const slotsLockIsHeld = (kernel: Kernel, self: number, vm: number): boole
 /** A call that locks uses the VM by right: it has a reference, or somebody has who outlives it. */
 export const takeSlotsLock = (kernel: Kernel, self: number, vm: number): void => {
   kernel.vmPut[self] = 0
-  watchOrder(kernel, self, SLOTS_LOCK)
+  watchOrder(kernel, self, SLOTS_LOCK, false)
   if (kernel.slotsLock.length > 0) kernel.slotsLock[vm] = 1 + self
 }
 

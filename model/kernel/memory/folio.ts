@@ -105,7 +105,7 @@ export const folioIsUnlocked = (kernel: Kernel, folio: number): boolean => kerne
 
 /** folio_lock(), which may sleep. */
 export const lockFolio = (kernel: Kernel, self: number, folio: number): void => {
-  watchOrder(kernel, self, FOLIO_LOCK)
+  watchOrder(kernel, self, FOLIO_LOCK, false)
   tryLockFolio(kernel, self, folio)
 }
 

@@ -31,7 +31,7 @@ describe('a check that finds violations', () => {
   it('tells one trace a cause in 200 lines, and as many different ones as asked for', () => {
     const { stdout } = gmemcheck('check', broken)
     expect(stdout.split('\n').length).toBeLessThanOrEqual(201)
-    expect(stdout).toMatch(/, for \d+ causes\n\ncause /)
+    expect(stdout).toMatch(/, for \d+ causes\n\n {3}cause /)
     const [two, three] = [traces(few), traces(gmemcheck('check', broken, '--all', '3').stdout)]
     expect([...new Set(three)]).toHaveLength(3)
     expect(three.slice(0, 2)).toEqual(two)

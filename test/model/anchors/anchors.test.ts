@@ -41,6 +41,7 @@ describe('anchors', () => {
       'the tree before delayed preparation',
       'the tree with the prepared flag abstracted',
       'Linux 6.12',
+      'Linux 6.19',
       'mainline',
       'Linux 7.2',
     ])
