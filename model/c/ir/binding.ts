@@ -149,6 +149,8 @@ export interface Required<S> {
   readonly be: string
   /** It points at an object: NULL or an error stops the kernel there. */
   readonly pointsAtObject?: boolean
+  /** NULL is a value that it may have to be: the callee looks. */
+  readonly mayBeNull?: boolean
 }
 
 /** The members of every binding of a call that is not silent. */

@@ -83,6 +83,7 @@ const source = ({ populateSource }: Pick<Design, 'populateSource'>): ArgumentUse
         {
           must: ({ kernel, call }, page, [, gfn]) => page === sourcePage(kernel, gfn! - call.start!),
           be: 'the page of the image for the gfn',
+          mayBeNull: true,
         },
         handedOver,
       ]

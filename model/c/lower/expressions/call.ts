@@ -84,7 +84,7 @@ function bound<S>(at: Lowering<S>, node: Node, name: string, args: readonly Node
   const site = at.site(node, name.replace('->', ''))
   const passed = args.map((arg, index) => passedTo(at, arg, meaning.args[index]))
   for (const to of passed.flatMap(({ points }) => (points ? targetsOf(points) : []))) at.noteSet(to)
-  for (const [index, one] of passed.entries()) follow(at, args[index]!, one)
+  for (const [index, one] of passed.entries()) if (!mayBeNull(meaning.args[index])) follow(at, args[index]!, one)
   const given = passed.map(argumentsOf)
   requireArguments(at, node, name, meaning, args, passed, given)
   noteUnseen(at, node, name, meaning, args, passed)
@@ -105,6 +105,9 @@ function bound<S>(at: Lowering<S>, node: Node, name: string, args: readonly Node
   else stepTo(at, made)
   return result ? { expr: read(result), type } : NOTHING
 }
+
+const mayBeNull = <S>(argument: ArgumentUse<S> | undefined): boolean =>
+  typeof argument === 'object' && 'must' in argument && argument.mayBeNull === true
 
 /**
  * An answer that is always the same, and a number that only has to be what it is: other code may come to the same here.
