@@ -258,6 +258,11 @@ export const mutations: readonly Mutation[] = [
     },
   },
   {
+    name: 'without-comparison',
+    summary: 'a conversion in place does not look whether it changes anything',
+    guards: { isConverted: never },
+  },
+  {
     name: 'with-page-beside',
     summary: 'a conversion in place takes one page more than it is asked for',
     effects: {

@@ -30,6 +30,7 @@ import { conversionIsAllOrNothing } from './conversion/conversion-is-all-or-noth
 import { conversionKeepsPages } from './conversion/conversion-keeps-pages.ts'
 import { conversionRollbackWorks } from './conversion/conversion-rollback-works.ts'
 import { conversionsStayInRange } from './conversion/conversions-stay-in-range.ts'
+import { conversionsToTheSameKindSucceed } from './conversion/conversions-to-the-same-kind-succeed.ts'
 import { failedConversionLeavesAPrefix } from './conversion/failed-conversion-leaves-a-prefix.ts'
 import { failedConversionRestoresState } from './conversion/failed-conversion-restores-state.ts'
 import { pageSizeMatchesShareability } from './conversion/page-size-matches-shareability.ts'
@@ -163,6 +164,7 @@ export const promises: readonly Promised[] = [
   conversionIsAllOrNothing,
   conversionKeepsPages,
   conversionsStayInRange,
+  conversionsToTheSameKindSucceed,
   failedConversionLeavesAPrefix,
   failedConversionRestoresState,
   invalidationsAreBalanced,

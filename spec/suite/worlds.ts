@@ -76,6 +76,7 @@ const inPlaceWorlds: readonly Listed[] = [
     'convert-page-during-host-fault@in-place-conversion~without-reference-check',
     'convert-pinned-page-to-private@in-place-conversion~without-reference-check',
     'convert-pages-in-turn@in-place-conversion~with-page-beside',
+    'convert-pinned-page-to-private@in-place-conversion~without-comparison',
   ].map(named),
 ]
 

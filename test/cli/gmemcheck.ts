@@ -24,7 +24,8 @@ export function node(
   cwd = root,
 ): Run {
   const options = { cwd, env: { ...env, ...more }, input, encoding: 'utf8', maxBuffer: 2 ** 28 } as const
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, options)
+  const { error, status, stdout, stderr } = spawnSync(process.execPath, args, options)
+  if (error) throw error
   return { status, stdout, stderr: withoutProgress(stderr) }
 }
 

@@ -22,6 +22,18 @@ describe('check', () => {
   })
 })
 
+describe('a check by several threads', () => {
+  // In a process of its own: what it reserves, others could not have.
+  it('makes do with less where the memory it may take cannot be reserved', () => {
+    const world = ['check', 'set-folio-during-set-and-fault@direct-map-rfc-v3', '--workers', '2', '--format', 'json']
+    const [usual, vast] = [[], ['--memory', String(2 ** 30)]].map(more => gmemcheck(...world, ...more))
+    const verdicts = (text: string) =>
+      JSON.parse(text).worlds[0].promises.map((one: { promise: string; verdict: string }) => [one.promise, one.verdict])
+    expect({ status: vast!.status, stderr: vast!.stderr }).toEqual({ status: usual!.status, stderr: '' })
+    expect(verdicts(vast!.stdout)).toEqual(verdicts(usual!.stdout))
+  })
+})
+
 describe('a check that finds violations', () => {
   const json = JSON.parse(gmemcheck('check', broken, '--format', 'json').stdout)
   const { stdout } = gmemcheck('check', broken, '--all')

@@ -66,9 +66,6 @@ describe('a search of several workers', () => {
       ),
     )
   })
-  it('makes do with less where the memory it may take cannot be reserved', () => {
-    expect(told(together('blocks-S-broken', 2, { bytes: 2 ** 50 }))).toEqual(told(together('blocks-S-broken', 2)))
-  })
   it('audits every worker', () => {
     expect(told(together('blocks-S-broken', 2, { audit: true }))).toEqual(told(together('blocks-S-broken', 2)))
   })
