@@ -25,7 +25,8 @@ export function node(
 ): Run {
   const options = { cwd, env: { ...env, ...more }, input, encoding: 'utf8', maxBuffer: 2 ** 28 } as const
   const { error, status, stdout, stderr } = spawnSync(process.execPath, args, options)
-  if (error) throw error
+  // It never ran: it may well end before it has read its input.
+  if (error && stderr === null) throw error
   return { status, stdout, stderr: withoutProgress(stderr) }
 }
 
