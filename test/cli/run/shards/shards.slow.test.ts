@@ -37,18 +37,12 @@ async function killed(at: number): Promise<number> {
   while (lines() < 2 && child.exitCode === null) await new Promise(resolve => setTimeout(resolve, 5))
   child.kill('SIGKILL')
   await ended
-  // It may have come to its end first: then its file is cut where a kill would have left it.
-  if (existsSync(file(at))) {
-    writeFileSync(
-      part,
-      readFileSync(file(at), 'utf8')
-        .split('\n')
-        .slice(0, 2)
-        .map(line => `${line}\n`)
-        .join(''),
-    )
-    rmSync(file(at))
-  }
+  // It may have come to its end first, or almost: its file is cut where an early kill would have left it.
+  const whole = existsSync(file(at))
+  const text = readFileSync(whole ? file(at) : part, 'utf8')
+  if (whole) rmSync(file(at))
+  const first = text.split('\n').slice(0, 2)
+  writeFileSync(part, first.map(line => `${line}\n`).join(''))
   return lines()
 }
 
