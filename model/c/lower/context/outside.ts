@@ -44,8 +44,8 @@ function variablesOf({ root }: CFile): ReadonlyMap<string, Outside> {
 }
 
 /**
- * The value of a number that the file declares outside functions; `changes` where functions assign to it, or whoever loads
- * the module does.
+ * The value of a number that the file declares outside functions; `changes` where other files may set it, code of this file
+ * may, or whoever loads the module does.
  */
 export function outsideNumber(file: CFile, name: string): number | 'changes' | undefined {
   for (const declaration of childrenOf(file.root).filter(({ type }) => type === 'declaration')) {
@@ -54,22 +54,49 @@ export function outsideNumber(file: CFile, name: string): number | 'changes' | u
     for (const one of declaration.childrenForFieldName('declarator')) {
       const isSet = one!.type === 'init_declarator'
       if ((isSet ? childOf(one!, 'declarator')! : one!).text !== name) continue
-      if (isParameter(file, name) || settersOf(file, name).length > 0) return 'changes'
+      if (!isOwn(declaration, isSet) || isParameter(file, name) || isSetIn(file.root, name) || isInMacro(file, name))
+        return 'changes'
       return isSet ? numberOf(childOf(one!, 'value')!.text) : 0
     }
   }
   return undefined
 }
 
+/** Whether no other file gives the variable its value: it is `static`, or a constant that is set here. */
+const isOwn = ({ children }: Node, isSet: boolean): boolean =>
+  children.some(({ type, text }) => text === 'static' || (type === 'type_qualifier' && text === 'const' && isSet))
+
 const isParameter = ({ source }: CFile, name: string): boolean =>
   new RegExp(`\\bmodule_param\\w*\\(\\s*${name}\\b`).test(source.text)
+
+/** Whether a macro of the file names it: what becomes of it there is not looked into. */
+const isInMacro = ({ source }: CFile, name: string): boolean =>
+  new RegExp(`^[ \\t]*#[ \\t]*define\\b(?:.*\\\\\\n)*.*\\b${name}\\b`, 'm').test(source.text)
 
 const numberOf = (text: string): number | undefined =>
   text === 'true' ? 1 : text === 'false' ? 0 : integer(text)?.value
 
-/** Functions of the file that assign to the variable. */
+/** Functions of the file that may set the variable. */
 export const settersOf = ({ functions }: CFile, name: string): string[] =>
-  functions.filter(({ node }) => assigns(node, name)).map(fn => fn.name)
+  functions.filter(({ node }) => isSetIn(node, name)).map(fn => fn.name)
 
-const assigns = (node: Node, name: string): boolean =>
-  node.descendantsOfType('assignment_expression').some(one => childOf(one!, 'left')?.text === name)
+/** Whether the code assigns to the variable, counts it up or down, or hands on its address. */
+const isSetIn = (node: Node, name: string): boolean =>
+  node
+    .descendantsOfType(['assignment_expression', 'update_expression', 'pointer_expression', 'call_expression'])
+    .some(one => setBy(one!)?.text === name)
+
+function setBy(node: Node): Node | undefined {
+  switch (node.type) {
+    case 'assignment_expression':
+      return childOf(node, 'left')
+    case 'update_expression':
+      return childOf(node, 'argument')
+    case 'pointer_expression':
+      return childOf(node, 'operator')?.text === '&' ? childOf(node, 'argument') : undefined
+    default:
+      return childOf(node, 'function')?.text === 'WRITE_ONCE'
+        ? (childOf(node, 'arguments')?.namedChild(0) ?? undefined)
+        : undefined
+  }
+}

@@ -73,8 +73,23 @@ describe('a number that the file declares outside functions', () => {
     expect(await assumedBehind(assigned, read)).toEqual({ events: ['step', 'is 1'], words })
   })
 
+  it.each([
+    ['another file has it', 'extern int lazy;\n'],
+    ['another file may set it', 'int lazy;\n'],
+    ['a function counts it', 'static int lazy;\nstatic void g(void)\n{\n\tlazy++;\n}\n'],
+    ['a function hands on its address', 'static int lazy;\nstatic void g(void)\n{\n\tfill(&lazy);\n}\n'],
+    ['a table holds its address', 'static int lazy;\nstatic struct ctl knob = { .data = &lazy };\n'],
+    ['WRITE_ONCE() sets it', 'static int lazy;\nstatic void g(void)\n{\n\tWRITE_ONCE(lazy, 1);\n}\n'],
+    ['a macro names it', 'static int lazy;\n#define be_lazy() do {	\\\n\tlazy = 1; \\\n} while (0)\n'],
+  ])('is any value where %s', async (_, before) => {
+    const words = 'nothing binds lazy: it is taken to be 0 or 1'
+    expect(await assumedBehind(before, read)).toEqual({ events: ['step', 'is 1'], words })
+  })
+
   it('is what it begins with where nobody changes it', async () => {
     expect(await assumedBehind('static const bool lazy = true;\n', read)).toEqual({ events: [], words: undefined })
+    const compared = 'static int lazy = 1;\nstatic int g(int lazier)\n{\n\treturn lazy == lazier;\n}\n'
+    expect(await assumedBehind(compared, read)).toEqual({ events: [], words: undefined })
     expect(await assumedBehind('', read)).toEqual(['nothing binds "lazy"'])
   })
 })
