@@ -10,6 +10,7 @@ import type { Job, Outcome, SearchBounds } from '../../../search/job.ts'
 import { counted } from '../../../text/words.ts'
 import type { Review, ReviewedWorld } from '../worlds/result.ts'
 import { marksIn } from './marks.ts'
+import { breaksMore, differs } from './noticed.ts'
 
 /** So many worlds are tried for a statement. */
 const WORLDS = 6
@@ -64,32 +65,6 @@ export async function withoutEffect(
   }
   return idle
 }
-
-function differs(variant: Outcome, reference: Outcome): boolean {
-  // Without it the world cannot be searched, as when the code computes without end: that is a difference.
-  if (variant.kind === 'refused') return true
-  const digest = digestOf(reference)
-  return digest !== undefined && digestOf(variant) !== digest
-}
-
-/** Whether a promise is broken that the reference keeps. */
-function breaksMore(variant: Outcome, reference: Outcome): boolean {
-  const kept = brokenIn(reference)
-  return [...brokenIn(variant)].some(promise => !kept.has(promise))
-}
-
-const brokenIn = (outcome: Outcome): ReadonlySet<string> =>
-  new Set(
-    outcome.kind !== 'judged'
-      ? []
-      : outcome.result.judgements.flatMap(({ property, outcome: { verdict } }) =>
-          verdict === 'violated' ? [property] : [],
-        ),
-  )
-
-/** Nothing for a search that saw only a part. */
-const digestOf = (outcome: Outcome): string | undefined =>
-  outcome.kind === 'judged' && outcome.result.cut === undefined ? outcome.digest : undefined
 
 function trialOf(entry: Accounted, review: Unaccounted, previous: Unaccounted | undefined): Trial {
   const isOfPrevious = previous?.reading.files.some(({ source }) => source.file === entry.file)
