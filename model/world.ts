@@ -8,6 +8,7 @@ import type { NamedDesign } from './designs/design.ts'
 import { hole } from './kernel/file/hole-snapshot.ts'
 import { snapshot } from './kernel/file/snapshot.ts'
 import { directMapConstants } from './kernel/state/direct-map.ts'
+import { supposedIn } from './kernel/state/hypothetical.ts'
 import { refuseBounds } from './kernel/state/limits.ts'
 import { type Kernel, kernelFields } from './kernel/state/state.ts'
 import { words } from './kernel/words.ts'
@@ -31,6 +32,7 @@ export function world(scenario: Scenario, design: NamedDesign, mutation?: Mutati
   refuseWhatIsNotModelled(scenario, design)
   const operations = machinesFor(design)
   const { directMap } = design.decisions
+  const supposes = supposedIn(bounds)
   return {
     fields: {
       ...kernelFields(bounds, environment),
@@ -59,6 +61,7 @@ export function world(scenario: Scenario, design: NamedDesign, mutation?: Mutati
       rollback: snapshot,
     },
     words,
+    ...(supposes !== undefined && { supposes }),
   }
 }
 

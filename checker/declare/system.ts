@@ -19,6 +19,8 @@ export interface System<F extends Fields = Fields> {
   /** By operation: what an onlooker notes down, in fields of its own, as it returns; before that step is judged. */
   // biome-ignore lint/suspicious/noExplicitAny: the scope of the operation, which has locals of its own
   readonly notes?: Readonly<Record<string, (scope: any) => void>>
+  /** What the world takes for granted that nobody has seen: said of all that is broken in it. */
+  readonly supposes?: string
   /** The names by which guards, effects and properties know the two views of a scope; `shared` and `locals` unless said. */
   readonly words?: { readonly shared: string; readonly locals: string }
 }
@@ -28,6 +30,10 @@ export type AnySystem = Omit<System, 'initial'> & {
   // biome-ignore lint/suspicious/noExplicitAny: its setters take the view of its own fields
   readonly initial: readonly ((shared: any) => void)[]
 }
+
+/** What is said of something broken in the system. */
+export const supposing = ({ supposes }: Pick<System, 'supposes'>, says: string): string =>
+  supposes === undefined ? says : `${says} (${supposes})`
 
 /** One thread: idle, or inside one call. */
 export interface Thread {

@@ -9,6 +9,7 @@ import type { World } from '../compile/world.ts'
 import { InternalError } from '../declare/errors.ts'
 import type { Property } from '../declare/property.ts'
 import type { Cut } from '../declare/result.ts'
+import { supposing } from '../declare/system.ts'
 import { GrowingRow } from '../store/row.ts'
 import { type Graph, graphOf, type Patience } from './graph.ts'
 
@@ -69,7 +70,8 @@ export function saysEndless(world: World, words: Int32Array, properties: readonl
   if (typeof livelock !== 'object' || livelock.state !== 0) return undefined
   const { control } = world.placement.threads[livelock.thread]!
   const { operation, at } = world.points[(words[control >> 2]! >>> ((control & 2) * 8)) & 0xffff]!
-  return `${world.system.threads[livelock.thread]!.name} can go on for ever and never return (${operation} at ${at})`
+  const { name } = world.system.threads[livelock.thread]!
+  return supposing(world.system, `${name} can go on for ever and never return (${operation} at ${at})`)
 }
 
 /**

@@ -8,6 +8,7 @@ import { type Runner, runBriefly } from '../compile/runner.ts'
 import { placeAt, type World } from '../compile/world.ts'
 import type { Property } from '../declare/property.ts'
 import type { Change, TraceStep } from '../declare/result.ts'
+import { supposing } from '../declare/system.ts'
 import { elementOf } from './path.ts'
 
 export interface Broken {
@@ -147,10 +148,9 @@ export class Walk {
         (property.holds === undefined || answered(property, 'holds', property.holds(scope)))
       ) {
         const witness = property.check(scope)
-        if (breaks(property, witness)) broken.push({ property: property.name, says: property.says(scope, witness) })
+        if (breaks(property, witness)) broken.push(this.broke(property, property.says(scope, witness)))
       }
-      if (property.kind === 'stuck' && this.look(() => false) === 2)
-        broken.push({ property: property.name, says: this.saysStuck() })
+      if (property.kind === 'stuck' && this.look(() => false) === 2) broken.push(this.broke(property, this.saysStuck()))
     }
     return broken
   }
@@ -179,7 +179,7 @@ export class Walk {
       if (property.kind !== kind || (property.of && !property.of.includes(operation))) continue
       const witness = property.check(scope)
       if (!breaks(property, witness)) continue
-      this.broken.push({ property: property.name, says: property.says(scope, witness) })
+      this.broken.push(this.broke(property, property.says(scope, witness)))
       if (property.kind === 'signal' && property.fatal) this.fatal = true
     }
   }
@@ -216,6 +216,10 @@ export class Walk {
       to: placeAt(world, next, thread).at,
       ...{ broken, fatal, able },
     }
+  }
+
+  private broke({ name }: Property, says: string): Broken {
+    return { property: name, says: supposing(this.world.system, says) }
   }
 
   private saysStuck(): string {

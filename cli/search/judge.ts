@@ -8,7 +8,6 @@ import { mutations } from '../../model/mutations.ts'
 import type { CodeInPlace, WithCode } from '../../model/patched/with-code.ts'
 import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
 import { type Built, world } from '../../model/world.ts'
-import { marked } from '../../spec/judging/hypothetical.ts'
 import { propertiesOf } from '../../spec/judging/properties.ts'
 import { goals, promises } from '../../spec/promises/index.ts'
 import { named } from '../names/nearest.ts'
@@ -83,11 +82,8 @@ export function build(name: WorldName): Built {
 
 /** The selected promises, or all, and the goals the scenario declares. */
 export function propertiesIn(scenario: Scenario, selected?: readonly string[]) {
-  return marked(
-    propertiesOf(
-      promises.filter(promise => selected === undefined || selected.includes(promise.name)),
-      goals.filter(goal => scenario.goals.includes(goal.name)),
-    ),
-    scenario.bounds,
+  return propertiesOf(
+    promises.filter(promise => selected === undefined || selected.includes(promise.name)),
+    goals.filter(goal => scenario.goals.includes(goal.name)),
   )
 }
