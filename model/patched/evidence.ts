@@ -20,14 +20,20 @@ export interface Ran {
   readonly asked: readonly CFile[]
   /** Of all searched worlds, in the files that are asked about. */
   readonly marks: readonly Marked[]
-  /** The same of those worlds that have one of the parts. */
-  readonly marksWith: (parts: readonly Part[]) => readonly Marked[]
+  /** The same of those worlds that have the part. */
+  readonly marksWith: (part: Part) => readonly Marked[]
 }
 
 export function evidenceOf({ side, files, asked, marks, marksWith }: Ran, { modelled }: Extraction): Evidence {
   const came = new Set(marks.filter(one => one.came).map(markKey))
   const atomic = new Set(marks.filter(one => one.atomic).map(markKey))
   const place = relocation(files, asked)
+  const byPart = new Map<Part, readonly Marked[]>()
+  const marksOf = (part: Part) => {
+    const found = byPart.get(part) ?? marksWith(part)
+    byPart.set(part, found)
+    return found
+  }
   const blind = side.lowered.flatMap(({ code }) => {
     const same = code.named.flatMap(({ name, ...at }) => {
       const alike = own(alikeUnless, name)
@@ -37,7 +43,7 @@ export function evidenceOf({ side, files, asked, marks, marksWith }: Ran, { mode
       const there = place(code.file, { start, end })
       return there ? [{ ...spot, ...there, file: code.file }] : []
     })
-    return placed.filter(spot => !('unless' in spot && toldApart(spot, marksWith(spot.unless))))
+    return placed.filter(spot => !('unless' in spot && spot.unless.some(part => toldApart(spot, marksOf(part)))))
   })
   const unknown = side.lowered.flatMap(({ code }) =>
     code.unknown.flatMap(call => {

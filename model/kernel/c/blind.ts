@@ -11,12 +11,12 @@ interface Alike {
 
 export const alikeUnless: Readonly<Record<string, Alike>> = {
   'kvm_memory_slot->base_gfn': {
-    why: 'every memslot begins at gfn 0 where it ran',
-    unless: ['partial-memslot', 'crossed-memslots'],
+    why: 'the first gfn of every memslot is that of its first page where it ran',
+    unless: ['crossed-memslots'],
   },
   'kvm_memory_slot_gmem->pgoff': {
-    why: 'every memslot maps the file from its start where it ran',
-    unless: ['partial-memslot', 'crossed-memslots'],
+    why: 'the first page of every memslot is that of its first gfn where it ran',
+    unless: ['crossed-memslots'],
   },
   'kvm_memory_slot->flags': { why: 'flags of memslots make no difference here', unless: [] },
 }

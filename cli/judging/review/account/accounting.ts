@@ -47,8 +47,7 @@ export async function accountOfReview(
   })
 }
 
-const hasPart = ({ environment }: Scenario, parts: readonly Part[]): boolean =>
-  parts.some(part => environment.parts?.includes(part))
+const hasPart = ({ environment }: Scenario, part: Part): boolean => environment.parts?.includes(part) ?? false
 
 /** What is known from the code on one side of a patch about statements of those files. */
 function evidenceFrom(review: Unaccounted, name: 'before' | 'after', asked: readonly CFile[]): Evidence {
@@ -56,7 +55,6 @@ function evidenceFrom(review: Unaccounted, name: 'before' | 'after', asked: read
   const files = name === 'before' ? reading.base : reading.files
   const marksOf = (those: typeof worlds) =>
     together(those.flatMap(world => marksIn(world[name], world.ran[name], asked)))
-  const marksWith = (parts: readonly Part[]) =>
-    marksOf(worlds.filter(({ world }) => hasPart(scenarioNamed(world.scenario), parts)))
+  const marksWith = (part: Part) => marksOf(worlds.filter(({ world }) => hasPart(scenarioNamed(world.scenario), part)))
   return evidenceOf({ side: extraction.sides[name], files, asked, marks: marksOf(worlds), marksWith }, extraction)
 }
