@@ -3,6 +3,7 @@
  *
  * What was not lowered counts as not run.
  */
+import type { Judgement } from '../../../checker/index.ts'
 import { statementsOf } from '../../../model/c/changes/statements.ts'
 import { childOf, lineOf } from '../../../model/c/parse/grammar.ts'
 import type { CFile } from '../../../model/c/parse/parse.ts'
@@ -51,10 +52,16 @@ export function coverageOfTree(
 /** Code that ran where no promise was put to the test has proved nothing: it counts as not run. */
 function marksOf(outcome: Ended): readonly Marked[] {
   if (outcome.kind !== 'judged') return []
-  const { judgements } = outcome.result
-  const isTested = judgements.some(({ judged, outcome: { verdict } }) => judged > 0 || verdict === 'violated')
+  const isTested = outcome.result.judgements.some(isPut)
   return (outcome.marks ?? []).map(mark => (isTested ? mark : { ...mark, came: false }))
 }
+
+/**
+ * Whether something of the world was put to the test: a state or a return was looked at. Signals are judged on every step, and
+ * whether calls end in every state, whatever the code does.
+ */
+const isPut = ({ kind, judged, outcome: { verdict } }: Judgement): boolean =>
+  verdict === 'violated' || (judged > 0 && (kind === 'state' || kind === 'return'))
 
 /** Lines on which an assertion stands, or part of its condition. */
 function linesOfAssertions(functions: readonly TreeFunction[]): ReadonlySet<number> {

@@ -95,8 +95,10 @@ describe('a tree is judged as it stands', () => {
   it('with no line that ran where no promise was put to the test', () => {
     const info = join(folder, 'untested.info')
     const asked = ['check', '--tree', treeOf('untested', whole), 'punch-hole', '--coverage', info]
-    gmemcheck(...asked, '--promise', 'populate-tells-its-progress')
-    expect(readFileSync(info, 'utf8')).not.toMatch(/^DA:\d+,1$/m)
+    for (const promise of ['populate-tells-its-progress', 'no-assertion-fires', 'nothing-is-stuck']) {
+      gmemcheck(...asked, '--promise', promise)
+      expect(readFileSync(info, 'utf8')).not.toMatch(/^DA:\d+,1$/m)
+    }
   })
 
   it('on several machines as on one, and beside a baseline', () => {
