@@ -5,7 +5,7 @@ import type { Command } from 'commander'
 import { InputError } from '../../checker/declare.ts'
 import type { MutantRequest } from '../judging/mutants/mutants.ts'
 import type { ReviewRequest } from '../judging/review/review.ts'
-import { ALL, addRendering, LOCALS, numberOrAll, type Rendering, type TraceOptions, WHY } from '../options/options.ts'
+import { addRendering, addTelling, LOCALS, type Rendering, type TraceOptions } from '../options/options.ts'
 import type { Reports } from '../reports/formats/reports.ts'
 import { formatsOf } from '../reports/renderers.ts'
 import { checkBy } from './judging/check.ts'
@@ -26,15 +26,17 @@ interface MergeOptions extends Rendering, TraceOptions {
 
 export function declareMerge(program: Command): void {
   addRendering(
-    program
-      .command('merge')
-      .description('Tells what the shards of a run have found, as if one machine had made the run.')
-      .argument('<file...>', 'the files of all shards, in any order')
-      .option('--baseline <file>', 'of a check or review: violations that are accepted')
-      .option('--coverage <file>', 'of a tree or review: write which lines and branches of the C ran, as lcov')
-      .option('--locals', `of a check, review or sample: ${LOCALS}`)
-      .option('--why', `of a check or review: ${WHY}`)
-      .option('--all [n]', `of a check, review or diff: ${ALL}`, numberOrAll)
+    addTelling(
+      program
+        .command('merge')
+        .description('Tells what the shards of a run have found, as if one machine had made the run.')
+        .argument('<file...>', 'the files of all shards, in any order')
+        .option('--baseline <file>', 'of a check or review: violations that are accepted')
+        .option('--coverage <file>', 'of a tree or review: write which lines and branches of the C ran, as lcov')
+        .option('--locals', `of a check, review or sample: ${LOCALS}`),
+      'of a check or review: ',
+      'of a check, review or diff: ',
+    )
       .option('--patches <directory>', 'of mutants: write those that survived as patches')
       .option('--unfired', 'of a suite: name the transitions that never fired')
       .addHelpText(
@@ -83,10 +85,10 @@ const strange: Readonly<Record<Run, readonly (keyof MergeOptions)[]>> = {
   check: ['coverage', 'unfired', 'patches'],
   tree: ['unfired', 'patches'],
   review: ['unfired', 'patches'],
-  suite: ['baseline', 'coverage', 'locals', 'why', 'all', 'patches'],
-  mutants: ['baseline', 'coverage', 'locals', 'why', 'all', 'unfired'],
-  diff: ['baseline', 'coverage', 'locals', 'why', 'unfired', 'patches'],
-  sample: ['baseline', 'coverage', 'why', 'all', 'unfired', 'patches'],
+  suite: ['baseline', 'coverage', 'locals', 'why', 'all', 'cause', 'patches'],
+  mutants: ['baseline', 'coverage', 'locals', 'why', 'all', 'cause', 'unfired'],
+  diff: ['baseline', 'coverage', 'locals', 'why', 'cause', 'unfired', 'patches'],
+  sample: ['baseline', 'coverage', 'why', 'all', 'cause', 'unfired', 'patches'],
 }
 
 /** @throws InputError when something is asked for that the run would not know */

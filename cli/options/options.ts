@@ -39,6 +39,7 @@ export interface TraceOptions {
   readonly locals?: true
   readonly why?: true
   readonly all?: true | number
+  readonly cause?: number
   /** Options with which `replay` finds the world, where it is defined in files. */
   readonly codeOptions?: string
 }
@@ -46,8 +47,6 @@ export interface TraceOptions {
 /** What the options of traces say of themselves. */
 export const LOCALS = 'show locals, and what the model keeps beside the kernel, too'
 export const PROPOSAL = 'a file that defines the design or the scenario; may be given again'
-export const WHY = 'show of traces only the steps that the violation needs'
-export const ALL = 'tell every broken promise, or n different violations (default: one a cause, in 200 lines)'
 
 /** What `--no-cache` says of itself. */
 export const NO_CACHE = 'search all anew, and keep no outcome for later runs'
@@ -57,8 +56,25 @@ export function forgetCache(command: Command): void {
   if (command.getOptionValue('cache') === false) process.env.GMEMCHECK_CACHE = ''
 }
 
-/** Parses the number of `--all N`. */
-export const numberOrAll = (text: string): number => wholeNumber('--all', 1)(text)
+/** How much is told of violations, and how. @param of `of a check or review: `, where the command reports other things, too @param ofAll of which of them `--all` says something */
+export const addTelling = (command: Command, of = '', ofAll = of): Command =>
+  command
+    .option('--why', `${of}show of traces only the steps that the violation needs`)
+    .option(
+      '--all [n]',
+      `${ofAll}tell every broken promise, or n different violations (default: one a cause, in 200 lines)`,
+      wholeNumber('--all', 1),
+    )
+    .option(
+      '--cause <n>',
+      `${of}tell only of the cause with this number, and its trace whole`,
+      wholeNumber('--cause', 1),
+    )
+    .hook('preAction', (_, command) => {
+      const { all, cause } = command.opts<TraceOptions>()
+      if (all !== undefined && cause !== undefined)
+        throw new InputError('--cause asks for one trace, --all for more\nleave out one of them')
+    })
 
 export interface ReportFile {
   readonly format: Format

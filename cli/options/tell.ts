@@ -53,4 +53,5 @@ export const pageOf = ({ width }: { readonly width?: number | undefined }, trace
   ...(traces.codeOptions !== undefined && { codeOptions: traces.codeOptions }),
   ...(traces.why && { why: true }),
   ...(traces.all !== undefined && { all: traces.all }),
+  ...(traces.cause !== undefined && { cause: traces.cause }),
 })

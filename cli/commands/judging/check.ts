@@ -6,7 +6,7 @@ import type { Command } from 'commander'
 import { InputError } from '../../../checker/declare.ts'
 import { addCheckpoints, removeSpent } from '../../options/checkpoints.ts'
 import { span, wholeNumber } from '../../options/numbers.ts'
-import { ALL, addRendering, collect, LOCALS, NO_CACHE, numberOrAll, WHY } from '../../options/options.ts'
+import { addRendering, addTelling, collect, LOCALS, NO_CACHE } from '../../options/options.ts'
 import { addShards, searcherFor } from '../../options/shards.ts'
 import { tell } from '../../options/tell.ts'
 import type { Searcher } from '../../run/shards/searcher.ts'
@@ -16,62 +16,61 @@ import type { CheckAsked, CheckOptions, CheckTelling } from './checked.ts'
 
 export function declareCheck(program: Command): void {
   addRendering(
-    addShards(
-      addCheckpoints(
-        program
-          .command('check')
-          .description('Judges a design in scenarios, and tells the shortest trace of every promise it breaks.')
-          .argument(
-            '[design]',
-            'a design, a file that defines one, or a whole world: SCENARIO@DESIGN or SCENARIO@DESIGN~MUTATION',
-          )
-          .argument('[scenario...]', 'scenarios, or whole worlds (default: those of the suite)')
-          .optionsGroup('What is judged:')
-          .option(
-            '--tree <directory[@revision]>',
-            'judge the C of a kernel tree: guest_memfd.c from its entries down; all other words are scenarios',
-          )
-          .option('--against <design>', 'with --tree: what stands around its C (default: the nearest design)')
-          .option('--assume <name=values>', 'with --tree: what a function returns that nothing binds', collect)
-          .option('--mutation <name>', 'take a guard or an effect out of the design')
-          .option('--promise <name>', 'judge this promise only; may be given again', collect)
-          .option('--baseline <file>', 'violations that are accepted: only others fail; see gmemcheck baseline')
-          .optionsGroup('Where the search of a world is cut:')
-          .option('--time <seconds>', 'after so long', span('--time', 'seconds'))
-          .option('--memory <MiB>', 'at so much memory', wholeNumber('--memory', 1))
-          .option('--depth <steps>', 'at so many steps from an initial state', wholeNumber('--depth', 1))
-          .option(
-            '--preemptions <n>',
-            'at so many switches away from a thread that could go on; traces with fewest first; one thread a world',
-            wholeNumber('--preemptions', 0),
-          )
-          .option('--first', 'at the first promise that breaks')
-          .optionsGroup('How it searches:')
-          .option(
-            '--workers <n>',
-            'worlds searched at the same time (default: one a core), or for one world the threads that share its search (default: 1)',
-            wholeNumber('--workers', 1),
-          )
-          .option('--no-cache', NO_CACHE)
-          .option('--exact', 'compare whole states: no odds of a missed one; one thread a world')
-          .option(
-            '--reduce',
-            'let steps stand for others where that changes no verdict: fewer states; traces may be longer',
-          )
-          .option(
-            '--audit',
-            'judge every state by every promise, also where nothing that it reads has changed; with --reduce compare with all states',
-          ),
-      ),
-    )
-      .optionsGroup('What is printed:')
-      .option('--coverage <file>', 'with --tree: write which lines and branches of the C ran, as lcov')
-      .option('--locals', LOCALS)
-      .option('--why', WHY)
-      .option('--all [n]', ALL, numberOrAll)
-      .addHelpText(
-        'after',
-        `
+    addTelling(
+      addShards(
+        addCheckpoints(
+          program
+            .command('check')
+            .description('Judges a design in scenarios, and tells the shortest trace of every promise it breaks.')
+            .argument(
+              '[design]',
+              'a design, a file that defines one, or a whole world: SCENARIO@DESIGN or SCENARIO@DESIGN~MUTATION',
+            )
+            .argument('[scenario...]', 'scenarios, or whole worlds (default: those of the suite)')
+            .optionsGroup('What is judged:')
+            .option(
+              '--tree <directory[@revision]>',
+              'judge the C of a kernel tree: guest_memfd.c from its entries down; all other words are scenarios',
+            )
+            .option('--against <design>', 'with --tree: what stands around its C (default: the nearest design)')
+            .option('--assume <name=values>', 'with --tree: what a function returns that nothing binds', collect)
+            .option('--mutation <name>', 'take a guard or an effect out of the design')
+            .option('--promise <name>', 'judge this promise only; may be given again', collect)
+            .option('--baseline <file>', 'violations that are accepted: only others fail; see gmemcheck baseline')
+            .optionsGroup('Where the search of a world is cut:')
+            .option('--time <seconds>', 'after so long', span('--time', 'seconds'))
+            .option('--memory <MiB>', 'at so much memory', wholeNumber('--memory', 1))
+            .option('--depth <steps>', 'at so many steps from an initial state', wholeNumber('--depth', 1))
+            .option(
+              '--preemptions <n>',
+              'at so many switches away from a thread that could go on; traces with fewest first; one thread a world',
+              wholeNumber('--preemptions', 0),
+            )
+            .option('--first', 'at the first promise that breaks')
+            .optionsGroup('How it searches:')
+            .option(
+              '--workers <n>',
+              'worlds searched at the same time (default: one a core), or for one world the threads that share its search (default: 1)',
+              wholeNumber('--workers', 1),
+            )
+            .option('--no-cache', NO_CACHE)
+            .option('--exact', 'compare whole states: no odds of a missed one; one thread a world')
+            .option(
+              '--reduce',
+              'let steps stand for others where that changes no verdict: fewer states; traces may be longer',
+            )
+            .option(
+              '--audit',
+              'judge every state by every promise, also where nothing that it reads has changed; with --reduce compare with all states',
+            ),
+        ),
+      )
+        .optionsGroup('What is printed:')
+        .option('--coverage <file>', 'with --tree: write which lines and branches of the C ran, as lcov')
+        .option('--locals', LOCALS)
+        .addHelpText(
+          'after',
+          `
 Verdicts: holds (every reachable state within the bounds was seen), violated,
 bound-reached (the search was cut).
 Examples:
@@ -81,7 +80,8 @@ Examples:
   gmemcheck check convert-to-shared@rfc-v2-split --audit
   gmemcheck check --tree ~/linux@v6.12 --coverage linux.info
   gmemcheck check ./my-proposal.ts convert-to-shared`,
-      ),
+        ),
+    ),
     'check',
   ).action(check)
 }

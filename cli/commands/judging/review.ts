@@ -7,15 +7,13 @@ import { InputError } from '../../../checker/declare.ts'
 import type { ReviewRequest } from '../../judging/review/review.ts'
 import { span } from '../../options/numbers.ts'
 import {
-  ALL,
   addRendering,
+  addTelling,
   collect,
   LOCALS,
   NO_CACHE,
-  numberOrAll,
   type Rendering,
   type TraceOptions,
-  WHY,
 } from '../../options/options.ts'
 import { addShards, type Shards, searcherFor, tellShare } from '../../options/shards.ts'
 import { tell } from '../../options/tell.ts'
@@ -39,36 +37,39 @@ const TIME = 60
 
 export function declareReview(program: Command): void {
   addRendering(
-    addShards(
-      program
-        .command('review')
-        .description('Runs the C of a patch in the place of the model, and says which promises that breaks.')
-        .argument(
-          '[patch...]',
-          'a mail, an mbox, a diff, or a directory of them; several are a series; - for standard input',
-        )
-        .option('--range <A..B>', 'review the commits of a range of --tree, each on top of those before it')
-        .option('--tree <directory[@revision]>', 'the code the patch applies to (default: what its hunks show)')
-        .option('--no-tree', 'do without the tree that gmemcheck.config.ts names')
-        .option(
-          '--against <design>',
-          'the design whose code it changes (default: as the code before it is known, or as it fits)',
-        )
-        .option('--baseline <file>', 'violations that are accepted: only others fail; see gmemcheck baseline')
-        .option('--scenario <name>', 'judge it in this scenario; may be given again (default: quick ones)', collect)
-        .option('--coverage <file>', 'write which lines and branches of the C ran, before and after, as lcov')
-        .option('--outside <glob>', 'files that need not be accounted for; may be given again', collect)
-        .option('--assume <name=values>', 'what a function returns that nothing binds: foo=ENOMEM|0, bar=noop', collect)
-        .option('--time <seconds>', 'cut the search of a world after so long', span('--time', 'seconds'), TIME)
-        .option('--no-cache', NO_CACHE),
-    )
-      .optionsGroup('What is printed:')
-      .option('--locals', LOCALS)
-      .option('--why', WHY)
-      .option('--all [n]', ALL, numberOrAll)
-      .addHelpText(
-        'after',
-        `
+    addTelling(
+      addShards(
+        program
+          .command('review')
+          .description('Runs the C of a patch in the place of the model, and says which promises that breaks.')
+          .argument(
+            '[patch...]',
+            'a mail, an mbox, a diff, or a directory of them; several are a series; - for standard input',
+          )
+          .option('--range <A..B>', 'review the commits of a range of --tree, each on top of those before it')
+          .option('--tree <directory[@revision]>', 'the code the patch applies to (default: what its hunks show)')
+          .option('--no-tree', 'do without the tree that gmemcheck.config.ts names')
+          .option(
+            '--against <design>',
+            'the design whose code it changes (default: as the code before it is known, or as it fits)',
+          )
+          .option('--baseline <file>', 'violations that are accepted: only others fail; see gmemcheck baseline')
+          .option('--scenario <name>', 'judge it in this scenario; may be given again (default: quick ones)', collect)
+          .option('--coverage <file>', 'write which lines and branches of the C ran, before and after, as lcov')
+          .option('--outside <glob>', 'files that need not be accounted for; may be given again', collect)
+          .option(
+            '--assume <name=values>',
+            'what a function returns that nothing binds: foo=ENOMEM|0, bar=noop',
+            collect,
+          )
+          .option('--time <seconds>', 'cut the search of a world after so long', span('--time', 'seconds'), TIME)
+          .option('--no-cache', NO_CACHE),
+      )
+        .optionsGroup('What is printed:')
+        .option('--locals', LOCALS)
+        .addHelpText(
+          'after',
+          `
 Exit codes: 0 every changed statement is accounted for, and none breaks a
 promise that the code before it keeps, or breaks one in a new way; 1 it does, in
 a series after any of its patches; 3 some of the patch was not judged, or a
@@ -81,7 +82,8 @@ Examples:
   gmemcheck review --range v6.12..HEAD --tree ~/linux
   b4 am -o - MESSAGE-ID | gmemcheck review - --tree ~/linux
   gmemcheck review v3-0003.mbox --against direct-map-rfc-v3 --format mail`,
-      ),
+        ),
+    ),
     'review',
   ).action(reviewPatches)
 }

@@ -16,7 +16,7 @@ import { causesOf } from '../../violations/causes/triage.ts'
 import { placesIn, placeWords } from '../trace/place.ts'
 import type { Page } from '../trace/telling.ts'
 import { violationLines } from '../trace/violation.ts'
-import { causeLines, causeName, causesWords, differentOnes } from '../world/causes.ts'
+import { causeHeadLines, causeLines, causeName, causeNumbered, causesWords, differentOnes } from '../world/causes.ts'
 import { type CauseTrace, fittingTraces, MOST_LINES } from '../world/fitting.ts'
 import { likenessTo } from './likeness.ts'
 
@@ -119,6 +119,7 @@ export function worseWords(broken: readonly string[], anew: readonly string[], b
  * @param room so many lines at most, where nothing more is asked for
  */
 export function brokenLines(broken: readonly BrokenPromise[], page: Page, room = MOST_LINES): string[] {
+  if (page.cause !== undefined) return ofCauseLines(broken, page.cause, page)
   if (page.all !== undefined)
     return toldOnes(broken, page).flatMap((one, index) => tracedLines(one, explaining(page, index)))
   const causes = reviewCauses(broken)
@@ -148,6 +149,23 @@ export function brokenLines(broken: readonly BrokenPromise[], page: Page, room =
   ]
 }
 
+function ofCauseLines(broken: readonly BrokenPromise[], number: number, page: Page): string[] {
+  const causes = reviewCauses(broken)
+  if (number > causes.length) return []
+  return [
+    '',
+    ...causeHeadLines(causes, number, page),
+    ...tracedLines(causeNumbered(causes, number).violations[0]!.told, { ...page, explains: true }),
+  ]
+}
+
+/** Of a series, one patch must have a cause of that number. @param broken after each @throws InputError */
+export function refuseCause(broken: readonly (readonly BrokenPromise[])[], { cause }: Page): void {
+  if (cause === undefined) return
+  const most = broken.map(reviewCauses).sort((a, b) => b.length - a.length)[0]
+  causeNumbered(most ?? [], cause)
+}
+
 /** The first trace explains its words. */
 const explaining = (page: Page, index: number): Page => (index === 0 ? { ...page, explains: true } : page)
 
@@ -157,9 +175,10 @@ const tracedLines = ({ placeOf, ...violation }: BrokenPromise, page: Page): stri
 ]
 
 /** One of each cause, every one, or as many as the page asks for. */
-export function toldOnes(broken: readonly BrokenPromise[], { all }: Page): BrokenPromise[] {
+export function toldOnes(broken: readonly BrokenPromise[], { all, cause }: Page): BrokenPromise[] {
   if (all === true) return [...broken]
   const causes = reviewCauses(broken)
+  if (cause !== undefined) return causes.slice(cause - 1, cause).map(({ violations }) => violations[0]!.told)
   if (all !== undefined) return differentOnes(causes, all).map(({ told }) => told)
   return causes.map(({ violations }) => violations[0]!.told)
 }

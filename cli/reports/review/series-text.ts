@@ -13,7 +13,7 @@ import { paragraph } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'
 import { MOST_LINES } from '../world/fitting.ts'
 import { judgedWords, notJudgedNames } from './account.ts'
-import { brokenLines, brokenPromises } from './broken.ts'
+import { type BrokenPromise, brokenLines, brokenPromises, refuseCause } from './broken.ts'
 import { patchLines } from './patch.ts'
 import { refusalsOf, refusalWords } from './refusals.ts'
 import { noteLines } from './text.ts'
@@ -27,25 +27,38 @@ export const seriesText = (
   promises: readonly Promised[],
   page: Page,
   codeAfter: (patches: number) => string,
-): string[] => [
-  ...series.points.flatMap(({ review }) => noteLines(review.reading.patch, page)),
-  ...paragraph('', headlineOf(series), page.width).map(
-    series.points.some(point => worseAfter(point).length > 0) ? page.palette.bad : page.palette.strong,
-  ),
-  '',
-  ...paragraph('against  ', `${designOf(series)}, ${worldsWords(series)}`, page.width),
-  '',
-  ...seriesTable(series, series.points, page),
-  ...series.points.flatMap((_, at) => brokenAt(series, at, promises, { ...page, codeOptions: codeAfter(at + 1) })),
-]
+): string[] => {
+  refuseCause(
+    series.points.map(point => brokenAfter(point, promises)),
+    page,
+  )
+  return [
+    ...series.points.flatMap(({ review }) => noteLines(review.reading.patch, page)),
+    ...paragraph('', headlineOf(series), page.width).map(
+      series.points.some(point => worseAfter(point).length > 0) ? page.palette.bad : page.palette.strong,
+    ),
+    '',
+    ...paragraph('against  ', `${designOf(series)}, ${worldsWords(series)}`, page.width),
+    '',
+    ...seriesTable(series, series.points, page),
+    ...series.points.flatMap((_, at) => brokenAt(series, at, promises, { ...page, codeOptions: codeAfter(at + 1) })),
+  ]
+}
+
+/** What is worse after a patch than before it. */
+export function brokenAfter(point: SeriesPoint, promises: readonly Promised[]): BrokenPromise[] {
+  const worse = worseAfter(point)
+  return worse.length === 0
+    ? []
+    : brokenPromises(point.review, promises).filter(({ promise }) => worse.includes(promise.name))
+}
 
 /** The parts of a patch that break a promise, and how. `--format json` has all parts. */
 function brokenAt(series: Series, at: number, promises: readonly Promised[], page: Page): string[] {
   const point = series.points[at]!
   const { review } = point
-  const worse = worseAfter(point)
-  if (worse.length === 0) return []
-  const broken = brokenPromises(review, promises).filter(({ promise }) => worse.includes(promise.name))
+  const broken = brokenAfter(point, promises)
+  if (broken.length === 0) return []
   const breaking = series.points.filter(one => worseAfter(one).length > 0).length
   const head = paragraph('', `patch ${numberOf(series, at)}  ${subjectOf(point)}`, page.width).map(page.palette.strong)
   return ['', ...head, ...brokenLines(broken, page, Math.floor(MOST_LINES / breaking)), ...patchLines(review, page)]

@@ -16,13 +16,15 @@ import { paragraph } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'
 import { accountLines, firstSentence } from './account.ts'
 import { anchorLines } from './anchors.ts'
-import { assumptionsOf, behindOf, brokenLines, brokenPromises } from './broken.ts'
+import { assumptionsOf, behindOf, brokenLines, brokenPromises, refuseCause } from './broken.ts'
 import { patchLines } from './patch.ts'
 import { verdictHeadline, verdictLines } from './verdicts.ts'
 
 /** @param promises all that there are */
 export function reviewText(review: AnchoredReview, promises: readonly Promised[], page: Page): string[] {
   const { reading, extraction, worlds, anchors, verdicts, differing } = review
+  const broken = brokenPromises(review, promises)
+  refuseCause([broken], page)
   return [
     ...noteLines(reading.patch, page),
     ...(verdicts ? verdictHeadline(verdicts, page) : headline(review, page)),
@@ -33,7 +35,7 @@ export function reviewText(review: AnchoredReview, promises: readonly Promised[]
     ...(review.recognized ? paragraph('known as ', recognizedWords(review.recognized), page.width) : []),
     ...promiseLines(worlds, page),
     ...(verdicts ? verdictLines(verdicts, differing, page) : []),
-    ...brokenLines(brokenPromises(review, promises), page),
+    ...brokenLines(broken, page),
     ...accountLines(review.account, page),
     ...worldLines(review, page),
     ...patchLines(review, page),

@@ -6,8 +6,8 @@ import type { Series } from '../../judging/review/series.ts'
 import type { Page } from '../trace/telling.ts'
 import type { Violation } from '../trace/violation.ts'
 import { firstSentence } from './account.ts'
-import { brokenPromises, toldOnes } from './broken.ts'
-import { headlineOf, numberOf, worseAfter } from './series-text.ts'
+import { refuseCause, toldOnes } from './broken.ts'
+import { brokenAfter, headlineOf, numberOf } from './series-text.ts'
 
 /**
  * One of each cause after each patch, or as many as the page asks for.
@@ -21,16 +21,16 @@ export function seriesViolations(
   codeAfter: (patches: number) => string,
 ): { violations: Violation[]; headline: string } {
   const { points } = series
+  const broken = points.map(point => brokenAfter(point, promises))
+  refuseCause(broken, page)
   const violations = points.flatMap((point, at) => {
-    const worse = worseAfter(point)
-    const broken = brokenPromises(point.review, promises).filter(({ promise }) => worse.includes(promise.name))
     const { patch, files } = point.review.reading
     const code = {
       options: codeAfter(at + 1),
       files,
       patch: `${points.length > 1 ? `${numberOf(series, at)}  ` : ''}${patch.subject || patch.where}`,
     }
-    return toldOnes(broken, page).map(
+    return toldOnes(broken[at]!, page).map(
       ({ placeOf, worlds, ...one }): Violation => ({ ...one, code: { ...code, placeOf } }),
     )
   })

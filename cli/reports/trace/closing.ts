@@ -33,7 +33,7 @@ export function closingWords(
 }
 
 /** It changes something that people see, or something fails. */
-const isTelling = (step: TraceStep, telling: Telling): boolean =>
+export const isTelling = (step: TraceStep, telling: Telling): boolean =>
   !step.starts && (step.event !== 'step' || changesOf(step, telling).length > 0)
 
 /** `makes page 2 shared (step 22, kvm_gmem_shareability_store())`. */

@@ -20,6 +20,8 @@ export interface Page {
   readonly why?: boolean
   /** Tell every violation, or so many different ones; one a cause unless said. */
   readonly all?: true | number
+  /** Tell only of the cause with this number, from 1, in the table of causes. */
+  readonly cause?: number
   /** Explain words where they appear first: this is the first trace. */
   readonly explains?: true
   /** Where steps stand in code that is not the model's own. */

@@ -1,10 +1,11 @@
 /**
  * Causes of violations, one line each: how bad, what explains it, how much it breaks, and what repairs it.
  */
-
+import { InputError } from '../../../checker/declare.ts'
 import { showWorld } from '../../names/world-name.ts'
 import { table } from '../../text/table.ts'
 import { count, counted } from '../../text/words.ts'
+import { paragraph } from '../../text/wrap.ts'
 import { fingerprintOf, fingerprintWords } from '../../violations/causes/fingerprint.ts'
 import type { Cause, Violated } from '../../violations/causes/triage.ts'
 import type { Page } from '../trace/telling.ts'
@@ -31,6 +32,32 @@ export function causeLines(causes: readonly Cause[], { width, palette }: Pick<Pa
       ...(severity === causes[index - 1]?.severity ? [] : [palette.faint(severity)]),
       ...told[index]!,
     ]),
+  ]
+}
+
+/** @param number from 1, as in the table @throws InputError where there are fewer */
+export function causeNumbered<V extends Violated>(causes: readonly Cause<V>[], number: number): Cause<V> {
+  const cause = causes[number - 1]
+  if (cause) return cause
+  const fewer =
+    causes.length === 0
+      ? 'no promise is broken'
+      : `there ${causes.length === 1 ? 'is one cause' : `are ${causes.length} causes`}`
+  throw new InputError(`--cause cannot be ${number}: ${fewer}\nleave it out to see the table of causes`)
+}
+
+/** A cause by its number: how bad it is, and all that it breaks. */
+export function causeHeadLines(
+  causes: readonly Cause[],
+  number: number,
+  { width, palette }: Pick<Page, 'width' | 'palette'>,
+): string[] {
+  const cause = causeNumbered(causes, number)
+  const { severity, promises, worlds } = cause
+  return [
+    palette.strong(`cause ${number} of ${causes.length}  ${causeName(cause)}  (${severity})`),
+    ...paragraph('  breaks    ', promises.join(', '), width),
+    ...paragraph('  in        ', worlds.join(', '), width),
   ]
 }
 

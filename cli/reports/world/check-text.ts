@@ -23,7 +23,7 @@ import { type Cause, causesOf, type Explanations } from '../../violations/causes
 import { placesIn } from '../trace/place.ts'
 import type { Page } from '../trace/telling.ts'
 import { placed, type Violation, type ViolationCode, violationLines } from '../trace/violation.ts'
-import { causeLines, causeName, causesWords, differentOnes } from './causes.ts'
+import { causeHeadLines, causeLines, causeName, causeNumbered, causesWords, differentOnes } from './causes.ts'
 import { fittingTraces, MOST_LINES } from './fitting.ts'
 import { type BreakingWorld, type Overall, overall } from './promises.ts'
 
@@ -57,6 +57,15 @@ export function checkText(
     ...(verdicts.length > 0 ? ['', ...summary(verdicts, !tellsCauses || page.all === true, page)] : []),
   ]
   const worlds = ['', ...worldsLines(checked, page)]
+  if (page.cause !== undefined)
+    return [
+      head[0]!,
+      '',
+      ...causeHeadLines(causes, page.cause, page),
+      '',
+      ...told.flatMap(one => violationLines(one, { ...placed(one, page), explains: true })),
+      ...worlds,
+    ]
   if (page.all === undefined) {
     const traces = told.map((violation, index) => ({
       cause: causeName(causes[index]!),
@@ -134,8 +143,9 @@ type BreakingPromise = BreakingWorld & { readonly promise: string }
 function toldOf(
   broken: readonly Overall[],
   causes: readonly Cause<BreakingPromise>[],
-  { all }: Page,
+  { all, cause }: Page,
 ): BreakingPromise[] {
+  if (cause !== undefined) return [causeNumbered(causes, cause).violations[0]!]
   if (typeof all === 'number') return differentOnes(causes, all)
   if (all === undefined) return causes.map(({ violations }) => violations[0]!)
   const violations = causes.flatMap(cause => cause.violations)

@@ -49,6 +49,19 @@ describe('a check that finds violations', () => {
     expect(three.slice(0, 2)).toEqual(two)
   })
 
+  it('tells of one cause, by its number in the table, all that it breaks and its trace whole', () => {
+    const { causes } = json
+    const { status, stdout } = gmemcheck('check', broken, '--cause', '2')
+    expect(status).toBe(1)
+    expect(stdout).toContain(`\ncause 2 of ${causes.length}  ${causes[1].cause}  (`)
+    expect(traces(stdout)).toEqual([`  known as  ${causes[1].told.fingerprint}`])
+    expect(gmemcheck('check', broken, '--cause', '99')).toMatchObject({
+      status: 2,
+      stdout: '',
+      stderr: `--cause cannot be 99: there are ${causes.length} causes\nleave it out to see the table of causes\n`,
+    })
+  })
+
   it('leaves out of traces what the violation does not need', () => {
     const steps = (text: string) => text.match(/^ {3,4}\d+ {2}/gm)!
     const needed = steps(gmemcheck('check', broken, '--all', '2', '--why').stdout)

@@ -27,6 +27,8 @@ describe('misuse', () => {
       'check',
       'convert-to-shared@rfc-v2-split~without-anything-at-all',
     ],
+    ['--cause asks for one trace, --all for more\nleave out', 'check', 'rfc-v2-split', '--cause', '1', '--all'],
+    ['--cause cannot be "0"\ngive a whole number of at least 1', 'review', 'some.patch', '--cause', '0'],
     ['--time cannot be "soon"\ngive seconds above 0', 'check', 'rfc-v2-split', '--time', 'soon'],
     ['--time cannot be "0"\ngive seconds above 0', 'check', 'rfc-v2-split', '--time', '0'],
     ['--memory cannot be "1.5"\ngive a whole number of at least 1', 'check', 'rfc-v2-split', '--memory', '1.5'],
