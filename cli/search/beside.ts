@@ -5,10 +5,18 @@ import type { AnySystem, Property } from '../../checker/declare.ts'
 import { type Judgement, type Result, search } from '../../checker/index.ts'
 import { OK } from '../../model/kernel/state/values.ts'
 import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
-import { type Started, startedOperations } from '../../spec/judging/started.ts'
+import { callWords, type Started, startedOperations } from '../../spec/judging/started.ts'
 import type { Seen } from '../../spec/promise.ts'
 import type { Job, Returns } from './job.ts'
 import { build, type Hooks, subject } from './judge.ts'
+
+interface Beside {
+  readonly result: Result
+  readonly beside: ReadonlyMap<string, Judgement>
+  readonly returns: Returns
+  /** The system that the job names, and the promises it judges. */
+  readonly of: { readonly system: AnySystem; readonly properties: readonly Property[]; readonly scenario: Scenario }
+}
 
 /**
  * @param more what is judged beside the promises, given the operations of the world
@@ -21,7 +29,7 @@ export async function searchBeside(
   more: (started: readonly Started[], scenario: Scenario) => readonly Property[],
   hooks: Hooks,
   changed: (system: AnySystem, scenario: Scenario) => AnySystem = system => system,
-): Promise<{ readonly result: Result; readonly beside: ReadonlyMap<string, Judgement>; readonly returns: Returns }> {
+): Promise<Beside> {
   const { system, properties } = await subject(job, hooks.onCode)
   const { scenario } = build(job.world)
   const { threads, ...limits } = job.bounds
@@ -39,6 +47,7 @@ export async function searchBeside(
     returns: Object.fromEntries(
       [...returns].map(([operation, found]) => [operation, [...found].sort((a, b) => a - b)]),
     ),
+    of: { system, properties, scenario },
   }
 }
 
@@ -50,8 +59,7 @@ const noting = ({ operation, args, locals }: Started, returns: Map<string, Set<n
   check: ({ call }: Seen) => {
     const result = locals.includes('result') ? call.result! : OK
     note(returns, operation, result)
-    if (result === OK && args.length > 0)
-      note(returns, `${operation} (${args.map(name => `${name} ${call[name]}`).join(', ')})`, result)
+    if (result === OK && args.length > 0) note(returns, callWords({ operation, args }, call), result)
     return 0
   },
   says: () => '',

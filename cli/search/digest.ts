@@ -4,12 +4,14 @@
  */
 import type { Fields, Property } from '../../checker/declare.ts'
 import type { Result } from '../../checker/index.ts'
-import { observationGhosts, observationOf } from '../../spec/observation/observation.ts'
+import { callWords } from '../../spec/judging/started.ts'
+import { observationGhosts, outcomeOf } from '../../spec/observation/observation.ts'
 import type { Seen } from '../../spec/promise.ts'
 import { promises } from '../../spec/promises/index.ts'
 import { searchBeside } from './beside.ts'
 import type { Job } from './job.ts'
 import type { Hooks } from './judge.ts'
+import { hashOf, type Shared } from './shared-state.ts'
 
 /** @throws InputError when the job names something that does not exist */
 export async function digested(job: Job, hooks: Hooks): Promise<{ readonly result: Result; readonly digest: string }> {
@@ -30,7 +32,7 @@ export async function digested(job: Job, hooks: Hooks): Promise<{ readonly resul
           of: [operation],
           ghosts: observationGhosts,
           check: seen => {
-            returns.add(JSON.stringify(observationOf(seen, operation, args, locals)))
+            returns.add(`${callWords({ operation, args }, seen.call)} ${outcomeOf(seen, operation, locals)}`)
             return 0
           },
         }),
@@ -46,8 +48,6 @@ export async function digested(job: Job, hooks: Hooks): Promise<{ readonly resul
   const sum = [...states].reduce((all, one) => (all + one) % 2 ** 52, 0)
   return { result, digest: [verdicts, `${states.size} ${sum}`, [...returns].sort()].flat().join('\n') }
 }
-
-type Shared = Readonly<Record<string, number | Uint8Array>>
 
 const looking = (
   kind: 'state' | 'return',
@@ -65,20 +65,4 @@ function storedIn(fields: Fields): string[] {
     if (field.kind === 'constant' || field.role === 'signal') return []
     return field.role === 'state' || ghosts.has(name) ? [name] : []
   })
-}
-
-/** 52 bits of the fields of a state. */
-function hashOf(shared: Shared, fields: readonly string[]): number {
-  let [high, low] = [0x811c9dc5, 0x9e3779b9]
-  const mix = (value: number) => {
-    high = Math.imul(high ^ value, 0x01000193)
-    low = Math.imul(low ^ (value + (high >>> 15)), 0x85ebca6b)
-    low ^= low >>> 13
-  }
-  for (const name of fields) {
-    const value = shared[name]!
-    if (typeof value === 'number') mix(value)
-    else for (let index = 0; index < value.length; index++) mix(value[index]!)
-  }
-  return (high >>> 6) * 2 ** 26 + (low >>> 6)
 }

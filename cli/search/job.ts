@@ -100,7 +100,19 @@ export interface Judged {
   readonly marks?: readonly Marked[]
   /** Where the search looked for ways. */
   readonly returns?: Returns
+  /** Likewise; nothing where there are too many calls to make them all. */
+  readonly alone?: Alone
   readonly digest?: string
+}
+
+/** By call, then by a hash of the shared state that it finds: how it returns when nobody disturbs it. */
+export type Alone = Readonly<Record<string, Readonly<Record<string, FoundReturns>>>>
+
+export interface FoundReturns {
+  /** In words. */
+  readonly ways: readonly string[]
+  /** Some such call breaks a promise on its way. */
+  readonly breaks: boolean
 }
 
 /** By operation, every result that it returns with; by operation and arguments, whether it succeeds. */

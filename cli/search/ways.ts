@@ -4,13 +4,15 @@
 import type { Result, Trace } from '../../checker/index.ts'
 import { type Ways, waysOf } from '../../spec/judging/ways.ts'
 import { promises } from '../../spec/promises/index.ts'
+import { callsAlone } from './alone.ts'
 import { searchBeside } from './beside.ts'
-import type { Job, Returns } from './job.ts'
+import type { Alone, Job, Returns } from './job.ts'
 import type { Hooks } from './judge.ts'
 
 interface Found {
   readonly result: Result
   readonly returns: Returns
+  readonly alone?: Alone
 }
 
 /**
@@ -26,7 +28,7 @@ export async function collectWays(job: Job, hooks: Hooks): Promise<Found & { rea
     if (left >= (ways.get(way) ?? 0)) ways.set(way, left)
     return false
   }
-  const { result, returns } = await searchBeside(
+  const { result, returns, of } = await searchBeside(
     job,
     started => promises.flatMap(promise => waysOf(promise, started, noting(promise.name))),
     hooks,
@@ -34,6 +36,7 @@ export async function collectWays(job: Job, hooks: Hooks): Promise<Found & { rea
   return {
     result,
     returns,
+    ...aloneIn(of),
     ways: Object.fromEntries([...found].map(([promise, ways]) => [promise, Object.fromEntries(ways)])),
   }
 }
@@ -50,7 +53,7 @@ export async function findNewWays(
   hooks: Hooks,
 ): Promise<Found & { readonly anew: Readonly<Record<string, Trace>> }> {
   const asked = new Map<string, string>()
-  const { result, beside, returns } = await searchBeside(
+  const { result, beside, returns, of } = await searchBeside(
     job,
     started =>
       promises.flatMap(promise => {
@@ -69,5 +72,11 @@ export async function findNewWays(
     const trace = { ...outcome.trace, property: promise }
     if (anew[promise] === undefined || trace.steps.length < anew[promise].steps.length) anew[promise] = trace
   }
-  return { result, returns, anew }
+  return { result, returns, ...aloneIn(of), anew }
+}
+
+/** Nothing where there are too many calls to make them all. */
+function aloneIn(of: Parameters<typeof callsAlone>[0]): Pick<Found, 'alone'> {
+  const alone = callsAlone(of)
+  return alone ? { alone } : {}
 }

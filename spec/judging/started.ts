@@ -2,6 +2,7 @@
  * The operations that threads start in a scenario, or are within when it begins.
  */
 import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
+import type { Seen } from '../promise.ts'
 
 export interface Started {
   readonly operation: string
@@ -10,6 +11,10 @@ export interface Started {
   /** Names of its locals: others mean nothing while it returns. */
   readonly locals: readonly string[]
 }
+
+/** A call as it was started: `convert (start 0, pages 2)`. */
+export const callWords = ({ operation, args }: Pick<Started, 'operation' | 'args'>, call: Seen['call']): string =>
+  `${operation} (${args.map(name => `${name} ${call[name]}`).join(', ')})`
 
 /** By operation, the names of the arguments it is given. */
 export function startedOperations({ threads }: Pick<Scenario, 'threads'>): ReadonlyMap<string, readonly string[]> {

@@ -97,6 +97,15 @@ function errorOffset({ call }: Seen, locals: readonly string[]): string {
   return errorIndex! >= start! && errorIndex! < start! + pages! ? '' : 'error offset outside of the request'
 }
 
+/** All that the caller is told as the call returns, in words: `-EAGAIN, error offset 1`. */
+export function outcomeOf(seen: Seen, operation: string, locals: readonly string[]): string {
+  const { call } = seen
+  const result = locals.includes('result') ? call.result! : OK
+  const tells = tellsOf(seen, operation, result, locals)
+  const offset = result !== OK && locals.includes('errorIndex') ? `error offset ${call.errorIndex}` : ''
+  return [showResult(result), tells, offset].filter(words => words !== '').join(', ')
+}
+
 /** `returns 0, zero data`. */
 export const resultWords = ({ result, tells }: Pick<Observation, 'result' | 'tells'>): string =>
   `returns ${showResult(result)}${tells === '' ? '' : `, ${tells}`}`

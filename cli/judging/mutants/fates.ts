@@ -8,6 +8,7 @@ import { type ExitCode, exitCodeFor, OK } from '../../run/exit-codes.ts'
 import type { Searching } from '../../run/shards/searcher.ts'
 import type { Job, Outcome, SearchBounds } from '../../search/job.ts'
 import { accountOfReview } from '../review/account/accounting.ts'
+import { changedBy } from '../review/worlds/changed.ts'
 import { lostBy } from '../review/worlds/lost.ts'
 import { isWorse, reviewedPromises } from '../review/worlds/promises.ts'
 import { type ReviewedWorld, reasonsOfReview } from '../review/worlds/result.ts'
@@ -96,7 +97,7 @@ async function survivor(
 ): Promise<Fate> {
   const review = { ...point, worlds }
   const account = await accountOfReview(review, undefined, () => false, bounds, tries)
-  const exitCode = exitCodeFor(reasonsOfReview({ worlds, account, lost: lostBy(worlds) }))
+  const exitCode = exitCodeFor(reasonsOfReview({ worlds, account, lost: lostBy(worlds), changed: changedBy(worlds) }))
   if (!(await isEquivalent(point, worlds, bounds, tries))) return { kind: 'survived', worlds: worlds.length, exitCode }
   const open = account.find((one: Accounted) => one.class === 'not judged')
   if (open) return { kind: 'not judged', why: open.why ?? 'a world was too large' }

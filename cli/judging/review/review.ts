@@ -25,6 +25,7 @@ import { outsideOf } from './account/outside.ts'
 import { type AnchoredReview, withAnchors } from './anchors/review.ts'
 import { readFitting } from './made-for.ts'
 import { type Series, seriesOf } from './series.ts'
+import { changedBy } from './worlds/changed.ts'
 import { type ChosenWorlds, worldsToReview } from './worlds/chosen.ts'
 import { lostBy } from './worlds/lost.ts'
 import { reviewedPromises } from './worlds/promises.ts'
@@ -156,6 +157,6 @@ async function searchOf(
 }
 
 function reviewOf(searched: Awaited<ReturnType<typeof searchOf>>, account: readonly Accounted[]): Review {
-  const told = { ...searched, account, lost: lostBy(searched.worlds) }
+  const told = { ...searched, account, lost: lostBy(searched.worlds), changed: changedBy(searched.worlds) }
   return { ...told, reasons: reasonsOfReview(told) }
 }

@@ -37,6 +37,7 @@ const groupsOf = (review: Review, codeOptions: string, knows: Knows): Group[] =>
     { name: 'promises, judged by anchors', cases: anchoredCases(review) },
     { name: 'changed statements', cases: review.account.map(statementCase) },
     { name: 'seen before the patch', cases: review.lost.map(lostCase) },
+    { name: 'other results of the same calls', cases: review.changed.map(changedCase) },
   ].filter(({ cases }) => cases.length > 0)
 
 function casesIn(one: ReviewedWorld, told: Omit<Context, 'placeOf'>): Case[] {
@@ -101,6 +102,8 @@ function statementCase({ side, file, line, name: fn, inFunction, text, class: ki
   if (kind === 'not judged') return { name, verdict: 'open', says: `not judged: ${why || 'nobody knows why'}`, place }
   return { name, verdict: 'skipped', says: why === '' ? kind : `${kind}: ${why}`, place }
 }
+
+const changedCase = (name: string): Case => ({ name, verdict: 'open', says: 'the call finds the same, undisturbed' })
 
 const lostCase = (what: string): Case => ({
   name: what,

@@ -42,11 +42,13 @@ export function firstSentence(
       ? `; too large and not searched: ${listed(review.large.map(({ scenario }) => scenario))}`
       : ''
   const lost = review.lost.length > 0 ? `seen before the patch and never after it: ${listed(review.lost)}` : ''
+  const changed = review.changed.length > 0 ? `other results of the same calls: ${listed(review.changed)}` : ''
+  const seen = [lost, changed].filter(words => words !== '').join('; ')
   // A broken promise is worse.
-  const [first, last] = worse === undefined ? [lost && `${lost}; `, ''] : ['', lost && `; ${lost}`]
+  const [first, last] = worse === undefined ? [seen && `${seen}; `, ''] : ['', seen && `; ${seen}`]
   const posted = comparedWith(review)
   const against = posted ? `beside ${posted.name} as posted: ` : ''
-  const repairs = worse === undefined && lost === '' ? repairsWords(review) : ''
+  const repairs = worse === undefined && seen === '' ? repairsWords(review) : ''
   const reached = promisesNamed(review.worlds, 'reached now')
   const behind = reached.length > 0 ? `reached now, behind what the patch repairs: ${listed(reached)}; ` : ''
   return `${behind}${first}${repairs}${against}${found}${last}${rest}${large}${outside.length > 0 ? `; outside: ${listed(outside)}` : ''}`
@@ -80,7 +82,8 @@ function foundWords(review: Review, judged: number, not: number): string {
   const possible = promisesThat(worlds, 'possible')
   if (possible.length > 0)
     return `: breaking ${counted(possible.length, 'promise')} is possible${whereWords(review)}, if ${[...new Set(possible.map(one => assumptionsOf(one.promise, one.worlds)))].join(' or ')}`
-  if (not + review.lost.length > 0) return judged > 0 ? `, none breaks a promise${whereWords(review)}` : ''
+  if (not + review.lost.length + review.changed.length > 0)
+    return judged > 0 ? `, none breaks a promise${whereWords(review)}` : ''
   if (worlds.length === 0) return ''
   if (promisesThat(worlds, 'reached now').length > 0) return `, none breaks a promise${whereWords(review)}`
   const keeps = `the patched code keeps every promise that ${heldAgainst(extraction)} keeps${whereWords(review)}`

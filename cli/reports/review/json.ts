@@ -47,11 +47,12 @@ export const seriesJson = ({ points }: Series, held?: HeldAgainst) => ({
 })
 
 const pointJson = (review: Review) => {
-  const { reading, extraction, worlds, large, unjudged, account, lost } = review
+  const { reading, extraction, worlds, large, unjudged, account, lost, changed } = review
   return {
     says: firstSentence(review),
     causes: causesJson(reviewCauses(brokenPromises(review, promises))),
     lost,
+    changed,
     account: account.map(({ unless, ...one }) => one),
     patch: { where: reading.patch.where, subject: reading.patch.subject },
     hunks: reading.hunks.map(({ file, start, end, functions, unplaced }) => ({

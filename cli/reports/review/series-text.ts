@@ -151,7 +151,7 @@ function rowsOf(
     // Where something breaks, others may only be unreached.
     ['repairs', bisectable === 'no' ? [] : repairs],
     ['refused', newRefusals(series, review)],
-    ['open', [...review.lost.map(one => `${one} no more`), ...notJudgedNames(review.account)]],
+    ['open', [...review.lost.map(one => `${one} no more`), ...review.changed, ...notJudgedNames(review.account)]],
     ['searched', asBefore && changes.length > 0 ? ['nothing: the code that runs is as before'] : []],
   ]
   return rows.flatMap(([what, words]) => (words.length === 0 ? [] : [[what, words.join(', ')] as const]))

@@ -16,6 +16,7 @@ import {
   GARBAGE,
   OK,
   OTHER,
+  otherErrnos,
 } from '../state/values.ts'
 
 /** As include/uapi/asm-generic/errno-base.h and errno.h number them, but for EHWPOISON, which no byte holds. */
@@ -60,14 +61,11 @@ const words: readonly (readonly [number, number])[] = [
   [-errno.EINVAL, EINVAL],
   [-errno.EHWPOISON, EHWPOISON],
   [-errno.EBADF, EBADF],
+  ...otherErrnos.map((name, at) => [-errno[name], OTHER + at] as const),
 ]
 
-const others = new Set(Object.values(errno).map(number => -number))
-
 /** The model's word for what a C function returned; GARBAGE for a value that is no known error. */
-export const wordOf = (result: number): number =>
-  words.find(([number]) => number === result)?.[1] ?? (others.has(result) ? OTHER : GARBAGE)
+export const wordOf = (result: number): number => words.find(([number]) => number === result)?.[1] ?? GARBAGE
 
 /** The number that the C would have returned for a word of the model. */
-export const numberOf = (word: number): number =>
-  word === OTHER ? -errno.EPERM : (words.find(([, known]) => known === word)?.[0] ?? 1)
+export const numberOf = (word: number): number => words.find(([, known]) => known === word)?.[0] ?? 1

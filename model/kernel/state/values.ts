@@ -32,9 +32,25 @@ export const EHWPOISON = 13
 export const EINVAL = 14
 /** No file is open by that number. */
 export const EBADF = 15
-/** An errno of which no part of the model asks which it is. */
+/** Errnos that no part of the model asks for, only callers: from this number on. */
 export const OTHER = 16
-export const RESULTS = 17
+export const otherErrnos = [
+  'EPERM',
+  'ENXIO',
+  'E2BIG',
+  'EBUSY',
+  'ENODEV',
+  'ENOTTY',
+  'EFBIG',
+  'ENOSPC',
+  'ERANGE',
+  'EDEADLK',
+  'ENOSYS',
+  'EOVERFLOW',
+  'EOPNOTSUPP',
+  'ETIMEDOUT',
+] as const
+export const RESULTS = OTHER + otherErrnos.length
 
 const resultNames = [
   '0',
@@ -53,7 +69,7 @@ const resultNames = [
   '-EHWPOISON',
   '-EINVAL',
   '-EBADF',
-  'another errno',
+  ...otherErrnos.map(name => `-${name}`),
 ]
 export const showResult: Show = result => resultNames[result] ?? String(result)
 

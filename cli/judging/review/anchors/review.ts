@@ -44,7 +44,7 @@ export async function withAnchors(
   const differing = patch.before !== undefined && {
     differing: differences(known.designs, patch.before, patch.after),
   }
-  return { ...told, account: [], lost: [], verdicts, ...differing, reasons: verdicts.reasons }
+  return { ...told, account: [], lost: [], changed: [], verdicts, ...differing, reasons: verdicts.reasons }
 }
 
 /** As far as hashes tell: of each statement, or of what it changes in functions that it shows in part. */

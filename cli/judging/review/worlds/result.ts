@@ -37,19 +37,26 @@ export interface Review {
   readonly account: readonly Accounted[]
   /** Things that searched worlds saw before the patch, and none saw after it: see `lostBy`. */
   readonly lost: readonly string[]
+  /** Calls that return otherwise, though they find the same: see `changedBy`. */
+  readonly changed: readonly string[]
   /** Why it does not end with 0. */
   readonly reasons: readonly Reason[]
 }
 
 /** A statement that is not judged, or a search that was cut, leaves part of the answer missing. */
-export function reasonsOfReview({ worlds, account, lost }: Pick<Review, 'worlds' | 'account' | 'lost'>): Reason[] {
+export function reasonsOfReview({
+  worlds,
+  account,
+  lost,
+  changed,
+}: Pick<Review, 'worlds' | 'account' | 'lost' | 'changed'>): Reason[] {
   const effects = worlds.flatMap(({ promises }) => promises.map(({ change }) => change))
   const isUnknown = worlds.some(({ before, after }) => [before, after].some(({ kind }) => kind === 'not-judged'))
   const isOpen =
     isUnknown ||
     effects.includes('open') ||
     effects.includes('possible') ||
-    lost.length > 0 ||
+    lost.length + changed.length > 0 ||
     account.some(one => one.class === 'not judged')
   return [
     ...troublesOf(worlds.flatMap(({ before, after }) => [before, after])),

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { changedBy } from '../../../../cli/judging/review/worlds/changed.ts'
+import type { Alone, Ended } from '../../../../cli/search/job.ts'
+
+const world = { scenario: 'convert-pages', design: 'upstream' }
+const searched = (alone: Alone) => ({ kind: 'judged', alone }) as unknown as Ended
+const returning = (call: string, state: string, ways: readonly string[], breaks = false): Alone => ({
+  [call]: { [state]: { ways, breaks } },
+})
+const changed = (before: Alone, after: Alone) =>
+  changedBy([{ world, before: searched(before), after: searched(after) }])
+
+const call = 'convert (start 0)'
+
+describe('results that a patch changes', () => {
+  it('are those of a call that finds the same', () => {
+    expect(changed(returning(call, 'a', ['0', '-ENOMEM']), returning(call, 'a', ['-EINTR', '-ENOMEM']))).toEqual([
+      'convert (start 0) returns -EINTR, and returned 0 or -ENOMEM before, in convert-pages',
+    ])
+  })
+
+  it('are not those of a call that finds what it never found before, or of one that is new', () => {
+    expect(changed(returning(call, 'a', ['0']), returning(call, 'b', ['-EINTR']))).toEqual([])
+    expect(changed({}, returning(call, 'a', ['-EINTR']))).toEqual([])
+  })
+
+  it('are not those that the call no longer has', () => {
+    expect(changed(returning(call, 'a', ['0', '-ENOMEM']), returning(call, 'a', ['0']))).toEqual([])
+  })
+
+  it('are not those of a call that broke a promise before, and breaks none now', () => {
+    const broken = returning(call, 'a', ['0'], true)
+    expect(changed(broken, returning(call, 'a', ['-EINTR']))).toEqual([])
+    expect(changed(broken, returning(call, 'a', ['-EINTR'], true))).toHaveLength(1)
+  })
+
+  it('are told once for each operation and pair of ways', () => {
+    const both = (way: string) => ({ ...returning(call, 'a', [way]), ...returning('convert (start 1)', 'a', [way]) })
+    expect(changed(both('0'), both('-EINTR'))).toHaveLength(1)
+  })
+})
