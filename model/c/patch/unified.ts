@@ -7,7 +7,7 @@ const CONTEXT = 3
 
 /** @param path in the tree  @returns one hunk, with git's headers */
 export function unifiedDiff(path: string, before: string, after: string): string {
-  const [old, now] = [before.split('\n'), after.split('\n')]
+  const [old, now] = [linesOf(before), linesOf(after)]
   let first = 0
   while (first < Math.min(old.length, now.length) && old[first] === now[first]) first++
   let last = 0
@@ -23,3 +23,6 @@ export function unifiedDiff(path: string, before: string, after: string): string
   const at = `@@ -${from + 1},${old.length - below - from} +${from + 1},${now.length - below - from} @@`
   return [`diff --git a/${path} b/${path}`, `--- a/${path}`, `+++ b/${path}`, at, ...lines, ''].join('\n')
 }
+
+/** What stands behind the last end of a line is no line. */
+const linesOf = (text: string): string[] => text.replace(/\n$/, '').split('\n')

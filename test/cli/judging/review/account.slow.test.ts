@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { diffOf } from '../../diff-of.ts'
+import { unifiedDiff } from '../../../../model/c/patch/unified.ts'
 import { gmemcheck, root } from '../../gmemcheck.ts'
 
 const tree = join(root, 'test/fixtures/c/guest-memfd')
@@ -31,7 +31,7 @@ function edited(edits: readonly (readonly [string, string])[]): string {
     expect(text.split(from)).toHaveLength(2)
     text = text.replace(from, to)
   }
-  return diffOf('pages.c', pages, text)
+  return unifiedDiff('pages.c', pages, text)
 }
 
 function run(diff: string, ...more: string[]) {

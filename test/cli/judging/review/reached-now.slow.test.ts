@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { diffOf } from '../../diff-of.ts'
+import { unifiedDiff } from '../../../../model/c/patch/unified.ts'
 import { gmemcheck, root } from '../../gmemcheck.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
@@ -49,7 +49,7 @@ function reviewed(after: string) {
   mkdirSync(tree, { recursive: true })
   writeFileSync(join(tree, file), before)
   const patch = join(folder, 'one.patch')
-  writeFileSync(patch, `Subject: [PATCH] One\n\n${diffOf(file, before, after)}`)
+  writeFileSync(patch, `Subject: [PATCH] One\n\n${unifiedDiff(file, before, after)}`)
   const worlds = ['convert-from-zero-out-of-memory', 'convert-two-items-on-tdx-out-of-memory']
   const how = ['--tree', tree, '--against', 'rfc-v2-split', ...worlds.flatMap(world => ['--scenario', world])]
   const { status, stdout } = gmemcheck('review', patch, ...how, '--format', 'json')

@@ -11,7 +11,7 @@ const block = fc.array(line, { maxLength: 6 })
 it('leads from the text before to the text after', () => {
   fc.assert(
     fc.property(block, block, block, block, (above, old, now, below) => {
-      const text = (middle: readonly string[]) => `${[...above, 'x', ...middle, 'y', ...below].join('\n')}\n`
+      const text = (middle: readonly string[]) => [...above, 'x', ...middle, 'y', ...below, ''].join('\n')
       const [before, after] = [text(old), text(now)]
       fc.pre(before !== after)
       const message = { where: 'a diff', subject: '', reply: false, isMail: false, notes: [] }
@@ -20,4 +20,8 @@ it('leads from the text before to the text after', () => {
     }),
     { seed: 7 },
   )
+})
+
+it('shows no line behind the last one', () => {
+  expect(unifiedDiff('b.c', 'a\n', 'b\n')).toMatch(/@@ -1,1 \+1,1 @@\n-a\n\+b\n$/)
 })
