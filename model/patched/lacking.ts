@@ -72,6 +72,12 @@ export const lackedBy = (scenario: Scenario, lacking: Lacking): Possible | undef
   )
 }
 
+/** Of what the tree lacks, what none of the scenarios has either, in words. */
+export const absentFrom = (scenarios: readonly Scenario[], lacking: Lacking): string[] =>
+  lacking
+    .filter(one => scenarios.every(scenario => lackedBy(scenario, [one]) === undefined))
+    .map(({ without }) => without)
+
 /** Parts without which worlds are built. */
 export const partsLacking = (lacking: Lacking): readonly Part[] =>
   lacking.flatMap(({ part, optional }) => (part !== undefined && optional ? [part] : []))

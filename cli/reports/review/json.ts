@@ -2,6 +2,7 @@
  * A review for programs. Everything but `timing` is the same for the same patch, unless a search was cut.
  */
 
+import { absentFrom } from '../../../model/patched/lacking.ts'
 import { promises } from '../../../spec/promises/index.ts'
 import type { AnchoredReview } from '../../judging/review/anchors/review.ts'
 import type { Series } from '../../judging/review/series.ts'
@@ -88,6 +89,10 @@ const pointJson = (review: Review) => {
       }
     }),
     large: large.map(showWorld),
+    lacking: absentFrom(
+      worlds.map(({ scenario }) => scenario),
+      extraction.lacking,
+    ),
   }
 }
 

@@ -5,6 +5,7 @@
 import type { Closest } from '../../../model/anchors/closest.ts'
 import type { AnchorPatch } from '../../../model/anchors/source.ts'
 import type { Patch } from '../../../model/c/patch/patch.ts'
+import { absentFrom } from '../../../model/patched/lacking.ts'
 import type { Promised } from '../../../spec/promise.ts'
 import type { AnchoredReview } from '../../judging/review/anchors/review.ts'
 import type { PatchEffect } from '../../judging/review/worlds/promises.ts'
@@ -38,6 +39,7 @@ export function reviewText(review: AnchoredReview, promises: readonly Promised[]
     ...brokenLines(broken, page),
     ...accountLines(review.account, page),
     ...worldLines(review, page),
+    ...lackingLines(review, page),
     ...patchLines(review, page),
     ...anchorLines(anchors, extraction.design.name, page),
   ]
@@ -158,6 +160,15 @@ function worldLines({ worlds, large }: Review, { width }: Page): string[] {
       ? paragraph('too large unless asked for  ', large.map(({ scenario }) => scenario).join(', '), width)
       : []),
   ]
+}
+
+/** What worlds of the design have, and the code does not. */
+function lackingLines({ worlds, extraction }: Review, { width }: Page): string[] {
+  const scenarios = worlds.map(({ scenario }) => scenario)
+  const absent = absentFrom(scenarios, extraction.lacking)
+  return absent.length === 0
+    ? []
+    : ['', ...paragraph('in no world, for the code has none of it  ', absent.join(', '), width)]
 }
 
 /** So many worlds are said one by one. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadRecorded } from '../../../../cli/judging/suite/recorded.ts'
+import { unifiedDiff } from '../../../../model/c/patch/unified.ts'
 import { gmemcheck, gmemcheckReading, headline, root, unbroken } from '../../gmemcheck.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
@@ -27,10 +28,12 @@ static long pages_fallocate(struct file *f, int how, loff_t from, loff_t bytes)
 }
 `
 
+const FILE = 'virt/kvm/guest_memfd.c'
+
 /** A tree of that text. */
 function treeOf(name: string, text: string): string {
   mkdirSync(join(folder, name, 'virt/kvm'), { recursive: true })
-  writeFileSync(join(folder, name, 'virt/kvm/guest_memfd.c'), text)
+  writeFileSync(join(folder, name, FILE), text)
   return join(folder, name)
 }
 
@@ -90,6 +93,17 @@ describe('a tree is judged as it stands', () => {
     const asked = gmemcheck('check', '--tree', old, 'populate-shared-page')
     expect(asked.stderr).toMatch(/^populate-shared-page needs kvm_gmem_populate\(\), and .* has none\n/)
     expect(asked.status).toBe(2)
+    const patch = join(folder, 'lacking.patch')
+    const text = readFileSync(join(old, FILE), 'utf8')
+    writeFileSync(
+      patch,
+      unifiedDiff(FILE, text, text.replace(/\ttruncate_inode_pages_range\(.*\n/, '$&\tcond_resched();\n')),
+    )
+    const review = ['review', patch, '--tree', old, '--scenario', 'punch-hole']
+    expect(unbroken(gmemcheck(...review).stdout)).toMatch(
+      /in no world, for the code has none of it +kvm_gmem_populate\(\), kvm_arch_gmem_/,
+    )
+    expect(JSON.parse(gmemcheck(...review, '--format', 'json').stdout).lacking[0]).toBe('kvm_gmem_populate()')
   })
 
   it('with no line that ran where no promise was put to the test', () => {
