@@ -62,27 +62,37 @@ export interface ShownVector extends Pick<Copies, 'rows' | 'outside'> {
 }
 
 /** The shared state, by the class of all worlds that have these fields. */
-export function sharedView({ fields, constants }: Placement, shown: ShownVector): object {
-  const names = JSON.stringify(['shared', fields.map(({ name, row }) => [name, row]), Object.keys(constants)])
+export const sharedView = (placement: Placement, shown: ShownVector): object =>
+  wholeView('shared', placement, shown, (fields, rows) => [
+    ownRows(rows, field => `shown.rows[${rows.indexOf(field)}]`),
+    fields.flatMap(({ name, row }, index) => (row ? [] : commonAccessor(name, index))),
+  ])
+
+/** The same, to be read only. @param reads which fields are read is noted in its first entry, see `bitOf` */
+export const recordedView = (placement: Placement, shown: ShownVector, reads: Int32Array): object =>
+  wholeView('recorded', placement, { ...shown, reads }, (fields, rows) => [
+    '',
+    fields.map((field, index) => {
+      const value = field.row ? `this.#shown.rows[${rows.indexOf(field)}]` : `this.#B[this.#places[${2 * index}]]`
+      return `get [${quote(field.name)}]() { this.#shown.reads[0] |= ${bitOf(index)}; return ${value} }`
+    }),
+  ])
+
+type Fields = readonly PlacedField[]
+
+/** @param write what the constructor does, and members for the fields */
+function wholeView(
+  as: string,
+  { fields, constants }: Placement,
+  shown: object,
+  write: (fields: Fields, rows: Fields) => [begin: string, members: readonly string[]],
+): object {
+  const names = JSON.stringify([as, fields.map(({ name, row }) => [name, row]), Object.keys(constants)])
   const places = [...fields.flatMap(({ offset, domain }) => [offset, domain]), ...Object.values(constants)]
   return viewOf('Shared', names, shown, places, () => {
     const rows = fields.filter(({ row }) => row)
-    const members = fields.flatMap(({ name, row }, index) => (row ? [] : commonAccessor(name, index)))
-    return [ownRows(rows, field => `shown.rows[${rows.indexOf(field)}]`), [...members, ...literals(fields, constants)]]
-  })
-}
-
-/** The same, to be read only. @param reads which fields are read is noted in its first entry, see `bitOf` */
-export function recordedView({ fields, constants }: Placement, shown: ShownVector, reads: Int32Array): object {
-  const names = JSON.stringify(['recorded', fields.map(({ name, row }) => [name, row]), Object.keys(constants)])
-  const places = [...fields.flatMap(({ offset, domain }) => [offset, domain]), ...Object.values(constants)]
-  return viewOf('Shared', names, { ...shown, reads }, places, () => {
-    const rows = fields.filter(({ row }) => row)
-    const members = fields.map((field, index) => {
-      const value = field.row ? `this.#shown.rows[${rows.indexOf(field)}]` : `this.#B[this.#places[${2 * index}]]`
-      return `get [${quote(field.name)}]() { this.#shown.reads[0] |= ${bitOf(index)}; return ${value} }`
-    })
-    return ['', [...members, ...literals(fields, constants)]]
+    const [begin, members] = write(fields, rows)
+    return [begin, [...members, ...literals(fields, constants)]]
   })
 }
 

@@ -33,3 +33,7 @@ export const childrenOf = (node: Node): Node[] => node.namedChildren.filter(chil
 
 /** The child a rule calls by this name. */
 export const childOf = (node: Node, field: string): Node | undefined => node.childForFieldName(field) ?? undefined
+
+/** Whether a type is a number, or has a name: neither a struct nor an enum. */
+export const isNumber = ({ type }: Node): boolean =>
+  ['primitive_type', 'sized_type_specifier', 'type_identifier'].includes(type)

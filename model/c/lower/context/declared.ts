@@ -3,7 +3,7 @@
  */
 import type { SharedField } from '../../ir/binding.ts'
 import { own } from '../../ir/own.ts'
-import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
+import { childOf, childrenOf, isNumber } from '../../parse/grammar.ts'
 import type { CFile } from '../../parse/parse.ts'
 import type { Lowering } from './lowering.ts'
 
@@ -34,6 +34,3 @@ const numbersIn = ({ root }: CFile, spellings: readonly string[]): { name: strin
         .filter(one => one!.type === 'field_identifier')
         .map(one => ({ name: one!.text, type: type.text }))
     })
-
-const isNumber = ({ type }: Node): boolean =>
-  ['primitive_type', 'sized_type_specifier', 'type_identifier'].includes(type)

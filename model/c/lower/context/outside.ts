@@ -1,7 +1,7 @@
 /**
  * Variables that a file declares outside functions: structs, which are objects, and pointers to what is made once.
  */
-import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
+import { childOf, childrenOf, isNumber, type Node } from '../../parse/grammar.ts'
 import type { CFile } from '../../parse/parse.ts'
 import { integer } from './constants.ts'
 
@@ -49,8 +49,8 @@ function variablesOf({ root }: CFile): ReadonlyMap<string, Outside> {
  */
 export function outsideNumber(file: CFile, name: string): number | 'changes' | undefined {
   for (const declaration of childrenOf(file.root).filter(({ type }) => type === 'declaration')) {
-    const type = childOf(declaration, 'type')?.type ?? ''
-    if (!['primitive_type', 'sized_type_specifier', 'type_identifier'].includes(type)) continue
+    const type = childOf(declaration, 'type')
+    if (type === undefined || !isNumber(type)) continue
     for (const one of declaration.childrenForFieldName('declarator')) {
       const isSet = one!.type === 'init_declarator'
       if ((isSet ? childOf(one!, 'declarator')! : one!).text !== name) continue
