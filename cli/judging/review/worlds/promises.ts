@@ -32,7 +32,7 @@ export interface ReviewedPromise {
   readonly trace?: Trace
   /** What that rests on: see `assumedOn`. */
   readonly assumed?: readonly string[]
-  /** The promise that the code before breaks on that way, and where: see `reachedNow`. */
+  /** The promise that the code before breaks on that way, and where: see `tellingReachedNow`. */
   readonly behind?: Behind
 }
 
