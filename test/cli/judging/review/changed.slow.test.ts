@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { diffOf } from '../../diff-of.ts'
+import { unifiedDiff } from '../../../../model/c/patch/unified.ts'
 import { gmemcheck, root } from '../../gmemcheck.ts'
 
 const tree = join(root, 'test/fixtures/c/guest-memfd')
@@ -16,7 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 function reviewed(from: string, to: string) {
   expect(files.split(from)).toHaveLength(2)
   const path = join(folder, 'one.patch')
-  writeFileSync(path, `Subject: [PATCH] One\n\n${diffOf('files.c', files, files.replace(from, to))}`)
+  writeFileSync(path, `Subject: [PATCH] One\n\n${unifiedDiff('files.c', files, files.replace(from, to))}`)
   const { status, stdout, stderr } = gmemcheck(
     'review',
     path,
