@@ -15,11 +15,16 @@ export function raceTable(violation: Violation, index: number, page: Page): stri
   })
   const rows = toldSteps(violation, page).map(({ number, thread, text, changes, needed }) => {
     const cells = lanes.map(lane =>
-      lane === thread ? `<td class="lane" data-cpu="CPU${lane}">${escaped(text)}</td>` : '<td class="lane"></td>',
+      lane === thread
+        ? `<td class="lane" data-cpu="CPU${lane}">${escaped(text).replaceAll('_', '_<wbr>')}</td>`
+        : '<td class="lane"></td>',
     )
     const kind = trace.needed !== undefined && needed ? ' class="needed"' : ''
     const star = kind === '' ? '' : '<span class="star" title="the violation needs this step">*</span>'
-    return `<tr data-step="${number}"${kind}><th scope="row"><a href="#v${index + 1}-s${number}">${number}</a>${star}</th>${cells.join('')}<td class="changes">${changes.map(one => `<span>${escaped(one.replaceAll('->', '→'))}</span>`).join(', ')}</td></tr>`
+    const phrases = changes.map(
+      (one, at) => `<span>${escaped(one.replaceAll('->', '→'))}${at + 1 < changes.length ? ',' : ''}</span>`,
+    )
+    return `<tr data-step="${number}"${kind}><th scope="row"><a href="#v${index + 1}-s${number}">${number}</a>${star}</th>${cells.join('')}<td class="changes">${phrases.join(' ')}</td></tr>`
   })
   return `<table class="race"><thead><tr><th scope="col">step</th>${heads.join('')}<th scope="col">changes</th></tr></thead><tbody>${rows.join('')}</tbody></table>`
 }

@@ -15,10 +15,10 @@ article { border-top: 1px solid var(--line); padding: 1rem 0; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem; } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 .beside { display: flex; flex-direction: column; gap: 1rem; } .beside > * { min-width: 0; } .now-part { order: -1; display: grid; gap: 1rem; grid-template-columns: minmax(0, 1fr); }
 .scroll { overflow: auto; }
-table { border-collapse: collapse; } caption { text-align: left; font-weight: 600; padding-top: .4rem; } th { text-align: left; font-weight: 600; } td, th { padding: .12rem .5rem; vertical-align: top; border-bottom: 1px solid var(--line); }
+table { border-collapse: collapse; } caption { text-align: left; font-weight: 600; padding-top: .4rem; white-space: nowrap; } th { text-align: left; font-weight: 600; } td, th { padding: .12rem .5rem; vertical-align: top; border-bottom: 1px solid var(--line); }
 tr[aria-current] { background: var(--here); outline: 2px solid var(--ink); outline-offset: -2px; }
 .star { padding-left: .2rem; }
-.changes, .note, figcaption { color: var(--soft); } tr[aria-current] .changes { color: var(--ink); } .changes { overflow-wrap: anywhere; min-width: 14rem; } .changes span { display: inline-block; }
+.changes, .note, figcaption { color: var(--soft); } tr[aria-current] .changes { color: var(--ink); } .changes { overflow-wrap: anywhere; min-width: 14rem; max-width: 19rem; } .changes span { display: inline-block; }
 .memory th { white-space: nowrap; font-weight: 400; } .memory thead th { font-weight: 600; } .memory td { border: 1px solid var(--line); white-space: nowrap; }
 .memory .private { background: var(--private); } .memory .shared { background: var(--shared); } .memory .held { background: var(--held); } .memory .empty { color: var(--soft); }
 .memory .changed { font-weight: 700; outline: 2px solid var(--ink); outline-offset: -2px; color: var(--ink); } .memory .changed::before { content: "\\25B8 "; }
@@ -30,10 +30,11 @@ figure { margin: 0; } .code pre { margin: 0; max-height: 24rem; overflow: auto; 
 .steps button { font: inherit; padding: .4rem .9rem; margin-right: .4rem; color: var(--ink); background: var(--paper); border: 1px solid var(--soft); border-radius: .3rem; }
 .steps { position: sticky; top: 0; z-index: 1; background: var(--paper); padding: .5rem 0; } .steps [role=status] { overflow-wrap: anywhere; }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 1px; }
-@media (min-width: 70rem) { .beside { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); align-items: start; } .now-part { order: 0; position: sticky; top: 4rem; max-height: calc(100vh - 5rem); overflow: auto; } }
+@media (min-width: 70rem) { .beside { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); align-items: start; } .now-part { order: 0; position: sticky; top: 4rem; max-height: calc(100vh - 5rem); overflow: auto; } }
 @media (max-width: 45rem) {
   dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .4rem; }
-  .race thead { display: none; } .race, .race tbody { display: block; } .race tr { display: grid; grid-template-columns: 3.2rem 1fr; border-bottom: 1px solid var(--line); } .race td, .race th { border: 0; }
+  .memory { font-size: .72rem; } .memory td, .memory th { padding: .1rem .25rem; } .memory td { white-space: normal; }
+  .race .changes { max-width: none; } .race thead { display: none; } .race, .race tbody { display: block; } .race tr { display: grid; grid-template-columns: 3.2rem 1fr; border-bottom: 1px solid var(--line); } .race td, .race th { border: 0; }
   .race .lane:empty, .race .changes:empty { display: none; } .race .lane { grid-column: 2; overflow-wrap: anywhere; } .race .lane::before { content: attr(data-cpu) "  "; font-weight: 600; } .race .changes { grid-column: 2; }
 }
 `

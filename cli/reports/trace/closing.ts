@@ -5,7 +5,7 @@ import { constants } from 'node:os'
 import type { Trace, TraceStep } from '../../../checker/index.ts'
 import { counted, listWords } from '../../text/words.ts'
 import { deedsOf } from './deeds.ts'
-import type { Telling } from './trace.ts'
+import { type Telling, UNSET } from './trace.ts'
 
 /** So many steps that came before are named. */
 const NAMED = 3
@@ -51,11 +51,9 @@ function deedWords(steps: readonly TraceStep[], index: number, telling: Telling)
 function eventWords({ event }: TraceStep): string[] {
   if (event === 'step') return []
   const errno = event.toUpperCase()
-  return [Object.hasOwn(constants.errno, errno) ? `fails with -${errno}` : `finds ${OTHERS[event] ?? event}`]
+  if (Object.hasOwn(constants.errno, errno)) return [`fails with -${errno}`]
+  return [event in UNSET ? `reads a local that nobody has set (${UNSET[event]})` : `finds ${event}`]
 }
-
-/** Choices that are no errno. */
-const OTHERS: Readonly<Record<string, string>> = { garbage: 'some other value in a local that nobody has set' }
 
 const changesOf = ({ changes }: TraceStep, { isBookkeeping, isSignal }: Telling) =>
   changes.filter(({ field }) => !isBookkeeping(field) && !isSignal(field) && field !== 'failuresLeft')

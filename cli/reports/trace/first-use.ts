@@ -15,6 +15,7 @@ const WORDS: readonly { readonly word: RegExp; readonly says: string }[] = [
     word: /\bby hand\b/,
     says: '"by hand" marks a step of the model that stands in for C which is not run here, and may name a function of another kernel',
   },
+  { word: /\bunset: /, says: '"unset" is what a local holds that nobody has set, which the environment chooses' },
   { word: /\bfails: -/, says: '"fails" is an injected failure, a choice of the environment' },
 ]
 

@@ -116,8 +116,12 @@ export function textOf(step: TraceStep, { showCall }: Pick<Telling, 'showCall'>)
   if (step.starts) return `calls ${showCall(step.operation, step.starts)}`
   if (step.event === 'step') return `${step.fn}()`
   const errno = step.event.toUpperCase()
-  return Object.hasOwn(constants.errno, errno) ? `${step.fn}() fails: -${errno}` : `${step.fn}() ${step.event}`
+  if (Object.hasOwn(constants.errno, errno)) return `${step.fn}() fails: -${errno}`
+  return `${step.fn}() ${step.event in UNSET ? `unset: ${UNSET[step.event]}` : step.event}`
 }
+
+/** Events that choose what a local holds that nobody has set. */
+export const UNSET: Readonly<Record<string, string>> = { zero: '0', one: '1', most: 'most', garbage: 'other' }
 
 /** The needed steps, and for each of their threads the start of a call in which it has such a step. */
 export function neededAndCalls({ steps, needed }: Pick<Trace, 'steps' | 'needed'>): number[] {

@@ -89,7 +89,7 @@ describe('a trace', () => {
       "
          CPU0 ioctl
       1  xa_store() fails: -ENOMEM
-      2  convert_range() garbage
+      2  convert_range() unset: other
       "
     `)
   })

@@ -152,6 +152,10 @@ describe.skipIf(chromium === undefined)('in a browser', () => {
         await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: scheme }])
         await page.goto(`file://${file}#v1-s9`)
         expect(await page.$eval('html', html => html.scrollWidth)).toBeLessThanOrEqual(width)
+        const cut = await page.$$eval('#v1 .race-part, #v1 [aria-label^=memory]', regions =>
+          regions.filter(one => one.scrollWidth > one.clientWidth).map(one => one.ariaLabel),
+        )
+        expect(cut).toEqual([])
         await page.addScriptTag({ path: axe })
         const violations = await page.evaluate(async () => {
           const { axe } = globalThis as unknown as { axe: { run: () => Promise<{ violations: Finding[] }> } }
