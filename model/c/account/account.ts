@@ -313,18 +313,21 @@ const armsOf = ({ node, end }: Statement): Node[] =>
   end < node.endIndex ? [] : node.descendantsOfType('conditional_expression')
 
 /** Integers are narrower in the model than in C: a change of their types is not seen. */
-function typesOf({ statement, beside, spans }: ChangedStatement): string | undefined {
+function typesOf({ side, statement, beside, spans }: ChangedStatement): string | undefined {
   const { kind, node } = statement
   const inSpans = (one: Node) => spans.some(span => contains(span, offsetsOf(one)))
   const sizes =
     childrenOf(node).length > 0 && kind !== 'signature' && statement.end >= node.endIndex
       ? node.descendantsOfType('sizeof_expression')
       : []
-  if (sizes.some(one => inSpans(one) && !one.text.includes('*')))
+  if (sizes.some(one => inSpans(one) && !one.text.includes('*') && !isOfArgument(one)))
     return 'sizes of types are not those of the kernel here'
   const typeOf = (one: Node) => childOf(one, 'type')?.text ?? ''
-  if (kind === 'declaration' && beside && typeOf(node) !== typeOf(beside.node))
-    return 'a type changes, and types are narrower here'
+  if (kind === 'declaration' && beside) {
+    const types = [typeOf(node), typeOf(beside.node)]
+    const [was, is] = side === 'before' ? types : types.reverse()
+    if (is !== was && !losesSign(was!, is!)) return 'a type changes, and types are narrower here'
+  }
   if (kind === 'signature' && beside) {
     const [these, those] = [typesIn(node), typesIn(beside.node)]
     for (const [name, type] of these)
@@ -332,6 +335,16 @@ function typesOf({ statement, beside, spans }: ChangedStatement): string | undef
         return 'a type of the signature changes, and types are narrower here'
   }
   return undefined
+}
+
+/** What is below 0 counts on from the greatest number, here as there; all other numbers fit as before. */
+const losesSign = (was: string, is: string): boolean => /^(?:int|long)$/.test(was) && is === `unsigned ${was}`
+
+/** The whole of what the same call is given: `f(x, sizeof(x))`. */
+function isOfArgument(size: Node): boolean {
+  const whole = size.text.replace(/^sizeof\s*\(?\s*|\s*\)$/g, '')
+  const { parent } = size
+  return parent?.type === 'argument_list' && childrenOf(parent).some(one => one.text.replace(/^&/, '') === whole)
 }
 
 /** By parameter its type, and what the function returns by the name of return. */

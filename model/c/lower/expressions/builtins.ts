@@ -14,7 +14,7 @@ import { declaredType } from '../context/type-name.ts'
 import { isPlace, type Value } from '../context/value.ts'
 import { condition, decided } from './condition.ts'
 import { operate } from './operate.ts'
-import { load, place } from './place.ts'
+import { load, place, targetsOf } from './place.ts'
 import { cast, kept, store } from './store.ts'
 
 type Builtin = <S>(at: Lowering<S>, node: Node, args: readonly Node[]) => Value
@@ -262,6 +262,18 @@ const arraySize: Builtin = (at, node, [arg]) => {
   return { expr: constantOf(row.length), type: at.typeNamed(node, 'unsigned long') }
 }
 
+/** memchr_inv() of a whole array, and of 0: a pointer to the first entry that is set, or NULL. */
+const memchrInv: Builtin = (at, node, [start, byte, size]) => {
+  const row = place(at, start!)
+  const whole = size!.text.replace(/^sizeof\s*\(?\s*|\s*\)$/g, '')
+  if (row.kind !== 'row' || byte!.text !== '0' || whole !== start!.text)
+    return at.refuse(node, 'memchr_inv() is known of a whole local array, and of 0')
+  const type = at.scalar(node, POINTER)
+  const isSet = targetsOf(row).map(one => truth(read(one), at.scalar(node, row.of)))
+  const expr = isSet.reduce((all, one) => binary('|', all, one, intOf(at.model)), constantOf(0))
+  return { expr: convert(expr, intOf(at.model), type), type: POINTER }
+}
+
 const pageAligned: Builtin = (at, node, [arg]) => {
   const address = cast(at, node, value(at, arg!), at.type(node, 'unsigned long'))
   const rest = operate(at, node, '&', address, {
@@ -322,6 +334,7 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   IS_ALIGNED: isAligned,
   PAGE_ALIGNED: pageAligned,
   ARRAY_SIZE: arraySize,
+  memchr_inv: memchrInv,
   IS_ENABLED: isEnabled,
   no_free_ptr: noFreePtr,
   container_of: containerOf,
@@ -356,7 +369,7 @@ export const builtins: Readonly<Record<string, Builtin>> = {
 
 const NONE = ['BUG', 'smp_mb', 'smp_rmb', 'smp_wmb', 'barrier', 'might_sleep', 'cond_resched']
 const TWO = /^(WRITE_ONCE|rcu_assign_pointer|min|max|round_down|round_up|ALIGN|ALIGN_DOWN|IS_ALIGNED|KVM_BUG_ON)$/
-const THREE = /^(min_t|max_t|clamp|container_of)$/
+const THREE = /^(min_t|max_t|clamp|container_of|memchr_inv)$/
 
 /** How many arguments a builtin takes at least: a call with fewer is no C. */
 export function leastArguments(name: string): number {

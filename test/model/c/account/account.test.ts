@@ -40,6 +40,38 @@ describe('a message', () => {
   )
 })
 
+describe('the size of a type', () => {
+  const judged = (line: string) => account(within(''), within(line)).then(([one]) => one!.class)
+
+  it('is not that of the kernel', async () => {
+    expect(await judged('folio_put(folio, sizeof(counts));')).toBe('not judged')
+    expect(await judged('count = counts * sizeof(counts);')).toBe('not judged')
+  })
+
+  it('means the whole of what the same call is given', async () => {
+    expect(await judged('folio_put(counts, sizeof(counts));')).toBe('judged')
+    expect(await judged('folio_put(&counts, sizeof(counts));')).toBe('judged')
+  })
+})
+
+describe('the type of a local', () => {
+  const changed = async (was: string, is: string) =>
+    (await account(within(`${was} i;`), within(`${is} i;`))).map(one => one.class)
+
+  it.each([
+    ['int', 'unsigned int'],
+    ['long', 'unsigned long'],
+  ])('may lose its sign: %s', async (was, is) => expect(await changed(was, is)).toEqual(['judged', 'judged']))
+
+  it.each([
+    ['unsigned int', 'int'],
+    ['int', 'unsigned long'],
+    ['pgoff_t', 'int'],
+  ])('is not judged where it holds other numbers: %s, then %s', async (was, is) =>
+    expect(await changed(was, is)).toEqual(['not judged', 'not judged']),
+  )
+})
+
 describe('an assertion', () => {
   it('is one where it only asks', async () => {
     expect(await added('WARN_ON_ONCE(folio_test_large(folio));')).toEqual(['assertion'])

@@ -12,6 +12,27 @@ const refusal = async (body: string): Promise<string> => {
   return (thrown as Refusal).message
 }
 
+describe('memchr_inv()', () => {
+  it('says whether an entry of an array is set', async () => {
+    const f = await lowered(`int f(int a, int b)
+{
+	int x[2];
+
+	x[0] = a;
+	x[1] = b;
+	return memchr_inv(x, 0, sizeof(x)) ? 1 : 0;
+}
+`)
+    const pairs = [
+      [0, 0],
+      [0, 3],
+      [-1, 0],
+      [2, 2],
+    ]
+    expect(pairs.map(pair => interpret(f, pair, worldOf([])))).toEqual([0, 1, 1, 1])
+  })
+})
+
 describe('a local that may be read before it is set', () => {
   const text = `int f(unsigned long n)
 {
@@ -136,6 +157,7 @@ describe('what is not understood', () => {
       'x.c:3: the number 99999999999 does not fit int, which has 4294967296 values in this world',
     ],
     ['\tint x[2];\n\n\treturn x[2];', 'x.c:5: "x[2]" is outside the array'],
+    ['\tint x[2];\n\n\treturn !memchr_inv(x, 0, 1);', 'x.c:5: memchr_inv() is known of a whole local array, and of 0'],
     ['\tint *p = &c;\n\n\tp = &c;\n\treturn *p;', 'x.c:3: the address of a local is kept in a variable that changes'],
     ['\tlist_for_each_entry(c, a, list)\n\t\tnote(1, a);', 'x.c:3: nothing binds the loop list_for_each_entry()'],
     ['\tvoid *p __free(thing) = find(a);\n\n\treturn 0;', 'x.c:3: it is not known what __free(thing) does'],
