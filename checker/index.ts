@@ -3,7 +3,7 @@
 export type { Checkpoint, Limits, ModuleSource, Progress, Workers } from './declare/limits.ts'
 export * from './declare/result.ts'
 export * from './declare.ts'
-export { oneAfterAnother } from './explore/one-after-another.ts'
+export { oneAfterAnother, type Way } from './explore/one-after-another.ts'
 export * from './operation.ts'
 export { search } from './search.ts'
 export { removeFile as removeCheckpoint } from './store/checkpoint-file.ts'

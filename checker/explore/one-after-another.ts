@@ -10,22 +10,32 @@ import type { Property } from '../declare/property.ts'
 import type { AnySystem } from '../declare/system.ts'
 import { Judge } from '../expand/judge.ts'
 
-/** Is told of the calls. `Found` is what it makes of the state in which a call begins. */
-export interface Listener<Found> {
+/** Is told of the calls. */
+export interface Listener<Found, Told> {
+  /** What it makes of the state in which a call begins. */
   readonly found: (scope: never) => Found
-  /** The call returns, and its locals are still there. @param breaks whether it has broken a property on its way */
-  readonly returned: (found: Found, operation: string, scope: never, breaks: boolean) => void
+  /** What it makes of a call that returns, while its locals are still there. */
+  readonly told: (operation: string, scope: never) => Told
+  readonly returned: (found: Found, told: Told, way: Way) => void
+}
+
+/** The way of a call to its end. */
+export interface Way {
+  /** What the environment chose where something else was possible, each once, by name: `kzalloc: enomem`. */
+  readonly choices: readonly string[]
+  /** Properties were broken. */
+  readonly breaks: boolean
 }
 
 /** @param most states that are expanded, at most @returns whether that was enough for all such calls */
-export function oneAfterAnother<Found>(
+export function oneAfterAnother<Found, Told>(
   system: AnySystem,
   properties: readonly Property[],
-  { found, returned }: Listener<Found>,
+  { found, told, returned }: Listener<Found, Told>,
   most: number,
 ): boolean {
   const world = compile(system, properties)
-  const lone = new LoneSteps(world, properties)
+  const lone = new LoneSteps(world, properties, told)
   const known = new Set<string>()
   const open: Int32Array[] = []
   const add = (words: Int32Array) => {
@@ -36,19 +46,18 @@ export function oneAfterAnother<Found>(
   let expanded = 0
   for (let words = open.pop(); words; words = open.pop()) {
     const circumstances = found(lone.scopeIn(words) as never)
-    for (const begun of lone.steps({ words, breaks: false })) {
+    for (const begun of lone.steps({ words, way: UNDISTURBED })) {
       const { thread } = begun
       const isCall = isIdle(world, words, thread)
-      const onReturn = (operation: string, breaks: boolean) => {
-        if (isCall) returned(circumstances, operation, lone.scope as never, breaks)
-      }
       const within = new Set<string>()
-      const going: Going[] = [begun]
+      const going: Going<Told>[] = [begun]
       for (let one = going.pop(); one; one = going.pop()) {
-        if (isIdle(world, one.words, thread)) add(one.words)
-        else if (isNew(within, `${one.breaks} ${one.words.join()}`)) {
+        if (isIdle(world, one.words, thread)) {
+          if (isCall) returned(circumstances, one.told!, one.way)
+          add(one.words)
+        } else if (isNew(within, `${JSON.stringify(one.way)} ${one.words.join()}`)) {
           if (++expanded > most) return false
-          going.push(...lone.steps(one, thread, onReturn))
+          going.push(...lone.steps(one, thread))
         }
       }
     }
@@ -64,27 +73,32 @@ function isNew(known: Set<string>, key: string): boolean {
 const isIdle = (world: World, words: Int32Array, thread: number): boolean =>
   placeAt(world, new Uint8Array(words.buffer), thread).at === ''
 
-interface Going {
+const UNDISTURBED: Way = { choices: [], breaks: false }
+
+interface Going<Told> {
   readonly words: Int32Array
-  /** Properties were broken on the way. */
-  readonly breaks: boolean
+  readonly way: Way
+  /** Where the call has returned. */
+  readonly told?: Told
 }
 
-class LoneSteps {
+class LoneSteps<Told> {
   private readonly world: World
   private readonly judge: Recent
   private readonly runner: Runner
-  private from: Going = { words: new Int32Array(), breaks: false }
+  private readonly toldOf: Listener<unknown, Told>['told']
+  private from: Going<Told> = { words: new Int32Array(), way: UNDISTURBED }
   private thread: number | undefined
-  private onReturn: (operation: string, breaks: boolean) => void = () => {}
-  private made: (Going & { readonly thread: number })[] = []
+  private made: (Going<Told> & { readonly thread: number })[] = []
+  private told: Told | undefined
   private breaks = false
   private fatal = false
 
-  constructor(world: World, properties: readonly Property[]) {
+  constructor(world: World, properties: readonly Property[], toldOf: Listener<unknown, Told>['told']) {
     this.world = world
+    this.toldOf = toldOf
     this.judge = new Recent(world, properties)
-    this.runner = runShared(world, { emit: () => this.emit(), settle: returning => this.settle(returning) })
+    this.runner = runShared(world, { emit: event => this.emit(event), settle: returning => this.settle(returning) })
   }
 
   get scope() {
@@ -99,12 +113,11 @@ class LoneSteps {
   }
 
   /** Takes every step of a state. @param thread who takes them; whoever can, unless said */
-  steps(from: Going, thread?: number, onReturn = this.onReturn) {
+  steps(from: Going<Told>, thread?: number) {
     this.from = from
     this.thread = thread
-    this.onReturn = onReturn
     this.made = []
-    this.breaks = from.breaks
+    this.breaks = from.way.breaks
     this.load(from.words)
     this.runner.expand()
     return this.made
@@ -122,27 +135,55 @@ class LoneSteps {
   private settle(returning: number): void {
     if (!this.isAsked) return
     const { runner, judge, world } = this
-    const [first, count] = world.placement.signals
-    const signals = runner.words.subarray(first, first + count)
+    this.judgeSignals()
+    if (returning === 0 || this.fatal) return
     judge.forget()
-    if (signals.some(word => word !== 0)) this.fatal = judge.signal(runner.scope, runner.bytes, 0, 0)
-    signals.fill(0)
-    if (returning > 0 && !this.fatal) judge.returned(runner.scope, returning - 1, 0, 0)
+    judge.returned(runner.scope, returning - 1, 0, 0)
     this.breaks ||= judge.broken
-    if (returning > 0 && !this.fatal) this.onReturn(world.flats[returning - 1]!.operation, this.breaks)
+    this.told = this.toldOf(world.flats[returning - 1]!.operation, runner.scope as never)
   }
 
-  private emit(): void {
+  private judgeSignals(): void {
+    const { runner, judge, world } = this
+    const [first, count] = world.placement.signals
+    const signals = runner.words.subarray(first, first + count)
+    if (signals.every(word => word === 0)) return
+    judge.forget()
+    if (judge.signal(runner.scope, runner.bytes, 0, 0)) this.fatal = true
+    this.breaks ||= judge.broken
+    signals.fill(0)
+  }
+
+  private emit(event: number): void {
+    const { from, told } = this
     const { words, scope } = this.runner
     const { words: width } = this.world.placement
-    if (this.isAsked && !this.fatal)
-      this.made.push({ thread: scope.self, words: words.slice(0, width), breaks: this.breaks })
+    if (this.isAsked) this.judgeSignals()
+    if (this.isAsked && !this.fatal) {
+      const choices = chosen(from.way.choices, this.choice(event))
+      this.made.push({
+        thread: scope.self,
+        words: words.slice(0, width),
+        way: { choices, breaks: this.breaks },
+        told: told!,
+      })
+    }
     this.fatal = false
-    this.breaks = this.from.breaks
+    this.told = undefined
+    this.breaks = from.way.breaks
     words.fill(0, width)
-    words.set(this.from.words)
+    words.set(from.words)
+  }
+
+  /** The name of what the environment chose, if it chose anything. */
+  private choice(event: number): string | undefined {
+    const { fn, events } = placeAt(this.world, new Uint8Array(this.from.words.buffer), this.runner.scope.self)
+    return event > 0 && event < events.length ? `${fn}: ${events[event]}` : undefined
   }
 }
+
+const chosen = (known: readonly string[], one: string | undefined): readonly string[] =>
+  one === undefined || known.includes(one) ? known : [...known, one].sort()
 
 /** Knows what was broken since it was told to forget. */
 class Recent extends Judge {

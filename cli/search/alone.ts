@@ -24,34 +24,33 @@ const MOST = 50_000
 export function callsAlone({ system, properties, scenario }: Asked): Alone | undefined {
   const started = new Map(startedIn(scenario, system).map(one => [one.operation, one]))
   const fields = stateIn(system.fields)
-  const calls: Record<string, Record<string, { ways: Set<string>; breaks: boolean }>> = {}
+  const calls: Returning = {}
   const whole = oneAfterAnother(
     system,
     properties,
     {
       found: (seen: Seen) => hashOf(seen.kernel as unknown as Shared, fields).toString(36),
-      returned: (found: string, operation: string, seen: Seen, breaks: boolean) => {
+      told: (operation: string, seen: Seen) => {
         const one = started.get(operation)!
-        const call = callWords(one, seen.call)
+        return { call: callWords(one, seen.call), outcome: outcomeOf(seen, operation, one.locals) }
+      },
+      returned: (found, { call, outcome }, { choices, breaks }) => {
         calls[call] ??= {}
-        calls[call][found] ??= { ways: new Set(), breaks: false }
-        const here = calls[call][found]
-        here.ways.add(outcomeOf(seen, operation, one.locals))
+        calls[call][found] ??= {}
+        const ways = calls[call][found]
+        const chosen = choices.join(', ')
+        ways[chosen] ??= { returns: [], breaks: false }
+        const here = ways[chosen]
+        if (!here.returns.includes(outcome)) here.returns.push(outcome)
         here.breaks ||= breaks
       },
     },
     MOST,
   )
-  if (!whole) return undefined
-  return Object.fromEntries(
-    Object.entries(calls).map(([call, byState]) => [
-      call,
-      Object.fromEntries(
-        Object.entries(byState).map(([found, { ways, breaks }]) => [found, { ways: [...ways].sort(), breaks }]),
-      ),
-    ]),
-  )
+  return whole ? calls : undefined
 }
+
+type Returning = Record<string, Record<string, Record<string, { returns: string[]; breaks: boolean }>>>
 
 const stateIn = (fields: Fields): string[] =>
   Object.entries(fields).flatMap(([name, field]) => (field.kind !== 'constant' && field.role === 'state' ? [name] : []))

@@ -105,12 +105,15 @@ export interface Judged {
   readonly digest?: string
 }
 
-/** By call, then by a hash of the shared state that it finds: how it returns when nobody disturbs it. */
-export type Alone = Readonly<Record<string, Readonly<Record<string, FoundReturns>>>>
+/**
+ * By call, then by a hash of the shared state that it finds, then by what the environment chooses: how it returns when
+ * nobody disturbs it.
+ */
+export type Alone = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, ReturnsAlone>>>>>>
 
-export interface FoundReturns {
+export interface ReturnsAlone {
   /** In words. */
-  readonly ways: readonly string[]
+  readonly returns: readonly string[]
   /** Some such call breaks a promise on its way. */
   readonly breaks: boolean
 }

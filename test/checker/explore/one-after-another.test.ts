@@ -65,9 +65,10 @@ function calls(threads: number, properties: readonly Property[] = [], most = 100
     properties,
     {
       found: ({ shared }: Adding) => shared.count,
-      returned: (found: number, _: string, { shared, locals }: Adding, breaks: boolean) => {
-        const call = `${found} + ${locals.by}`
-        seen.set(call, (seen.get(call) ?? new Set()).add(`${shared.count}${breaks ? ' odd' : ''}`))
+      told: (_: string, { shared, locals }: Adding) => ({ by: locals.by, count: shared.count }),
+      returned: (found, { by, count }, { choices, breaks }) => {
+        const call = [`${found} + ${by}`, ...choices].join(', ')
+        seen.set(call, (seen.get(call) ?? new Set()).add(`${count}${breaks ? ' odd' : ''}`))
       },
     },
     most,
@@ -81,20 +82,27 @@ describe('calls made one after another', () => {
     expect(calls(2)).toEqual({
       whole: true,
       seen: {
-        '0 + 1': ['0', '1'],
-        '0 + 2': ['0', '2'],
-        '1 + 1': ['1', '2'],
-        '1 + 2': ['1', '3'],
-        '2 + 1': ['2', '3'],
-        '2 + 2': ['2', '4'],
+        '0 + 1': ['1'],
+        '0 + 1, write: fail': ['0'],
+        '0 + 2': ['2'],
+        '0 + 2, write: fail': ['0'],
+        '1 + 1': ['2'],
+        '1 + 1, write: fail': ['1'],
+        '1 + 2': ['3'],
+        '1 + 2, write: fail': ['1'],
+        '2 + 1': ['3'],
+        '2 + 1, write: fail': ['2'],
+        '2 + 2': ['4'],
+        '2 + 2, write: fail': ['2'],
       },
     })
   })
 
   it('tell whether they break a property, those before them left aside', () => {
     const { seen } = calls(2, [odd])
-    expect(seen['1 + 1']).toEqual(['1 odd', '2'])
-    expect(seen['2 + 2']).toEqual(['2', '4'])
+    expect(seen['1 + 1']).toEqual(['2'])
+    expect(seen['1 + 1, write: fail']).toEqual(['1 odd'])
+    expect(seen['2 + 2']).toEqual(['4'])
   })
 
   it('are given up where there are too many', () => {

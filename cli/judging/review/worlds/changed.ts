@@ -1,7 +1,7 @@
 /**
  * Calls that return otherwise than before the patch, though they find the same and nobody disturbs them.
  */
-import type { Alone, Ended } from '../../../search/job.ts'
+import type { Alone, Ended, ReturnsAlone } from '../../../search/job.ts'
 import type { ReviewedWorld } from './result.ts'
 
 type Sides = Pick<ReviewedWorld, 'world' | 'before' | 'after'>
@@ -13,9 +13,11 @@ type Sides = Pick<ReviewedWorld, 'world' | 'before' | 'after'>
 export function changedBy(worlds: readonly Sides[]): string[] {
   const told = new Map<string, string>()
   for (const { world, before, after } of worlds) {
-    for (const { call, was, is } of differences(aloneIn(before), aloneIn(after))) {
+    for (const { call, choices, was, is } of differences(aloneIn(before), aloneIn(after))) {
       const key = `${operationOf(call)} ${was} ${is}`
-      if (!told.has(key)) told.set(key, `${call} returns ${is}, and returned ${was} before, in ${world.scenario}`)
+      const where = choices === '' ? '' : ` (${choices})`
+      if (!told.has(key))
+        told.set(key, `${call} returns ${is}${where}, and returned ${was} before, in ${world.scenario}`)
     }
   }
   return [...told.values()]
@@ -23,6 +25,7 @@ export function changedBy(worlds: readonly Sides[]): string[] {
 
 interface Difference {
   readonly call: string
+  readonly choices: string
   readonly was: string
   readonly is: string
 }
@@ -30,14 +33,24 @@ interface Difference {
 /** Ways of returning that are new where the call is known, and what it finds. */
 function differences(before: Alone, after: Alone): Difference[] {
   return Object.entries(after).flatMap(([call, byState]) =>
-    Object.entries(byState).flatMap(([state, { ways, breaks }]) => {
+    Object.entries(byState).flatMap(([state, byChoices]) => {
       const known = before[call]?.[state]
-      if (known === undefined || (known.breaks && !breaks)) return []
-      const fresh = ways.filter(way => !known.ways.includes(way))
-      return fresh.map(is => ({ call, was: known.ways.join(' or '), is }))
+      if (known === undefined) return []
+      return Object.entries(byChoices).flatMap(([choices, { returns, breaks }]) => {
+        const was = known[choices] ?? together(Object.values(known))
+        if (was.breaks && !breaks) return []
+        const fresh = returns.filter(one => !was.returns.includes(one))
+        return fresh.map(is => ({ call, choices, was: was.returns.join(' or '), is }))
+      })
     }),
   )
 }
+
+/** The environment may choose what it could not choose before. */
+const together = (all: readonly ReturnsAlone[]): ReturnsAlone => ({
+  returns: [...new Set(all.flatMap(({ returns }) => returns))].sort(),
+  breaks: all.some(({ breaks }) => breaks),
+})
 
 const aloneIn = (outcome: Ended): Alone => (outcome.kind === 'judged' ? (outcome.alone ?? {}) : {})
 

@@ -4,8 +4,8 @@ import type { Alone, Ended } from '../../../../cli/search/job.ts'
 
 const world = { scenario: 'convert-pages', design: 'upstream' }
 const searched = (alone: Alone) => ({ kind: 'judged', alone }) as unknown as Ended
-const returning = (call: string, state: string, ways: readonly string[], breaks = false): Alone => ({
-  [call]: { [state]: { ways, breaks } },
+const returning = (call: string, state: string, returns: readonly string[], breaks = false): Alone => ({
+  [call]: { [state]: { '': { returns, breaks } } },
 })
 const changed = (before: Alone, after: Alone) =>
   changedBy([{ world, before: searched(before), after: searched(after) }])
@@ -32,6 +32,18 @@ describe('results that a patch changes', () => {
     const broken = returning(call, 'a', ['0'], true)
     expect(changed(broken, returning(call, 'a', ['-EINTR']))).toEqual([])
     expect(changed(broken, returning(call, 'a', ['-EINTR'], true))).toHaveLength(1)
+  })
+
+  it('are told apart by what the environment chooses, where it could choose that before', () => {
+    const failing = (first: string, second: string): Alone => ({
+      [call]: { a: { first: { returns: [first], breaks: false }, second: { returns: [second], breaks: false } } },
+    })
+    expect(changed(failing('-ENOMEM', '-ENOENT'), failing('-ENOENT', '-ENOMEM'))).toEqual([
+      'convert (start 0) returns -ENOENT (first), and returned -ENOMEM before, in convert-pages',
+      'convert (start 0) returns -ENOMEM (second), and returned -ENOENT before, in convert-pages',
+    ])
+    const third: Alone = { [call]: { a: { third: { returns: ['-ENOMEM'], breaks: false } } } }
+    expect(changed(failing('-ENOMEM', '-ENOENT'), third)).toEqual([])
   })
 
   it('are told once for each operation and pair of ways', () => {
