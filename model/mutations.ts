@@ -380,11 +380,13 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'interleaves-by-offset',
-    summary: 'pages are interleaved from an index that has their offset in it',
+    summary:
+      'pages are interleaved from an index that has their offset in it, and have policies by their place in the mapping',
     effects: {
       noteFailures: ({ kernel, call }) => {
         call.failures = kernel.failuresLeft
         if (call.page! > 0) kernel.interleavesByOffset = 1
+        if (call.any! > 0) kernel.otherPolicy = 1
       },
     },
   },

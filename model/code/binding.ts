@@ -23,6 +23,7 @@ import { declared } from '../kernel/file/declared.c.ts'
 import { fallocateModes } from '../kernel/file/fallocate.c.ts'
 import { filemap, inodeStructs } from '../kernel/file/filemap.c.ts'
 import { firmware } from '../kernel/file/firmware.c.ts'
+import { policies } from '../kernel/file/policies.c.ts'
 import { shareabilities, shareability, shareabilityStructs } from '../kernel/file/shareability.c.ts'
 import { mightSleep } from '../kernel/locks/lock-order.ts'
 import { heldLocks, locks } from '../kernel/locks/locks.c.ts'
@@ -155,6 +156,7 @@ const functions = (tree: Design): Functions => ({
   ...creation(tree),
   ...userCopies,
   ...directMap,
+  ...policies,
   ...lookups(tree),
   ...stores(tree),
   ...populate(tree),

@@ -10,7 +10,9 @@ import { ioctls } from '../kernel/file/attributes-request.c.ts'
 import { fallocateModes } from '../kernel/file/fallocate.c.ts'
 import { INODE_NUMBER } from '../kernel/file/filemap.c.ts'
 import { rememberHole } from '../kernel/file/hole-snapshot.ts'
+import { policyOf } from '../kernel/file/policies.c.ts'
 import { putFile } from '../kernel/memslots/files.ts'
+import { mappedFrom } from '../kernel/memslots/mapped-from.ts'
 import { CACHE, INODE, MOUNT, NEW_INODE } from '../kernel/state/new-files.ts'
 import { bytesOf, PAGE_SHIFT } from '../kernel/state/page-size.ts'
 import { OK } from '../kernel/state/values.ts'
@@ -47,9 +49,10 @@ const ways: Readonly<Record<PlainName, Ways>> = {
   'set policy': { entry: ['vm_operations_struct', 'set_policy'], given: { vma: theOne }, leave: keepsResult },
   'get policy': {
     entry: ['vm_operations_struct', 'get_policy'],
-    given: { vma: theOne, addr: ({ call }) => bytesOf(call.page!), ilx: theOne },
-    leave: ({ kernel }, _, behind) => {
+    given: { vma: theOne, addr: ({ call }) => mappedFrom(call.any!).address + bytesOf(call.page!), ilx: theOne },
+    leave: ({ kernel, call }, result, behind) => {
       if (behind('ilx') !== INODE_NUMBER) kernel.interleavesByOffset = 1
+      if (result !== policyOf(mappedFrom(call.any!).page + call.page!)) kernel.otherPolicy = 1
     },
   },
   'read file attributes': { entry: ['inode_operations', 'getattr'], given: {}, leave: keepsResult },

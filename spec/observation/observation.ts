@@ -102,8 +102,15 @@ export function outcomeOf(seen: Seen, operation: string, locals: readonly string
   const { call } = seen
   const result = locals.includes('result') ? call.result! : OK
   const tells = tellsOf(seen, operation, result, locals)
-  const offset = result !== OK && locals.includes('errorIndex') ? `error offset ${call.errorIndex}` : ''
-  return [showResult(result), tells, offset].filter(words => words !== '').join(', ')
+  const offset = toldOffset(seen, locals)
+  const words = result === OK || offset === undefined ? '' : `error offset ${offset}`
+  return [showResult(result), tells, words].filter(words => words !== '').join(', ')
+}
+
+/** The page at which the caller is told that a conversion failed, if it is. */
+function toldOffset({ call }: Seen, locals: readonly string[]): number | undefined {
+  if (locals.includes('errorIndex')) return call.errorIndex
+  return locals.includes('toldOffset') && call.toldOffset! > 0 ? call.toldOffset! - 1 : undefined
 }
 
 /** `returns 0, zero data`. */

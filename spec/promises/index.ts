@@ -59,6 +59,7 @@ import { onlyOwnFilesAreUsed } from './files/only-own-files-are-used.ts'
 import { onlySharedMappingsAreMade } from './files/only-shared-mappings-are-made.ts'
 import { onlySoundRequestsAreMet } from './files/only-sound-requests-are-met.ts'
 import { onlyValidFilesAreCreated } from './files/only-valid-files-are-created.ts'
+import { policiesAreOfTheirPage } from './files/policies-are-of-their-page.ts'
 import { allocatedHugepagesMatchShareability } from './folios/allocated-hugepages-match-shareability.ts'
 import { allocationCoversItsRange } from './folios/allocation-covers-its-range.ts'
 import { freeFramesAreUnreachable } from './folios/free-frames-are-unreachable.ts'
@@ -245,6 +246,7 @@ export const promises: readonly Promised[] = [
   onlyValidFilesAreCreated,
   onlySharedMappingsAreMade,
   interleavingCountsOffsetsOnce,
+  policiesAreOfTheirPage,
   onlySoundRequestsAreMet,
   onlyOwnFilesAreUsed,
   lookupsStayInTheFile,

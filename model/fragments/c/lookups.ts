@@ -8,6 +8,7 @@ import { errno, numberOf } from '../../kernel/c/errno.ts'
 import { vmFault } from '../../kernel/c/vm-fault.ts'
 import { theMappingsGfp } from '../../kernel/file/filemap.c.ts'
 import { indexInFile } from '../../kernel/file/filemap.ts'
+import { thePolicyOfThePage } from '../../kernel/file/policies.c.ts'
 import { PAGE_SIZE } from '../../kernel/state/page-size.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
 import { getPageFolio } from '../folios/get-page-folio.ts'
@@ -63,13 +64,7 @@ export const lookups = (design: Design): Functions => ({
   filemap_grab_folio: { ...lookUpBy(getPageFolio), args: [theMapping, 'used'] },
   __filemap_get_folio_mpol: {
     ...lookUpBy(getPageFolio),
-    args: [
-      theMapping,
-      'used',
-      is(FGP_LOCK | FGP_CREAT, 'FGP_LOCK | FGP_CREAT'),
-      theMappingsGfp,
-      is(0, 'no memory policy'),
-    ],
+    args: [theMapping, 'used', is(FGP_LOCK | FGP_CREAT, 'FGP_LOCK | FGP_CREAT'), theMappingsGfp, thePolicyOfThePage],
   },
   ...(design.prepareAt === 'first-access' && {
     kvm_gmem_get_folio: { ...lookUpBy(lookUpFolio(design)), args: [theInode, 'used'] },

@@ -1,7 +1,7 @@
 /**
  * Results of a host fault: bits of our own, since the kernel's do not fit a byte.
  */
-import { EAGAIN, ENOMEM, OK, SIGBUS } from '../state/values.ts'
+import { EAGAIN, EHWPOISON, ENOMEM, OK, SIGBUS } from '../state/values.ts'
 
 export const vmFault = {
   VM_FAULT_OOM: 1,
@@ -18,5 +18,6 @@ export const handsOver = (result: number): boolean => (result & vmFault.VM_FAULT
 export const wordOfFault = (result: number): number => {
   if (handsOver(result)) return OK
   if ((result & vmFault.VM_FAULT_OOM) !== 0) return ENOMEM
+  if ((result & vmFault.VM_FAULT_HWPOISON) !== 0) return EHWPOISON
   return (result & vmFault.VM_FAULT_RETRY) !== 0 ? EAGAIN : SIGBUS
 }

@@ -1,9 +1,14 @@
 /**
  * Flags with which user space asks for a file.
  */
+import type { Kernel } from '../state/state.ts'
+
 export const GUEST_MEMFD_FLAG_MMAP = 1
 export const GUEST_MEMFD_FLAG_INIT_SHARED = 2
 export const FILE_FLAGS = GUEST_MEMFD_FLAG_MMAP | GUEST_MEMFD_FLAG_INIT_SHARED
+/** A VM that may map no file may ask for none of them. */
+export const supportedFlags = ({ mappableFile }: Pick<Kernel, 'mappableFile'>): number =>
+  mappableFile === 1 ? FILE_FLAGS : 0
 /** Flags that this model does not know: which they are is up to the tree that names them. */
 export const NEWER_FLAGS = 16 | 32
 /** The number of the n-th flag that a file names and nothing binds. */

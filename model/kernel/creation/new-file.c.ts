@@ -4,7 +4,7 @@
 
 import type { BoundStep, BoundValue, Required } from '../../c/ir/binding.ts'
 import type { Design } from '../../designs/design.ts'
-import { answer, type Functions, is, type S } from '../c/declare.ts'
+import { type Functions, is, question, type S } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
 import {
@@ -24,7 +24,7 @@ import {
   PRIVATE_DATA,
   VM_REFERENCE,
 } from '../state/new-files.ts'
-import { FILE_FLAGS } from './file-flags.ts'
+import { supportedFlags } from './file-flags.ts'
 import { giveBack, install, isReady, makeReady, take } from './new-file.ts'
 
 const PART = 'new-files'
@@ -161,7 +161,7 @@ export const creation = ({ conversion }: Pick<Design, 'conversion'>): Functions 
     args: [theNewInode],
     value: ({ kernel, self }) => Number(isReady(kernel, self, INACCESSIBLE_MAPPING)),
   },
-  kvm_gmem_get_supported_flags: answer('u64', ['used'], FILE_FLAGS, 'every VM has both flags'),
+  kvm_gmem_get_supported_flags: question('u64', ['used'], supportedFlags),
 
   alloc_inode_sb: taking(
     'void *',

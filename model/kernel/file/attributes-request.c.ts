@@ -7,6 +7,7 @@
 import type { BoundStep, ByField, EntryUse, Ignored } from '../../c/ir/binding.ts'
 import { answer, type Functions, is, type S } from '../c/declare.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
+import { PAGE_SHIFT } from '../state/page-size.ts'
 import { KVM_MEMORY_ATTRIBUTE_PRIVATE } from './shareability.c.ts'
 
 /** Numbers of our own, which fit a byte. */
@@ -71,9 +72,13 @@ export const userCopies: Functions = {
     for (const [at, value] of asked(scope).entries()) args[at] = value
     return 0
   }),
-  copy_to_user: copying([theirs, request('used', toldAnyway), size], ({ kernel }, [, offset, length, , , error]) => {
-    if (error! < offset! || error! >= offset! + length!) kernel.errorOffsetOutside = 1
-    return 0
-  }),
+  copy_to_user: copying(
+    [theirs, request('used', toldAnyway), size],
+    ({ kernel, call }, [, offset, length, , , error]) => {
+      call.toldOffset = 1 + (error! >> PAGE_SHIFT)
+      if (error! < offset! || error! >= offset! + length!) kernel.errorOffsetOutside = 1
+      return 0
+    },
+  ),
   kvm_arch_has_private_mem: answer('bool', ['used'], 1, 'every VM has private memory here'),
 }

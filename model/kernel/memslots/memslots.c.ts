@@ -18,10 +18,8 @@ import {
   theTask,
   vmOf,
 } from '../c/declare.ts'
-import { errno } from '../c/errno.ts'
 import { FILE_FLAGS, GUEST_MEMFD_FLAG_INIT_SHARED, GUEST_MEMFD_FLAG_MMAP, NEWER_FLAGS } from '../creation/file-flags.ts'
 import { dropFile, giveBack, makeReady, returnVm, take } from '../creation/new-file.ts'
-import { mayFail, spendFailure } from '../state/failures.ts'
 import { lookForSignals } from '../state/interruption.ts'
 import {
   FILE,
@@ -34,7 +32,6 @@ import {
   PRIVATE_DATA,
   VM_POINTER,
 } from '../state/new-files.ts'
-import { PAGE_SHIFT } from '../state/page-size.ts'
 import type { Kernel } from '../state/state.ts'
 import {
   fileIsActive,
@@ -47,6 +44,7 @@ import {
   useFile,
   useGmem,
 } from './files.ts'
+import { mappedFrom } from './mapped-from.ts'
 import { useSlot, writeSlotFile } from './memslots.ts'
 import { baseGfnOf, endPageOf, firstPageOf, memslotsChange, slotAtGfn, vmOfSlot } from './places.ts'
 import { ATTRIBUTES, DIRECT_MAP_STATE } from './xarray.c.ts'
@@ -64,7 +62,7 @@ const anyFile: Required<S> = {
   ...aFile,
   must: (scope, file, args) => file === NEW_FILE || file === FOREIGN_FILE || aFile.must(scope, file, args),
 }
-const theVma = is(1, 'the mapping of the host')
+export const theVma = is(1, 'the mapping of the host')
 const hasGmem = 'every memslot is one of guest_memfd'
 
 const signalComes: Functions[string] = {
@@ -181,24 +179,6 @@ export const memslots: Functions = {
     if (!returnVm(kernel, self)) putVm(kernel, self)
   }),
   synchronize_rcu: { kind: 'silent', why: 'read sections that matter end within a step' },
-  mpol_shared_policy_lookup: answer('struct mempolicy *', ['used', 'used'], 0, 'memory policies are not modelled'),
-  mpol_set_shared_policy: {
-    kind: 'step',
-    type: 'int',
-    args: [theInode, theVma, { ignored: 'memory policies are not modelled' }],
-    outcomes: {
-      step: { does: () => 0 },
-      enomem: {
-        when: ({ kernel }) => mayFail(kernel),
-        does: ({ kernel }) => {
-          spendFailure(kernel)
-          return -errno.ENOMEM
-        },
-      },
-    },
-  },
-  linear_page_index: question('pgoff_t', [theVma, 'used'], (_, [, address]) => address! >> PAGE_SHIFT),
-  mpol_cond_put: { kind: 'silent', why: 'memory policies are not modelled' },
 }
 
 /** The file at or behind one that stands on the inode's list; 0 for none. */
@@ -347,8 +327,8 @@ export const memslotStructs: Structs = {
   },
   vm_area_struct: {
     vm_file: stable('struct file *', () => 1),
-    vm_pgoff: stable('unsigned long', () => 0),
-    vm_start: stable('unsigned long', () => 0),
+    vm_pgoff: { type: 'unsigned long', stable: true, read: ({ call }) => mappedFrom(asked(call, 'any')).page },
+    vm_start: { type: 'unsigned long', stable: true, read: ({ call }) => mappedFrom(asked(call, 'any')).address },
     vm_flags: { type: 'vm_flags_t', stable: true, read: ({ call }) => asked(call, 'mapping.flags') },
     vm_ops: {
       type: 'struct vm_operations_struct *',

@@ -77,5 +77,7 @@ export const newFileFields = (threads: number, hasNewFiles: boolean) => {
     foreignDataUsed: signal(),
     /** The index from which pages are interleaved is not the same for all pages of a file. */
     interleavesByOffset: signal(),
+    /** The kernel is told the memory policy of another page. */
+    otherPolicy: signal(),
   }
 }

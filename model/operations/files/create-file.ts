@@ -34,7 +34,7 @@ type CreateFile = Scope<'vm' | 'creation.size' | 'creation.flags' | 'result'>
 export const createFile = () =>
   operation<CreateFile, Step | Enomem>()({
     guards: {
-      isBad: ({ call }) => !isCreatable(call['creation.size'], call['creation.flags']),
+      isBad: ({ kernel, call }) => !isCreatable(kernel, call['creation.size'], call['creation.flags']),
       mayFail: ({ kernel }) => mayFail(kernel),
     },
     effects: {

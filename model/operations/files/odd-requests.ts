@@ -6,12 +6,17 @@
  * Left out: with the C, descriptors that are closed while a memslot is bound to them.
  */
 
-import { cell } from '../../../checker/declare.ts'
+import { type Cell, cell } from '../../../checker/declare.ts'
 import { EINVAL, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
 import { operation, type Step } from '../../kernel/words.ts'
 import { isBinding, isConversion, isFallocation, type SoundRequest } from './sound-requests.ts'
 
-const request = (id: string, fn: string, isSound: 'isSoundFallocation' | 'isSoundConversion' | 'isSoundBinding') =>
+const request = (
+  id: string,
+  fn: string,
+  isSound: 'isSoundFallocation' | 'isSoundConversion' | 'isSoundBinding',
+  locals: Readonly<Record<string, Cell>> = {},
+) =>
   operation<SoundRequest, Step>()({
     guards: {
       isSoundFallocation: ({ kernel, call }) => isFallocation(kernel, call.mode, call.offset, call.len),
@@ -38,6 +43,7 @@ const request = (id: string, fn: string, isSound: 'isSoundFallocation' | 'isSoun
         len: cell(256),
         fd: cell(128),
         result: cell(RESULTS, showResult),
+        ...locals,
       },
     },
     initial: 'checking',
@@ -57,6 +63,7 @@ const request = (id: string, fn: string, isSound: 'isSoundFallocation' | 'isSoun
 
 export const oddFallocate = () => request('oddFallocate', 'kvm_gmem_fallocate', 'isSoundFallocation')
 
-export const oddConvert = () => request('oddConvert', 'kvm_gmem_ioctl', 'isSoundConversion')
+/** `toldOffset` is 1 + the page at which user space is told that the conversion failed, once it is told. */
+export const oddConvert = () => request('oddConvert', 'kvm_gmem_ioctl', 'isSoundConversion', { toldOffset: cell(32) })
 
 export const oddBind = () => request('oddBind', 'kvm_gmem_bind', 'isSoundBinding')

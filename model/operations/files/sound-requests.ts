@@ -3,7 +3,7 @@
  *
  * Source: kvm_gmem_create(), kvm_gmem_fallocate(), kvm_gmem_bind(), virt/kvm/guest_memfd.c.
  */
-import { FILE_FLAGS } from '../../kernel/creation/file-flags.ts'
+import { supportedFlags } from '../../kernel/creation/file-flags.ts'
 import { KEEP_SIZE, PUNCH_HOLE } from '../../kernel/file/fallocate.c.ts'
 import { FOREIGN_FILE } from '../../kernel/state/new-files.ts'
 import { bytesOf, PAGE_SIZE } from '../../kernel/state/page-size.ts'
@@ -49,6 +49,6 @@ export const DESCRIPTORS = [1, 2, FOREIGN_FILE, 9]
 /** Sizes have a byte: half of them are negative. */
 const NEGATIVE = 128
 
-/** What is asked for can be made: whole pages, at least one, and only flags that are known. */
-export const isCreatable = (size: number, flags: number): boolean =>
-  size > 0 && size < NEGATIVE && size % PAGE_SIZE === 0 && (flags & ~FILE_FLAGS) === 0
+/** What is asked for can be made: whole pages, at least one, and only flags that the VM supports. */
+export const isCreatable = (kernel: Kernel, size: number, flags: number): boolean =>
+  size > 0 && size < NEGATIVE && size % PAGE_SIZE === 0 && (flags & ~supportedFlags(kernel)) === 0

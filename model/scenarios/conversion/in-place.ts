@@ -5,19 +5,12 @@ import { each } from '../../../checker/declare.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
 import { PRIVATE, SHARED } from '../../kernel/state/values.ts'
 import { guestMaps, hostMaps, mapped, pinned, shared } from '../parts/initial.ts'
-import { breakFrame, pagesOf, prepared, punch, withParts, written } from '../parts/pages.ts'
+import { breakFrame, pagesOf, prepared, punch, sharedPage, withParts, written } from '../parts/pages.ts'
 import type { Scenario } from '../parts/scenario.ts'
 import { allocate, guestFault, hostFault, pin, speculate, thread, toPrivate, toShared, unpin } from '../parts/sizes.ts'
 
 const snp = withParts('firmware')
 const snpWithLru = withParts('firmware', 'lru')
-
-/** The page is shared, and the host has prepared it. */
-const sharedPage = (kernel: Kernel, page: number): void => {
-  const frame = prepared(kernel, page)
-  if (kernel.firmware.length > 0) kernel.firmware[frame] = 0
-  shared(kernel, page)
-}
 
 /** The page is private, the guest has written to it and maps it. */
 const guestPage = (kernel: Kernel, page: number): void => {
@@ -83,7 +76,7 @@ export const inPlace: readonly Scenario[] = [
   {
     name: 'convert-pinned-page-to-private',
     summary:
-      'a page that the host maps is pinned and unpinned while it goes private; its folio may still be on its way to the LRU',
+      'a page that the host maps is pinned and unpinned while two go private, or only the other one is; its folio may still be on its way to the LRU',
     bounds: pagesOf(2, 3),
     environment: snpWithLru,
     initial: [
@@ -96,6 +89,11 @@ export const inPlace: readonly Scenario[] = [
         sharedPage(kernel, 1)
         hostMaps(kernel, 0)
         pinned(kernel, 0)
+      },
+      kernel => {
+        sharedPage(kernel, 0)
+        sharedPage(kernel, 1)
+        pinned(kernel, 1)
       },
     ],
     threads: [

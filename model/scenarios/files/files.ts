@@ -2,14 +2,15 @@
  * Files made and asked about, and the module loaded: without pages, and each call alone.
  */
 import { each } from '../../../checker/declare.ts'
+import { GUEST_MEMFD_FLAG_INIT_SHARED, GUEST_MEMFD_FLAG_MMAP } from '../../kernel/creation/file-flags.ts'
 import { PAGE_SIZE } from '../../kernel/state/page-size.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
 import { PRIVATE } from '../../kernel/state/values.ts'
 import { type PlainName, plainCalls } from '../../operations/files/plain-calls.ts'
 import { DESCRIPTORS, IOCTLS, ODD_FIELDS } from '../../operations/files/sound-requests.ts'
-import { guestMaps, shared } from '../parts/initial.ts'
+import { guestMaps, pinned, shared } from '../parts/initial.ts'
 import { opened } from '../parts/memslots.ts'
-import { pagesOf, punch, withParts, written } from '../parts/pages.ts'
+import { pagesOf, punch, sharedPage, withParts, written } from '../parts/pages.ts'
 import type { Scenario } from '../parts/scenario.ts'
 import { guestFault, thread } from '../parts/sizes.ts'
 
@@ -39,6 +40,25 @@ export const creations: readonly Scenario[] = [
       }),
     ],
     goals: ['injected-failure'],
+  },
+  {
+    name: 'create-file-without-flags',
+    summary: 'files are made for a VM that supports no flags, and asked for with them',
+    bounds: pagesOf(1, 1),
+    environment: withParts('new-files', 'unmappable-file'),
+    initial: [() => {}],
+    threads: [
+      thread('ioctl', {
+        operation: 'create file',
+        args: each({
+          vm: [0],
+          'creation.size': [PAGE_SIZE],
+          'creation.flags': [0, GUEST_MEMFD_FLAG_MMAP, GUEST_MEMFD_FLAG_INIT_SHARED],
+        }),
+        times: 1,
+      }),
+    ],
+    goals: [],
   },
 ]
 
@@ -137,7 +157,15 @@ export const oddConversions: readonly Scenario[] = [
     summary: 'attributes are asked for with fields and of ranges that nobody knows; user memory is gone once',
     bounds: pagesOf(2, 1, 1),
     environment: withParts('firmware'),
-    initial: [() => {}, kernel => shared(kernel, 0, 2)],
+    initial: [
+      () => {},
+      kernel => shared(kernel, 0, 2),
+      kernel => {
+        sharedPage(kernel, 0)
+        sharedPage(kernel, 1)
+        pinned(kernel, 1)
+      },
+    ],
     threads: [
       thread('ioctl', {
         operation: 'convert anyhow',

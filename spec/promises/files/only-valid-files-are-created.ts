@@ -5,7 +5,8 @@ import type { Contract, Seen } from '../../promise.ts'
 export const onlyValidFilesAreCreated: Contract = {
   kind: 'contract',
   name: 'only-valid-files-are-created',
-  statement: 'A file is made of whole pages and with known flags, and no other request fails for what it asks.',
+  statement:
+    'A file is made of whole pages and with flags that its VM supports, and no other request fails for what it asks.',
   source: 'kvm_gmem_create(), virt/kvm/guest_memfd.c; Documentation/virt/kvm/api.rst, KVM_CREATE_GUEST_MEMFD',
   of: ['create file'],
   each: 'world',
@@ -16,4 +17,5 @@ export const onlyValidFilesAreCreated: Contract = {
       : `a file was made of ${seen.call['creation.size']} bytes, with flags ${seen.call['creation.flags']}`,
 }
 
-const isValid = ({ call }: Seen): boolean => isCreatable(call['creation.size']!, call['creation.flags']!)
+const isValid = ({ kernel, call }: Seen): boolean =>
+  isCreatable(kernel, call['creation.size']!, call['creation.flags']!)

@@ -10,9 +10,16 @@ import { judged } from './worlds.ts'
 const path = new URL('../../fixtures/c/guest-memfd/files.c', import.meta.url).pathname
 const text = readFileSync(path, 'utf8')
 
-async function broken(scenario: string, operation: string, fn: string, from = '', to = ''): Promise<string[]> {
-  expect(text).toContain(from)
-  const file = await parseC(wholeFile('files.c', text.replace(from, to)))
+async function broken(
+  scenario: string,
+  operation: string,
+  fn: string,
+  from = '',
+  to = '',
+  of = text,
+): Promise<string[]> {
+  expect(of).toContain(from)
+  const file = await parseC(wholeFile('files.c', of.replace(from, to)))
   const { verdicts } = judged({ design: 'upstream', scenario, operation, fn, file })
   return Object.keys(verdicts).filter(promise => verdicts[promise] === 'violated')
 }
@@ -38,6 +45,40 @@ describe('a file that C makes', () => {
     ['size <= 0', 'size <= 2', ['only-valid-files-are-created']],
   ])('breaks one for %j in the place of %j', async (from, to, promises) => {
     expect(await creating(from, to)).toEqual(promises)
+  })
+})
+
+describe('a file that C makes for a VM that supports no flags', () => {
+  const making = (from?: string, to?: string) =>
+    broken('create-file-without-flags', 'create file', 'kvm_gmem_create', from, to)
+
+  it('breaks no promise', async () => expect(await making()).toEqual([]))
+
+  it('breaks one where it takes the flags of another VM', async () =>
+    expect(await making('~kvm_gmem_get_supported_flags(kvm)', '~GUEST_MEMFD_FLAG_MMAP')).toEqual([
+      'only-valid-files-are-created',
+    ]))
+})
+
+describe('a memory policy that C looks up', () => {
+  const policy = `static struct mempolicy *kvm_gmem_get_policy(struct vm_area_struct *vma, unsigned long addr, pgoff_t *ilx)
+{
+	struct inode *inode = file_inode(vma->vm_file);
+
+	*ilx = inode->i_ino;
+	return mpol_shared_policy_lookup(&GMEM_I(inode)->policy, linear_page_index(vma, addr));
+}
+`
+  const looking = (to?: string) =>
+    broken('get-policy-out-of-memory', 'get policy', 'kvm_gmem_get_policy', 'linear_page_index(vma, addr)', to, policy)
+
+  it.each([
+    ['the page', 'linear_page_index(vma, addr)', []],
+    ['the page, by hand', 'vma->vm_pgoff + ((addr - vma->vm_start) >> PAGE_SHIFT)', []],
+    ['its place in the mapping', '(addr - vma->vm_start) >> PAGE_SHIFT', ['policies-are-of-their-page']],
+    ['its address', 'addr >> PAGE_SHIFT', ['policies-are-of-their-page']],
+  ])('is that of the page: of %s', async (_, index, promises) => {
+    expect(await looking(index)).toEqual(promises)
   })
 })
 

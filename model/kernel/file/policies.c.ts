@@ -1,0 +1,52 @@
+/**
+ * The names of memory policies. Every page has one of its own.
+ *
+ * Source: mpol_shared_policy_lookup(), mm/mempolicy.c; linear_page_index(), include/linux/pagemap.h.
+ * Left out: what policies say; references of them.
+ */
+import type { Required } from '../../c/ir/binding.ts'
+import { type Functions, question, type S, theInode } from '../c/declare.ts'
+import { errno } from '../c/errno.ts'
+import { mappedFrom } from '../memslots/mapped-from.ts'
+import { theVma } from '../memslots/memslots.c.ts'
+import { mayFail, spendFailure } from '../state/failures.ts'
+import { PAGE_SHIFT } from '../state/page-size.ts'
+
+/** Of the page with that index in the file. */
+export const policyOf = (index: number): number => 1 + index
+
+/** With the index as the argument before the mask. */
+export const thePolicyOfThePage: Required<S> = {
+  must: (_, policy, [, index]) => policy === policyOf(index!),
+  be: 'the memory policy of the page',
+}
+
+export const policies: Functions = {
+  mpol_shared_policy_lookup: question('struct mempolicy *', ['used', 'used'], (_, [, index]) => policyOf(index!)),
+  mpol_set_shared_policy: {
+    kind: 'step',
+    type: 'int',
+    args: [theInode, theVma, { ignored: 'what memory policies say is not modelled' }],
+    outcomes: {
+      step: { does: () => 0 },
+      enomem: {
+        when: ({ kernel }) => mayFail(kernel),
+        does: ({ kernel }) => {
+          spendFailure(kernel)
+          return -errno.ENOMEM
+        },
+      },
+    },
+  },
+  linear_page_index: {
+    kind: 'value',
+    type: 'pgoff_t',
+    args: [theVma, 'used'],
+    asks: true,
+    value: ({ call }, [, address]) => {
+      const { address: start, page } = mappedFrom(call.any!)
+      return ((address! - start) >> PAGE_SHIFT) + page
+    },
+  },
+  mpol_cond_put: { kind: 'silent', why: 'references of memory policies are not modelled' },
+}
