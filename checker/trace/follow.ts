@@ -22,16 +22,19 @@ export interface DeadEnd {
 const MOST = 20_000
 
 /**
- * The first dead end of the other system along a trace: a fatal signal, a stuck state, a call that never returns and
- * changes nothing any more, or a signal behind which a call never returns.
+ * The first dead end of the other system along a trace: a stuck state, a call that never returns and changes nothing any
+ * more, a signal behind which a call never returns, or one of `last`. A fatal signal is one only if the other system, were it
+ * to go on, would do the rest of the trace as well.
  *
  * @param properties those that the other system breaks
+ * @param last signals behind which what the other system does means nothing
  */
 export function deadEndAlong(
   system: AnySystem,
   { initial, steps }: Pick<Trace, 'initial' | 'steps'>,
   other: AnySystem,
   properties: readonly Property[],
+  last: ReadonlySet<string> = new Set(),
 ): DeadEnd | undefined {
   const [world, there] = [compile(system, properties), compile(other, properties)]
   const [start, otherStart] = [world, there].map(
@@ -41,8 +44,7 @@ export function deadEndAlong(
   const texts = [textOf(new Walk(world, [], start))]
   retrace(world, start, steps, walk => texts.push(textOf(walk)))
   if (texts.length <= steps.length) return undefined
-  const follower = new Follower(there, properties, steps, texts)
-  return follower.firstDeadEnd(otherStart)
+  return new Follower(there, { properties, last, steps, texts }).firstDeadEnd(otherStart)
 }
 
 /**
@@ -80,54 +82,61 @@ interface Followed {
   /** Steps of the trace that were followed. */
   readonly after: number
   readonly words: Int32Array
+  /** A fatal signal on the way. */
+  readonly fatal?: DeadEnd
+}
+
+interface Asked {
+  readonly properties: readonly Property[]
+  readonly last: ReadonlySet<string>
+  readonly steps: readonly TraceStep[]
+  /** What is shared after so many steps. */
+  readonly texts: readonly string[]
 }
 
 class Follower {
   private readonly walk: Walk
   private readonly world: World
-  private readonly properties: readonly Property[]
-  private readonly steps: readonly TraceStep[]
-  /** What is shared after so many steps. */
-  private readonly texts: readonly string[]
+  private readonly asked: Asked
 
-  constructor(world: World, properties: readonly Property[], steps: readonly TraceStep[], texts: readonly string[]) {
+  constructor(world: World, asked: Asked) {
     this.world = world
-    this.properties = properties
-    this.steps = steps
-    this.texts = texts
-    this.walk = new Walk(world, properties, new Int32Array(world.placement.words))
+    this.asked = asked
+    this.walk = new Walk(world, asked.properties, new Int32Array(world.placement.words))
   }
 
   firstDeadEnd(start: Int32Array): DeadEnd | undefined {
+    const { steps, texts, last } = this.asked
     const ends: DeadEnd[] = []
     const seen = new Set<string>()
     const open: Followed[] = []
-    const add = (after: number, words: Int32Array): void => {
-      const key = `${after} ${words.join()}`
+    const add = (after: number, words: Int32Array, fatal?: DeadEnd): void => {
+      const key = `${after} ${fatal?.property ?? ''} ${words.join()}`
       if (seen.has(key) || seen.size >= MOST) return
       seen.add(key)
-      open.push({ after, words })
+      open.push({ after, words, ...(fatal && { fatal }) })
     }
     this.begin(start)
-    if (textOf(this.walk) === this.texts[0]) add(0, start)
+    if (textOf(this.walk) === texts[0]) add(0, start)
     for (let at = 0; at < open.length; at++) {
-      const { after, words } = open[at]!
-      const property = this.endAt(words, this.steps[after]?.thread)
+      const { after, words, fatal } = open[at]!
+      const step = steps[after]
+      const property = this.endAt(words, step?.thread)
       if (property !== undefined) ends.push({ property, after })
-      const step = this.steps[after]
+      if (step === undefined && fatal) ends.push(fatal)
       if (step === undefined || property !== undefined) continue
-      if (step.starts === undefined && this.texts[after] === this.texts[after + 1]) add(after + 1, words)
+      if (step.starts === undefined && texts[after] === texts[after + 1]) add(after + 1, words, fatal)
       for (const one of this.stepsOf(words, step.thread)) {
         // A call is started where the trace starts it.
         if (one.isStart && one.element !== step.element) continue
         const reached = [
-          ...(one.isStart === (step.starts !== undefined) && one.text === this.texts[after + 1] ? [after + 1] : []),
-          ...(!one.isStart && one.text === this.texts[after] ? [after] : []),
+          ...(one.isStart === (step.starts !== undefined) && one.text === texts[after + 1] ? [after + 1] : []),
+          ...(!one.isStart && one.text === texts[after] ? [after] : []),
         ]
         for (const there of reached) {
-          if (one.signal !== undefined && (one.fatal || this.isEndless(one.words)))
-            ends.push({ property: one.signal, after: there })
-          else if (!one.fatal) add(there, one.words)
+          const signal = one.signal === undefined ? undefined : { property: one.signal, after: there }
+          if (signal && (last.has(signal.property) || this.isEndless(one.words))) ends.push(signal)
+          else add(there, one.words, fatal ?? (one.fatal ? signal : undefined))
         }
       }
     }
@@ -140,12 +149,14 @@ class Follower {
     const stuck = this.walk.judge().find(({ property }) => this.kindOf(property) === 'stuck')
     if (stuck) return stuck.property
     if (thread === undefined || !this.doesNothing(words, thread) || !this.isEndless(words)) return undefined
-    return this.properties.find(({ kind }) => kind === 'progress')!.name
+    return this.asked.properties.find(({ kind }) => kind === 'progress')!.name
   }
 
   private isEndless(words: Int32Array): boolean {
-    const isAsked = this.properties.some(({ kind }) => kind === 'progress')
-    return isAsked && saysEndless(this.world, words, this.properties) !== undefined
+    const { properties } = this.asked
+    return (
+      properties.some(({ kind }) => kind === 'progress') && saysEndless(this.world, words, properties) !== undefined
+    )
   }
 
   /** Whether a call of the thread goes round, and changes nothing that is shared. */
@@ -188,10 +199,10 @@ class Follower {
   }
 
   private begin(words: Int32Array): void {
-    this.walk.begin(this.properties, words)
+    this.walk.begin(this.asked.properties, words)
   }
 
-  private readonly kindOf = (name: string) => this.properties.find(one => one.name === name)?.kind
+  private readonly kindOf = (name: string) => this.asked.properties.find(one => one.name === name)?.kind
 }
 
 const textOf = (walk: Walk): string => JSON.stringify(walk.state().shared)

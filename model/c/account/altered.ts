@@ -15,8 +15,8 @@ export interface Altered {
   readonly fn: Node
   /** What is marked when it runs. */
   readonly marked: Node
-  /** It only decides what runs next, and so does all that is gone there. */
-  readonly decides: boolean
+  /** `decides`: it only decides whether a loop goes on, and so does all that is gone there. `moved`: it stood beside its place. */
+  readonly kind: 'decides' | 'moved' | 'other'
 }
 
 /** @param before nothing for a new file @param posted the patch that the code before is of, where that is compared with */
@@ -30,10 +30,15 @@ export function alteredIn(before: CFile | undefined, after: CFile, posted?: Post
     return own.flatMap((statement, at): Altered[] => {
       const here = gaps.filter(gap => isNew(gap, at) || isBesideGone(gap, at, own))
       if (here.length === 0) return []
-      const decides =
-        (here.every(gap => !isNew(gap, at)) || onlyAsks(statement)) &&
-        here.every(gap => goneIn(gap, prints, own).every(isQuestion))
-      return [{ fn: fn.node, marked: statement.marked, decides }]
+      const keepsRest = here.every(gap => goneIn(gap, prints, own).every(isQuestion))
+      const isOld = here.every(gap => !isNew(gap, at))
+      const kind =
+        keepsRest && (isOld || onlyAsks(statement))
+          ? 'decides'
+          : keepsRest && here.every(gap => stoodIn(gap, prints, statement))
+            ? 'moved'
+            : 'other'
+      return [{ fn: fn.node, marked: statement.marked, kind }]
     })
   })
 }
@@ -71,6 +76,11 @@ function goneIn({ before, after }: Gap, prints: readonly string[], own: readonly
   return prints.slice(...before).filter(print => !left.includes(textOf(print)))
 }
 
+const stoodIn = ({ before }: Gap, prints: readonly string[], one: Statement): boolean => {
+  const texts = [true, false].map(ends => textOf(printOf(ending(one, ends))))
+  return prints.slice(...before).some(print => texts.includes(textOf(print)))
+}
+
 /** The parts of a for statement have no semicolon of their own. */
 function ending(one: Statement, ends: boolean): Statement {
   const tokens = one.tokens.filter(({ text }, at) => text !== ';' || at < one.tokens.length - 1)
@@ -79,8 +89,20 @@ function ending(one: Statement, ends: boolean): Statement {
 
 const isQuestion = (print: string): boolean => /^(?:condition|label) /.test(print)
 
+/** A label, or a condition of a loop that sets nothing: with another one, what follows an `if` may be left out. */
 const onlyAsks = (one: Statement): boolean =>
-  isQuestion(printOf(one)) && (one.kind === 'label' || one.marked.descendantsOfType(DOING).length === 0)
+  one.kind === 'label' ||
+  (one.kind === 'condition' && isOfLoop(one.marked) && one.marked.descendantsOfType(DOING).length === 0)
+
+/** Whether the expression, or what it is an operand of, is the condition of a loop. */
+function isOfLoop({ parent, id }: Node): boolean {
+  if (!parent) return false
+  if (LOOPS.includes(parent.type)) return parent.childForFieldName('condition')?.id === id
+  return OPERATORS.includes(parent.type) && isOfLoop(parent)
+}
+
+const LOOPS = ['while_statement', 'do_statement', 'for_statement']
+const OPERATORS = ['parenthesized_expression', 'binary_expression', 'unary_expression']
 
 const DOING = ['call_expression', 'assignment_expression', 'update_expression']
 

@@ -35,7 +35,7 @@ const trying = operation<Trying, { type: 'step' }>()({
   },
 })
 
-type Kind = 'leaves' | 'spins' | 'waits' | 'uses' | 'works on'
+type Kind = 'leaves' | 'spins' | 'waits' | 'uses' | 'uses and works' | 'works on'
 
 const states = (kind: Kind) => ({
   working: { on: { step: { actions: 'work', target: 'trying' } } },
@@ -45,6 +45,7 @@ const states = (kind: Kind) => ({
   spinning: { on: { step: { target: 'spins' } } },
   waits: { on: { step: { guard: 'isDone', target: 'leaving' } } },
   uses: { on: { step: { actions: 'use', target: 'leaving' } } },
+  'uses and works': { on: { step: { actions: 'use', target: 'working' } } },
   'works on': {
     on: {
       step: [
@@ -112,7 +113,19 @@ describe('a run, followed in another system', () => {
     expect(end.after).toBeLessThan(trace.steps.length)
   })
 
-  it.each(['leaves', 'works on'] as const)('comes to none where that %s', kind => {
+  it('comes to its end at a signal behind which nothing counts, whatever comes then', () => {
+    const { after, trace } = leaving()
+    const end = deadEndAlong(
+      after,
+      trace,
+      system('uses and works') as AnySystem,
+      ends,
+      new Set(['nothing gone is used']),
+    )
+    expect(end?.property).toBe('nothing gone is used')
+  })
+
+  it.each(['leaves', 'works on', 'uses and works'] as const)('comes to none where that %s', kind => {
     const { after, trace } = leaving()
     expect(deadEndAlong(after, trace, system(kind) as AnySystem, ends)).toBeUndefined()
   })

@@ -6,7 +6,6 @@ import type { AnySystem } from '../../../../checker/declare.ts'
 import type { Trace } from '../../../../checker/index.ts'
 import { type Altered, alteredIn } from '../../../../model/c/account/altered.ts'
 import { type CodeInPlace, codeOf, type Marked, type WithCode } from '../../../../model/patched/with-code.ts'
-import type { JudgedProperty } from '../../../../spec/judging/properties.ts'
 import { promises } from '../../../../spec/promises/index.ts'
 import { comparedWith } from './compared.ts'
 import { type Behind, isWorse, type ReviewedPromise } from './promises.ts'
@@ -33,14 +32,13 @@ async function tellingIn(review: Placed, world: ReviewedWorld): Promise<Reviewed
     baseline.size > 0 ? codeOf(base, [...baseline.keys()], review.extraction) : undefined,
   )
   const after = await built(world, codeOf(files, replaced, review.extraction))
-  const properties = before.properties.flatMap((one): JudgedProperty[] => {
-    if (!repaired.includes(one.name)) return []
-    return [one.kind === 'signal' && isBeyond(one.name) ? { ...one, fatal: true } : one]
-  })
+  const properties = before.properties.filter(({ name }) => repaired.includes(name))
   const altered = alteredBy(review)
   const told: ReviewedPromise[] = []
   for (const one of world.promises) {
-    const end = isWorse(one.change) ? deadEndAlong(after.system, one.trace!, before.system, properties) : undefined
+    const end = isWorse(one.change)
+      ? deadEndAlong(after.system, one.trace!, before.system, properties, beyond)
+      : undefined
     const behind: Behind | undefined = end && { promise: end.property, after: end.after }
     const isReached = behind && !(await isAltered(after.system, after.code!, one.trace!, behind, altered))
     told.push(isReached ? { ...one, change: 'reached now', behind } : one)
@@ -57,7 +55,10 @@ async function built({ world }: ReviewedWorld, code: CodeInPlace | undefined) {
   return { ...made, code: running }
 }
 
-/** Whether the trace owes to the patch what it does from there on. */
+/**
+ * Whether the trace owes to the patch what it does from there on. What the patch sets before may be read behind: until there,
+ * the run comes to nothing of it but conditions of loops, and to what has only moved.
+ */
 async function isAltered(
   system: AnySystem,
   { marks, forget }: WithCode,
@@ -72,18 +73,15 @@ async function isAltered(
   takeAgain(system, trace, isTaken => {
     if (isTaken) {
       step += 1
-      if (step >= after) {
-        const here = marks()
-        found ||= altered.some(one => !(one.decides && step === after) && isRun(one, here))
-      }
+      const here = marks()
+      found ||= altered.some(one => (step > after || one.kind === 'other') && isRun(one, here))
     }
     forget()
   })
   return found
 }
 
-const isBeyond = (name: string): boolean =>
-  promises.some(one => one.name === name && one.kind === 'never' && one.beyond)
+const beyond = new Set(promises.flatMap(one => (one.kind === 'never' && one.beyond ? [one.name] : [])))
 
 interface AlteredIn extends Altered {
   readonly file: string

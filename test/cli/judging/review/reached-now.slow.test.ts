@@ -80,6 +80,17 @@ describe('what a repair reaches', () => {
   })
 
   it.each([
+    [
+      'the error is lost before the loop',
+      edited(mended, `${ending}`, ending.replace('return err;', 'return err;\n\terr = 0;')),
+    ],
+    [
+      'the error is lost where it comes up',
+      edited(mended, '\t\tif (err)\n\t\t\tbreak;', '\t\tif (err) {\n\t\t\tlost = err;\n\t\t\tbreak;\n\t\t}')
+        .replace('pgoff_t index;\n\tint err;', 'pgoff_t index;\n\tint err, lost = 0;')
+        .replace(ending, ending.replace('!err ||', '!lost ||'))
+        .replace('lost = err;', 'lost = err;\n\t\t\terr = 0;'),
+    ],
     ['the error is lost behind the loop', edited(mended, `${ending}\treturn err;`, `${ending}\treturn 0;`)],
     ['the error is lost in the loop', edited(mended, 'index > work->start) {', 'index > work->start || (err = 0)) {')],
     ['the loop does nothing', edited(mended, '\t\tmerge_at(inode, index, pages);\n\t}', '\t}')],
