@@ -2,7 +2,8 @@
  * The names of folios and pages: their size, references, lock, and where they stand.
  */
 
-import { asked, doing, type Functions, frame, question, type Structs } from '../c/declare.ts'
+import type { BoundStep } from '../../c/ir/binding.ts'
+import { asked, doing, type Functions, frame, question, type S, type Structs } from '../c/declare.ts'
 import { bytesOf } from '../state/page-size.ts'
 import type { Kernel } from '../state/state.ts'
 import {
@@ -21,6 +22,25 @@ import { drainLruBatches, isOnLru } from './lru.ts'
 const pagesOf = (kernel: Kernel, folio: number): number => folioPages(kernel, frame(folio))
 const indexOf = (kernel: Kernel, folio: number): number => kernel.index[frame(folio)]!
 const orderOf = (kernel: Kernel, folio: number): number => Math.log2(pagesOf(kernel, folio))
+
+/** What is done to a folio where it can be done at once, and says whether it was. */
+const trying = (
+  can: (kernel: Kernel, folio: number) => boolean,
+  does: (kernel: Kernel, self: number, folio: number) => void,
+): BoundStep<S> => ({
+  kind: 'step',
+  type: 'bool',
+  args: ['used'],
+  outcomes: {
+    step: {
+      does: ({ kernel, self }, [folio]) => {
+        if (!can(kernel, frame(folio!))) return 0
+        does(kernel, self, frame(folio!))
+        return 1
+      },
+    },
+  },
+})
 
 export const folios: Functions = {
   folio_nr_pages: question('unsigned long', ['used'], (kernel, [folio]) => pagesOf(kernel, folio!)),
@@ -82,39 +102,13 @@ export const folios: Functions = {
       },
     },
   },
-  folio_try_get: {
-    kind: 'step',
-    type: 'bool',
-    args: ['used'],
-    outcomes: {
-      step: {
-        does: ({ kernel, self }, [folio]) => {
-          if (kernel.refs[frame(folio!)] === 0) return 0
-          getFolio(kernel, self, frame(folio!))
-          return 1
-        },
-      },
-    },
-  },
+  folio_try_get: trying((kernel, folio) => kernel.refs[folio] !== 0, getFolio),
   folio_get: doing(['used'], ({ kernel, self }, [folio]) => getFolio(kernel, self, frame(folio!))),
   folio_put: doing(['used'], ({ kernel, self }, [folio]) => putFolio(kernel, self, frame(folio!))),
   folio_put_refs: doing(['used', 'used'], ({ kernel, self }, [folio, count]) =>
     putReferences(kernel, self, frame(folio!), count!),
   ),
-  folio_trylock: {
-    kind: 'step',
-    type: 'bool',
-    args: ['used'],
-    outcomes: {
-      step: {
-        does: ({ kernel, self }, [folio]) => {
-          if (!folioIsUnlocked(kernel, frame(folio!))) return 0
-          tryLockFolio(kernel, self, frame(folio!))
-          return 1
-        },
-      },
-    },
-  },
+  folio_trylock: trying(folioIsUnlocked, tryLockFolio),
   folio_lock: {
     ...doing(['used'], ({ kernel, self }, [folio]) => lockFolio(kernel, self, frame(folio!))),
     ready: ({ kernel }, [folio]) => folioIsUnlocked(kernel, frame(folio!)),
