@@ -16,6 +16,8 @@ export interface DeadEnd {
   readonly property: string
   /** So many steps of the trace came before. */
   readonly after: number
+  /** After so many steps what is shared is as it was there: the step that changes something comes next, or none does. */
+  readonly until: number
 }
 
 /** So many pairs of a step and a state of the other system are looked at. */
@@ -83,8 +85,10 @@ interface Followed {
   readonly after: number
   readonly words: Int32Array
   /** A fatal signal on the way. */
-  readonly fatal?: DeadEnd
+  readonly fatal?: Ended
 }
+
+type Ended = Omit<DeadEnd, 'until'>
 
 interface Asked {
   readonly properties: readonly Property[]
@@ -107,10 +111,10 @@ class Follower {
 
   firstDeadEnd(start: Int32Array): DeadEnd | undefined {
     const { steps, texts, last } = this.asked
-    const ends: DeadEnd[] = []
+    const ends: Ended[] = []
     const seen = new Set<string>()
     const open: Followed[] = []
-    const add = (after: number, words: Int32Array, fatal?: DeadEnd): void => {
+    const add = (after: number, words: Int32Array, fatal?: Ended): void => {
       const key = `${after} ${fatal?.property ?? ''} ${words.join()}`
       if (seen.has(key) || seen.size >= MOST) return
       seen.add(key)
@@ -140,7 +144,14 @@ class Follower {
         }
       }
     }
-    return ends.sort((a, b) => a.after - b.after)[0]
+    const first = ends.sort((a, b) => a.after - b.after)[0]
+    return first && { ...first, until: this.until(first.after) }
+  }
+
+  private until(after: number): number {
+    const { steps, texts } = this.asked
+    const isIdle = steps[after] !== undefined && texts[after] === texts[after + 1]
+    return isIdle ? this.until(after + 1) : after
   }
 
   /** Another call may be what lets the thread go on: that is no dead end. */

@@ -12,6 +12,9 @@ import { KeptOutcomes } from './kept-outcomes.ts'
 import { runJobs } from './pool.ts'
 import { showProgress } from './progress.ts'
 
+/** Makes searches; outcomes are in the order of the jobs. */
+export type Tries = (jobs: readonly Job[]) => Promise<readonly Outcome[]>
+
 /** The share of the machine's memory that all searches together may use, unless an option says otherwise. */
 const MEMORY_USED = 0.75
 

@@ -48,9 +48,10 @@ async function search(job: Job, hooks: Hooks): Promise<Omit<Judged, 'kind'>> {
 async function searchOnly(job: Job, hooks: Hooks): Promise<Omit<Judged, 'kind'>> {
   if (job.observe !== undefined) return (await import('../search/observe.ts')).lookOn(job, job.observe, hooks)
   if (job.digest) return (await import('../search/digest.ts')).digested(job, hooks)
-  if (job.ways === undefined) return { result: await judge(job, hooks) }
-  const { collectWays, findNewWays } = await import('../search/ways.ts')
-  return job.ways === 'all' ? collectWays(job, hooks) : findNewWays(job, job.ways, hooks)
+  if (job.ways === undefined && job.theseWays === undefined) return { result: await judge(job, hooks) }
+  const { collectWays, findNewWays, findTheseWays } = await import('../search/ways.ts')
+  if (job.theseWays !== undefined) return findTheseWays(job, job.theseWays, hooks)
+  return job.ways === 'all' ? collectWays(job, hooks) : findNewWays(job, job.ways!, hooks)
 }
 
 /** What C does beyond the model's bounds is not judged; where no C runs it is a fault of ours. @param runsCode whether C runs in the world */

@@ -23,6 +23,8 @@ export interface Job {
   readonly observe?: 'all' | readonly History[]
   /** Collect every way in which promises are broken, or find one that is not among these; on one thread. */
   readonly ways?: 'all' | Ways
+  /** Find a trace to each of these ways; on one thread. */
+  readonly theseWays?: Ways
   /** Sum up what others can see; on one thread. */
   readonly digest?: true
 }
@@ -94,6 +96,8 @@ export interface Judged {
   readonly ways?: Ways
   /** By promise, the shortest trace to a way that was not known. */
   readonly anew?: Readonly<Record<string, Trace>>
+  /** By promise, those to the ways that were asked for. */
+  readonly traces?: Readonly<Record<string, readonly Trace[]>>
   /** Of the code, where there is any. */
   readonly points?: readonly CodePoint[]
   /** Where the code came to, statement by statement. */

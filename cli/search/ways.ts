@@ -2,7 +2,7 @@
  * A search that also collects failure signatures, or finds a trace to a new one.
  */
 import type { Result, Trace } from '../../checker/index.ts'
-import { type Ways, waysOf } from '../../spec/judging/ways.ts'
+import { type Asks, type Ways, waysOf } from '../../spec/judging/ways.ts'
 import { promises } from '../../spec/promises/index.ts'
 import { callsAlone } from './alone.ts'
 import { searchBeside } from './beside.ts'
@@ -52,27 +52,62 @@ export async function findNewWays(
   known: Ways,
   hooks: Hooks,
 ): Promise<Found & { readonly anew: Readonly<Record<string, Trace>> }> {
+  const { traces, ...found } = await search(job, hooks, promise => {
+    if (known[promise] === undefined) return []
+    const ways = new Map(Object.entries(known[promise]))
+    return [(way, left) => left > (ways.get(way) ?? -1)]
+  })
+  const shortest = Object.entries(traces).map(([promise, those]): [string, Trace] => [
+    promise,
+    those.reduce((a, b) => (b.steps.length < a.steps.length ? b : a)),
+  ])
+  return { ...found, anew: Object.fromEntries(shortest) }
+}
+
+/**
+ * By promise, the shortest trace to each of these ways, with so many failures left.
+ *
+ * @throws InputError when the job names something that does not exist
+ */
+export async function findTheseWays(
+  job: Job,
+  these: Ways,
+  hooks: Hooks,
+): Promise<Found & { readonly traces: Readonly<Record<string, readonly Trace[]>> }> {
+  return search(job, hooks, promise =>
+    Object.entries(these[promise] ?? {}).map(
+      ([one, most]): Asks =>
+        (way, left) =>
+          way === one && left === most,
+    ),
+  )
+}
+
+/** @param asksOf of a promise, each with a trace of its own */
+async function search(job: Job, hooks: Hooks, asksOf: (promise: string) => readonly Asks[]) {
   const asked = new Map<string, string>()
   const { result, beside, returns, of } = await searchBeside(
     job,
     started =>
-      promises.flatMap(promise => {
-        if (known[promise.name] === undefined) return []
-        const ways = new Map(Object.entries(known[promise.name]!))
-        const properties = waysOf(promise, started, (way, left) => left > (ways.get(way) ?? -1))
-        for (const { name } of properties) asked.set(name, promise.name)
-        return properties
-      }),
+      promises.flatMap(promise =>
+        asksOf(promise.name).flatMap((asks, at) =>
+          waysOf(promise, started, asks).map(property => {
+            const name = `${property.name} ${at}`
+            asked.set(name, promise.name)
+            return { ...property, name }
+          }),
+        ),
+      ),
     hooks,
   )
-  const anew: Record<string, Trace> = {}
+  const traces: Record<string, Trace[]> = {}
   for (const [name, promise] of asked) {
     const { outcome } = beside.get(name)!
     if (outcome.verdict !== 'violated') continue
-    const trace = { ...outcome.trace, property: promise }
-    if (anew[promise] === undefined || trace.steps.length < anew[promise].steps.length) anew[promise] = trace
+    traces[promise] ??= []
+    traces[promise].push({ ...outcome.trace, property: promise })
   }
-  return { result, returns, ...aloneIn(of), anew }
+  return { result, returns, ...aloneIn(of), traces }
 }
 
 /** Nothing where there are too many calls to make them all. */

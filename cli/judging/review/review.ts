@@ -17,6 +17,7 @@ import { transitionsOf, UNKNOWN } from '../../names/quick.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
 import { type ExitCode, exitCodeFor } from '../../run/exit-codes.ts'
 import type { AskedRun, SearchedShare, Searcher } from '../../run/shards/searcher.ts'
+import type { SearchBounds } from '../../search/job.ts'
 import { readBaseline } from '../../violations/baseline/entries.ts'
 import { type HeldAgainst, heldAgainst, type Knows, knowing } from '../../violations/baseline/held.ts'
 import { loadRecorded } from '../suite/recorded.ts'
@@ -73,7 +74,8 @@ export async function review(request: ReviewRequest, searcher: Searcher): Promis
   const searched = await searchPoints(points, worlds, { ...bounds, needs: true }, searcher(runOf(request, worlds)))
   const knows = knowing(baseline?.entries ?? [])
   const searches: Awaited<ReturnType<typeof searchOf>>[] = []
-  for (const [at, point] of points.entries()) searches.push(await searchOf(point, searched[at]!, chosen[at]!, knows))
+  for (const [at, point] of points.entries())
+    searches.push(await searchOf(point, searched[at]!, chosen[at]!, knows, bounds))
   const isOutside = outsideOf(request.outside)
   const reviews: Review[] = []
   for (const [at, one] of searches.entries())
@@ -149,9 +151,10 @@ async function searchOf(
   searched: readonly SearchedWorld[],
   { large }: ChosenWorlds,
   knows: Knows,
+  bounds: SearchBounds,
 ) {
   const judged = searched.map(one => ({ ...one, promises: reviewedPromises(one.before, one.after, knows) }))
-  const worlds = await tellingReachedNow({ reading, extraction }, judged)
+  const worlds = await tellingReachedNow({ reading, extraction }, judged, bounds)
   const outcomes = worlds.map(({ after }) => after)
   return { reading, extraction, worlds, large, unjudged: unjudgedOf(reading, extraction, outcomes) }
 }

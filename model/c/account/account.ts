@@ -2,7 +2,13 @@
  * Every changed statement accounted for: what was judged of it, or why it need not be, or why it was not.
  */
 
-import { type ChangedItem, type ChangedStatement, changesBetween, type SideName } from '../changes/changes.ts'
+import {
+  type ChangedItem,
+  type ChangedStatement,
+  changesBetween,
+  isNeutralItem,
+  type SideName,
+} from '../changes/changes.ts'
 import type { ItemKind } from '../changes/items.ts'
 import { leavesOf, type Statement, type StatementKind } from '../changes/statements.ts'
 import { tokensOf, wordsOf } from '../changes/tokens.ts'
@@ -147,9 +153,11 @@ function resting(told: Told, one: ChangedStatement, all: readonly ChangedStateme
   return why === undefined ? told : notJudged(why)
 }
 
-const itemOf = ({ side, file, line, kind, name }: ChangedItem): Accounted => {
-  const isNeutral = ['include', 'prototype', 'export', 'definition'].includes(kind)
-  const told = isNeutral ? { class: 'neutral' as const } : { class: 'not judged' as const, why: 'it is in no function' }
+const itemOf = (item: ChangedItem): Accounted => {
+  const { side, file, line, kind, name } = item
+  const told = isNeutralItem(item)
+    ? { class: 'neutral' as const }
+    : { class: 'not judged' as const, why: 'it is in no function' }
   return { side, file, line, kind, name, inFunction: false, text: name, ...told }
 }
 

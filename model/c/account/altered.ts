@@ -15,8 +15,11 @@ export interface Altered {
   readonly fn: Node
   /** What is marked when it runs. */
   readonly marked: Node
-  /** `decides`: it only decides whether a loop goes on, and so does all that is gone there. `moved`: it stood beside its place. */
-  readonly kind: 'decides' | 'moved' | 'other'
+  /**
+   * `decides`: it only decides whether a loop goes on, and so does all that is gone there. `beside`: it is as it was, and only
+   * such conditions are gone next to it. `moved`: it stood beside its place.
+   */
+  readonly kind: 'decides' | 'beside' | 'moved' | 'other'
 }
 
 /** @param before nothing for a new file @param posted the patch that the code before is of, where that is compared with */
@@ -32,13 +35,13 @@ export function alteredIn(before: CFile | undefined, after: CFile, posted?: Post
       if (here.length === 0) return []
       const keepsRest = here.every(gap => goneIn(gap, prints, own).every(isQuestion))
       const isOld = here.every(gap => !isNew(gap, at))
-      const kind =
-        keepsRest && (isOld || onlyAsks(statement))
-          ? 'decides'
-          : keepsRest && here.every(gap => stoodIn(gap, prints, statement))
-            ? 'moved'
-            : 'other'
-      return [{ fn: fn.node, marked: statement.marked, kind }]
+      const kindHere = (): Altered['kind'] => {
+        if (!keepsRest) return 'other'
+        if (isOld) return 'beside'
+        if (onlyAsks(statement)) return 'decides'
+        return here.every(gap => stoodIn(gap, prints, statement)) ? 'moved' : 'other'
+      }
+      return [{ fn: fn.node, marked: statement.marked, kind: kindHere() }]
     })
   })
 }

@@ -30,6 +30,10 @@ export interface FileChanges {
   readonly items: readonly ChangedItem[]
 }
 
+/** What it says makes no difference by itself: only its uses do, and those are statements. */
+export const isNeutralItem = ({ kind }: Pick<Item, 'kind'>): boolean =>
+  ['include', 'prototype', 'export', 'definition'].includes(kind)
+
 /** @param before nothing for a new file @param after nothing for one that is gone */
 export function changesBetween(before: CFile | undefined, after: CFile | undefined): FileChanges {
   const names = new Set([...(before?.functions ?? []), ...(after?.functions ?? [])].map(({ name }) => name))

@@ -111,6 +111,8 @@ describe('a run, followed in another system', () => {
     expect(end.property).toBe(property)
     expect(end.after).toBeGreaterThanOrEqual(least)
     expect(end.after).toBeLessThan(trace.steps.length)
+    expect(end.until).toBeGreaterThanOrEqual(end.after)
+    expect(end.until).toBeLessThan(trace.steps.length)
   })
 
   it('comes to its end at a signal behind which nothing counts, whatever comes then', () => {

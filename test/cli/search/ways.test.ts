@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { collectWays, findNewWays } from '../../../cli/search/ways.ts'
+import { collectWays, findNewWays, findTheseWays } from '../../../cli/search/ways.ts'
 import type { Ways } from '../../../spec/judging/ways.ts'
 
 const job = { world: { scenario: 'convert-to-shared-out-of-memory', design: 'rfc-v2-split' }, bounds: {} }
@@ -33,6 +33,21 @@ describe('the ways in which promises are broken', () => {
     const { result } = await collectWays(job, hooks)
     const known = await findNewWays(job, {}, hooks)
     expect({ ...result, seconds: 0 }).toEqual({ ...known.result, seconds: 0 })
+  })
+})
+
+describe('ways that are asked for', () => {
+  it('have a trace each, the shortest', async () => {
+    const { ways } = await collectWays(job, hooks)
+    const { traces } = await findTheseWays(job, { [promise]: ways[promise]! }, hooks)
+    expect(Object.keys(traces)).toEqual([promise])
+    expect(traces[promise]!).toHaveLength(Object.keys(ways[promise]!).length)
+    const shortest = (await findNewWays(job, { [promise]: {} }, hooks)).anew[promise]!
+    expect(Math.min(...traces[promise]!.map(({ steps }) => steps.length))).toBe(shortest.steps.length)
+  })
+
+  it('have none where a promise is not broken so', async () => {
+    expect((await findTheseWays(job, { [promise]: { 'no such way': 0 } }, hooks)).traces).toEqual({})
   })
 })
 

@@ -11,11 +11,11 @@ import { combined, evidenceOf } from '../../../../model/patched/evidence.ts'
 import { together } from '../../../../model/patched/with-code.ts'
 import type { Scenario } from '../../../../model/scenarios/parts/scenario.ts'
 import { scenarioNamed } from '../../../names/known.ts'
-import { trySideBySide } from '../../../run/side-by-side.ts'
+import { type Tries, trySideBySide } from '../../../run/side-by-side.ts'
 import type { SearchBounds } from '../../../search/job.ts'
 import { comparedWith } from '../worlds/compared.ts'
 import type { Review } from '../worlds/result.ts'
-import { type Tries, withoutEffect } from './leaving-out.ts'
+import { withoutEffect } from './leaving-out.ts'
 import { marksIn } from './marks.ts'
 
 type Unaccounted = Pick<Review, 'reading' | 'extraction' | 'worlds'>

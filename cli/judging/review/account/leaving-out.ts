@@ -6,6 +6,7 @@ import type { Accounted } from '../../../../model/c/account/account.ts'
 import type { Offsets } from '../../../../model/c/account/relocated.ts'
 import { type CodeInPlace, codeOf } from '../../../../model/patched/with-code.ts'
 import { showWorld } from '../../../names/world-name.ts'
+import type { Tries } from '../../../run/side-by-side.ts'
 import type { Job, Outcome, SearchBounds } from '../../../search/job.ts'
 import { counted } from '../../../text/words.ts'
 import type { Review, ReviewedWorld } from '../worlds/result.ts'
@@ -22,9 +23,6 @@ interface Trial {
   readonly code: CodeInPlace
   readonly worlds: readonly ReviewedWorld[]
 }
-
-/** Makes searches. */
-export type Tries = (jobs: readonly Job[]) => Promise<readonly Outcome[]>
 
 /** @returns statements without which nothing changes, and why they do not count as judged */
 export async function withoutEffect(

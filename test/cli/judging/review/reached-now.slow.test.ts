@@ -100,4 +100,12 @@ describe('what a repair reaches', () => {
     expect([...named('broken'), ...named('broken anew')]).not.toEqual([])
     expect(status).toBe(1)
   })
+
+  it('is broken by the patch in each promise that another way than the shortest breaks', () => {
+    const { status, named } = reviewed(edited(mended, 'if (err)\n\t\tgoto add;', 'if (err)\n\t\treturn err;'))
+    expect(named('broken')).toEqual(
+      expect.arrayContaining(['conversion-rollback-works', 'failed-conversion-restores-state']),
+    )
+    expect(status).toBe(1)
+  })
 })

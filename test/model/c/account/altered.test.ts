@@ -40,12 +40,9 @@ describe('where code does what the code before does not do', () => {
   })
 
   it.each([
-    ['sets something', 'while ((n = g(n)))\nh(n);'],
-    ['calls something', 'while (g(n))\nh(n);'],
-  ])('does more than decide where a condition %s', async (_, after) => {
-    const found = await altered('while (n > 1)\nh(n);', after)
-    expect(found.filter(one => !one.startsWith('static') && one.includes('g(n)') && one.endsWith('(decides)'))).toEqual(
-      [],
-    )
+    ['sets something', 'while ((n = g(n)))\nh(n);', 'n = g(n)'],
+    ['calls something', 'while (g(n))\nh(n);', 'g(n)'],
+  ])('does more than decide where a condition %s', async (_, after, condition) => {
+    expect(await altered('while (n > 1)\nh(n);', after)).toContain(condition)
   })
 })
