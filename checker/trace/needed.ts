@@ -10,7 +10,7 @@ import { InputError, InternalError } from '../declare/errors.ts'
 import type { Property } from '../declare/property.ts'
 import type { TraceStep } from '../declare/result.ts'
 import { parsePath } from './path.ts'
-import type { Walk } from './walk.ts'
+import type { TakenStep, Walk } from './walk.ts'
 
 /**
  * Indices of the steps that are needed, from 0, in ascending order. Of a call that never ends all steps are: to try one
@@ -28,56 +28,91 @@ export function neededSteps(
   const all = steps.map((_, index) => index)
   if (property.kind === 'progress') return all
   const last = steps.length - 1
-  const breaks = (order: readonly number[], without: ReadonlySet<number>) =>
-    runs(
-      walk,
-      property,
-      words,
-      order.map(index => ({ step: steps[index]!, idle: without.has(index) })),
-      says,
-    )
+  const trial: Trial = { walk, property, says }
+  const tried = (order: readonly number[], idle: ReadonlySet<number>) =>
+    order.map(index => ({ step: steps[index]!, idle: idle.has(index) }))
   const given = (index: number) => index === last || steps[index]!.starts !== undefined || isChosen(steps[index]!)
   const idle = new Set(all.filter(index => !given(index) && isIdle(steps[index]!)))
-  for (let tried = -1; tried !== idle.size; ) {
-    tried = idle.size
+  // Before each step: what a step does or not makes no difference to those before it.
+  let states: readonly Int32Array[] = []
+  for (let known = -1; known !== idle.size; ) {
+    known = idle.size
+    states = statesAlong(trial, words, tried(all, idle))
     for (let index = last - 1; index >= 0; index--) {
       if (idle.has(index) || given(index)) continue
       idle.add(index)
-      if (!breaks(all, idle)) idle.delete(index)
+      if (!breaks(trial, states[index], tried(all.slice(index), idle))) idle.delete(index)
     }
   }
   const timed = [...idle].filter(index => {
     const late = putOff(steps, index)
-    return late !== undefined && !breaks(late, idle)
+    return late !== undefined && !breaks(trial, states[index], tried(late.slice(index), idle))
   })
   return all.filter(index => !idle.has(index) || timed.includes(index))
 }
 
-/** Whether the steps are possible and lead each thread where they led it, and the last one breaks the property so. */
-function runs(
-  walk: Walk,
-  property: Property,
-  words: Int32Array,
-  steps: readonly { readonly step: TraceStep; readonly idle: boolean }[],
-  says: string,
-): boolean {
-  walk.begin([property], words)
+interface Trial {
+  readonly walk: Walk
+  readonly property: Property
+  readonly says: string
+}
+
+interface TriedStep {
+  readonly step: TraceStep
+  /** It does nothing but go on. */
+  readonly idle: boolean
+}
+
+/** The state before each of the steps, as far as they are possible. */
+function statesAlong({ walk, property }: Trial, from: Int32Array, steps: readonly TriedStep[]): Int32Array[] {
+  const states = [from]
+  walk.begin([property], from)
+  leadsOn(() =>
+    steps.slice(0, -1).every(one => {
+      if (!goesOn(walk, one)) return false
+      states.push(walk.words.slice())
+      return true
+    }),
+  )
+  return states
+}
+
+/** Whether the steps are possible from there and lead each thread where they led it, and the last one breaks the property so. */
+function breaks({ walk, property, says }: Trial, from: Int32Array | undefined, steps: readonly TriedStep[]): boolean {
+  if (from === undefined) return false
+  walk.begin([property], from)
+  return leadsOn(() => {
+    if (!steps.slice(0, -1).every(one => goesOn(walk, one))) return false
+    const last = taken(walk, steps.at(-1)!)
+    const isOfState = property.kind === 'state' || property.kind === 'stuck'
+    const [broken] = isOfState && last ? walk.judge() : (last?.broken ?? [])
+    return broken?.says === says
+  })
+}
+
+/** A state to which no run leads may be one that effects are not made for, and do not know. */
+function leadsOn(run: () => boolean): boolean {
   try {
-    let said: string | undefined
-    for (const [index, { step, idle }] of steps.entries()) {
-      const [{ thread, event }] = parsePath(step.element) as [ReturnType<typeof parsePath>[number]]
-      const taken = walk.take((whose, which) => whose === thread && which === event)
-      if (taken?.to !== step.to || (taken.fatal && index < steps.length - 1)) return false
-      if (idle) walk.forgo(thread)
-      said = taken.broken[0]?.says
-    }
-    if (property.kind === 'state' || property.kind === 'stuck') said = walk.judge()[0]?.says
-    return said === says
+    return run()
   } catch (error) {
-    // A state to which no run leads may be one that effects are not made for, and do not know.
     if (error instanceof InternalError || error instanceof InputError) return false
     throw error
   }
+}
+
+/** The step, if it leads its thread where it led it. */
+function taken(walk: Walk, { step, idle }: TriedStep): TakenStep | undefined {
+  const [{ thread, event }] = parsePath(step.element) as [ReturnType<typeof parsePath>[number]]
+  const found = walk.takeOf(thread, event)
+  if (found?.to !== step.to) return undefined
+  if (idle) walk.forgo(thread)
+  return found
+}
+
+/** Whether the step is possible, and others can follow. */
+function goesOn(walk: Walk, one: TriedStep): boolean {
+  const found = taken(walk, one)
+  return found !== undefined && !found.fatal
 }
 
 const isIdle = ({ changes, locals }: TraceStep): boolean => changes.length === 0 && locals.length === 0

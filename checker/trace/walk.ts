@@ -48,6 +48,8 @@ export class Walk {
   /** The state before the step that was taken last. */
   private readonly previous: Uint8Array
   private choice: Chooser = () => false
+  /** Steps of other threads are passed over. */
+  private only: number | undefined
   private possible: { readonly thread: number; readonly event: number }[] = []
   private able = new Set<number>()
   private taken: TakenStep | undefined
@@ -123,6 +125,16 @@ export class Walk {
     return this.taken
   }
 
+  /** Takes a step of a thread; what others could do instead is not judged. */
+  takeOf(thread: number, event: number): TakenStep | undefined {
+    this.only = thread
+    try {
+      return this.take((_, which) => which === event)
+    } finally {
+      this.only = undefined
+    }
+  }
+
   /** Takes back what the step that was taken last did, all but where its thread is now. */
   forgo(thread: number): void {
     const { placement } = this.world
@@ -165,6 +177,7 @@ export class Walk {
 
   private settle(returning: number): void {
     const { runner } = this
+    if (this.only !== undefined && runner.scope.self !== this.only) return
     this.settled = runner.bytes.slice()
     this.judgeStep('signal')
     if (returning > 0 && !this.fatal) this.judgeStep('return')
@@ -188,6 +201,10 @@ export class Walk {
     const { runner, world } = this
     const { placement } = world
     const thread = runner.scope.self
+    if (this.only !== undefined && thread !== this.only) {
+      runner.bytes.set(this.saved)
+      return
+    }
     const ordinal = this.possible.length
     this.possible.push({ thread, event })
     this.able.add(thread)

@@ -40,9 +40,9 @@ async function search(job: Job, hooks: Hooks): Promise<Omit<Judged, 'kind'>> {
     marks = running?.marks()
   }
   const found = await searchOnly(job, { ...hooks, onCode, onSearched })
-  if (job.code === undefined || marks === undefined || job.digest) return found
+  if (running === undefined || marks === undefined || job.digest) return found
   const { codePoints } = await import('../../model/patched/reached.ts')
-  return { ...found, points: await codePoints(build(job.world), job.code, found.result), marks }
+  return { ...found, points: codePoints(build(job.world).scenario, running, found.result), marks }
 }
 
 async function searchOnly(job: Job, hooks: Hooks): Promise<Omit<Judged, 'kind'>> {

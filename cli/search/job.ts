@@ -2,8 +2,9 @@
  * One search to be made in a worker, and what comes back: plain data that can be sent between threads.
  */
 import type { Checkpoint, Result, Sample, Trace, Walks } from '../../checker/index.ts'
+import type { Marked } from '../../model/patched/operation-code.ts'
 import type { CodePoint } from '../../model/patched/reached.ts'
-import type { CodeInPlace, Marked } from '../../model/patched/with-code.ts'
+import type { CodeInPlace } from '../../model/patched/with-code.ts'
 import type { Ways } from '../../spec/judging/ways.ts'
 import type { History } from '../../spec/observation/history.ts'
 import type { WorldName } from '../names/world-name.ts'

@@ -2,6 +2,7 @@
  * The functions that have a place in the machines of a design, outer ones first.
  */
 
+import { madeOnce } from '../c/ir/made-once.ts'
 import { callsWithoutCondition } from '../c/parse/calls.ts'
 import type { CFile } from '../c/parse/parse.ts'
 import { tableMembersOf } from '../c/parse/tables.ts'
@@ -27,7 +28,16 @@ export const seamsOf = ({ decisions }: NamedDesign): readonly KernelSeam[] =>
   ].map(seam => ({ ...seam, types: parameterTypes }))
 
 /** With the names that the files have for them: a table of operations says which function is called for what. */
-export function seamsIn(design: NamedDesign, files: readonly CFile[]): readonly KernelSeam[] {
+export const seamsIn = (design: NamedDesign, files: readonly CFile[]): readonly KernelSeam[] =>
+  madeOnce(
+    madeOnce(known, files, () => new Map()),
+    design,
+    () => seamsInAnew(design, files),
+  )
+
+const known = new WeakMap<readonly CFile[], Map<NamedDesign, readonly KernelSeam[]>>()
+
+function seamsInAnew(design: NamedDesign, files: readonly CFile[]): readonly KernelSeam[] {
   const called = new Set(files.flatMap(file => [...callsWithoutCondition(file)]))
   return namedIn(design, files).filter(seam => !isRuledOut(seam, called))
 }

@@ -2,11 +2,11 @@
  * Calls of patched code that some world reached, and those that none reached: code that never ran was not judged.
  */
 import type { Result } from '../../checker/index.ts'
-import { operationsOf } from '../scenarios/parts/scenario.ts'
-import type { Built } from '../world.ts'
+import { operationsOf, type Scenario } from '../scenarios/parts/scenario.ts'
 import type { Extraction } from './extraction.ts'
+import type { CodePlace } from './operation-code.ts'
 import type { PatchReading } from './reading.ts'
-import { type CodeInPlace, type CodePlace, filesOf, withCode } from './with-code.ts'
+import type { WithCode } from './with-code.ts'
 
 /** A call in the C that runs in a world: its control point, and where it stands. */
 export interface CodePoint {
@@ -18,14 +18,9 @@ export interface CodePoint {
   readonly came: boolean
 }
 
-/**
- * The calls of a world's code, after its search.
- *
- * @throws InputError when a function does not fit the world
- */
-export async function codePoints(built: Built, code: CodeInPlace, { neverFired }: Result): Promise<CodePoint[]> {
-  const { system, placeOf } = withCode(built, await filesOf(code), code.functions, code)
-  return operationsOf(built.scenario).flatMap(operation =>
+/** The calls of a world's code, after its search. */
+export function codePoints(scenario: Scenario, { system, placeOf }: WithCode, { neverFired }: Result): CodePoint[] {
+  return operationsOf(scenario).flatMap(operation =>
     pointsOf(system.operations[operation]!().config as State).flatMap(({ at, events }) => {
       const place = placeOf({ operation, at })
       const unfired = neverFired.filter(one => one.operation === operation && one.at === at).length

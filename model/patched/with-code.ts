@@ -4,37 +4,29 @@
 import { createHash } from 'node:crypto'
 import type { AnySystem } from '../../checker/declare.ts'
 import type { TraceStep } from '../../checker/index.ts'
-import type { CodeMark, Site } from '../c/ir/ir.ts'
-import { INSIDE } from '../c/ir/run.ts'
-import { lower } from '../c/lower/lower.ts'
-import { runs, substituted } from '../c/machine/substitute.ts'
 import { type CFile, parseC } from '../c/parse/parse.ts'
 import type { Source } from '../c/parse/source.ts'
 import type { SaidResults } from '../code/assumptions.ts'
 import { bindingFor } from '../code/binding.ts'
-import { needsOf, withNeeds } from '../code/needs.ts'
+import { withNeeds } from '../code/needs.ts'
 import { seamsIn } from '../code/seams.ts'
 import type { Part } from '../kernel/state/state.ts'
 import { operationsOf, type Scenario } from '../scenarios/parts/scenario.ts'
 import { type Built, world } from '../world.ts'
 import { type Lacking, partsLacking } from './lacking.ts'
+import { type CodePlace, type LeftOut, type Marked, type OperationCode, operationCode } from './operation-code.ts'
 
 export interface WithCode {
   readonly system: AnySystem
   /** Where a step stands in the C; nothing for a step written by hand. */
   readonly placeOf: (step: Pick<TraceStep, 'operation' | 'at'>) => CodePlace | undefined
-  /** Marks of the code, each once, and whether a step has come to it so far. */
+  /**
+   * Marks of the code, each once, and whether a step has come to it so far. Worlds that run the same code share them: they
+   * are those of the world that was made last.
+   */
   readonly marks: () => readonly Marked[]
   /** From here on, no step has come to any mark. */
   readonly forget: () => void
-}
-
-/** A mark of a file, and whether the code of a world came to it. */
-export interface Marked extends CodeMark {
-  readonly file: string
-  readonly came: boolean
-  /** It came there while it held a lock that must not sleep. */
-  readonly atomic: boolean
 }
 
 /** C text, and which of its functions are put in the place of hand-written ones. Plain data. */
@@ -49,13 +41,6 @@ export interface CodeInPlace {
   readonly without?: readonly Part[]
   /** A statement that is left out. */
   readonly leftOut?: LeftOut
-}
-
-/** By its offsets in the file. */
-export interface LeftOut {
-  readonly file: string
-  readonly start: number
-  readonly end: number
 }
 
 export function codeOf(
@@ -84,20 +69,10 @@ export function filesOf({ id, sources }: CodeInPlace): Promise<CFile[]> {
   return files
 }
 
-/** A line of a file after the patch, from 1. */
-export interface CodePlace extends Site {
-  readonly file: string
-}
-
 export const parsed = (sources: readonly Source[]): Promise<CFile[]> =>
   Promise.all(sources.map(source => parseC(source)))
 
-/**
- * An outer function takes the place of all it calls; an inner one is put where the outer one does not run.
- *
- * @param functions in `files`, all of which can be lowered
- * @throws InputError when a function does not fit the world
- */
+/** @param functions in `files`, all of which can be lowered  @throws InputError when a function does not fit the world */
 export function withCode(
   { scenario, design, system }: Built,
   files: readonly CFile[],
@@ -105,46 +80,27 @@ export function withCode(
   { said, leftOut, without }: Pick<CodeInPlace, 'said' | 'leftOut' | 'without'> = {},
 ): WithCode {
   const binding = bindingFor(design, scenario, said)
-  const seams = seamsIn(design, files)
-  const needs: string[] = []
-  const operations = { ...system.operations }
-  const places = new Map<string, (at: string) => CodePlace | undefined>()
-  const marked: (() => Marked[])[] = []
-  const seen: Uint8Array[] = []
-  for (const operation of operationsOf(scenario)) {
-    let machine = system.operations[operation]!()
-    const taken = new Set<object>()
-    for (const seam of seams) {
-      // An outer function may stand in the place of an inner one.
-      if (!functions.includes(seam.fn) || taken.has(seam.at) || !runs(machine, seam)) continue
-      taken.add(seam.at)
-      const file = files.find(one => one.functions.some(({ name }) => name === seam.fn))!
-      const lowered = lower(file, seam.fn, binding, leftOut?.file === file.source.file ? { leftOut } : undefined)
-      needs.push(...needsOf(lowered))
-      const { machine: made, placeOf, came } = substituted(machine, seam, lowered, binding)
-      seen.push(came)
-      marked.push(() =>
-        lowered.marks.map((mark, at) => ({
-          ...mark,
-          file: lowered.file,
-          came: came[at]! !== 0,
-          atomic: (came[at]! & INSIDE) !== 0,
-        })),
-      )
-      const before = places.get(operation)
-      places.set(operation, at => before?.(at) ?? placed(placeOf(at), file))
-      machine = made
-    }
-    if (places.has(operation)) operations[operation] = () => machine
-  }
-  const enlarged = withNeeds(withoutParts(scenario, without), needs)
+  const code = { files, functions, seams: seamsIn(design, files), binding, leftOut }
+  const running = new Map(
+    operationsOf(scenario).flatMap((operation): [string, OperationCode][] => {
+      const made = operationCode(system.operations[operation]!(), code)
+      return made ? [[operation, made]] : []
+    }),
+  )
+  const parts = [...running.values()]
+  const machines = [...running].map(([operation, { machine }]) => [operation, () => machine])
+  const operations = { ...system.operations, ...Object.fromEntries(machines) }
+  const enlarged = withNeeds(
+    withoutParts(scenario, without),
+    parts.flatMap(({ needs }) => needs),
+  )
   const { fields, initial } = enlarged === scenario ? system : world(enlarged, design)
   return {
     system: { ...system, fields, initial, operations } as AnySystem,
-    placeOf: ({ operation, at }) => places.get(operation)?.(at),
-    marks: () => together(marked.flatMap(marks => marks())),
+    placeOf: ({ operation, at }) => running.get(operation)?.placeOf(at),
+    marks: () => together(parts.flatMap(({ marks }) => marks())),
     forget: () => {
-      for (const came of seen) came.fill(0)
+      for (const { forget } of parts) forget()
     },
   }
 }
@@ -170,6 +126,3 @@ export function together(marks: Iterable<Marked>): Marked[] {
 
 export const markKey = ({ file, start, end, outcome }: Omit<Marked, 'came' | 'atomic'>): string =>
   `${file} ${start} ${end} ${outcome}`
-
-const placed = (site: Site | undefined, { source }: CFile): CodePlace | undefined =>
-  site && { ...site, file: source.file }

@@ -3,8 +3,8 @@
  */
 import { type HunkLine, headerOf } from '../../../model/c/patch/patch.ts'
 import { cut } from '../../../model/c/patch/plain.ts'
+import type { CodePlace } from '../../../model/patched/operation-code.ts'
 import type { PlacedHunk } from '../../../model/patched/reading.ts'
-import type { CodePlace } from '../../../model/patched/with-code.ts'
 
 /** Lines said before and after the ones that change. */
 const CONTEXT = 3

@@ -26,6 +26,8 @@ export interface RunnableCode<S> {
   readonly argumentsAt: (block: number, locals: LocalValues, scope?: S) => number[]
   /** Hands back what the call left in its arguments, and its result. */
   readonly finish: (block: number, locals: LocalValues, args: readonly number[], result: number) => void
+  /** From here on, nothing has run: not even what failed halfway leaves a trace. */
+  readonly forget: () => void
 }
 
 export const NOWHERE = -1
@@ -153,6 +155,11 @@ export function codeOf<S>(
       return args
     },
     finish: (block, locals, args, result) => calls[block]!.finish(locals, args, result),
+    forget: () => {
+      wrapped.happened = false
+      wrapped.into.clear()
+      came.fill(0)
+    },
   }
 }
 

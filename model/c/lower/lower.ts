@@ -3,6 +3,7 @@
  */
 import type { Binding, EventValues } from '../ir/binding.ts'
 import type { Block, Lowered, Param } from '../ir/ir.ts'
+import { madeOnce } from '../ir/made-once.ts'
 import { own } from '../ir/own.ts'
 import { withPauses } from '../ir/pauses.ts'
 import { compacted, tidy } from '../ir/tidy.ts'
@@ -36,22 +37,12 @@ export interface How {
  */
 export function lower<S>(file: CFile, name: string, binding: Binding<S>, how?: How): Lowered<S> {
   if (how) return loweredAnew(file, name, binding, how)
-  const ofFile = getOrMake(known, file, () => new WeakMap())
-  const ofBinding = getOrMake(ofFile, binding, () => new Map()) as Map<string, Lowered<S>>
-  return getOrMake(ofBinding, name, () => loweredAnew(file, name, binding, {}))
+  const ofFile = madeOnce(known, file, () => new WeakMap())
+  const ofBinding = madeOnce(ofFile, binding, () => new Map()) as Map<string, Lowered<S>>
+  return madeOnce(ofBinding, name, () => loweredAnew(file, name, binding, {}))
 }
 
 const known = new WeakMap<CFile, WeakMap<object, Map<string, unknown>>>()
-
-function getOrMake<K, V>(
-  map: { readonly get: (key: K) => V | undefined; readonly set: (key: K, value: V) => unknown },
-  key: K,
-  make: () => V,
-): V {
-  const value = map.get(key) ?? make()
-  map.set(key, value)
-  return value
-}
 
 const readers: Readers = { expression, statement: anyStatement }
 

@@ -21,6 +21,8 @@ export interface Fragment<S> {
   readonly places: Readonly<Record<string, Site>>
   /** By mark of the lowered code, what is known of steps that came to it: see `codeOf`. */
   readonly came: Uint8Array
+  /** From here on, no step has been taken. */
+  readonly forget: () => void
   /** Arguments in order, and the result, as locals; `*p` follows a pointer to a number. */
   readonly params: readonly string[]
   readonly result?: string
@@ -108,6 +110,7 @@ class Builder<S> {
       config: { meta: { fn: lowered.name, locals: this.frame.declared }, initial: 'entered', states },
       places: this.places,
       came: this.came,
+      forget: this.code.forget,
       params: lowered.params.flatMap(({ local, pointee }) =>
         pointee === undefined ? [nameOf(local)] : [nameOf(local), nameOf(pointee)],
       ),

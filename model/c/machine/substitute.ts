@@ -22,6 +22,8 @@ export interface Substituted {
   readonly placeOf: (at: string) => Site | undefined
   /** By mark of the lowered function, what is known of steps that came to it: see `codeOf`. */
   readonly came: Uint8Array
+  /** From here on, no step of the function has been taken. */
+  readonly forget: () => void
 }
 
 /**
@@ -75,6 +77,7 @@ export function substituted<S extends Calling>(
   return {
     machine: made as unknown as Machine,
     came: fragment.came,
+    forget: fragment.forget,
     placeOf: at =>
       at.split('.').reduceRight<Site | undefined>((found, name) => found ?? fragment.places[name], undefined),
   }
