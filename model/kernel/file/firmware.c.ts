@@ -8,6 +8,7 @@ import { errno } from '../c/errno.ts'
 import { folioOf, folioPages } from '../memory/folio.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
 import type { Kernel } from '../state/state.ts'
+import { SEVERAL_PAGES_MADE_PRIVATE } from '../state/told.ts'
 import { isAssignedElsewhere, isRegistered, reclaimFrames, registerFrames, tellGfn } from './firmware.ts'
 
 /** There is no such frame. */
@@ -27,9 +28,12 @@ const behindFirst: Required<S> = {
 
 export const firmware = (design: Pick<Design, 'assignedElsewhere'>): Functions => ({
   kvm_arch_gmem_prepare_needed: answer('bool', ['used'], 1, 'whether a VM has firmware is asked where that is told'),
-  kvm_arch_gmem_prepare: { ...becomesPrivate(design, order => 1 << order), args: ['used', 'used', 'used', itsOrder] },
-  // Renamed in 2026, and given a number of pages instead of an order.
-  kvm_arch_gmem_make_private: { ...becomesPrivate(design, pages => pages), args: ['used', 'used', 'used', 'used'] },
+  kvm_arch_gmem_prepare: {
+    ...becomesPrivate(design, (_, order) => 1 << order),
+    args: ['used', 'used', 'used', itsOrder],
+  },
+  // Renamed in 2026, and given a number of pages instead of an order, which has to be 1.
+  kvm_arch_gmem_make_private: { ...becomesPrivate(design, onePage), args: ['used', 'used', 'used', 'used'] },
   kvm_arch_gmem_invalidate: { ...becomesShared((start, end) => end - start), args: ['used', behindFirst] },
   kvm_arch_gmem_reclaim: { ...becomesShared((_, pages) => pages), args: ['used', 'used'] },
   kvm_arch_gmem_make_shared: { ...becomesShared((_, pages) => pages), args: ['used', 'used'] },
@@ -37,10 +41,17 @@ export const firmware = (design: Pick<Design, 'assignedElsewhere'>): Functions =
   kvm_arch_gmem_invalidate_range: { kind: 'silent', why: 'the save area of a vCPU is not modelled' },
 })
 
-/** The firmware assigns pages from a pfn on to a VM. @param pagesIn what the last argument says of their number */
+/** sev_gmem_make_private() warns about more pages than one, and registers none: 0. A VM without firmware never comes there. */
+function onePage(kernel: Kernel, pages: number): number {
+  if (kernel.firmware.length === 0 || pages === 1) return pages
+  kernel.assertionFired = 1 + SEVERAL_PAGES_MADE_PRIVATE
+  return 0
+}
+
+/** The firmware assigns pages from a pfn on to a VM. @param pagesIn what the last argument says of their number; 0 fails */
 const becomesPrivate = (
   design: Pick<Design, 'assignedElsewhere'>,
-  pagesIn: (given: number) => number,
+  pagesIn: (kernel: Kernel, given: number) => number,
 ): Omit<BoundStep<S>, 'args'> => ({
   kind: 'step',
   type: 'int',
@@ -51,8 +62,9 @@ const becomesPrivate = (
         if (isNone(kernel, pfn!)) return -errno.EIO
         const folio = folioOf(kernel, frame(pfn!))
         if (design.assignedElsewhere === 'refused' && isAssignedElsewhere(kernel, kvm! - 1, folio)) return -errno.EIO
-        registerFrames(kernel, kvm! - 1, frame(pfn!), pagesIn(given!))
-        return 0
+        const pages = pagesIn(kernel, given!)
+        registerFrames(kernel, kvm! - 1, frame(pfn!), pages)
+        return pages === 0 && kernel.firmware.length > 0 ? -errno.EIO : 0
       },
     },
     eio: {

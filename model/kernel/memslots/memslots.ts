@@ -9,7 +9,6 @@
  */
 
 import type { Kernel } from '../state/state.ts'
-import { INVALID } from '../state/values.ts'
 import { useGmem } from './files.ts'
 import { endPageOf, firstPageOf, memslotsChange, slotOf, vmOfSlot } from './places.ts'
 
@@ -82,10 +81,6 @@ export const freeSlot = (kernel: Kernel, slot: number): void => {
   kernel.slotFile[slot] = 0
 }
 
-/** The vCPU finds a memslot that is being deleted (KVM_MEMSLOT_INVALID). */
-export const slotIsInvalid = (kernel: Kernel, slot: number): boolean =>
-  memslotsChange(kernel) && kernel.slotVisible[slot] === INVALID
-
-/** The vCPU finds no memslot, not even one that is being deleted. */
-export const slotIsGone = (kernel: Kernel, slot: number): boolean =>
-  memslotsChange(kernel) && kernel.slotVisible[slot] === 0
+/** What a vCPU finds: 1 for a memslot, INVALID for one that is being deleted (KVM_MEMSLOT_INVALID), 0 for none. */
+export const slotFound = (kernel: Kernel, slot: number): number =>
+  memslotsChange(kernel) ? kernel.slotVisible[slot]! : 1

@@ -6,9 +6,17 @@ import { answer, doing, type Functions, is, type S, theInode, vmOf } from '../c/
 import { flushTlbs } from '../memory/tlb.ts'
 import { hasBinding } from '../memslots/memslots.ts'
 import { vmOfSlot } from '../memslots/places.ts'
+import type { Kernel } from '../state/state.ts'
 import { PRIVATE, SHARED } from '../state/values.ts'
 import { countBegun } from './begun.ts'
-import { invalidateBegin, invalidateEnd, invalidateRangeAdd, mmuLockIsFree, zapUnflushed } from './mmu.ts'
+import {
+  assertFaultsAreKeptAway,
+  invalidateBegin,
+  invalidateEnd,
+  invalidateRangeAdd,
+  mmuLockIsFree,
+  zapUnflushed,
+} from './mmu.ts'
 
 export const KVM_FILTER_SHARED = 1
 export const KVM_FILTER_PRIVATE = 2
@@ -36,6 +44,39 @@ const begins = underMmuLock(
     invalidateBegin(kernel, vmOf(kvm!))
   }),
 )
+
+/** kvm_unmap_gfn_range(). @param first what comes before it */
+const zaps = (first: (kernel: Kernel, vm: number, start: number, end: number) => void) =>
+  underMmuLock({
+    kind: 'step',
+    type: 'bool',
+    args: [
+      'used',
+      {
+        fields: {
+          slot: itsMemslot,
+          start: 'used',
+          end: 'used',
+          may_block: is(1, 'true: the zap may sleep'),
+          attr_filter: 'used',
+        },
+      },
+    ],
+    outcomes: {
+      step: {
+        // The struct arrives as its fields. Trees without a filter zap both kinds.
+        does: ({ kernel, self }, [kvm, , start, end, , filter]) => {
+          const vm = vmOf(kvm!)
+          first(kernel, vm, start!, end!)
+          assertFaultsAreKeptAway(kernel, self, vm)
+          let owed = false
+          for (const [kind, bit] of kinds)
+            if (filter === 0 || (filter! & bit) !== 0) owed = zapUnflushed(kernel, vm, kind, start!, end!) || owed
+          return Number(owed)
+        },
+      },
+    },
+  })
 
 /** @param endsFile kvm_gmem_invalidate_end() is given one file, and is no part of what patches show whole */
 export const mmu = (endsFile: boolean): Functions => ({
@@ -76,34 +117,8 @@ export const mmu = (endsFile: boolean): Functions => ({
       invalidateEnd(kernel, vmOf(kvm!))
     }),
   ),
-  kvm_mmu_unmap_gfn_range: underMmuLock({
-    kind: 'step',
-    type: 'bool',
-    args: [
-      'used',
-      {
-        fields: {
-          slot: itsMemslot,
-          start: 'used',
-          end: 'used',
-          may_block: is(1, 'true: the zap may sleep'),
-          attr_filter: 'used',
-        },
-      },
-    ],
-    outcomes: {
-      step: {
-        // The struct arrives as its fields. Trees without a filter zap both kinds.
-        does: ({ kernel }, [kvm, , start, end, , filter]) => {
-          let owed = false
-          for (const [kind, bit] of kinds)
-            if (filter === 0 || (filter! & bit) !== 0)
-              owed = zapUnflushed(kernel, vmOf(kvm!), kind, start!, end!) || owed
-          return Number(owed)
-        },
-      },
-    },
-  }),
+  kvm_mmu_unmap_gfn_range: zaps((kernel, vm, start, end) => invalidateRangeAdd(kernel, vm, start, end)),
+  kvm_unmap_gfn_range: zaps(() => {}),
   kvm_flush_remote_tlbs: doing(['used'], ({ kernel }, [kvm]) => flushTlbs(kernel, vmOf(kvm!))),
   kvm_gmem_get_invalidate_filter: answer(
     'unsigned int',

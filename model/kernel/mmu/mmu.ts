@@ -9,9 +9,11 @@
  * Private and shared SPTEs stand in tables of their own, as on TDX; one table for both (SNP) would drop the other kind
  * when one is installed (may report impossible coexistence there). TLB flushes are part of the zap.
  */
+import { slotsLockIsHeld } from '../locks/slots-lock.ts'
 import { dropReferences, folioOf } from '../memory/folio.ts'
 import { oweFlush, tellUnflushed } from '../memory/tlb.ts'
 import type { Kernel } from '../state/state.ts'
+import { ZAPS_BEYOND_INVALIDATION } from '../state/told.ts'
 import { LEVEL_4K, LEVEL_HUGE, PRIVATE } from '../state/values.ts'
 
 /** mmu_lock can be taken for write: no fault holds it for read. */
@@ -90,13 +92,19 @@ export const spteAt = (kernel: Kernel, vm: number, kind: number, gfn: number): n
 export const spteFrame = (spte: number): number => (spte - 1) >> 1
 export const spteIsHuge = (spte: number): boolean => spte !== 0 && ((spte - 1) & 1) === LEVEL_HUGE
 
+/** kvm_unmap_gfn_range() asserts that faults are kept away: by an invalidation, or by whoever deletes the memslot. */
+export const assertFaultsAreKeptAway = (kernel: Kernel, self: number, vm: number): void => {
+  const deletes = kernel.slotsLock.length > 0 && slotsLockIsHeld(kernel, self, vm)
+  if (kernel.invalidating[vm] === 0 && !deletes) kernel.assertionFired = 1 + ZAPS_BEYOND_INVALIDATION
+}
+
 /** kvm_mmu_unmap_gfn_range() for one kind: adds [start, end) to the invalidation and zaps what overlaps it. */
 export const zapRange = (kernel: Kernel, vm: number, kind: number, start: number, end: number): void => {
   invalidateRangeAdd(kernel, vm, start, end)
   zapSptes(kernel, vm, kind, start, end)
 }
 
-/** The same without a flush. @returns whether one is owed */
+/** kvm_unmap_gfn_range() for one kind, without a flush. @returns whether one is owed */
 export const zapUnflushed = (kernel: Kernel, vm: number, kind: number, start: number, end: number): boolean => {
   let owed = false
   for (let gfn = start; gfn < end && gfn < kernel.pages; gfn++) {
@@ -105,7 +113,7 @@ export const zapUnflushed = (kernel: Kernel, vm: number, kind: number, start: nu
     oweFlush(kernel, vm, frame - 1)
     owed = true
   }
-  zapRange(kernel, vm, kind, start, end)
+  zapSptes(kernel, vm, kind, start, end)
   return owed
 }
 

@@ -15,7 +15,7 @@ import { type GetPfnLocal, getPfn } from '../../fragments/pfn/get-pfn.ts'
 import type { ArchFails } from '../../fragments/pfn/prepare.ts'
 import { shareOf } from '../../kernel/file/shareability.ts'
 import { putFolio } from '../../kernel/memory/folio.ts'
-import { enterSlots, leaveSlots, slotIsGone, slotIsInvalid, slotIsVisible } from '../../kernel/memslots/memslots.ts'
+import { enterSlots, leaveSlots, slotFound } from '../../kernel/memslots/memslots.ts'
 import { slotAtGfn } from '../../kernel/memslots/places.ts'
 import { endFault, startFault } from '../../kernel/mmu/faults.ts'
 import { installSpte, mustRetry, mustRetryUnlocked, rangeIsEmpty } from '../../kernel/mmu/mmu.ts'
@@ -23,6 +23,7 @@ import {
   EAGAIN,
   EFAULT,
   ENOENT,
+  INVALID,
   OK,
   PRIVATE,
   RESULTS,
@@ -32,7 +33,7 @@ import {
 } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 
-type GuestFaultLocal = 'gfn' | 'kind' | 'vm' | 'result' | 'frame' | 'folio' | 'level' | GetPfnLocal
+type GuestFaultLocal = 'gfn' | 'kind' | 'vm' | 'result' | 'slot' | 'frame' | 'folio' | 'level' | GetPfnLocal
 type GuestFault = Scope<GuestFaultLocal>
 
 const slotAccessed = ({ kernel, call }: GuestFault): number => slotAtGfn(kernel, call.vm, call.gfn)
@@ -45,12 +46,25 @@ export const prefault = (design: Design) => faultOn(design, true)
 const faultOn = (design: Design, inPlace: boolean) => {
   const retried = inPlace ? 'entered' : 'returned'
   const endTry = inPlace ? 'endTry' : 'endFault'
-  const onInvalidSlot = match(design.prefaultOnInvalidSlot)
-    .with('retries', () => [] as const)
-    .with(
-      'fails',
-      () => [{ guard: 'slotIsInvalid', actions: ['failWithEagain', 'leaveSlots'], target: 'returned' }] as const,
-    )
+  const { onInvalidSlot, waiting } = match({ inPlace, design })
+    .with({ inPlace: false }, () => ({
+      onInvalidSlot: { guard: 'slotWasInvalid', actions: ['retry', 'endFault'], target: 'returned' } as const,
+      waiting: {},
+    }))
+    .with({ design: { prefaultOnInvalidSlot: 'fails' } }, () => ({
+      onInvalidSlot: { guard: 'slotWasInvalid', actions: ['failWithEagain', 'endFault'], target: 'returned' } as const,
+      waiting: {},
+    }))
+    .with({ design: { prefaultOnInvalidSlot: 'retries' } }, () => ({
+      onInvalidSlot: { guard: 'slotWasInvalid', actions: 'endTry', target: 'waiting' } as const,
+      // It tries again and again: that is told as waiting for a memslot that is valid, or gone.
+      waiting: {
+        waiting: {
+          meta: { fn: 'kvm_tdp_page_prefault' },
+          on: { step: { guard: 'slotIsNotInvalid' as const, target: 'entered' as const } },
+        },
+      },
+    }))
     .exhaustive()
   const pfn = getPfn(design)
   const finish = match(design.pfnReference)
@@ -60,9 +74,9 @@ const faultOn = (design: Design, inPlace: boolean) => {
   return operation<GuestFault, Step | Enomem | ArchFails>()({
     guards: {
       ...pfn.guards,
-      slotIsGone: scope => slotIsGone(scope.kernel, slotAccessed(scope)),
-      slotIsVisible: scope => slotIsVisible(scope.kernel, slotAccessed(scope)),
-      slotIsInvalid: scope => slotIsInvalid(scope.kernel, slotAccessed(scope)),
+      slotWasGone: ({ call }) => call.slot === 0,
+      slotWasInvalid: ({ call }) => call.slot === INVALID,
+      slotIsNotInvalid: scope => slotFound(scope.kernel, slotAccessed(scope)) !== INVALID,
       isStale: ({ call }) => call.result === RETRY,
       kindDiffers: ({ kernel, call }) => shareOf(kernel, call.vm, call.gfn) !== call.kind,
       mustRetryUnlocked: ({ kernel, call, self }) => mustRetryUnlocked(kernel, call.vm, call.gfn, self),
@@ -71,12 +85,11 @@ const faultOn = (design: Design, inPlace: boolean) => {
     },
     effects: {
       ...pfn.effects,
-      snapshotSequence: ({ kernel, call, self }) => {
-        enterSlots(kernel, self, call.vm)
-        startFault(kernel, self, call.vm, call.kind, call.gfn)
-      },
       enterSlots: ({ kernel, call, self }) => enterSlots(kernel, self, call.vm),
-      leaveSlots: ({ kernel, call, self }) => leaveSlots(kernel, self, call.vm),
+      // kvm_mmu_do_page_fault(); KVM_MEMSLOT_INVALID is a flag of the copy that is found meanwhile.
+      lookUpSlot: scope => {
+        scope.call.slot = slotFound(scope.kernel, slotAccessed(scope))
+      },
       tryOnce: ({ kernel, call, self }) => {
         call.result = OK
         startFault(kernel, self, call.vm, call.kind, call.gfn)
@@ -87,7 +100,7 @@ const faultOn = (design: Design, inPlace: boolean) => {
       },
       // kvm_handle_noslot_fault(): a shared access would be emulated, which a prefault cannot ask for.
       failWithoutSlot: ({ call }) => {
-        call.result = call.kind === PRIVATE ? EFAULT : ENOENT
+        call.result = inPlace && call.kind !== PRIVATE ? ENOENT : EFAULT
       },
       failWithEagain: ({ call }) => {
         call.result = EAGAIN
@@ -136,6 +149,7 @@ const faultOn = (design: Design, inPlace: boolean) => {
         kind: cell(2, showShare),
         vm: cell(4),
         result: cell(RESULTS, showResult),
+        slot: cell(3),
         frame: cell(32),
         folio: cell(32),
         level: cell(2),
@@ -152,17 +166,10 @@ const faultOn = (design: Design, inPlace: boolean) => {
       entered: {
         meta: { fn: 'kvm_mmu_faultin_pfn' },
         on: {
-          step: inPlace
-            ? ([
-                { guard: 'slotIsGone', actions: ['failWithoutSlot', 'leaveSlots'], target: 'returned' },
-                ...onInvalidSlot,
-                { guard: 'slotIsVisible', actions: 'tryOnce', target: 'checkingKind' },
-              ] as const)
-            : ([
-                { guard: 'slotIsGone', actions: 'failWithEfault', target: 'returned' },
-                { guard: 'slotIsInvalid', actions: 'retry', target: 'returned' },
-                { actions: 'snapshotSequence', target: 'checkingKind' },
-              ] as const),
+          step: {
+            actions: inPlace ? ['tryOnce', 'lookUpSlot'] : ['enterSlots', 'tryOnce', 'lookUpSlot'],
+            target: 'checkingKind',
+          },
         },
       },
       checkingKind: {
@@ -170,10 +177,13 @@ const faultOn = (design: Design, inPlace: boolean) => {
         on: {
           step: [
             { guard: 'kindDiffers', actions: ['failWithEfault', 'endFault'], target: 'returned' },
+            { guard: 'slotWasGone', actions: ['failWithoutSlot', 'endFault'], target: 'returned' },
+            onInvalidSlot,
             { target: 'checkingSequence' },
           ],
         },
       },
+      ...waiting,
       checkingSequence: {
         meta: { fn: 'mmu_invalidate_retry_gfn_unsafe' },
         on: {

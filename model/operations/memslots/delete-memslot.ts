@@ -11,7 +11,7 @@ import { type UnbindLocal, unbind } from '../../fragments/memslots/unbind.ts'
 import { dropSlotsLock, slotsLockIsFree, takeSlotsLock } from '../../kernel/locks/slots-lock.ts'
 import { freeSlot } from '../../kernel/memslots/memslots.ts'
 import { baseGfnOf, endPageOf, firstPageOf, slotOf } from '../../kernel/memslots/places.ts'
-import { mmuLockIsFree, zapSptes } from '../../kernel/mmu/mmu.ts'
+import { assertFaultsAreKeptAway, mmuLockIsFree, zapSptes } from '../../kernel/mmu/mmu.ts'
 import { INVALID, PRIVATE, SHARED, showFlag } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 
@@ -33,14 +33,15 @@ export const deleteMemslot = (design: Design) => {
       hide: ({ kernel, call }) => {
         kernel.slotVisible[slotOf(kernel, call.vm, call.second)] = INVALID
       },
-      zap: ({ kernel, call }) => {
+      zap: ({ kernel, call, self }) => {
+        assertFaultsAreKeptAway(kernel, self, call.vm)
         const slot = slotOf(kernel, call.vm, call.second)
         const start = baseGfnOf(kernel, slot)
         const end = start + endPageOf(kernel, slot) - firstPageOf(kernel, slot)
         zapSptes(kernel, call.vm, PRIVATE, start, end)
         zapSptes(kernel, call.vm, SHARED, start, end)
       },
-      // kvm_delete_memslot(): nobody finds it any more
+      // kvm_delete_memslot(): nobody finds it any more; who has found it as invalid is waited for
       remove: ({ kernel, call }) => {
         kernel.slotVisible[slotOf(kernel, call.vm, call.second)] = 0
       },
@@ -72,7 +73,15 @@ export const deleteMemslot = (design: Design) => {
       },
       zapping: {
         meta: { fn: 'kvm_arch_flush_shadow_memslot' },
-        on: { step: { guard: 'mmuLockIsFree', actions: ['zap', 'remove', 'unbind'], target: 'unbinding' } },
+        on: { step: { guard: 'mmuLockIsFree', actions: 'zap', target: 'removing' } },
+      },
+      removing: {
+        meta: { fn: 'kvm_swap_active_memslots' },
+        on: { step: { actions: 'remove', target: 'waitingAgain' } },
+      },
+      waitingAgain: {
+        meta: { fn: 'synchronize_srcu_expedited' },
+        on: { step: { guard: 'noReaders', actions: 'unbind', target: 'unbinding' } },
       },
       unbinding: { ...unbinding.config, onDone: { target: 'freeing' } },
       freeing: {

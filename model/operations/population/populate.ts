@@ -59,16 +59,9 @@ type Eintr = { type: 'eintr' }
 export const populate = (design: Design) => {
   // The oldest trees ask the lookup not to prepare: it only clears.
   const getFolio = variant(design.prepareAt === 'lookup' ? getPageFolio : lookUpFolio(design))
-  const { entered, next, after, sourced } = match(design.populateSource)
-    .with(
-      'under-lock',
-      () => ({ entered: 'locking', next: 'checkingSignal', after: 'checkingSignal', sourced: 'gettingFolio' }) as const,
-    )
-    .with(
-      'first',
-      () =>
-        ({ entered: 'checkingSignal', next: 'gettingFolio', after: 'unlocking', sourced: 'gettingSource' }) as const,
-    )
+  const { entered, next, after } = match(design.populateSource)
+    .with('under-lock', () => ({ entered: 'locking', next: 'checkingSignal', after: 'checkingSignal' }) as const)
+    .with('first', () => ({ entered: 'checkingSignal', next: 'gettingFolio', after: 'unlocking' }) as const)
     .exhaustive()
   const locked = design.populateSource === 'first' ? (['takeInvalidateLock', 'lookUp'] as const) : 'takeInvalidateLock'
   const ended = design.populateSource === 'first' ? 'unlockingSlots' : 'unlocking'
@@ -104,7 +97,7 @@ export const populate = (design: Design) => {
       slotsLockIsFree: ({ kernel, call }) => slotsLockIsFree(kernel, call.vm),
       isOver: ({ call }) => call.done === call.pages || call.result !== OK,
       hasNoSource: ({ kernel }) => kernel.zeroImage === 1,
-      mayLoseSource: ({ kernel }) => kernel.zeroImage === 0 && mayFail(kernel),
+      mayLoseSource: ({ kernel }) => mayFail(kernel),
       isUnbound: scope => !isBound(scope.kernel, slotAtGfn(scope.kernel, scope.call.vm, gfnOf(scope)), pageOf(scope)),
       isPoisoned: ({ kernel, call }) => isPoisoned(kernel, call['getFolio.folio']),
       isUptodate: ({ kernel, call }) => kernel.uptodate[call['getFolio.folio']] === 1,
@@ -182,6 +175,10 @@ export const populate = (design: Design) => {
         call.done += 1
       },
       putFolio: ({ kernel, call, self }) => putFolio(kernel, self, call.folio),
+      // Once a page is done the errno is lost, and only the number of pages is told.
+      tellProgress: ({ call }) => {
+        if (call.done > 0 && call.result !== OK) call.result = EIO
+      },
       dropSlotsLock: ({ kernel, call, self }) => {
         putFile(kernel, self, call.vm)
         dropSlotsLock(kernel, self, call.vm)
@@ -221,9 +218,12 @@ export const populate = (design: Design) => {
           step: [
             { guard: 'isOver', target: ended },
             { guard: 'isUnbound', actions: 'failWithEio' },
-            design.populateSource === 'first'
-              ? { actions: 'lookForSignals', target: sourced }
-              : { actions: ['lookForSignals', 'lookUp'], target: sourced },
+            ...(design.populateSource === 'first'
+              ? ([
+                  { guard: 'hasNoSource', actions: 'lookForSignals', target: 'locking' },
+                  { actions: 'lookForSignals', target: 'gettingSource' },
+                ] as const)
+              : ([{ actions: ['lookForSignals', 'lookUp'], target: 'gettingFolio' }] as const)),
           ],
           eintr: { actions: 'failWithEintr', target: ended },
         },
@@ -232,10 +232,7 @@ export const populate = (design: Design) => {
         gettingSource: {
           meta: { fn: 'get_user_pages_fast' },
           on: {
-            step: [
-              { guard: 'hasNoSource' as const, target: 'locking' as const },
-              { actions: 'getSource' as const, target: 'locking' as const },
-            ],
+            step: { actions: 'getSource' as const, target: 'locking' as const },
             efault: {
               guard: 'mayLoseSource' as const,
               actions: 'loseSource' as const,
@@ -319,7 +316,7 @@ export const populate = (design: Design) => {
       },
       unlockingSlots: {
         meta: { fn: 'mutex_unlock' },
-        on: { step: { actions: 'dropSlotsLock', target: 'returned' } },
+        on: { step: { actions: ['tellProgress', 'dropSlotsLock'], target: 'returned' } },
       },
       returned: { type: 'final' },
     },

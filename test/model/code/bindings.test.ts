@@ -5,7 +5,12 @@ import { describe, expect, it } from 'vitest'
 import type { ArgumentUse, Bound } from '../../../model/c/ir/binding.ts'
 import { bindingFor } from '../../../model/code/binding.ts'
 import type { S } from '../../../model/kernel/c/declare.ts'
+import { errno } from '../../../model/kernel/c/errno.ts'
+import { takeSlotsLock } from '../../../model/kernel/locks/slots-lock.ts'
+import { invalidateBegin } from '../../../model/kernel/mmu/mmu.ts'
 import { type Kernel, kernelFields } from '../../../model/kernel/state/state.ts'
+import { wordsOf } from '../../../model/kernel/state/told.ts'
+import { allocated } from '../../../model/scenarios/parts/pages.ts'
 import { kernelOf } from '../kernel/kernel.ts'
 import { designNamed } from './worlds.ts'
 
@@ -154,5 +159,43 @@ describe('a binding', () => {
     expect(new Set(designs.map(design => Object.keys(bindingFor(design).structs).sort().join())).size).toBe(1)
     for (const name of ['filemap_invalidate_lock', 'xa_lock', 'set_direct_map_valid_noflush', 'kvm_arch_gmem_prepare'])
       for (const design of designs) expect(bindingFor(design).functions[name]).toBeDefined()
+  })
+})
+
+describe('an assertion of what is called', () => {
+  const { functions } = bindingFor(designNamed('linux-7-3'))
+  /** What the call does, and the words of the assertion that fires; none where none does. */
+  function called(name: string, args: readonly number[], set: (kernel: Kernel) => void = () => {}) {
+    const kernel = kernelOf(bounds, environment)
+    set(kernel)
+    const bound = functions[name]!
+    if (bound.kind !== 'step') throw new TypeError(bound.kind)
+    const result = bound.outcomes.step!.does({ kernel, call: {}, self: 0 } as never, [...args])
+    return { result, fires: kernel.assertionFired === 0 ? undefined : wordsOf(kernel.assertionFired - 1) }
+  }
+  const stored = (kernel: Kernel) => {
+    allocated(kernel, 0)
+  }
+  const [VM, GFN, PFN] = [1, 0, 1]
+
+  it('fires where several pages are made private, and none is', () => {
+    expect(called('kvm_arch_gmem_make_private', [VM, GFN, PFN, 1], stored)).toEqual({ result: 0, fires: undefined })
+    expect(called('kvm_arch_gmem_make_private', [VM, GFN, PFN, 2], stored)).toEqual({
+      result: -errno.EIO,
+      fires: 'WARN_ON_ONCE(nr_pages != 1) fires in sev_gmem_make_private()',
+    })
+  })
+
+  // The VM, the memslot, the range, that it may block, and which kinds.
+  const range = [VM, 1, 0, 1, 1, 0]
+  it.each<[string, (kernel: Kernel) => void, RegExp | undefined]>([
+    ['where nothing keeps faults away', () => {}, /^lockdep_assert_once\(kvm->mmu_invalidate_in_progress/],
+    ['not during an invalidation', kernel => invalidateBegin(kernel, 0), undefined],
+    ['not where the thread deletes the memslot', kernel => takeSlotsLock(kernel, 0, 0), undefined],
+    ['where another thread does', kernel => takeSlotsLock(kernel, 1, 0), /^lockdep_assert_once/],
+  ])('fires in a zap %s', (_, set, fires) => {
+    const told = called('kvm_unmap_gfn_range', range, set).fires
+    if (fires) expect(told).toMatch(fires)
+    else expect(told).toBeUndefined()
   })
 })
