@@ -46,6 +46,7 @@ export const prefault = (design: Design) => faultOn(design, true)
 const faultOn = (design: Design, inPlace: boolean) => {
   const retried = inPlace ? 'entered' : 'returned'
   const endTry = inPlace ? 'endTry' : 'endFault'
+  const noSlot = inPlace ? 'failWithoutSlot' : 'failWithEfault'
   const { onInvalidSlot, waiting } = match({ inPlace, design })
     .with({ inPlace: false }, () => ({
       onInvalidSlot: { guard: 'slotWasInvalid', actions: ['retry', 'endFault'], target: 'returned' } as const,
@@ -100,7 +101,7 @@ const faultOn = (design: Design, inPlace: boolean) => {
       },
       // kvm_handle_noslot_fault(): a shared access would be emulated, which a prefault cannot ask for.
       failWithoutSlot: ({ call }) => {
-        call.result = inPlace && call.kind !== PRIVATE ? ENOENT : EFAULT
+        call.result = call.kind === PRIVATE ? EFAULT : ENOENT
       },
       failWithEagain: ({ call }) => {
         call.result = EAGAIN
@@ -177,7 +178,7 @@ const faultOn = (design: Design, inPlace: boolean) => {
         on: {
           step: [
             { guard: 'kindDiffers', actions: ['failWithEfault', 'endFault'], target: 'returned' },
-            { guard: 'slotWasGone', actions: ['failWithoutSlot', 'endFault'], target: 'returned' },
+            { guard: 'slotWasGone', actions: [noSlot, 'endFault'], target: 'returned' },
             onInvalidSlot,
             { target: 'checkingSequence' },
           ],
