@@ -9,6 +9,7 @@
  */
 
 import type { Kernel } from '../state/state.ts'
+import { INVALID } from '../state/values.ts'
 import { useGmem } from './files.ts'
 import { endPageOf, firstPageOf, memslotsChange, slotOf, vmOfSlot } from './places.ts'
 
@@ -81,6 +82,11 @@ export const freeSlot = (kernel: Kernel, slot: number): void => {
   kernel.slotFile[slot] = 0
 }
 
-/** What a vCPU finds: 1 for a memslot, INVALID for one that is being deleted (KVM_MEMSLOT_INVALID), 0 for none. */
-export const slotFound = (kernel: Kernel, slot: number): number =>
-  memslotsChange(kernel) ? kernel.slotVisible[slot]! : 1
+/** Why a vCPU finds no memslot to use: there is none; INVALID, where it is being deleted (KVM_MEMSLOT_INVALID). */
+export const GONE = 1
+
+/** What a vCPU misses of a memslot when it looks it up: 0 for nothing, GONE or INVALID. */
+export function slotMissing(kernel: Kernel, slot: number): number {
+  if (slotIsVisible(kernel, slot)) return 0
+  return kernel.slotVisible[slot] === INVALID ? INVALID : GONE
+}

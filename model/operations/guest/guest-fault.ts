@@ -15,7 +15,7 @@ import { type GetPfnLocal, getPfn } from '../../fragments/pfn/get-pfn.ts'
 import type { ArchFails } from '../../fragments/pfn/prepare.ts'
 import { shareOf } from '../../kernel/file/shareability.ts'
 import { putFolio } from '../../kernel/memory/folio.ts'
-import { enterSlots, leaveSlots, slotFound } from '../../kernel/memslots/memslots.ts'
+import { enterSlots, GONE, leaveSlots, slotMissing } from '../../kernel/memslots/memslots.ts'
 import { slotAtGfn } from '../../kernel/memslots/places.ts'
 import { endFault, startFault } from '../../kernel/mmu/faults.ts'
 import { installSpte, mustRetry, mustRetryUnlocked, rangeIsEmpty } from '../../kernel/mmu/mmu.ts'
@@ -33,7 +33,7 @@ import {
 } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 
-type GuestFaultLocal = 'gfn' | 'kind' | 'vm' | 'result' | 'slot' | 'frame' | 'folio' | 'level' | GetPfnLocal
+type GuestFaultLocal = 'gfn' | 'kind' | 'vm' | 'result' | 'missing' | 'frame' | 'folio' | 'level' | GetPfnLocal
 type GuestFault = Scope<GuestFaultLocal>
 
 const slotAccessed = ({ kernel, call }: GuestFault): number => slotAtGfn(kernel, call.vm, call.gfn)
@@ -75,9 +75,9 @@ const faultOn = (design: Design, inPlace: boolean) => {
   return operation<GuestFault, Step | Enomem | ArchFails>()({
     guards: {
       ...pfn.guards,
-      slotWasGone: ({ call }) => call.slot === 0,
-      slotWasInvalid: ({ call }) => call.slot === INVALID,
-      slotIsNotInvalid: scope => slotFound(scope.kernel, slotAccessed(scope)) !== INVALID,
+      slotWasGone: ({ call }) => call.missing === GONE,
+      slotWasInvalid: ({ call }) => call.missing === INVALID,
+      slotIsNotInvalid: scope => slotMissing(scope.kernel, slotAccessed(scope)) !== INVALID,
       isStale: ({ call }) => call.result === RETRY,
       kindDiffers: ({ kernel, call }) => shareOf(kernel, call.vm, call.gfn) !== call.kind,
       mustRetryUnlocked: ({ kernel, call, self }) => mustRetryUnlocked(kernel, call.vm, call.gfn, self),
@@ -89,7 +89,7 @@ const faultOn = (design: Design, inPlace: boolean) => {
       enterSlots: ({ kernel, call, self }) => enterSlots(kernel, self, call.vm),
       // kvm_mmu_do_page_fault(); KVM_MEMSLOT_INVALID is a flag of the copy that is found meanwhile.
       lookUpSlot: scope => {
-        scope.call.slot = slotFound(scope.kernel, slotAccessed(scope))
+        scope.call.missing = slotMissing(scope.kernel, slotAccessed(scope))
       },
       tryOnce: ({ kernel, call, self }) => {
         call.result = OK
@@ -150,7 +150,7 @@ const faultOn = (design: Design, inPlace: boolean) => {
         kind: cell(2, showShare),
         vm: cell(4),
         result: cell(RESULTS, showResult),
-        slot: cell(3),
+        missing: cell(3),
         frame: cell(32),
         folio: cell(32),
         level: cell(2),

@@ -20,7 +20,13 @@ import {
   pageAtGfn,
   slotAtGfn,
 } from '../../../model/kernel/memslots/places.ts'
-import { installSpte, invalidateBegin, invalidateEnd, zapUnflushed } from '../../../model/kernel/mmu/mmu.ts'
+import {
+  installSpte,
+  invalidateBegin,
+  invalidateEnd,
+  invalidateRangeAdd,
+  zapUnflushed,
+} from '../../../model/kernel/mmu/mmu.ts'
 import type { Kernel, Part } from '../../../model/kernel/state/state.ts'
 import { LEVEL_4K, PRIVATE } from '../../../model/kernel/state/values.ts'
 import { bound } from '../../../model/scenarios/parts/memslots.ts'
@@ -155,6 +161,7 @@ describe('a TLB', () => {
     const kernel = kernelWith()
     installSpte(kernel, VM, PRIVATE, 1, 3, LEVEL_4K)
     invalidateBegin(kernel, VM)
+    invalidateRangeAdd(kernel, VM, 0, 2)
     expect(zapUnflushed(kernel, VM, PRIVATE, 0, 1)).toBe(false)
     expect(zapUnflushed(kernel, VM, PRIVATE, 1, 2)).toBe(true)
     return kernel
