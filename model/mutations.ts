@@ -13,12 +13,14 @@ import { takeInvalidateLock } from './kernel/locks/invalidate-lock.ts'
 import { takeSlotsLock } from './kernel/locks/slots-lock.ts'
 import { setDirectMap } from './kernel/memory/direct-map-entries.ts'
 import { dropReferences, folioPages } from './kernel/memory/folio.ts'
+import { getForeign } from './kernel/memory/foreign.ts'
 import { oweFlush } from './kernel/memory/tlb.ts'
 import { getFile, putFile } from './kernel/memslots/files.ts'
 import { hasBinding } from './kernel/memslots/memslots.ts'
 import { endPageOf, firstPageOf, slotOf } from './kernel/memslots/places.ts'
 import { frameMapped, invalidateBegin } from './kernel/mmu/mmu.ts'
 import { spendFailure } from './kernel/state/failures.ts'
+import { POLICY } from './kernel/state/foreign.ts'
 import { FOREIGN_FILE, INODE } from './kernel/state/new-files.ts'
 import { EINTR, EINVAL, ENOMEM, OK, PRIVATE } from './kernel/state/values.ts'
 import type { Mutation } from './scenarios/parts/scenario.ts'
@@ -366,7 +368,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'without-request-check',
     summary: 'requests are met whatever they ask for',
-    guards: { isSoundFallocation: always, isSoundConversion: always, isSoundBinding: always },
+    guards: { isSound: always },
   },
   {
     name: 'takes-any-file',
@@ -377,6 +379,11 @@ export const mutations: readonly Mutation[] = [
         if (call.fd === FOREIGN_FILE) kernel.foreignDataUsed = 1
       },
     },
+  },
+  {
+    name: 'keeps-policy',
+    summary: 'a memory policy that was looked up is never put',
+    effects: { noteFailures: ({ kernel, self }) => getForeign(kernel, self, POLICY) },
   },
   {
     name: 'interleaves-by-offset',

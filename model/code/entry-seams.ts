@@ -10,7 +10,7 @@ import { ioctls } from '../kernel/file/attributes-request.c.ts'
 import { fallocateModes } from '../kernel/file/fallocate.c.ts'
 import { INODE_NUMBER } from '../kernel/file/filemap.c.ts'
 import { rememberHole } from '../kernel/file/hole-snapshot.ts'
-import { policyOf } from '../kernel/file/policies.c.ts'
+import { policyOf, putPolicy } from '../kernel/file/policies.c.ts'
 import { putFile } from '../kernel/memslots/files.ts'
 import { mappedFrom } from '../kernel/memslots/mapped-from.ts'
 import { CACHE, INODE, MOUNT, NEW_INODE } from '../kernel/state/new-files.ts'
@@ -19,6 +19,7 @@ import { OK } from '../kernel/state/values.ts'
 import type { Scope } from '../kernel/words.ts'
 import { type PlainName, plainCalls } from '../operations/files/plain-calls.ts'
 import { IOCTLS } from '../operations/files/sound-requests.ts'
+import { judgeWhereItBegins } from './bound-at.ts'
 import type { KernelSeam } from './seam.ts'
 
 type S = Scope<string>
@@ -50,7 +51,8 @@ const ways: Readonly<Record<PlainName, Ways>> = {
   'get policy': {
     entry: ['vm_operations_struct', 'get_policy'],
     given: { vma: theOne, addr: ({ call }) => mappedFrom(call.any!).address + bytesOf(call.page!), ilx: theOne },
-    leave: ({ kernel, call }, result, behind) => {
+    leave: ({ kernel, self, call }, result, behind) => {
+      if (result > 0) putPolicy(kernel, self)
       if (behind('ilx') !== INODE_NUMBER) kernel.interleavesByOffset = 1
       if (result !== policyOf(mappedFrom(call.any!).page + call.page!)) kernel.otherPolicy = 1
     },
@@ -139,10 +141,14 @@ export const entrySeams: readonly KernelSeam[] = [
     },
     leave: keepsResult,
   },
-  bindingSeam('kvm_gmem_bind', keepsResult),
+  bindingSeam('kvm_gmem_bind', (scope, result, behind) => {
+    keepsResult(scope, result, behind)
+    judgeWhereItBegins(scope, scope.call.vm!, true)
+  }),
   // The file is handed to the memslot, and put when that is done with.
   bindingSeam('kvm_gmem_prepare_memory_region', (scope, result, behind) => {
     keepsResult(scope, result, behind)
+    judgeWhereItBegins(scope, scope.call.vm!, false)
     if (result === 0) putFile(scope.kernel, scope.self, scope.call.fd! - 1)
   }),
   {

@@ -17,6 +17,7 @@ import { firstPageOf, slotOf } from '../kernel/memslots/places.ts'
 import { bytesOf } from '../kernel/state/page-size.ts'
 import { PRIVATE } from '../kernel/state/values.ts'
 import type { Scope } from '../kernel/words.ts'
+import { judgeWhereItBegins } from './bound-at.ts'
 import type { KernelSeam } from './seam.ts'
 
 type S = Scope<string>
@@ -46,8 +47,9 @@ const newMemslotSeam = (fn: string, from: string, to: string, otherwise: string)
     fd: theVm,
     offset: scope => bytesOf(firstPageOf(scope.kernel, theMemslot(scope) - 1)),
   },
-  leave: ({ call }, result) => {
-    call.result = wordOf(result)
+  leave: (scope, result) => {
+    scope.call.result = wordOf(result)
+    judgeWhereItBegins(scope, theMemslot(scope) - 1, fn === 'kvm_gmem_bind')
   },
 })
 

@@ -8,6 +8,7 @@ import { callsEndTheirInvalidations } from './calls/calls-end-their-invalidation
 import { callsKeepNoFileReferences } from './calls/calls-keep-no-file-references.ts'
 import { callsKeepNoLocks } from './calls/calls-keep-no-locks.ts'
 import { callsKeepNoReferences } from './calls/calls-keep-no-references.ts'
+import { callsPutWhatTheyGet } from './calls/calls-put-what-they-get.ts'
 import { errorOffsetsLieInTheRequest } from './calls/error-offsets-lie-in-the-request.ts'
 import { longCallsCanBeInterrupted } from './calls/long-calls-can-be-interrupted.ts'
 import { noAssertionFires } from './calls/no-assertion-fires.ts'
@@ -60,6 +61,7 @@ import { onlySharedMappingsAreMade } from './files/only-shared-mappings-are-made
 import { onlySoundRequestsAreMet } from './files/only-sound-requests-are-met.ts'
 import { onlyValidFilesAreCreated } from './files/only-valid-files-are-created.ts'
 import { policiesAreOfTheirPage } from './files/policies-are-of-their-page.ts'
+import { refusalsNameTheirReason } from './files/refusals-name-their-reason.ts'
 import { allocatedHugepagesMatchShareability } from './folios/allocated-hugepages-match-shareability.ts'
 import { allocationCoversItsRange } from './folios/allocation-covers-its-range.ts'
 import { freeFramesAreUnreachable } from './folios/free-frames-are-unreachable.ts'
@@ -162,6 +164,7 @@ export const promises: readonly Promised[] = [
   callsKeepNoLocks,
   callsKeepNoReferences,
   callsKeepNoFileReferences,
+  callsPutWhatTheyGet,
   conversionIsAllOrNothing,
   conversionKeepsPages,
   conversionsStayInRange,
@@ -247,6 +250,7 @@ export const promises: readonly Promised[] = [
   onlySharedMappingsAreMade,
   interleavingCountsOffsetsOnce,
   policiesAreOfTheirPage,
+  refusalsNameTheirReason,
   onlySoundRequestsAreMet,
   onlyOwnFilesAreUsed,
   lookupsStayInTheFile,

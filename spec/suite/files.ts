@@ -36,7 +36,7 @@ export const fileWorlds: readonly Listed[] = [
   ...mutated('map-file', 'maps-privately'),
   ...mutated('fallocate-anyhow', 'without-request-check'),
   ...mutated('bind-anyhow', 'without-request-check', 'takes-any-file'),
-  ...mutated('get-policy-out-of-memory', 'interleaves-by-offset'),
+  ...mutated('get-policy-out-of-memory', 'interleaves-by-offset', 'keeps-policy'),
   ...mutated('load-module-out-of-memory', 'fails-silently'),
   ...mutated('allocate-beyond-the-end', 'without-end-check'),
 ]

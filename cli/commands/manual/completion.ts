@@ -2,7 +2,6 @@
  * What shells complete: commands, their options, and the names that there are.
  */
 import type { Command } from 'commander'
-import { kinds } from '../../names/kinds.ts'
 import { names } from '../../names/known.ts'
 
 type Shell = 'bash' | 'zsh' | 'fish'
@@ -27,7 +26,7 @@ function wordsOf(program: Command): Words[] {
   const named: Readonly<Record<string, readonly string[]>> = {
     check: [...designs, ...scenarios],
     diff: designs,
-    list: kinds,
+    list: ['designs', 'scenarios', 'invariants', 'claims', 'operations', 'findings', 'mutations'],
     baseline: ['update'],
     new: ['design'],
     completion: ['bash', 'zsh', 'fish'],

@@ -7,7 +7,9 @@ import { type Functions, is, type S } from '../../kernel/c/declare.ts'
 import { errno, numberOf } from '../../kernel/c/errno.ts'
 import { imageIsCopied, imageIsMarked } from '../../kernel/memory/contents.ts'
 import { folioOf } from '../../kernel/memory/folio.ts'
+import { getForeign } from '../../kernel/memory/foreign.ts'
 import { mayFail } from '../../kernel/state/failures.ts'
+import { IMAGE_PAGE } from '../../kernel/state/foreign.ts'
 import { bytesOf, PAGE_SIZE } from '../../kernel/state/page-size.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
 import { OK } from '../../kernel/state/values.ts'
@@ -38,6 +40,7 @@ export const populate = (design: Design): Functions => ({
       step: {
         does: (scope, args) => {
           getSource(scope)
+          getForeign(scope.kernel, scope.self, IMAGE_PAGE)
           args[3] = sourcePage(scope.kernel, (args[0]! - SOURCE) / PAGE_SIZE)
           return 1
         },

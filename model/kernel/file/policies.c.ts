@@ -2,15 +2,19 @@
  * The names of memory policies. Every page has one of its own.
  *
  * Source: mpol_shared_policy_lookup(), mm/mempolicy.c; linear_page_index(), include/linux/pagemap.h.
- * Left out: what policies say; references of them.
+ * Left out: what policies say.
  */
 import type { Required } from '../../c/ir/binding.ts'
-import { type Functions, question, type S, theInode } from '../c/declare.ts'
+import { type Functions, type S, theInode } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
+import { getForeign, putForeign } from '../memory/foreign.ts'
 import { mappedFrom } from '../memslots/mapped-from.ts'
 import { theVma } from '../memslots/memslots.c.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
+import { POLICY } from '../state/foreign.ts'
+import { THINGS } from '../state/new-files.ts'
 import { PAGE_SHIFT } from '../state/page-size.ts'
+import type { Kernel } from '../state/state.ts'
 
 /** Of the page with that index in the file. */
 export const policyOf = (index: number): number => 1 + index
@@ -21,8 +25,21 @@ export const thePolicyOfThePage: Required<S> = {
   be: 'the memory policy of the page',
 }
 
+/** Or hands it out. A reference that the call does not hold is somebody else's. */
+export function putPolicy(kernel: Kernel, self: number): void {
+  if (!putForeign(kernel, self, POLICY)) kernel.givenTwice = 1 + THINGS + POLICY
+}
+
 export const policies: Functions = {
-  mpol_shared_policy_lookup: question('struct mempolicy *', ['used', 'used'], (_, [, index]) => policyOf(index!)),
+  mpol_shared_policy_lookup: {
+    kind: 'value',
+    type: 'struct mempolicy *',
+    args: ['used', 'used'],
+    value: ({ kernel, self }, [, index]) => {
+      getForeign(kernel, self, POLICY)
+      return policyOf(index!)
+    },
+  },
   mpol_set_shared_policy: {
     kind: 'step',
     type: 'int',
@@ -48,5 +65,13 @@ export const policies: Functions = {
       return ((address! - start) >> PAGE_SHIFT) + page
     },
   },
-  mpol_cond_put: { kind: 'silent', why: 'references of memory policies are not modelled' },
+  mpol_cond_put: {
+    kind: 'value',
+    type: 'void',
+    args: ['used'],
+    value: ({ kernel, self }, [policy]) => {
+      if (policy! > 0) putPolicy(kernel, self)
+      return 0
+    },
+  },
 }

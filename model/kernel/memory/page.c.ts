@@ -3,10 +3,12 @@
  */
 
 import { asked, doing, type Functions, frame } from '../c/declare.ts'
+import { IMAGE_PAGE } from '../state/foreign.ts'
 import { PAGE_SIZE } from '../state/page-size.ts'
 import type { Kernel } from '../state/state.ts'
 import { clearFrame } from './contents.ts'
 import { folioOf, folioPages } from './folio.ts'
+import { putForeign } from './foreign.ts'
 import { isPoisoned } from './memory-failure.ts'
 
 const clearPage = (kernel: Kernel, frame: number): void => {
@@ -28,5 +30,13 @@ export const pages: Functions = {
     const end = Math.min(Math.floor((start! + length!) / PAGE_SIZE), folioPages(kernel, frame(folio!)))
     for (let page = first; page < end; page++) clearPage(kernel, frame(folio!) + page)
   }),
-  put_page: { kind: 'silent', why: 'the source is no page of the file' },
+  put_page: {
+    kind: 'value',
+    type: 'void',
+    args: ['used'],
+    value: ({ kernel, self }, [page]) => {
+      if (page! > 0) putForeign(kernel, self, IMAGE_PAGE)
+      return 0
+    },
+  },
 }

@@ -300,7 +300,10 @@ export const memslotStructs: Structs = {
   kvm_memory_slot_gmem: {
     pgoff: {
       ...ofSlot('pgoff_t', firstPageOf),
-      unmodelled: 'where a memslot begins is up to the world',
+      write: ({ call }, _, page) => {
+        asked(call, 'boundAt')
+        call.boundAt = 1 + page
+      },
     },
     file: {
       type: 'struct file *',

@@ -4,6 +4,7 @@
  * Source: __kvm_gmem_create(), virt/kvm/guest_memfd.c.
  */
 import { cells, perThread, signal } from '../../../checker/declare.ts'
+import { FOREIGN_KINDS, foreignNames } from './foreign.ts'
 
 /** The file that is made, its part of guest_memfd, and what is allocated for it: no VM has such a number. */
 export const NEW_FILE = 100
@@ -21,7 +22,7 @@ export const VM_REFERENCE = 5
 export const CACHE = 6
 export const MOUNT = 7
 export const THINGS = 8
-/** As reports name them. */
+/** As reports name them; behind them, what is no part of guest_memfd. */
 export const thingNames: readonly string[] = [
   'a file descriptor',
   'memory',
@@ -31,6 +32,7 @@ export const thingNames: readonly string[] = [
   'a reference of the VM',
   'a cache',
   'a mount',
+  ...foreignNames,
 ]
 
 /** What a file needs before others see it. */
@@ -69,8 +71,8 @@ export const newFileFields = (threads: number, hasNewFiles: boolean) => {
     taken: perThread(cells(own * THINGS, MOST_TAKEN + 1), THINGS),
     /** 1 once the file that the call makes has it, indexed by thread and need. */
     madeReady: perThread(cells(own * NEEDS, 2), NEEDS),
-    /** Something was given back that the call had not taken: 1 + its kind. */
-    givenTwice: signal(THINGS + 1),
+    /** Something was given back that the call had not taken: 1 + its kind, or 1 + THINGS + the kind of what is foreign. */
+    givenTwice: signal(THINGS + FOREIGN_KINDS + 1),
     /** A file was handed out, or released, that lacks something: 1 + what. */
     lacksAtInstall: signal(NEEDS + 1),
     /** The private data of a file of another kind is taken for that of guest_memfd. */

@@ -7,6 +7,9 @@ import { signal } from '../../../checker/declare.ts'
 import { LOCK_PAIRS } from './lock-kinds.ts'
 import { TOLD } from './told.ts'
 
+/** More memslots than any world has. */
+export const MOST_SLOTS = 8
+
 export const signals = (frames: number, pages: number, modulus: number) => ({
   /** WARN_ONCE "Spinning on folio", filemap_remove_folio_for_restructuring(): 1 + frame. */
   warnSpinning: signal(frames + 1),
@@ -98,8 +101,8 @@ export const signals = (frames: number, pages: number, modulus: number) => ({
   assignedAstray: signal(modulus + 1),
   /** A folio was taken out of the file, and no hole was punched: 1 + frame. */
   discarded: signal(frames + 1),
-  /** A memslot was stored in the bindings at a page that it does not cover: 1 + its number. */
-  boundBeside: signal(9),
+  /** A memslot was stored in the bindings at a page that it does not cover: 1 + its number. It begins elsewhere: MOST_SLOTS more. */
+  boundBeside: signal(2 * MOST_SLOTS + 1),
   /** An invalidation ended, or a frame was freed, and a TLB may still have it: 1 + frame. */
   leftUnflushed: signal(frames + 1),
   /** A lock of a VM was dropped by a call that had put the VM: 1 + VM. */

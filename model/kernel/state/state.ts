@@ -8,6 +8,7 @@
  */
 import { cell, cells, constant, ghost, holder, holders, perThread, type View } from '../../../checker/declare.ts'
 import { directMapFields } from './direct-map.ts'
+import { FOREIGN_KINDS } from './foreign.ts'
 import { followPfnFields } from './frame-kinds.ts'
 import { newFileFields } from './new-files.ts'
 import { bytesOf } from './page-size.ts'
@@ -223,6 +224,8 @@ export const kernelFields = (
   pins: cells(frames, 4),
   /** References an operation in flight holds, indexed by thread * frames + frame. */
   held: perThread(cells(threads * frames, 16), frames),
+  /** References of policies and source pages that the call in flight has got and not put, indexed by thread and kind. */
+  heldForeign: perThread(cells(threads * FOREIGN_KINDS, MOST_HELD + 1), FOREIGN_KINDS),
 
   /** Indexed by frame: 1 while a per-CPU batch on the way to the LRU holds a reference. */
   lruBatch: cells(only(frames, parts, 'lru'), 2, showFlag),

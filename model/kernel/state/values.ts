@@ -32,7 +32,7 @@ export const EHWPOISON = 13
 export const EINVAL = 14
 /** No file is open by that number. */
 export const EBADF = 15
-/** Errnos that no part of the model asks for, only callers: from this number on. */
+/** The errnos that follow are numbered from here on. */
 export const OTHER = 16
 export const otherErrnos = [
   'EPERM',
@@ -51,6 +51,13 @@ export const otherErrnos = [
   'ETIMEDOUT',
 ] as const
 export const RESULTS = OTHER + otherErrnos.length
+const other = (name: (typeof otherErrnos)[number]): number => OTHER + otherErrnos.indexOf(name)
+/** The file cannot be mapped. */
+export const ENODEV = other('ENODEV')
+/** The file has no such ioctl. */
+export const ENOTTY = other('ENOTTY')
+/** The file has no such operation. */
+export const EOPNOTSUPP = other('EOPNOTSUPP')
 
 const resultNames = [
   '0',

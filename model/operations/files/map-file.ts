@@ -7,20 +7,20 @@
 import { cell } from '../../../checker/declare.ts'
 import { EINVAL, OK, RESULTS, showFlag, showResult } from '../../kernel/state/values.ts'
 import { operation, type Scope, type Step } from '../../kernel/words.ts'
-import { isSharedMapping } from './mapping-flags.ts'
+import { mappingRefusals } from './sound-requests.ts'
 
 type MapFile = Scope<'vm' | 'mapping.flags' | 'mapping.operations' | 'result'>
 
 export const mapFile = () =>
   operation<MapFile, Step>()({
-    guards: { isShared: ({ kernel, call }) => kernel.mappableFile === 1 && isSharedMapping(call['mapping.flags']) },
+    guards: { isShared: ({ kernel, call }) => mappingRefusals(kernel, call['mapping.flags']).length === 0 },
     effects: {
       setOperations: ({ call }) => {
         call['mapping.operations'] = 1
         call.result = OK
       },
-      fail: ({ call }) => {
-        call.result = EINVAL
+      fail: ({ kernel, call }) => {
+        call.result = mappingRefusals(kernel, call['mapping.flags'])[0] ?? EINVAL
       },
     },
   }).createMachine({

@@ -9,26 +9,22 @@
 import { type Cell, cell } from '../../../checker/declare.ts'
 import { EINVAL, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
 import { operation, type Step } from '../../kernel/words.ts'
-import { isBinding, isConversion, isFallocation, type SoundRequest } from './sound-requests.ts'
+import { bindingRefusals, conversionRefusals, fallocationRefusals, type SoundRequest } from './sound-requests.ts'
 
 const request = (
   id: string,
   fn: string,
-  isSound: 'isSoundFallocation' | 'isSoundConversion' | 'isSoundBinding',
+  refusalsOf: (scope: SoundRequest) => readonly number[],
   locals: Readonly<Record<string, Cell>> = {},
 ) =>
   operation<SoundRequest, Step>()({
-    guards: {
-      isSoundFallocation: ({ kernel, call }) => isFallocation(kernel, call.mode, call.offset, call.len),
-      isSoundConversion: ({ kernel, call }) => isConversion(kernel, call.mode, call.offset, call.len, call.fd),
-      isSoundBinding: ({ kernel, call }) => isBinding(kernel, call.vm, call.fd, call.offset),
-    },
+    guards: { isSound: scope => refusalsOf(scope).length === 0 },
     effects: {
       succeed: ({ call }) => {
         call.result = OK
       },
-      refuse: ({ call }) => {
-        call.result = EINVAL
+      refuse: scope => {
+        scope.call.result = refusalsOf(scope)[0] ?? EINVAL
       },
     },
   }).createMachine({
@@ -52,7 +48,7 @@ const request = (
         meta: { fn },
         on: {
           step: [
-            { guard: isSound, actions: 'succeed', target: 'returned' },
+            { guard: 'isSound', actions: 'succeed', target: 'returned' },
             { actions: 'refuse', target: 'returned' },
           ],
         },
@@ -61,9 +57,22 @@ const request = (
     },
   })
 
-export const oddFallocate = () => request('oddFallocate', 'kvm_gmem_fallocate', 'isSoundFallocation')
+export const oddFallocate = () =>
+  request('oddFallocate', 'kvm_gmem_fallocate', ({ kernel, call }) =>
+    fallocationRefusals(kernel, call.mode, call.offset, call.len),
+  )
 
 /** `toldOffset` is 1 + the page at which user space is told that the conversion failed, once it is told. */
-export const oddConvert = () => request('oddConvert', 'kvm_gmem_ioctl', 'isSoundConversion', { toldOffset: cell(32) })
+export const oddConvert = () =>
+  request(
+    'oddConvert',
+    'kvm_gmem_ioctl',
+    ({ kernel, call }) => conversionRefusals(kernel, call.mode, call.offset, call.len, call.fd),
+    { toldOffset: cell(32) },
+  )
 
-export const oddBind = () => request('oddBind', 'kvm_gmem_bind', 'isSoundBinding')
+/** `boundAt` is 1 + the page of the file from which C has said that the memslot begins. */
+export const oddBind = () =>
+  request('oddBind', 'kvm_gmem_bind', ({ kernel, call }) => bindingRefusals(kernel, call.vm, call.fd, call.offset), {
+    boundAt: cell(32),
+  })

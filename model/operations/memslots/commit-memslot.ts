@@ -7,9 +7,11 @@
  * Left out: the checks of the request; moving a memslot (not allowed with guest_memfd); dirty logging.
  */
 
+import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
 import { storeBindings } from '../../fragments/memslots/store-bindings.ts'
 import { lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
+import { RESULTS, showFlag, showResult } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 import { failToOverlap, type NewMemslotLocal, newMemslot } from './new-memslot.ts'
 
@@ -22,10 +24,21 @@ export const commitMemslot = (design: Design) => {
   }).createMachine({
     id: 'createMemslot',
     context: ({ input }) => input,
-    meta: newMemslot.meta,
+    meta: {
+      fn: 'kvm_set_memory_region',
+      locals: { vm: cell(4), second: cell(2, showFlag), result: cell(RESULTS, showResult), boundAt: cell(32) },
+    },
     initial: 'lockingSlots',
     states: {
-      ...newMemslot.states,
+      lockingSlots: {
+        meta: { fn: 'mutex_lock' },
+        on: {
+          step: [
+            { guard: 'existsAndSlotsLockIsFree', actions: ['takeSlotsLock', 'failToExist'], target: 'unlockingSlots' },
+            { guard: 'slotsLockIsFree', actions: ['takeSlotsLock', 'allocate'], target: 'gettingFile' },
+          ],
+        },
+      },
       gettingFile: {
         meta: { fn: 'fget' },
         on: {
@@ -86,6 +99,15 @@ export const commitMemslot = (design: Design) => {
           ],
         },
       },
+      freeing: {
+        meta: { fn: 'kvm_set_memory_region' },
+        on: { step: { actions: 'free', target: 'unlockingSlots' } },
+      },
+      unlockingSlots: {
+        meta: { fn: 'mutex_unlock' },
+        on: { step: { actions: 'dropSlotsLock', target: 'returned' } },
+      },
+      returned: { type: 'final' },
     },
   })
 }

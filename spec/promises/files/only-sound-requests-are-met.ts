@@ -1,5 +1,5 @@
 import { EINVAL, OK } from '../../../model/kernel/state/values.ts'
-import { isBinding, isConversion, isFallocation, isIoctl } from '../../../model/operations/files/sound-requests.ts'
+import { refusalsOf, type SoundRequest } from '../../../model/operations/files/sound-requests.ts'
 import type { Contract, Seen } from '../../promise.ts'
 
 export const onlySoundRequestsAreMet: Contract = {
@@ -16,8 +16,4 @@ export const onlySoundRequestsAreMet: Contract = {
       : 'a request was met that asks for what there is not, or is not its own',
 }
 
-const isSound = ({ kernel, call }: Seen): boolean => {
-  const { vm, mode, offset, len, fd } = call as Record<'vm' | 'mode' | 'offset' | 'len' | 'fd', number>
-  if (isIoctl(fd)) return isConversion(kernel, mode, offset, len, fd)
-  return fd > 0 ? isBinding(kernel, vm, fd, offset) : isFallocation(kernel, mode, offset, len)
-}
+const isSound = ({ kernel, call }: Seen): boolean => refusalsOf(kernel, call as SoundRequest['call']).length === 0

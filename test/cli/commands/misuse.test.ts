@@ -16,7 +16,7 @@ describe('misuse', () => {
       'convert-to-shraed',
     ],
     [
-      `no promise is called "no-index-wrap"; did you mean no-index-wraps?\n${lists} promises`,
+      `no promise is called "no-index-wrap"; did you mean no-index-wraps?\n${lists} invariants`,
       'check',
       'rfc-v2-split',
       '--promise',

@@ -80,6 +80,17 @@ describe('a memory policy that C looks up', () => {
   ])('is that of the page: of %s', async (_, index, promises) => {
     expect(await looking(index)).toEqual(promises)
   })
+
+  it.each([
+    ['put, and handed out', 'mpol_cond_put(at)', ['nothing-is-given-back-twice']],
+    ['looked up twice', 'mpol_shared_policy_lookup(&GMEM_I(inode)->policy, 0)', ['calls-put-what-they-get']],
+    ['looked up twice, and put once', 'mpol_cond_put(mpol_shared_policy_lookup(&GMEM_I(inode)->policy, 0))', []],
+  ])('is handed out with its reference: %s', async (_, statement, promises) => {
+    const returning = '\treturn mpol_shared_policy_lookup(&GMEM_I(inode)->policy, linear_page_index(vma, addr));\n'
+    const kept = `\tstruct mempolicy *at = ${returning.slice('\treturn '.length)}\t${statement};\n\treturn at;\n`
+    const found = await broken('get-policy-out-of-memory', 'get policy', 'kvm_gmem_get_policy', returning, kept, policy)
+    expect(found).toEqual(promises)
+  })
 })
 
 describe('a mapping that C makes', () => {
@@ -93,5 +104,14 @@ describe('a mapping that C makes', () => {
     ['map-unmappable-file', '\t\treturn -ENODEV;', '\t\treturn 0;'],
   ])('breaks one in %s without %j', async (scenario, from, to) => {
     expect(await mapping(scenario, from, to)).toEqual(['only-shared-mappings-are-made'])
+  })
+
+  it.each([
+    ['map-file', '-EINVAL', '-ENODEV'],
+    ['map-unmappable-file', '-ENODEV', '-EINVAL'],
+  ])('is refused in %s for its own fault, and not with another errno than %s', async (scenario, from, to) => {
+    const [before, after] = text.split('static int kvm_gmem_mmap')
+    const of = `${before}static int kvm_gmem_mmap${after!.replace(from, to)}`
+    expect(await broken(scenario, 'map file', 'kvm_gmem_mmap', '', '', of)).toEqual(['refusals-name-their-reason'])
   })
 })

@@ -108,6 +108,15 @@ describe('a guest_memfd of our own', () => {
   })
 
   it.each([
+    ['is never said', '\tslot->gmem.pgoff = first;\n', ''],
+    ['is said wrong', '\tslot->gmem.pgoff = first;', '\tslot->gmem.pgoff = first + 1;'],
+  ])('breaks a promise where it %s from where a memslot is bound', async (_, from, to) => {
+    const run = { design: 'upstream', scenario: 'create-memslot', operation: 'create memslot', fn: 'kvm_gmem_bind' }
+    const { verdicts } = judged({ ...run, file: await pages(from, to) })
+    expect(verdicts['memslots-are-bound-in-place']).toBe('violated')
+  })
+
+  it.each([
     ['create-memslot', 'kvm_gmem_prepare_memory_region'],
     ['create-memslot', 'kvm_gmem_commit_memory_region'],
     ['bind-pages-twice', 'kvm_gmem_prepare_memory_region'],

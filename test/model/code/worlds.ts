@@ -47,6 +47,9 @@ export interface Asked {
   readonly fn?: string
 }
 
+/** What is written by hand gets and puts nothing foreign. */
+const IN_C_ALONE = 'heldForeign'
+
 export function judged({ scenario, operation, design = 'rfc-v2-split', file, fn }: Asked): Judged {
   const found = scenarios.find(({ name }) => name === scenario)!
   const system = world(found, designNamed(design))
@@ -56,7 +59,7 @@ export function judged({ scenario, operation, design = 'rfc-v2-split', file, fn 
   const operations = ours ? { ...system.operations, [operation]: () => ours.machine } : system.operations
   const shared = new Set<string>()
   const fields = Object.entries(system.fields).filter(
-    ([, field]) => field.kind !== 'constant' && field.role === 'state',
+    ([name, field]) => field.kind !== 'constant' && field.role === 'state' && name !== IN_C_ALONE,
   )
   const collect: Property = {
     kind: 'state',

@@ -1,0 +1,20 @@
+import { FOREIGN_KINDS, foreignNames } from '../../../model/kernel/state/foreign.ts'
+import { operations } from '../../../model/operations/index.ts'
+import type { Contract, Seen } from '../../promise.ts'
+
+export const callsPutWhatTheyGet: Contract = {
+  kind: 'contract',
+  name: 'calls-put-what-they-get',
+  statement: 'A call that returns has put every memory policy and every page of an image that it has got.',
+  source: 'kvm_gmem_get_folio() and kvm_gmem_populate(), virt/kvm/guest_memfd.c: mpol_cond_put(), put_page()',
+  of: operations.map(({ name }) => name),
+  each: 'world',
+  broken: seen => keptBy(seen) >= 0,
+  says: (_, seen) => `the call returned, and still holds a reference of ${foreignNames[keptBy(seen)]}`,
+}
+
+/** The first kind of which a reference is kept, or -1. */
+function keptBy({ kernel, self }: Seen): number {
+  for (let kind = 0; kind < FOREIGN_KINDS; kind++) if (kernel.heldForeign[self * FOREIGN_KINDS + kind]! > 0) return kind
+  return -1
+}
