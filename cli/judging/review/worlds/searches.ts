@@ -38,15 +38,16 @@ export async function searchPoints(
   searching: Searching,
 ): Promise<SearchedWorld[][]> {
   const planned = points.map((point, at) => plan(point, worlds[at]!))
-  const before = await searchOnce(searching, planned.flat(), keyBefore, ({ world, baseCode }) => ({
-    world,
-    bounds,
+  const told = new Set(planned.flat().filter(isUnchanged).map(keyBefore))
+  const before = await searchOnce(searching, planned.flat(), keyBefore, one => ({
+    world: one.world,
+    bounds: told.has(keyBefore(one)) ? bounds : untold(bounds),
     ways: 'all',
-    ...(baseCode && { code: baseCode }),
+    ...(one.baseCode && { code: one.baseCode }),
   }))
   const after = await searchOnce(
     searching,
-    planned.flat().filter(({ text, textBefore }) => text !== textBefore),
+    planned.flat().filter(one => !isUnchanged(one)),
     keyAfter,
     one => ({ world: one.world, bounds, code: one.code, ...waysOfBroken(before.get(keyBefore(one))!.outcome) }),
   )
@@ -74,6 +75,12 @@ function plan({ reading, extraction }: PatchPoint, worlds: readonly WorldName[])
     return { world, scenario, text, textBefore, code, ...files, ...(textBefore !== '' && { baseCode: base }) }
   })
 }
+
+/** Its traces after the patch are those before it. */
+const isUnchanged = ({ text, textBefore }: Planned): boolean => text === textBefore
+
+/** What nobody is told need not say which steps it needs. */
+const untold = ({ needs: _, ...bounds }: SearchBounds): SearchBounds => bounds
 
 const keyBefore = ({ world, textBefore }: Planned): string => `${showWorld(world)}\n${textBefore}`
 const keyAfter = (one: Planned): string => `${keyBefore(one)}\n${one.text}`
