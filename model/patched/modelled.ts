@@ -3,6 +3,7 @@
  */
 import type { Machine } from '../../checker/declare.ts'
 import { fragmentFunctions } from '../anchors/fragments.ts'
+import { madeOnce } from '../c/ir/made-once.ts'
 import { runs } from '../c/machine/substitute.ts'
 import type { KernelSeam } from '../code/seam.ts'
 import { seamsOf } from '../code/seams.ts'
@@ -37,14 +38,27 @@ export function modelledBy(design: NamedDesign, seams: readonly KernelSeam[] = s
   return modelled
 }
 
+/** Each part once it is asked for: of most designs that is one of them. */
 function modelledAnew(design: NamedDesign, seams: readonly KernelSeam[]): Modelled {
   const machines = Object.entries(machinesFor(design)).map(([name, make]) => [name, make()] as const)
+  let functions: Modelled['functions'] | undefined
+  let points: Modelled['points'] | undefined
+  let replaceable: Modelled['replaceable'] | undefined
   return {
-    functions: new Set(machines.flatMap(([, machine]) => functionsOf(machine))),
-    points: pointsByFunction(machines),
-    replaceable: new Map(
-      machines.map(([name, machine]) => [name, seams.filter(seam => runs(machine, seam)).map(({ fn }) => fn)]),
-    ),
+    get functions() {
+      functions ??= new Set(machines.flatMap(([, machine]) => functionsOf(machine)))
+      return functions
+    },
+    get points() {
+      points ??= pointsByFunction(machines)
+      return points
+    },
+    get replaceable() {
+      replaceable ??= new Map(
+        machines.map(([name, machine]) => [name, seams.filter(seam => runs(machine, seam)).map(({ fn }) => fn)]),
+      )
+      return replaceable
+    },
   }
 }
 
@@ -68,7 +82,7 @@ function pointsByFunction(machines: readonly (readonly [string, Machine])[]): Ma
     const own = [...(meta?.fn === undefined ? [] : [meta.fn]), ...fragmentsAt(meta?.locals)]
     if (states === undefined && type !== 'final')
       for (const fn of new Set([...own, ...within]))
-        found.set(fn, [...(found.get(fn) ?? []), { operation, at: path.join('.') }])
+        madeOnce(found, fn, () => []).push({ operation, at: path.join('.') })
     for (const [name, state] of Object.entries(states ?? {}))
       visit(operation, state, [...path, name], own.length > 0 ? own : within)
   }

@@ -10,6 +10,7 @@ import { refuseBadCode } from '../../../model/patched/bad-code.ts'
 import { extraction } from '../../../model/patched/extraction.ts'
 import { chosenDesign } from '../../../model/patched/tree/chosen-design.ts'
 import { scenarios } from '../../../model/scenarios/index.ts'
+import type { Recorded } from '../../../spec/suite/entry.ts'
 import { codeOptions } from '../../names/code-options.ts'
 import { names } from '../../names/known.ts'
 import { named } from '../../names/nearest.ts'
@@ -71,7 +72,12 @@ export async function review(request: ReviewRequest, searcher: Searcher): Promis
   const baseline = request.baseline === undefined ? undefined : readBaseline(request.baseline)
   const { points, chosen, choice, bounds } = await placed(request)
   const worlds = chosen.map(({ worlds }) => worlds)
-  const searched = await searchPoints(points, worlds, { ...bounds, needs: true }, searcher(runOf(request, worlds)))
+  const searched = await searchPoints(
+    points,
+    worlds,
+    { ...bounds, needs: true },
+    searcher(runOf(request, worlds, choice.recorded)),
+  )
   const knows = knowing(baseline?.entries ?? [])
   const searches: Awaited<ReturnType<typeof searchOf>>[] = []
   for (const [at, point] of points.entries())
@@ -94,9 +100,9 @@ export async function review(request: ReviewRequest, searcher: Searcher): Promis
 
 /** Makes the searches of a share, and no more: what they come to, only all shares together can tell. */
 export async function reviewShare(request: ReviewRequest, searcher: Searcher): Promise<SearchedShare> {
-  const { points, chosen, bounds } = await placed(request)
+  const { points, chosen, choice, bounds } = await placed(request)
   const worlds = chosen.map(({ worlds }) => worlds)
-  const run = runOf(request, worlds)
+  const run = runOf(request, worlds, choice.recorded)
   const searching = searcher(run)
   const mine = worlds.map(those => those.filter(world => searching.isMine(showWorld(world))))
   const searched = await searchPoints(points, mine, { ...bounds, needs: true }, searching)
@@ -124,10 +130,9 @@ async function placed({ paths, tree, against, scenarios: asked, seconds, assume 
 }
 
 /** The searches of a review as a run that machines can share: each world is one machine's, whatever the patch. */
-function runOf(request: ReviewRequest, worlds: readonly (readonly WorldName[])[]): AskedRun {
+function runOf(request: ReviewRequest, worlds: readonly (readonly WorldName[])[], recorded: Recorded): AskedRun {
   const { baseline, ...asked } = request
   const all = new Map(worlds.flat().map(world => [showWorld(world), world]))
-  const recorded = loadRecorded()
   return {
     command: 'review',
     asked,
