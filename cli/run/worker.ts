@@ -42,7 +42,7 @@ async function search(job: Job, hooks: Hooks): Promise<Omit<Judged, 'kind'>> {
   const found = await searchOnly(job, { ...hooks, onCode, onSearched })
   if (running === undefined || marks === undefined || job.digest) return found
   const { codePoints } = await import('../../model/patched/reached.ts')
-  return { ...found, points: codePoints(build(job.world).scenario, running, found.result), marks }
+  return { ...found, points: codePoints(build(job.world, job.without).scenario, running, found.result), marks }
 }
 
 async function searchOnly(job: Job, hooks: Hooks): Promise<Omit<Judged, 'kind'>> {

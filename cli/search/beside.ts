@@ -31,7 +31,7 @@ export async function searchBeside(
   changed: (system: AnySystem, scenario: Scenario) => AnySystem = system => system,
 ): Promise<Beside> {
   const { system, properties } = await subject(job, hooks.onCode)
-  const { scenario } = build(job.world)
+  const { scenario } = build(job.world, job.without)
   const { threads, ...limits } = job.bounds
   const started = startedIn(scenario, system)
   const returns = new Map<string, Set<number>>()

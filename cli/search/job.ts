@@ -2,6 +2,7 @@
  * One search to be made in a worker, and what comes back: plain data that can be sent between threads.
  */
 import type { Checkpoint, Result, Sample, Trace, Walks } from '../../checker/index.ts'
+import type { Part } from '../../model/kernel/state/state.ts'
 import type { Marked } from '../../model/patched/operation-code.ts'
 import type { CodePoint } from '../../model/patched/reached.ts'
 import type { CodeInPlace } from '../../model/patched/with-code.ts'
@@ -18,6 +19,8 @@ export interface Job {
   readonly proposals?: readonly string[]
   /** Where the search is written down: see the engine's `Checkpoint`. */
   readonly checkpoint?: Pick<Checkpoint, 'file' | 'resume' | 'every'>
+  /** Parts of the environment that the code on either side knows nothing of: the world is built without them. */
+  readonly without?: readonly Part[]
   /** C that runs in the place of what is written by hand. */
   readonly code?: CodeInPlace
   /** Collect all that callers can know together, or find the shortest way to some of it; on one thread. */

@@ -5,6 +5,7 @@
 import type { AnySystem } from '../../checker/declare.ts'
 import { type Result, type Sample, sample, search } from '../../checker/index.ts'
 import { mutations } from '../../model/mutations.ts'
+import { builtWithout } from '../../model/patched/lacking.ts'
 import type { CodeInPlace, WithCode } from '../../model/patched/with-code.ts'
 import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
 import { type Built, world } from '../../model/world.ts'
@@ -53,12 +54,12 @@ export async function walk(job: WalkJob, hooks: WalkHooks): Promise<Sample> {
 
 /** The system and properties of a job: every thread that takes part in its search builds them for itself. */
 export async function subject(
-  { world, promises: selected, code, proposals = [] }: Omit<Job, 'bounds'>,
+  { world, without, promises: selected, code, proposals = [] }: Omit<Job, 'bounds'>,
   onCode?: Hooks['onCode'],
 ) {
   // What runs such files is only loaded for those.
   for (const file of proposals) await (await import('../proposals/load.ts')).loadProposal(file)
-  const built = build(world)
+  const built = build(world, without)
   const system = code === undefined ? built.system : await systemWith(built, code, onCode)
   return { system, properties: propertiesIn(built.scenario, selected) }
 }
@@ -71,13 +72,13 @@ async function systemWith(built: Built, code: CodeInPlace, onCode?: Hooks['onCod
   return running.system
 }
 
-/** The world of that name. @throws InputError when it names something that does not exist */
-export function build(name: WorldName): Built {
+/** The world of that name. @param without parts of its environment that are left out @throws InputError when it names something that does not exist */
+export function build(name: WorldName, without?: Job['without']): Built {
   const scenario = named('scenario', allScenarios(), name.scenario, 'gmemcheck list scenarios')
   const design = named('design', allDesigns(), name.design, 'gmemcheck list designs')
   const mutation =
     name.mutation === undefined ? undefined : named('mutation', mutations, name.mutation, 'gmemcheck list mutations')
-  return { scenario, design, system: world(scenario, design, mutation) }
+  return builtWithout({ scenario, design, system: world(scenario, design, mutation) }, without)
 }
 
 /** The selected promises, or all, and the goals the scenario declares. */

@@ -2,9 +2,11 @@
  * What worlds of the design around a tree have, and the tree does not: calls that nobody can make, and firmware that
  * nobody tells anything. What a world says of these would be said of what is written by hand.
  */
+import type { AnySystem } from '../../checker/declare.ts'
 import type { Source } from '../c/parse/source.ts'
 import type { Part } from '../kernel/state/state.ts'
 import { operationsOf, type Scenario } from '../scenarios/parts/scenario.ts'
+import { type Built, world } from '../world.ts'
 
 export const GUEST_MEMFD = 'virt/kvm/guest_memfd.c'
 /** The file of KVM by which vCPUs are asked to do something. */
@@ -78,6 +80,24 @@ export const absentFrom = (scenarios: readonly Scenario[], lacking: Lacking): st
     .filter(one => scenarios.every(scenario => lackedBy(scenario, [one]) === undefined))
     .map(({ without }) => without)
 
-/** Parts without which worlds are built. */
-export const partsLacking = (lacking: Lacking): readonly Part[] =>
-  lacking.flatMap(({ part, optional }) => (part !== undefined && optional ? [part] : []))
+/** Parts without which worlds are built: they are said of each search, also of one that runs no C. */
+export function leavingOut(lacking: Lacking): { readonly without?: readonly Part[] } {
+  const without = lacking.flatMap(({ part, optional }) => (part !== undefined && optional ? [part] : []))
+  return without.length === 0 ? {} : { without }
+}
+
+/** The scenario without those parts; itself where it has none of them. */
+export function withoutParts(scenario: Scenario, without: readonly Part[] = []): Scenario {
+  const { environment } = scenario
+  const parts = environment.parts?.filter(part => !without.includes(part))
+  if (parts?.length === environment.parts?.length) return scenario
+  return { ...scenario, environment: { ...environment, parts: parts ?? [] } }
+}
+
+/** A world that was built whole, without those parts. */
+export function builtWithout(built: Built, without: readonly Part[] = []): Built {
+  const scenario = withoutParts(built.scenario, without)
+  if (scenario === built.scenario) return built
+  const { fields, initial } = world(scenario, built.design)
+  return { ...built, scenario, system: { ...built.system, fields, initial } as AnySystem }
+}

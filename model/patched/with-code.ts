@@ -10,10 +10,8 @@ import type { SaidResults } from '../code/assumptions.ts'
 import { bindingFor } from '../code/binding.ts'
 import { withNeeds } from '../code/needs.ts'
 import { seamsIn } from '../code/seams.ts'
-import type { Part } from '../kernel/state/state.ts'
-import { operationsOf, type Scenario } from '../scenarios/parts/scenario.ts'
+import { operationsOf } from '../scenarios/parts/scenario.ts'
 import { type Built, world } from '../world.ts'
-import { type Lacking, partsLacking } from './lacking.ts'
 import { type CodePlace, type LeftOut, type Marked, type OperationCode, operationCode } from './operation-code.ts'
 
 export interface WithCode {
@@ -37,8 +35,6 @@ export interface CodeInPlace {
   readonly functions: readonly string[]
   /** What functions return that nothing binds, where somebody has said it. */
   readonly said?: SaidResults
-  /** Parts of the environment that the code knows nothing of: worlds are built without them. */
-  readonly without?: readonly Part[]
   /** A statement that is left out. */
   readonly leftOut?: LeftOut
 }
@@ -46,14 +42,13 @@ export interface CodeInPlace {
 export function codeOf(
   files: readonly CFile[],
   functions: readonly string[],
-  { said, lacking }: { readonly said: SaidResults; readonly lacking: Lacking },
+  { said }: { readonly said: SaidResults },
 ): CodeInPlace {
   const sources = files.map(({ source }) => source)
   const plain = (_: string, value: unknown) =>
     value instanceof Set || value instanceof Map ? [...(value as Iterable<unknown>)] : value
   const id = createHash('sha256').update(JSON.stringify(sources, plain)).digest('hex')
-  const without = partsLacking(lacking)
-  return { id, sources, functions, said, ...(without.length > 0 && { without }) }
+  return { id, sources, functions, said }
 }
 
 /** So many texts are kept: those before and after a patch, and some more. */
@@ -77,7 +72,7 @@ export function withCode(
   { scenario, design, system }: Built,
   files: readonly CFile[],
   functions: readonly string[],
-  { said, leftOut, without }: Pick<CodeInPlace, 'said' | 'leftOut' | 'without'> = {},
+  { said, leftOut }: Pick<CodeInPlace, 'said' | 'leftOut'> = {},
 ): WithCode {
   const binding = bindingFor(design, scenario, said)
   const code = { files, functions, seams: seamsIn(design, files), binding, leftOut }
@@ -91,7 +86,7 @@ export function withCode(
   const machines = [...running].map(([operation, { machine }]) => [operation, () => machine])
   const operations = { ...system.operations, ...Object.fromEntries(machines) }
   const enlarged = withNeeds(
-    withoutParts(scenario, without),
+    scenario,
     parts.flatMap(({ needs }) => needs),
   )
   const { fields, initial } = enlarged === scenario ? system : world(enlarged, design)
@@ -103,14 +98,6 @@ export function withCode(
       for (const { forget } of parts) forget()
     },
   }
-}
-
-/** Itself where it has none of the parts. */
-function withoutParts(scenario: Scenario, without: readonly Part[] = []): Scenario {
-  const { environment } = scenario
-  const parts = environment.parts?.filter(part => !without.includes(part))
-  if (parts?.length === environment.parts?.length) return scenario
-  return { ...scenario, environment: { ...environment, parts: parts ?? [] } }
 }
 
 /** Each mark once: one function may run in several places of a world, or in several worlds. */

@@ -8,7 +8,7 @@ import { InputError } from '../../../checker/declare.ts'
 import { type NamedDesign, subjectOf } from '../../../model/designs/design.ts'
 import { machinesFor } from '../../../model/operations/machines.ts'
 import { type Extraction, extraction } from '../../../model/patched/extraction.ts'
-import { GUEST_MEMFD, type Lacking, lackedBy, partsLacking } from '../../../model/patched/lacking.ts'
+import { GUEST_MEMFD, type Lacking, lackedBy, leavingOut } from '../../../model/patched/lacking.ts'
 import { readPatches } from '../../../model/patched/reading.ts'
 import { chosenDesign } from '../../../model/patched/tree/chosen-design.ts'
 import { type CodeInPlace, codeOf } from '../../../model/patched/with-code.ts'
@@ -35,7 +35,7 @@ export interface Compared {
   readonly codeOptions: string
   /** Whether an operation runs the code. */
   readonly runsCode: (operation: string) => boolean
-  /** What the code does not have. */
+  /** What the code does not have, and once it is compared, what that of the other one does not. */
   readonly lacking: Lacking
 }
 
@@ -62,14 +62,11 @@ export async function comparedBy(words: readonly [string, string], asked: DiffRe
       `${first!.name} and ${second!.name} are models of different code, and share no scenario\ngive two designs of one section of gmemcheck list designs`,
     )
   const lacking = [first!, second!].flatMap(one => one.lacking)
-  return [inWhatBothHave(first!, lacking), inWhatBothHave(second!, lacking)]
+  return [
+    { ...first!, lacking },
+    { ...second!, lacking },
+  ]
 }
-
-const inWhatBothHave = ({ code, ...one }: Compared, lacking: Lacking): Compared => ({
-  ...one,
-  lacking,
-  ...(code && { code: { ...code, without: partsLacking(lacking) } }),
-})
 
 const plain = (design: NamedDesign): Compared => ({
   name: design.name,
@@ -184,8 +181,13 @@ export async function compareIn(
   bounds: SearchBounds,
   searching: Searching,
 ): Promise<ComparedWorld[]> {
-  const jobOf = (scenario: Scenario, { design, code }: Compared, observe: NonNullable<Job['observe']>): Job => ({
+  const jobOf = (
+    scenario: Scenario,
+    { design, code, lacking }: Compared,
+    observe: NonNullable<Job['observe']>,
+  ): Job => ({
     world: { scenario: scenario.name, design: design.name },
+    ...leavingOut(lacking),
     bounds,
     observe,
     ...(code && { code }),

@@ -2,6 +2,7 @@
  * What becomes of mutants: killed, survived, equivalent, or not judged.
  */
 import type { Accounted } from '../../../model/c/account/account.ts'
+import { leavingOut } from '../../../model/patched/lacking.ts'
 import { codeOf } from '../../../model/patched/with-code.ts'
 import type { WorldName } from '../../names/world-name.ts'
 import { type ExitCode, exitCodeFor, OK } from '../../run/exit-codes.ts'
@@ -114,7 +115,7 @@ async function isEquivalent(
   const after = codeOf(reading.files, extraction.replaced, extraction)
   const before = codeOf(reading.base, [...extraction.baseline.keys()], extraction)
   const jobs = worlds.flatMap(({ world }): Job[] =>
-    [before, after].map(code => ({ world, bounds, code, digest: true })),
+    [before, after].map(code => ({ world, ...leavingOut(extraction.lacking), bounds, code, digest: true })),
   )
   const outcomes = await tries(jobs)
   return worlds.every((_, at) => {

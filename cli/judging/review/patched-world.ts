@@ -4,7 +4,7 @@
 import { InputError } from '../../../checker/declare.ts'
 import { saidResults } from '../../../model/code/assumptions.ts'
 import { extraction } from '../../../model/patched/extraction.ts'
-import { partsLacking } from '../../../model/patched/lacking.ts'
+import { builtWithout, leavingOut } from '../../../model/patched/lacking.ts'
 import { readPatches } from '../../../model/patched/reading.ts'
 import { type WithCode, withCode } from '../../../model/patched/with-code.ts'
 import { operationsOf } from '../../../model/scenarios/parts/scenario.ts'
@@ -42,5 +42,5 @@ export async function patchedWorld(built: Built, { paths, tree, after, assume = 
       `${built.scenario.name} runs nothing that ${paths.join(', ')} changes` +
         `\n${leftOut.length > 0 ? `${leftOut.join(', ')} could not be read: see gmemcheck review` : 'replay it in a world that review names'}`,
     )
-  return withCode(built, files, replaced, { said, without: partsLacking(lacking) })
+  return withCode(builtWithout(built, leavingOut(lacking).without), files, replaced, { said })
 }

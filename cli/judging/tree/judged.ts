@@ -1,6 +1,7 @@
 /**
  * A tree judged: its worlds searched, and what of it has run.
  */
+import { leavingOut } from '../../../model/patched/lacking.ts'
 import { codeOptions } from '../../names/code-options.ts'
 import { scenarioNamed } from '../../names/known.ts'
 import { transitionsOf, UNKNOWN } from '../../names/quick.ts'
@@ -99,14 +100,14 @@ async function asked({ baseline, ...request }: TreeRequest) {
 }
 
 async function searchedIn(
-  { code }: JudgedTree,
+  { code, extraction }: JudgedTree,
   worlds: readonly WorldName[],
   { bounds, promises }: TreeRequest,
   searching: Searching,
 ) {
   const outcomes = await searchesOf(
     searching,
-    worlds.map(world => ({ world, bounds, code, ...(promises && { promises }) })),
+    worlds.map(world => ({ world, ...leavingOut(extraction.lacking), bounds, code, ...(promises && { promises }) })),
   )
   return worlds.map((world, index) => ({
     world,

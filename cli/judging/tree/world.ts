@@ -2,6 +2,7 @@
  * A world in which the C of a tree runs, as `check --tree` has run it.
  */
 import { InputError } from '../../../checker/declare.ts'
+import { builtWithout, leavingOut } from '../../../model/patched/lacking.ts'
 import { type WithCode, withCode } from '../../../model/patched/with-code.ts'
 import type { Built } from '../../../model/world.ts'
 import { showWorld } from '../../names/world-name.ts'
@@ -15,5 +16,6 @@ export async function treeWorld(built: Built, place: string, assume?: readonly s
     const world = showWorld({ scenario: scenario.name, design: design.name })
     throw new InputError(`${world} runs no C of ${place}\nreplay it in a world that check --tree names`)
   }
-  return withCode(built, [tree.file], tree.extraction.replaced, tree.code)
+  const { lacking } = tree.extraction
+  return withCode(builtWithout(built, leavingOut(lacking).without), [tree.file], tree.extraction.replaced, tree.code)
 }

@@ -3,7 +3,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { wholeFile } from '../../../model/c/parse/source.ts'
-import { lackedBy, lackingIn, partsLacking } from '../../../model/patched/lacking.ts'
+import { lackedBy, lackingIn, leavingOut } from '../../../model/patched/lacking.ts'
 import { scenarios } from '../../../model/scenarios/index.ts'
 
 const guestMemfd = (text: string) => wholeFile('virt/kvm/guest_memfd.c', text)
@@ -18,7 +18,7 @@ describe('a tree', () => {
     expect(lackedBy(scenario('populate-shared-page'), lacking)?.without).toBe('kvm_gmem_populate()')
     expect(lackedBy(scenario('close-unmapped-shared-file'), lacking)).toBeDefined()
     expect(lackedBy(scenario('punch-hole'), lacking)).toBeUndefined()
-    expect(partsLacking(lacking)).toEqual(['firmware'])
+    expect(leavingOut(lacking)).toEqual({ without: ['firmware'] })
   })
 
   it('that has all of it lacks nothing', () => {

@@ -4,6 +4,7 @@
  */
 import type { Accounted } from '../../../../model/c/account/account.ts'
 import type { Offsets } from '../../../../model/c/account/relocated.ts'
+import { leavingOut } from '../../../../model/patched/lacking.ts'
 import { type CodeInPlace, codeOf } from '../../../../model/patched/with-code.ts'
 import { showWorld } from '../../../names/world-name.ts'
 import type { Tries } from '../../../run/side-by-side.ts'
@@ -43,6 +44,7 @@ export async function withoutEffect(
     const keyOf = ({ entry, worlds }: Trial) => `${entry.side} ${showWorld(worlds[round]!.world)}`
     const jobOf = ({ worlds }: Trial, code: CodeInPlace): Job => ({
       world: worlds[round]!.world,
+      ...leavingOut(review.extraction.lacking),
       bounds,
       code,
       digest: true,

@@ -8,8 +8,9 @@ import type { DeadEnd, Trace } from '../../../../checker/index.ts'
 import { type Altered, alteredIn } from '../../../../model/c/account/altered.ts'
 import { itemPrint } from '../../../../model/c/account/posted.ts'
 import { changesBetween, isNeutralItem } from '../../../../model/c/changes/changes.ts'
+import { leavingOut } from '../../../../model/patched/lacking.ts'
 import type { Marked } from '../../../../model/patched/operation-code.ts'
-import { type CodeInPlace, codeOf, type WithCode } from '../../../../model/patched/with-code.ts'
+import { codeOf, type WithCode } from '../../../../model/patched/with-code.ts'
 import type { Ways } from '../../../../spec/judging/ways.ts'
 import { promises } from '../../../../spec/promises/index.ts'
 import { type Tries, trySideBySide } from '../../../run/side-by-side.ts'
@@ -35,7 +36,8 @@ export async function tellingReachedNow(
   if (asked.length === 0) return [...worlds]
   const { reading, extraction } = review
   const code = codeOf(reading.files, extraction.replaced, extraction)
-  const jobs = asked.map(({ world }): Job => ({ world, bounds: { ...bounds, needs: true }, code }))
+  const without = leavingOut(extraction.lacking)
+  const jobs = asked.map(({ world }): Job => ({ world, ...without, bounds: { ...bounds, needs: true }, code }))
   const collected = await tries(jobs.map(job => ({ ...job, ways: 'all' })))
   const found = await tries(jobs.map((job, at) => ({ ...job, theseWays: newWays(asked[at]!, collected[at]!) })))
   const told = new Map<ReviewedWorld, ReviewedWorld>()
@@ -74,8 +76,10 @@ async function tellingIn(
   altered: readonly AlteredIn[],
 ): Promise<ReviewedWorld> {
   const { replaced, baseline } = extraction
-  const before = await built(world, baseline.size > 0 ? codeOf(base, [...baseline.keys()], extraction) : undefined)
-  const after = await built(world, codeOf(files, replaced, extraction))
+  const baseCode = baseline.size > 0 ? codeOf(base, [...baseline.keys()], extraction) : undefined
+  const job = { world: world.world, ...leavingOut(extraction.lacking) }
+  const before = await built({ ...job, ...(baseCode && { code: baseCode }) })
+  const after = await built({ ...job, code: codeOf(files, replaced, extraction) })
   const repaired = world.promises.filter(({ change }) => change === 'repaired').map(({ promise }) => promise)
   const sides = { before, after, repaired, altered }
   const told: ReviewedPromise[] = []
@@ -114,10 +118,10 @@ async function behindOf(trace: Trace, { before, after, repaired, altered }: Side
     : undefined
 }
 
-async function built({ world }: ReviewedWorld, code: CodeInPlace | undefined) {
+async function built(job: Pick<Job, 'world' | 'without' | 'code'>) {
   const { subject } = await import('../../../search/judge.ts')
   let running: WithCode | undefined
-  const made = await subject({ world, ...(code && { code }) }, one => {
+  const made = await subject(job, one => {
     running = one
   })
   return { ...made, code: running }

@@ -4,6 +4,7 @@
  */
 import type { CFile } from '../../../../model/c/parse/parse.ts'
 import type { Extraction } from '../../../../model/patched/extraction.ts'
+import { leavingOut } from '../../../../model/patched/lacking.ts'
 import type { PatchReading } from '../../../../model/patched/reading.ts'
 import { codeOf } from '../../../../model/patched/with-code.ts'
 import { operationsOf, type Scenario } from '../../../../model/scenarios/parts/scenario.ts'
@@ -41,6 +42,7 @@ export async function searchPoints(
   const told = new Set(planned.flat().filter(isUnchanged).map(keyBefore))
   const before = await searchOnce(searching, planned.flat(), keyBefore, one => ({
     world: one.world,
+    ...one.without,
     bounds: told.has(keyBefore(one)) ? bounds : untold(bounds),
     ways: 'all',
     ...(one.baseCode && { code: one.baseCode }),
@@ -49,7 +51,13 @@ export async function searchPoints(
     searching,
     planned.flat().filter(one => !isUnchanged(one)),
     keyAfter,
-    one => ({ world: one.world, bounds, code: one.code, ...waysOfBroken(before.get(keyBefore(one))!.outcome) }),
+    one => ({
+      world: one.world,
+      ...one.without,
+      bounds,
+      code: one.code,
+      ...waysOfBroken(before.get(keyBefore(one))!.outcome),
+    }),
   )
   return planned.map(those =>
     those.map(one => {
@@ -72,7 +80,8 @@ function plan({ reading, extraction }: PatchPoint, worlds: readonly WorldName[])
     const text = textIn(scenario, extraction, texts)
     const textBefore = textIn(scenario, extraction, baseline)
     const files = { files: reading.files, base: reading.base }
-    return { world, scenario, text, textBefore, code, ...files, ...(textBefore !== '' && { baseCode: base }) }
+    const without = leavingOut(extraction.lacking)
+    return { world, without, scenario, text, textBefore, code, ...files, ...(textBefore !== '' && { baseCode: base }) }
   })
 }
 
@@ -82,7 +91,8 @@ const isUnchanged = ({ text, textBefore }: Planned): boolean => text === textBef
 /** What nobody is told need not say which steps it needs. */
 const untold = ({ needs: _, ...bounds }: SearchBounds): SearchBounds => bounds
 
-const keyBefore = ({ world, textBefore }: Planned): string => `${showWorld(world)}\n${textBefore}`
+const keyBefore = ({ world, without, textBefore }: Planned): string =>
+  `${showWorld(world)} ${without.without?.join() ?? ''}\n${textBefore}`
 const keyAfter = (one: Planned): string => `${keyBefore(one)}\n${one.text}`
 
 /** The outcome of a job for each key: jobs with the same key are searched once. */

@@ -1,0 +1,39 @@
+/**
+ * What one of two does not have is left out of the worlds of both.
+ */
+import { describe, expect, it } from 'vitest'
+import { type Compared, comparedBy, compareIn } from '../../../../cli/judging/compare/diffing.ts'
+import type { Job } from '../../../../cli/search/job.ts'
+import { build } from '../../../../cli/search/judge.ts'
+import { wholeFile } from '../../../../model/c/parse/source.ts'
+import { designs } from '../../../../model/designs/index.ts'
+import { lackingIn } from '../../../../model/patched/lacking.ts'
+import { scenarios } from '../../../../model/scenarios/index.ts'
+
+const scenario = scenarios.find(({ name }) => name === 'fault-in-page-twice')!
+const oldTree = wholeFile('virt/kvm/guest_memfd.c', 'int kvm_gmem_get_pfn(void)\n{\n\treturn 0;\n}\n')
+
+describe('firmware that nobody tells anything', () => {
+  it('is in the world of neither side', async () => {
+    const [first, second] = await comparedBy(['linux-7-3', 'linux-6-12'], { designs })
+    const lacking = lackingIn([oldTree])
+    const both = [first, second].map(one => ({ ...one, lacking })) as [Compared, Compared]
+    const searched: Job[] = []
+    const tries = async (jobs: readonly Job[]) => {
+      searched.push(...jobs)
+      return jobs.map(() => ({ kind: 'not-run' }) as const)
+    }
+    await compareIn([scenario], both, {}, { isMine: () => true, tries, walks: async () => [], end: () => {} })
+    expect(searched.map(({ without }) => without)).toEqual([['firmware'], ['firmware']])
+  })
+
+  it('is no state of a world that is built without it', () => {
+    const name = { scenario: scenario.name, design: 'linux-7-3' }
+    const lengthIn = (without?: Job['without']) => {
+      const { firmware } = build(name, without).system.fields
+      return firmware?.kind === 'cells' ? firmware.length : undefined
+    }
+    expect(lengthIn()).toBe(2)
+    expect(lengthIn(['firmware'])).toBe(0)
+  })
+})
