@@ -8,7 +8,7 @@ import type { Property } from '../declare/property.ts'
 import type { Trace, TraceStep } from '../declare/result.ts'
 import type { AnySystem } from '../declare/system.ts'
 import { saysEndless } from '../expand/livelock.ts'
-import { parsePath } from './path.ts'
+import { parseElement, parsePath } from './path.ts'
 import { Walk } from './walk.ts'
 
 /** A property that the other system breaks on the way, and behind which it does nothing any more. */
@@ -219,7 +219,7 @@ class Follower {
 const textOf = (walk: Walk): string => JSON.stringify(walk.state().shared)
 
 function takeElement(walk: Walk, element: string, onLook: (isTaken: boolean) => void = () => {}) {
-  const [{ thread, event }] = parsePath(element) as [ReturnType<typeof parsePath>[number]]
+  const { thread, event } = parseElement(element)
   return walk.take((whose, which) => {
     const isTaken = whose === thread && which === event
     onLook(isTaken)

@@ -9,7 +9,7 @@
 import { InputError, InternalError } from '../declare/errors.ts'
 import type { Property } from '../declare/property.ts'
 import type { TraceStep } from '../declare/result.ts'
-import { parsePath } from './path.ts'
+import { parseElement } from './path.ts'
 import type { TakenStep, Walk } from './walk.ts'
 
 /**
@@ -102,7 +102,7 @@ function leadsOn(run: () => boolean): boolean {
 
 /** The step, if it leads its thread where it led it. */
 function taken(walk: Walk, { step, idle }: TriedStep): TakenStep | undefined {
-  const [{ thread, event }] = parsePath(step.element) as [ReturnType<typeof parsePath>[number]]
+  const { thread, event } = parseElement(step.element)
   const found = walk.takeOf(thread, event)
   if (found?.to !== step.to) return undefined
   if (idle) walk.forgo(thread)
@@ -117,7 +117,7 @@ function goesOn(walk: Walk, one: TriedStep): boolean {
 
 const isIdle = ({ changes, locals }: TraceStep): boolean => changes.length === 0 && locals.length === 0
 
-const isChosen = ({ element }: TraceStep): boolean => parsePath(element)[0]!.event !== 0
+const isChosen = ({ element }: TraceStep): boolean => parseElement(element).event !== 0
 
 /** The order in which the step comes right before the next one of its thread; nothing where it does already. */
 function putOff(steps: readonly TraceStep[], index: number): number[] | undefined {

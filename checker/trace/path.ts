@@ -15,6 +15,9 @@ export interface Element {
   readonly event: number
 }
 
+/** A path of one element. */
+export const parseElement = (element: string): Element => parsePath(element)[0]!
+
 /** @throws InputError at the first malformed element */
 export function parsePath(path: string): readonly Element[] {
   if (path === '') return []

@@ -7,8 +7,8 @@ import { InputError } from '../declare/errors.ts'
 import type { Property } from '../declare/property.ts'
 import type { TraceStep } from '../declare/result.ts'
 import type { AnySystem } from '../declare/system.ts'
-import { type Element, elementOf, parsePath } from './path.ts'
-import { type Broken, Walk } from './walk.ts'
+import { type Element, elementOf, parseElement, parsePath } from './path.ts'
+import { type Broken, type TakenStep, Walk } from './walk.ts'
 
 export interface Visit {
   readonly steps: readonly TraceStep[]
@@ -111,7 +111,10 @@ export class Visitor {
   }
 }
 
-const takeOf = (walk: Walk, element: string) => walk.take((thread, event) => elementOf(thread, event) === element)!
+function takeOf(walk: Walk, element: string): TakenStep {
+  const { thread, event } = parseElement(element)
+  return walk.takeOf(thread, event)!
+}
 
 const nameOf = ({ thread, event }: Element): string => elementOf(thread, event)
 

@@ -10,7 +10,7 @@ import {
   type SideName,
 } from '../changes/changes.ts'
 import type { ItemKind } from '../changes/items.ts'
-import { leavesOf, type Statement, type StatementKind } from '../changes/statements.ts'
+import { DOING, leavesOf, type Statement, type StatementKind } from '../changes/statements.ts'
 import { tokensOf, wordsOf } from '../changes/tokens.ts'
 import type { BlindSpot, UnknownCall } from '../ir/ir.ts'
 import { childOf, childrenOf, type Node } from '../parse/grammar.ts'
@@ -239,9 +239,6 @@ const isGone = ({ side, beside }: ChangedStatement): boolean => side === 'before
 const contains = (outer: Offsets, inner: Offsets): boolean => outer.start <= inner.start && inner.end <= outer.end
 
 const offsetsOf = ({ startIndex, endIndex }: Node): Offsets => ({ start: startIndex, end: endIndex })
-
-/** The operators that make an expression more than a question. */
-const DOING = ['call_expression', 'assignment_expression', 'update_expression']
 
 /** The operators that follow a pointer. */
 const FOLLOWING = ['field_expression', 'pointer_expression', 'subscript_expression']

@@ -5,7 +5,7 @@
 import { type Gap, gapsBetween, statementGaps } from '../changes/alike.ts'
 import { printOf } from '../changes/prints.ts'
 import { renamesBetween } from '../changes/renames.ts'
-import { type Statement, statementsOf } from '../changes/statements.ts'
+import { DOING, type Statement, statementsOf } from '../changes/statements.ts'
 import type { Node } from '../parse/grammar.ts'
 import type { CFile, CFunction } from '../parse/parse.ts'
 import type { Posted } from './posted.ts'
@@ -106,7 +106,5 @@ function isOfLoop({ parent, id }: Node): boolean {
 
 const LOOPS = ['while_statement', 'do_statement', 'for_statement']
 const OPERATORS = ['parenthesized_expression', 'binary_expression', 'unary_expression']
-
-const DOING = ['call_expression', 'assignment_expression', 'update_expression']
 
 const textOf = (print: string): string => print.split(' ').at(-1)!

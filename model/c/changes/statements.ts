@@ -21,6 +21,9 @@ export type StatementKind =
   | 'label'
   | 'other'
 
+/** Expressions that make a statement more than a question. */
+export const DOING = ['call_expression', 'assignment_expression', 'update_expression']
+
 export interface Statement {
   readonly kind: StatementKind
   readonly node: Node
