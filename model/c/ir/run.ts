@@ -9,6 +9,7 @@ import { keptBy, liveness, usesOfOp } from './flow.ts'
 import type { CallSite, Expr, Lowered, Op, Site, Target } from './ir.ts'
 import { binaryValue, unaryValue, wraps } from './operators.ts'
 import { converted } from './types.ts'
+import { handedOnBy, isComparison, localsOf, nothingWrapped, type Wrapped } from './wrapped.ts'
 
 export type LocalValues = number[]
 
@@ -36,15 +37,6 @@ export const NOWHERE = -1
 const FUEL = 1_000_000
 
 type Evaluate = (locals: LocalValues) => number
-
-/** Arithmetic that wraps, until somebody is told: to compute and to compare such a number is well defined, to use it is not. */
-interface Wrapped {
-  happened: boolean
-  /** Locals that hold what came of it. */
-  readonly into: Set<number>
-}
-
-const nothingWrapped = (): Wrapped => ({ happened: false, into: new Set() })
 
 /** A section by its lock. */
 export const sectionOf = (lock: string, args: readonly number[]): string => `${lock} ${args.join(' ')}`
@@ -206,14 +198,14 @@ function opOf<S>(op: Op<S>, lowered: Lowered<S>, binding: Binding<S>, wrapped: W
   switch (op.kind) {
     case 'set': {
       const [value, set] = [evaluator(op.value, wrapped), setter(op.to, wrapped)]
-      const { to } = op
-      if (to.kind !== 'local') return { does: locals => set(locals, value(locals)) }
-      const copied = copiedBy(op.value)
+      const [from, into] = [handedOnBy(op.value), localsOf(op.to)]
+      const isEntry = op.to.kind !== 'local'
       return {
         does: locals => {
           const number = value(locals)
-          if (wrapped.happened || (copied !== undefined && wrapped.into.has(copied))) wrapped.into.add(to.local)
-          else wrapped.into.delete(to.local)
+          const came = wrapped.into.size > 0 && from.some(local => wrapped.into.has(local))
+          if (came !== wrapped.happened) for (const local of into) wrapped.into.add(local)
+          else if (!isEntry) for (const local of into) wrapped.into.delete(local)
           wrapped.happened = false
           set(locals, number)
         },
@@ -232,6 +224,8 @@ function opOf<S>(op: Op<S>, lowered: Lowered<S>, binding: Binding<S>, wrapped: W
       return {
         does: (locals, scope) => {
           const numbers = given(locals)
+          if (wrapped.happened) binding.wrapped(scope)
+          wrapped.happened = false
           finish(locals, numbers, bound.value(scope, numbers))
         },
       }
@@ -262,12 +256,6 @@ function opOf<S>(op: Op<S>, lowered: Lowered<S>, binding: Binding<S>, wrapped: W
   }
 }
 
-/** The local that an expression is, converted or not. */
-function copiedBy(expr: Expr): number | undefined {
-  if (expr.kind === 'convert') return copiedBy(expr.a)
-  return expr.kind === 'read' && expr.from.kind === 'local' ? expr.from.local : undefined
-}
-
 /** @param wrapped is told of watched arithmetic that wraps */
 export function evaluator(expr: Expr, wrapped: Wrapped = nothingWrapped()): Evaluate {
   switch (expr.kind) {
@@ -287,6 +275,13 @@ export function evaluator(expr: Expr, wrapped: Wrapped = nothingWrapped()): Eval
     }
     case 'binary': {
       const [a, b, { operator, type }] = [evaluator(expr.a, wrapped), evaluator(expr.b, wrapped), expr]
+      if (isComparison(operator))
+        return locals => {
+          const before = wrapped.happened
+          const value = binaryValue(operator, a(locals), b(locals), type)
+          wrapped.happened = before
+          return value
+        }
       if (!expr.watched) return locals => binaryValue(operator, a(locals), b(locals), type)
       return locals => {
         const [left, right] = [a(locals), b(locals)]

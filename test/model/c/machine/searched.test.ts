@@ -322,6 +322,23 @@ describe('arithmetic on page indices', () => {
     expect(judge(world(await machineOf(text), 1), [wraps]).verdicts).toEqual({ wraps: 'holds' })
   })
 
+  it.each([
+    ['is changed and then used', 'index -= 4;\n\tnext = index & 3;\n\tis_mapped(next);'],
+    ['is used, and something else is computed then', 'is_mapped((index - 4) & 3);\n\tnext = start + 1;'],
+    ['is kept in an array', 'unsigned long kept[2];\n\n\tkept[1] = index - 4;\n\tnext = kept[1] & 3;\n\tis_mapped(next);'],
+  ])('is told where what wrapped %s', async (_, text) => {
+    const machine = await machineOf(back(`unsigned long next;\n\n\t${text}`))
+    expect(judge(world(machine, 1), [wraps]).verdicts).toEqual({ wraps: 'violated' })
+  })
+
+  it.each([
+    ['wraps back', 'index -= 4;\n\tnext = index + 4;\n\tis_mapped(next);'],
+    ['is compared, and what comes of that is used', 'next = index - 4 > start;\n\tis_mapped(next);'],
+  ])('is not told where it %s', async (_, text) => {
+    const machine = await machineOf(back(`unsigned long next;\n\n\t${text}`))
+    expect(judge(world(machine, 1), [wraps]).verdicts).toEqual({ wraps: 'holds' })
+  })
+
   it('is told when it wraps, and not before', async () => {
     expect(judge(world(await machineOf(down(4)), 1), [wraps]).verdicts).toEqual({ wraps: 'holds' })
     expect(judge(world(await machineOf(down(3)), 1), [wraps]).verdicts).toEqual({ wraps: 'violated' })
