@@ -325,7 +325,10 @@ describe('arithmetic on page indices', () => {
   it.each([
     ['is changed and then used', 'index -= 4;\n\tnext = index & 3;\n\tis_mapped(next);'],
     ['is used, and something else is computed then', 'is_mapped((index - 4) & 3);\n\tnext = start + 1;'],
-    ['is kept in an array', 'unsigned long kept[2];\n\n\tkept[1] = index - 4;\n\tnext = kept[1] & 3;\n\tis_mapped(next);'],
+    [
+      'is kept in an array',
+      'unsigned long kept[2];\n\n\tkept[1] = index - 4;\n\tnext = kept[1] & 3;\n\tis_mapped(next);',
+    ],
   ])('is told where what wrapped %s', async (_, text) => {
     const machine = await machineOf(back(`unsigned long next;\n\n\t${text}`))
     expect(judge(world(machine, 1), [wraps]).verdicts).toEqual({ wraps: 'violated' })
