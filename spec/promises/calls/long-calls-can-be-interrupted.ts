@@ -5,7 +5,8 @@ import type { Contract } from '../../promise.ts'
 export const longCallsCanBeInterrupted: Contract = {
   kind: 'contract',
   name: 'long-calls-can-be-interrupted',
-  statement: 'A call that allocates or populates several pages, or hugepages, looks for signals before each.',
+  statement:
+    'A call that has allocated or populated all the pages, or hugepages, that it was asked for has looked for signals as often; seven times are enough.',
   source:
     'kvm_gmem_allocate(), virt/kvm/guest_memfd.c; Paolo Bonzini, "KVM: interrupt kvm_gmem_populate() on signals", 2024-06-11: a killed task must not keep its locks until a whole range is done',
   of: ['allocate', 'populate'],
