@@ -1,8 +1,12 @@
 /**
  * What the calls that change the direct map have in common: the record is updated, and a change that fails is undone.
  */
-import type { SetFolioLocal } from '../../fragments/direct-map/set-folio.ts'
-import type { UpdateLocal } from '../../fragments/direct-map/update-record.ts'
+import { match } from 'ts-pattern'
+import type { Design } from '../../designs/design.ts'
+import { xaLock } from '../../fragments/direct-map/locks.ts'
+import { type SetFolioLocal, setFolio } from '../../fragments/direct-map/set-folio.ts'
+import { type UpdateLocal, updateRecord } from '../../fragments/direct-map/update-record.ts'
+import { invalidateLock, lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
 import { applyRecord, tellLeft } from '../../kernel/direct-map/record.ts'
 import { mightSleep } from '../../kernel/locks/lock-order.ts'
 import { fileIsOpen } from '../../kernel/memslots/files.ts'
@@ -16,8 +20,7 @@ export const THE_VM = 0
 /** `start` and `end` are the first and the last page. */
 type Change = Scope<'start' | 'end' | 'state' | 'result' | SetFolioLocal | UpdateLocal>
 
-/** Both machines add their own. */
-export const changing = {
+const changing = {
   guards: {
     isReleased: ({ kernel }: Change) => !fileIsOpen(kernel, THE_VM),
     mayFail: ({ kernel }: Change) => mayFail(kernel),
@@ -49,4 +52,47 @@ export const changing = {
       applyRecord(kernel, call.start, call.end)
     },
   },
+}
+
+/** Guards, effects and states that do not differ; both machines add their own. */
+export const changeOfDirectMap = (design: Design) => {
+  const set = setFolio(design)
+  const update = updateRecord(design)
+  const byXaLock = design.recordLock === 'xa-lock'
+  return {
+    guards: { ...set.guards, ...update.guards, ...xaLock.guards, ...invalidateLock.guards, ...changing.guards },
+    effects: { ...set.effects, ...update.effects, ...xaLock.effects, ...invalidateLock.effects, ...changing.effects },
+    setting: set.config,
+    updating: update.config,
+    /** Where a change goes that failed. */
+    failed: match(design.failedSet)
+      .with('kept-halfway', () => 'unlocking' as const)
+      .with('undone', () => 'undoing' as const)
+      .exhaustive(),
+    /** @param actions what is done once the lock is held @param target where that leads */
+    locking: <const Actions extends readonly string[], const Target extends string>(
+      actions: Actions,
+      target: Target,
+    ) => {
+      return byXaLock
+        ? {
+            locking: {
+              meta: { fn: 'xa_lock' as const },
+              on: { step: { guard: 'xaLockIsFree', actions: ['takeXaLock', ...actions], target } as const },
+            },
+          }
+        : lockingInvalidate({ actions: ['takeInvalidateLock', ...actions], target })
+    },
+    undoing: {
+      meta: { fn: 'set_direct_map_valid_noflush' },
+      on: { step: { actions: 'undo', target: 'unlocking' } },
+    } as const,
+    unlocking: <const Target extends string>(target: Target) =>
+      ({
+        unlocking: {
+          meta: { fn: byXaLock ? 'xa_unlock' : 'filemap_invalidate_unlock' },
+          on: { step: { actions: ['tellLeft', byXaLock ? 'dropXaLock' : 'dropInvalidateLock'], target } },
+        },
+      }) as const,
+  }
 }

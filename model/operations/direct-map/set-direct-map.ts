@@ -8,10 +8,8 @@
 import { match } from 'ts-pattern'
 import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
-import { xaLock } from '../../fragments/direct-map/locks.ts'
-import { type SetFolioLocal, setFolio } from '../../fragments/direct-map/set-folio.ts'
-import { type UpdateLocal, updateRecord } from '../../fragments/direct-map/update-record.ts'
-import { invalidateLock, lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
+import type { SetFolioLocal } from '../../fragments/direct-map/set-folio.ts'
+import type { UpdateLocal } from '../../fragments/direct-map/update-record.ts'
 import { endRecording, startRecording } from '../../kernel/direct-map/record.ts'
 import { showState, type Waits } from '../../kernel/direct-map/words.ts'
 import { folioPages, getFolio, putFolio } from '../../kernel/memory/folio.ts'
@@ -19,7 +17,7 @@ import { getFile, putFile } from '../../kernel/memslots/files.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
 import { OK, RESULTS, showResult } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
-import { changing, THE_VM } from './change.ts'
+import { changeOfDirectMap, THE_VM } from './change.ts'
 
 /** `start` and `end` are the first and the last page; `batch` and `todo` are masks of folios by first frame. */
 type SetRangeLocal = 'start' | 'end' | 'state' | 'result' | 'index' | 'batch' | 'todo' | SetFolioLocal | UpdateLocal
@@ -95,9 +93,7 @@ const effects = {
 }
 
 export const setDirectMapOfRange = (design: Design) => {
-  const set = setFolio(design)
-  const updating = updateRecord(design)
-  const byXaLock = design.recordLock === 'xa-lock'
+  const change = changeOfDirectMap(design)
   const order = match(design.failedSet)
     .with(
       'kept-halfway',
@@ -108,10 +104,6 @@ export const setDirectMapOfRange = (design: Design) => {
       () =>
         ({ first: 'reserving', enter: 'lookUp', updated: 'unlocking', last: 'updating', leave: ['update'] }) as const,
     )
-    .exhaustive()
-  const failed = match(design.failedSet)
-    .with('kept-halfway', () => 'unlocking' as const)
-    .with('undone', () => 'undoing' as const)
     .exhaustive()
   const notRecorded = match(design.errorPath)
     .with('keeps-lock', () => 'leaving' as const)
@@ -141,22 +133,8 @@ export const setDirectMapOfRange = (design: Design) => {
     .with('own', () => 'endInFolio' as const)
     .exhaustive()
   return operation<SetRange, Step | Enomem | Waits>()({
-    guards: {
-      ...set.guards,
-      ...updating.guards,
-      ...xaLock.guards,
-      ...invalidateLock.guards,
-      ...changing.guards,
-      ...guards,
-    },
-    effects: {
-      ...set.effects,
-      ...updating.effects,
-      ...xaLock.effects,
-      ...invalidateLock.effects,
-      ...changing.effects,
-      ...effects,
-    },
+    guards: { ...change.guards, ...guards },
+    effects: { ...change.effects, ...effects },
   }).createMachine({
     id: 'setRange',
     context: ({ input }) => input,
@@ -183,16 +161,7 @@ export const setDirectMapOfRange = (design: Design) => {
           ],
         },
       },
-      ...(byXaLock
-        ? {
-            locking: {
-              meta: { fn: 'xa_lock' as const },
-              on: {
-                step: { guard: 'xaLockIsFree', actions: ['takeXaLock', order.enter], target: order.first } as const,
-              },
-            },
-          }
-        : lockingInvalidate({ actions: ['takeInvalidateLock', order.enter], target: order.first })),
+      ...change.locking([order.enter], order.first),
       reserving: {
         meta: { fn: 'xa_reserve' },
         on: {
@@ -201,7 +170,7 @@ export const setDirectMapOfRange = (design: Design) => {
         },
       },
       updating: {
-        ...updating.config,
+        ...change.updating,
         onDone: [
           { guard: 'update.failed', actions: 'keepUpdateResult', target: notRecorded },
           { actions: 'lookUp', target: order.updated },
@@ -218,24 +187,18 @@ export const setDirectMapOfRange = (design: Design) => {
           ],
         },
       },
-      setting: { ...set.config, onDone: { actions: 'keepSetResult', target: 'choosing' } },
+      setting: { ...change.setting, onDone: { actions: 'keepSetResult', target: 'choosing' } },
       releasing: {
         meta: { fn: 'folio_batch_release' },
         on: {
           step: [
-            { guard: 'failed', actions: 'release', target: failed },
+            { guard: 'failed', actions: 'release', target: change.failed },
             { actions: 'release', target: 'lookingUp' },
           ],
         },
       },
-      undoing: {
-        meta: { fn: 'set_direct_map_valid_noflush' },
-        on: { step: { actions: 'undo', target: 'unlocking' } },
-      },
-      unlocking: {
-        meta: { fn: byXaLock ? 'xa_unlock' : 'filemap_invalidate_unlock' },
-        on: { step: { actions: ['tellLeft', byXaLock ? 'dropXaLock' : 'dropInvalidateLock'], target: 'leaving' } },
-      },
+      undoing: change.undoing,
+      ...change.unlocking('leaving'),
       leaving: {
         meta: { fn: 'fdput' },
         on: { step: { actions: 'leave', target: 'returned' } },

@@ -7,10 +7,8 @@
 import { match } from 'ts-pattern'
 import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
-import { xaLock } from '../../fragments/direct-map/locks.ts'
-import { type SetFolioLocal, setFolio } from '../../fragments/direct-map/set-folio.ts'
-import { type UpdateLocal, updateRecord } from '../../fragments/direct-map/update-record.ts'
-import { invalidateLock, lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
+import type { SetFolioLocal } from '../../fragments/direct-map/set-folio.ts'
+import type { UpdateLocal } from '../../fragments/direct-map/update-record.ts'
 import { endRecording, startRecording } from '../../kernel/direct-map/record.ts'
 import { showState, type Waits } from '../../kernel/direct-map/words.ts'
 import { slotAt, slotIsGettable } from '../../kernel/file/filemap.ts'
@@ -18,7 +16,7 @@ import { folioPages, getFolio, putFolio } from '../../kernel/memory/folio.ts'
 import { getFile, putFile } from '../../kernel/memslots/files.ts'
 import { EINVAL, ENOENT, RESULTS, showResult } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
-import { changing, THE_VM } from './change.ts'
+import { changeOfDirectMap, THE_VM } from './change.ts'
 
 /** `start` and `end` are the first and the last page, which must lie in the folio at `start`. */
 type SetFolioRangeLocal = 'start' | 'end' | 'state' | 'result' | 'folio' | SetFolioLocal | UpdateLocal
@@ -62,9 +60,7 @@ const effects = {
 }
 
 export const setDirectMapOfFolio = (design: Design) => {
-  const set = setFolio(design)
-  const updating = updateRecord(design)
-  const byXaLock = design.recordLock === 'xa-lock'
+  const change = changeOfDirectMap(design)
   const caller = match(design.folioSetHolds)
     .with(
       'folio',
@@ -107,27 +103,9 @@ export const setDirectMapOfFolio = (design: Design) => {
         }) as const,
     )
     .exhaustive()
-  const failed = match(design.failedSet)
-    .with('kept-halfway', () => 'unlocking' as const)
-    .with('undone', () => 'undoing' as const)
-    .exhaustive()
   return operation<SetFolioRange, Step | Enomem | Waits>()({
-    guards: {
-      ...set.guards,
-      ...updating.guards,
-      ...xaLock.guards,
-      ...invalidateLock.guards,
-      ...changing.guards,
-      ...guards,
-    },
-    effects: {
-      ...set.effects,
-      ...updating.effects,
-      ...xaLock.effects,
-      ...invalidateLock.effects,
-      ...changing.effects,
-      ...effects,
-    },
+    guards: { ...change.guards, ...guards },
+    effects: { ...change.effects, ...effects },
   }).createMachine({
     id: 'setFolioRange',
     context: ({ input }) => input,
@@ -171,14 +149,7 @@ export const setDirectMapOfFolio = (design: Design) => {
           ],
         },
       },
-      ...(byXaLock
-        ? {
-            locking: {
-              meta: { fn: 'xa_lock' as const },
-              on: { step: { guard: 'xaLockIsFree', actions: 'takeXaLock', target: 'locked' } as const },
-            },
-          }
-        : lockingInvalidate({ actions: 'takeInvalidateLock', target: 'locked' })),
+      ...change.locking([], 'locked'),
       locked: {
         meta: { fn: 'kvm_gmem_folio_set_direct_map' },
         on: { step: [...caller.locked, order.first] },
@@ -191,21 +162,15 @@ export const setDirectMapOfFolio = (design: Design) => {
         },
       },
       updating: {
-        ...updating.config,
+        ...change.updating,
         onDone: [{ guard: 'update.failed', actions: 'keepUpdateResult', target: 'unlocking' }, order.updated],
       },
       setting: {
-        ...set.config,
-        onDone: [{ guard: 'set.failed', actions: 'keepSetResult', target: failed }, order.set],
+        ...change.setting,
+        onDone: [{ guard: 'set.failed', actions: 'keepSetResult', target: change.failed }, order.set],
       },
-      undoing: {
-        meta: { fn: 'set_direct_map_valid_noflush' },
-        on: { step: { actions: 'undo', target: 'unlocking' } },
-      },
-      unlocking: {
-        meta: { fn: byXaLock ? 'xa_unlock' : 'filemap_invalidate_unlock' },
-        on: { step: { actions: ['tellLeft', byXaLock ? 'dropXaLock' : 'dropInvalidateLock'], target: 'putting' } },
-      },
+      undoing: change.undoing,
+      ...change.unlocking('putting'),
       putting: { meta: { fn: 'folio_put' }, on: { step: { actions: 'put', target: caller.put } } },
       leaving: { meta: { fn: 'fdput' }, on: { step: { actions: 'dropFile', target: 'returned' } } },
       returned: { type: 'final' },

@@ -7,11 +7,9 @@
  * Left out: the checks of the request; moving a memslot (not allowed with guest_memfd); dirty logging.
  */
 
-import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
 import { storeBindings } from '../../fragments/memslots/store-bindings.ts'
 import { lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
-import { RESULTS, showFlag, showResult } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 import { failToOverlap, type NewMemslotLocal, newMemslot } from './new-memslot.ts'
 
@@ -24,21 +22,10 @@ export const commitMemslot = (design: Design) => {
   }).createMachine({
     id: 'createMemslot',
     context: ({ input }) => input,
-    meta: {
-      fn: 'kvm_set_memory_region',
-      locals: { vm: cell(4), second: cell(2, showFlag), result: cell(RESULTS, showResult), boundAt: cell(32) },
-    },
+    meta: newMemslot.meta,
     initial: 'lockingSlots',
     states: {
-      lockingSlots: {
-        meta: { fn: 'mutex_lock' },
-        on: {
-          step: [
-            { guard: 'existsAndSlotsLockIsFree', actions: ['takeSlotsLock', 'failToExist'], target: 'unlockingSlots' },
-            { guard: 'slotsLockIsFree', actions: ['takeSlotsLock', 'allocate'], target: 'gettingFile' },
-          ],
-        },
-      },
+      ...newMemslot.states,
       gettingFile: {
         meta: { fn: 'fget' },
         on: {
@@ -99,15 +86,6 @@ export const commitMemslot = (design: Design) => {
           ],
         },
       },
-      freeing: {
-        meta: { fn: 'kvm_set_memory_region' },
-        on: { step: { actions: 'free', target: 'unlockingSlots' } },
-      },
-      unlockingSlots: {
-        meta: { fn: 'mutex_unlock' },
-        on: { step: { actions: 'dropSlotsLock', target: 'returned' } },
-      },
-      returned: { type: 'final' },
     },
   })
 }

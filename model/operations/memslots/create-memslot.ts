@@ -5,13 +5,11 @@
  * Left out: the checks of the request; moving a memslot (not allowed with guest_memfd); dirty logging.
  */
 
-import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
 import { storeBindings } from '../../fragments/memslots/store-bindings.ts'
 import { type UnbindLocal, unbind } from '../../fragments/memslots/unbind.ts'
 import { lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
 import { slotOf } from '../../kernel/memslots/places.ts'
-import { RESULTS, showFlag, showResult } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 import { failToOverlap, type NewMemslotLocal, newMemslot } from './new-memslot.ts'
 
@@ -33,21 +31,10 @@ export const createMemslot = (design: Design) => {
   }).createMachine({
     id: 'createMemslot',
     context: ({ input }) => input,
-    meta: {
-      fn: 'kvm_set_memory_region',
-      locals: { vm: cell(4), second: cell(2, showFlag), result: cell(RESULTS, showResult), boundAt: cell(32) },
-    },
+    meta: newMemslot.meta,
     initial: 'lockingSlots',
     states: {
-      lockingSlots: {
-        meta: { fn: 'mutex_lock' },
-        on: {
-          step: [
-            { guard: 'existsAndSlotsLockIsFree', actions: ['takeSlotsLock', 'failToExist'], target: 'unlockingSlots' },
-            { guard: 'slotsLockIsFree', actions: ['takeSlotsLock', 'allocate'], target: 'gettingFile' },
-          ],
-        },
-      },
+      ...newMemslot.states,
       gettingFile: {
         meta: { fn: 'fget' },
         on: {
@@ -106,15 +93,6 @@ export const createMemslot = (design: Design) => {
         meta: { fn: 'kvm_swap_active_memslots' },
         on: { step: { actions: 'show', target: 'unlockingSlots' } },
       },
-      freeing: {
-        meta: { fn: 'kvm_set_memory_region' },
-        on: { step: { actions: 'free', target: 'unlockingSlots' } },
-      },
-      unlockingSlots: {
-        meta: { fn: 'mutex_unlock' },
-        on: { step: { actions: 'dropSlotsLock', target: 'returned' } },
-      },
-      returned: { type: 'final' },
     },
   })
 }

@@ -1,9 +1,10 @@
 /**
- * The guards and effects of creating a memslot, whenever it is bound.
+ * What machines that create a memslot have in common, whenever it is bound.
  *
  * Source: kvm_set_memory_region(), virt/kvm/kvm_main.c.
  */
 import { match } from 'ts-pattern'
+import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
 import { eraseAll, type StoreBindingsLocal, storeAll, storeBindings } from '../../fragments/memslots/store-bindings.ts'
 import { invalidateLock } from '../../fragments/unmapping/lock-invalidate.ts'
@@ -12,7 +13,7 @@ import { fileIsOpen, getFile, putFile } from '../../kernel/memslots/files.ts'
 import { freeSlot, hasBinding, writeSlotFile } from '../../kernel/memslots/memslots.ts'
 import { endPageOf, firstPageOf, slotOf } from '../../kernel/memslots/places.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
-import { EBADF, EEXIST, EINVAL, ENOMEM, OK } from '../../kernel/state/values.ts'
+import { EBADF, EEXIST, EINVAL, ENOMEM, OK, RESULTS, showFlag, showResult } from '../../kernel/state/values.ts'
 import type { Scope } from '../../kernel/words.ts'
 
 export type NewMemslotLocal = 'vm' | 'second' | 'result' | StoreBindingsLocal
@@ -76,7 +77,32 @@ export const newMemslot = {
     free: (scope: NewMemslot) => freeSlot(scope.kernel, ours(scope)),
     dropSlotsLock: ({ kernel, call, self }: NewMemslot) => dropSlotsLock(kernel, self, call.vm),
   },
-}
+  meta: {
+    fn: 'kvm_set_memory_region',
+    locals: { vm: cell(4), second: cell(2, showFlag), result: cell(RESULTS, showResult), boundAt: cell(32) },
+  },
+  /** How it begins and ends. A machine has `gettingFile` of its own, and all that comes between. */
+  states: {
+    lockingSlots: {
+      meta: { fn: 'mutex_lock' },
+      on: {
+        step: [
+          { guard: 'existsAndSlotsLockIsFree', actions: ['takeSlotsLock', 'failToExist'], target: 'unlockingSlots' },
+          { guard: 'slotsLockIsFree', actions: ['takeSlotsLock', 'allocate'], target: 'gettingFile' },
+        ],
+      },
+    },
+    freeing: {
+      meta: { fn: 'kvm_set_memory_region' },
+      on: { step: { actions: 'free', target: 'unlockingSlots' } },
+    },
+    unlockingSlots: {
+      meta: { fn: 'mutex_unlock' },
+      on: { step: { actions: 'dropSlotsLock', target: 'returned' } },
+    },
+    returned: { type: 'final' },
+  },
+} as const
 
 /** Which of its effects tells that the pages are bound already. */
 export const failToOverlap = (design: Design) =>
