@@ -8,6 +8,7 @@ import { populate, populateFlags } from '../fragments/c/populate.ts'
 import { stores } from '../fragments/c/stores.ts'
 import { type Functions, GFP_KERNEL, type S } from '../kernel/c/declare.ts'
 import { errno } from '../kernel/c/errno.ts'
+import { frees } from '../kernel/c/frees.ts'
 import { loops } from '../kernel/c/loops.ts'
 import { isPrinting } from '../kernel/c/neutral.ts'
 import { mayBlock, sleepsInSection } from '../kernel/c/sleeping.ts'
@@ -83,6 +84,8 @@ const bindingAnew = (tree: Design, pages: number, modulus: number, said: SaidRes
     kmem_cache_args: { align: 'unsigned int', ctor: 'void *' },
     folio_batch: { nr: 'unsigned int', folios: `struct folio *[${pages}]` },
   },
+  frees,
+  warns: ['KVM_BUG_ON'],
   loops,
   held: heldLocks,
   warn: ({ kernel }, warning) => warn(kernel, warning),

@@ -78,7 +78,7 @@ export class Builder implements Building {
     const list = node.descendantsOfType('parameter_list')[0]!
     return childrenOf(list).flatMap(one => {
       if (one.type !== 'parameter_declaration') return this.refuse(one)
-      const [declared] = declaredBy(one)
+      const [declared] = declaredBy(one, this.plain)
       return declared ? [{ name: declared.name, type: declared.type }] : one.text === 'void' ? [] : this.refuse(one)
     })
   }
@@ -102,7 +102,7 @@ export class Builder implements Building {
       loops: [],
       labels: new Map(),
       ...(returns && { returns }),
-      type: plainType(childOf(fn.node, 'type')!.text + pointersOf(fn.node)),
+      type: this.plain(childOf(fn.node, 'type')!.text + pointersOf(fn.node)),
       memory: new Set(addressed),
     })
     for (const [name, value, type] of args) this.declare(name, type, value)
@@ -256,10 +256,12 @@ export class Builder implements Building {
     return this.file.root.descendantsOfType('preproc_function_def').some(one => childOf(one, 'name')!.text === name)
   }
 
+  readonly plain = (type: string): string => plainType(type, this.names.types)
+
   typeOf(name: string): string | undefined {
     const fn = this.file.functions.find(one => one.name === name)
     if (!fn) return this.names.typeOf(name)
-    const type = plainType(`${childOf(fn.node, 'type')!.text}${pointersOf(fn.node)}`)
+    const type = this.plain(`${childOf(fn.node, 'type')!.text}${pointersOf(fn.node)}`)
     return type === 'void' ? undefined : type
   }
 

@@ -40,6 +40,8 @@ export interface Building {
   ) => ProgramValue
   /** Of what a function returns. */
   readonly typeOf: (fn: string) => string | undefined
+  /** A type in the one way in which it is compared. */
+  readonly plain: (type: string) => string
   readonly typeIn: (value: ProgramValue) => string | undefined
   /** @throws Unreadable */
   readonly refuse: (node: Node) => never

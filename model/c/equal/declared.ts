@@ -2,7 +2,6 @@
  * What a declaration declares.
  */
 import { childOf, type Node } from '../parse/grammar.ts'
-import { plainType } from './term.ts'
 
 export interface DeclaredName {
   readonly name: string
@@ -10,8 +9,8 @@ export interface DeclaredName {
   readonly initial?: Node
 }
 
-/** The names of a declaration or a parameter, each with its type; a row ends in ]. Nothing for what is not understood. */
-export function declaredBy(node: Node): DeclaredName[] {
+/** The names of a declaration or a parameter, each with its type; a row ends in ]. Nothing for what is not understood. @param plain names a type in one way */
+export function declaredBy(node: Node, plain: (type: string) => string): DeclaredName[] {
   const base = childOf(node, 'type')?.text ?? ''
   return node.childrenForFieldName('declarator').flatMap(each => {
     let declarator = each!
@@ -24,6 +23,6 @@ export function declaredBy(node: Node): DeclaredName[] {
       type += declarator.type === 'pointer_declarator' ? '*' : declarator.type === 'array_declarator' ? '[]' : ''
       declarator = inner
     }
-    return [{ name: declarator.text, type: plainType(type), ...(initial && { initial }) }]
+    return [{ name: declarator.text, type: plain(type), ...(initial && { initial }) }]
   })
 }

@@ -5,7 +5,7 @@ import { own } from '../ir/own.ts'
 import { childOf, childrenOf, type Node } from '../parse/grammar.ts'
 import type { Building } from './building.ts'
 import type { ProgramValue } from './program.ts'
-import { constant, isSigned, number, plainType } from './term.ts'
+import { constant, isSigned, number } from './term.ts'
 
 const term = (name: string, value?: number, type?: string): ProgramValue => ({
   kind: 'term',
@@ -52,7 +52,7 @@ export function evaluated(at: Building, node: Node): ProgramValue {
       return {
         kind: 'converted',
         value: evaluated(at, childOf(node, 'value')!),
-        type: plainType(childOf(node, 'type')!.text),
+        type: at.plain(childOf(node, 'type')!.text),
       }
     case 'comma_expression':
       evaluated(at, childOf(node, 'left')!)
@@ -123,7 +123,7 @@ function read(at: Building, place: Place): ProgramValue {
   if (place.kind === 'value') return place.value
   const op = `->${place.field}`
   const type = own(own(at.names.fields, at.typeIn(place.base) ?? '') ?? {}, place.field)
-  const known = type === undefined ? {} : { type: plainType(type.type) }
+  const known = type === undefined ? {} : { type: at.plain(type.type) }
   // What stands in a local is set by whoever has it.
   const isStable = place.base.kind !== 'term' && type?.stable === true
   return { kind: isStable ? 'apply' : 'read', op, args: [place.base], ...known }

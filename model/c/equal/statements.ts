@@ -8,7 +8,7 @@ import type { Builder } from './builder.ts'
 import { declaredBy } from './declared.ts'
 import { condition, evaluated } from './expressions.ts'
 import type { ProgramValue } from './program.ts'
-import { constant, plainType } from './term.ts'
+import { constant } from './term.ts'
 
 type Reads = (at: Builder, node: Node) => void
 
@@ -84,7 +84,7 @@ const statements: Readonly<Record<string, Reads>> = {
 
 function declaration(at: Builder, node: Node): void {
   // What is static keeps its value from call to call, unless it is constant.
-  const declared = declaredBy(node)
+  const declared = declaredBy(node, at.plain)
   if (/^\s*static\b/.test(node.text) && !(/\bconst\b/.test(node.text) && declared.every(one => isKept(at, one.name))))
     at.refuse(node)
   const frees = at.file.cleanups.filter(({ offset }) => node.startIndex <= offset && offset < node.endIndex)
@@ -98,7 +98,7 @@ function declaration(at: Builder, node: Node): void {
     for (const { text } of frees) {
       const [, kind] = /^__free\s*\(\s*(\w+)\s*\)$/.exec(text) ?? at.refuse(node)
       const free = at.file.definitions.find(one => one.macro === 'DEFINE_FREE' && one.args[0] === kind)?.args[2]
-      later(at, node, free ?? own(FREES, kind!) ?? at.refuse(node), name)
+      later(at, node, free ?? own(FREES, kind!) ?? own(at.names.frees, kind!) ?? at.refuse(node), name)
     }
   }
 }
@@ -301,7 +301,7 @@ function construct(at: Builder, node: Node, name: string, variable: string, args
     { parameters: names, text: init! },
     args.map(one => evaluated(at, one)),
   )
-  at.declare(variable, plainType(type!), value)
+  at.declare(variable, at.plain(type!), value)
   later(at, node, exit!, variable)
 }
 

@@ -40,28 +40,28 @@ export const number = (value: number, type = 'int'): Term => constant(`${value}`
 /** Of a number that each signed type holds, such as what is told of an error. */
 export const SMALL = 'small'
 
-/** Types of numbers, the narrower first; others of a kernel of 64 bits are one of these. */
+/** Types of numbers, the narrower first; others of a machine of 64 bits are one of these. */
 const SIGNED = [SMALL, 'int', 'long']
 const UNSIGNED = ['unsigned int', 'unsigned long']
 const ALIASES: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries({
-    int: 's32,signed int',
-    long: 'long long,loff_t,s64,ssize_t,long int',
-    'unsigned int': 'unsigned,u32,uint32_t,vm_fault_t',
-    'unsigned long':
-      'unsigned long long,size_t,pgoff_t,gfn_t,u64,uint64_t,kvm_pfn_t,vm_flags_t,ulong,uoff_t,gpa_t,hva_t,unsigned long int',
+    int: 'signed int',
+    long: 'long long,long int',
+    'unsigned int': 'unsigned',
+    'unsigned long': 'unsigned long long,unsigned long int',
     bool: '_Bool',
   }).flatMap(([type, names]) => names.split(',').map(name => [name, type])),
 )
 
-/** A type as C spells it, with its blanks in one way; of numbers the width and the sign. */
-export function plainType(text: string): string {
+/** A type as C spells it, with its blanks in one way; of numbers the width and the sign. @param others further names of types */
+export function plainType(text: string, others: Readonly<Record<string, string>>): string {
   const plain = text
     .replace(/\b(?:const|volatile|register|static)\b/g, '')
     .replace(/\s*\*\s*/g, '*')
     .replace(/(\*+)/g, ' $1')
     .replace(/\s+/g, ' ')
     .trim()
+  if (Object.hasOwn(others, plain)) return plainType(others[plain]!, others)
   return Object.hasOwn(ALIASES, plain) ? ALIASES[plain]! : plain
 }
 

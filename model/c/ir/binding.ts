@@ -32,6 +32,10 @@ export interface Binding<S> {
   readonly rows?: readonly string[]
   /** Functions that run once, before and after all others: only they may change variables outside functions. */
   readonly loads?: RegExp
+  /** How a variable is freed at the end of its scope, beside what every file has: by name, `_T` the variable. */
+  readonly frees?: Readonly<Record<string, string>>
+  /** Macros that warn where their first argument is true, beside those that every file has. */
+  readonly warns?: readonly string[]
   /** Iteration macros as C: parameters, and the head of a `for` in their words. */
   readonly loops: Readonly<Record<string, LoopMacro>>
   /** Whether this thread holds a lock, given its object: by the field that a lockdep check names. */

@@ -8,7 +8,6 @@ export const FREES: Readonly<Record<string, string>> = {
   kvfree: 'if (!IS_ERR_OR_NULL(_T)) kvfree(_T)',
   fput: 'if (!IS_ERR_OR_NULL(_T)) fput(_T)',
   iput: 'if (!IS_ERR_OR_NULL(_T)) iput(_T)',
-  folio_put: 'if (_T) folio_put(_T)',
 }
 
 /** How a lock is taken and dropped, `_T` the lock. */

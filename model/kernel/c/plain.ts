@@ -7,7 +7,9 @@
 import type { PlainNames } from '../../c/equal/names.ts'
 import { SMALL } from '../../c/equal/term.ts'
 import { errno } from './errno.ts'
+import { frees } from './frees.ts'
 import { isAssertion, isPrinting } from './neutral.ts'
+import { TYPE_NAMES } from './types.ts'
 import { vmFault } from './vm-fault.ts'
 
 const typed = (numbers: Readonly<Record<string, number>>, type: string) =>
@@ -62,6 +64,15 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 export const plainNames: PlainNames = {
+  types: {
+    ...TYPE_NAMES,
+    ssize_t: 'long',
+    s64: 'long long',
+    s32: 'int',
+    uint32_t: 'u32',
+    gpa_t: 'u64',
+    hva_t: 'ulong',
+  },
   pure: name => PURE.has(name),
   reads: name => READS.has(name),
   fields: FIELDS,
@@ -88,6 +99,7 @@ export const plainNames: PlainNames = {
     filemap_invalidate_lock_shared: { parameters: ['m'], text: 'down_read(&m->invalidate_lock)' },
     filemap_invalidate_unlock_shared: { parameters: ['m'], text: 'up_read(&m->invalidate_lock)' },
   },
+  frees,
   isPrinting,
   isCheck: name => isAssertion(name) && /WARN|BUG/.test(name) && !/^BUILD_BUG|^BUG$/.test(name),
   isFatal: name => name === 'BUG_ON' || /^VM_BUG_ON/.test(name),

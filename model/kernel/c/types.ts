@@ -3,6 +3,27 @@
  */
 import type { DataModel } from '../../c/ir/types.ts'
 
+/** Types by their other names. */
+export const TYPE_NAMES: Readonly<Record<string, string>> = {
+  pgoff_t: 'unsigned long',
+  size_t: 'unsigned long',
+  gfn_t: 'unsigned long',
+  ulong: 'unsigned long',
+  loff_t: 'long long',
+  uoff_t: 'unsigned long long',
+  u64: 'unsigned long long',
+  uint64_t: 'u64',
+  __u64: 'u64',
+  u32: 'unsigned int',
+  __u32: 'u32',
+  vm_flags_t: 'unsigned long',
+  kvm_pfn_t: 'unsigned long long',
+  vm_fault_t: 'unsigned int',
+  kvm_gmem_populate_cb: 'void *',
+  // Renamed in 2025.
+  'struct gmem_file': 'struct kvm_gmem',
+}
+
 /** @param modulus of page indices: see modulusOf() */
 export const dataModel = (modulus: number): DataModel => ({
   types: {
@@ -14,24 +35,8 @@ export const dataModel = (modulus: number): DataModel => ({
     'unsigned long': { modulus, signed: false },
     'long long': { modulus: 256, signed: true },
     'unsigned long long': { modulus: 256, signed: false },
-    pgoff_t: 'unsigned long',
-    size_t: 'unsigned long',
-    gfn_t: 'unsigned long',
-    ulong: 'unsigned long',
-    loff_t: 'long long',
-    uoff_t: 'unsigned long long',
-    u64: 'unsigned long long',
-    uint64_t: 'u64',
-    __u64: 'u64',
-    u32: 'unsigned int',
-    __u32: 'u32',
     u8: 'unsigned int',
-    vm_flags_t: 'unsigned long',
-    kvm_pfn_t: 'unsigned long long',
-    vm_fault_t: 'unsigned int',
-    kvm_gmem_populate_cb: 'void *',
-    // Renamed in 2025.
-    'struct gmem_file': 'struct kvm_gmem',
+    ...TYPE_NAMES,
     'enum shareability': { modulus: 2, signed: false },
   },
   pointers: 256,

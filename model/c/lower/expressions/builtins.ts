@@ -145,7 +145,8 @@ const isAligned: Builtin = (at, node, [x, y]) => {
 }
 
 /** A WARN: its condition is evaluated whatever becomes of it, and is its value. */
-const warn =
+/** @param fatal nothing runs behind it */
+export const warn =
   (fatal = false): Builtin =>
   (at, node, args) => {
     const tested = args[0]!
@@ -344,7 +345,6 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   WARN_ONCE: warn(),
   VM_WARN_ON: warn(),
   VM_WARN_ON_ONCE: warn(),
-  KVM_BUG_ON: warn(),
   BUG_ON: warn(true),
   VM_BUG_ON: warn(true),
   BUG: bug,
@@ -368,7 +368,7 @@ export const builtins: Readonly<Record<string, Builtin>> = {
 }
 
 const NONE = ['BUG', 'smp_mb', 'smp_rmb', 'smp_wmb', 'barrier', 'might_sleep', 'cond_resched']
-const TWO = /^(WRITE_ONCE|rcu_assign_pointer|min|max|round_down|round_up|ALIGN|ALIGN_DOWN|IS_ALIGNED|KVM_BUG_ON)$/
+const TWO = /^(WRITE_ONCE|rcu_assign_pointer|min|max|round_down|round_up|ALIGN|ALIGN_DOWN|IS_ALIGNED)$/
 const THREE = /^(min_t|max_t|clamp|container_of|memchr_inv)$/
 
 /** How many arguments a builtin takes at least: a call with fewer is no C. */

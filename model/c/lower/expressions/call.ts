@@ -14,7 +14,7 @@ import { expanded, inPlaceOf, macroOf, statementsOf } from '../context/macro.ts'
 import { value } from '../context/nested.ts'
 import type { Value } from '../context/value.ts'
 import { stepTo } from './access.ts'
-import { builtins, leastArguments } from './builtins.ts'
+import { builtins, leastArguments, warn } from './builtins.ts'
 import { hasEffects } from './effects.ts'
 import { inlined } from './inline.ts'
 import { follow, targetsOf } from './place.ts'
@@ -35,7 +35,7 @@ export function call<S>(at: Lowering<S>, node: Node): Value {
   const fn = at.inlines(name) ? at.file.functions.find(one => one.name === name) : undefined
   if (fn) return inlined(at, node, fn, args)
   if (own(at.binding.functions, name)) return bound(at, node, name, args)
-  const builtin = own(builtins, name)
+  const builtin = own(builtins, name) ?? (at.binding.warns?.includes(name) ? warn() : undefined)
   if (builtin && args.length < leastArguments(name))
     return at.refuse(node, `${name}() takes ${leastArguments(name)} arguments and is given ${args.length}`)
   if (builtin) return builtin(at, node, args)

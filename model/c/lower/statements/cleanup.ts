@@ -85,7 +85,7 @@ function construct<S>(at: Lowering<S>, node: Node, name: string, variable: strin
 /** `T *variable __free(name)`: what the attribute spells. */
 export function freeLater<S>(at: Lowering<S>, node: Node, attribute: string, variable: string): void {
   const [, name] = /^__free\s*\(\s*(\w+)\s*\)$/.exec(attribute) ?? at.refuse(node, `${attribute} is not understood`)
-  const free = definition(at, /^DEFINE_FREE/, name!)?.[2] ?? FREES[name!]
+  const free = definition(at, /^DEFINE_FREE/, name!)?.[2] ?? own(FREES, name!) ?? own(at.binding.frees ?? {}, name!)
   cleanUpLater(at, node, name!, free ?? at.refuse(node, `it is not known what __free(${name}) does`), variable)
 }
 
