@@ -12,11 +12,14 @@ export function declareList(program: Command): void {
     program
       .command('list')
       .description('Lists what there is: names, one sentence each, and who said so.')
-      .argument('<kind>', `what to list: ${kinds.join(', ')}`, oneOf('what to list', kinds))
+      .argument('<kind>', `what to list: ${kinds.join(', ')}`, kindOf)
       .option('--diff <names...>', 'with designs: the decisions in which two of them differ'),
     'list',
   ).action(list)
 }
+
+/** `invariants` is what promises were called. @throws InputError when there is no such list */
+const kindOf = (word: string): ListKind => (word === 'invariants' ? 'promises' : oneOf('what to list', kinds)(word))
 
 async function list(kind: ListKind, options: Rendering & { diff?: string[] }): Promise<void> {
   if (options.diff !== undefined) return diff(kind, options.diff, options)

@@ -30,7 +30,7 @@ export const itemsOf = (kind: ListKind): Promise<readonly CatalogueItem[]> =>
       return designs.map(design => designItem(design, designs))
     })
     .with('scenarios', async () => (await import('../../model/scenarios/index.ts')).scenarios.map(scenarioItem))
-    .with('invariants', async () => {
+    .with('promises', async () => {
       const { promises, goals } = await import('../../spec/promises/index.ts')
       return [...promises, ...goals].map(promiseItem)
     })

@@ -78,7 +78,7 @@ export function checkWorld(
 export function promisesAskedFor(promises: readonly Named[], asked: readonly string[]): string[] {
   const names = promises.map(promise => promise.name)
   for (const name of asked) {
-    if (!names.includes(name)) throw noSuch('promise', names, name, 'gmemcheck list invariants')
+    if (!names.includes(name)) throw noSuch('promise', names, name, 'gmemcheck list promises')
   }
   return [...new Set(asked)]
 }

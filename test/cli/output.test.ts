@@ -41,7 +41,7 @@ describe('a full device', () => {
 describe('a reader that stops early', () => {
   it.each([
     ['list claims', 0],
-    ['list invariants --format json', 0],
+    ['list promises --format json', 0],
     ['check convert-two-hugepages-out-of-memory@rfc-v2-split --format json', 1],
   ])('leaves %s to end as it would: %i', (args, code) => {
     const { status, stderr } = shell(args, '| head -c 1 >/dev/null')

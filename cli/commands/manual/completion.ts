@@ -2,6 +2,7 @@
  * What shells complete: commands, their options, and the names that there are.
  */
 import type { Command } from 'commander'
+import { kinds } from '../../names/kinds.ts'
 import { names } from '../../names/known.ts'
 
 type Shell = 'bash' | 'zsh' | 'fish'
@@ -26,7 +27,7 @@ function wordsOf(program: Command): Words[] {
   const named: Readonly<Record<string, readonly string[]>> = {
     check: [...designs, ...scenarios],
     diff: designs,
-    list: ['designs', 'scenarios', 'invariants', 'claims', 'operations', 'findings', 'mutations'],
+    list: kinds,
     baseline: ['update'],
     new: ['design'],
     completion: ['bash', 'zsh', 'fish'],

@@ -31,7 +31,7 @@ const named = {
   designs: sorted(worlds.map(([, design]) => design)),
   scenarios: sorted(worlds.map(([scenario]) => scenario)),
   mutations: sorted(worlds.flatMap(([, , mutation]) => mutation ?? [])),
-  invariants: sorted(writtenIn('spec/promises', 'spec/goals')),
+  promises: sorted(writtenIn('spec/promises', 'spec/goals')),
   claims: sorted(writtenIn('spec/claims')),
   findings: sorted(writtenIn('spec/findings')),
   operations: sorted(scenarios.flatMap(scenario => [...startedOperations(scenario).keys()])),
@@ -52,7 +52,13 @@ describe('list', () => {
     expect(stdout).toMatch(/^invalidateWindow +hugepage +exact$/m)
   })
 
-  it.each(['scenarios', 'invariants', 'claims', 'operations'])('of %s loads neither engine nor machines', kind => {
+  it('takes the old word for promises', () => {
+    const [old, now] = ['invariants', 'promises'].map(kind => gmemcheck('list', kind))
+    expect(old).toEqual(now)
+    expect(now!.status).toBe(0)
+  })
+
+  it.each(['scenarios', 'promises', 'claims', 'operations'])('of %s loads neither engine nor machines', kind => {
     const coverage = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
     node(['dist/cli/main.js', 'list', kind], { NODE_V8_COVERAGE: coverage })
     const files = readdirSync(coverage)

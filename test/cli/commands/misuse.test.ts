@@ -16,7 +16,7 @@ describe('misuse', () => {
       'convert-to-shraed',
     ],
     [
-      `no promise is called "no-index-wrap"; did you mean no-index-wraps?\n${lists} invariants`,
+      `no promise is called "no-index-wrap"; did you mean no-index-wraps?\n${lists} promises`,
       'check',
       'rfc-v2-split',
       '--promise',
