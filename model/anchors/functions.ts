@@ -217,6 +217,7 @@ const byFile: Readonly<Record<string, readonly string[]>> = {
     'kvm_mmu_finish_page_fault',
     'kvm_tdp_mmu_map_private_pfn',
     'kvm_tdp_page_fault',
+    'kvm_tdp_page_prefault',
   ],
   'arch/x86/kvm/mmu/tdp_mmu.c': ['kvm_tdp_mmu_map'],
   'arch/x86/kvm/svm/sev.c': ['sev_issue_cmd'],
