@@ -45,8 +45,9 @@ it('reviews a patch', () => {
 })
 
 it('judges a proposal, and refuses one that does not type-check', () => {
+  const quick = ['check', './mine.ts', 'mine-hole-during-faults', '--quiet']
   expect(gmemcheck('new', 'design', 'mine')).toMatchObject({ status: 0 })
-  expect(gmemcheck('check', './mine.ts', '--quiet').stdout).toMatch(/^check: /)
+  expect(gmemcheck(...quick).stdout).toMatch(/^check: /)
   const compiler = run(
     folder,
     'npm',
@@ -58,7 +59,7 @@ it('judges a proposal, and refuses one that does not type-check', () => {
     'typescript@7.0.2',
   )
   expect(compiler.status).toBe(0)
-  expect(gmemcheck('check', './mine.ts', '--quiet').stdout).toMatch(/^check: /)
+  expect(gmemcheck(...quick).stdout).toMatch(/^check: /)
   writeFileSync(
     join(folder, 'wrong.ts'),
     "import { defineDesign } from 'gmemcheck'\nexport const d = defineDesign({ name: 3, summary: '', base: 'upstream', differs: {} })\n",
@@ -66,6 +67,12 @@ it('judges a proposal, and refuses one that does not type-check', () => {
   const { status, stdout, stderr } = gmemcheck('check', './wrong.ts')
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
   expect(stderr).toMatch(/^wrong\.ts\(2,\d+\): error TS2322: .*\nmend the file: it does not type-check\n$/)
+})
+
+it('says what designs decide', () => {
+  const { status, stdout } = gmemcheck('list', 'decisions')
+  expect(status).toBe(0)
+  expect(stdout).toContain('\nhostFaultUnlocks\n')
 })
 
 it('is a library', () => {

@@ -30,7 +30,9 @@ async function begin(_kind: 'design', name: string, { base }: { readonly base: s
   const file = `${name}.ts`
   if (existsSync(file)) throw new InputError(`${file} is there already\ngive another name, or remove the file`)
   writeWhole(file, template(name, base, decisionLines(design, answersTo)), 'go to a directory that you may write to')
-  await write(`${file} is written; edit it, then judge it: gmemcheck check ./${file}\n`)
+  await write(
+    `${file} is written; edit it, then judge it: gmemcheck check ./${file}\nonly in its own scenario, which is quick: gmemcheck check ./${file} ${scenarioOf(name)}\n`,
+  )
 }
 
 /** What can be answered otherwise, with the answer of the design and the others. */
@@ -39,6 +41,8 @@ const decisionLines = ({ decisions }: NamedDesign, answersTo: (decision: keyof D
     const others = answersTo(decision as keyof Design).filter(one => one !== String(answer))
     return others.length === 0 ? [] : [`${decision}: '${answer}', or ${others.join(', ')}`]
   })
+
+const scenarioOf = (design: string): string => `${design}-hole-during-faults`
 
 const template = (name: string, base: string, decisions: readonly string[]): string => `/**
  * What the change is, in a sentence.
@@ -55,14 +59,14 @@ export const design = defineDesign({
 })
 
 /*
- * What ${base} decides, and what else can be decided; gmemcheck list designs says who proposes what.
+ * What ${base} decides, and what else can be decided; gmemcheck list decisions says what each answer means.
  *
 ${decisions.map(line => ` * ${line}`).join('\n')}
  */
 
-/** A closed world: who may call what, how often. Without a scenario, those of ${base} are taken. */
+/** A closed world: who may call what, how often. The scenarios in which ${base} is judged are taken as well. */
 export const scenario = defineScenario({
-  name: '${name}-hole-during-faults',
+  name: '${scenarioOf(name)}',
   summary: 'a hole is punched while the guest and the host fault on its page',
   bounds: pagesOf(2, 3),
   environment: anyVm,

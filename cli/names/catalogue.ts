@@ -8,6 +8,7 @@ import type { Claim } from '../../spec/claims/claim.ts'
 import type { Finding } from '../../spec/findings/finding.ts'
 import type { Promised, Reachable } from '../../spec/promise.ts'
 import { boundsWords, environmentWords } from '../text/words.ts'
+import type { Decision } from './decisions.ts'
 import { differences } from './design-diff.ts'
 import type { ListKind } from './kinds.ts'
 import { showWorld } from './world-name.ts'
@@ -29,6 +30,7 @@ export const itemsOf = (kind: ListKind): Promise<readonly CatalogueItem[]> =>
       const { designs } = await import('../../model/designs/index.ts')
       return designs.map(design => designItem(design, designs))
     })
+    .with('decisions', async () => (await import('./decisions.ts')).allDecisions().map(decisionItem))
     .with('scenarios', async () => (await import('../../model/scenarios/index.ts')).scenarios.map(scenarioItem))
     .with('promises', async () => {
       const { promises, goals } = await import('../../spec/promises/index.ts')
@@ -54,6 +56,13 @@ function designItem(design: NamedDesign, designs: readonly NamedDesign[]): Catal
     data: { ...design },
   }
 }
+
+const decisionItem = ({ name, says, answers }: Decision): CatalogueItem => ({
+  name,
+  says,
+  notes: answers.map(({ answer, says }) => `${answer}: ${says}`),
+  data: { name, says, answers },
+})
 
 function scenarioItem({ name, summary, bounds, environment, initial, threads, goals }: Scenario): CatalogueItem {
   const calls = threads.map(thread => `${thread.name}: ${thread.calls.map(call => call.operation).join(', ')}`)

@@ -1,5 +1,14 @@
 /**
  * The lists there are. Apart from the catalogue, which loads what it lists.
  */
-export const kinds = ['designs', 'scenarios', 'promises', 'claims', 'operations', 'findings', 'mutations'] as const
+export const kinds = [
+  'designs',
+  'decisions',
+  'scenarios',
+  'promises',
+  'claims',
+  'operations',
+  'findings',
+  'mutations',
+] as const
 export type ListKind = (typeof kinds)[number]

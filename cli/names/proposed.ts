@@ -16,6 +16,8 @@ const proposed: { designs: readonly NamedDesign[]; scenarios: readonly Scenario[
 
 export const allDesigns = (): readonly NamedDesign[] => [...designs, ...proposed.designs]
 
+export const proposedDesigns = (): readonly NamedDesign[] => proposed.designs
+
 export const allScenarios = (): readonly Scenario[] => [...scenarios, ...proposed.scenarios]
 
 /** From now on names of the proposal are known in this thread. */

@@ -71,7 +71,7 @@ function refuseUnknown(name: string, decisions: Design, decision: string, answer
   const known = Object.keys(decisions)
   if (!known.includes(decision))
     throw new InputError(
-      `${name} differs in "${decision}", which is no decision${hint(decision, known)}\nsee them all in the file that gmemcheck new design writes`,
+      `${name} differs in "${decision}", which is no decision${hint(decision, known)}\nsee them all: gmemcheck list decisions`,
     )
   const answers = answersTo(decision as keyof Design)
   if (!answers.includes(String(answer)))

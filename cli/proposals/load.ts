@@ -12,6 +12,9 @@ import { allDesigns, allScenarios, type Proposal, propose } from '../names/propo
 /** Whether a word of a command line is a file, and no name. */
 export const isFile = (word: string): boolean => /^\.{0,2}\/|\.[cm]?[jt]s$/.test(word)
 
+/** Whether a word names a file that is run: patches are files, too. */
+export const isProgram = (word: string): boolean => /\.[cm]?[jt]s$/.test(word)
+
 const loaded = new Map<string, Promise<Proposal>>()
 
 /** Makes the names of a file known in this thread. @throws InputError when it cannot be run, or proposes nothing */

@@ -16,8 +16,8 @@ export interface ProposedWords {
 }
 
 /**
- * A file in the place of the design stands for its designs, in its scenarios if it has some, or else in those in which the
- * suite judges the design that they are based on; elsewhere it stands for its scenarios.
+ * A file in the place of the design stands for its designs, in its scenarios and in those in which the suite judges the
+ * design that they are based on; elsewhere it stands for its scenarios.
  *
  * @throws InputError when a file cannot be run, or has nothing to judge
  */
@@ -37,10 +37,10 @@ export async function withProposals(words: readonly string[]): Promise<ProposedW
     throw new InputError(
       `${first} has scenarios, and no design to judge in them\nname a design first: gmemcheck check DESIGN ${first}`,
     )
-  const asked = scenarios.length > 0 ? scenarios : own.scenarios.map(({ name }) => name)
+  const ofItself = own.scenarios.map(({ name }) => name)
   return {
     words: own.designs.flatMap(({ name, base }) =>
-      (asked.length > 0 ? asked : scenariosOf(base!, first!)).map(scenario =>
+      (scenarios.length > 0 ? scenarios : [...ofItself, ...scenariosOf(base!, first!, ofItself)]).map(scenario =>
         scenario.includes('@') ? scenario : `${parseName(scenario).head}@${name}`,
       ),
     ),
@@ -49,8 +49,8 @@ export async function withProposals(words: readonly string[]): Promise<ProposedW
 }
 
 /** Those in which the suite judges a design, or the one it is based on. */
-function scenariosOf(design: string, file: string): string[] {
+function scenariosOf(design: string, file: string, others: readonly string[]): string[] {
   const found = names.worlds.filter(world => world.design === design && world.mutation === undefined)
-  if (found.length > 0) return found.map(({ scenario }) => scenario)
+  if (found.length + others.length > 0) return found.map(({ scenario }) => scenario)
   throw new InputError(`the suite judges ${design} in no scenario\nname some: gmemcheck check ${file} SCENARIO…`)
 }

@@ -3,11 +3,13 @@
  */
 import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
+import { InputError } from '../../../checker/declare.ts'
 import { showWorld } from '../../names/world-name.ts'
 import { span } from '../../options/numbers.ts'
 import { addRendering, collect, NO_CACHE, type Rendering } from '../../options/options.ts'
 import { addShards, costsOf, type Shards, searcherFor, tellShare } from '../../options/shards.ts'
 import { tell } from '../../options/tell.ts'
+import { isProgram } from '../../proposals/load.ts'
 import type { Searcher } from '../../run/shards/searcher.ts'
 
 /** Options that decide what is told. */
@@ -29,8 +31,8 @@ export function declareDiff(program: Command): void {
       program
         .command('diff')
         .description('Says how calls return under one design and never under another, and which promises differ.')
-        .argument('<first>', 'a design, a kernel tree, or a patch to the other one')
-        .argument('<second>', 'the design, tree or patch to compare it with')
+        .argument('<first>', 'a design, a file that defines one, a kernel tree, or a patch to the other one')
+        .argument('<second>', 'the design, file, tree or patch to compare it with')
         .option('--tree <directory[@revision]>', 'the code a patch applies to (default: what its hunks show)')
         .option('--no-tree', 'do without the tree that gmemcheck.config.ts names')
         .option('--scenario <name>', 'compare in this scenario; may be given again (default: quick ones)', collect)
@@ -45,7 +47,8 @@ was found to differ.
 Examples:
   gmemcheck diff rfc-v2-split rfc-v2-repaired
   gmemcheck diff rfc-v2-split split.patch --scenario convert-to-shared
-  gmemcheck diff linux-6.12 linux-7.3`,
+  gmemcheck diff linux-6.12 linux-7.3
+  gmemcheck diff upstream ./my-design.ts`,
     ),
     'diff',
   ).action(diff)
@@ -53,6 +56,8 @@ Examples:
 
 async function diff(first: string, second: string, options: DiffOptions): Promise<void> {
   const { tree, scenario: scenarios, time: seconds } = options
+  if (options.shard !== undefined && [first, second].some(isProgram))
+    throw new InputError('a proposal may change before the shards are merged\nleave out --shard')
   const asked = { words: [first, second] as const, tree, scenarios, seconds }
   const searcher = await searcherFor(options, availableParallelism())
   return diffBy(asked, searcher, options)
@@ -72,7 +77,7 @@ export async function diffBy(asked: DiffAsked, searcher: Searcher, options: Diff
     { exitCodeOfDiff },
     { ALL, FEW },
     { names },
-    { scenarios: known },
+    { allScenarios },
     { designs },
     { loadRecorded },
   ] = await Promise.all([
@@ -80,14 +85,14 @@ export async function diffBy(asked: DiffAsked, searcher: Searcher, options: Diff
     import('../../judging/compare/diff.ts'),
     import('../../reports/compare/text.ts'),
     import('../../names/known.ts'),
-    import('../../../model/scenarios/index.ts'),
+    import('../../names/proposed.ts'),
     import('../../../model/designs/index.ts'),
     import('../../judging/suite/recorded.ts'),
   ])
   const { words, tree, scenarios, seconds } = asked
   const both = await comparedBy(words, { designs, ...(tree !== undefined && { tree }) })
   const choice = {
-    scenarios: known,
+    scenarios: allScenarios(),
     suite: names.worlds,
     recorded: loadRecorded(),
     ...(scenarios && { asked: scenarios }),

@@ -15,10 +15,12 @@ import { type CodeInPlace, codeOf } from '../../../model/patched/with-code.ts'
 import { operationsOf, type Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import { type History, historyKey } from '../../../spec/observation/history.ts'
 import type { WorldChoice } from '../../names/choice.ts'
-import { codeOptions } from '../../names/code-options.ts'
+import { codeOptions, proposalOptions } from '../../names/code-options.ts'
 import { named, noSuch } from '../../names/nearest.ts'
 import { QUICK, transitionsOf } from '../../names/quick.ts'
 import { compareText } from '../../names/world-name.ts'
+import { isProgram, loadProposal } from '../../proposals/load.ts'
+import { checkTypes } from '../../proposals/types.ts'
 import { type Searching, searchesOf } from '../../run/shards/searcher.ts'
 import type { Ended, Job, SearchBounds } from '../../search/job.ts'
 import { warn } from '../../text/output.ts'
@@ -31,6 +33,8 @@ export interface Compared {
   readonly name: string
   readonly design: NamedDesign
   readonly code?: CodeInPlace
+  /** The file that defines the design. */
+  readonly proposal?: string
   /** By which options `replay` finds the code; '' without code. */
   readonly codeOptions: string
   /** Whether an operation runs the code. */
@@ -45,7 +49,7 @@ export interface DiffRequest {
 }
 
 /**
- * The two that words name: designs, kernel trees, or patches to the other design, or to the one that their code is known
+ * The two that words name: designs, files that define one, kernel trees, or patches to the other design, or to the one that their code is known
  * by. They are compared in what both have.
  *
  * @throws InputError when a word names neither, a patch cannot be read, nothing of it can run, or the two have no
@@ -55,7 +59,7 @@ export async function comparedBy(words: readonly [string, string], asked: DiffRe
   const designs = words.map(word => asked.designs.find(({ name }) => name === word))
   const base = designs.find(design => design !== undefined)
   const [first, second] = await Promise.all(
-    words.map((word, at) => (designs[at] ? plain(designs[at]) : patched(word, base, asked))),
+    words.map((word, at) => (designs[at] ? plain(designs[at]) : ofFile(word, base, asked))),
   )
   if (subjectOf(first!.design) !== subjectOf(second!.design))
     throw new InputError(
@@ -75,6 +79,19 @@ const plain = (design: NamedDesign): Compared => ({
   runsCode: () => false,
   lacking: [],
 })
+
+/** @throws InputError when it defines no design, or several */
+async function ofFile(word: string, base: NamedDesign | undefined, asked: DiffRequest): Promise<Compared> {
+  if (!isProgram(word)) return patched(word, base, asked)
+  checkTypes(word)
+  const { designs } = await loadProposal(word)
+  const [design, ...others] = designs
+  if (design === undefined || others.length > 0)
+    throw new InputError(
+      `${word} defines ${design ? 'several designs' : 'no design'}\ngive a file with one: gmemcheck new design NAME makes it`,
+    )
+  return { ...plain(design), proposal: word, codeOptions: proposalOptions([word]) }
+}
 
 async function patched(word: string, base: NamedDesign | undefined, asked: DiffRequest): Promise<Compared> {
   if (isTree(word)) return ofTree(word, base)
@@ -183,7 +200,7 @@ export async function compareIn(
 ): Promise<ComparedWorld[]> {
   const jobOf = (
     scenario: Scenario,
-    { design, code, lacking }: Compared,
+    { design, code, lacking, proposal }: Compared,
     observe: NonNullable<Job['observe']>,
   ): Job => ({
     world: { scenario: scenario.name, design: design.name },
@@ -191,6 +208,7 @@ export async function compareIn(
     bounds,
     observe,
     ...(code && { code }),
+    ...(proposal !== undefined && { proposals: [proposal] }),
   })
   const outcomes = await searchesOf(
     searching,

@@ -1,16 +1,19 @@
 /**
  * What there is to explain violations by.
  */
+import type { NamedDesign } from '../../../model/designs/design.ts'
+import { showWorld, type WorldName } from '../../names/world-name.ts'
 
 /** @param isForeign whether other code than a design has run: nothing is recorded of what heals that */
 export async function explanations(isForeign = false) {
-  const [{ promises }, { findings }, { loadHealers }, { isNarrow }, { allDesigns }] = await Promise.all([
-    import('../../../spec/promises/index.ts'),
-    import('../../../spec/findings/index.ts'),
-    import('../../violations/causes/healed.ts'),
-    import('../../violations/causes/narrow.ts'),
-    import('../../names/proposed.ts'),
-  ])
+  const [{ promises }, { findings }, { loadHealers }, { isNarrow }, { allDesigns, proposedDesigns }] =
+    await Promise.all([
+      import('../../../spec/promises/index.ts'),
+      import('../../../spec/findings/index.ts'),
+      import('../../violations/causes/healed.ts'),
+      import('../../violations/causes/narrow.ts'),
+      import('../../names/proposed.ts'),
+    ])
   const designNamed = (name: string) => allDesigns().find(one => one.name === name)
   return {
     promises,
@@ -20,5 +23,18 @@ export async function explanations(isForeign = false) {
       const [from, to] = [designNamed(design), designNamed(repair)]
       return from !== undefined && to !== undefined && isNarrow(to, from)
     },
+    ...(proposedDesigns().length > 0 && { alsoBrokenBy: await brokenByBases(proposedDesigns()) }),
+  }
+}
+
+/** What the designs that proposals change are recorded to break. */
+async function brokenByBases(proposed: readonly NamedDesign[]) {
+  const { loadRecorded } = await import('../../judging/suite/recorded.ts')
+  const recorded = loadRecorded()
+  return ({ scenario, design }: WorldName, promise: string): string | undefined => {
+    const base = proposed.find(({ name }) => name === design)?.base
+    if (base === undefined) return undefined
+    const entry = recorded.get(showWorld({ scenario, design: base }))
+    return entry && promise in entry.violated ? base : undefined
   }
 }

@@ -44,7 +44,9 @@ function deedWords(steps: readonly TraceStep[], index: number, telling: Telling)
   const what = [...eventWords(step), ...deeds]
   const returns = step.to === '' ? [`returns from ${step.operation}`] : []
   const said = [...what, ...returns]
-  return `${said.length === 0 ? 'runs on' : listWords(said)} (step ${index + 1}, ${step.fn}())`
+  return said.length === 0
+    ? `runs ${step.fn}() (step ${index + 1})`
+    : `${listWords(said)} (step ${index + 1}, ${step.fn}())`
 }
 
 /** What the environment chose. */

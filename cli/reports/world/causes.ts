@@ -28,10 +28,15 @@ export function causeLines(causes: readonly Cause[], { width, palette }: Pick<Pa
   const [head, ...told] = table(heads, rows, width)
   return [
     ...head!,
-    ...causes.flatMap(({ severity }, index) => [
-      ...(severity === causes[index - 1]?.severity ? [] : [palette.faint(severity)]),
-      ...told[index]!,
-    ]),
+    ...causes.flatMap(({ severity, asIn }, index) => {
+      const before = causes[index - 1]
+      const isShared = asIn !== undefined && asIn !== before?.asIn
+      return [
+        ...(isShared ? [palette.strong(`${asIn} breaks all of these in the same scenarios`)] : []),
+        ...(severity === before?.severity && !isShared ? [] : [palette.faint(severity)]),
+        ...told[index]!,
+      ]
+    }),
   ]
 }
 
@@ -69,9 +74,15 @@ export function causeName({ findings, violations }: Cause): string {
   return fingerprintOf(trace).place
 }
 
-/** `, for 12 causes`; nothing where only one promise is broken. */
-export const causesWords = (causes: readonly Cause[], promises: number): string =>
-  promises < 2 ? '' : `, ${causes.length === 1 ? 'all for one cause' : `for ${counted(causes.length, 'cause')}`}`
+/** `, for 12 causes, 3 of them new against upstream`; causes are not counted where only one promise is broken. */
+export function causesWords(causes: readonly Cause[], promises: number): string {
+  const number =
+    promises < 2 ? '' : `, ${causes.length === 1 ? 'all for one cause' : `for ${counted(causes.length, 'cause')}`}`
+  const shared = causes.flatMap(({ asIn }) => asIn ?? [])
+  if (shared.length === 0) return number
+  const own = causes.length - shared.length
+  return `${number}, ${own === 0 ? 'none' : own} of them new against ${shared[0]}`
+}
 
 /** Those of all causes that have different fingerprints, at most so many: the worst causes first, the easiest of each. */
 export function differentOnes<V extends Violated>(causes: readonly Cause<V>[], number: number): V[] {
@@ -98,6 +109,7 @@ export const causesJson = (causes: readonly Cause[]) =>
     cause: causeName(cause),
     severity: cause.severity,
     ...(cause.repair !== undefined && { repair: cause.repair }),
+    ...(cause.asIn !== undefined && { asIn: cause.asIn }),
     findings: cause.findings.map(({ name }) => name),
     promises: cause.promises,
     worlds: cause.worlds,

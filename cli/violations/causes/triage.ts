@@ -1,6 +1,6 @@
 /**
- * Violations grouped by cause: those that the same repair heals; where no repair is recorded, those that need the same
- * steps.
+ * Violations grouped by cause: those that the same repair heals; where no repair is recorded, those that break in the same C
+ * function after most of the same steps.
  */
 
 import type { Trace } from '../../../checker/index.ts'
@@ -29,6 +29,8 @@ export interface Cause<V extends Violated = Violated> {
   readonly promises: readonly string[]
   /** By name. */
   readonly worlds: readonly string[]
+  /** The design that breaks all of it, too, where the design that was judged is a change of it. */
+  readonly asIn?: string
   /** All of it, those that are easiest to read first, the worst promises before the others. */
   readonly violations: readonly V[]
 }
@@ -39,9 +41,11 @@ export interface Explanations {
   readonly healers: Healers
   /** Whether a repair mends one thing: it differs from the design in a decision or two. */
   readonly isNarrow: (design: string, repair: string) => boolean
+  /** The design that a proposal changes, where that breaks the promise in the same scenario. */
+  readonly alsoBrokenBy?: (world: WorldName, promise: string) => string | undefined
 }
 
-/** Causes, the worst first. */
+/** Causes, the worst first; those that a proposal shares with what it changes come behind its own. */
 export function causesOf<V extends Violated>(violations: readonly V[], known: Explanations): Cause<V>[] {
   const repairs = chooseRepairs(violations, known)
   const keyed = violations.flatMap((one): Keyed<V>[] => {
@@ -49,9 +53,10 @@ export function causesOf<V extends Violated>(violations: readonly V[], known: Ex
     return key === undefined ? [] : [{ one, key, needs: needsOf(one) }]
   })
   const groups = new Map<string, { repair: string | undefined; those: V[] }>()
-  for (const violation of violations) {
+  const likely: Keyed<V>[] = []
+  for (const violation of [...violations].sort(easiestFirst)) {
     const { repair, key = repairs.get(sameCause(violation, keyed) ?? violation)!.key } = repairs.get(violation)!
-    const one = key ?? needsOf(violation).join('; ')
+    const one = key ?? alikeKey(violation, likely)
     const group = groups.get(one) ?? { repair, those: [] }
     group.those.push(violation)
     groups.set(one, { ...group, repair: group.repair ?? repair })
@@ -153,12 +158,33 @@ function sameCause<V extends Violated>(violation: V, keyed: readonly Keyed<V>[])
   const parts = same.filter(each => isPart(each) && each.needs.length > 1)
   if (parts.length > 0) return parts.reduce((a, b) => (b.needs.length > a.needs.length ? b : a)).one
   if (new Set(same.map(({ key }) => key)).size === 1) return same[0]!.one
-  const place = fingerprintOf(violation.trace).place
-  const alike = same
+  return mostAlike(violation, same)?.one
+}
+
+/**
+ * Where nothing is known of what heals it: the cause of an easier one that breaks in the same C function and shares most of
+ * what it needs, else one of its own.
+ */
+function alikeKey<V extends Violated>(violation: V, likely: Keyed<V>[]): string {
+  const needs = needsOf(violation)
+  const key = [violation.world.design, ...needs].join('; ')
+  const here = likely.filter(({ one }) => one.world.design === violation.world.design)
+  const exact = here.find(one => one.key === key)
+  const alike = exact ?? mostAlike(violation, here)
+  if (alike) return alike.key
+  likely.push({ one: violation, key, needs })
+  return key
+}
+
+/** The one that breaks in the same C function, and shares most of what it needs: at least half. */
+function mostAlike<V extends Violated>(violation: V, among: readonly Keyed<V>[]): Keyed<V> | undefined {
+  const { place } = fingerprintOf(violation.trace)
+  const set = new Set(needsOf(violation))
+  const alike = among
     .filter(({ one }) => fingerprintOf(one.trace).place === place)
-    .map(({ one, needs }) => ({ one, shared: shareOf(set, new Set(needs)) }))
+    .map(keyed => ({ keyed, shared: shareOf(set, new Set(keyed.needs)) }))
     .filter(({ shared }) => shared >= 1 / 2)
-  return alike.length === 0 ? undefined : alike.reduce((a, b) => (b.shared > a.shared ? b : a)).one
+  return alike.length === 0 ? undefined : alike.reduce((a, b) => (b.shared > a.shared ? b : a)).keyed
 }
 
 /** Of all that either of two needs, the part that both do. */
@@ -180,17 +206,20 @@ function causeOf<V extends Violated>(those: readonly V[], repair: string | undef
   const findings = known.findings
     .filter(one => one.design === world.design && one.repaired === repair && named(one) > 0)
     .sort((a, b) => named(b) - named(a))
+  const before = those.map(one => known.alsoBrokenBy?.(one.world, one.promise))
   return {
     findings,
     ...(repair !== undefined && { repair }),
     severity: severities[worst]!,
     promises,
     worlds: [...new Set(those.map(one => showWorld(one.world)))].sort(compareText),
+    ...(before.every(name => name !== undefined) && { asIn: before[0]! }),
     violations: [...those].sort((a, b) => severity(a.promise) - severity(b.promise) || easiestFirst(a, b)),
   }
 }
 
 const worstFirst = (a: Cause, b: Cause): number =>
+  Number(a.asIn !== undefined) - Number(b.asIn !== undefined) ||
   severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
   b.promises.length - a.promises.length ||
   b.worlds.length - a.worlds.length ||

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { designs } from '../../../model/designs/index.ts'
 import { scenarios } from '../../../model/scenarios/index.ts'
 import { startedOperations } from '../../../spec/judging/started.ts'
 import { gmemcheck, node, root } from '../gmemcheck.ts'
@@ -32,6 +33,7 @@ const named = {
   scenarios: sorted(worlds.map(([scenario]) => scenario)),
   mutations: sorted(worlds.flatMap(([, , mutation]) => mutation ?? [])),
   promises: sorted(writtenIn('spec/promises', 'spec/goals')),
+  decisions: sorted(designs.flatMap(({ decisions }) => Object.keys(decisions))),
   claims: sorted(writtenIn('spec/claims')),
   findings: sorted(writtenIn('spec/findings')),
   operations: sorted(scenarios.flatMap(scenario => [...startedOperations(scenario).keys()])),
@@ -44,6 +46,19 @@ describe('list', () => {
     expect(status).toBe(0)
     expect(items.map(({ name }: { name: string }) => name).sort()).toEqual(names)
     for (const name of names) expect(stdout.split('\n')).toContain(name)
+  })
+
+  it('says what each answer means that some design gives to a decision', () => {
+    const { items } = JSON.parse(gmemcheck('list', 'decisions', '--format', 'json').stdout)
+    const said = new Map(
+      items.map(({ name, answers }: { name: string; answers: { answer: string; says: string }[] }) => [
+        name,
+        answers.filter(({ says }) => says !== '').map(({ answer }) => answer),
+      ]),
+    )
+    for (const { decisions } of designs)
+      for (const [decision, answer] of Object.entries(decisions))
+        expect([decision, said.get(decision)]).toEqual([decision, expect.arrayContaining([String(answer)])])
   })
 
   it('says in words in which decisions two designs differ', () => {

@@ -45,17 +45,57 @@ describe('a design in a file of its own', () => {
     const scenario =
       "export const s = defineScenario({ name: 'small', summary: 's', bounds: sizes(1, 1), environment: anyVm, initial: [() => {}], threads: [thread('ioctl', toShared(0, 1))] })\n"
     written('mine.ts', design('differs: {}') + scenario)
-    const { status, stdout } = here('check', './mine.ts', '--workers', '2')
+    const { status, stdout } = here('check', './mine.ts', 'small', '--workers', '2')
     expect(status).not.toBe(2)
     expect(stdout).toContain('small@mine')
     expect(here('check', 'rfc-v2-split', './mine.ts').stdout).toContain('small@rfc-v2-split')
+  })
+
+  it('is compared with the design that it changes', () => {
+    written('mine.ts', design("differs: { invalidateWindow: 'exact' }"))
+    const scenario = ['--scenario', 'convert-to-shared-during-guest-fault']
+    const { status, stdout } = here('diff', 'rfc-v2-split', './mine.ts', ...scenario)
+    expect(status).toBe(1)
+    expect(stdout).toContain('promises broken by the second, kept by the first\n  huge-mappings-are-not-mixed, in ')
+    const [, command] = /replay it: gmemcheck (.*)/.exec(unbroken(stdout))!
+    expect(here(...command!.split(' ')).status).toBe(1)
+    expect(refused('diff', 'rfc-v2-split', './mine.ts', '--shard', '1/2')).toMatch(/^a proposal may change/)
+    expect(refused('diff', 'rfc-v2-split', './none.ts')).toMatch(/^there is no \.\/none\.ts/)
+  })
+
+  it('is judged in its scenarios and in those of its base, and told before what the base breaks as well', () => {
+    written(
+      'mine.ts',
+      `import { anyVm, defineDesign, defineScenario, hostFault, pagesOf, thread } from 'gmemcheck'
+export const d = defineDesign({ name: 'mine', summary: 's', base: 'in-place-conversion', differs: { clears: 'first-page', hostFaultUnlocks: 'after-lookup' } })
+export const s = defineScenario({ name: 'small', summary: 's', bounds: pagesOf(1, 1), environment: anyVm, initial: [() => {}], threads: [thread('host', hostFault([0]))] })
+`,
+    )
+    const base = JSON.parse(gmemcheck('check', 'in-place-conversion', '--format', 'json').stdout)
+    const { causes, worlds } = JSON.parse(here('check', './mine.ts', '--format', 'json').stdout)
+    const scenarios = (of: typeof worlds) => of.map(({ world }: { world: string }) => world.split('@')[0]).sort()
+    expect(scenarios(worlds)).toEqual([...scenarios(base.worlds), 'small'].sort())
+    const brokenByBase = new Set(
+      base.worlds.flatMap(({ world, promises }: { world: string; promises: { promise: string; verdict: string }[] }) =>
+        promises.flatMap(({ promise, verdict }) => (verdict === 'violated' ? `${promise} ${world.split('@')[0]}` : [])),
+      ),
+    )
+    const asIn = causes.map((cause: { asIn?: string }) => cause.asIn ?? '')
+    expect(asIn).toEqual([...asIn].sort())
+    expect(new Set(asIn)).toEqual(new Set(['', 'in-place-conversion']))
+    for (const { asIn, told } of causes)
+      expect([told.promise, told.world, brokenByBase.has(`${told.promise} ${told.world.split('@')[0]}`)]).toEqual([
+        told.promise,
+        told.world,
+        asIn !== undefined,
+      ])
   })
 
   it.each([
     [
       'a decision that there is not',
       design("differs: { invalidateWindov: 'exact' }"),
-      /"invalidateWindov", which is no decision; did you mean invalidateWindow\?/,
+      /"invalidateWindov", which is no decision; did you mean invalidateWindow\?\nsee them all: gmemcheck list decisions/,
     ],
     [
       'an answer that there is not',
@@ -92,7 +132,7 @@ describe('a design in a file of its own', () => {
       'mine.ts',
       `${design('differs: {}')}export const s = defineScenario({ name: 'small', summary: 's', bounds: sizes(1, 1), environment: anyVm, initial: [() => { throw new Error('deliberate') }], threads: [thread('ioctl', toShared(0, 1))] })\n`,
     )
-    expect(refused('check', './mine.ts')).toContain('scenario "small": initial state 0 throws: deliberate')
+    expect(refused('check', './mine.ts', 'small')).toContain('scenario "small": initial state 0 throws: deliberate')
   })
 
   it('is refused where it is not, or a search would go on with it', () => {
@@ -103,7 +143,7 @@ describe('a design in a file of its own', () => {
   it('begins with a template, which is never written over', () => {
     expect(here('new', 'design', 'fresh').stdout).toMatch(/^fresh\.ts is written/)
     const before = readFileSync(join(folder, 'fresh.ts'), 'utf8')
-    expect(headline(here('check', './fresh.ts').stdout)).toMatch(/of 9\d promises|put to the test/)
+    expect(headline(here('check', './fresh.ts', 'fresh-hole-during-faults').stdout)).toMatch(/put to the test/)
     expect(refused('new', 'design', 'fresh')).toMatch(/^fresh\.ts is there already/)
     expect(readFileSync(join(folder, 'fresh.ts'), 'utf8')).toBe(before)
     expect(refused('new', 'design', 'Not Kebab')).toMatch(/cannot be called/)
