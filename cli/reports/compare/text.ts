@@ -264,6 +264,10 @@ function sideOf({ both }: ComparedDesigns, world: ComparedWorld, side: Side, pag
     compared,
     on: world[side],
     outcome,
-    placed: code ? { ...page, codeOptions, placeOf: (step: TraceStep) => placeWords(placeOf(step)) } : page,
+    placed: {
+      ...page,
+      ...(codeOptions !== '' && { codeOptions }),
+      ...(code && { placeOf: (step: TraceStep) => placeWords(placeOf(step)) }),
+    },
   }
 }

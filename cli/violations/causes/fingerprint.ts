@@ -46,5 +46,8 @@ export function fingerprintJson(trace: Trace) {
 const placeOf = ({ operation, fn, starts }: TraceStep): string =>
   starts ? `calls ${operation}` : `${operation}: ${fn}`
 
+/** Whether an element of a slice is the start of a call. */
+export const isCall = (element: string): boolean => element.startsWith('calls ')
+
 const sliceElement = (step: TraceStep): string =>
   step.starts || step.event === 'step' ? placeOf(step) : `${placeOf(step)} ${step.event}`

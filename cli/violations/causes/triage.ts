@@ -8,7 +8,7 @@ import type { Finding } from '../../../spec/findings/finding.ts'
 import { type Severity, severities, severityOf } from '../../../spec/judging/severity.ts'
 import type { Promised } from '../../../spec/promise.ts'
 import { compareText, showWorld, type WorldName } from '../../names/world-name.ts'
-import { fingerprintOf } from './fingerprint.ts'
+import { fingerprintOf, isCall } from './fingerprint.ts'
 import type { Healers } from './healed.ts'
 
 /** A promise broken in a world. */
@@ -176,20 +176,23 @@ function alikeKey<V extends Violated>(violation: V, likely: Keyed<V>[]): string 
   return key
 }
 
-/** The one that breaks in the same C function, and shares most of what it needs: at least half. */
+/** The one that breaks in the same C function, and shares most of what it needs beside that: at least half. */
 function mostAlike<V extends Violated>(violation: V, among: readonly Keyed<V>[]): Keyed<V> | undefined {
   const { place } = fingerprintOf(violation.trace)
-  const set = new Set(needsOf(violation))
+  const before = (needs: readonly string[]) => new Set(needs.filter(one => one !== place && !isCall(one)))
+  const set = before(needsOf(violation))
   const alike = among
     .filter(({ one }) => fingerprintOf(one.trace).place === place)
-    .map(keyed => ({ keyed, shared: shareOf(set, new Set(keyed.needs)) }))
+    .map(keyed => ({ keyed, shared: shareOf(set, before(keyed.needs)) }))
     .filter(({ shared }) => shared >= 1 / 2)
   return alike.length === 0 ? undefined : alike.reduce((a, b) => (b.shared > a.shared ? b : a)).keyed
 }
 
 /** Of all that either of two needs, the part that both do. */
-const shareOf = (a: ReadonlySet<string>, b: ReadonlySet<string>): number =>
-  [...a].filter(one => b.has(one)).length / new Set([...a, ...b]).size
+function shareOf(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  const all = new Set([...a, ...b]).size
+  return all === 0 ? 1 : [...a].filter(one => b.has(one)).length / all
+}
 
 interface Keyed<V> {
   readonly one: V

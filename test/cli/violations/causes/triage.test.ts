@@ -86,6 +86,24 @@ describe('causes', () => {
     ])
   })
 
+  it('are what breaks in one C function after most of the same steps, where no repair is known', () => {
+    const warning = (...names: string[]) => [
+      starts(0, 'convert', {}),
+      ...names.map(name => step(0, name)),
+      step(0, 'warn'),
+    ]
+    const causes = causesOf(
+      [
+        violated('no-index-wraps', 'a', warning('store', 'split')),
+        violated('no-unset-value-is-read', 'b', warning('store', 'split', 'merge')),
+        violated('no-index-wraps', 'c', [...warning('store', 'split').slice(0, -1), step(0, 'bug')]),
+        violated('no-index-wraps', 'd', warning('store', 'pin', 'unpin')),
+      ],
+      known,
+    )
+    expect(causes.map(({ worlds }) => worlds.map(world => world[0]))).toEqual([['a', 'b'], ['c'], ['d']])
+  })
+
   it('are what the same repair heals, whatever the steps', () => {
     const healers = () => ['stash-error-checked']
     const all = [violated('merges-find-their-stash', 'a', store), violated('no-index-wraps', 'b', split)]
