@@ -24,7 +24,7 @@ export function allDecisions(): Decision[] {
 
 /** Members of an interface, each below its comment. */
 const decisionsIn = (text: string): Decision[] =>
-  [...text.matchAll(/\/\*\*((?:(?!\*\/)[^])*)\*\/\s*readonly (\w+):/g)].map(([, comment, name]) => ({
+  [...text.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*readonly (\w+):/g)].map(([, comment, name]) => ({
     name: name!,
     ...saidIn(comment!),
   }))
