@@ -167,10 +167,9 @@ function sameCause<V extends Violated>(violation: V, keyed: readonly Keyed<V>[])
  */
 function alikeKey<V extends Violated>(violation: V, likely: Keyed<V>[]): string {
   const needs = needsOf(violation)
-  const key = [violation.world.design, ...needs].join('; ')
+  const key = needs.join('; ')
   const here = likely.filter(({ one }) => one.world.design === violation.world.design)
-  const exact = here.find(one => one.key === key)
-  const alike = exact ?? mostAlike(violation, here)
+  const alike = likely.find(one => one.key === key) ?? mostAlike(violation, here)
   if (alike) return alike.key
   likely.push({ one: violation, key, needs })
   return key

@@ -36,7 +36,9 @@ describe('README', () => {
   it('names scripts that npm has, and that .ci/run runs', () => {
     const own = Object.keys(JSON.parse(readFileSync(`${root}package.json`, 'utf8')).scripts)
     const ci = readFileSync(`${root}.ci/run`, 'utf8')
-    expect(scripts.filter(script => script !== 'ci' && !own.includes(script))).toEqual([])
-    expect(scripts.filter(script => !new RegExp(`npm (run )?${script}\\b`).test(ci))).toEqual([])
+    // What npm itself does is tried where the package is installed.
+    const asked = scripts.filter(script => !['ci', 'pack', 'install'].includes(script))
+    expect(asked.filter(script => !own.includes(script))).toEqual([])
+    expect(asked.filter(script => !new RegExp(`npm (run )?${script}\\b`).test(ci))).toEqual([])
   })
 })
