@@ -2,6 +2,7 @@
  * State that code needs beyond what a world has: it is added, as the rest of the world has it without saying so.
  */
 import type { Lowered } from '../c/ir/ir.ts'
+import { beginDeclared } from '../kernel/file/declared.c.ts'
 import type { Bounds, Environment, Kernel, Part } from '../kernel/state/state.ts'
 
 /** What of a scenario is added to. */
@@ -62,6 +63,14 @@ const needs: Readonly<Record<string, Need>> = {
   },
 }
 
+/** `declared STRUCT INDEX VALUE` also says with which number a field begins. */
+function needNamed(name: string): Need {
+  const [of, struct, index, value] = name.split(' ')
+  const need = needs[of!]!
+  if (struct === undefined) return need
+  return { ...need, begins: kernel => beginDeclared(kernel, struct, Number(index), Number(value)) }
+}
+
 /** What the calls of the code need. */
 export const needsOf = ({ blocks }: Pick<Lowered<never>, 'blocks'>): string[] =>
   blocks.flatMap(({ ops, exit }) => {
@@ -76,7 +85,7 @@ export const needsOf = ({ blocks }: Pick<Lowered<never>, 'blocks'>): string[] =>
 export function withNeeds<T extends Begins>(scenario: T, wanted: readonly string[]): T {
   const lacking = [...new Set(wanted)]
     .sort()
-    .map(name => needs[name]!)
+    .map(needNamed)
     .filter(need => !need.isMet(scenario.environment))
   if (lacking.length === 0) return scenario
   const { bounds } = scenario

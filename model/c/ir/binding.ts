@@ -20,7 +20,9 @@ export interface Binding<S> {
   readonly declared?: {
     /** By struct: as C spells it. */
     readonly spellings: Readonly<Record<string, readonly string[]>>
-    readonly field: (struct: string, index: number, type: string) => SharedField<S> | undefined
+    readonly field: (struct: string, index: number, type: string, initial: number) => SharedField<S> | undefined
+    /** Functions that make objects of these structs: what they set is there when the world begins. */
+    readonly makes: RegExp
   }
   /** Variables outside functions, by name: the struct each is, and its number. */
   readonly objects?: Readonly<Record<string, { readonly struct: string; readonly object: number }>>

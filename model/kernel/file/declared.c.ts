@@ -1,6 +1,6 @@
 /**
- * Fields of guest_memfd's structs that no table names, and a file declares: each is a number of sixteen values, 0 when the
- * inode or the file is made.
+ * Fields of guest_memfd's structs that no table names, and a file declares: each is a number of sixteen values. It begins with
+ * what the code sets that makes the inode or the file.
  */
 import type { Binding } from '../../c/ir/binding.ts'
 import { NotJudged } from '../../c/lower/expressions/required.ts'
@@ -14,16 +14,23 @@ function placeOf(kernel: Kernel, struct: string, object: number, index: number):
   return (isInode ? 0 : object) * DECLARED_FIELDS + index
 }
 
+/** The inode, or every file, begins with that number. */
+export function beginDeclared(kernel: Kernel, struct: string, index: number, value: number): void {
+  const objects = struct === 'gmem_inode' ? 1 : kernel.vms
+  for (let object = 1; object <= objects; object++) kernel.declared[placeOf(kernel, struct, object, index)] = value
+}
+
 export const declared: NonNullable<Binding<S>['declared']> = {
   spellings: { gmem_inode: ['gmem_inode'], kvm_gmem: ['gmem_file', 'kvm_gmem'] },
-  field: (struct, index, type) =>
-    index >= DECLARED_FIELDS
+  makes: /(?:^|_)(?:create|alloc|init)(?:_|$)/,
+  field: (struct, index, type, initial) =>
+    index >= DECLARED_FIELDS || initial < 0 || initial >= DECLARED_VALUES
       ? undefined
       : {
           type,
-          needs: 'declared',
+          needs: initial === 0 ? 'declared' : `declared ${struct} ${index} ${initial}`,
           isKept: true,
-          read: ({ kernel }, object) => kernel.declared[placeOf(kernel, struct, object, index)] ?? 0,
+          read: ({ kernel }, object) => kernel.declared[placeOf(kernel, struct, object, index)] ?? initial,
           write: ({ kernel }, object, value) => {
             const place = placeOf(kernel, struct, object, index)
             if (value < 0 || value >= DECLARED_VALUES)

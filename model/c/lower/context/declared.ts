@@ -5,6 +5,7 @@ import type { SharedField } from '../../ir/binding.ts'
 import { own } from '../../ir/own.ts'
 import { childOf, childrenOf, isNumber } from '../../parse/grammar.ts'
 import type { CFile } from '../../parse/parse.ts'
+import { initialIn } from './initial.ts'
 import type { Lowering } from './lowering.ts'
 
 /** A field of a struct, as the binding has it or as the file brings it along. */
@@ -16,7 +17,9 @@ export function fieldOf<S>({ file, binding }: Lowering<S>, struct: string, field
   if (spellings === undefined) return undefined
   const fields = numbersIn(file, spellings).filter(({ name }) => own(bound, name) === undefined)
   const index = fields.findIndex(({ name }) => name === field)
-  return index < 0 ? undefined : binding.declared!.field(struct, index, fields[index]!.type)
+  if (index < 0) return undefined
+  const initial = initialIn(file, field, binding.declared!.makes)
+  return initial === undefined ? undefined : binding.declared!.field(struct, index, fields[index]!.type, initial)
 }
 
 /** Fields that are numbers, in the order of the file. */
