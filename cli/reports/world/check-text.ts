@@ -7,7 +7,6 @@ import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
 import type { Ended } from '../../search/job.ts'
 import { type Standing, standing } from '../../search/standing.ts'
-import { palette } from '../../text/palette.ts'
 import {
   boundsWords,
   count,
@@ -51,15 +50,17 @@ export function checkText(
   const causes = causesIn(checked, known)
   const told = explainedIn(checked, toldOf(broken, causes, page), causes, known, code)
   const tellsCauses = causes.length > 1
+  const first = headline(verdicts, judged.length, checked.length, causesWords(causes, broken.length))
+  const headLines = paragraph('', first, page.width).map(page.palette.strong)
   const head = [
-    headline(verdicts, judged.length, checked.length, causesWords(causes, broken.length), page),
+    ...headLines,
     ...(tellsCauses ? ['', ...causeLines(causes, page)] : []),
     ...(verdicts.length > 0 ? ['', ...summary(verdicts, !tellsCauses || page.all === true, page)] : []),
   ]
   const worlds = ['', ...worldsLines(checked, page)]
   if (page.cause !== undefined)
     return [
-      head[0]!,
+      ...headLines,
       '',
       ...causeHeadLines(causes, page.cause, page),
       '',
@@ -107,11 +108,7 @@ export function toldViolations(
   const broken = verdicts.filter(({ standing }) => standing === 'violated')
   const causes = causesIn(checked, known)
   const violations = explainedIn(checked, toldOf(broken, causes, page), causes, known, code)
-  const plain = { ...page, palette: palette(false) }
-  return {
-    violations,
-    headline: headline(verdicts, judged.length, checked.length, causesWords(causes, broken.length), plain),
-  }
+  return { violations, headline: headline(verdicts, judged.length, checked.length, causesWords(causes, broken.length)) }
 }
 
 /** Each with the promise it breaks, and what explains it. */
@@ -156,13 +153,7 @@ function toldOf(
 }
 
 /** Claims no more than was seen. */
-function headline(
-  verdicts: readonly Overall[],
-  judged: number,
-  worlds: number,
-  causes: string,
-  { palette }: Page,
-): string {
+function headline(verdicts: readonly Overall[], judged: number, worlds: number, causes: string): string {
   const number = (wanted: Standing) => verdicts.filter(({ standing }) => standing === wanted).length
   const broken = number('violated')
   const all = counted(verdicts.length, 'promise')
@@ -171,9 +162,9 @@ function headline(
     ...(number('bound-reached') > 0 ? [`${count(number('bound-reached'))} of ${all} are open`] : []),
     ...(judged < worlds ? [`${count(worlds - judged)} of ${counted(worlds, 'world')} not judged`] : []),
   ]
-  if (broken > 0) return palette.strong(`${broken} of ${all} ${broken === 1 ? 'is' : 'are'} broken ${where}${causes}`)
-  if (open.length > 0) return palette.strong(`no broken promise was found ${where}, but ${open.join(', ')}`)
-  return palette.strong(`no promise is broken ${where}; put to the test: ${count(number('holds'))} of ${all}`)
+  if (broken > 0) return `${broken} of ${all} ${broken === 1 ? 'is' : 'are'} broken ${where}${causes}`
+  if (open.length > 0) return `no broken promise was found ${where}, but ${open.join(', ')}`
+  return `no promise is broken ${where}; put to the test: ${count(number('holds'))} of ${all}`
 }
 
 /** Broken promises one by one unless causes stand for them; the others by name only when they are few. */
