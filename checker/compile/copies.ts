@@ -24,15 +24,36 @@ export interface Copies {
 }
 
 /** @param own whether the copies have code of their own, for a large search */
-export const copiesOf = (bytes: Uint8Array, fields: readonly PlacedField[], trap: Trap, own: boolean): Copies =>
-  (own ? withOwnCode(makeCopies) : makeCopies)(bytes, fields, trap, rowOf)
+export function copiesOf(bytes: Uint8Array, fields: readonly PlacedField[], trap: Trap, own: boolean): Copies {
+  const { flushRow, ...copies } = (own ? withOwnCode(makeCopies) : makeCopies)(bytes, fields, trap, rowOf)
+  return own ? { ...copies, flush: flushOf(copies.rows, bytes, fields, flushRow) } : copies
+}
+
+/**
+ * Does what `flush` does, with the places of all entries in its text: every step of a large search asks whether it has
+ * changed any, and most have changed few.
+ */
+function flushOf(
+  rows: readonly Row[],
+  bytes: Uint8Array,
+  fields: readonly PlacedField[],
+  flushRow: (k: number) => void,
+): () => void {
+  const filled = fields.filter(({ row }) => row).flatMap((field, row) => (field.length > 0 ? [{ field, row }] : []))
+  const asks = filled.map(({ field: { offset, length }, row }, k) => {
+    const differs = Array.from({ length }, (_, index) => `r${row}[${index}] !== B[${offset + index}]`)
+    return `if (${differs.join(' || ')}) flushRow(${k});`
+  })
+  const text = `'use strict'; const [${rows.map((_, row) => `r${row}`).join()}] = rows; return () => { ${asks.join('\n')} }`
+  return new Function('rows', 'B', 'flushRow', text)(rows, bytes, flushRow) as () => void
+}
 
 function makeCopies(
   bytes: Uint8Array,
   fields: readonly PlacedField[],
   trap: Trap,
   newRow: (field: PlacedField, trap: Trap) => Row,
-): Copies {
+): Copies & { readonly flushRow: (k: number) => void } {
   const placed = fields.filter(({ row }) => row)
   const rows = placed.map(field => newRow(field, trap))
   const filled = [...placed.keys()].filter(k => placed[k]!.length > 0)
@@ -57,12 +78,14 @@ function makeCopies(
     }
   }
   function flush() {
-    for (let k = 0; k < count; k++) {
-      const row = copies[k]!
-      const from = froms[k]!
-      const end = ends[k]!
-      for (let at = from; at < end; at++) if (row[at - from] !== bytes[at]) put(k, at)
-    }
+    for (let k = 0; k < count; k++) flushRow(k)
+  }
+  /** @param k counts the rows that have entries */
+  function flushRow(k: number) {
+    const row = copies[k]!
+    const from = froms[k]!
+    const end = ends[k]!
+    for (let at = from; at < end; at++) if (row[at - from] !== bytes[at]) put(k, at)
   }
   function put(k: number, at: number) {
     const { name, domain } = places[k]!
@@ -83,5 +106,5 @@ function makeCopies(
   function outside(name: string, value: number, domain: number) {
     trap(JSON.stringify(name), `was set to ${String(value)}, it has the values 0 to ${domain - 1}`)
   }
-  return { rows, renew, renewWord, flush, restored, outside }
+  return { rows, renew, renewWord, flush, flushRow, restored, outside }
 }
