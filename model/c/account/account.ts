@@ -157,7 +157,13 @@ const itemOf = (item: ChangedItem): Accounted => {
   const { side, file, line, kind, name } = item
   const told = isNeutralItem(item)
     ? { class: 'neutral' as const }
-    : { class: 'not judged' as const, why: 'it is in no function' }
+    : {
+        class: 'not judged' as const,
+        why:
+          kind === 'directive'
+            ? 'it is a directive, or not compiled in the configuration that runs'
+            : 'it is in no function',
+      }
   return { side, file, line, kind, name, inFunction: false, text: name, ...told }
 }
 
