@@ -323,6 +323,13 @@ const isAttribute = (text: string): boolean => /^__/.test(text) && text !== '__a
 const armsOf = ({ node, end }: Statement): Node[] =>
   end < node.endIndex ? [] : node.descendantsOfType('conditional_expression')
 
+/** No number of the declaration is narrower here. */
+const declaresPointers = (node: Node): boolean =>
+  node.childrenForFieldName('declarator').every(one => {
+    const declarator = one!.type === 'init_declarator' ? childOf(one!, 'declarator') : one
+    return declarator?.type === 'pointer_declarator'
+  })
+
 /** Integers are narrower in the model than in C: a change of their types is not seen. */
 function typesOf({ side, statement, beside, spans }: ChangedStatement): string | undefined {
   const { kind, node } = statement
@@ -337,7 +344,8 @@ function typesOf({ side, statement, beside, spans }: ChangedStatement): string |
   if (kind === 'declaration' && beside) {
     const types = [typeOf(node), typeOf(beside.node)]
     const [was, is] = side === 'before' ? types : types.reverse()
-    if (is !== was && !losesSign(was!, is!)) return 'a type changes, and types are narrower here'
+    const isNumber = !declaresPointers(node) || !declaresPointers(beside.node)
+    if (is !== was && isNumber && !losesSign(was!, is!)) return 'a type changes, and types are narrower here'
   }
   if (kind === 'signature' && beside) {
     const [these, those] = [typesIn(node), typesIn(beside.node)]

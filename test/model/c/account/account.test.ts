@@ -61,12 +61,14 @@ describe('the type of a local', () => {
   it.each([
     ['int', 'unsigned int'],
     ['long', 'unsigned long'],
-  ])('may lose its sign: %s', async (was, is) => expect(await changed(was, is)).toEqual(['judged', 'judged']))
+    ['struct list_head *', 'struct address_space *'],
+  ])('may lose its sign, or be an address: %s', async (was, is) => expect(await changed(was, is)).toEqual(['judged', 'judged']))
 
   it.each([
     ['unsigned int', 'int'],
     ['int', 'unsigned long'],
     ['pgoff_t', 'int'],
+    ['struct folio *', 'int'],
   ])('is not judged where it holds other numbers: %s, then %s', async (was, is) =>
     expect(await changed(was, is)).toEqual(['not judged', 'not judged']),
   )
