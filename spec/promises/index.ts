@@ -61,7 +61,7 @@ import { onlySharedMappingsAreMade } from './files/only-shared-mappings-are-made
 import { onlySoundRequestsAreMet } from './files/only-sound-requests-are-met.ts'
 import { onlyValidFilesAreCreated } from './files/only-valid-files-are-created.ts'
 import { policiesAreOfTheirPage } from './files/policies-are-of-their-page.ts'
-import { refusalsNameTheirReason } from './files/refusals-name-their-reason.ts'
+import { refusalsNameTheirReason, refusedMappingsNameTheirReason } from './files/refusals-name-their-reason.ts'
 import { allocatedHugepagesMatchShareability } from './folios/allocated-hugepages-match-shareability.ts'
 import { allocationCoversItsRange } from './folios/allocation-covers-its-range.ts'
 import { freeFramesAreUnreachable } from './folios/free-frames-are-unreachable.ts'
@@ -251,6 +251,7 @@ export const promises: readonly Promised[] = [
   interleavingCountsOffsetsOnce,
   policiesAreOfTheirPage,
   refusalsNameTheirReason,
+  refusedMappingsNameTheirReason,
   onlySoundRequestsAreMet,
   onlyOwnFilesAreUsed,
   lookupsStayInTheFile,

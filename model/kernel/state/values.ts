@@ -35,29 +35,28 @@ export const EBADF = 15
 /** The errnos that follow are numbered from here on. */
 export const OTHER = 16
 export const otherErrnos = [
+  'ENODEV',
+  'ENOTTY',
+  'EOPNOTSUPP',
   'EPERM',
   'ENXIO',
   'E2BIG',
   'EBUSY',
-  'ENODEV',
-  'ENOTTY',
   'EFBIG',
   'ENOSPC',
   'ERANGE',
   'EDEADLK',
   'ENOSYS',
   'EOVERFLOW',
-  'EOPNOTSUPP',
   'ETIMEDOUT',
 ] as const
 export const RESULTS = OTHER + otherErrnos.length
-const other = (name: (typeof otherErrnos)[number]): number => OTHER + otherErrnos.indexOf(name)
 /** The file cannot be mapped. */
-export const ENODEV = other('ENODEV')
+export const ENODEV = 16
 /** The file has no such ioctl. */
-export const ENOTTY = other('ENOTTY')
+export const ENOTTY = 17
 /** The file has no such operation. */
-export const EOPNOTSUPP = other('EOPNOTSUPP')
+export const EOPNOTSUPP = 18
 
 const resultNames = [
   '0',

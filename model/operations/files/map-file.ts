@@ -5,22 +5,22 @@
  * Left out: where the mapping lies; the mapping itself, which worlds begin with.
  */
 import { cell } from '../../../checker/declare.ts'
-import { EINVAL, OK, RESULTS, showFlag, showResult } from '../../kernel/state/values.ts'
+import { OK, RESULTS, showFlag, showResult } from '../../kernel/state/values.ts'
 import { operation, type Scope, type Step } from '../../kernel/words.ts'
-import { mappingRefusals } from './sound-requests.ts'
+import { mappingFaults, refusalFor } from './sound-requests.ts'
 
 type MapFile = Scope<'vm' | 'mapping.flags' | 'mapping.operations' | 'result'>
 
 export const mapFile = () =>
   operation<MapFile, Step>()({
-    guards: { isShared: ({ kernel, call }) => mappingRefusals(kernel, call['mapping.flags']).length === 0 },
+    guards: { isShared: ({ kernel, call }) => mappingFaults(kernel, call['mapping.flags']) === 0 },
     effects: {
       setOperations: ({ call }) => {
         call['mapping.operations'] = 1
         call.result = OK
       },
       fail: ({ kernel, call }) => {
-        call.result = mappingRefusals(kernel, call['mapping.flags'])[0] ?? EINVAL
+        call.result = refusalFor(mappingFaults(kernel, call['mapping.flags']))
       },
     },
   }).createMachine({

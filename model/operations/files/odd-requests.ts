@@ -7,27 +7,24 @@
  */
 
 import { type Cell, cell } from '../../../checker/declare.ts'
-import { EINVAL, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
+import { OK, RESULTS, showResult } from '../../kernel/state/values.ts'
 import { operation, type Step } from '../../kernel/words.ts'
-import { bindingRefusals, conversionRefusals, fallocationRefusals, type SoundRequest } from './sound-requests.ts'
+import { refusalFor, requestFaults, type SoundRequest } from './sound-requests.ts'
 
-const request = (
-  id: string,
-  fn: string,
-  refusalsOf: (scope: SoundRequest) => readonly number[],
-  locals: Readonly<Record<string, Cell>> = {},
-) =>
-  operation<SoundRequest, Step>()({
-    guards: { isSound: scope => refusalsOf(scope).length === 0 },
-    effects: {
-      succeed: ({ call }) => {
-        call.result = OK
-      },
-      refuse: scope => {
-        scope.call.result = refusalsOf(scope)[0] ?? EINVAL
-      },
+const sound = {
+  guards: { isSound: (scope: SoundRequest) => requestFaults(scope) === 0 },
+  effects: {
+    succeed: ({ call }: SoundRequest) => {
+      call.result = OK
     },
-  }).createMachine({
+    refuse: (scope: SoundRequest) => {
+      scope.call.result = refusalFor(requestFaults(scope))
+    },
+  },
+}
+
+const request = (id: string, fn: string, locals: Readonly<Record<string, Cell>> = {}) =>
+  operation<SoundRequest, Step>()(sound).createMachine({
     id,
     context: ({ input }) => input,
     meta: {
@@ -57,22 +54,10 @@ const request = (
     },
   })
 
-export const oddFallocate = () =>
-  request('oddFallocate', 'kvm_gmem_fallocate', ({ kernel, call }) =>
-    fallocationRefusals(kernel, call.mode, call.offset, call.len),
-  )
+export const oddFallocate = () => request('oddFallocate', 'kvm_gmem_fallocate')
 
 /** `toldOffset` is 1 + the page at which user space is told that the conversion failed, once it is told. */
-export const oddConvert = () =>
-  request(
-    'oddConvert',
-    'kvm_gmem_ioctl',
-    ({ kernel, call }) => conversionRefusals(kernel, call.mode, call.offset, call.len, call.fd),
-    { toldOffset: cell(32) },
-  )
+export const oddConvert = () => request('oddConvert', 'kvm_gmem_ioctl', { toldOffset: cell(32) })
 
 /** `boundAt` is 1 + the page of the file from which C has said that the memslot begins. */
-export const oddBind = () =>
-  request('oddBind', 'kvm_gmem_bind', ({ kernel, call }) => bindingRefusals(kernel, call.vm, call.fd, call.offset), {
-    boundAt: cell(32),
-  })
+export const oddBind = () => request('oddBind', 'kvm_gmem_bind', { boundAt: cell(32) })

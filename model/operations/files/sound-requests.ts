@@ -17,31 +17,48 @@ export type SoundRequest = Scope<'vm' | 'mode' | 'offset' | 'len' | 'fd' | 'resu
 
 const isAligned = (bytes: number): boolean => bytes % PAGE_SIZE === 0
 
-/** The errnos with which a request may be refused, one for each reason: none for a sound one. */
-type Refusals = readonly number[]
+/** Faults of a request, a bit for each errno with which they may be answered: none of a sound one. */
+export const UNSUPPORTED = 1
+export const NOT_MAPPABLE = 2
+export const NO_IOCTL = 4
+export const NO_DESCRIPTOR = 8
+export const INVALID_REQUEST = 16
 
-const refusals = (...reasons: readonly (readonly [applies: boolean, errno: number])[]): Refusals =>
-  reasons.flatMap(([applies, errno]) => (applies ? [errno] : []))
+/** The errno that a request with these faults is refused with, where they are looked at in the order of the source. */
+export function refusalFor(faults: number): number {
+  if ((faults & UNSUPPORTED) !== 0) return EOPNOTSUPP
+  if ((faults & NOT_MAPPABLE) !== 0) return ENODEV
+  if ((faults & NO_IOCTL) !== 0) return ENOTTY
+  return (faults & NO_DESCRIPTOR) !== 0 ? EBADF : EINVAL
+}
+
+/** The bit of the faults that are answered with an errno. */
+export function faultOf(errno: number): number {
+  if (errno === EOPNOTSUPP) return UNSUPPORTED
+  if (errno === ENODEV) return NOT_MAPPABLE
+  if (errno === ENOTTY) return NO_IOCTL
+  if (errno === EBADF) return NO_DESCRIPTOR
+  return errno === EINVAL ? INVALID_REQUEST : 0
+}
 
 /** fallocate() keeps the size, of pages that the file has. */
-export const fallocationRefusals = (kernel: Kernel, mode: number, offset: number, len: number): Refusals =>
-  refusals(
-    [(mode & KEEP_SIZE) === 0 || (mode & ~(KEEP_SIZE | PUNCH_HOLE)) !== 0, EOPNOTSUPP],
-    [!isAligned(offset) || !isAligned(len), EINVAL],
-    [(mode & PUNCH_HOLE) === 0 && offset + len > bytesOf(kernel.pages), EINVAL],
-  )
+export function fallocationFaults(kernel: Kernel, mode: number, offset: number, len: number): number {
+  const isKnown = (mode & KEEP_SIZE) !== 0 && (mode & ~(KEEP_SIZE | PUNCH_HOLE)) === 0
+  const isInFile = (mode & PUNCH_HOLE) !== 0 || offset + len <= bytesOf(kernel.pages)
+  const isValid = isAligned(offset) && isAligned(len) && isInFile
+  return (isKnown ? 0 : UNSUPPORTED) | (isValid ? 0 : INVALID_REQUEST)
+}
 
 /** A memslot is bound to an open file of its VM, at pages that the file has. */
-export const bindingRefusals = (kernel: Kernel, vm: number, fd: number, offset: number): Refusals =>
-  refusals(
-    [fd === NO_FILE, EBADF],
-    [fd !== NO_FILE && fd !== 1 + vm, EINVAL],
-    [offset !== bytesOf(kernel.slotFirst), EINVAL],
-  )
+export function bindingFaults(kernel: Kernel, vm: number, fd: number, offset: number): number {
+  const isOwn = fd === NO_FILE || fd === 1 + vm
+  const isValid = isOwn && offset === bytesOf(kernel.slotFirst)
+  return (fd === NO_FILE ? NO_DESCRIPTOR : 0) | (isValid ? 0 : INVALID_REQUEST)
+}
 
 /** The host maps the file shared, where it may. */
-export const mappingRefusals = (kernel: Kernel, flags: number): Refusals =>
-  refusals([kernel.mappableFile === 0, ENODEV], [!isSharedMapping(flags), EINVAL])
+export const mappingFaults = (kernel: Kernel, flags: number): number =>
+  (kernel.mappableFile === 0 ? NOT_MAPPABLE : 0) | (isSharedMapping(flags) ? 0 : INVALID_REQUEST)
 
 /** Of an ioctl that is known, and of one that is not. */
 const CONVERT_IOCTL = 120
@@ -51,29 +68,19 @@ export const IOCTLS = [CONVERT_IOCTL, OTHER_IOCTL]
 export const ODD_FIELDS = [0, 1, 2, 4]
 
 /** A conversion is of pages that the file has, and of nothing else. */
-export const conversionRefusals = (
-  kernel: Kernel,
-  mode: number,
-  offset: number,
-  len: number,
-  ioctl: number,
-): Refusals =>
-  ioctl !== CONVERT_IOCTL
-    ? [ENOTTY]
-    : refusals(
-        [mode !== 0, EINVAL],
-        [len === 0 || !isAligned(offset) || !isAligned(len), EINVAL],
-        [offset + len > bytesOf(kernel.pages), EINVAL],
-      )
+export function conversionFaults(kernel: Kernel, mode: number, offset: number, len: number, ioctl: number): number {
+  if (ioctl !== CONVERT_IOCTL) return NO_IOCTL
+  const isValid = mode === 0 && len !== 0 && isAligned(offset) && isAligned(len)
+  return isValid && offset + len <= bytesOf(kernel.pages) ? 0 : INVALID_REQUEST
+}
 
 /** Of a request that names an ioctl, a descriptor, or neither of them. */
-export function refusalsOf(
-  kernel: Kernel,
-  request: Pick<SoundRequest['call'], 'vm' | 'mode' | 'offset' | 'len' | 'fd'>,
-) {
-  const { vm, mode, offset, len, fd } = request
-  if (IOCTLS.includes(fd)) return conversionRefusals(kernel, mode, offset, len, fd)
-  return fd > 0 ? bindingRefusals(kernel, vm, fd, offset) : fallocationRefusals(kernel, mode, offset, len)
+export function requestFaults({ kernel, call }: SoundRequest): number {
+  if (call.fd === CONVERT_IOCTL || call.fd === OTHER_IOCTL)
+    return conversionFaults(kernel, call.mode, call.offset, call.len, call.fd)
+  return call.fd > 0
+    ? bindingFaults(kernel, call.vm, call.fd, call.offset)
+    : fallocationFaults(kernel, call.mode, call.offset, call.len)
 }
 
 /** No file is open by that number. */

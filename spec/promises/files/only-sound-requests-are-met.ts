@@ -1,5 +1,5 @@
 import { EINVAL, OK } from '../../../model/kernel/state/values.ts'
-import { refusalsOf, type SoundRequest } from '../../../model/operations/files/sound-requests.ts'
+import { requestFaults, type SoundRequest } from '../../../model/operations/files/sound-requests.ts'
 import type { Contract, Seen } from '../../promise.ts'
 
 export const onlySoundRequestsAreMet: Contract = {
@@ -16,4 +16,4 @@ export const onlySoundRequestsAreMet: Contract = {
       : 'a request was met that asks for what there is not, or is not its own',
 }
 
-const isSound = ({ kernel, call }: Seen): boolean => refusalsOf(kernel, call as SoundRequest['call']).length === 0
+const isSound = (seen: Seen): boolean => requestFaults(seen as SoundRequest) === 0

@@ -112,6 +112,8 @@ describe('a mapping that C makes', () => {
   ])('is refused in %s for its own fault, and not with another errno than %s', async (scenario, from, to) => {
     const [before, after] = text.split('static int kvm_gmem_mmap')
     const of = `${before}static int kvm_gmem_mmap${after!.replace(from, to)}`
-    expect(await broken(scenario, 'map file', 'kvm_gmem_mmap', '', '', of)).toEqual(['refusals-name-their-reason'])
+    expect(await broken(scenario, 'map file', 'kvm_gmem_mmap', '', '', of)).toEqual([
+      'refused-mappings-name-their-reason',
+    ])
   })
 })
