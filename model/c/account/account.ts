@@ -265,7 +265,8 @@ function reschedules({ statement, file }: ChangedStatement, { came, cameAtomic }
 const NEVER = 'no world came there'
 
 /** The condition of a check. What stands behind one that never fires never runs, and is not judged. */
-function assertionOf({ statement, file }: ChangedStatement, evidence: Evidence, tables: Tables): Told | undefined {
+function assertionOf(changed: ChangedStatement, evidence: Evidence, tables: Tables): Told | undefined {
+  const { statement, file } = changed
   const { kind, node, marked } = statement
   const path = file.source.file
   const checkIn = (one: Node | undefined) => {
@@ -273,7 +274,7 @@ function assertionOf({ statement, file }: ChangedStatement, evidence: Evidence, 
     return name !== undefined && tables.isAssertion(name) ? { name, node: one!, at: offsetsOf(one!) } : undefined
   }
   const own = checkIn(kind === 'call' ? childrenOf(node)[0] : kind === 'condition' ? marked : undefined)
-  if (!own) return undefined
+  if (!own || (kind === 'condition' && asksAnew(changed, own.node))) return undefined
   if (!tables.isEvaluated(own.name)) return notJudged(`${own.name}() is not evaluated`)
   const asks = childrenOf(childOf(own.node, 'arguments') ?? own.node).flatMap(one => one.descendantsOfType(DOING))
   const does = asks.find(one => !tables.isQuestion(calledBy(one) ?? ''))
@@ -286,6 +287,19 @@ function assertionOf({ statement, file }: ChangedStatement, evidence: Evidence, 
   const ran = kind === 'call' ? evidence.came(path, offsetsOf(node), 'ran') : evidence.came(path, own.at, 'no')
   return ran ? { class: 'assertion' } : notJudged(NEVER)
 }
+
+/** A branch that is taken for another reason than before does more than assert, even if the reason never holds here. */
+function asksAnew({ statement, beside, spans }: ChangedStatement, check: Node): boolean {
+  if (!beside) return false
+  const question = firstArgument(check)
+  const isOther = spans.some(span => contains(span, offsetsOf(question)) || contains(offsetsOf(question), span))
+  const was = beside.marked
+  const asked = was.type === 'call_expression' ? [was, firstArgument(was)] : [was]
+  return isOther && !asked.some(one => spaceless(one) === spaceless(question)) && statement.marked === check
+}
+
+const firstArgument = (call: Node): Node => childrenOf(childOf(call, 'arguments') ?? call)[0] ?? call
+const spaceless = ({ text }: Node): string => text.replace(/\s+/g, '')
 
 /** Why a statement does not count as run, in words; nothing where it does. */
 function whyNotRun(changed: ChangedStatement, { came }: Evidence): string | undefined {

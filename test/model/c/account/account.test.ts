@@ -62,7 +62,9 @@ describe('the type of a local', () => {
     ['int', 'unsigned int'],
     ['long', 'unsigned long'],
     ['struct list_head *', 'struct address_space *'],
-  ])('may lose its sign, or be an address: %s', async (was, is) => expect(await changed(was, is)).toEqual(['judged', 'judged']))
+  ])('may lose its sign, or be an address: %s', async (was, is) =>
+    expect(await changed(was, is)).toEqual(['judged', 'judged']),
+  )
 
   it.each([
     ['unsigned int', 'int'],
@@ -87,6 +89,18 @@ describe('an assertion', () => {
     expect(await added('VM_WARN_ON_ONCE(xa_err(xa_store(x, 0)));')).toEqual([
       'not judged: VM_WARN_ON_ONCE() is compiled for debugging only, and does something',
     ])
+  })
+
+  it('is judged by whom it lets on where it asks something else than before', async () => {
+    const asking = (text: string) => within(`if (WARN_ON_ONCE(${text}))\n\t\treturn -5;`)
+    const told = (was: string, is: string) => account(asking(was), asking(is)).then(all => all.map(one => one.class))
+    const unasked = await account(asking('ret <= 0'), asking('ret < 0'))
+    expect(unasked.map(one => one.class)).toEqual(['not judged', 'not judged'])
+    expect(await told('ret <= 0', 'ret  <= 0')).toEqual([])
+    const named = await account(asking('ret <= 0'), asking('ret <= 0').replace('_ONCE', ''))
+    expect(named.map(one => one.class)).toEqual(['assertion', 'assertion'])
+    const wrapped = await account(within('if (ret <= 0)\n\t\treturn -5;'), asking('ret <= 0'))
+    expect(wrapped.at(-1)!.class).toEqual('assertion')
   })
 
   it('does not answer for what stands behind it', async () => {
