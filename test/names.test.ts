@@ -1,5 +1,6 @@
 /**
- * A type that is exported has a name of its own: who reads it in one file need not ask which one is meant.
+ * A type that is exported has a name of its own, which no type of another file has either: who reads it need not ask which
+ * one is meant.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,30 +10,37 @@ import { houses } from './rooms.ts'
 
 const root = join(import.meta.dirname, '..')
 
-/** By name: the files that declare and export it. */
-function declared(texts: ReadonlyMap<string, string>): Map<string, string[]> {
+/** By name: the files that declare it. */
+function declared(texts: ReadonlyMap<string, string>, pattern: RegExp): Map<string, string[]> {
   const found = new Map<string, string[]>()
   for (const [path, text] of texts)
-    for (const [, name] of text.matchAll(/^export (?:abstract )?(?:interface|type|class) (\w+)/gm))
-      found.set(name!, [...(found.get(name!) ?? []), path])
+    for (const [, name] of text.matchAll(pattern)) found.set(name!, [...(found.get(name!) ?? []), path])
   return found
 }
 
-const twice = (texts: ReadonlyMap<string, string>): string[] =>
-  [...declared(texts)].flatMap(([name, paths]) => (paths.length > 1 ? [`${name}: ${paths.join(', ')}`] : []))
+const EXPORTED = /^export (?:abstract )?(?:interface|type|class) (\w+)/gm
+const ANY = /^(?:export )?(?:abstract )?(?:interface|type|class) (\w+)/gm
+/** The scope of the binding that the file is about; what follows from it says which. */
+const SCOPE = 'S'
+
+function twice(texts: ReadonlyMap<string, string>): string[] {
+  const all = declared(texts, ANY)
+  return [...declared(texts, EXPORTED).keys()].flatMap(name => {
+    const paths = all.get(name)!
+    return paths.length > 1 && name !== SCOPE ? [`${name}: ${paths.join(', ')}`] : []
+  })
+}
 
 it('names each exported type once', () => {
   const paths = [...importsIn(Object.keys(houses)).keys()]
   expect(twice(new Map(paths.map(path => [path, readFileSync(join(root, path), 'utf8')])))).toEqual([])
 })
 
-it('sees a name that two files export', () => {
-  expect(
-    twice(
-      new Map([
-        ['a.ts', 'export interface Row {}'],
-        ['b.ts', 'type Row = 1\nexport type Row = number'],
-      ]),
-    ),
-  ).toEqual(['Row: a.ts, b.ts'])
+it('sees a name that another file has, exported or not', () => {
+  const texts = {
+    'a.ts': 'export interface Row {}\ntype Cell = 1',
+    'b.ts': 'type Row = 1',
+    'c.ts': 'export type Row = number\ntype Cell = 2',
+  }
+  expect(twice(new Map(Object.entries(texts)))).toEqual(['Row: a.ts, b.ts, c.ts'])
 })

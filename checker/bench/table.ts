@@ -8,11 +8,11 @@ import type { Timed } from './row.ts'
 const line = (texts: readonly string[]) => `| ${texts.join(' | ')} |`
 const whole = (n: number) => Math.round(n).toLocaleString('en')
 
-interface Column {
+interface TimedColumn {
   readonly head: string
   readonly of: (row: Timed) => string
 }
-const columns: readonly Column[] = [
+const columns: readonly TimedColumn[] = [
   { head: 'graph', of: row => row.graph },
   { head: 'tool', of: row => row.tool },
   { head: 'workers', of: row => String(row.workers) },

@@ -9,7 +9,7 @@ import { localsView, sharedView } from './view.ts'
 import type { World } from './world.ts'
 
 /** A call that an idle thread may start. */
-interface Call {
+interface IdleCall {
   /** Byte of its budget, or -1 where it has none. */
   readonly budget: number
   /** Control value of its first point. */
@@ -45,7 +45,7 @@ export function commonCode(world: World, runtime: Runtime): Taking {
   const controls = placement.threads.map(({ control }) => control / 2)
   const calls = starts.map((list, thread) =>
     list.map(
-      ({ operation, call, args }): Call => ({
+      ({ operation, call, args }): IdleCall => ({
         budget: placement.threads[thread]!.budgets[call] ?? -1,
         point: steps[operation]!.place.first + flats[operation]!.initial,
         args: Object.entries(args).map(([name, value]) => [frames[thread]! + offsets.get(name)!, value]),

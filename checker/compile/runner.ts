@@ -35,9 +35,9 @@ export interface Watched {
 }
 
 /** By world, the code that was compiled for it last. */
-const compiled = new WeakMap<World, Code>()
+const compiled = new WeakMap<World, RunnerCode>()
 
-interface Code {
+interface RunnerCode {
   /** No other world runs any of it. */
   readonly own: boolean
   readonly make: (runtime: Runtime) => Taking
@@ -55,20 +55,20 @@ export const runShared = (world: World, sink: Sink): Runner => runCode(world, co
 export const runBriefly = (world: World, sink: Sink): Runner =>
   runCode(world, compiled.get(world) ?? codeFor(world, false), sink)
 
-function codeFor(world: World, large: boolean, watched?: Watched): Code {
+function codeFor(world: World, large: boolean, watched?: Watched): RunnerCode {
   // Who counts preemptions asks for more than the code of all worlds does.
   const own = large || world.turn !== undefined
   const { text, steps } = own ? generate(world, watched ? 'watched' : 'plain') : { text: '', steps: stepsOf(world) }
   const code = {
     own,
-    make: own ? (new Function('runtime', text) as Code['make']) : (given: Runtime) => commonCode(world, given),
+    make: own ? (new Function('runtime', text) as RunnerCode['make']) : (given: Runtime) => commonCode(world, given),
     steps: steps.map(each => ({ ...each, make: compiledSteps(each.code, own) })),
   }
   if (!watched) compiled.set(world, code)
   return code
 }
 
-function runCode(world: World, { own, make, steps }: Code, sink: Sink, watched?: Watched): Runner {
+function runCode(world: World, { own, make, steps }: RunnerCode, sink: Sink, watched?: Watched): Runner {
   const { placement, flats, points } = world
   const buffer = new ArrayBuffer(placement.size)
   const bytes = new Uint8Array(buffer)

@@ -78,14 +78,14 @@ export const recordedView = (placement: Placement, shown: ShownVector, reads: In
     }),
   ])
 
-type Fields = readonly PlacedField[]
+type PlacedFields = readonly PlacedField[]
 
 /** @param write what the constructor does, and members for the fields */
 function wholeView(
   as: string,
   { fields, constants }: Placement,
   shown: object,
-  write: (fields: Fields, rows: Fields) => [begin: string, members: readonly string[]],
+  write: (fields: PlacedFields, rows: PlacedFields) => [begin: string, members: readonly string[]],
 ): object {
   const names = JSON.stringify([as, fields.map(({ name, row }) => [name, row]), Object.keys(constants)])
   const places = [...fields.flatMap(({ offset, domain }) => [offset, domain]), ...Object.values(constants)]

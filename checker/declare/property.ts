@@ -7,7 +7,7 @@
  * that took the step. `check` returns 0 where the property stands, else a witness of its own making (1 and up) that
  * `says` turns into words for the state in which it was returned.
  */
-interface Judged<S> {
+interface PropertyBase<S> {
   readonly name: string
   readonly check: (scope: S) => number
   readonly says: (scope: S, witness: number) => string
@@ -16,13 +16,13 @@ interface Judged<S> {
 }
 
 /** Must stand in every state in which `holds` is true (default: every state). */
-export interface StateProperty<S> extends Judged<S> {
+export interface StateProperty<S> extends PropertyBase<S> {
   readonly kind: 'state'
   readonly holds?: (scope: S) => boolean
 }
 
 /** Judged after every transition, before signals are cleared. After a `fatal` one the world goes no further. */
-export interface SignalProperty<S> extends Judged<S> {
+export interface SignalProperty<S> extends PropertyBase<S> {
   readonly kind: 'signal'
   readonly fatal?: boolean
   /** The one field it reads, a signal: it is not asked where that was not raised. */
@@ -32,7 +32,7 @@ export interface SignalProperty<S> extends Judged<S> {
 }
 
 /** Judged on every transition that ends an operation named in `of`, after its effects, before its locals are zeroed. */
-export interface ReturnProperty<S> extends Judged<S> {
+export interface ReturnProperty<S> extends PropertyBase<S> {
   readonly kind: 'return'
   readonly of: readonly string[]
 }

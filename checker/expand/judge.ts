@@ -25,7 +25,7 @@ export interface Witness {
   readonly ordinal?: number
 }
 
-interface Judged<P> {
+interface JudgedSoFar<P> {
   readonly property: P
   judged: number
   witness: Witness | undefined
@@ -34,8 +34,8 @@ interface Judged<P> {
 }
 
 /** The part of a judge that a checkpoint keeps, for properties and goals in the order in which they were given. */
-interface Seen {
-  readonly all: readonly Omit<Judged<unknown>, 'property'>[]
+interface JudgeState {
+  readonly all: readonly Omit<JudgedSoFar<unknown>, 'property'>[]
   readonly goals: readonly boolean[]
   readonly broken: boolean
 }
@@ -55,14 +55,14 @@ export interface Tally {
 }
 
 export class Judge {
-  readonly states: Judged<StateProperty<AnyScope>>[]
-  readonly signals: Judged<SignalProperty<AnyScope>>[]
-  readonly returns: Judged<ReturnProperty<AnyScope>>[]
-  readonly stucks: Judged<StuckProperty>[]
-  readonly progresses: Judged<ProgressProperty>[]
+  readonly states: JudgedSoFar<StateProperty<AnyScope>>[]
+  readonly signals: JudgedSoFar<SignalProperty<AnyScope>>[]
+  readonly returns: JudgedSoFar<ReturnProperty<AnyScope>>[]
+  readonly stucks: JudgedSoFar<StuckProperty>[]
+  readonly progresses: JudgedSoFar<ProgressProperty>[]
   readonly goals: { readonly goal: Goal<AnyScope>; reached: boolean }[]
   /** By operation: the return properties about it. */
-  private readonly returnsOf: Judged<ReturnProperty<AnyScope>>[][]
+  private readonly returnsOf: JudgedSoFar<ReturnProperty<AnyScope>>[][]
   private readonly world: World
   /** In the order in which they were given. */
   readonly properties: readonly Property[]
@@ -76,7 +76,12 @@ export class Judge {
 
   /** @param known shared with the judges of other workers */
   constructor(world: World, properties: readonly Property[], known?: SharedArrayBuffer) {
-    const judged = <P>(property: P): Judged<P> => ({ property, judged: 0, witness: undefined, brokenAt: undefined })
+    const judged = <P>(property: P): JudgedSoFar<P> => ({
+      property,
+      judged: 0,
+      witness: undefined,
+      brokenAt: undefined,
+    })
     this.world = world
     this.properties = properties
     this.states = properties.filter(property => property.kind === 'state').map(judged)
@@ -132,8 +137,8 @@ export class Judge {
   }
 
   /** All but goals, in the order in which they were given. */
-  get all(): readonly Judged<Exclude<Property, Goal<unknown>>>[] {
-    const every: Judged<Exclude<Property, Goal<unknown>>>[] = [
+  get all(): readonly JudgedSoFar<Exclude<Property, Goal<unknown>>>[] {
+    const every: JudgedSoFar<Exclude<Property, Goal<unknown>>>[] = [
       ...this.states,
       ...this.signals,
       ...this.returns,
@@ -143,7 +148,7 @@ export class Judge {
     return this.properties.flatMap(property => every.find(judged => judged.property === property) ?? [])
   }
 
-  found(judged: Judged<unknown>, witness: Witness): void {
+  found(judged: JudgedSoFar<unknown>, witness: Witness): void {
     const numbered = this.depth < 0
     judged.witness = numbered ? witness : { state: -1 }
     if (!numbered) judged.brokenAt = this.depth + (witness.ordinal === undefined ? 0 : 1)
@@ -164,16 +169,16 @@ export class Judge {
   }
 
   restore(from: Reading): void {
-    this.take(from.value<Seen>())
+    this.take(from.value<JudgeState>())
     from.row(this.known)
   }
 
-  private get seen(): Seen {
+  private get seen(): JudgeState {
     const all = this.all.map(({ judged, witness, brokenAt }) => ({ judged, witness, brokenAt }))
     return { all, goals: this.goals.map(({ reached }) => reached), broken: this.broken }
   }
 
-  private take({ all, goals, broken }: Seen): void {
+  private take({ all, goals, broken }: JudgeState): void {
     this.all.forEach((own, index) => {
       Object.assign(own, all[index])
     })

@@ -26,7 +26,7 @@ export function explorePreemptions(
   judge: Judge,
   bounds: ExplorationBounds & { readonly preemptions: number },
 ): Exploration {
-  return new Rounds(world, properties, judge, bounds).all()
+  return new PreemptionRounds(world, properties, judge, bounds).all()
 }
 
 /** States of one depth that have steps which cost a preemption, and their numbers. */
@@ -36,18 +36,18 @@ interface Shelf {
 }
 
 /** The steps of one kind, and who judges them. */
-interface Side {
+interface StepKind {
   readonly turn: Turn
   readonly judge: Judge
   readonly expander: Expander
 }
 
-class Rounds {
+class PreemptionRounds {
   private readonly bounds: ExplorationBounds & { readonly preemptions: number }
   private readonly roots: ReturnType<typeof initialStates>
-  private readonly free: Side
+  private readonly free: StepKind
   /** Judges its steps only: the states they start from have been judged before. */
-  private readonly costly: Side
+  private readonly costly: StepKind
   /** Properties of steps, as both sides know them. */
   private readonly stepwise: readonly (readonly [Judge['all'][number], Judge['all'][number]])[]
   /** By name of the property: the step that first broke it. */
@@ -63,9 +63,9 @@ class Rounds {
   private tooDeep = false
   private cut: Cut | undefined
 
-  constructor(plain: World, properties: readonly Property[], judge: Judge, bounds: Rounds['bounds']) {
+  constructor(plain: World, properties: readonly Property[], judge: Judge, bounds: PreemptionRounds['bounds']) {
     const world = compile(plain.system, properties, true)
-    const side = (judge: Judge, costly: boolean): Side => {
+    const side = (judge: Judge, costly: boolean): StepKind => {
       const turn = { costly, costs: [] }
       return { turn, judge, expander: expanderOf({ ...world, turn }, judge, bounds.audit ?? false) }
     }
@@ -163,7 +163,7 @@ class Rounds {
    * @param shelf from which the states come, or on which those are put that have costly steps
    * @returns the number of the first state from which it did not
    */
-  private expand({ turn, expander }: Side, level: Level, first: number, next: Level, shelf: Shelf): number {
+  private expand({ turn, expander }: StepKind, level: Level, first: number, next: Level, shelf: Shelf): number {
     const { table, pool, schedule, watch, fresh } = this
     const { batch, stride } = expander
     let place = first

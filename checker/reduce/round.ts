@@ -48,7 +48,7 @@ export interface Found {
 }
 
 /** A state on the way from one that is kept. */
-interface Visit {
+interface TrailVisit {
   readonly words: Int32Array
   readonly locals: readonly LocalState[]
   readonly trail: Trail | undefined
@@ -60,10 +60,10 @@ interface Visit {
   readonly started: number | undefined
 }
 
-type Open = Visit | Passing
+type Open = TrailVisit | Passing
 
 /** A state that is kept and has yet to be expanded, and the threads that move there. */
-interface Kept {
+interface KeptState {
   readonly words: Int32Array
   readonly locals: readonly LocalState[]
   readonly movers: readonly number[]
@@ -86,8 +86,8 @@ export class Round {
   private transitions = 0
   private depth = 0
   private passed = 0
-  private level: Kept[] = []
-  private next: Kept[] = []
+  private level: KeptState[] = []
+  private next: KeptState[] = []
   /** The state that is being expanded, and the one that is being visited on the way from there. */
   private parent = -1
   private trail: Trail | undefined
@@ -158,7 +158,7 @@ export class Round {
     }
   }
 
-  private expand({ words, locals, movers }: Kept): void {
+  private expand({ words, locals, movers }: KeptState): void {
     const { stepper } = this
     const { kept } = this
     this.parent = kept.expanded
@@ -175,7 +175,7 @@ export class Round {
     kept.end()
   }
 
-  private visit({ words, locals, trail, renaming, written, started }: Visit, open: Open[]): void {
+  private visit({ words, locals, trail, renaming, written, started }: TrailVisit, open: Open[]): void {
     const { stepper, symmetry, kept } = this
     this.trail = trail
     const common = this.commonFor(words, locals)

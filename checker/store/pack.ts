@@ -16,7 +16,7 @@ export interface Codec {
   readonly unpack: (from: Int32Array, at: number, to: Int32Array) => void
 }
 
-interface Bits {
+interface PackedBits {
   readonly byte: number
   readonly width: number
   /** Packed word, and the bit of it where this byte begins. */
@@ -31,7 +31,7 @@ export function codecOf(domains: readonly number[]): Codec {
   )
   const { wordOf, words } = fit(bits)
   const filled = Array.from({ length: words }, () => 0)
-  const places: Bits[] = widths.map((width, byte) => {
+  const places: PackedBits[] = widths.map((width, byte) => {
     const word = wordOf[byte >> 2]!
     const shift = filled[word]!
     filled[word] = shift + width
@@ -75,7 +75,7 @@ function fit(bits: readonly number[]): { readonly wordOf: readonly number[]; rea
 }
 
 /** By table: generated code would be compiled anew for each word that changes for the first time. */
-function patching(places: readonly Bits[]): Codec['patch'] {
+function patching(places: readonly PackedBits[]): Codec['patch'] {
   // Per word of the vector: where it is packed, and how far each of its bytes moves to the right and which bits it has there.
   const table = wordsOf((places.length / WORD) * ENTRY)
   places.forEach(({ byte, width, word, shift }, i) => {
@@ -103,5 +103,5 @@ function patching(places: readonly Bits[]): Codec['patch'] {
 const WORD = 4
 const ENTRY = 10
 
-const moved = (source: string, { byte, width, shift }: Bits) =>
+const moved = (source: string, { byte, width, shift }: PackedBits) =>
   `((${source} >>> ${8 * (byte & 3)} & ${2 ** width - 1}) << ${shift})`

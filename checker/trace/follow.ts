@@ -85,12 +85,12 @@ interface Followed {
   readonly after: number
   readonly words: Int32Array
   /** A fatal signal on the way. */
-  readonly fatal?: Ended
+  readonly fatal?: EndAt
 }
 
-type Ended = Omit<DeadEnd, 'until'>
+type EndAt = Omit<DeadEnd, 'until'>
 
-interface Asked {
+interface Following {
   readonly properties: readonly Property[]
   readonly last: ReadonlySet<string>
   readonly steps: readonly TraceStep[]
@@ -101,9 +101,9 @@ interface Asked {
 class Follower {
   private readonly walk: Walk
   private readonly world: World
-  private readonly asked: Asked
+  private readonly asked: Following
 
-  constructor(world: World, asked: Asked) {
+  constructor(world: World, asked: Following) {
     this.world = world
     this.asked = asked
     this.walk = new Walk(world, asked.properties, new Int32Array(world.placement.words))
@@ -111,10 +111,10 @@ class Follower {
 
   firstDeadEnd(start: Int32Array): DeadEnd | undefined {
     const { steps, texts, last } = this.asked
-    const ends: Ended[] = []
+    const ends: EndAt[] = []
     const seen = new Set<string>()
     const open: Followed[] = []
-    const add = (after: number, words: Int32Array, fatal?: Ended): void => {
+    const add = (after: number, words: Int32Array, fatal?: EndAt): void => {
       const key = `${after} ${fatal?.property ?? ''} ${words.join()}`
       if (seen.has(key) || seen.size >= MOST) return
       seen.add(key)

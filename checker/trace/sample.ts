@@ -50,7 +50,7 @@ export function sample(system: AnySystem, properties: readonly Property[], walks
   const world = compile(system, properties)
   const initial = initialStates(world)
   const { words: width, signals, ghosts } = world.placement
-  const judge = new Finder(world, properties)
+  const judge = new WitnessFinder(world, properties)
   const saved = new Int32Array(width)
   const after = new Int32Array(width)
   let state = 0
@@ -59,7 +59,7 @@ export function sample(system: AnySystem, properties: readonly Property[], walks
   /** The sum of the weights of all possible steps. */
   let weight = 0
   let chosen = 0
-  const taken = new Taken(world)
+  const taken = new StepCounts(world)
   let fatal = false
 
   const judgeSignals = () => {
@@ -169,7 +169,7 @@ export function together(samples: readonly Sample[]): Sample {
 }
 
 /** How often each step was taken: from a control point, by an event, to a control point. */
-class Taken {
+class StepCounts {
   private readonly world: World
   private readonly counts = new Map<number, number>()
   /** Below it lie the numbers of a thread's events. */
@@ -205,7 +205,7 @@ class Taken {
 const POINTS = 2 ** 16
 
 /** Keeps the walk that led to each first witness. */
-class Finder extends Judge {
+class WitnessFinder extends Judge {
   /** Number of the walk, from 0. */
   walk = 0
   /** Index of the initial state, and the steps taken from there. */

@@ -45,7 +45,7 @@ const rows: Readonly<Record<string, readonly string[] | undefined>> = {
 const wanted = Object.keys(rows).filter(name => values.only.split(',').some(part => name.includes(part)))
 if (wanted.length === 0) refuse(`no row has "${values.only}" in its name; there are ${Object.keys(rows).join(', ')}`)
 
-interface Run {
+interface MeasuredRun {
   readonly cpu: number
   readonly wall: number
 }
@@ -64,7 +64,7 @@ const lines = [
 ]
 console.log(lines.join('\n'))
 for (const name of wanted) {
-  const all = checkouts.map((): Run[] => [])
+  const all = checkouts.map((): MeasuredRun[] => [])
   for (let run = 0; run < runs; run++)
     for (const [at, checkout] of checkouts.entries()) all[at]!.push(measured(checkout, rows[name]))
   const middle = all.map(those => ({
@@ -78,7 +78,7 @@ for (const name of wanted) {
 if (values.markdown !== undefined) writeFileSync(values.markdown, `${lines.join('\n')}\n`)
 
 /** Processor time, of all its threads, and time by the clock. What the command finds is another matter. */
-function measured(checkout: string, args: readonly string[] | undefined): Run {
+function measured(checkout: string, args: readonly string[] | undefined): MeasuredRun {
   const command = args === undefined ? ['node', '-e', '0'] : [join(checkout, 'cli/gmemcheck'), ...args]
   const env = { ...process.env, GMEMCHECK_CACHE: '', TIMEFORMAT: '%U %S %R' }
   const child = spawnSync('bash', ['-c', 'time "$@" > /dev/null 2>&1', 'bash', ...command], { encoding: 'utf8', env })

@@ -69,9 +69,9 @@ async function merge(files: readonly string[], options: MergeOptions, declared: 
 }
 
 /** Options and formats that only other runs have. */
-type Run = 'check' | 'tree' | 'review' | 'suite' | 'mutants' | 'diff' | 'sample'
+type MergedCommand = 'check' | 'tree' | 'review' | 'suite' | 'mutants' | 'diff' | 'sample'
 
-const kinds: Readonly<Record<Run, keyof Reports>> = {
+const kinds: Readonly<Record<MergedCommand, keyof Reports>> = {
   check: 'check',
   tree: 'check',
   review: 'review',
@@ -81,7 +81,7 @@ const kinds: Readonly<Record<Run, keyof Reports>> = {
   sample: 'sample',
 }
 
-const strange: Readonly<Record<Run, readonly (keyof MergeOptions)[]>> = {
+const strange: Readonly<Record<MergedCommand, readonly (keyof MergeOptions)[]>> = {
   check: ['coverage', 'unfired', 'patches'],
   tree: ['unfired', 'patches'],
   review: ['unfired', 'patches'],
@@ -92,7 +92,7 @@ const strange: Readonly<Record<Run, readonly (keyof MergeOptions)[]>> = {
 }
 
 /** @throws InputError when something is asked for that the run would not know */
-function refuseStrange(run: Run, options: MergeOptions, declared: Command): void {
+function refuseStrange(run: MergedCommand, options: MergeOptions, declared: Command): void {
   // A config file speaks to all runs.
   for (const option of strange[run])
     if (declared.getOptionValueSource(option) === 'cli')

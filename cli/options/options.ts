@@ -25,7 +25,7 @@ export interface Rendering {
 }
 
 /** Options of some commands that name what they read, and one more that names what they write. */
-interface Reading {
+interface ReadingOptions {
   readonly coverage?: string
   readonly tree?: string
   readonly baseline?: string
@@ -104,7 +104,7 @@ export function addRendering(command: Command, ...kinds: readonly (keyof Reports
   for (const [format, says] of Object.entries(OWN_OPTION))
     if (formats.includes(format as Format)) rendering.option(`--${format} <file>`, says)
   rendering.hook('preAction', (_, command) => {
-    const { coverage, tree, baseline, patch, proposal, ...named } = command.opts<Rendering & Reading>()
+    const { coverage, tree, baseline, patch, proposal, ...named } = command.opts<Rendering & ReadingOptions>()
     const outputs = [...filesOf(named).map(({ file }) => file), ...(coverage === undefined ? [] : [coverage])]
     const files = [
       ...command.args,

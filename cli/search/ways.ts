@@ -9,7 +9,7 @@ import { searchBeside } from './beside.ts'
 import type { Alone, Job, Returns } from './job.ts'
 import type { Hooks } from './judge.ts'
 
-interface Found {
+interface FoundBeside {
   readonly result: Result
   readonly returns: Returns
   readonly alone?: Alone
@@ -20,7 +20,7 @@ interface Found {
  *
  * @throws InputError when the job names something that does not exist
  */
-export async function collectWays(job: Job, hooks: Hooks): Promise<Found & { readonly ways: Ways }> {
+export async function collectWays(job: Job, hooks: Hooks): Promise<FoundBeside & { readonly ways: Ways }> {
   const found = new Map<string, Map<string, number>>()
   const noting = (promise: string) => (way: string, left: number) => {
     if (!found.has(promise)) found.set(promise, new Map())
@@ -51,7 +51,7 @@ export async function findNewWays(
   job: Job,
   known: Ways,
   hooks: Hooks,
-): Promise<Found & { readonly anew: Readonly<Record<string, Trace>> }> {
+): Promise<FoundBeside & { readonly anew: Readonly<Record<string, Trace>> }> {
   const { traces, ...found } = await search(job, hooks, promise => {
     if (known[promise] === undefined) return []
     const ways = new Map(Object.entries(known[promise]))
@@ -73,7 +73,7 @@ export async function findTheseWays(
   job: Job,
   these: Ways,
   hooks: Hooks,
-): Promise<Found & { readonly traces: Readonly<Record<string, readonly Trace[]>> }> {
+): Promise<FoundBeside & { readonly traces: Readonly<Record<string, readonly Trace[]>> }> {
   return search(job, hooks, promise =>
     Object.entries(these[promise] ?? {}).map(
       ([one, most]): Asks =>
@@ -111,7 +111,7 @@ async function search(job: Job, hooks: Hooks, asksOf: (promise: string) => reado
 }
 
 /** Nothing where there are too many calls to make them all. */
-function aloneIn(of: Parameters<typeof callsAlone>[0]): Pick<Found, 'alone'> {
+function aloneIn(of: Parameters<typeof callsAlone>[0]): Pick<FoundBeside, 'alone'> {
   const alone = callsAlone(of)
   return alone ? { alone } : {}
 }

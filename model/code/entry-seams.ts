@@ -36,7 +36,7 @@ const anyArgument: KernelSeam['otherwise'] = type => {
 }
 
 /** By call: what its function is given, and what becomes of its result. */
-type Ways = Pick<KernelSeam, 'given' | 'leave'> & { readonly entry?: readonly [struct: string, member: string] }
+type CallWays = Pick<KernelSeam, 'given' | 'leave'> & { readonly entry?: readonly [struct: string, member: string] }
 
 /** What a call that succeeds keeps, until its opposite is called. */
 const keeps =
@@ -46,7 +46,7 @@ const keeps =
     if (result === 0) for (const thing of things) handOut(scope.kernel, scope.self, thing)
   }
 
-const ways: Readonly<Record<PlainName, Ways>> = {
+const ways: Readonly<Record<PlainName, CallWays>> = {
   'set policy': { entry: ['vm_operations_struct', 'set_policy'], given: { vma: theOne }, leave: keepsResult },
   'get policy': {
     entry: ['vm_operations_struct', 'get_policy'],

@@ -23,5 +23,7 @@ export const words = { shared: 'kernel', locals: 'call' } as const
 export type Step = { type: 'step' }
 /** An allocation fails here. */
 export type Enomem = { type: 'enomem' }
+/** Memory of user space is not there. */
+export type Efault = { type: 'efault' }
 
 export type { Fields, View }

@@ -78,7 +78,7 @@ export async function sameByFile({ patch, before, files }: PatchReading): Promis
 const notJudged = (why: string) => ({ class: 'not judged' as const, why })
 
 /** What hunks change of a function that they show in part, or of one that cannot be told; with a hash of it. */
-interface Part {
+interface ShownPart {
   readonly entry: Accounted
   readonly print: string
 }
@@ -92,7 +92,7 @@ function partsOf(
   path: string,
   was: CFile | undefined,
   is: CFile | undefined,
-): Part[] {
+): ShownPart[] {
   const found = new Map<string, { entry: Accounted; lines: string[] }>()
   for (const hunk of hunks) {
     const shift = (read.find(one => one.hunk === hunk)?.start ?? hunk.new.start) - hunk.new.start

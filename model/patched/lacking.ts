@@ -13,7 +13,7 @@ export const GUEST_MEMFD = 'virt/kvm/guest_memfd.c'
 export const KVM_MAIN = 'virt/kvm/kvm_main.c'
 
 /** Something that a world may have, and the text by which a file shows that the tree has it. */
-interface Possible {
+interface Lackable {
   /** Worlds in which it is called or that are of this part are left out. */
   readonly operation?: string
   readonly part?: Part
@@ -26,11 +26,11 @@ interface Possible {
 }
 
 /** What no code that is known whole has. */
-export type Lacking = readonly Possible[]
+export type Lacking = readonly Lackable[]
 
 const file = GUEST_MEMFD
 
-const possible: readonly Possible[] = [
+const possible: readonly Lackable[] = [
   { operation: 'populate', without: 'kvm_gmem_populate()', file, shownBy: /\bkvm_gmem_populate\(/ },
   {
     operation: 'host fault',
@@ -64,7 +64,7 @@ export function lackingIn(sources: readonly Source[]): Lacking {
 }
 
 /** What the scenario needs and the tree lacks. */
-export const lackedBy = (scenario: Scenario, lacking: Lacking): Possible | undefined => {
+export const lackedBy = (scenario: Scenario, lacking: Lacking): Lackable | undefined => {
   const operations = operationsOf(scenario)
   return lacking.find(
     ({ operation, part, optional }) =>

@@ -85,7 +85,7 @@ function operationCodeAnew(
 ): OperationCode | undefined {
   let machine = whole
   const taken = new Set<object>()
-  const parts: Part[] = []
+  const parts: PlacedPart[] = []
   for (const seam of seams) {
     // An outer function may stand in the place of an inner one.
     if (!functions.includes(seam.fn) || taken.has(seam.at) || !runs(machine, seam)) continue
@@ -115,13 +115,13 @@ function operationCodeAnew(
 }
 
 /** A function that was put into the machine. */
-interface Part {
+interface PlacedPart {
   readonly lowered: Lowered<S>
   readonly file: string
   readonly put: Substituted
 }
 
-const marksOf = ({ lowered, put: { came } }: Part): Marked[] =>
+const marksOf = ({ lowered, put: { came } }: PlacedPart): Marked[] =>
   lowered.marks.map((mark, at) => ({
     ...mark,
     file: lowered.file,

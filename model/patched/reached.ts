@@ -21,7 +21,7 @@ export interface CodePoint {
 /** The calls of a world's code, after its search. */
 export function codePoints(scenario: Scenario, { system, placeOf }: WithCode, { neverFired }: Result): CodePoint[] {
   return operationsOf(scenario).flatMap(operation =>
-    pointsOf(system.operations[operation]!().config as State).flatMap(({ at, events }) => {
+    pointsOf(system.operations[operation]!().config as MachineState).flatMap(({ at, events }) => {
       const place = placeOf({ operation, at })
       const unfired = neverFired.filter(one => one.operation === operation && one.at === at).length
       return place ? [{ operation, at, place, came: unfired < events }] : []
@@ -29,13 +29,13 @@ export function codePoints(scenario: Scenario, { system, placeOf }: WithCode, { 
   )
 }
 
-interface State {
-  readonly states?: Readonly<Record<string, State>>
+interface MachineState {
+  readonly states?: Readonly<Record<string, MachineState>>
   readonly on?: Readonly<Record<string, unknown>>
 }
 
 /** Control points, each with how many transitions leave it. */
-function pointsOf({ states, on = {} }: State, path: readonly string[] = []): { at: string; events: number }[] {
+function pointsOf({ states, on = {} }: MachineState, path: readonly string[] = []): { at: string; events: number }[] {
   if (states === undefined) return [{ at: path.join('.'), events: Object.values(on).flat().length }]
   return Object.entries(states).flatMap(([name, state]) => pointsOf(state, [...path, name]))
 }

@@ -3,14 +3,14 @@ import { cells, type Fields, operation, type ScopeOf, type System, type View } f
 
 const fieldsOf = (dials: number, values: number) => ({ dial: cells(dials, values) }) satisfies Fields
 
-type Turn = ScopeOf<View<ReturnType<typeof fieldsOf>>, never>
+type TurnScope = ScopeOf<View<ReturnType<typeof fieldsOf>>, never>
 
 /** @returns a world of `values ** dials` states */
 export const grid = (dials: number, values: number): System<ReturnType<typeof fieldsOf>> => {
   const names = Array.from({ length: dials }, (_, dial) => `turn${dial}`)
   const turn =
     (dial: number) =>
-    ({ shared }: Turn) => {
+    ({ shared }: TurnScope) => {
       const next = shared.dial[dial]! + 1
       shared.dial[dial] = next === values ? 0 : next
     }
@@ -19,7 +19,7 @@ export const grid = (dials: number, values: number): System<ReturnType<typeof fi
     initial: [() => {}],
     operations: {
       turning: () =>
-        operation<Turn, { type: string }>()({
+        operation<TurnScope, { type: string }>()({
           guards: {},
           effects: Object.fromEntries(names.map((name, dial) => [name, turn(dial)])),
         }).createMachine({

@@ -11,10 +11,10 @@ import {
 } from '../../index.ts'
 
 const fields = { asks: cells(2, 2), turn: cell(2), inside: cell(3) } satisfies Fields
-type Shared = View<typeof fields>
-type Enter = ScopeOf<Shared, never>
+type PetersonState = View<typeof fields>
+type EnterScope = ScopeOf<PetersonState, never>
 
-const enter = operation<Enter, { type: 'step' }>()({
+const enter = operation<EnterScope, { type: 'step' }>()({
   guards: {
     mayEnter: ({ shared, self }) => shared.asks[1 - self] === 0 || shared.turn === self,
   },
@@ -59,7 +59,7 @@ export const peterson = (yields = true): System<typeof fields> => ({
   threads: [0, 1].map(i => ({ name: `P${i}`, calls: [{ operation: 'enter', times: 'any' }] })),
 })
 
-export const oneInside: Property<Enter> = {
+export const oneInside: Property<EnterScope> = {
   kind: 'state',
   name: 'one-inside',
   check: ({ shared }) => (shared.inside > 1 ? shared.inside : 0),

@@ -11,16 +11,16 @@ export const writeCoverage = (file: string, { points }: Series): void =>
   writeLcov(file, lcovLines(points.map(({ review }) => review)))
 
 /** @param reviews one for each patch: the code before the first, and after each */
-export function lcovLines(reviews: readonly Ran[]): string[] {
+export function lcovLines(reviews: readonly RanReview[]): string[] {
   return [
     ...recordsOf('before', reviews[0]!, 'before'),
     ...reviews.flatMap((one, at) => recordsOf(reviews.length > 1 ? `after_${at + 1}` : 'after', one, 'after')),
   ]
 }
 
-type Ran = Pick<Review, 'reading' | 'worlds'>
+type RanReview = Pick<Review, 'reading' | 'worlds'>
 
-function recordsOf(name: string, { reading, worlds }: Ran, side: 'before' | 'after'): string[] {
+function recordsOf(name: string, { reading, worlds }: RanReview, side: 'before' | 'after'): string[] {
   const files = side === 'before' ? reading.base : reading.files
   const all = worlds.flatMap(world => marksIn(world[side], world.ran[side], files))
   return files.flatMap(({ source: { file, text } }) => {

@@ -22,7 +22,7 @@ export interface Borne<T> {
   readonly expectations: readonly Expectation[]
 }
 
-interface Seen {
+interface SeenWorld {
   readonly world: WorldName
   readonly entry?: Entry
 }
@@ -56,7 +56,7 @@ export const isBorneOut = ({ expectations }: Borne<unknown>): boolean =>
   expectations.every(({ expected, got }) => got === expected)
 
 /** @param listed every world of the suite, also those that were not run this time */
-export function gotFrom(seen: readonly Seen[], listed: readonly WorldName[]): GotIn {
+export function gotFrom(seen: readonly SeenWorld[], listed: readonly WorldName[]): GotIn {
   const known = new Set(listed.map(showWorld))
   const entries = new Map(seen.map(({ world, entry }) => [showWorld(world), entry]))
   return (world, promise) => {

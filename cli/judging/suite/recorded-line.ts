@@ -42,7 +42,7 @@ const schema = strictObject(
   },
   'an object',
 )
-type Line = InferOutput<typeof schema>
+type LineData = InferOutput<typeof schema>
 
 /** The things that a line may name, by name. */
 export interface Nameable {
@@ -62,7 +62,7 @@ export function lineOf(entry: Entry, { testable, untestable }: Promises): string
   const { violated, holds, vacuous, unreached, states, transitions, depth } = entry
   const untested = vacuous.filter(promise => testable.includes(promise))
   const tested = holds.filter(promise => untestable.includes(promise))
-  const line: Line = {
+  const line: LineData = {
     world: showWorld(entry),
     states,
     transitions,
@@ -103,7 +103,7 @@ export function entryOfLine(text: string, known: Nameable): Entry | string {
   }
 }
 
-function parsed(text: string): Line | string {
+function parsed(text: string): LineData | string {
   let value: unknown
   try {
     value = JSON.parse(text)

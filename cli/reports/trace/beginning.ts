@@ -23,20 +23,20 @@ export function beginning(scenario: Scenario, initial: number): string[] {
   })
 }
 
-interface Run {
+interface ValueRun {
   readonly first: number
   readonly last: number
   readonly value: number
 }
 
 /** `0-3`, or with words for the index both ends in words. */
-function placeOf({ first, last }: Run, words: (index: number) => string): string {
+function placeOf({ first, last }: ValueRun, words: (index: number) => string): string {
   if (first === last) return words(first)
   return words(first) === String(first) ? range(first, last) : `${words(first)} to ${words(last)}`
 }
 
 /** Runs of equal neighbours. */
-function runs(row: Row): Run[] {
+function runs(row: Row): ValueRun[] {
   const found: { first: number; last: number; value: number }[] = []
   row.forEach((value, index) => {
     const run = found.at(-1)

@@ -49,7 +49,7 @@ const failures = ({ event }: TraceStep): number => (Object.hasOwn(constants.errn
 const TIED = '\u00a0'
 
 /** Steps of one call that no other CPU comes between: what is said of each, or that some are left out. */
-interface Run {
+interface CallRun {
   readonly thread: number
   /** Index of the step that starts the call; nothing of a call that was under way. */
   readonly call: number | undefined
@@ -57,7 +57,7 @@ interface Run {
 }
 
 function runsOf(steps: readonly TraceStep[], shown: readonly number[], told: ReadonlySet<number>, telling: Telling) {
-  const runs: Run[] = []
+  const runs: CallRun[] = []
   const calls = new Map<number, number>()
   for (const [at, step] of steps.entries()) {
     const { thread } = step
@@ -77,7 +77,7 @@ function runsOf(steps: readonly TraceStep[], shown: readonly number[], told: Rea
 const LEFT_OUT = '...'
 
 /** `CPU0 allocate 0-1: ..., 6 folio_put(); CPU1 guest fault, private gfn 1: 24 kvm_tdp_mmu_map()`. */
-function runWords(steps: readonly TraceStep[], runs: readonly Run[], { showCall }: Telling): string {
+function runWords(steps: readonly TraceStep[], runs: readonly CallRun[], { showCall }: Telling): string {
   const told = new Set<number>()
   return runs
     .map(({ thread, call, said }) => {

@@ -17,12 +17,12 @@ export function deedsOf(changes: readonly Change[], showIndex: ShowIndex): strin
   return [...deeds, ...changePhrases(plain, showIndex).map(phrase => `changes ${phrase.replaceAll('->', 'to')}`)]
 }
 
-type Place = (change: Change) => string
+type PlaceWords = (change: Change) => string
 
 /** '' where another field says it. */
-type Deed = (those: readonly Change[], place: Place) => string | undefined
+type Deed = (those: readonly Change[], place: PlaceWords) => string | undefined
 
-const listed = (those: readonly Change[], place: Place, one: string): string =>
+const listed = (those: readonly Change[], place: PlaceWords, one: string): string =>
   `${those.length === 1 ? one : `${one}s`} ${listWords(those.map(place))}`
 
 const isSet = ({ before }: Change): boolean => before === 0

@@ -21,7 +21,7 @@ export interface CauseTrace {
 }
 
 /** A trace, told at one length. */
-interface Told {
+interface ToldTrace {
   readonly lines: readonly string[]
   /** A block of its own, with a heading; else lines below those of the cause before. */
   readonly apart: boolean
@@ -32,9 +32,9 @@ export function fittingTraces(traces: readonly CauseTrace[], room: number, page:
   const [only] = traces
   if (only === undefined) return []
   if (traces.length === 1) return ['', ...wholeLines(only), ...(only.more ?? [])]
-  const told: (Told | undefined)[] = traces.map(() => undefined)
+  const told: (ToldTrace | undefined)[] = traces.map(() => undefined)
   const laidOut = () => layOut(told, traces.length, page)
-  const tell = (at: number, one: Told): boolean => {
+  const tell = (at: number, one: ToldTrace): boolean => {
     const before = told[at]
     told[at] = one
     if (laidOut().length <= room) return true
@@ -49,7 +49,7 @@ export function fittingTraces(traces: readonly CauseTrace[], room: number, page:
   return laidOut()
 }
 
-function layOut(told: readonly (Told | undefined)[], causes: number, page: Page): string[] {
+function layOut(told: readonly (ToldTrace | undefined)[], causes: number, page: Page): string[] {
   const lines: string[] = []
   let isApart = true
   for (const one of told) {
@@ -62,8 +62,9 @@ function layOut(told: readonly (Told | undefined)[], causes: number, page: Page)
 }
 
 /** How to see more of those that are told in few lines, or not at all. */
-function footLines(told: readonly (Told | undefined)[], causes: number, { width }: Page): string[] {
-  const numbers = (is: (one: Told | undefined) => boolean) => told.flatMap((one, index) => (is(one) ? [index + 1] : []))
+function footLines(told: readonly (ToldTrace | undefined)[], causes: number, { width }: Page): string[] {
+  const numbers = (is: (one: ToldTrace | undefined) => boolean) =>
+    told.flatMap((one, index) => (is(one) ? [index + 1] : []))
   const missing = numbers(one => one === undefined)
   if (missing.length === 0 && numbers(one => one?.apart === false).length === 0) return []
   const without =
@@ -76,18 +77,23 @@ function footLines(told: readonly (Told | undefined)[], causes: number, { width 
 
 const wholeLines = ({ violation, page }: CauseTrace): string[] => violationLines(violation, { ...page, explains: true })
 
-const headed = ({ cause, more = [] }: CauseTrace, at: number, lines: readonly string[], { palette }: Page): Told => ({
+const headed = (
+  { cause, more = [] }: CauseTrace,
+  at: number,
+  lines: readonly string[],
+  { palette }: Page,
+): ToldTrace => ({
   lines: [palette.strong(`cause ${at + 1}  ${cause}`), ...lines, ...more],
   apart: true,
 })
 
-const whole = (trace: CauseTrace, page: Page): Told => headed(trace, 0, wholeLines(trace), page)
+const whole = (trace: CauseTrace, page: Page): ToldTrace => headed(trace, 0, wholeLines(trace), page)
 
-const brief = (trace: CauseTrace, at: number, page: Page): Told =>
+const brief = (trace: CauseTrace, at: number, page: Page): ToldTrace =>
   headed(trace, at, briefLines(trace.violation, trace.page), page)
 
 /** Headed by its number in the table of causes. */
-const compact = ({ violation, page }: CauseTrace, at: number, causes: number): Told => ({
+const compact = ({ violation, page }: CauseTrace, at: number, causes: number): ToldTrace => ({
   lines: compactLines(violation, `${String(at + 1).padStart(String(causes).length)}  `, page),
   apart: false,
 })

@@ -51,9 +51,9 @@ export function merged(files: readonly string[]): Merged {
   }
 }
 
-type Shard = ShardText & { readonly file: string }
+type NamedShard = ShardText & { readonly file: string }
 
-function refuseOther(one: Shard, before: readonly Shard[], first: Shard): void {
+function refuseOther(one: NamedShard, before: readonly NamedShard[], first: NamedShard): void {
   const { shard, ...run } = one.head
   const { shard: others, ...same } = first.head
   if (JSON.stringify(run) !== JSON.stringify(same) || shard.of !== others.of)

@@ -45,7 +45,7 @@ export interface Unless extends Offsets {
   readonly breaking?: string
 }
 
-type Told = Pick<Accounted, 'class' | 'why' | 'unless'>
+type ToldClass = Pick<Accounted, 'class' | 'why' | 'unless'>
 
 /** Evidence about the code of one side of a patch. */
 export interface Evidence {
@@ -140,13 +140,18 @@ export function accountOf(
 }
 
 /** What no world judged need not be judged where the function does the same as before. */
-export const orSame = <T extends Told>(told: T, isSame: boolean): T =>
+export const orSame = <T extends ToldClass>(told: T, isSame: boolean): T =>
   isSame && told.class === 'not judged'
     ? { ...told, class: 'same', why: 'the function makes the same calls and writes, and returns the same' }
     : told
 
 /** What rests on an assumption is not judged. */
-function resting(told: Told, one: ChangedStatement, all: readonly ChangedStatement[], { unknown }: Evidence): Told {
+function resting(
+  told: ToldClass,
+  one: ChangedStatement,
+  all: readonly ChangedStatement[],
+  { unknown }: Evidence,
+): ToldClass {
   if (told.class !== 'judged') return told
   const beside = all.filter(other => other.fn.name === one.fn.name && other.side === one.side)
   const why = restsOn(one, beside, unknown(one.file.source.file))
@@ -191,10 +196,10 @@ function isUnreferenced(fn: CFunction, files: readonly CFile[]): boolean {
 const mayName = (text: string, name: string): boolean =>
   text === name || (text.includes('_') && name.endsWith(`_${text}`))
 
-const notJudged = (why: string): Told => ({ class: 'not judged', why })
-const JUDGED: Told = { class: 'judged' }
+const notJudged = (why: string): ToldClass => ({ class: 'not judged', why })
+const JUDGED: ToldClass = { class: 'judged' }
 
-function classOf(changed: ChangedStatement, evidence: Evidence, tables: Tables): Told {
+function classOf(changed: ChangedStatement, evidence: Evidence, tables: Tables): ToldClass {
   const { statement, file, fn, spans } = changed
   const path = file.source.file
   const { kind, node, marked } = statement
@@ -255,7 +260,7 @@ const countOf = (node: Node, types: readonly string[]): number =>
 const calledBy = (node: Node | undefined): string | undefined =>
   node?.type === 'call_expression' ? childOf(node, 'function')!.text : undefined
 
-function reschedules({ statement, file }: ChangedStatement, { came, cameAtomic }: Evidence, called: string): Told {
+function reschedules({ statement, file }: ChangedStatement, { came, cameAtomic }: Evidence, called: string): ToldClass {
   const at = offsetsOf(statement.node)
   if (!came(file.source.file, at, 'ran')) return notJudged(NEVER)
   if (cameAtomic(file.source.file, at)) return notJudged(`${called}() may sleep, and a lock is held here that must not`)
@@ -265,7 +270,7 @@ function reschedules({ statement, file }: ChangedStatement, { came, cameAtomic }
 const NEVER = 'no world came there'
 
 /** The condition of a check. What stands behind one that never fires never runs, and is not judged. */
-function assertionOf(changed: ChangedStatement, evidence: Evidence, tables: Tables): Told | undefined {
+function assertionOf(changed: ChangedStatement, evidence: Evidence, tables: Tables): ToldClass | undefined {
   const { statement, file } = changed
   const { kind, node, marked } = statement
   const path = file.source.file

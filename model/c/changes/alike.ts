@@ -12,10 +12,10 @@ export interface Unequal {
   /** Its counterpart on the other side. */
   readonly beside?: Statement
   /** Spans of its text that differ from what stands beside it; all of it when nothing does; none when only its context does. */
-  readonly spans: readonly Span[]
+  readonly spans: readonly StatementSpan[]
 }
 
-interface Span {
+interface StatementSpan {
   readonly start: number
   readonly end: number
 }
@@ -139,7 +139,7 @@ function spansOf(
   beside: Statement | undefined,
   named: (text: string) => string,
   isBefore: boolean,
-): Span[] {
+): StatementSpan[] {
   const whole = [{ start: one.start, end: one.end }]
   if (!beside) return whole
   const [a, b] = isBefore ? [named, same] : [same, named]

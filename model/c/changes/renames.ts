@@ -8,7 +8,7 @@ import { isName, tokensOf } from './tokens.ts'
 /** Name before to name after; names that stay are not in it. */
 export type Renames = ReadonlyMap<string, string>
 
-interface Declared {
+interface DeclaredLocal {
   readonly name: string
   /** The rest of its declaration, in one line. */
   readonly type: string
@@ -56,14 +56,14 @@ const isNamed = ({ file, fn }: FunctionSide, name: string): boolean =>
     one => isName(one.text) && one.text === name && !one.isMember,
   )
 
-function parametersOf(fn: Node): Declared[] {
+function parametersOf(fn: Node): DeclaredLocal[] {
   const list = fn.descendantsOfType('parameter_list')[0]
   return list
     ? list.namedChildren.filter(one => one.type === 'parameter_declaration').flatMap(one => declaredBy(one))
     : []
 }
 
-function localsOf(fn: Node): Declared[] {
+function localsOf(fn: Node): DeclaredLocal[] {
   const body = childOf(fn, 'body')
   if (!body) return []
   return [
@@ -73,16 +73,16 @@ function localsOf(fn: Node): Declared[] {
 }
 
 /** `CLASS(type, name)(…)` of cleanup.h declares a local too. */
-function classOf(call: Node): Declared[] {
+function classOf(call: Node): DeclaredLocal[] {
   if (childOf(call, 'function')?.text !== 'CLASS') return []
   const [type, name] = childrenOf(childOf(call, 'arguments')!)
   return type && name ? [{ name: name.text, type: `CLASS ${type.text}` }] : []
 }
 
-const labelsOf = (fn: Node): Declared[] =>
+const labelsOf = (fn: Node): DeclaredLocal[] =>
   fn.descendantsOfType('labeled_statement').map(one => ({ name: childOf(one, 'label')!.text, type: '' }))
 
-function declaredBy(node: Node): Declared[] {
+function declaredBy(node: Node): DeclaredLocal[] {
   const type = childOf(node, 'type')?.text.replace(/\s+/g, ' ') ?? ''
   return node.childrenForFieldName('declarator').flatMap(each => {
     let [declarator, stars] = [each!, '']

@@ -16,7 +16,7 @@ import { plainType } from './term.ts'
 const DEEPEST = 8
 const MOST_BLOCKS = 4000
 
-interface Cleanup {
+interface LateCleanup {
   readonly declaration: Node
   readonly run: () => void
 }
@@ -25,7 +25,7 @@ interface Cleanup {
 export interface PlainFrame {
   readonly fn?: CFunction
   readonly scopes: Map<string, Variable>[]
-  readonly cleanups: Cleanup[]
+  readonly cleanups: LateCleanup[]
   readonly loops: { readonly breaks: number; readonly continues?: number; readonly depth: number }[]
   readonly labels: Map<string, number>
   readonly returns?: { readonly to: number; readonly local: string }
@@ -293,7 +293,7 @@ export class Builder implements Building {
   }
 
   /** Runs what the end of scopes runs, the last declared first; they stay declared. */
-  cleanUp(which: (one: Cleanup) => boolean): void {
+  cleanUp(which: (one: LateCleanup) => boolean): void {
     const { cleanups } = this.frame
     const all = [...cleanups]
     for (const one of all.filter(which).toReversed()) {

@@ -78,12 +78,12 @@ function literal(text: string): ProgramValue {
 }
 
 /** A local, or a place in memory: the field, and the object that has it. */
-type Place =
+type AccessPlace =
   | { readonly kind: 'local'; readonly local: string; readonly type?: string }
   | { readonly kind: 'memory'; readonly field: string; readonly base: ProgramValue }
   | { readonly kind: 'value'; readonly value: ProgramValue }
 
-export function placeOf(at: Building, node: Node): Place {
+export function placeOf(at: Building, node: Node): AccessPlace {
   switch (node.type) {
     case 'parenthesized_expression':
       return placeOf(at, only(at, node))
@@ -118,7 +118,7 @@ export function placeOf(at: Building, node: Node): Place {
   return { kind: 'value', value: evaluated(at, node) }
 }
 
-function read(at: Building, place: Place): ProgramValue {
+function read(at: Building, place: AccessPlace): ProgramValue {
   if (place.kind === 'local') return { kind: 'local', local: place.local }
   if (place.kind === 'value') return place.value
   const op = `->${place.field}`
@@ -135,7 +135,7 @@ function addressOf(at: Building, node: Node): ProgramValue {
   return place.field === '*' ? place.base : { kind: 'apply', op: `&->${place.field}`, args: [place.base] }
 }
 
-export function write(at: Building, node: Node, place: Place, value: ProgramValue): void {
+export function write(at: Building, node: Node, place: AccessPlace, value: ProgramValue): void {
   if (place.kind === 'value') at.refuse(node)
   else if (place.kind === 'local') at.set(place.local, value, place.type)
   else if (own(own(at.names.fields, at.typeIn(place.base) ?? '') ?? {}, place.field)?.stable) at.refuse(node)

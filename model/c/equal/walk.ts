@@ -23,10 +23,10 @@ interface Joint {
 }
 
 export function doTheSame(before: Program, after: Program, errors: ErrorPointers): boolean {
-  return new Walk(before, after).from(errors)
+  return new JointWalk(before, after).from(errors)
 }
 
-class Walk {
+class JointWalk {
   private readonly before: Program
   private readonly after: Program
   private readonly seen = new Map<string, Joint>()

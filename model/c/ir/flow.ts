@@ -131,7 +131,7 @@ export function liveness<S>(blocks: readonly Block<S>[], kept: readonly number[]
 }
 
 /** What ops do together to what is live behind them: some of it is not before them, and more is. */
-interface Together {
+interface OpsTogether {
   readonly gone: ReadonlySet<number>
   readonly asked: ReadonlySet<number>
 }
@@ -139,7 +139,7 @@ interface Together {
 const usesOrForgets = <S>(op: Op<S>): Uses =>
   op.kind === 'forget' ? { reads: [], passes: [], writes: [op.local] } : usesOfOp(op)
 
-function togetherOf(all: readonly Uses[]): Together {
+function togetherOf(all: readonly Uses[]): OpsTogether {
   const gone = new Set<number>()
   const asked = new Set<number>()
   for (const { reads, passes, writes } of all.toReversed()) {
@@ -152,7 +152,7 @@ function togetherOf(all: readonly Uses[]): Together {
   return { gone, asked }
 }
 
-function before(after: readonly Iterable<number>[], { gone, asked }: Together): Set<number> {
+function before(after: readonly Iterable<number>[], { gone, asked }: OpsTogether): Set<number> {
   const now = new Set(asked)
   for (const locals of after) for (const local of locals) if (!gone.has(local)) now.add(local)
   return now

@@ -28,7 +28,7 @@ export interface Fragment<S> {
   readonly result?: string
 }
 
-interface Transition {
+interface ChartTransition {
   readonly guard?: string
   readonly actions?: string
   readonly target: string
@@ -40,8 +40,8 @@ export interface State {
   readonly type?: 'final'
   readonly initial?: string
   readonly states?: Readonly<Record<string, State>>
-  readonly on?: Readonly<Record<string, Transition | readonly Transition[]>>
-  readonly onDone?: Transition | readonly Transition[]
+  readonly on?: Readonly<Record<string, ChartTransition | readonly ChartTransition[]>>
+  readonly onDone?: ChartTransition | readonly ChartTransition[]
 }
 
 /**
@@ -55,10 +55,10 @@ export function fragmentOf<S>(
   localsOf: (scope: S) => NamedValues,
   enter: (scope: S) => void = () => {},
 ): Fragment<S> {
-  return new Builder(lowered, binding, localsOf, enter).fragment()
+  return new FragmentBuilder(lowered, binding, localsOf, enter).fragment()
 }
 
-class Builder<S> {
+class FragmentBuilder<S> {
   private readonly lowered: Lowered<S>
   private readonly binding: Binding<S>
   private readonly localsOf: (scope: S) => NamedValues
@@ -194,7 +194,7 @@ class Builder<S> {
   /** A control point with its events, leading to the one stop that can follow or to whichever the effect noted. */
   private leading(
     name: string,
-    on: Readonly<Record<string, Omit<Transition, 'target'>>>,
+    on: Readonly<Record<string, Omit<ChartTransition, 'target'>>>,
     follow: readonly number[],
     meta: object,
   ): State {
@@ -207,7 +207,7 @@ class Builder<S> {
   }
 
   private compound(name: string, calling: State, follow: readonly number[]): State {
-    const arms = follow.map((stop, index): Transition => {
+    const arms = follow.map((stop, index): ChartTransition => {
       const target = this.names.get(stop)!
       if (index === follow.length - 1) return { target }
       return {

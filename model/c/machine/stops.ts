@@ -8,7 +8,7 @@ import { evaluator } from '../ir/run.ts'
 /** Sections within sections that are told apart; code that nests deeper is followed as if it nested this deep. */
 const DEEPEST = 4
 
-interface Path {
+interface OpenPath {
   readonly block: number
   /** Sections that are open. */
   readonly open: number
@@ -20,7 +20,7 @@ interface Path {
 export function stopsFrom<S>(lowered: Lowered<S>, start: number, sections: number): number[] {
   const found = new Set<number>()
   const seen = new Set<string>()
-  const pending: Path[] = [{ block: start, open: sections, flags: new Map() }]
+  const pending: OpenPath[] = [{ block: start, open: sections, flags: new Map() }]
   while (pending.length > 0) {
     const path = pending.pop()!
     const key = `${path.block} ${path.open} ${[...path.flags].sort(([a], [b]) => a - b).join(';')}`
@@ -43,7 +43,7 @@ export function stopsFrom<S>(lowered: Lowered<S>, start: number, sections: numbe
   return [...found].sort((a, b) => a - b)
 }
 
-function behindOps<S>({ blocks, locals }: Lowered<S>, path: Path): Omit<Path, 'block'> {
+function behindOps<S>({ blocks, locals }: Lowered<S>, path: OpenPath): Omit<OpenPath, 'block'> {
   let { open, flags } = path
   for (const op of blocks[path.block]!.ops) {
     if (op.kind === 'do' && op.call.bound.kind === 'leave') open = Math.max(0, open - 1)
@@ -60,12 +60,12 @@ function behindOps<S>({ blocks, locals }: Lowered<S>, path: Path): Omit<Path, 'b
 
 const changedBy = ({ writes, passes }: Uses): number[] => [...writes, ...passes]
 
-const forgetting = (flags: Path['flags'], locals: readonly number[]): Path['flags'] =>
+const forgetting = (flags: OpenPath['flags'], locals: readonly number[]): OpenPath['flags'] =>
   locals.some(local => flags.has(local)) ? new Map([...flags].filter(([local]) => !locals.includes(local))) : flags
 
 function branchesOf<S>(
   { on, yes, no }: Extract<Exit<S>, { kind: 'branch' }>,
-  flags: Path['flags'],
+  flags: OpenPath['flags'],
   count: number,
 ): readonly number[] {
   if (!readBy(on).every(local => flags.has(local))) return [yes, no]

@@ -83,16 +83,16 @@ export function substituted<S extends Calling>(
   }
 }
 
-type Place = Pick<Seam<never>, 'fn' | 'at'>
+type SeamPlace = Pick<Seam<never>, 'fn' | 'at'>
 
 /** Whether the machine has the hand-written states of the seam's function. */
-export function runs(machine: Machine, seam: Place): boolean {
+export function runs(machine: Machine, seam: SeamPlace): boolean {
   const found = (state: State): boolean => holds(machine, state, seam) || Object.values(state.states ?? {}).some(found)
   return found(machine.config as State)
 }
 
 /** Whether the hand-written states stand in this one. */
-function holds(machine: Machine, state: State, { fn, at }: Place): boolean {
+function holds(machine: Machine, state: State, { fn, at }: SeamPlace): boolean {
   const here =
     'machine' in at.in
       ? machine.id === at.in.machine && state === machine.config

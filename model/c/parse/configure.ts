@@ -16,7 +16,7 @@ export interface Choice extends Span {
   readonly assumed: string
 }
 
-interface Level {
+interface ConditionLevel {
   /** A branch of this level is being compiled. */
   live: boolean
   /** Some branch was, or an outer level is dead. */
@@ -34,7 +34,7 @@ export function configure(source: Source, unset: ReadonlySet<string>): { text: s
 
 function configureSpan(lines: string[], span: Span, unset: ReadonlySet<string>, file: string): Choice[] {
   const choices: Choice[] = []
-  const levels: Level[] = []
+  const levels: ConditionLevel[] = []
   const open: number[] = []
   for (let line = span.start; line <= span.end; line++) {
     const text = lines[line - 1]!

@@ -28,7 +28,7 @@ export interface ReadHunk {
 export function readHunk(lines: readonly Line[], index: number, depth: number, where: string): ReadHunk {
   const header = lines[index]!
   const { old, fresh, context } = rangesOf(header, where)
-  const body = new Body(old, fresh)
+  const body = new HunkBody(old, fresh)
   let at = index + 1
   for (; !body.isFull; at++) {
     const line = lines[at]
@@ -57,7 +57,7 @@ function rangesOf(header: Line, where: string): { old: Range; fresh: Range; cont
   return { old, fresh, context: context!.replace(/^ /, '') }
 }
 
-class Body {
+class HunkBody {
   readonly lines: HunkLine[] = []
   private readonly old: Range
   private readonly fresh: Range
@@ -122,7 +122,7 @@ const namesFiles = (lines: readonly Line[], index: number): boolean =>
   lines[index + 2] !== undefined &&
   isHunkHeader(lines[index + 2]!)
 
-function truncated(header: Line, body: Body, next: Line | undefined, where: string): InputError {
+function truncated(header: Line, body: HunkBody, next: Line | undefined, where: string): InputError {
   const { old, new: fresh } = body.shown()
   const what = next === undefined ? 'at the end' : `at line ${next.at}, "${cut(next.text, 40)}"`
   return new InputError(

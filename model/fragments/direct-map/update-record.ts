@@ -18,34 +18,34 @@ import type { Scope } from '../../kernel/words.ts'
 
 /** `end` is the last page of the request; the design decides whether it is recorded. */
 export type UpdateLocal = 'update.index' | 'update.end' | 'update.state' | 'update.result'
-type Update = Scope<UpdateLocal>
+type UpdateScope = Scope<UpdateLocal>
 
 const guards = {
-  'update.isAtEnd': ({ call }: Update) => call['update.index'] >= call['update.end'],
-  'update.isPastEnd': ({ call }: Update) => call['update.index'] > call['update.end'],
-  'update.mayFail': ({ kernel }: Update) => mayFail(kernel),
-  'update.storesBeforeEnd': ({ call }: Update) =>
+  'update.isAtEnd': ({ call }: UpdateScope) => call['update.index'] >= call['update.end'],
+  'update.isPastEnd': ({ call }: UpdateScope) => call['update.index'] > call['update.end'],
+  'update.mayFail': ({ kernel }: UpdateScope) => mayFail(kernel),
+  'update.storesBeforeEnd': ({ call }: UpdateScope) =>
     call['update.state'] !== ABSENT && call['update.index'] < call['update.end'],
-  'update.storesUpToEnd': ({ call }: Update) =>
+  'update.storesUpToEnd': ({ call }: UpdateScope) =>
     call['update.state'] !== ABSENT && call['update.index'] <= call['update.end'],
-  'update.xaLockIsFree': ({ kernel }: Update) => kernel.xaLock === 0,
-  'update.failed': ({ call }: Update) => call['update.result'] !== OK,
+  'update.xaLockIsFree': ({ kernel }: UpdateScope) => kernel.xaLock === 0,
+  'update.failed': ({ call }: UpdateScope) => call['update.result'] !== OK,
 }
 
 const effects = {
-  'update.record': ({ kernel, call }: Update) => {
+  'update.record': ({ kernel, call }: UpdateScope) => {
     recordState(kernel, call['update.index'], call['update.state'])
     call['update.index'] += 1
   },
-  'update.skip': ({ call }: Update) => {
+  'update.skip': ({ call }: UpdateScope) => {
     call['update.index'] += 1
   },
-  'update.spendFailure': ({ kernel }: Update) => spendFailure(kernel),
-  'update.failWithEnomem': ({ call }: Update) => {
+  'update.spendFailure': ({ kernel }: UpdateScope) => spendFailure(kernel),
+  'update.failWithEnomem': ({ call }: UpdateScope) => {
     call['update.result'] = ENOMEM
   },
-  'update.dropXaLock': ({ kernel, self }: Update) => dropXaLock(kernel, self),
-  'update.takeXaLock': ({ kernel, self }: Update) => takeXaLock(kernel, self),
+  'update.dropXaLock': ({ kernel, self }: UpdateScope) => dropXaLock(kernel, self),
+  'update.takeXaLock': ({ kernel, self }: UpdateScope) => takeXaLock(kernel, self),
 }
 
 export const updateRecord = (design: Design) => {

@@ -19,10 +19,10 @@ import type { Scope } from '../../kernel/words.ts'
 export type StoreBindingsLocal = 'store.slot' | 'store.page' | 'store.end' | 'store.erases' | 'store.result'
 type Store = Scope<StoreBindingsLocal>
 
-type Call = Store['call']
+type StoreCall = Store['call']
 
 /** Arguments: the memslot for all pages that it covers. */
-export const storeAll = (kernel: Kernel, call: Call, slot: number): void => {
+export const storeAll = (kernel: Kernel, call: StoreCall, slot: number): void => {
   call['store.slot'] = slot
   call['store.page'] = firstPageOf(kernel, slot)
   call['store.end'] = endPageOf(kernel, slot)
@@ -31,7 +31,7 @@ export const storeAll = (kernel: Kernel, call: Call, slot: number): void => {
 }
 
 /** Arguments: nothing for all pages that the memslot covers. */
-export const eraseAll = (kernel: Kernel, call: Call, slot: number): void => {
+export const eraseAll = (kernel: Kernel, call: StoreCall, slot: number): void => {
   storeAll(kernel, call, slot)
   call['store.erases'] = 1
 }

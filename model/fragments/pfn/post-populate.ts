@@ -24,9 +24,6 @@ import { type GetPfnLocal, getPfn } from './get-pfn.ts'
 export type PopulateLocal = 'start' | 'pages' | 'vm' | 'done' | 'result' | 'folio'
 type PostPopulate = Scope<PopulateLocal | GetPfnLocal>
 
-/** The source page is not there. */
-export type Efault = { type: 'efault' }
-
 /** The page of the image that is copied in. */
 export const gfnOf = ({ call }: Scope<PopulateLocal>): number => call.start + call.done
 export const pageOf = (scope: Scope<PopulateLocal>): number => pageAtGfn(scope.kernel, gfnOf(scope))

@@ -3,13 +3,13 @@
  */
 import type { Part } from '../state/state.ts'
 
-interface Alike {
+interface Indistinct {
   readonly why: string
   /** Worlds with one of these parts tell values of the field apart. */
   readonly unless: readonly Part[]
 }
 
-export const alikeUnless: Readonly<Record<string, Alike>> = {
+export const alikeUnless: Readonly<Record<string, Indistinct>> = {
   'kvm_memory_slot->base_gfn': {
     why: 'the first gfn of every memslot is that of its first page where it ran',
     unless: ['crossed-memslots'],

@@ -17,10 +17,10 @@ import { shareOf } from './shareability.ts'
 
 const theAttributes: Required<S> = { ...is(ATTRIBUTES, 'the attributes of the inode'), pointsAtObject: true }
 
-type Use = 'used' | 'set' | Required<S>
+type IndexUse = 'used' | 'set' | Required<S>
 
 /** A walk of the tree: what is made of where it stands. */
-const walk = (index: Use, last: Use): ArgumentUse<S> => ({ fields: { tree: theAttributes, index, last } })
+const walk = (index: IndexUse, last: IndexUse): ArgumentUse<S> => ({ fields: { tree: theAttributes, index, last } })
 const aRange: Required<S> = { must: (_, first, [, , last]) => first <= last!, be: 'the first index of a range' }
 const lastOfRange: Required<S> = { must: (_, last, [, first]) => first! <= last, be: 'the last index of a range' }
 const anEntry: Required<S> = { must: (_, entry) => entry > 0, be: 'an entry that is not NULL' }

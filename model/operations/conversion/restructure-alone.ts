@@ -19,18 +19,18 @@ import { lockFolio, unlockFolio } from '../../kernel/memory/folio.ts'
 import { RESULTS, showResult } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 
-type Alone = 'page' | 'result'
+type AloneLocal = 'page' | 'result'
 
 const guards = {
-  invalidateLockIsFree: ({ kernel }: Scope<Alone>) => invalidateLockIsFree(kernel),
-  slotIsEmpty: ({ kernel, call }: Scope<Alone>) => slotIsEmpty(kernel, call.page),
+  invalidateLockIsFree: ({ kernel }: Scope<AloneLocal>) => invalidateLockIsFree(kernel),
+  slotIsEmpty: ({ kernel, call }: Scope<AloneLocal>) => slotIsEmpty(kernel, call.page),
 }
 const effects = {
-  takeInvalidateLock: ({ kernel, self }: Scope<Alone>) => {
+  takeInvalidateLock: ({ kernel, self }: Scope<AloneLocal>) => {
     takeInvalidateLock(kernel, self)
     rememberState(kernel)
   },
-  dropInvalidateLock: ({ kernel, self }: Scope<Alone>) => dropInvalidateLock(kernel, self),
+  dropInvalidateLock: ({ kernel, self }: Scope<AloneLocal>) => dropInvalidateLock(kernel, self),
 }
 const locals = { page: cell(16), result: cell(RESULTS, showResult) }
 
@@ -59,7 +59,7 @@ const entry = <const Enter extends string>(enter: Enter) =>
 
 export const splitAlone = (design: Design) => {
   const fragment = split(design, design.memory)
-  return operation<Scope<Alone | SplitLocal>, Step | Enomem>()({
+  return operation<Scope<AloneLocal | SplitLocal>, Step | Enomem>()({
     guards: { ...guards, ...fragment.guards },
     effects: {
       ...effects,
@@ -85,7 +85,7 @@ export const splitAlone = (design: Design) => {
 
 export const mergeAlone = (design: Design) => {
   const fragment = merge(design, design.memory)
-  return operation<Scope<Alone | MergeLocal>, Step | Enomem>()({
+  return operation<Scope<AloneLocal | MergeLocal>, Step | Enomem>()({
     guards: { ...guards, ...fragment.guards },
     effects: {
       ...effects,
@@ -112,7 +112,7 @@ export const mergeAlone = (design: Design) => {
 /** The rollback of a split of all hugepages before `page`. */
 export const rollbackAlone = (design: Design) => {
   const fragment = rollbackRange(design, design.memory)
-  return operation<Scope<Alone | RollbackRangeLocal>, Step | Enomem>()({
+  return operation<Scope<AloneLocal | RollbackRangeLocal>, Step | Enomem>()({
     guards: { ...guards, ...fragment.guards },
     effects: {
       ...effects,
@@ -135,7 +135,7 @@ export const rollbackAlone = (design: Design) => {
 /** Prepares the folio of `page`, locked, as a guest fault does. */
 export const prepareAlone = (design: Design) => {
   const fragment = prepare(design)
-  return operation<Scope<Alone | PrepareLocal>, Step | Enomem | ArchFails>()({
+  return operation<Scope<AloneLocal | PrepareLocal>, Step | Enomem | ArchFails>()({
     guards: {
       ...guards,
       ...fragment.guards,

@@ -18,36 +18,36 @@ import type { Scope } from '../../kernel/words.ts'
 export const THE_VM = 0
 
 /** `start` and `end` are the first and the last page. */
-type Change = Scope<'start' | 'end' | 'state' | 'result' | SetFolioLocal | UpdateLocal>
+type ChangeScope = Scope<'start' | 'end' | 'state' | 'result' | SetFolioLocal | UpdateLocal>
 
 const changing = {
   guards: {
-    isReleased: ({ kernel }: Change) => !fileIsOpen(kernel, THE_VM),
-    mayFail: ({ kernel }: Change) => mayFail(kernel),
+    isReleased: ({ kernel }: ChangeScope) => !fileIsOpen(kernel, THE_VM),
+    mayFail: ({ kernel }: ChangeScope) => mayFail(kernel),
   },
   effects: {
-    failWithEfault: ({ call }: Change) => {
+    failWithEfault: ({ call }: ChangeScope) => {
       call.result = EFAULT
     },
-    failToReserve: ({ kernel, call }: Change) => {
+    failToReserve: ({ kernel, call }: ChangeScope) => {
       spendFailure(kernel)
       call.result = ENOMEM
     },
-    update: ({ call }: Change) => {
+    update: ({ call }: ChangeScope) => {
       call['update.index'] = call.start
       call['update.end'] = call.end
       call['update.state'] = call.state
     },
-    keepUpdateResult: ({ call }: Change) => {
+    keepUpdateResult: ({ call }: ChangeScope) => {
       call.result = call['update.result']
     },
-    keepSetResult: ({ call }: Change) => {
+    keepSetResult: ({ call }: ChangeScope) => {
       call.result = call['set.result']
     },
-    tellLeft: ({ kernel, call }: Change) => {
+    tellLeft: ({ kernel, call }: ChangeScope) => {
       if (call.result === OK) tellLeft(kernel, call)
     },
-    undo: ({ kernel, call, self }: Change) => {
+    undo: ({ kernel, call, self }: ChangeScope) => {
       mightSleep(kernel, self)
       applyRecord(kernel, call.start, call.end)
     },

@@ -10,9 +10,8 @@ import { cell } from '../../../checker/declare.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { PAGE_SIZE } from '../../kernel/state/page-size.ts'
 import { EINVAL, HOST, RESULTS, showResult } from '../../kernel/state/values.ts'
-import { operation, type Scope, type Step } from '../../kernel/words.ts'
+import { type Efault, operation, type Scope, type Step } from '../../kernel/words.ts'
 
-type Efault = { type: 'efault' }
 type WriteFile = Scope<'vm' | 'offset' | 'len' | 'folio' | 'copied' | 'result'>
 
 export const writeFile = () =>

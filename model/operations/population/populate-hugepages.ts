@@ -24,8 +24,8 @@ import { lookForSignals } from '../../kernel/state/interruption.ts'
 import { EEXIST, EINTR, EINVAL, OK, PRIVATE, RESULTS, showResult } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 
-type PopulateLocal = 'start' | 'pages' | 'vm' | 'done' | 'count' | 'result' | 'folio' | FolioLookupLocal
-type Populate = Scope<PopulateLocal>
+type PopulateHugepagesLocal = 'start' | 'pages' | 'vm' | 'done' | 'count' | 'result' | 'folio' | FolioLookupLocal
+type Populate = Scope<PopulateHugepagesLocal>
 
 /** A signal is pending. */
 type Eintr = { type: 'eintr' }

@@ -13,7 +13,6 @@ import { configure } from '../../fragments/direct-map/configure.ts'
 import { getPageFolio } from '../../fragments/folios/get-page-folio.ts'
 import { type FolioLookupLocal, type GetPfnLocal, lookUpFolio } from '../../fragments/pfn/get-pfn.ts'
 import {
-  type Efault,
   frameOf,
   getSource,
   gfnOf,
@@ -49,7 +48,7 @@ import {
   STALE,
   showResult,
 } from '../../kernel/state/values.ts'
-import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
+import { type Efault, type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type Populate = Scope<PopulateLocal | FolioLookupLocal | GetPfnLocal>
 

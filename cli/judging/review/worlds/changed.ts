@@ -2,15 +2,13 @@
  * Calls that return otherwise than before the patch, though they find the same and nobody disturbs them.
  */
 import type { Alone, Ended, ReturnsAlone } from '../../../search/job.ts'
-import type { ReviewedWorld } from './result.ts'
-
-type Sides = Pick<ReviewedWorld, 'world' | 'before' | 'after'>
+import type { WorldSides } from './searches.ts'
 
 /**
  * In words: `convert (start 0, pages 2) returns -EINVAL, and returned -EAGAIN before, in SCENARIO`, one for each operation and
  * pair of ways. What mends a promise may return otherwise where that was broken.
  */
-export function changedBy(worlds: readonly Sides[]): string[] {
+export function changedBy(worlds: readonly WorldSides[]): string[] {
   const told = new Map<string, string>()
   for (const { world, before, after } of worlds) {
     for (const { call, choices, was, is } of differences(aloneIn(before), aloneIn(after))) {

@@ -5,16 +5,14 @@ import type { Result } from '../../../../checker/index.ts'
 import { showResult } from '../../../../model/kernel/state/values.ts'
 import type { Ended, Judged } from '../../../search/job.ts'
 import { standingOf } from '../../../search/standing.ts'
-import type { ReviewedWorld } from './result.ts'
-
-type Sides = Pick<ReviewedWorld, 'world' | 'before' | 'after'>
+import type { WorldSides } from './searches.ts'
 
 /**
  * In words: `allocate returns 0`, `a promise is put to the test`, `a goal is reached`; and of calls that succeed in one
  * world no more, though others do elsewhere: `convert (start 2, pages 1) returns 0 in SCENARIO`. Only worlds count that
  * were searched to their end on both sides.
  */
-export function lostBy(worlds: readonly Sides[]): string[] {
+export function lostBy(worlds: readonly WorldSides[]): string[] {
   const whole = worlds.filter(({ before, after }) => isWhole(before) && isWhole(after))
   const lost = missing(
     whole.flatMap(one => seenIn(one.before)),

@@ -88,7 +88,7 @@ async function tellingIn(
   return { ...world, promises: told }
 }
 
-interface Sides {
+interface BuiltSides {
   readonly before: Awaited<ReturnType<typeof built>>
   readonly after: Awaited<ReturnType<typeof built>>
   readonly repaired: readonly string[]
@@ -96,7 +96,7 @@ interface Sides {
 }
 
 /** Of several the shortest is shown: one that is behind nothing, if there is one. */
-async function tellingOf(one: ReviewedPromise, traces: readonly Trace[], sides: Sides): Promise<ReviewedPromise> {
+async function tellingOf(one: ReviewedPromise, traces: readonly Trace[], sides: BuiltSides): Promise<ReviewedPromise> {
   const inOrder = [...traces].sort((a, b) => a.steps.length - b.steps.length)
   const behind: Behind[] = []
   for (const trace of inOrder) {
@@ -107,7 +107,7 @@ async function tellingOf(one: ReviewedPromise, traces: readonly Trace[], sides: 
   return inOrder.length > 0 ? { ...one, trace: inOrder[0]!, behind: behind[0]!, change: 'reached now' } : one
 }
 
-async function behindOf(trace: Trace, { before, after, repaired, altered }: Sides): Promise<Behind | undefined> {
+async function behindOf(trace: Trace, { before, after, repaired, altered }: BuiltSides): Promise<Behind | undefined> {
   const { deadEndAlong } = await import('../../../../checker/index.ts')
   const properties = before.properties.filter(({ name }) => repaired.includes(name))
   // What comes behind a wrapped number may end in the model, and not in the kernel: only if calls did not return.

@@ -20,13 +20,17 @@ export interface PatchPoint {
 }
 
 /** One world of a point, searched. */
-export interface SearchedWorld {
+/** What a world says with the code before a patch, and with the code after it. */
+export interface WorldSides {
   readonly world: WorldName
+  readonly before: Ended
+  readonly after: Ended
+}
+
+export interface SearchedWorld extends WorldSides {
   readonly scenario: Scenario
   /** All C that decides what the world does. */
   readonly text: string
-  readonly before: Ended
-  readonly after: Ended
   /** The files whose code ran in each search: other texts of the same code, where another patch had it searched. */
   readonly ran: Readonly<Record<'before' | 'after', readonly CFile[]>>
 }

@@ -9,9 +9,9 @@ import { fieldOf } from '../context/declared.ts'
 import type { Lowering } from '../context/lowering.ts'
 import type { CPlace, Value } from '../context/value.ts'
 
-type Shared = Extract<CPlace, { kind: 'shared' }>
+type SharedPlace = Extract<CPlace, { kind: 'shared' }>
 
-export function shared<S>(at: Lowering<S>, node: Node, { object, struct, field, type }: Shared): Value {
+export function shared<S>(at: Lowering<S>, node: Node, { object, struct, field, type }: SharedPlace): Value {
   const spec = fieldOf(at, struct, field)!
   const ask = spec.read ?? at.refuse(node, `nothing says how ${struct}->${field} is read`)
   const scalar = at.scalar(node, type)
@@ -27,7 +27,7 @@ export function shared<S>(at: Lowering<S>, node: Node, { object, struct, field, 
   return { expr: read(result), type }
 }
 
-export function writeShared<S>(at: Lowering<S>, node: Node, to: Shared, value: Expr): void {
+export function writeShared<S>(at: Lowering<S>, node: Node, to: SharedPlace, value: Expr): void {
   const { struct, field } = to
   const spec = fieldOf(at, struct, field)!
   const write = spec.write ?? at.refuse(node, `nothing says how ${struct}->${field} is written`)

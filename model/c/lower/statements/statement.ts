@@ -14,15 +14,15 @@ import { switchStatement } from './switch.ts'
 
 /** Lowers one statement of any kind. */
 export function anyStatement<S>(at: Lowering<S>, node: Node): void {
-  const lower: Statement | undefined = statements[node.type]
+  const lower: LowersStatement | undefined = statements[node.type]
   if (!lower) at.refuse(node, `the statement "${node.text.split('\n')[0]}" (${node.type}) is not understood`)
   if (at.isLeftOut(node)) return
   at.reading(node, () => lower(at, node))
 }
 
-type Statement = <S>(at: Lowering<S>, node: Node) => void
+type LowersStatement = <S>(at: Lowering<S>, node: Node) => void
 
-const statements: Readonly<Record<string, Statement>> = {
+const statements: Readonly<Record<string, LowersStatement>> = {
   compound_statement: (at, node) => at.within(() => statementList(at, childrenOf(node))),
   expression_statement: (at, node) => {
     const inner = childrenOf(node)[0]
