@@ -6,23 +6,20 @@
 
 import { type StoreBindingsLocal, storeAll } from './fragments/memslots/store-bindings.ts'
 import { beginAndZap } from './fragments/unmapping/invalidate-files.ts'
-import { giveBack } from './kernel/creation/new-file.ts'
 import { registerFolio, tellGfn } from './kernel/file/firmware.ts'
 import { storeShareability } from './kernel/file/shareability.ts'
 import { takeInvalidateLock } from './kernel/locks/invalidate-lock.ts'
 import { takeSlotsLock } from './kernel/locks/slots-lock.ts'
 import { setDirectMap } from './kernel/memory/direct-map-entries.ts'
 import { dropReferences, folioPages } from './kernel/memory/folio.ts'
-import { getForeign } from './kernel/memory/foreign.ts'
 import { oweFlush } from './kernel/memory/tlb.ts'
 import { getFile, putFile } from './kernel/memslots/files.ts'
 import { hasBinding } from './kernel/memslots/memslots.ts'
 import { endPageOf, firstPageOf, slotOf } from './kernel/memslots/places.ts'
 import { frameMapped, invalidateBegin } from './kernel/mmu/mmu.ts'
 import { spendFailure } from './kernel/state/failures.ts'
-import { POLICY } from './kernel/state/foreign.ts'
-import { FOREIGN_FILE, INODE } from './kernel/state/new-files.ts'
-import { EINTR, EINVAL, ENOMEM, OK, PRIVATE } from './kernel/state/values.ts'
+import { EINTR, ENOMEM, OK, PRIVATE } from './kernel/state/values.ts'
+import { mutationsOfFiles } from './mutations-of-files.ts'
 import type { Mutation } from './scenarios/parts/scenario.ts'
 
 const nothing = () => {}
@@ -325,76 +322,5 @@ export const mutations: readonly Mutation[] = [
     summary: 'a pfn is followed without a reference and without its caller saying that it is guarded',
     guards: { 'follow.isUnguarded': ({ call }) => call['follow.get'] === 0 },
   },
-  {
-    name: 'without-inode-put',
-    summary: 'making a file fails, and keeps the inode',
-    effects: { putInode: nothing },
-  },
-  {
-    name: 'puts-inode-twice',
-    summary: 'making a file fails, and puts the inode twice',
-    effects: {
-      putInode: ({ kernel, self }) => {
-        giveBack(kernel, self, INODE)
-        giveBack(kernel, self, INODE)
-      },
-    },
-  },
-  {
-    name: 'without-listing',
-    summary: 'a file is installed that its inode does not know',
-    effects: { listFile: nothing },
-  },
-  {
-    name: 'without-size-check',
-    summary: 'files are made of any size, with any flags',
-    guards: { isBad: never },
-  },
-  {
-    name: 'maps-privately',
-    summary: 'the file is mapped whatever the mapping is',
-    guards: { isShared: always },
-  },
-  {
-    name: 'fails-silently',
-    summary: 'memory runs out, and the call says that it succeeded',
-    effects: { fail: ({ kernel }) => spendFailure(kernel) },
-  },
-  {
-    name: 'without-end-check',
-    summary: 'pages are allocated behind the end of the file',
-    guards: { isBeyond: never },
-  },
-  {
-    name: 'without-request-check',
-    summary: 'requests are met whatever they ask for',
-    guards: { isSound: always },
-  },
-  {
-    name: 'takes-any-file',
-    summary: 'a memslot is bound to a file of any kind',
-    effects: {
-      refuse: ({ kernel, call }) => {
-        call.result = EINVAL
-        if (call.fd === FOREIGN_FILE) kernel.foreignDataUsed = 1
-      },
-    },
-  },
-  {
-    name: 'keeps-policy',
-    summary: 'a memory policy that was looked up is never put',
-    effects: { noteFailures: ({ kernel, self }) => getForeign(kernel, self, POLICY) },
-  },
-  {
-    name: 'interleaves-by-offset',
-    summary:
-      'pages are interleaved from an index that has their offset in it, and have policies by their place in the mapping',
-    effects: {
-      noteFailures: ({ kernel, call }) => {
-        call.failures = kernel.failuresLeft
-        if (call.page! > 0) kernel.interleavesByOffset = 1
-        if (call.any! > 0) kernel.otherPolicy = 1
-      },
-    },
-  },
+  ...mutationsOfFiles,
 ]

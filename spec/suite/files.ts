@@ -33,7 +33,7 @@ export const fileWorlds: readonly Listed[] = [
     'without-listing',
     'without-size-check',
   ),
-  ...mutated('map-file', 'maps-privately'),
+  ...mutated('map-file', 'maps-privately', 'refuses-mappings-with-ebadf'),
   ...mutated('fallocate-anyhow', 'without-request-check'),
   ...mutated('bind-anyhow', 'without-request-check', 'takes-any-file'),
   ...mutated('get-policy-out-of-memory', 'interleaves-by-offset', 'keeps-policy'),

@@ -19,7 +19,7 @@ export const mapFile = () =>
         call['mapping.operations'] = 1
         call.result = OK
       },
-      fail: ({ kernel, call }) => {
+      refuseMapping: ({ kernel, call }) => {
         call.result = refusalFor(mappingFaults(kernel, call['mapping.flags']))
       },
     },
@@ -42,7 +42,7 @@ export const mapFile = () =>
         on: {
           step: [
             { guard: 'isShared', actions: 'setOperations', target: 'returned' },
-            { actions: 'fail', target: 'returned' },
+            { actions: 'refuseMapping', target: 'returned' },
           ],
         },
       },

@@ -1,0 +1,98 @@
+/**
+ * Mutations of operations on files, and of requests that may be unsound.
+ */
+import { giveBack } from './kernel/creation/new-file.ts'
+import { getForeign } from './kernel/memory/foreign.ts'
+import { spendFailure } from './kernel/state/failures.ts'
+import { POLICY } from './kernel/state/foreign.ts'
+import { FOREIGN_FILE, INODE } from './kernel/state/new-files.ts'
+import { EBADF, EINVAL } from './kernel/state/values.ts'
+import type { Mutation } from './scenarios/parts/scenario.ts'
+
+const nothing = () => {}
+const never = () => false
+const always = () => true
+
+export const mutationsOfFiles: readonly Mutation[] = [
+  {
+    name: 'without-inode-put',
+    summary: 'making a file fails, and keeps the inode',
+    effects: { putInode: nothing },
+  },
+  {
+    name: 'puts-inode-twice',
+    summary: 'making a file fails, and puts the inode twice',
+    effects: {
+      putInode: ({ kernel, self }) => {
+        giveBack(kernel, self, INODE)
+        giveBack(kernel, self, INODE)
+      },
+    },
+  },
+  {
+    name: 'without-listing',
+    summary: 'a file is installed that its inode does not know',
+    effects: { listFile: nothing },
+  },
+  {
+    name: 'without-size-check',
+    summary: 'files are made of any size, with any flags',
+    guards: { isBad: never },
+  },
+  {
+    name: 'maps-privately',
+    summary: 'the file is mapped whatever the mapping is',
+    guards: { isShared: always },
+  },
+  {
+    name: 'refuses-mappings-with-ebadf',
+    summary: 'a mapping that the file does not allow is refused as if no file were open',
+    effects: {
+      refuseMapping: ({ call }) => {
+        call.result = EBADF
+      },
+    },
+  },
+  {
+    name: 'fails-silently',
+    summary: 'memory runs out, and the call says that it succeeded',
+    effects: { fail: ({ kernel }) => spendFailure(kernel) },
+  },
+  {
+    name: 'without-end-check',
+    summary: 'pages are allocated behind the end of the file',
+    guards: { isBeyond: never },
+  },
+  {
+    name: 'without-request-check',
+    summary: 'requests are met whatever they ask for',
+    guards: { isSound: always },
+  },
+  {
+    name: 'takes-any-file',
+    summary: 'a memslot is bound to a file of any kind',
+    effects: {
+      refuse: ({ kernel, call }) => {
+        call.result = EINVAL
+        if (call.fd === FOREIGN_FILE) kernel.foreignDataUsed = 1
+      },
+    },
+  },
+  {
+    name: 'keeps-policy',
+    summary: 'a memory policy that was looked up is never put',
+    effects: { noteFailures: ({ kernel, self }) => getForeign(kernel, self, POLICY) },
+  },
+  {
+    name: 'interleaves-by-offset',
+    summary:
+      'pages are interleaved from an index that has their offset in it, and have policies by their place in the mapping',
+    effects: {
+      noteFailures: ({ kernel, call }) => {
+        call.failures = kernel.failuresLeft
+        if (call.page! > 0) kernel.interleavesByOffset = 1
+        if (call.any! > 0) kernel.otherPolicy = 1
+      },
+    },
+  },
+]
