@@ -2,7 +2,7 @@
  * Reads the patches a user names: files and directories, in the order in which they apply.
  */
 import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { InputError } from '../../checker/declare.ts'
 import { mentioned } from '../anchors/recognize.ts'
 import { type Diff, diffOf } from '../c/patch/diff.ts'
@@ -48,9 +48,13 @@ function* textsAt(path: string, shown: string): Iterable<{ readonly bytes: Uint8
     yield { bytes: mailsOfRange(commits.gitDirectory, commits.revision), where: shown }
   else if (kind === 'nothing')
     throw new InputError(`there is no ${shown}\ngive a mail, an mbox, a diff, or a directory of them`)
+  else if (kind !== 'directory') yield { bytes: bytesOf(path), where: shown }
   else
-    for (const file of kind === 'directory' ? filesIn(path) : [path])
-      yield { bytes: bytesOf(file), where: shownPath(file) }
+    for (const file of filesIn(path)) {
+      const bytes = bytesOf(file)
+      refuseEmpty(file, bytes)
+      yield { bytes, where: shownPath(file) }
+    }
 }
 
 function withoutDiff(path: string, messages: readonly Message[]): InputError {
@@ -63,11 +67,32 @@ function withoutDiff(path: string, messages: readonly Message[]): InputError {
   )
 }
 
+/** In the order of their numbers. @throws InputError where one is no file: a patch that is left out would go unjudged */
 const filesIn = (directory: string): string[] =>
   readdirSync(directory)
     .sort(new Intl.Collator('en', { numeric: true }).compare)
     .map(name => join(directory, name))
-    .filter(file => kindOf(file) === 'file')
+    .filter(path => isFileOfSeries(path))
+
+/** Directories beside the patches are passed over, unless one is called like a patch. */
+function isFileOfSeries(path: string): boolean {
+  const kind = kindOf(path)
+  if (kind === 'directory' && !isCalledPatch(path)) return false
+  if (kind === 'file') return true
+  const is = { directory: 'is a directory', stream: 'is no regular file', nothing: 'leads to nothing' }[kind]
+  throw new InputError(`${shownPath(path)} ${is}, and the series would be read without it\n${MEND}`)
+}
+
+/** Of files of a directory. @throws InputError when there is nothing in one that is called like a patch */
+function refuseEmpty(path: string, bytes: Uint8Array): void {
+  if (isCalledPatch(path) && !bytes.some(byte => byte > SPACE))
+    throw new InputError(`${shownPath(path)} is empty, and the series would be read without it\n${MEND}`)
+}
+
+const MEND = 'fetch that patch again, or remove it from the directory'
+const SPACE = 0x20
+
+const isCalledPatch = (path: string): boolean => ['.patch', '.diff', '.mbox', '.eml'].includes(extname(path))
 
 /** The patches of messages, in their order. @throws InputError when one cannot be read */
 export function patchesIn(messages: readonly Message[]): Patch[] {

@@ -52,6 +52,10 @@ export function bytesOf(path: string, limit = CODE): Uint8Array {
 }
 
 function read(path: string, shown: string, { bytes, advice }: Limit): Uint8Array {
+  if (waitsForAWriter(path))
+    throw new InputError(
+      `${shown} is a named pipe, to which perhaps nobody writes\ngive a file, or - for standard input`,
+    )
   const chunks: Uint8Array[] = []
   const file = path === STDIN ? 0 : openSync(path, 'r')
   try {
@@ -67,6 +71,10 @@ function read(path: string, shown: string, { bytes, advice }: Limit): Uint8Array
     if (file !== 0) closeSync(file)
   }
 }
+
+/** Nobody need ever open a pipe that has a name; pipes that a shell has opened have a descriptor. */
+const waitsForAWriter = (path: string): boolean =>
+  path !== STDIN && !/^\/(dev\/(stdin|fd\/)|proc\/)/.test(path) && statsOf(path)?.isFIFO() === true
 
 /** Whoever writes to a pipe may take its time. */
 function readWhenThere(file: number, chunk: Uint8Array): number {
