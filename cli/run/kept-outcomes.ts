@@ -5,13 +5,14 @@
  * that runs in it. A file begins with a checksum of the rest, and is left out where it does not fit.
  */
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { Job, Outcome } from '../search/job.ts'
 import { version } from '../search/version.ts'
+import { makeFolder } from '../text/folder.ts'
 import { warn } from '../text/output.ts'
 
 /** Bytes of all files together: beyond, those go that were not used for the longest time. */
@@ -63,7 +64,7 @@ export class KeptOutcomes {
     const content = deflateRawSync(serialize(outcome), { level: 1 })
     const part = `${file}.${randomUUID()}.part`
     try {
-      mkdirSync(this.folder!, { recursive: true, mode: 0o700 })
+      makeFolder(this.folder!, 0o700)
       writeFileSync(part, Buffer.concat([checksum(content), content]))
       renameSync(part, file)
       this.added = true

@@ -1,7 +1,6 @@
 /**
  * `gmemcheck mutants`: which small faults in the C of a tree no promise notices.
  */
-import { mkdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
@@ -12,6 +11,7 @@ import { addRendering, collect, NO_CACHE, type Rendering } from '../../options/o
 import { addShards, type Shards, searcherFor, tellShare } from '../../options/shards.ts'
 import { tell } from '../../options/tell.ts'
 import type { Searcher } from '../../run/shards/searcher.ts'
+import { makeFolder } from '../../text/folder.ts'
 import { writeWhole } from '../../text/whole-file.ts'
 
 /** Options that decide what is told. */
@@ -80,7 +80,7 @@ export async function mutantsBy(asked: MutantRequest, searcher: Searcher, option
 /** @throws InputError when the directory cannot be made or written to */
 function writePatches(directory: string, { mutants }: MutantReport): void {
   try {
-    mkdirSync(directory, { recursive: true })
+    makeFolder(directory)
   } catch (error) {
     throw new InputError(
       `${directory} cannot be made: ${(error as Error).message}\nname another directory for --patches`,

@@ -30,7 +30,7 @@ export class Journal {
     this.path = path
     this.part = `${path}.part`
     const file = [path, this.part].find(one => existsSync(one))
-    const before = file === undefined || this.isBarelyBegun(file, head) ? undefined : readShard(file)
+    const before = file === undefined || isBarelyBegun(file, head) ? undefined : readShard(file)
     if (before !== undefined && headLine(before.head) !== headLine(head))
       throw new InputError(
         `${file} is of another run, or of another version of gmemcheck\nremove it, or name another with --shard-file`,
@@ -41,6 +41,8 @@ export class Journal {
       return
     }
     try {
+      // A file that has lost its end is a shard that has not ended.
+      if (file === path) renameSync(path, this.part)
       this.file = openSync(this.part, before ? 'r+' : 'w')
       // A line that was cut is none.
       if (before) ftruncateSync(this.file, before.length)
@@ -68,11 +70,6 @@ export class Journal {
     renameSync(this.part, this.path)
   }
 
-  /** The shard was killed before the first line of its file was whole. */
-  private isBarelyBegun(file: string, head: ShardHead): boolean {
-    return file === this.part && headLine(head).startsWith(writtenText(file))
-  }
-
   private append(text: string): void {
     if (this.file === undefined) throw new TypeError('the shard has ended')
     const bytes = Buffer.from(text)
@@ -81,3 +78,6 @@ export class Journal {
     fsyncSync(this.file)
   }
 }
+
+/** The shard was killed before the first line of its file was whole. */
+const isBarelyBegun = (file: string, head: ShardHead): boolean => headLine(head).startsWith(writtenText(file))
