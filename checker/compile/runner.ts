@@ -74,13 +74,13 @@ function runCode(world: World, { own, make, steps }: RunnerCode, sink: Sink, wat
   const bytes = new Uint8Array(buffer)
   const halves = new Uint16Array(buffer)
   const fired = new Uint8Array(flats.reduce((sum, flat) => sum + flat.transitions.length, 0))
+  const step = () => points[halves[placement.threads[runner.scope.self]!.control / 2]!]!
   const where = () => {
-    const { self } = runner.scope
-    const { operation, at } = points[halves[placement.threads[self]!.control / 2]!]!
-    return `by thread ${self} in operation "${operation}" at "${at}"`
+    const { operation, at } = step()
+    return `by thread ${runner.scope.self} in operation "${operation}" at "${at}"`
   }
   const trap: Trap = (what, how) => {
-    throw new DomainError(`${what} ${how}: ${where()}`)
+    throw new DomainError(`${what} ${how}`, runner.scope.self, step())
   }
   const located = (error: unknown): unknown =>
     error instanceof InternalError || error instanceof InputError || !(error instanceof Error)

@@ -9,4 +9,14 @@ export class InternalError extends Error {
 }
 
 /** A system left its declared domains: a value that its field cannot have, or an index beyond a row. */
-export class DomainError extends InternalError {}
+export class DomainError extends InternalError {
+  /** What was set, and which values there are. */
+  readonly what: string
+  readonly step: { readonly operation: string; readonly at: string }
+
+  constructor(what: string, thread: number, { operation, at }: DomainError['step']) {
+    super(`${what}: by thread ${thread} in operation "${operation}" at "${at}"`)
+    this.what = what
+    this.step = { operation, at }
+  }
+}

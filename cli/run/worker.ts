@@ -8,6 +8,8 @@ import type { Job, Judged, SearchProgress, WorkerJob, WorkerMessage } from '../s
 import { build, type Hooks, judge, walk } from '../search/judge.ts'
 
 const port = parentPort!
+/** The code of the job. */
+let running: WithCode | undefined
 const tell = (message: WorkerMessage) => port.postMessage(message)
 
 port.on('message', async ({ job, interrupt }: WorkerJob) => {
@@ -30,7 +32,7 @@ port.on('message', async ({ job, interrupt }: WorkerJob) => {
 
 /** Code for observations and ways is only loaded by jobs that need it. */
 async function search(job: Job, hooks: Hooks): Promise<Omit<Judged, 'kind'>> {
-  let running: WithCode | undefined
+  running = undefined
   let marks: ReturnType<WithCode['marks']> | undefined
   const onCode = (code: WithCode) => {
     running = code
@@ -54,9 +56,14 @@ async function searchOnly(job: Job, hooks: Hooks): Promise<Omit<Judged, 'kind'>>
   return job.ways === 'all' ? collectWays(job, hooks) : findNewWays(job, job.ways!, hooks)
 }
 
+function beyond({ what, step, message }: DomainError): string {
+  const place = running?.placeOf(step)
+  return place ? `${place.file}:${place.line}: the code goes beyond what the model holds: ${what}` : message
+}
+
 /** What C does beyond the model's bounds is not judged; where no C runs it is a fault of ours. @param runsCode whether C runs in the world */
 function told(error: unknown, runsCode: boolean): WorkerMessage {
-  if (runsCode && error instanceof DomainError) return { kind: 'not-judged', message: error.message }
+  if (runsCode && error instanceof DomainError) return { kind: 'not-judged', message: beyond(error) }
   if (error instanceof InputError)
     return { kind: 'isNotJudged' in error ? 'not-judged' : 'refused', message: error.message }
   const { message, stack } = error instanceof Error ? error : new Error(String(error))

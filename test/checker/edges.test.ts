@@ -6,7 +6,6 @@ import {
   cells,
   type Fields,
   InputError,
-  InternalError,
   type Limits,
   operation,
   type Property,
@@ -170,7 +169,19 @@ describe.each(modes)('a %s search', (_, limits) => {
       'there is no such page',
     ],
   ])('refuses %s, and says by which step', (_, effect, message) => {
-    expect(() => search(world(effect), [], limits)).toThrow(new InternalError(message + told))
+    expect(() => search(world(effect), [], limits)).toThrow(message + told)
+  })
+
+  it('says of a value that there is not what was set, and where', () => {
+    const effect = ({ shared }: Act) => {
+      shared.x = 3
+    }
+    expect(() => search(world(effect), [], limits)).toThrow(
+      expect.objectContaining({
+        what: '"x" was set to 3, it has the values 0 to 2',
+        step: { operation: 'act', at: 'a' },
+      }),
+    )
   })
 
   it('refuses to read beyond a row in a guard', () => {
@@ -181,7 +192,7 @@ describe.each(modes)('a %s search', (_, limits) => {
         [],
         limits,
       ),
-    ).toThrow(new InternalError(`"row[2]" does not exist, the row has 2 entries${told}`))
+    ).toThrow(`"row[2]" does not exist, the row has 2 entries${told}`)
   })
 
   it('refuses a guard that forgets its answer', () => {
@@ -192,7 +203,7 @@ describe.each(modes)('a %s search', (_, limits) => {
         [],
         limits,
       ),
-    ).toThrow(new InternalError(`a guard returned undefined, it returns true or false${told}`))
+    ).toThrow(`a guard returned undefined, it returns true or false${told}`)
   })
 
   const returning = (answer: unknown): Property => ({
