@@ -8,7 +8,7 @@ import type { CodePlace } from './operation-code.ts'
 import type { PatchReading } from './reading.ts'
 import type { WithCode } from './with-code.ts'
 
-/** A call in the C that runs in a world: its control point, and where it stands. */
+/** A call in the C that runs in a world, or where one of its functions is entered: its control point, and where it stands. */
 export interface CodePoint {
   readonly operation: string
   /** The dotted path of the state. */
@@ -55,7 +55,9 @@ export function unreached({ hunks }: PatchReading, { treatment }: Extraction, po
     functions
       .filter(({ name }) => treatment.get(name) === 'checked')
       .map(({ name, lines }) => {
-        const calls = [...all.values()].filter(place => place.file === file && place.within === name)
+        const calls = [...all.values()].filter(
+          ({ within, callee, ...place }) => place.file === file && within === name && callee !== within,
+        )
         const here = calls.filter(({ line }) => lines.includes(line))
         return { name, here, told: here.length > 0 ? here : calls }
       }),

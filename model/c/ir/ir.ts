@@ -9,6 +9,8 @@ import type { Arithmetic } from './types.ts'
 export interface Lowered<S = never> {
   readonly name: string
   readonly file: string
+  /** Where it begins, from 1. */
+  readonly line: number
   /** All locals of the function and of the functions inlined into it. A local is its index here. */
   readonly locals: readonly CLocal[]
   /** Locals that hold the arguments on entry, in the order of the signature. */

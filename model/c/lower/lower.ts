@@ -181,6 +181,7 @@ function finished<S>(at: Lowering<S>, name: string, params: readonly Param[], re
   return {
     name,
     file: at.file.source.file,
+    line: lineOfFunction(at, name),
     locals: small.locals,
     params: params.map(param => ({
       ...param,

@@ -95,7 +95,10 @@ class FragmentBuilder<S> {
   fragment(): Fragment<S> {
     const { lowered } = this
     const first = stopsFrom(lowered, lowered.entry, 0)
-    const states: Record<string, State> = { entered: this.entered(first) }
+    const entry = entryOf(lowered)
+    const { name: within, line } = lowered
+    this.places[entry] = { line, within, from: [], callee: within }
+    const states: Record<string, State> = { [entry]: this.entered(first) }
     for (const stop of this.stops) {
       const name = this.names.get(stop)!
       const { exit } = lowered.blocks[stop]!
@@ -107,7 +110,7 @@ class FragmentBuilder<S> {
     return {
       guards: this.guards,
       effects: this.effects,
-      config: { meta: { fn: lowered.name, locals: this.frame.declared }, initial: 'entered', states },
+      config: { meta: { fn: lowered.name, locals: this.frame.declared }, initial: entry, states },
       places: this.places,
       came: this.came,
       forget: this.code.forget,
@@ -120,12 +123,13 @@ class FragmentBuilder<S> {
 
   /** The first step: local computation up to the first call. */
   private entered(first: readonly number[]): State {
-    const effect = this.effect('entered', scope => {
+    const entry = entryOf(this.lowered)
+    const effect = this.effect(entry, scope => {
       this.enter(scope)
       const locals = this.frame.load('entry', this.localsOf(scope))
       this.settle('entry', this.code.run(this.lowered.entry, locals, scope, []), locals, scope, first)
     })
-    return this.leading('entered', { step: { actions: effect } }, first, { fn: this.lowered.name })
+    return this.leading(entry, { step: { actions: effect } }, first, { fn: this.lowered.name })
   }
 
   private state(stop: number, name: string): State {
@@ -246,10 +250,13 @@ class FragmentBuilder<S> {
   }
 }
 
+/** The name of the first state, which no other function has. */
+const entryOf = <S>({ name }: Lowered<S>): string => `entered_${name}`
+
 /** A state's name: what is called, the line, and the lines it is called from; `returned` for the end. */
 function namesOf<S>(lowered: Lowered<S>, stops: readonly number[]): ReadonlyMap<number, string> {
   const names = new Map<number, string>()
-  const taken = new Set(['entered'])
+  const taken = new Set([entryOf(lowered)])
   for (const stop of stops) {
     const { exit } = lowered.blocks[stop]!
     const site =

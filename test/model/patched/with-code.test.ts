@@ -48,4 +48,24 @@ describe('the machine of an operation with code in it', () => {
     const without = withCode({ scenario, design, system: world(scenario, design) }, files, functions, { leftOut })
     expect(machineOf(without)).not.toBe(machineOf(one))
   })
+
+  it('is entered where the function begins', () => {
+    const { placeOf } = built('set-folio-of-allocated-page')
+    const operation = 'set folio direct map'
+    const [name] = functions
+    const line = text.slice(0, text.indexOf(`${name}(`)).split('\n').length
+    const places = statesOf(machineOf(built('set-folio-of-allocated-page')).config as State).map(at =>
+      placeOf({ operation, at }),
+    )
+    expect(places).toContainEqual({ file: 'guest_memfd.c', within: name, line, from: [], callee: name })
+  })
 })
+
+interface State {
+  readonly states?: Readonly<Record<string, State>>
+}
+
+const statesOf = ({ states }: State, path: readonly string[] = []): string[] =>
+  states === undefined
+    ? [path.join('.')]
+    : Object.entries(states).flatMap(([name, state]) => statesOf(state, [...path, name]))
