@@ -8,8 +8,10 @@ import { inPlace } from '../../model/scenarios/conversion/in-place.ts'
 import { races } from '../../model/scenarios/conversion/races.ts'
 import { restructuring } from '../../model/scenarios/conversion/restructuring.ts'
 import { allocations } from '../../model/scenarios/folios/allocations.ts'
+import { memoryFailures } from '../../model/scenarios/folios/memory-failure.ts'
 import { wide } from '../../model/scenarios/folios/wide.ts'
 import { hugepageHoles } from '../../model/scenarios/holes/hugepage-holes.ts'
+import { bindings } from '../../model/scenarios/mappings/binding.ts'
 import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
 import type { Listed } from './entry.ts'
 import { families } from './families.ts'
@@ -52,20 +54,16 @@ const rfcV2: readonly Listed[] = [
   ].map(named),
 ]
 
-/** What conversion in place has in common with the trees before it. */
+/** What conversion in place has in common with the trees before it: there the attributes are those of the inode. */
 const alsoInPlace = [
-  'create-memslot',
-  'create-memslot-while-file-is-closed',
-  'bind-pages-twice',
-  'renew-two-memslots',
-  'delete-memslot-during-guest-fault',
-  'close-file-during-guest-fault',
+  ...[...bindings, ...memoryFailures]
+    .filter(({ bounds, environment: { parts = [] } }) => bounds.hugepage === 1 && !parts.includes('vm-attributes'))
+    .map(({ name }) => name),
   'allocate-then-populate',
   'populate-then-guest-fault',
   'populate-shared-page',
   'populate-refused-by-firmware',
   'populate-without-source',
-  'populate-beyond-memslot',
 ]
 
 const inPlaceWorlds: readonly Listed[] = [

@@ -4,8 +4,9 @@
  * Both walk the files on the inode's list, and look at the bindings as they are at that moment.
  *
  * Source: kvm_gmem_invalidate_begin() and _end() (kvm_gmem_invalidate_start() today), virt/kvm/guest_memfd.c.
- * Left out: the filter of kinds: both kinds are zapped (where the tree zaps one, SPTEs of the other do not exist: memory of
- * an inode is all private or all shared there, or a shared access does not go through guest_memfd).
+ * Left out: the filter of kinds, but for conversions in place: both kinds are zapped (where the tree zaps one, SPTEs of the
+ * other do not exist: memory of an inode is all private or all shared there, or a shared access does not go through
+ * guest_memfd).
  */
 import { cell } from '../../../checker/declare.ts'
 import { useGmem } from '../../kernel/memslots/files.ts'
@@ -17,8 +18,17 @@ import type { Kernel } from '../../kernel/state/state.ts'
 import { PRIVATE, SHARED } from '../../kernel/state/values.ts'
 import type { Scope } from '../../kernel/words.ts'
 
+const BOTH_KINDS = [PRIVATE, SHARED]
+
 /** One file: the start of an invalidation and the zap, if it is bound in [start, end). */
-export const beginAndZap = (kernel: Kernel, self: number, vm: number, start: number, end: number): void => {
+export const beginAndZap = (
+  kernel: Kernel,
+  self: number,
+  vm: number,
+  start: number,
+  end: number,
+  kinds: readonly number[] = BOTH_KINDS,
+): void => {
   if (isListed(kernel, vm)) useGmem(kernel, vm)
   if (!hasBinding(kernel, vm, start, end)) return
   countBegun(kernel, self, vm, 1)
@@ -26,19 +36,18 @@ export const beginAndZap = (kernel: Kernel, self: number, vm: number, start: num
   let zapped = 0
   for (let page = start; page < end && page < kernel.pages; page++) {
     const bound = boundAt(kernel, vm, page)
-    if (bound !== 0 && bound !== zapped) zapSlot(kernel, bound - 1, start, end)
+    if (bound !== 0 && bound !== zapped) zapSlot(kernel, bound - 1, start, end, kinds)
     zapped = bound
   }
 }
 
 /** kvm_mmu_unmap_gfn_range() of what a memslot covers of [start, end). */
-const zapSlot = (kernel: Kernel, slot: number, start: number, end: number): void => {
+const zapSlot = (kernel: Kernel, slot: number, start: number, end: number, kinds: readonly number[]): void => {
   useSlot(kernel, slot)
   const toGfn = baseGfnOf(kernel, slot) - firstPageOf(kernel, slot)
   const first = toGfn + Math.max(start, firstPageOf(kernel, slot))
   const last = toGfn + Math.min(end, endPageOf(kernel, slot))
-  zapRange(kernel, vmOfSlot(kernel, slot), PRIVATE, first, last)
-  zapRange(kernel, vmOfSlot(kernel, slot), SHARED, first, last)
+  for (const kind of kinds) zapRange(kernel, vmOfSlot(kernel, slot), kind, first, last)
 }
 
 /** One file: the end of the invalidation, if it is bound in [start, end). */

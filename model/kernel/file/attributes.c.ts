@@ -9,6 +9,7 @@
 import type { ArgumentUse, BoundValue, Required } from '../../c/ir/binding.ts'
 import { asked, doing, type Functions, is, mayWait, question, type S, vmOf } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
+import { pageAtGfn } from '../memslots/places.ts'
 import { ATTRIBUTES } from '../memslots/xarray.c.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
 import { PRIVATE, SHARED } from '../state/values.ts'
@@ -69,7 +70,7 @@ export const attributes: Functions = {
   }),
   mas_destroy: { kind: 'silent', why: 'memory for the nodes of a tree is not modelled' },
   kvm_is_private_gfn: asked('bool', ['used', 'used'], (kernel, [kvm, gfn]) =>
-    Number(shareOf(kernel, vmOf(kvm!), gfn!) === PRIVATE),
+    Number(shareOf(kernel, vmOf(kvm!), pageAtGfn(kernel, gfn!)) === PRIVATE),
   ),
 }
 

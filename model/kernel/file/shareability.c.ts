@@ -16,6 +16,7 @@ import {
   vmOf,
 } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
+import { pageAtGfn } from '../memslots/places.ts'
 import { ATTRIBUTES } from '../memslots/xarray.c.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
 import type { Kernel } from '../state/state.ts'
@@ -63,7 +64,8 @@ export const shareability = ({ memory, conversion }: Pick<Design, 'memory' | 'co
     (kernel, [kvm, start, end]) => {
       // Where files have attributes, the VM has a table of its own, in which nothing was made private.
       if (conversion === 'in-place') return 0
-      for (let gfn = start!; gfn < end!; gfn++) if (shareOf(kernel, vmOf(kvm!), gfn) !== PRIVATE) return 0
+      for (let gfn = start!; gfn < end!; gfn++)
+        if (shareOf(kernel, vmOf(kvm!), pageAtGfn(kernel, gfn)) !== PRIVATE) return 0
       return 1
     },
   ),

@@ -10,15 +10,13 @@
 
 import { cell } from '../../../checker/declare.ts'
 import { type CheckOutstandingLocal, checkOutstanding } from '../../fragments/folios/check-outstanding.ts'
-import { mayInvalidate } from '../../fragments/unmapping/invalidate-files.ts'
+import { beginAndZap, endIfBound, mayInvalidate } from '../../fragments/unmapping/invalidate-files.ts'
 import { invalidateLock, lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
 import { type UnmapLocal, unmapMappingPages } from '../../fragments/unmapping/unmap-mapping-pages.ts'
 import { reclaimPages } from '../../kernel/file/firmware.ts'
 import { storeShareability } from '../../kernel/file/shareability.ts'
 import { rememberState } from '../../kernel/file/snapshot.ts'
 import { takeInvalidateLock } from '../../kernel/locks/invalidate-lock.ts'
-import { hasBinding } from '../../kernel/memslots/memslots.ts'
-import { invalidateBegin, invalidateEnd, invalidateRangeAdd, zapRange } from '../../kernel/mmu/mmu.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { ENOMEM, OK, PRIVATE, RESULTS, SHARED, showResult, showShare } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
@@ -82,17 +80,14 @@ export const convertInPlace = () =>
         call.vm += 1
       },
       beginAndZapOldKind: scope => {
-        const { kernel, call } = scope
-        if (!hasBinding(kernel, call.vm, call.start, end(scope))) return
-        invalidateBegin(kernel, call.vm)
-        invalidateRangeAdd(kernel, call.vm, call.start, end(scope))
-        zapRange(kernel, call.vm, call.share === SHARED ? PRIVATE : SHARED, call.start, end(scope))
+        const { kernel, call, self } = scope
+        beginAndZap(kernel, self, call.vm, call.start, end(scope), call.share === SHARED ? [PRIVATE] : [SHARED])
       },
       makeShared: scope => reclaimPages(scope.kernel, scope.call.start, end(scope)),
       store: ({ kernel, call }) => storeShareability(kernel, call.start, call.pages, call.share),
       endInvalidation: scope => {
-        const { kernel, call } = scope
-        if (hasBinding(kernel, call.vm, call.start, end(scope))) invalidateEnd(kernel, call.vm)
+        const { kernel, call, self } = scope
+        endIfBound(kernel, self, call.vm, call.start, end(scope))
       },
       tellOutside: ({ kernel }) => {
         kernel.errorOffsetOutside = 1

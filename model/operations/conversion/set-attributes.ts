@@ -8,6 +8,7 @@
 import { cell } from '../../../checker/declare.ts'
 import { setShare } from '../../kernel/file/shareability.ts'
 import { dropSlotsLock, slotsLockIsFree, takeSlotsLock } from '../../kernel/locks/slots-lock.ts'
+import { pageAtGfn } from '../../kernel/memslots/places.ts'
 import { invalidateBegin, invalidateEnd, invalidateRangeAdd, mmuLockIsFree, zapRange } from '../../kernel/mmu/mmu.ts'
 import { PRIVATE, SHARED, showShare } from '../../kernel/state/values.ts'
 import { operation, type Scope, type Step } from '../../kernel/words.ts'
@@ -31,7 +32,8 @@ export const setAttributes = () =>
         zapRange(kernel, call.vm, SHARED, call.start, end)
       },
       store: ({ kernel, call }) => {
-        for (let page = call.start; page < call.start + call.pages; page++) setShare(kernel, call.vm, page, call.share)
+        for (let gfn = call.start; gfn < call.start + call.pages; gfn++)
+          setShare(kernel, call.vm, pageAtGfn(kernel, gfn), call.share)
       },
       end: ({ kernel, call }) => invalidateEnd(kernel, call.vm),
     },

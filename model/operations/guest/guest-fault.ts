@@ -16,7 +16,7 @@ import type { ArchFails } from '../../fragments/pfn/prepare.ts'
 import { shareOf } from '../../kernel/file/shareability.ts'
 import { putFolio } from '../../kernel/memory/folio.ts'
 import { enterSlots, GONE, leaveSlots, slotMissing } from '../../kernel/memslots/memslots.ts'
-import { slotAtGfn } from '../../kernel/memslots/places.ts'
+import { pageAtGfn, slotAtGfn } from '../../kernel/memslots/places.ts'
 import { endFault, startFault } from '../../kernel/mmu/faults.ts'
 import { installSpte, mustRetry, mustRetryUnlocked, rangeIsEmpty } from '../../kernel/mmu/mmu.ts'
 import {
@@ -79,7 +79,7 @@ const faultOn = (design: Design, inPlace: boolean) => {
       slotWasInvalid: ({ call }) => call.missing === INVALID,
       slotIsNotInvalid: scope => slotMissing(scope.kernel, slotAccessed(scope)) !== INVALID,
       isStale: ({ call }) => call.result === RETRY,
-      kindDiffers: ({ kernel, call }) => shareOf(kernel, call.vm, call.gfn) !== call.kind,
+      kindDiffers: ({ kernel, call }) => shareOf(kernel, call.vm, pageAtGfn(kernel, call.gfn)) !== call.kind,
       mustRetryUnlocked: ({ kernel, call, self }) => mustRetryUnlocked(kernel, call.vm, call.gfn, self),
       rangeIsEmpty: ({ kernel, call }) => rangeIsEmpty(kernel, call.vm),
       mustRetry: ({ kernel, call, self }) => mustRetry(kernel, call.vm, call.gfn, self),

@@ -100,7 +100,7 @@ export const populate = (design: Design) => {
       isUnbound: scope => !isBound(scope.kernel, slotAtGfn(scope.kernel, scope.call.vm, gfnOf(scope)), pageOf(scope)),
       isPoisoned: ({ kernel, call }) => isPoisoned(kernel, call['getFolio.folio']),
       isUptodate: ({ kernel, call }) => kernel.uptodate[call['getFolio.folio']] === 1,
-      isShared: scope => shareOf(scope.kernel, scope.call.vm, gfnOf(scope)) !== PRIVATE,
+      isShared: scope => shareOf(scope.kernel, scope.call.vm, pageOf(scope)) !== PRIVATE,
       isTdx: ({ kernel }) => kernel.tdx === 1,
     },
     effects: {

@@ -5,6 +5,7 @@ import { each } from '../../../checker/declare.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
 import { PRIVATE, SHARED } from '../../kernel/state/values.ts'
 import { guestMaps, hostMaps, mapped, pinned, shared } from '../parts/initial.ts'
+import { bound } from '../parts/memslots.ts'
 import { breakFrame, pagesOf, prepared, punch, sharedPage, withParts, written } from '../parts/pages.ts'
 import type { Scenario } from '../parts/scenario.ts'
 import { allocate, guestFault, hostFault, pin, speculate, thread, toPrivate, toShared, unpin } from '../parts/sizes.ts'
@@ -17,6 +18,14 @@ const guestPage = (kernel: Kernel, page: number): void => {
   written(kernel, page)
   guestMaps(kernel, page)
 }
+
+/** VM 0 is bound, and maps a page, which it has written to. */
+const boundPage =
+  (page: number) =>
+  (kernel: Kernel): void => {
+    bound(kernel, 0)
+    guestPage(kernel, page)
+  }
 
 /** Any conversion of up to `pages` pages, to either side. */
 const anyConversion = (pages: number, times = 1) => ({
@@ -168,6 +177,29 @@ export const inPlace: readonly Scenario[] = [
       thread('vCPU', guestFault([0], [PRIVATE, SHARED])),
     ],
     goals: ['guest-mapping'],
+  },
+  {
+    name: 'convert-beside-memslot',
+    summary:
+      'any pages go shared, in front of a memslot, in it or across its border, while the guest accesses its page',
+    bounds: pagesOf(2, 2),
+    environment: withParts('memslots', 'partial-memslot'),
+    initial: [boundPage(1)],
+    threads: [
+      thread('ioctl', toShared(0, 1), toShared(0, 2), toPrivate(1, 1)),
+      thread('vCPU', guestFault([1], [PRIVATE, SHARED])),
+    ],
+    goals: ['guest-mapping'],
+  },
+  {
+    name: 'convert-over-two-memslots',
+    summary:
+      'pages of both memslots of a VM, whose gfns are not those of the pages, are converted while the guest accesses them',
+    bounds: pagesOf(2, 2),
+    environment: withParts('memslots', 'crossed-memslots'),
+    initial: [boundPage(0)],
+    threads: [thread('ioctl', anyConversion(2, 2)), thread('vCPU', guestFault([0, 1], [PRIVATE, SHARED]))],
+    goals: ['guest-mapping', 'stale-fault'],
   },
   {
     name: 'convert-pages-of-two-vms',

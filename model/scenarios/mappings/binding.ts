@@ -5,7 +5,7 @@ import type { Kernel } from '../../kernel/state/state.ts'
 import { PRIVATE } from '../../kernel/state/values.ts'
 import { guestMaps } from '../parts/initial.ts'
 import { bound, ofSecond, ofVm, opened } from '../parts/memslots.ts'
-import { breakFrame, faultOf, pagesOf, populatePages, punch, withParts, written } from '../parts/pages.ts'
+import { allocated, breakFrame, faultOf, pagesOf, populatePages, punch, withParts, written } from '../parts/pages.ts'
 import type { Scenario } from '../parts/scenario.ts'
 import { guestFault, thread } from '../parts/sizes.ts'
 
@@ -134,6 +134,20 @@ export const bindings: readonly Scenario[] = [
     initial: [inUseFrom(1)],
     threads: [thread('ioctl', punch(0, 1), punch(1, 1), punch(0, 2)), thread('vCPU', guestFault([1], [PRIVATE]))],
     goals: ['guest-mapping'],
+  },
+  {
+    name: 'memory-failure-beside-memslot',
+    summary: 'a page in front of a memslot breaks, and one in it, while the guest accesses its page',
+    bounds: pagesOf(2, 2),
+    environment: withParts('memslots', 'partial-memslot', 'memory-failure'),
+    initial: [
+      kernel => {
+        allocated(kernel, 0)
+        inUseFrom(1)(kernel)
+      },
+    ],
+    threads: [thread('machine check', breakFrame([0, 1], 2)), thread('vCPU', guestFault([1], [PRIVATE]))],
+    goals: ['guest-mapping', 'poisoned-page'],
   },
   {
     name: 'delete-memslot-of-part',

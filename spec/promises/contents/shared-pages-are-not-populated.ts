@@ -1,4 +1,5 @@
 import { shareOf } from '../../../model/kernel/file/shareability.ts'
+import { gfnAtPage } from '../../../model/kernel/memslots/places.ts'
 import { PRIVATE } from '../../../model/kernel/state/values.ts'
 import type { Contract } from '../../promise.ts'
 
@@ -10,7 +11,9 @@ export const sharedPagesAreNotPopulated: Contract = {
   source: 'kvm_range_has_memory_attributes() in kvm_gmem_populate(), virt/kvm/guest_memfd.c',
   of: ['populate'],
   each: 'page',
-  broken: ({ kernel, call }, page) =>
-    page >= call.start! && page < call.start! + call.done! && shareOf(kernel, call.vm!, page) !== PRIVATE,
+  broken: ({ kernel, call }, page) => {
+    const gfn = gfnAtPage(kernel, page)
+    return gfn >= call.start! && gfn < call.start! + call.done! && shareOf(kernel, call.vm!, page) !== PRIVATE
+  },
   says: page => `page ${page} was counted as populated, and is shared`,
 }

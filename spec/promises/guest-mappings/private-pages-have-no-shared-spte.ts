@@ -1,4 +1,5 @@
 import { shareOf } from '../../../model/kernel/file/shareability.ts'
+import { gfnAtPage } from '../../../model/kernel/memslots/places.ts'
 import { spteAt } from '../../../model/kernel/mmu/mmu.ts'
 import { PRIVATE, SHARED } from '../../../model/kernel/state/values.ts'
 import type { Invariant } from '../../promise.ts'
@@ -13,7 +14,8 @@ export const privatePagesHaveNoSharedSpte: Invariant = {
   each: 'page',
   broken: ({ kernel }, page) => {
     for (let vm = 0; vm < kernel.vms; vm++)
-      if (shareOf(kernel, vm, page) === PRIVATE && spteAt(kernel, vm, SHARED, page) !== 0) return true
+      if (shareOf(kernel, vm, page) === PRIVATE && spteAt(kernel, vm, SHARED, gfnAtPage(kernel, page)) !== 0)
+        return true
     return false
   },
   says: page => `page ${page} is private, and a shared SPTE maps it`,

@@ -1,4 +1,5 @@
 import { shareOf } from '../../../model/kernel/file/shareability.ts'
+import { gfnAtPage } from '../../../model/kernel/memslots/places.ts'
 import { spteAt, spteIsHuge } from '../../../model/kernel/mmu/mmu.ts'
 import { PRIVATE, SHARED } from '../../../model/kernel/state/values.ts'
 import type { Invariant } from '../../promise.ts'
@@ -15,7 +16,8 @@ export const sharedPagesHaveNoPrivateSpte: Invariant = {
     const head = page - (page % kernel.hugepage)
     for (let vm = 0; vm < kernel.vms; vm++) {
       if (shareOf(kernel, vm, page) !== SHARED) continue
-      if (spteAt(kernel, vm, PRIVATE, page) !== 0 || spteIsHuge(spteAt(kernel, vm, PRIVATE, head))) return true
+      if (spteAt(kernel, vm, PRIVATE, gfnAtPage(kernel, page)) !== 0 || spteIsHuge(spteAt(kernel, vm, PRIVATE, head)))
+        return true
     }
     return false
   },
