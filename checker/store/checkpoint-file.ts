@@ -118,7 +118,14 @@ export function readFile<T>(path: string, take: (from: Reading) => T): T {
 
 /** Takes the file away, and what a kill may have left beside it. */
 export function removeFile(path: string): void {
-  for (const name of [path, partOf(path)]) if (isFree(name)) rmSync(name, { force: true })
+  for (const name of [path, partOf(path)]) removeIfFree(name)
+}
+
+/** Takes away what is being written, and is not yet the file. */
+export const removeHalf = (path: string): void => removeIfFree(partOf(path))
+
+function removeIfFree(name: string): void {
+  if (isFree(name)) rmSync(name, { force: true })
 }
 
 /** Nothing is there but a checkpoint, or as much of one as was written before a kill. */

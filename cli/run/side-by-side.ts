@@ -3,6 +3,7 @@
  */
 import { totalmem } from 'node:os'
 import { InputError } from '../../checker/declare.ts'
+import { removeHalfCheckpoint } from '../../checker/index.ts'
 import { showWorld } from '../names/world-name.ts'
 import type { Ended, Job, Outcome, SearchProgress, WalkJob, WalkProgress, WalksEnded } from '../search/job.ts'
 import { warn } from '../text/output.ts'
@@ -114,7 +115,7 @@ async function sideBySide<P extends SearchProgress | WalkProgress>(
 ): Promise<Outcome[]> {
   let ended = 0
   const line = showProgress(() => words(ended))
-  const { flag, forget } = onInterrupt()
+  const { flag, forget } = onInterrupt(() => removeHalves(jobs))
   try {
     const running = {
       workers,
@@ -133,6 +134,11 @@ async function sideBySide<P extends SearchProgress | WalkProgress>(
     line.end()
     forget()
   }
+}
+
+/** Checkpoints that were being written; those before them stay. */
+function removeHalves(jobs: readonly (Job | WalkJob)[]): void {
+  for (const job of jobs) if ('checkpoint' in job && job.checkpoint) removeHalfCheckpoint(job.checkpoint.file)
 }
 
 function progressWords(jobs: readonly Job[], running: ReadonlyMap<number, SearchProgress>, ended: number): string {
