@@ -23,6 +23,7 @@ import { programVersion } from './names/program.ts'
 import { configure } from './options/configured.ts'
 import { forgetCache } from './options/options.ts'
 import { type ExitCode, exitCodeFor, OK } from './run/exit-codes.ts'
+import { runToItsEnd } from './run/to-its-end.ts'
 import { OutputError, warn, write } from './text/output.ts'
 
 /** Text that Commander writes to standard output: help, or the version. */
@@ -67,11 +68,11 @@ declareManual(program)
 program.hook('preAction', (_, command) => forgetCache(command))
 program.hook('preAction', (_, command) => configure(command))
 
-try {
-  await run()
-} catch (error) {
-  process.exitCode = tell(error)
-}
+await runToItsEnd(() =>
+  run().catch(error => {
+    process.exitCode = tell(error)
+  }),
+)
 
 async function run(): Promise<void> {
   try {

@@ -8,6 +8,7 @@ import { InputError } from '../../checker/declare.ts'
 import type { NamedDesign } from '../../model/designs/design.ts'
 import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
 import { allDesigns, allScenarios, type Proposal, propose } from '../names/proposed.ts'
+import { willRun } from './running.ts'
 
 /** Whether a word of a command line is a file, and no name. */
 export const isFile = (word: string): boolean => /^\.{0,2}\/|\.[cm]?[jt]s$/.test(word)
@@ -57,6 +58,7 @@ export async function moduleAt(path: string, shown: string): Promise<unknown> {
     throw new InputError(`there is no ${shown}\nmake a file for a design: gmemcheck new design NAME`)
   if (!statSync(path).isFile())
     throw new InputError(`${shown} is no file\ngive one that exports a design: gmemcheck new design NAME makes one`)
+  willRun(shown)
   const { createJiti } = await import('jiti')
   const jiti = createJiti(path, { alias: { gmemcheck: api() }, fsCache: false, moduleCache: false })
   try {

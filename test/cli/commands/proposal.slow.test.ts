@@ -136,6 +136,25 @@ describe('a design in a file of its own', () => {
     expect(refused('check', './mine.ts', 'small')).toContain('scenario "small": initial state 0 throws: deliberate')
   })
 
+  it.each([
+    ['ends the process', 'process.exit(0)\n'],
+    ['ends it later', 'setTimeout(() => process.exit(0), 20)\nawait new Promise(() => {})\n'],
+    ['waits for what never comes', 'await new Promise(() => {})\n'],
+  ])('is refused where it %s', (_, text) => {
+    written('mine.ts', design('differs: {}') + text)
+    expect(refused('check', './mine.ts', 'convert-to-shared')).toMatch(
+      /^\.\/mine\.ts ends gmemcheck before it has an answer\ntake out process\.exit\(\)/m,
+    )
+  })
+
+  it('does not keep the command from ending', () => {
+    const stays = 'setTimeout(() => process.exit(7), 20_000)\n'
+    written('mine.ts', `export default 3\n${stays}`)
+    expect(refused('check', './mine.ts', 'convert-to-shared')).toMatch(/exports no design and no scenario/)
+    written('mine.ts', `${design('differs: {}')}${stays}`)
+    expect(here('check', './mine.ts', 'convert-to-shared', '--promise', 'no-index-wraps').status).toBe(0)
+  })
+
   it('is refused where it is not, or a search would go on with it', () => {
     expect(refused('check', './none.ts')).toMatch(/^there is no \.\/none\.ts\nmake a file for a design/)
     expect(refused('check', './mine.ts', '--shard', '1/2')).toMatch(/^a proposal may change/)
@@ -154,6 +173,11 @@ describe('a design in a file of its own', () => {
 })
 
 describe('gmemcheck.config.ts', () => {
+  it('is refused where it ends the process', () => {
+    written('gmemcheck.config.ts', 'process.exit(0)\n')
+    expect(refused('check', 'rfc-v2-split')).toMatch(/^gmemcheck\.config\.ts ends gmemcheck before it has an answer\n/)
+  })
+
   const world = ['check', 'exact-window', 'convert-to-shared-during-guest-fault', '--quiet']
   const config = (text: string) => written('gmemcheck.config.ts', `${importing}export default defineConfig(${text})\n`)
   afterEach(() => rmSync(join(folder, 'gmemcheck.config.ts')))

@@ -1,0 +1,26 @@
+/**
+ * A command comes to its end when it has told its answer: files of others that it runs can neither end it before, nor keep it
+ * from ending.
+ */
+import { filesRun } from '../proposals/running.ts'
+import { warn } from '../text/output.ts'
+import { exitCodeFor } from './exit-codes.ts'
+
+const INTERRUPTED = exitCodeFor(['interrupted'])
+
+export async function runToItsEnd(command: () => Promise<void>): Promise<void> {
+  process.on('exit', blame)
+  await command()
+  process.off('exit', blame)
+  if (filesRun().length > 0) process.exit()
+}
+
+/** The process ends, and the command has not. */
+function blame(code: number): void {
+  if (filesRun().length === 0 || code === INTERRUPTED) return
+  process.exitCode = exitCodeFor(['misused'])
+  warn(
+    `${filesRun().join(' or ')} ends gmemcheck before it has an answer\n` +
+      'take out process.exit(), and what waits for something that never comes',
+  )
+}
