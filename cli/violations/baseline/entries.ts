@@ -36,12 +36,12 @@ function entriesIn(file: string): BaselineEntry[] {
     )
   const entries: BaselineEntry[] = []
   for (const [index, line] of writtenText(file).split('\n').entries()) {
-    if (line === '' && index > 0) continue
+    if (line === '') continue
     const entry = safeParse(schema, parsed(line))
     const where = `${file}:${index + 1}`
     if (!entry.success)
       throw new InputError(
-        `${where} is no entry of a baseline\nmend the line, or write the file anew with gmemcheck baseline update`,
+        `${where} is no entry of a baseline\nmend the line, or take it out: gmemcheck baseline update accepts anew what reports show`,
       )
     if (entries.some(({ fingerprint }) => fingerprint === entry.output.fingerprint))
       throw new InputError(`${where} names ${entry.output.fingerprint}, which has an entry already\nremove one of them`)

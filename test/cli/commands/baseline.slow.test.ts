@@ -141,15 +141,28 @@ describe('baseline update', () => {
     expect(existsSync(path)).toBe(false)
   })
 
+  it('writes an empty baseline where nothing is broken, which accepts nothing', () => {
+    const path = join(folder, 'empty.jsonl')
+    const clean = gmemcheck('check', ...world, '--promise', 'no-index-wraps', '--format', 'json')
+    expect(clean.status).toBe(0)
+    const { status, stdout } = gmemcheckReading(clean.stdout, 'baseline', 'update', path, '-')
+    expect({ status, stdout }).toEqual({ status: 0, stdout: `${path}: 0 accepted, of which 0 new; 0 gone\n` })
+    const held = check(path)
+    expect({ status: held.status, stderr: held.stderr }).toEqual({ status: 1, stderr: '' })
+    expect(headline(held.stdout)).toMatch(/^0 violations silenced by 0 entries of /)
+  })
+
   it('refuses to write over a baseline that is damaged', () => {
     const path = written('damaged.jsonl', [lines[0]!, 'nonsense'])
     const before = readFileSync(path, 'utf8')
     for (const run of [() => check(path), () => gmemcheckReading(report, 'baseline', 'update', path, '-')]) {
       const { status, stderr } = run()
       expect(status).toBe(2)
-      expect(stderr).toMatch(/damaged\.jsonl:2 is no entry of a baseline\nmend the line/)
+      expect(stderr).toMatch(/damaged\.jsonl:2 is no entry of a baseline\nmend the line, or take it out/)
     }
     expect(readFileSync(path, 'utf8')).toBe(before)
+    const mended = written('mended.jsonl', [lines[0]!])
+    expect(gmemcheckReading(report, 'baseline', 'update', mended, '-').stdout).toMatch(/4 accepted, of which 3 new/)
     expect(check(written('twice.jsonl', [lines[0]!, lines[0]!])).stderr).toMatch(
       /twice\.jsonl:2 names .*, which has an entry already/,
     )
