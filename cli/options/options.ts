@@ -115,7 +115,16 @@ export function addRendering(command: Command, ...kinds: readonly (keyof Reports
     refuseOutputs(outputs, { files, ...(tree !== undefined && { tree }) })
   })
   if (!formats.includes('summary')) return rendering
-  return rendering.option('--quiet', 'print one summary line, and no progress').on('option:quiet', silenceProgress)
+  return rendering
+    .option('--quiet', 'print one summary line, and no progress')
+    .on('option:quiet', silenceProgress)
+    .hook('preAction', (_, command) => {
+      const { quiet, format } = command.opts<Rendering>()
+      if (quiet && format !== formats[0] && format !== 'summary')
+        throw new InputError(
+          `--quiet prints one line, and --format ${format} something else\nleave out one of them, or write a file: --report ${format}=FILE`,
+        )
+    })
 }
 
 /** Formats that have an option of their own. */

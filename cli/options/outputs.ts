@@ -1,7 +1,7 @@
 /**
  * Files that a command is asked to write: none of them may be one that it reads, and each needs a folder.
  */
-import { existsSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, extname, relative, resolve } from 'node:path'
 import { InputError } from '../../checker/declare.ts'
 
@@ -16,7 +16,7 @@ export interface Inputs {
 /**
  * Before anything is searched.
  *
- * @throws InputError where a file would be written over what the command reads, or into a folder that does not exist
+ * @throws InputError where a file would be written over what the command reads or over code, or into a folder that does not exist, or is a folder
  */
 export function refuseOutputs(outputs: readonly string[], inputs: Inputs): void {
   for (const output of outputs) {
@@ -25,11 +25,22 @@ export function refuseOutputs(outputs: readonly string[], inputs: Inputs): void 
         throw new InputError(`${output} cannot be written: its folder does not exist\nmake the folder, or name another`)
       continue
     }
+    if (statSync(output).isDirectory())
+      throw new InputError(`${output} cannot be written: it is a directory\nname a file in it`)
     const path = realpathSync(output)
     if (isRead(path, inputs))
       throw new InputError(`${output} is read by this command, and would be written over\nname another file`)
+    if (isCode(path)) throw new InputError(`${output} is code, and would be written over\nname another file`)
   }
 }
+
+/** No report is called so, but for a selftest, which says who wrote it. */
+function isCode(path: string): boolean {
+  if (!CODE.includes(extname(path)) || !statSync(path).isFile()) return false
+  const text = readFileSync(path, 'utf8')
+  return text !== '' && !(extname(path) === '.c' && text.includes('Written by gmemcheck'))
+}
+const CODE = ['.c', '.h', '.S', '.ts', '.mts', '.js', '.mjs', '.cjs', '.py', '.sh', '.patch', '.diff']
 
 const isRead = (path: string, { files, tree }: Inputs): boolean =>
   files.filter(existsSync).some(file => standsFor(realpathSync(file), path)) || isSource(path, tree)

@@ -82,9 +82,9 @@ it.each([
 })
 
 it('keeps the verdict of a search whose report file cannot be written', () => {
-  const { status, stdout, stderr } = gmemcheck('check', ...world, '--report', `junit=${folder}`)
+  const { status, stdout, stderr } = gmemcheck('check', ...world, '--report', `junit=/dev/full`)
   expect(status).toBe(2)
-  expect(stderr).toMatch(/ cannot be written: EISDIR: .*\nname a file that can be written/)
+  expect(stderr).toMatch(/ cannot be written: ENOSPC: .*\nname a file that can be written/)
   expect(stdout).toMatch(/does not hold/)
 })
 
@@ -133,12 +133,19 @@ describe('a file that would be written wrongly', () => {
     expect(stderr).toMatch(/ cannot be written: its folder does not exist\nmake the folder, or name another\n$/)
   })
 
-  it('leaves nothing behind where it cannot be made, and names what was asked for', () => {
-    const { status, stderr } = gmemcheck('check', ...world, '--quiet', '--html', folder)
-    expect(status).toBe(2)
-    expect(stderr).toContain(`${folder} cannot be written: `)
-    expect(stderr).not.toContain('.part')
-    expect(readdirSync(folder).filter(name => name.endsWith('.part'))).toEqual([])
+  it('is no directory, before anything is searched', () => {
+    const { status, stdout, stderr } = gmemcheck('check', ...world, '--html', folder)
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+    expect(stderr).toBe(`${folder} cannot be written: it is a directory\nname a file in it\n`)
+  })
+
+  it('is written again where it is a selftest, and not where it is other code', () => {
+    const file = inFolder('test.c')
+    const asked = ['check', ...world, '--promise', 'huge-mappings-are-not-mixed', '--quiet', '--selftest', file]
+    expect([1, 2].map(() => gmemcheck(...asked).status)).toEqual([1, 1])
+    writeFileSync(file, 'int main(void) { return 0; }\n')
+    expect(gmemcheck(...asked)).toMatchObject({ status: 2, stdout: '' })
+    expect(readFileSync(file, 'utf8')).toMatch(/^int main/)
   })
 
   it('is no report of this version', () => {
