@@ -2,6 +2,7 @@
  * What other programs and files of proposals import: `import { defineDesign } from 'gmemcheck'`.
  */
 import { availableParallelism } from 'node:os'
+import { InputError } from '../checker/declare.ts'
 import type { CheckAsked } from './commands/judging/checked.ts'
 import type { ReviewRequest } from './judging/review/review.ts'
 
@@ -45,6 +46,8 @@ export async function check(
   words: readonly string[],
   asked: Omit<CheckAsked, 'words'> & { readonly workers?: number; readonly baseline?: string } = {},
 ) {
+  if (!isList(words))
+    throw new InputError("check() takes a list of words\nwrite: check(['rfc-v2-split', 'convert-to-shared'])")
   const [{ checked }, { searchAll }, { checkJson }, { explanations }] = await Promise.all([
     import('./commands/judging/checked.ts'),
     import('./run/shards/searcher.ts'),
@@ -64,6 +67,8 @@ export async function check(
  * @throws Error whose message says what is wrong with the request
  */
 export async function review(request: Omit<ReviewRequest, 'seconds'> & { readonly seconds?: number }) {
+  if (!isList(request?.paths))
+    throw new InputError("review() takes a request with a list of paths\nwrite: review({ paths: ['fix.patch'] })")
   const [{ review: reviewed }, { searchAll }, { reviewJson, seriesJson }] = await Promise.all([
     import('./judging/review/review.ts'),
     import('./run/shards/searcher.ts'),
@@ -72,6 +77,10 @@ export async function review(request: Omit<ReviewRequest, 'seconds'> & { readonl
   const { alone, series, held } = await reviewed({ seconds: SECONDS, ...request }, searchAll(availableParallelism()))
   return { schema: 1 as const, ...(alone ? reviewJson(alone, held) : seriesJson(series, held)) }
 }
+
+/** Whoever writes JavaScript is not told by types. */
+const isList = (value: unknown): boolean =>
+  Array.isArray(value) && value.length > 0 && value.every(one => typeof one === 'string')
 
 /** A search is cut after so many unless said. */
 const SECONDS = 60
