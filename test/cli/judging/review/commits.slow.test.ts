@@ -100,6 +100,13 @@ describe('standard input', () => {
     )
   })
 
+  it.each(['/dev/stdin', '<(echo no diff)'])('is read by the name of a pipe that a shell has opened: %s', pipe => {
+    const script = `echo no diff | "${process.execPath}" "${root}bundle/cli/main.js" review ${pipe}`
+    const { status, stderr } = spawnSync('bash', ['-c', script], { encoding: 'utf8' })
+    expect(status).toBe(2)
+    expect(stderr).toMatch(/^\/dev\/\S+ holds no diff\n/)
+  })
+
   it('holds no diff where it is empty', () => {
     const { status, stdout, stderr } = gmemcheckReading('', 'review', '-')
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
