@@ -221,9 +221,7 @@ function classOf(changed: ChangedStatement, evidence: Evidence, tables: Tables):
   const hidden = evidence.blind(path).find(spot => {
     // A number that is taken for a narrower one is so wherever it stands.
     if (whole)
-      return (
-        !spot.ofWidth && spot.start <= node.startIndex && childrenOf(node).every(({ endIndex }) => endIndex <= spot.end)
-      )
+      return !spot.ofWidth && spot.start <= node.startIndex && (childrenOf(node).at(-1) ?? node).endIndex <= spot.end
     return spans.some(span => contains(span, spot) || contains(spot, span))
   })
   const at = offsetsOf(node)

@@ -168,6 +168,18 @@ describe('an argument that the model does not see', () => {
   })
 })
 
+describe('a statement without parts', () => {
+  it('is judged whatever the model does not see in front of it', async () => {
+    const before = within('\tzap(folio);\n\twhile (a)\n\t\tbreak;')
+    const after = within('\tzap(folio);\n\tfor (; a;)\n\t\tbreak;')
+    const start = before.indexOf('zap(')
+    const unseen: Evidence = { ...evidence, blind: () => [{ start, end: start + 'zap(folio)'.length, why: 'unseen' }] }
+    const told = await account(before, after, unseen)
+    const breaks = told.filter(({ text }) => text === 'break;').map(one => one.class)
+    expect(breaks).toEqual(['judged', 'judged'])
+  })
+})
+
 describe('a number that is taken for a narrower one', () => {
   const body = (opened: string) => `\t${opened}\n\t\tret = of(folio);`
   const narrows = (opened: string): Evidence => {
