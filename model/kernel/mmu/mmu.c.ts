@@ -11,6 +11,7 @@ import { PRIVATE, SHARED } from '../state/values.ts'
 import { countBegun } from './begun.ts'
 import {
   assertFaultsAreKeptAway,
+  assertGfnsAreOfMemslot,
   invalidateBegin,
   invalidateEnd,
   invalidateRangeAdd,
@@ -65,10 +66,11 @@ const zaps = (first: (kernel: Kernel, vm: number, start: number, end: number) =>
     outcomes: {
       step: {
         // The struct arrives as its fields. Trees without a filter zap both kinds.
-        does: ({ kernel, self }, [kvm, , start, end, , filter]) => {
+        does: ({ kernel, self }, [kvm, slot, start, end, , filter]) => {
           const vm = vmOf(kvm!)
           first(kernel, vm, start!, end!)
           assertFaultsAreKeptAway(kernel, self, vm)
+          assertGfnsAreOfMemslot(kernel, slot! - 1, start!, end!)
           let owed = false
           for (const [kind, bit] of kinds)
             if (filter === 0 || (filter! & bit) !== 0) owed = zapUnflushed(kernel, vm, kind, start!, end!) || owed

@@ -12,8 +12,9 @@
 import { slotsLockIsHeld } from '../locks/slots-lock.ts'
 import { dropReferences, folioOf } from '../memory/folio.ts'
 import { oweFlush, tellUnflushed } from '../memory/tlb.ts'
+import { baseGfnOf, endPageOf, firstPageOf } from '../memslots/places.ts'
 import type { Kernel } from '../state/state.ts'
-import { ZAPS_BEYOND_INVALIDATION } from '../state/told.ts'
+import { ZAPS_BEYOND_INVALIDATION, ZAPS_BEYOND_MEMSLOT } from '../state/told.ts'
 import { LEVEL_4K, LEVEL_HUGE, PRIVATE } from '../state/values.ts'
 
 /** mmu_lock can be taken for write: no fault holds it for read. */
@@ -96,6 +97,13 @@ export const spteIsHuge = (spte: number): boolean => spte !== 0 && ((spte - 1) &
 export const assertFaultsAreKeptAway = (kernel: Kernel, self: number, vm: number): void => {
   const deletes = kernel.slotsLock.length > 0 && slotsLockIsHeld(kernel, self, vm)
   if (kernel.invalidating[vm] === 0 && !deletes) kernel.assertionFired = 1 + ZAPS_BEYOND_INVALIDATION
+}
+
+/** gfn_to_rmap() of what kvm_unmap_gfn_range() is given: a memslot has as many rmaps as gfns. */
+export const assertGfnsAreOfMemslot = (kernel: Kernel, slot: number, start: number, end: number): void => {
+  const first = baseGfnOf(kernel, slot)
+  const last = first + endPageOf(kernel, slot) - firstPageOf(kernel, slot)
+  if (start < end && (start < first || end > last)) kernel.assertionFired = 1 + ZAPS_BEYOND_MEMSLOT
 }
 
 /** kvm_mmu_unmap_gfn_range() for one kind: adds [start, end) to the invalidation and zaps what overlaps it. */
