@@ -9,7 +9,8 @@ export const sptesHaveAMemslot: Invariant = {
   kind: 'invariant',
   name: 'sptes-have-a-memslot',
   statement: 'No SPTE of a VM maps a page of the file once its memslot was freed, or its file was released.',
-  source: 'kvm_gmem_release(), virt/kvm/guest_memfd.c: zap all SPTEs pointed at by this file',
+  source:
+    'kvm_gmem_release(), virt/kvm/guest_memfd.c: zap all SPTEs pointed at by this file, under the invalidate lock',
   holds: always,
   each: 'vm',
   broken: ({ kernel }, vm) => kernel.slotAllocated.length > 0 && hasSpteThatIsGone(kernel, vm),
@@ -23,5 +24,8 @@ const hasSpteThatIsGone = (kernel: Kernel, vm: number): boolean => {
   return false
 }
 
+/** Whoever takes the file off the list has the invalidate lock, and drops it when the SPTEs are zapped too. */
+const isReleased = (kernel: Kernel, vm: number): boolean => kernel.fileListed[vm] === 0 && kernel.invalidateWriter === 0
+
 const isGone = (kernel: Kernel, vm: number, gfn: number): boolean =>
-  kernel.slotAllocated[slotAtGfn(kernel, vm, gfn)] === 0 || kernel.fileListed[vm] === 0
+  kernel.slotAllocated[slotAtGfn(kernel, vm, gfn)] === 0 || isReleased(kernel, vm)

@@ -199,6 +199,18 @@ describe('a guest_memfd of our own', () => {
       '',
     ],
     [
+      'sptes-have-a-memslot',
+      upstream('close-file-during-guest-fault', 'release', 'kvm_gmem_release'),
+      '\tzap(view, 0, -1ul);\n\tallow_faults(view, 0, -1ul);\n',
+      '',
+    ],
+    [
+      'no-assertion-fires',
+      upstream('punch-hole-over-two-memslots', 'punch hole', 'kvm_gmem_punch_hole'),
+      'min(end, first + slot->npages) - first',
+      'end - first',
+    ],
+    [
       'calls-keep-no-references',
       upstream('punch-hole-during-allocation', 'allocate', 'kvm_gmem_allocate'),
       '\tfolio_unlock(folio);\n\tfolio_put(folio);\n',
@@ -221,6 +233,19 @@ describe('a guest_memfd of our own', () => {
     const recorded = loadRecorded().get(showWorld(run))
     expect(recorded!.holds).toContain(promise)
     expect(judged({ ...run, file: await pages(from, to) }).verdicts[promise]).toBe('violated')
+  })
+
+  it('keeps its promises where a file leaves the list first of all that is done under the lock', async () => {
+    const lines = '\txa_for_each(&view->bindings, at, slot)\n\t\tWRITE_ONCE(slot->gmem.file, NULL);\n'
+    const rest = '\tzap(view, 0, -1ul);\n\tallow_faults(view, 0, -1ul);\n'
+    const leaving = '\tlist_del(&view->entry);\n'
+    const file = await pages(`${lines}${rest}${leaving}`, `${leaving}${lines}${rest}`)
+    const { verdicts } = judged({
+      ...upstream('close-file-during-guest-fault', 'release', 'kvm_gmem_release'),
+      file,
+    })
+    expect(Object.values(verdicts)).not.toContain('violated')
+    expect(verdicts['sptes-have-a-memslot']).toBe('holds')
   })
 
   it('is told of a parameter that the model does not hand over', async () => {
