@@ -5,7 +5,7 @@
  * Left out: a struct that is copied in part.
  */
 import type { BoundStep, ByField, EntryUse, Ignored } from '../../c/ir/binding.ts'
-import { answer, type Functions, is, type S } from '../c/declare.ts'
+import { type Functions, is, question, type S } from '../c/declare.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
 import { PAGE_SHIFT } from '../state/page-size.ts'
 import { KVM_MEMORY_ATTRIBUTE_PRIVATE } from './shareability.c.ts'
@@ -80,5 +80,5 @@ export const userCopies: Functions = {
       return 0
     },
   ),
-  kvm_arch_has_private_mem: answer('bool', ['used'], 1, 'every VM has private memory here'),
+  kvm_arch_has_private_mem: question('bool', ['used'], kernel => kernel.privateMemory),
 }

@@ -76,6 +76,7 @@ export interface Environment {
  * `munmap`: the host process may unmap the file.
  * `pfn-map`: the host process maps frames that have no reference count.
  * `unmappable-file`: the host may not map the file.
+ * `no-private-memory`: VMs are of a kind that has only shared memory.
  * `newer-flags`: the file has all flags that a tree names and the model does not know.
  * `new-files`: files of other inodes are made.
  * `large-folios`: the page cache allocates folios of the size of a hugepage.
@@ -101,6 +102,7 @@ export type Part =
   | 'pfn-map'
   | 'large-folios'
   | 'unmappable-file'
+  | 'no-private-memory'
   | 'newer-flags'
   | 'new-files'
 
@@ -157,6 +159,8 @@ export const kernelFields = (
   sharedFile: constant(parts.includes('shared-file') ? 1 : 0),
   /** GUEST_MEMFD_FLAG_MMAP: the host may map the file. */
   mappableFile: constant(parts.includes('unmappable-file') ? 0 : 1),
+  /** kvm_arch_has_private_mem(): VMs may have private memory. */
+  privateMemory: constant(parts.includes('no-private-memory') ? 0 : 1),
   /** The file was made with all flags that the tree names and the model does not know. */
   newerFlags: constant(parts.includes('newer-flags') ? 1 : 0),
   /** The page cache allocates folios of the size of a hugepage. */
@@ -257,6 +261,8 @@ export const kernelFields = (
   heldFiles: ghost(perThread(cells(threads * vms, MOST_HELD + 1), vms)),
   /** Of the populate in flight, indexed by thread * pages + page: 0, or COPIED_IN or MARKED. */
   imageDone: ghost(perThread(cells(threads * pages, 3), pages)),
+  /** The same: 1 where the page was shared when the image was copied in. */
+  imageShared: ghost(perThread(cells(threads * pages, 2), pages)),
   /** Fields that a file declares and no table names: see file/declared.c.ts. */
   declared: cells(hasDeclared ? DECLARED_FIELDS * (1 + vms) : 0, DECLARED_VALUES),
   /** By thread: how often its call has looked for signals; no more than MOST_ASKED is counted. */

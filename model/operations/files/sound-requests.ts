@@ -67,10 +67,10 @@ export const IOCTLS = [CONVERT_IOCTL, OTHER_IOCTL]
 /** What the mode of a conversion stands for: a flag, a reserved field, an attribute that nobody knows. */
 export const ODD_FIELDS = [0, 1, 2, 4]
 
-/** A conversion is of pages that the file has, and of nothing else. */
+/** A conversion is of pages that the file has, and of nothing else, for VMs that may have private memory. */
 export function conversionFaults(kernel: Kernel, mode: number, offset: number, len: number, ioctl: number): number {
   if (ioctl !== CONVERT_IOCTL) return NO_IOCTL
-  const isValid = mode === 0 && len !== 0 && isAligned(offset) && isAligned(len)
+  const isValid = kernel.privateMemory === 1 && mode === 0 && len !== 0 && isAligned(offset) && isAligned(len)
   return isValid && offset + len <= bytesOf(kernel.pages) ? 0 : INVALID_REQUEST
 }
 

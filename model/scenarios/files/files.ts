@@ -150,6 +150,18 @@ export const migrations: readonly Scenario[] = [
   },
 ]
 
+const convertAnyhow = thread('ioctl', {
+  operation: 'convert anyhow',
+  args: each({
+    vm: [0],
+    fd: IOCTLS,
+    mode: ODD_FIELDS,
+    offset: [0, 1, 2, 4, NEGATIVE + 2],
+    len: [0, 2, 3, 4, NEGATIVE + 2],
+  }),
+  times: 1,
+})
+
 /** Conversions that are asked for with whatever user space has. */
 export const oddConversions: readonly Scenario[] = [
   {
@@ -166,19 +178,16 @@ export const oddConversions: readonly Scenario[] = [
         pinned(kernel, 1)
       },
     ],
-    threads: [
-      thread('ioctl', {
-        operation: 'convert anyhow',
-        args: each({
-          vm: [0],
-          fd: IOCTLS,
-          mode: ODD_FIELDS,
-          offset: [0, 1, 2, 4, NEGATIVE + 2],
-          len: [0, 2, 3, 4, NEGATIVE + 2],
-        }),
-        times: 1,
-      }),
-    ],
+    threads: [convertAnyhow],
+    goals: [],
+  },
+  {
+    name: 'convert-anyhow-without-private-memory',
+    summary: 'attributes are asked for of the file of a VM that has no private memory; user memory is gone once',
+    bounds: pagesOf(1, 1, 1),
+    environment: withParts('no-private-memory', 'shared-file'),
+    initial: [kernel => shared(kernel, 0)],
+    threads: [convertAnyhow],
     goals: [],
   },
 ]
