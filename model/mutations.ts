@@ -43,6 +43,11 @@ export const mutations: readonly Mutation[] = [
     },
   },
   {
+    name: 'populates-shared-pages',
+    summary: 'the initial image is copied into pages whoever may use them',
+    guards: { isShared: never },
+  },
+  {
     name: 'deaf-to-signals',
     summary: 'fallocate and populate never look for signals',
     effects: { lookForSignals: nothing },

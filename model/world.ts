@@ -50,7 +50,7 @@ export function world(scenario: Scenario, design: NamedDesign, mutation?: Mutati
       // the inode goes with its one file
       ...(directMap !== 'untouched' && { release: hole }),
       evict: hole,
-      populate: ['imageDone', 'signalsAsked'],
+      populate: ['imageDone', 'imageShared', 'signalsAsked'],
       allocate: ['signalsAsked'],
       'fallocate anyhow': ['sinceHole', 'signalsAsked'],
       remove: ['sinceHole'],

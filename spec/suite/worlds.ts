@@ -71,6 +71,9 @@ const inPlaceWorlds: readonly Listed[] = [
   ...alsoInPlace.map((scenario): Listed => ({ scenario, design: 'in-place-conversion' })),
   ...[
     'punch-hole-under-guest-without-reference@in-place-conversion~without-stale-check',
+    'convert-over-two-memslots@in-place-conversion~takes-gfn-for-page',
+    'convert-beside-memslot@in-place-conversion~without-invalidation-end',
+    'populate-during-conversion@in-place-conversion~populates-shared-pages',
     'convert-page-during-host-fault@in-place-conversion~without-reference-check',
     'convert-pinned-page-to-private@in-place-conversion~without-reference-check',
     'convert-pages-in-turn@in-place-conversion~with-page-beside',

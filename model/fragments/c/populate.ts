@@ -5,6 +5,7 @@ import type { ArgumentUse, FragmentParts, Required } from '../../c/ir/binding.ts
 import type { Design } from '../../designs/design.ts'
 import { type Functions, is, type S } from '../../kernel/c/declare.ts'
 import { errno, numberOf } from '../../kernel/c/errno.ts'
+import { shareOf } from '../../kernel/file/shareability.ts'
 import { imageIsCopied, imageIsMarked } from '../../kernel/memory/contents.ts'
 import { folioOf } from '../../kernel/memory/folio.ts'
 import { getForeign } from '../../kernel/memory/foreign.ts'
@@ -75,7 +76,7 @@ export const populate = (design: Design): Functions => ({
 /** A folio that is up to date already needs no mark. */
 function imageIsTaken(scope: Scope<PopulateLocal>): void {
   const { kernel, self, call } = scope
-  imageIsCopied(kernel, self, pageOf(scope))
+  imageIsCopied(kernel, self, pageOf(scope), shareOf(kernel, call.vm, pageOf(scope)))
   if (kernel.uptodate[call.folio] === 1) imageIsMarked(kernel, self, pageOf(scope), frameOf(scope))
 }
 

@@ -7,7 +7,7 @@
  */
 
 import type { Kernel } from '../state/state.ts'
-import { GUEST, POPULATED, ZERO } from '../state/values.ts'
+import { GUEST, POPULATED, SHARED, ZERO } from '../state/values.ts'
 import { accessFrames } from './direct-map-entries.ts'
 import { folioPages } from './folio.ts'
 import { losesData } from './since-hole.ts'
@@ -38,8 +38,10 @@ const COPIED_IN = 1
 /** It is marked up to date as well, which is what counts. */
 const MARKED = 2
 
-export const imageIsCopied = (kernel: Kernel, self: number, page: number): void => {
+/** @param share the kind that the page has now */
+export const imageIsCopied = (kernel: Kernel, self: number, page: number, share: number): void => {
   kernel.imageDone[self * kernel.pages + page] = COPIED_IN
+  kernel.imageShared[self * kernel.pages + page] = share === SHARED ? 1 : 0
 }
 
 /** The folio of the page is up to date: of a page that is copied in, the call may now tell that it is populated. */

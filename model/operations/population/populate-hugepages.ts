@@ -110,7 +110,7 @@ export const populateHugepages = (design: Design) => {
         const { kernel, call, self } = scope
         const first = frameOf(scope)
         for (let i = 0; i < call.count; i++) {
-          imageIsCopied(kernel, self, gfnOf(scope) + i)
+          imageIsCopied(kernel, self, gfnOf(scope) + i, shareOf(kernel, call.vm, gfnOf(scope) + i))
           imageIsMarked(kernel, self, gfnOf(scope) + i, first + i)
         }
         kernel.uptodate[folioOf(kernel, call.folio)] = 1

@@ -166,7 +166,7 @@ export const populate = (design: Design) => {
       unlockFolio: ({ kernel, call, self }) => unlockFolio(kernel, self, call.folio),
       markUptodate: scope => {
         const { kernel, call, self } = scope
-        imageIsCopied(kernel, self, pageOf(scope))
+        imageIsCopied(kernel, self, pageOf(scope), shareOf(kernel, call.vm, pageOf(scope)))
         imageIsMarked(kernel, self, pageOf(scope), frameOf(scope))
         kernel.uptodate[folioOf(kernel, call.folio)] = 1
       },

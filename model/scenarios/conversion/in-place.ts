@@ -6,7 +6,7 @@ import type { Kernel } from '../../kernel/state/state.ts'
 import { PRIVATE, SHARED } from '../../kernel/state/values.ts'
 import { guestMaps, hostMaps, mapped, pinned, shared } from '../parts/initial.ts'
 import { bound } from '../parts/memslots.ts'
-import { breakFrame, pagesOf, prepared, punch, sharedPage, withParts, written } from '../parts/pages.ts'
+import { breakFrame, pagesOf, populatePages, prepared, punch, sharedPage, withParts, written } from '../parts/pages.ts'
 import type { Scenario } from '../parts/scenario.ts'
 import { allocate, guestFault, hostFault, pin, speculate, thread, toPrivate, toShared, unpin } from '../parts/sizes.ts'
 
@@ -177,6 +177,15 @@ export const inPlace: readonly Scenario[] = [
       thread('vCPU', guestFault([0], [PRIVATE, SHARED])),
     ],
     goals: ['guest-mapping'],
+  },
+  {
+    name: 'populate-during-conversion',
+    summary: 'the initial image is copied into a page while that goes shared, and the host accesses it',
+    bounds: pagesOf(1, 3),
+    environment: withParts('firmware', 'launch'),
+    initial: [mapped],
+    threads: [thread('launch', populatePages(0, 1)), thread('ioctl', toShared(0, 1)), thread('host', hostFault([0]))],
+    goals: ['populated-page', 'host-mapping'],
   },
   {
     name: 'convert-beside-memslot',
