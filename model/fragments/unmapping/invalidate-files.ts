@@ -18,16 +18,30 @@ import type { Kernel } from '../../kernel/state/state.ts'
 import { PRIVATE, SHARED } from '../../kernel/state/values.ts'
 import type { Scope } from '../../kernel/words.ts'
 
-const BOTH_KINDS = [PRIVATE, SHARED]
+/** A bit for each kind. */
+const BOTH_KINDS = 3
 
 /** One file: the start of an invalidation and the zap, if it is bound in [start, end). */
-export const beginAndZap = (
+export const beginAndZap = (kernel: Kernel, self: number, vm: number, start: number, end: number): void =>
+  beginAndZapKinds(kernel, self, vm, start, end, BOTH_KINDS)
+
+/** The same, with the zap of one kind. */
+export const beginAndZapKind = (
   kernel: Kernel,
   self: number,
   vm: number,
   start: number,
   end: number,
-  kinds: readonly number[] = BOTH_KINDS,
+  kind: number,
+): void => beginAndZapKinds(kernel, self, vm, start, end, 1 << kind)
+
+const beginAndZapKinds = (
+  kernel: Kernel,
+  self: number,
+  vm: number,
+  start: number,
+  end: number,
+  kinds: number,
 ): void => {
   if (isListed(kernel, vm)) useGmem(kernel, vm)
   if (!hasBinding(kernel, vm, start, end)) return
@@ -42,12 +56,13 @@ export const beginAndZap = (
 }
 
 /** kvm_mmu_unmap_gfn_range() of what a memslot covers of [start, end). */
-const zapSlot = (kernel: Kernel, slot: number, start: number, end: number, kinds: readonly number[]): void => {
+const zapSlot = (kernel: Kernel, slot: number, start: number, end: number, kinds: number): void => {
   useSlot(kernel, slot)
   const toGfn = baseGfnOf(kernel, slot) - firstPageOf(kernel, slot)
   const first = toGfn + Math.max(start, firstPageOf(kernel, slot))
   const last = toGfn + Math.min(end, endPageOf(kernel, slot))
-  for (const kind of kinds) zapRange(kernel, vmOfSlot(kernel, slot), kind, first, last)
+  for (let kind = PRIVATE; kind <= SHARED; kind++)
+    if (((kinds >> kind) & 1) !== 0) zapRange(kernel, vmOfSlot(kernel, slot), kind, first, last)
 }
 
 /** One file: the end of the invalidation, if it is bound in [start, end). */

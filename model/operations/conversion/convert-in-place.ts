@@ -10,7 +10,7 @@
 
 import { cell } from '../../../checker/declare.ts'
 import { type CheckOutstandingLocal, checkOutstanding } from '../../fragments/folios/check-outstanding.ts'
-import { beginAndZap, endIfBound, mayInvalidate } from '../../fragments/unmapping/invalidate-files.ts'
+import { beginAndZapKind, endIfBound, mayInvalidate } from '../../fragments/unmapping/invalidate-files.ts'
 import { invalidateLock, lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
 import { type UnmapLocal, unmapMappingPages } from '../../fragments/unmapping/unmap-mapping-pages.ts'
 import { reclaimPages } from '../../kernel/file/firmware.ts'
@@ -81,7 +81,7 @@ export const convertInPlace = () =>
       },
       beginAndZapOldKind: scope => {
         const { kernel, call, self } = scope
-        beginAndZap(kernel, self, call.vm, call.start, end(scope), call.share === SHARED ? [PRIVATE] : [SHARED])
+        beginAndZapKind(kernel, self, call.vm, call.start, end(scope), call.share === SHARED ? PRIVATE : SHARED)
       },
       makeShared: scope => reclaimPages(scope.kernel, scope.call.start, end(scope)),
       store: ({ kernel, call }) => storeShareability(kernel, call.start, call.pages, call.share),
