@@ -4,7 +4,16 @@
  * A folio, a page and a pfn are 1 + a frame, a file and its VM are 1 + the VM, a memslot is 1 + its number; there is one
  * inode, which is 1, as is whatever it has one of. NULL is 0, an error is negative.
  */
-import type { ArgumentUse, Bound, BoundStep, BoundValue, Required, SharedField } from '../../c/ir/binding.ts'
+import type {
+  ArgumentUse,
+  Bound,
+  BoundStep,
+  BoundValue,
+  Required,
+  SharedField,
+  StepOutcome,
+} from '../../c/ir/binding.ts'
+import { mayFail, spendFailure } from '../state/failures.ts'
 import { NEW_INODE } from '../state/new-files.ts'
 import type { Kernel } from '../state/state.ts'
 import type { Scope } from '../words.ts'
@@ -68,6 +77,15 @@ export const doing = (args: Arguments, does: (scope: S, args: readonly number[])
         return 0
       },
     },
+  },
+})
+
+/** The outcome of a step that the environment lets fail. @param result what C is given then */
+export const failing = (result: number): StepOutcome<S> => ({
+  when: ({ kernel }) => mayFail(kernel),
+  does: ({ kernel }) => {
+    spendFailure(kernel)
+    return result
   },
 })
 

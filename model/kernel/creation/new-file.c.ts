@@ -4,9 +4,8 @@
 
 import type { BoundStep, BoundValue, Required } from '../../c/ir/binding.ts'
 import type { Design } from '../../designs/design.ts'
-import { type Functions, is, question, type S } from '../c/declare.ts'
+import { type Functions, failing, is, question, type S } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
-import { mayFail, spendFailure } from '../state/failures.ts'
 import {
   BINDINGS,
   CACHE,
@@ -61,13 +60,7 @@ const taking = (
         return result
       },
     },
-    enomem: {
-      when: ({ kernel }) => mayFail(kernel),
-      does: ({ kernel }) => {
-        spendFailure(kernel)
-        return failed
-      },
-    },
+    enomem: failing(failed),
   },
 })
 

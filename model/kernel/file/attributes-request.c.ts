@@ -5,8 +5,7 @@
  * Left out: a struct that is copied in part.
  */
 import type { BoundStep, ByField, EntryUse, Ignored } from '../../c/ir/binding.ts'
-import { type Functions, is, question, type S } from '../c/declare.ts'
-import { mayFail, spendFailure } from '../state/failures.ts'
+import { type Functions, failing, is, question, type S } from '../c/declare.ts'
 import { PAGE_SHIFT } from '../state/page-size.ts'
 import { KVM_MEMORY_ATTRIBUTE_PRIVATE } from './shareability.c.ts'
 
@@ -57,13 +56,7 @@ const copying = (args: BoundStep<S>['args'], does: BoundStep<S>['outcomes'][stri
   args,
   outcomes: {
     step: { does },
-    efault: {
-      when: ({ kernel }) => mayFail(kernel),
-      does: ({ kernel }) => {
-        spendFailure(kernel)
-        return 1
-      },
-    },
+    efault: failing(1),
   },
 })
 

@@ -7,11 +7,10 @@
  * Left out: nodes of the tree, and when readers see them freed.
  */
 import type { ArgumentUse, BoundValue, Required } from '../../c/ir/binding.ts'
-import { asked, doing, type Functions, is, mayWait, question, type S, vmOf } from '../c/declare.ts'
+import { asked, doing, type Functions, failing, is, mayWait, question, type S, vmOf } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
 import { pageAtGfn } from '../memslots/places.ts'
 import { ATTRIBUTES } from '../memslots/xarray.c.ts'
-import { mayFail, spendFailure } from '../state/failures.ts'
 import { PRIVATE, SHARED } from '../state/values.ts'
 import { attributesAt, KVM_MEMORY_ATTRIBUTE_PRIVATE } from './shareability.c.ts'
 import { shareOf } from './shareability.ts'
@@ -55,13 +54,7 @@ export const attributes: Functions = {
     args: [walk(aRange, lastOfRange), anEntry, mayWait],
     outcomes: {
       step: { does: () => 0 },
-      enomem: {
-        when: ({ kernel }) => mayFail(kernel),
-        does: ({ kernel }) => {
-          spendFailure(kernel)
-          return -errno.ENOMEM
-        },
-      },
+      enomem: failing(-errno.ENOMEM),
     },
   },
   mas_store_prealloc: doing([walk('used', 'used'), 'used'], ({ kernel }, [, first, last, entry]) => {

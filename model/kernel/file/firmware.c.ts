@@ -3,7 +3,7 @@
  */
 import type { BoundStep, Required } from '../../c/ir/binding.ts'
 import type { Design } from '../../designs/design.ts'
-import { answer, type Functions, frame, type S } from '../c/declare.ts'
+import { answer, type Functions, failing, frame, type S } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
 import { folioOf, folioPages } from '../memory/folio.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
@@ -67,13 +67,7 @@ const becomesPrivate = (
         return pages === 0 && kernel.firmware.length > 0 ? -errno.EIO : 0
       },
     },
-    eio: {
-      when: ({ kernel }) => mayFail(kernel),
-      does: ({ kernel }) => {
-        spendFailure(kernel)
-        return -errno.EIO
-      },
-    },
+    eio: failing(-errno.EIO),
   },
 })
 

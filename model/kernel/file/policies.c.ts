@@ -5,12 +5,11 @@
  * Left out: what policies say.
  */
 import type { Required } from '../../c/ir/binding.ts'
-import { type Functions, type S, theInode } from '../c/declare.ts'
+import { type Functions, failing, type S, theInode } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
 import { getForeign, putForeign } from '../memory/foreign.ts'
 import { mappedFrom } from '../memslots/mapped-from.ts'
 import { theVma } from '../memslots/memslots.c.ts'
-import { mayFail, spendFailure } from '../state/failures.ts'
 import { POLICY } from '../state/foreign.ts'
 import { THINGS } from '../state/new-files.ts'
 import { PAGE_SHIFT } from '../state/page-size.ts'
@@ -46,13 +45,7 @@ export const policies: Functions = {
     args: [theInode, theVma, { ignored: 'what memory policies say is not modelled' }],
     outcomes: {
       step: { does: () => 0 },
-      enomem: {
-        when: ({ kernel }) => mayFail(kernel),
-        does: ({ kernel }) => {
-          spendFailure(kernel)
-          return -errno.ENOMEM
-        },
-      },
+      enomem: failing(-errno.ENOMEM),
     },
   },
   linear_page_index: {

@@ -7,6 +7,7 @@ import {
   answer,
   asked,
   type Functions,
+  failing,
   is,
   question,
   type S,
@@ -18,7 +19,6 @@ import {
 import { errno } from '../c/errno.ts'
 import { pageAtGfn } from '../memslots/places.ts'
 import { ATTRIBUTES } from '../memslots/xarray.c.ts'
-import { mayFail, spendFailure } from '../state/failures.ts'
 import type { Kernel } from '../state/state.ts'
 import { PRIVATE, SHARED } from '../state/values.ts'
 import { shareOf, storeShareability } from './shareability.ts'
@@ -47,15 +47,7 @@ export const shareability = ({ memory, conversion }: Pick<Design, 'memory' | 'co
           return 0
         },
       },
-      ...(memory === 'on-demand' && {
-        enomem: {
-          when: ({ kernel }: S) => mayFail(kernel),
-          does: ({ kernel }: S) => {
-            spendFailure(kernel)
-            return -errno.ENOMEM
-          },
-        },
-      }),
+      ...(memory === 'on-demand' && { enomem: failing(-errno.ENOMEM) }),
     },
   },
   kvm_range_has_memory_attributes: asked(
