@@ -16,7 +16,7 @@ import { causesOf } from '../../violations/causes/triage.ts'
 import { placesIn, placeWords } from '../trace/place.ts'
 import type { Page } from '../trace/telling.ts'
 import { violationLines } from '../trace/violation.ts'
-import { causeHeadLines, causeLines, causeName, causeNumbered, causesWords, differentOnes } from '../world/causes.ts'
+import { causeHeadLines, causeLines, causeName, causesWords, pageWithCause, violationsOf } from '../world/causes.ts'
 import { type CauseTrace, fittingTraces, MOST_LINES } from '../world/fitting.ts'
 import { likenessTo } from './likeness.ts'
 
@@ -155,16 +155,13 @@ function ofCauseLines(broken: readonly BrokenPromise[], number: number, page: Pa
   return [
     '',
     ...causeHeadLines(causes, number, page),
-    ...tracedLines(causeNumbered(causes, number).violations[0]!.told, { ...page, explains: true }),
+    ...toldOnes(broken, page).flatMap(one => tracedLines(one, { ...page, explains: true })),
   ]
 }
 
-/** Of a series, one patch must have a cause of that number. @param broken after each @throws InputError */
-export function refuseCause(broken: readonly (readonly BrokenPromise[])[], { cause }: Page): void {
-  if (cause === undefined) return
-  const most = broken.map(reviewCauses).sort((a, b) => b.length - a.length)[0]
-  causeNumbered(most ?? [], cause)
-}
+/** Of a series, one patch has a cause of the number that is asked for, or it is told as if none were. @param broken after each */
+export const pageFor = (page: Page, broken: readonly (readonly BrokenPromise[])[]) =>
+  pageWithCause(page, ...broken.map(one => reviewCauses(one).length))
 
 /** The first trace explains its words. */
 const explaining = (page: Page, index: number): Page => (index === 0 ? { ...page, explains: true } : page)
@@ -175,13 +172,8 @@ const tracedLines = ({ placeOf, ...violation }: BrokenPromise, page: Page): stri
 ]
 
 /** One of each cause, every one, or as many as the page asks for. */
-export function toldOnes(broken: readonly BrokenPromise[], { all, cause }: Page): BrokenPromise[] {
-  if (all === true) return [...broken]
-  const causes = reviewCauses(broken)
-  if (cause !== undefined) return causes.slice(cause - 1, cause).map(({ violations }) => violations[0]!.told)
-  if (all !== undefined) return differentOnes(causes, all).map(({ told }) => told)
-  return causes.map(({ violations }) => violations[0]!.told)
-}
+export const toldOnes = (broken: readonly BrokenPromise[], { all, cause }: Page): BrokenPromise[] =>
+  all === true ? [...broken] : violationsOf(reviewCauses(broken), { all, cause }).map(({ told }) => told)
 
 /** Nothing is recorded of what heals patched code: causes are slices, and what repairs a design that breaks the same is named. */
 export const reviewCauses = (broken: readonly BrokenPromise[]) =>

@@ -5,8 +5,9 @@ import type { Promised } from '../../../spec/promise.ts'
 import type { Series } from '../../judging/review/series.ts'
 import type { Page } from '../trace/telling.ts'
 import type { Violation } from '../trace/violation.ts'
+import { withMissing } from '../world/causes.ts'
 import { firstSentence } from './account.ts'
-import { refuseCause, toldOnes } from './broken.ts'
+import { pageFor, toldOnes } from './broken.ts'
 import { brokenAfter, headlineOf, numberOf } from './series-text.ts'
 
 /**
@@ -17,12 +18,12 @@ import { brokenAfter, headlineOf, numberOf } from './series-text.ts'
 export function seriesViolations(
   series: Series,
   promises: readonly Promised[],
-  page: Page,
+  asked: Page,
   codeAfter: (patches: number) => string,
 ): { violations: Violation[]; headline: string } {
   const { points } = series
   const broken = points.map(point => brokenAfter(point, promises))
-  refuseCause(broken, page)
+  const { page, missing } = pageFor(asked, broken)
   const violations = points.flatMap((point, at) => {
     const { patch, files } = point.review.reading
     const code = {
@@ -34,5 +35,6 @@ export function seriesViolations(
       ({ placeOf, worlds, ...one }): Violation => ({ ...one, code: { ...code, placeOf } }),
     )
   })
-  return { violations, headline: points.length === 1 ? firstSentence(points[0]!.review) : headlineOf(series) }
+  const headline = points.length === 1 ? firstSentence(points[0]!.review) : headlineOf(series)
+  return { violations, headline: withMissing(headline, missing) }
 }

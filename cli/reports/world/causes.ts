@@ -1,10 +1,10 @@
 /**
  * Causes of violations, one line each: how bad, what explains it, how much it breaks, and what repairs it.
  */
-import { InputError } from '../../../checker/declare.ts'
+import { match, P } from 'ts-pattern'
 import { showWorld } from '../../names/world-name.ts'
 import { table } from '../../text/table.ts'
-import { count, counted } from '../../text/words.ts'
+import { count, counted, listWords } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
 import { fingerprintOf, fingerprintWords } from '../../violations/causes/fingerprint.ts'
 import type { Cause, Violated } from '../../violations/causes/triage.ts'
@@ -32,7 +32,7 @@ export function causeLines(causes: readonly Cause[], { width, palette }: Pick<Pa
       const before = causes[index - 1]
       const isShared = asIn !== undefined && asIn !== before?.asIn
       return [
-        ...(isShared ? [palette.strong(`${asIn} breaks all of these in the same scenarios`)] : []),
+        ...(isShared ? [palette.strong(`all of these are broken in the same scenarios under ${asIn}, too`)] : []),
         ...(severity === before?.severity && !isShared ? [] : [palette.faint(severity)]),
         ...told[index]!,
       ]
@@ -40,24 +40,39 @@ export function causeLines(causes: readonly Cause[], { width, palette }: Pick<Pa
   ]
 }
 
-/** @param number from 1, as in the table @throws InputError where there are fewer */
-export function causeNumbered<V extends Violated>(causes: readonly Cause<V>[], number: number): Cause<V> {
-  const cause = causes[number - 1]
-  if (cause) return cause
-  const fewer =
-    causes.length === 0
-      ? 'no promise is broken'
-      : `there ${causes.length === 1 ? 'is one cause' : `are ${causes.length} causes`}`
-  throw new InputError(`--cause cannot be ${number}: ${fewer}\nleave it out to see the table of causes`)
+/**
+ * The page for so many causes: one that asks for a cause that is not there is told as if it did not, after a sentence that
+ * says so.
+ *
+ * @param causes how many there are; of a series, after each of its patches
+ */
+export function pageWithCause(page: Page, ...causes: readonly number[]): { page: Page; missing?: string } {
+  const { cause, ...others } = page
+  const most = Math.max(0, ...causes)
+  if (cause === undefined || cause <= most) return { page }
+  const number = match([most, causes.length])
+    .with([0, P.any], () => 'no broken promise was found')
+    .with([1, 1], () => 'there is one')
+    .with([P.any, 1], () => `there are ${most}`)
+    .otherwise(() => `no patch has more than ${most}`)
+  return { page: others, missing: `there is no cause ${cause}: ${number}` }
 }
 
-/** A cause by its number: how bad it is, and all that it breaks. */
+/** Below the headline, where there is room. */
+export const missingLines = (missing: string | undefined, { width, palette }: Page): string[] =>
+  missing === undefined ? [] : ['', ...paragraph('', missing, width).map(palette.unsure)]
+
+/** Beside the headline, where all else is drawn. */
+export const withMissing = (headline: string, missing: string | undefined): string =>
+  missing === undefined ? headline : `${headline}; ${missing}`
+
+/** A cause by its number, from 1: how bad it is, and all that it breaks. */
 export function causeHeadLines(
   causes: readonly Cause[],
   number: number,
   { width, palette }: Pick<Page, 'width' | 'palette'>,
 ): string[] {
-  const cause = causeNumbered(causes, number)
+  const cause = causes[number - 1]!
   const { severity, promises, worlds } = cause
   return [
     palette.strong(`cause ${number} of ${causes.length}  ${causeName(cause)}  (${severity})`),
@@ -74,18 +89,33 @@ export function causeName({ findings, violations }: Cause): string {
   return fingerprintOf(trace).place
 }
 
-/** `, for 12 causes, 3 of them new against upstream`; causes are not counted where only one promise is broken. */
+/** `, for 12 causes, 3 of them new against upstream`; the causes of one promise are not counted where it has one. */
 export function causesWords(causes: readonly Cause[], promises: number): string {
-  const number =
-    promises < 2 ? '' : `, ${causes.length === 1 ? 'all for one cause' : `for ${counted(causes.length, 'cause')}`}`
-  const shared = causes.flatMap(({ asIn }) => asIn ?? [])
-  if (shared.length === 0) return number
+  const shared = causes.filter(({ asIn }) => asIn !== undefined)
+  const bases = [...new Set(shared.map(({ asIn }) => asIn!))]
+  const base = listWords(bases)
+  if (causes.length === 1) {
+    const same = shared.length === 1 ? `, and under ${base}, too` : ''
+    return `${promises === 1 ? '' : ', all for one cause'}${same}`
+  }
+  if (causes.length === 0) return ''
   const own = causes.length - shared.length
-  return `${number}, ${own === 0 ? 'none' : own} of them new against ${shared[0]}`
+  const fresh = shared.length === 0 ? '' : `, ${own === 0 ? 'none' : own} of them new against ${base}`
+  return `, for ${counted(causes.length, 'cause')}${fresh}`
+}
+
+/** The violations that are told: of one cause, so many different ones, or the easiest of each cause. */
+export function violationsOf<V extends Violated>(
+  causes: readonly Cause<V>[],
+  { all, cause }: { readonly all?: number | undefined; readonly cause?: number | undefined },
+): V[] {
+  if (all !== undefined) return differentOnes(causes, all)
+  const those = cause === undefined ? causes : causes.slice(cause - 1, cause)
+  return those.map(({ violations }) => violations[0]!)
 }
 
 /** Those of all causes that have different fingerprints, at most so many: the worst causes first, the easiest of each. */
-export function differentOnes<V extends Violated>(causes: readonly Cause<V>[], number: number): V[] {
+function differentOnes<V extends Violated>(causes: readonly Cause<V>[], number: number): V[] {
   const known = new Set<string>()
   const found: V[] = []
   // One of each cause before a second one of any.

@@ -22,7 +22,16 @@ import { type Cause, causesOf, type Explanations } from '../../violations/causes
 import { placesIn } from '../trace/place.ts'
 import type { Page } from '../trace/telling.ts'
 import { placed, type Violation, type ViolationCode, violationLines } from '../trace/violation.ts'
-import { causeHeadLines, causeLines, causeName, causeNumbered, causesWords, differentOnes } from './causes.ts'
+import {
+  causeHeadLines,
+  causeLines,
+  causeName,
+  causesWords,
+  missingLines,
+  pageWithCause,
+  violationsOf,
+  withMissing,
+} from './causes.ts'
 import { fittingTraces, MOST_LINES } from './fitting.ts'
 import { type BreakingWorld, type Overall, overall } from './promises.ts'
 
@@ -39,19 +48,12 @@ export interface Checked {
 export function checkText(
   checked: readonly Checked[],
   known: Explanations,
-  page: Page,
+  asked: Page,
   code?: Omit<ViolationCode, 'placeOf'>,
 ): string[] {
-  const judged = checked.flatMap(({ world, scenario, outcome }) =>
-    outcome.kind === 'judged' ? [{ world, scenario, result: outcome.result }] : [],
-  )
-  const verdicts = overall(judged)
-  const broken = verdicts.filter(({ standing }) => standing === 'violated')
-  const causes = causesIn(checked, known)
-  const told = explainedIn(checked, toldOf(broken, causes, page), causes, known, code)
+  const { verdicts, causes, violations, headline, missing, page } = toldOf(checked, known, asked, code)
   const tellsCauses = causes.length > 1
-  const first = headline(verdicts, judged.length, checked.length, causesWords(causes, broken.length))
-  const headLines = paragraph('', first, page.width).map(page.palette.strong)
+  const headLines = [...paragraph('', headline, page.width).map(page.palette.strong), ...missingLines(missing, page)]
   const head = [
     ...headLines,
     ...(tellsCauses ? ['', ...causeLines(causes, page)] : []),
@@ -64,18 +66,18 @@ export function checkText(
       '',
       ...causeHeadLines(causes, page.cause, page),
       '',
-      ...told.flatMap(one => violationLines(one, { ...placed(one, page), explains: true })),
+      ...violations.flatMap(one => violationLines(one, { ...placed(one, page), explains: true })),
       ...worlds,
     ]
   if (page.all === undefined) {
-    const traces = told.map((violation, index) => ({
+    const traces = violations.map((violation, index) => ({
       cause: causeName(causes[index]!),
       violation,
       page: placed(violation, page),
     }))
     return [...head, ...fittingTraces(traces, MOST_LINES - head.length - worlds.length, page), ...worlds]
   }
-  const traces = told.flatMap((violation, index) => [
+  const traces = violations.flatMap((violation, index) => [
     '',
     ...violationLines(violation, { ...placed(violation, page), ...(index === 0 && { explains: true }) }),
   ])
@@ -83,33 +85,50 @@ export function checkText(
 }
 
 /** The causes of all that is broken, the worst first. */
-export function causesIn(checked: readonly Checked[], known: Explanations): Cause<BreakingPromise>[] {
-  const judged = checked.flatMap(({ world, outcome }) =>
-    outcome.kind === 'judged' ? [{ world, result: outcome.result }] : [],
-  )
-  const broken = overall(judged).filter(({ standing }) => standing === 'violated')
-  return causesOf(
-    broken.flatMap(({ promise, broken }) => broken.map(one => ({ ...one, promise }))),
+export const causesIn = (checked: readonly Checked[], known: Explanations): Cause<BreakingPromise>[] =>
+  causesOf(
+    verdictsOf(checked).flatMap(({ promise, broken }) => broken.map(one => ({ ...one, promise }))),
     known,
   )
-}
 
 /** The violations that are told, explained, and a line that says how much is broken. */
 export function toldViolations(
   checked: readonly Checked[],
   known: Explanations,
-  page: Page,
+  asked: Page,
   code?: Omit<ViolationCode, 'placeOf'>,
 ) {
-  const judged = checked.flatMap(({ world, outcome }) =>
-    outcome.kind === 'judged' ? [{ world, result: outcome.result }] : [],
-  )
-  const verdicts = overall(judged)
+  const { violations, headline, missing } = toldOf(checked, known, asked, code)
+  return { violations, headline: withMissing(headline, missing) }
+}
+
+/** What the page asks for. */
+function toldOf(
+  checked: readonly Checked[],
+  known: Explanations,
+  asked: Page,
+  code: Omit<ViolationCode, 'placeOf'> | undefined,
+) {
+  const verdicts = verdictsOf(checked)
   const broken = verdicts.filter(({ standing }) => standing === 'violated')
   const causes = causesIn(checked, known)
-  const violations = explainedIn(checked, toldOf(broken, causes, page), causes, known, code)
-  return { violations, headline: headline(verdicts, judged.length, checked.length, causesWords(causes, broken.length)) }
+  const { page, missing } = pageWithCause(asked, causes.length)
+  const { all, cause } = page
+  const those = all === true ? shortestOf(broken, causes) : violationsOf(causes, { all, cause })
+  return {
+    verdicts,
+    causes,
+    violations: explainedIn(checked, those, causes, known, code),
+    headline: headlineOf(verdicts, checked, causesWords(causes, broken.length)),
+    missing,
+    page,
+  }
 }
+
+const verdictsOf = (checked: readonly Checked[]): Overall[] =>
+  overall(
+    checked.flatMap(({ world, outcome }) => (outcome.kind === 'judged' ? [{ world, result: outcome.result }] : [])),
+  )
 
 /** Each with the promise it breaks, and what explains it. */
 function explainedIn(
@@ -136,15 +155,8 @@ function explainedIn(
 
 type BreakingPromise = BreakingWorld & { readonly promise: string }
 
-/** The shortest trace of every promise where all are asked for; else one a cause, or as many different ones as asked for. */
-function toldOf(
-  broken: readonly Overall[],
-  causes: readonly Cause<BreakingPromise>[],
-  { all, cause }: Page,
-): BreakingPromise[] {
-  if (cause !== undefined) return [causeNumbered(causes, cause).violations[0]!]
-  if (typeof all === 'number') return differentOnes(causes, all)
-  if (all === undefined) return causes.map(({ violations }) => violations[0]!)
+/** The shortest trace of every promise. */
+function shortestOf(broken: readonly Overall[], causes: readonly Cause<BreakingPromise>[]): BreakingPromise[] {
   const violations = causes.flatMap(cause => cause.violations)
   return broken.map(
     ({ promise, broken: [shortest] }) =>
@@ -153,7 +165,9 @@ function toldOf(
 }
 
 /** Claims no more than was seen. */
-function headline(verdicts: readonly Overall[], judged: number, worlds: number, causes: string): string {
+function headlineOf(verdicts: readonly Overall[], checked: readonly Checked[], causes: string): string {
+  const worlds = checked.length
+  const judged = checked.filter(({ outcome }) => outcome.kind === 'judged').length
   const number = (wanted: Standing) => verdicts.filter(({ standing }) => standing === wanted).length
   const broken = number('violated')
   const all = counted(verdicts.length, 'promise')

@@ -8,6 +8,7 @@ import type { Finding } from '../../../spec/findings/finding.ts'
 import { type Severity, severities, severityOf } from '../../../spec/judging/severity.ts'
 import type { Promised } from '../../../spec/promise.ts'
 import { compareText, showWorld, type WorldName } from '../../names/world-name.ts'
+import { listWords } from '../../text/words.ts'
 import { fingerprintOf, isCall } from './fingerprint.ts'
 import type { Healers } from './healed.ts'
 
@@ -29,7 +30,7 @@ export interface Cause<V extends Violated = Violated> {
   readonly promises: readonly string[]
   /** By name. */
   readonly worlds: readonly string[]
-  /** The design that breaks all of it, too, where the design that was judged is a change of it. */
+  /** The design that breaks all of it, too, where what was judged is a change of it; each, where several designs were judged. */
   readonly asIn?: string
   /** All of it, those that are easiest to read first, the worst promises before the others. */
   readonly violations: readonly V[]
@@ -208,20 +209,20 @@ function causeOf<V extends Violated>(those: readonly V[], repair: string | undef
   const findings = known.findings
     .filter(one => one.design === world.design && one.repaired === repair && named(one) > 0)
     .sort((a, b) => named(b) - named(a))
-  const before = those.map(one => known.alsoBrokenBy?.(one.world, one.promise))
+  const bases = new Set(those.map(one => known.alsoBrokenBy?.(one.world, one.promise)))
   return {
     findings,
     ...(repair !== undefined && { repair }),
     severity: severities[worst]!,
     promises,
     worlds: [...new Set(those.map(one => showWorld(one.world)))].sort(compareText),
-    ...(before.every(name => name !== undefined) && { asIn: before[0]! }),
+    ...(!bases.has(undefined) && { asIn: listWords([...bases].map(String).sort(compareText)) }),
     violations: [...those].sort((a, b) => severity(a.promise) - severity(b.promise) || easiestFirst(a, b)),
   }
 }
 
 const worstFirst = (a: Cause, b: Cause): number =>
-  Number(a.asIn !== undefined) - Number(b.asIn !== undefined) ||
+  compareText(a.asIn ?? '', b.asIn ?? '') ||
   severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
   b.promises.length - a.promises.length ||
   b.worlds.length - a.worlds.length ||

@@ -1,3 +1,5 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { gmemcheck, gmemcheckInterrupted, unbroken } from '../gmemcheck.ts'
 
@@ -55,11 +57,21 @@ describe('a check that finds violations', () => {
     expect(status).toBe(1)
     expect(stdout).toContain(`\ncause 2 of ${causes.length}  ${causes[1].cause}  (`)
     expect(traces(stdout)).toEqual([`  known as  ${causes[1].told.fingerprint}`])
-    expect(gmemcheck('check', broken, '--cause', '99')).toMatchObject({
-      status: 2,
-      stdout: '',
-      stderr: `--cause cannot be 99: there are ${causes.length} causes\nleave it out to see the table of causes\n`,
-    })
+  })
+
+  it('tells all that it would, and says so, where there is no cause of that number', () => {
+    const ordinary = gmemcheck('check', broken)
+    const missing = `there is no cause 99: there are ${json.causes.length}`
+    const page = `${tmpdir()}/gmemcheck-cause-${process.pid}.html`
+    const { status, stdout } = gmemcheck('check', broken, '--cause', '99', '--html', page)
+    expect(status).toBe(ordinary.status)
+    expect(stdout).toContain(missing)
+    expect(traces(stdout)).toEqual(traces(ordinary.stdout))
+    expect(readFileSync(page, 'utf8')).toContain(`; ${missing}</h1>`)
+    rmSync(page)
+    const cut = gmemcheck('check', 'convert-to-shared@rfc-v2-repaired', '--depth', '1', '--cause', '1')
+    expect(cut).toMatchObject({ status: 3, stderr: '' })
+    expect(cut.stdout).toContain('there is no cause 1: no broken promise was found\n')
   })
 
   it('leaves out of traces what the violation does not need', () => {

@@ -71,6 +71,22 @@ describe('causes', () => {
     expect(causes).toHaveLength(2)
   })
 
+  it('that a base has come behind the others, base by base', () => {
+    const of = (design: string, scenario: string, steps = store) => ({
+      ...violated('no-index-wraps', scenario, steps),
+      world: { scenario, design },
+    })
+    const alsoBrokenBy = ({ design, scenario }: { design: string; scenario: string }) =>
+      scenario === 'new' ? undefined : { mine: 'base', yours: 'other' }[design]
+    const shared = [of('yours', 'a'), of('mine', 'a'), of('yours', 'b', split)]
+    const causes = causesOf([...shared, of('mine', 'new', [step(1, 'pin')])], { ...known, alsoBrokenBy })
+    expect(causes.map(({ asIn, worlds }) => [asIn, worlds])).toEqual([
+      [undefined, ['new@mine']],
+      ['base and other', ['a@mine', 'a@yours']],
+      ['other', ['b@yours']],
+    ])
+  })
+
   it('are what needs the same steps, where no repair is known', () => {
     const causes = causesOf(
       [
