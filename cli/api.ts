@@ -48,16 +48,21 @@ export async function check(
 ) {
   if (!isList(words))
     throw new InputError("check() takes a list of words\nwrite: check(['rfc-v2-split', 'convert-to-shared'])")
-  const [{ checked }, { searchAll }, { checkJson }, { explanations }] = await Promise.all([
+  const [{ checked }, { searchAll }, { checkJson }, { explanations }, { answered }] = await Promise.all([
     import('./commands/judging/checked.ts'),
     import('./run/shards/searcher.ts'),
     import('./reports/world/check-json.ts'),
     import('./reports/formats/explanations.ts'),
+    import('./run/interrupt.ts'),
   ])
   const { workers = availableParallelism(), baseline, ...rest } = asked
   const telling = { format: 'json' as const, workers, ...(baseline !== undefined && { baseline }) }
-  const { report } = await checked({ words, ...rest }, searchAll(workers), telling)
-  return { schema: 1 as const, ...checkJson(report, await explanations()) }
+  try {
+    const { report } = await checked({ words, ...rest }, searchAll(workers), telling)
+    return { schema: 1 as const, ...checkJson(report, await explanations()) }
+  } finally {
+    answered()
+  }
 }
 
 /**
@@ -69,13 +74,18 @@ export async function check(
 export async function review(request: Omit<ReviewRequest, 'seconds'> & { readonly seconds?: number }) {
   if (!isList(request?.paths))
     throw new InputError("review() takes a request with a list of paths\nwrite: review({ paths: ['fix.patch'] })")
-  const [{ review: reviewed }, { searchAll }, { reviewJson, seriesJson }] = await Promise.all([
+  const [{ review: reviewed }, { searchAll }, { reviewJson, seriesJson }, { answered }] = await Promise.all([
     import('./judging/review/review.ts'),
     import('./run/shards/searcher.ts'),
     import('./reports/review/json.ts'),
+    import('./run/interrupt.ts'),
   ])
-  const { alone, series, held } = await reviewed({ seconds: SECONDS, ...request }, searchAll(availableParallelism()))
-  return { schema: 1 as const, ...(alone ? reviewJson(alone, held) : seriesJson(series, held)) }
+  try {
+    const { alone, series, held } = await reviewed({ seconds: SECONDS, ...request }, searchAll(availableParallelism()))
+    return { schema: 1 as const, ...(alone ? reviewJson(alone, held) : seriesJson(series, held)) }
+  } finally {
+    answered()
+  }
 }
 
 /** Whoever writes JavaScript is not told by types. */

@@ -8,3 +8,8 @@ export const willRun = (shown: string): void => {
 }
 
 export const filesRun = (): readonly string[] => [...files]
+
+/** The message where such files end the process, or a thread of it. */
+export const endsTooEarly = (files: readonly string[]): string =>
+  `${files.join(' or ')} ends gmemcheck before it has an answer\n` +
+  'take out process.exit(), and what waits for something that never comes'

@@ -2,12 +2,15 @@
  * Jobs run side by side in worker threads; what comes back does not depend on how many there are.
  */
 import { Worker } from 'node:worker_threads'
+import { endsTooEarly } from '../proposals/running.ts'
 import type { Job, Outcome, SearchProgress, WalkJob, WalkProgress, WorkerJob, WorkerMessage } from '../search/job.ts'
 
 export interface Running {
   /** Threads at work, at most. */
   readonly workers: number
   readonly interrupt: SharedArrayBuffer
+  /** How long files of others may go on after Ctrl-C, which they need not look at. */
+  readonly patienceMs?: number
   /** Index of the job, from 0, and how far it has come. */
   readonly onProgress?: (job: number, progress: SearchProgress | WalkProgress) => void
   readonly onOutcome?: (job: number, outcome: Outcome) => void
@@ -15,6 +18,11 @@ export interface Running {
 
 /** Workers wait for other jobs: what they have loaded, compiled and read of C serves those, too. They end with the process. */
 const idle: Worker[] = []
+
+const PATIENCE_MS = 10_000
+
+/** How often Ctrl-C is looked for where files of others run. */
+const LOOK_MS = 100
 
 /** A worker waits only if its searches took no more than so many bytes. */
 const LIGHT = 2 ** 26
@@ -33,7 +41,7 @@ export async function runJobs(jobs: readonly (Job | WalkJob)[], running: Running
       worker.ref()
       const job = index
       const asked = { job: jobs[job]!, interrupt: running.interrupt }
-      const outcome = await runIn(worker, asked, progress => running.onProgress?.(job, progress))
+      const outcome = await runIn(worker, asked, progress => running.onProgress?.(job, progress), running.patienceMs)
       outcomes[job] = outcome
       running.onOutcome?.(job, outcome)
       if (isSpent(jobs[job]!, outcome)) {
@@ -67,19 +75,40 @@ function runIn(
   worker: Worker,
   asked: WorkerJob,
   onProgress: (progress: SearchProgress | WalkProgress) => void,
+  patienceMs = PATIENCE_MS,
 ): Promise<Outcome> {
+  const { proposals } = asked.job
   return new Promise(resolve => {
     const onMessage = (message: WorkerMessage) => {
       if (message.kind === 'progress') onProgress(message.progress)
       else settle(message)
     }
     const onError = ({ message, stack }: Error) => settle({ kind: 'failed', message, stack: stack ?? message })
-    const onExit = (code: number) => onError(new Error(`the worker thread ended with code ${code}`))
+    const onExit = (code: number) =>
+      proposals
+        ? settle({ kind: 'refused', message: endsTooEarly(proposals) })
+        : onError(new Error(`the worker thread ended with code ${code}`))
+    const stopWaiting = proposals
+      ? onceInterrupted(asked.interrupt, patienceMs, () => settle({ kind: 'not-run' }))
+      : () => {}
     const settle = (outcome: Outcome) => {
+      stopWaiting()
       worker.off('message', onMessage).off('error', onError).off('exit', onExit)
       resolve(outcome)
     }
     worker.on('message', onMessage).on('error', onError).on('exit', onExit)
     worker.postMessage(asked)
   })
+}
+
+/** Calls `then` so long after Ctrl-C. @returns takes that back */
+function onceInterrupted(interrupt: SharedArrayBuffer, afterMs: number, then: () => void): () => void {
+  const interrupted = new Int32Array(interrupt)
+  let since: number | undefined
+  const timer = setInterval(() => {
+    if (Atomics.load(interrupted, 0) === 0) return
+    since ??= performance.now()
+    if (performance.now() - since >= afterMs) then()
+  }, LOOK_MS)
+  return () => clearInterval(timer)
 }

@@ -136,9 +136,16 @@ async function sideBySide<P extends SearchProgress | WalkProgress>(
   }
 }
 
-/** Checkpoints that were being written; those before them stay. */
+/** Checkpoints that were being written; those before them stay, as does what cannot be taken away. */
 function removeHalves(jobs: readonly (Job | WalkJob)[]): void {
-  for (const job of jobs) if ('checkpoint' in job && job.checkpoint) removeHalfCheckpoint(job.checkpoint.file)
+  for (const job of jobs)
+    if ('checkpoint' in job && job.checkpoint) {
+      try {
+        removeHalfCheckpoint(job.checkpoint.file)
+      } catch {
+        // The process ends.
+      }
+    }
 }
 
 function progressWords(jobs: readonly Job[], running: ReadonlyMap<number, SearchProgress>, ended: number): string {

@@ -2,11 +2,10 @@
  * A command comes to its end when it has told its answer: files of others that it runs can neither end it before, nor keep it
  * from ending.
  */
-import { filesRun } from '../proposals/running.ts'
+import { endsTooEarly, filesRun } from '../proposals/running.ts'
 import { warn } from '../text/output.ts'
 import { exitCodeFor } from './exit-codes.ts'
-
-const INTERRUPTED = exitCodeFor(['interrupted'])
+import { endsAtOnce } from './interrupt.ts'
 
 export async function runToItsEnd(command: () => Promise<void>): Promise<void> {
   process.on('exit', blame)
@@ -16,11 +15,8 @@ export async function runToItsEnd(command: () => Promise<void>): Promise<void> {
 }
 
 /** The process ends, and the command has not. */
-function blame(code: number): void {
-  if (filesRun().length === 0 || code === INTERRUPTED) return
+function blame(): void {
+  if (filesRun().length === 0 || endsAtOnce()) return
   process.exitCode = exitCodeFor(['misused'])
-  warn(
-    `${filesRun().join(' or ')} ends gmemcheck before it has an answer\n` +
-      'take out process.exit(), and what waits for something that never comes',
-  )
+  warn(endsTooEarly(filesRun()))
 }

@@ -138,12 +138,14 @@ describe('a design in a file of its own', () => {
 
   it.each([
     ['ends the process', 'process.exit(0)\n'],
+    ['ends it as Ctrl-C would', 'process.exit(3)\n'],
+    ['ends a thread of it', "import { isMainThread } from 'node:worker_threads'\nif (!isMainThread) process.exit(3)\n"],
     ['ends it later', 'setTimeout(() => process.exit(0), 20)\nawait new Promise(() => {})\n'],
     ['waits for what never comes', 'await new Promise(() => {})\n'],
   ])('is refused where it %s', (_, text) => {
     written('mine.ts', design('differs: {}') + text)
     expect(refused('check', './mine.ts', 'convert-to-shared')).toMatch(
-      /^\.\/mine\.ts ends gmemcheck before it has an answer\ntake out process\.exit\(\)/m,
+      /^(convert-to-shared@mine: )?\.\/mine\.ts ends gmemcheck before it has an answer\ntake out process\.exit\(\)/m,
     )
   })
 

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
 import { runJobs } from '../../../cli/run/pool.ts'
 import type { Job, Outcome, SearchBounds } from '../../../cli/search/job.ts'
 
@@ -44,5 +47,34 @@ describe('jobs side by side', () => {
     const ended: number[] = []
     await runJobs(jobs, { workers: 2, interrupt: flag(0), onOutcome: index => ended.push(index) })
     expect(ended.sort()).toEqual([0, 1, 2, 3, 4])
+  })
+})
+
+describe('a job with files of others', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gmemcheck-pool-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  const jobWith = (text: string): Job => {
+    const file = join(folder, `${text.length}.mjs`)
+    writeFileSync(file, text)
+    return { ...job('convert-to-shared'), proposals: [file] }
+  }
+
+  it('is refused where they end its thread, by the name of the file', async () => {
+    const asked = jobWith('process.exit(3)\n')
+    const [outcome] = await runJobs([asked], { workers: 1, interrupt: flag(0) })
+    expect(outcome).toMatchObject({
+      kind: 'refused',
+      message: expect.stringMatching(`^${asked.proposals![0]} ends gmemcheck before it has an answer\n`),
+    })
+  })
+
+  it.each([
+    ['wait for what never comes', 'await new Promise(() => {})\n'],
+    ['go round for ever', 'for (;;) {}\n'],
+  ])('ends after Ctrl-C, though they %s', async (_, text) => {
+    const interrupt = flag(0)
+    const running = runJobs([jobWith(text)], { workers: 1, interrupt, patienceMs: 50 })
+    new Int32Array(interrupt)[0] = 1
+    expect(await running).toEqual([{ kind: 'not-run' }])
   })
 })
