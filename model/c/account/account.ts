@@ -17,8 +17,10 @@ import { childOf, childrenOf, type Node } from '../parse/grammar.ts'
 import { oneLine } from '../parse/one-line.ts'
 import type { CFile, CFunction } from '../parse/parse.ts'
 import { restsOn } from './in-play.ts'
+import { isMovedWhole, spaceless } from './moved.ts'
 import { besidePosted, type Posted } from './posted.ts'
-import type { Offsets } from './relocated.ts'
+import { contains, type Offsets, offsetsOf } from './relocated.ts'
+import { unseenOfTypes } from './types.ts'
 
 export type Class = 'judged' | 'same' | 'neutral' | 'unreferenced' | 'assertion' | 'outside' | 'not judged'
 
@@ -73,6 +75,8 @@ export interface Tables {
   readonly isEvaluated: (name: string) => boolean
   /** An assertion that is compiled for debugging only. */
   readonly isDebugging: (name: string) => boolean
+  /** A macro that assigns. */
+  readonly isStore: (name: string) => boolean
   /** A call that only asks. */
   readonly isQuestion: (name: string) => boolean
 }
@@ -108,7 +112,7 @@ export function accountOf(
         !evidence[side].isModelled(fn.name) && isUnreferenced(fn, texts)
           ? ({ class: 'unreferenced' } as const)
           : orSame(
-              resting(classOf(one, evidence[side], tables), one, statements, evidence[side]),
+              resting(classOf(one, statements, evidence[side], tables), one, statements, evidence[side]),
               same.has(fn.name) && (statement.kind !== 'signature' || signatureOf(one) === undefined),
             )
       const text = file.source.text.slice(statement.start, statement.end)
@@ -199,8 +203,13 @@ const mayName = (text: string, name: string): boolean =>
 const notJudged = (why: string): ToldClass => ({ class: 'not judged', why })
 const JUDGED: ToldClass = { class: 'judged' }
 
-function classOf(changed: ChangedStatement, evidence: Evidence, tables: Tables): ToldClass {
-  const { statement, file, fn, spans } = changed
+function classOf(
+  changed: ChangedStatement,
+  all: readonly ChangedStatement[],
+  evidence: Evidence,
+  tables: Tables,
+): ToldClass {
+  const { side, statement, beside, file, fn, spans } = changed
   const path = file.source.file
   const { kind, node, marked } = statement
   const called = kind === 'call' ? calledBy(childrenOf(node)[0]) : undefined
@@ -214,11 +223,14 @@ function classOf(changed: ChangedStatement, evidence: Evidence, tables: Tables):
   const assertion = assertionOf(changed, evidence, tables)
   if (assertion) return assertion
   const ran = whyNotRun(changed, evidence)
+  if (ran !== undefined && isMovedWhole(changed, all, at => evidence.came(path, at, 'ran')))
+    return { class: 'same', why: 'it is moved with all that it decides, which is skipped in no world' }
   if (ran !== undefined) return notJudged(ran)
-  const narrowing = typesOf(changed)
+  const narrowing = unseenOfTypes(changed)
   if (narrowing !== undefined) return notJudged(narrowing)
   const whole = spans.length === 0
   const hidden = evidence.blind(path).find(spot => {
+    if (spot.ofAccess && beside === undefined && (side === 'after' || stands(spaceless(node), all))) return false
     // A number that is taken for a narrower one is so wherever it stands.
     if (whole)
       return !spot.ofWidth && spot.start <= node.startIndex && (childrenOf(node).at(-1) ?? node).endIndex <= spot.end
@@ -230,7 +242,7 @@ function classOf(changed: ChangedStatement, evidence: Evidence, tables: Tables):
   if (hidden) return notJudged(hidden.why)
   if (kind === 'condition' && !evidence.matters(path, offsetsOf(marked), 'decision'))
     return notJudged('what it decides makes no difference that the model sees')
-  if (kind === 'call') return whole ? JUDGED : { ...JUDGED, unless: at }
+  if (kind === 'call') return whole && !tables.isStore(called!) ? JUDGED : { ...JUDGED, unless: at }
   const sets =
     kind === 'assignment' ||
     (kind === 'return' && childrenOf(node).length > 0) ||
@@ -242,12 +254,12 @@ function classOf(changed: ChangedStatement, evidence: Evidence, tables: Tables):
   return JUDGED
 }
 
+/** A statement with the text is new. */
+const stands = (text: string, all: readonly ChangedStatement[]): boolean =>
+  all.some(({ side, statement }) => side === 'after' && spaceless(statement.node) === text)
+
 /** Nothing stands in its place. */
 const isGone = ({ side, beside }: ChangedStatement): boolean => side === 'before' && beside === undefined
-
-const contains = (outer: Offsets, inner: Offsets): boolean => outer.start <= inner.start && inner.end <= outer.end
-
-const offsetsOf = ({ startIndex, endIndex }: Node): Offsets => ({ start: startIndex, end: endIndex })
 
 /** The operators that follow a pointer. */
 const FOLLOWING = ['field_expression', 'pointer_expression', 'subscript_expression']
@@ -276,8 +288,9 @@ function assertionOf(changed: ChangedStatement, evidence: Evidence, tables: Tabl
     const name = calledBy(one)
     return name !== undefined && tables.isAssertion(name) ? { name, node: one!, at: offsetsOf(one!) } : undefined
   }
-  const own = checkIn(kind === 'call' ? childrenOf(node)[0] : kind === 'condition' ? marked : undefined)
-  if (!own || (kind === 'condition' && asksAnew(changed, own.node))) return undefined
+  const whole = kind === 'condition' ? checkIn(callAround(marked)) : undefined
+  const own = whole ?? checkIn(kind === 'call' ? childrenOf(node)[0] : kind === 'condition' ? marked : undefined)
+  if (!own || (kind === 'condition' && !whole && asksAnew(changed, own.node))) return undefined
   if (!tables.isEvaluated(own.name)) return notJudged(`${own.name}() is not evaluated`)
   const asks = childrenOf(childOf(own.node, 'arguments') ?? own.node).flatMap(one => one.descendantsOfType(DOING))
   const does = asks.find(one => !tables.isQuestion(calledBy(one) ?? ''))
@@ -287,9 +300,20 @@ function assertionOf(changed: ChangedStatement, evidence: Evidence, tables: Tabl
     return undefined
   }
   if (evidence.came(path, own.at, 'yes')) return notJudged(`${own.name}() fires`)
-  const ran = kind === 'call' ? evidence.came(path, offsetsOf(node), 'ran') : evidence.came(path, own.at, 'no')
+  const statementAt = offsetsOf(whole ? whole.node.parent! : node)
+  const ran = kind === 'call' || whole ? evidence.came(path, statementAt, 'ran') : evidence.came(path, own.at, 'no')
   return ran ? { class: 'assertion' } : notJudged(NEVER)
 }
+
+/** The call that is a statement of its own, and of whose arguments this is an operand. */
+function callAround(operand: Node): Node | undefined {
+  for (let one = operand.parent; one; one = one.parent)
+    if (one.type === 'call_expression' && one.parent?.type === 'expression_statement') return one
+    else if (!OPERATORS.includes(one.type)) return undefined
+  return undefined
+}
+
+const OPERATORS = ['parenthesized_expression', 'binary_expression', 'unary_expression', 'argument_list']
 
 /** A branch that is taken for another reason than before does more than assert, even if the reason never holds here. */
 function asksAnew({ statement, beside, spans }: ChangedStatement, check: Node): boolean {
@@ -302,7 +326,6 @@ function asksAnew({ statement, beside, spans }: ChangedStatement, check: Node): 
 }
 
 const firstArgument = (call: Node): Node => childrenOf(childOf(call, 'arguments') ?? call)[0] ?? call
-const spaceless = ({ text }: Node): string => text.replace(/\s+/g, '')
 
 /** Why a statement does not count as run, in words; nothing where it does. */
 function whyNotRun(changed: ChangedStatement, { came }: Evidence): string | undefined {
@@ -339,59 +362,3 @@ const isAttribute = (text: string): boolean => /^__/.test(text) && text !== '__a
 
 const armsOf = ({ node, end }: Statement): Node[] =>
   end < node.endIndex ? [] : node.descendantsOfType('conditional_expression')
-
-/** No number of the declaration is narrower here. */
-const declaresPointers = (node: Node): boolean =>
-  node.childrenForFieldName('declarator').every(one => {
-    const declarator = one!.type === 'init_declarator' ? childOf(one!, 'declarator') : one
-    return declarator?.type === 'pointer_declarator'
-  })
-
-/** Integers are narrower in the model than in C: a change of their types is not seen. */
-function typesOf({ side, statement, beside, spans }: ChangedStatement): string | undefined {
-  const { kind, node } = statement
-  const inSpans = (one: Node) => spans.some(span => contains(span, offsetsOf(one)))
-  const sizes =
-    childrenOf(node).length > 0 && kind !== 'signature' && statement.end >= node.endIndex
-      ? node.descendantsOfType('sizeof_expression')
-      : []
-  if (sizes.some(one => inSpans(one) && !one.text.includes('*') && !isOfArgument(one)))
-    return 'sizes of types are not those of the kernel here'
-  const typeOf = (one: Node) => childOf(one, 'type')?.text ?? ''
-  if (kind === 'declaration' && beside) {
-    const types = [typeOf(node), typeOf(beside.node)]
-    const [was, is] = side === 'before' ? types : types.reverse()
-    const isNumber = !declaresPointers(node) || !declaresPointers(beside.node)
-    if (is !== was && isNumber && !losesSign(was!, is!)) return 'a type changes, and types are narrower here'
-  }
-  if (kind === 'signature' && beside) {
-    const [these, those] = [typesIn(node), typesIn(beside.node)]
-    for (const [name, type] of these)
-      if (those.has(name) && those.get(name) !== type)
-        return 'a type of the signature changes, and types are narrower here'
-  }
-  return undefined
-}
-
-/** What is below 0 counts on from the greatest number, here as there; all other numbers fit as before. */
-const losesSign = (was: string, is: string): boolean => /^(?:int|long)$/.test(was) && is === `unsigned ${was}`
-
-/** The whole of what the same call is given: `f(x, sizeof(x))`. */
-function isOfArgument(size: Node): boolean {
-  const whole = size.text.replace(/^sizeof\s*\(?\s*|\s*\)$/g, '')
-  const { parent } = size
-  return parent?.type === 'argument_list' && childrenOf(parent).some(one => one.text.replace(/^&/, '') === whole)
-}
-
-/** By parameter its type, and what the function returns by the name of return. */
-function typesIn(fn: Node): Map<string, string> {
-  const list = fn.descendantsOfType('parameter_list')[0]
-  const params = list?.namedChildren.filter(one => one.type === 'parameter_declaration') ?? []
-  return new Map([
-    ['return', childOf(fn, 'type')?.text ?? ''],
-    ...params.map((one): [string, string] => {
-      const [, type, name] = /^(.*?)(\w*)$/s.exec(one.text)!
-      return [name!, type!.replace(/\s+/g, ' ').trim()]
-    }),
-  ])
-}

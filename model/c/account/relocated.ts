@@ -9,6 +9,11 @@ export interface Offsets {
   readonly end: number
 }
 
+export const contains = (outer: Offsets, inner: Offsets): boolean =>
+  outer.start <= inner.start && inner.end <= outer.end
+
+export const offsetsOf = ({ startIndex, endIndex }: Node): Offsets => ({ start: startIndex, end: endIndex })
+
 /** Where in the other files a place of a file stands; nothing where its function is another there, or is not. */
 export type Relocate = (file: string, at: Offsets) => Offsets | undefined
 

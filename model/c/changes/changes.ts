@@ -17,6 +17,8 @@ export interface ChangedStatement extends Unequal {
   readonly side: SideName
   readonly file: CFile
   readonly fn: CFunction
+  /** The function on the other side. */
+  readonly other?: CFunction | undefined
 }
 
 /** Something that differs and is no statement. */
@@ -79,8 +81,8 @@ function changedIn(
   const renames = was && is ? renamesBetween({ file: before!, fn: was }, { file: after!, fn: is }) : new Map()
   const sides = unequal(was ? statementsOf(before!, was) : [], is ? statementsOf(after!, is) : [], renames)
   return [
-    ...sides.before.map(one => ({ ...one, side: 'before' as const, file: before!, fn: was! })),
-    ...sides.after.map(one => ({ ...one, side: 'after' as const, file: after!, fn: is! })),
+    ...sides.before.map(one => ({ ...one, side: 'before' as const, file: before!, fn: was!, other: is })),
+    ...sides.after.map(one => ({ ...one, side: 'after' as const, file: after!, fn: is!, other: was })),
   ]
 }
 

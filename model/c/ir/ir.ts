@@ -75,6 +75,8 @@ export interface BlindSpot {
   readonly why: string
   /** Only how many values a number can have is not seen. */
   readonly ofWidth?: true
+  /** Only how memory is accessed is not seen. */
+  readonly ofAccess?: true
 }
 
 /** A call that nothing names. Offsets are of the file's text. */

@@ -34,6 +34,9 @@ export const isEvaluated = (name: string): boolean =>
 /** Assertions that exist only with CONFIG_DEBUG_VM or CONFIG_KVM_PROVE_MMU. */
 export const isDebugging = (name: string): boolean => /^(?:VM|MMU|KVM_MMU)_/.test(name)
 
+/** Macros that assign, and are called. */
+export const isStore = (name: string): boolean => name === 'WRITE_ONCE' || name === 'rcu_assign_pointer'
+
 /** Calls that ask and change nothing, by how the kernel names them. */
 export const isQuestion = (name: string): boolean => ASKING.test(name) && !DOING.test(name)
 

@@ -3,7 +3,7 @@
  */
 import type { BoundStep, Required } from '../../c/ir/binding.ts'
 import type { Design } from '../../designs/design.ts'
-import { answer, type Functions, failing, frame, type S } from '../c/declare.ts'
+import { type Functions, failing, frame, question, type S } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
 import { folioOf, folioPages } from '../memory/folio.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
@@ -26,8 +26,10 @@ const behindFirst: Required<S> = {
   be: 'a pfn behind the folio',
 }
 
+const hasFirmware = (kernel: Kernel): number => Number(kernel.firmware.length > 0)
+
 export const firmware = (design: Pick<Design, 'assignedElsewhere'>): Functions => ({
-  kvm_arch_gmem_prepare_needed: answer('bool', ['used'], 1, 'whether a VM has firmware is asked where that is told'),
+  kvm_arch_gmem_prepare_needed: question('bool', ['used'], hasFirmware),
   kvm_arch_gmem_prepare: {
     ...becomesPrivate(design, (_, order) => 1 << order),
     args: ['used', 'used', 'used', itsOrder],
@@ -37,7 +39,7 @@ export const firmware = (design: Pick<Design, 'assignedElsewhere'>): Functions =
   kvm_arch_gmem_invalidate: { ...becomesShared((start, end) => end - start), args: ['used', behindFirst] },
   kvm_arch_gmem_reclaim: { ...becomesShared((_, pages) => pages), args: ['used', 'used'] },
   kvm_arch_gmem_make_shared: { ...becomesShared((_, pages) => pages), args: ['used', 'used'] },
-  kvm_arch_has_gmem_convert: answer('bool', [], 1, 'whether a VM has firmware is asked where that is told'),
+  kvm_arch_has_gmem_convert: question('bool', [], hasFirmware),
   kvm_arch_gmem_invalidate_range: { kind: 'silent', why: 'the save area of a vCPU is not modelled' },
 })
 

@@ -20,15 +20,21 @@ export const clearFolio = (kernel: Kernel, folio: number): void => {
 }
 
 export const clearFrame = (kernel: Kernel, frame: number): void => {
-  accessFrames(kernel, frame, 1)
+  hostWrites(kernel, frame)
   if (kernel.contents[frame]! > ZERO) kernel.wiped = 1 + frame
   kernel.contents[frame] = ZERO
   losesData(kernel, frame)
 }
 
+/** The host writes through the direct map: the firmware does not let it where the frame is that of a VM. */
+export const hostWrites = (kernel: Kernel, frame: number): void => {
+  accessFrames(kernel, frame, 1)
+  if (kernel.firmware.length > 0 && kernel.firmware[frame] !== 0) kernel.clearedAssigned = 1 + frame
+}
+
 /** The host copies a page of the initial image in. */
 export const populateFrame = (kernel: Kernel, frame: number): void => {
-  accessFrames(kernel, frame, 1)
+  hostWrites(kernel, frame)
   if (kernel.contents[frame]! > ZERO) kernel.overwritten = 1 + frame
   kernel.contents[frame] = POPULATED
 }

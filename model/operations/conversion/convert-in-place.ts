@@ -44,7 +44,8 @@ export const convertInPlace = () =>
       goesToPrivate: ({ call }) => call.share === PRIVATE,
       mayGoOn,
       mayGoOnAndMoreVms: scope => mayGoOn(scope) && !isLastVm(scope),
-      mayGoOnAndGoesToShared: scope => mayGoOn(scope) && scope.call.share === SHARED,
+      mayGoOnAndTellsFirmware: scope =>
+        mayGoOn(scope) && scope.call.share === SHARED && scope.kernel.firmware.length > 0,
       leavesTheRequest: scope =>
         scope.call.result !== OK && (scope.call.errorIndex < scope.call.start || scope.call.errorIndex >= end(scope)),
     },
@@ -131,7 +132,7 @@ export const convertInPlace = () =>
         on: {
           step: [
             { guard: 'mayGoOnAndMoreVms', actions: ['beginAndZapOldKind', 'toNextVm'] },
-            { guard: 'mayGoOnAndGoesToShared', actions: 'beginAndZapOldKind', target: 'makingShared' },
+            { guard: 'mayGoOnAndTellsFirmware', actions: 'beginAndZapOldKind', target: 'makingShared' },
             { guard: 'mayGoOn', actions: 'beginAndZapOldKind', target: 'storing' },
           ],
         },

@@ -205,10 +205,25 @@ export const inPlace: readonly Scenario[] = [
     summary:
       'pages of both memslots of a VM, whose gfns are not those of the pages, are converted while the guest accesses them',
     bounds: pagesOf(2, 2),
-    environment: withParts('memslots', 'crossed-memslots'),
+    environment: withParts('memslots', 'crossed-memslots', 'firmware'),
     initial: [boundPage(0)],
     threads: [thread('ioctl', anyConversion(2, 2)), thread('vCPU', guestFault([0, 1], [PRIVATE, SHARED]))],
     goals: ['guest-mapping', 'stale-fault'],
+  },
+  {
+    name: 'convert-pages-beside-private-frame',
+    summary:
+      'a page goes shared, alone or with one that is not allocated; the frame behind its own is that of another page, which stays private and which the guest accesses',
+    bounds: pagesOf(3, 2),
+    environment: snp,
+    initial: [
+      kernel => {
+        guestPage(kernel, 0)
+        guestPage(kernel, 2)
+      },
+    ],
+    threads: [thread('ioctl', toShared(0, 1), toShared(0, 2)), thread('vCPU', guestFault([2], [PRIVATE]))],
+    goals: ['guest-mapping'],
   },
   {
     name: 'convert-pages-of-two-vms',

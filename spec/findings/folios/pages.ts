@@ -57,7 +57,12 @@ export const pagesFindings: readonly Finding[] = [
     name: 'fault-clears-a-page-that-is-being-populated',
     scenario: 'populate-during-guest-fault',
     design: 'prepared-flag-abstracted',
-    promises: ['owned-data-is-not-wiped', 'populated-pages-hold-the-image', 'uptodate-pages-are-not-cleared'],
+    promises: [
+      'owned-data-is-not-wiped',
+      'populated-pages-hold-the-image',
+      'uptodate-pages-are-not-cleared',
+      'assigned-pages-are-not-cleared',
+    ],
     functions: ['kvm_gmem_populate', 'kvm_gmem_get_pfn', 'kvm_gmem_prepare_folio'],
     why: 'Populate drops the folio lock before the image is copied in, and marks the folio without it. A fault that takes the lock in between finds the flag clear, and clears the page after the copy; only that no vCPU runs before the launch is finished keeps it away.',
     repair: 'Keep the folio locked until it is marked.',

@@ -224,18 +224,24 @@ const sleep: Builtin = (at, node) => {
 
 const WEAK = 'weak memory is left out'
 
+/** An access by a macro is judged as any other; what the macro makes of it is not seen. */
+function accessed<S>(at: Lowering<S>, node: Node): void {
+  at.unseen(childOf(node, 'function')!, WEAK, { ofAccess: true })
+  at.assume(node, 'every CPU sees it in the order in which it is done')
+}
+
 const readOnce: Builtin = (at, node, [arg]) => {
-  at.unseen(node, WEAK)
+  accessed(at, node)
   return load(at, arg!, place(at, arg!))
 }
 
 const writeOnce: Builtin = (at, node, [to, from]) => {
-  at.unseen(node, WEAK)
+  accessed(at, node)
   return store(at, node, place(at, to!), value(at, from!))
 }
 
 const dereferenced: Builtin = (at, node, args) => {
-  at.unseen(node, WEAK)
+  accessed(at, node)
   return first(at, node, args)
 }
 

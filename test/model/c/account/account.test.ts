@@ -74,11 +74,78 @@ describe('the type of a local', () => {
   ])('is not judged where it holds other numbers: %s, then %s', async (was, is) =>
     expect(await changed(was, is)).toEqual(['not judged', 'not judged']),
   )
+
+  it('is not judged where it moves into another declaration', async () => {
+    const told = await account(within('size_t pages;\n\tint i, r;'), within('int i, r, pages;'))
+    expect(told.map(one => `${one.side} ${one.class}`)).toEqual([
+      'before not judged',
+      'before judged',
+      'after not judged',
+    ])
+  })
+})
+
+describe('an access by a macro', () => {
+  const store = 'WRITE_ONCE(slot->file, NULL);'
+  const seen: Evidence = {
+    ...evidence,
+    blind: () => [{ ...placeOf('WRITE_ONCE'), why: 'weak memory is left out', ofAccess: true }],
+  }
+  const placeOf = (name: string) => {
+    const start = within(store).indexOf(name)
+    return { start, end: start + name.length }
+  }
+
+  it('is judged as another one where it is new', async () => {
+    const [one] = await account(within(''), within(store), seen)
+    expect(one).toMatchObject({ class: 'judged', unless: {} })
+  })
+
+  it('is not judged where none stands for it', async () => {
+    const plain = await account(within(store), within('slot->file = NULL;'), seen)
+    expect(plain[0]).toMatchObject({ side: 'before', class: 'not judged', why: 'weak memory is left out' })
+    const moved = await account(within(`${store}\n\ta = 1;\n\tb = 2;`), within(`a = 1;\n\tb = 2;\n\t${store}`), seen)
+    expect(moved.map(one => one.class)).toEqual(['judged', 'judged'])
+  })
+})
+
+describe('a condition that is moved with all that it decides', () => {
+  const body = (one: string, two: string) => within(`${one}\n\tcount = 2;\n\tcount += 1;\n\tcount += 2;\n\t${two}`)
+  const decided = 'if (order)\n\t\t*order = 0;'
+  /** What is asked is never false, and all else ran. */
+  const seen: Evidence = { ...evidence, came: (_, __, outcome) => outcome !== 'no' }
+  const told = async (was: string, is: string, found = seen) =>
+    (await account(was, is, found)).filter(one => one.kind === 'condition').map(one => one.class)
+
+  it('need not be skipped in any world', async () => {
+    expect(await told(body(decided, ''), body('', decided))).toEqual(['same', 'same'])
+  })
+
+  it.each([
+    ['decides something else', 'if (order)\n\t\t*order = 1;'],
+    ['asks something else', 'if (orders)\n\t\t*order = 0;'],
+    ['has an else', 'if (order)\n\t\t*order = 0;\n\telse\n\t\tcount = 1;'],
+  ])('has to be where it %s', async (_, other) => {
+    expect(await told(body(decided, ''), body('', other))).toEqual(['not judged', 'not judged'])
+  })
+
+  it('has to be where nothing that it decides ran', async () => {
+    const skipped = { ...evidence, came: (_: string, __: object, outcome: string) => outcome === 'no' }
+    expect(await told(body(decided, ''), body('', decided), skipped)).not.toContain('same')
+  })
 })
 
 describe('an assertion', () => {
   it('is one where it only asks', async () => {
     expect(await added('WARN_ON_ONCE(folio_test_large(folio));')).toEqual(['assertion'])
+  })
+
+  it('is one with all operands of what it asks', async () => {
+    expect(await added('WARN_ON_ONCE(!count || folio_test_large(folio));')).toEqual([
+      'assertion',
+      'assertion',
+      'assertion',
+    ])
   })
 
   it('is judged by what it does where it does something', async () => {
