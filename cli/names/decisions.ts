@@ -13,7 +13,7 @@ export interface Decision {
   readonly answers: readonly { readonly answer: string; readonly says: string }[]
 }
 
-/** In the order in which they are declared. */
+/** By the name of the file that declares them, then as they stand there. */
 export function allDecisions(): Decision[] {
   const folder = projectFile('dist/model/designs/decisions')
   return readdirSync(folder)

@@ -3,6 +3,7 @@
  */
 
 import type { TraceStep } from '../../../checker/index.ts'
+import { absentFrom } from '../../../model/patched/lacking.ts'
 import type { History } from '../../../spec/observation/history.ts'
 import { type Observation, resultWords } from '../../../spec/observation/observation.ts'
 import type { Promised } from '../../../spec/promise.ts'
@@ -194,7 +195,15 @@ function promiseSection(change: PromiseChange['change'], changes: readonly Chang
   ]
 }
 
-function sameLines({ worlds, large }: ComparedDesigns, { width }: Page): string[] {
+/** What one of the two does not have, and no scenario that they were compared in has either: in words. */
+export const lackingIn = ({ both, worlds }: ComparedDesigns): string[] => {
+  const scenarios = worlds.map(({ scenario }) => scenario)
+  return [...new Set(both.flatMap(({ lacking }) => absentFrom(scenarios, lacking)))]
+}
+
+function sameLines(diff: ComparedDesigns, { width }: Page): string[] {
+  const { worlds, large } = diff
+  const lacking = lackingIn(diff)
   const sum = (what: 'returns' | 'kept' | 'broken') => worlds.reduce((total, { same }) => total + same[what], 0)
   const cut = worlds.flatMap(({ scenario, outcomes }) =>
     [outcomes.first, outcomes.second].flatMap(one =>
@@ -210,6 +219,9 @@ function sameLines({ worlds, large }: ComparedDesigns, { width }: Page): string[
     ...(cut.length > 0 ? paragraph('not seen whole  ', [...new Set(cut)].join(', '), width) : []),
     ...(large.length > 0
       ? paragraph('too large unless asked for  ', large.map(({ name }) => name).join(', '), width)
+      : []),
+    ...(lacking.length > 0
+      ? paragraph('in no scenario, for one of the two has none of it  ', lacking.join(', '), width)
       : []),
   ]
 }

@@ -3,6 +3,8 @@
  * cut by time or Ctrl-C.
  */
 
+import type { TreeJudged } from '../../judging/tree/judged.ts'
+import { assumptionsIn } from '../../judging/tree/tree.ts'
 import { showWorld } from '../../names/world-name.ts'
 import { apartFrom } from '../../violations/baseline/held.ts'
 import type { Explanations } from '../../violations/causes/triage.ts'
@@ -12,10 +14,11 @@ import { causesIn } from './check-text.ts'
 import { outcomeJson, timingJson } from './outcome-json.ts'
 
 /** @param known what there is to explain violations by */
-export const checkJson = ({ checked, held, exitCode }: CheckReport, known: Explanations) => ({
+export const checkJson = ({ checked, held, tree, exitCode }: CheckReport, known: Explanations) => ({
   command: 'check',
   exitCode,
   ...(held && { baseline: held }),
+  ...(tree && treeJson(tree)),
   causes: causesJson(causesIn(held ? apartFrom(checked, held.known) : checked, known)),
   worlds: checked.map(({ world, scenario, outcome, goOn }) => ({
     world: showWorld(world),
@@ -26,4 +29,14 @@ export const checkJson = ({ checked, held, exitCode }: CheckReport, known: Expla
       outcome.kind === 'judged' && { checkpoint: { ...outcome.result.checkpoint, resume: goOn } }),
   })),
   timing: timingJson(checked),
+})
+
+/** What of the tree ran, and what keeps the answer from being whole. */
+const treeJson = ({ tree: { functions, extraction }, possible, large, lacking }: TreeJudged) => ({
+  against: extraction.design.name,
+  functions: functions.map(({ fn: { name }, entry, treatment, why }) => ({ name, entry, treatment, why })),
+  assumed: assumptionsIn(extraction),
+  possible: possible.map(one => ({ ...one, world: showWorld(one.world) })),
+  large: large.map(showWorld),
+  lacking,
 })

@@ -3,6 +3,7 @@
  */
 export interface FollowPfnDecisions {
   /**
+   * How hva_to_pfn() finds the pfn of a page that the host maps.
    * `gup`: with a reference on every page; the trees, in which it is not modelled.
    * `follow-pfn`: by __kvm_follow_pfn(), which need not take one; "KVM: allow mapping non-refcounted pages".
    */

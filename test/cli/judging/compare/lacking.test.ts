@@ -3,15 +3,21 @@
  */
 import { describe, expect, it } from 'vitest'
 import { type Compared, comparedBy, compareIn } from '../../../../cli/judging/compare/diffing.ts'
+import { diffJson } from '../../../../cli/reports/compare/json.ts'
+import { diffText, FEW } from '../../../../cli/reports/compare/text.ts'
 import type { Job } from '../../../../cli/search/job.ts'
 import { build } from '../../../../cli/search/judge.ts'
+import { palette } from '../../../../cli/text/palette.ts'
 import { wholeFile } from '../../../../model/c/parse/source.ts'
 import { designs } from '../../../../model/designs/index.ts'
 import { lackingIn } from '../../../../model/patched/lacking.ts'
 import { scenarios } from '../../../../model/scenarios/index.ts'
+import { promises } from '../../../../spec/promises/index.ts'
 
 const scenario = scenarios.find(({ name }) => name === 'fault-in-page-twice')!
 const oldTree = wholeFile('virt/kvm/guest_memfd.c', 'int kvm_gmem_get_pfn(void)\n{\n\treturn 0;\n}\n')
+
+import { unexplained } from '../../json-members.ts'
 
 describe('firmware that nobody tells anything', () => {
   it('is in the world of neither side', async () => {
@@ -23,8 +29,17 @@ describe('firmware that nobody tells anything', () => {
       searched.push(...jobs)
       return jobs.map(() => ({ kind: 'not-run' }) as const)
     }
-    await compareIn([scenario], both, {}, { isMine: () => true, tries, walks: async () => [], end: () => {} })
+    const searching = { isMine: () => true, tries, walks: async () => [], end: () => {} }
+    const worlds = await compareIn([scenario], both, {}, searching)
     expect(searched.map(({ without }) => without)).toEqual([['firmware'], ['firmware']])
+    const diff = { both, worlds, large: [], exitCode: 3 } as const
+    const words = ['kvm_gmem_populate()', '.fault of vm_operations_struct', expect.stringMatching(/^kvm_arch_gmem_/)]
+    expect(diffJson(diff).lacking).toEqual(words)
+    expect(unexplained(diffJson(diff))).toEqual([])
+    const page = { width: 300, palette: palette(false), locals: false }
+    expect(diffText(diff, promises, page, FEW)).toContainEqual(
+      expect.stringMatching(/^in no scenario, for one of the two has none of it {2}kvm_gmem_populate\(\), \.fault of/),
+    )
   })
 
   it('is no state of a world that is built without it', () => {

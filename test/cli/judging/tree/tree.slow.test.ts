@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadRecorded } from '../../../../cli/judging/suite/recorded.ts'
 import { unifiedDiff } from '../../../../model/c/patch/unified.ts'
 import { gmemcheck, gmemcheckReading, headline, root, unbroken } from '../../gmemcheck.ts'
+import { unexplained } from '../../json-members.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -43,7 +44,11 @@ describe('a tree is judged as it stands', () => {
   it('from the entries that its tables name, whatever functions and parameters are called', () => {
     const tree = treeOf('whole', whole)
     const { status, stdout } = gmemcheck('check', '--tree', tree, 'punch-hole', '--format', 'json')
-    const { worlds } = JSON.parse(stdout)
+    const json = JSON.parse(stdout)
+    const { worlds, against, functions } = json
+    expect(unexplained(json)).toEqual([])
+    expect(against).toBe('linux-7-3')
+    expect(new Set(functions.map((one: { treatment: string }) => one.treatment))).toEqual(new Set(['as C']))
     // nothing is broken there, and every function that an entry reaches runs as C
     expect(worlds.map((one: { world: string }) => one.world)).toEqual(['punch-hole@linux-7-3'])
     expect(status).toBe(0)
@@ -90,6 +95,10 @@ describe('a tree is judged as it stands', () => {
     expect(headline(stdout)).toMatch(
       /no world has these, for the tree has none of them: kvm_gmem_populate\(\) .*kvm_arch_gmem_/,
     )
+    const lacking = ['kvm_gmem_populate()', expect.stringMatching(/^kvm_arch_gmem_/)]
+    expect(JSON.parse(gmemcheck('check', '--tree', old, 'punch-hole', '--format', 'json').stdout)).toMatchObject({
+      lacking,
+    })
     const asked = gmemcheck('check', '--tree', old, 'populate-shared-page')
     expect(asked.stderr).toMatch(/^populate-shared-page needs kvm_gmem_populate\(\), and .* has none\n/)
     expect(asked.status).toBe(2)
@@ -103,7 +112,9 @@ describe('a tree is judged as it stands', () => {
     expect(unbroken(gmemcheck(...review).stdout)).toMatch(
       /in no world, for the code has none of it +kvm_gmem_populate\(\), kvm_arch_gmem_/,
     )
-    expect(JSON.parse(gmemcheck(...review, '--format', 'json').stdout).lacking[0]).toBe('kvm_gmem_populate()')
+    const json = JSON.parse(gmemcheck(...review, '--format', 'json').stdout)
+    expect(json.lacking[0]).toBe('kvm_gmem_populate()')
+    expect(unexplained(json)).toEqual([])
   })
 
   it('with no line that ran where no promise was put to the test', () => {
