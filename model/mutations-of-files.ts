@@ -7,11 +7,8 @@ import { spendFailure } from './kernel/state/failures.ts'
 import { POLICY } from './kernel/state/foreign.ts'
 import { FOREIGN_FILE, INODE } from './kernel/state/new-files.ts'
 import { EBADF, EINVAL } from './kernel/state/values.ts'
+import { always, never, nothing } from './scenarios/parts/replacements.ts'
 import type { Mutation } from './scenarios/parts/scenario.ts'
-
-const nothing = () => {}
-const never = () => false
-const always = () => true
 
 export const mutationsOfFiles: readonly Mutation[] = [
   {

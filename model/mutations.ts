@@ -20,11 +20,8 @@ import { frameMapped, invalidateBegin } from './kernel/mmu/mmu.ts'
 import { spendFailure } from './kernel/state/failures.ts'
 import { EINTR, ENOMEM, OK, PRIVATE } from './kernel/state/values.ts'
 import { mutationsOfFiles } from './mutations-of-files.ts'
+import { always, never, nothing } from './scenarios/parts/replacements.ts'
 import type { Mutation } from './scenarios/parts/scenario.ts'
-
-const nothing = () => {}
-const never = () => false
-const always = () => true
 
 export const mutations: readonly Mutation[] = [
   {

@@ -23,10 +23,17 @@ export interface Copies {
   outside(name: string, value: number, domain: number): void
 }
 
+/** A row that has entries. */
+interface FilledRow {
+  readonly field: PlacedField
+  /** Its index among the rows. */
+  readonly row: number
+}
+
 /** @param own whether the copies have code of their own, for a large search */
 export function copiesOf(bytes: Uint8Array, fields: readonly PlacedField[], trap: Trap, own: boolean): Copies {
-  const { flushRow, ...copies } = (own ? withOwnCode(makeCopies) : makeCopies)(bytes, fields, trap, rowOf)
-  return own ? { ...copies, flush: flushOf(copies.rows, bytes, fields, flushRow) } : copies
+  const { flushRow, filled, ...copies } = (own ? withOwnCode(makeCopies) : makeCopies)(bytes, fields, trap, rowOf)
+  return own ? { ...copies, flush: flushOf(copies.rows, bytes, filled, flushRow) } : copies
 }
 
 /**
@@ -36,10 +43,9 @@ export function copiesOf(bytes: Uint8Array, fields: readonly PlacedField[], trap
 function flushOf(
   rows: readonly Row[],
   bytes: Uint8Array,
-  fields: readonly PlacedField[],
+  filled: readonly FilledRow[],
   flushRow: (k: number) => void,
 ): () => void {
-  const filled = fields.filter(({ row }) => row).flatMap((field, row) => (field.length > 0 ? [{ field, row }] : []))
   const asks = filled.map(({ field: { offset, length }, row }, k) => {
     const differs = Array.from({ length }, (_, index) => `r${row}[${index}] !== B[${offset + index}]`)
     return `if (${differs.join(' || ')}) flushRow(${k});`
@@ -53,12 +59,12 @@ function makeCopies(
   fields: readonly PlacedField[],
   trap: Trap,
   newRow: (field: PlacedField, trap: Trap) => Row,
-): Copies & { readonly flushRow: (k: number) => void } {
+): Copies & { readonly flushRow: (k: number) => void; readonly filled: readonly FilledRow[] } {
   const placed = fields.filter(({ row }) => row)
   const rows = placed.map(field => newRow(field, trap))
-  const filled = [...placed.keys()].filter(k => placed[k]!.length > 0)
-  const copies = filled.map(k => rows[k]!)
-  const places = filled.map(k => placed[k]!)
+  const filled = placed.flatMap((field, row) => (field.length > 0 ? [{ field, row }] : []))
+  const copies = filled.map(({ row }) => rows[row]!)
+  const places = filled.map(({ field }) => field)
   const froms = Int32Array.from(places, ({ offset }) => offset)
   const ends = Int32Array.from(places, ({ offset, length }) => offset + length)
   const count = copies.length
@@ -106,5 +112,5 @@ function makeCopies(
   function outside(name: string, value: number, domain: number) {
     trap(JSON.stringify(name), `was set to ${String(value)}, it has the values 0 to ${domain - 1}`)
   }
-  return { rows, renew, renewWord, flush, flushRow, restored, outside }
+  return { rows, renew, renewWord, flush, flushRow, filled, restored, outside }
 }

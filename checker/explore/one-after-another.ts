@@ -11,7 +11,7 @@ import type { AnySystem } from '../declare/system.ts'
 import { Judge } from '../expand/judge.ts'
 
 /** Is told of the calls. */
-export interface Listener<Found, Told> {
+interface Listener<Found, Told> {
   /** What it makes of the state in which a call begins. */
   readonly found: (scope: never) => Found
   /** What it makes of a call that returns, while its locals are still there. */

@@ -27,7 +27,6 @@ export interface Rendering {
 /** Options of some commands that name what they read, and one more that names what they write. */
 interface ReadingOptions {
   readonly coverage?: string
-  readonly tree?: string
   readonly baseline?: string
   readonly patch?: readonly string[]
   readonly proposal?: readonly string[]
@@ -104,15 +103,14 @@ export function addRendering(command: Command, ...kinds: readonly (keyof Reports
   for (const [format, says] of Object.entries(OWN_OPTION))
     if (formats.includes(format as Format)) rendering.option(`--${format} <file>`, says)
   rendering.hook('preAction', (_, command) => {
-    const { coverage, tree, baseline, patch, proposal, ...named } = command.opts<Rendering & ReadingOptions>()
+    const { coverage, baseline, patch, proposal, ...named } = command.opts<Rendering & ReadingOptions>()
     const outputs = [...filesOf(named).map(({ file }) => file), ...(coverage === undefined ? [] : [coverage])]
-    const files = [
+    refuseOutputs(outputs, [
       ...command.args,
       ...(patch ?? []),
       ...(proposal ?? []),
       ...(baseline === undefined ? [] : [baseline]),
-    ]
-    refuseOutputs(outputs, { files, ...(tree !== undefined && { tree }) })
+    ])
   })
   if (!formats.includes('summary')) return rendering
   return rendering

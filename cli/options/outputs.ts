@@ -2,23 +2,16 @@
  * Files that a command is asked to write: none of them may be one that it reads, and each needs a folder.
  */
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
-import { dirname, extname, relative, resolve } from 'node:path'
+import { dirname, extname, resolve } from 'node:path'
 import { InputError } from '../../checker/declare.ts'
 
-/** What a command reads, as it was named on the command line. */
-export interface Inputs {
-  /** Files, or folders of which files are read; other words are passed over. */
-  readonly files: readonly string[]
-  /** A kernel tree, with or without its revision. */
-  readonly tree?: string
-}
-
 /**
- * Before anything is searched.
+ * Before anything is searched. Reports may stand in a kernel tree; its code is code.
  *
+ * @param inputs what the command reads, as it is named on the command line: files, or folders of which files are read; other words are passed over
  * @throws InputError where a file would be written over what the command reads or over code, or into a folder that does not exist, or is a folder
  */
-export function refuseOutputs(outputs: readonly string[], inputs: Inputs): void {
+export function refuseOutputs(outputs: readonly string[], inputs: readonly string[]): void {
   for (const output of outputs) {
     if (!existsSync(output)) {
       if (!existsSync(dirname(resolve(output))))
@@ -42,16 +35,9 @@ function isCode(path: string): boolean {
 }
 const CODE = ['.c', '.h', '.S', '.ts', '.mts', '.js', '.mjs', '.cjs', '.py', '.sh', '.patch', '.diff']
 
-const isRead = (path: string, { files, tree }: Inputs): boolean =>
-  files.filter(existsSync).some(file => standsFor(realpathSync(file), path)) || isSource(path, tree)
+const isRead = (path: string, files: readonly string[]): boolean =>
+  files.filter(existsSync).some(file => standsFor(realpathSync(file), path))
 
 /** The file itself, or the folder in which it stands, of which every file is read. */
 const standsFor = (input: string, path: string): boolean =>
   path === input || (dirname(path) === input && statSync(input).isDirectory())
-
-/** Reports may stand in a tree; its code may not be written over. */
-function isSource(path: string, tree: string | undefined): boolean {
-  if (tree === undefined || !['.c', '.h', '.S'].includes(extname(path))) return false
-  const folder = [tree, tree.replace(/@[^@]*$/, '')].find(existsSync)
-  return folder !== undefined && !relative(realpathSync(folder), path).startsWith('..')
-}

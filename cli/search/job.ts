@@ -29,6 +29,8 @@ export interface Job {
   readonly ways?: 'all' | Ways
   /** Find a trace to each of these ways; on one thread. */
   readonly theseWays?: Ways
+  /** Beside the ways, make all calls one after another, and note how they return. */
+  readonly alone?: true
   /** Sum up what others can see; on one thread. */
   readonly digest?: true
 }
@@ -108,7 +110,7 @@ export interface Judged {
   readonly marks?: readonly Marked[]
   /** Where the search looked for ways. */
   readonly returns?: Returns
-  /** Likewise; nothing where there are too many calls to make them all. */
+  /** Where the job asks for it; nothing where there are too many calls to make them all. */
   readonly alone?: Alone
   readonly digest?: string
 }

@@ -36,7 +36,7 @@ export async function collectWays(job: Job, hooks: Hooks): Promise<FoundBeside &
   return {
     result,
     returns,
-    ...aloneIn(of),
+    ...aloneIn(job, of),
     ways: Object.fromEntries([...found].map(([promise, ways]) => [promise, Object.fromEntries(ways)])),
   }
 }
@@ -107,11 +107,11 @@ async function search(job: Job, hooks: Hooks, asksOf: (promise: string) => reado
     traces[promise] ??= []
     traces[promise].push({ ...outcome.trace, property: promise })
   }
-  return { result, returns, ...aloneIn(of), traces }
+  return { result, returns, ...aloneIn(job, of), traces }
 }
 
-/** Nothing where there are too many calls to make them all. */
-function aloneIn(of: Parameters<typeof callsAlone>[0]): Pick<FoundBeside, 'alone'> {
-  const alone = callsAlone(of)
+/** Nothing where nobody asks, or there are too many calls to make them all. */
+function aloneIn(job: Job, of: Parameters<typeof callsAlone>[0]): Pick<FoundBeside, 'alone'> {
+  const alone = job.alone ? callsAlone(of) : undefined
   return alone ? { alone } : {}
 }

@@ -87,7 +87,7 @@ export function leavingOut(lacking: Lacking): { readonly without?: readonly Part
 }
 
 /** The scenario without those parts; itself where it has none of them. */
-export function withoutParts(scenario: Scenario, without: readonly Part[] = []): Scenario {
+function withoutParts(scenario: Scenario, without: readonly Part[] = []): Scenario {
   const { environment } = scenario
   const parts = environment.parts?.filter(part => !without.includes(part))
   if (parts?.length === environment.parts?.length) return scenario

@@ -57,7 +57,10 @@ export interface OperationCode {
   readonly forget: () => void
 }
 
-const known = new WeakMap<Machine, WeakMap<Binding<S>, WeakMap<readonly CFile[], Map<string, OperationCode>>>>()
+const known = new WeakMap<
+  Machine,
+  WeakMap<Binding<S>, WeakMap<readonly CFile[], Map<string, OperationCode | undefined>>>
+>()
 
 /**
  * The machine of an operation with the code put into it; nothing where none of it runs there. What was put together before
@@ -73,8 +76,9 @@ export function operationCode(machine: Machine, code: Code): OperationCode | und
   const byBinding = madeOnce(known, machine, () => new WeakMap())
   const byFiles = madeOnce(byBinding, binding, () => new WeakMap())
   const byFunctions = madeOnce(byFiles, files, () => new Map())
-  const made = byFunctions.get(functions.join()) ?? operationCodeAnew(machine, code)
-  if (made) byFunctions.set(functions.join(), made)
+  const names = functions.join()
+  if (!byFunctions.has(names)) byFunctions.set(names, operationCodeAnew(machine, code))
+  const made = byFunctions.get(names)
   made?.forget()
   return made
 }

@@ -12,9 +12,12 @@ export interface Started {
   readonly locals: readonly string[]
 }
 
-/** A call as it was started: `convert (start 0, pages 2)`. */
+/** A call as it was started: `convert (start 0, pages 2)`, or `munmap` of one that takes no arguments. */
 export const callWords = ({ operation, args }: Pick<Started, 'operation' | 'args'>, call: Seen['call']): string =>
-  `${operation} (${args.map(name => `${name} ${call[name]}`).join(', ')})`
+  args.length === 0 ? operation : `${operation} (${args.map(name => `${name} ${call[name]}`).join(', ')})`
+
+/** The operation of such words. */
+export const operationOf = (words: string): string => words.split(' (')[0]!
 
 /** By operation, the names of the arguments it is given. */
 export function startedOperations({ threads }: Pick<Scenario, 'threads'>): ReadonlyMap<string, readonly string[]> {

@@ -11,7 +11,7 @@ export const writeCoverage = (file: string, { points }: Series): void =>
   writeLcov(file, lcovLines(points.map(({ review }) => review)))
 
 /** @param reviews one for each patch: the code before the first, and after each */
-export function lcovLines(reviews: readonly RanReview[]): string[] {
+function lcovLines(reviews: readonly RanReview[]): string[] {
   return [
     ...recordsOf('before', reviews[0]!, 'before'),
     ...reviews.flatMap((one, at) => recordsOf(reviews.length > 1 ? `after_${at + 1}` : 'after', one, 'after')),

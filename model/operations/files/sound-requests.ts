@@ -18,11 +18,11 @@ export type SoundRequest = Scope<'vm' | 'mode' | 'offset' | 'len' | 'fd' | 'resu
 const isAligned = (bytes: number): boolean => bytes % PAGE_SIZE === 0
 
 /** Faults of a request, a bit for each errno with which they may be answered: none of a sound one. */
-export const UNSUPPORTED = 1
-export const NOT_MAPPABLE = 2
-export const NO_IOCTL = 4
-export const NO_DESCRIPTOR = 8
-export const INVALID_REQUEST = 16
+const UNSUPPORTED = 1
+const NOT_MAPPABLE = 2
+const NO_IOCTL = 4
+const NO_DESCRIPTOR = 8
+const INVALID_REQUEST = 16
 
 /** The errno that a request with these faults is refused with, where they are looked at in the order of the source. */
 export function refusalFor(faults: number): number {
@@ -42,7 +42,7 @@ export function faultOf(errno: number): number {
 }
 
 /** fallocate() keeps the size, of pages that the file has. */
-export function fallocationFaults(kernel: Kernel, mode: number, offset: number, len: number): number {
+function fallocationFaults(kernel: Kernel, mode: number, offset: number, len: number): number {
   const isKnown = (mode & KEEP_SIZE) !== 0 && (mode & ~(KEEP_SIZE | PUNCH_HOLE)) === 0
   const isInFile = (mode & PUNCH_HOLE) !== 0 || offset + len <= bytesOf(kernel.pages)
   const isValid = isAligned(offset) && isAligned(len) && isInFile
@@ -50,7 +50,7 @@ export function fallocationFaults(kernel: Kernel, mode: number, offset: number, 
 }
 
 /** A memslot is bound to an open file of its VM, at pages that the file has. */
-export function bindingFaults(kernel: Kernel, vm: number, fd: number, offset: number): number {
+function bindingFaults(kernel: Kernel, vm: number, fd: number, offset: number): number {
   const isOwn = fd === NO_FILE || fd === 1 + vm
   const isValid = isOwn && offset === bytesOf(kernel.slotFirst)
   return (fd === NO_FILE ? NO_DESCRIPTOR : 0) | (isValid ? 0 : INVALID_REQUEST)
@@ -68,7 +68,7 @@ export const IOCTLS = [CONVERT_IOCTL, OTHER_IOCTL]
 export const ODD_FIELDS = [0, 1, 2, 4]
 
 /** A conversion is of pages that the file has, and of nothing else, for VMs that may have private memory. */
-export function conversionFaults(kernel: Kernel, mode: number, offset: number, len: number, ioctl: number): number {
+function conversionFaults(kernel: Kernel, mode: number, offset: number, len: number, ioctl: number): number {
   if (ioctl !== CONVERT_IOCTL) return NO_IOCTL
   const isValid = kernel.privateMemory === 1 && mode === 0 && len !== 0 && isAligned(offset) && isAligned(len)
   return isValid && offset + len <= bytesOf(kernel.pages) ? 0 : INVALID_REQUEST

@@ -108,8 +108,8 @@ describe('a file that would be written wrongly', () => {
     ['the patch', '--html', 'PATCH'],
     ['the patch', '--coverage', 'PATCH'],
     ['the patch behind a link', '--report', 'json=LINK'],
-    ['code of the tree', '--report', 'json=TREE/pages.c'],
-  ])('is not written over what is read: %s, %s', (_, option, to) => {
+    ['code of the tree', '--report', 'json=TREE/pages.c', 'is code'],
+  ])('is not written over what is read: %s, %s', (_, option, to, why = 'is read by this command') => {
     const tree = inFolder('tree')
     cpSync(join(root, 'test/fixtures/c/guest-memfd'), tree, { recursive: true })
     const patch = inFolder('read.patch')
@@ -121,9 +121,7 @@ describe('a file that would be written wrongly', () => {
     const before = [patch, join(tree, 'pages.c')].map(file => readFileSync(file, 'utf8'))
     const { status, stdout, stderr } = gmemcheck('review', patch, '--tree', tree, option, output)
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
-    expect(stderr).toBe(
-      `${output.replace('json=', '')} is read by this command, and would be written over\nname another file\n`,
-    )
+    expect(stderr).toBe(`${output.replace('json=', '')} ${why}, and would be written over\nname another file\n`)
     expect([patch, join(tree, 'pages.c')].map(file => readFileSync(file, 'utf8'))).toEqual(before)
   })
 

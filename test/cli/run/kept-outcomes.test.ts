@@ -54,6 +54,7 @@ describe('outcomes of earlier runs', () => {
     ['other promises', { ...job, promises: ['no-index-wraps'] }],
     ['another bound', { ...job, bounds: { exact: true } }],
     ['all ways', { ...job, ways: 'all' }],
+    ['calls alone', { ...job, alone: true }],
     ['other C', { ...job, code: { ...code, id: '1' } }],
     ['other functions of it', { ...job, code: { ...code, functions: ['kvm_gmem_release'] } }],
     ['C without a statement', { ...job, code: { ...code, leftOut: { file: '', start: 0, end: 1 } } }],

@@ -34,6 +34,13 @@ describe('the ways in which promises are broken', () => {
     const known = await findNewWays(job, {}, hooks)
     expect({ ...result, seconds: 0 }).toEqual({ ...known.result, seconds: 0 })
   })
+
+  it('are told without what calls return alone, unless that is asked for', async () => {
+    expect(Object.keys(await collectWays(job, hooks))).not.toContain('alone')
+    expect(Object.keys((await collectWays({ ...job, alone: true }, hooks)).alone!)).toEqual([
+      'convert (start 2, pages 2, share 1)',
+    ])
+  })
 })
 
 describe('ways that are asked for', () => {

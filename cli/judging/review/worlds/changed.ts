@@ -1,6 +1,7 @@
 /**
  * Calls that return otherwise than before the patch, though they find the same and nobody disturbs them.
  */
+import { operationOf } from '../../../../spec/judging/started.ts'
 import type { Alone, Ended, ReturnsAlone } from '../../../search/job.ts'
 import type { WorldSides } from './searches.ts'
 
@@ -51,5 +52,3 @@ const together = (all: readonly ReturnsAlone[]): ReturnsAlone => ({
 })
 
 const aloneIn = (outcome: Ended): Alone => (outcome.kind === 'judged' ? (outcome.alone ?? {}) : {})
-
-const operationOf = (call: string): string => call.slice(0, call.indexOf(' ('))

@@ -39,16 +39,18 @@ export async function tellingReachedNow(
   const without = leavingOut(extraction.lacking)
   const jobs = asked.map(({ world }): Job => ({ world, ...without, bounds: { ...bounds, needs: true }, code }))
   const collected = await tries(jobs.map(job => ({ ...job, ways: 'all' })))
-  const found = await tries(jobs.map((job, at) => ({ ...job, theseWays: newWays(asked[at]!, collected[at]!) })))
+  const news = asked.map((one, at) => newWays(one, collected[at]!))
+  const reaching = [...asked.keys()].filter(at => Object.keys(news[at]!).length > 0)
+  const found = await tries(reaching.map(at => ({ ...jobs[at]!, theseWays: news[at]! })))
   const told = new Map<ReviewedWorld, ReviewedWorld>()
-  for (const [at, one] of asked.entries()) {
-    const news = newWays(one, collected[at]!)
-    const outcome = found[at]!
+  for (const [index, at] of reaching.entries()) {
+    const one = asked[at]!
+    const outcome = found[index]!
     // Each way in which a promise is broken has to be behind a repaired one.
     const tracesOf = (promise: string): readonly Trace[] => {
       if (outcome.kind !== 'judged' || outcome.result.cut !== undefined) return []
       const traces = outcome.traces?.[promise] ?? []
-      return traces.length >= Object.keys(news[promise] ?? {}).length ? traces : []
+      return traces.length >= Object.keys(news[at]![promise] ?? {}).length ? traces : []
     }
     told.set(one, await tellingIn(review, one, tracesOf, altered!))
   }

@@ -49,6 +49,7 @@ export async function searchPoints(
     ...one.without,
     bounds: told.has(keyBefore(one)) ? bounds : untold(bounds),
     ways: 'all',
+    alone: true,
     ...(one.baseCode && { code: one.baseCode }),
   }))
   const after = await searchOnce(
@@ -60,6 +61,7 @@ export async function searchPoints(
       ...one.without,
       bounds,
       code: one.code,
+      alone: true,
       ...waysOfBroken(before.get(keyBefore(one))!.outcome),
     }),
   )

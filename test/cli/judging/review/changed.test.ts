@@ -50,4 +50,12 @@ describe('results that a patch changes', () => {
     const both = (way: string) => ({ ...returning(call, 'a', [way]), ...returning('convert (start 1)', 'a', [way]) })
     expect(changed(both('0'), both('-EINTR'))).toHaveLength(1)
   })
+
+  it('are told of each operation, also where calls take no arguments', () => {
+    const both = (way: string) => ({ ...returning('munmap', 'a', [way]), ...returning('munlock', 'a', [way]) })
+    expect(changed(both('0'), both('-EINTR'))).toEqual([
+      'munmap returns -EINTR, and returned 0 before, in convert-pages',
+      'munlock returns -EINTR, and returned 0 before, in convert-pages',
+    ])
+  })
 })
