@@ -54,9 +54,7 @@ export function search(system: AnySystem, properties: readonly Property[], limit
   if (judge.progresses.length > 0 && found.cut === undefined) {
     const left = limits.seconds === undefined ? undefined : limits.seconds - (performance.now() - started) / 1000
     const patience = { ...limits, bytes, ...(left !== undefined && { seconds: left }) }
-    // A run that never ends may need any number of preemptions.
-    if (preemptions !== undefined) endless = 'preemptions'
-    else if (found.graph === undefined) endless = findLivelock(world, initial, properties, patience)
+    if (found.graph === undefined) endless = findLivelock(world, initial, properties, patience)
     else endless = limits.interrupted?.() ? 'interrupted' : endlessIn(found.graph, system.threads.length)
     for (const judged of judge.progresses) {
       if (typeof endless === 'string') continue

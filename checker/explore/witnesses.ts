@@ -1,8 +1,9 @@
 /**
  * The run that leads to each witness, as choices among successors.
  *
- * What several workers found has no number, and which of them came first is chance. So one thread searches again, as
- * far as the last of those witnesses: it numbers states as it always does, and its witnesses are those of any search.
+ * What several workers found has no number, and which of them came first is chance; what never ends is found by a pass of
+ * its own. So one thread searches again, as far as the last of those witnesses: it numbers states as it always does, and
+ * its witnesses are those of any search.
  */
 
 import type { initialStates } from '../compile/runner.ts'
@@ -23,10 +24,12 @@ export function choicesOf(
   bounds: Pick<ExplorationBounds, 'bytes' | 'spill'>,
 ): ReadonlyMap<string, Choices> {
   const choices = new Map<string, Choices>()
-  const add = (from: Judge, { predecessors }: Exploration) => {
+  const add = (from: Judge, { predecessors, preemptions }: Exploration) => {
     for (const { property, witness } of from.all) {
       if (witness === undefined || witness.state < 0 || witness.state >= predecessors.size) continue
       if (choices.has(property.name)) continue
+      // States are numbered otherwise in a search by preemptions than in the pass that finds what never ends.
+      if (property.kind === 'progress' && preemptions !== undefined) continue
       const { root, ordinals } = predecessors.choicesTo(witness.state)
       choices.set(property.name, {
         root,

@@ -48,7 +48,7 @@ export interface SearchBounds {
   readonly preemptions?: number
   /** Stop at the end of the level that breaks the first promise. */
   readonly stopAtFirst?: boolean
-  /** Trap writes outside a field's domain. */
+  /** Judge every state by every promise, also where nothing that it reads has changed; see `reduce`. */
   readonly audit?: boolean
   /** Compare whole states, on one thread: no odds of a missed state. */
   readonly exact?: boolean

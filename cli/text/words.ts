@@ -65,8 +65,9 @@ export const cutWords = (cut: Cut): string =>
     .with('first-violation', () => 'first violation')
     .exhaustive()
 
-/** Which runs were seen, where preemptions were bounded. */
-export function preemptionsWords(preemptions: number): string {
+/** Which runs were seen, where preemptions were bounded. @param isWhole whether more preemptions would add nothing */
+export function preemptionsWords(preemptions: number, isWhole: boolean): string {
+  if (isWhole) return `all runs: more than ${counted(preemptions, 'preemption')} would add nothing`
   if (preemptions < 0) return 'not even all runs without preemption'
   return `all runs ${preemptions === 0 ? 'without preemption' : `with at most ${counted(preemptions, 'preemption')}`}`
 }

@@ -1,6 +1,7 @@
 /**
  * Options that say where a search is cut, and how it is made.
  */
+import { InputError } from '../../../checker/declare.ts'
 import type { SearchBounds } from '../../search/job.ts'
 
 export interface BoundsOptions {
@@ -16,7 +17,15 @@ export interface BoundsOptions {
 
 const MIB = 2 ** 20
 
+/** @throws InputError where there is nothing to compare */
+export function refuseAuditAlone({ audit, reduce }: Pick<BoundsOptions, 'audit' | 'reduce'>): void {
+  if (audit && !reduce)
+    throw new InputError('--audit compares a reduced search with that of all states\ngive --reduce, too')
+}
+
+/** @throws InputError when the options ask for what cannot be had together */
 export const boundsOf = (asked: BoundsOptions): SearchBounds => {
+  refuseAuditAlone(asked)
   const { time, memory, depth, preemptions, first, audit, exact, reduce } = asked
   return {
     ...(time !== undefined && { seconds: time }),

@@ -59,10 +59,7 @@ export function declareCheck(program: Command): void {
               '--reduce',
               'let steps stand for others where that changes no verdict: fewer states; traces may be longer',
             )
-            .option(
-              '--audit',
-              'judge every state by every promise, also where nothing that it reads has changed; with --reduce compare with all states',
-            ),
+            .option('--audit', 'with --reduce: search all states too, and compare every verdict'),
         ),
       )
         .optionsGroup('What is printed:')
@@ -77,7 +74,7 @@ Examples:
   gmemcheck check rfc-v2-split
   gmemcheck check conversion-among-all@rfc-v2-split --preemptions 1
   gmemcheck check rfc-v2-split convert-to-shared --promise no-index-wraps
-  gmemcheck check convert-to-shared@rfc-v2-split --audit
+  gmemcheck check convert-to-shared@rfc-v2-split --reduce --audit
   gmemcheck check --tree ~/linux@v6.12 --coverage linux.info
   gmemcheck check ./my-proposal.ts convert-to-shared`,
         ),

@@ -13,6 +13,7 @@ import { addShards, type Shards, searcherFor } from '../../options/shards.ts'
 import { tell } from '../../options/tell.ts'
 import type { Searcher } from '../../run/shards/searcher.ts'
 import { warn } from '../../text/output.ts'
+import { refuseAuditAlone } from './bounds.ts'
 
 interface SuiteOptions extends Rendering, Shards {
   readonly quick?: true
@@ -119,10 +120,10 @@ async function recordAllRepairs(): Promise<void> {
 }
 
 /** @throws InputError when the options ask for what cannot be had together */
-function refuseTogether({ reduce, audit, record, shard }: SuiteOptions): void {
+function refuseTogether(options: SuiteOptions): void {
+  const { reduce, record, shard } = options
   if (shard && record) throw new InputError('a shard sees part of the suite\nrecord without --shard')
   if (reduce && record)
     throw new InputError('results are recorded with the counts of whole graphs\nrecord without --reduce')
-  if (audit && !reduce)
-    throw new InputError('--audit compares a reduced search with that of all states\ngive --reduce, too')
+  refuseAuditAlone(options)
 }

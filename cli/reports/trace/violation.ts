@@ -25,7 +25,7 @@ export interface Violation {
   /** The search; or the walk on which the violation was met. */
   readonly result: Pick<Result, 'states' | 'cut' | 'preemptions' | 'reduced'> | Met
   /** The promise itself. */
-  readonly promise: Pick<Promised, 'statement' | 'source'>
+  readonly promise: Pick<Promised, 'statement' | 'source' | 'kind'>
   /** Code that breaks the promise too, but never in this way. */
   readonly neverSoIn?: string
   /** What is assumed of calls that nothing names; nothing where the violation needs none. */
@@ -67,11 +67,11 @@ export interface Met {
 
 /** With places on the page, the world runs code that `replay` must be told of. */
 export function violationLines(violation: Violation, page: Page): string[] {
-  const { world, scenario, trace, result, promise } = violation
+  const { world, scenario, trace, promise } = violation
   const { palette, width } = page
   const race = raceLines(scenario, trace, { ...page, width: width - 2 })
   return [
-    ...headLines(violation, extentWords(trace, result), page),
+    ...headLines(violation, extentWords(violation), page),
     '',
     ...paragraph('  promised  ', promise.statement, width),
     ...paragraph('  source    ', promise.source, width).map(palette.faint),
@@ -172,7 +172,14 @@ export function newWayWords(neverSoIn: string, { steps }: Pick<Trace, 'steps'>):
 }
 
 /** How long the trace is, why no other is told, and what was seen. */
-function extentWords({ steps: { length }, preemptions }: Trace, result: Violation['result']): string {
+function extentWords({
+  trace: {
+    steps: { length },
+    preemptions,
+  },
+  result,
+  promise,
+}: Violation): string {
   const steps = counted(length, 'step')
   if ('walk' in result)
     return `${steps} (on walk ${count(result.walk)} of seed ${result.seed}; there may be shorter paths)`
@@ -184,8 +191,8 @@ function extentWords({ steps: { length }, preemptions }: Trace, result: Violatio
   const seen = all
     ? `all ${count(states)} states of this world${within} were seen`
     : `${count(states)} states were seen before the search was cut: ${cutWords(cut)}`
-  // Where preemptions were bounded, traces are the shortest of those with fewest.
-  return bound === undefined
+  // Where preemptions were bounded, traces are the shortest of those with fewest; what never ends is found by a pass without.
+  return bound === undefined || promise.kind === 'progress'
     ? `${steps} (no shorter path; ${seen})`
     : `${steps} with ${counted(preemptions, 'preemption')} (no path with fewer, none shorter with as many; ${seen})`
 }

@@ -293,8 +293,8 @@ const keptWords = (states: number, { full }: Reduced): string =>
     ? counted(states, 'state')
     : `${count(states)} of ${counted(full.states, 'state')}, the same verdicts`
 
-const sizePhrases = ({ states, transitions, depth, preemptions, reduced, seconds }: Result): string[] => [
-  ...(preemptions === undefined ? [] : [preemptionsWords(preemptions)]),
+const sizePhrases = ({ states, transitions, depth, preemptions, reduced, cut, seconds }: Result): string[] => [
+  ...(preemptions === undefined ? [] : [preemptionsWords(preemptions, cut === undefined)]),
   reduced ? `reduced to ${keptWords(states, reduced)}` : counted(states, 'state'),
   ...(reduced?.toldApart
     ? [`threads that are declared alike were searched as they are, for ${reduced.toldApart}`]

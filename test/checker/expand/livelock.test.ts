@@ -85,6 +85,15 @@ describe('an operation that goes round', () => {
     expect(outcome.trace.path).toBe('0')
     expect(outcome.trace.says).toBe('clock can go on for ever and never return (turn at turning)')
   })
+  it.each(['leaves', 'goes round', 'goes round, or winds down', 'goes round until wound down by another'] as const)(
+    'is judged alike by number of preemptions: %s',
+    kind => {
+      const ends: Property = { kind: 'progress', name: 'ends' }
+      const { cut, judgements } = search(clock(kind), [ends], { preemptions: 100 })
+      expect(cut).toBeUndefined()
+      expect(judgements[0]!.outcome).toEqual(judged(kind))
+    },
+  )
   it('is not told of a search that was cut', () =>
     expect(
       search(clock('goes round'), [{ kind: 'progress', name: 'ends' }], { depth: 1 }).judgements[0]!.outcome,

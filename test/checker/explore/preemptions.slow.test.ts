@@ -2,12 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { build } from '../../../checker/bench/graphs/index.ts'
 import { oneInside, peterson } from '../../../checker/bench/graphs/peterson.ts'
-import { InputError, type Property, type Result, replay, search } from '../../../checker/index.ts'
+import type { AnySystem } from '../../../checker/declare.ts'
+import { InputError, type Limits, type Property, type Result, replay, search } from '../../../checker/index.ts'
 import { nested } from '../toys/nested.ts'
 import { description, naivePreemptions, naiveSearch, neverBad, neverBadAtReturn, systemOf } from '../toys/random.ts'
 import { type Room, room } from '../toys/room.ts'
 
 const stuck: Property = { kind: 'stuck', name: 'stuck' }
+const ends: Property = { kind: 'progress', name: 'ends' }
 const outcomes = ({ judgements }: Result) => judgements.map(({ outcome }) => outcome.verdict)
 /** More than any run of a small world needs to reach what it can reach. */
 const ENOUGH = 60
@@ -36,11 +38,13 @@ describe('a search by number of preemptions', () => {
     fc.assert(
       fc.property(description, world => {
         fc.pre(naiveSearch(world, 500) !== undefined)
-        const properties = [neverBad(world), neverBadAtReturn(world), stuck]
+        const properties = [neverBad(world), neverBadAtReturn(world), stuck, ends]
         const bounded = search(systemOf(world), properties, { preemptions: ENOUGH })
         expect(bounded.cut).toBeUndefined()
         expect(bounded.preemptions).toBeLessThan(ENOUGH)
-        expect(outcomes(bounded)).toEqual(outcomes(search(systemOf(world), properties)))
+        const plain = search(systemOf(world), properties)
+        expect(outcomes(bounded)).toEqual(outcomes(plain))
+        expect(bounded.judgements.at(-1)!.outcome).toEqual(plain.judgements.at(-1)!.outcome)
         const again = search(systemOf(world), properties, { preemptions: bounded.preemptions! })
         expect({ ...again, seconds: 0 }).toEqual({ ...bounded, seconds: 0 })
       }),
@@ -72,11 +76,10 @@ describe('a search by number of preemptions', () => {
     const first = search(...asked('blocks-S-broken'), { preemptions: 9, stopAtFirst: true })
     expect(first).toMatchObject({ cut: 'first-violation', preemptions: -1 })
   })
-  it('leaves calls that may go round for ever open', () => {
-    const ends: Property = { kind: 'progress', name: 'ends' }
-    const { cut, judgements } = search(peterson(), [ends], { preemptions: ENOUGH })
-    expect(cut).toBeUndefined()
-    expect(judgements[0]!.outcome).toEqual({ verdict: 'bound-reached', cut: 'preemptions' })
+  it('judges whether calls can end where it has seen all, and only there', () => {
+    const outcome = (system: AnySystem, limits: Limits) => search(system, [ends], limits).judgements[0]!.outcome
+    expect(outcome(peterson(), { preemptions: ENOUGH })).toEqual({ verdict: 'holds' })
+    expect(outcome(peterson(), { preemptions: 1 })).toEqual({ verdict: 'bound-reached', cut: 'preemptions' })
   })
   it('cannot be had with everything', () => {
     const workers = { count: 2, source: { module: '', name: '', argument: '' } }

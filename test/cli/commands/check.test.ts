@@ -32,6 +32,12 @@ describe('check', () => {
     expect(stdout).not.toMatch(/\bholds?\b/)
   })
 
+  it('ends with 0 where a bound on preemptions leaves nothing out, and says so', () => {
+    const { status, stdout } = gmemcheck('check', sound, '--preemptions', '100')
+    expect(status).toBe(0)
+    expect(stdout.replace(/\s+/g, ' ')).toContain('all runs: more than 0 preemptions would add nothing')
+  })
+
   it('ends with 1 when something is violated before the cut', () => {
     const { status, stdout } = gmemcheck('check', broken, '--first')
     expect(status).toBe(1)

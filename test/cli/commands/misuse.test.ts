@@ -27,6 +27,7 @@ describe('misuse', () => {
       'check',
       'convert-to-shared@rfc-v2-split~without-anything-at-all',
     ],
+    ['--audit compares a reduced search with that of all states\ngive', 'check', 'rfc-v2-split', '--audit'],
     ['--cause asks for one trace, --all for more\nleave out', 'check', 'rfc-v2-split', '--cause', '1', '--all'],
     ['--cause cannot be "0"\ngive a whole number of at least 1', 'review', 'some.patch', '--cause', '0'],
     ['--time cannot be "soon"\ngive seconds above 0', 'check', 'rfc-v2-split', '--time', 'soon'],

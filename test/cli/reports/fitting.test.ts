@@ -27,7 +27,7 @@ const cause = (name: string, length: number, needed: number): CauseTrace => {
     scenario,
     trace,
     result: { states: 9 },
-    promise: { statement: 'It holds.', source: 'somebody' },
+    promise: { kind: 'stuck', statement: 'It holds.', source: 'somebody' },
   }
   return { cause: name, violation, page }
 }
