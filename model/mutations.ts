@@ -145,7 +145,7 @@ export const mutations: readonly Mutation[] = [
     effects: {
       takeSlotsLock: ({ kernel, call, self }) => {
         takeSlotsLock(kernel, self, call.vm!)
-        kernel.vmPut[self] = 1
+        kernel.vmPut[self] = 1 + call.vm!
       },
     },
   },

@@ -30,6 +30,7 @@ import { mightSleep } from '../kernel/locks/lock-order.ts'
 import { heldLocks, locks } from '../kernel/locks/locks.c.ts'
 import { allocator } from '../kernel/memory/allocator.c.ts'
 import { folioStructs, folios } from '../kernel/memory/folio.c.ts'
+import { lruCacheDrained } from '../kernel/memory/lru.ts'
 import { pages } from '../kernel/memory/page.c.ts'
 import { fileFlags, fileObjects, memslotStructs, memslots } from '../kernel/memslots/memslots.c.ts'
 import { XA_PRESENT, xarrays } from '../kernel/memslots/xarray.c.ts'
@@ -126,7 +127,7 @@ const constants = {
   ...fallocateModes,
   ...mappingFlags,
   ...ioctls,
-  LRU_CACHE_NOT_DRAINED: 0,
+  ...lruCacheDrained,
   PAGE_SHIFT,
   PAGE_SIZE: { value: PAGE_SIZE, type: 'unsigned long' },
   GFP_KERNEL,

@@ -71,7 +71,7 @@ export function codeOf<S>(
     tell(scope)
   }
   const calls = blocks.map(({ exit }) => (exit.kind === 'call' ? prepared(exit.call, wrapped) : undefined))
-  const runs = blocks.map(({ ops }) => ops.map(op => opOf(op, lowered, binding, wrapped, came)))
+  const runs = blocks.map(({ ops }) => ops.flatMap(op => doesOf(op, lowered, binding, wrapped, came)))
   const branches = blocks.map(({ exit }) => (exit.kind === 'branch' ? evaluator(exit.on, wrapped) : undefined))
   /** A call inside sections: one thing happens, and at once. */
   const atOnce = (
@@ -192,6 +192,15 @@ function prepared<S>({ args, result, resultType }: CallSite<S>, wrapped: Wrapped
       if (put) put(locals, converted(resultType!, returned))
     },
   }
+}
+
+/** What may sleep does so before it does anything else, also where it is no control point. */
+function doesOf<S>(...about: Parameters<typeof opOf<S>>): Does<S>[] {
+  const [op, { sites }, { maySleep, sleeps }] = about
+  const site = op.kind === 'do' ? sites[op.call.site]! : undefined
+  const does = opOf(...about)
+  if (site === undefined || !maySleep?.has(site.callee)) return [does]
+  return [{ sleeps: (scope, open) => sleeps?.(scope, site, open > 0) }, does]
 }
 
 function opOf<S>(op: Op<S>, lowered: Lowered<S>, binding: Binding<S>, wrapped: Wrapped, came: Uint8Array): Does<S> {

@@ -126,5 +126,7 @@ export const aFile: Required<S> = {
   be: 'a file of the inode',
   pointsAtObject: true,
 }
+/** Of those that have a file of the inode. */
+export const aVm: Required<S> = { ...aFile, be: 'a VM of the inode' }
 export const GFP_KERNEL = 1
 export const mayWait = is(GFP_KERNEL, 'GFP_KERNEL')

@@ -1,7 +1,8 @@
 /**
  * Functions that may sleep: none may be called while a spinlock or mmu_lock is held.
  *
- * Source: might_sleep() in each or in what they call; Documentation/locking/locktypes.rst.
+ * Source: might_sleep() in each or in what they call; Documentation/locking/locktypes.rst. fput() is none of them: it leaves
+ * the rest to task work.
  */
 import type { Kernel } from '../state/state.ts'
 import { numberOf } from '../state/told.ts'
@@ -10,6 +11,7 @@ export const mayBlock: ReadonlySet<string> = new Set([
   // locks
   ...[
     'mutex_lock',
+    'mutex_lock_interruptible',
     'folio_lock',
     'filemap_invalidate_lock',
     'filemap_invalidate_lock_shared',
@@ -19,9 +21,15 @@ export const mayBlock: ReadonlySet<string> = new Set([
   // lookups that lock the folio, or allocate it
   ...['filemap_lock_folio', 'filemap_grab_folio', '__filemap_get_folio_mpol'],
   ...['__kvm_gmem_filemap_add_folio', 'kvm_gmem_get_folio', 'split_folio', 'merge_folio', 'xa_store_range'],
-  // copies from user memory, and truncation, which waits for folio locks
-  ...['get_user_pages_fast', 'post_populate', 'truncate_inode_pages_range', 'unmap_mapping_pages'],
-  ...['synchronize_rcu', 'synchronize_srcu', 'fput', 'lru_add_drain_all', 'cond_resched', 'might_sleep'],
+  // allocations that may wait: what is allocated otherwise is not known
+  ...['kzalloc', 'kzalloc_obj', 'alloc_inode_sb', 'mas_preallocate', 'mas_store_gfp'],
+  // the last reference frees an inode, or a VM
+  ...['iput', 'kvm_put_kvm'],
+  // copies from and to user memory, and truncation, which waits for folio locks
+  ...['copy_from_user', 'copy_to_user', 'get_user_pages_fast', 'post_populate'],
+  ...['truncate_inode_pages_range', 'unmap_mapping_pages'],
+  ...['synchronize_rcu', 'synchronize_srcu', 'lru_add_drain_all', 'lru_cache_drain_for_folio'],
+  ...['cond_resched', 'might_sleep'],
 ])
 
 /** A thread may sleep where it must not. @param what the call, and where it stands */

@@ -4,7 +4,7 @@
 
 import type { BoundStep, BoundValue, Required } from '../../c/ir/binding.ts'
 import type { Design } from '../../designs/design.ts'
-import { type Functions, failing, is, question, type S } from '../c/declare.ts'
+import { aVm, type Functions, failing, is, mayWait, question, type S, vmOf } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
 import {
   BINDINGS,
@@ -34,6 +34,7 @@ const theNewInode: Required<S> = { ...is(NEW_INODE, 'the inode that the call mak
 const theNewFile: Required<S> = { ...is(NEW_FILE, 'the file that the call makes'), pointsAtObject: true }
 const theDescriptor = is(NEW_DESCRIPTOR, 'the descriptor that the call has got')
 const theFops: Required<S> = { ...is(1, "guest_memfd's table of file operations"), pointsAtObject: true }
+const theContext: Required<S> = { ...is(1, 'the context of the file system'), pointsAtObject: true }
 const theMount: Required<S> = { ...is(1, "guest_memfd's mount"), pointsAtObject: true }
 const unnamed = { ignored: 'what a file is called makes no difference' }
 const flagsOfOpen = { ignored: 'how the file was opened makes no difference' }
@@ -101,7 +102,7 @@ export const creation = ({ conversion }: Pick<Design, 'conversion'>): Functions 
       },
     },
   },
-  kzalloc: memory({ ignored: 'sizes are not modelled' }, kindOfMemory),
+  kzalloc: memory({ ignored: 'sizes are not modelled' }, mayWait),
   kzalloc_obj: memory({ ignored: 'sizes are not modelled' }),
   fops_get: taking('struct file_operations *', [theFops], 1, 0, [MODULE_REFERENCE]),
   fops_put: givingBack([theFops], MODULE_REFERENCE),
@@ -139,8 +140,8 @@ export const creation = ({ conversion }: Pick<Design, 'conversion'>): Functions 
     [FILE, INODE, MODULE_REFERENCE],
     ({ kernel, self }) => makeReady(kernel, self, PRIVATE_DATA),
   ),
-  kvm_get_kvm: unseen(['used'], ({ kernel, self }, [kvm]) => {
-    if (kvm! > 0) take(kernel, self, VM_REFERENCE)
+  kvm_get_kvm: unseen([aVm], ({ kernel, self, call }, [kvm]) => {
+    if (vmOf(kvm!) === call.vm) take(kernel, self, VM_REFERENCE)
   }),
   xa_init: readying(BINDINGS, theNewFile),
   list_add: readying(PLACE_ON_LIST, theNewFile, theNewInode),
@@ -154,11 +155,11 @@ export const creation = ({ conversion }: Pick<Design, 'conversion'>): Functions 
     args: [theNewInode],
     value: ({ kernel, self }) => Number(isReady(kernel, self, INACCESSIBLE_MAPPING)),
   },
-  kvm_gmem_get_supported_flags: question('u64', ['used'], supportedFlags),
+  kvm_gmem_get_supported_flags: question('u64', [aVm], supportedFlags),
 
   alloc_inode_sb: taking(
     'void *',
-    [{ ignored: 'there is one superblock' }, { ignored: 'there is one cache' }, kindOfMemory],
+    [{ ignored: 'there is one superblock' }, { ignored: 'there is one cache' }, mayWait],
     NEW_INODE,
     0,
     [INODE],
@@ -175,10 +176,16 @@ export const creation = ({ conversion }: Pick<Design, 'conversion'>): Functions 
     [CACHE],
   ),
   kmem_cache_destroy: givingBack([is(1, 'the cache of inodes')], CACHE),
-  kmem_cache_free: givingBack([is(1, 'the cache of inodes'), 'used'], INODE),
+  kmem_cache_free: givingBack([is(1, 'the cache of inodes'), theNewInode], INODE),
   kern_mount: taking('struct vfsmount *', [is(1, 'the file system of guest_memfd')], 1, -errno.ENOMEM, [MOUNT]),
   kern_unmount: givingBack([theMount], MOUNT),
-  init_pseudo: taking('void *', ['used', { ignored: 'what the file system is called makes no difference' }], 1, 0, []),
+  init_pseudo: taking(
+    'void *',
+    [theContext, { ignored: 'what the file system is called makes no difference' }],
+    1,
+    0,
+    [],
+  ),
   generic_fillattr: { kind: 'silent', why: 'what stat() tells of a file is not modelled' },
   rcu_barrier: { kind: 'silent', why: 'inodes that are freed late are not modelled' },
   // Elsewhere the flags of the file say what all of its pages are.
@@ -187,7 +194,7 @@ export const creation = ({ conversion }: Pick<Design, 'conversion'>): Functions 
     [
       { ignored: 'where the walk stands is not modelled' },
       { ignored: 'what a file begins with is up to the world' },
-      kindOfMemory,
+      mayWait,
     ],
     0,
     -errno.ENOMEM,

@@ -5,7 +5,10 @@
  * Left out: a struct that is copied in part.
  */
 import type { BoundStep, ByField, EntryUse, Ignored } from '../../c/ir/binding.ts'
-import { type Functions, failing, is, question, type S } from '../c/declare.ts'
+import { aVm, type Functions, is, question, type S } from '../c/declare.ts'
+import { watchOrder } from '../locks/lock-order.ts'
+import { mayFail, spendFailure } from '../state/failures.ts'
+import { MMAP_LOCK } from '../state/lock-kinds.ts'
 import { PAGE_SHIFT } from '../state/page-size.ts'
 import { KVM_MEMORY_ATTRIBUTE_PRIVATE } from './shareability.c.ts'
 
@@ -49,14 +52,29 @@ const toldAnyway = { ignored: 'what user space has asked for it knows' }
 const theirs = is(1, 'the request of user space')
 const size = { ignored: 'the struct is copied whole' }
 
-/** 0, or how many bytes were not copied, where user memory is gone. */
+/**
+ * 0, or how many bytes were not copied, where user memory is gone. User memory may have to be faulted in, that of the file
+ * among it: a host fault takes mmap_lock.
+ */
 const copying = (args: BoundStep<S>['args'], does: BoundStep<S>['outcomes'][string]['does']): BoundStep<S> => ({
   kind: 'step',
   type: 'unsigned long',
   args,
   outcomes: {
-    step: { does },
-    efault: failing(1),
+    step: {
+      does: (scope, given) => {
+        watchOrder(scope.kernel, scope.self, MMAP_LOCK, false)
+        return does(scope, given)
+      },
+    },
+    efault: {
+      when: ({ kernel }) => mayFail(kernel),
+      does: ({ kernel, self }) => {
+        watchOrder(kernel, self, MMAP_LOCK, false)
+        spendFailure(kernel)
+        return 1
+      },
+    },
   },
 })
 
@@ -73,5 +91,5 @@ export const userCopies: Functions = {
       return 0
     },
   ),
-  kvm_arch_has_private_mem: question('bool', ['used'], kernel => kernel.privateMemory),
+  kvm_arch_has_private_mem: question('bool', [aVm], kernel => kernel.privateMemory),
 }

@@ -3,7 +3,7 @@
  */
 import type { BoundStep, Required } from '../../c/ir/binding.ts'
 import type { Design } from '../../designs/design.ts'
-import { type Functions, failing, frame, question, type S } from '../c/declare.ts'
+import { aVm, type Functions, failing, frame, question, type S } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
 import { folioOf, folioPages } from '../memory/folio.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
@@ -29,7 +29,7 @@ const behindFirst: Required<S> = {
 const hasFirmware = (kernel: Kernel): number => Number(kernel.firmware.length > 0)
 
 export const firmware = (design: Pick<Design, 'assignedElsewhere'>): Functions => ({
-  kvm_arch_gmem_prepare_needed: question('bool', ['used'], hasFirmware),
+  kvm_arch_gmem_prepare_needed: question('bool', [aVm], hasFirmware),
   kvm_arch_gmem_prepare: {
     ...becomesPrivate(design, (_, order) => 1 << order),
     args: ['used', 'used', 'used', itsOrder],

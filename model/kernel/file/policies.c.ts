@@ -24,6 +24,8 @@ export const thePolicyOfThePage: Required<S> = {
   be: 'the memory policy of the page',
 }
 
+const thePolicies: Required<S> = { ...theInode, be: 'the policies of the inode' }
+
 /** Or hands it out. A reference that the call does not hold is somebody else's. */
 export function putPolicy(kernel: Kernel, self: number): void {
   if (!putForeign(kernel, self, POLICY)) kernel.givenTwice = 1 + THINGS + POLICY
@@ -33,7 +35,7 @@ export const policies: Functions = {
   mpol_shared_policy_lookup: {
     kind: 'value',
     type: 'struct mempolicy *',
-    args: ['used', 'used'],
+    args: [thePolicies, 'used'],
     value: ({ kernel, self }, [, index]) => {
       getForeign(kernel, self, POLICY)
       return policyOf(index!)

@@ -23,7 +23,7 @@ export const takeSlotsLock = (kernel: Kernel, self: number, vm: number): void =>
 }
 
 export const dropSlotsLock = (kernel: Kernel, self: number, vm: number): void => {
-  if (kernel.vmPut[self] === 1) kernel.vmUsedAfterPut = 1 + vm
+  if (kernel.vmPut[self] === 1 + vm) kernel.vmUsedAfterPut = 1 + vm
   if (kernel.slotsLock.length === 0) return
   if (kernel.slotsLock[vm] !== 1 + self) kernel.unlockedUnheld = 1
   kernel.slotsLock[vm] = 0

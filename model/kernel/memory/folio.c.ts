@@ -17,7 +17,7 @@ import {
   tryLockFolio,
   unlockFolio,
 } from './folio.ts'
-import { drainLruBatches, isOnLru } from './lru.ts'
+import { drainLruBatches, drainLruBatchesFor, isOnLru } from './lru.ts'
 
 const pagesOf = (kernel: Kernel, folio: number): number => folioPages(kernel, frame(folio))
 const indexOf = (kernel: Kernel, folio: number): number => kernel.index[frame(folio)]!
@@ -82,8 +82,20 @@ export const folios: Functions = {
   }),
   folio_test_lru: asked('bool', ['used'], (kernel, [folio]) => Number(isOnLru(kernel, frame(folio!)))),
   lru_add_drain_all: doing([], ({ kernel }) => drainLruBatches(kernel)),
-  // Each level of draining is tried at most once in a call: the model drains all batches at once.
-  lru_cache_drain_for_folio: doing(['used', 'used', 'used'], ({ kernel }) => drainLruBatches(kernel)),
+  lru_cache_drain_for_folio: {
+    kind: 'step',
+    type: 'void',
+    args: ['used', 'used', 'used'],
+    outcomes: {
+      step: {
+        does: ({ kernel }, args) => {
+          const [folio, extra, drained] = args
+          args[2] = drainLruBatchesFor(kernel, frame(folio!), extra!, drained!)
+          return 0
+        },
+      },
+    },
+  },
 
   folio_ref_count: question('int', ['used'], (kernel, [folio]) => kernel.refs[frame(folio!)]!),
   folio_ref_freeze: {

@@ -68,14 +68,14 @@ export const freeGmem = (kernel: Kernel, vm: number): void => {
 /** __fput() frees the file once kvm_gmem_release() has returned. */
 export const endRelease = (kernel: Kernel, self: number, vm: number): void => {
   if (!memslotsChange(kernel)) return
-  if (kernel.fileLife[vm] !== GMEM_FREED || hasEntries(kernel, vm) || kernel.vmPut[self] === 0)
+  if (kernel.fileLife[vm] !== GMEM_FREED || hasEntries(kernel, vm) || kernel.vmPut[self] !== 1 + vm)
     kernel.fileLeaked = 1 + vm
   kernel.fileLife[vm] = FREED
 }
 
 /** kvm_put_kvm(): the VM outlives the world, and who puts it may not know that. */
-export const putVm = (kernel: Kernel, self: number): void => {
-  kernel.vmPut[self] = 1
+export const putVm = (kernel: Kernel, self: number, vm: number): void => {
+  kernel.vmPut[self] = 1 + vm
 }
 
 const hasEntries = (kernel: Kernel, vm: number): boolean => {

@@ -7,6 +7,7 @@ import { NotJudged } from '../../c/lower/expressions/required.ts'
 import {
   aFile,
   answer,
+  aVm,
   doing,
   type Functions,
   is,
@@ -175,8 +176,8 @@ export const memslots: Functions = {
       return 0
     },
   },
-  kvm_put_kvm: doing(['used'], ({ kernel, self }) => {
-    if (!returnVm(kernel, self)) putVm(kernel, self)
+  kvm_put_kvm: doing([aVm], ({ kernel, self, call }, [kvm]) => {
+    if (vmOf(kvm!) !== call.vm || !returnVm(kernel, self)) putVm(kernel, self, vmOf(kvm!))
   }),
   synchronize_rcu: { kind: 'silent', why: 'read sections that matter end within a step' },
 }

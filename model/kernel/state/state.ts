@@ -267,8 +267,8 @@ export const kernelFields = (
   declared: cells(hasDeclared ? DECLARED_FIELDS * (1 + vms) : 0, DECLARED_VALUES),
   /** By thread: how often its call has looked for signals; no more than MOST_ASKED is counted. */
   signalsAsked: ghost(perThread(cells(threads, MOST_ASKED + 1), 1)),
-  /** By thread: 1 once its call has put the VM with kvm_put_kvm(). */
-  vmPut: ghost(perThread(cells(threads, 2), 1)),
+  /** By thread: 0, or 1 + the VM that its call has put with kvm_put_kvm(). */
+  vmPut: ghost(perThread(cells(threads, vms + 1, showVm), 1)),
   /** How much of a file is left: ALIVE, GMEM_FREED or FREED; see memslots/files.ts. */
   fileLife: ghost(cells(only(vms, parts, 'memslots'), 3)),
   /** 1 while the file stands on the inode's list (gmem_file_list). */

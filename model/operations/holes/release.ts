@@ -78,7 +78,7 @@ export const release = (design: Design) => {
       },
       freeFile: ({ kernel, call, self }) => {
         freeGmem(kernel, call.vm)
-        putVm(kernel, self)
+        putVm(kernel, self, call.vm)
         endRelease(kernel, self, call.vm)
       },
       freeRecord: ({ kernel }) => {

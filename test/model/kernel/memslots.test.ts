@@ -105,7 +105,7 @@ describe('a file', () => {
     for (let page = 0; page < kernel.pages; page++) eraseBinding(kernel, VM, page)
     freeGmem(kernel, VM)
     useFile(kernel, VM)
-    putVm(kernel, SELF)
+    putVm(kernel, SELF, VM)
     endRelease(kernel, SELF, VM)
     expect(raised(kernel)).toEqual([])
     useFile(kernel, VM)
@@ -130,7 +130,7 @@ describe('a file', () => {
       'keeps its struct gmem_file',
       kernel => {
         destroyBindings(kernel)
-        putVm(kernel, SELF)
+        putVm(kernel, SELF, VM)
       },
     ],
     [
@@ -138,6 +138,14 @@ describe('a file', () => {
       kernel => {
         destroyBindings(kernel)
         freeGmem(kernel, VM)
+      },
+    ],
+    [
+      'puts another VM',
+      kernel => {
+        destroyBindings(kernel)
+        freeGmem(kernel, VM)
+        putVm(kernel, SELF, VM + 1)
       },
     ],
   ])('leaks when its release %s', (_, release) => {
@@ -153,7 +161,7 @@ const destroyBindings = (kernel: Kernel): void => {
 }
 const freeAndPut = (kernel: Kernel): void => {
   freeGmem(kernel, VM)
-  putVm(kernel, SELF)
+  putVm(kernel, SELF, VM)
 }
 
 describe('a TLB', () => {
