@@ -11,12 +11,12 @@ import { saysEndless } from '../expand/livelock.ts'
 import { parseElement, parsePath } from './path.ts'
 import { Walk } from './walk.ts'
 
-/** A property that the other system breaks on the way, and behind which it does nothing any more. */
+/** A property that the other system breaks along a trace, and after which it makes no progress. */
 export interface DeadEnd {
   readonly property: string
-  /** So many steps of the trace came before. */
+  /** The number of steps of the trace before it. */
   readonly after: number
-  /** After so many steps what is shared is as it was there: the step that changes something comes next, or none does. */
+  /** The number of steps of the trace before the shared state changes again; all of them if it does not. */
   readonly until: number
 }
 
@@ -24,12 +24,12 @@ export interface DeadEnd {
 const MOST = 20_000
 
 /**
- * The first dead end of the other system along a trace: a stuck state, a call that never returns and changes nothing any
- * more, a signal behind which a call never returns, or one of `last`. A fatal signal is one only if the other system, were it
- * to go on, would do the rest of the trace as well.
+ * The first dead end of the other system along a trace. These are dead ends: a stuck state; a call that never returns and
+ * changes nothing any more; a signal after which a call never returns; a signal in `last`. A fatal signal is a dead end only
+ * if the other system could do the rest of the trace, had the signal not stopped it.
  *
  * @param properties those that the other system breaks
- * @param last signals behind which what the other system does means nothing
+ * @param last names of signals; what the other system does after one of them does not count
  */
 export function deadEndAlong(
   system: AnySystem,

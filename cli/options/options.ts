@@ -43,11 +43,9 @@ export interface TraceOptions {
   readonly codeOptions?: string
 }
 
-/** What the options of traces say of themselves. */
+/** Help texts of options that several commands have. */
 export const LOCALS = 'show locals, and what the model keeps beside the kernel, too'
 export const PROPOSAL = 'a file that defines the design or the scenario; may be given again'
-
-/** What `--no-cache` says of itself. */
 export const NO_CACHE = 'search all anew, and keep no outcome for later runs'
 
 /** Where a command has `--no-cache`. */
@@ -55,7 +53,12 @@ export function forgetCache(command: Command): void {
   if (command.getOptionValue('cache') === false) process.env.GMEMCHECK_CACHE = ''
 }
 
-/** How much is told of violations, and how. @param of `of a check or review: `, where the command reports other things, too @param ofAll of which of them `--all` says something */
+/**
+ * `--why`, `--all` and `--cause`: how violations are told.
+ *
+ * @param of begins their help texts in a command that has more kinds of reports: `of a check or review: `
+ * @param ofAll begins that of `--all`, where more kinds have it
+ */
 export const addTelling = (command: Command, of = '', ofAll = of): Command =>
   command
     .option('--why', `${of}show of traces only the steps that the violation needs`)
