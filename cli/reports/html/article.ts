@@ -6,8 +6,11 @@ import { escaped } from '../memory/markup.ts'
 import { memoriesOf } from '../memory/memory.ts'
 import { changedCells, type Picture } from '../memory/picture.ts'
 import { picturesOf } from '../memory/pictures.ts'
+import { ghostsReadBy } from '../memory/read-by.ts'
 import { closingWords } from '../trace/closing.ts'
+import { wordsIn } from '../trace/first-use.ts'
 import { type Page, tellingOf } from '../trace/telling.ts'
+import { toldSteps } from '../trace/told-steps.ts'
 import { placed, replayCommand, type Violation } from '../trace/violation.ts'
 import { chartsOf } from './charts.ts'
 import { codePanels, keyOfLine } from './code.ts'
@@ -17,7 +20,7 @@ import { raceTable } from './race.ts'
 export async function articleOf(violation: Violation, index: number, page: Page) {
   const { trace, scenario } = violation
   const told = placed(violation, page)
-  const pictures = picturesOf(scenario, memoriesOf(scenario, trace))
+  const pictures = picturesOf(scenario, memoriesOf(scenario, trace), trace.property)
   const name = `v${index + 1}`
   const region = (what: string, inside: string, kind = '') =>
     `<div class="scroll${kind}" tabindex="0" role="region" aria-label="${what} of violation ${index + 1}">${inside}</div>`
@@ -37,13 +40,20 @@ ${beside === '' ? '' : region('what runs', beside)}
   return { html, data: dataOf(violation, pictures) }
 }
 
-function termsOf({ trace, world, promise, finding, repair, scenario, code }: Violation, page: Page): string {
+function termsOf(violation: Violation, page: Page): string {
+  const { trace, world, promise, finding, repair, scenario, code } = violation
+  const words = wordsIn(
+    toldSteps(violation, page).flatMap(({ text, changes }) => [text, ...changes]),
+    true,
+    ghostsReadBy(trace.property),
+  )
   const said: [string, string | undefined][] = [
     ['promised', promise.statement],
     ['source', promise.source],
     ['in', showWorld(world)],
     ['after', code?.patch],
-    ['so', closingWords(trace, tellingOf(scenario, page))],
+    ['so', closingWords(trace, tellingOf(scenario, page, trace.property))],
+    ['words', words.join('; ')],
     ['because', finding?.why],
     [
       'repair',

@@ -1,6 +1,7 @@
 /**
  * All other state of the kernel in a picture, by the names of its fields.
  */
+import type { Cell, Cells } from '../../../checker/declare.ts'
 import { kernelFields } from '../../../model/kernel/state/state.ts'
 import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import { EMPTY, filled } from './cells.ts'
@@ -8,6 +9,7 @@ import { BY_FRAME } from './frames.ts'
 import { indexWords } from './indices.ts'
 import type { MemoryState } from './memory.ts'
 import type { PictureRow } from './picture.ts'
+import { ghostsReadBy } from './read-by.ts'
 
 /** Drawn in a section of their own, or kept by the model beside the kernel. */
 const DRAWN: ReadonlySet<string> = new Set([
@@ -38,9 +40,22 @@ const DRAWN: ReadonlySet<string> = new Set([
   ...['mmuReaders', 'invalidating', 'invalidateStart', 'invalidateEnd', 'faulting', 'seqMoved'],
 ])
 
-export function otherRows(memory: MemoryState, { bounds, environment }: Scenario): PictureRow[] {
+export const otherRows = (memory: MemoryState, scenario: Scenario): PictureRow[] =>
+  rowsOf(memory, scenario, (name, field) => field.role === 'state' && !DRAWN.has(name))
+
+/** What the promise reads that no kernel has. */
+export function ghostRows(memory: MemoryState, scenario: Scenario, promise: string | undefined): PictureRow[] {
+  const shown: readonly string[] = ghostsReadBy(promise)
+  return rowsOf(memory, scenario, name => shown.includes(name))
+}
+
+function rowsOf(
+  memory: MemoryState,
+  { bounds, environment }: Scenario,
+  isDrawn: (name: string, field: Cell | Cells) => boolean,
+): PictureRow[] {
   return Object.entries(kernelFields(bounds, environment)).flatMap(([name, field]) => {
-    if (field.kind === 'constant' || field.role !== 'state' || DRAWN.has(name)) return []
+    if (field.kind === 'constant' || !isDrawn(name, field)) return []
     const value = memory[name as keyof MemoryState]
     const show = (one: number) => (one === 0 ? EMPTY : filled(field.show?.(one) ?? String(one)))
     if (typeof value === 'number') return [{ name, cells: [show(value)] }]

@@ -7,22 +7,23 @@ import { fileRows } from './file.ts'
 import { frameRows } from './frames.ts'
 import { lockRows } from './locks.ts'
 import type { MemoryState } from './memory.ts'
-import { otherRows } from './others.ts'
+import { ghostRows, otherRows } from './others.ts'
 import type { Picture, PictureRow } from './picture.ts'
 
 /** Rows for one state; {@link picturesOf} leaves out those that stay empty. */
-type RowsOf = (memory: MemoryState, scenario: Scenario) => readonly PictureRow[]
+type RowsOf = (memory: MemoryState, scenario: Scenario, promise: string | undefined) => readonly PictureRow[]
 
 const SECTIONS: readonly { readonly title: string; readonly by: 'page' | 'frame' | 'all'; readonly rows: RowsOf }[] = [
   { title: 'the file', by: 'page', rows: fileRows },
   { title: 'physical memory', by: 'frame', rows: frameRows },
   { title: 'locks and invalidations', by: 'all', rows: lockRows },
   { title: 'other state', by: 'all', rows: otherRows },
+  { title: 'kept by the model for this promise', by: 'all', rows: ghostRows },
 ]
 
-/** One picture for each state, all with the same rows: those that some of the states fill. */
-export function picturesOf(scenario: Scenario, memories: readonly MemoryState[]): Picture[] {
-  const drawn = SECTIONS.map(section => memories.map(memory => section.rows(memory, scenario)))
+/** One picture for each state, all with the same rows: those that some of the states fill. @param promise the one that is broken */
+export function picturesOf(scenario: Scenario, memories: readonly MemoryState[], promise?: string): Picture[] {
+  const drawn = SECTIONS.map(section => memories.map(memory => section.rows(memory, scenario, promise)))
   const filled = drawn.map(states => {
     const rows = states.flat().filter(({ cells }) => cells.some(({ tone }) => tone !== 'empty'))
     return new Set(rows.map(({ name }) => name))

@@ -76,7 +76,7 @@ function allocationsOf({ world, trace }: Violation) {
 
 function headLines({ steps, calls, violation, page }: ToldSelftest, more: number): string[] {
   const { trace, world, scenario, promise, code } = violation
-  const closing = closingWords(trace, tellingOf(scenario, page))
+  const closing = closingWords(trace, tellingOf(scenario, page, trace.property))
   const switches = trace.steps.flatMap(({ thread }, index) => {
     const next = trace.steps[index + 1]
     return next !== undefined && next.thread !== thread && isInFlight(calls, thread, index) ? [index] : []

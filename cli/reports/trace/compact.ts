@@ -23,7 +23,7 @@ export function compactLines({ world, scenario, trace, onlyIf }: Violation, head
     head + palette.bad(first!.slice(head.length)),
     ...more.map(line => indent + palette.bad(line.slice(head.length))),
     ...paragraph(indent, `after ${counted(trace.steps.length, 'step')} in ${showWorld(world)}:`, width),
-    ...stepLines(trace, tellingOf(scenario, page), width - head.length).map(line => indent + line),
+    ...stepLines(trace, tellingOf(scenario, page, trace.property), width - head.length).map(line => indent + line),
   ]
 }
 

@@ -8,7 +8,7 @@ import type { Panel } from '../memory/svg.ts'
 import type { Violation } from './violation.ts'
 
 export function panelsOf({ world, scenario, trace }: Violation): Panel[] {
-  const pictures = picturesOf(scenario, memoriesOf(scenario, trace))
+  const pictures = picturesOf(scenario, memoriesOf(scenario, trace), trace.property)
   const last = trace.steps.at(-1)
   const begins = { title: `${trace.property} in ${showWorld(world)}: before step 1`, picture: pictures[0]! }
   if (last === undefined) return [begins]

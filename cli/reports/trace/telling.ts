@@ -6,7 +6,9 @@ import { kernelFields } from '../../../model/kernel/state/state.ts'
 import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import { promises } from '../../../spec/promises/index.ts'
 import type { Palette } from '../../text/palette.ts'
+import { listWords } from '../../text/words.ts'
 import { indexWords } from '../memory/indices.ts'
+import { brokenBy, ghostsReadBy, signalOf } from '../memory/read-by.ts'
 import { callWords } from './calls.ts'
 import type { Telling } from './trace.ts'
 
@@ -32,7 +34,10 @@ export interface Page {
   readonly codeOptions?: string
 }
 
-export function tellingOf({ bounds, environment, threads }: Scenario, page: Page): Telling {
+/** @param promise the one that the trace breaks, if it breaks one: what is kept to judge it is shown */
+export function tellingOf({ bounds, environment, threads }: Scenario, page: Page, promise?: string): Telling {
+  const shown: readonly string[] = ghostsReadBy(promise)
+  const own = signalOf(promise)
   const fields = kernelFields(bounds, environment)
   const role = (name: string) => {
     const field = fields[name as keyof typeof fields]
@@ -43,8 +48,13 @@ export function tellingOf({ bounds, environment, threads }: Scenario, page: Page
     threads,
     showIndex: (name, index) => indexWords(bounds, name, index, lengthOf(fields[name as keyof typeof fields])),
     showCall: callWords,
-    isBookkeeping: field => role(field) === 'ghost' || field === 'held' || restsOnGhosts.has(field),
-    isSignal: field => role(field) === 'signal' && !restsOnGhosts.has(field),
+    isBookkeeping: field =>
+      (role(field) === 'ghost' && !shown.includes(field)) ||
+      field === 'held' ||
+      (restsOnGhosts.has(field) && field !== own),
+    isSignal: field => role(field) === 'signal' && (field === own || !restsOnGhosts.has(field)),
+    showSignal: field =>
+      promise === undefined || field === own ? `raises ${field}` : `also breaks ${listWords(brokenBy(field))}`,
   }
 }
 

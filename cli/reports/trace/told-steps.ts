@@ -20,11 +20,11 @@ export interface ToldStep {
 }
 
 export function toldSteps({ trace, scenario }: Pick<Violation, 'trace' | 'scenario'>, page: Page): ToldStep[] {
-  const telling = tellingOf(scenario, page)
+  const telling = tellingOf(scenario, page, trace.property)
   const needed = new Set(trace.needed ?? trace.steps.keys())
   return trace.steps.map((step, index) => {
     const seen = step.changes.filter(({ field }) => !telling.isBookkeeping(field) && !telling.isSignal(field))
-    const raised = step.changes.filter(({ field }) => telling.isSignal(field)).map(({ field }) => `raises ${field}`)
+    const raised = step.changes.flatMap(({ field }) => (telling.isSignal(field) ? [telling.showSignal(field)] : []))
     const place = placePhrase(step, telling)
     return {
       number: index + 1,

@@ -3,7 +3,7 @@
  */
 import { constants } from 'node:os'
 import type { Thread } from '../../../checker/declare.ts'
-import type { Change, Trace, TraceStep } from '../../../checker/index.ts'
+import type { Trace, TraceStep } from '../../../checker/index.ts'
 import { changePhrases, type ShowIndex } from './changes.ts'
 import { columns, type Layout, type TraceRow } from './columns.ts'
 import { repeatedRounds } from './rounds.ts'
@@ -19,6 +19,8 @@ export interface Telling extends Layout {
   readonly isBookkeeping: (field: string) => boolean
   /** Fields that last one step: shown as raised. */
   readonly isSignal: (field: string) => boolean
+  /** What a signal says: that it is raised, or which other promise it breaks. */
+  readonly showSignal: (field: string) => string
   /** Where a step stands in code that is not the model's own; nothing for other steps. */
   readonly placeOf?: (step: TraceStep) => string | undefined
   /** Show only the steps that the violation needs, and where their calls start. */
@@ -80,7 +82,7 @@ function rowOf(
   result: string | undefined,
   telling: Telling,
 ): Omit<TraceRow, 'number'> {
-  const { showIndex, isBookkeeping, isSignal, locals } = telling
+  const { showIndex, isBookkeeping, isSignal, showSignal, locals } = telling
   const place = placePhrase(step, telling)
   const raised = step.changes.filter(change => isSignal(change.field))
   const changed = step.changes.filter(change => !isSignal(change.field) && (locals || !isBookkeeping(change.field)))
@@ -89,7 +91,7 @@ function rowOf(
     text: ' '.repeat(depthOf(step)) + textOf(step, telling),
     changes: [
       ...(place === undefined ? [] : [place]),
-      ...raised.map(raisedPhrase),
+      ...raised.map(({ field }) => showSignal(field)),
       ...changePhrases(changed, showIndex),
       ...(result === undefined ? [] : [`${step.operation} returns ${result}`]),
     ],
@@ -108,8 +110,6 @@ export const BY_HAND = 'by hand'
 
 /** How deep in the functions of its operation a step is, by the states around its control point. */
 const depthOf = ({ at }: TraceStep): number => at.split('.').length - 1
-
-const raisedPhrase = (signal: Change): string => `raises ${signal.field}`
 
 /** The function, and how it fails; or the call that starts. */
 export function textOf(step: TraceStep, { showCall }: Pick<Telling, 'showCall'>): string {

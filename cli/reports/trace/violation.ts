@@ -11,6 +11,7 @@ import { showWorld, type WorldName } from '../../names/world-name.ts'
 import { count, counted, cutWords } from '../../text/words.ts'
 import { paragraph, wrapPhrases } from '../../text/wrap.ts'
 import { fingerprintOf, fingerprintWords } from '../../violations/causes/fingerprint.ts'
+import { ghostsReadBy } from '../memory/read-by.ts'
 import { beginning } from './beginning.ts'
 import { closingWords } from './closing.ts'
 import { wordsLines, worldWords } from './first-use.ts'
@@ -78,11 +79,13 @@ export function violationLines(violation: Violation, page: Page): string[] {
     ...(trace.needed ? [palette.faint(`  known as  ${fingerprintWords(fingerprintOf(trace))}`)] : []),
     '',
     ...race.map(line => (line === '' ? '' : `  ${line}`)),
-    ...(page.explains ? ['', ...wordsLines(race, width).map(palette.faint)] : []),
+    ...explained(wordsLines(race, page.explains === true, ghostsReadBy(trace.property), width).map(palette.faint)),
     ...reasonLines(violation, page),
     ...replayLines(page, replayCommand(world, trace)),
   ]
 }
+
+const explained = (lines: readonly string[]): string[] => (lines.length === 0 ? [] : ['', ...lines])
 
 /** The same in few lines: where, the steps that it needs, and what repairs it. */
 export function briefLines(violation: Violation, page: Page): string[] {
@@ -93,7 +96,7 @@ export function briefLines(violation: Violation, page: Page): string[] {
   return [
     ...headLines(violation, extent, page),
     '',
-    ...traceLines(trace, { ...tellingOf(scenario, { ...page, width: page.width - 2 }), why: true }).map(
+    ...traceLines(trace, { ...tellingOf(scenario, { ...page, width: page.width - 2 }, trace.property), why: true }).map(
       line => `  ${line}`,
     ),
     ...repairLines(violation, page.width),
@@ -133,7 +136,7 @@ function repairLines({ finding, repair, like, world }: Violation, width: number)
 function reasonLines(violation: Violation, page: Page): string[] {
   const { scenario, trace, finding, like } = violation
   const { width } = page
-  const closing = closingWords(trace, tellingOf(scenario, page))
+  const closing = closingWords(trace, tellingOf(scenario, page, trace.property))
   const hidden = page.why ? trace.steps.length - neededAndCalls(trace).length : 0
   const hiddenWords = `${counted(hidden, 'other step')} ran as well: the promise is broken whatever they do`
   const lines = [
@@ -154,14 +157,14 @@ function reasonLines(violation: Violation, page: Page): string[] {
 /** How the world begins, and the steps from there. */
 export const raceLines = (
   scenario: Scenario,
-  trace: Pick<Trace, 'steps' | 'initial' | 'needed'>,
+  trace: Pick<Trace, 'steps' | 'initial' | 'needed'> & Partial<Pick<Trace, 'property'>>,
   page: Page,
 ): string[] => [
-  ...wrapPhrases(beginning(scenario, trace.initial), page.width - BEGINS.length).map(
+  ...wrapPhrases(beginning(scenario, trace.initial, ghostsReadBy(trace.property)), page.width - BEGINS.length).map(
     (line, index) => (index === 0 ? BEGINS : ' '.repeat(BEGINS.length)) + page.palette.faint(line),
   ),
   '',
-  ...traceLines(trace, tellingOf(scenario, page)),
+  ...traceLines(trace, tellingOf(scenario, page, trace.property)),
 ]
 const BEGINS = 'begins with  '
 

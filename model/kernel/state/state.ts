@@ -20,9 +20,13 @@ import {
   showContents,
   showFlag,
   showFrame,
+  showImage,
+  showLife,
   showMemslot,
   showOwner,
   showShare,
+  showShareBefore,
+  showSinceHole,
   showSpte,
   showThreads,
   showVisible,
@@ -260,9 +264,9 @@ export const kernelFields = (
   /** References of files that the call in flight has taken and not put, indexed by thread * vms + VM. */
   heldFiles: ghost(perThread(cells(threads * vms, MOST_HELD + 1), vms)),
   /** Of the populate in flight, indexed by thread * pages + page: 0, or COPIED_IN or MARKED. */
-  imageDone: ghost(perThread(cells(threads * pages, 3), pages)),
+  imageDone: ghost(perThread(cells(threads * pages, 3, showImage), pages)),
   /** The same: 1 where the page was shared when the image was copied in. */
-  imageShared: ghost(perThread(cells(threads * pages, 2), pages)),
+  imageShared: ghost(perThread(cells(threads * pages, 2, showFlag), pages)),
   /** Fields that a file declares and no table names: see file/declared.c.ts. */
   declared: cells(hasDeclared ? DECLARED_FIELDS * (1 + vms) : 0, DECLARED_VALUES),
   /** By thread: how often its call has looked for signals; no more than MOST_ASKED is counted. */
@@ -270,7 +274,7 @@ export const kernelFields = (
   /** By thread: 0, or 1 + the VM that its call has put with kvm_put_kvm(). */
   vmPut: ghost(perThread(cells(threads, vms + 1, showVm), 1)),
   /** How much of a file is left: ALIVE, GMEM_FREED or FREED; see memslots/files.ts. */
-  fileLife: ghost(cells(only(vms, parts, 'memslots'), 3)),
+  fileLife: ghost(cells(only(vms, parts, 'memslots'), 3, showLife)),
   /** 1 while the file stands on the inode's list (gmem_file_list). */
   fileListed: cells(only(vms, parts, 'memslots'), 2, showFlag),
   /** The last reference of the file is gone, and kvm_gmem_release() has yet to run as task work. */
@@ -314,23 +318,23 @@ export const kernelFields = (
   /** Indexed by frame: what it holds (STALE, ZERO …). */
   contents: ghost(cells(frames, CONTENTS, showContents)),
   /** Indexed by thread * 2 + kind: 1 + the gfn of the fault in flight. */
-  faultGfn: ghost(perThread(cells(threads * 2, pages + 1), 2)),
+  faultGfn: ghost(perThread(cells(threads * 2, pages + 1, showBound), 2)),
   /** Bit t set when the gfn of thread t's fault was zapped since its snapshot. */
   zappedSince: ghost(holders(cell(1 << threads, showThreads))),
   /** Invalidations that a thread has begun and not ended, indexed by thread * VMs + VM; modulo 256. */
   begunBy: ghost(perThread(cells(only(threads * vms, parts, 'memslots'), 256), vms)),
   /** Indexed by frame: whether it has stood in the file since a hole took its lock; see since-hole.ts. */
-  sinceHole: ghost(cells(frames, HOLE_STATES)),
+  sinceHole: ghost(cells(frames, HOLE_STATES, showSinceHole)),
   /** The state when convert took the lock: 1 + share, indexed by page; 0 when no conversion runs. */
-  shareBefore: ghost(cells(pages, 3)),
+  shareBefore: ghost(cells(pages, 3, showShareBefore)),
   /** The same for the filemap: slot. */
-  filemapBefore: ghost(cells(pages, frames + 1)),
+  filemapBefore: ghost(cells(pages, frames + 1, showFrame)),
   /** The same for huge, indexed by frame. */
-  hugeBefore: ghost(cells(frames, 2)),
+  hugeBefore: ghost(cells(frames, 2, showFlag)),
   /** The same for uptodate, indexed by page: of the folio in its slot. */
-  uptodateBefore: ghost(cells(pages, 2)),
+  uptodateBefore: ghost(cells(pages, 2, showFlag)),
   /** The same for what private SPTEs map: 1 + frame, indexed by VM * pages + page. */
-  privateBefore: ghost(cells(only(vms * pages, parts, 'tdx'), frames + 1)),
+  privateBefore: ghost(cells(only(vms * pages, parts, 'tdx'), frames + 1, showFrame)),
   /** The same for invalidating, indexed by VM. */
   invalidatingBefore: ghost(cells(vms, 8)),
 

@@ -131,9 +131,19 @@ export const CONTENTS = 5
 const contentsNames = ['stale', 'zero', 'guest', 'populated', 'host']
 export const showContents: Show = contents => contentsNames[contents] ?? String(contents)
 
+/** Of a populate in flight: what it has done to a page; see memory/contents.ts. */
+export const showImage: Show = done => ['-', 'copied in', 'marked'][done] ?? String(done)
+
+/** How much of a file is left; see memslots/files.ts. */
+export const showLife: Show = life => ['alive', 'gmem freed', 'freed'][life] ?? String(life)
+
+/** `1 + share` as a conversion found it, 0 while none runs. */
+export const showShareBefore: Show = share => (share === 0 ? '-' : showShare(share - 1))
+
 /** Of a frame since a hole took its lock: nobody has looked, it did not stand in the file, it does, or it also holds its data. */
 export const UNKNOWN = 0
 export const CAME_LATER = 1
 export const STANDS = 2
 export const HOLDS_DATA = 3
 export const HOLE_STATES = 4
+export const showSinceHole: Show = since => ['-', 'came later', 'stands', 'holds its data'][since] ?? String(since)

@@ -7,7 +7,7 @@
 import { supportedFlags } from '../../kernel/creation/file-flags.ts'
 import { KEEP_SIZE, PUNCH_HOLE } from '../../kernel/file/fallocate.c.ts'
 import { FOREIGN_FILE } from '../../kernel/state/new-files.ts'
-import { bytesOf, PAGE_SIZE } from '../../kernel/state/page-size.ts'
+import { bytesOf, NEGATIVE, PAGE_SIZE } from '../../kernel/state/page-size.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
 import { EBADF, EINVAL, ENODEV, ENOTTY, EOPNOTSUPP } from '../../kernel/state/values.ts'
 import type { Scope } from '../../kernel/words.ts'
@@ -87,9 +87,6 @@ export function requestFaults({ kernel, call }: SoundRequest): number {
 const NO_FILE = 9
 /** Descriptors that a request may name: of two VMs, of a file of another kind, and none. */
 export const DESCRIPTORS = [1, 2, FOREIGN_FILE, NO_FILE]
-
-/** Sizes have a byte: half of them are negative. */
-const NEGATIVE = 128
 
 /** What is asked for can be made: whole pages, at least one, and only flags that the VM supports. */
 export const isCreatable = (kernel: Kernel, size: number, flags: number): boolean =>

@@ -11,6 +11,7 @@ const telling = (more: Partial<Telling> = {}): Telling => ({
   showCall: (operation, args) => [operation, ...Object.values(args)].join(' '),
   isBookkeeping: field => field === 'held',
   isSignal: field => field.startsWith('warn'),
+  showSignal: field => `raises ${field}`,
   locals: false,
   ...more,
 })

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { indexWords } from '../../../cli/reports/memory/indices.ts'
 import { callWords } from '../../../cli/reports/trace/calls.ts'
 import { boundsWords, count, environmentWords, oddsWords } from '../../../cli/text/words.ts'
+import { kernelFields } from '../../../model/kernel/state/state.ts'
 import { PRIVATE, SHARED } from '../../../model/kernel/state/values.ts'
 
 describe('a call', () => {
@@ -24,8 +25,21 @@ describe('an index', () => {
     ['VM1 page 0', 'share', 4, 8],
     ['3', 'share', 3, 4],
     ['5', 'refs', 5, 6],
+    ['CPU1 file 0', 'heldFiles', 2, 4],
+    ['CPU1 page 3', 'imageDone', 7, 8],
+    ['CPU1', 'vmPut', 1, 2],
+    ['CPU1 a page of the image', 'heldForeign', 3, 4],
   ])('is said as %s in %s', (said, field, index, length) => {
     expect(indexWords(bounds, field, index, length)).toBe(said)
+  })
+  it('names the thread of every row that each thread has a part of', () => {
+    const parts = ['memslots', 'new-files'] as const
+    const rows = Object.entries(kernelFields(bounds, { tdxHoldsReferences: false, parts })).filter(
+      ([, field]) => field.kind === 'cells' && field.length > 0 && field.threads?.as === 'entries',
+    )
+    expect(rows.length).toBeGreaterThan(8)
+    for (const [name, field] of rows)
+      expect(indexWords(bounds, name, 0, field.kind === 'cells' ? field.length : 0)).toMatch(/^CPU0\b/)
   })
   it('names no VM where there is one', () => {
     expect(indexWords({ ...bounds, vms: 1 }, 'spte', 6, 8)).toBe('SHARED gfn 2')

@@ -1,0 +1,19 @@
+/**
+ * What the model keeps beside the kernel's own state so that a promise can be judged.
+ */
+import type { Kernel } from '../../../model/kernel/state/state.ts'
+import { promises } from '../../../spec/promises/index.ts'
+
+/** Fields that only this promise and others like it read: a trace that breaks it shows them. */
+export const ghostsReadBy = (promise: string | undefined): readonly (keyof Kernel & string)[] =>
+  promises.find(({ name }) => name === promise)?.ghosts ?? []
+
+/** The signal by which a promise is broken; nothing of one that looks at states. */
+export function signalOf(promise: string | undefined): string | undefined {
+  const found = promises.find(({ name }) => name === promise)
+  return found?.kind === 'never' ? found.signal : undefined
+}
+
+/** Promises that a signal breaks, by name. */
+export const brokenBy = (signal: string): string[] =>
+  promises.flatMap(one => (one.kind === 'never' && one.signal === signal ? [one.name] : []))
