@@ -7,5 +7,5 @@ import { root } from './gmemcheck.ts'
 /** Those that the page does not have. */
 export function unexplained(json: object): string[] {
   const page = readFileSync(`${root}cli/reports/json.md`, 'utf8')
-  return Object.keys(json).filter(name => !new RegExp(`\`${name}\\b`).test(page))
+  return Object.keys(json).filter(name => !new RegExp(`\`(?:[\\w[\\].]*\\.)?${name}\\b`).test(page))
 }

@@ -2,6 +2,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { gmemcheck, gmemcheckInterrupted, unbroken } from '../gmemcheck.ts'
+import { unexplained } from '../json-members.ts'
 
 const sound = 'convert-to-shared@rfc-v2-split'
 const broken = 'convert-two-hugepages-out-of-memory@rfc-v2-split'
@@ -18,6 +19,9 @@ describe('check', () => {
     const [first, second] = [1, 2].map(() => JSON.parse(gmemcheck('check', broken, sound, '--format', 'json').stdout))
     expect(first).toMatchObject({ schema: 1, command: 'check', exitCode: 1 })
     expect(Object.keys(first.timing.seconds)).toEqual([sound, broken])
+    const { trace } = first.worlds[1].promises.find((one: { verdict: string }) => one.verdict === 'violated')
+    for (const part of [first, first.causes[0], first.worlds[1], first.worlds[1].promises[0], trace, trace.steps[0]])
+      expect(unexplained(part)).toEqual([])
     delete first.timing
     delete second.timing
     expect(second).toEqual(first)

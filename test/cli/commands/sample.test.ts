@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { gmemcheck, unbroken } from '../gmemcheck.ts'
+import { unexplained } from '../json-members.ts'
 
 const world = 'convert-to-shared-during-guest-fault@exact-window'
 const sample = (...args: string[]) => gmemcheck('sample', world, '--walks', '600', ...args)
@@ -21,6 +22,7 @@ describe('sample', () => {
   it('says the same whatever the number of workers', () => {
     const told = (workers: string) => {
       const { timing, ...rest } = JSON.parse(sample('--seed', '3', '--format', 'json', '--workers', workers).stdout)
+      expect(unexplained(rest)).toEqual([])
       expect(timing.seconds).toBeGreaterThan(0)
       return rest
     }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { gmemcheck, root } from '../../gmemcheck.ts'
+import { unexplained } from '../../json-members.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'mutants-'))
 const patches = join(folder, 'survivors')
@@ -21,6 +22,7 @@ describe('gmemcheck mutants', () => {
     const how = ['--tree', folder, '--function', 'kvm_gmem_punch_hole', '--patches', patches]
     const { stdout, stderr } = gmemcheck('mutants', ...how, '--format', 'json')
     expect(stderr).toBe('')
+    expect(unexplained(JSON.parse(stdout))).toEqual([])
     const { mutants } = JSON.parse(stdout) as { mutants: { operator: string; fate: string; patch: string }[] }
     const fateOf = (operator: string, line: string) =>
       mutants.find(one => one.operator === operator && one.patch.includes(line))?.fate
