@@ -34,7 +34,7 @@ import { lruCacheDrained } from '../kernel/memory/lru.ts'
 import { pages } from '../kernel/memory/page.c.ts'
 import { fileFlags, fileObjects, memslotStructs, memslots } from '../kernel/memslots/memslots.c.ts'
 import { XA_PRESENT, xarrays } from '../kernel/memslots/xarray.c.ts'
-import { filters, mmu, rangeRecords } from '../kernel/mmu/mmu.c.ts'
+import { filters, mmu, newerFields, rangeRecords } from '../kernel/mmu/mmu.c.ts'
 import { mayFail, spendFailure } from '../kernel/state/failures.ts'
 import { PAGE_SHIFT, PAGE_SIZE } from '../kernel/state/page-size.ts'
 import { type Bounds, type Environment, modulusOf } from '../kernel/state/state.ts'
@@ -85,6 +85,7 @@ const bindingAnew = (tree: Design, pages: number, modulus: number, said: SaidRes
     kmem_cache_args: { align: 'unsigned int', ctor: 'void *' },
     folio_batch: { nr: 'unsigned int', folios: `struct folio *[${pages}]` },
   },
+  newerFields,
   frees,
   warns: ['KVM_BUG_ON'],
   loops,

@@ -30,6 +30,7 @@ const GUEST_MEMORY: ReadonlySet<string> = new Set([
   'private-pages-have-no-shared-spte',
   'private-pages-outlive-host-advice',
   'punched-data-is-gone',
+  'refused-images-are-not-kept',
   'removed-entries-have-left-the-tlb',
   'shared-pages-have-no-private-spte',
   'uptodate-pages-are-not-cleared',

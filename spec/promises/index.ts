@@ -24,6 +24,7 @@ import { populateIsNotRefused } from './contents/populate-is-not-refused.ts'
 import { populateStaysInItsRequest } from './contents/populate-stays-in-its-request.ts'
 import { populateTellsItsProgress } from './contents/populate-tells-its-progress.ts'
 import { populatedPagesHoldTheImage } from './contents/populated-pages-hold-the-image.ts'
+import { refusedImagesAreNotKept } from './contents/refused-images-are-not-kept.ts'
 import { sharedPagesAreNotPopulated } from './contents/shared-pages-are-not-populated.ts'
 import { uptodatePagesAreNotCleared } from './contents/uptodate-pages-are-not-cleared.ts'
 import { uptodatePagesWereCleared } from './contents/uptodate-pages-were-cleared.ts'
@@ -198,6 +199,7 @@ export const promises: readonly Promised[] = [
   referencesHaveOwners,
   sharedPagesHaveNoPrivateSpte,
   sptesFitTheirFolio,
+  refusedImagesAreNotKept,
   uptodatePagesWereCleared,
   conversionRollbackWorks,
   faultsMeetNoEmptyRange,

@@ -28,6 +28,8 @@ export interface Binding<S> {
   readonly objects?: Readonly<Record<string, { readonly struct: string; readonly object: number }>>
   /** Structs that C code declares as locals: field to C type, in order. */
   readonly records: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** Fields of records that older trees do not have, as `struct.field`: what stands for them where no initialiser has one. */
+  readonly newerFields?: Readonly<Record<string, number>>
   /** Structs that functions look into when they are given a pointer: NULL or an error stops the kernel there. */
   readonly followed?: readonly string[]
   /** Structs, or `void`, whose objects lie side by side: a pointer plus n is the n-th object behind it. */

@@ -11,13 +11,13 @@ import { match } from 'ts-pattern'
 import type { Design } from '../../designs/design.ts'
 import { isRegistered, reclaimFolio, registerFolio } from '../../kernel/file/firmware.ts'
 import { watchOrder } from '../../kernel/locks/lock-order.ts'
-import { populateFrame } from '../../kernel/memory/contents.ts'
+import { fillFrame, populateFrame } from '../../kernel/memory/contents.ts'
 import { putFolio } from '../../kernel/memory/folio.ts'
 import { pageAtGfn } from '../../kernel/memslots/places.ts'
 import { installSpte } from '../../kernel/mmu/mmu.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { MMAP_LOCK } from '../../kernel/state/lock-kinds.ts'
-import { EEXIST, EFAULT, EIO, LEVEL_4K, OK, PRIVATE, STALE, ZERO } from '../../kernel/state/values.ts'
+import { EEXIST, EFAULT, EIO, LEVEL_4K, OK, PRIVATE, REFUSED, ZERO } from '../../kernel/state/values.ts'
 import type { Scope } from '../../kernel/words.ts'
 import { type GetPfnLocal, getPfn } from './get-pfn.ts'
 
@@ -63,7 +63,9 @@ export const postPopulate = (design: Design) => {
       ...pfn.effects,
       'image.getSource': getSource,
       'image.loseSource': loseSource,
-      'image.copy': (scope: PostPopulate) => populateFrame(scope.kernel, frameOf(scope)),
+      'image.copy': (scope: PostPopulate) => {
+        if (scope.kernel.zeroImage === 0) populateFrame(scope.kernel, frameOf(scope))
+      },
       'image.findPfn': (scope: PostPopulate) => {
         scope.call['getPfn.gfn'] = gfnOf(scope)
         scope.call['getPfn.vm'] = scope.call.vm
@@ -79,11 +81,15 @@ export const postPopulate = (design: Design) => {
       'image.failWithEexist': ({ call }: PostPopulate) => {
         call.result = EEXIST
       },
-      'image.launch': ({ kernel, call }: PostPopulate) => registerFolio(kernel, call.vm, call.folio),
+      'image.launch': (scope: PostPopulate) => {
+        const { kernel, call } = scope
+        registerFolio(kernel, call.vm, call.folio)
+        if (kernel.zeroImage === 1) fillFrame(kernel, frameOf(scope))
+      },
       'image.failToLaunch': ({ kernel, call }: PostPopulate) => {
         spendFailure(kernel)
         reclaimFolio(kernel, call.folio)
-        kernel.contents[call.folio] = STALE
+        if (kernel.zeroImage === 0) kernel.contents[call.folio] = REFUSED
         call.result = EIO
       },
       'image.failToLaunchAndClear': ({ kernel, call }: PostPopulate) => {

@@ -19,7 +19,7 @@ import {
   theMapping,
 } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
-import { folioIsUnlocked, getFolio, putFolio } from '../memory/folio.ts'
+import { folioIsUnlocked, folioPages, getFolio, putFolio } from '../memory/folio.ts'
 import { setOnce } from '../memslots/memslots.c.ts'
 import { I_PAGES } from '../memslots/xarray.c.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
@@ -105,14 +105,19 @@ function addFolio({ failedAdd, memory }: Pick<Design, 'failedAdd' | 'memory'>): 
   }
 }
 
-/** The folios that filemap_get_folios() would find from one page to another, each once, by index. */
-const foundFolios = (kernel: Kernel, start: number, end: number): number[] => {
+/** Folios that a batch has room for here; in the kernel it is 31 (PAGEVEC_SIZE). */
+const BATCH = 2
+
+/** The folios that filemap_get_folios() finds from one page to another, each once, by index, and where it goes on. */
+function foundFolios(kernel: Kernel, start: number, end: number): { found: readonly number[]; next: number } {
   const found: number[] = []
   for (let page = start; page <= end && page < kernel.pages; page++) {
     const slot = kernel.filemap[page]!
-    if (slot !== 0 && kernel.refs[slot - 1] !== 0 && !found.includes(slot)) found.push(slot)
+    if (slot === 0 || kernel.refs[slot - 1] === 0 || found.includes(slot)) continue
+    found.push(slot)
+    if (found.length === BATCH) return { found, next: kernel.index[slot - 1]! + folioPages(kernel, slot - 1) }
   }
-  return found
+  return { found, next: end + 1 }
 }
 
 /** A folio_batch arrives as its count and its folios. */
@@ -134,9 +139,9 @@ const batches: Functions = {
     outcomes: {
       step: {
         does: ({ kernel, self }, args) => {
-          const found = foundFolios(kernel, args[1]!, args[2]!)
+          const { found, next } = foundFolios(kernel, args[1]!, args[2]!)
           for (const folio of found) getFolio(kernel, self, frame(folio))
-          args[1] = args[2]! + 1
+          args[1] = next
           args[3] = found.length
           for (const [at, folio] of found.entries()) args[4 + at] = folio
           return found.length

@@ -35,6 +35,11 @@ export const hostWrites = (kernel: Kernel, frame: number): void => {
 /** The host copies a page of the initial image in. */
 export const populateFrame = (kernel: Kernel, frame: number): void => {
   hostWrites(kernel, frame)
+  fillFrame(kernel, frame)
+}
+
+/** The same by the firmware, which needs no copy of a page of zeroes. */
+export const fillFrame = (kernel: Kernel, frame: number): void => {
   if (kernel.contents[frame]! > ZERO) kernel.overwritten = 1 + frame
   kernel.contents[frame] = POPULATED
 }

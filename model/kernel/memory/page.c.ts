@@ -4,8 +4,9 @@
 
 import { asked, doing, type Functions, frame } from '../c/declare.ts'
 import { IMAGE_PAGE } from '../state/foreign.ts'
-import { PAGE_SIZE } from '../state/page-size.ts'
+import { bytesOf, PAGE_SIZE } from '../state/page-size.ts'
 import type { Kernel } from '../state/state.ts'
+import { ZEROES_BEYOND_FOLIO } from '../state/told.ts'
 import { clearFrame } from './contents.ts'
 import { folioOf, folioPages } from './folio.ts'
 import { putForeign } from './foreign.ts'
@@ -26,8 +27,12 @@ export const pages: Functions = {
   clear_highpage: doing(['used'], ({ kernel }, [page]) => clearPage(kernel, frame(page!))),
   // Whole pages: of one that is cleared in part nothing is known.
   folio_zero_range: doing(['used', 'used', 'used'], ({ kernel }, [folio, start, length]) => {
+    if (start! + length! > bytesOf(folioPages(kernel, frame(folio!)))) {
+      kernel.assertionFired = 1 + ZEROES_BEYOND_FOLIO
+      return
+    }
     const first = Math.ceil(start! / PAGE_SIZE)
-    const end = Math.min(Math.floor((start! + length!) / PAGE_SIZE), folioPages(kernel, frame(folio!)))
+    const end = Math.floor((start! + length!) / PAGE_SIZE)
     for (let page = first; page < end; page++) clearPage(kernel, frame(folio!) + page)
   }),
   put_page: {

@@ -7,6 +7,7 @@ import { flushTlbs } from '../memory/tlb.ts'
 import { hasBinding } from '../memslots/memslots.ts'
 import { vmOfSlot } from '../memslots/places.ts'
 import type { Kernel } from '../state/state.ts'
+import { ZAPS_NO_KIND } from '../state/told.ts'
 import { PRIVATE, SHARED } from '../state/values.ts'
 import { countBegun } from './begun.ts'
 import {
@@ -65,15 +66,16 @@ const zaps = (first: (kernel: Kernel, vm: number, start: number, end: number) =>
     ],
     outcomes: {
       step: {
-        // The struct arrives as its fields. Trees without a filter zap both kinds.
+        // The struct arrives as its fields.
         does: ({ kernel, self }, [kvm, slot, start, end, , filter]) => {
           const vm = vmOf(kvm!)
           first(kernel, vm, start!, end!)
           assertFaultsAreKeptAway(kernel, self, vm)
           assertGfnsAreOfMemslot(kernel, slot! - 1, start!, end!)
+          if (filter === 0) kernel.assertionFired = 1 + ZAPS_NO_KIND
           let owed = false
           for (const [kind, bit] of kinds)
-            if (filter === 0 || (filter! & bit) !== 0) owed = zapUnflushed(kernel, vm, kind, start!, end!) || owed
+            if ((filter! & bit) !== 0) owed = zapUnflushed(kernel, vm, kind, start!, end!) || owed
           return Number(owed)
         },
       },
@@ -129,6 +131,9 @@ export const mmu = (endsFile: boolean): Functions => ({
     'memory of an inode is all private or all shared: SPTEs of the other kind do not exist',
   ),
 })
+
+/** A tree without a filter zaps both kinds. */
+export const newerFields = { 'kvm_gfn_range.attr_filter': KVM_FILTER_PRIVATE | KVM_FILTER_SHARED }
 
 export const rangeRecords = {
   kvm_gfn_range: {

@@ -8,12 +8,16 @@ export const SLOTS_LOCK_IS_NOT_HELD = 1
 export const SEVERAL_PAGES_MADE_PRIVATE = 2
 export const ZAPS_BEYOND_INVALIDATION = 3
 export const ZAPS_BEYOND_MEMSLOT = 4
+export const ZAPS_NO_KIND = 5
+export const ZEROES_BEYOND_FOLIO = 6
 const BY_HAND = [
   'a lock is waited for under mmu_lock',
   'lockdep_assert_held(&kvm->slots_lock) fires in kvm_gmem_populate()',
   'WARN_ON_ONCE(nr_pages != 1) fires in sev_gmem_make_private()',
   'lockdep_assert_once(kvm->mmu_invalidate_in_progress || lockdep_is_held(&kvm->slots_lock)) fires in kvm_unmap_gfn_range()',
   'kvm_unmap_gfn_range() is given gfns that its memslot has not, and looks for their rmaps out of bounds of slot->arch.rmap',
+  'WARN_ON_ONCE(!ret) fires in kvm_gfn_range_filter_to_root_types(): the filter names no kind of SPTEs',
+  'BUG_ON(end1 > page_size(page)) fires in zero_user_segments()',
 ]
 
 /** A signal is one byte, and 0 says that nothing was raised: the newest words of C are known, and those by hand. */

@@ -116,19 +116,21 @@ export const showBound: Show = bound => (bound === 0 ? '-' : String(bound - 1))
 
 export const showFlag: Show = flag => (flag === 0 ? 'no' : 'yes')
 
-/** The contents of a frame: data that its last owner left there, or a copy that the firmware refused. */
+/** The contents of a frame: data that its last owner left there. What is above ZERO is somebody's data. */
 export const STALE = 0
+/** A copy of the initial image that the firmware refused. */
+export const REFUSED = 1
 /** Zeros. */
-export const ZERO = 1
+export const ZERO = 2
 /** Data that a guest wrote. */
-export const GUEST = 2
+export const GUEST = 3
 /** Part of the initial image. */
-export const POPULATED = 3
+export const POPULATED = 4
 /** Data that the host wrote through its mapping. */
-export const HOST = 4
-export const CONTENTS = 5
+export const HOST = 5
+export const CONTENTS = 6
 
-const contentsNames = ['stale', 'zero', 'guest', 'populated', 'host']
+const contentsNames = ['stale', 'refused', 'zero', 'guest', 'populated', 'host']
 export const showContents: Show = contents => contentsNames[contents] ?? String(contents)
 
 /** Of a populate in flight: what it has done to a page; see memory/contents.ts. */

@@ -82,7 +82,7 @@ export const pagesFindings: readonly Finding[] = [
     name: 'refused-image-stays-in-the-page',
     scenario: 'populate-refused-by-firmware',
     design: 'prepares-at-lookup',
-    promises: ['uptodate-pages-were-cleared'],
+    promises: ['refused-images-are-not-kept'],
     functions: ['kvm_gmem_get_folio', 'kvm_gmem_populate', 'sev_gmem_post_populate'],
     why: 'The lookup marks the page up to date as soon as it is cleared, and the image is copied in afterwards. When the firmware refuses it, the copy stays in a page that no later access clears.',
     repair: 'Clear the page again when the firmware refuses it, or mark it up to date only once it is prepared.',

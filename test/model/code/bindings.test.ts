@@ -7,7 +7,9 @@ import { bindingFor } from '../../../model/code/binding.ts'
 import type { S } from '../../../model/kernel/c/declare.ts'
 import { errno } from '../../../model/kernel/c/errno.ts'
 import { takeSlotsLock } from '../../../model/kernel/locks/slots-lock.ts'
+import { KVM_FILTER_PRIVATE, KVM_FILTER_SHARED } from '../../../model/kernel/mmu/mmu.c.ts'
 import { invalidateBegin } from '../../../model/kernel/mmu/mmu.ts'
+import { PAGE_SIZE } from '../../../model/kernel/state/page-size.ts'
 import { type Kernel, kernelFields } from '../../../model/kernel/state/state.ts'
 import { wordsOf } from '../../../model/kernel/state/told.ts'
 import { allocated } from '../../../model/scenarios/parts/pages.ts'
@@ -168,6 +170,20 @@ describe('a binding', () => {
   })
 })
 
+describe('a batch of folios', () => {
+  it('has room for fewer than a file has, and says where it goes on', () => {
+    const kernel = kernelOf(bounds, environment)
+    for (const page of [0, 2, 3]) allocated(kernel, page)
+    const bound = bindingFor(designNamed('in-place-conversion')).functions.filemap_get_folios!
+    if (bound.kind !== 'step') throw new TypeError(bound.kind)
+    const args = [1, 0, 3, 0, 0, 0, 0, 0]
+    const found = () => bound.outcomes.step!.does({ kernel, call: {}, self: 0 } as never, args)
+    expect([found(), args[1]]).toEqual([2, 3])
+    expect([found(), args[1]]).toEqual([1, 4])
+    expect([found(), args[1]]).toEqual([0, 4])
+  })
+})
+
 describe('an assertion of what is called', () => {
   const { functions } = bindingFor(designNamed('linux-7-3'))
   /** What the call does, and the words of the assertion that fires; none where none does. */
@@ -183,6 +199,7 @@ describe('an assertion of what is called', () => {
     allocated(kernel, 0)
   }
   const [VM, GFN, PFN] = [1, 0, 1]
+  const BOTH_KINDS = KVM_FILTER_PRIVATE | KVM_FILTER_SHARED
 
   it('fires where several pages are made private, and none is', () => {
     expect(called('kvm_arch_gmem_make_private', [VM, GFN, PFN, 1], stored)).toEqual({ result: 0, fires: undefined })
@@ -193,7 +210,7 @@ describe('an assertion of what is called', () => {
   })
 
   // The VM, the memslot, the range, that it may block, and which kinds.
-  const range = [VM, 1, 0, 1, 1, 0]
+  const range = [VM, 1, 0, 1, 1, BOTH_KINDS]
   it.each<[string, (kernel: Kernel) => void, RegExp | undefined]>([
     ['where nothing keeps faults away', () => {}, /^lockdep_assert_once\(kvm->mmu_invalidate_in_progress/],
     ['not during an invalidation', kernel => invalidateBegin(kernel, 0), undefined],
@@ -203,5 +220,16 @@ describe('an assertion of what is called', () => {
     const told = called('kvm_unmap_gfn_range', range, set).fires
     if (fires) expect(told).toMatch(fires)
     else expect(told).toBeUndefined()
+  })
+
+  it('fires in a zap of no kind', () => {
+    const none = [...range.slice(0, -1), 0]
+    expect(called('kvm_unmap_gfn_range', none, kernel => invalidateBegin(kernel, 0)).fires).toMatch(/names no kind/)
+  })
+
+  it('fires where more is zeroed than a folio has', () => {
+    expect(called('folio_zero_range', [1, 0, PAGE_SIZE], stored).fires).toBeUndefined()
+    expect(called('folio_zero_range', [1, 0, 2 * PAGE_SIZE], stored).fires).toMatch(/zero_user_segments/)
+    expect(called('folio_zero_range', [1, PAGE_SIZE, 1], stored).fires).toMatch(/zero_user_segments/)
   })
 })

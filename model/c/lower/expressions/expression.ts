@@ -3,7 +3,7 @@
  */
 
 import type { Binary, Unary } from '../../ir/ir.ts'
-import { constantOf, convert, read, truth, unary } from '../../ir/operators.ts'
+import { constantOf, read, truth, unary } from '../../ir/operators.ts'
 import { boolOf, common, intOf, promoted, VOID } from '../../ir/types.ts'
 import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
 import { typeOfDescriptor } from '../context/declarator.ts'
@@ -13,6 +13,7 @@ import { type CPlace, isPlace, type Value } from '../context/value.ts'
 import { call } from './call.ts'
 import { condition, decided } from './condition.ts'
 import { hasEffects } from './effects.ts'
+import { converting } from './fits.ts'
 import { character, literal, named } from './name.ts'
 import { operate } from './operate.ts'
 import { address, load, place } from './place.ts'
@@ -83,7 +84,7 @@ function unaryOf<S>(at: Lowering<S>, node: Node): Value {
   const scalar = at.scalar(node, of.type)
   if (operator === '!') return { expr: unary('!', of.expr, scalar), type: intOf(at.model) }
   const type = promoted(at.model, scalar)
-  const operand = convert(of.expr, scalar, type)
+  const operand = converting(at, node, of.expr, scalar, type)
   if (operator === '+') return { expr: operand, type }
   return { expr: unary(operator as Unary, operand, type), type }
 }
@@ -132,10 +133,10 @@ function conditional<S>(at: Lowering<S>, node: Node): Value {
   const type = pointer ?? (first.type.kind === 'pointer' ? first.type : common(at.model, a, b))
   const scalar = at.scalar(node, type)
   const result = at.temporary(node, scalar, 'either')
-  at.set(result, convert(second.expr, b, scalar))
+  at.set(result, converting(at, node, second.expr, b, scalar))
   at.jump(after)
   at.enter(yesEnd)
-  at.set(result, convert(first.expr, a, scalar))
+  at.set(result, converting(at, node, first.expr, a, scalar))
   at.jump(after)
   at.enter(after)
   return { expr: read(result), type }

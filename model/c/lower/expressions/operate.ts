@@ -3,11 +3,12 @@
  */
 
 import type { Binary } from '../../ir/ir.ts'
-import { binary, convert, isComparison } from '../../ir/operators.ts'
+import { binary, isComparison } from '../../ir/operators.ts'
 import { common, intOf, longOf, promoted } from '../../ir/types.ts'
 import type { Node } from '../../parse/grammar.ts'
 import type { Lowering } from '../context/lowering.ts'
 import type { Value } from '../context/value.ts'
+import { combining, converting } from './fits.ts'
 
 /**
  * C's binary operators on two values.
@@ -36,12 +37,12 @@ export function operate<S>(
       : right.type.kind === 'pointer'
         ? b
         : common(at.model, a, b)
-  const second = convert(right.expr, b, shift ? promoted(at.model, b) : type)
+  const second = converting(at, node, right.expr, b, shift ? promoted(at.model, b) : type)
   if ((operator === '/' || operator === '%') && !(second.kind === 'constant' && second.value !== 0))
     at.assume(node, 'the divisor is not 0')
   if (shift && second.kind !== 'constant') at.assume(node, 'the shift is within the width of the type')
   const watched = written && /^[+*-]$/.test(operator) && !type.signed && type.rank >= longOf(at.model).rank
-  const expr = binary(operator, convert(left.expr, a, type), second, type, watched)
+  const expr = combining(at, node, operator, converting(at, node, left.expr, a, type), second, type, watched)
   return { expr, type: isComparison(operator) ? intOf(at.model) : type }
 }
 
@@ -53,6 +54,6 @@ function besides<S>(at: Lowering<S>, node: Node, operator: Binary, left: Value, 
   if (!inRow || !at.binding.rows?.includes(inRow) || by.type.kind !== 'arithmetic') return undefined
   if (operator !== '+' && !(operator === '-' && pointer === left)) return undefined
   const type = at.scalar(node, pointer.type)
-  const count = convert(by.expr, at.scalar(node, by.type), type)
+  const count = converting(at, node, by.expr, at.scalar(node, by.type), type)
   return { expr: binary(operator, pointer.expr, count, type), type: pointer.type }
 }

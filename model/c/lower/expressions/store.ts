@@ -2,13 +2,14 @@
  * Puts values where they belong: converts them to the type of a place, and keeps them in locals.
  */
 
-import { constantOf, convert, read } from '../../ir/operators.ts'
+import { constantOf, read } from '../../ir/operators.ts'
 import { type CType, longOf, VOID } from '../../ir/types.ts'
 import type { Node } from '../../parse/grammar.ts'
 import { fieldOf } from '../context/declared.ts'
 import type { Lowering } from '../context/lowering.ts'
 import type { CPlace, Value } from '../context/value.ts'
 import { writeShared } from './access.ts'
+import { converting } from './fits.ts'
 import { targetsOf } from './place.ts'
 
 /** Puts a value where it belongs, converted. */
@@ -76,7 +77,7 @@ const widthOf = (type: CType): number =>
 /** The value converted to a scalar type, as by a cast. */
 export function cast<S>(at: Lowering<S>, node: Node, from: Value, to: CType): Value {
   if (to.kind === 'void') return { expr: constantOf(0), type: VOID }
-  const expr = convert(from.expr, at.scalar(node, from.type), at.scalar(node, to))
+  const expr = converting(at, node, from.expr, at.scalar(node, from.type), at.scalar(node, to))
   return { expr, type: to, ...(from.points && to.kind === 'pointer' && { points: from.points }) }
 }
 

@@ -91,7 +91,11 @@ export function initialise<S>(at: Lowering<S>, node: Node, to: CPlace, from: Nod
     set.push([place, item.type === 'initializer_pair' ? childOf(item, 'value')! : item])
     next = found + 1
   }
-  for (const [field, place] of order)
-    if (!given.has(field)) for (const target of targetsOf(place)) at.set(target, constantOf(0))
+  for (const [field, place] of order) {
+    if (given.has(field)) continue
+    const newer = to.kind === 'record' ? own(at.binding.newerFields ?? {}, `${to.name}.${field}`) : undefined
+    if (newer !== undefined) at.unseen(node, `whether the struct has the field ${field} is not known here`)
+    for (const target of targetsOf(place)) at.set(target, constantOf(newer ?? 0))
+  }
   for (const [place, item] of set) initialise(at, item, place, item)
 }

@@ -239,8 +239,8 @@ const known: Readonly<Record<string, { design: string; differs: Readonly<Record<
     design: 'in-place-conversion',
     // __kvm_gmem_get_pfn() clears and marks the page before the image is copied in; the design marks it behind that
     differs: {
-      'populate-refused-by-firmware@in-place-conversion': ['uptodate-pages-were-cleared'],
-      'populate-without-source@in-place-conversion': ['uptodate-pages-were-cleared'],
+      'populate-refused-by-firmware@in-place-conversion': ['refused-images-are-not-kept'],
+      'populate-without-source@in-place-conversion': ['refused-images-are-not-kept'],
     },
   },
 }

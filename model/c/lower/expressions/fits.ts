@@ -1,0 +1,64 @@
+/**
+ * Constants of C that the types here are too narrow for: what they would become is another number, and is refused.
+ */
+import type { Binary, Expr } from '../../ir/ir.ts'
+import { binary, convert } from '../../ir/operators.ts'
+import type { Arithmetic } from '../../ir/types.ts'
+import type { Node } from '../../parse/grammar.ts'
+import type { Lowering } from '../context/lowering.ts'
+
+/** As convert(), of what C would not change. */
+export function converting<S>(
+  at: Lowering<S>,
+  node: Node,
+  from: Expr,
+  type: Arithmetic | undefined,
+  to: Arithmetic,
+): Expr {
+  const made = convert(from, type, to)
+  if (from.kind === 'constant' && made.kind === 'constant' && to.rank > 0 && !countsBack(from.value, type))
+    refuseOther(at, node, BigInt(from.value), made.value, to)
+  return made
+}
+
+/** As binary(), of constants whose result C can hold. */
+export function combining<S>(
+  at: Lowering<S>,
+  node: Node,
+  operator: Binary,
+  a: Expr,
+  b: Expr,
+  type: Arithmetic,
+  watched: boolean,
+): Expr {
+  const made = binary(operator, a, b, type, watched)
+  if (a.kind !== 'constant' || b.kind !== 'constant' || made.kind !== 'constant') return made
+  const exact = exactly(operator, a.value, b.value)
+  const operands = operator === '<<' ? [a] : [a, b]
+  if (exact !== undefined && !operands.some(one => countsBack(one.value, type)))
+    refuseOther(at, node, exact, made.value, type)
+  return made
+}
+
+/** A number that stands for one below 0, as ~0UL does. */
+const countsBack = (value: number, type: Arithmetic | undefined): boolean =>
+  value < 0 || (type !== undefined && type.rank > 0 && !type.signed && value >= type.modulus * NEAR_THE_GREATEST)
+
+const NEAR_THE_GREATEST = 15 / 16
+
+/** What makes a number larger. */
+function exactly(operator: Binary, a: number, b: number): bigint | undefined {
+  if (operator === '+') return BigInt(a) + BigInt(b)
+  if (operator === '*') return BigInt(a) * BigInt(b)
+  if (operator === '<<') return BigInt(a) << BigInt(b)
+  return undefined
+}
+
+/** Bits of C's types, by rank. */
+const BITS = [1, 8, 16, 32, 64, 64]
+
+function refuseOther<S>(at: Lowering<S>, node: Node, exact: bigint, here: number, type: Arithmetic): void {
+  const bits = BITS[type.rank]! - Number(type.signed)
+  if (exact !== BigInt(here) && exact < 1n << BigInt(bits))
+    at.refuse(node, `the number ${exact} does not fit ${type.name}, which has ${type.modulus} values in this world`)
+}
