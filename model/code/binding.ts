@@ -86,6 +86,10 @@ const bindingAnew = (tree: Design, pages: number, modulus: number, said: SaidRes
     folio_batch: { nr: 'unsigned int', folios: `struct folio *[${pages}]` },
   },
   newerFields,
+  // For a gfn of no memslot.
+  mayReturnNull: ['gfn_to_memslot'],
+  // By sev_snp_init_protected_guest_state(), arch/x86/kvm/svm/sev.c.
+  mayBeNull: { kvm_gmem_get_pfn: ['max_order'] },
   frees,
   warns: ['KVM_BUG_ON'],
   loops,

@@ -230,7 +230,7 @@ function classOf(
   if (narrowing !== undefined) return notJudged(narrowing)
   const whole = spans.length === 0
   const hidden = evidence.blind(path).find(spot => {
-    if (spot.ofAccess && beside === undefined && (side === 'after' || stands(spaceless(node), all))) return false
+    if (spot.ofName && beside === undefined && (side === 'after' || stands(spaceless(node), all))) return false
     // A number that is taken for a narrower one is so wherever it stands.
     if (whole)
       return !spot.ofWidth && spot.start <= node.startIndex && (childrenOf(node).at(-1) ?? node).endIndex <= spot.end
@@ -300,10 +300,23 @@ function assertionOf(changed: ChangedStatement, evidence: Evidence, tables: Tabl
     return undefined
   }
   if (evidence.came(path, own.at, 'yes')) return notJudged(`${own.name}() fires`)
+  if (comparesQuantity(own.node)) return notJudged('how large numbers get is not known here')
   const statementAt = offsetsOf(whole ? whole.node.parent! : node)
   const ran = kind === 'call' || whole ? evidence.came(path, statementAt, 'ran') : evidence.came(path, own.at, 'no')
   return ran ? { class: 'assertion' } : notJudged(NEVER)
 }
+
+/** It asks whether something is larger, or smaller, than a number beyond the few that the model knows. */
+const comparesQuantity = (check: Node): boolean =>
+  check
+    .descendantsOfType('binary_expression')
+    .some(
+      one =>
+        /^[<>]=?$/.test(childOf(one, 'operator')?.text ?? '') &&
+        [childOf(one, 'left'), childOf(one, 'right')].some(
+          side => /^\(*[0-9A-Z_]+/.test(side?.text ?? '') && !/^[01]$/.test(side!.text),
+        ),
+    )
 
 /** The call that is a statement of its own, and of whose arguments this is an operand. */
 function callAround(operand: Node): Node | undefined {

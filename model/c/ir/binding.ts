@@ -28,6 +28,10 @@ export interface Binding<S> {
   readonly objects?: Readonly<Record<string, { readonly struct: string; readonly object: number }>>
   /** Structs that C code declares as locals: field to C type, in order. */
   readonly records: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** Parameters for which callers may pass NULL although no world does, by function. */
+  readonly mayBeNull?: Readonly<Record<string, readonly string[]>>
+  /** Functions that may return NULL although they do so in no world. */
+  readonly mayReturnNull?: readonly string[]
   /** Fields of records that older trees do not have, as `struct.field`: what stands for them where no initialiser has one. */
   readonly newerFields?: Readonly<Record<string, number>>
   /** Structs that functions look into when they are given a pointer: NULL or an error stops the kernel there. */
@@ -165,6 +169,8 @@ export interface Required<S> {
 interface Takes<S> {
   /** In the order of the C call. */
   readonly args: readonly ArgumentUse<S>[]
+  /** Why something like it may come to the same here, and does not in the kernel. */
+  readonly alike?: string
   /** The part of a world whose state it changes. A world without it is given it, in the state in which the rest has it. */
   readonly needs?: string
 }

@@ -15,6 +15,7 @@ import { constantsOf } from './context/constants.ts'
 import { signatureOf } from './context/declarator.ts'
 import { Lowering, type Readers } from './context/lowering.ts'
 import { Refusal } from './context/refusal.ts'
+import type { Value } from './context/value.ts'
 import { expression } from './expressions/expression.ts'
 import { anyStatement } from './statements/statement.ts'
 
@@ -142,7 +143,9 @@ function enterFunction<S>(at: Lowering<S>, fn: CFunction, end: number): { params
     const pointee = at.local(`*${param.name}`, at.scalar(fn.node, to), `pointee ${param.name}`)
     const points = { kind: 'scalar', target: { kind: 'local', local: pointee }, type: to } as const
     at.assume(fn.node, `"${param.name}" points at a variable of its own`)
-    at.declare(param.name, { expr: { kind: 'read', from: place.target }, type: param.type, points })
+    const isOptional = own(at.binding.mayBeNull ?? {}, fn.name)?.includes(param.name)
+    const pointer: Value = { expr: { kind: 'read', from: place.target }, type: param.type, points }
+    at.declare(param.name, isOptional ? { ...pointer, optional: param.name } : pointer)
     return { name: param.name, type: param.spelled, local, pointee }
   })
   return { params: made, ...(result !== undefined && { result }) }

@@ -62,9 +62,12 @@ export const attributes: Functions = {
     for (let page = first!; page <= last! && page < kernel.pages; page++) kernel.share[page] = share
   }),
   mas_destroy: { kind: 'silent', why: 'memory for the nodes of a tree is not modelled' },
-  kvm_is_private_gfn: asked('bool', ['used', 'used'], (kernel, [kvm, gfn]) =>
-    Number(shareOf(kernel, vmOf(kvm!), pageAtGfn(kernel, gfn!)) === PRIVATE),
-  ),
+  kvm_is_private_gfn: {
+    ...asked('bool', ['used', 'used'], (kernel, [kvm, gfn]) =>
+      Number(shareOf(kernel, vmOf(kvm!), pageAtGfn(kernel, gfn!)) === PRIVATE),
+    ),
+    alike: 'with gmem_in_place_conversion=0 it asks the VM and not the file, and no world has that',
+  },
 }
 
 /** Says where a walk stands: the tree, the first index and the last. */

@@ -211,6 +211,40 @@ export const inPlace: readonly Scenario[] = [
     goals: ['guest-mapping', 'stale-fault'],
   },
   {
+    name: 'convert-more-pages-than-a-batch',
+    summary:
+      'three pages go shared that the guest uses, or private while the last one is pinned: more folios than are looked up at once; the host accesses the last one',
+    bounds: pagesOf(3, 2),
+    environment: snp,
+    initial: [
+      kernel => {
+        for (const page of [0, 1, 2]) guestPage(kernel, page)
+        mapped(kernel)
+      },
+      kernel => {
+        for (const page of [0, 1, 2]) sharedPage(kernel, page)
+        mapped(kernel)
+        pinned(kernel, 2)
+      },
+    ],
+    threads: [thread('ioctl', toShared(0, 3), toPrivate(0, 3)), thread('host', hostFault([2]))],
+    goals: ['host-mapping'],
+  },
+  {
+    name: 'convert-private-and-shared-pages-on-tdx',
+    summary: 'two pages are converted, to either side, of which the guest uses one as private memory of a TD',
+    bounds: pagesOf(2, 2),
+    environment: withParts('tdx'),
+    initial: [
+      kernel => {
+        guestPage(kernel, 0)
+        sharedPage(kernel, 1)
+      },
+    ],
+    threads: [thread('ioctl', toPrivate(0, 2), toShared(1, 1)), thread('vCPU', guestFault([0, 1], [PRIVATE, SHARED]))],
+    goals: ['guest-mapping', 'stale-fault'],
+  },
+  {
     name: 'convert-pages-beside-private-frame',
     summary:
       'a page goes shared, alone or with one that is not allocated; the frame behind its own is that of another page, which stays private and which the guest accesses',

@@ -9,6 +9,8 @@ export interface Value {
   readonly expr: Expr
   readonly type: CType
   readonly points?: CPlace
+  /** The parameter that it is, for which callers may pass NULL although no world does. */
+  readonly optional?: string
 }
 
 /** Where a value can be: in a local, in a local struct or array, or in what all threads share. */

@@ -123,6 +123,7 @@ function noteUnseen<S>(
 ): void {
   if (meaning.kind === 'value' && meaning.constant !== undefined && !meaning.isObject)
     at.unseen(node, `${name}(): ${meaning.constant}`)
+  if (meaning.alike !== undefined) at.unseen(childOf(node, 'function') ?? node, meaning.alike, { ofName: true })
   for (const [index, argument] of meaning.args.entries()) {
     if (typeof argument !== 'object' || !('must' in argument)) continue
     const { expr, type } = passed[index]!

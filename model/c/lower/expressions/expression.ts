@@ -16,7 +16,7 @@ import { hasEffects } from './effects.ts'
 import { converting } from './fits.ts'
 import { character, literal, named } from './name.ts'
 import { operate } from './operate.ts'
-import { address, load, place } from './place.ts'
+import { address, load, noteOptional, place } from './place.ts'
 import { castTo, isIgnored, kept, store, storeNowhere } from './store.ts'
 
 /** The value of an expression; of a void call, a value of type void. */
@@ -112,7 +112,10 @@ function conditional<S>(at: Lowering<S>, node: Node): Value {
   const consequence = childOf(node, 'consequence')
   const asked = consequence ? undefined : kept(at, node, value(at, childOf(node, 'condition')!))
   // The address of a local is not NULL.
-  if (asked?.points) return asked
+  if (asked?.points) {
+    if (asked.optional !== undefined) noteOptional(at, node, asked.optional)
+    return asked
+  }
   if (asked) at.decide(childOf(node, 'condition')!, truth(asked.expr, at.scalar(node, asked.type)), yes, no)
   else condition(at, childOf(node, 'condition')!, yes, no)
   at.enter(yes)

@@ -89,7 +89,7 @@ describe('an access by a macro', () => {
   const store = 'WRITE_ONCE(slot->file, NULL);'
   const seen: Evidence = {
     ...evidence,
-    blind: () => [{ ...placeOf('WRITE_ONCE'), why: 'weak memory is left out', ofAccess: true }],
+    blind: () => [{ ...placeOf('WRITE_ONCE'), why: 'weak memory is left out', ofName: true }],
   }
   const placeOf = (name: string) => {
     const start = within(store).indexOf(name)
@@ -146,6 +146,14 @@ describe('an assertion', () => {
       'assertion',
       'assertion',
     ])
+  })
+
+  it('is not judged where it asks how large a number is that is small here', async () => {
+    const why = 'not judged: how large numbers get is not known here'
+    expect(await added('BUG_ON(count > 100);')).toEqual([why])
+    expect(await added('WARN_ON_ONCE(MAX_PAGES <= count);')).toEqual([why])
+    expect(await added('WARN_ON_ONCE(count <= 0);')).toEqual(['assertion'])
+    expect(await added('WARN_ON_ONCE(count > counts);')).toEqual(['assertion'])
   })
 
   it('is judged by what it does where it does something', async () => {
