@@ -12,7 +12,7 @@ import type { Job, Outcome, SearchBounds } from '../../../search/job.ts'
 import { counted } from '../../../text/words.ts'
 import type { Review, ReviewedWorld } from '../worlds/result.ts'
 import { marksIn } from './marks.ts'
-import { breaksMore, differs } from './noticed.ts'
+import { breaksMore, differs, isWhole } from './noticed.ts'
 
 /** So many worlds are tried for a statement. */
 const WORLDS = 6
@@ -23,6 +23,8 @@ interface Trial {
   readonly entry: Accounted
   readonly code: CodeInPlace
   readonly worlds: readonly ReviewedWorld[]
+  /** In so many of them, both searches saw all there is, and nobody can tell the two apart. */
+  readonly alike: number
 }
 
 /** @returns statements without which nothing changes, and why they do not count as judged */
@@ -39,8 +41,7 @@ export async function withoutEffect(
   let pending = trials
   for (let round = 0; pending.length > 0; round++) {
     const [ended, open] = split(pending, ({ worlds }) => round >= Math.min(WORLDS, worlds.length))
-    for (const { entry } of ended)
-      idle.set(entry, entry.unless!.breaking ?? `leaving it out makes no difference in ${counted(round, 'world')}`)
+    for (const { entry, alike } of ended) idle.set(entry, entry.unless!.breaking ?? idleWords(round, alike))
     const keyOf = ({ entry, worlds }: Trial) => `${entry.side} ${showWorld(worlds[round]!.world)}`
     const jobOf = ({ worlds }: Trial, code: CodeInPlace): Job => ({
       world: worlds[round]!.world,
@@ -57,13 +58,22 @@ export async function withoutEffect(
     )
     const outcomes = await tries([...references.values(), ...variants])
     for (const [index, key] of [...references.keys()].entries()) whole.set(key, outcomes[index]!)
-    pending = open.filter((one, index) => {
+    pending = open.flatMap((one, index): Trial[] => {
       const [reference, variant] = [whole.get(keyOf(one))!, outcomes[references.size + index]!]
       const isSeen = one.entry.unless!.breaking === undefined ? differs : breaksMore
-      return !isSeen(variant, reference)
+      if (isSeen(variant, reference)) return []
+      return [{ ...one, alike: one.alike + (isWhole(reference) && isWhole(variant) ? 1 : 0) }]
     })
   }
   return idle
+}
+
+/** Claims no more than was seen. */
+function idleWords(worlds: number, alike: number): string {
+  const seen = `leaving it out makes no difference in ${counted(alike, 'world')}`
+  if (alike === worlds) return seen
+  const cut = `${counted(worlds - alike, 'world')} could not be searched to the end`
+  return alike === 0 ? cut : `${seen}, and ${cut}`
 }
 
 function trialOf(entry: Accounted, review: Unaccounted, previous: Unaccounted | undefined): Trial {
@@ -88,7 +98,7 @@ function trialOf(entry: Accounted, review: Unaccounted, previous: Unaccounted | 
     const outcome = one[side]
     return outcome.kind === 'judged' ? outcome.result.transitions : Number.POSITIVE_INFINITY
   }
-  return { entry, code, worlds: of.worlds.filter(came).sort((a, b) => size(a) - size(b)) }
+  return { entry, code, alike: 0, worlds: of.worlds.filter(came).sort((a, b) => size(a) - size(b)) }
 }
 
 const isAt = (mark: Offsets, { start, end }: Offsets): boolean => mark.start === start && mark.end === end

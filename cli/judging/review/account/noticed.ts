@@ -20,7 +20,8 @@ export function breaksMore(variant: Outcome, reference: Outcome): boolean {
 }
 
 /** Whether the search saw all there is. */
-const isWhole = (outcome: Outcome): outcome is Judged => outcome.kind === 'judged' && outcome.result.cut === undefined
+export const isWhole = (outcome: Outcome): outcome is Judged =>
+  outcome.kind === 'judged' && outcome.result.cut === undefined
 
 const brokenIn = ({ result }: Judged): string[] =>
   result.judgements.flatMap(({ property, outcome: { verdict } }) => (verdict === 'violated' ? [property] : []))
