@@ -30,7 +30,10 @@ interface Stated {
   readonly statement: string
   /** The source of the promise: a file and function, or a message of the list. */
   readonly source: string
+  /** Fields of the model that only this promise and a few others read. A trace that breaks the promise shows them. */
   readonly ghosts?: readonly (keyof Kernel & string)[]
+  /** Other fields that traces leave out unless they break this promise. */
+  readonly shows?: readonly (keyof Kernel & string)[]
 }
 
 /** Holds in every state in which `holds` is true. */

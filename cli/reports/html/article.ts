@@ -6,7 +6,7 @@ import { escaped } from '../memory/markup.ts'
 import { memoriesOf } from '../memory/memory.ts'
 import { changedCells, type Picture } from '../memory/picture.ts'
 import { picturesOf } from '../memory/pictures.ts'
-import { ghostsReadBy } from '../memory/read-by.ts'
+import { shownFor } from '../memory/read-by.ts'
 import { closingWords } from '../trace/closing.ts'
 import { wordsIn } from '../trace/first-use.ts'
 import { type Page, tellingOf } from '../trace/telling.ts'
@@ -45,7 +45,7 @@ function termsOf(violation: Violation, page: Page): string {
   const words = wordsIn(
     toldSteps(violation, page).flatMap(({ text, changes }) => [text, ...changes]),
     true,
-    ghostsReadBy(trace.property),
+    shownFor(trace.property),
   )
   const said: [string, string | undefined][] = [
     ['promised', promise.statement],

@@ -9,7 +9,7 @@ import { BY_FRAME } from './frames.ts'
 import { indexWords } from './indices.ts'
 import type { MemoryState } from './memory.ts'
 import type { PictureRow } from './picture.ts'
-import { ghostsReadBy } from './read-by.ts'
+import { shownFor } from './read-by.ts'
 
 /** Drawn in a section of their own, or kept by the model beside the kernel. */
 const DRAWN: ReadonlySet<string> = new Set([
@@ -45,8 +45,8 @@ export const otherRows = (memory: MemoryState, scenario: Scenario): PictureRow[]
 
 /** What the promise reads that no kernel has. */
 export function ghostRows(memory: MemoryState, scenario: Scenario, promise: string | undefined): PictureRow[] {
-  const shown: readonly string[] = ghostsReadBy(promise)
-  return rowsOf(memory, scenario, name => shown.includes(name))
+  const shown: readonly string[] = shownFor(promise)
+  return rowsOf(memory, scenario, (name, field) => field.role !== 'state' && shown.includes(name))
 }
 
 function rowsOf(

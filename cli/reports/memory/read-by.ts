@@ -4,9 +4,11 @@
 import type { Kernel } from '../../../model/kernel/state/state.ts'
 import { promises } from '../../../spec/promises/index.ts'
 
-/** Fields that only this promise and others like it read: a trace that breaks it shows them. */
-export const ghostsReadBy = (promise: string | undefined): readonly (keyof Kernel & string)[] =>
-  promises.find(({ name }) => name === promise)?.ghosts ?? []
+/** Fields that a trace shows only if it breaks this promise. */
+export function shownFor(promise: string | undefined): readonly (keyof Kernel & string)[] {
+  const { ghosts = [], shows = [] } = promises.find(({ name }) => name === promise) ?? {}
+  return [...ghosts, ...shows]
+}
 
 /** The signal by which a promise is broken; nothing of one that looks at states. */
 export function signalOf(promise: string | undefined): string | undefined {

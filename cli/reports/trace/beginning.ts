@@ -9,17 +9,16 @@ import { indexWords } from '../memory/indices.ts'
 import { type MemoryState, memoryAt } from '../memory/memory.ts'
 
 /**
- * Phrases: all of `share`, and whatever else is not 0; `held` and ghosts left out.
+ * Phrases: all of `share`, and whatever else is not 0; `held` and ghosts are left out unless they are to be shown.
  *
  * @param initial from 0
- * @param shown ghosts that are told all the same
  */
 export function beginning(scenario: Scenario, initial: number, shown: readonly string[]): string[] {
   const { bounds, environment } = scenario
   const memory = memoryAt(scenario, initial)
   return Object.entries(kernelFields(bounds, environment)).flatMap(([name, field]) => {
-    if (field.kind === 'constant' || name === 'held') return []
-    if (field.role !== 'state' && !shown.includes(name)) return []
+    if (field.kind === 'constant') return []
+    if ((field.role !== 'state' || name === 'held') && !shown.includes(name)) return []
     const value = memory[name as keyof MemoryState]
     const show = field.show ?? String
     if (typeof value === 'number') return value === 0 ? [] : [`${name} ${show(value)}`]

@@ -80,6 +80,7 @@ const wordsOf: Readonly<Record<string, Deed>> = {
   uptodate: each('folio', 'marks % as uptodate', 'clears uptodate of %'),
   mapping: each('folio', 'gives % the inode as mapping', 'clears the mapping of %'),
   index: () => '',
+  held: () => '',
   failuresLeft: () => '',
   refs: (those, place) =>
     listWords(

@@ -5,7 +5,7 @@ import { kernelFields } from '../../../model/kernel/state/state.ts'
 import { showWorld } from '../../names/world-name.ts'
 import { counted } from '../../text/words.ts'
 import { type MemoryState, memoriesOf } from '../memory/memory.ts'
-import { ghostsReadBy } from '../memory/read-by.ts'
+import { shownFor } from '../memory/read-by.ts'
 import type { Page } from './telling.ts'
 import { toldSteps } from './told-steps.ts'
 import { placed, type Violation } from './violation.ts'
@@ -56,7 +56,7 @@ export function itfOf([first, ...others]: readonly Violation[], headline: string
 
 /** Fields of the kernel; of what the model keeps beside it, what the promise reads. */
 function variablesOf({ scenario: { bounds, environment }, trace }: Violation) {
-  const shown: readonly string[] = ghostsReadBy(trace.property)
+  const shown: readonly string[] = shownFor(trace.property)
   return Object.entries(kernelFields(bounds, environment)).flatMap(([name, field]) => {
     if (field.kind === 'constant' || (field.role !== 'state' && !shown.includes(name))) return []
     if (field.kind === 'cells' && field.length === 0) return []

@@ -8,7 +8,7 @@ import { promises } from '../../../spec/promises/index.ts'
 import type { Palette } from '../../text/palette.ts'
 import { listWords } from '../../text/words.ts'
 import { indexWords } from '../memory/indices.ts'
-import { brokenBy, ghostsReadBy, signalOf } from '../memory/read-by.ts'
+import { brokenBy, shownFor, signalOf } from '../memory/read-by.ts'
 import { callWords } from './calls.ts'
 import type { Telling } from './trace.ts'
 
@@ -36,7 +36,7 @@ export interface Page {
 
 /** @param promise the one that the trace breaks, if it breaks one: what is kept to judge it is shown */
 export function tellingOf({ bounds, environment, threads }: Scenario, page: Page, promise?: string): Telling {
-  const shown: readonly string[] = ghostsReadBy(promise)
+  const shown: readonly string[] = shownFor(promise)
   const own = signalOf(promise)
   const fields = kernelFields(bounds, environment)
   const role = (name: string) => {
@@ -49,8 +49,7 @@ export function tellingOf({ bounds, environment, threads }: Scenario, page: Page
     showIndex: (name, index) => indexWords(bounds, name, index, lengthOf(fields[name as keyof typeof fields])),
     showCall: callWords,
     isBookkeeping: field =>
-      (role(field) === 'ghost' && !shown.includes(field)) ||
-      field === 'held' ||
+      ((role(field) === 'ghost' || field === 'held') && !shown.includes(field)) ||
       (restsOnGhosts.has(field) && field !== own),
     isSignal: field => role(field) === 'signal' && (field === own || !restsOnGhosts.has(field)),
     showSignal: field =>

@@ -11,7 +11,7 @@ import { showWorld, type WorldName } from '../../names/world-name.ts'
 import { count, counted, cutWords } from '../../text/words.ts'
 import { paragraph, wrapPhrases } from '../../text/wrap.ts'
 import { fingerprintOf, fingerprintWords } from '../../violations/causes/fingerprint.ts'
-import { ghostsReadBy } from '../memory/read-by.ts'
+import { shownFor } from '../memory/read-by.ts'
 import { beginning } from './beginning.ts'
 import { closingWords } from './closing.ts'
 import { wordsLines, worldWords } from './first-use.ts'
@@ -79,7 +79,7 @@ export function violationLines(violation: Violation, page: Page): string[] {
     ...(trace.needed ? [palette.faint(`  known as  ${fingerprintWords(fingerprintOf(trace))}`)] : []),
     '',
     ...race.map(line => (line === '' ? '' : `  ${line}`)),
-    ...explained(wordsLines(race, page.explains === true, ghostsReadBy(trace.property), width).map(palette.faint)),
+    ...explained(wordsLines(race, page.explains === true, shownFor(trace.property), width).map(palette.faint)),
     ...reasonLines(violation, page),
     ...replayLines(page, replayCommand(world, trace)),
   ]
@@ -160,7 +160,7 @@ export const raceLines = (
   trace: Pick<Trace, 'steps' | 'initial' | 'needed'> & Partial<Pick<Trace, 'property'>>,
   page: Page,
 ): string[] => [
-  ...wrapPhrases(beginning(scenario, trace.initial, ghostsReadBy(trace.property)), page.width - BEGINS.length).map(
+  ...wrapPhrases(beginning(scenario, trace.initial, shownFor(trace.property)), page.width - BEGINS.length).map(
     (line, index) => (index === 0 ? BEGINS : ' '.repeat(BEGINS.length)) + page.palette.faint(line),
   ),
   '',

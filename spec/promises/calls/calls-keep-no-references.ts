@@ -8,6 +8,7 @@ export const callsKeepNoReferences: Contract = {
   source: 'every return path of the operations of virt/kvm/guest_memfd.c',
   of: operations.map(({ name }) => name),
   each: 'frame',
+  shows: ['held'],
   broken: ({ kernel, self }, frame) => kernel.held[self * kernel.frames + frame]! > 0,
   says: frame => `the call returned, and still holds a reference of the folio at frame ${frame}`,
 }

@@ -13,6 +13,7 @@ export const referencesHaveOwners: Invariant = {
   source: 'include/linux/page_ref.h; mm/filemap.c: a reference per page for the filemap',
   holds: always,
   each: 'frame',
+  shows: ['held'],
   broken: ({ kernel }, frame) => {
     if (kernel.refs[frame] === 0 || kernel.refs[frame] === REFERENCES_SATURATED) return false
     return folioOf(kernel, frame) !== frame || kernel.refs[frame] !== ownersOf(kernel, frame)

@@ -37,6 +37,16 @@ describe('what the model keeps for a promise', () => {
   })
 })
 
+describe('references that calls hold', () => {
+  it.each(['calls-keep-no-references', 'references-have-owners'])(
+    'are shown where %s breaks, which counts them, and nowhere else',
+    name => {
+      expect(tellingOf(scenario, page, name).isBookkeeping('held')).toBe(false)
+      expect(tellingOf(scenario, page, promise).isBookkeeping('held')).toBe(true)
+    },
+  )
+})
+
 describe('a signal', () => {
   const raised = step(0, 'filemap_invalidate_lock', [change('lockOrderBroken', undefined, '0', '4')])
   const told = (property?: string) =>
