@@ -56,6 +56,8 @@ function forgetful(): string {
 it('needs no network', () => {
   const html = readFileSync(one, 'utf8')
   expect(html.match(/<article /g)!.length).toBeGreaterThan(0)
+  expect(html).toContain('<dt>words</dt><dd>a frame is a physical page')
+  expect(readFileSync(many, 'utf8')).toContain('<caption>kept by the model for this promise</caption>')
   expect(html).not.toMatch(/https?:(?!\/\/www\.w3\.org)|<link rel="stylesheet"|<script src/)
 })
 
