@@ -23,7 +23,7 @@ interface Listener<Found, Told> {
 export interface Way {
   /** What the environment chose where something else was possible, each once, by name: `kzalloc: enomem`. */
   readonly choices: readonly string[]
-  /** Properties were broken. */
+  /** A signal was raised, or a property of the return broken: properties of states are not judged. */
   readonly breaks: boolean
 }
 

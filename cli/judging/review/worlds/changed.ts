@@ -1,22 +1,29 @@
 /**
  * Calls that return otherwise than before the patch, though they find the same and nobody disturbs them.
  */
+import { supposedIn } from '../../../../model/kernel/state/hypothetical.ts'
+import type { Scenario } from '../../../../model/scenarios/parts/scenario.ts'
 import { operationOf } from '../../../../spec/judging/started.ts'
 import type { Alone, Ended, ReturnsAlone } from '../../../search/job.ts'
 import type { WorldSides } from './searches.ts'
+
+interface ToldWorld extends WorldSides {
+  readonly scenario: Pick<Scenario, 'bounds'>
+}
 
 /**
  * In words: `convert (start 0, pages 2) returns -EINVAL, and returned -EAGAIN before, in SCENARIO`, one for each operation and
  * pair of ways. What mends a promise may return otherwise where that was broken.
  */
-export function changedBy(worlds: readonly WorldSides[]): string[] {
+export function changedBy(worlds: readonly ToldWorld[]): string[] {
   const told = new Map<string, string>()
-  for (const { world, before, after } of worlds) {
+  for (const { world, before, after, scenario } of worlds) {
+    const supposes = supposedIn(scenario.bounds)
     for (const { call, choices, was, is } of differences(aloneIn(before), aloneIn(after))) {
       const key = `${operationOf(call)} ${was} ${is}`
       const where = choices === '' ? '' : ` (${choices})`
-      if (!told.has(key))
-        told.set(key, `${call} returns ${is}${where}, and returned ${was} before, in ${world.scenario}`)
+      const says = `${call} returns ${is}${where}, and returned ${was} before, in ${world.scenario}`
+      if (!told.has(key)) told.set(key, supposes === undefined ? says : `${says} (${supposes})`)
     }
   }
   return [...told.values()]

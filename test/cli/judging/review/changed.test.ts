@@ -7,15 +7,22 @@ const searched = (alone: Alone) => ({ kind: 'judged', alone }) as unknown as End
 const returning = (call: string, state: string, returns: readonly string[], breaks = false): Alone => ({
   [call]: { [state]: { '': { returns, breaks } } },
 })
-const changed = (before: Alone, after: Alone) =>
-  changedBy([{ world, before: searched(before), after: searched(after) }])
+const changed = (before: Alone, after: Alone, vms = 1) =>
+  changedBy([{ world, scenario: { bounds: { ...ONE, vms } }, before: searched(before), after: searched(after) }])
 
+const ONE = { pages: 1, hugepage: 1, frames: 1, threads: 1, vms: 1, failures: 0 }
 const call = 'convert (start 0)'
 
 describe('results that a patch changes', () => {
   it('are those of a call that finds the same', () => {
     expect(changed(returning(call, 'a', ['0', '-ENOMEM']), returning(call, 'a', ['-EINTR', '-ENOMEM']))).toEqual([
       'convert (start 0) returns -EINTR, and returned 0 or -ENOMEM before, in convert-pages',
+    ])
+  })
+
+  it('are hypothetical where the world is', () => {
+    expect(changed(returning(call, 'a', ['0']), returning(call, 'a', ['-EINTR']), 2)).toEqual([
+      expect.stringMatching(/ in convert-pages \(hypothetical: no ioctl lets several VMs share a file yet\)$/),
     ])
   })
 
