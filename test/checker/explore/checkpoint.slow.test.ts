@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } fro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { build } from '../../../checker/bench/graphs/index.ts'
 import { philosophers } from '../../../checker/bench/graphs/philosophers.ts'
 import {
@@ -115,6 +115,9 @@ describe('a search that is cut and goes on', () => {
   })
   it('adds up the time of its runs', () => {
     const { system, properties } = build('phil-8')
+    let asked = 0
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => 1000 * ++asked)
+    onTestFinished(() => clock.mockRestore())
     const cut = search(system, properties, { checkpoint: named, states: 100_000 })
     const rest = search(system, properties, { checkpoint: resume })
     expect(rest.seconds).toBeGreaterThan(cut.seconds)
