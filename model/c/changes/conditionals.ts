@@ -72,14 +72,16 @@ const outsideOf = (file: CFile, paths: readonly string[]): Placed[] => [
 ]
 
 /**
- * What stands on both sides must stand under the same directives.
+ * What stands on both sides must stand under the same directives. What is new may stand under any: where it is not
+ * compiled all is as before, unless something is gone in its place.
  *
- * @param pairs whether what stands on one side only is set beside something of the other that stands where it does
+ * @param pairs whether what is new is set beside something that is gone and stood where it does
  */
 function differences(before: readonly Placed[], after: readonly Placed[], pairs = true): Placed[] {
   const [old, fresh] = [byText(before), byText(after)]
   const found: Placed[] = []
   const lost = [...old].flatMap(([text, places]) => (fresh.has(text) ? [] : places.map(({ path }) => path)))
+  const alone: Placed[] = []
   for (const [text, places] of fresh) {
     const others = old.get(text)
     if (others) {
@@ -88,11 +90,11 @@ function differences(before: readonly Placed[], after: readonly Placed[], pairs 
       for (const place of places) {
         const at = lost.indexOf(place.path)
         if (at >= 0) lost.splice(at, 1)
-        else if (place.path !== '') found.push(place)
+        else if (place.path !== '') alone.push(place)
       }
     }
   }
-  return found
+  return lost.length > 0 ? [...found, ...alone] : found
 }
 
 const pathsIn = (places: readonly Placed[]): string =>

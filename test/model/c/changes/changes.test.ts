@@ -222,6 +222,14 @@ describe('what is compiled', () => {
     ])
   })
 
+  it('is no other matter where something is new under a directive, and nothing is gone elsewhere', async () => {
+    const around = ['#ifdef CONFIG_A', 'x();', '#endif', 'y();'].join('\n')
+    expect(await moved(around, around.replace('x();', 'z();\nx();'))).toEqual([])
+    expect(await moved(around, around.replace('x();', 'z();\nx();').replace('y();', ''))).toEqual([
+      'after directive the #if around "z ( ) ;" in f()',
+    ])
+  })
+
   it('is another matter where branches change places, or macros', async () => {
     const choice = (one: string, other: string) => `#ifdef A\n#define M ${one}\n#else\n#define M ${other}\n#endif\n`
     expect(await items(choice('1', '2'), choice('2', '1'))).toHaveLength(3)
