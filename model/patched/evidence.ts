@@ -96,12 +96,12 @@ function mattering({ lowered }: SideCode, place: Relocate) {
   const values = new Set<string>()
   const decisions = new Set<string>()
   for (const { code, usesResult } of lowered) {
-    const { locals, marks } = relevanceIn(code, usesResult)
+    const { sets, marks } = relevanceIn(code, usesResult)
     const add = (to: Set<string>, at: Offsets) => {
       const there = place(code.file, at)
       if (there) to.add(keyOf(code.file, there))
     }
-    for (const one of code.sets) if (locals.has(one.local)) add(values, one)
+    for (const one of sets) add(values, one)
     for (const mark of marks) add(decisions, code.marks[mark]!)
   }
   return { values, decisions }

@@ -3,19 +3,21 @@
  * on which something of that kind depends.
  */
 import { meant, readBy, successors } from '../ir/flow.ts'
-import type { Block, CallSite, Exit, Lowered, Op, Target } from '../ir/ir.ts'
+import type { Block, Exit, Lowered, Op, StatementSets } from '../ir/ir.ts'
+import { givenTo, indexOf, isSeen, settingWhatMatters } from './mattering.ts'
 
 export interface Relevance {
-  /** Without regard to the order of steps: a local that matters anywhere matters everywhere. */
-  readonly locals: ReadonlySet<number>
+  /** Statements that set what matters from there on, or call what is given a local that matters anywhere. */
+  readonly sets: readonly StatementSets[]
   /** Marks of the outcomes of conditions that matter. */
   readonly marks: ReadonlySet<number>
 }
 
 /** @param usesResult whether anybody looks at what the function returns */
-export function relevanceIn<S>({ blocks, params, result }: Lowered<S>, usesResult: boolean): Relevance {
-  const locals = new Set<number>(params.flatMap(({ pointee }) => pointee ?? []))
-  if (usesResult && result !== undefined) locals.add(result)
+export function relevanceIn<S>({ blocks, params, result, sets }: Lowered<S>, usesResult: boolean): Relevance {
+  const kept = params.flatMap(({ pointee }) => pointee ?? [])
+  if (usesResult && result !== undefined) kept.push(result)
+  const locals = new Set<number>(kept)
   const regions = regionsOf(blocks)
   const branches = new Set<number>()
   const matters = (block: number): boolean => {
@@ -37,7 +39,8 @@ export function relevanceIn<S>({ blocks, params, result }: Lowered<S>, usesResul
   const marks = new Set(
     [...branches].flatMap(block => successors(blocks[block]!.exit).flatMap(next => marksOf(blocks[next]!))),
   )
-  return { locals, marks }
+  const mattering = settingWhatMatters(blocks, branches, kept)
+  return { sets: sets.filter(({ of, local }) => (of === undefined ? locals.has(local) : mattering.has(of))), marks }
 }
 
 const marksOf = <S>({ ops }: Block<S>): number[] => ops.flatMap(op => (op.kind === 'mark' ? [op.mark] : []))
@@ -48,22 +51,6 @@ function neededBy<S>(op: Op<S>, locals: ReadonlySet<number>): number[] {
     return meant(op.to).some(local => locals.has(local)) ? [...readBy(op.value), ...indexOf(op.to)] : []
   return op.kind === 'do' && isSeen(op, locals) ? givenTo(op.call) : []
 }
-
-/** A question matters as far as its answer does. */
-function isSeen<S>(op: Op<S>, locals: ReadonlySet<number>): boolean {
-  if (op.kind === 'warn') return true
-  if (op.kind === 'set') return meant(op.to).some(local => locals.has(local))
-  if (op.kind !== 'do') return false
-  const { bound, result, args } = op.call
-  if (bound.kind !== 'value') return true
-  const into = [...(result ? meant(result) : []), ...args.flatMap(arg => (arg.kind === 'value' ? [] : meant(arg.to)))]
-  return into.length === 0 || into.some(local => locals.has(local))
-}
-
-const givenTo = <S>({ args }: CallSite<S>): number[] =>
-  args.flatMap(arg => (arg.kind === 'value' ? readBy(arg.value) : [...meant(arg.to), ...indexOf(arg.to)]))
-
-const indexOf = (to: Target): number[] => (to.kind === 'local' ? [] : readBy(to.index))
 
 /** By block that ends in a branch, the blocks that run or not by its outcome: up to where all ways meet again. */
 function regionsOf<S>(blocks: readonly Block<S>[]): ReadonlyMap<number, readonly number[]> {

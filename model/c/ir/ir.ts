@@ -102,6 +102,8 @@ export interface StatementSets {
   readonly start: number
   readonly end: number
   readonly local: number
+  /** The `set` by which it does; nothing where it is a call that is given the local. */
+  readonly of?: number
 }
 
 /** The assumptions of the front end. */
@@ -118,7 +120,8 @@ export interface Block<S> {
 }
 
 export type Op<S> =
-  | { readonly kind: 'set'; readonly to: Target; readonly value: Expr }
+  /** `of`: see {@link StatementSets}. */
+  | { readonly kind: 'set'; readonly to: Target; readonly value: Expr; readonly of?: number }
   /** A question or change that is no control point. Arguments that are targets are handed back. */
   | { readonly kind: 'do'; readonly call: CallSite<S> }
   /** A WARN, a BUG or a lockdep check that fires. */

@@ -240,15 +240,16 @@ export class Lowering<S> {
   }
 
   set(to: Target, value: Expr): void {
-    this.add({ kind: 'set', to, value })
-    this.noteSet(to)
+    const of = this.sets.length
+    this.noteSet(to, of)
+    this.add({ kind: 'set', to, value, ...(this.sets.length > of && { of }) })
   }
 
   /** The statement that is being read gives it a value. */
-  noteSet(to: Target): void {
+  noteSet(to: Target, of?: number): void {
     if (!this.statement) return
     const { startIndex: start, endIndex: end } = this.statement
-    for (const local of meant(to)) this.sets.push({ start, end, local })
+    for (const local of meant(to)) this.sets.push({ start, end, local, ...(of !== undefined && { of }) })
   }
 
   /** Reads a statement, or a part of one that counts as one. */

@@ -24,10 +24,10 @@ const lowered = async (c = text) => lower(await parseC(wholeFile('x.c', c)), 'f'
 /** What matters, as the text of statements and conditions. */
 async function mattering(c: string, usesResult = true) {
   const f = await lowered(c)
-  const { locals, marks } = relevanceIn(f, usesResult)
+  const { sets, marks } = relevanceIn(f, usesResult)
   const textOf = ({ start, end }: { start: number; end: number }) => c.slice(start, end)
   return {
-    values: new Set(f.sets.filter(({ local }) => locals.has(local)).map(textOf)),
+    values: new Set(sets.map(textOf)),
     decisions: new Set([...marks].map(mark => textOf(f.marks[mark]!))),
   }
 }
@@ -36,7 +36,6 @@ describe('what matters of a function', () => {
   it('reaches what the caller or others see', async () => {
     const { values, decisions } = await mattering(text)
     expect(values).toContain('used = idle;')
-    // Where a value stands makes no difference: what matters once matters everywhere.
     expect(values).toContain('idle = 3;')
     expect(decisions).toContain('step(n)')
   })
@@ -46,6 +45,14 @@ describe('what matters of a function', () => {
     expect(values).not.toContain('idle = 3;')
     expect(decisions).not.toContain('n > 1')
     expect([...decisions].sort()).toEqual(['n > 2', 'step(n)'])
+  })
+  it('is no value that nobody asks for from there on', async () => {
+    const { values } = await mattering(text)
+    expect(values).not.toContain('idle = 4;')
+    expect(values).toContain('int idle = 0;')
+    const over = await mattering(text.replace('int idle = 0;', 'int idle = 0;\n\n\tidle = 1;'))
+    expect(over.values).not.toContain('int idle = 0;')
+    expect(over.values).toContain('idle = 1;')
   })
   it('is no result at which nobody looks', async () => {
     const { values, decisions } = await mattering(text, false)
