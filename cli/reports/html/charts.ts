@@ -20,7 +20,7 @@ export async function chartsOf({ trace, world, code }: Violation): Promise<strin
     const machine = machines[operation]
     if (points.size === 0 || machine === undefined) return ''
     const svg = await inlineSvgChart(around(chartOf(operation, machine()), points), `state chart of ${operation}`)
-    return `<figure class="chart" data-operation="${escaped(operation)}"><figcaption>${escaped(operation)}: the states that it comes to here</figcaption><div class="drawn" tabindex="0" role="group" aria-label="chart of ${escaped(operation)}">${svg}</div><p class="here" hidden></p></figure>`
+    return `<figure class="chart" data-operation="${escaped(operation)}"><figcaption>${escaped(operation)}: the states that it comes to here</figcaption><p class="here" hidden></p><div class="drawn" tabindex="0" role="group" aria-label="chart of ${escaped(operation)}">${svg}</div></figure>`
   })
   return (await Promise.all(figures)).join('\n')
 }

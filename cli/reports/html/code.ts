@@ -28,6 +28,6 @@ function functionPanel({ file, within }: CodePlace, { files, patch }: NonNullabl
     const isPatch = changed.has(number)
     return `<span class="line${isPatch ? ' patched' : ''}" data-line="${escaped(keyOfLine({ file, line: number }))}"><span class="number">${String(number).padStart(5)}${isPatch ? ' + ' : '   '}</span>${escaped(line)}\n</span>`
   })
-  const note = changed.size > 0 ? ' <span class="note">+ marks the lines of the patch</span>' : ''
+  const note = changed.size > 0 ? '; <span class="note">+ marks the lines of the patch</span>' : ''
   return `<figure class="code"><figcaption>${escaped(within)}(), ${escaped(file)}${note}</figcaption><pre tabindex="0" aria-label="${escaped(within)}()" role="group">${rows.join('')}</pre></figure>`
 }

@@ -47,11 +47,13 @@ const runs = (article, now, taken) => {
       node.classList.toggle('here', taken && node.dataset.at === now.to)
     })
     const words = node => node ? node.textContent.trim().replace(/\\s+/g, ' ') : ''
-    const [ran, here] = ['ran', 'here'].map(kind => words(figure.querySelector('.' + kind + '[data-at]')))
+    const nodes = [...figure.querySelectorAll('[data-at]')]
+    const [before, after] = [now.at, now.to].map(at => nodes.find(node => node.dataset.at === at))
+    const [ran, here] = [before, after].map(words)
     const line = figure.querySelector('p.here')
     line.hidden = !taken
     line.textContent = 'CPU' + now.thread + (ran ? ' has run ' + ran : ' has entered') + (now.to === '' ? ' and has returned' : here ? ', and is at ' + here : '')
-    const node = figure.querySelector('.here[data-at]') || figure.querySelector('.ran[data-at]')
+    const node = after || before
     if (node) {
       const box = node.getBoundingClientRect(), frame = figure.querySelector('svg').parentElement
       frame.scrollTop += box.top - frame.getBoundingClientRect().top - frame.clientHeight / 2
@@ -66,14 +68,20 @@ const go = (v, step, scroll) => {
   history.replaceState(null, '', '#v' + (v + 1) + '-s' + at[v])
   known = location.hash
   draw(v, from)
-  const row = articles[v].querySelector('tr[aria-current]')
-  if (scroll && row) row.scrollIntoView({ block: 'nearest' })
+  if (scroll) show(v)
+}
+// Memory that stands beside the steps stays where it is; elsewhere it stands above them, and they would push it away.
+const show = v => {
+  const now = articles[v].querySelector('.now-part'), row = articles[v].querySelector('tr[aria-current]')
+  if (getComputedStyle(now).position !== 'sticky') now.scrollIntoView()
+  else if (row) row.scrollIntoView({ block: 'nearest' })
 }
 const follow = () => {
   const found = /^#v(\\d+)(?:-s(\\d+))?$/.exec(location.hash)
   if (!found || !violations[found[1] - 1]) return
-  go(found[1] - 1, Number(found[2] ?? 0), false)
+  const step = Number(found[2] ?? 0)
   articles[found[1] - 1].scrollIntoView()
+  go(found[1] - 1, step, step > 0)
 }
 document.addEventListener('keydown', event => {
   if (violations.length === 0 || event.altKey || event.ctrlKey || event.metaKey) return

@@ -19,21 +19,22 @@ table { border-collapse: collapse; } caption { text-align: left; font-weight: 60
 tr[aria-current] { background: var(--here); outline: 2px solid var(--ink); outline-offset: -2px; }
 .star { padding-left: .2rem; }
 .changes, .note, figcaption { color: var(--soft); } tr[aria-current] .changes { color: var(--ink); } .changes { overflow-wrap: anywhere; min-width: 14rem; max-width: 19rem; } .changes span { display: inline-block; }
-.memory th { white-space: nowrap; font-weight: 400; } .memory thead th { font-weight: 600; } .memory td { border: 1px solid var(--line); white-space: nowrap; }
+.memory th { white-space: nowrap; font-weight: 400; } .memory thead th { font-weight: 600; } .memory th[scope=row] { position: sticky; left: 0; background: var(--paper); } .memory td { border: 1px solid var(--line); }
 .memory .private { background: var(--private); } .memory .shared { background: var(--shared); } .memory .held { background: var(--held); } .memory .empty { color: var(--soft); }
 .memory .changed { font-weight: 700; outline: 2px solid var(--ink); outline-offset: -2px; color: var(--ink); } .memory .changed::before { content: "\\25B8 "; }
-figure { margin: 0; } .code pre { margin: 0; max-height: 24rem; overflow: auto; border: 1px solid var(--line); position: relative; }
+figure, p.here { margin: 0; } .code pre { margin: 0; max-height: 24rem; overflow: auto; border: 1px solid var(--line); position: relative; }
 .line { display: block; width: max-content; min-width: 100%; } .number { color: var(--soft); user-select: none; } .line.patched { background: var(--patched); } .line.patched .number { color: var(--ink); }
 .line[aria-current] { background: var(--here); outline: 2px solid var(--ink); outline-offset: -2px; }
 .drawn { max-height: 30rem; overflow: auto; border: 1px solid var(--line); } .chart svg text { fill: var(--ink); font-family: ui-monospace, monospace; } .chart svg path, .chart svg polygon { stroke: var(--soft); } .chart svg .edge polygon { fill: var(--soft); }
 .chart svg .ran path { stroke: var(--ink); stroke-width: 2; } .chart svg .here path { stroke: var(--ink); stroke-width: 4; fill: var(--here); }
 .steps button { font: inherit; padding: .4rem .9rem; margin-right: .4rem; color: var(--ink); background: var(--paper); border: 1px solid var(--soft); border-radius: .3rem; }
 .steps { position: sticky; top: 0; z-index: 1; background: var(--paper); padding: .5rem 0; } .steps [role=status] { overflow-wrap: anywhere; }
+.now-part { scroll-margin-top: 6rem; } tr[data-step] { scroll-margin: 5rem 0; }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 1px; }
-@media (min-width: 70rem) { .beside { display: grid; grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); align-items: start; } .now-part { order: 0; position: sticky; top: 4rem; max-height: calc(100vh - 5rem); overflow: auto; } }
+@media (min-width: 70rem) { .beside { display: grid; grid-template-columns: fit-content(60%) minmax(0, 1fr); align-items: start; } .now-part { order: 0; position: sticky; top: 4rem; max-height: calc(100vh - 5rem); overflow: auto; } .drawn { max-height: 16rem; } .race-part { padding-bottom: 5rem; } }
 @media (max-width: 45rem) {
   dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .4rem; }
-  .memory { font-size: .72rem; } .memory td, .memory th { padding: .1rem .25rem; } .memory td { white-space: normal; }
+  .memory { font-size: .72rem; } .memory td, .memory th { padding: .1rem .25rem; }
   .race .changes { max-width: none; } .race thead { display: none; } .race, .race tbody { display: block; } .race tr { display: grid; grid-template-columns: 3.2rem 1fr; border-bottom: 1px solid var(--line); } .race td, .race th { border: 0; }
   .race .lane:empty, .race .changes:empty { display: none; } .race .lane { grid-column: 2; overflow-wrap: anywhere; } .race .lane::before { content: attr(data-cpu) "  "; font-weight: 600; } .race .changes { grid-column: 2; }
 }
