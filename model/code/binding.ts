@@ -11,6 +11,7 @@ import { errno } from '../kernel/c/errno.ts'
 import { frees } from '../kernel/c/frees.ts'
 import { loops } from '../kernel/c/loops.ts'
 import { isPrinting } from '../kernel/c/neutral.ts'
+import { pointers } from '../kernel/c/pointers.ts'
 import { mayBlock, sleepsInSection } from '../kernel/c/sleeping.ts'
 import { dataModel } from '../kernel/c/types.ts'
 import { vmFault } from '../kernel/c/vm-fault.ts'
@@ -70,6 +71,7 @@ const bindingAnew = (tree: Design, pages: number, modulus: number, said: SaidRes
   model: dataModel(modulus),
   constants: { ...constants, ...parameters(tree) },
   functions: functions(tree),
+  pointers,
   structs: { ...inodeStructs, ...folioStructs, ...shareabilityStructs, ...memslotStructs },
   declared,
   objects: fileObjects,

@@ -14,6 +14,8 @@ export interface Binding<S> {
   readonly newer?: { readonly isOne: (name: string) => boolean; readonly number: (nth: number) => number | undefined }
   /** Functions and macros by name; a callback is bound as `->name`, the object it hangs on its first argument. */
   readonly functions: Readonly<Record<string, Bound<S>>>
+  /** The structs that parameters may point at, in order, where they point at structs: by function. */
+  readonly pointers?: Readonly<Record<string, readonly (readonly string[])[]>>
   /** Shared structs by name. */
   readonly structs: Readonly<Record<string, Readonly<Record<string, SharedField<S>>>>>
   /** What fields mean that a file declares and `structs` does not have: numbers, by their place among those. */

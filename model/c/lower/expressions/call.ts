@@ -18,7 +18,7 @@ import { builtins, leastArguments, warn } from './builtins.ts'
 import { hasEffects } from './effects.ts'
 import { inlined } from './inline.ts'
 import { follow, targetsOf } from './place.ts'
-import { requireArguments } from './required.ts'
+import { refuseOtherStructs, requireArguments } from './required.ts'
 import { unknownCall } from './unknown.ts'
 
 const NOTHING: Value = { expr: constantOf(0), type: VOID }
@@ -85,6 +85,7 @@ function bound<S>(at: Lowering<S>, node: Node, name: string, args: readonly Node
   const passed = args.map((arg, index) => passedTo(at, arg, meaning.args[index]))
   for (const to of passed.flatMap(({ points }) => (points ? targetsOf(points) : []))) at.noteSet(to)
   for (const [index, one] of passed.entries()) if (!mayBeNull(meaning.args[index])) follow(at, args[index]!, one)
+  refuseOtherStructs(at, name, args, passed)
   const given = passed.map(argumentsOf)
   requireArguments(at, node, name, meaning, args, passed, given)
   noteUnseen(at, node, name, meaning, args, passed)

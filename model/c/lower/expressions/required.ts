@@ -8,6 +8,7 @@ import { InputError } from '../../../../checker/declare.ts'
 import type { ArgumentUse, Bound, EntryUse, Ignored, Required, Silent } from '../../ir/binding.ts'
 import type { Expr, Argument as Passed } from '../../ir/ir.ts'
 import { binary, constantOf, read } from '../../ir/operators.ts'
+import { own } from '../../ir/own.ts'
 import type { Node } from '../../parse/grammar.ts'
 import type { Lowering } from '../context/lowering.ts'
 import type { Value } from '../context/value.ts'
@@ -15,6 +16,25 @@ import type { Value } from '../context/value.ts'
 /** The code gives a call something that no world knows: what it then does is not judged. */
 export class NotJudged extends InputError {
   readonly isNotJudged = true
+}
+
+/** A pointer to another struct than the function takes: gcc refuses it, but where the parameter is a `void *`. */
+export function refuseOtherStructs<S>(
+  at: Lowering<S>,
+  name: string,
+  args: readonly Node[],
+  passed: readonly Value[],
+): void {
+  const taken = own(at.binding.pointers ?? {}, name) ?? []
+  for (const [index, { type }] of passed.entries()) {
+    const structs = taken[index] ?? []
+    if (structs.length === 0 || type.kind !== 'pointer' || type.to.kind !== 'struct') continue
+    if (!structs.includes(type.to.name))
+      at.refuse(
+        args[index]!,
+        `${name}() is given ${args[index]!.text}, a struct ${type.to.name} *, and takes a struct ${structs.join(' * or a struct ')} * there`,
+      )
+  }
 }
 
 interface Check<S> {

@@ -1,0 +1,71 @@
+/**
+ * Objects are numbers here, and what a pointer points at is told by its type alone.
+ */
+import { describe, expect, it } from 'vitest'
+import { lowerAll } from '../../../model/c/lower/lower.ts'
+import { parseC } from '../../../model/c/parse/parse.ts'
+import { wholeFile } from '../../../model/c/parse/source.ts'
+import { bindingFor } from '../../../model/code/binding.ts'
+import { designs } from '../../../model/designs/index.ts'
+import { pointers } from '../../../model/kernel/c/pointers.ts'
+import { designNamed } from './worlds.ts'
+
+const given = 'struct inode *inode, struct file *file, struct folio *folio, struct mempolicy *policy'
+
+/** Why a call is refused; none where it is read. */
+async function refused(call: string): Promise<string | undefined> {
+  const cache = 'static struct kmem_cache *cachep;\n\n'
+  const text = `${cache}void f(${given})\n{\n\tstruct gmem_file *f = file->private_data;\n\n\t${call};\n}\n`
+  const { refused: all } = lowerAll(
+    await parseC(wholeFile('x.c', text)),
+    ['f'],
+    bindingFor(designNamed('in-place-conversion')),
+  )
+  return all[0]?.reason
+}
+
+describe('a pointer to another struct', () => {
+  it.each([
+    ['kfree(file)', 'file, a struct file *, and takes a struct kvm_gmem * or a struct kvm_gmem_inode_private * there'],
+    ['kmem_cache_free(cachep, inode)', 'inode, a struct inode *, and takes a struct gmem_inode * there'],
+    ['file_inode(inode)', 'inode, a struct inode *, and takes a struct file * there'],
+    ['GMEM_I(file)', 'file, a struct file *, and takes a struct inode * there'],
+    ['put_page(folio)', 'folio, a struct folio *, and takes a struct page * there'],
+    ['mpol_cond_put(folio)', 'folio, a struct folio *, and takes a struct mempolicy * there'],
+    ['xa_load(f, 0)', 'f, a struct kvm_gmem *, and takes a struct xarray * there'],
+    [
+      'spin_lock(&inode->i_mapping->invalidate_lock)',
+      /a struct rw_semaphore \*, and takes a struct spinlock \* there$/,
+    ],
+    ['filemap_invalidate_lock(inode)', 'inode, a struct inode *, and takes a struct address_space * there'],
+  ])('is refused: %s', async (call, words) => {
+    const reason = await refused(call)
+    if (typeof words === 'string') expect(reason).toBe(`${call.replace(/\(.*/, '')}() is given ${words}`)
+    else expect(reason).toMatch(words)
+  })
+
+  it.each([
+    'kfree(f)',
+    'kfree(file->private_data)',
+    'kfree(NULL)',
+    'kmem_cache_free(cachep, GMEM_I(inode))',
+    'put_page(folio_page(folio, 0))',
+    'mpol_cond_put(policy)',
+    'spin_lock(&inode->i_lock)',
+    'filemap_invalidate_lock(inode->i_mapping)',
+  ])('is not what %s is given', async call => {
+    expect(await refused(call)).toBeUndefined()
+  })
+})
+
+describe('the structs that parameters point at', () => {
+  const functions = new Map(designs.flatMap(design => Object.entries(bindingFor(design).functions)))
+
+  it.each(Object.entries(pointers))(
+    'are those of a function that is bound, with so many parameters: %s()',
+    (name, taken) => {
+      const bound = functions.get(name)!
+      if (bound.kind !== 'silent') expect(taken.length).toBeLessThanOrEqual(bound.args.length)
+    },
+  )
+})
