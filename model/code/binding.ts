@@ -18,6 +18,7 @@ import { vmFault } from '../kernel/c/vm-fault.ts'
 import { warn } from '../kernel/c/warnings.ts'
 import { isFileFlag, newerFlag } from '../kernel/creation/file-flags.ts'
 import { creation } from '../kernel/creation/new-file.c.ts'
+import { tables } from '../kernel/creation/tables.ts'
 import { directMap } from '../kernel/direct-map/direct-map.c.ts'
 import { attributes, maStateRecord } from '../kernel/file/attributes.c.ts'
 import { attributesRequest, ioctls, userCopies } from '../kernel/file/attributes-request.c.ts'
@@ -33,7 +34,7 @@ import { allocator } from '../kernel/memory/allocator.c.ts'
 import { folioStructs, folios } from '../kernel/memory/folio.c.ts'
 import { lruCacheDrained } from '../kernel/memory/lru.ts'
 import { pages } from '../kernel/memory/page.c.ts'
-import { fileFlags, fileObjects, memslotStructs, memslots } from '../kernel/memslots/memslots.c.ts'
+import { fileFlags, memslotStructs, memslots } from '../kernel/memslots/memslots.c.ts'
 import { XA_PRESENT, xarrays } from '../kernel/memslots/xarray.c.ts'
 import { filters, mmu, newerFields, rangeRecords } from '../kernel/mmu/mmu.c.ts'
 import { mayFail, spendFailure } from '../kernel/state/failures.ts'
@@ -74,7 +75,7 @@ const bindingAnew = (tree: Design, pages: number, modulus: number, said: SaidRes
   pointers,
   structs: { ...inodeStructs, ...folioStructs, ...shareabilityStructs, ...memslotStructs },
   declared,
-  objects: fileObjects,
+  objects: tables,
   newer: { isOne: isFileFlag, number: newerFlag },
   loads: /(?:^|_)(?:init|exit)(?:_|$)/,
   // `void *` counts bytes of user memory.

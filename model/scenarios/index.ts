@@ -10,6 +10,7 @@ import { restructuring } from './conversion/restructuring.ts'
 import { unmapping } from './conversion/unmapping.ts'
 import {
   creations,
+  flaggedCreations,
   hostMappings,
   migrations,
   oddConversions,
@@ -53,6 +54,7 @@ export const scenarios: readonly Scenario[] = [
   ...sharedFiles,
   ...pagesAmongAll,
   ...creations,
+  ...flaggedCreations,
   ...hostMappings,
   ...oddRequests,
   ...migrations,

@@ -3,6 +3,7 @@
  */
 import {
   creations,
+  flaggedCreations,
   hostMappings,
   migrations,
   oddConversions,
@@ -24,6 +25,10 @@ export const fileWorlds: readonly Listed[] = [
       design,
     })),
   ),
+  // Linux 6.12 knows no flags.
+  ...designs
+    .filter(design => design !== 'linux-6-12')
+    .flatMap(design => flaggedCreations.map(({ name }) => ({ scenario: name, design }))),
   ...oddConversions.map(({ name }) => ({ scenario: name, design: 'in-place-conversion' })),
   // each breaks a promise that its design keeps in the same scenario
   ...mutated(

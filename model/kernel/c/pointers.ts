@@ -6,14 +6,14 @@
  */
 import type { Binding } from '../../c/ir/binding.ts'
 
-type Structs = readonly string[]
+type StructNames = readonly string[]
 type Pointers = NonNullable<Binding<never>['pointers']>
 
 /** A number, or a pointer to no struct. */
-const plain: Structs = []
+const plain: StructNames = []
 
 /** All of them take pointers to the same structs. */
-const all = (names: string, ...structs: Structs[]): Pointers =>
+const all = (names: string, ...structs: StructNames[]): Pointers =>
   Object.fromEntries(names.split(' ').map(name => [name, structs]))
 
 export const pointers: Pointers = {
@@ -64,7 +64,7 @@ export const pointers: Pointers = {
   ...all('xa_init xa_load xa_find xa_find_after xa_empty xa_destroy', ['xarray']),
   ...all('xa_lock xa_unlock xa_lock_irq xa_unlock_irq __xa_erase __xa_store', ['xarray']),
   xa_store_range: [['xarray'], plain, plain, ['kvm_memory_slot']],
-  ...all('mt_find mt_find_after mtree_load mtree_empty', ['maple_tree']),
+  ...all('mt_find mt_find_after mtree_load mtree_empty mt_lock_is_held mt_write_lock_is_held', ['maple_tree']),
   mas_init: [['ma_state'], ['maple_tree']],
   ...all('mas_set mas_set_range mas_find mas_preallocate mas_store_prealloc mas_store_gfp', ['ma_state']),
 

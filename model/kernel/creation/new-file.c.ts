@@ -3,9 +3,11 @@
  */
 
 import type { BoundStep, BoundValue, Required } from '../../c/ir/binding.ts'
+import { NotJudged } from '../../c/lower/expressions/required.ts'
 import type { Design } from '../../designs/design.ts'
 import { aVm, type Functions, failing, is, mayWait, question, type S, vmOf } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
+import { underTreeLock } from '../locks/tree-lock.ts'
 import {
   BINDINGS,
   CACHE,
@@ -23,8 +25,9 @@ import {
   PRIVATE_DATA,
   VM_REFERENCE,
 } from '../state/new-files.ts'
-import { supportedFlags } from './file-flags.ts'
-import { giveBack, install, isReady, makeReady, take } from './new-file.ts'
+import { GUEST_MEMFD_FLAG_INIT_SHARED, KVM_MEMORY_ATTRIBUTE_PRIVATE, supportedFlags } from './file-flags.ts'
+import { giveBack, install, isReady, makeReady, putNewInode, take, unready } from './new-file.ts'
+import { OWN_TABLE } from './tables.ts'
 
 const PART = 'new-files'
 /** A descriptor that is free. */
@@ -33,7 +36,7 @@ const NEW_DESCRIPTOR = 7
 const theNewInode: Required<S> = { ...is(NEW_INODE, 'the inode that the call makes'), pointsAtObject: true }
 const theNewFile: Required<S> = { ...is(NEW_FILE, 'the file that the call makes'), pointsAtObject: true }
 const theDescriptor = is(NEW_DESCRIPTOR, 'the descriptor that the call has got')
-const theFops: Required<S> = { ...is(1, "guest_memfd's table of file operations"), pointsAtObject: true }
+const theFops: Required<S> = { ...is(OWN_TABLE, "guest_memfd's table of file operations"), pointsAtObject: true }
 const theContext: Required<S> = { ...is(1, 'the context of the file system'), pointsAtObject: true }
 const theMount: Required<S> = { ...is(1, "guest_memfd's mount"), pointsAtObject: true }
 const unnamed = { ignored: 'what a file is called makes no difference' }
@@ -47,7 +50,7 @@ const taking = (
   result: number,
   failed: number,
   things: readonly number[],
-  also: (scope: S) => void = () => {},
+  also: (scope: S, args: readonly number[]) => void = () => {},
 ): BoundStep<S> => ({
   kind: 'step',
   type,
@@ -55,9 +58,9 @@ const taking = (
   needs: PART,
   outcomes: {
     step: {
-      does: scope => {
+      does: (scope, given) => {
         for (const thing of things) take(scope.kernel, scope.self, thing)
-        also(scope)
+        also(scope, given)
         return result
       },
     },
@@ -84,6 +87,17 @@ const readying = (need: number, ...args: BoundStep<S>['args']) =>
 
 const memory = (...args: BoundStep<S>['args']) => taking('void *', args, NEW_FILE, 0, [MEMORY])
 
+const flagsAskedFor = (call: S['call']): number => {
+  const flags = call['creation.flags']
+  if (flags === undefined)
+    throw new NotJudged('mas_store_gfp() is known of trees of new files, and is called for another')
+  return flags
+}
+
+/** xa_mk_value() of the attributes with which all pages of a file begin. */
+const defaultEntry = (flags: number): number =>
+  1 + ((flags & GUEST_MEMFD_FLAG_INIT_SHARED) === 0 ? KVM_MEMORY_ATTRIBUTE_PRIVATE : 0)
+
 export const creation = ({ conversion }: Pick<Design, 'conversion'>): Functions => ({
   get_unused_fd_flags: taking('int', [flagsOfOpen], NEW_DESCRIPTOR, -errno.ENOMEM, [DESCRIPTOR]),
   put_unused_fd: givingBack([theDescriptor], DESCRIPTOR),
@@ -104,7 +118,7 @@ export const creation = ({ conversion }: Pick<Design, 'conversion'>): Functions 
   },
   kzalloc: memory({ ignored: 'sizes are not modelled' }, mayWait),
   kzalloc_obj: memory({ ignored: 'sizes are not modelled' }),
-  fops_get: taking('struct file_operations *', [theFops], 1, 0, [MODULE_REFERENCE]),
+  fops_get: taking('struct file_operations *', [theFops], OWN_TABLE, 0, [MODULE_REFERENCE]),
   fops_put: givingBack([theFops], MODULE_REFERENCE),
 
   anon_inode_make_secure_inode: taking(
@@ -124,7 +138,7 @@ export const creation = ({ conversion }: Pick<Design, 'conversion'>): Functions 
     -errno.EACCES,
     [],
   ),
-  iput: givingBack([theNewInode], INODE),
+  iput: unseen([theNewInode], ({ kernel, self }) => putNewInode(kernel, self)),
   alloc_file_pseudo: taking(
     'struct file *',
     [theNewInode, theMount, unnamed, flagsOfOpen, theFops],
@@ -189,17 +203,17 @@ export const creation = ({ conversion }: Pick<Design, 'conversion'>): Functions 
   generic_fillattr: { kind: 'silent', why: 'what stat() tells of a file is not modelled' },
   rcu_barrier: { kind: 'silent', why: 'inodes that are freed late are not modelled' },
   // Elsewhere the flags of the file say what all of its pages are.
-  mas_store_gfp: taking(
-    'int',
-    [
-      { ignored: 'where the walk stands is not modelled' },
-      { ignored: 'what a file begins with is up to the world' },
-      mayWait,
-    ],
-    0,
-    -errno.ENOMEM,
-    [],
-    ({ kernel, self }) => makeReady(kernel, self, PAGE_ATTRIBUTES),
+  mas_store_gfp: underTreeLock(
+    'mas_store_gfp',
+    taking(
+      'int',
+      [{ ignored: 'where the walk of a new tree stands is not modelled' }, 'used', mayWait],
+      0,
+      -errno.ENOMEM,
+      [],
+      ({ kernel, self, call }, [, entry]) =>
+        (entry === defaultEntry(flagsAskedFor(call)) ? makeReady : unready)(kernel, self, PAGE_ATTRIBUTES),
+    ),
   ),
   MA_STATE: { kind: 'silent', why: 'where a walk of a new tree stands is not modelled' },
   mt_set_external_lock: { kind: 'silent', why: 'which lock a tree has is not modelled' },

@@ -53,8 +53,19 @@ export const makeReady = (kernel: Kernel, self: number, need: number): void => {
   if (makesFiles(kernel)) kernel.madeReady[self * NEEDS + need] = 1
 }
 
+/** It is set, and not to what the file needs. */
+export const unready = (kernel: Kernel, self: number, need: number): void => {
+  if (makesFiles(kernel)) kernel.madeReady[self * NEEDS + need] = 0
+}
+
 export const isReady = (kernel: Kernel, self: number, need: number): boolean =>
   makesFiles(kernel) && kernel.madeReady[self * NEEDS + need] === 1
+
+/** iput() of an inode that nobody else has seen. */
+export const putNewInode = (kernel: Kernel, self: number): void => {
+  giveBack(kernel, self, INODE)
+  forget(kernel, self)
+}
 
 /** fd_install(): others use the file from here on, and the descriptor owns it with all that it owns. */
 export const install = (kernel: Kernel, self: number): void => {
@@ -85,5 +96,7 @@ export const dropFile = (kernel: Kernel, self: number): void => {
 }
 
 const forget = (kernel: Kernel, self: number): void => {
+  if (!makesFiles(kernel)) return
   for (let need = 0; need < NEEDS; need++) kernel.madeReady[self * NEEDS + need] = 0
+  kernel.newFlags[self] = 0
 }

@@ -6,11 +6,11 @@
  */
 import type { BoundStep, ByField, EntryUse, Ignored } from '../../c/ir/binding.ts'
 import { aVm, type Functions, is, question, type S } from '../c/declare.ts'
+import { KVM_MEMORY_ATTRIBUTE_PRIVATE } from '../creation/file-flags.ts'
 import { watchOrder } from '../locks/lock-order.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
 import { MMAP_LOCK } from '../state/lock-kinds.ts'
 import { PAGE_SHIFT } from '../state/page-size.ts'
-import { KVM_MEMORY_ATTRIBUTE_PRIVATE } from './shareability.c.ts'
 
 /** Numbers of our own, which fit a byte. */
 export const ioctls = { KVM_SET_MEMORY_ATTRIBUTES2: 2 }

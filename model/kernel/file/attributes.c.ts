@@ -9,10 +9,12 @@
 import type { ArgumentUse, BoundValue, Required } from '../../c/ir/binding.ts'
 import { asked, doing, type Functions, failing, is, mayWait, question, type S, vmOf } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
+import { KVM_MEMORY_ATTRIBUTE_PRIVATE } from '../creation/file-flags.ts'
+import { treeIsLocked, treeIsWriteLocked, underTreeLock } from '../locks/tree-lock.ts'
 import { pageAtGfn } from '../memslots/places.ts'
 import { ATTRIBUTES } from '../memslots/xarray.c.ts'
 import { PRIVATE, SHARED } from '../state/values.ts'
-import { attributesAt, KVM_MEMORY_ATTRIBUTE_PRIVATE } from './shareability.c.ts'
+import { attributesAt } from './shareability.c.ts'
 import { shareOf } from './shareability.ts'
 
 const theAttributes: Required<S> = { ...is(ATTRIBUTES, 'the attributes of the inode'), pointsAtObject: true }
@@ -48,7 +50,14 @@ export const attributes: Functions = {
     for (args[2] = from!; attributesAt(kernel, args[2]! + 1) === found; ) args[2]! += 1
     return found
   }),
-  mas_preallocate: {
+  mt_lock_is_held: { kind: 'value', type: 'bool', args: [theAttributes], value: scope => Number(treeIsLocked(scope)) },
+  mt_write_lock_is_held: {
+    kind: 'value',
+    type: 'bool',
+    args: [theAttributes],
+    value: scope => Number(treeIsWriteLocked(scope)),
+  },
+  mas_preallocate: underTreeLock('mas_preallocate', {
     kind: 'step',
     type: 'int',
     args: [walk(aRange, lastOfRange), anEntry, mayWait],
@@ -56,11 +65,14 @@ export const attributes: Functions = {
       step: { does: () => 0 },
       enomem: failing(-errno.ENOMEM),
     },
-  },
-  mas_store_prealloc: doing([walk('used', 'used'), 'used'], ({ kernel }, [, first, last, entry]) => {
-    const share = (entry! - 1) & KVM_MEMORY_ATTRIBUTE_PRIVATE ? PRIVATE : SHARED
-    for (let page = first!; page <= last! && page < kernel.pages; page++) kernel.share[page] = share
   }),
+  mas_store_prealloc: underTreeLock(
+    'mas_store_prealloc',
+    doing([walk('used', 'used'), 'used'], ({ kernel }, [, first, last, entry]) => {
+      const share = (entry! - 1) & KVM_MEMORY_ATTRIBUTE_PRIVATE ? PRIVATE : SHARED
+      for (let page = first!; page <= last! && page < kernel.pages; page++) kernel.share[page] = share
+    }),
+  ),
   mas_destroy: { kind: 'silent', why: 'memory for the nodes of a tree is not modelled' },
   kvm_is_private_gfn: {
     ...asked('bool', ['used', 'used'], (kernel, [kvm, gfn]) =>

@@ -20,10 +20,10 @@ import {
 } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
 import { folioIsUnlocked, folioPages, getFolio, putFolio } from '../memory/folio.ts'
-import { setOnce } from '../memslots/memslots.c.ts'
+import { flagsOfInode, isOwnTable, setOnce } from '../memslots/memslots.c.ts'
 import { I_PAGES } from '../memslots/xarray.c.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
-import { FLAGS_ASKED_FOR, MAPPING_OPERATIONS, NEW_INODE, SIZE } from '../state/new-files.ts'
+import { MAPPING_OPERATIONS, NEW_INODE, SIZE } from '../state/new-files.ts'
 import { bytesOf } from '../state/page-size.ts'
 import type { Kernel } from '../state/state.ts'
 import {
@@ -171,10 +171,7 @@ export const INODE_NUMBER = 5
 export const inodeStructs: Structs = {
   inode: {
     i_mapping: stable('struct address_space *', (_, inode) => inode),
-    i_private: {
-      ...stable('struct kvm_gmem_inode_private *', () => 1),
-      ...setOnce(FLAGS_ASKED_FOR, NEW_INODE, ({ call }, flags) => flags === call['creation.flags']),
-    },
+    i_private: flagsOfInode('struct kvm_gmem_inode_private *', () => 1),
     i_ino: stable('unsigned long', () => INODE_NUMBER),
     i_op: { type: 'struct inode_operations *', unmodelled: 'which attributes of a file change is not modelled' },
     i_mode: { type: 'unsigned int', unmodelled: 'of which kind a file is makes no difference' },
@@ -189,7 +186,7 @@ export const inodeStructs: Structs = {
     host: stable('struct inode *', (_, mapping) => mapping),
     a_ops: {
       type: 'struct address_space_operations *',
-      ...setOnce(MAPPING_OPERATIONS, NEW_INODE, (_, operations) => operations > 0),
+      ...setOnce(MAPPING_OPERATIONS, NEW_INODE, (_, operations) => isOwnTable(operations)),
       stable: true,
     },
     nrpages: { type: 'unsigned long', read: ({ kernel }) => kernel.filemap.filter(slot => slot !== 0).length },

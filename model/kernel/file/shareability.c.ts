@@ -17,13 +17,13 @@ import {
   vmOf,
 } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
+import { KVM_MEMORY_ATTRIBUTE_PRIVATE } from '../creation/file-flags.ts'
 import { pageAtGfn } from '../memslots/places.ts'
 import { ATTRIBUTES } from '../memslots/xarray.c.ts'
 import type { Kernel } from '../state/state.ts'
 import { PRIVATE, SHARED } from '../state/values.ts'
 import { shareOf, storeShareability } from './shareability.ts'
 
-export const KVM_MEMORY_ATTRIBUTE_PRIVATE = 8
 export const shareabilities = { SHAREABILITY_GUEST: PRIVATE, SHAREABILITY_ALL: SHARED, KVM_MEMORY_ATTRIBUTE_PRIVATE }
 const thePrivateOne = is(KVM_MEMORY_ATTRIBUTE_PRIVATE, 'KVM_MEMORY_ATTRIBUTE_PRIVATE')
 const theTree: Required<S> = {

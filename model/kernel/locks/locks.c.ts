@@ -9,8 +9,8 @@ import {
   invalidateLockIsShareable,
   takeInvalidateLockShared,
 } from './invalidate-lock.ts'
-import { isAmongHolders, isHolder } from './lock-order.ts'
 import { dropSlotsLock, slotsLockIsFree, slotsLockIsHeld, takeSlotsLock } from './slots-lock.ts'
+import { treeIsLocked } from './tree-lock.ts'
 
 const slotsLock: Required<S> = {
   must: ({ kernel }, kvm) => kvm >= 1 && kvm <= kernel.vms,
@@ -49,6 +49,5 @@ export const locks: Functions = {
 /** By the field that a lockdep check names. */
 export const heldLocks: Readonly<Record<string, (scope: S, object: number) => boolean>> = {
   slots_lock: ({ kernel, self }, kvm) => slotsLockIsHeld(kernel, self, vmOf(kvm)),
-  invalidate_lock: ({ kernel, self }) =>
-    isHolder(kernel, 'invalidateWriter', self) || isAmongHolders(kernel, 'invalidateReaders', self),
+  invalidate_lock: treeIsLocked,
 }

@@ -20,7 +20,8 @@ import {
   vmOf,
 } from '../c/declare.ts'
 import { FILE_FLAGS, GUEST_MEMFD_FLAG_INIT_SHARED, GUEST_MEMFD_FLAG_MMAP, NEWER_FLAGS } from '../creation/file-flags.ts'
-import { dropFile, giveBack, makeReady, returnVm, take } from '../creation/new-file.ts'
+import { dropFile, giveBack, isReady, makeReady, returnVm, take, unready } from '../creation/new-file.ts'
+import { OWN_TABLE } from '../creation/tables.ts'
 import { lookForSignals } from '../state/interruption.ts'
 import {
   FILE,
@@ -189,10 +190,6 @@ function listedFrom(kernel: Kernel, file: number): number {
   return next <= kernel.vms ? next : 0
 }
 
-/** The table of files of guest_memfd. */
-const FILE_OPERATIONS = 1
-export const fileObjects = { kvm_gmem_fops: { struct: 'file_operations', object: FILE_OPERATIONS } }
-
 /** What user space asks for; no other call has it. */
 function asked(call: S['call'], name: string): number {
   const value = call[name]
@@ -212,9 +209,31 @@ export const setOnce = (
   write: (scope, of, value) => {
     if (of !== object)
       throw new NotJudged(`${needNames[need]} of a file is set once, when it is made: no world has it set again`)
-    if (isRight(scope, value)) makeReady(scope.kernel, scope.self, need)
+    ;(isRight(scope, value) ? makeReady : unready)(scope.kernel, scope.self, need)
   },
 })
+
+/** A pointer to a table of operations: guest_memfd has one of each kind. */
+export function isOwnTable(table: number): boolean {
+  if (table > 0 && table !== OWN_TABLE)
+    throw new NotJudged('a table of operations is set that is not the one which guest_memfd has: no world has that')
+  return table === OWN_TABLE
+}
+
+/** The flags of an inode that is made are read where they are set. */
+export const flagsOfInode = (type: string, read: (kernel: Kernel) => number): SharedField<S> => {
+  const { needs, write } = setOnce(FLAGS_ASKED_FOR, NEW_INODE, ({ call }, flags) => flags === call['creation.flags'])
+  return {
+    type,
+    stable: true,
+    read: ({ kernel, self }, inode) => (inode === NEW_INODE ? kernel.newFlags[self]! : read(kernel)),
+    needs: needs!,
+    write: (scope, inode, flags) => {
+      write!(scope, inode, flags)
+      scope.kernel.newFlags[scope.self] = flags
+    },
+  }
+}
 
 /** A field of a memslot: whoever reads it uses the memslot. */
 const ofSlot = (type: string, read: (kernel: Kernel, slot: number) => number) =>
@@ -224,11 +243,14 @@ const ofSlot = (type: string, read: (kernel: Kernel, slot: number) => number) =>
   })
 
 /** A field of a file: whoever reads it uses the file. */
-const ofFile = (type: string, read: (file: number, kernel: Kernel) => number) =>
-  stable(type, (kernel, file) => {
-    if (isOfVm(kernel, file)) useFile(kernel, vmOf(file))
-    return read(file, kernel)
-  })
+const ofFile = (type: string, read: (file: number, scope: S) => number): SharedField<S> => ({
+  type,
+  stable: true,
+  read: (scope, file) => {
+    if (isOfVm(scope.kernel, file)) useFile(scope.kernel, vmOf(file))
+    return read(file, scope)
+  },
+})
 
 /** A file that VMs had before, and not one that is made, or of another kind. */
 const isOfVm = (kernel: Kernel, file: number): boolean => file >= 1 && file <= kernel.vms
@@ -236,13 +258,13 @@ const isOfVm = (kernel: Kernel, file: number): boolean => file >= 1 && file <= k
 export const memslotStructs: Structs = {
   file: {
     private_data: {
-      ...ofFile('void *', (file, kernel) => {
+      ...ofFile('void *', (file, { kernel, self }) => {
         if (file === FOREIGN_FILE) kernel.foreignDataUsed = 1
-        return file
+        return file === NEW_FILE && !isReady(kernel, self, PRIVATE_DATA) ? 0 : file
       }),
       ...setOnce(PRIVATE_DATA, NEW_FILE, (_, data) => data === NEW_FILE),
     },
-    f_op: ofFile('struct file_operations *', file => (file === FOREIGN_FILE ? FILE_OPERATIONS + 1 : FILE_OPERATIONS)),
+    f_op: ofFile('struct file_operations *', file => (file === FOREIGN_FILE ? OWN_TABLE + 1 : OWN_TABLE)),
     f_mapping: ofFile('struct address_space *', inodeOf),
     f_inode: ofFile('struct inode *', inodeOf),
     f_flags: { ...stable('unsigned int', () => 0), unmodelled: 'how a file was opened makes no difference' },
@@ -265,14 +287,11 @@ export const memslotStructs: Structs = {
     attributes: { type: 'struct maple_tree', offset: ATTRIBUTES - 1 },
     policy: { type: 'struct shared_policy' },
     // The host may map each file; a private one it may not touch.
-    flags: {
-      ...stable('u64', kernel => {
-        const newer = kernel.newerFlags === 1 ? NEWER_FLAGS : 0
-        if (kernel.mappableFile === 0) return newer
-        return newer | (kernel.sharedFile === 1 ? FILE_FLAGS : GUEST_MEMFD_FLAG_MMAP)
-      }),
-      ...setOnce(FLAGS_ASKED_FOR, NEW_INODE, ({ call }, flags) => flags === call['creation.flags']),
-    },
+    flags: flagsOfInode('u64', kernel => {
+      const newer = kernel.newerFlags === 1 ? NEWER_FLAGS : 0
+      if (kernel.mappableFile === 0) return newer
+      return newer | (kernel.sharedFile === 1 ? FILE_FLAGS : GUEST_MEMFD_FLAG_MMAP)
+    }),
   },
   kvm_gmem_inode_private: {
     shareability: { type: 'struct maple_tree' },
@@ -282,11 +301,14 @@ export const memslotStructs: Structs = {
   },
   kvm_gmem: {
     kvm: {
-      ...stable('struct kvm *', (kernel, gmem) => {
+      type: 'struct kvm *',
+      stable: true,
+      read: ({ kernel, self, call }, gmem) => {
         if (isOfVm(kernel, gmem)) useGmem(kernel, vmOf(gmem))
-        return gmem
-      }),
-      ...setOnce(VM_POINTER, NEW_FILE, (_, kvm) => kvm > 0),
+        if (gmem !== NEW_FILE) return gmem
+        return isReady(kernel, self, VM_POINTER) ? 1 + call.vm! : 0
+      },
+      ...setOnce(VM_POINTER, NEW_FILE, ({ call }, kvm) => vmOf(kvm) === call.vm),
     },
     bindings: { type: 'struct xarray' },
     entry: { type: 'struct list_head' },
@@ -338,7 +360,7 @@ export const memslotStructs: Structs = {
       type: 'struct vm_operations_struct *',
       stable: true,
       write: ({ call }, _, operations) => {
-        call['mapping.operations'] = operations > 0 ? 1 : 0
+        call['mapping.operations'] = Number(isOwnTable(operations))
       },
     },
   },

@@ -71,6 +71,8 @@ export const newFileFields = (threads: number, hasNewFiles: boolean) => {
     taken: perThread(cells(own * THINGS, MOST_TAKEN + 1), THINGS),
     /** 1 once the file that the call makes has it, indexed by thread and need. */
     madeReady: perThread(cells(own * NEEDS, 2), NEEDS),
+    /** Flags of the inode that the call makes, indexed by thread; 0 until they are set. */
+    newFlags: perThread(cells(own, 256), 1),
     /** Something was given back that the call had not taken: 1 + its kind, or 1 + THINGS + the kind of what is foreign. */
     givenTwice: signal(THINGS + FOREIGN_KINDS + 1),
     /** A file was handed out, or released, that lacks something: 1 + what. */

@@ -6,7 +6,7 @@
  * Source: kvm_gmem_create(), __kvm_gmem_create(), virt/kvm/guest_memfd.c (Linux 7.3).
  */
 import { cell } from '../../../checker/declare.ts'
-import { giveBack, install, makeReady, take } from '../../kernel/creation/new-file.ts'
+import { giveBack, install, makeReady, putNewInode, take } from '../../kernel/creation/new-file.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import {
   BINDINGS,
@@ -65,7 +65,7 @@ export const createFile = () =>
       },
       listFile: ({ kernel, self }) => makeReady(kernel, self, PLACE_ON_LIST),
       install: ({ kernel, self }) => install(kernel, self),
-      putInode: ({ kernel, self }) => giveBack(kernel, self, INODE),
+      putInode: ({ kernel, self }) => putNewInode(kernel, self),
       putModule: ({ kernel, self }) => giveBack(kernel, self, MODULE_REFERENCE),
       free: ({ kernel, self }) => giveBack(kernel, self, MEMORY),
       putDescriptor: ({ kernel, self }) => giveBack(kernel, self, DESCRIPTOR),

@@ -62,6 +62,32 @@ export const creations: readonly Scenario[] = [
   },
 ]
 
+export const flaggedCreations: readonly Scenario[] = [
+  {
+    name: 'create-file-with-flags',
+    summary: 'files are made that the host may map, or that are shared from the start',
+    bounds: pagesOf(1, 1),
+    environment: withParts('new-files'),
+    initial: [() => {}],
+    threads: [
+      thread('ioctl', {
+        operation: 'create file',
+        args: each({
+          vm: [0],
+          'creation.size': [PAGE_SIZE],
+          'creation.flags': [
+            GUEST_MEMFD_FLAG_MMAP,
+            GUEST_MEMFD_FLAG_INIT_SHARED,
+            GUEST_MEMFD_FLAG_MMAP | GUEST_MEMFD_FLAG_INIT_SHARED,
+          ],
+        }),
+        times: 1,
+      }),
+    ],
+    goals: [],
+  },
+]
+
 export const hostMappings: readonly Scenario[] = [
   {
     name: 'map-file',

@@ -6,6 +6,7 @@ import type { ArgumentUse, Bound } from '../../../model/c/ir/binding.ts'
 import { bindingFor } from '../../../model/code/binding.ts'
 import type { S } from '../../../model/kernel/c/declare.ts'
 import { errno } from '../../../model/kernel/c/errno.ts'
+import { GUEST_MEMFD_FLAG_INIT_SHARED } from '../../../model/kernel/creation/file-flags.ts'
 import { takeSlotsLock } from '../../../model/kernel/locks/slots-lock.ts'
 import { KVM_FILTER_PRIVATE, KVM_FILTER_SHARED } from '../../../model/kernel/mmu/mmu.c.ts'
 import { invalidateBegin } from '../../../model/kernel/mmu/mmu.ts'
@@ -62,7 +63,16 @@ function seen(
   index: number,
 ): string {
   const copy = () => structuredClone(kernel)
-  const locals = { start: 0, pages: 4, vm: 0, page: 1, 'work.start': 0, 'work.pages': 1, any: 1 }
+  const locals = {
+    start: 0,
+    pages: 4,
+    vm: 0,
+    page: 1,
+    'work.start': 0,
+    'work.pages': 1,
+    any: 1,
+    'creation.flags': GUEST_MEMFD_FLAG_INIT_SHARED,
+  }
   const scope = () => ({ kernel: copy(), call: { ...locals } as Record<string, number>, self: 0 })
   const after = (does: (scope: S, args: number[]) => unknown) => {
     const [at, args] = [scope(), [...given]]

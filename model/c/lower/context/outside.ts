@@ -1,6 +1,7 @@
 /**
  * Variables that a file declares outside functions: structs, which are objects, and pointers to what is made once.
  */
+import { madeOnce } from '../../ir/made-once.ts'
 import { childOf, childrenOf, isNumber, type Node } from '../../parse/grammar.ts'
 import type { CFile } from '../../parse/parse.ts'
 import { integer } from './constants.ts'
@@ -12,13 +13,15 @@ export interface Outside {
   readonly object?: number
 }
 
-export function outsideVariable(file: CFile, name: string): Outside | undefined {
-  const found = known.get(file) ?? variablesOf(file)
-  known.set(file, found)
-  return found.get(name)
-}
+export const outsideVariable = (file: CFile, name: string): Outside | undefined => outsideOf(file).get(name)
+
+/** Whether the file declares no other struct of that type. */
+export const isOnlyOne = (file: CFile, struct: string): boolean =>
+  [...outsideOf(file).values()].filter(one => one.struct === struct && one.object !== undefined).length === 1
 
 /** Told once for each file. */
+const outsideOf = (file: CFile): ReadonlyMap<string, Outside> => madeOnce(known, file, () => variablesOf(file))
+
 const known = new WeakMap<CFile, ReadonlyMap<string, Outside>>()
 
 function variablesOf({ root }: CFile): ReadonlyMap<string, Outside> {

@@ -2,22 +2,19 @@
  * Macros that every kernel file uses, as expressions: their arguments are evaluated once.
  */
 
-import type { BoundValue } from '../../ir/binding.ts'
 import type { Binary, Expr } from '../../ir/ir.ts'
 import { binary, constantOf, convert, read, truth, unary } from '../../ir/operators.ts'
 import { own } from '../../ir/own.ts'
 import { type Arithmetic, boolOf, common, intOf, longOf, VOID } from '../../ir/types.ts'
-import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
+import { childOf, type Node } from '../../parse/grammar.ts'
 import type { Lowering } from '../context/lowering.ts'
 import { value } from '../context/nested.ts'
 import { declaredType } from '../context/type-name.ts'
-import { isPlace, type Value } from '../context/value.ts'
-import { condition, decided } from './condition.ts'
+import type { Value } from '../context/value.ts'
+import { type Builtin, bug, lockdepAssert, lockdepAssertHeld, lockdepIsHeld, warn } from './assertions.ts'
 import { operate } from './operate.ts'
 import { load, place, targetsOf } from './place.ts'
 import { cast, kept, store } from './store.ts'
-
-type Builtin = <S>(at: Lowering<S>, node: Node, args: readonly Node[]) => Value
 
 const POINTER = { kind: 'pointer', to: VOID } as const
 /** Errno live in the last values a pointer can have; the model gives them half. */
@@ -142,78 +139,6 @@ const isAligned: Builtin = (at, node, [x, y]) => {
   const [of, to] = [value(at, x!), value(at, y!)]
   const rest = operate(at, node, '&', of, maskOf(at, node, of, to))
   return { expr: unary('!', rest.expr, at.scalar(node, rest.type)), type: boolOf(at.model) }
-}
-
-/** A WARN: its condition is evaluated whatever becomes of it, and is its value. */
-/** @param fatal nothing runs behind it */
-export const warn =
-  (fatal = false): Builtin =>
-  (at, node, args) => {
-    const tested = args[0]!
-    const called = tested.type === 'call_expression' ? childOf(tested, 'function')!.text.replace(/.*->/s, '') : ''
-    const passed = variablesAmong(at, called === '' ? args.slice(1) : childrenOf(childOf(tested, 'arguments')!))
-    const type = intOf(at.model)
-    const decideThenWarn = (yes: number, no: number) => {
-      const fires = at.block()
-      condition(at, tested, fires, no)
-      at.enter(fires)
-      at.cameOut(node, 'yes')
-      at.add({ kind: 'warn', ...firing(at, node, tested), tested: called, args: passed })
-      if (fatal) at.leave({ kind: 'stop' })
-      else at.jump(yes)
-    }
-    return decided(at, node, decideThenWarn, type)
-  }
-
-/** Where it stands, and its condition in one line. */
-const firing = <S>(at: Lowering<S>, node: Node, tested: Node | undefined) => ({
-  site: at.site(node, childOf(node, 'function')!.text),
-  condition: tested?.text.replace(/\s+/g, ' ').trim() ?? '',
-})
-
-/** A lockdep check: it fires where this thread does not hold the lock. */
-const lockdep: Builtin = <S>(at: Lowering<S>, node: Node, [lock]: readonly Node[]) => {
-  const field = /(?:->|\.)(\w+)\s*\)*$/.exec(lock!.text)?.[1] ?? ''
-  const held = own(at.binding.held ?? {}, field)
-  if (!held) {
-    at.unseen(node, `${childOf(node, 'function')!.text}(): whether ${lock!.text} is held is not known here`)
-    return nothing(at, node, [])
-  }
-  const type = intOf(at.model)
-  const result = at.temporary(node, type)
-  const bound: BoundValue<S> = {
-    kind: 'value',
-    type: 'int',
-    args: ['used'],
-    value: (scope, [object]) => Number(held(scope, object!)),
-  }
-  const args = [{ kind: 'value', value: value(at, lock!).expr }] as const
-  at.add({ kind: 'do', call: { site: at.site(node, field), bound, args, result, resultType: type } })
-  const [fires, holds] = [at.block(), at.block()]
-  at.branch(read(result), holds, fires)
-  at.enter(fires)
-  at.cameOut(node, 'yes')
-  at.add({ kind: 'warn', ...firing(at, node, lock), tested: '', args: [] })
-  at.jump(holds)
-  at.enter(holds)
-  at.cameOut(node, 'no')
-  return nothing(at, node, [])
-}
-
-/** The values of plain variables, so that a warning can say what it is about. */
-function variablesAmong<S>(at: Lowering<S>, nodes: readonly Node[]): Expr[] {
-  return nodes.flatMap(node => {
-    const meaning = node.type === 'identifier' ? at.lookup(node.text) : undefined
-    if (!meaning) return []
-    if (!isPlace(meaning)) return meaning.points ? [] : [meaning.expr]
-    return meaning.kind === 'scalar' ? [read(meaning.target)] : []
-  })
-}
-
-const bug: Builtin = (at, node) => {
-  at.add({ kind: 'warn', ...firing(at, node, undefined), tested: '', args: [] })
-  at.leave({ kind: 'stop' })
-  return { expr: constantOf(0), type: VOID }
 }
 
 /** It may sleep: no more happens where that is allowed. */
@@ -360,8 +285,9 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   barrier: barrier,
   might_sleep: sleep,
   cond_resched: sleep,
-  lockdep_assert: nothing,
-  lockdep_assert_held: lockdep,
+  lockdep_assert: lockdepAssert,
+  lockdep_assert_held: lockdepAssertHeld,
+  lockdep_is_held: lockdepIsHeld,
   lockdep_assert_held_write: nothing,
   BUILD_BUG_ON: nothing,
   pr_debug: printed,

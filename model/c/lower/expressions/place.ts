@@ -10,7 +10,7 @@ import { childOf, type Node } from '../../parse/grammar.ts'
 import { fieldOf } from '../context/declared.ts'
 import type { Lowering } from '../context/lowering.ts'
 import { value } from '../context/nested.ts'
-import { outsideVariable, settersOf } from '../context/outside.ts'
+import { isOnlyOne, outsideVariable, settersOf } from '../context/outside.ts'
 import { type CPlace, isPlace, type Value } from '../context/value.ts'
 import { shared } from './access.ts'
 import { unknownField } from './unknown-field.ts'
@@ -59,7 +59,12 @@ function global<S>(at: Lowering<S>, node: Node): CPlace {
   if (bound) return { kind: 'object', object: constantOf(bound.object), struct: bound.struct }
   const found =
     outsideVariable(at.file, node.text) ?? at.refuse(node, `"${node.text}" is not declared in this function`)
-  if (found.object !== undefined) return { kind: 'object', object: constantOf(found.object), struct: found.struct }
+  if (found.object !== undefined) {
+    // The only one of its kind is the one that is bound, whatever the file calls it.
+    const known = Object.values(objects).find(({ struct }) => struct === found.struct)
+    const object = known && isOnlyOne(at.file, found.struct) ? known.object : found.object
+    return { kind: 'object', object: constantOf(object), struct: found.struct }
+  }
   const { loads } = at.binding
   const changing = settersOf(at.file, node.text).find(setter => !loads?.test(setter))
   if (changing !== undefined)

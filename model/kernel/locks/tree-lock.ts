@@ -1,0 +1,34 @@
+/**
+ * The lock of the tree of attributes: the invalidate lock, which it is told of as its external lock.
+ *
+ * Source: mt_lock_is_held(), mt_write_lock_is_held(), include/linux/maple_tree.h; mas_root_locked(), lib/maple_tree.c.
+ * Left out: walks that only read, which may be in an RCU section instead (may miss one that is in neither).
+ */
+import type { BoundStep } from '../../c/ir/binding.ts'
+import { assertionFires } from '../c/assertions.ts'
+import type { S } from '../c/declare.ts'
+import { isAmongHolders, isHolder } from './lock-order.ts'
+
+export const treeIsWriteLocked = ({ kernel, self }: S): boolean => isHolder(kernel, 'invalidateWriter', self)
+
+export const treeIsLocked = (scope: S): boolean =>
+  treeIsWriteLocked(scope) || isAmongHolders(scope.kernel, 'invalidateReaders', scope.self)
+
+/** What it does must be done with the lock held for write, whatever comes of it. @param name its C function */
+export const underTreeLock = (name: string, step: BoundStep<S>): BoundStep<S> => ({
+  ...step,
+  outcomes: Object.fromEntries(
+    Object.entries(step.outcomes).map(([event, outcome]) => [
+      event,
+      {
+        ...outcome,
+        does: (scope, args) => {
+          if (!treeIsWriteLocked(scope)) assertionFires(scope.kernel, { ...assertion, within: name })
+          return outcome.does(scope, args)
+        },
+      },
+    ]),
+  ),
+})
+
+const assertion = { callee: 'rcu_dereference_protected', condition: 'ma_root, mt_write_locked(mas->tree)' }
