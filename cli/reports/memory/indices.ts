@@ -44,6 +44,7 @@ const PER_THREAD: Readonly<Record<string, string | readonly string[]>> = {
   taken: thingNames,
   madeReady: needNames,
   vmPut: '',
+  newFlags: '',
 }
 
 const PER_PAGE = ['share', 'bindings', 'privateBefore']
