@@ -7,27 +7,10 @@ import { loadRecorded } from '../../../../cli/judging/suite/recorded.ts'
 import { unifiedDiff } from '../../../../model/c/patch/unified.ts'
 import { gmemcheck, gmemcheckReading, headline, root, unbroken } from '../../gmemcheck.ts'
 import { unexplained } from '../../json-members.ts'
+import { pagesFile as whole } from './pages-file.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
 afterAll(() => rmSync(folder, { recursive: true }))
-
-const fixture = readFileSync(join(root, 'test/fixtures/c/guest-memfd/pages.c'), 'utf8')
-const tables = `
-static struct file_operations pages_fops = { .release = kvm_gmem_release, .fallocate = pages_fallocate, };
-static const struct vm_operations_struct pages_vm_ops = { .fault = kvm_gmem_fault_user_mapping, };
-static const struct address_space_operations pages_aops = {
-	.error_remove_folio = kvm_gmem_error_folio, .free_folio = kvm_gmem_free_folio, };
-`
-const fallocate = `
-static long pages_fallocate(struct file *f, int how, loff_t from, loff_t bytes)
-{
-	if (!(how & FALLOC_FL_KEEP_SIZE))
-		return -EOPNOTSUPP;
-	if (how & FALLOC_FL_PUNCH_HOLE)
-		return kvm_gmem_punch_hole(file_inode(f), from, bytes);
-	return kvm_gmem_allocate(file_inode(f), from, bytes);
-}
-`
 
 const FILE = 'virt/kvm/guest_memfd.c'
 
@@ -37,8 +20,6 @@ function treeOf(name: string, text: string): string {
   writeFileSync(join(folder, name, FILE), text)
   return join(folder, name)
 }
-
-const whole = `${fixture}${fallocate}${tables}`
 
 describe('a tree is judged as it stands', () => {
   it('from the entries that its tables name, whatever functions and parameters are called', () => {

@@ -1,13 +1,24 @@
 /**
  * Shards that are killed at random places, with a seed, and resumed, give the report of one run: of designs, of patches, of
- * what designs differ in, and of random walks.
+ * trees and their mutants, of what designs differ in, of random walks, and of the suite.
  */
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, truncateSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { gmemcheck, root } from '../../gmemcheck.ts'
+import { pagesFile } from '../../judging/tree/pages-file.ts'
 
 const SEED = 20_261_129
 const SHARDS = 2
@@ -15,6 +26,9 @@ const CUTS = 4
 const fixtures = join(root, 'test/fixtures/c')
 const folder = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
 afterAll(() => rmSync(folder, { recursive: true }))
+const tree = join(folder, 'linux')
+mkdirSync(join(tree, 'virt/kvm'), { recursive: true })
+writeFileSync(join(tree, 'virt/kvm/guest_memfd.c'), pagesFile)
 const runs = {
   check: ['check', 'rfc-v2-split', 'convert-to-shared', 'convert-to-private', 'convert-mixed-out-of-memory'],
   review: [
@@ -30,6 +44,9 @@ const runs = {
     'rfc-v2-repaired',
     '--scenario=convert-to-shared,convert-to-private,convert-two-hugepages-out-of-memory',
   ],
+  tree: ['check', '--tree', tree, 'punch-hole', 'allocate-out-of-memory', 'punch-hole-twice-at-once'],
+  mutants: ['mutants', '--tree', tree, '--function', 'kvm_gmem_allocate', '--every', '3'],
+  suite: ['suite', '--quick'],
   sample: ['sample', 'convert-two-hugepages-out-of-memory@rfc-v2-split', '--walks', '4000', '--seed', '7'],
 }
 
@@ -48,10 +65,11 @@ const timeless = (text: string) => text.replace(/, \d+\.\d s\b/g, '').replace(/"
 
 /** @returns whether it was killed before it ended */
 async function ranFor(ms: number, args: readonly string[]): Promise<boolean> {
+  // An outcome that is kept would leave nothing to be killed, but of the suite, whose outcomes are many.
+  const kept = args[0] === 'suite' ? {} : { GMEMCHECK_CACHE: '' }
   const child = spawn(process.execPath, [`${root}bundle/cli/main.js`, ...args], {
     stdio: 'ignore',
-    // An outcome that is kept would leave nothing to be killed.
-    env: { ...process.env, GMEMCHECK_CACHE: '' },
+    env: { ...process.env, ...kept },
   })
   const timer = setTimeout(() => child.kill('SIGKILL'), ms)
   const signal = await new Promise(resolve => child.on('close', (_, signal) => resolve(signal)))
