@@ -20,6 +20,9 @@ export const proposedDesigns = (): readonly NamedDesign[] => proposed.designs
 
 export const allScenarios = (): readonly Scenario[] => [...scenarios, ...proposed.scenarios]
 
+/** Whether a file proposes it: a thread that judges it has to run that file. */
+export const isProposed = (scenario: Scenario): boolean => proposed.scenarios.includes(scenario)
+
 /** From now on names of the proposal are known in this thread. */
 export function propose(proposal: Proposal): void {
   proposed.designs = [...proposed.designs, ...proposal.designs]

@@ -17,6 +17,7 @@ import { type History, historyKey } from '../../../spec/observation/history.ts'
 import type { WorldChoice } from '../../names/choice.ts'
 import { codeOptions, proposalOptions } from '../../names/code-options.ts'
 import { named, noSuch } from '../../names/nearest.ts'
+import { isProposed } from '../../names/proposed.ts'
 import { QUICK, transitionsOf } from '../../names/quick.ts'
 import { compareText } from '../../names/world-name.ts'
 import { isProgram, loadProposal } from '../../proposals/load.ts'
@@ -90,7 +91,7 @@ async function ofFile(word: string, base: NamedDesign | undefined, asked: DiffRe
     throw new InputError(
       `${word} defines ${design ? 'several designs' : 'no design'}\ngive a file with one: gmemcheck new design NAME makes it`,
     )
-  return { ...plain(design), proposal: word, codeOptions: proposalOptions([word]) }
+  return { ...plain(design), proposal: word }
 }
 
 async function patched(word: string, base: NamedDesign | undefined, asked: DiffRequest): Promise<Compared> {
@@ -188,8 +189,17 @@ function sharedBy(both: readonly Compared[], { scenarios, suite }: WorldChoice):
     .filter(scenario => lackedBy(scenario, both[0]!.lacking) === undefined)
     .toSorted((a, b) => compareText(a.name, b.name))
   const byBoth = possible.filter(scenario => both.every(one => isJudged(scenario, one)))
-  return byBoth.length > 0 ? byBoth : possible.filter(scenario => both.some(one => isJudged(scenario, one)))
+  const judged = byBoth.length > 0 ? byBoth : possible.filter(scenario => both.some(one => isJudged(scenario, one)))
+  return possible.filter(scenario => isProposed(scenario) || judged.includes(scenario))
 }
+
+/** The files that define the scenario or the design. */
+const proposalsFor = (scenario: Scenario, { proposal }: Compared, both: readonly Compared[]): string[] =>
+  (isProposed(scenario) ? both.map(one => one.proposal) : [proposal]).filter(file => file !== undefined)
+
+/** By which options `replay` finds what one of both runs in the scenario; '' where it needs none. */
+export const replayOptions = (scenario: Scenario, one: Compared, both: readonly Compared[]): string =>
+  [one.codeOptions, proposalOptions(proposalsFor(scenario, one, both))].filter(options => options !== '').join(' ')
 
 /** Each scenario searched under both, then again where something differs, for the shortest ways there. */
 export async function compareIn(
@@ -198,18 +208,17 @@ export async function compareIn(
   bounds: SearchBounds,
   searching: Searching,
 ): Promise<ComparedWorld[]> {
-  const jobOf = (
-    scenario: Scenario,
-    { design, code, lacking, proposal }: Compared,
-    observe: NonNullable<Job['observe']>,
-  ): Job => ({
-    world: { scenario: scenario.name, design: design.name },
-    ...leavingOut(lacking),
-    bounds,
-    observe,
-    ...(code && { code }),
-    ...(proposal !== undefined && { proposals: [proposal] }),
-  })
+  const jobOf = (scenario: Scenario, one: Compared, observe: NonNullable<Job['observe']>): Job => {
+    const proposals = proposalsFor(scenario, one, both)
+    return {
+      world: { scenario: scenario.name, design: one.design.name },
+      ...leavingOut(one.lacking),
+      bounds,
+      observe,
+      ...(one.code && { code: one.code }),
+      ...(proposals.length > 0 && { proposals }),
+    }
+  }
   const outcomes = await searchesOf(
     searching,
     scenarios.flatMap(scenario => both.map(one => jobOf(scenario, one, 'all'))),

@@ -15,7 +15,7 @@ import {
   type PromiseChange,
   type Side,
 } from '../../judging/compare/diff.ts'
-import type { Compared } from '../../judging/compare/diffing.ts'
+import { type Compared, replayOptions } from '../../judging/compare/diffing.ts'
 import type { ExitCode } from '../../run/exit-codes.ts'
 import { count, counted, cutWords } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
@@ -269,7 +269,7 @@ function promiseTrace(
 
 function sideOf({ both }: ComparedDesigns, world: ComparedWorld, side: Side, page: Page) {
   const compared = both[side === 'first' ? 0 : 1]
-  const { code, codeOptions } = compared
+  const codeOptions = replayOptions(world.scenario, compared, both)
   const outcome = world.outcomes[side]
   const placeOf = placesIn(outcome)
   return {
@@ -279,7 +279,7 @@ function sideOf({ both }: ComparedDesigns, world: ComparedWorld, side: Side, pag
     placed: {
       ...page,
       ...(codeOptions !== '' && { codeOptions }),
-      ...(code && { placeOf: (step: TraceStep) => placeWords(placeOf(step)) }),
+      ...(compared.code && { placeOf: (step: TraceStep) => placeWords(placeOf(step)) }),
     },
   }
 }

@@ -64,6 +64,17 @@ describe('a design in a file of its own', () => {
     expect(refused('diff', 'rfc-v2-split', './none.ts')).toMatch(/^there is no \.\/none\.ts/)
   })
 
+  it('is compared with it in a scenario of its own', () => {
+    const scenario =
+      "export const s = defineScenario({ name: 'small', summary: 's', bounds: sizes(1, 1), environment: anyVm, initial: [() => {}], threads: [thread('ioctl', toShared(0, 1))] })\n"
+    written('mine.ts', design("differs: { restructureResult: 'zero' }") + scenario)
+    const { status, stdout, stderr } = here('diff', 'rfc-v2-split', './mine.ts', '--scenario', 'small')
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' })
+    expect(stdout).toContain('small')
+    for (const [, command] of unbroken(stdout).matchAll(/replay it: gmemcheck (.*)/g))
+      expect(here(...command!.split(' ')).status).not.toBe(2)
+  })
+
   it('is judged in its scenarios and in those of its base, and told before what the base breaks as well', () => {
     const small =
       "export const s = defineScenario({ name: 'small', summary: 's', bounds: sizes(1, 1), environment: anyVm, initial: [() => {}], threads: [thread('ioctl', toShared(0, 1))] })\n"
