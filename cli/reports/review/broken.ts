@@ -17,7 +17,7 @@ import { placesIn, placeWords } from '../trace/place.ts'
 import type { Page } from '../trace/telling.ts'
 import { violationLines } from '../trace/violation.ts'
 import { causeHeadLines, causeLines, causeName, causesWords, pageWithCause, violationsOf } from '../world/causes.ts'
-import { type CauseTrace, fittingTraces, MOST_LINES } from '../world/fitting.ts'
+import { type CauseTrace, fittingTraces } from '../world/fitting.ts'
 import { likenessTo } from './likeness.ts'
 
 export interface BrokenPromise {
@@ -118,7 +118,7 @@ export function worseWords(broken: readonly string[], anew: readonly string[], b
  *
  * @param room so many lines at most, where nothing more is asked for
  */
-export function brokenLines(broken: readonly BrokenPromise[], page: Page, room = MOST_LINES): string[] {
+export function brokenLines(broken: readonly BrokenPromise[], page: Page, room: number): string[] {
   if (page.cause !== undefined) return ofCauseLines(broken, page.cause, page)
   if (page.all !== undefined)
     return toldOnes(broken, page).flatMap((one, index) => tracedLines(one, explaining(page, index)))
@@ -133,7 +133,7 @@ export function brokenLines(broken: readonly BrokenPromise[], page: Page, room =
       more: others.length > 0 ? ['', ...paragraph('  the same cause breaks  ', others.join(', '), page.width)] : [],
     }
   })
-  return [
+  const head = [
     ...(broken.length > 1
       ? [
           '',
@@ -145,8 +145,8 @@ export function brokenLines(broken: readonly BrokenPromise[], page: Page, room =
         ]
       : []),
     ...(causes.length > 1 ? ['', ...causeLines(causes, page)] : []),
-    ...fittingTraces(traces, room, page),
   ]
+  return [...head, ...fittingTraces(traces, room - head.length, page)]
 }
 
 function ofCauseLines(broken: readonly BrokenPromise[], number: number, page: Page): string[] {

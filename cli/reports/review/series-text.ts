@@ -33,7 +33,7 @@ export const seriesText = (
     asked,
     series.points.map(point => brokenAfter(point, promises)),
   )
-  return [
+  const head = [
     ...series.points.flatMap(({ review }) => noteLines(review.reading.patch, page)),
     ...paragraph('', headlineOf(series), page.width).map(
       series.points.some(point => worseAfter(point).length > 0) ? page.palette.bad : page.palette.strong,
@@ -43,8 +43,14 @@ export const seriesText = (
     ...paragraph('against  ', `${designOf(series)}, ${worldsWords(series)}`, page.width),
     '',
     ...seriesTable(series, series.points, page),
-    ...series.points.flatMap((_, at) => brokenAt(series, at, promises, { ...page, codeOptions: codeAfter(at + 1) })),
   ]
+  const parts = series.points.flatMap((_, at) => {
+    const part = brokenAt(series, at, promises, { ...page, codeOptions: codeAfter(at + 1) })
+    return part === undefined ? [] : [part]
+  })
+  const around = parts.reduce((sum, { before, after }) => sum + before.length + after.length, head.length)
+  const room = Math.floor((MOST_LINES - around) / parts.length)
+  return [...head, ...parts.flatMap(({ before, broken, after }) => [...before, ...broken(room), ...after])]
 }
 
 /** What is worse after a patch than before it. */
@@ -56,14 +62,16 @@ export function brokenAfter(point: SeriesPoint, promises: readonly Promised[]): 
 }
 
 /** The parts of a patch that break a promise, and how. `--format json` has all parts. */
-function brokenAt(series: Series, at: number, promises: readonly Promised[], page: Page): string[] {
+function brokenAt(series: Series, at: number, promises: readonly Promised[], page: Page) {
   const point = series.points[at]!
-  const { review } = point
   const broken = brokenAfter(point, promises)
-  if (broken.length === 0) return []
-  const breaking = series.points.filter(one => worseAfter(one).length > 0).length
+  if (broken.length === 0) return undefined
   const head = paragraph('', `patch ${numberOf(series, at)}  ${subjectOf(point)}`, page.width).map(page.palette.strong)
-  return ['', ...head, ...brokenLines(broken, page, Math.floor(MOST_LINES / breaking)), ...patchLines(review, page)]
+  return {
+    before: ['', ...head],
+    broken: (room: number) => brokenLines(broken, page, room),
+    after: patchLines(point.review, page),
+  }
 }
 
 /** Promises that are worse after a patch than before it, by name. */

@@ -16,6 +16,7 @@ import { count, counted, cutWords } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'
 import { missingLines } from '../world/causes.ts'
+import { MOST_LINES } from '../world/fitting.ts'
 import { accountLines, firstSentence } from './account.ts'
 import { anchorLines } from './anchors.ts'
 import { assumptionsOf, behindOf, brokenLines, brokenPromises, pageFor } from './broken.ts'
@@ -27,7 +28,7 @@ export function reviewText(review: AnchoredReview, promises: readonly Promised[]
   const { reading, extraction, worlds, anchors, verdicts, differing } = review
   const broken = brokenPromises(review, promises)
   const { page, missing } = pageFor(asked, [broken])
-  return [
+  const before = [
     ...noteLines(reading.patch, page),
     ...(verdicts ? verdictHeadline(verdicts, page) : headline(review, page)),
     ...missingLines(missing, page),
@@ -38,13 +39,15 @@ export function reviewText(review: AnchoredReview, promises: readonly Promised[]
     ...(review.recognized ? paragraph('known as ', recognizedWords(review.recognized), page.width) : []),
     ...promiseLines(worlds, page),
     ...(verdicts ? verdictLines(verdicts, differing, page) : []),
-    ...brokenLines(broken, page),
+  ]
+  const after = [
     ...accountLines(review.account, page),
     ...worldLines(review, page),
     ...lackingLines(review, page),
     ...patchLines(review, page),
     ...anchorLines(anchors, extraction.design.name, page),
   ]
+  return [...before, ...brokenLines(broken, page, MOST_LINES - before.length - after.length), ...after]
 }
 
 /** The lines before the verdict: how much of the input was read. */

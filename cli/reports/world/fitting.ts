@@ -42,9 +42,10 @@ export function fittingTraces(traces: readonly CauseTrace[], room: number, page:
     return false
   }
   for (const [at, trace] of traces.entries()) tell(at, compact(trace, at, traces.length))
+  const needed = { ...only, page: { ...only.page, why: true } }
+  const isLong = [whole(only, page), whole(needed, page), brief(only, 0, page)].some(one => tell(0, one))
   // The first is told, whatever becomes of the others.
-  if (!tell(0, whole(only, page)) && !tell(0, brief(only, 0, page)) && told[0] === undefined)
-    told[0] = brief(only, 0, page)
+  if (!isLong && told[0] === undefined) told[0] = brief(only, 0, page)
   for (const [at, trace] of traces.entries()) if (at > 0 && told[at] !== undefined) tell(at, brief(trace, at, page))
   return laidOut()
 }

@@ -45,6 +45,20 @@ describe('traces that fit', () => {
     expect(lines.join('\n')).not.toContain('no trace is told')
   })
 
+  it('are the first without the steps that it does not need, where it is too long whole', () => {
+    const { violation, ...one } = cause('one', 40, 2)
+    // Names that differ in more than numbers: rounds of a loop would be told once.
+    const steps = violation.trace.steps.map((taken, at) =>
+      at === 0 ? taken : { ...taken, fn: 'step'.padEnd(at, '_') },
+    )
+    const causes = [{ ...one, violation: { ...violation, trace: { ...violation.trace, steps } } }, cause('two', 9, 2)]
+    const [long, short] = [told(200, ...causes), told(50, ...causes)]
+    expect(wholeIn(long!)).toBe(1)
+    expect(long!.join('\n')).not.toContain('other steps ran as well')
+    expect(wholeIn(short!)).toBe(1)
+    expect(short!.join('\n')).toContain('other steps ran as well')
+  })
+
   it('are at least a few lines for each cause, and longer as far as there is room, the first before the others', () => {
     const causes = ['one', 'two', 'three', 'four', 'five'].map(name => cause(name, 30, 20))
     const [least, first, more] = [26, 80, 110].map(room => told(room, ...causes))

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { unifiedDiff } from '../../../../model/c/patch/unified.ts'
 import { gmemcheck, headline, root, unbroken } from '../../gmemcheck.ts'
 
 const fixtures = join(root, 'test/fixtures/c')
@@ -54,6 +55,27 @@ describe('a review of a patch that only moves code', () => {
   it('has no trace to tell', () => {
     expect(stdout).not.toContain('does not hold')
     expect(stdout.split('\n').length).toBeLessThan(40)
+  })
+})
+
+describe('a review of a patch that breaks many promises', () => {
+  const pages = readFileSync(join(fixtures, 'guest-memfd/pages.c'), 'utf8')
+  const early = pages
+    .replace('\tfilemap_invalidate_unlock(inode->i_mapping);\n\treturn 0;\n', '\treturn 0;\n')
+    .replace('\ttruncate_inode_pages_range(', '\tfilemap_invalidate_unlock(inode->i_mapping);\n$&')
+  const path = join(folder, 'early.patch')
+  writeFileSync(path, unifiedDiff('pages.c', pages, early))
+  const scenarios = 'punch-hole-twice-at-once,punch-hole-during-allocation,delete-memslot-of-part'
+  const { status, stdout } = gmemcheck('review', path, ...tree, '--against', 'upstream', '--scenario', scenarios)
+  const lines = stdout.trimEnd().split('\n')
+
+  it('tells a trace of each cause in two hundred lines, the first with all that is told of it', () => {
+    expect(status).toBe(1)
+    const [, causes] = /^breaks \d+ promises, for (\d+) causes$/m.exec(stdout)!
+    expect(Number(causes)).toBeGreaterThan(4)
+    expect(stdout).not.toContain('no trace is told')
+    expect(lines.filter(line => line.startsWith('  so  '))).toHaveLength(1)
+    expect(lines.length).toBeLessThanOrEqual(200)
   })
 })
 
