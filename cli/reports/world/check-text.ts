@@ -142,6 +142,7 @@ function explainedIn(
   return those.map(violation => {
     const { scenario, outcome } = worlds.get(showWorld(violation.world))!
     const { findings, repair } = causes.find(({ violations }) => violations.includes(violation))!
+    const like = known.alsoBrokenBy?.(violation.world, violation.promise)
     return {
       ...violation,
       scenario,
@@ -149,6 +150,7 @@ function explainedIn(
       promise: known.promises.find(({ name }) => name === violation.promise)!,
       finding: findings.find(({ promises }) => promises.includes(violation.promise)),
       repair,
+      ...(like !== undefined && { like }),
     }
   })
 }

@@ -49,6 +49,7 @@ export interface Explanations {
 /** Causes, the worst first; those that a proposal shares with what it changes come behind its own. */
 export function causesOf<V extends Violated>(violations: readonly V[], known: Explanations): Cause<V>[] {
   const repairs = chooseRepairs(violations, known)
+  const baseOf = (one: V) => known.alsoBrokenBy?.(one.world, one.promise)
   const keyed = violations.flatMap((one): Keyed<V>[] => {
     const { key } = repairs.get(one)!
     return key === undefined ? [] : [{ one, key, needs: needsOf(one) }]
@@ -56,8 +57,12 @@ export function causesOf<V extends Violated>(violations: readonly V[], known: Ex
   const groups = new Map<string, { repair: string | undefined; those: V[] }>()
   const likely: Keyed<V>[] = []
   for (const violation of [...violations].sort(easiestFirst)) {
-    const { repair, key = repairs.get(sameCause(violation, keyed) ?? violation)!.key } = repairs.get(violation)!
-    const one = key ?? alikeKey(violation, likely)
+    // What is new against a base has no cause of the base.
+    const isPeer = ({ one }: Keyed<V>) =>
+      one.world.design === violation.world.design && baseOf(one) === baseOf(violation)
+    const like = sameCause(violation, keyed.filter(isPeer)) ?? violation
+    const { repair, key = repairs.get(like)!.key } = repairs.get(violation)!
+    const one = key ?? alikeKey(violation, likely, isPeer)
     const group = groups.get(one) ?? { repair, those: [] }
     group.those.push(violation)
     groups.set(one, { ...group, repair: group.repair ?? repair })
@@ -78,13 +83,16 @@ interface Chosen {
  */
 function chooseRepairs<V extends Violated>(
   violations: readonly V[],
-  { healers, findings, isNarrow }: Explanations,
+  { healers, findings, isNarrow, alsoBrokenBy }: Explanations,
 ): Map<V, Chosen> {
   const chosen = new Map<V, Chosen>()
   const left = new Map<V, readonly string[]>()
   const causes = new Set<string>()
   for (const violation of violations) {
-    const { world, promise } = violation
+    const { promise } = violation
+    const own = violation.world.design
+    // Of a proposal nothing is recorded: what its base breaks as well is told apart as it is there.
+    const world = { ...violation.world, design: alsoBrokenBy?.(violation.world, promise) ?? own }
     const { design } = world
     const healing = world.mutation ? [] : healers(world, promise)
     const narrow = healing.filter(repair => isNarrow(design, repair))
@@ -97,18 +105,18 @@ function chooseRepairs<V extends Violated>(
     )
     if (named && isNarrow(design, named.repaired)) {
       causes.add(named.repaired)
-      chosen.set(violation, { key: `${design} ${named.repaired}`, repair: named.repaired })
+      chosen.set(violation, { key: `${own} ${named.repaired}`, repair: named.repaired })
     } else if (narrow.length > 0) left.set(violation, narrow)
-    else if (named) chosen.set(violation, { key: `${design} ${named.name}`, repair: named.repaired })
+    else if (named) chosen.set(violation, { key: `${own} ${named.name}`, repair: named.repaired })
     else {
       const likely = likeliest(
         findings.filter(
           one => one.design === design && one.promises.includes(promise) && healing.includes(one.repaired),
         ),
       )
-      if (likely) chosen.set(violation, { key: `${design} ${likely.name}`, repair: likely.repaired })
+      if (likely) chosen.set(violation, { key: `${own} ${likely.name}`, repair: likely.repaired })
       else if (healing[0] === undefined) chosen.set(violation, {})
-      else chosen.set(violation, { key: `${design} ${healing[0]} ${promise}`, repair: healing[0] })
+      else chosen.set(violation, { key: `${own} ${healing[0]} ${promise}`, repair: healing[0] })
     }
   }
   while (left.size > 0) {
@@ -145,16 +153,15 @@ function needsOf({ trace }: Violated): readonly string[] {
 }
 
 /**
- * A violation whose cause is known, and which needs the same; else one of the same promise that needs part of it, of several
+ * Of violations of the same design, one whose cause is known, and which needs the same; else one of the same promise that needs part of it, of several
  * the one that needs most; else one of the same promise where that has one cause only; else one of the same promise that
  * breaks in the same C function, and shares most of what it needs with it.
  */
 function sameCause<V extends Violated>(violation: V, keyed: readonly Keyed<V>[]): V | undefined {
   const set = new Set(needsOf(violation))
-  const here = keyed.filter(({ one }) => one.world.design === violation.world.design)
-  const same = here.filter(({ one }) => one.promise === violation.promise)
+  const same = keyed.filter(({ one }) => one.promise === violation.promise)
   const isPart = ({ needs }: Keyed<V>) => needs.every(each => set.has(each))
-  const exact = here.find(each => isPart(each) && each.needs.length === set.size)
+  const exact = keyed.find(each => isPart(each) && each.needs.length === set.size)
   if (exact) return exact.one
   const parts = same.filter(each => isPart(each) && each.needs.length > 1)
   if (parts.length > 0) return parts.reduce((a, b) => (b.needs.length > a.needs.length ? b : a)).one
@@ -166,11 +173,10 @@ function sameCause<V extends Violated>(violation: V, keyed: readonly Keyed<V>[])
  * Where nothing is known of what heals it: the cause of an easier one that breaks in the same C function and shares most of
  * what it needs, else one of its own.
  */
-function alikeKey<V extends Violated>(violation: V, likely: Keyed<V>[]): string {
+function alikeKey<V extends Violated>(violation: V, likely: Keyed<V>[], isPeer: (one: Keyed<V>) => boolean): string {
   const needs = needsOf(violation)
   const key = needs.join('; ')
-  const here = likely.filter(({ one }) => one.world.design === violation.world.design)
-  const alike = likely.find(one => one.key === key) ?? mostAlike(violation, here)
+  const alike = likely.find(one => one.key === key) ?? mostAlike(violation, likely.filter(isPeer))
   if (alike) return alike.key
   likely.push({ one: violation, key, needs })
   return key
@@ -206,10 +212,11 @@ function causeOf<V extends Violated>(those: readonly V[], repair: string | undef
   const worst = Math.min(...promises.map(severity))
   const [{ world }] = those as [V]
   const named = ({ promises: broken }: Finding) => promises.filter(one => broken.includes(one)).length
-  const findings = known.findings
-    .filter(one => one.design === world.design && one.repaired === repair && named(one) > 0)
-    .sort((a, b) => named(b) - named(a))
   const bases = new Set(those.map(one => known.alsoBrokenBy?.(one.world, one.promise)))
+  const [base] = bases
+  const findings = known.findings
+    .filter(one => one.design === (base ?? world.design) && one.repaired === repair && named(one) > 0)
+    .sort((a, b) => named(b) - named(a))
   return {
     findings,
     ...(repair !== undefined && { repair }),

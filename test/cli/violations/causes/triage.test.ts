@@ -87,6 +87,20 @@ describe('causes', () => {
     ])
   })
 
+  it('are those of its base, where a proposal breaks what that does, and its own where it breaks more', () => {
+    const of = (scenario: string, steps = store) => ({
+      ...violated('no-index-wraps', scenario, steps),
+      world: { scenario, design: 'mine' },
+    })
+    const alsoBrokenBy = ({ scenario }: { scenario: string }) => (scenario === 'new' ? undefined : 'base')
+    const healers = ({ design }: { design: string }) => (design === 'base' ? ['one'] : [])
+    const causes = causesOf([of('a'), of('b', split), of('new')], { ...known, findings: [], alsoBrokenBy, healers })
+    expect(causes.map(({ asIn, repair, worlds }) => [asIn, repair, worlds])).toEqual([
+      [undefined, undefined, ['new@mine']],
+      ['base', 'one', ['a@mine', 'b@mine']],
+    ])
+  })
+
   it('are what needs the same steps, where no repair is known', () => {
     const causes = causesOf(
       [
