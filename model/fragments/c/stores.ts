@@ -15,6 +15,7 @@ import {
   vmOf,
 } from '../../kernel/c/declare.ts'
 import { errno, numberOf } from '../../kernel/c/errno.ts'
+import { vmOfSlot } from '../../kernel/memslots/places.ts'
 import { theBindings, theRecord } from '../../kernel/memslots/xarray.c.ts'
 import { storeBindings } from '../memslots/store-bindings.ts'
 import { storeInXarray } from '../memslots/store-in-xarray.ts'
@@ -23,6 +24,12 @@ import { lockInvalidate } from '../unmapping/lock-invalidate.ts'
 import { unmapMappingPages } from '../unmapping/unmap-mapping-pages.ts'
 
 const anEntry: Required<S> = { must: (_, entry) => entry > 0, be: 'an entry that is not NULL' }
+
+const itsMemslot: Required<S> = {
+  must: ({ kernel }, slot, [file]) => slot === 0 || vmOfSlot(kernel, slot - 1) === vmOf(file!),
+  be: 'NULL, or a memslot of the VM that has the file',
+  mayBeNull: true,
+}
 
 /** A writer queues, and takes the lock when nobody holds it. */
 const lockForWriting: Functions[string] = {
@@ -61,7 +68,7 @@ export const stores = (design: Design): Functions => ({
   xa_store_range: {
     kind: 'called',
     type: 'void *',
-    args: [theBindings, 'used', 'used', 'used', mayWait],
+    args: [theBindings, 'used', 'used', itsMemslot, mayWait],
     needs: 'memslots',
     fragment: storeBindings as unknown as FragmentParts<S>,
     enter: ({ call }, [file, start, last, entry]) => {

@@ -66,7 +66,7 @@ export const asked = (
 })
 
 /** A step that always can be taken, and returns nothing. */
-export const doing = (args: Arguments, does: (scope: S, args: readonly number[]) => void): BoundStep<S> => ({
+export const doing = (args: Arguments, does: (scope: S, args: number[]) => void): BoundStep<S> => ({
   kind: 'step',
   type: 'void',
   args,

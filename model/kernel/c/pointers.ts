@@ -66,7 +66,7 @@ export const pointers: Pointers = {
   xa_store_range: [['xarray'], plain, plain, ['kvm_memory_slot']],
   ...all('mt_find mt_find_after mtree_load mtree_empty mt_lock_is_held mt_write_lock_is_held', ['maple_tree']),
   mas_init: [['ma_state'], ['maple_tree']],
-  ...all('mas_set mas_set_range mas_find mas_preallocate mas_store_prealloc mas_store_gfp', ['ma_state']),
+  ...all('mas_set mas_set_range mas_find mas_preallocate mas_store_prealloc mas_store_gfp mas_destroy', ['ma_state']),
 
   // KVM
   ...all('kvm_get_kvm kvm_put_kvm kvm_arch_has_private_mem kvm_gmem_get_supported_flags gfn_to_memslot', ['kvm']),

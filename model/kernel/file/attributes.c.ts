@@ -4,46 +4,78 @@
  * Neighbours with the same attributes are one entry. A lookup reads the tree at one instant, and never fails.
  *
  * Source: lib/maple_tree.c; struct gmem_inode, virt/kvm/guest_memfd.c (in-place conversion, after v8).
- * Left out: nodes of the tree, and when readers see them freed.
+ * Left out: how many nodes there are, and when readers see them freed.
  */
-import type { ArgumentUse, BoundValue, Required } from '../../c/ir/binding.ts'
+import type { ArgumentUse, BoundValue, EntryUse, Ignored, Required } from '../../c/ir/binding.ts'
 import { asked, doing, type Functions, failing, is, mayWait, question, type S, vmOf } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
 import { KVM_MEMORY_ATTRIBUTE_PRIVATE } from '../creation/file-flags.ts'
 import { treeIsLocked, treeIsWriteLocked, underTreeLock } from '../locks/tree-lock.ts'
+import { getForeign, putForeign } from '../memory/foreign.ts'
 import { pageAtGfn } from '../memslots/places.ts'
 import { ATTRIBUTES } from '../memslots/xarray.c.ts'
+import { NODES } from '../state/foreign.ts'
 import { PRIVATE, SHARED } from '../state/values.ts'
 import { attributesAt } from './shareability.c.ts'
 import { shareOf } from './shareability.ts'
 
 const theAttributes: Required<S> = { ...is(ATTRIBUTES, 'the attributes of the inode'), pointsAtObject: true }
 
-type IndexUse = 'used' | 'set' | Required<S>
+type PlaceUse = EntryUse<S> | Ignored
+const keptAsItIs: Ignored = { ignored: 'the nodes of a walk stay as they are' }
 
-/** A walk of the tree: what is made of where it stands. */
-const walk = (index: IndexUse, last: IndexUse): ArgumentUse<S> => ({ fields: { tree: theAttributes, index, last } })
+/** A walk of the tree: what is made of where it stands, and of its nodes. */
+const walk = (
+  index: PlaceUse,
+  last: PlaceUse,
+  from: PlaceUse = keptAsItIs,
+  end: PlaceUse = keptAsItIs,
+): ArgumentUse<S> => ({
+  fields: { tree: theAttributes, index, last, nodes_from: from, nodes_end: end },
+})
 const aRange: Required<S> = { must: (_, first, [, , last]) => first <= last!, be: 'the first index of a range' }
 const lastOfRange: Required<S> = { must: (_, last, [, first]) => first! <= last, be: 'the last index of a range' }
+const nodesFromFirst: Required<S> = {
+  must: (_, from, [, first]) => from === first,
+  be: 'nodes that were allocated from the first index on',
+}
+const nodesToLast: Required<S> = {
+  must: ({ kernel }, end, [, , last]) => end === last! + 1 && end <= kernel.pages,
+  be: 'nodes that were allocated up to the last index, within the file',
+}
+const someAttributes: Required<S> = {
+  must: (_, entry) => entry > 0 && ((entry - 1) & ~KVM_MEMORY_ATTRIBUTE_PRIVATE) === 0,
+  be: 'an entry of attributes that KVM knows',
+}
 const anEntry: Required<S> = { must: (_, entry) => entry > 0, be: 'an entry that is not NULL' }
 
-/** What a walk is: the tree, and the first and last index of where it stands. */
+/**
+ * What a walk is: the tree, the first and last index of where it stands, and the range for which it has nodes: an end of 0
+ * says that it has none.
+ */
 export const maStateRecord = {
-  ma_state: { tree: 'struct maple_tree *', index: 'unsigned long', last: 'unsigned long' },
+  ma_state: {
+    tree: 'struct maple_tree *',
+    index: 'unsigned long',
+    last: 'unsigned long',
+    nodes_from: 'unsigned long',
+    nodes_end: 'unsigned long',
+  },
 } as const
+
+const newWalk: ArgumentUse<S> = {
+  fields: { tree: 'set', index: 'set', last: 'set', nodes_from: 'set', nodes_end: 'set' },
+}
+const noMemory = failing(-errno.ENOMEM)
 
 export const attributes: Functions = {
   mtree_load: asked('void *', [theAttributes, 'used'], (kernel, [, index]) => attributesAt(kernel, index!)),
   xa_mk_value: question('void *', ['used'], (_, [value]) => 1 + value!),
-  mas_init: moving([{ fields: { tree: 'set', index: 'set', last: 'set' } }, theAttributes, 'used'], args => [
-    args[3]!,
-    args[4]!,
-    args[4]!,
-  ]),
-  mas_set: moving([walk('set', 'set'), 'used'], args => [args[0]!, args[3]!, args[3]!]),
-  mas_set_range: moving([walk('set', 'set'), 'used', 'used'], args => [args[0]!, args[3]!, args[4]!]),
+  mas_init: moving([newWalk, theAttributes, 'used'], args => [args[5]!, args[6]!, args[6]!, 0, 0]),
+  mas_set: moving([walk('set', 'set'), 'used'], args => [args[0]!, args[5]!, args[5]!]),
+  mas_set_range: moving([walk('set', 'set'), 'used', 'used'], args => [args[0]!, args[5]!, args[6]!]),
   mas_find: question('void *', [walk('used', 'set'), 'used'], (kernel, args) => {
-    const [, from, , max] = args
+    const [, from, , , , max] = args
     const found = from! > max! ? 0 : attributesAt(kernel, from!)
     if (found === 0) return 0
     for (args[1] = from!; args[1] > 0 && attributesAt(kernel, args[1] - 1) === found; ) args[1] -= 1
@@ -60,20 +92,43 @@ export const attributes: Functions = {
   mas_preallocate: underTreeLock('mas_preallocate', {
     kind: 'step',
     type: 'int',
-    args: [walk(aRange, lastOfRange), anEntry, mayWait],
+    args: [walk(aRange, lastOfRange, 'set', 'used'), anEntry, mayWait],
     outcomes: {
-      step: { does: () => 0 },
-      enomem: failing(-errno.ENOMEM),
+      step: {
+        does: ({ kernel, self }, args) => {
+          if (args[4] === 0) getForeign(kernel, self, NODES)
+          args[3] = args[1]!
+          args[4] = args[2]! + 1
+          return 0
+        },
+      },
+      enomem: {
+        ...noMemory,
+        does: (scope, args) => {
+          freeNodes(scope, args)
+          return noMemory.does(scope, args)
+        },
+      },
     },
   }),
   mas_store_prealloc: underTreeLock(
     'mas_store_prealloc',
-    doing([walk('used', 'used'), 'used'], ({ kernel }, [, first, last, entry]) => {
+    doing([walk('used', 'used', nodesFromFirst, nodesToLast), someAttributes], (scope, args) => {
+      const [, first, last, , , entry] = args
       const share = (entry! - 1) & KVM_MEMORY_ATTRIBUTE_PRIVATE ? PRIVATE : SHARED
-      for (let page = first!; page <= last! && page < kernel.pages; page++) kernel.share[page] = share
+      for (let page = first!; page <= last!; page++) scope.kernel.share[page] = share
+      freeNodes(scope, args)
     }),
   ),
-  mas_destroy: { kind: 'silent', why: 'memory for the nodes of a tree is not modelled' },
+  mas_destroy: {
+    kind: 'value',
+    type: 'void',
+    args: [walk(keptAsItIs, keptAsItIs, 'set', 'used')],
+    value: (scope, args) => {
+      freeNodes(scope, args)
+      return 0
+    },
+  },
   kvm_is_private_gfn: {
     ...asked('bool', ['used', 'used'], (kernel, [kvm, gfn]) =>
       Number(shareOf(kernel, vmOf(kvm!), pageAtGfn(kernel, gfn!)) === PRIVATE),
@@ -82,11 +137,15 @@ export const attributes: Functions = {
   },
 }
 
-/** Says where a walk stands: the tree, the first index and the last. */
-function moving(
-  args: BoundValue<S>['args'],
-  to: (args: readonly number[]) => readonly [number, number, number],
-): BoundValue<S> {
+/** The walk has no nodes any more. */
+function freeNodes({ kernel, self }: S, args: number[]): void {
+  if (args[4]! > 0) putForeign(kernel, self, NODES)
+  args[3] = 0
+  args[4] = 0
+}
+
+/** Says where a walk stands: the tree, the first index and the last; and what nodes it has, where that changes. */
+function moving(args: BoundValue<S>['args'], to: (args: readonly number[]) => readonly number[]): BoundValue<S> {
   return question('void', args, (_, given) => {
     for (const [at, value] of to(given).entries()) given[at] = value
     return 0

@@ -232,7 +232,7 @@ export const kernelFields = (
   pins: cells(frames, 4),
   /** References an operation in flight holds, indexed by thread * frames + frame. */
   held: perThread(cells(threads * frames, 16), frames),
-  /** References of policies and source pages that the call in flight has got and not put, indexed by thread and kind. */
+  /** References of policies and source pages, and nodes of trees, that the call in flight has got and not put, indexed by thread and kind. */
   heldForeign: perThread(cells(threads * FOREIGN_KINDS, MOST_HELD + 1), FOREIGN_KINDS),
 
   /** Indexed by frame: 1 while a per-CPU batch on the way to the LRU holds a reference. */

@@ -28,7 +28,7 @@ describe('an index', () => {
     ['CPU1 file 0', 'heldFiles', 2, 4],
     ['CPU1 page 3', 'imageDone', 7, 8],
     ['CPU1', 'vmPut', 1, 2],
-    ['CPU1 a page of the image', 'heldForeign', 3, 4],
+    ['CPU1 a page of the image', 'heldForeign', 4, 6],
   ])('is said as %s in %s', (said, field, index, length) => {
     expect(indexWords(bounds, field, index, length)).toBe(said)
   })

@@ -78,7 +78,7 @@ describe.each(['mas_preallocate', 'mas_store_prealloc', 'mas_store_gfp'])('%s()'
       const kernel = kernelOf()
       kernel.failuresLeft = 1
       lock(kernel)
-      does({ kernel, call: { 'creation.flags': 0 }, self: 0 } as never, [48, 0, 1, 9, 1])
+      does({ kernel, call: { 'creation.flags': 0 }, self: 0 } as never, [48, 0, 1, 0, 2, 9, 1])
       expect(told(kernel)?.startsWith('rcu_dereference_protected(')).toBe(fires || undefined)
     }
   })
