@@ -45,7 +45,7 @@ const runs = {
     '--scenario=convert-to-shared,convert-to-private,convert-two-hugepages-out-of-memory',
   ],
   tree: ['check', '--tree', tree, 'punch-hole', 'allocate-out-of-memory', 'punch-hole-twice-at-once'],
-  mutants: ['mutants', '--tree', tree, '--function', 'kvm_gmem_allocate', '--every', '3'],
+  mutants: ['mutants', '--tree', tree, '--function', 'kvm_gmem_allocate', '--every', '8'],
   suite: ['suite', '--quick'],
   sample: ['sample', 'convert-two-hugepages-out-of-memory@rfc-v2-split', '--walks', '4000', '--seed', '7'],
 }
