@@ -213,7 +213,7 @@ export const inPlace: readonly Scenario[] = [
   {
     name: 'convert-more-pages-than-a-batch',
     summary:
-      'three pages go shared that the guest uses, or private while the last one is pinned: more folios than are looked up at once; the host accesses the last one',
+      'three pages go shared that the guest uses, or private while the last one is pinned: more folios than are looked up at once; the host accesses any but the first',
     bounds: pagesOf(3, 2),
     environment: snp,
     initial: [
@@ -227,7 +227,7 @@ export const inPlace: readonly Scenario[] = [
         pinned(kernel, 2)
       },
     ],
-    threads: [thread('ioctl', toShared(0, 3), toPrivate(0, 3)), thread('host', hostFault([2]))],
+    threads: [thread('ioctl', toShared(0, 3), toPrivate(0, 3)), thread('host', hostFault([1, 2]))],
     goals: ['host-mapping'],
   },
   {

@@ -184,8 +184,8 @@ export const bindings: readonly Scenario[] = [
   },
   {
     name: 'renew-two-memslots',
-    summary: 'each of two memslots is deleted and created again, while the other one stays',
-    bounds: pagesOf(2, 2),
+    summary: 'each of two memslots is deleted and created again, while the other one stays; memory runs out once',
+    bounds: pagesOf(2, 2, 1),
     environment: withParts('memslots', 'crossed-memslots'),
     initial: [kernel => bound(kernel, 0)],
     threads: [
@@ -197,7 +197,7 @@ export const bindings: readonly Scenario[] = [
         ofSecond('create memslot'),
       ),
     ],
-    goals: [],
+    goals: ['injected-failure'],
   },
   {
     name: 'delete-memslot-during-memory-failure',
