@@ -230,6 +230,7 @@ function classOf(
   if (narrowing !== undefined) return notJudged(narrowing)
   const whole = spans.length === 0
   const hidden = evidence.blind(path).find(spot => {
+    if (spot.ofWidth && isOfResults(file.source.text.slice(spot.start, spot.end), changed.other)) return false
     if (spot.ofName && beside === undefined && (side === 'after' || stands(spaceless(node), all))) return false
     // A number that is taken for a narrower one is so wherever it stands.
     if (whole)
@@ -252,6 +253,23 @@ function classOf(
     return writesShared ? { ...JUDGED, unless: at } : notJudged('nothing that the model sees depends on its value')
   }
   return JUDGED
+}
+
+/** What becomes narrower are results of calls, or errors, that do so on the other side. */
+function isOfResults(text: string, other: CFunction | undefined): boolean {
+  const from = text.replace(/^[^=]*[^=!<>]=(?!=)|^\s*return\b/, '')
+  const rest = withoutArguments(from)
+  const called = [...rest.matchAll(/(\w+)\(\)/g)].map(([, name]) => name!)
+  return (
+    called.length > 0 &&
+    /^[\w\s?:();-]*$/.test(rest) &&
+    called.every(name => new RegExp(`(?:=|return|[?:])\\s*${name}\\(`).test(other?.node.text ?? ''))
+  )
+}
+
+const withoutArguments = (text: string): string => {
+  const less = text.replace(/(\w\()(?:[^()]|\(\))+\)/g, '$1)')
+  return less === text ? text : withoutArguments(less)
 }
 
 /** A statement with the text is new. */

@@ -8,7 +8,7 @@ import { errno, numberOf } from '../../kernel/c/errno.ts'
 import { shareOf } from '../../kernel/file/shareability.ts'
 import { imageIsCopied, imageIsMarked } from '../../kernel/memory/contents.ts'
 import { folioOf } from '../../kernel/memory/folio.ts'
-import { getForeign } from '../../kernel/memory/foreign.ts'
+import { getForeign, holdsForeign } from '../../kernel/memory/foreign.ts'
 import { mayFail } from '../../kernel/state/failures.ts'
 import { IMAGE_PAGE } from '../../kernel/state/foreign.ts'
 import { bytesOf, PAGE_SIZE } from '../../kernel/state/page-size.ts'
@@ -85,8 +85,9 @@ const source = ({ populateSource }: Pick<Design, 'populateSource'>): ArgumentUse
   populateSource === 'first'
     ? [
         {
-          must: ({ kernel, call }, page, [, gfn]) => page === sourcePage(kernel, gfn! - call.start!),
-          be: 'the page of the image for the gfn',
+          must: ({ kernel, call, self }, page, [, gfn]) =>
+            page === sourcePage(kernel, gfn! - call.start!) && (page === 0 || holdsForeign(kernel, self, IMAGE_PAGE)),
+          be: 'the page of the image for the gfn, of which the call holds a reference',
           mayBeNull: true,
         },
         handedOver,

@@ -5,7 +5,7 @@
  * Left out: page-table locks: PTEs of a range are zapped in one step (a page that GUP-fast pins
  * between two of them is as if pinned before the first).
  */
-import { dropReferences, folioOf, folioPages, putFolio } from '../memory/folio.ts'
+import { dropReferences, folioOf, folioPages, giveAway, putFolio } from '../memory/folio.ts'
 import { COUNTED } from '../state/frame-kinds.ts'
 import type { Kernel } from '../state/state.ts'
 
@@ -65,13 +65,13 @@ export const leaveVma = (kernel: Kernel, self: number): void => {
 
 /** finish_fault(): the PTE takes over the reference that the thread holds on the folio. */
 export const installHostPte = (kernel: Kernel, self: number, page: number, frame: number): void => {
-  kernel.held[self * kernel.frames + folioOf(kernel, frame)]! -= 1
+  giveAway(kernel, self, folioOf(kernel, frame))
   kernel.hostPte[page] = 1 + frame
 }
 
 /** The reference that the thread holds on the folio becomes a pin of one of its frames. */
 export const keepPin = (kernel: Kernel, self: number, frame: number): void => {
-  kernel.held[self * kernel.frames + folioOf(kernel, frame)]! -= 1
+  giveAway(kernel, self, folioOf(kernel, frame))
   kernel.pins[frame]! += 1
 }
 

@@ -43,9 +43,14 @@ export const putFolio = (kernel: Kernel, self: number, folio: number): void => p
 
 /** folio_put_refs() of references that the thread holds. One put too many is a reference taken from another owner. */
 export const putReferences = (kernel: Kernel, self: number, folio: number, count: number): void => {
+  giveAway(kernel, self, folio, count)
+  dropReferences(kernel, folio, count)
+}
+
+/** The thread answers for so many references less: of those that it has not, another owner has one less than it believes. */
+export const giveAway = (kernel: Kernel, self: number, folio: number, count = 1): void => {
   const held = kernel.held[self * kernel.frames + folio]!
   kernel.held[self * kernel.frames + folio] = held > count ? held - count : 0
-  dropReferences(kernel, folio, count)
 }
 
 /** folio_put_refs(): the last reference frees the folio. */

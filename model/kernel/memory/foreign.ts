@@ -11,6 +11,9 @@ export const getForeign = (kernel: Kernel, self: number, kind: number): void => 
   if (kernel.heldForeign[at]! < MOST_HELD) kernel.heldForeign[at]! += 1
 }
 
+export const holdsForeign = (kernel: Kernel, self: number, kind: number): boolean =>
+  kernel.heldForeign[self * FOREIGN_KINDS + kind]! > 0
+
 /** @returns whether the call had one */
 export function putForeign(kernel: Kernel, self: number, kind: number): boolean {
   const at = self * FOREIGN_KINDS + kind

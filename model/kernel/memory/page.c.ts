@@ -4,6 +4,7 @@
 
 import { asked, doing, type Functions, frame } from '../c/declare.ts'
 import { IMAGE_PAGE } from '../state/foreign.ts'
+import { THINGS } from '../state/new-files.ts'
 import { bytesOf, PAGE_SIZE } from '../state/page-size.ts'
 import type { Kernel } from '../state/state.ts'
 import { ZEROES_BEYOND_FOLIO } from '../state/told.ts'
@@ -40,7 +41,7 @@ export const pages: Functions = {
     type: 'void',
     args: ['used'],
     value: ({ kernel, self }, [page]) => {
-      if (page! > 0) putForeign(kernel, self, IMAGE_PAGE)
+      if (page! > 0 && !putForeign(kernel, self, IMAGE_PAGE)) kernel.givenTwice = 1 + THINGS + IMAGE_PAGE
       return 0
     },
   },

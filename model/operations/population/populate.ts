@@ -28,11 +28,13 @@ import { shareOf } from '../../kernel/file/shareability.ts'
 import { dropSlotsLock, slotsLockIsFree, slotsLockIsHeld, takeSlotsLock } from '../../kernel/locks/slots-lock.ts'
 import { clearFolio, imageIsCopied, imageIsMarked } from '../../kernel/memory/contents.ts'
 import { folioOf, putFolio, unlockFolio } from '../../kernel/memory/folio.ts'
+import { getForeign, putForeign } from '../../kernel/memory/foreign.ts'
 import { isPoisoned } from '../../kernel/memory/memory-failure.ts'
 import { fileIsActive, getFile, putFile } from '../../kernel/memslots/files.ts'
 import { isBound, slotIsVisible } from '../../kernel/memslots/memslots.ts'
 import { slotAtGfn } from '../../kernel/memslots/places.ts'
 import { mayFail } from '../../kernel/state/failures.ts'
+import { IMAGE_PAGE } from '../../kernel/state/foreign.ts'
 import { lookForSignals } from '../../kernel/state/interruption.ts'
 import { SLOTS_LOCK_IS_NOT_HELD } from '../../kernel/state/told.ts'
 import {
@@ -138,6 +140,11 @@ export const populate = (design: Design) => {
       lookUp: scope => {
         scope.call['getFolio.index'] = pageOf(scope)
       },
+      holdSource: ({ kernel, self }) => getForeign(kernel, self, IMAGE_PAGE),
+      // put_page(), where a page before this one was copied.
+      putSource: ({ kernel, self }) => {
+        putForeign(kernel, self, IMAGE_PAGE)
+      },
       failWithEio: ({ call }) => {
         call.result = EIO
       },
@@ -215,23 +222,23 @@ export const populate = (design: Design) => {
         meta: { fn: 'signal_pending' },
         on: {
           step: [
-            { guard: 'isOver', target: ended },
-            { guard: 'isUnbound', actions: 'failWithEio' },
+            { guard: 'isOver', actions: 'putSource', target: ended },
+            { guard: 'isUnbound', actions: ['putSource', 'failWithEio'] },
             ...(design.populateSource === 'first'
               ? ([
                   { guard: 'hasNoSource', actions: 'lookForSignals', target: 'locking' },
-                  { actions: 'lookForSignals', target: 'gettingSource' },
+                  { actions: ['putSource', 'lookForSignals'], target: 'gettingSource' },
                 ] as const)
               : ([{ actions: ['lookForSignals', 'lookUp'], target: 'gettingFolio' }] as const)),
           ],
-          eintr: { actions: 'failWithEintr', target: ended },
+          eintr: { actions: ['putSource', 'failWithEintr'], target: ended },
         },
       },
       ...(design.populateSource === 'first' && {
         gettingSource: {
           meta: { fn: 'get_user_pages_fast' },
           on: {
-            step: { actions: 'getSource' as const, target: 'locking' as const },
+            step: { actions: ['getSource', 'holdSource'] as const, target: 'locking' as const },
             efault: {
               guard: 'mayLoseSource' as const,
               actions: 'loseSource' as const,

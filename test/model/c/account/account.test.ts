@@ -85,6 +85,35 @@ describe('the type of a local', () => {
   })
 })
 
+describe('a result that becomes narrower', () => {
+  const told = async (was: string, is: string) => {
+    const seen = (text: string): Evidence => ({
+      ...evidence,
+      came: () => true,
+      blind: () => [{ ...placeIn(text, 'ret = '), why: 'long becomes int', ofWidth: true }],
+    })
+    const [before, after] = [within(was), within(is)]
+    const [one, other] = await Promise.all([before, after].map(text => parseC(wholeFile('x.c', text))))
+    return accountOf({ before: one!, after: other! }, { before: seen(before), after: seen(after) }, tables)
+  }
+  const placeIn = (text: string, start: string) => {
+    const from = text.indexOf(start)
+    return { start: from, end: text.indexOf(';', from) + 1 }
+  }
+  const classes = async (was: string, is: string) => (await told(was, is)).map(one => one.class)
+
+  it('is judged where it does so on the other side', async () => {
+    const branch = 'if (a)\n\t\tret = punch(folio_inode(folio), b);'
+    expect(await classes(branch, 'ret = a ? punch(folio->inode, b) : -22;')).not.toContain('not judged')
+  })
+
+  it('is not judged where another one does, or a sum', async () => {
+    expect(await classes('a = 1;', 'ret = size(folio);')).toContain('not judged')
+    expect(await classes('ret = size(folio);', 'ret = size(folio) + more(folio);')).toContain('not judged')
+    expect(await classes('b = size(folio);', 'ret = pages;')).toContain('not judged')
+  })
+})
+
 describe('an access by a macro', () => {
   const store = 'WRITE_ONCE(slot->file, NULL);'
   const seen: Evidence = {
