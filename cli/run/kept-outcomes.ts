@@ -7,7 +7,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { Job, Outcome } from '../search/job.ts'
@@ -47,7 +47,7 @@ export class KeptOutcomes {
     }
     try {
       const content = bytes.subarray(CHECKSUM)
-      if (!bytes.subarray(0, CHECKSUM).equals(checksum(content))) throw new Error('its checksum does not fit')
+      if (!bytes.subarray(0, CHECKSUM).equals(checksum(file, content))) throw new Error('its checksum does not fit')
       const outcome = deserialize(inflateRawSync(content)) as Outcome
       touch(file)
       return outcome
@@ -65,7 +65,7 @@ export class KeptOutcomes {
     const part = `${file}.${randomUUID()}.part`
     try {
       makeFolder(this.folder!, 0o700)
-      writeFileSync(part, Buffer.concat([checksum(content), content]))
+      writeFileSync(part, Buffer.concat([checksum(file, content), content]))
       renameSync(part, file)
       this.added = true
     } catch (error) {
@@ -119,7 +119,9 @@ const isFinal = (outcome: Outcome): boolean =>
     outcome.result.cut === undefined &&
     outcome.result.judgements.every(one => one.outcome.verdict !== 'bound-reached'))
 
-const checksum = (content: Uint8Array): Buffer => createHash('sha256').update(content).digest()
+/** Of what is kept and under which name: a file that takes the place of another one does not fit. */
+const checksum = (file: string, content: Uint8Array): Buffer =>
+  createHash('sha256').update(basename(file)).update(content).digest()
 
 /** Notes that a file was used. Whoever may only read it leaves that out. */
 function touch(file: string): void {

@@ -29,7 +29,8 @@ export const pageSeams = (design: Design): readonly KernelSeam[] => [
       call['getPfn.result'] = wordOf(result)
       if (result !== 0) return
       call['getPfn.frame'] = behind('pfn') - 1
-      call['getPfn.folio'] = folioOf(kernel, behind('pfn') - 1)
+      // The caller puts the page that it is handed; older trees have no such parameter.
+      call['getPfn.folio'] = folioOf(kernel, (behind('page') || behind('pfn')) - 1)
       call['getPfn.level'] = behind('max_order') === 0 ? LEVEL_4K : LEVEL_HUGE
     },
   },

@@ -65,13 +65,13 @@ export const leaveVma = (kernel: Kernel, self: number): void => {
 
 /** finish_fault(): the PTE takes over the reference that the thread holds on the folio. */
 export const installHostPte = (kernel: Kernel, self: number, page: number, frame: number): void => {
-  giveAway(kernel, self, folioOf(kernel, frame))
+  giveAway(kernel, self, folioOf(kernel, frame), 1)
   kernel.hostPte[page] = 1 + frame
 }
 
 /** The reference that the thread holds on the folio becomes a pin of one of its frames. */
 export const keepPin = (kernel: Kernel, self: number, frame: number): void => {
-  giveAway(kernel, self, folioOf(kernel, frame))
+  giveAway(kernel, self, folioOf(kernel, frame), 1)
   kernel.pins[frame]! += 1
 }
 

@@ -48,7 +48,7 @@ export const putReferences = (kernel: Kernel, self: number, folio: number, count
 }
 
 /** The thread answers for so many references less: of those that it has not, another owner has one less than it believes. */
-export const giveAway = (kernel: Kernel, self: number, folio: number, count = 1): void => {
+export const giveAway = (kernel: Kernel, self: number, folio: number, count: number): void => {
   const held = kernel.held[self * kernel.frames + folio]!
   kernel.held[self * kernel.frames + folio] = held > count ? held - count : 0
 }

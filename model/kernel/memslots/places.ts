@@ -20,8 +20,10 @@ export const vmOfSlot = (kernel: Kernel, slot: number): number => slot % kernel.
 const isSecond = (kernel: Kernel, slot: number): boolean => slot >= kernel.vms
 
 /** slot->gmem.pgoff. */
-export const firstPageOf = (kernel: Kernel, slot: number): number =>
-  kernel.slotsCross === 1 && isSecond(kernel, slot) ? kernel.pages / 2 : kernel.slotFirst
+export const firstPageOf = (kernel: Kernel, slot: number): number => {
+  if (!isSecond(kernel, slot)) return kernel.slotFirst
+  return kernel.slotsCross === 1 ? kernel.pages / 2 : 0
+}
 
 /** slot->gmem.pgoff + slot->npages. */
 export const endPageOf = (kernel: Kernel, slot: number): number =>

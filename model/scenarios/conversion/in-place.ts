@@ -1,7 +1,7 @@
 /**
  * Conversions of order-0 folios in place, while the guest and the host access them and holes are punched.
  */
-import { each } from '../../../checker/declare.ts'
+import { type Call, each } from '../../../checker/declare.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
 import { PRIVATE, SHARED } from '../../kernel/state/values.ts'
 import { guestMaps, hostMaps, mapped, pinned, shared } from '../parts/initial.ts'
@@ -36,6 +36,13 @@ const anyConversion = (pages: number, times = 1) => ({
     share: [PRIVATE, SHARED],
   }).filter(args => args.start! + args.pages! <= pages),
   times,
+})
+
+/** One of some ranges, each given by its start and its pages, goes shared. */
+const goesShared = (...ranges: readonly (readonly [number, number])[]): Call => ({
+  operation: 'convert',
+  args: ranges.map(([start, pages]) => ({ start, pages, share: SHARED })),
+  times: 1,
 })
 
 export const inPlace: readonly Scenario[] = [
@@ -211,9 +218,24 @@ export const inPlace: readonly Scenario[] = [
     goals: ['guest-mapping', 'stale-fault'],
   },
   {
+    name: 'access-shared-page-beside-private-one',
+    summary: 'the host and the guest access two pages, of which the first is private and the second shared',
+    bounds: pagesOf(2, 2),
+    environment: snp,
+    initial: [
+      kernel => {
+        guestPage(kernel, 0)
+        sharedPage(kernel, 1)
+        mapped(kernel)
+      },
+    ],
+    threads: [thread('host', hostFault([0, 1])), thread('vCPU', guestFault([0, 1], [PRIVATE, SHARED]))],
+    goals: ['host-mapping', 'guest-mapping'],
+  },
+  {
     name: 'convert-more-pages-than-a-batch',
     summary:
-      'three pages go shared that the guest uses, or private while the last one is pinned: more folios than are looked up at once; the host accesses any but the first',
+      'three pages go shared that the guest uses, or the last two of them, or private while the last one is pinned: more folios than are looked up at once; the host accesses any but the first',
     bounds: pagesOf(3, 2),
     environment: snp,
     initial: [
@@ -227,7 +249,7 @@ export const inPlace: readonly Scenario[] = [
         pinned(kernel, 2)
       },
     ],
-    threads: [thread('ioctl', toShared(0, 3), toPrivate(0, 3)), thread('host', hostFault([1, 2]))],
+    threads: [thread('ioctl', goesShared([0, 3], [1, 2]), toPrivate(0, 3)), thread('host', hostFault([1, 2]))],
     goals: ['host-mapping'],
   },
   {

@@ -183,6 +183,16 @@ export const bindings: readonly Scenario[] = [
     goals: ['guest-mapping'],
   },
   {
+    name: 'bind-more-pages-than-are-bound',
+    summary:
+      'a memslot over the whole file is created while another one has all but its first page, and once that is deleted',
+    bounds: pagesOf(2, 2),
+    environment: withParts('memslots', 'second-memslot', 'partial-memslot'),
+    initial: [kernel => bound(kernel, 0)],
+    threads: [thread('ioctl', ofSecond('create memslot')), thread('VMM', ofVm('delete memslot'))],
+    goals: [],
+  },
+  {
     name: 'renew-two-memslots',
     summary: 'each of two memslots is deleted and created again, while the other one stays; memory runs out once',
     bounds: pagesOf(2, 2, 1),

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -100,6 +100,19 @@ describe('outcomes of earlier runs', () => {
     }
     keep()
     expect(found()).toEqual(outcome)
+  })
+
+  it('are not used where a file has the name of another one', () => {
+    keep()
+    const [file] = files()
+    const other = { ...job, bounds: { exact: true } }
+    const kept = new KeptOutcomes()
+    kept.add(other, outcome)
+    kept.end()
+    const [name] = files().filter(one => one !== file)
+    copyFileSync(file!, name!)
+    expect(new KeptOutcomes().find(other)).toBeUndefined()
+    expect(told[0]).toMatch(/is damaged and is not used: its checksum does not fit/)
   })
 
   it.each([
