@@ -70,8 +70,9 @@ describe('check --preemptions', () => {
     expect(stdout).toContain('all runs without preemption, ')
     expect(stdout).not.toMatch(/\bholds?\b/)
   })
-  it('ends with 3 where it cannot say whether calls return', () => {
-    expect(check('50', 'calls-can-return').status).toBe(3)
+  it('ends with 3 where it cannot say whether calls return, and says it where it has seen all runs', () => {
+    expect(check('1', 'calls-can-return').status).toBe(3)
+    expect(check('50', 'calls-can-return').status).toBe(0)
     expect(check('50', 'no-index-wraps')).toMatchObject({ status: 0, stdout: expect.stringContaining('1 hold') })
   })
 })
