@@ -21,6 +21,7 @@ const GUEST_MEMORY: ReadonlySet<string> = new Set([
   'mapped-pages-are-uptodate',
   'no-stale-spte-is-installed',
   'owned-data-is-not-wiped',
+  'pages-are-assigned-at-their-gfn',
   'poisoned-pages-are-not-mapped',
   'populated-pages-hold-the-image',
   'private-contents-survive',
@@ -33,16 +34,20 @@ const GUEST_MEMORY: ReadonlySet<string> = new Set([
   'refused-images-are-not-kept',
   'removed-entries-have-left-the-tlb',
   'shared-pages-have-no-private-spte',
+  'sptes-map-their-page',
   'uptodate-pages-are-not-cleared',
   'uptodate-pages-were-cleared',
+  'zapped-pages-have-left-the-tlb',
 ])
 
 /** Something is used that is free, or is about to be. */
 const USE_AFTER_FREE: ReadonlySet<string> = new Set([
   'free-frames-are-unreachable',
+  'freed-files-are-not-used',
   'freed-folios-are-not-used',
   'freed-memslots-are-not-used',
   'invalidated-pfns-are-not-used',
+  'put-vms-are-not-used',
   'references-do-not-underflow',
   'released-records-are-not-used',
   'sptes-have-a-memslot',

@@ -15,6 +15,7 @@ import { mmuFixes } from './mmu.ts'
 import { otherFixes } from './other-files.ts'
 import { patchesOf, type Tried } from './patches.ts'
 import { sevFixes } from './sev.ts'
+import { unposted } from './unposted.ts'
 
 const trees = process.env.GMEMCHECK_TREES ?? 'none'
 const folder = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
@@ -38,5 +39,10 @@ for (const version of ['6.12', '7.3', 'mainline']) {
         expect(fix.forward ?? [0, 3]).toContain(status)
         if (status === 0 && fix.reversed === BREAKS) expect(stdout).toMatch(/^the patch repairs /)
       })
+    })
+  if (existsSync(join(trees, version)))
+    it.each(unposted.filter(({ edits }) => version in edits))(`$name in ${version} is found`, fix => {
+      const { reversed } = patchesOf(fix, version, trees, join(folder, `${fix.name}@${version}`))
+      expect(fix.reversed).toContain(review(reversed).status)
     })
 }

@@ -36,9 +36,11 @@ describe('README', () => {
   it('names scripts that npm has, and that .ci/run runs', () => {
     const own = Object.keys(JSON.parse(readFileSync(`${root}package.json`, 'utf8')).scripts)
     const ci = readFileSync(`${root}.ci/run`, 'utf8')
+      .replace(/^\s*(?:#|echo ).*$/gm, '')
+      .replace(/^check '[^']*'/gm, '')
     // What npm itself does is tried where the package is installed.
     const asked = scripts.filter(script => !['ci', 'pack', 'install'].includes(script))
     expect(asked.filter(script => !own.includes(script))).toEqual([])
-    expect(asked.filter(script => !new RegExp(`npm (run )?${script}\\b`).test(ci))).toEqual([])
+    expect(asked.filter(script => !new RegExp(`npm (?:run )?(?:--silent )?${script}(?![:\\w])`).test(ci))).toEqual([])
   })
 })
