@@ -194,8 +194,8 @@ export const bindings: readonly Scenario[] = [
   },
   {
     name: 'renew-two-memslots',
-    summary: 'each of two memslots is deleted and created again, while the other one stays; memory runs out once',
-    bounds: pagesOf(2, 2, 1),
+    summary: 'each of two memslots is deleted and created again, while the other one stays',
+    bounds: pagesOf(2, 2),
     environment: withParts('memslots', 'crossed-memslots'),
     initial: [kernel => bound(kernel, 0)],
     threads: [
@@ -207,6 +207,15 @@ export const bindings: readonly Scenario[] = [
         ofSecond('create memslot'),
       ),
     ],
+    goals: [],
+  },
+  {
+    name: 'renew-memslot-out-of-memory',
+    summary: 'one of two memslots is deleted and created again, memory running out once, while the other one stays',
+    bounds: pagesOf(2, 1, 1),
+    environment: withParts('memslots', 'crossed-memslots'),
+    initial: [kernel => bound(kernel, 0)],
+    threads: [thread('ioctl', ofVm('delete memslot'), ofVm('create memslot'))],
     goals: ['injected-failure'],
   },
   {

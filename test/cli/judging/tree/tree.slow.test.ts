@@ -212,6 +212,7 @@ const known: Readonly<Record<string, { design: string; differs: Readonly<Record<
     differs: {
       'create-memslot@linux-6-12': ['memslots-are-bound-whole'],
       'create-memslot-while-file-is-closed@linux-6-12': ['memslots-are-bound-whole'],
+      'renew-memslot-out-of-memory@linux-6-12': ['memslots-are-bound-whole'],
     },
   },
   '7.3': { design: 'upstream', differs: {} },
@@ -221,7 +222,6 @@ const known: Readonly<Record<string, { design: string; differs: Readonly<Record<
     // __kvm_gmem_get_pfn() clears and marks the page before the image is copied in; the design marks it behind that
     differs: {
       'populate-refused-by-firmware@in-place-conversion': ['refused-images-are-not-kept'],
-      'populate-without-source@in-place-conversion': ['refused-images-are-not-kept'],
     },
   },
 }
