@@ -49,6 +49,7 @@ describe('the fingerprint of a violation', () => {
     ['another function', [one[0]!, step(0, 'xa_store')], {}],
     ['a failure on the way', [one[0]!, step(0, 'xa_store', [], { event: 'enomem' }), one[1]!], {}],
     ['another operation', [starts(0, 'allocate', {}), one[1]!], {}],
+    ['the same call from another place', [...one, { ...one[1]!, at: 'later' }], {}],
   ])('differs for %s', (_, steps, more) => {
     expect(words(steps, more)).not.toBe(words(one))
   })
