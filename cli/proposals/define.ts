@@ -17,6 +17,7 @@ import {
   record,
   regex,
   safeParse,
+  strictObject,
   string,
   union,
 } from 'valibot'
@@ -39,11 +40,16 @@ export interface ProposedDesign {
   readonly differs: Partial<Design>
 }
 
+const MEMBERS: readonly string[] = ['name', 'summary', 'source', 'base', 'differs']
+
 const KEBAB = /^[a-z0-9]+(-[a-z0-9]+)*$/
 
 /** @throws InputError when there is no such base, decision or answer */
 export function defineDesign(proposed: ProposedDesign): NamedDesign {
   const { name, base, differs } = proposed
+  for (const key of Object.keys(proposed))
+    if (!MEMBERS.includes(key))
+      throw new InputError(`design "${name}" has "${key}", which no design has\ngive ${MEMBERS.join(', ')}`)
   if (!KEBAB.test(`${name}`))
     throw new InputError(`a design cannot be called "${name}"\nuse small letters, digits and hyphens`)
   const from = named('design', designs, `${base}`, 'gmemcheck list designs')
@@ -86,18 +92,18 @@ const positive = pipe(
   integer('a whole number above 0'),
   minValue(1, 'a whole number above 0'),
 )
-const call = looseObject({
+const call = strictObject({
   operation: picklist(
     operations.map(({ name }) => name),
     'an operation: gmemcheck list operations',
   ),
-  args: optional(array(record(string(), natural))),
+  args: optional(pipe(array(record(string(), natural)), minLength(1, 'at least one choice of arguments'))),
   times: union([positive, literal('any')], 'a whole number above 0, or "any"'),
 })
-const schema = looseObject({
+const schema = strictObject({
   name: pipe(string('a name'), regex(KEBAB, 'a name of small letters, digits and hyphens')),
   summary: string('a sentence'),
-  bounds: looseObject({
+  bounds: strictObject({
     pages: positive,
     hugepage: positive,
     frames: positive,
@@ -111,11 +117,27 @@ const schema = looseObject({
     minLength(1, 'at least one initial state'),
   ),
   threads: pipe(
-    array(looseObject({ name: string('a name'), calls: array(call, 'a list of calls') })),
+    array(
+      strictObject({
+        name: string('a name'),
+        calls: array(call, 'a list of calls'),
+        within: optional(looseObject({})),
+      }),
+    ),
     minLength(1, 'at least one thread'),
   ),
   goals: optional(array(string('the name of a goal'))),
 })
+
+/** What a call asks for begins in the file, and is at least one page. */
+function refuseBeyond(where: string, given: Readonly<Record<string, number>>, pages: number): void {
+  for (const first of ['gfn', 'start'])
+    if (given[first] !== undefined && given[first] >= pages)
+      throw new InputError(
+        `${where}: ${first} is ${given[first]}, and the file has ${pages} pages\ngive a number below ${pages}`,
+      )
+  if (given.pages === 0) throw new InputError(`${where}: pages is 0\ngive at least one page`)
+}
 
 /** Goals need not be named. */
 export type ProposedScenario = Omit<Scenario, 'goals'> & Partial<Pick<Scenario, 'goals'>>
@@ -126,13 +148,19 @@ export function defineScenario(proposed: ProposedScenario): Scenario {
   if (!success) {
     const [issue] = issues
     const where = getDotPath(issue) ?? 'it'
-    throw new InputError(`scenario "${proposed?.name}": ${where} must be ${issue.message}`)
+    const isUnknown = issue.type === 'strict_object' && issue.expected === 'never'
+    throw new InputError(
+      `scenario "${proposed?.name}": ${where} ${isUnknown ? 'is nothing that a scenario has' : `must be ${issue.message}`}`,
+    )
   }
   const { name, bounds, threads, initial } = proposed
   if (threads.length !== bounds.threads)
     throw new InputError(
       `scenario "${name}" has ${threads.length} threads, and its bounds say ${bounds.threads}\nmake them the same`,
     )
+  for (const { name: thread, calls } of threads)
+    for (const { operation, args = [] } of calls)
+      for (const given of args) refuseBeyond(`scenario "${name}": ${thread}, ${operation}`, given, bounds.pages)
   return {
     ...proposed,
     goals: proposed.goals ?? [],

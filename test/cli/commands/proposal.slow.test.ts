@@ -13,7 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const written = (name: string, text: string) => writeFileSync(join(folder, name), text)
 const here = (...args: string[]) => gmemcheckIn(folder, ...args)
 const importing =
-  "import { defineConfig, defineDesign, defineScenario, sizes, anyVm, thread, toShared } from 'gmemcheck'\n"
+  "import { defineConfig, defineDesign, defineScenario, sizes, anyVm, guestFault, thread, toShared } from 'gmemcheck'\n"
 const design = (more: string) =>
   `${importing}export const d = defineDesign({ name: 'mine', summary: 's', base: 'rfc-v2-split', ${more} })\n`
 
@@ -22,6 +22,10 @@ function refused(...args: string[]): string {
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
   return stderr
 }
+
+/** A file that defines a scenario of two pages and one thread. */
+const scenario = (rest: string): string =>
+  `${importing}export default defineScenario({ name: 's', summary: 's', bounds: sizes(1, 1), environment: anyVm, initial: [() => {}], ${rest} })\n`
 
 describe('a design in a file of its own', () => {
   it('is judged as if it were one of the model, by TypeScript that is run as it is', () => {
@@ -129,8 +133,33 @@ describe('a design in a file of its own', () => {
     ['nothing to judge', 'export const x = 3\n', /mine\.ts exports no design and no scenario/],
     [
       'an operation that there is not',
-      `${importing}export default defineScenario({ name: 's', summary: '', bounds: sizes(1, 1), environment: anyVm, initial: [() => {}], threads: [thread('a', { operation: 'fly', times: 1 })] })\n`,
+      scenario("threads: [thread('a', { operation: 'fly', times: 1 })]"),
       /scenario "s": threads\.0\.calls\.0\.operation must be an operation/,
+    ],
+    [
+      'a word that no design has',
+      design('differs: {}').replace('summary:', 'sumary:'),
+      /has "sumary", which no design has\ngive /,
+    ],
+    [
+      'a word that no scenario has',
+      scenario("threads: [thread('a', toShared(0, 1))], goal: []"),
+      /scenario "s": goal is nothing that a scenario has/,
+    ],
+    [
+      'a gfn behind the file',
+      scenario("threads: [thread('vCPU', guestFault([5], [0]))]"),
+      /scenario "s": vCPU, guest fault: gfn is 5, and the file has 2 pages\ngive a number below 2/,
+    ],
+    [
+      'a range behind the file, or an empty one',
+      scenario("threads: [thread('a', toShared(7, 1), toShared(0, 0))]"),
+      /scenario "s": a, convert: start is 7, and the file has 2 pages/,
+    ],
+    [
+      'a call without arguments to choose from',
+      scenario("threads: [thread('vCPU', guestFault([], [0]))]"),
+      /threads\.0\.calls\.0\.args must be at least one choice of arguments/,
     ],
   ])('is refused in one message where it has %s', (_, text, message) => {
     written('mine.ts', text)
