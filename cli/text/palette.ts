@@ -4,10 +4,20 @@
 import { stripVTControlCharacters } from 'node:util'
 import picocolors from 'picocolors'
 
-export type Palette = ReturnType<typeof palette>
+type Paint = (text: string) => string
+
+export interface Palette {
+  readonly bad: Paint
+  readonly good: Paint
+  readonly unsure: Paint
+  readonly strong: Paint
+  readonly faint: Paint
+  /** By thread, from 0. */
+  readonly thread: (index: number, text: string) => string
+}
 
 /** Colours for a terminal, or none. */
-export function palette(coloured: boolean) {
+export function palette(coloured: boolean): Palette {
   const colours = picocolors.createColors(coloured)
   return {
     bad: colours.red,
@@ -15,9 +25,7 @@ export function palette(coloured: boolean) {
     unsure: colours.yellow,
     strong: colours.bold,
     faint: colours.dim,
-    /** By thread, from 0. */
-    thread: (index: number, text: string) =>
-      [colours.cyan, colours.magenta, colours.yellow, colours.blue][index % 4]!(text),
+    thread: (index, text) => [colours.cyan, colours.magenta, colours.yellow, colours.blue][index % 4]!(text),
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * Files made and asked about, and the module loaded: without pages, and each call alone.
  */
-import { each } from '../../../checker/declare.ts'
+import { type Call, each } from '../../../checker/declare.ts'
 import { GUEST_MEMFD_FLAG_INIT_SHARED, GUEST_MEMFD_FLAG_MMAP } from '../../kernel/creation/file-flags.ts'
 import { PAGE_SIZE } from '../../kernel/state/page-size.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
@@ -21,6 +21,13 @@ const UNKNOWN = 8
 
 const kebab = (name: string): string => name.replaceAll(' ', '-')
 
+/** Files are made, of one of the sizes and with one of the flags each time. */
+const createFiles = (sizes: readonly number[], flags: readonly number[], times = 1): Call => ({
+  operation: 'create file',
+  args: each({ vm: [0], 'creation.size': sizes, 'creation.flags': flags }),
+  times,
+})
+
 export const creations: readonly Scenario[] = [
   {
     name: 'create-file-out-of-memory',
@@ -28,17 +35,7 @@ export const creations: readonly Scenario[] = [
     bounds: pagesOf(1, 1, 1),
     environment: withParts('new-files'),
     initial: [() => {}],
-    threads: [
-      thread('ioctl', {
-        operation: 'create file',
-        args: each({
-          vm: [0],
-          'creation.size': [PAGE_SIZE, PAGE_SIZE + 1, 0, NEGATIVE],
-          'creation.flags': [0, UNKNOWN],
-        }),
-        times: 2,
-      }),
-    ],
+    threads: [thread('ioctl', createFiles([PAGE_SIZE, PAGE_SIZE + 1, 0, NEGATIVE], [0, UNKNOWN], 2))],
     goals: ['injected-failure'],
   },
   {
@@ -47,17 +44,7 @@ export const creations: readonly Scenario[] = [
     bounds: pagesOf(1, 1),
     environment: withParts('new-files', 'unmappable-file'),
     initial: [() => {}],
-    threads: [
-      thread('ioctl', {
-        operation: 'create file',
-        args: each({
-          vm: [0],
-          'creation.size': [PAGE_SIZE],
-          'creation.flags': [0, GUEST_MEMFD_FLAG_MMAP, GUEST_MEMFD_FLAG_INIT_SHARED],
-        }),
-        times: 1,
-      }),
-    ],
+    threads: [thread('ioctl', createFiles([PAGE_SIZE], [0, GUEST_MEMFD_FLAG_MMAP, GUEST_MEMFD_FLAG_INIT_SHARED]))],
     goals: [],
   },
 ]
@@ -70,19 +57,13 @@ export const flaggedCreations: readonly Scenario[] = [
     environment: withParts('new-files'),
     initial: [() => {}],
     threads: [
-      thread('ioctl', {
-        operation: 'create file',
-        args: each({
-          vm: [0],
-          'creation.size': [PAGE_SIZE],
-          'creation.flags': [
-            GUEST_MEMFD_FLAG_MMAP,
-            GUEST_MEMFD_FLAG_INIT_SHARED,
-            GUEST_MEMFD_FLAG_MMAP | GUEST_MEMFD_FLAG_INIT_SHARED,
-          ],
-        }),
-        times: 1,
-      }),
+      thread(
+        'ioctl',
+        createFiles(
+          [PAGE_SIZE],
+          [GUEST_MEMFD_FLAG_MMAP, GUEST_MEMFD_FLAG_INIT_SHARED, GUEST_MEMFD_FLAG_MMAP | GUEST_MEMFD_FLAG_INIT_SHARED],
+        ),
+      ),
     ],
     goals: [],
   },
