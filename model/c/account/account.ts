@@ -231,7 +231,9 @@ function classOf(
   const whole = spans.length === 0
   const hidden = evidence.blind(path).find(spot => {
     if (spot.ofWidth && isOfResults(file.source.text.slice(spot.start, spot.end), changed.other)) return false
-    if (spot.ofName && beside === undefined && (side === 'after' || stands(spaceless(node), all))) return false
+    // What is new is no weaker than a plain access; one that is stronger, and gone, is not seen on the other side.
+    if (spot.ofAccess && (side === 'after' || stands(spaceless(node), all))) return false
+    if (spot.ofName && side === 'after' && beside === undefined) return false
     // A number that is taken for a narrower one is so wherever it stands.
     if (whole)
       return !spot.ofWidth && spot.start <= node.startIndex && (childrenOf(node).at(-1) ?? node).endIndex <= spot.end

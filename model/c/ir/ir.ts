@@ -75,6 +75,8 @@ export interface BlindSpot {
   readonly why: string
   /** Only how many values a number can have is not seen. */
   readonly ofWidth?: true
+  /** Only how memory is accessed is not seen. */
+  readonly ofAccess?: true
   /** Only what it is called is not seen: others come to the same here. */
   readonly ofName?: true
 }

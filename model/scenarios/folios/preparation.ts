@@ -2,7 +2,7 @@
  * Preparing pages, and copying the initial image into them.
  */
 import { PRIVATE, SHARED } from '../../kernel/state/values.ts'
-import { mapped, shared } from '../parts/initial.ts'
+import { guestMapsIn, mapped, shared } from '../parts/initial.ts'
 import {
   allocated,
   declare,
@@ -11,7 +11,9 @@ import {
   hostWrites,
   pagesOf,
   populatePages,
+  punch,
   withParts,
+  written,
 } from '../parts/pages.ts'
 import type { Scenario } from '../parts/scenario.ts'
 import { allocate, guestFault, hostFault, sizes, thread } from '../parts/sizes.ts'
@@ -150,6 +152,20 @@ export const preparation: readonly Scenario[] = [
     initial: [() => {}],
     threads: [thread('vCPU', faultOf([0], [0], PRIVATE)), thread('vCPU', faultOf([1], [0], PRIVATE))],
     goals: ['guest-mapping', 'injected-failure'],
+  },
+  {
+    name: 'punch-hole-in-page-of-two-vms',
+    summary: 'a hole is punched where two VMs that are bound to the same file map a page',
+    bounds: pagesOf(1, 1, 0, 2),
+    environment: withParts('vm-attributes'),
+    initial: [
+      kernel => {
+        written(kernel, 0)
+        for (const vm of [0, 1]) guestMapsIn(kernel, vm, 0)
+      },
+    ],
+    threads: [thread('fallocate', punch(0, 1))],
+    goals: [],
   },
   {
     name: 'fault-in-page-of-second-vm',

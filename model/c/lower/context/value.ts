@@ -9,6 +9,8 @@ export interface Value {
   readonly expr: Expr
   readonly type: CType
   readonly points?: CPlace
+  /** Of a `void *`: the struct that it pointed at before C took it for one; '' for a variable of which that is not known. */
+  readonly was?: string
   /** The parameter that it is, for which callers may pass NULL although no world does. */
   readonly optional?: string
 }
@@ -32,5 +34,9 @@ export type CPlace =
     }
   /** A field of a shared struct that nothing names. */
   | { readonly kind: 'unknown'; readonly struct: string; readonly field: string }
+
+/** The struct at which a value points, also where C has taken it for a `void *` since: see `was`. */
+export const structOf = ({ type, was }: Pick<Value, 'type' | 'was'>): string | undefined =>
+  type.kind === 'pointer' && type.to.kind === 'struct' ? type.to.name : was
 
 export const isPlace = (meaning: CPlace | Value): meaning is CPlace => 'kind' in meaning

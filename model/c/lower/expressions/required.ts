@@ -11,7 +11,7 @@ import { binary, constantOf, read } from '../../ir/operators.ts'
 import { own } from '../../ir/own.ts'
 import type { Node } from '../../parse/grammar.ts'
 import type { Lowering } from '../context/lowering.ts'
-import type { Value } from '../context/value.ts'
+import { structOf, type Value } from '../context/value.ts'
 
 /** The code gives a call something that no world knows: what it then does is not judged. */
 export class NotJudged extends InputError {
@@ -26,13 +26,14 @@ export function refuseOtherStructs<S>(
   passed: readonly Value[],
 ): void {
   const taken = own(at.binding.pointers ?? {}, name) ?? []
-  for (const [index, { type }] of passed.entries()) {
+  for (const [index, one] of passed.entries()) {
     const structs = taken[index] ?? []
-    if (structs.length === 0 || type.kind !== 'pointer' || type.to.kind !== 'struct') continue
-    if (!structs.includes(type.to.name))
+    const given = structOf(one)
+    if (structs.length === 0 || !given) continue
+    if (!structs.includes(given))
       at.refuse(
         args[index]!,
-        `${name}() is given ${args[index]!.text}, a struct ${type.to.name} *, and takes a struct ${structs.join(' * or a struct ')} * there`,
+        `${name}() is given ${args[index]!.text}, a struct ${given} *, and takes a struct ${structs.join(' * or a struct ')} * there`,
       )
   }
 }

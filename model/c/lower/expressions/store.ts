@@ -7,7 +7,7 @@ import { type CType, longOf, VOID } from '../../ir/types.ts'
 import type { Node } from '../../parse/grammar.ts'
 import { fieldOf } from '../context/declared.ts'
 import type { Lowering } from '../context/lowering.ts'
-import type { CPlace, Value } from '../context/value.ts'
+import { type CPlace, structOf, type Value } from '../context/value.ts'
 import { writeShared } from './access.ts'
 import { converting } from './fits.ts'
 import { targetsOf } from './place.ts'
@@ -43,11 +43,9 @@ export function storeNowhere<S>(at: Lowering<S>, node: Node, to: CPlace): Value 
 
 /** The value converted as by assignment: pointers to different structs do not fit, as gcc would warn. */
 export function fitting<S>(at: Lowering<S>, node: Node, from: Value, to: CType): Value {
-  const [given, wanted] = [from.type, to].map(type =>
-    type.kind === 'pointer' && type.to.kind === 'struct' ? type.to.name : '',
-  )
-  if (given !== '' && wanted !== '' && given !== wanted)
-    at.refuse(node, `a struct ${given} * is taken for a struct ${wanted} *`)
+  const [given, wanted] = [structOf(from), structOf({ type: to })]
+  if (given && wanted && given !== wanted) at.refuse(node, `a struct ${given} * is taken for a struct ${wanted} *`)
+  if (given === '' && wanted) at.unseen(node, `it is not known that this points at a struct ${wanted}`)
   noteNarrowing(at, node, from, to)
   return cast(at, node, from, to)
 }
@@ -78,7 +76,13 @@ const widthOf = (type: CType): number =>
 export function cast<S>(at: Lowering<S>, node: Node, from: Value, to: CType): Value {
   if (to.kind === 'void') return { expr: constantOf(0), type: VOID }
   const expr = converting(at, node, from.expr, at.scalar(node, from.type), at.scalar(node, to))
-  return { expr, type: to, ...(from.points && to.kind === 'pointer' && { points: from.points }) }
+  const was = to.kind === 'pointer' ? structOf(from) : undefined
+  return {
+    expr,
+    type: to,
+    ...(from.points && to.kind === 'pointer' && { points: from.points }),
+    ...(was !== undefined && { was }),
+  }
 }
 
 /** Keeps a value in a local of its own, so that later changes do not touch it. */

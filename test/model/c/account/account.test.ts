@@ -118,7 +118,7 @@ describe('an access by a macro', () => {
   const store = 'WRITE_ONCE(slot->file, NULL);'
   const seen: Evidence = {
     ...evidence,
-    blind: () => [{ ...placeOf('WRITE_ONCE'), why: 'weak memory is left out', ofName: true }],
+    blind: () => [{ ...placeOf('WRITE_ONCE'), why: 'weak memory is left out', ofAccess: true }],
   }
   const placeOf = (name: string) => {
     const start = within(store).indexOf(name)
@@ -128,6 +128,18 @@ describe('an access by a macro', () => {
   it('is judged as another one where it is new', async () => {
     const [one] = await account(within(''), within(store), seen)
     expect(one).toMatchObject({ class: 'judged', unless: {} })
+  })
+
+  it('is judged where a plain one stood before', async () => {
+    const read = within('if (!READ_ONCE(slot->file))\n\t\treturn 1;')
+    const start = read.indexOf('READ_ONCE')
+    const spot = { start, end: start + 'READ_ONCE'.length, why: 'weak memory is left out', ofAccess: true } as const
+    const told = await account(within('if (!slot->file)\n\t\treturn 1;'), read, {
+      ...evidence,
+      came: () => true,
+      blind: () => [spot],
+    })
+    expect(told.at(-1)).toMatchObject({ side: 'after', class: 'judged' })
   })
 
   it('is not judged where none stands for it', async () => {
