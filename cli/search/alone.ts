@@ -20,12 +20,12 @@ interface Asked {
 /** So many states are expanded, at most; no scenario of ours has half of them. */
 const MOST = 200_000
 
-/** @returns what is known where there are too many calls to make them all */
-export function callsAlone({ system, properties, scenario }: Asked): Alone {
+/** @returns nothing where there are too many calls to make them all */
+export function callsAlone({ system, properties, scenario }: Asked): Alone | undefined {
   const started = new Map(startedIn(scenario, system).map(one => [one.operation, one]))
   const fields = stateIn(system.fields)
   const calls: Returning = {}
-  oneAfterAnother(
+  const whole = oneAfterAnother(
     system,
     properties,
     {
@@ -47,7 +47,7 @@ export function callsAlone({ system, properties, scenario }: Asked): Alone {
     },
     MOST,
   )
-  return calls
+  return whole ? calls : undefined
 }
 
 type Returning = Record<string, Record<string, Record<string, { returns: string[]; breaks: boolean }>>>

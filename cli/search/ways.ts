@@ -110,6 +110,8 @@ async function search(job: Job, hooks: Hooks, asksOf: (promise: string) => reado
   return { result, returns, ...aloneIn(job, of), traces }
 }
 
-/** Nothing where nobody asks. */
-const aloneIn = (job: Job, of: Parameters<typeof callsAlone>[0]): Pick<FoundBeside, 'alone'> =>
-  job.alone ? { alone: callsAlone(of) } : {}
+/** Nothing where nobody asks, or there are too many calls to make them all. */
+function aloneIn(job: Job, of: Parameters<typeof callsAlone>[0]): Pick<FoundBeside, 'alone'> {
+  const alone = job.alone ? callsAlone(of) : undefined
+  return alone ? { alone } : {}
+}

@@ -161,7 +161,7 @@ export const entrySeams: readonly KernelSeam[] = [
     given: { ...written, folio: theOne },
     leave: ({ call }, result, behind) => {
       call.result = wordOf(result)
-      if (result === 0) call.folio = behind('folio') - 1
+      if (result === 0) call.folio = behind('folio')! - 1
     },
   },
   {

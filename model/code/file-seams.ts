@@ -89,7 +89,7 @@ const setAttributesSeam: KernelSeam = {
   leave: ({ kernel, call }, result, behind) => {
     call.result = wordOf(result)
     if (result === 0) return
-    call.errorIndex = behind('err_index')
+    call.errorIndex = behind('err_index')!
     const isInside = call.errorIndex >= call.start! && call.errorIndex < call.start! + call.pages!
     if (!isInside) kernel.errorOffsetOutside = 1
   },

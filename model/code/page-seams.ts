@@ -5,7 +5,7 @@ import { match } from 'ts-pattern'
 import { type SeamCut, theOne } from '../c/machine/seam.ts'
 import type { Design } from '../designs/design.ts'
 import { wordOf } from '../kernel/c/errno.ts'
-import { folioOf } from '../kernel/memory/folio.ts'
+import { folioOf, getFolio } from '../kernel/memory/folio.ts'
 import { gfnAtPage, slotAtGfn } from '../kernel/memslots/places.ts'
 import { GARBAGE, LEVEL_4K, LEVEL_HUGE, OK } from '../kernel/state/values.ts'
 import type { Scope } from '../kernel/words.ts'
@@ -25,12 +25,15 @@ export const pageSeams = (design: Design): readonly KernelSeam[] => [
       page: theOne,
       max_order: theOne,
     },
-    leave: ({ kernel, call }, result, behind) => {
+    leave: ({ kernel, call, self }, result, behind) => {
       call['getPfn.result'] = wordOf(result)
       if (result !== 0) return
-      call['getPfn.frame'] = behind('pfn') - 1
-      // The caller puts the page that it is handed; older trees have no such parameter.
-      call['getPfn.folio'] = folioOf(kernel, (behind('page') || behind('pfn')) - 1)
+      const frame = behind('pfn')! - 1
+      call['getPfn.frame'] = frame
+      // The caller puts the page that it is handed, or none where that is NULL; older trees have no such parameter.
+      const page = behind('page') ?? behind('pfn')!
+      call['getPfn.folio'] = folioOf(kernel, page > 0 ? page - 1 : frame)
+      if (page <= 0) getFolio(kernel, self, folioOf(kernel, frame))
       call['getPfn.level'] = behind('max_order') === 0 ? LEVEL_4K : LEVEL_HUGE
     },
   },

@@ -2,7 +2,8 @@
  * The account of a patch: every statement, and every other part of it, on both sides.
  */
 import type { AnchorPatch } from '../anchors/source.ts'
-import { type Accounted, accountOf, type Class, type Evidence } from '../c/account/account.ts'
+import { accountOf } from '../c/account/account.ts'
+import type { Accounted, Class, Evidence } from '../c/account/told.ts'
 import type { SideName } from '../c/changes/changes.ts'
 import { hashed } from '../c/changes/prints.ts'
 import { sameFunctions } from '../c/equal/same.ts'

@@ -1,7 +1,7 @@
 /**
  * What becomes of mutants: killed, survived, equivalent, or not judged.
  */
-import type { Accounted } from '../../../model/c/account/account.ts'
+import type { Accounted } from '../../../model/c/account/told.ts'
 import { leavingOut } from '../../../model/patched/lacking.ts'
 import { codeOf } from '../../../model/patched/with-code.ts'
 import type { WorldName } from '../../names/world-name.ts'

@@ -3,7 +3,7 @@
  * before and after, compared.
  */
 import { recognized } from '../../../model/anchors/recognize.ts'
-import type { Accounted } from '../../../model/c/account/account.ts'
+import type { Accounted } from '../../../model/c/account/told.ts'
 import { saidResults } from '../../../model/code/assumptions.ts'
 import { designs } from '../../../model/designs/index.ts'
 import { refuseBadCode } from '../../../model/patched/bad-code.ts'

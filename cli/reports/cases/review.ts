@@ -2,7 +2,7 @@
  * `review` as test cases: for each patch the promises of its worlds, then what was not judged of it.
  */
 import type { TraceStep } from '../../../checker/index.ts'
-import type { Accounted } from '../../../model/c/account/account.ts'
+import type { Accounted } from '../../../model/c/account/told.ts'
 import { heldAgainst } from '../../../model/patched/extraction.ts'
 import type { Promised } from '../../../spec/promise.ts'
 import { promises } from '../../../spec/promises/index.ts'

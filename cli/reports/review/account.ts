@@ -1,7 +1,7 @@
 /**
  * How much of a patch was judged: the first sentence of every report, and the statements behind it.
  */
-import type { Accounted, Class } from '../../../model/c/account/account.ts'
+import type { Accounted, Class } from '../../../model/c/account/told.ts'
 import { heldAgainst } from '../../../model/patched/extraction.ts'
 import { comparedWith } from '../../judging/review/worlds/compared.ts'
 import { isWorse } from '../../judging/review/worlds/promises.ts'

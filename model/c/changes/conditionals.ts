@@ -72,8 +72,8 @@ const outsideOf = (file: CFile, paths: readonly string[]): Placed[] => [
 ]
 
 /**
- * What stands on both sides must stand under the same directives. What is new may stand under any: where it is not
- * compiled all is as before, unless something is gone in its place.
+ * What stands on both sides must stand under the same directives. What is new may stand under any if nothing is gone and
+ * all of it stands under the same ones: where it is not compiled all is as before.
  *
  * @param pairs whether what is new is set beside something that is gone and stood where it does
  */
@@ -81,7 +81,9 @@ function differences(before: readonly Placed[], after: readonly Placed[], pairs 
   const [old, fresh] = [byText(before), byText(after)]
   const found: Placed[] = []
   const lost = [...old].flatMap(([text, places]) => (fresh.has(text) ? [] : places.map(({ path }) => path)))
-  const alone: Placed[] = []
+  const isAddition =
+    lost.length === 0 &&
+    new Set([...fresh].flatMap(([text, places]) => (old.has(text) ? [] : places.map(({ path }) => path)))).size === 1
   for (const [text, places] of fresh) {
     const others = old.get(text)
     if (others) {
@@ -90,11 +92,11 @@ function differences(before: readonly Placed[], after: readonly Placed[], pairs 
       for (const place of places) {
         const at = lost.indexOf(place.path)
         if (at >= 0) lost.splice(at, 1)
-        else if (place.path !== '') alone.push(place)
+        else if (place.path !== '' && !isAddition) found.push(place)
       }
     }
   }
-  return lost.length > 0 ? [...found, ...alone] : found
+  return found
 }
 
 const pathsIn = (places: readonly Placed[]): string =>

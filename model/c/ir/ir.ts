@@ -178,7 +178,8 @@ export type Target =
 
 /** Pure arithmetic over locals. */
 export type Expr =
-  | { readonly kind: 'constant'; readonly value: number }
+  /** `below`: it stands for a number below 0 in an unsigned type, as ~0UL does. */
+  | { readonly kind: 'constant'; readonly value: number; readonly below?: true }
   | { readonly kind: 'read'; readonly from: Target }
   | { readonly kind: 'unary'; readonly operator: Unary; readonly a: Expr; readonly type: Arithmetic }
   | {

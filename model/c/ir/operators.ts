@@ -4,12 +4,13 @@
 import type { Binary, Expr, Target, Unary } from './ir.ts'
 import { type Arithmetic, converted, wrapped } from './types.ts'
 
-export const constantOf = (value: number): Expr => ({ kind: 'constant', value })
+export const constantOf = (value: number, isBelow = false): Expr =>
+  isBelow ? { kind: 'constant', value, below: true } : { kind: 'constant', value }
 export const read = (from: Target): Expr => ({ kind: 'read', from })
 export const readLocal = (local: number): Expr => read({ kind: 'local', local })
 
 export function convert(a: Expr, from: Arithmetic | undefined, to: Arithmetic): Expr {
-  if (a.kind === 'constant') return constantOf(converted(to, a.value))
+  if (a.kind === 'constant') return constantOf(converted(to, a.value), isBelow(a) && !to.signed && to.rank > 0)
   if (from && from.modulus === to.modulus && from.signed === to.signed && (from.rank === 0) === (to.rank === 0))
     return a
   return { kind: 'convert', a, type: to }
@@ -17,15 +18,21 @@ export function convert(a: Expr, from: Arithmetic | undefined, to: Arithmetic): 
 
 export function unary(operator: Unary, a: Expr, type: Arithmetic): Expr {
   const made: Expr = { kind: 'unary', operator, a, type }
-  return a.kind === 'constant' ? constantOf(unaryValue(operator, a.value, type)) : made
+  if (a.kind !== 'constant') return made
+  const value = unaryValue(operator, a.value, type)
+  return constantOf(value, operator !== '!' && isInUpperHalf(value, type))
 }
+
+const isBelow = (one: Extract<Expr, { kind: 'constant' }>): boolean => one.value < 0 || one.below === true
+
+const isInUpperHalf = (value: number, { signed, modulus }: Arithmetic): boolean => !signed && value >= modulus / 2
 
 /** @param type of both operands, already converted; of the result too, unless it is a comparison */
 export function binary(operator: Binary, a: Expr, b: Expr, type: Arithmetic, watched = false): Expr {
   const made: Expr = { kind: 'binary', operator, a, b, type, ...(watched && { watched }) }
-  return a.kind === 'constant' && b.kind === 'constant'
-    ? constantOf(binaryValue(operator, a.value, b.value, type))
-    : made
+  if (a.kind !== 'constant' || b.kind !== 'constant') return made
+  const value = binaryValue(operator, a.value, b.value, type)
+  return constantOf(value, (isBelow(a) || isBelow(b)) && !isComparison(operator) && isInUpperHalf(value, type))
 }
 
 /** Whether a value is not 0. */

@@ -81,6 +81,9 @@ function normalised(name: string): string {
   return words.includes('unsigned') ? `unsigned ${base}` : base
 }
 
+/** Of a type of C on 64-bit machines. */
+export const bitsOf = ({ rank }: Arithmetic): number => [1, 8, 16, 32, 64, 64][rank] ?? 0
+
 const rankOf = (name: string): number => {
   const rank = RANKS.indexOf(name.replace(/^unsigned /, ''))
   return rank < 0 ? RANKS.indexOf('int') : rank

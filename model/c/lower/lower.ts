@@ -145,7 +145,7 @@ function enterFunction<S>(at: Lowering<S>, fn: CFunction, end: number): { params
     at.assume(fn.node, `"${param.name}" points at a variable of its own`)
     const isOptional = own(at.binding.mayBeNull ?? {}, fn.name)?.includes(param.name)
     const pointer: Value = { expr: { kind: 'read', from: place.target }, type: param.type, points }
-    at.declare(param.name, isOptional ? { ...pointer, optional: param.name } : pointer)
+    at.declare(param.name, isOptional ? { ...pointer, mayBeNull: true } : pointer)
     return { name: param.name, type: param.spelled, local, pointee }
   })
   return { params: made, ...(result !== undefined && { result }) }

@@ -22,8 +22,8 @@ export interface Seam<S> {
   readonly types?: Readonly<Record<string, readonly string[]>>
   /** What a parameter is given that has none of these names and types. */
   readonly otherwise?: (type: string) => ((scope: S) => number) | undefined
-  /** Takes the result, 0 for void; where it has no parameter for it, nobody looks at the result. What was left behind a parameter that points at a number comes by its name. */
-  readonly leave: (scope: S, result: number, behind: (param: string) => number) => void
+  /** Takes the result, 0 for void; where it has no parameter for it, nobody looks at the result. What was left behind a parameter that points at a number comes by its name; nothing where there is no such parameter. */
+  readonly leave: (scope: S, result: number, behind: (param: string) => number | undefined) => void
   /** What else a call of the extracted code does, by callee or effect, where the model notes more than the C does. */
   readonly also?: Readonly<Record<string, (scope: S) => void>>
   /** What a call of the extracted code leaves as it was, by callee, as the machine around does it: asked before the call, the answer puts it back. */

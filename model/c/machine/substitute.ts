@@ -46,7 +46,7 @@ export function substituted<S extends Calling>(
   const heldIn = ({ call }: S, local: number) => wrapped(locals[local]!.type, call[locals[local]!.name]!)
   const behind = (scope: S) => (name: string) => {
     const pointee = called.get(name)?.pointee
-    return pointee === undefined ? 0 : heldIn(scope, pointee)
+    return pointee === undefined ? undefined : heldIn(scope, pointee)
   }
   const leave = `${lowered.name}.leave`
   const fails = `${lowered.name}.fails`

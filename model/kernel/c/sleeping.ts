@@ -19,16 +19,18 @@ export const mayBlock: ReadonlySet<string> = new Set([
     'down_write',
   ],
   // lookups that lock the folio, or allocate it
-  ...['filemap_lock_folio', 'filemap_grab_folio', '__filemap_get_folio_mpol'],
+  ...['filemap_lock_folio', 'filemap_grab_folio', '__filemap_get_folio', '__filemap_get_folio_mpol'],
   ...['__kvm_gmem_filemap_add_folio', 'kvm_gmem_get_folio', 'split_folio', 'merge_folio', 'xa_store_range'],
   // allocations that may wait: what is allocated otherwise is not known
-  ...['kzalloc', 'kzalloc_obj', 'alloc_inode_sb', 'mas_preallocate', 'mas_store_gfp'],
+  ...['kzalloc', 'kzalloc_obj', 'alloc_inode_sb', 'mas_preallocate', 'mas_store_gfp', 'mpol_set_shared_policy'],
+  ...['alloc_file_pseudo', 'alloc_anon_inode', 'anon_inode_make_secure_inode', 'anon_inode_create_getfile'],
+  ...['get_unused_fd_flags', 'kmem_cache_create', 'kern_mount'],
   // the last reference frees an inode, or a VM
   ...['iput', 'kvm_put_kvm'],
   // copies from and to user memory, and truncation, which waits for folio locks
   ...['copy_from_user', 'copy_to_user', 'get_user_pages_fast', 'post_populate'],
   ...['truncate_inode_pages_range', 'unmap_mapping_pages'],
-  ...['synchronize_rcu', 'synchronize_srcu', 'lru_add_drain_all', 'lru_cache_drain_for_folio'],
+  ...['rcu_barrier', 'synchronize_rcu', 'synchronize_srcu', 'lru_add_drain_all', 'lru_cache_drain_for_folio'],
   ...['cond_resched', 'might_sleep'],
 ])
 

@@ -7,7 +7,7 @@ import { NotJudged } from '../../c/lower/expressions/required.ts'
 import type { Design } from '../../designs/design.ts'
 import { aVm, type Functions, failing, is, mayWait, question, type S, vmOf } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
-import { underTreeLock } from '../locks/tree-lock.ts'
+import { forWrite, underTreeLock } from '../locks/tree-lock.ts'
 import {
   BINDINGS,
   CACHE,
@@ -205,6 +205,7 @@ export const creation = ({ conversion }: Pick<Design, 'conversion'>): Functions 
   // Elsewhere the flags of the file say what all of its pages are.
   mas_store_gfp: underTreeLock(
     'mas_store_gfp',
+    forWrite,
     taking(
       'int',
       [{ ignored: 'where the walk of a new tree stands is not modelled' }, 'used', mayWait],

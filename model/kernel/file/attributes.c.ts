@@ -10,7 +10,7 @@ import type { ArgumentUse, BoundValue, EntryUse, Ignored, Required } from '../..
 import { asked, doing, type Functions, failing, is, mayWait, question, type S, vmOf } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
 import { KVM_MEMORY_ATTRIBUTE_PRIVATE } from '../creation/file-flags.ts'
-import { treeIsLocked, treeIsWriteLocked, underTreeLock } from '../locks/tree-lock.ts'
+import { forReadOrWrite, forWrite, treeIsLocked, treeIsWriteLocked, underTreeLock } from '../locks/tree-lock.ts'
 import { getForeign, putForeign } from '../memory/foreign.ts'
 import { pageAtGfn } from '../memslots/places.ts'
 import { ATTRIBUTES } from '../memslots/xarray.c.ts'
@@ -89,7 +89,7 @@ export const attributes: Functions = {
     args: [theAttributes],
     value: scope => Number(treeIsWriteLocked(scope)),
   },
-  mas_preallocate: underTreeLock('mas_preallocate', {
+  mas_preallocate: underTreeLock('mas_preallocate', forReadOrWrite, {
     kind: 'step',
     type: 'int',
     args: [walk(aRange, lastOfRange, 'set', 'used'), anEntry, mayWait],
@@ -113,6 +113,7 @@ export const attributes: Functions = {
   }),
   mas_store_prealloc: underTreeLock(
     'mas_store_prealloc',
+    forWrite,
     doing([walk('used', 'used', nodesFromFirst, nodesToLast), someAttributes], (scope, args) => {
       const [, first, last, , , entry] = args
       const share = (entry! - 1) & KVM_MEMORY_ATTRIBUTE_PRIVATE ? PRIVATE : SHARED

@@ -14,8 +14,28 @@ export const treeIsWriteLocked = ({ kernel, self }: S): boolean => isHolder(kern
 export const treeIsLocked = (scope: S): boolean =>
   treeIsWriteLocked(scope) || isAmongHolders(scope.kernel, 'invalidateReaders', scope.self)
 
-/** What it does must be done with the lock held for write, whatever comes of it. @param name its C function */
-export const underTreeLock = (name: string, step: BoundStep<S>): BoundStep<S> => ({
+/** A lock that must be held, and the check that says so. */
+interface MustHold {
+  readonly isHeld: (scope: S) => boolean
+  readonly callee: string
+  readonly condition: string
+}
+
+export const forWrite: MustHold = {
+  isHeld: treeIsWriteLocked,
+  callee: 'rcu_dereference_protected',
+  condition: 'ma_root, mt_write_locked(mas->tree)',
+}
+
+/** mas_root(). */
+export const forReadOrWrite: MustHold = {
+  isHeld: treeIsLocked,
+  callee: 'rcu_dereference_check',
+  condition: 'ma_root, mt_locked(mas->tree)',
+}
+
+/** What it does must be done with the lock held, whatever comes of it. @param name its C function */
+export const underTreeLock = (name: string, { isHeld, ...assertion }: MustHold, step: BoundStep<S>): BoundStep<S> => ({
   ...step,
   outcomes: Object.fromEntries(
     Object.entries(step.outcomes).map(([event, outcome]) => [
@@ -23,12 +43,10 @@ export const underTreeLock = (name: string, step: BoundStep<S>): BoundStep<S> =>
       {
         ...outcome,
         does: (scope, args) => {
-          if (!treeIsWriteLocked(scope)) assertionFires(scope.kernel, { ...assertion, within: name })
+          if (!isHeld(scope)) assertionFires(scope.kernel, { ...assertion, within: name })
           return outcome.does(scope, args)
         },
       },
     ]),
   ),
 })
-
-const assertion = { callee: 'rcu_dereference_protected', condition: 'ma_root, mt_write_locked(mas->tree)' }

@@ -27,6 +27,9 @@ it.each([
   ['size == 16 * 100', 1600],
   ['n + (n ? 64 : n)', 64],
   ['size > 200 + 100', 300],
+  ['250 + 10u > n', 260],
+  ['(int)250 > 0', 250],
+  ['15UL + 4 > n', 19],
 ])('%s', async (returned, number) => {
   expect(await refusal(returned)).toMatch(new RegExp(`^the number ${number} does not fit `))
 })

@@ -37,6 +37,15 @@ const slot = (body: string) =>
     `struct kvm_memory_slot *slot = gfn_to_memslot(kvm, gfn);\n\t${body}`,
   )
 
+it('sees one that is followed behind a question that does not leave', async () => {
+  expect(await order('if (max_order)\n\t\t*max_order = 0;\n\t*max_order = 1;')).toEqual(['max_order'])
+})
+
+it('sees a memslot that is followed by another name', async () => {
+  expect(await slot('struct kvm_memory_slot *other = slot;\n\treturn other->npages;')).toEqual(['other'])
+  expect(await slot('return gfn_to_memslot(kvm, gfn)->npages;')).toEqual(['gfn_to_memslot(kvm, gfn)'])
+})
+
 it('sees a memslot that is followed before it is asked', async () => {
   expect(await slot('if (!kvm_slot_has_gmem(slot))\n\t\treturn -22;\n\treturn slot->npages;')).toEqual([])
   expect(await slot('return slot->npages;')).toEqual(['slot'])

@@ -65,21 +65,26 @@ describe('lockdep_assert()', () => {
   )
 })
 
-describe.each(['mas_preallocate', 'mas_store_prealloc', 'mas_store_gfp'])('%s()', name => {
+describe.each([
+  ['mas_preallocate', 'rcu_dereference_check(', false],
+  ['mas_store_prealloc', 'rcu_dereference_protected(', true],
+  ['mas_store_gfp', 'rcu_dereference_protected(', true],
+] as const)('%s()', (name, check, forWrite) => {
   const bound = binding.functions[name]!
   if (bound.kind !== 'step') throw new TypeError(bound.kind)
 
   it.each<[string, (kernel: Kernel) => void, boolean]>([
     ['not held', nothing, true],
-    ['shared', shared, true],
+    ['shared', shared, forWrite],
     ['held', exclusive, false],
-  ])('asserts, whether or not it fails, that its lock is held for write: it is %s', (_, lock, fires) => {
+  ])('asserts, whether or not it fails, that its lock is held: it is %s', (_, lock, fires) => {
     for (const { does } of Object.values(bound.outcomes)) {
       const kernel = kernelOf()
       kernel.failuresLeft = 1
       lock(kernel)
       does({ kernel, call: { 'creation.flags': 0 }, self: 0 } as never, [48, 0, 1, 0, 2, 9, 1])
-      expect(told(kernel)?.startsWith('rcu_dereference_protected(')).toBe(fires || undefined)
+      const said = told(kernel)
+      expect(said?.slice(0, said.indexOf('(') + 1)).toBe(fires ? check : undefined)
     }
   })
 })

@@ -3,7 +3,8 @@
  */
 
 import { availableParallelism } from 'node:os'
-import { type Accounted, type Evidence, orSame } from '../../../../model/c/account/account.ts'
+import { orSame } from '../../../../model/c/account/account.ts'
+import type { Accounted, Evidence } from '../../../../model/c/account/told.ts'
 import type { CFile } from '../../../../model/c/parse/parse.ts'
 import type { Part } from '../../../../model/kernel/state/state.ts'
 import { accountOfPatch, sameByFile } from '../../../../model/patched/account.ts'

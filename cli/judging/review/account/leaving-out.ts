@@ -2,8 +2,9 @@
  * Calls and writes of shared state that count as judged only if leaving them out is noticed: a verdict, a return or a
  * shared state that can be reached differs. The cheapest world that runs the statement is tried first.
  */
-import type { Accounted } from '../../../../model/c/account/account.ts'
+
 import type { Offsets } from '../../../../model/c/account/relocated.ts'
+import type { Accounted } from '../../../../model/c/account/told.ts'
 import { leavingOut } from '../../../../model/patched/lacking.ts'
 import { type CodeInPlace, codeOf } from '../../../../model/patched/with-code.ts'
 import { showWorld } from '../../../names/world-name.ts'

@@ -1,7 +1,7 @@
 /**
  * A patch reviewed: what was read of it, what the worlds say, and what none of them has judged.
  */
-import type { Accounted } from '../../../../model/c/account/account.ts'
+import type { Accounted } from '../../../../model/c/account/told.ts'
 import type { CFile } from '../../../../model/c/parse/parse.ts'
 import type { Extraction } from '../../../../model/patched/extraction.ts'
 import type { PatchReading } from '../../../../model/patched/reading.ts'

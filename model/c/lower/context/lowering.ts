@@ -80,6 +80,8 @@ export class Lowering<S> {
   readonly unknown: UnknownCall[] = []
   readonly sets: StatementSets[] = []
   readonly named: SharedName[] = []
+  /** Locals that hold a pointer which may be NULL, and is so in no world. */
+  readonly nullable = new Set<number>()
   /** The statement that is being read. */
   statement: Node | undefined
   frame!: Frame

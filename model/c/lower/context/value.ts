@@ -11,8 +11,8 @@ export interface Value {
   readonly points?: CPlace
   /** Of a `void *`: the struct that it pointed at before C took it for one; '' for a variable of which that is not known. */
   readonly was?: string
-  /** The parameter that it is, for which callers may pass NULL although no world does. */
-  readonly optional?: string
+  /** It may be NULL although it is so in no world. */
+  readonly mayBeNull?: true
 }
 
 /** Where a value can be: in a local, in a local struct or array, or in what all threads share. */

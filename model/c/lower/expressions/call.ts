@@ -105,7 +105,8 @@ function bound<S>(at: Lowering<S>, node: Node, name: string, args: readonly Node
   const made: CallSite<S> = { ...call, bound: meaning, ...(scalar && { result: result!, resultType: scalar }) }
   if (meaning.kind === 'value') at.add({ kind: 'do', call: made })
   else stepTo(at, made)
-  return result ? { expr: read(result), type } : NOTHING
+  if (!result) return NOTHING
+  return { expr: read(result), type, ...(at.binding.mayReturnNull?.includes(name) && { mayBeNull: true }) }
 }
 
 const mayBeNull = <S>(argument: ArgumentUse<S> | undefined): boolean =>

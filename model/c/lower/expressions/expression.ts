@@ -3,7 +3,7 @@
  */
 
 import type { Binary, Unary } from '../../ir/ir.ts'
-import { constantOf, read, truth, unary } from '../../ir/operators.ts'
+import { constantOf, truth, unary } from '../../ir/operators.ts'
 import { boolOf, common, intOf, promoted, VOID } from '../../ir/types.ts'
 import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
 import { typeOfDescriptor } from '../context/declarator.ts'
@@ -15,8 +15,9 @@ import { condition, decided } from './condition.ts'
 import { hasEffects } from './effects.ts'
 import { converting } from './fits.ts'
 import { character, literal, named } from './name.ts'
+import { held, keep, noteNull } from './null.ts'
 import { operate } from './operate.ts'
-import { address, load, noteOptional, place } from './place.ts'
+import { address, load, place } from './place.ts'
 import { castTo, isIgnored, kept, store, storeNowhere } from './store.ts'
 
 /** The value of an expression; of a void call, a value of type void. */
@@ -113,7 +114,7 @@ function conditional<S>(at: Lowering<S>, node: Node): Value {
   const asked = consequence ? undefined : kept(at, node, value(at, childOf(node, 'condition')!))
   // The address of a local is not NULL.
   if (asked?.points) {
-    if (asked.optional !== undefined) noteOptional(at, node, asked.optional)
+    if (asked.mayBeNull) noteNull(at, node, childOf(node, 'condition')!)
     return asked
   }
   if (asked) at.decide(childOf(node, 'condition')!, truth(asked.expr, at.scalar(node, asked.type)), yes, no)
@@ -136,13 +137,13 @@ function conditional<S>(at: Lowering<S>, node: Node): Value {
   const type = pointer ?? (first.type.kind === 'pointer' ? first.type : common(at.model, a, b))
   const scalar = at.scalar(node, type)
   const result = at.temporary(node, scalar, 'either')
-  at.set(result, converting(at, node, second.expr, b, scalar))
+  keep(at, result, { ...second, expr: converting(at, node, second.expr, b, scalar) })
   at.jump(after)
   at.enter(yesEnd)
-  at.set(result, converting(at, node, first.expr, a, scalar))
+  keep(at, result, { ...first, expr: converting(at, node, first.expr, a, scalar) })
   at.jump(after)
   at.enter(after)
-  return { expr: read(result), type }
+  return held(at, result, type)
 }
 
 function assignment<S>(at: Lowering<S>, node: Node): Value {

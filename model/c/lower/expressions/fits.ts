@@ -3,7 +3,7 @@
  */
 import type { Binary, Expr } from '../../ir/ir.ts'
 import { binary, convert } from '../../ir/operators.ts'
-import type { Arithmetic } from '../../ir/types.ts'
+import { type Arithmetic, bitsOf } from '../../ir/types.ts'
 import type { Node } from '../../parse/grammar.ts'
 import type { Lowering } from '../context/lowering.ts'
 
@@ -16,7 +16,7 @@ export function converting<S>(
   to: Arithmetic,
 ): Expr {
   const made = convert(from, type, to)
-  if (from.kind === 'constant' && made.kind === 'constant' && to.rank > 0 && !countsBack(from.value, type))
+  if (from.kind === 'constant' && made.kind === 'constant' && to.rank > 0 && !countsBack(from))
     refuseOther(at, node, BigInt(from.value), made.value, to)
   return made
 }
@@ -35,16 +35,12 @@ export function combining<S>(
   if (a.kind !== 'constant' || b.kind !== 'constant' || made.kind !== 'constant') return made
   const exact = exactly(operator, a.value, b.value)
   const operands = operator === '<<' ? [a] : [a, b]
-  if (exact !== undefined && !operands.some(one => countsBack(one.value, type)))
-    refuseOther(at, node, exact, made.value, type)
+  if (exact !== undefined && !operands.some(countsBack)) refuseOther(at, node, exact, made.value, type)
   return made
 }
 
 /** A number that stands for one below 0, as ~0UL does. */
-const countsBack = (value: number, type: Arithmetic | undefined): boolean =>
-  value < 0 || (type !== undefined && type.rank > 0 && !type.signed && value >= type.modulus * NEAR_THE_GREATEST)
-
-const NEAR_THE_GREATEST = 15 / 16
+const countsBack = (of: Extract<Expr, { kind: 'constant' }>): boolean => of.value < 0 || of.below === true
 
 /** What makes a number larger. */
 function exactly(operator: Binary, a: number, b: number): bigint | undefined {
@@ -54,11 +50,10 @@ function exactly(operator: Binary, a: number, b: number): bigint | undefined {
   return undefined
 }
 
-/** Bits of C's types, by rank. */
-const BITS = [1, 8, 16, 32, 64, 64]
-
 function refuseOther<S>(at: Lowering<S>, node: Node, exact: bigint, here: number, type: Arithmetic): void {
-  const bits = BITS[type.rank]! - Number(type.signed)
-  if (exact !== BigInt(here) && exact < 1n << BigInt(bits))
-    at.refuse(node, `the number ${exact} does not fit ${type.name}, which has ${type.modulus} values in this world`)
+  if (exact !== BigInt(here) && exact < 1n << BigInt(bitsOf(type) - Number(type.signed)))
+    refuseNumber(at, node, exact, type)
 }
+
+export const refuseNumber = <S>(at: Lowering<S>, node: Node, number: bigint | number, type: Arithmetic): never =>
+  at.refuse(node, `the number ${number} does not fit ${type.name}, which has ${type.modulus} values in this world`)

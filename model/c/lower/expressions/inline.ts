@@ -5,7 +5,7 @@
  * however often it is inlined.
  */
 
-import { constantOf, read } from '../../ir/operators.ts'
+import { constantOf } from '../../ir/operators.ts'
 import { own } from '../../ir/own.ts'
 import { VOID } from '../../ir/types.ts'
 import { childOf, lineOf, type Node } from '../../parse/grammar.ts'
@@ -15,6 +15,7 @@ import { DEEPEST_CALLS } from '../context/largest.ts'
 import type { Frame, Lowering } from '../context/lowering.ts'
 import { statement, value } from '../context/nested.ts'
 import type { Value } from '../context/value.ts'
+import { held, isAskedBefore, keep } from './null.ts'
 import { fitting } from './store.ts'
 
 export function inlined<S>(at: Lowering<S>, node: Node, fn: CFunction, args: readonly Node[]): Value {
@@ -27,7 +28,10 @@ export function inlined<S>(at: Lowering<S>, node: Node, fn: CFunction, args: rea
   const { params, returns } = signatureOf(at, fn.node)
   if (params.length !== args.length)
     at.refuse(node, `${fn.name}() takes ${params.length} arguments and is given ${args.length}`)
-  const values = args.map((arg, index) => fitting(at, arg, value(at, arg), params[index]!.type))
+  const values = args.map((arg, index) => {
+    const { mayBeNull, ...passed } = fitting(at, arg, value(at, arg), params[index]!.type)
+    return mayBeNull && !isAskedBefore(arg) ? { ...passed, mayBeNull } : passed
+  })
   const result = returns.kind === 'void' ? undefined : at.temporary(node, at.scalar(node, returns), fn.name)
   const after = at.block()
   const caller = at.frame
@@ -51,7 +55,7 @@ export function inlined<S>(at: Lowering<S>, node: Node, fn: CFunction, args: rea
   at.enter(after)
   at.frame = caller
   at.snippet = snippet
-  return result ? { expr: read(result), type: returns } : { expr: constantOf(0), type: VOID }
+  return result ? held(at, result, returns) : { expr: constantOf(0), type: VOID }
 }
 
 /** An argument that neither side changes is used as it is; any other is copied, as C does. */
@@ -66,7 +70,7 @@ function bindParameter<S>(at: Lowering<S>, fn: CFunction, param: Declared, passe
     kind: 'local',
     local: at.local(param.name, at.scalar(fn.node, param.type), `parameter ${param.name}`),
   } as const
-  at.set(target, passed.expr)
+  keep(at, target, passed)
   at.declare(param.name, { kind: 'scalar', target, type: param.type })
 }
 

@@ -10,6 +10,7 @@ import { integer } from '../context/constants.ts'
 import type { Lowering } from '../context/lowering.ts'
 import { outsideNumber, outsideVariable } from '../context/outside.ts'
 import { isPlace, type Value } from '../context/value.ts'
+import { refuseNumber } from './fits.ts'
 import { load, place } from './place.ts'
 import { unknownValue } from './unknown-field.ts'
 
@@ -26,11 +27,7 @@ function number<S>(at: Lowering<S>, node: Node, found: { value: number; type: st
   // A literal too large for int is unsigned, as a hexadecimal one is in C.
   const fitting =
     type.signed && found.value >= half ? (at.typeNamed(node, `unsigned ${type.name}`) as Arithmetic) : type
-  if (found.value >= fitting.modulus || found.value < -half)
-    at.refuse(
-      node,
-      `the number ${found.value} does not fit ${type.name}, which has ${type.modulus} values in this world`,
-    )
+  if (found.value >= fitting.modulus || found.value < -half) refuseNumber(at, node, found.value, type)
   return { expr: constantOf(convertedConstant(found.value, fitting)), type: plain.kind === 'pointer' ? plain : fitting }
 }
 

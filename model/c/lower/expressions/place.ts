@@ -3,7 +3,7 @@
  */
 
 import type { Expr, Target } from '../../ir/ir.ts'
-import { binary, constantOf, convert, read } from '../../ir/operators.ts'
+import { binary, constantOf, convert } from '../../ir/operators.ts'
 import { own } from '../../ir/own.ts'
 import { longOf } from '../../ir/types.ts'
 import { childOf, type Node } from '../../parse/grammar.ts'
@@ -13,6 +13,7 @@ import { value } from '../context/nested.ts'
 import { isOnlyOne, outsideVariable, settersOf } from '../context/outside.ts'
 import { type CPlace, isPlace, type Value } from '../context/value.ts'
 import { shared } from './access.ts'
+import { held, isAskedBefore, noteNull } from './null.ts'
 import { unknownField } from './unknown-field.ts'
 
 /** The place that an lvalue denotes. */
@@ -76,43 +77,13 @@ function global<S>(at: Lowering<S>, node: Node): CPlace {
 /** The place to which the value of an expression points. */
 function pointedAt<S>(at: Lowering<S>, node: Node): CPlace {
   const pointer = value(at, node)
-  if (pointer.points) {
-    if (pointer.optional !== undefined && !isTested(node, pointer.optional)) noteOptional(at, node, pointer.optional)
-    return pointer.points
-  }
-  if (node.type === 'identifier' && mayBeNone(at, node, node.text))
-    at.unseen(node, `"${node.text}" may be NULL, and is in no world`)
+  if (pointer.mayBeNull && !isAskedBefore(node)) noteNull(at, node, node)
+  if (pointer.points) return pointer.points
   follow(at, node, pointer)
   if (pointer.type.kind === 'pointer' && pointer.type.to.kind === 'struct')
     return { kind: 'object', object: pointer.expr, struct: pointer.type.to.name }
   return at.refuse(node, `it is not known what "${node.text}" points at`)
 }
-
-/** Whether what stands around an expression, or before it in the function, asks whether the pointer is NULL. */
-function isTested(node: Node, name: string): boolean {
-  const isAsked = (text: string) => new RegExp(`\\b${name}\\b(?!->)`).test(text.replaceAll(`*${name}`, ''))
-  const asks = (asked: Node | undefined) =>
-    asked !== undefined && asked.endIndex <= node.startIndex && isAsked(asked.text)
-  let around = node.parent
-  for (; around && around.type !== 'function_definition'; around = around.parent)
-    if (asks(childOf(around, 'condition')) || asks(childOf(around, 'left'))) return true
-  const before = around?.descendantsOfType(['if_statement', 'conditional_expression']) ?? []
-  return before.some(one => asks(childOf(one, 'condition')))
-}
-
-/** Whether the variable is set by a call that may return NULL. */
-function mayBeNone<S>(at: Lowering<S>, node: Node, name: string): boolean {
-  const { mayReturnNull = [] } = at.binding
-  return (
-    mayReturnNull.length > 0 &&
-    new RegExp(`\\b${name}\\s*=\\s*(?:${mayReturnNull.join('|')})\\(`).test(at.frame.fn.node.text) &&
-    !isTested(node, name)
-  )
-}
-
-/** A world in which it is NULL would show more. */
-export const noteOptional = <S>(at: Lowering<S>, node: Node, name: string): void =>
-  at.unseen(node, `some callers pass NULL for "${name}", and no world does`)
 
 /** Whoever looks into what is no object, but NULL or an error, goes no further. */
 export function follow<S>(at: Lowering<S>, node: Node, { expr, type }: Value): void {
@@ -146,7 +117,7 @@ function shifted<S>(at: Lowering<S>, object: Expr, offset = 0): Expr {
 export function load<S>(at: Lowering<S>, node: Node, from: CPlace): Value {
   switch (from.kind) {
     case 'scalar':
-      return { expr: read(from.target), type: from.type }
+      return held(at, from.target, from.type)
     case 'shared':
       return shared(at, node, from)
     case 'row':

@@ -3,13 +3,14 @@
  */
 
 import { constantOf, read } from '../../ir/operators.ts'
-import { type CType, longOf, VOID } from '../../ir/types.ts'
+import { bitsOf, type CType, longOf, VOID } from '../../ir/types.ts'
 import type { Node } from '../../parse/grammar.ts'
 import { fieldOf } from '../context/declared.ts'
 import type { Lowering } from '../context/lowering.ts'
 import { type CPlace, structOf, type Value } from '../context/value.ts'
 import { writeShared } from './access.ts'
 import { converting } from './fits.ts'
+import { held, keep } from './null.ts'
 import { targetsOf } from './place.ts'
 
 /** Puts a value where it belongs, converted. */
@@ -20,8 +21,8 @@ export function store<S>(at: Lowering<S>, node: Node, to: CPlace, from: Value): 
   if (from.points) at.refuse(node, 'the address of a local is kept in a variable that changes')
   const fits = fitting(at, node, from, to.type)
   if (to.kind === 'shared') writeShared(at, node, to, fits.expr)
-  else at.set(to.target, fits.expr)
-  return to.kind === 'scalar' ? { expr: read(to.target), type: to.type } : fits
+  else keep(at, to.target, fits)
+  return to.kind === 'scalar' ? held(at, to.target, to.type) : fits
 }
 
 /** A field that no world has. */
@@ -69,8 +70,7 @@ export function castTo<S>(at: Lowering<S>, node: Node, from: Value, to: CType): 
 }
 
 /** In bits, as on 64-bit machines; 0 for what is no number. */
-const widthOf = (type: CType): number =>
-  type.kind === 'pointer' ? 64 : type.kind === 'arithmetic' ? ([1, 8, 16, 32, 64, 64][type.rank] ?? 0) : 0
+const widthOf = (type: CType): number => (type.kind === 'pointer' ? 64 : type.kind === 'arithmetic' ? bitsOf(type) : 0)
 
 /** The value converted to a scalar type, as by a cast. */
 export function cast<S>(at: Lowering<S>, node: Node, from: Value, to: CType): Value {
@@ -82,6 +82,7 @@ export function cast<S>(at: Lowering<S>, node: Node, from: Value, to: CType): Va
     type: to,
     ...(from.points && to.kind === 'pointer' && { points: from.points }),
     ...(was !== undefined && { was }),
+    ...(from.mayBeNull && to.kind === 'pointer' && { mayBeNull: true }),
   }
 }
 
@@ -89,7 +90,7 @@ export function cast<S>(at: Lowering<S>, node: Node, from: Value, to: CType): Va
 export function kept<S>(at: Lowering<S>, node: Node, of: Value, what = 'kept'): Value {
   if (of.expr.kind === 'constant') return of
   const result = at.temporary(node, at.scalar(node, of.type), what)
-  at.set(result, of.expr)
+  keep(at, result, of)
   return { ...of, expr: read(result) }
 }
 

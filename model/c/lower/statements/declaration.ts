@@ -9,6 +9,7 @@ import type { Lowering } from '../context/lowering.ts'
 import { value } from '../context/nested.ts'
 import type { CPlace, Value } from '../context/value.ts'
 import { isChanged } from '../expressions/inline.ts'
+import { keep } from '../expressions/null.ts'
 import { targetsOf } from '../expressions/place.ts'
 import { fitting } from '../expressions/store.ts'
 import { freeLater } from './cleanup.ts'
@@ -43,7 +44,7 @@ export function declaration<S>(at: Lowering<S>, node: Node): void {
         continue
       }
       const place = makePlace(at, node, made.name, made.type, key)
-      for (const target of targetsOf(place)) at.set(target, fitting(at, node, passed, made.type).expr)
+      for (const target of targetsOf(place)) keep(at, target, fitting(at, node, passed, made.type))
       at.declare(made.name, place)
       continue
     }

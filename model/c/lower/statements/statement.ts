@@ -5,6 +5,7 @@ import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
 import type { Frame, Lowering } from '../context/lowering.ts'
 import { statementList, value } from '../context/nested.ts'
 import { condition } from '../expressions/condition.ts'
+import { keep } from '../expressions/null.ts'
 import { fitting } from '../expressions/store.ts'
 import { guarding, isGuarding, leaveFor, scopedGuard } from './cleanup.ts'
 import { declaration } from './declaration.ts'
@@ -83,7 +84,7 @@ function returnStatement<S>(at: Lowering<S>, node: Node): void {
   if (given) {
     const result = value(at, given)
     if (result.points) at.refuse(node, 'the address of a local is returned')
-    if (returns.result) at.set(returns.result, fitting(at, node, result, returns.type).expr)
+    if (returns.result) keep(at, returns.result, fitting(at, node, result, returns.type))
   }
   at.ran(node)
   at.cleanUp(() => true)

@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest'
 import { withoutEffect } from '../../../../cli/judging/review/account/leaving-out.ts'
 import type { Ended, Job, Outcome } from '../../../../cli/search/job.ts'
-import type { Accounted } from '../../../../model/c/account/account.ts'
+import type { Accounted } from '../../../../model/c/account/told.ts'
 import { result } from '../../results.ts'
 
 const file = 'virt/kvm/guest_memfd.c'

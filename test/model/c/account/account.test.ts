@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Accounted, accountOf, type Evidence } from '../../../../model/c/account/account.ts'
+import { accountOf } from '../../../../model/c/account/account.ts'
+import type { Accounted, Evidence } from '../../../../model/c/account/told.ts'
 import { parseC } from '../../../../model/c/parse/parse.ts'
 import { wholeFile } from '../../../../model/c/parse/source.ts'
 import * as tables from '../../../../model/kernel/c/neutral.ts'

@@ -1,0 +1,74 @@
+/**
+ * Checks that a patch adds, changes or takes away.
+ */
+import type { ChangedStatement } from '../changes/changes.ts'
+import { DOING } from '../changes/statements.ts'
+import { childOf, childrenOf, type Node } from '../parse/grammar.ts'
+import { spaceless } from './moved.ts'
+import { contains, offsetsOf } from './relocated.ts'
+import { calledBy, type Evidence, NEVER, notJudged, type Tables, type ToldClass } from './told.ts'
+
+/** The condition of a check. What stands behind one that never fires never runs, and is not judged. */
+export function assertionOf(changed: ChangedStatement, evidence: Evidence, tables: Tables): ToldClass | undefined {
+  const { statement, file } = changed
+  const { kind, node, marked } = statement
+  const path = file.source.file
+  const checkIn = (one: Node | undefined) => {
+    const name = calledBy(one)
+    return name !== undefined && tables.isAssertion(name) ? { name, node: one!, at: offsetsOf(one!) } : undefined
+  }
+  const whole = kind === 'condition' ? checkIn(callAround(marked)) : undefined
+  const own = whole ?? checkIn(kind === 'call' ? childrenOf(node)[0] : kind === 'condition' ? marked : undefined)
+  if (!own || (kind === 'condition' && !whole && asksAnew(changed, own.node))) return undefined
+  if (!tables.isEvaluated(own.name)) return notJudged(`${own.name}() is not evaluated`)
+  const asks = childrenOf(childOf(own.node, 'arguments') ?? own.node).flatMap(one => one.descendantsOfType(DOING))
+  const does = asks.find(one => !tables.isQuestion(calledBy(one) ?? ''))
+  if (does) {
+    if (tables.isDebugging(own.name))
+      return notJudged(`${own.name}() is compiled for debugging only, and does something`)
+    return undefined
+  }
+  if (evidence.came(path, own.at, 'yes')) return notJudged(`${own.name}() fires`)
+  if (comparesQuantity(own.node)) return notJudged('how large numbers get is not known here')
+  const statementAt = offsetsOf(whole ? whole.node.parent! : node)
+  const ran = kind === 'call' || whole ? evidence.came(path, statementAt, 'ran') : evidence.came(path, own.at, 'no')
+  return ran ? { class: 'assertion' } : notJudged(NEVER)
+}
+
+/** It asks whether something is larger, or smaller, than a number beyond the few that the model knows. */
+const comparesQuantity = (check: Node): boolean =>
+  check
+    .descendantsOfType('binary_expression')
+    .some(
+      one =>
+        /^[<>]=?$/.test(childOf(one, 'operator')?.text ?? '') &&
+        [childOf(one, 'left'), childOf(one, 'right')].some(side => side && isLarge(side)),
+    )
+
+/** A literal but 0 and 1, or the name of a constant, within what is compared. */
+const isLarge = (side: Node): boolean =>
+  [side, ...side.descendantsOfType(['number_literal', 'identifier'])].some(({ type, text }) =>
+    type === 'number_literal' ? !/^[01][uUlL]*$/.test(text) : type === 'identifier' && /^[A-Z][A-Z\d_]*$/.test(text),
+  )
+
+/** The call that is a statement of its own, and of whose arguments this is an operand. */
+function callAround(operand: Node): Node | undefined {
+  for (let one = operand.parent; one; one = one.parent)
+    if (one.type === 'call_expression' && one.parent?.type === 'expression_statement') return one
+    else if (!OPERATORS.includes(one.type)) return undefined
+  return undefined
+}
+
+const OPERATORS = ['parenthesized_expression', 'binary_expression', 'unary_expression', 'argument_list']
+
+/** A branch that is taken for another reason than before does more than assert, even if the reason never holds here. */
+function asksAnew({ statement, beside, spans }: ChangedStatement, check: Node): boolean {
+  if (!beside) return false
+  const question = firstArgument(check)
+  const isOther = spans.some(span => contains(span, offsetsOf(question)) || contains(offsetsOf(question), span))
+  const was = beside.marked
+  const asked = was.type === 'call_expression' ? [was, firstArgument(was)] : [was]
+  return isOther && !asked.some(one => spaceless(one) === spaceless(question)) && statement.marked === check
+}
+
+const firstArgument = (call: Node): Node => childrenOf(childOf(call, 'arguments') ?? call)[0] ?? call
