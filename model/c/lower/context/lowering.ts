@@ -26,7 +26,7 @@ import type { CFile, CFunction } from '../../parse/parse.ts'
 import type { Constants } from './constants.ts'
 import { MOST_BLOCKS } from './largest.ts'
 import { Refusal } from './refusal.ts'
-import type { CPlace, Value } from './value.ts'
+import type { CPlace, PointerFacts, Value } from './value.ts'
 
 /** One activation of a C function. */
 export interface Frame {
@@ -80,8 +80,8 @@ export class Lowering<S> {
   readonly unknown: UnknownCall[] = []
   readonly sets: StatementSets[] = []
   readonly named: SharedName[] = []
-  /** Locals that hold a pointer which may be NULL, and is so in no world. */
-  readonly nullable = new Set<number>()
+  /** What is known of the pointers in locals. */
+  readonly pointers = new Map<number, PointerFacts>()
   /** The statement that is being read. */
   statement: Node | undefined
   frame!: Frame

@@ -4,15 +4,19 @@
 import type { Expr, Target } from '../../ir/ir.ts'
 import type { CType } from '../../ir/types.ts'
 
-/** A value: an expression over locals, its C type, and for the address of a local what it is the address of. */
-export interface Value {
-  readonly expr: Expr
-  readonly type: CType
-  readonly points?: CPlace
-  /** Of a `void *`: the struct that it pointed at before C took it for one; '' for a variable of which that is not known. */
+/** What is known of a pointer beside its type. */
+export interface PointerFacts {
+  /** The struct at which it points where C has taken it for another type since; '' where that is not known. */
   readonly was?: string
   /** It may be NULL although it is so in no world. */
   readonly mayBeNull?: true
+}
+
+/** A value: an expression over locals, its C type, and for the address of a local what it is the address of. */
+export interface Value extends PointerFacts {
+  readonly expr: Expr
+  readonly type: CType
+  readonly points?: CPlace
 }
 
 /** Where a value can be: in a local, in a local struct or array, or in what all threads share. */
@@ -35,8 +39,8 @@ export type CPlace =
   /** A field of a shared struct that nothing names. */
   | { readonly kind: 'unknown'; readonly struct: string; readonly field: string }
 
-/** The struct at which a value points, also where C has taken it for a `void *` since: see `was`. */
+/** The struct at which a value points, whatever C has taken it for since. */
 export const structOf = ({ type, was }: Pick<Value, 'type' | 'was'>): string | undefined =>
-  type.kind === 'pointer' && type.to.kind === 'struct' ? type.to.name : was
+  was || (type.kind === 'pointer' && type.to.kind === 'struct' ? type.to.name : was)
 
 export const isPlace = (meaning: CPlace | Value): meaning is CPlace => 'kind' in meaning

@@ -15,9 +15,10 @@ import { condition, decided } from './condition.ts'
 import { hasEffects } from './effects.ts'
 import { converting } from './fits.ts'
 import { character, literal, named } from './name.ts'
-import { held, keep, noteNull } from './null.ts'
+import { noteNull } from './null.ts'
 import { operate } from './operate.ts'
 import { address, load, place } from './place.ts'
+import { held, keep } from './pointers.ts'
 import { castTo, isIgnored, kept, store, storeNowhere } from './store.ts'
 
 /** The value of an expression; of a void call, a value of type void. */

@@ -15,7 +15,8 @@ import { DEEPEST_CALLS } from '../context/largest.ts'
 import type { Frame, Lowering } from '../context/lowering.ts'
 import { statement, value } from '../context/nested.ts'
 import type { Value } from '../context/value.ts'
-import { held, isAskedBefore, keep } from './null.ts'
+import { isAskedBefore } from './null.ts'
+import { held, keep } from './pointers.ts'
 import { fitting } from './store.ts'
 
 export function inlined<S>(at: Lowering<S>, node: Node, fn: CFunction, args: readonly Node[]): Value {

@@ -43,15 +43,11 @@ export function character<S>(at: Lowering<S>, node: Node): number {
   return own(codes, node.text.slice(1, -1)) ?? at.refuse(node, `the character ${node.text} is not understood`)
 }
 
-/** What a variable holds that is a `void *` may point at anything. */
-const ofUnknownStruct = (value: Value): Value =>
-  value.type.kind === 'pointer' && value.type.to.kind === 'void' ? { ...value, was: '' } : value
-
 /** The meaning of a name: a local, a parameter, or a constant. */
 export function named<S>(at: Lowering<S>, node: Node): Value {
   const name = node.text
   const meaning = at.lookup(name)
-  if (meaning) return isPlace(meaning) ? ofUnknownStruct(load(at, node, meaning)) : meaning
+  if (meaning) return isPlace(meaning) ? load(at, node, meaning) : meaning
   if (name === 'NULL') return { expr: constantOf(0), type: { kind: 'pointer', to: VOID } }
   if (name === 'true' || name === 'false') return { expr: constantOf(Number(name === 'true')), type: boolOf(at.model) }
   const constant = at.constants.get(name)

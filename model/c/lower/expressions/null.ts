@@ -1,26 +1,8 @@
 /**
  * Pointers that may be NULL in the kernel and are so in no world: who follows one has to ask before.
  */
-import { meant } from '../../ir/flow.ts'
-import type { Target } from '../../ir/ir.ts'
-import { read } from '../../ir/operators.ts'
-import type { CType } from '../../ir/types.ts'
 import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
 import type { Lowering } from '../context/lowering.ts'
-import type { Value } from '../context/value.ts'
-
-/** Puts a converted value into a local. */
-export function keep<S>(at: Lowering<S>, to: Target, { expr, mayBeNull }: Value): void {
-  at.set(to, expr)
-  if (mayBeNull) for (const local of meant(to)) at.nullable.add(local)
-}
-
-/** What a local holds. */
-export const held = <S>(at: Lowering<S>, from: Target, type: CType): Value => ({
-  expr: read(from),
-  type,
-  ...(meant(from).some(local => at.nullable.has(local)) && { mayBeNull: true }),
-})
 
 /** What is made of the pointer in a place is not seen. */
 export const noteNull = <S>(at: Lowering<S>, node: Node, pointer: Node): void =>

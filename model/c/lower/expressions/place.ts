@@ -11,9 +11,10 @@ import { fieldOf } from '../context/declared.ts'
 import type { Lowering } from '../context/lowering.ts'
 import { value } from '../context/nested.ts'
 import { isOnlyOne, outsideVariable, settersOf } from '../context/outside.ts'
-import { type CPlace, isPlace, type Value } from '../context/value.ts'
+import { type CPlace, isPlace, structOf, type Value } from '../context/value.ts'
 import { shared } from './access.ts'
-import { held, isAskedBefore, noteNull } from './null.ts'
+import { isAskedBefore, noteNull } from './null.ts'
+import { held } from './pointers.ts'
 import { unknownField } from './unknown-field.ts'
 
 /** The place that an lvalue denotes. */
@@ -80,8 +81,11 @@ function pointedAt<S>(at: Lowering<S>, node: Node): CPlace {
   if (pointer.mayBeNull && !isAskedBefore(node)) noteNull(at, node, node)
   if (pointer.points) return pointer.points
   follow(at, node, pointer)
-  if (pointer.type.kind === 'pointer' && pointer.type.to.kind === 'struct')
-    return { kind: 'object', object: pointer.expr, struct: pointer.type.to.name }
+  if (pointer.type.kind === 'pointer' && pointer.type.to.kind === 'struct') {
+    const [is, taken] = [structOf(pointer), pointer.type.to.name]
+    if (is !== taken) at.refuse(node, `a struct ${is} * is taken for a struct ${taken} *`)
+    return { kind: 'object', object: pointer.expr, struct: taken }
+  }
   return at.refuse(node, `it is not known what "${node.text}" points at`)
 }
 

@@ -29,8 +29,9 @@ export function refuseOtherStructs<S>(
   for (const [index, one] of passed.entries()) {
     const structs = taken[index] ?? []
     const given = structOf(one)
-    if (structs.length === 0 || !given) continue
-    if (!structs.includes(given))
+    if (structs.length === 0 || given === undefined) continue
+    if (given === '') at.unseen(args[index]!, `it is not known that this points at a struct ${structs.join(' or ')}`)
+    else if (!structs.includes(given))
       at.refuse(
         args[index]!,
         `${name}() is given ${args[index]!.text}, a struct ${given} *, and takes a struct ${structs.join(' * or a struct ')} * there`,

@@ -10,8 +10,8 @@ import type { Lowering } from '../context/lowering.ts'
 import { type CPlace, structOf, type Value } from '../context/value.ts'
 import { writeShared } from './access.ts'
 import { converting } from './fits.ts'
-import { held, keep } from './null.ts'
 import { targetsOf } from './place.ts'
+import { held, keep } from './pointers.ts'
 
 /** Puts a value where it belongs, converted. */
 export function store<S>(at: Lowering<S>, node: Node, to: CPlace, from: Value): Value {
