@@ -12,17 +12,14 @@ import { designNamed } from './worlds.ts'
 
 const given = 'struct inode *inode, struct file *file, struct folio *folio, struct mempolicy *policy'
 
-/** Why a call is refused; none where it is read. */
-async function refused(call: string): Promise<string | undefined> {
+async function lowered(call: string) {
   const cache = 'static struct kmem_cache *cachep;\n\n'
   const text = `${cache}void f(${given})\n{\n\tstruct gmem_file *f = file->private_data;\n\n\t${call};\n}\n`
-  const { refused: all } = lowerAll(
-    await parseC(wholeFile('x.c', text)),
-    ['f'],
-    bindingFor(designNamed('in-place-conversion')),
-  )
-  return all[0]?.reason
+  return lowerAll(await parseC(wholeFile('x.c', text)), ['f'], bindingFor(designNamed('in-place-conversion')))
 }
+
+/** Why a call is refused; none where it is read. */
+const refused = async (call: string): Promise<string | undefined> => (await lowered(call)).refused[0]?.reason
 
 describe('a pointer to another struct', () => {
   it.each([
@@ -55,6 +52,28 @@ describe('a pointer to another struct', () => {
     'filemap_invalidate_lock(inode->i_mapping)',
   ])('is not what %s is given', async call => {
     expect(await refused(call)).toBeUndefined()
+  })
+})
+
+describe('a pointer that C has taken for another one', () => {
+  it.each([
+    ['a local', 'void *data = file;\n\tkfree(data)'],
+    ['a local that is set later', 'void *data;\n\tdata = file;\n\tkfree(data)'],
+    ['a cast', 'fput((struct file *)f)'],
+    ['a cast that is followed', 'fput(((struct gmem_file *)inode)->kvm)'],
+    ['either of two', 'fput(inode ? (void *)f : NULL)'],
+  ])('is what it was: %s', async (_, call) => {
+    expect(await refused(call)).toMatch(/struct (?:file|kvm_gmem|inode) \*,? (?:and takes|is taken for) a struct/)
+  })
+
+  it('may be what it is taken for', async () => {
+    expect(await refused('void *data = file;\n\tfput(data)')).toBeUndefined()
+    expect(await refused('void *data = f;\n\tkfree((struct gmem_file *)data)')).toBeUndefined()
+  })
+
+  it('is not judged where that is not known', async () => {
+    const [{ blind }] = (await lowered('void *data = file;\n\tdata = f;\n\tkfree(data)')).lowered
+    expect(blind.map(({ why }) => why).join()).toContain('it is not known that this points at a struct')
   })
 })
 
