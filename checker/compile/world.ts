@@ -40,6 +40,7 @@ export interface Place {
   readonly operation: string
   readonly at: string
   readonly fn: string
+  readonly within: string
   readonly live: readonly string[]
   readonly events: readonly string[]
 }
@@ -53,10 +54,10 @@ const MOST_POINTS = 65_535
  */
 export function compile(system: AnySystem, properties: readonly Property[], tellsRunner = false): World {
   const flats = operationsOf(system).map(name => flatten(name, system.operations[name]!()))
-  const points: Place[] = [{ operation: '', at: '', fn: '', live: [], events: [] }]
+  const points: Place[] = [{ operation: '', at: '', fn: '', within: '', live: [], events: [] }]
   for (const flat of flats) {
-    for (const { at, fn, live, events } of flat.points)
-      points.push({ operation: flat.operation, at, fn, live, events: events.map(({ event }) => event) })
+    for (const { at, fn, within, live, events } of flat.points)
+      points.push({ operation: flat.operation, at, fn, within, live, events: events.map(({ event }) => event) })
   }
   if (points.length > MOST_POINTS)
     throw new InputError(`this world has ${points.length} control points, at most ${MOST_POINTS} are possible`)

@@ -107,6 +107,8 @@ export interface TraceStep {
   readonly at: string
   /** Source function that ran: `meta.fn` of the control point. */
   readonly fn: string
+  /** The source function, or the fragment, whose text it is a part of, where the machine says so. */
+  readonly within?: string
   readonly event: string
   /** Where the thread is afterwards; '' when the operation has returned. */
   readonly to: string

@@ -275,6 +275,7 @@ function described(
     ...(start && { starts: start.args }),
     at: before.at,
     fn: before.fn,
+    ...(before.within !== '' && { within: before.within }),
     event: start ? 'start' : before.events[event]!,
     to: after.at,
     changes: placement.fields.flatMap(field => changesOf(field, saved, settled)),

@@ -32,6 +32,8 @@ export interface Transition {
 export interface Point {
   readonly at: string
   readonly fn: string
+  /** The source function, or the fragment, whose text it is; '' where the machine does not say. */
+  readonly within: string
   /** Locals that are live here. */
   readonly live: readonly string[]
   readonly events: readonly { readonly event: string; readonly arms: readonly Arm[] }[]

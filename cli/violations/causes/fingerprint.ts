@@ -9,7 +9,10 @@ export interface Fingerprint {
   readonly promise: string
   /** The C function whose step breaks it, within its operation: `convert: kvm_gmem_shareability_store`. */
   readonly place: string
-  /** What the violation needs, in the order in which it first happens: as `place`, with the failure where one is injected. */
+  /**
+   * What the violation needs, in the order in which it first happens: as `place`, with the failure where one is injected, and
+   * with the function whose text the step is: `convert: folio_put in kvm_gmem_convert_range`.
+   */
   readonly slice: readonly string[]
 }
 
@@ -55,8 +58,18 @@ export function fingerprintJson(trace: Trace) {
 const placeOf = ({ operation, fn, starts }: TraceStep): string =>
   starts ? `calls ${operation}` : `${operation}: ${fn}`
 
+/** Whether an element of a slice is of that place, whatever function has it. */
+export const isAt = (element: string, place: string): boolean =>
+  element === place || element.startsWith(`${place}${IN}`)
+
+/** Between what a step does and the function whose text it is. */
+const IN = ' in '
+
 /** Whether an element of a slice is the start of a call. */
 export const isCall = (element: string): boolean => element.startsWith('calls ')
 
-const sliceElement = (step: TraceStep): string =>
-  step.starts || step.event === 'step' ? placeOf(step) : `${placeOf(step)} ${step.event}`
+function sliceElement(step: TraceStep): string {
+  const { starts, event, within } = step
+  const chosen = starts || event === 'step' ? placeOf(step) : `${placeOf(step)} ${event}`
+  return within === undefined || within === step.fn ? chosen : `${chosen}${IN}${within}`
+}

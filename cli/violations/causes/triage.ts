@@ -9,7 +9,7 @@ import { type Severity, severities, severityOf } from '../../../spec/judging/sev
 import type { Promised } from '../../../spec/promise.ts'
 import { compareText, showWorld, type WorldName } from '../../names/world-name.ts'
 import { listWords } from '../../text/words.ts'
-import { fingerprintOf, isCall } from './fingerprint.ts'
+import { fingerprintOf, isAt, isCall } from './fingerprint.ts'
 import type { Healers } from './healed.ts'
 
 /** A promise broken in a world. */
@@ -185,7 +185,7 @@ function alikeKey<V extends Violated>(violation: V, likely: Keyed<V>[], isPeer: 
 /** The one that breaks in the same C function, and shares most of what it needs beside that: at least half. */
 function mostAlike<V extends Violated>(violation: V, among: readonly Keyed<V>[]): Keyed<V> | undefined {
   const { place } = fingerprintOf(violation.trace)
-  const before = (needs: readonly string[]) => new Set(needs.filter(one => one !== place && !isCall(one)))
+  const before = (needs: readonly string[]) => new Set(needs.filter(one => !isAt(one, place) && !isCall(one)))
   const set = before(needsOf(violation))
   const alike = among
     .filter(({ one }) => fingerprintOf(one.trace).place === place)

@@ -190,7 +190,10 @@ class FragmentBuilder<S> {
       this.settle(stop, this.code.run(exit.to, locals, scope, []), locals, scope, follow)
     })
     const callee = this.lowered.sites[exit.call.site]!.callee
-    const inner = { ...(fragment.config as State), meta: { ...(fragment.config as State).meta, callee } }
+    const inner = {
+      ...(fragment.config as State),
+      meta: { ...(fragment.config as State).meta, callee, within: callee },
+    }
     if (follow.length === 1) return { ...inner, onDone: { actions: effect, target: this.names.get(follow[0]!)! } }
     return this.compound(name, { ...inner, onDone: { actions: effect, target: 'called' } }, follow)
   }
@@ -205,7 +208,7 @@ class FragmentBuilder<S> {
     const to = (target: string) =>
       Object.fromEntries(Object.entries(on).map(([event, transition]) => [event, { ...transition, target }]))
     const place = this.places[name]
-    const told = { ...meta, ...(place && { file: this.lowered.file, line: place.line }) }
+    const told = { ...meta, ...(place && { file: this.lowered.file, line: place.line, within: place.within }) }
     if (follow.length === 1) return { meta: told, on: to(this.names.get(follow[0]!)!) }
     return this.compound(name, { meta: told, on: to('called') }, follow)
   }

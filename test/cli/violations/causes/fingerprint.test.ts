@@ -50,6 +50,7 @@ describe('the fingerprint of a violation', () => {
     ['a failure on the way', [one[0]!, step(0, 'xa_store', [], { event: 'enomem' }), one[1]!], {}],
     ['another operation', [starts(0, 'allocate', {}), one[1]!], {}],
     ['the same call from another place', [...one, { ...one[1]!, at: 'later' }], {}],
+    ['the same call in another function', [one[0]!, { ...one[1]!, within: 'kvm_gmem_release' }], {}],
   ])('differs for %s', (_, steps, more) => {
     expect(words(steps, more)).not.toBe(words(one))
   })

@@ -195,6 +195,33 @@ describe("Peterson's lock, from its C", () => {
   })
 })
 
+describe('the step of a trace', () => {
+  const lastOf = async (text: string) => {
+    const { judgements } = judge(world(await machineOf(text), 1), [
+      never('something is mapped', ({ mapped }) => mapped[0] === 1),
+    ])
+    const { outcome } = judgements[0]!
+    return outcome.verdict === 'violated' ? outcome.trace.steps.at(-1)! : undefined
+  }
+  const inner = (calls: string) => `static int g(int me)
+{
+	${calls}
+	return 0;
+}
+int f(int me)
+{
+	give();
+	${calls === '' ? 'map(0);' : 'g(me);'}
+	return 0;
+}
+`
+
+  it('names the function whose text makes the call, also where that is inlined', async () => {
+    expect(await lastOf(inner('map(0);'))).toMatchObject({ fn: 'map', within: 'g' })
+    expect(await lastOf(inner(''))).toMatchObject({ fn: 'map', within: 'f' })
+  })
+})
+
 describe('a section under a lock that is no state', () => {
   const both = (unlock: string) => `int f(int me)
 {
