@@ -20,6 +20,7 @@ export const houses: Readonly<Record<string, House>> = {
       'checker/declare',
       'checker/operation.ts',
       'checker/compile/flatten',
+      'checker/compile/vector',
       'checker/compile',
       'checker/store',
       'checker/store/seen',

@@ -5,7 +5,7 @@
  */
 import { offsetsIn, spentBy } from './generate.ts'
 import type { Runtime, Taking } from './taking.ts'
-import { localsView, sharedView } from './view.ts'
+import { localsView, sharedView } from './vector/view.ts'
 import type { World } from './world.ts'
 
 /** A call that an idle thread may start. */

@@ -6,7 +6,7 @@
 
 import { type FlatCode, flatCodeOf } from './flat-code.ts'
 import { takingTurns } from './turns.ts'
-import { localsText, sharedText, type Variant } from './view.ts'
+import { localsText, sharedText, type Variant } from './vector/view.ts'
 import type { World } from './world.ts'
 
 /** The text of a world, and by operation the code of its steps. */

@@ -2,10 +2,10 @@
  * What takes the steps of a world on a working vector, and what its code is given.
  */
 import type { Row } from '../declare/layout.ts'
-import type { Copies } from './copies.ts'
 import type { MakeSteps } from './flat-code.ts'
 import type { Steps } from './generate.ts'
-import type { Trap } from './rows.ts'
+import type { Copies } from './vector/copies.ts'
+import type { Trap } from './vector/rows.ts'
 
 /** Told of every step while the working vector shows what the step made of the state. */
 export interface Sink {

@@ -9,7 +9,7 @@ import type { AnySystem } from '../declare/system.ts'
 import { checkArguments, operationsOf, type Start, startsOf } from './flatten/calls.ts'
 import type { Flat } from './flatten/control.ts'
 import { flatten } from './flatten/flatten.ts'
-import { type Placement, place } from './placement.ts'
+import { type Placement, place } from './vector/placement.ts'
 
 export interface World {
   readonly system: AnySystem

@@ -5,9 +5,9 @@
  * wrote, and the properties in whose scope its parent was.
  */
 
-import { changedOf, GROUP } from '../compile/changed.ts'
-import { withOwnCode } from '../compile/own-code.ts'
 import { run, runShared } from '../compile/runner.ts'
+import { changedOf, GROUP } from '../compile/vector/changed.ts'
+import { withOwnCode } from '../compile/vector/own-code.ts'
 import type { World } from '../compile/world.ts'
 import { type Batch, batchOf, type Kept, keptOf } from '../store/batch.ts'
 import { BLOCK, type Chunk, type Output } from '../store/frontier.ts'

@@ -6,10 +6,10 @@
  */
 
 import { answered, breaks } from '../compile/answers.ts'
-import { withOwnCode } from '../compile/own-code.ts'
 import type { Runner } from '../compile/runner.ts'
 import type { AnyScope } from '../compile/taking.ts'
-import { bitOf, localsView, recordedView } from '../compile/view.ts'
+import { withOwnCode } from '../compile/vector/own-code.ts'
+import { bitOf, localsView, recordedView } from '../compile/vector/view.ts'
 import type { World } from '../compile/world.ts'
 import { wordsOf } from '../store/words.ts'
 import type { Judge } from './judge.ts'

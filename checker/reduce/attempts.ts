@@ -3,8 +3,8 @@
  */
 
 import { answered, breaks } from '../compile/answers.ts'
-import type { Facets } from '../compile/facets.ts'
 import { type Runner, run } from '../compile/runner.ts'
+import type { Facets } from '../compile/vector/facets.ts'
 import type { World } from '../compile/world.ts'
 import type { Property } from '../declare/property.ts'
 import { Judge } from '../expand/judge.ts'

@@ -6,7 +6,7 @@
  * field that names threads. Whether steps and promises take it so is seen: see `Stepper`.
  */
 
-import { Facets } from '../compile/facets.ts'
+import { Facets } from '../compile/vector/facets.ts'
 import type { World } from '../compile/world.ts'
 import type { AnySystem, Thread } from '../declare/system.ts'
 import { type Bits, bitsFor, members, put } from './local/bits.ts'

@@ -3,8 +3,8 @@
  */
 
 import { answered, breaks } from '../compile/answers.ts'
-import type { PlacedField } from '../compile/placement.ts'
 import { type Runner, runBriefly } from '../compile/runner.ts'
+import type { PlacedField } from '../compile/vector/placement.ts'
 import { placeAt, type World } from '../compile/world.ts'
 import type { Property } from '../declare/property.ts'
 import type { Change, TraceStep } from '../declare/result.ts'

@@ -4,7 +4,7 @@
  * `grown` says that something was seen that no conclusion has taken into account: decisions made before may be wrong.
  */
 
-import { Facets } from '../../compile/facets.ts'
+import { Facets } from '../../compile/vector/facets.ts'
 import type { World } from '../../compile/world.ts'
 import { type Bits, bitsFor, has, include, meet, put } from './bits.ts'
 import { type Footprint, type Future, LocalState } from './local-state.ts'

@@ -3,7 +3,7 @@
  *
  * Nothing here is analysed: facets of the shared state are noted as guards, effects and properties read and write them.
  */
-import type { Facets } from '../../compile/facets.ts'
+import type { Facets } from '../../compile/vector/facets.ts'
 import { type Bits, bitsFor, include, meet, members } from './bits.ts'
 import { Memo } from './memo.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { changedOf, GROUP } from '../../../checker/compile/changed.ts'
-import type { Placement } from '../../../checker/compile/placement.ts'
+import { changedOf, GROUP } from '../../../checker/compile/vector/changed.ts'
+import type { Placement } from '../../../checker/compile/vector/placement.ts'
 
 /** Words of a state, where each thread begins, who steps, and what it writes: to shared words and to its own. */
 const steps = fc

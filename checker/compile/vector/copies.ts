@@ -3,7 +3,7 @@
  *
  * Their values are looked at when a step is done, and go to the vector.
  */
-import type { Row } from '../declare/layout.ts'
+import type { Row } from '../../declare/layout.ts'
 import { withOwnCode } from './own-code.ts'
 import type { PlacedField } from './placement.ts'
 import { rowOf, type Trap } from './rows.ts'

@@ -6,11 +6,11 @@
  * stands for the locals where no thread runs.
  */
 
-import { InputError } from '../declare/errors.ts'
-import type { Fields, Naming, Role, Show } from '../declare/layout.ts'
-import type { AnySystem } from '../declare/system.ts'
-import type { Flat } from './flatten/control.ts'
-import { type PlacedLocal, placeLocals } from './flatten/frames.ts'
+import { InputError } from '../../declare/errors.ts'
+import type { Fields, Naming, Role, Show } from '../../declare/layout.ts'
+import type { AnySystem } from '../../declare/system.ts'
+import type { Flat } from '../flatten/control.ts'
+import { type PlacedLocal, placeLocals } from '../flatten/frames.ts'
 
 export interface PlacedField {
   readonly name: string

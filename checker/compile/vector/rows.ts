@@ -5,7 +5,7 @@
  * are their own; a number that names no entry is looked for in what they inherit, and there is a trap. The methods of
  * rows are those of arrays that keep the length, so that they do the same where a row is watched.
  */
-import type { Row } from '../declare/layout.ts'
+import type { Row } from '../../declare/layout.ts'
 import type { Facets } from './facets.ts'
 import type { PlacedField } from './placement.ts'
 
