@@ -4,7 +4,7 @@
 import { giveBack } from './kernel/creation/new-file.ts'
 import { getForeign } from './kernel/memory/foreign.ts'
 import { spendFailure } from './kernel/state/failures.ts'
-import { POLICY } from './kernel/state/foreign.ts'
+import { POLICY } from './kernel/state/kinds/foreign.ts'
 import { FOREIGN_FILE, INODE } from './kernel/state/new-files.ts'
 import { EBADF, EINVAL } from './kernel/state/values.ts'
 import { always, never, nothing } from './scenarios/parts/replacements.ts'

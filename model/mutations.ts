@@ -6,8 +6,8 @@
 
 import { type StoreBindingsLocal, storeAll } from './fragments/memslots/store-bindings.ts'
 import { beginAndZap } from './fragments/unmapping/invalidate-files.ts'
+import { storeShareability } from './kernel/attributes/shareability.ts'
 import { registerFolio, tellGfn } from './kernel/file/firmware.ts'
-import { storeShareability } from './kernel/file/shareability.ts'
 import { takeInvalidateLock } from './kernel/locks/invalidate-lock.ts'
 import { takeSlotsLock } from './kernel/locks/slots-lock.ts'
 import { setDirectMap } from './kernel/memory/direct-map-entries.ts'

@@ -3,7 +3,7 @@
  */
 import { parentPort } from 'node:worker_threads'
 import { DomainError, InputError } from '../../checker/declare.ts'
-import type { WithCode } from '../../model/patched/with-code.ts'
+import type { WithCode } from '../../model/patched/machines/with-code.ts'
 import type { Job, Judged, SearchProgress, WorkerJob, WorkerMessage } from '../search/job.ts'
 import { build, type Hooks, judge, walk } from '../search/judge.ts'
 

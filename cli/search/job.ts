@@ -3,9 +3,9 @@
  */
 import type { Checkpoint, Result, Sample, Trace, Walks } from '../../checker/index.ts'
 import type { Part } from '../../model/kernel/state/state.ts'
-import type { Marked } from '../../model/patched/operation-code.ts'
+import type { Marked } from '../../model/patched/machines/operation-code.ts'
+import type { CodeInPlace } from '../../model/patched/machines/with-code.ts'
 import type { CodePoint } from '../../model/patched/reached.ts'
-import type { CodeInPlace } from '../../model/patched/with-code.ts'
 import type { Ways } from '../../spec/judging/ways.ts'
 import type { History } from '../../spec/observation/history.ts'
 import type { WorldName } from '../names/world-name.ts'

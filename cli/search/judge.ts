@@ -6,7 +6,7 @@ import type { AnySystem } from '../../checker/declare.ts'
 import { type Result, type Sample, sample, search } from '../../checker/index.ts'
 import { mutations } from '../../model/mutations.ts'
 import { builtWithout } from '../../model/patched/lacking.ts'
-import type { CodeInPlace, WithCode } from '../../model/patched/with-code.ts'
+import type { CodeInPlace, WithCode } from '../../model/patched/machines/with-code.ts'
 import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
 import { type Built, world } from '../../model/world.ts'
 import { propertiesOf } from '../../spec/judging/properties.ts'
@@ -66,7 +66,7 @@ export async function subject(
 
 /** The front end is only loaded for worlds that run C. */
 async function systemWith(built: Built, code: CodeInPlace, onCode?: Hooks['onCode']): Promise<AnySystem> {
-  const { filesOf, withCode } = await import('../../model/patched/with-code.ts')
+  const { filesOf, withCode } = await import('../../model/patched/machines/with-code.ts')
   const running = withCode(built, await filesOf(code), code.functions, code)
   onCode?.(running)
   return running.system

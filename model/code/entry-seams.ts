@@ -4,9 +4,9 @@
 
 import { theOne } from '../c/machine/seam.ts'
 import { TAKES_INVALIDATE_LOCK } from '../fragments/unmapping/lock-invalidate.ts'
+import { ioctls } from '../kernel/attributes/attributes-request.c.ts'
 import { wordOf } from '../kernel/c/errno.ts'
 import { handOut } from '../kernel/creation/new-file.ts'
-import { ioctls } from '../kernel/file/attributes-request.c.ts'
 import { fallocateModes } from '../kernel/file/fallocate.c.ts'
 import { INODE_NUMBER } from '../kernel/file/filemap.c.ts'
 import { rememberHole } from '../kernel/file/hole-snapshot.ts'

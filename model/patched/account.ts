@@ -9,7 +9,7 @@ import { hashed } from '../c/changes/prints.ts'
 import { sameFunctions } from '../c/equal/same.ts'
 import type { CFile } from '../c/parse/parse.ts'
 import type { Hunk } from '../c/patch/patch.ts'
-import * as tables from '../kernel/c/neutral.ts'
+import * as tables from '../kernel/c/functions/neutral.ts'
 import { plainNames } from '../kernel/c/plain.ts'
 import type { PatchReading } from './reading.ts'
 

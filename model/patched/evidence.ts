@@ -10,8 +10,8 @@ import type { CFile } from '../c/parse/parse.ts'
 import { alikeUnless } from '../kernel/c/blind.ts'
 import type { Part } from '../kernel/state/state.ts'
 import type { Extraction, SideCode } from './extraction.ts'
-import type { Marked } from './operation-code.ts'
-import { markKey } from './with-code.ts'
+import type { Marked } from './machines/operation-code.ts'
+import { markKey } from './machines/with-code.ts'
 
 /** Code that could run, and where it did. */
 export interface Ran {

@@ -4,9 +4,9 @@
 import type { Result } from '../../checker/index.ts'
 import { operationsOf, type Scenario } from '../scenarios/parts/scenario.ts'
 import type { Extraction } from './extraction.ts'
-import type { CodePlace } from './operation-code.ts'
+import type { CodePlace } from './machines/operation-code.ts'
+import type { WithCode } from './machines/with-code.ts'
 import type { PatchReading } from './reading.ts'
-import type { WithCode } from './with-code.ts'
 
 /** A call in the C that runs in a world, or where one of its functions is entered: its control point, and where it stands. */
 export interface CodePoint {

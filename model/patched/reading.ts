@@ -12,8 +12,8 @@ import { unseenTree } from '../c/tree/shown.ts'
 import { isUnplaced, type Touched, touchedBy } from '../c/tree/touched.ts'
 import type { Tree } from '../c/tree/tree.ts'
 import { treeAt } from '../c/tree/tree-at.ts'
+import { parsed } from './machines/with-code.ts'
 import { readSeries } from './series.ts'
-import { parsed } from './with-code.ts'
 
 export interface PatchReading {
   readonly patch: Patch

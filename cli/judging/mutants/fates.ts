@@ -3,7 +3,7 @@
  */
 import type { Accounted } from '../../../model/c/account/told.ts'
 import { leavingOut } from '../../../model/patched/lacking.ts'
-import { codeOf } from '../../../model/patched/with-code.ts'
+import { codeOf } from '../../../model/patched/machines/with-code.ts'
 import type { WorldName } from '../../names/world-name.ts'
 import { type ExitCode, exitCodeFor, OK } from '../../run/exit-codes.ts'
 import type { Searching } from '../../run/shards/searcher.ts'

@@ -2,8 +2,8 @@
  * Which lines and branches of C text ran, by what searches came to.
  */
 
-import type { Marked } from '../../../model/patched/operation-code.ts'
-import { markKey } from '../../../model/patched/with-code.ts'
+import type { Marked } from '../../../model/patched/machines/operation-code.ts'
+import { markKey } from '../../../model/patched/machines/with-code.ts'
 import { writeWhole } from '../../text/whole-file.ts'
 
 export interface RanLines {

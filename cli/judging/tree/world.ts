@@ -3,7 +3,7 @@
  */
 import { InputError } from '../../../checker/declare.ts'
 import { builtWithout, leavingOut } from '../../../model/patched/lacking.ts'
-import { type WithCode, withCode } from '../../../model/patched/with-code.ts'
+import { type WithCode, withCode } from '../../../model/patched/machines/with-code.ts'
 import type { Built } from '../../../model/world.ts'
 import { showWorld } from '../../names/world-name.ts'
 import { runsCodeOf, treeNamed } from './tree.ts'

@@ -1,7 +1,7 @@
 /**
  * The C of the steps of a violation: each function that one of them stands in, with the lines of the patch marked.
  */
-import type { CodePlace } from '../../../model/patched/operation-code.ts'
+import type { CodePlace } from '../../../model/patched/machines/operation-code.ts'
 import { escaped } from '../memory/markup.ts'
 import type { Violation } from '../trace/violation.ts'
 

@@ -1,7 +1,7 @@
 /**
  * Words for the entries of rows that are indexed by more than one thing.
  */
-import { foreignNames } from '../../../model/kernel/state/foreign.ts'
+import { foreignNames } from '../../../model/kernel/state/kinds/foreign.ts'
 import { needNames, thingNames } from '../../../model/kernel/state/new-files.ts'
 import type { Bounds } from '../../../model/kernel/state/state.ts'
 import { showShare } from '../../../model/kernel/state/values.ts'

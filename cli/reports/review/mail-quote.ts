@@ -3,7 +3,7 @@
  */
 import { type HunkLine, headerOf } from '../../../model/c/patch/patch.ts'
 import { cut } from '../../../model/c/patch/plain.ts'
-import type { CodePlace } from '../../../model/patched/operation-code.ts'
+import type { CodePlace } from '../../../model/patched/machines/operation-code.ts'
 import type { PlacedHunk } from '../../../model/patched/reading.ts'
 
 /** Lines said before and after the ones that change. */

@@ -2,7 +2,7 @@
  * Lines of C as reports name them.
  */
 import type { TraceStep } from '../../../checker/index.ts'
-import type { CodePlace } from '../../../model/patched/operation-code.ts'
+import type { CodePlace } from '../../../model/patched/machines/operation-code.ts'
 import type { Ended } from '../../search/job.ts'
 
 /** `guest_memfd.c:612`: the folder is said elsewhere. */

@@ -3,7 +3,7 @@
  */
 import type { Result, Trace, TraceStep } from '../../../checker/index.ts'
 import type { CFile } from '../../../model/c/parse/parse.ts'
-import type { CodePlace } from '../../../model/patched/operation-code.ts'
+import type { CodePlace } from '../../../model/patched/machines/operation-code.ts'
 import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import type { Finding } from '../../../spec/findings/finding.ts'
 import type { Promised } from '../../../spec/promise.ts'

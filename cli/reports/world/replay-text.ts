@@ -2,7 +2,7 @@
  * A path run again: its steps, what they broke, and how it could go on.
  */
 import type { Replay, TraceStep } from '../../../checker/index.ts'
-import type { WithCode } from '../../../model/patched/with-code.ts'
+import type { WithCode } from '../../../model/patched/machines/with-code.ts'
 import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
 import { counted } from '../../text/words.ts'

@@ -9,7 +9,7 @@ import { match } from 'ts-pattern'
 import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
 import { getFolio, putFolio } from '../../kernel/memory/folio.ts'
-import { COUNTED, NO_STRUCT_PAGE } from '../../kernel/state/frame-kinds.ts'
+import { COUNTED, NO_STRUCT_PAGE } from '../../kernel/state/kinds/frames.ts'
 import { EFAULT, OK, RESULTS, showFlag, showResult } from '../../kernel/state/values.ts'
 import type { Scope } from '../../kernel/words.ts'
 

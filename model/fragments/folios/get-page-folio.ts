@@ -9,7 +9,7 @@
  */
 import { cell } from '../../../checker/declare.ts'
 import { addToFilemap, slotsAreTaken } from '../../kernel/file/filemap.ts'
-import { allocatePage, freeBlock } from '../../kernel/memory/allocator.ts'
+import { allocatePage, freeBlock } from '../../kernel/hugepages/allocator.ts'
 import { putFolio, tryLockFolio, unlockFolio } from '../../kernel/memory/folio.ts'
 import { addToLruBatch } from '../../kernel/memory/lru.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'

@@ -7,8 +7,14 @@
 import { match } from 'ts-pattern'
 import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
-import { clearStalePages } from '../../kernel/memory/allocator.ts'
-import { canFreeze, freezeFolio, mergeEntries, mergeToHuge, unfreezeFolio } from '../../kernel/memory/restructuring.ts'
+import { clearStalePages } from '../../kernel/hugepages/allocator.ts'
+import {
+  canFreeze,
+  freezeFolio,
+  mergeEntries,
+  mergeToHuge,
+  unfreezeFolio,
+} from '../../kernel/hugepages/restructuring.ts'
 import type { Scope } from '../../kernel/words.ts'
 
 export type MergeInFilemapLocal = 'merge.first' | 'merge.i'

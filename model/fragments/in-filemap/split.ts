@@ -9,7 +9,13 @@
 import { match } from 'ts-pattern'
 import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
-import { canFreeze, freezeFolio, splitToPages, storePages, unfreezeFolio } from '../../kernel/memory/restructuring.ts'
+import {
+  canFreeze,
+  freezeFolio,
+  splitToPages,
+  storePages,
+  unfreezeFolio,
+} from '../../kernel/hugepages/restructuring.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { ENOMEM, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
 import type { Scope } from '../../kernel/words.ts'

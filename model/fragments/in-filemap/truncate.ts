@@ -13,7 +13,7 @@ import { match } from 'ts-pattern'
 import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
 import { removeFromFilemap, slotAt, slotIsEmpty, slotIsGettable } from '../../kernel/file/filemap.ts'
-import { eraseStash, hasStash } from '../../kernel/memory/allocator.ts'
+import { eraseStash, hasStash } from '../../kernel/hugepages/allocator.ts'
 import {
   dropReferences,
   folioIsUnlocked,

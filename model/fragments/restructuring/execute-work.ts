@@ -5,7 +5,7 @@
  */
 import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
-import { storeShareability } from '../../kernel/file/shareability.ts'
+import { storeShareability } from '../../kernel/attributes/shareability.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { ENOMEM, OK, RESULTS, SHARED, showResult, showShare } from '../../kernel/state/values.ts'
 import type { Scope } from '../../kernel/words.ts'

@@ -8,7 +8,7 @@
 import { match } from 'ts-pattern'
 import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
-import { becomeHugeFolio, clearStalePages, hasStash } from '../../kernel/memory/allocator.ts'
+import { becomeHugeFolio, clearStalePages, hasStash } from '../../kernel/hugepages/allocator.ts'
 import { folioOf, folioPages } from '../../kernel/memory/folio.ts'
 import { OK, RESULTS, showResult } from '../../kernel/state/values.ts'
 import type { Scope } from '../../kernel/words.ts'

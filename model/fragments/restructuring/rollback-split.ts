@@ -7,7 +7,7 @@
  */
 import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
-import { becomeHugeFolio, hasStash } from '../../kernel/memory/allocator.ts'
+import { becomeHugeFolio, hasStash } from '../../kernel/hugepages/allocator.ts'
 import { folioOf } from '../../kernel/memory/folio.ts'
 import type { Scope } from '../../kernel/words.ts'
 import { type RemoveFolioLocal, removeFolio } from '../folios/remove-folio.ts'

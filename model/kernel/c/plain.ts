@@ -8,7 +8,7 @@ import type { PlainNames } from '../../c/equal/names.ts'
 import { SMALL } from '../../c/equal/term.ts'
 import { errno } from './errno.ts'
 import { frees } from './frees.ts'
-import { isAssertion, isPrinting } from './neutral.ts'
+import { isAssertion, isPrinting } from './functions/neutral.ts'
 import { TYPE_NAMES } from './types.ts'
 import { vmFault } from './vm-fault.ts'
 

@@ -6,7 +6,7 @@
  * between two of them is as if pinned before the first).
  */
 import { dropReferences, folioOf, folioPages, giveAway, putFolio } from '../memory/folio.ts'
-import { COUNTED } from '../state/frame-kinds.ts'
+import { COUNTED } from '../state/kinds/frames.ts'
 import type { Kernel } from '../state/state.ts'
 
 /** A host access or madvise() finds no VMA: there is none, or munmap() has taken it from the address space. */

@@ -8,7 +8,7 @@
  * Left out: the wake-up order among several queued writers (any may win: may report schedules that are merely unlikely).
  */
 import { isAmongHolders, isHolder } from '../../../checker/declare.ts'
-import { INVALIDATE_LOCK } from '../state/lock-kinds.ts'
+import { INVALIDATE_LOCK } from '../state/kinds/locks.ts'
 import type { Kernel } from '../state/state.ts'
 import { watchOrder } from './lock-order.ts'
 

@@ -6,7 +6,7 @@
  * Left out: who holds mmap_lock (it is taken and dropped within a step here); mf_mutex; two locks of one kind; trylocks, which never wait.
  */
 import { isAmongHolders, isHolder } from '../../../checker/declare.ts'
-import { FOLIO_LOCK, INVALIDATE_LOCK, LOCKS, MMAP_LOCK } from '../state/lock-kinds.ts'
+import { FOLIO_LOCK, INVALIDATE_LOCK, LOCKS, MMAP_LOCK } from '../state/kinds/locks.ts'
 import type { Kernel } from '../state/state.ts'
 import { WAITS_UNDER_MMU_LOCK } from '../state/told.ts'
 

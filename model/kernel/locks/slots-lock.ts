@@ -3,7 +3,7 @@
  *
  * Source: struct kvm, include/linux/kvm_host.h.
  */
-import { SLOTS_LOCK } from '../state/lock-kinds.ts'
+import { SLOTS_LOCK } from '../state/kinds/locks.ts'
 import type { Kernel } from '../state/state.ts'
 import { watchOrder } from './lock-order.ts'
 

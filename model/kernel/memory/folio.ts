@@ -9,7 +9,7 @@
 
 import { isHolder } from '../../../checker/declare.ts'
 import { watchOrder } from '../locks/lock-order.ts'
-import { FOLIO_LOCK } from '../state/lock-kinds.ts'
+import { FOLIO_LOCK } from '../state/kinds/locks.ts'
 import type { Kernel } from '../state/state.ts'
 import { STALE } from '../state/values.ts'
 import { scrubFolio } from './scrub-folio.ts'

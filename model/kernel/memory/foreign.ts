@@ -3,7 +3,7 @@
  *
  * Left out: who else holds some.
  */
-import { FOREIGN_KINDS } from '../state/foreign.ts'
+import { FOREIGN_KINDS } from '../state/kinds/foreign.ts'
 import { type Kernel, MOST_HELD } from '../state/state.ts'
 
 export const getForeign = (kernel: Kernel, self: number, kind: number): void => {

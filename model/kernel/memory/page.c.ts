@@ -3,7 +3,7 @@
  */
 
 import { asked, doing, type Functions, frame } from '../c/declare.ts'
-import { IMAGE_PAGE } from '../state/foreign.ts'
+import { IMAGE_PAGE } from '../state/kinds/foreign.ts'
 import { THINGS } from '../state/new-files.ts'
 import { bytesOf, PAGE_SIZE } from '../state/page-size.ts'
 import type { Kernel } from '../state/state.ts'

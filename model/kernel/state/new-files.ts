@@ -4,7 +4,7 @@
  * Source: __kvm_gmem_create(), virt/kvm/guest_memfd.c.
  */
 import { cells, perThread, signal } from '../../../checker/declare.ts'
-import { FOREIGN_KINDS, foreignNames } from './foreign.ts'
+import { FOREIGN_KINDS, foreignNames } from './kinds/foreign.ts'
 
 /** The file that is made, its part of guest_memfd, and what is allocated for it: no VM has such a number. */
 export const NEW_FILE = 100

@@ -4,7 +4,7 @@
  * A signal is 1 + what it is about (a frame or a page index), or 1.
  */
 import { signal } from '../../../checker/declare.ts'
-import { LOCK_PAIRS } from './lock-kinds.ts'
+import { LOCK_PAIRS } from './kinds/locks.ts'
 import { TOLD } from './told.ts'
 
 /** More memslots than any world has. */

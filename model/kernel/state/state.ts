@@ -8,8 +8,8 @@
  */
 import { cell, cells, constant, ghost, holder, holders, perThread, type View } from '../../../checker/declare.ts'
 import { directMapFields } from './direct-map.ts'
-import { FOREIGN_KINDS } from './foreign.ts'
-import { followPfnFields } from './frame-kinds.ts'
+import { FOREIGN_KINDS } from './kinds/foreign.ts'
+import { followPfnFields } from './kinds/frames.ts'
 import { newFileFields } from './new-files.ts'
 import { bytesOf } from './page-size.ts'
 import { signals } from './signals.ts'

@@ -6,7 +6,7 @@
  * sees half of them is a fault, which the invalidation around them sends back; populate waits for slots_lock).
  */
 import { cell } from '../../../checker/declare.ts'
-import { setShare } from '../../kernel/file/shareability.ts'
+import { setShare } from '../../kernel/attributes/shareability.ts'
 import { dropSlotsLock, slotsLockIsFree, takeSlotsLock } from '../../kernel/locks/slots-lock.ts'
 import { pageAtGfn } from '../../kernel/memslots/places.ts'
 import { invalidateBegin, invalidateEnd, invalidateRangeAdd, mmuLockIsFree, zapRange } from '../../kernel/mmu/mmu.ts'

@@ -10,7 +10,7 @@ import { cell } from '../../../checker/declare.ts'
 import { gatherHostPtes } from '../../kernel/file/host-mappings.ts'
 import { putFolio } from '../../kernel/memory/folio.ts'
 import { invalidateBegin, invalidateEnd, invalidateRangeAdd, mmuLockIsFree, zapRange } from '../../kernel/mmu/mmu.ts'
-import { COUNTED } from '../../kernel/state/frame-kinds.ts'
+import { COUNTED } from '../../kernel/state/kinds/frames.ts'
 import { SHARED } from '../../kernel/state/values.ts'
 import { operation, type Scope, type Step } from '../../kernel/words.ts'
 

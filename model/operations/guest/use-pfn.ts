@@ -14,7 +14,7 @@ import { type FollowLocal, follow } from '../../fragments/folios/follow-pfn.ts'
 import { dropReferences, putFolio } from '../../kernel/memory/folio.ts'
 import { endFault, startFault } from '../../kernel/mmu/faults.ts'
 import { installSpte, mustRetry } from '../../kernel/mmu/mmu.ts'
-import { NO_STRUCT_PAGE } from '../../kernel/state/frame-kinds.ts'
+import { NO_STRUCT_PAGE } from '../../kernel/state/kinds/frames.ts'
 import { LEVEL_4K, RESULTS, RETRY, SHARED, showFlag, showResult } from '../../kernel/state/values.ts'
 import { operation, type Scope, type Step } from '../../kernel/words.ts'
 

@@ -21,10 +21,10 @@ import {
   endInvalidation,
 } from '../../fragments/unmapping/invalidate-files.ts'
 import { invalidateLock, lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
+import { someShared } from '../../kernel/attributes/shareability.ts'
 import { rememberHole } from '../../kernel/file/hole-snapshot.ts'
 import { reachesPrivate, tellPrivateAdvised } from '../../kernel/file/holes.ts'
 import { noVma } from '../../kernel/file/host-mappings.ts'
-import { someShared } from '../../kernel/file/shareability.ts'
 import { invalidateLockIsFree, takeInvalidateLock } from '../../kernel/locks/invalidate-lock.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { roundDown, roundUp } from '../../kernel/state/indices.ts'

@@ -7,9 +7,9 @@
  * order of their frames.
  */
 import { cell } from '../../../checker/declare.ts'
-import { becomeHugeFolio, firstOnCleanupList, hasStash } from '../../kernel/memory/allocator.ts'
+import { becomeHugeFolio, firstOnCleanupList, hasStash } from '../../kernel/hugepages/allocator.ts'
+import { blockOf } from '../../kernel/hugepages/vmemmap.ts'
 import { freeFolio } from '../../kernel/memory/folio.ts'
-import { blockOf } from '../../kernel/memory/vmemmap.ts'
 import { operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type FreeWorker = Scope<'folio'>

@@ -24,7 +24,7 @@ import {
 import type { ArchFails } from '../../fragments/pfn/prepare.ts'
 import { variant } from '../../fragments/pfn/variant.ts'
 import { invalidateLock, lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
-import { shareOf } from '../../kernel/file/shareability.ts'
+import { shareOf } from '../../kernel/attributes/shareability.ts'
 import { dropSlotsLock, slotsLockIsFree, slotsLockIsHeld, takeSlotsLock } from '../../kernel/locks/slots-lock.ts'
 import { clearFolio, imageIsCopied, imageIsMarked } from '../../kernel/memory/contents.ts'
 import { folioOf, putFolio, unlockFolio } from '../../kernel/memory/folio.ts'
@@ -34,8 +34,8 @@ import { fileIsActive, getFile, putFile } from '../../kernel/memslots/files.ts'
 import { isBound, slotIsVisible } from '../../kernel/memslots/memslots.ts'
 import { slotAtGfn } from '../../kernel/memslots/places.ts'
 import { mayFail } from '../../kernel/state/failures.ts'
-import { IMAGE_PAGE } from '../../kernel/state/foreign.ts'
 import { lookForSignals } from '../../kernel/state/interruption.ts'
+import { IMAGE_PAGE } from '../../kernel/state/kinds/foreign.ts'
 import { SLOTS_LOCK_IS_NOT_HELD } from '../../kernel/state/told.ts'
 import {
   EEXIST,

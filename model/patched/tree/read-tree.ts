@@ -8,7 +8,7 @@ import { tableMembersOf } from '../../c/parse/tables.ts'
 import { plain } from '../../c/patch/plain.ts'
 import { treeAt } from '../../c/tree/tree-at.ts'
 import { GUEST_MEMFD, KVM_MAIN } from '../lacking.ts'
-import { parsed } from '../with-code.ts'
+import { parsed } from '../machines/with-code.ts'
 
 export interface ReadTree {
   readonly file: CFile

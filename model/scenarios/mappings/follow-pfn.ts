@@ -2,7 +2,7 @@
  * Users of pfns while the host process unmaps the page: it is counted, not counted, or has no struct page.
  */
 import type { Call } from '../../../checker/declare.ts'
-import { COUNTED, NO_STRUCT_PAGE, UNCOUNTED } from '../../kernel/state/frame-kinds.ts'
+import { COUNTED, NO_STRUCT_PAGE, UNCOUNTED } from '../../kernel/state/kinds/frames.ts'
 import type { Bounds, Environment, Kernel } from '../../kernel/state/state.ts'
 import { HOST, SHARED } from '../../kernel/state/values.ts'
 import type { Scenario } from '../parts/scenario.ts'

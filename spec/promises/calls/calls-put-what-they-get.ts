@@ -1,4 +1,4 @@
-import { FOREIGN_KINDS, foreignNames, NODES } from '../../../model/kernel/state/foreign.ts'
+import { FOREIGN_KINDS, foreignNames, NODES } from '../../../model/kernel/state/kinds/foreign.ts'
 import { operations } from '../../../model/operations/index.ts'
 import type { Contract, Seen } from '../../promise.ts'
 

@@ -1,5 +1,5 @@
+import { someShared } from '../../../model/kernel/attributes/shareability.ts'
 import { slotAt } from '../../../model/kernel/file/filemap.ts'
-import { someShared } from '../../../model/kernel/file/shareability.ts'
 import { OK } from '../../../model/kernel/state/values.ts'
 import type { Contract } from '../../promise.ts'
 

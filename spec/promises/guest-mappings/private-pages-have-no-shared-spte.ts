@@ -1,4 +1,4 @@
-import { shareOf } from '../../../model/kernel/file/shareability.ts'
+import { shareOf } from '../../../model/kernel/attributes/shareability.ts'
 import { gfnAtPage } from '../../../model/kernel/memslots/places.ts'
 import { spteAt } from '../../../model/kernel/mmu/mmu.ts'
 import { PRIVATE, SHARED } from '../../../model/kernel/state/values.ts'

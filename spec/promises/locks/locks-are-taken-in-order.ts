@@ -1,4 +1,4 @@
-import { lockNames } from '../../../model/kernel/state/lock-kinds.ts'
+import { lockNames } from '../../../model/kernel/state/kinds/locks.ts'
 import type { Never } from '../../promise.ts'
 
 export const locksAreTakenInOrder: Never = {

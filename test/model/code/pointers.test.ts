@@ -7,7 +7,7 @@ import { parseC } from '../../../model/c/parse/parse.ts'
 import { wholeFile } from '../../../model/c/parse/source.ts'
 import { bindingFor } from '../../../model/code/binding.ts'
 import { designs } from '../../../model/designs/index.ts'
-import { pointers } from '../../../model/kernel/c/pointers.ts'
+import { pointers } from '../../../model/kernel/c/functions/pointers.ts'
 import { designNamed } from './worlds.ts'
 
 const given = 'struct inode *inode, struct file *file, struct folio *folio, struct mempolicy *policy'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { allocateHugeFolio } from '../../../model/kernel/memory/allocator.ts'
+import { allocateHugeFolio } from '../../../model/kernel/hugepages/allocator.ts'
 import { putFolio } from '../../../model/kernel/memory/folio.ts'
 import { isPoisoned } from '../../../model/kernel/memory/memory-failure.ts'
 import { kernelOf } from '../kernel/kernel.ts'

@@ -7,7 +7,7 @@ import {
   freeBlock,
   hasStash,
   storeStash,
-} from '../../../model/kernel/memory/allocator.ts'
+} from '../../../model/kernel/hugepages/allocator.ts'
 import { putFolio } from '../../../model/kernel/memory/folio.ts'
 import { STALE, ZERO } from '../../../model/kernel/state/values.ts'
 import { mergedHugepage, splitHugepage } from '../../../model/scenarios/parts/initial.ts'

@@ -10,7 +10,7 @@ import {
   slotIsGettable,
   slotsAreTaken,
 } from '../../../model/kernel/file/filemap.ts'
-import { allocateHugeFolio } from '../../../model/kernel/memory/allocator.ts'
+import { allocateHugeFolio } from '../../../model/kernel/hugepages/allocator.ts'
 import { mergedHugepage, splitHugepage } from '../../../model/scenarios/parts/initial.ts'
 import { kernelOf } from './kernel.ts'
 

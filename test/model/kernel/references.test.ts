@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { dropPin, installHostPte, keepPin, zapHostPtes } from '../../../model/kernel/file/host-mappings.ts'
-import { allocateHugeFolio } from '../../../model/kernel/memory/allocator.ts'
+import { allocateHugeFolio } from '../../../model/kernel/hugepages/allocator.ts'
 import {
   dropReferences,
   folioOf,

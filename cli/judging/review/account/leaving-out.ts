@@ -6,7 +6,7 @@
 import type { Offsets } from '../../../../model/c/account/relocated.ts'
 import type { Accounted } from '../../../../model/c/account/told.ts'
 import { leavingOut } from '../../../../model/patched/lacking.ts'
-import { type CodeInPlace, codeOf } from '../../../../model/patched/with-code.ts'
+import { type CodeInPlace, codeOf } from '../../../../model/patched/machines/with-code.ts'
 import { showWorld } from '../../../names/world-name.ts'
 import type { Tries } from '../../../run/side-by-side.ts'
 import type { Job, Outcome, SearchBounds } from '../../../search/job.ts'

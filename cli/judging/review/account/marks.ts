@@ -3,7 +3,7 @@
  */
 import { relocation } from '../../../../model/c/account/relocated.ts'
 import type { CFile } from '../../../../model/c/parse/parse.ts'
-import type { Marked } from '../../../../model/patched/operation-code.ts'
+import type { Marked } from '../../../../model/patched/machines/operation-code.ts'
 import type { Ended } from '../../../search/job.ts'
 
 /** @param ran the files whose code the search ran @param asked the files in which the marks are to stand */

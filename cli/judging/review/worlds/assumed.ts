@@ -2,7 +2,7 @@
  * Assumptions about unbound calls on which a violation depends.
  */
 import type { Trace } from '../../../../checker/index.ts'
-import type { CodePlace } from '../../../../model/patched/operation-code.ts'
+import type { CodePlace } from '../../../../model/patched/machines/operation-code.ts'
 import type { Ended } from '../../../search/job.ts'
 
 /**

@@ -5,7 +5,7 @@ import { mutated } from '../../../../model/c/mutate/mutant.ts'
 import { mutantsOf } from '../../../../model/c/mutate/mutants.ts'
 import { parseC } from '../../../../model/c/parse/parse.ts'
 import { wholeFile } from '../../../../model/c/parse/source.ts'
-import { mutantNames } from '../../../../model/kernel/c/faulty.ts'
+import { mutantNames } from '../../../../model/kernel/c/mutants/faulty.ts'
 import { plainNames } from '../../../../model/kernel/c/plain.ts'
 
 it('no fault of any kind passes for the same, but for a local that is set beside a call', async () => {

@@ -3,7 +3,7 @@ import { mutated } from '../../../../model/c/mutate/mutant.ts'
 import { mutantsOf } from '../../../../model/c/mutate/mutants.ts'
 import { parseC } from '../../../../model/c/parse/parse.ts'
 import { wholeFile } from '../../../../model/c/parse/source.ts'
-import { mutantNames } from '../../../../model/kernel/c/faulty.ts'
+import { mutantNames } from '../../../../model/kernel/c/mutants/faulty.ts'
 
 const mutantsIn = async (body: string) => {
   const text = `int f(struct inode *inode, pgoff_t start, pgoff_t end)\n{\n${body}\n}\n`

@@ -2,17 +2,17 @@
  * C in the place of the hand-written states of one operation. Worlds of a design and a size run the same machine: it is
  * put together, and compiled, once in each thread.
  */
-import type { Machine } from '../../checker/declare.ts'
-import type { Binding } from '../c/ir/binding.ts'
-import type { CodeMark, Lowered, Site } from '../c/ir/ir.ts'
-import { madeOnce } from '../c/ir/made-once.ts'
-import { INSIDE } from '../c/ir/run.ts'
-import { lower } from '../c/lower/lower.ts'
-import { runs, type Substituted, substituted } from '../c/machine/substitute.ts'
-import type { CFile } from '../c/parse/parse.ts'
-import { needsOf } from '../code/needs.ts'
-import type { KernelSeam } from '../code/seam.ts'
-import type { S } from '../kernel/c/declare.ts'
+import type { Machine } from '../../../checker/declare.ts'
+import type { Binding } from '../../c/ir/binding.ts'
+import type { CodeMark, Lowered, Site } from '../../c/ir/ir.ts'
+import { madeOnce } from '../../c/ir/made-once.ts'
+import { INSIDE } from '../../c/ir/run.ts'
+import { lower } from '../../c/lower/lower.ts'
+import { runs, type Substituted, substituted } from '../../c/machine/substitute.ts'
+import type { CFile } from '../../c/parse/parse.ts'
+import { needsOf } from '../../code/needs.ts'
+import type { KernelSeam } from '../../code/seam.ts'
+import type { S } from '../../kernel/c/declare.ts'
 
 /** C text that stands somewhere. */
 export interface Code {

@@ -4,8 +4,8 @@
  * Source: might_sleep() in each or in what they call; Documentation/locking/locktypes.rst. fput() is none of them: it leaves
  * the rest to task work.
  */
-import type { Kernel } from '../state/state.ts'
-import { numberOf } from '../state/told.ts'
+import type { Kernel } from '../../state/state.ts'
+import { numberOf } from '../../state/told.ts'
 
 export const mayBlock: ReadonlySet<string> = new Set([
   // locks

@@ -1,15 +1,15 @@
 /**
  * A C function alone as a step machine, to be drawn: it stands in no operation, and nothing enters it.
  */
-import type { Machine } from '../../checker/declare.ts'
-import { operation } from '../../checker/operation.ts'
-import type { Site } from '../c/ir/ir.ts'
-import { lower } from '../c/lower/lower.ts'
-import { fragmentOf } from '../c/machine/fragment.ts'
-import type { CFile } from '../c/parse/parse.ts'
-import { bindingFor } from '../code/binding.ts'
-import type { NamedDesign } from '../designs/design.ts'
-import type { Scope } from '../kernel/words.ts'
+import type { Machine } from '../../../checker/declare.ts'
+import { operation } from '../../../checker/operation.ts'
+import type { Site } from '../../c/ir/ir.ts'
+import { lower } from '../../c/lower/lower.ts'
+import { fragmentOf } from '../../c/machine/fragment.ts'
+import type { CFile } from '../../c/parse/parse.ts'
+import { bindingFor } from '../../code/binding.ts'
+import type { NamedDesign } from '../../designs/design.ts'
+import type { Scope } from '../../kernel/words.ts'
 
 export interface FunctionMachine {
   readonly machine: Machine

@@ -6,11 +6,11 @@
  * frame is just free (may report uses of it that come too early). Allocation takes the lowest free block (may miss bugs that need another frame).
  */
 
+import { clearFrame } from '../memory/contents.ts'
+import { isPoisoned } from '../memory/memory-failure.ts'
+import { comesLater } from '../memory/since-hole.ts'
 import type { Kernel } from '../state/state.ts'
 import { STALE } from '../state/values.ts'
-import { clearFrame } from './contents.ts'
-import { isPoisoned } from './memory-failure.ts'
-import { comesLater } from './since-hole.ts'
 import { blockOf, optimiseVmemmap, stashVmemmapFlag, unstashVmemmapFlag } from './vmemmap.ts'
 
 /** A poisoned page is not handed out again, unless in a large folio of the page allocator, which looks at single pages only. */

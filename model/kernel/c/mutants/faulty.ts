@@ -1,7 +1,7 @@
 /**
  * The names by which mutants find locks, references, ranges and rounding in kernel C.
  */
-import type { MutantNames } from '../../c/mutate/mutant.ts'
+import type { MutantNames } from '../../../c/mutate/mutant.ts'
 
 /** Both ways round. */
 const pairs = (all: readonly (readonly [string, string])[]): ReadonlyMap<string, string> =>

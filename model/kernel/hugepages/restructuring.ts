@@ -7,8 +7,8 @@
  * Source: mm/hugetlb_restructuring.c (HugeTLB support on top of in-place conversion).
  */
 
+import { folioPages } from '../memory/folio.ts'
 import type { Kernel } from '../state/state.ts'
-import { folioPages } from './folio.ts'
 
 /** Only the filemap refers to the folio: hugetlb_restructuring_freeze_folio() would get it. */
 export const canFreeze = (kernel: Kernel, folio: number): boolean => kernel.refs[folio] === folioPages(kernel, folio)

@@ -9,7 +9,7 @@ import { aVm, type Functions, is, question, type S } from '../c/declare.ts'
 import { KVM_MEMORY_ATTRIBUTE_PRIVATE } from '../creation/file-flags.ts'
 import { watchOrder } from '../locks/lock-order.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
-import { MMAP_LOCK } from '../state/lock-kinds.ts'
+import { MMAP_LOCK } from '../state/kinds/locks.ts'
 import { PAGE_SHIFT } from '../state/page-size.ts'
 
 /** Numbers of our own, which fit a byte. */

@@ -2,16 +2,16 @@
  * Worlds in which functions of a C file run in the place of hand-written ones.
  */
 import { createHash } from 'node:crypto'
-import type { AnySystem } from '../../checker/declare.ts'
-import type { TraceStep } from '../../checker/index.ts'
-import { type CFile, parseC } from '../c/parse/parse.ts'
-import type { Source } from '../c/parse/source.ts'
-import type { SaidResults } from '../code/assumptions.ts'
-import { bindingFor } from '../code/binding.ts'
-import { withNeeds } from '../code/needs.ts'
-import { seamsIn } from '../code/seams.ts'
-import { operationsOf } from '../scenarios/parts/scenario.ts'
-import { type Built, world } from '../world.ts'
+import type { AnySystem } from '../../../checker/declare.ts'
+import type { TraceStep } from '../../../checker/index.ts'
+import { type CFile, parseC } from '../../c/parse/parse.ts'
+import type { Source } from '../../c/parse/source.ts'
+import type { SaidResults } from '../../code/assumptions.ts'
+import { bindingFor } from '../../code/binding.ts'
+import { withNeeds } from '../../code/needs.ts'
+import { seamsIn } from '../../code/seams.ts'
+import { operationsOf } from '../../scenarios/parts/scenario.ts'
+import { type Built, world } from '../../world.ts'
 import { type CodePlace, type LeftOut, type Marked, type OperationCode, operationCode } from './operation-code.ts'
 
 export interface WithCode {

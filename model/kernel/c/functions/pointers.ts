@@ -4,7 +4,7 @@
  *
  * Source: include/linux/fs.h, pagemap.h, mm.h, xarray.h, maple_tree.h, mempolicy.h, kvm_host.h, slab.h.
  */
-import type { Binding } from '../../c/ir/binding.ts'
+import type { Binding } from '../../../c/ir/binding.ts'
 
 type StructNames = readonly string[]
 type Pointers = NonNullable<Binding<never>['pointers']>

@@ -1,7 +1,7 @@
 /**
  * Mutants that somebody has looked at: they change what can be seen, and do no harm in the kernel.
  */
-import type { Operator } from '../../c/mutate/mutant.ts'
+import type { Operator } from '../../../c/mutate/mutant.ts'
 
 export interface Harmless {
   readonly operator: Operator

@@ -4,7 +4,7 @@
  * Source: hva_to_pfn_remapped(), kvm_pfn_to_refcounted_page(), virt/kvm/kvm_main.c.
  */
 
-import { cells, type Show, signal } from '../../../checker/declare.ts'
+import { cells, type Show, signal } from '../../../../checker/declare.ts'
 
 /** An ordinary page: its references are counted. */
 export const COUNTED = 0

@@ -14,7 +14,7 @@ import { forReadOrWrite, forWrite, treeIsLocked, treeIsWriteLocked, underTreeLoc
 import { getForeign, putForeign } from '../memory/foreign.ts'
 import { pageAtGfn } from '../memslots/places.ts'
 import { ATTRIBUTES } from '../memslots/xarray.c.ts'
-import { NODES } from '../state/foreign.ts'
+import { NODES } from '../state/kinds/foreign.ts'
 import { PRIVATE, SHARED } from '../state/values.ts'
 import { attributesAt } from './shareability.c.ts'
 import { shareOf } from './shareability.ts'
