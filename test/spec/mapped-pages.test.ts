@@ -7,7 +7,7 @@ import { installSpte } from '../../model/kernel/mmu/mmu.ts'
 import type { Part } from '../../model/kernel/state/state.ts'
 import { LEVEL_4K, POPULATED, PRIVATE, STALE } from '../../model/kernel/state/values.ts'
 import { allocated } from '../../model/scenarios/parts/pages.ts'
-import { mappedPagesAreUptodate } from '../../spec/promises/guest-mappings/mapped-pages-are-uptodate.ts'
+import { mappedPagesAreUptodate } from '../../spec/promises/mappings/guest/mapped-pages-are-uptodate.ts'
 import { kernelOf } from '../model/kernel/kernel.ts'
 
 const [SELF, VM, PAGE] = [0, 0, 0]

@@ -1,4 +1,4 @@
-import type { Contract } from '../../promise.ts'
+import type { Contract } from '../../../promise.ts'
 
 export const invalidationsAreBalanced: Contract = {
   kind: 'contract',

@@ -1,6 +1,6 @@
-import { spteIsHuge } from '../../../model/kernel/mmu/mmu.ts'
-import type { Invariant } from '../../promise.ts'
-import { always } from '../../when.ts'
+import { spteIsHuge } from '../../../../model/kernel/mmu/mmu.ts'
+import type { Invariant } from '../../../promise.ts'
+import { always } from '../../../when.ts'
 
 export const hugeMappingsAreNotMixed: Invariant = {
   kind: 'invariant',

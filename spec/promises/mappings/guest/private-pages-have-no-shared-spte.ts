@@ -1,9 +1,9 @@
-import { shareOf } from '../../../model/kernel/attributes/shareability.ts'
-import { gfnAtPage } from '../../../model/kernel/memslots/places.ts'
-import { spteAt } from '../../../model/kernel/mmu/mmu.ts'
-import { PRIVATE, SHARED } from '../../../model/kernel/state/values.ts'
-import type { Invariant } from '../../promise.ts'
-import { unlessInvalidateLockIsWritten } from '../../when.ts'
+import { shareOf } from '../../../../model/kernel/attributes/shareability.ts'
+import { gfnAtPage } from '../../../../model/kernel/memslots/places.ts'
+import { spteAt } from '../../../../model/kernel/mmu/mmu.ts'
+import { PRIVATE, SHARED } from '../../../../model/kernel/state/values.ts'
+import type { Invariant } from '../../../promise.ts'
+import { unlessInvalidateLockIsWritten } from '../../../when.ts'
 
 export const privatePagesHaveNoSharedSpte: Invariant = {
   kind: 'invariant',

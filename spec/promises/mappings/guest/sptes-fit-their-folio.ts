@@ -1,7 +1,7 @@
-import { folioOf } from '../../../model/kernel/memory/folio.ts'
-import { spteFrame, spteIsHuge } from '../../../model/kernel/mmu/mmu.ts'
-import type { Invariant } from '../../promise.ts'
-import { unlessInvalidateLockIsWritten } from '../../when.ts'
+import { folioOf } from '../../../../model/kernel/memory/folio.ts'
+import { spteFrame, spteIsHuge } from '../../../../model/kernel/mmu/mmu.ts'
+import type { Invariant } from '../../../promise.ts'
+import { unlessInvalidateLockIsWritten } from '../../../when.ts'
 
 export const sptesFitTheirFolio: Invariant = {
   kind: 'invariant',

@@ -1,6 +1,6 @@
-import { PRIVATE } from '../../../model/kernel/state/values.ts'
-import type { Invariant } from '../../promise.ts'
-import { always } from '../../when.ts'
+import { PRIVATE } from '../../../../model/kernel/state/values.ts'
+import type { Invariant } from '../../../promise.ts'
+import { always } from '../../../when.ts'
 
 export const privatePagesAreNotHostMapped: Invariant = {
   kind: 'invariant',

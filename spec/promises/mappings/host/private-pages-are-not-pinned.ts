@@ -1,7 +1,7 @@
-import { slotAt } from '../../../model/kernel/file/filemap.ts'
-import { PRIVATE } from '../../../model/kernel/state/values.ts'
-import type { Invariant } from '../../promise.ts'
-import { always } from '../../when.ts'
+import { slotAt } from '../../../../model/kernel/file/filemap.ts'
+import { PRIVATE } from '../../../../model/kernel/state/values.ts'
+import type { Invariant } from '../../../promise.ts'
+import { always } from '../../../when.ts'
 
 export const privatePagesAreNotPinned: Invariant = {
   kind: 'invariant',

@@ -1,9 +1,9 @@
-import { folioOf } from '../../../model/kernel/memory/folio.ts'
-import { spteFrame } from '../../../model/kernel/mmu/mmu.ts'
-import type { Kernel } from '../../../model/kernel/state/state.ts'
-import { POPULATED } from '../../../model/kernel/state/values.ts'
-import type { Invariant } from '../../promise.ts'
-import { always } from '../../when.ts'
+import { folioOf } from '../../../../model/kernel/memory/folio.ts'
+import { spteFrame } from '../../../../model/kernel/mmu/mmu.ts'
+import type { Kernel } from '../../../../model/kernel/state/state.ts'
+import { POPULATED } from '../../../../model/kernel/state/values.ts'
+import type { Invariant } from '../../../promise.ts'
+import { always } from '../../../when.ts'
 
 export const mappedPagesAreUptodate: Invariant = {
   kind: 'invariant',

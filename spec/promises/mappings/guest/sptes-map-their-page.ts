@@ -1,9 +1,9 @@
-import { folioOf } from '../../../model/kernel/memory/folio.ts'
-import { pageAtGfn } from '../../../model/kernel/memslots/places.ts'
-import { spteFrame } from '../../../model/kernel/mmu/mmu.ts'
-import type { Kernel } from '../../../model/kernel/state/state.ts'
-import type { Invariant } from '../../promise.ts'
-import { always } from '../../when.ts'
+import { folioOf } from '../../../../model/kernel/memory/folio.ts'
+import { pageAtGfn } from '../../../../model/kernel/memslots/places.ts'
+import { spteFrame } from '../../../../model/kernel/mmu/mmu.ts'
+import type { Kernel } from '../../../../model/kernel/state/state.ts'
+import type { Invariant } from '../../../promise.ts'
+import { always } from '../../../when.ts'
 
 export const sptesMapTheirPage: Invariant = {
   kind: 'invariant',

@@ -1,6 +1,6 @@
-import { spteFrame, spteIsHuge } from '../../../model/kernel/mmu/mmu.ts'
-import type { Invariant } from '../../promise.ts'
-import { whileNoFrameBreaks } from '../../when.ts'
+import { spteFrame, spteIsHuge } from '../../../../model/kernel/mmu/mmu.ts'
+import type { Invariant } from '../../../promise.ts'
+import { whileNoFrameBreaks } from '../../../when.ts'
 
 export const poisonedPagesAreNotMapped: Invariant = {
   kind: 'invariant',

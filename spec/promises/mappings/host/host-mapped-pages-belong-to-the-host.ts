@@ -1,8 +1,8 @@
-import { frameMapped } from '../../../model/kernel/mmu/mmu.ts'
-import type { Kernel } from '../../../model/kernel/state/state.ts'
-import { SHARED } from '../../../model/kernel/state/values.ts'
-import type { Invariant } from '../../promise.ts'
-import { always } from '../../when.ts'
+import { frameMapped } from '../../../../model/kernel/mmu/mmu.ts'
+import type { Kernel } from '../../../../model/kernel/state/state.ts'
+import { SHARED } from '../../../../model/kernel/state/values.ts'
+import type { Invariant } from '../../../promise.ts'
+import { always } from '../../../when.ts'
 
 export const hostMappedPagesBelongToTheHost: Invariant = {
   kind: 'invariant',

@@ -1,7 +1,7 @@
-import { spteAt, spteFrame } from '../../../model/kernel/mmu/mmu.ts'
-import { PRIVATE } from '../../../model/kernel/state/values.ts'
-import type { Invariant } from '../../promise.ts'
-import { always } from '../../when.ts'
+import { spteAt, spteFrame } from '../../../../model/kernel/mmu/mmu.ts'
+import { PRIVATE } from '../../../../model/kernel/state/values.ts'
+import type { Invariant } from '../../../promise.ts'
+import { always } from '../../../when.ts'
 
 export const privatePagesBelongToTheirVm: Invariant = {
   kind: 'invariant',

@@ -1,4 +1,4 @@
-import type { Never } from '../../promise.ts'
+import type { Never } from '../../../promise.ts'
 
 export const invalidatedPfnsAreNotUsed: Never = {
   kind: 'never',
