@@ -51,7 +51,7 @@ export async function check(
   const [{ checked }, { searchAll }, { checkJson }, { explanations }, { answered }] = await Promise.all([
     import('./commands/judging/checked.ts'),
     import('./run/shards/searcher.ts'),
-    import('./reports/world/check-json.ts'),
+    import('./reports/world/check/json.ts'),
     import('./reports/formats/explanations.ts'),
     import('./run/interrupt.ts'),
   ])

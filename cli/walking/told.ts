@@ -3,10 +3,10 @@
  */
 
 import { pictureLines } from '../reports/memory/text.ts'
-import { changePhrases } from '../reports/trace/changes.ts'
 import { type Page, tellingOf } from '../reports/trace/telling.ts'
 import { textOf, traceLines } from '../reports/trace/trace.ts'
 import { replayCommand, replayLines } from '../reports/trace/violation.ts'
+import { changePhrases } from '../reports/trace/words/changes.ts'
 import { table } from '../text/table.ts'
 import { paragraph } from '../text/wrap.ts'
 import type { Walkthrough } from './walkthrough.ts'

@@ -5,7 +5,7 @@
 import { promises } from '../../../spec/promises/index.ts'
 import { showWorld } from '../../names/world-name.ts'
 import { knowing } from '../../violations/baseline/held.ts'
-import type { CheckReport } from '../world/check-report.ts'
+import type { CheckReport } from '../world/check/report.ts'
 import type { Told } from './case.ts'
 import { statements, worldCases } from './world.ts'
 

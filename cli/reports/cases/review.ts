@@ -13,7 +13,7 @@ import type { ReviewedPromise } from '../../judging/review/worlds/promises.ts'
 import type { Review, ReviewedWorld } from '../../judging/review/worlds/result.ts'
 import { showWorld } from '../../names/world-name.ts'
 import { type Knows, knowing } from '../../violations/baseline/held.ts'
-import { placesIn, placeWords } from '../trace/place.ts'
+import { placesIn, placeWords } from '../trace/words/place.ts'
 import type { Case, CaseLocation, Group, Told } from './case.ts'
 import { acceptedCase, brokenCase, statements, unsearched } from './world.ts'
 

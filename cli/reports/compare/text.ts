@@ -19,10 +19,10 @@ import { type Compared, replayOptions } from '../../judging/compare/diffing.ts'
 import type { ExitCode } from '../../run/exit-codes.ts'
 import { count, counted, cutWords } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
-import { callWords } from '../trace/calls.ts'
-import { placesIn, placeWords } from '../trace/place.ts'
 import type { Page } from '../trace/telling.ts'
 import { raceLines, replayCommand, replayLines, violationLines } from '../trace/violation.ts'
+import { callWords } from '../trace/words/calls.ts'
+import { placesIn, placeWords } from '../trace/words/place.ts'
 
 export interface ComparedDesigns {
   readonly both: readonly [Compared, Compared]

@@ -10,11 +10,11 @@ const value = (report: object): string => `${JSON.stringify({ schema: 1, ...repo
 export const json: Renderer<unknown> = {
   suite: async report => value((await import('../suite/json.ts')).suiteJson(report)),
   check: async report => {
-    const { checkJson } = await import('../world/check-json.ts')
+    const { checkJson } = await import('../world/check/json.ts')
     return value(checkJson(report, await explanations(report.tree !== undefined)))
   },
-  sample: async report => value((await import('../world/sample-json.ts')).sampleJson(report)),
-  replay: async report => value((await import('../world/replay-json.ts')).replayJson(report)),
+  sample: async report => value((await import('../world/walked/sample-json.ts')).sampleJson(report)),
+  replay: async report => value((await import('../world/walked/replay-json.ts')).replayJson(report)),
   review: async ({ alone, series, held }) => {
     const { reviewJson, seriesJson } = await import('../review/json.ts')
     return value(alone ? reviewJson(alone, held) : seriesJson(series, held))

@@ -12,9 +12,9 @@ import type { DesignDiff } from '../../names/design-diff.ts'
 import type { ListKind } from '../../names/kinds.ts'
 import type { ExitCode } from '../../run/exit-codes.ts'
 import type { ComparedDesigns, TellingLimits } from '../compare/text.ts'
-import type { CheckReport } from '../world/check-report.ts'
-import type { Replayed } from '../world/replay-text.ts'
-import type { WalkedThrough } from '../world/sample-text.ts'
+import type { CheckReport } from '../world/check/report.ts'
+import type { Replayed } from '../world/walked/replay-text.ts'
+import type { WalkedThrough } from '../world/walked/sample-text.ts'
 
 export interface Reports {
   readonly suite: SuiteReport & { readonly unfired: boolean }

@@ -21,8 +21,8 @@ export const text: Renderer<Page> = {
   },
   check: async ({ checked, held, tree }, page) => {
     const [{ checkText }, { treeText }, { apartFrom }] = await Promise.all([
-      import('../world/check-text.ts'),
-      import('../world/tree-text.ts'),
+      import('../world/check/text.ts'),
+      import('../world/check/tree.ts'),
       import('../../violations/baseline/held.ts'),
     ])
     const left = held ? apartFrom(checked, held.known) : checked
@@ -34,11 +34,11 @@ export const text: Renderer<Page> = {
     ])
   },
   sample: async (walked, page) => {
-    const { sampleText } = await import('../world/sample-text.ts')
+    const { sampleText } = await import('../world/walked/sample-text.ts')
     return lines(sampleText(walked, await promises(), page))
   },
   replay: async (replayed, page) => {
-    const { replayText } = await import('../world/replay-text.ts')
+    const { replayText } = await import('../world/walked/replay-text.ts')
     return lines(replayText(replayed, page))
   },
   review: async (reviewed, page) => {

@@ -2,8 +2,8 @@
  * The steps of a violation in a page: a lane per CPU, time running down, what changed at the right.
  */
 import { escaped } from '../memory/markup.ts'
+import { lanesOf, toldSteps } from '../trace/drawn/told-steps.ts'
 import type { Page } from '../trace/telling.ts'
-import { lanesOf, toldSteps } from '../trace/told-steps.ts'
 import type { Violation } from '../trace/violation.ts'
 
 export function raceTable(violation: Violation, index: number, page: Page): string {

@@ -4,8 +4,8 @@
 import { constants } from 'node:os'
 import type { Trace, TraceStep } from '../../../checker/index.ts'
 import { counted, listWords } from '../../text/words.ts'
-import { deedsOf } from './deeds.ts'
 import { type Telling, UNSET } from './trace.ts'
+import { deedsOf } from './words/deeds.ts'
 
 /** So many steps that came before are named. */
 const NAMED = 3

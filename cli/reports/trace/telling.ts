@@ -9,8 +9,8 @@ import type { Palette } from '../../text/palette.ts'
 import { listWords } from '../../text/words.ts'
 import { indexWords } from '../memory/indices.ts'
 import { brokenBy, shownFor, signalOf } from '../memory/read-by.ts'
-import { callWords } from './calls.ts'
 import type { Telling } from './trace.ts'
+import { callWords } from './words/calls.ts'
 
 export interface Page {
   /** Characters of a line. */

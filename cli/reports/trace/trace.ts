@@ -4,9 +4,9 @@
 import { constants } from 'node:os'
 import type { Thread } from '../../../checker/declare.ts'
 import type { Trace, TraceStep } from '../../../checker/index.ts'
-import { changePhrases, type ShowIndex } from './changes.ts'
 import { columns, type Layout, type TraceRow } from './columns.ts'
 import { repeatedRounds } from './rounds.ts'
+import { changePhrases, type ShowIndex } from './words/changes.ts'
 
 /** How the world of a trace speaks. */
 export interface Telling extends Layout {

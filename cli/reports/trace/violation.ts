@@ -12,12 +12,12 @@ import { count, counted, cutWords } from '../../text/words.ts'
 import { paragraph, wrapPhrases } from '../../text/wrap.ts'
 import { fingerprintOf, fingerprintWords } from '../../violations/causes/fingerprint.ts'
 import { shownFor } from '../memory/read-by.ts'
-import { beginning } from './beginning.ts'
 import { closingWords } from './closing.ts'
-import { wordsLines, worldWords } from './first-use.ts'
-import { placeWords } from './place.ts'
 import { type Page, tellingOf } from './telling.ts'
 import { neededAndCalls, traceLines } from './trace.ts'
+import { beginning } from './words/beginning.ts'
+import { wordsLines, worldWords } from './words/first-use.ts'
+import { placeWords } from './words/place.ts'
 
 export interface Violation {
   readonly world: WorldName

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { indexWords } from '../../../cli/reports/memory/indices.ts'
-import { callWords } from '../../../cli/reports/trace/calls.ts'
+import { callWords } from '../../../cli/reports/trace/words/calls.ts'
 import { boundsWords, count, environmentWords, oddsWords } from '../../../cli/text/words.ts'
 import { kernelFields } from '../../../model/kernel/state/state.ts'
 import { PRIVATE, SHARED } from '../../../model/kernel/state/values.ts'

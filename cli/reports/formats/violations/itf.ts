@@ -6,6 +6,6 @@
 import { ofViolations } from './of-violations.ts'
 
 export const itf = ofViolations(async ({ violations, headline }, page) => {
-  const { itfOf } = await import('../../trace/itf.ts')
+  const { itfOf } = await import('../../trace/drawn/itf.ts')
   return `${JSON.stringify(itfOf(violations, headline, page), undefined, 2)}\n`
 })

@@ -7,7 +7,7 @@ import { ofViolations } from './of-violations.ts'
 
 export const mermaid: Renderer<Page> = {
   ...ofViolations(async ({ violations, headline }, page) => {
-    const { sequenceDiagram } = await import('../../trace/sequence.ts')
+    const { sequenceDiagram } = await import('../../trace/drawn/sequence.ts')
     return `${sequenceDiagram(violations, headline, page).join('\n')}\n`
   }),
   diagram: async chart => `${(await import('../../../charts/mermaid.ts')).mermaidChart(chart).join('\n')}\n`,

@@ -16,7 +16,7 @@ export interface ToldViolations {
 export const ofViolations = (write: (told: ToldViolations, page: Page) => Promise<string>): Renderer<Page> => ({
   check: async ({ checked, held, tree }, page) => {
     const [{ toldViolations }, { apartFrom }] = await Promise.all([
-      import('../../world/check-text.ts'),
+      import('../../world/check/text.ts'),
       import('../../../violations/baseline/held.ts'),
     ])
     const known = await explanations(tree !== undefined)

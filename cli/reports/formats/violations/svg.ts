@@ -9,7 +9,7 @@ export const svg: Renderer<Page> = {
   ...ofViolations(async ({ violations, headline }) => {
     const [{ svgOf }, { panelsOf }] = await Promise.all([
       import('../../memory/svg.ts'),
-      import('../../trace/panels.ts'),
+      import('../../trace/drawn/panels.ts'),
     ])
     const none = [{ title: headline, picture: { sections: [] } }]
     return svgOf(violations.length === 0 ? none : violations.flatMap(panelsOf), headline)

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { quoted } from '../../../../cli/reports/review/mail-quote.ts'
-import { shortened } from '../../../../cli/reports/review/shortened.ts'
+import { quoted } from '../../../../cli/reports/review/mail/quote.ts'
+import { shortened } from '../../../../cli/reports/review/mail/shortened.ts'
 import { gmemcheck, root } from '../../gmemcheck.ts'
 
 const fixtures = join(root, 'test/fixtures/c')

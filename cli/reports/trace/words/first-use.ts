@@ -1,9 +1,9 @@
 /**
  * Words of traces that are not the kernel's own, explained where they appear first.
  */
-import { NEGATIVE, PAGE_SIZE } from '../../../model/kernel/state/page-size.ts'
-import { listWords } from '../../text/words.ts'
-import { paragraph } from '../../text/wrap.ts'
+import { NEGATIVE, PAGE_SIZE } from '../../../../model/kernel/state/page-size.ts'
+import { listWords } from '../../../text/words.ts'
+import { paragraph } from '../../../text/wrap.ts'
 
 const WORDS: readonly { readonly word: RegExp; readonly says: string }[] = [
   {

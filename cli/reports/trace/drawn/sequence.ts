@@ -1,12 +1,12 @@
 /**
  * A violation as a sequence diagram in Mermaid's words: a lifeline per CPU, and one for the memory that they share.
  */
-import { showWorld } from '../../names/world-name.ts'
-import { counted } from '../../text/words.ts'
-import { wrap } from '../../text/wrap.ts'
-import type { Page } from './telling.ts'
+import { showWorld } from '../../../names/world-name.ts'
+import { counted } from '../../../text/words.ts'
+import { wrap } from '../../../text/wrap.ts'
+import type { Page } from '../telling.ts'
+import { placed, type Violation } from '../violation.ts'
 import { lanesOf, type ToldStep, toldSteps } from './told-steps.ts'
-import { placed, type Violation } from './violation.ts'
 
 /** @param violations the first is drawn  @param headline said where there is none */
 export function sequenceDiagram([first, ...others]: readonly Violation[], headline: string, page: Page): string[] {

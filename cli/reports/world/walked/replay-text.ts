@@ -1,15 +1,15 @@
 /**
  * A path run again: its steps, what they broke, and how it could go on.
  */
-import type { Replay, TraceStep } from '../../../checker/index.ts'
-import type { WithCode } from '../../../model/patched/machines/with-code.ts'
-import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
-import { showWorld, type WorldName } from '../../names/world-name.ts'
-import { counted } from '../../text/words.ts'
-import { paragraph } from '../../text/wrap.ts'
-import { placeWords } from '../trace/place.ts'
-import type { Page } from '../trace/telling.ts'
-import { raceLines } from '../trace/violation.ts'
+import type { Replay, TraceStep } from '../../../../checker/index.ts'
+import type { WithCode } from '../../../../model/patched/machines/with-code.ts'
+import type { Scenario } from '../../../../model/scenarios/parts/scenario.ts'
+import { showWorld, type WorldName } from '../../../names/world-name.ts'
+import { counted } from '../../../text/words.ts'
+import { paragraph } from '../../../text/wrap.ts'
+import type { Page } from '../../trace/telling.ts'
+import { raceLines } from '../../trace/violation.ts'
+import { placeWords } from '../../trace/words/place.ts'
 
 export interface Replayed {
   readonly world: WorldName

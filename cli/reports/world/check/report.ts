@@ -2,10 +2,10 @@
  * The result of `check`.
  */
 
-import type { TreeJudged } from '../../judging/tree/judged.ts'
-import type { ExitCode } from '../../run/exit-codes.ts'
-import type { HeldAgainst } from '../../violations/baseline/held.ts'
-import type { Checked } from './check-text.ts'
+import type { TreeJudged } from '../../../judging/tree/judged.ts'
+import type { ExitCode } from '../../../run/exit-codes.ts'
+import type { HeldAgainst } from '../../../violations/baseline/held.ts'
+import type { Checked } from './text.ts'
 
 export interface CheckReport {
   readonly checked: readonly Checked[]

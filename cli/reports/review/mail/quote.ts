@@ -1,10 +1,10 @@
 /**
  * The lines of a patch that a trace runs through last, quoted as a reply quotes them.
  */
-import { type HunkLine, headerOf } from '../../../model/c/patch/patch.ts'
-import { cut } from '../../../model/c/patch/plain.ts'
-import type { CodePlace } from '../../../model/patched/machines/operation-code.ts'
-import type { PlacedHunk } from '../../../model/patched/reading.ts'
+import { type HunkLine, headerOf } from '../../../../model/c/patch/patch.ts'
+import { cut } from '../../../../model/c/patch/plain.ts'
+import type { CodePlace } from '../../../../model/patched/machines/operation-code.ts'
+import type { PlacedHunk } from '../../../../model/patched/reading.ts'
 
 /** Lines said before and after the ones that change. */
 const CONTEXT = 3

@@ -3,9 +3,9 @@
  * Ctrl-C ended the walks.
  */
 
-import { showWorld } from '../../names/world-name.ts'
-import type { ExitCode } from '../../run/exit-codes.ts'
-import { replayCommand } from '../trace/violation.ts'
+import { showWorld } from '../../../names/world-name.ts'
+import type { ExitCode } from '../../../run/exit-codes.ts'
+import { replayCommand } from '../../trace/violation.ts'
 import type { WalkedThrough } from './sample-text.ts'
 
 export const sampleJson = ({

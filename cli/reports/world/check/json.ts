@@ -3,15 +3,15 @@
  * cut by time or Ctrl-C.
  */
 
-import type { TreeJudged } from '../../judging/tree/judged.ts'
-import { assumptionsIn } from '../../judging/tree/tree.ts'
-import { showWorld } from '../../names/world-name.ts'
-import { apartFrom } from '../../violations/baseline/held.ts'
-import type { Explanations } from '../../violations/causes/triage.ts'
-import { causesJson } from './causes.ts'
-import type { CheckReport } from './check-report.ts'
-import { causesIn } from './check-text.ts'
-import { outcomeJson, timingJson } from './outcome-json.ts'
+import type { TreeJudged } from '../../../judging/tree/judged.ts'
+import { assumptionsIn } from '../../../judging/tree/tree.ts'
+import { showWorld } from '../../../names/world-name.ts'
+import { apartFrom } from '../../../violations/baseline/held.ts'
+import type { Explanations } from '../../../violations/causes/triage.ts'
+import { causesJson } from '../causes.ts'
+import { outcomeJson, timingJson } from '../outcome-json.ts'
+import type { CheckReport } from './report.ts'
+import { causesIn } from './text.ts'
 
 /** @param known what there is to explain violations by */
 export const checkJson = ({ checked, held, tree, exitCode }: CheckReport, known: Explanations) => ({

@@ -1,12 +1,12 @@
 /**
  * The state in which a world begins, in the words of its changes.
  */
-import type { Row } from '../../../checker/declare.ts'
-import { kernelFields } from '../../../model/kernel/state/state.ts'
-import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
-import { range } from '../../text/words.ts'
-import { indexWords } from '../memory/indices.ts'
-import { type MemoryState, memoryAt } from '../memory/memory.ts'
+import type { Row } from '../../../../checker/declare.ts'
+import { kernelFields } from '../../../../model/kernel/state/state.ts'
+import type { Scenario } from '../../../../model/scenarios/parts/scenario.ts'
+import { range } from '../../../text/words.ts'
+import { indexWords } from '../../memory/indices.ts'
+import { type MemoryState, memoryAt } from '../../memory/memory.ts'
 
 /**
  * Phrases: all of `share`, and whatever else is not 0; `held` and ghosts are left out unless they are to be shown.

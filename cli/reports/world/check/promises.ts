@@ -1,9 +1,9 @@
 /**
  * The verdicts of several worlds on each promise.
  */
-import type { Cut, Judgement, Result, Trace } from '../../../checker/index.ts'
-import { compareText, showWorld, type WorldName } from '../../names/world-name.ts'
-import { type Standing, standingOf } from '../../search/standing.ts'
+import type { Cut, Judgement, Result, Trace } from '../../../../checker/index.ts'
+import { compareText, showWorld, type WorldName } from '../../../names/world-name.ts'
+import { type Standing, standingOf } from '../../../search/standing.ts'
 
 export interface JudgedWorld {
   readonly world: WorldName

@@ -1,15 +1,15 @@
 /**
  * The head of what is told of a tree: what of it runs as C, what stands in by hand, what is not judged, and what never ran.
  */
-import type { TreeFunction } from '../../../model/patched/tree/functions.ts'
-import { isHit } from '../../judging/review/lines.ts'
-import type { Missed } from '../../judging/tree/coverage.ts'
-import type { PossibleViolation, TreeJudged } from '../../judging/tree/judged.ts'
-import { assumptionsIn } from '../../judging/tree/tree.ts'
-import { showWorld } from '../../names/world-name.ts'
-import { counted } from '../../text/words.ts'
-import { paragraph } from '../../text/wrap.ts'
-import type { Page } from '../trace/telling.ts'
+import type { TreeFunction } from '../../../../model/patched/tree/functions.ts'
+import { isHit } from '../../../judging/review/lines.ts'
+import type { Missed } from '../../../judging/tree/coverage.ts'
+import type { PossibleViolation, TreeJudged } from '../../../judging/tree/judged.ts'
+import { assumptionsIn } from '../../../judging/tree/tree.ts'
+import { showWorld } from '../../../names/world-name.ts'
+import { counted } from '../../../text/words.ts'
+import { paragraph } from '../../../text/wrap.ts'
+import type { Page } from '../../trace/telling.ts'
 
 export function treeText({ tree, coverage, possible, large, lacking }: TreeJudged, { palette, width }: Page): string[] {
   const { functions, extraction, file } = tree

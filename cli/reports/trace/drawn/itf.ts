@@ -1,14 +1,14 @@
 /**
  * A violation in the Informal Trace Format: memory before and after each step, in the words of traces.
  */
-import { kernelFields } from '../../../model/kernel/state/state.ts'
-import { showWorld } from '../../names/world-name.ts'
-import { counted } from '../../text/words.ts'
-import { type MemoryState, memoriesOf } from '../memory/memory.ts'
-import { shownFor } from '../memory/read-by.ts'
-import type { Page } from './telling.ts'
+import { kernelFields } from '../../../../model/kernel/state/state.ts'
+import { showWorld } from '../../../names/world-name.ts'
+import { counted } from '../../../text/words.ts'
+import { type MemoryState, memoriesOf } from '../../memory/memory.ts'
+import { shownFor } from '../../memory/read-by.ts'
+import type { Page } from '../telling.ts'
+import { placed, type Violation } from '../violation.ts'
 import { toldSteps } from './told-steps.ts'
-import { placed, type Violation } from './violation.ts'
 
 /** A number, or its words where the field has some. */
 type ItfValue = number | string | readonly (number | string)[]

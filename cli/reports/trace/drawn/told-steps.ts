@@ -1,11 +1,11 @@
 /**
  * The steps of a violation in words, for whatever draws them.
  */
-import type { Trace } from '../../../checker/index.ts'
-import { changePhrases } from './changes.ts'
-import { type Page, tellingOf } from './telling.ts'
-import { placePhrase, textOf } from './trace.ts'
-import type { Violation } from './violation.ts'
+import type { Trace } from '../../../../checker/index.ts'
+import { type Page, tellingOf } from '../telling.ts'
+import { placePhrase, textOf } from '../trace.ts'
+import type { Violation } from '../violation.ts'
+import { changePhrases } from '../words/changes.ts'
 
 export interface ToldStep {
   /** From 1. */

@@ -1,11 +1,11 @@
 /**
  * A violation in two pictures of memory: before its first step, and after its last.
  */
-import { showWorld } from '../../names/world-name.ts'
-import { memoriesOf } from '../memory/memory.ts'
-import { picturesOf } from '../memory/pictures.ts'
-import type { Panel } from '../memory/svg.ts'
-import type { Violation } from './violation.ts'
+import { showWorld } from '../../../names/world-name.ts'
+import { memoriesOf } from '../../memory/memory.ts'
+import { picturesOf } from '../../memory/pictures.ts'
+import type { Panel } from '../../memory/svg.ts'
+import type { Violation } from '../violation.ts'
 
 export function panelsOf({ world, scenario, trace }: Violation): Panel[] {
   const pictures = picturesOf(scenario, memoriesOf(scenario, trace), trace.property)

@@ -1,15 +1,15 @@
 /**
  * The result of random walks, for people: every broken promise with the walk that broke it. Claims nothing of the others.
  */
-import type { Sample, Walks } from '../../../checker/index.ts'
-import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
-import type { Promised } from '../../../spec/promise.ts'
-import { showWorld, type WorldName } from '../../names/world-name.ts'
-import type { WalksEnded } from '../../search/job.ts'
-import { boundsWords, count, counted, environmentWords, secondsWords } from '../../text/words.ts'
-import { paragraph, wrapPhrases } from '../../text/wrap.ts'
-import type { Page } from '../trace/telling.ts'
-import { violationLines } from '../trace/violation.ts'
+import type { Sample, Walks } from '../../../../checker/index.ts'
+import type { Scenario } from '../../../../model/scenarios/parts/scenario.ts'
+import type { Promised } from '../../../../spec/promise.ts'
+import { showWorld, type WorldName } from '../../../names/world-name.ts'
+import type { WalksEnded } from '../../../search/job.ts'
+import { boundsWords, count, counted, environmentWords, secondsWords } from '../../../text/words.ts'
+import { paragraph, wrapPhrases } from '../../../text/wrap.ts'
+import type { Page } from '../../trace/telling.ts'
+import { violationLines } from '../../trace/violation.ts'
 
 export interface WalkedThrough {
   readonly world: WorldName

@@ -1,7 +1,7 @@
 /**
  * The changes of a step, in phrases: `share[0-1] PRIVATE -> SHARED`.
  */
-import type { Change } from '../../../checker/index.ts'
+import type { Change } from '../../../../checker/index.ts'
 
 /** Words for the index of a row's entry, where a number would not say enough. */
 export type ShowIndex = (field: string, index: number) => string

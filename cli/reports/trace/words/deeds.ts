@@ -1,8 +1,8 @@
 /**
  * What a step does, in words of kernel developers: `installs a huge private SPTE at gfn 2 for frame 0`.
  */
-import type { Change } from '../../../checker/index.ts'
-import { listWords } from '../../text/words.ts'
+import type { Change } from '../../../../checker/index.ts'
+import { listWords } from '../../../text/words.ts'
 import { changePhrases, type ShowIndex } from './changes.ts'
 
 /** Verb phrases, in the order of the changes; those that nothing here has words for say the field. */

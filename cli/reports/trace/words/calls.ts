@@ -1,9 +1,9 @@
 /**
  * Calls as people say them: `convert 0-1 to shared`, `guest fault, private gfn 0`.
  */
-import { showState } from '../../../model/kernel/direct-map/words.ts'
-import { SHARED } from '../../../model/kernel/state/values.ts'
-import { range } from '../../text/words.ts'
+import { showState } from '../../../../model/kernel/direct-map/words.ts'
+import { SHARED } from '../../../../model/kernel/state/values.ts'
+import { range } from '../../../text/words.ts'
 
 type Arguments = Readonly<Record<string, number>>
 

@@ -1,9 +1,9 @@
 /**
  * Lines of C as reports name them.
  */
-import type { TraceStep } from '../../../checker/index.ts'
-import type { CodePlace } from '../../../model/patched/machines/operation-code.ts'
-import type { Ended } from '../../search/job.ts'
+import type { TraceStep } from '../../../../checker/index.ts'
+import type { CodePlace } from '../../../../model/patched/machines/operation-code.ts'
+import type { Ended } from '../../../search/job.ts'
 
 /** `guest_memfd.c:612`: the folder is said elsewhere. */
 export const placeWords = (place: Pick<CodePlace, 'file' | 'line'> | undefined): string | undefined =>

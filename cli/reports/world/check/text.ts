@@ -2,11 +2,11 @@
  * The result of `check`, for people: the summary, one trace for each cause of violations, then the worlds, which bound what
  * holds.
  */
-import type { Reduced, Result } from '../../../checker/index.ts'
-import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
-import { showWorld, type WorldName } from '../../names/world-name.ts'
-import type { Ended } from '../../search/job.ts'
-import { type Standing, standing } from '../../search/standing.ts'
+import type { Reduced, Result } from '../../../../checker/index.ts'
+import type { Scenario } from '../../../../model/scenarios/parts/scenario.ts'
+import { showWorld, type WorldName } from '../../../names/world-name.ts'
+import type { Ended } from '../../../search/job.ts'
+import { type Standing, standing } from '../../../search/standing.ts'
 import {
   boundsWords,
   count,
@@ -16,12 +16,12 @@ import {
   oddsWords,
   preemptionsWords,
   secondsWords,
-} from '../../text/words.ts'
-import { paragraph, wrapPhrases } from '../../text/wrap.ts'
-import { type Cause, causesOf, type Explanations } from '../../violations/causes/triage.ts'
-import { placesIn } from '../trace/place.ts'
-import type { Page } from '../trace/telling.ts'
-import { placed, type Violation, type ViolationCode, violationLines } from '../trace/violation.ts'
+} from '../../../text/words.ts'
+import { paragraph, wrapPhrases } from '../../../text/wrap.ts'
+import { type Cause, causesOf, type Explanations } from '../../../violations/causes/triage.ts'
+import type { Page } from '../../trace/telling.ts'
+import { placed, type Violation, type ViolationCode, violationLines } from '../../trace/violation.ts'
+import { placesIn } from '../../trace/words/place.ts'
 import {
   causeHeadLines,
   causeLines,
@@ -31,8 +31,8 @@ import {
   pageWithCause,
   violationsOf,
   withMissing,
-} from './causes.ts'
-import { fittingTraces, MOST_LINES } from './fitting.ts'
+} from '../causes.ts'
+import { fittingTraces, MOST_LINES } from '../fitting.ts'
 import { type BreakingWorld, type Overall, overall } from './promises.ts'
 
 /** A world that was to be judged, and what came of it. */
