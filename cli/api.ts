@@ -39,7 +39,7 @@ export { defineDesign, defineScenario, type ProposedDesign, type ProposedScenari
  * Judges designs, as `gmemcheck check` does.
  *
  * @param words a design, or a file that defines one, and scenarios; or whole worlds
- * @returns what `--format json` prints: see cli/reports/json.md
+ * @returns what `--format json` prints: see docs/json.md
  * @throws Error whose message says what is wrong with the request
  */
 export async function check(
@@ -68,7 +68,7 @@ export async function check(
 /**
  * Reviews patches, as `gmemcheck review` does.
  *
- * @returns what `--format json` prints: see cli/reports/json.md
+ * @returns what `--format json` prints: see docs/json.md
  * @throws Error whose message says what is wrong with the request
  */
 export async function review(request: Omit<ReviewRequest, 'seconds'> & { readonly seconds?: number }) {

@@ -6,6 +6,6 @@ import { root } from './gmemcheck.ts'
 
 /** Those that the page does not have. */
 export function unexplained(json: object): string[] {
-  const page = readFileSync(`${root}cli/reports/json.md`, 'utf8')
+  const page = readFileSync(`${root}docs/json.md`, 'utf8')
   return Object.keys(json).filter(name => !new RegExp(`\`(?:[\\w[\\].]*\\.)?${name}\\b`).test(page))
 }
