@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig, type Plugin } from 'rolldown'
 
 const built = fileURLToPath(new URL('dist/', import.meta.url))
-const starts = ['cli/main', 'cli/api', 'cli/run/worker', 'cli/search/judge', 'checker/explore/parallel/helper']
+const starts = ['cli/main', 'cli/api', 'cli/run/worker', 'cli/run/search/judge', 'checker/explore/parallel/helper']
 
 /** Modules find their neighbours from where they are: in a bundle, from where they would be if all were there. */
 const asIfInPlace: Plugin = {

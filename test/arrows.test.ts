@@ -57,8 +57,8 @@ describe('the arrows between the folders and their rooms', () => {
     ['checker/attic/old.ts', ''],
     ['model/kernel/state/values.ts', "import { plus } from '../memory/folio.ts'"],
     ['model/c/parse/grammar.ts', "import type { Lowered } from '../ir/ir.ts'"],
-    ['cli/text/words.ts', "import type { Ended } from '../search/job.ts'"],
-    ['cli/reports/formats/mail.ts', "import { addRendering } from '../../commands/options.ts'"],
+    ['cli/text/words.ts', "import type { Ended } from '../run/search/job.ts'"],
+    ['cli/reports/formats/mail.ts', "import { addRendering } from '../../commands/options/options.ts'"],
   ])('would be broken by %s: %s', (path, text) => {
     expect(against(path, importsOf(path, text))).toHaveLength(1)
   })

@@ -2,8 +2,8 @@
  * `gmemcheck anchors`: hashes of C functions, and the code that the model was written from.
  */
 import type { Command } from 'commander'
-import { addRendering, collect, type Rendering } from '../options/options.ts'
-import { tell } from '../options/tell.ts'
+import { addRendering, collect, type Rendering } from './options/options.ts'
+import { tell } from './options/tell.ts'
 
 interface AnchorsOptions extends Rendering {
   readonly function?: string[]

@@ -2,8 +2,8 @@
  * `gmemcheck diagram`: draws the state chart of an operation, or of a C function.
  */
 import type { Command } from 'commander'
-import { addRendering, type Rendering } from '../options/options.ts'
-import { tell } from '../options/tell.ts'
+import { addRendering, type Rendering } from './options/options.ts'
+import { tell } from './options/tell.ts'
 
 interface DiagramOptions extends Rendering {
   readonly tree?: string

@@ -2,11 +2,11 @@
  * `gmemcheck explore`: a world in a page of this machine, which unfolds as one goes.
  */
 import type { Command } from 'commander'
-import { wholeNumber } from '../options/numbers.ts'
-import { collectFiles, LOCALS, PROPOSAL } from '../options/options.ts'
-import { pageOf } from '../options/tell.ts'
 import { OK } from '../run/exit-codes.ts'
 import { write } from '../text/output.ts'
+import { wholeNumber } from './options/numbers.ts'
+import { collectFiles, LOCALS, PROPOSAL } from './options/options.ts'
+import { pageOf } from './options/tell.ts'
 
 interface ExploreOptions {
   readonly port?: number
@@ -34,8 +34,8 @@ export function declareExplore(program: Command): void {
 async function explore(text: string, options: ExploreOptions): Promise<void> {
   const [{ worldFrom }, { Walkthrough }, { serve }] = await Promise.all([
     import('../proposals/world.ts'),
-    import('../walking/walkthrough.ts'),
-    import('../walking/explore/server.ts'),
+    import('./walking/walkthrough.ts'),
+    import('./walking/explore/server.ts'),
   ])
   const walk = new Walkthrough(await worldFrom(text, options.proposal), options.initial, options.from)
   const { url, close } = await serve(walk, options.port ?? 0, pageOf({}, options))

@@ -4,8 +4,8 @@
 import type { Command } from 'commander'
 import { InputError } from '../../checker/declare.ts'
 import { kinds, type ListKind } from '../names/kinds.ts'
-import { addRendering, oneOf, type Rendering } from '../options/options.ts'
-import { tell } from '../options/tell.ts'
+import { addRendering, oneOf, type Rendering } from './options/options.ts'
+import { tell } from './options/tell.ts'
 
 export function declareList(program: Command): void {
   addRendering(

@@ -2,8 +2,8 @@
  * `gmemcheck man` and `gmemcheck completion`: from the same declarations as --help.
  */
 import type { Command } from 'commander'
-import { oneOf } from '../options/options.ts'
 import { write } from '../text/output.ts'
+import { oneOf } from './options/options.ts'
 
 const shells = ['bash', 'zsh', 'fish'] as const
 

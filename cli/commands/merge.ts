@@ -5,7 +5,6 @@ import type { Command } from 'commander'
 import { InputError } from '../../checker/declare.ts'
 import type { MutantRequest } from '../judging/mutants/mutants.ts'
 import type { ReviewRequest } from '../judging/review/review.ts'
-import { addRendering, addTelling, LOCALS, type Rendering, type TraceOptions } from '../options/options.ts'
 import type { Reports } from '../reports/formats/reports.ts'
 import { formatsOf } from '../reports/renderers.ts'
 import { checkBy } from './judging/check.ts'
@@ -16,6 +15,7 @@ import { mutantsBy } from './judging/mutants.ts'
 import { reviewBy } from './judging/review.ts'
 import { type SampleAsked, SHARED, sampleBy } from './judging/sample.ts'
 import { type SuiteAsked, suiteBy } from './judging/suite.ts'
+import { addRendering, addTelling, LOCALS, type Rendering, type TraceOptions } from './options/options.ts'
 
 interface MergeOptions extends Rendering, TraceOptions {
   readonly unfired?: true

@@ -6,9 +6,9 @@ import type { Command } from 'commander'
 import { InputError } from '../../checker/declare.ts'
 import type { Design, NamedDesign } from '../../model/designs/design.ts'
 import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
-import { oneOf } from '../options/options.ts'
 import { write } from '../text/output.ts'
 import { writeWhole } from '../text/whole-file.ts'
+import { oneOf } from './options/options.ts'
 
 export function declareNew(program: Command): void {
   program

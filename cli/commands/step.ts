@@ -3,11 +3,11 @@
  */
 import { createInterface } from 'node:readline'
 import type { Command } from 'commander'
-import { wholeNumber } from '../options/numbers.ts'
-import { collectFiles, LEAST_WIDTH, LOCALS, PROPOSAL } from '../options/options.ts'
-import { pageOf } from '../options/tell.ts'
 import { exitCodeFor, OK } from '../run/exit-codes.ts'
 import { write } from '../text/output.ts'
+import { wholeNumber } from './options/numbers.ts'
+import { collectFiles, LEAST_WIDTH, LOCALS, PROPOSAL } from './options/options.ts'
+import { pageOf } from './options/tell.ts'
 
 interface StepOptions {
   readonly from: string
@@ -48,9 +48,9 @@ const LATE_END = '\0'
 async function step(text: string, options: StepOptions): Promise<void> {
   const [{ worldFrom }, { Walkthrough }, { answerTo }, { againLines, standLines }] = await Promise.all([
     import('../proposals/world.ts'),
-    import('../walking/walkthrough.ts'),
-    import('../walking/prompt.ts'),
-    import('../walking/told.ts'),
+    import('./walking/walkthrough.ts'),
+    import('./walking/prompt.ts'),
+    import('./walking/told.ts'),
   ])
   const page = pageOf(options, options)
   const walk = new Walkthrough(await worldFrom(text, options.proposal), options.initial, options.from)

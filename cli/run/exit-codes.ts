@@ -2,7 +2,7 @@
  * How a command ends: what a script reads when it reads nothing else. Commands give reasons; only this file knows which
  * reason comes before which, and what number it is.
  */
-import type { Ended, WalksEnded } from '../search/job.ts'
+import type { Ended, WalksEnded } from './search/job.ts'
 
 /** Why a command does not end with 0. Where several reasons apply, the first of these decides. */
 const codes = {

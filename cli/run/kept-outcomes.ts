@@ -10,10 +10,10 @@ import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
-import type { Job, Outcome } from '../search/job.ts'
-import { version } from '../search/version.ts'
 import { makeFolder } from '../text/folder.ts'
 import { warn } from '../text/output.ts'
+import type { Job, Outcome } from './search/job.ts'
+import { version } from './search/version.ts'
 
 /** Bytes of all files together: beyond, those go that were not used for the longest time. */
 const MOST = 2 ** 28

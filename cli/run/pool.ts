@@ -3,7 +3,7 @@
  */
 import { Worker } from 'node:worker_threads'
 import { endsTooEarly } from '../proposals/running.ts'
-import type { Job, Outcome, SearchProgress, WalkJob, WalkProgress, WorkerJob, WorkerMessage } from '../search/job.ts'
+import type { Job, Outcome, SearchProgress, WalkJob, WalkProgress, WorkerJob, WorkerMessage } from './search/job.ts'
 
 export interface Running {
   /** Threads at work, at most. */

@@ -5,13 +5,13 @@ import { totalmem } from 'node:os'
 import { InputError } from '../../checker/declare.ts'
 import { removeHalfCheckpoint } from '../../checker/index.ts'
 import { showWorld } from '../names/world-name.ts'
-import type { Ended, Job, Outcome, SearchProgress, WalkJob, WalkProgress, WalksEnded } from '../search/job.ts'
 import { warn } from '../text/output.ts'
 import { aboutWords, bytesWords, count, counted } from '../text/words.ts'
 import { onInterrupt } from './interrupt.ts'
 import { KeptOutcomes } from './kept-outcomes.ts'
 import { runJobs } from './pool.ts'
 import { showProgress } from './progress.ts'
+import type { Ended, Job, Outcome, SearchProgress, WalkJob, WalkProgress, WalksEnded } from './search/job.ts'
 
 /** Makes searches; outcomes are in the order of the jobs. */
 export type Tries = (jobs: readonly Job[]) => Promise<readonly Outcome[]>

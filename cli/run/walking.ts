@@ -2,8 +2,8 @@
  * Random walks through one world, in parts: the same whatever their number.
  */
 import { BATCH, together } from '../../checker/index.ts'
-import type { WalkJob, WalksEnded } from '../search/job.ts'
 import { type ExitCode, exitCodeFor, reasonIf } from './exit-codes.ts'
+import type { WalkJob, WalksEnded } from './search/job.ts'
 
 /** All walks together, and how the command ends: nothing is proved when nothing is found. */
 export function walked(outcomes: readonly WalksEnded[]): { readonly outcome: WalksEnded; readonly exitCode: ExitCode } {

@@ -4,8 +4,8 @@
 import { parentPort } from 'node:worker_threads'
 import { DomainError, InputError } from '../../checker/declare.ts'
 import type { WithCode } from '../../model/patched/machines/with-code.ts'
-import type { Job, Judged, SearchProgress, WorkerJob, WorkerMessage } from '../search/job.ts'
-import { build, type Hooks, judge, walk } from '../search/judge.ts'
+import type { Job, Judged, SearchProgress, WorkerJob, WorkerMessage } from './search/job.ts'
+import { build, type Hooks, judge, walk } from './search/judge.ts'
 
 const port = parentPort!
 /** The code of the job. */
@@ -48,10 +48,10 @@ async function search(job: Job, hooks: Hooks): Promise<Omit<Judged, 'kind'>> {
 }
 
 async function searchOnly(job: Job, hooks: Hooks): Promise<Omit<Judged, 'kind'>> {
-  if (job.observe !== undefined) return (await import('../search/observe.ts')).lookOn(job, job.observe, hooks)
-  if (job.digest) return (await import('../search/digest.ts')).digested(job, hooks)
+  if (job.observe !== undefined) return (await import('./search/observe.ts')).lookOn(job, job.observe, hooks)
+  if (job.digest) return (await import('./search/digest.ts')).digested(job, hooks)
   if (job.ways === undefined && job.theseWays === undefined) return { result: await judge(job, hooks) }
-  const { collectWays, findNewWays, findTheseWays } = await import('../search/ways.ts')
+  const { collectWays, findNewWays, findTheseWays } = await import('./search/ways.ts')
   if (job.theseWays !== undefined) return findTheseWays(job, job.theseWays, hooks)
   return job.ways === 'all' ? collectWays(job, hooks) : findNewWays(job, job.ways!, hooks)
 }

@@ -2,7 +2,7 @@
  * Results written by hand, to be compared and reported.
  */
 import type { Cut, Judgement, Result } from '../../checker/declare/result.ts'
-import type { Ended } from '../../cli/search/job.ts'
+import type { Ended } from '../../cli/run/search/job.ts'
 import { starts } from './traces.ts'
 
 export const holds = (property: string, judged = 1): Judgement => ({

@@ -2,7 +2,7 @@
  * Options that say where a search is cut, and how it is made.
  */
 import { InputError } from '../../../checker/declare.ts'
-import type { SearchBounds } from '../../search/job.ts'
+import type { SearchBounds } from '../../run/search/job.ts'
 
 export interface BoundsOptions {
   readonly time?: number

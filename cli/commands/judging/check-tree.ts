@@ -3,11 +3,11 @@
  */
 import { InputError } from '../../../checker/declare.ts'
 import { promisesAskedFor } from '../../names/selection.ts'
-import type { Rendering, TraceOptions } from '../../options/options.ts'
-import { type Shards, searcherFor, tellShare } from '../../options/shards.ts'
-import { tell } from '../../options/tell.ts'
+import type { SearchBounds } from '../../run/search/job.ts'
 import type { Searcher } from '../../run/shards/searcher.ts'
-import type { SearchBounds } from '../../search/job.ts'
+import type { Rendering, TraceOptions } from '../options/options.ts'
+import { type Shards, searcherFor, tellShare } from '../options/shards.ts'
+import { tell } from '../options/tell.ts'
 
 /** Options of `check` that only a tree has a meaning for. */
 export interface TreeOptions {

@@ -5,12 +5,12 @@ import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
 import { InputError } from '../../../checker/declare.ts'
 import { showWorld } from '../../names/world-name.ts'
-import { span } from '../../options/numbers.ts'
-import { addRendering, collect, NO_CACHE, type Rendering } from '../../options/options.ts'
-import { addShards, costsOf, type Shards, searcherFor, tellShare } from '../../options/shards.ts'
-import { tell } from '../../options/tell.ts'
 import { isProgram } from '../../proposals/load.ts'
 import type { Searcher } from '../../run/shards/searcher.ts'
+import { span } from '../options/numbers.ts'
+import { addRendering, collect, NO_CACHE, type Rendering } from '../options/options.ts'
+import { addShards, costsOf, type Shards, searcherFor, tellShare } from '../options/shards.ts'
+import { tell } from '../options/tell.ts'
 
 /** Options that decide what is told. */
 type DiffTelling = Rendering & Shards & { readonly all?: boolean | number }

@@ -6,13 +6,13 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { InputError } from '../../../checker/declare.ts'
 import type { MutantReport, MutantRequest } from '../../judging/mutants/mutants.ts'
-import { span, wholeNumber } from '../../options/numbers.ts'
-import { addRendering, collect, NO_CACHE, type Rendering } from '../../options/options.ts'
-import { addShards, type Shards, searcherFor, tellShare } from '../../options/shards.ts'
-import { tell } from '../../options/tell.ts'
 import type { Searcher } from '../../run/shards/searcher.ts'
 import { makeFolder } from '../../text/folder.ts'
 import { writeWhole } from '../../text/whole-file.ts'
+import { span, wholeNumber } from '../options/numbers.ts'
+import { addRendering, collect, NO_CACHE, type Rendering } from '../options/options.ts'
+import { addShards, type Shards, searcherFor, tellShare } from '../options/shards.ts'
+import { tell } from '../options/tell.ts'
 
 /** Options that decide what is told. */
 type MutantTelling = Rendering & { readonly patches?: string }

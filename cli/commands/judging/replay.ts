@@ -3,10 +3,10 @@
  */
 import type { Command } from 'commander'
 import { InputError } from '../../../checker/declare.ts'
-import { wholeNumber } from '../../options/numbers.ts'
-import { addRendering, collect, collectFiles, LOCALS, PROPOSAL, type Rendering } from '../../options/options.ts'
-import { tell } from '../../options/tell.ts'
 import { exitCodeFor, reasonIf } from '../../run/exit-codes.ts'
+import { wholeNumber } from '../options/numbers.ts'
+import { addRendering, collect, collectFiles, LOCALS, PROPOSAL, type Rendering } from '../options/options.ts'
+import { tell } from '../options/tell.ts'
 
 interface ReplayOptions extends Rendering {
   readonly initial: number
@@ -46,7 +46,7 @@ async function replayPath(text: string, path: string, options: ReplayOptions): P
   if (paths === undefined && after !== undefined)
     throw new InputError('--after counts the patches of a series\ngive the series with --patch')
   const [{ build, propertiesIn }, { replay }] = await Promise.all([
-    import('../../search/judge.ts'),
+    import('../../run/search/judge.ts'),
     import('../../../checker/index.ts'),
   ])
   const built = build(world)

@@ -5,7 +5,8 @@ import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
 import { InputError } from '../../../checker/declare.ts'
 import type { ReviewRequest } from '../../judging/review/review.ts'
-import { span } from '../../options/numbers.ts'
+import type { Searcher } from '../../run/shards/searcher.ts'
+import { span } from '../options/numbers.ts'
 import {
   addRendering,
   addTelling,
@@ -14,10 +15,9 @@ import {
   NO_CACHE,
   type Rendering,
   type TraceOptions,
-} from '../../options/options.ts'
-import { addShards, type Shards, searcherFor, tellShare } from '../../options/shards.ts'
-import { tell } from '../../options/tell.ts'
-import type { Searcher } from '../../run/shards/searcher.ts'
+} from '../options/options.ts'
+import { addShards, type Shards, searcherFor, tellShare } from '../options/shards.ts'
+import { tell } from '../options/tell.ts'
 
 /** Options that decide what is told. */
 type ReviewTelling = Rendering & TraceOptions & { readonly baseline?: string; readonly coverage?: string }

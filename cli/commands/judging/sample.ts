@@ -6,7 +6,8 @@ import type { Command } from 'commander'
 import { InputError } from '../../../checker/declare.ts'
 import type { Walks } from '../../../checker/index.ts'
 import { promisesAskedFor } from '../../names/selection.ts'
-import { span, wholeNumber } from '../../options/numbers.ts'
+import type { Searcher } from '../../run/shards/searcher.ts'
+import { span, wholeNumber } from '../options/numbers.ts'
 import {
   addRendering,
   collect,
@@ -15,10 +16,9 @@ import {
   PROPOSAL,
   type Rendering,
   type TraceOptions,
-} from '../../options/options.ts'
-import { addShards, type Shards, searcherFor, tellShare } from '../../options/shards.ts'
-import { tell } from '../../options/tell.ts'
-import type { Searcher } from '../../run/shards/searcher.ts'
+} from '../options/options.ts'
+import { addShards, type Shards, searcherFor, tellShare } from '../options/shards.ts'
+import { tell } from '../options/tell.ts'
 
 /** Options that decide what is told, and in how many parts walks are made: the same for all shards, and for what joins them. */
 type SampleTelling = Rendering & Shards & TraceOptions & { readonly parts: number }

@@ -7,8 +7,8 @@ import { type History, keyOf, pairsOf, singlesOf } from '../../../spec/observati
 import type { Observation } from '../../../spec/observation/observation.ts'
 import { compareText, type WorldName } from '../../names/world-name.ts'
 import { type ExitCode, exitCodeFor, isCut, reasonIf, troublesOf } from '../../run/exit-codes.ts'
-import type { Ended } from '../../search/job.ts'
-import { standingOf } from '../../search/standing.ts'
+import type { Ended } from '../../run/search/job.ts'
+import { standingOf } from '../../run/search/standing.ts'
 
 /** Which of the two designs has what the other has not. */
 export type Side = 'first' | 'second'

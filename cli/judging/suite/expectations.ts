@@ -4,7 +4,7 @@
 import type { Result } from '../../../checker/index.ts'
 import type { Entry } from '../../../spec/suite/entry.ts'
 import { compareText, type WorldName } from '../../names/world-name.ts'
-import { standing } from '../../search/standing.ts'
+import { standing } from '../../run/search/standing.ts'
 import { count, counted } from '../../text/words.ts'
 
 /** The result of a world whose graph was seen whole. */

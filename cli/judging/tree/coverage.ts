@@ -10,7 +10,7 @@ import type { CFile } from '../../../model/c/parse/parse.ts'
 import { isAssertion } from '../../../model/kernel/c/functions/neutral.ts'
 import type { Marked } from '../../../model/patched/machines/operation-code.ts'
 import type { TreeFunction } from '../../../model/patched/tree/functions.ts'
-import type { Ended } from '../../search/job.ts'
+import type { Ended } from '../../run/search/job.ts'
 import { isHit, type RanLines, ranLines } from '../review/lines.ts'
 import type { JudgedTree } from './tree.ts'
 

@@ -7,6 +7,7 @@ import { scenarioNamed } from '../../names/known.ts'
 import { transitionsOf, UNKNOWN } from '../../names/quick.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
 import { exitCodeFor, reasonIf, reasonsOf } from '../../run/exit-codes.ts'
+import type { Ended, SearchBounds } from '../../run/search/job.ts'
 import {
   type AskedRun,
   type SearchedShare,
@@ -14,7 +15,6 @@ import {
   type Searching,
   searchesOf,
 } from '../../run/shards/searcher.ts'
-import type { Ended, SearchBounds } from '../../search/job.ts'
 import { readBaseline } from '../../violations/baseline/entries.ts'
 import { apartFrom, heldAgainst } from '../../violations/baseline/held.ts'
 import { assumedOn } from '../review/worlds/assumed.ts'

@@ -4,7 +4,7 @@
 
 import { type AnchoredVerdicts, type AnchoredWorld, brokenPromises } from '../../judging/review/anchors/verdicts.ts'
 import type { DesignDiff } from '../../names/design-diff.ts'
-import type { Ended } from '../../search/job.ts'
+import type { Ended } from '../../run/search/job.ts'
 import { count, counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'

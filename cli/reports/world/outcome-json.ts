@@ -3,8 +3,8 @@
  */
 
 import { showWorld, type WorldName } from '../../names/world-name.ts'
-import type { Ended } from '../../search/job.ts'
-import { standingOf } from '../../search/standing.ts'
+import type { Ended } from '../../run/search/job.ts'
+import { standingOf } from '../../run/search/standing.ts'
 import { fingerprintJson } from '../../violations/causes/fingerprint.ts'
 import { replayCommand } from '../trace/violation.ts'
 

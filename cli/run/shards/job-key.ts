@@ -2,7 +2,7 @@
  * What a search is of, as a name: machines that make the same search find the same outcome.
  */
 import { createHash } from 'node:crypto'
-import type { Job, WalkJob } from '../../search/job.ts'
+import type { Job, WalkJob } from '../search/job.ts'
 
 /** Code has a checksum of its texts beside them. */
 const withoutTexts = (key: string, value: unknown) => (key === 'sources' ? undefined : value)

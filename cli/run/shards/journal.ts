@@ -14,8 +14,8 @@ import {
 } from 'node:fs'
 import { InputError } from '../../../checker/declare.ts'
 import { writtenText } from '../../../model/c/tree/files.ts'
-import type { Outcome } from '../../search/job.ts'
 import { reasonOf } from '../../text/whole-file.ts'
+import type { Outcome } from '../search/job.ts'
 import { headLine, lastLine, outcomeLine, readShard, type ShardHead } from './shard-file.ts'
 
 export class Journal {

@@ -3,8 +3,8 @@
  */
 import { InputError } from '../../../checker/declare.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
-import type { Outcome, WalksEnded } from '../../search/job.ts'
-import { version } from '../../search/version.ts'
+import type { Outcome, WalksEnded } from '../search/job.ts'
+import { version } from '../search/version.ts'
 import { jobKey, walksKey } from './job-key.ts'
 import type { Searcher } from './searcher.ts'
 import { type Run, readShard, type ShardText } from './shard-file.ts'

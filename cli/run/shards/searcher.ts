@@ -3,8 +3,8 @@
  */
 import { existsSync, rmSync } from 'node:fs'
 import { showWorld } from '../../names/world-name.ts'
-import type { Ended, Job, Outcome, WalkJob, WalksEnded } from '../../search/job.ts'
-import { version } from '../../search/version.ts'
+import type { Ended, Job, Outcome, WalkJob, WalksEnded } from '../search/job.ts'
+import { version } from '../search/version.ts'
 import { trySideBySide, unrefused, walkSideBySide } from '../side-by-side.ts'
 import { jobKey, walksKey } from './job-key.ts'
 import { Journal } from './journal.ts'

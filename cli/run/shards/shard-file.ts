@@ -20,7 +20,7 @@ import {
 } from 'valibot'
 import { InputError } from '../../../checker/declare.ts'
 import { kindOf, shownPath, writtenText } from '../../../model/c/tree/files.ts'
-import type { Outcome } from '../../search/job.ts'
+import type { Outcome } from '../search/job.ts'
 
 /** Grows when a file of before would be misread. */
 const FORMAT = 2

@@ -3,7 +3,7 @@
  */
 import type { Trace } from '../../../checker/index.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
-import type { Ended } from '../../search/job.ts'
+import type { Ended } from '../../run/search/job.ts'
 import { fingerprintOf, fingerprintWords } from '../causes/fingerprint.ts'
 import type { Baseline, BaselineEntry } from './entries.ts'
 

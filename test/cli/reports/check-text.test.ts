@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkText } from '../../../cli/reports/world/check/text.ts'
-import type { Ended } from '../../../cli/search/job.ts'
+import type { Ended } from '../../../cli/run/search/job.ts'
 import { palette } from '../../../cli/text/palette.ts'
 import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import type { Promised } from '../../../spec/promise.ts'

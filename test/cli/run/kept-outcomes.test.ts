@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { KeptOutcomes, makeRoom } from '../../../cli/run/kept-outcomes.ts'
+import type { Job, Judged, Outcome } from '../../../cli/run/search/job.ts'
 import { trySideBySide } from '../../../cli/run/side-by-side.ts'
-import type { Job, Judged, Outcome } from '../../../cli/search/job.ts'
 
 const world = { scenario: 'convert-to-shared', design: 'rfc-v2-split' }
 const job: Job = { world, bounds: {} }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { runJobs } from '../../../cli/run/pool.ts'
-import type { Job, Outcome, SearchBounds } from '../../../cli/search/job.ts'
+import type { Job, Outcome, SearchBounds } from '../../../cli/run/search/job.ts'
 
 const job = (scenario: string, bounds: SearchBounds = {}): Job => ({
   world: { scenario, design: 'rfc-v2-split' },

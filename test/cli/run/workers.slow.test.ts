@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { type Limits, type Result, search } from '../../../checker/index.ts'
-import { subject } from '../../../cli/search/judge.ts'
+import { subject } from '../../../cli/run/search/judge.ts'
 import { gmemcheck } from '../gmemcheck.ts'
 
 // Helper threads run compiled JavaScript: `npm test` builds it first.
-const compiled = new URL('../../../dist/cli/search/judge.js', import.meta.url).href
+const compiled = new URL('../../../dist/cli/run/search/judge.js', import.meta.url).href
 const toy = new URL('../../checker/toys/small.mjs', import.meta.url).href
 const world = { scenario: 'allocate-shared-hugepage-beside-sleeper', design: 'hugetlb-restructuring' }
 

@@ -3,8 +3,8 @@
  */
 import { describe, expect, it } from 'vitest'
 import { replay } from '../../../checker/index.ts'
-import { build, judge, propertiesIn } from '../../../cli/search/judge.ts'
-import { collectWays, findNewWays } from '../../../cli/search/ways.ts'
+import { build, judge, propertiesIn } from '../../../cli/run/search/judge.ts'
+import { collectWays, findNewWays } from '../../../cli/run/search/ways.ts'
 
 const hooks = { interrupted: () => false, onProgress: () => {} }
 const world = { scenario: 'convert-to-shared-on-tdx-of-two-vms-out-of-memory', design: 'rfc-v2-split' }

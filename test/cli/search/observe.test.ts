@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { lookOn } from '../../../cli/search/observe.ts'
+import { lookOn } from '../../../cli/run/search/observe.ts'
 import { showResult } from '../../../model/kernel/state/values.ts'
 import { scenarios } from '../../../model/scenarios/index.ts'
 import { pairsOf, singlesOf } from '../../../spec/observation/history.ts'

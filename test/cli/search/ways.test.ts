@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { collectWays, findNewWays, findTheseWays } from '../../../cli/search/ways.ts'
+import { collectWays, findNewWays, findTheseWays } from '../../../cli/run/search/ways.ts'
 import type { Ways } from '../../../spec/judging/ways.ts'
 
 const job = { world: { scenario: 'convert-to-shared-out-of-memory', design: 'rfc-v2-split' }, bounds: {} }

@@ -2,7 +2,7 @@
  * A scenario under the design as posted: written by hand, and with one function extracted from C.
  */
 import { type Property, search } from '../../../checker/index.ts'
-import { startedIn } from '../../../cli/search/beside.ts'
+import { startedIn } from '../../../cli/run/search/beside.ts'
 import type { Site } from '../../../model/c/ir/ir.ts'
 import { lower } from '../../../model/c/lower/lower.ts'
 import { substituted } from '../../../model/c/machine/substitute.ts'

@@ -4,7 +4,7 @@
 import { relocation } from '../../../../model/c/account/relocated.ts'
 import type { CFile } from '../../../../model/c/parse/parse.ts'
 import type { Marked } from '../../../../model/patched/machines/operation-code.ts'
-import type { Ended } from '../../../search/job.ts'
+import type { Ended } from '../../../run/search/job.ts'
 
 /** @param ran the files whose code the search ran @param asked the files in which the marks are to stand */
 export function marksIn(outcome: Ended, ran: readonly CFile[], asked: readonly CFile[]): Marked[] {

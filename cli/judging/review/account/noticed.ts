@@ -2,7 +2,7 @@
  * What two searches of a world tell of a statement: one of the code as it is, the reference, and one without the statement.
  * A search that was cut proves nothing, whichever of the two it is.
  */
-import type { Judged, Outcome } from '../../../search/job.ts'
+import type { Judged, Outcome } from '../../../run/search/job.ts'
 
 /** Whether others can tell the code without the statement from the reference. */
 export function differs(variant: Outcome, reference: Outcome): boolean {

@@ -10,9 +10,9 @@ import { named } from '../../../names/nearest.ts'
 import { QUICK, transitionsOf } from '../../../names/quick.ts'
 import { compareText } from '../../../names/world-name.ts'
 import { isCut, type Reason, reasonIf, troublesOf } from '../../../run/exit-codes.ts'
+import type { Ended, SearchBounds } from '../../../run/search/job.ts'
+import { standing } from '../../../run/search/standing.ts'
 import { searchSideBySide } from '../../../run/side-by-side.ts'
-import type { Ended, SearchBounds } from '../../../search/job.ts'
-import { standing } from '../../../search/standing.ts'
 import type { AnchoredFunction } from './functions.ts'
 
 export interface AnchoredVerdicts {

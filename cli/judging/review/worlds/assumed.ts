@@ -3,7 +3,7 @@
  */
 import type { Trace } from '../../../../checker/index.ts'
 import type { CodePlace } from '../../../../model/patched/machines/operation-code.ts'
-import type { Ended } from '../../../search/job.ts'
+import type { Ended } from '../../../run/search/job.ts'
 
 /**
  * In words, of each such call on the way what is assumed of it: `foo() does nothing`, `bar() fails`, `f->x is 1`. A call that is given

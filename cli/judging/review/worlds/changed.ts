@@ -4,7 +4,7 @@
 import { supposedIn } from '../../../../model/kernel/state/hypothetical.ts'
 import type { Scenario } from '../../../../model/scenarios/parts/scenario.ts'
 import { operationOf } from '../../../../spec/judging/started.ts'
-import type { Alone, Ended, ReturnsAlone } from '../../../search/job.ts'
+import type { Alone, Ended, ReturnsAlone } from '../../../run/search/job.ts'
 import type { WorldSides } from './searches.ts'
 
 interface ToldWorld extends WorldSides {

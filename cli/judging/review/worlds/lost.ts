@@ -3,8 +3,8 @@
  */
 import type { Result } from '../../../../checker/index.ts'
 import { showResult } from '../../../../model/kernel/state/values.ts'
-import type { Ended, Judged } from '../../../search/job.ts'
-import { standingOf } from '../../../search/standing.ts'
+import type { Ended, Judged } from '../../../run/search/job.ts'
+import { standingOf } from '../../../run/search/standing.ts'
 import type { WorldSides } from './searches.ts'
 
 /**

@@ -3,8 +3,8 @@
  */
 import type { Trace } from '../../../../checker/index.ts'
 import { compareText } from '../../../names/world-name.ts'
-import type { Ended } from '../../../search/job.ts'
-import { type Standing, standingOf } from '../../../search/standing.ts'
+import type { Ended } from '../../../run/search/job.ts'
+import { type Standing, standingOf } from '../../../run/search/standing.ts'
 import type { Knows } from '../../../violations/baseline/held.ts'
 import { assumedOn } from './assumed.ts'
 

@@ -13,8 +13,8 @@ import type { Marked } from '../../../../model/patched/machines/operation-code.t
 import { codeOf, type WithCode } from '../../../../model/patched/machines/with-code.ts'
 import type { Ways } from '../../../../spec/judging/ways.ts'
 import { promises } from '../../../../spec/promises/index.ts'
+import type { Job, Outcome, SearchBounds } from '../../../run/search/job.ts'
 import { type Tries, trySideBySide } from '../../../run/side-by-side.ts'
-import type { Job, Outcome, SearchBounds } from '../../../search/job.ts'
 import { comparedWith } from './compared.ts'
 import { type Behind, isWorse, type ReviewedPromise } from './promises.ts'
 import type { Review, ReviewedWorld } from './result.ts'
@@ -121,7 +121,7 @@ async function behindOf(trace: Trace, { before, after, repaired, altered }: Buil
 }
 
 async function built(job: Pick<Job, 'world' | 'without' | 'code'>) {
-  const { subject } = await import('../../../search/judge.ts')
+  const { subject } = await import('../../../run/search/judge.ts')
   let running: WithCode | undefined
   const made = await subject(job, one => {
     running = one

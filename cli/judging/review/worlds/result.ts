@@ -8,7 +8,7 @@ import type { PatchReading } from '../../../../model/patched/reading.ts'
 import type { Scenario } from '../../../../model/scenarios/parts/scenario.ts'
 import { compareText, type WorldName } from '../../../names/world-name.ts'
 import { type Reason, reasonIf, troublesOf } from '../../../run/exit-codes.ts'
-import type { Ended } from '../../../search/job.ts'
+import type { Ended } from '../../../run/search/job.ts'
 import { isWorse, type PatchEffect, type ReviewedPromise } from './promises.ts'
 import type { Unjudged } from './unjudged.ts'
 

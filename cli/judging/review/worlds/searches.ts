@@ -10,8 +10,8 @@ import type { PatchReading } from '../../../../model/patched/reading.ts'
 import { operationsOf, type Scenario } from '../../../../model/scenarios/parts/scenario.ts'
 import { scenarioNamed } from '../../../names/known.ts'
 import { showWorld, type WorldName } from '../../../names/world-name.ts'
+import type { Ended, Job, SearchBounds } from '../../../run/search/job.ts'
 import { type Searching, searchesOf } from '../../../run/shards/searcher.ts'
-import type { Ended, Job, SearchBounds } from '../../../search/job.ts'
 
 /** A patch, and what of the code after it can run. */
 export interface PatchPoint {

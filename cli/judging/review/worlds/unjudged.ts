@@ -6,7 +6,7 @@ import { type ChangedByHand, changedByHand } from '../../../../model/patched/by-
 import type { Extraction } from '../../../../model/patched/extraction.ts'
 import { type Unreached, unreached } from '../../../../model/patched/reached.ts'
 import type { PatchReading } from '../../../../model/patched/reading.ts'
-import type { Ended } from '../../../search/job.ts'
+import type { Ended } from '../../../run/search/job.ts'
 
 export interface Unjudged {
   /** Functions that the model stands for, and whose patched code was refused. */

@@ -3,7 +3,7 @@
  */
 import type { TraceStep } from '../../../../checker/index.ts'
 import type { CodePlace } from '../../../../model/patched/machines/operation-code.ts'
-import type { Ended } from '../../../search/job.ts'
+import type { Ended } from '../../../run/search/job.ts'
 
 /** `guest_memfd.c:612`: the folder is said elsewhere. */
 export const placeWords = (place: Pick<CodePlace, 'file' | 'line'> | undefined): string | undefined =>

@@ -3,7 +3,7 @@
  */
 import type { Cut, Judgement, Result, Trace } from '../../../../checker/index.ts'
 import { compareText, showWorld, type WorldName } from '../../../names/world-name.ts'
-import { type Standing, standingOf } from '../../../search/standing.ts'
+import { type Standing, standingOf } from '../../../run/search/standing.ts'
 
 export interface JudgedWorld {
   readonly world: WorldName

@@ -5,8 +5,8 @@
 import type { Reduced, Result } from '../../../../checker/index.ts'
 import type { Scenario } from '../../../../model/scenarios/parts/scenario.ts'
 import { showWorld, type WorldName } from '../../../names/world-name.ts'
-import type { Ended } from '../../../search/job.ts'
-import { type Standing, standing } from '../../../search/standing.ts'
+import type { Ended } from '../../../run/search/job.ts'
+import { type Standing, standing } from '../../../run/search/standing.ts'
 import {
   boundsWords,
   count,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { changedBy } from '../../../../cli/judging/review/worlds/changed.ts'
-import type { Alone, Ended } from '../../../../cli/search/job.ts'
+import type { Alone, Ended } from '../../../../cli/run/search/job.ts'
 
 const world = { scenario: 'convert-pages', design: 'upstream' }
 const searched = (alone: Alone) => ({ kind: 'judged', alone }) as unknown as Ended

@@ -3,7 +3,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { withoutEffect } from '../../../../cli/judging/review/account/leaving-out.ts'
-import type { Ended, Job, Outcome } from '../../../../cli/search/job.ts'
+import type { Ended, Job, Outcome } from '../../../../cli/run/search/job.ts'
 import type { Accounted } from '../../../../model/c/account/told.ts'
 import { result } from '../../results.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { lostBy } from '../../../../cli/judging/review/worlds/lost.ts'
-import type { Ended, Returns } from '../../../../cli/search/job.ts'
+import type { Ended, Returns } from '../../../../cli/run/search/job.ts'
 import { EAGAIN, OK } from '../../../../model/kernel/state/values.ts'
 
 const world = { scenario: 'convert-pages', design: 'upstream' }

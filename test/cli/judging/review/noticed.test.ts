@@ -3,7 +3,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { breaksMore, differs } from '../../../../cli/judging/review/account/noticed.ts'
-import type { Outcome } from '../../../../cli/search/job.ts'
+import type { Outcome } from '../../../../cli/run/search/job.ts'
 import { holds, open, result, violated } from '../../results.ts'
 
 const searched = (digest: string, ...judgements: Parameters<typeof result>[0]): Outcome => ({

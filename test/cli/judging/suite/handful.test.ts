@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { loadRecorded } from '../../../../cli/judging/suite/recorded.ts'
 import { suiteReport } from '../../../../cli/judging/suite/report.ts'
 import { parseName } from '../../../../cli/names/world-name.ts'
-import { judge } from '../../../../cli/search/judge.ts'
+import { judge } from '../../../../cli/run/search/judge.ts'
 
 const recorded = loadRecorded()
 const hooks = { interrupted: () => false, onProgress: () => {} }

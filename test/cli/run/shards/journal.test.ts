@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import type { Outcome } from '../../../../cli/run/search/job.ts'
 import { Journal } from '../../../../cli/run/shards/journal.ts'
 import type { ShardHead } from '../../../../cli/run/shards/shard-file.ts'
-import type { Outcome } from '../../../../cli/search/job.ts'
 
 const worlds = ['a@b', 'c@d']
 const head: ShardHead = { command: 'check', asked: {}, version: 'v', worlds, shard: { at: 1, of: 1 } }

@@ -2,18 +2,18 @@
  * Builds a world and searches it. Heavy: loads the model and the engine; commands that need neither do not import this.
  */
 
-import type { AnySystem } from '../../checker/declare.ts'
-import { type Result, type Sample, sample, search } from '../../checker/index.ts'
-import { mutations } from '../../model/mutations.ts'
-import { builtWithout } from '../../model/patched/lacking.ts'
-import type { CodeInPlace, WithCode } from '../../model/patched/machines/with-code.ts'
-import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
-import { type Built, world } from '../../model/world.ts'
-import { propertiesOf } from '../../spec/judging/properties.ts'
-import { goals, promises } from '../../spec/promises/index.ts'
-import { named } from '../names/nearest.ts'
-import { allDesigns, allScenarios } from '../names/proposed.ts'
-import { showWorld, type WorldName } from '../names/world-name.ts'
+import type { AnySystem } from '../../../checker/declare.ts'
+import { type Result, type Sample, sample, search } from '../../../checker/index.ts'
+import { mutations } from '../../../model/mutations.ts'
+import { builtWithout } from '../../../model/patched/lacking.ts'
+import type { CodeInPlace, WithCode } from '../../../model/patched/machines/with-code.ts'
+import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
+import { type Built, world } from '../../../model/world.ts'
+import { propertiesOf } from '../../../spec/judging/properties.ts'
+import { goals, promises } from '../../../spec/promises/index.ts'
+import { named } from '../../names/nearest.ts'
+import { allDesigns, allScenarios } from '../../names/proposed.ts'
+import { showWorld, type WorldName } from '../../names/world-name.ts'
 import type { Job, SearchProgress, WalkJob } from './job.ts'
 import { version } from './version.ts'
 
@@ -58,7 +58,7 @@ export async function subject(
   onCode?: Hooks['onCode'],
 ) {
   // What runs such files is only loaded for those.
-  for (const file of proposals) await (await import('../proposals/load.ts')).loadProposal(file)
+  for (const file of proposals) await (await import('../../proposals/load.ts')).loadProposal(file)
   const built = build(world, without)
   const system = code === undefined ? built.system : await systemWith(built, code, onCode)
   return { system, properties: propertiesIn(built.scenario, selected) }
@@ -66,7 +66,7 @@ export async function subject(
 
 /** The front end is only loaded for worlds that run C. */
 async function systemWith(built: Built, code: CodeInPlace, onCode?: Hooks['onCode']): Promise<AnySystem> {
-  const { filesOf, withCode } = await import('../../model/patched/machines/with-code.ts')
+  const { filesOf, withCode } = await import('../../../model/patched/machines/with-code.ts')
   const running = withCode(built, await filesOf(code), code.functions, code)
   onCode?.(running)
   return running.system

@@ -3,17 +3,17 @@
  *
  * Returns are noted beside the state, so that states are told apart by them too.
  */
-import { type AnySystem, cells, type Property, type Row } from '../../checker/declare.ts'
-import type { Judgement, Result } from '../../checker/index.ts'
-import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
-import { Histories, type History, historyKey, keyOf } from '../../spec/observation/history.ts'
+import { type AnySystem, cells, type Property, type Row } from '../../../checker/declare.ts'
+import type { Judgement, Result } from '../../../checker/index.ts'
+import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
+import { Histories, type History, historyKey, keyOf } from '../../../spec/observation/history.ts'
 import {
   observationGhosts,
   observationOf,
   observedOperations,
   resultWords,
-} from '../../spec/observation/observation.ts'
-import type { Seen } from '../../spec/promise.ts'
+} from '../../../spec/observation/observation.ts'
+import type { Seen } from '../../../spec/promise.ts'
 import { searchBeside, startedIn } from './beside.ts'
 import type { Job } from './job.ts'
 import type { Hooks } from './judge.ts'

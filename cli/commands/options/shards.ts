@@ -2,14 +2,14 @@
  * Options by which several machines share the searches of one run.
  */
 import type { Command } from 'commander'
-import { InputError } from '../../checker/declare.ts'
-import { transitionsOf, UNKNOWN } from '../names/quick.ts'
-import type { WorldName } from '../names/world-name.ts'
-import { exitCodeFor, troublesOf } from '../run/exit-codes.ts'
-import type { SearchedShare, Searcher } from '../run/shards/searcher.ts'
-import { type Share, share, showShare } from '../run/shards/share.ts'
-import { write } from '../text/output.ts'
-import { counted } from '../text/words.ts'
+import { InputError } from '../../../checker/declare.ts'
+import { transitionsOf, UNKNOWN } from '../../names/quick.ts'
+import type { WorldName } from '../../names/world-name.ts'
+import { exitCodeFor, troublesOf } from '../../run/exit-codes.ts'
+import type { SearchedShare, Searcher } from '../../run/shards/searcher.ts'
+import { type Share, share, showShare } from '../../run/shards/share.ts'
+import { write } from '../../text/output.ts'
+import { counted } from '../../text/words.ts'
 
 export interface Shards {
   readonly shard?: Share | undefined
@@ -28,7 +28,7 @@ export const addShards = (command: Command): Command =>
 
 /** @throws InputError when there is a file, but no shard */
 export async function searcherFor({ shard, shardFile }: Shards, workers: number): Promise<Searcher> {
-  const { searchAll, searchShare } = await import('../run/shards/searcher.ts')
+  const { searchAll, searchShare } = await import('../../run/shards/searcher.ts')
   if (shard) return searchShare(shard, fileOf(shard, shardFile), workers)
   if (shardFile === undefined) return searchAll(workers)
   throw new InputError('--shard-file is where a shard goes\nsay which one: --shard 1/4')
@@ -51,7 +51,7 @@ const fileOf = ({ at, of }: Share, file: string | undefined): string => file ?? 
 
 /** What worlds are expected to cost. */
 export async function costsOf(worlds: readonly WorldName[]): Promise<number[]> {
-  const { loadRecorded } = await import('../judging/suite/recorded.ts')
+  const { loadRecorded } = await import('../../judging/suite/recorded.ts')
   const recorded = loadRecorded()
   return worlds.map(world => transitionsOf(world, recorded) ?? UNKNOWN)
 }

@@ -3,7 +3,7 @@
  */
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, extname, resolve } from 'node:path'
-import { InputError } from '../../checker/declare.ts'
+import { InputError } from '../../../checker/declare.ts'
 
 /**
  * Before anything is searched. Reports may stand in a kernel tree; its code is code.

@@ -1,10 +1,10 @@
 /**
  * The dialogue of `step`: one line a command, an answer to each. It is the same on a terminal and on a pipe.
  */
-import { InputError } from '../../checker/declare.ts'
-import type { Page } from '../reports/trace/telling.ts'
-import { count, counted } from '../text/words.ts'
-import { paragraph } from '../text/wrap.ts'
+import { InputError } from '../../../checker/declare.ts'
+import type { Page } from '../../reports/trace/telling.ts'
+import { count, counted } from '../../text/words.ts'
+import { paragraph } from '../../text/wrap.ts'
 import { againLines, memoryLines, standLines, wayLines } from './told.ts'
 import type { Walkthrough } from './walkthrough.ts'
 

@@ -1,12 +1,12 @@
 /**
  * A search that judges more than the promises, on one thread.
  */
-import type { AnySystem, Property } from '../../checker/declare.ts'
-import { type Judgement, type Result, search } from '../../checker/index.ts'
-import { OK } from '../../model/kernel/state/values.ts'
-import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
-import { callWords, type Started, startedOperations } from '../../spec/judging/started.ts'
-import type { Seen } from '../../spec/promise.ts'
+import type { AnySystem, Property } from '../../../checker/declare.ts'
+import { type Judgement, type Result, search } from '../../../checker/index.ts'
+import { OK } from '../../../model/kernel/state/values.ts'
+import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
+import { callWords, type Started, startedOperations } from '../../../spec/judging/started.ts'
+import type { Seen } from '../../../spec/promise.ts'
 import type { Job, Returns } from './job.ts'
 import { build, type Hooks, subject } from './judge.ts'
 

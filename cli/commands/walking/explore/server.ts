@@ -3,8 +3,8 @@
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { InputError } from '../../../checker/declare.ts'
-import type { Page } from '../../reports/trace/telling.ts'
+import { InputError } from '../../../../checker/declare.ts'
+import type { Page } from '../../../reports/trace/telling.ts'
 import type { Walkthrough } from '../walkthrough.ts'
 import { stateAnswer, violationsAnswer } from './answers.ts'
 import { explorePage } from './page.ts'

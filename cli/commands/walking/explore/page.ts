@@ -1,9 +1,9 @@
 /**
  * The page of `explore`: violations at the left, the graph as far as it is unfolded, and memory at the state that is chosen.
  */
-import { showWorld } from '../../names/world-name.ts'
-import { style } from '../../reports/html/style.ts'
-import { escaped } from '../../reports/memory/markup.ts'
+import { showWorld } from '../../../names/world-name.ts'
+import { style } from '../../../reports/html/style.ts'
+import { escaped } from '../../../reports/memory/markup.ts'
 import type { Walkthrough } from '../walkthrough.ts'
 import { exploreScript } from './script.ts'
 

@@ -2,10 +2,10 @@
  * What the page of `explore` asks for, as plain data: a state with the steps that lead on from it, and all violations.
  */
 import { createHash } from 'node:crypto'
-import { pictureTables } from '../../reports/html/picture.ts'
-import { changedCells } from '../../reports/memory/picture.ts'
-import type { Page } from '../../reports/trace/telling.ts'
-import { searchSideBySide } from '../../run/side-by-side.ts'
+import { pictureTables } from '../../../reports/html/picture.ts'
+import { changedCells } from '../../../reports/memory/picture.ts'
+import type { Page } from '../../../reports/trace/telling.ts'
+import { searchSideBySide } from '../../../run/side-by-side.ts'
 import { stepWords } from '../told.ts'
 import type { Walkthrough } from '../walkthrough.ts'
 

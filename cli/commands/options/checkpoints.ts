@@ -3,9 +3,9 @@
  */
 import { tmpdir } from 'node:os'
 import type { Command } from 'commander'
-import { InputError } from '../../checker/declare.ts'
-import type { WorldName } from '../names/world-name.ts'
-import type { Ended, Job } from '../search/job.ts'
+import { InputError } from '../../../checker/declare.ts'
+import type { WorldName } from '../../names/world-name.ts'
+import type { Ended, Job } from '../../run/search/job.ts'
 import { span } from './numbers.ts'
 
 export interface Checkpoints {
@@ -56,6 +56,6 @@ export function checkpointOf(
 /** Takes a checkpoint away from which nobody will go on: the search is done, and its result has been told. */
 export async function removeSpent(file: string | undefined, outcome: Ended | undefined): Promise<void> {
   if (file === undefined || outcome?.kind !== 'judged' || outcome.result.checkpoint !== undefined) return
-  const { removeCheckpoint } = await import('../../checker/index.ts')
+  const { removeCheckpoint } = await import('../../../checker/index.ts')
   removeCheckpoint(file)
 }

@@ -3,11 +3,11 @@
  */
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { InputError } from '../../checker/declare.ts'
-import { nearest } from '../names/nearest.ts'
-import type { Reports } from '../reports/formats/reports.ts'
-import { type Format, formatsOf } from '../reports/renderers.ts'
-import { silenceProgress } from '../run/progress.ts'
+import { InputError } from '../../../checker/declare.ts'
+import { nearest } from '../../names/nearest.ts'
+import type { Reports } from '../../reports/formats/reports.ts'
+import { type Format, formatsOf } from '../../reports/renderers.ts'
+import { silenceProgress } from '../../run/progress.ts'
 import { wholeNumber } from './numbers.ts'
 import { refuseOutputs } from './outputs.ts'
 

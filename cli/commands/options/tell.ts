@@ -2,13 +2,13 @@
  * How every command ends: its report is written in the format that was asked for, and says how the process ends.
  */
 
-import type { Reports } from '../reports/formats/reports.ts'
-import { render } from '../reports/renderers.ts'
-import type { Page } from '../reports/trace/telling.ts'
-import { type ExitCode, OK } from '../run/exit-codes.ts'
-import { write } from '../text/output.ts'
-import { palette, takesColours } from '../text/palette.ts'
-import { writeWhole } from '../text/whole-file.ts'
+import type { Reports } from '../../reports/formats/reports.ts'
+import { render } from '../../reports/renderers.ts'
+import type { Page } from '../../reports/trace/telling.ts'
+import { type ExitCode, OK } from '../../run/exit-codes.ts'
+import { write } from '../../text/output.ts'
+import { palette, takesColours } from '../../text/palette.ts'
+import { writeWhole } from '../../text/whole-file.ts'
 import { filesOf, LEAST_WIDTH, type Rendering, type TraceOptions } from './options.ts'
 
 /** Lines are this wide when nobody says otherwise and standard output is no terminal. */

@@ -1,14 +1,14 @@
 /**
  * One search to be made in a worker, and what comes back: plain data that can be sent between threads.
  */
-import type { Checkpoint, Result, Sample, Trace, Walks } from '../../checker/index.ts'
-import type { Part } from '../../model/kernel/state/state.ts'
-import type { Marked } from '../../model/patched/machines/operation-code.ts'
-import type { CodeInPlace } from '../../model/patched/machines/with-code.ts'
-import type { CodePoint } from '../../model/patched/reached.ts'
-import type { Ways } from '../../spec/judging/ways.ts'
-import type { History } from '../../spec/observation/history.ts'
-import type { WorldName } from '../names/world-name.ts'
+import type { Checkpoint, Result, Sample, Trace, Walks } from '../../../checker/index.ts'
+import type { Part } from '../../../model/kernel/state/state.ts'
+import type { Marked } from '../../../model/patched/machines/operation-code.ts'
+import type { CodeInPlace } from '../../../model/patched/machines/with-code.ts'
+import type { CodePoint } from '../../../model/patched/reached.ts'
+import type { Ways } from '../../../spec/judging/ways.ts'
+import type { History } from '../../../spec/observation/history.ts'
+import type { WorldName } from '../../names/world-name.ts'
 
 export interface Job {
   readonly world: WorldName

@@ -1,7 +1,7 @@
 /**
  * Numbers on the command line.
  */
-import { InputError } from '../../checker/declare.ts'
+import { InputError } from '../../../checker/declare.ts'
 
 /** Parses whole numbers from `least` on, to `most` where there is one. @param flag the option, for the message */
 export const wholeNumber =

@@ -1,9 +1,9 @@
 /**
  * A search that also collects failure signatures, or finds a trace to a new one.
  */
-import type { Result, Trace } from '../../checker/index.ts'
-import { type Asks, type Ways, waysOf } from '../../spec/judging/ways.ts'
-import { promises } from '../../spec/promises/index.ts'
+import type { Result, Trace } from '../../../checker/index.ts'
+import { type Asks, type Ways, waysOf } from '../../../spec/judging/ways.ts'
+import { promises } from '../../../spec/promises/index.ts'
 import { callsAlone } from './alone.ts'
 import { searchBeside } from './beside.ts'
 import type { Alone, Job, Returns } from './job.ts'

@@ -1,12 +1,12 @@
 /**
  * What calls return that nobody disturbs, by what they find.
  */
-import type { AnySystem, Fields, Property } from '../../checker/declare.ts'
-import { oneAfterAnother } from '../../checker/index.ts'
-import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
-import { callWords } from '../../spec/judging/started.ts'
-import { outcomeOf } from '../../spec/observation/observation.ts'
-import type { Seen } from '../../spec/promise.ts'
+import type { AnySystem, Fields, Property } from '../../../checker/declare.ts'
+import { oneAfterAnother } from '../../../checker/index.ts'
+import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
+import { callWords } from '../../../spec/judging/started.ts'
+import { outcomeOf } from '../../../spec/observation/observation.ts'
+import type { Seen } from '../../../spec/promise.ts'
 import { startedIn } from './beside.ts'
 import type { Alone } from './job.ts'
 import { hashOf, type Shared } from './shared-state.ts'

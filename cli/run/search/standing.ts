@@ -1,7 +1,7 @@
 /**
  * The verdict on one promise in one world.
  */
-import type { Judgement, Result } from '../../checker/index.ts'
+import type { Judgement, Result } from '../../../checker/index.ts'
 
 /** A promise that holds because it was never judged is `vacuous`. */
 export type Standing = 'holds' | 'vacuous' | 'violated' | 'bound-reached'

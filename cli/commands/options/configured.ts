@@ -3,17 +3,17 @@
  */
 import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
-import { InputError } from '../../checker/declare.ts'
-import type { Config } from '../proposals/config.ts'
-import { warn } from '../text/output.ts'
+import { InputError } from '../../../checker/declare.ts'
+import type { Config } from '../../proposals/config.ts'
+import { warn } from '../../text/output.ts'
 
 /** Before a command runs. @throws InputError when the file cannot be run, or says what cannot be */
 export async function configure(command: Command): Promise<void> {
   if (command.getOptionValue('tree') === false) command.setOptionValueWithSource('tree', undefined, 'cli')
-  const { configFile } = await import('../proposals/config-files.ts')
+  const { configFile } = await import('../../proposals/config-files.ts')
   const file = configFile()
   if (file === undefined || Object.values(options).every(name => optionOf(command, name) === undefined)) return
-  const { readConfig } = await import('../proposals/config.ts')
+  const { readConfig } = await import('../../proposals/config.ts')
   for (const [key, value] of Object.entries((await readConfig()) ?? {})) {
     const name = options[key as keyof Config]
     const option = optionOf(command, name)

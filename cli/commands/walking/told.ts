@@ -2,13 +2,13 @@
  * Where a walk stands, in lines: what the last step did, what it broke, and the steps that each CPU could take.
  */
 
-import { pictureLines } from '../reports/memory/text.ts'
-import { type Page, tellingOf } from '../reports/trace/telling.ts'
-import { textOf, traceLines } from '../reports/trace/trace.ts'
-import { replayCommand, replayLines } from '../reports/trace/violation.ts'
-import { changePhrases } from '../reports/trace/words/changes.ts'
-import { table } from '../text/table.ts'
-import { paragraph } from '../text/wrap.ts'
+import { pictureLines } from '../../reports/memory/text.ts'
+import { type Page, tellingOf } from '../../reports/trace/telling.ts'
+import { textOf, traceLines } from '../../reports/trace/trace.ts'
+import { replayCommand, replayLines } from '../../reports/trace/violation.ts'
+import { changePhrases } from '../../reports/trace/words/changes.ts'
+import { table } from '../../text/table.ts'
+import { paragraph } from '../../text/wrap.ts'
 import type { Walkthrough } from './walkthrough.ts'
 
 export function standLines(walk: Walkthrough, page: Page): string[] {

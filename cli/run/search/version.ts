@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { projectFile } from '../names/program.ts'
+import { projectFile } from '../../names/program.ts'
 
 let known: string | undefined
 
@@ -18,7 +18,7 @@ export function version(): string {
 function checksum(): string {
   const hash = createHash('sha256').update(readFileSync(projectFile('package.json')))
   for (const folder of folders) {
-    const root = fileURLToPath(new URL(`../../${folder}/`, import.meta.url))
+    const root = fileURLToPath(new URL(`../../../${folder}/`, import.meta.url))
     if (!existsSync(root)) continue
     const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
     for (const file of files.filter(isSource).sort()) hash.update(`${file}\n`).update(readFileSync(root + file))

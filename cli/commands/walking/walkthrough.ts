@@ -1,13 +1,13 @@
 /**
  * A world that is walked by hand: where one is, what could come next, and the way back.
  */
-import { type Visit, Visitor } from '../../checker/index.ts'
-import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
-import type { WorldName } from '../names/world-name.ts'
-import { type MemoryState, memoryFrom } from '../reports/memory/memory.ts'
-import type { Picture } from '../reports/memory/picture.ts'
-import { picturesOf } from '../reports/memory/pictures.ts'
-import { build, propertiesIn } from '../search/judge.ts'
+import { type Visit, Visitor } from '../../../checker/index.ts'
+import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
+import type { WorldName } from '../../names/world-name.ts'
+import { type MemoryState, memoryFrom } from '../../reports/memory/memory.ts'
+import type { Picture } from '../../reports/memory/picture.ts'
+import { picturesOf } from '../../reports/memory/pictures.ts'
+import { build, propertiesIn } from '../../run/search/judge.ts'
 
 /** So many states are looked at for the next violation. */
 export const MOST_STATES = 100_000

@@ -2,12 +2,12 @@
  * A search that also sums up what others can see: the shared states that are reachable, whatever threads are about to do,
  * and how calls return. Two programs with equal digests cannot be told apart in this world.
  */
-import type { Fields, Property } from '../../checker/declare.ts'
-import type { Result } from '../../checker/index.ts'
-import { callWords } from '../../spec/judging/started.ts'
-import { observationGhosts, outcomeOf } from '../../spec/observation/observation.ts'
-import type { Seen } from '../../spec/promise.ts'
-import { promises } from '../../spec/promises/index.ts'
+import type { Fields, Property } from '../../../checker/declare.ts'
+import type { Result } from '../../../checker/index.ts'
+import { callWords } from '../../../spec/judging/started.ts'
+import { observationGhosts, outcomeOf } from '../../../spec/observation/observation.ts'
+import type { Seen } from '../../../spec/promise.ts'
+import { promises } from '../../../spec/promises/index.ts'
 import { searchBeside } from './beside.ts'
 import type { Job } from './job.ts'
 import type { Hooks } from './judge.ts'
