@@ -4,7 +4,7 @@ import type { Ended } from '../../../cli/run/search/job.ts'
 import { palette } from '../../../cli/text/palette.ts'
 import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import type { Promised } from '../../../spec/promise.ts'
-import { holds, judged, open, violated } from '../results.ts'
+import { holds, judged, open, violated } from '../by-hand/results.ts'
 
 const scenario: Scenario = {
   name: 'convert',

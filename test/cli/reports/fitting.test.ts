@@ -7,7 +7,7 @@ import type { Violation } from '../../../cli/reports/trace/violation.ts'
 import { type CauseTrace, fittingTraces } from '../../../cli/reports/world/fitting.ts'
 import { palette } from '../../../cli/text/palette.ts'
 import { scenarios } from '../../../model/scenarios/index.ts'
-import { change, starts, step } from '../traces.ts'
+import { change, starts, step } from '../by-hand/traces.ts'
 
 const page = { width: 80, palette: palette(false), locals: false }
 const scenario = scenarios.find(({ name }) => name === 'convert-to-shared')!

@@ -6,7 +6,7 @@ import { raceLines } from '../../../cli/reports/trace/violation.ts'
 import { wordsIn } from '../../../cli/reports/trace/words/first-use.ts'
 import { palette } from '../../../cli/text/palette.ts'
 import { scenarios } from '../../../model/scenarios/index.ts'
-import { change, step } from '../traces.ts'
+import { change, step } from '../by-hand/traces.ts'
 
 const page = { width: 100, palette: palette(false), locals: false }
 const scenario = scenarios.find(({ name }) => name === 'create-memslot-while-file-is-closed')!

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Telling, traceLines } from '../../../cli/reports/trace/trace.ts'
 import { palette } from '../../../cli/text/palette.ts'
-import { change, race, starts, step } from '../traces.ts'
+import { change, race, starts, step } from '../by-hand/traces.ts'
 
 const telling = (more: Partial<Telling> = {}): Telling => ({
   width: 100,

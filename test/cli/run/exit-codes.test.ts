@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { exitCodeFor, type Reason, reasonsOf } from '../../../cli/run/exit-codes.ts'
 import type { Ended } from '../../../cli/run/search/job.ts'
-import { holds, judged, open, violated } from '../results.ts'
+import { holds, judged, open, violated } from '../by-hand/results.ts'
 
 const failed: Ended = { kind: 'failed', message: 'no', stack: 'no' }
 const notRun: Ended = { kind: 'not-run' }

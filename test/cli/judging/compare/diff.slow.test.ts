@@ -188,7 +188,7 @@ describe('a diff', () => {
     ['no design is called "upstraem"; did you mean upstream?', 'upstraem', 'upstream'],
     ['no scenario is called "nonesuch"', 'upstream', 'upstream', '--scenario', 'nonesuch'],
     ['are models of different code, and share no scenario', 'upstream', 'direct-map-v7'],
-    ['holds no diff', 'upstream', join(fixtures, 'kernel.h')],
+    ['holds no diff', 'upstream', join(fixtures, 'lowered', 'kernel.h')],
     ['can run in the place of rfc-v2-split', 'rfc-v2-split', join(fixtures, 'take-out.patch')],
     ['runs nothing that', 'rfc-v2-split', join(fixtures, 'take-out.patch'), ...tree, '--scenario', 'split-alone'],
   ])('is told of misuse: %s', (message, ...args) => {

@@ -269,7 +269,7 @@ describe('a review', () => {
     ['there is no patch to review\nname one, write - for standard input'],
     ['there is no nowhere.patch\ngive a mail', 'nowhere.patch'],
     ['hunk 1 of convert-without-rollback.c (@@ -2,6 +2,13 @@, line 9) does not apply', patch, patch],
-    ['holds no diff', join(fixtures, 'kernel.h')],
+    ['holds no diff', join(fixtures, 'lowered', 'kernel.h')],
     ['changes convert-without-rollback.c, which the tree does not have', patch, '--tree', fixtures],
     ['no design is called "rfc-v2-splt"; did you mean rfc-v2-split?', patch, '--against', 'rfc-v2-splt'],
     ['no scenario is called "convert-to-shraed"', patch, ...tree, '--scenario', 'convert-to-shraed'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { differencesBetween, entryOf } from '../../../../cli/judging/suite/expectations.ts'
-import { holds, result, violated } from '../../results.ts'
+import { holds, result, violated } from '../../by-hand/results.ts'
 
 const world = { scenario: 'convert', design: 'as-posted' }
 const seen = result([holds('b'), violated('z', 9), holds('a'), holds('never-tested', 0), violated('c', 4)], {

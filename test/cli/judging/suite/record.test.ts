@@ -8,7 +8,7 @@ import { readRecorded } from '../../../../cli/judging/suite/recorded.ts'
 import type { Nameable } from '../../../../cli/judging/suite/recorded-line.ts'
 import type { SuiteWorld } from '../../../../cli/judging/suite/report.ts'
 import { showWorld, type WorldName } from '../../../../cli/names/world-name.ts'
-import { holds, result, violated } from '../../results.ts'
+import { holds, result, violated } from '../../by-hand/results.ts'
 
 const small = { scenario: 'convert', design: 'as-posted' }
 const large = { scenario: 'fault', design: 'as-posted' }

@@ -6,7 +6,7 @@ import { entryOf } from '../../../../cli/judging/suite/expectations.ts'
 import { knownNames, loadRecorded, readRecorded } from '../../../../cli/judging/suite/recorded.ts'
 import { lineOf, type Nameable } from '../../../../cli/judging/suite/recorded-line.ts'
 import { showWorld } from '../../../../cli/names/world-name.ts'
-import { holds, result, violated } from '../../results.ts'
+import { holds, result, violated } from '../../by-hand/results.ts'
 
 const convert = { scenario: 'convert', design: 'as-posted' }
 const mutated = { ...convert, mutation: 'without-lock' }

@@ -6,7 +6,7 @@ import { showWorld } from '../../../../cli/names/world-name.ts'
 import type { Ended } from '../../../../cli/run/search/job.ts'
 import type { Claim } from '../../../../spec/claims/claim.ts'
 import type { Finding } from '../../../../spec/findings/finding.ts'
-import { holds, judged, open, result, violated } from '../../results.ts'
+import { holds, judged, open, result, violated } from '../../by-hand/results.ts'
 
 const breaks = { scenario: 'convert', design: 'as-posted' }
 const keeps = { scenario: 'convert', design: 'repaired' }

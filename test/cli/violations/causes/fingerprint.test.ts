@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Trace } from '../../../../checker/declare/result.ts'
 import { fingerprintJson, fingerprintOf, fingerprintWords } from '../../../../cli/violations/causes/fingerprint.ts'
-import { change, race, starts, step } from '../../traces.ts'
+import { change, race, starts, step } from '../../by-hand/traces.ts'
 
 const trace = (steps: Trace['steps'], more: Partial<Trace> = {}): Trace => ({
   property: 'no-index-wraps',

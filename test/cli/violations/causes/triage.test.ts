@@ -5,7 +5,7 @@ import { causesOf, type Explanations, type Violated } from '../../../../cli/viol
 import { findings } from '../../../../spec/findings/index.ts'
 import { severityOf } from '../../../../spec/judging/severity.ts'
 import { promises } from '../../../../spec/promises/index.ts'
-import { starts, step } from '../../traces.ts'
+import { starts, step } from '../../by-hand/traces.ts'
 
 const violated = (
   promise: string,
