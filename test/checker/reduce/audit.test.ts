@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { philosophers } from '../../../checker/bench/graphs/philosophers.ts'
 import { InternalError, type Property, type Result, search } from '../../../checker/index.ts'
 import { audited } from '../../../checker/reduce/audit.ts'
+import { nested } from '../toys/nested.ts'
 
 const system = philosophers(5)
 const properties: Property[] = [{ kind: 'stuck', name: 'stuck' }]
@@ -34,5 +35,10 @@ describe('an audit of a reduced search', () => {
     expect(audited(cut, reduced)).toBe(cut)
     const short = search(system, properties, { reduce: true, states: 10 })
     expect(audited(full, short)).toBe(short)
+  })
+  it('agrees with another search where all is well', () => {
+    const plain = search(nested(), [])
+    const audited = search(nested(), [], { audit: true })
+    expect({ ...audited, seconds: 0 }).toEqual({ ...plain, seconds: 0 })
   })
 })
