@@ -74,15 +74,15 @@ export async function check(
 export async function review(request: Omit<ReviewRequest, 'seconds'> & { readonly seconds?: number }) {
   if (!isList(request?.paths))
     throw new InputError("review() takes a request with a list of paths\nwrite: review({ paths: ['fix.patch'] })")
-  const [{ review: reviewed }, { searchAll }, { reviewJson, seriesJson }, { answered }] = await Promise.all([
+  const [{ review: reviewed }, { searchAll }, { reviewJson }, { answered }] = await Promise.all([
     import('./judging/review/review.ts'),
     import('./run/shards/searcher.ts'),
     import('./reports/review/json.ts'),
     import('./run/interrupt.ts'),
   ])
   try {
-    const { alone, series, held } = await reviewed({ seconds: SECONDS, ...request }, searchAll(availableParallelism()))
-    return { schema: 1 as const, ...(alone ? reviewJson(alone, held) : seriesJson(series, held)) }
+    const report = await reviewed({ seconds: SECONDS, ...request }, searchAll(availableParallelism()))
+    return { schema: 1 as const, ...reviewJson(report) }
   } finally {
     answered()
   }

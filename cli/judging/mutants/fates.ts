@@ -9,10 +9,8 @@ import { type ExitCode, exitCodeFor, OK } from '../../run/exit-codes.ts'
 import type { Job, Outcome, SearchBounds } from '../../run/search/job.ts'
 import type { Searching } from '../../run/shards/searcher.ts'
 import { accountOfReview } from '../review/account/accounting.ts'
-import { changedBy } from '../review/worlds/changed.ts'
-import { lostBy } from '../review/worlds/lost.ts'
 import { isWorse, reviewedPromises } from '../review/worlds/promises.ts'
-import { type ReviewedWorld, reasonsOfReview } from '../review/worlds/result.ts'
+import { type ReviewedWorld, sumOf } from '../review/worlds/result.ts'
 import { type PatchPoint, searchPoints } from '../review/worlds/searches.ts'
 
 export interface Subject {
@@ -98,7 +96,7 @@ async function survivor(
 ): Promise<Fate> {
   const review = { ...point, worlds }
   const account = await accountOfReview(review, undefined, () => false, bounds, tries)
-  const exitCode = exitCodeFor(reasonsOfReview({ worlds, account, lost: lostBy(worlds), changed: changedBy(worlds) }))
+  const exitCode = exitCodeFor(sumOf(worlds, account).reasons)
   if (!(await isEquivalent(point, worlds, bounds, tries))) return { kind: 'survived', worlds: worlds.length, exitCode }
   const open = account.find((one: Accounted) => one.class === 'not judged')
   if (open) return { kind: 'not judged', why: open.why ?? 'a world was too large' }

@@ -27,12 +27,10 @@ import { outsideOf } from './account/outside.ts'
 import { type AnchoredReview, withAnchors } from './anchors/review.ts'
 import { readFitting } from './made-for.ts'
 import { type Series, seriesOf } from './series.ts'
-import { changedBy } from './worlds/changed.ts'
 import { type ChosenWorlds, worldsToReview } from './worlds/chosen.ts'
-import { lostBy } from './worlds/lost.ts'
 import { reviewedPromises } from './worlds/promises.ts'
 import { tellingReachedNow } from './worlds/reached-now.ts'
-import { type Review, reasonsOfReview } from './worlds/result.ts'
+import { type Review, sumOf } from './worlds/result.ts'
 import { type PatchPoint, type SearchedWorld, searchPoints } from './worlds/searches.ts'
 import { unjudgedOf } from './worlds/unjudged.ts'
 
@@ -164,7 +162,8 @@ async function searchOf(
   return { reading, extraction, worlds, large, unjudged: unjudgedOf(reading, extraction, outcomes) }
 }
 
-function reviewOf(searched: Awaited<ReturnType<typeof searchOf>>, account: readonly Accounted[]): Review {
-  const told = { ...searched, account, lost: lostBy(searched.worlds), changed: changedBy(searched.worlds) }
-  return { ...told, reasons: reasonsOfReview(told) }
-}
+const reviewOf = (searched: Awaited<ReturnType<typeof searchOf>>, account: readonly Accounted[]): Review => ({
+  ...searched,
+  account,
+  ...sumOf(searched.worlds, account),
+})

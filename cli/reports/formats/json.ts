@@ -15,10 +15,7 @@ export const json: Renderer<unknown> = {
   },
   sample: async report => value((await import('../world/walked/sample-json.ts')).sampleJson(report)),
   replay: async report => value((await import('../world/walked/replay-json.ts')).replayJson(report)),
-  review: async ({ alone, series, held }) => {
-    const { reviewJson, seriesJson } = await import('../review/json.ts')
-    return value(alone ? reviewJson(alone, held) : seriesJson(series, held))
-  },
+  review: async report => value((await import('../review/json.ts')).reviewJson(report)),
   mutants: async report => value((await import('../mutants/json.ts')).mutantsJson(report)),
   diff: async report => value((await import('../compare/json.ts')).diffJson(report)),
   list: async ({ kind, items }) => value({ command: 'list', kind, items: items.map(({ data }) => data) }),

@@ -5,11 +5,9 @@
 import { absentFrom } from '../../../model/patched/lacking.ts'
 import { promises } from '../../../spec/promises/index.ts'
 import type { AnchoredReview } from '../../judging/review/anchors/review.ts'
-import type { Series } from '../../judging/review/series.ts'
+import type { Reviewed } from '../../judging/review/review.ts'
 import type { Review } from '../../judging/review/worlds/result.ts'
 import { showWorld } from '../../names/world-name.ts'
-import { exitCodeFor } from '../../run/exit-codes.ts'
-import type { HeldAgainst } from '../../violations/baseline/held.ts'
 import { fingerprintJson } from '../../violations/causes/fingerprint.ts'
 import { placesIn } from '../trace/words/place.ts'
 import { causesJson } from '../world/causes.ts'
@@ -19,32 +17,27 @@ import { anchorJson } from './anchors.ts'
 import { brokenPromises, reviewCauses } from './broken.ts'
 import { verdictJson } from './verdicts.ts'
 
-export const reviewJson = (review: AnchoredReview, held?: HeldAgainst) => ({
-  command: 'review',
-  exitCode: exitCodeFor(review.reasons),
-  ...(held && { baseline: held }),
-  notes: review.reading.patch.notes,
-  against: review.extraction.design.name,
-  ...pointJson(review),
-  ...anchorsJson(review),
-  timing: { seconds: secondsOf([review]) },
-})
+/** Of a patch that came alone, all in one; of several, a point each. */
+export const reviewJson = ({ alone, series: { points }, held, exitCode }: Reviewed) => {
+  const reviews = points.map(({ review }) => review)
+  return {
+    command: 'review',
+    exitCode,
+    ...(held && { baseline: held }),
+    notes: reviews.flatMap(({ reading }) => reading.patch.notes),
+    against: reviews[0]!.extraction.design.name,
+    ...(alone
+      ? { ...pointJson(alone), ...anchorsJson(alone) }
+      : { points: points.map(({ review, ...point }) => ({ ...point, ...pointJson(review) })) }),
+    timing: { seconds: secondsOf(reviews) },
+  }
+}
 
 const anchorsJson = ({ anchors, closest, recognized, verdicts, differing }: AnchoredReview) => ({
   anchors: anchors.map(anchorJson),
   ...(closest && { closest: { ...closest, source: closest.source.name } }),
   ...(recognized && { recognized: recognized.name }),
   ...(verdicts && { verdicts: verdictJson(verdicts, differing) }),
-})
-
-export const seriesJson = ({ points }: Series, held?: HeldAgainst) => ({
-  command: 'review',
-  exitCode: exitCodeFor(points.flatMap(({ review }) => review.reasons)),
-  ...(held && { baseline: held }),
-  notes: points.flatMap(({ review }) => review.reading.patch.notes),
-  against: points[0]!.review.extraction.design.name,
-  points: points.map(({ review, ...point }) => ({ ...point, ...pointJson(review) })),
-  timing: { seconds: secondsOf(points.map(({ review }) => review)) },
 })
 
 const pointJson = (review: Review) => {

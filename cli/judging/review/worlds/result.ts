@@ -9,6 +9,8 @@ import type { Scenario } from '../../../../model/scenarios/parts/scenario.ts'
 import { compareText, type WorldName } from '../../../names/world-name.ts'
 import { type Reason, reasonIf, troublesOf } from '../../../run/exit-codes.ts'
 import type { Ended } from '../../../run/search/job.ts'
+import { changedBy } from './changed.ts'
+import { lostBy } from './lost.ts'
 import { isWorse, type PatchEffect, type ReviewedPromise } from './promises.ts'
 import type { Unjudged } from './unjudged.ts'
 
@@ -43,13 +45,16 @@ export interface Review {
   readonly reasons: readonly Reason[]
 }
 
-/** A statement that is not judged, or a search that was cut, leaves part of the answer missing. */
-export function reasonsOfReview({
-  worlds,
-  account,
-  lost,
-  changed,
-}: Pick<Review, 'worlds' | 'account' | 'lost' | 'changed'>): Reason[] {
+/**
+ * What the worlds say together, and why the review does not end with 0. A statement that is not judged, or a search that was
+ * cut, leaves part of the answer missing.
+ */
+export function sumOf(
+  worlds: readonly ReviewedWorld[],
+  account: readonly Accounted[],
+): Pick<Review, 'lost' | 'changed' | 'reasons'> {
+  const lost = lostBy(worlds)
+  const changed = changedBy(worlds)
   const effects = worlds.flatMap(({ promises }) => promises.map(({ change }) => change))
   const isUnknown = worlds.some(({ before, after }) => [before, after].some(({ kind }) => kind === 'not-judged'))
   const isOpen =
@@ -58,11 +63,12 @@ export function reasonsOfReview({
     effects.includes('possible') ||
     lost.length + changed.length > 0 ||
     account.some(one => one.class === 'not judged')
-  return [
+  const reasons = [
     ...troublesOf(worlds.flatMap(({ before, after }) => [before, after])),
     ...reasonIf(effects.some(isWorse), 'violated'),
     ...reasonIf(isOpen, 'open'),
   ]
+  return { lost, changed, reasons }
 }
 
 /** Names of the promises that changed that way in some world, in order. */
