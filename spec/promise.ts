@@ -23,6 +23,20 @@ export interface When {
 /** The things over which a check is repeated; the index goes from 0. */
 export type Each = 'page' | 'frame' | 'hugepage' | 'vm' | 'thread' | 'world'
 
+/** The worst that can follow where a promise is broken; from the worst. */
+export const severities = [
+  /** Memory of a guest is leaked, or overwritten. */
+  'guest memory',
+  /** Something is used that is free, or is about to be. */
+  'use after free',
+  'BUG',
+  /** Threads wait for each other, or for what nobody does. */
+  'deadlock',
+  'WARN',
+  'wrong result',
+] as const
+export type Severity = (typeof severities)[number]
+
 interface Stated {
   /** Kebab-case, as reports spell it. */
   readonly name: string
@@ -36,8 +50,12 @@ interface Stated {
   readonly shows?: readonly (keyof Kernel & string)[]
 }
 
+interface MustHold extends Stated {
+  readonly severity: Severity
+}
+
 /** Holds in every state in which `holds` is true. */
-export interface Invariant extends Stated {
+export interface Invariant extends MustHold {
   readonly kind: 'invariant'
   readonly holds: When
   readonly each: Each
@@ -46,7 +64,7 @@ export interface Invariant extends Stated {
 }
 
 /** A WARN, a BUG or a misuse that no step may raise. */
-export interface Never extends Stated {
+export interface Never extends MustHold {
   readonly kind: 'never'
   readonly signal: keyof Kernel & string
   /** The kernel stops there: the world goes no further. */
@@ -58,7 +76,7 @@ export interface Never extends Stated {
 }
 
 /** Holds when an operation returns. */
-export interface Contract extends Stated {
+export interface Contract extends MustHold {
   readonly kind: 'contract'
   /** Names of the operations it binds. */
   readonly of: readonly string[]
@@ -68,12 +86,12 @@ export interface Contract extends Stated {
 }
 
 /** No operation in flight waits for ever. */
-export interface NothingStuck extends Stated {
+export interface NothingStuck extends MustHold {
   readonly kind: 'stuck'
 }
 
 /** From every state each operation in flight can still come to its end. */
-export interface Ends extends Stated {
+export interface Ends extends MustHold {
   readonly kind: 'progress'
 }
 

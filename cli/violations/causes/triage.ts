@@ -5,8 +5,7 @@
 
 import type { Trace } from '../../../checker/index.ts'
 import type { Finding } from '../../../spec/findings/finding.ts'
-import { type Severity, severities, severityOf } from '../../../spec/judging/severity.ts'
-import type { Promised } from '../../../spec/promise.ts'
+import { type Promised, type Severity, severities } from '../../../spec/promise.ts'
 import { compareText, showWorld, type WorldName } from '../../names/world-name.ts'
 import { listWords } from '../../text/words.ts'
 import { fingerprintOf, isAt, isCall } from './fingerprint.ts'
@@ -207,7 +206,7 @@ interface Keyed<V> {
 }
 
 function causeOf<V extends Violated>(those: readonly V[], repair: string | undefined, known: Explanations): Cause<V> {
-  const severity = (name: string) => severities.indexOf(severityOf(known.promises.find(one => one.name === name)!))
+  const severity = (name: string) => severities.indexOf(known.promises.find(one => one.name === name)!.severity)
   const promises = [...new Set(those.map(({ promise }) => promise))].sort(compareText)
   const worst = Math.min(...promises.map(severity))
   const [{ world }] = those as [V]

@@ -4,6 +4,7 @@ import type { Contract } from '../../promise.ts'
 export const callsKeepNoFileReferences: Contract = {
   kind: 'contract',
   name: 'calls-keep-no-file-references',
+  severity: 'wrong result',
   statement: 'A call that returns has put every file that it has got.',
   source: 'every return path of the operations of virt/kvm/guest_memfd.c',
   of: operations.map(({ name }) => name),

@@ -5,6 +5,7 @@ import type { Contract, Seen } from '../../promise.ts'
 export const callsKeepNoLocks: Contract = {
   kind: 'contract',
   name: 'calls-keep-no-locks',
+  severity: 'deadlock',
   statement: 'A call that returns has dropped every lock it took.',
   source: 'every lock taken is released on every return path: Mike Day on the direct map series',
   of: operations.map(({ name }) => name),

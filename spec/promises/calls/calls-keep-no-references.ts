@@ -4,6 +4,7 @@ import type { Contract } from '../../promise.ts'
 export const callsKeepNoReferences: Contract = {
   kind: 'contract',
   name: 'calls-keep-no-references',
+  severity: 'wrong result',
   statement: 'A call that returns holds no reference that it has not handed out.',
   source: 'every return path of the operations of virt/kvm/guest_memfd.c',
   of: operations.map(({ name }) => name),

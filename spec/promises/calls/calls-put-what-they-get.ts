@@ -5,6 +5,7 @@ import type { Contract, Seen } from '../../promise.ts'
 export const callsPutWhatTheyGet: Contract = {
   kind: 'contract',
   name: 'calls-put-what-they-get',
+  severity: 'wrong result',
   statement:
     'A call that returns has put every memory policy and every page of an image that it has got, and freed nodes of trees.',
   source:

@@ -5,6 +5,7 @@ import type { Contract } from '../../promise.ts'
 export const longCallsCanBeInterrupted: Contract = {
   kind: 'contract',
   name: 'long-calls-can-be-interrupted',
+  severity: 'wrong result',
   statement:
     'A call that has allocated or populated all the pages, or hugepages, that it was asked for has looked for signals as often; seven times are enough.',
   source:

@@ -6,6 +6,7 @@ import { always } from '../../when.ts'
 export const guestSeesNoStaleData: Invariant = {
   kind: 'invariant',
   name: 'guest-sees-no-stale-data',
+  severity: 'guest memory',
   statement: 'No SPTE maps a frame that holds what its last owner left there.',
   source: 'kvm_gmem_prepare_folio(), virt/kvm/guest_memfd.c, comment: so that no host data leaks',
   holds: always,

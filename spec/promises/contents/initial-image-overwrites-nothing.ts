@@ -3,6 +3,7 @@ import type { Never } from '../../promise.ts'
 export const initialImageOverwritesNothing: Never = {
   kind: 'never',
   name: 'initial-image-overwrites-nothing',
+  severity: 'guest memory',
   statement: 'The initial image is copied into no frame that holds data already.',
   source: 'kvm_gmem_populate(), virt/kvm/guest_memfd.c; sev_gmem_post_populate(): -EEXIST for what the guest owns',
   signal: 'overwritten',

@@ -3,6 +3,7 @@ import type { Never } from '../../promise.ts'
 export const ownedDataIsNotWiped: Never = {
   kind: 'never',
   name: 'owned-data-is-not-wiped',
+  severity: 'guest memory',
   statement: 'No frame is cleared that holds data of the guest, or of its initial image.',
   source: 'kvm_gmem_prepare_folio(), virt/kvm/guest_memfd.c: a folio is cleared once, before the guest has it',
   signal: 'wiped',

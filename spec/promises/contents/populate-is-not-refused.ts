@@ -8,6 +8,7 @@ import type { Contract } from '../../promise.ts'
 export const populateIsNotRefused: Contract = {
   kind: 'contract',
   name: 'populate-is-not-refused',
+  severity: 'wrong result',
   statement: 'No page of the initial image is refused as prepared already, while no guest has it and it holds nothing.',
   source: '"delay kvm_gmem_prepare_folio()" (Paolo Bonzini, 2024-07-26), log: fallocate makes population fail',
   of: ['populate'],

@@ -5,6 +5,7 @@ import type { Contract } from '../../promise.ts'
 export const populateStaysInItsRequest: Contract = {
   kind: 'contract',
   name: 'populate-stays-in-its-request',
+  severity: 'wrong result',
   statement: 'A populate copies the image into the pages that it is asked for, and into no others.',
   source: 'kvm_gmem_populate(), virt/kvm/guest_memfd.c: start_gfn and npages; the source has as many pages',
   of: ['populate'],

@@ -6,6 +6,7 @@ import { always } from '../../when.ts'
 export const refusedImagesAreNotKept: Invariant = {
   kind: 'invariant',
   name: 'refused-images-are-not-kept',
+  severity: 'guest memory',
   statement: 'No folio that is up to date holds a page of the initial image that the firmware refused.',
   source: 'kvm_gmem_populate(), virt/kvm/guest_memfd.c: a guest finds zeroes, or the image that was measured',
   holds: always,

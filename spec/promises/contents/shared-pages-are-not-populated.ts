@@ -4,6 +4,7 @@ import type { Contract } from '../../promise.ts'
 export const sharedPagesAreNotPopulated: Contract = {
   kind: 'contract',
   name: 'shared-pages-are-not-populated',
+  severity: 'wrong result',
   statement: 'Every page that populate counts as done was private when the image was copied in.',
   source:
     'kvm_range_has_memory_attributes(), today kvm_is_private_gfn(), in kvm_gmem_populate(), virt/kvm/guest_memfd.c',

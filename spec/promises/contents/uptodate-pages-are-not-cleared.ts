@@ -3,6 +3,7 @@ import type { Never } from '../../promise.ts'
 export const uptodatePagesAreNotCleared: Never = {
   kind: 'never',
   name: 'uptodate-pages-are-not-cleared',
+  severity: 'guest memory',
   statement: 'No folio that is up to date is cleared.',
   source: 'kvm_gmem_prepare_folio(), virt/kvm/guest_memfd.c: the folio remains up to date until it is removed',
   signal: 'clearedUptodate',

@@ -6,6 +6,7 @@ import { always } from '../../when.ts'
 export const uptodatePagesWereCleared: Invariant = {
   kind: 'invariant',
   name: 'uptodate-pages-were-cleared',
+  severity: 'guest memory',
   statement: 'Every page of a folio that is up to date was cleared since it was allocated.',
   source: 'kvm_gmem_prepare_folio(): the guest sees a zero page, so that no host data leaks',
   holds: always,

@@ -4,6 +4,7 @@ import type { Contract } from '../../promise.ts'
 export const conversionIsAllOrNothing: Contract = {
   kind: 'contract',
   name: 'conversion-is-all-or-nothing',
+  severity: 'wrong result',
   statement: 'A conversion that returns 0 converted every page of its request; one that fails converted none.',
   source: 'guiding principle: fully complete or not at all when the ioctl returns (Ackerley Tng on RFC v2 38/51)',
   of: ['convert'],

@@ -6,6 +6,7 @@ import type { Contract } from '../../promise.ts'
 export const conversionKeepsPages: Contract = {
   kind: 'contract',
   name: 'conversion-keeps-pages',
+  severity: 'wrong result',
   statement: 'After a conversion that succeeds, every index of the file that had a page has the same page.',
   source:
     'in-place conversion: splitting and merging change folios, not which memory backs the file (RFC v2 cover letter)',

@@ -4,6 +4,7 @@ import type { Contract } from '../../promise.ts'
 export const conversionsToTheSameKindSucceed: Contract = {
   kind: 'contract',
   name: 'conversions-to-the-same-kind-succeed',
+  severity: 'wrong result',
   statement: 'A conversion of pages that all have the kind already does not fail because somebody refers to them.',
   source: '"Return early if range already has requested attributes", virt/kvm/guest_memfd.c, 2026',
   of: ['convert'],

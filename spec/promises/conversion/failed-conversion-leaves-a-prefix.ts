@@ -4,6 +4,7 @@ import type { Contract, Seen } from '../../promise.ts'
 export const failedConversionLeavesAPrefix: Contract = {
   kind: 'contract',
   name: 'failed-conversion-leaves-a-prefix',
+  severity: 'wrong result',
   statement: 'A conversion that fails converted whole hugepages from the start of its request, and nothing after them.',
   source: 'a batch per hugepage, those before the one that fails stay converted: __kvm_gmem_set_attributes()',
   of: ['convert'],

@@ -6,6 +6,7 @@ import type { Contract } from '../../promise.ts'
 export const failedConversionRestoresState: Contract = {
   kind: 'contract',
   name: 'failed-conversion-restores-state',
+  severity: 'wrong result',
   statement:
     'A conversion that fails leaves shareability, filemap and folio sizes as they were, and up to date what was; unmapping stays.',
   source: 'rollback restores state, unmapping is not undone (Ackerley Tng on RFC v2 38/51)',

@@ -5,6 +5,7 @@ import type { Contract } from '../../promise.ts'
 export const pageSizeMatchesShareability: Contract = {
   kind: 'contract',
   name: 'page-size-matches-shareability',
+  severity: 'wrong result',
   statement: 'When a conversion returns, no huge folio holds a shared page.',
   source: 'sizes in sync with shareability (Ackerley Tng on RFC v2 38/51)',
   of: ['convert'],

@@ -6,6 +6,7 @@ import type { Contract } from '../../promise.ts'
 export const privateContentsSurvive: Contract = {
   kind: 'contract',
   name: 'private-contents-survive',
+  severity: 'guest memory',
   statement:
     'On TDX, a page that is private before and after a conversion keeps its private mapping, and so what the guest put there.',
   source:

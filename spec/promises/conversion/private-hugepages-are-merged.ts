@@ -6,6 +6,7 @@ import type { Contract } from '../../promise.ts'
 export const privateHugepagesAreMerged: Contract = {
   kind: 'contract',
   name: 'private-hugepages-are-merged',
+  severity: 'wrong result',
   statement: 'When a conversion to private succeeds, every hugepage it touched that is all private is one huge folio.',
   source: 'folios are merged if not already merged (RFC v2 38/51, log)',
   of: ['convert'],

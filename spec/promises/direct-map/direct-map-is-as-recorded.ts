@@ -6,6 +6,7 @@ import type { Invariant } from '../../promise.ts'
 export const directMapIsAsRecorded: Invariant = {
   kind: 'invariant',
   name: 'direct-map-is-as-recorded',
+  severity: 'wrong result',
   statement: 'A page in use has a direct map entry if and only if its record, or the mark of its folio, says so.',
   source:
     'eventual consistency of the xarray and the direct map (Patrick Roy, RFC v3 3/6 of the direct map series, log)',

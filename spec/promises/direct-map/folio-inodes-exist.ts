@@ -3,6 +3,7 @@ import type { Never } from '../../promise.ts'
 export const folioInodesExist: Never = {
   kind: 'never',
   name: 'folio-inodes-exist',
+  severity: 'BUG',
   statement: 'The inode of a folio is followed only while it has one.',
   source: 'folio_inode(), include/linux/pagemap.h',
   signal: 'oopsFolioInode',

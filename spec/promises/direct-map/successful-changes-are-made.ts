@@ -3,6 +3,7 @@ import type { Never } from '../../promise.ts'
 export const successfulChangesAreMade: Never = {
   kind: 'never',
   name: 'successful-changes-are-made',
+  severity: 'WARN',
   statement:
     'Once a change of the direct map has succeeded, the entry of every page of it that is in use is as it asked.',
   source:

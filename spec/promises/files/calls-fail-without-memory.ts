@@ -5,6 +5,7 @@ import type { Contract } from '../../promise.ts'
 export const callsFailWithoutMemory: Contract = {
   kind: 'contract',
   name: 'calls-fail-without-memory',
+  severity: 'wrong result',
   statement: 'A call that could not get what it needs says so.',
   source: 'kvm_gmem_init(), virt/kvm/guest_memfd.c: what is not there would be used later',
   of: plainCalls.map(({ name }) => name),

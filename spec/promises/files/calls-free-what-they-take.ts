@@ -5,6 +5,7 @@ import type { Contract, Seen } from '../../promise.ts'
 export const callsFreeWhatTheyTake: Contract = {
   kind: 'contract',
   name: 'calls-free-what-they-take',
+  severity: 'wrong result',
   statement: 'A call that returns keeps nothing that it has taken and not handed out.',
   source: '__kvm_gmem_create(), virt/kvm/guest_memfd.c: each failure frees what was taken before it',
   of: ['create file', ...plainCalls.map(({ name }) => name)],

@@ -5,6 +5,7 @@ import type { Contract, Seen } from '../../promise.ts'
 export const onlySharedMappingsAreMade: Contract = {
   kind: 'contract',
   name: 'only-shared-mappings-are-made',
+  severity: 'wrong result',
   statement: 'The host maps a file shared and writable, through operations of guest_memfd, or not at all.',
   source: 'kvm_gmem_mmap(), virt/kvm/guest_memfd.c: copy on write would take pages out of the file',
   of: ['map file'],

@@ -5,6 +5,7 @@ import type { Contract, Seen } from '../../promise.ts'
 export const onlySoundRequestsAreMet: Contract = {
   kind: 'contract',
   name: 'only-sound-requests-are-met',
+  severity: 'wrong result',
   statement: 'A request succeeds only for whole pages that the file has, and only for the file of its VM.',
   source: 'kvm_gmem_fallocate(), kvm_gmem_bind(), virt/kvm/guest_memfd.c; Documentation/virt/kvm/api.rst',
   of: ['fallocate anyhow', 'bind anyhow', 'convert anyhow'],

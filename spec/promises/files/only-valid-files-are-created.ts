@@ -5,6 +5,7 @@ import type { Contract, Seen } from '../../promise.ts'
 export const onlyValidFilesAreCreated: Contract = {
   kind: 'contract',
   name: 'only-valid-files-are-created',
+  severity: 'wrong result',
   statement:
     'A file is made of whole pages and with flags that its VM supports, and no other request fails for what it asks.',
   source: 'kvm_gmem_create(), virt/kvm/guest_memfd.c; Documentation/virt/kvm/api.rst, KVM_CREATE_GUEST_MEMFD',

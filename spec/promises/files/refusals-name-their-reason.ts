@@ -24,6 +24,7 @@ const mappingFaultsOf = ({ kernel, call }: Seen): number => mappingFaults(kernel
 export const refusalsNameTheirReason: Contract = {
   kind: 'contract',
   name: 'refusals-name-their-reason',
+  severity: 'wrong result',
   statement: 'A request that is not sound is refused with the errno of one of its faults.',
   source: 'fallocate(2) and ioctl(2), of EOPNOTSUPP and ENOTTY; kvm_gmem_bind(), virt/kvm/guest_memfd.c, of EBADF',
   of: ['fallocate anyhow', 'bind anyhow', 'convert anyhow'],
@@ -35,6 +36,7 @@ export const refusalsNameTheirReason: Contract = {
 export const refusedMappingsNameTheirReason: Contract = {
   kind: 'contract',
   name: 'refused-mappings-name-their-reason',
+  severity: 'wrong result',
   statement: 'A mapping that the file does not allow is refused with the errno of one of its faults.',
   source: 'mmap(2), of ENODEV; kvm_gmem_mmap(), virt/kvm/guest_memfd.c, of EINVAL',
   of: ['map file'],

@@ -6,6 +6,7 @@ import type { Contract } from '../../promise.ts'
 export const allocatedHugepagesMatchShareability: Contract = {
   kind: 'contract',
   name: 'allocated-hugepages-match-shareability',
+  severity: 'wrong result',
   statement: 'When an allocation succeeds, no hugepage of its range is a huge folio that holds a shared page.',
   source: 'sizes in sync with shareability (Ackerley Tng on RFC v2 38/51)',
   of: ['allocate'],

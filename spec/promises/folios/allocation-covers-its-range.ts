@@ -5,6 +5,7 @@ import type { Contract } from '../../promise.ts'
 export const allocationCoversItsRange: Contract = {
   kind: 'contract',
   name: 'allocation-covers-its-range',
+  severity: 'wrong result',
   statement: 'When an allocation succeeds, a folio stands at every page of its range.',
   source: 'fallocate(2): disk space is allocated within the range; kvm_gmem_allocate(), virt/kvm/guest_memfd.c',
   of: ['allocate'],

@@ -7,6 +7,7 @@ import { always } from '../../when.ts'
 export const freeFramesAreUnreachable: Invariant = {
   kind: 'invariant',
   name: 'free-frames-are-unreachable',
+  severity: 'use after free',
   statement: 'A free frame, or one that waits for the worker, is in no folio, filemap slot, SPTE or host PTE.',
   source: 'folio_put(), mm/swap.c: what is freed may be allocated again at once',
   holds: always,

@@ -3,6 +3,7 @@ import type { Never } from '../../promise.ts'
 export const freedFoliosAreHugetlbs: Never = {
   kind: 'never',
   name: 'freed-folios-are-hugetlbs',
+  severity: 'WARN',
   statement: 'What leaves the filemap for hugetlb is a whole hugetlb folio.',
   source: 'WARN_ON(!folio_test_hugetlb(folio)), __hugetlb_restructuring_metadata_restore(), mm/hugetlb_restructuring.c',
   signal: 'warnNotHugetlb',

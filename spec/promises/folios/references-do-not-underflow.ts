@@ -3,6 +3,7 @@ import type { Never } from '../../promise.ts'
 export const referencesDoNotUnderflow: Never = {
   kind: 'never',
   name: 'references-do-not-underflow',
+  severity: 'use after free',
   statement: 'No reference is dropped that is not there.',
   source: 'folio_put(), include/linux/mm.h',
   signal: 'refUnderflow',

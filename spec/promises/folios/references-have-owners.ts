@@ -9,6 +9,7 @@ import { always } from '../../when.ts'
 export const referencesHaveOwners: Invariant = {
   kind: 'invariant',
   name: 'references-have-owners',
+  severity: 'wrong result',
   statement: 'A reference count is the sum of its owners, or 0 while the folio is frozen or free.',
   source: 'include/linux/page_ref.h; mm/filemap.c: a reference per page for the filemap',
   holds: always,

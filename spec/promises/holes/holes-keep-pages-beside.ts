@@ -5,6 +5,7 @@ import type { Contract } from '../../promise.ts'
 export const holesKeepPagesBeside: Contract = {
   kind: 'contract',
   name: 'holes-keep-pages-beside',
+  severity: 'wrong result',
   statement: 'When a hole was punched, or could not be, every folio that lies beside it is still there.',
   source: 'fallocate(2): within the specified range',
   of: ['punch hole'],

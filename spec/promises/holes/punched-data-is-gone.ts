@@ -5,6 +5,7 @@ import type { Contract } from '../../promise.ts'
 export const punchedDataIsGone: Contract = {
   kind: 'contract',
   name: 'punched-data-is-gone',
+  severity: 'guest memory',
   statement: 'When a hole was punched, no data are left in its range that stood there when it took its lock.',
   source: 'fallocate(2): subsequent reads from this range will return zeros; kvm_gmem_zero_range() (RFC v2 33/51)',
   of: ['punch hole'],

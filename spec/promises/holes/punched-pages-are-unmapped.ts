@@ -6,6 +6,7 @@ import type { Contract } from '../../promise.ts'
 export const punchedPagesAreUnmapped: Contract = {
   kind: 'contract',
   name: 'punched-pages-are-unmapped',
+  severity: 'wrong result',
   statement: 'When a hole was punched, what SPTEs and host page tables map in its range stands in the filemap.',
   source: 'kvm_gmem_punch_hole(), virt/kvm/guest_memfd.c',
   of: ['punch hole'],

@@ -6,6 +6,7 @@ import type { Contract } from '../../promise.ts'
 export const punchedRangeIsEmpty: Contract = {
   kind: 'contract',
   name: 'punched-range-is-empty',
+  severity: 'wrong result',
   statement: 'When a hole was punched, no folio of those that stood where it covers whole hugepages is left there.',
   source:
     'fallocate(2); "delay kvm_gmem_prepare_folio()" (Paolo Bonzini, 2024-07-26), log: a fault may bring another one in',

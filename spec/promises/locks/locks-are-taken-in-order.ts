@@ -4,6 +4,7 @@ import type { Never } from '../../promise.ts'
 export const locksAreTakenInOrder: Never = {
   kind: 'never',
   name: 'locks-are-taken-in-order',
+  severity: 'deadlock',
   statement:
     'Sleeping locks are taken in the order slots_lock, mmap_lock, invalidate lock, folio lock, and none under mmu_lock.',
   source: 'lock ordering at the top of mm/filemap.c',

@@ -3,6 +3,7 @@ import type { Never } from '../../promise.ts'
 export const onlyHeldLocksAreDropped: Never = {
   kind: 'never',
   name: 'only-held-locks-are-dropped',
+  severity: 'WARN',
   statement: 'Nobody drops a lock that he does not hold.',
   source: 'every lock taken is released exactly once: Mike Day on the direct map series',
   signal: 'unlockedUnheld',

@@ -3,6 +3,7 @@ import type { Never } from '../../promise.ts'
 export const removedFoliosAreLocked: Never = {
   kind: 'never',
   name: 'removed-folios-are-locked',
+  severity: 'BUG',
   statement: 'A folio is locked when it is removed from the filemap.',
   source: 'BUG_ON(!folio_test_locked) in filemap_remove_folio(), mm/filemap.c',
   signal: 'bugRemoveUnlocked',

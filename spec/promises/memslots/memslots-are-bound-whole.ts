@@ -6,6 +6,7 @@ import type { Contract } from '../../promise.ts'
 export const memslotsAreBoundWhole: Contract = {
   kind: 'contract',
   name: 'memslots-are-bound-whole',
+  severity: 'wrong result',
   statement:
     'When a memslot of a VM was created or deleted, those that its vCPUs see are bound at every page of their range, unless the file is closed.',
   source: 'kvm_gmem_bind(), __kvm_gmem_unbind(), virt/kvm/guest_memfd.c',

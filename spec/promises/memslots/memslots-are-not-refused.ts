@@ -6,6 +6,7 @@ import type { Contract } from '../../promise.ts'
 export const memslotsAreNotRefused: Contract = {
   kind: 'contract',
   name: 'memslots-are-not-refused',
+  severity: 'wrong result',
   statement:
     'A new memslot is refused with -EEXIST or -EINVAL only where it is there already, or another one is bound to a page of it.',
   source: 'kvm_gmem_bind(), virt/kvm/guest_memfd.c: xa_find() from the first page to the last',

@@ -6,6 +6,7 @@ import type { Contract } from '../../promise.ts'
 export const memslotsDoNotOverlap: Contract = {
   kind: 'contract',
   name: 'memslots-do-not-overlap',
+  severity: 'wrong result',
   statement: 'No memslot is created over pages of the file that another one is bound to.',
   source: 'kvm_gmem_bind(), virt/kvm/guest_memfd.c: a range in which xa_find() finds a binding is refused',
   of: ['create memslot'],

@@ -3,6 +3,7 @@ import type { Never } from '../../promise.ts'
 export const onlyHeldFilesArePut: Never = {
   kind: 'never',
   name: 'only-held-files-are-put',
+  severity: 'WARN',
   statement: 'No call puts a file that it has not got.',
   source: 'fget(), get_file_active() and fput() of kvm_gmem_bind() and kvm_gmem_get_pfn(), virt/kvm/guest_memfd.c',
   signal: 'unheldFilePut',

@@ -8,6 +8,7 @@ import { always } from '../../when.ts'
 export const sptesHaveAMemslot: Invariant = {
   kind: 'invariant',
   name: 'sptes-have-a-memslot',
+  severity: 'use after free',
   statement: 'No SPTE of a VM maps a page of the file once its memslot was freed, or its file was released.',
   source:
     'kvm_gmem_release(), virt/kvm/guest_memfd.c: zap all SPTEs pointed at by this file, under the invalidate lock',

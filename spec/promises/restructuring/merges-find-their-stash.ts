@@ -3,6 +3,7 @@ import type { Never } from '../../promise.ts'
 export const mergesFindTheirStash: Never = {
   kind: 'never',
   name: 'merges-find-their-stash',
+  severity: 'BUG',
   statement: 'Merging finds the metadata that splitting stashed.',
   source: 'guestmem_hugetlb_merge_folio(), mm/guestmem_hugetlb.c (RFC v2 35/51)',
   signal: 'oopsNoStash',

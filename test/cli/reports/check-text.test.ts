@@ -21,7 +21,13 @@ const scenario: Scenario = {
   goals: [],
 }
 const promises = ['a-promise', 'another-promise'].map(
-  (name): Promised => ({ kind: 'stuck', name, statement: `What ${name} says.`, source: 'somebody' }),
+  (name): Promised => ({
+    kind: 'stuck',
+    name,
+    severity: 'deadlock',
+    statement: `What ${name} says.`,
+    source: 'somebody',
+  }),
 )
 const page = { width: 80, palette: palette(false), locals: false }
 const told = (...outcomes: Ended[]) => {

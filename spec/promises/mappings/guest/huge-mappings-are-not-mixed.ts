@@ -5,6 +5,7 @@ import { always } from '../../../when.ts'
 export const hugeMappingsAreNotMixed: Invariant = {
   kind: 'invariant',
   name: 'huge-mappings-are-not-mixed',
+  severity: 'guest memory',
   statement: 'No huge SPTE covers pages of different shareability.',
   source: 'Ackerley Tng on RFC v2 38/51: sizes stay in sync, so that a later fault cannot map more than is allowed',
   holds: always,

@@ -8,6 +8,7 @@ import { always } from '../../../when.ts'
 export const mappedPagesAreUptodate: Invariant = {
   kind: 'invariant',
   name: 'mapped-pages-are-uptodate',
+  severity: 'guest memory',
   statement:
     'A page that an SPTE or a host PTE maps is up to date, but for pages of the initial image of a TD while slots_lock is held.',
   source:

@@ -5,6 +5,7 @@ import { whileNoFrameBreaks } from '../../../when.ts'
 export const poisonedPagesAreNotMapped: Invariant = {
   kind: 'invariant',
   name: 'poisoned-pages-are-not-mapped',
+  severity: 'guest memory',
   statement: 'No SPTE maps a frame that broke, once memory failure has dealt with it.',
   source: 'kvm_gmem_error_folio(), virt/kvm/guest_memfd.c: kvm_gmem_get_pfn() returns -EHWPOISON afterwards',
   holds: whileNoFrameBreaks,

@@ -6,6 +6,7 @@ import { always } from '../../../when.ts'
 export const privatePagesBelongToTheirVm: Invariant = {
   kind: 'invariant',
   name: 'private-pages-belong-to-their-vm',
+  severity: 'guest memory',
   statement: 'A frame that a private SPTE maps is assigned to that VM in the firmware.',
   source: 'sev_gmem_prepare(), arch/x86/kvm/svm/sev.c: the guest faults for ever on a page of another owner',
   holds: always,

@@ -8,6 +8,7 @@ import { unlessInvalidateLockIsWritten } from '../../../when.ts'
 export const privatePagesHaveNoSharedSpte: Invariant = {
   kind: 'invariant',
   name: 'private-pages-have-no-shared-spte',
+  severity: 'guest memory',
   statement: 'No shared SPTE maps a page that only the guest may use.',
   source: 'zapping must not rely on notifiers, since memory may not be mapped to userspace (RFC v2 04/51, comment)',
   holds: unlessInvalidateLockIsWritten,

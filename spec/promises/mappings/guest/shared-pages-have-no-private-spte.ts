@@ -8,6 +8,7 @@ import { unlessInvalidateLockIsWritten } from '../../../when.ts'
 export const sharedPagesHaveNoPrivateSpte: Invariant = {
   kind: 'invariant',
   name: 'shared-pages-have-no-private-spte',
+  severity: 'guest memory',
   statement: 'No private SPTE maps a page that the host may use.',
   source: 'RFC v2 38/51, kvm_gmem_unmap_private(); is_page_fault_stale(), arch/x86/kvm/mmu/mmu.c',
   holds: unlessInvalidateLockIsWritten,

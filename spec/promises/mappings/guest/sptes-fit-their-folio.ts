@@ -6,6 +6,7 @@ import { unlessInvalidateLockIsWritten } from '../../../when.ts'
 export const sptesFitTheirFolio: Invariant = {
   kind: 'invariant',
   name: 'sptes-fit-their-folio',
+  severity: 'wrong result',
   statement: 'A huge SPTE maps a huge folio, from its first page.',
   source: 'RFC v2 38/51, log; kvm_tdp_mmu_map(), arch/x86/kvm/mmu/tdp_mmu.c',
   holds: unlessInvalidateLockIsWritten,

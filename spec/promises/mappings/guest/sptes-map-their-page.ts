@@ -8,6 +8,7 @@ import { always } from '../../../when.ts'
 export const sptesMapTheirPage: Invariant = {
   kind: 'invariant',
   name: 'sptes-map-their-page',
+  severity: 'guest memory',
   statement: 'An SPTE maps the page of the file that its memslot has at the gfn.',
   source: 'kvm_gmem_get_index(), folio_file_pfn(), virt/kvm/guest_memfd.c',
   holds: always,

@@ -7,6 +7,7 @@ import { always } from '../../../when.ts'
 export const hostMappedPagesBelongToTheHost: Invariant = {
   kind: 'invariant',
   name: 'host-mapped-pages-belong-to-the-host',
+  severity: 'guest memory',
   statement: 'No page that the host or a shared SPTE maps is assigned to a VM by the firmware.',
   source:
     'kvm_gmem_make_shared() before the attribute says shared (in-place conversion); an access would be an RMP fault',

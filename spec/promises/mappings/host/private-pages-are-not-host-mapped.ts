@@ -5,6 +5,7 @@ import { always } from '../../../when.ts'
 export const privatePagesAreNotHostMapped: Invariant = {
   kind: 'invariant',
   name: 'private-pages-are-not-host-mapped',
+  severity: 'guest memory',
   statement: 'No page that only the guest may use is mapped in a host page table.',
   source: 'the conversion unmaps the range and checks references before it stores the shareability (RFC v2 04/51, log)',
   holds: always,

@@ -6,6 +6,7 @@ import { always } from '../../../when.ts'
 export const privatePagesAreNotPinned: Invariant = {
   kind: 'invariant',
   name: 'private-pages-are-not-pinned',
+  severity: 'guest memory',
   statement: 'No page that only the guest may use is pinned through GUP or mapped by an IOMMU.',
   source: 'pins taken before must have blocked the conversion (RFC v2 04/51, log)',
   holds: always,

@@ -3,6 +3,7 @@ import type { Contract } from '../../../promise.ts'
 export const invalidationsAreBalanced: Contract = {
   kind: 'contract',
   name: 'invalidations-are-balanced',
+  severity: 'wrong result',
   statement: 'A conversion ends as many invalidations as it began.',
   source: 'kvm_gmem_convert_invalidate_begin() and _end() pair on the same bindings (RFC v2 04/51)',
   of: ['convert'],
