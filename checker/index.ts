@@ -10,4 +10,5 @@ export { removeFile as removeCheckpoint, removeHalf as removeHalfCheckpoint } fr
 export { type DeadEnd, deadEndAlong, takeAgain } from './trace/follow.ts'
 export { replay } from './trace/replay.ts'
 export { BATCH, sample, together, type Walks } from './trace/sample.ts'
+export { traceAlong } from './trace/trace.ts'
 export { type Possible, type Visit, Visitor } from './trace/visit.ts'

@@ -44,21 +44,23 @@ export { defineDesign, defineScenario, type ProposedDesign, type ProposedScenari
  */
 export async function check(
   words: readonly string[],
-  asked: Omit<CheckAsked, 'words'> & { readonly workers?: number; readonly baseline?: string } = {},
+  asked: Omit<CheckAsked, 'words' | 'baseline'> & { readonly workers?: number; readonly baseline?: string } = {},
 ) {
   if (!isList(words))
     throw new InputError("check() takes a list of words\nwrite: check(['rfc-v2-split', 'convert-to-shared'])")
-  const [{ checked }, { searchAll }, { checkJson }, { explanations }, { answered }] = await Promise.all([
-    import('./commands/judging/checked.ts'),
-    import('./run/shards/searcher.ts'),
-    import('./reports/world/check/json.ts'),
-    import('./reports/formats/explanations.ts'),
-    import('./run/interrupt.ts'),
-  ])
+  const [{ checked }, { searchAll }, { checkJson }, { explanations }, { answered }, { baselineAsked }] =
+    await Promise.all([
+      import('./commands/judging/checked.ts'),
+      import('./run/shards/searcher.ts'),
+      import('./reports/world/check/json.ts'),
+      import('./reports/formats/explanations.ts'),
+      import('./run/interrupt.ts'),
+      import('./violations/baseline/entries.ts'),
+    ])
   const { workers = availableParallelism(), baseline, ...rest } = asked
-  const telling = { format: 'json' as const, workers, ...(baseline !== undefined && { baseline }) }
   try {
-    const { report } = await checked({ words, ...rest }, searchAll(workers), telling)
+    const asking = { words, ...rest, ...baselineAsked(baseline) }
+    const { report } = await checked(asking, searchAll(workers), { format: 'json', workers })
     return { schema: 1 as const, ...checkJson(report, await explanations()) }
   } finally {
     answered()
@@ -71,17 +73,22 @@ export async function check(
  * @returns what `--format json` prints: see docs/json.md
  * @throws Error whose message says what is wrong with the request
  */
-export async function review(request: Omit<ReviewRequest, 'seconds'> & { readonly seconds?: number }) {
+export async function review(
+  request: Omit<ReviewRequest, 'seconds' | 'baseline'> & { readonly seconds?: number; readonly baseline?: string },
+) {
   if (!isList(request?.paths))
     throw new InputError("review() takes a request with a list of paths\nwrite: review({ paths: ['fix.patch'] })")
-  const [{ review: reviewed }, { searchAll }, { reviewJson }, { answered }] = await Promise.all([
+  const [{ review: reviewed }, { searchAll }, { reviewJson }, { answered }, { baselineAsked }] = await Promise.all([
     import('./judging/review/review.ts'),
     import('./run/shards/searcher.ts'),
     import('./reports/review/json.ts'),
     import('./run/interrupt.ts'),
+    import('./violations/baseline/entries.ts'),
   ])
   try {
-    const report = await reviewed({ seconds: SECONDS, ...request }, searchAll(availableParallelism()))
+    const { baseline, ...rest } = request
+    const asking = { seconds: SECONDS, ...rest, ...baselineAsked(baseline) }
+    const report = await reviewed(asking, searchAll(availableParallelism()))
     return { schema: 1 as const, ...reviewJson(report) }
   } finally {
     answered()

@@ -9,6 +9,7 @@ import type { AnySystem } from '../declare/system.ts'
 import { checkArguments, operationsOf, type Start, startsOf } from './flatten/calls.ts'
 import type { Flat } from './flatten/control.ts'
 import { flatten } from './flatten/flatten.ts'
+import { watched } from './flatten/watched.ts'
 import { type Placement, place } from './vector/placement.ts'
 
 export interface World {
@@ -53,7 +54,9 @@ const MOST_POINTS = 65_535
  * @throws InputError when the system or one of its machines says what the engine cannot run
  */
 export function compile(system: AnySystem, properties: readonly Property[], tellsRunner = false): World {
-  const flats = operationsOf(system).map(name => flatten(name, system.operations[name]!()))
+  const flats = operationsOf(system).map(name =>
+    watched(flatten(name, system.operations[name]!()), system.watches?.[name]),
+  )
   const points: Place[] = [{ operation: '', at: '', fn: '', within: '', live: [], events: [] }]
   for (const flat of flats) {
     for (const { at, fn, within, live, events } of flat.points)

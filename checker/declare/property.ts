@@ -41,6 +41,16 @@ export interface ReturnProperty<S> extends PropertyBase<S> {
 export interface StuckProperty {
   readonly kind: 'stuck'
   readonly name: string
+  /** Whether a stuck state is passed over, by where its threads wait; those that are idle are not among them. */
+  readonly except?: (waiting: readonly Waiting[]) => boolean
+}
+
+/** A thread inside a call. */
+export interface Waiting {
+  readonly thread: number
+  readonly operation: string
+  /** Dotted path of its control point. */
+  readonly at: string
 }
 
 /** Broken by a state from which some operation in flight can go on for ever and never end, whatever is chosen. */

@@ -19,10 +19,20 @@ export interface System<F extends Fields = Fields> {
   /** By operation: what an onlooker notes down, in fields of its own, as it returns; before that step is judged. */
   // biome-ignore lint/suspicious/noExplicitAny: the scope of the operation, which has locals of its own
   readonly notes?: Readonly<Record<string, (scope: any) => void>>
+  /** By operation: what an onlooker notes down as steps are taken, in fields of its own; before these steps are judged. */
+  readonly watches?: Readonly<Record<string, readonly WatchedStep[]>>
   /** What the world takes for granted that nobody has seen: said of all that is broken in it. */
   readonly supposes?: string
   /** The names by which guards, effects and properties know the two views of a scope; `shared` and `locals` unless said. */
   readonly words?: { readonly shared: string; readonly locals: string }
+}
+
+/** An effect beside those of the machine, of whatever leaves a control point by an event. */
+export interface WatchedStep {
+  readonly at: string
+  readonly event: string
+  // biome-ignore lint/suspicious/noExplicitAny: the scope of the operation, which has locals of its own
+  readonly does: (scope: any) => void
 }
 
 /** A system, whatever its fields. */

@@ -255,7 +255,7 @@ function makeExpander(given: typeof parts, world: World, judge: Judge, audited: 
         state = number + k - from
         scopes[block] = load(k * stride)
         ordinal = 0
-        judge.moved(runner.expand(), state)
+        judge.moved(runner.expand(), state, bytes)
         steps += ordinal
         lasts[block] = batch.size
         block += 1

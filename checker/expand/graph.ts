@@ -176,8 +176,8 @@ export class EndsJudge extends Judge {
     return fatal
   }
 
-  override moved(mood: 0 | 1 | 2, state: number): void {
-    super.moved(mood, state)
+  override moved(mood: 0 | 1 | 2, state: number, bytes: Uint8Array): void {
+    super.moved(mood, state, bytes)
     if (!this.noting) return
     for (const control of this.controls)
       this.idle.push(((this.words[control >> 2]! >>> ((control & 2) * 8)) & 0xffff) === 0 ? 1 : 0)

@@ -15,6 +15,7 @@ import type {
   StuckProperty,
 } from '../declare/property.ts'
 import type { Reading, Writing } from '../store/checkpoint-file.ts'
+import { breaksStuck } from './stuck.ts'
 
 /**
  * Where a property was first seen broken: at state `state`, or on its successor `ordinal`. States that several workers
@@ -127,12 +128,13 @@ export class Judge {
     }
   }
 
-  /** An expanded state: what `expand()` said of it. */
-  moved(mood: 0 | 1 | 2, state: number): void {
+  /** An expanded state: what `expand()` said of it. @param bytes the working vector, which is that state again */
+  moved(mood: 0 | 1 | 2, state: number, bytes: Uint8Array): void {
     if (mood === 0) return
     for (const judged of this.stucks) {
       judged.judged += 1
-      if (mood === 2 && judged.witness === undefined) this.found(judged, { state })
+      if (mood !== 2 || judged.witness !== undefined) continue
+      if (breaksStuck(judged.property, this.world, bytes)) this.found(judged, { state })
     }
   }
 

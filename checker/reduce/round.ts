@@ -185,7 +185,7 @@ export class Round {
     stepper.load(common.words, common.locals)
     const starter = started === undefined ? undefined : symmetry.renamings[common.renaming]![started]!
     if (starter !== undefined && this.passes(starter) && stepper.look(starter).able) {
-      this.judge.moved(1, 0)
+      this.judge.moved(1, 0, stepper.bytes)
       this.pass([starter], mark, trail, changed, open)
       return
     }
@@ -223,7 +223,7 @@ export class Round {
       .filter(({ thread }) => ((set >>> thread) & 1) === 1)
       .map(({ thread }) => thread)
       .filter(thread => look(thread).count > 0)
-    judge.moved(locals.every(({ idle }) => idle) ? 0 : this.isStuck() ? 2 : 1, 0)
+    judge.moved(locals.every(({ idle }) => idle) ? 0 : this.isStuck() ? 2 : 1, 0, stepper.bytes)
     return movers
   }
 

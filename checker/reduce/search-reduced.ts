@@ -68,14 +68,14 @@ export function searchReduced(system: AnySystem, properties: readonly Property[]
   }
 }
 
-function refuseOthers({ exact, workers, checkpoint, depth, preemptions }: Limits, { notes }: AnySystem): void {
+function refuseOthers({ exact, workers, checkpoint, depth, preemptions }: Limits, { notes, watches }: AnySystem): void {
   const asked = [
     ...(exact ? ['"exact"'] : []),
     ...(workers && workers.count > 1 ? ['the other workers'] : []),
     ...(checkpoint ? ['the checkpoint'] : []),
     ...(depth !== undefined ? ['the depth'] : []),
     ...(preemptions !== undefined ? ['the preemptions'] : []),
-    ...(notes ? ['the notes'] : []),
+    ...(notes || watches ? ['the notes'] : []),
   ]
   if (asked.length > 0)
     throw new InputError(

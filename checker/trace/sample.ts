@@ -115,7 +115,7 @@ export function sample(system: AnySystem, properties: readonly Property[], walks
       judgeState(state, -1, 0)
       ordinal = 0
       weight = 0
-      judge.moved(runner.expand(), state)
+      judge.moved(runner.expand(), state, runner.bytes)
       if (weight === 0 || state >= walks.steps) break
       judge.path.push(judge.next)
       saved.set(after)

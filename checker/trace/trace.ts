@@ -2,13 +2,15 @@
  * The run that shows a property broken, rebuilt by re-execution and verified before anybody sees it.
  */
 
-import type { initialStates } from '../compile/runner.ts'
-import type { World } from '../compile/world.ts'
+import { initialStates } from '../compile/runner.ts'
+import { compile, type World } from '../compile/world.ts'
 import { InternalError } from '../declare/errors.ts'
 import type { Property } from '../declare/property.ts'
 import type { Trace, TraceStep } from '../declare/result.ts'
+import type { AnySystem } from '../declare/system.ts'
 import { saysEndless } from '../expand/livelock.ts'
 import { neededSteps } from './needed.ts'
+import { parsePath } from './path.ts'
 import { Walk } from './walk.ts'
 
 /** Rebuilds the run to a violation: of a property, from an initial state, by the successors to take. */
@@ -31,6 +33,33 @@ export function tracerOf(world: World, properties: readonly Property[], needs = 
     if (!needs) return trace
     return { ...trace, needed: neededSteps(walk, property, initial.words, trace.steps, trace.says) }
   }
+}
+
+/**
+ * The trace that shows a property broken at the end of a path, which another search of the same steps has found.
+ *
+ * @throws InternalError when the path is not possible, or does not break it
+ */
+export function traceAlong(
+  system: AnySystem,
+  properties: readonly Property[],
+  property: Property,
+  { initial, path }: Pick<Trace, 'initial' | 'path'>,
+): Trace {
+  const world = compile(system, [...properties, property])
+  const start = initialStates(world).find(one => one.initial === initial)!
+  const walk = new Walk(world, [], start.words)
+  const ordinals = parsePath(path).map(({ thread, event }) => {
+    let at: number | undefined
+    walk.take((whose, which, ordinal) => {
+      if (whose !== thread || which !== event) return false
+      at = ordinal
+      return true
+    })
+    if (at === undefined) throw new InternalError(`the path ${path} is not possible`)
+    return at
+  })
+  return tracerOf(world, [...properties, property], true)(property, start, ordinals)
 }
 
 /**

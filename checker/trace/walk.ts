@@ -9,6 +9,7 @@ import { placeAt, type World } from '../compile/world.ts'
 import type { Property } from '../declare/property.ts'
 import type { Change, TraceStep } from '../declare/result.ts'
 import { supposing } from '../declare/system.ts'
+import { breaksStuck, saysStuck } from '../expand/stuck.ts'
 import { elementOf } from './path.ts'
 
 export interface Broken {
@@ -162,7 +163,10 @@ export class Walk {
         const witness = property.check(scope)
         if (breaks(property, witness)) broken.push(this.broke(property, property.says(scope, witness)))
       }
-      if (property.kind === 'stuck' && this.look(() => false) === 2) broken.push(this.broke(property, this.saysStuck()))
+      if (property.kind === 'stuck' && this.look(() => false) === 2) {
+        if (breaksStuck(property, this.world, this.saved))
+          broken.push({ property: property.name, says: saysStuck(this.world, this.saved) })
+      }
     }
     return broken
   }
@@ -237,14 +241,6 @@ export class Walk {
 
   private broke({ name }: Property, says: string): Broken {
     return { property: name, says: supposing(this.world.system, says) }
-  }
-
-  private saysStuck(): string {
-    const waiting = this.world.system.threads.flatMap(({ name }, thread) => {
-      const point = placeAt(this.world, this.saved, thread)
-      return point.at === '' ? [] : [`${name} (${point.operation} at ${point.at})`]
-    })
-    return `nothing in flight can step: ${waiting.join(', ')}`
   }
 }
 

@@ -17,8 +17,11 @@ export function declareBaseline(program: Command): void {
     .addHelpText(
       'after',
       `
-Entries of worlds that no report has seen whole stay. Example:
-  gmemcheck check linux-6-12 --report json=found.json
+Entries of worlds that no report has seen whole stay, and so do those of a
+promise of which a report looked for one way only: --baseline looks for all of
+them. Examples, of a first baseline and of what has changed since:
+  : > accepted.jsonl
+  gmemcheck check linux-6-12 --baseline accepted.jsonl --report json=found.json
   gmemcheck baseline update accepted.jsonl found.json`,
     )
     .action(update)

@@ -5,10 +5,11 @@ import type { Command } from 'commander'
 import { InputError } from '../../checker/declare.ts'
 import type { MutantRequest } from '../judging/mutants/mutants.ts'
 import type { ReviewRequest } from '../judging/review/review.ts'
+import type { TreeRequest } from '../judging/tree/judged.ts'
 import type { Reports } from '../reports/formats/reports.ts'
 import { formatsOf } from '../reports/renderers.ts'
 import { checkBy } from './judging/check.ts'
-import { checkTreeBy, type TreeAsked } from './judging/check-tree.ts'
+import { checkTreeBy } from './judging/check-tree.ts'
 import type { CheckAsked } from './judging/checked.ts'
 import { type DiffAsked, diffBy } from './judging/diff.ts'
 import { mutantsBy } from './judging/mutants.ts'
@@ -19,7 +20,6 @@ import { addRendering, addTelling, LOCALS, type Rendering, type TraceOptions } f
 
 interface MergeOptions extends Rendering, TraceOptions {
   readonly unfired?: true
-  readonly baseline?: string
   readonly coverage?: string
   readonly patches?: string
 }
@@ -31,7 +31,6 @@ export function declareMerge(program: Command): void {
         .command('merge')
         .description('Tells what the shards of a run have found, as if one machine had made the run.')
         .argument('<file...>', 'the files of all shards, in any order')
-        .option('--baseline <file>', 'of a check or review: violations that are accepted')
         .option('--coverage <file>', 'of a tree or review: write which lines and branches of the C ran, as lcov')
         .option('--locals', `of a check, review or sample: ${LOCALS}`),
       'of a check or review: ',
@@ -42,8 +41,8 @@ export function declareMerge(program: Command): void {
       .addHelpText(
         'after',
         `
-It ends as the run would have. Patches, trees and baselines are read again: run
-it where the shards ran.
+It ends as the run would have. Patches and trees are read again: run it where
+the shards ran. A baseline that the shards were given is known from them.
 Examples:
   gmemcheck suite --shard 1/2
   gmemcheck suite --shard 2/2
@@ -60,7 +59,7 @@ async function merge(files: readonly string[], options: MergeOptions, declared: 
   const { command, asked } = run
   refuseStrange(command, options, declared)
   if (command === 'check') return checkBy(asked as CheckAsked, searcher, options)
-  if (command === 'tree') return checkTreeBy(asked as TreeAsked, searcher, options)
+  if (command === 'tree') return checkTreeBy(asked as TreeRequest, searcher, options)
   if (command === 'review') return reviewBy(asked as ReviewRequest, searcher, options)
   if (command === 'mutants') return mutantsBy(asked as MutantRequest, searcher, options)
   if (command === 'sample') return sampleBy(asked as SampleAsked, searcher, { ...options, parts: SHARED })
@@ -85,10 +84,10 @@ const strange: Readonly<Record<MergedCommand, readonly (keyof MergeOptions)[]>> 
   check: ['coverage', 'unfired', 'patches'],
   tree: ['unfired', 'patches'],
   review: ['unfired', 'patches'],
-  suite: ['baseline', 'coverage', 'locals', 'why', 'all', 'cause', 'patches'],
-  mutants: ['baseline', 'coverage', 'locals', 'why', 'all', 'cause', 'unfired'],
-  diff: ['baseline', 'coverage', 'locals', 'why', 'cause', 'unfired', 'patches'],
-  sample: ['baseline', 'coverage', 'why', 'all', 'cause', 'unfired', 'patches'],
+  suite: ['coverage', 'locals', 'why', 'all', 'cause', 'patches'],
+  mutants: ['coverage', 'locals', 'why', 'all', 'cause', 'unfired'],
+  diff: ['coverage', 'locals', 'why', 'cause', 'unfired', 'patches'],
+  sample: ['coverage', 'why', 'all', 'cause', 'unfired', 'patches'],
 }
 
 /** @throws InputError when something is asked for that the run would not know */

@@ -50,6 +50,7 @@ async function search(job: Job, hooks: Hooks): Promise<Omit<Judged, 'kind'>> {
 async function searchOnly(job: Job, hooks: Hooks): Promise<Omit<Judged, 'kind'>> {
   if (job.observe !== undefined) return (await import('./search/observe.ts')).lookOn(job, job.observe, hooks)
   if (job.digest) return (await import('./search/digest.ts')).digested(job, hooks)
+  if (job.behind !== undefined) return (await import('./search/behind.ts')).lookBehind(job, job.behind, hooks)
   if (job.ways === undefined && job.theseWays === undefined) return { result: await judge(job, hooks) }
   const { collectWays, findNewWays, findTheseWays } = await import('./search/ways.ts')
   if (job.theseWays !== undefined) return findTheseWays(job, job.theseWays, hooks)

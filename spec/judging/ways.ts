@@ -18,8 +18,12 @@ import type { Started } from './started.ts'
  */
 export type Ways = Readonly<Record<string, Readonly<Record<string, number>>>>
 
-/** Asked of every way that is met; the first of which it is true breaks the property. @param left failures to be injected */
-export type Asks = (way: string, left: number) => boolean
+/**
+ * Asked of every way that is met; the first of which it is true breaks the property.
+ *
+ * @param left failures to be injected  @param says what the promise says of it  @param seen what there is where it is met
+ */
+export type Asks = (way: string, left: number, says: string, seen: Seen) => boolean
 
 /** @returns properties that judge the ways in which a promise is broken, each with a name of its own; often none or one */
 export function waysOf(promise: Promised, started: readonly Started[], asks: Asks): JudgedProperty[] {
@@ -59,9 +63,11 @@ function checkOf(promise: Invariant | Contract, asks: Asks, by: (seen: Seen) => 
   return {
     check: (seen: Seen): number => {
       const count = countOf(promise.each, seen)
-      for (let index = 0; index < count; index++)
-        if (promise.broken(seen, index) && asks(by(seen) + promise.says(index, seen), seen.kernel.failuresLeft))
-          return 1 + index
+      for (let index = 0; index < count; index++) {
+        if (!promise.broken(seen, index)) continue
+        const says = promise.says(index, seen)
+        if (asks(by(seen) + says, seen.kernel.failuresLeft, says, seen)) return 1 + index
+      }
       return 0
     },
     says: (seen: Seen, witness: number): string => promise.says(witness - 1, seen),
@@ -71,7 +77,9 @@ function checkOf(promise: Invariant | Contract, asks: Asks, by: (seen: Seen) => 
 const signalOf = ({ signal, says }: Never, started: Started, asks: Asks) => ({
   check: (seen: Seen): number => {
     const value = seen.kernel[signal] as number
-    return value !== 0 && asks(`${callOf(seen, started)} ${says(value - 1)}`, seen.kernel.failuresLeft) ? value : 0
+    if (value === 0) return 0
+    const told = says(value - 1)
+    return asks(`${callOf(seen, started)} ${told}`, seen.kernel.failuresLeft, told, seen) ? value : 0
   },
   says: (_: Seen, witness: number): string => says(witness - 1),
 })

@@ -2,6 +2,7 @@
  * `gmemcheck check --tree`: judges the C of a kernel tree.
  */
 import { InputError } from '../../../checker/declare.ts'
+import type { TreeRequest } from '../../judging/tree/judged.ts'
 import { promisesAskedFor } from '../../names/selection.ts'
 import type { SearchBounds } from '../../run/search/job.ts'
 import type { Searcher } from '../../run/shards/searcher.ts'
@@ -19,6 +20,7 @@ export interface TreeOptions {
 
 /** Options of `check` that have a meaning for a tree too, and those that have none. */
 interface OtherOptions extends TreeTelling, Shards {
+  readonly baseline?: string
   readonly promise?: string[]
   readonly mutation?: unknown
   readonly checkpoint?: unknown
@@ -26,17 +28,7 @@ interface OtherOptions extends TreeTelling, Shards {
 }
 
 /** Options that decide what is told. */
-export type TreeTelling = Rendering & TraceOptions & { readonly baseline?: string; readonly coverage?: string }
-
-/** What is judged of a tree. */
-export interface TreeAsked {
-  readonly place: string
-  readonly against?: string | undefined
-  readonly assume?: readonly string[] | undefined
-  readonly scenarios: readonly string[]
-  readonly promises?: readonly string[] | undefined
-  readonly bounds: SearchBounds
-}
+export type TreeTelling = Rendering & TraceOptions & { readonly coverage?: string }
 
 /** @throws InputError when an option makes no sense for C, or the tree cannot be read */
 export async function checkTree(
@@ -49,7 +41,8 @@ export async function checkTree(
     if (options[option] !== undefined)
       throw new InputError(`--${option} does not go with --tree\nleave one of them out`)
   const { promises } = await import('../../../spec/promises/index.ts')
-  const { tree: place, against, assume, promise } = options
+  const { baselineAsked } = await import('../../violations/baseline/entries.ts')
+  const { tree: place, against, assume, promise, baseline } = options
   const asked = {
     place: place!,
     against,
@@ -57,6 +50,7 @@ export async function checkTree(
     scenarios,
     promises: promise && promisesAskedFor(promises, promise),
     bounds,
+    ...baselineAsked(baseline),
   }
   const searcher = await searcherFor(options, workers)
   if (options.shard === undefined) return checkTreeBy(asked, searcher, options)
@@ -64,9 +58,9 @@ export async function checkTree(
   return tellShare(options, await judgeTreeShare(asked, searcher))
 }
 
-export async function checkTreeBy(asked: TreeAsked, searcher: Searcher, options: TreeTelling): Promise<void> {
+export async function checkTreeBy(asked: TreeRequest, searcher: Searcher, options: TreeTelling): Promise<void> {
   const { judgeTree } = await import('../../judging/tree/judged.ts')
-  const judged = await judgeTree({ ...asked, baseline: options.baseline }, searcher)
+  const judged = await judgeTree(asked, searcher)
   if (options.coverage !== undefined) {
     const { lcovRecord, writeLcov } = await import('../../judging/review/lines.ts')
     const { coverage, tree } = judged.tree

@@ -102,7 +102,12 @@ async function check(
   const asked = Object.fromEntries(
     JUDGING.flatMap(name => (options[name] === undefined ? [] : [[name, options[name]]])),
   )
-  return checkBy({ words: [design, ...scenarios], ...asked }, await searcherFor(options, workers), options)
+  const { baselineAsked } = await import('../../violations/baseline/entries.ts')
+  return checkBy(
+    { words: [design, ...scenarios], ...asked, ...baselineAsked(options.baseline) },
+    await searcherFor(options, workers),
+    options,
+  )
 }
 
 /** The options that decide what is judged: shards of one run agree about them. */

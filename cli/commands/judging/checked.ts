@@ -13,8 +13,9 @@ import type { CheckReport } from '../../reports/world/check/report.ts'
 import type { Checked } from '../../reports/world/check/text.ts'
 import { exitCodeFor, reasonsOf } from '../../run/exit-codes.ts'
 import type { Ended } from '../../run/search/job.ts'
-import { type Searcher, searchesOf } from '../../run/shards/searcher.ts'
-import { type Baseline, readBaseline } from '../../violations/baseline/entries.ts'
+import { outcomesBeside } from '../../run/shards/behind.ts'
+import type { Searcher } from '../../run/shards/searcher.ts'
+import type { Baseline } from '../../violations/baseline/entries.ts'
 import { apartFrom, heldAgainst } from '../../violations/baseline/held.ts'
 import { type Checkpoints, checkpointOf } from '../options/checkpoints.ts'
 import type { Rendering, TraceOptions } from '../options/options.ts'
@@ -32,18 +33,16 @@ export interface CheckOptions extends Rendering, Checkpoints, Shards, TraceOptio
 export interface CheckAsked
   extends Omit<CheckOptions, keyof (Rendering & Checkpoints & Shards & TraceOptions) | 'workers' | 'baseline'> {
   readonly words: readonly string[]
+  /** As it was when the run began: shards and their merge go by the same. */
+  readonly baseline?: Baseline
 }
 
 /** Options that do not: how it is searched here, and what is told. */
-export type CheckTelling = Rendering &
-  Partial<Checkpoints> &
-  Shards &
-  TraceOptions &
-  Pick<CheckOptions, 'workers' | 'baseline'>
+export type CheckTelling = Rendering & Partial<Checkpoints> & Shards & TraceOptions & Pick<CheckOptions, 'workers'>
 
 /** Makes the searches. @throws InputError when something that is asked for does not exist, or options contradict each other */
 export async function checked(asked: CheckAsked, searcher: Searcher, options: CheckTelling) {
-  const baseline = options.baseline === undefined ? undefined : readBaseline(options.baseline)
+  const { baseline } = asked
   const { words, files: proposals } = await proposalsIn(asked.words, options)
   const worlds = worldsAskedFor(names, words, asked.mutation)
   const selected = asked.promise && { promises: promisesAskedFor(promises, asked.promise) }
@@ -58,10 +57,14 @@ export async function checked(asked: CheckAsked, searcher: Searcher, options: Ch
   const costs = options.shard ? await costsOf(worlds) : worlds.map(() => 0)
   const searching = searcher({ command: 'check', asked, worlds: worlds.map(showWorld), costs })
   const mine = worlds.filter(world => searching.isMine(showWorld(world)))
-  const outcomes = await searchesOf(
-    searching,
-    mine.map(world => ({ world, ...selected, ...(proposals.length > 0 && { proposals }), bounds, ...written })),
-  )
+  const jobs = mine.map(world => ({
+    world,
+    ...selected,
+    ...(proposals.length > 0 && { proposals }),
+    bounds,
+    ...written,
+  }))
+  const outcomes = await outcomesBeside(baseline, jobs, searching)
   searching.end()
   const judged = mine.map((world, index) => {
     const outcome = outcomes[index]!

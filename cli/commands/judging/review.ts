@@ -20,9 +20,10 @@ import { addShards, type Shards, searcherFor, tellShare } from '../options/shard
 import { tell } from '../options/tell.ts'
 
 /** Options that decide what is told. */
-type ReviewTelling = Rendering & TraceOptions & { readonly baseline?: string; readonly coverage?: string }
+type ReviewTelling = Rendering & TraceOptions & { readonly coverage?: string }
 
 interface ReviewOptions extends ReviewTelling, Shards {
+  readonly baseline?: string
   readonly range?: string
   readonly tree?: string
   readonly against?: string
@@ -91,7 +92,8 @@ Examples:
 async function reviewPatches(words: readonly string[], options: ReviewOptions): Promise<void> {
   const { paths, tree } = await patchesAskedFor(words, options)
   const { against, scenario: scenarios, time: seconds, outside, assume } = options
-  const request = { paths, tree, against, scenarios, seconds, outside, assume }
+  const { baselineAsked } = await import('../../violations/baseline/entries.ts')
+  const request = { paths, tree, against, scenarios, seconds, outside, assume, ...baselineAsked(options.baseline) }
   const searcher = await searcherFor(options, availableParallelism())
   if (options.shard === undefined) return reviewBy(request, searcher, options)
   if (paths.includes('-'))
@@ -104,8 +106,8 @@ async function reviewPatches(words: readonly string[], options: ReviewOptions): 
 
 export async function reviewBy(request: ReviewRequest, searcher: Searcher, options: ReviewTelling): Promise<void> {
   const { review } = await import('../../judging/review/review.ts')
-  const { coverage, baseline } = options
-  const reviewed = await review({ ...request, baseline }, searcher)
+  const { coverage } = options
+  const reviewed = await review(request, searcher)
   if (coverage !== undefined) (await import('../../judging/review/lcov.ts')).writeCoverage(coverage, reviewed.series)
   await tell('review', reviewed, options, options)
 }

@@ -43,7 +43,7 @@ export async function tellShare(
   process.exitCode = exitCodeFor(troublesOf(outcomes))
   await write(
     `shard ${showShare(shard!)}: ${parts} of ${counted(of, what)} searched, ${fileOf(shard!, shardFile)}\n` +
-      'what they come to: gmemcheck merge FILE... of all shards, with --format, --report and --baseline as for one run\n',
+      'what they come to: gmemcheck merge FILE... of all shards, with --format and --report as for one run\n',
   )
 }
 

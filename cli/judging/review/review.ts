@@ -2,6 +2,7 @@
  * The way of patches through a review, from mails to what is reported: read, held against a design, placed in it, searched
  * before and after, compared.
  */
+import type { Trace } from '../../../checker/index.ts'
 import { recognized } from '../../../model/anchors/recognize.ts'
 import type { Accounted } from '../../../model/c/account/told.ts'
 import { saidResults } from '../../../model/code/assumptions.ts'
@@ -17,9 +18,9 @@ import { named } from '../../names/nearest.ts'
 import { transitionsOf, UNKNOWN } from '../../names/quick.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
 import { type ExitCode, exitCodeFor } from '../../run/exit-codes.ts'
-import type { SearchBounds } from '../../run/search/job.ts'
+import type { Ended, SearchBounds } from '../../run/search/job.ts'
 import type { AskedRun, SearchedShare, Searcher } from '../../run/shards/searcher.ts'
-import { readBaseline } from '../../violations/baseline/entries.ts'
+import type { Baseline } from '../../violations/baseline/entries.ts'
 import { type HeldAgainst, heldAgainst, type Knows, knowing } from '../../violations/baseline/held.ts'
 import { loadRecorded } from '../suite/recorded.ts'
 import { accountOfReview } from './account/accounting.ts'
@@ -28,7 +29,7 @@ import { type AnchoredReview, withAnchors } from './anchors/review.ts'
 import { readFitting } from './made-for.ts'
 import { type Series, seriesOf } from './series.ts'
 import { type ChosenWorlds, worldsToReview } from './worlds/chosen.ts'
-import { reviewedPromises } from './worlds/promises.ts'
+import { isAccused, type ReviewedPromise, reviewedPromises } from './worlds/promises.ts'
 import { tellingReachedNow } from './worlds/reached-now.ts'
 import { type Review, sumOf } from './worlds/result.ts'
 import { type PatchPoint, type SearchedWorld, searchPoints } from './worlds/searches.ts'
@@ -48,8 +49,8 @@ export interface ReviewRequest {
   readonly assume?: readonly string[] | undefined
   /** Files that need not be accounted for, as globs. */
   readonly outside?: readonly string[] | undefined
-  /** A file of violations that are accepted. */
-  readonly baseline?: string | undefined
+  /** Violations that are accepted: shards and their merge go by the same. */
+  readonly baseline?: Baseline
 }
 
 export interface Reviewed {
@@ -67,7 +68,7 @@ export interface Reviewed {
  * @throws InputError when patches cannot be read or judged, or something that is asked for does not exist
  */
 export async function review(request: ReviewRequest, searcher: Searcher): Promise<Reviewed> {
-  const baseline = request.baseline === undefined ? undefined : readBaseline(request.baseline)
+  const { baseline } = request
   const { points, chosen, choice, bounds } = await placed(request)
   const worlds = chosen.map(({ worlds }) => worlds)
   const searched = await searchPoints(
@@ -75,6 +76,7 @@ export async function review(request: ReviewRequest, searcher: Searcher): Promis
     worlds,
     { ...bounds, needs: true },
     searcher(runOf(request, worlds, choice.recorded)),
+    baseline,
   )
   const knows = knowing(baseline?.entries ?? [])
   const searches: Awaited<ReturnType<typeof searchOf>>[] = []
@@ -103,7 +105,7 @@ export async function reviewShare(request: ReviewRequest, searcher: Searcher): P
   const run = runOf(request, worlds, choice.recorded)
   const searching = searcher(run)
   const mine = worlds.map(those => those.filter(world => searching.isMine(showWorld(world))))
-  const searched = await searchPoints(points, mine, { ...bounds, needs: true }, searching)
+  const searched = await searchPoints(points, mine, { ...bounds, needs: true }, searching, request.baseline)
   searching.end()
   const outcomes = searched.flat().flatMap(({ before, after }) => [before, after])
   return { parts: new Set(mine.flat().map(showWorld)).size, of: run.worlds.length, outcomes }
@@ -129,11 +131,10 @@ async function placed({ paths, tree, against, scenarios: asked, seconds, assume 
 
 /** The searches of a review as a run that machines can share: each world is one machine's, whatever the patch. */
 function runOf(request: ReviewRequest, worlds: readonly (readonly WorldName[])[], recorded: Recorded): AskedRun {
-  const { baseline, ...asked } = request
   const all = new Map(worlds.flat().map(world => [showWorld(world), world]))
   return {
     command: 'review',
-    asked,
+    asked: request,
     worlds: [...all.keys()],
     costs: [...all.values()].map(world => transitionsOf(world, recorded) ?? UNKNOWN),
   }
@@ -143,8 +144,14 @@ const afterOf = ({ world, after }: SearchedWorld) => ({ world, outcome: after })
 
 const silencedIn = (reviews: readonly Review[]) =>
   reviews.flatMap(({ worlds }) =>
-    worlds.flatMap(({ promises }) => promises.flatMap(one => (one.change === 'known' ? one.trace! : []))),
+    worlds.flatMap(({ promises, after }) =>
+      promises.flatMap(one => (isAccused(one) || one.change === 'known' ? waysOf(one, after) : [])),
+    ),
   )
+
+/** The violation that is told, or all ways where they were looked for. */
+const waysOf = ({ promise, trace }: ReviewedPromise, after: Ended): readonly Trace[] =>
+  (after.kind === 'judged' ? after.otherWays?.[promise]?.traces : undefined) ?? [trace!]
 
 const isJudgedByAnchors = ([only, ...others]: readonly PatchPoint[]): boolean =>
   others.length === 0 && only!.extraction.replaced.length === 0 && recognized(only!.reading.patch) !== undefined

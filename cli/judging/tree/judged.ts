@@ -8,14 +8,9 @@ import { transitionsOf, UNKNOWN } from '../../names/quick.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
 import { exitCodeFor, reasonIf, reasonsOf } from '../../run/exit-codes.ts'
 import type { Ended, SearchBounds } from '../../run/search/job.ts'
-import {
-  type AskedRun,
-  type SearchedShare,
-  type Searcher,
-  type Searching,
-  searchesOf,
-} from '../../run/shards/searcher.ts'
-import { readBaseline } from '../../violations/baseline/entries.ts'
+import { outcomesBeside } from '../../run/shards/behind.ts'
+import type { AskedRun, SearchedShare, Searcher, Searching } from '../../run/shards/searcher.ts'
+import type { Baseline } from '../../violations/baseline/entries.ts'
 import { apartFrom, heldAgainst } from '../../violations/baseline/held.ts'
 import { assumedOn } from '../review/worlds/assumed.ts'
 import { loadRecorded } from '../suite/recorded.ts'
@@ -43,14 +38,13 @@ export interface TreeRequest {
   readonly scenarios: readonly string[]
   readonly promises?: readonly string[] | undefined
   readonly bounds: SearchBounds
-  /** A file of violations that are accepted. */
-  readonly baseline?: string | undefined
+  /** Violations that are accepted: shards and their merge go by the same. */
+  readonly baseline?: Baseline
 }
 
 /** @throws InputError when there is no such tree, or something that is asked for does not exist */
 export async function judgeTree(request: TreeRequest, searcher: Searcher) {
-  const { place, assume } = request
-  const baseline = request.baseline === undefined ? undefined : readBaseline(request.baseline)
+  const { place, assume, baseline } = request
   const { tree, chosen, run } = await asked(request)
   const searched = await searchedIn(tree, chosen.worlds, request, searcher(run))
   const held = baseline && heldAgainst(baseline, searched)
@@ -86,7 +80,7 @@ export async function judgeTreeShare(request: TreeRequest, searcher: Searcher): 
   return { parts: mine.length, of: run.worlds.length, outcomes: searched.map(({ outcome }) => outcome) }
 }
 
-async function asked({ baseline, ...request }: TreeRequest) {
+async function asked(request: TreeRequest) {
   const tree = await treeNamed(request.place, request.against, request.assume)
   const chosen = worldsOfTree(tree, request.scenarios)
   const recorded = loadRecorded()
@@ -102,13 +96,12 @@ async function asked({ baseline, ...request }: TreeRequest) {
 async function searchedIn(
   { code, extraction }: JudgedTree,
   worlds: readonly WorldName[],
-  { bounds, promises }: TreeRequest,
+  { bounds, promises, baseline }: TreeRequest,
   searching: Searching,
 ) {
-  const outcomes = await searchesOf(
-    searching,
-    worlds.map(world => ({ world, ...leavingOut(extraction.lacking), bounds, code, ...(promises && { promises }) })),
-  )
+  const lacking = leavingOut(extraction.lacking)
+  const jobs = worlds.map(world => ({ world, ...lacking, bounds, code, ...(promises && { promises }) }))
+  const outcomes = await outcomesBeside(baseline, jobs, searching)
   return worlds.map((world, index) => ({
     world,
     scenario: scenarioNamed(world.scenario),

@@ -11,7 +11,7 @@ import { showWorld } from '../../names/world-name.ts'
 import { fingerprintJson } from '../../violations/causes/fingerprint.ts'
 import { placesIn } from '../trace/words/place.ts'
 import { causesJson } from '../world/causes.ts'
-import { secondsJson, sizeJson } from '../world/outcome-json.ts'
+import { secondsJson, sizeJson, waysJson } from '../world/outcome-json.ts'
 import { firstSentence } from './account.ts'
 import { anchorJson } from './anchors.ts'
 import { brokenPromises, reviewCauses } from './broken.ts'
@@ -77,6 +77,7 @@ const pointJson = (review: Review) => {
           ...(trace && {
             trace: { ...trace, steps: trace.steps.map(step => ({ ...step, place: placeOf(step) })) },
             ...fingerprintJson(trace),
+            ...(one.after.kind === 'judged' && waysJson(one.after.otherWays?.[promise])),
           }),
         })),
       }

@@ -1,22 +1,22 @@
 /**
  * What a baseline has silenced, for people: said before the verdict, which is about all else.
  */
-
-import { counted } from '../../text/words.ts'
+import { match } from 'ts-pattern'
+import type { WaysCut } from '../../run/search/job.ts'
+import { counted, cutWords } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
 import type { HeldAgainst } from '../../violations/baseline/held.ts'
 import type { Page } from '../trace/telling.ts'
 
-export const baselineLines = ({ file, known, silenced, vanished }: HeldAgainst, { width, palette }: Page): string[] => [
-  ...paragraph(
-    '',
-    `${silencedWords({ file, known, silenced, vanished })}; apart from ${silenced === 1 ? 'that' : 'those'}:`,
-    width,
-  ).map(palette.unsure),
-  ...known.flatMap(({ fingerprint, place, why }) =>
+export const baselineLines = (held: HeldAgainst, { width, palette }: Page): string[] => [
+  ...paragraph('', `${silencedWords(held)}; apart from ${held.silenced === 1 ? 'that' : 'those'}:`, width).map(
+    palette.unsure,
+  ),
+  ...unseenPhrases(held).flatMap(phrase => paragraph('  not seen  ', phrase, width).map(palette.unsure)),
+  ...held.known.flatMap(({ fingerprint, place, why }) =>
     paragraph('  known     ', `${fingerprint}  ${why ?? place}`, width),
   ),
-  ...vanished.flatMap(({ fingerprint, place, why }) =>
+  ...held.vanished.flatMap(({ fingerprint, place, why }) =>
     paragraph('  vanished  ', `${fingerprint}  ${why ?? place}`, width).map(palette.good),
   ),
   '',
@@ -30,3 +30,17 @@ export function silencedWords({ file, known, silenced, vanished }: HeldAgainst):
       : `; ${counted(vanished.length, 'entry', 'entries')} vanished: remove with gmemcheck baseline update`
   return `${counted(silenced, 'violation')} silenced by ${counted(known.length, 'entry', 'entries')} of ${file}${gone}`
 }
+
+/** Where other ways to break a silenced promise may not have been seen, and why. */
+export const unseenPhrases = ({ unseen }: Pick<HeldAgainst, 'unseen'>): string[] =>
+  unseen.map(({ promise, cut, worlds }) => {
+    const where = worlds.length === 1 ? worlds[0] : `${counted(worlds.length, 'world')}, such as ${worlds[0]}`
+    return `other ways to break ${promise}, behind what is silenced, in ${where}: ${whyUnseen(cut)}`
+  })
+
+const whyUnseen = (cut: WaysCut): string =>
+  match(cut)
+    .with('many', () => 'many were found, and there may be more')
+    .with('endless', () => 'of calls that go round for ever, only one way is looked for')
+    .with('not-judged', () => 'the code does something that no world knows')
+    .otherwise(limit => `the search for them was cut: ${cutWords(limit)}`)

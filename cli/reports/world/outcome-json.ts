@@ -3,7 +3,7 @@
  */
 
 import { showWorld, type WorldName } from '../../names/world-name.ts'
-import type { Ended } from '../../run/search/job.ts'
+import type { Ended, OtherWays } from '../../run/search/job.ts'
 import { standingOf } from '../../run/search/standing.ts'
 import { fingerprintJson } from '../../violations/causes/fingerprint.ts'
 import { replayCommand } from '../trace/violation.ts'
@@ -32,6 +32,7 @@ export function outcomeJson(outcome: Ended, world?: WorldName) {
       ...(judgement.outcome.verdict === 'violated' && {
         trace: judgement.outcome.trace,
         ...fingerprintJson(judgement.outcome.trace),
+        ...waysJson(outcome.otherWays?.[judgement.property]),
         ...(world && { replay: replayCommand(world, judgement.outcome.trace) }),
       }),
     })),
@@ -39,6 +40,16 @@ export function outcomeJson(outcome: Ended, world?: WorldName) {
     neverFired,
   }
 }
+
+/** All ways that were found, where others were looked for behind one that a baseline accepts, and why there may be more. */
+export const waysJson = (ways: OtherWays | undefined) =>
+  ways && {
+    ways: ways.traces.map(trace => {
+      const { fingerprint, place } = fingerprintJson(trace)
+      return { fingerprint, place }
+    }),
+    ...(ways.cut !== undefined && { waysCut: ways.cut }),
+  }
 
 /** Seconds per world, and bytes of the states that waited on disk where some did. */
 export function timingJson(worlds: readonly { readonly world: WorldName; readonly outcome: Ended }[]) {

@@ -1,7 +1,7 @@
 /**
  * One search to be made in a worker, and what comes back: plain data that can be sent between threads.
  */
-import type { Checkpoint, Result, Sample, Trace, Walks } from '../../../checker/index.ts'
+import type { Checkpoint, Cut, Result, Sample, Trace, Walks } from '../../../checker/index.ts'
 import type { Part } from '../../../model/kernel/state/state.ts'
 import type { Marked } from '../../../model/patched/machines/operation-code.ts'
 import type { CodeInPlace } from '../../../model/patched/machines/with-code.ts'
@@ -29,6 +29,8 @@ export interface Job {
   readonly ways?: 'all' | Ways
   /** Find a trace to each of these ways; on one thread. */
   readonly theseWays?: Ways
+  /** Look for other ways in which the promise of this trace is broken; where `ways` names some, for none of these. */
+  readonly behind?: Trace
   /** Beside the ways, make all calls one after another, and note how they return. */
   readonly alone?: true
   /** Sum up what others can see; on one thread. */
@@ -44,6 +46,7 @@ export interface SearchBounds {
   readonly spill?: string
   /** Steps from an initial state. */
   readonly depth?: number
+  readonly states?: number
   /** Switches away from a thread that could go on, in a run; runs with fewer come first. */
   readonly preemptions?: number
   /** Stop at the end of the level that breaks the first promise. */
@@ -104,6 +107,8 @@ export interface Judged {
   readonly anew?: Readonly<Record<string, Trace>>
   /** By promise, those to the ways that were asked for. */
   readonly traces?: Readonly<Record<string, readonly Trace[]>>
+  /** By promise, where it was looked behind a trace. */
+  readonly otherWays?: Readonly<Record<string, OtherWays>>
   /** Of the code, where there is any. */
   readonly points?: readonly CodePoint[]
   /** Where the code came to, statement by statement. */
@@ -114,6 +119,20 @@ export interface Judged {
   readonly alone?: Alone
   readonly digest?: string
 }
+
+/** The ways in which a promise is broken, each with a trace. */
+export interface OtherWays {
+  /** In the order in which they were found: the shortest, then the shortest of those that were left. */
+  readonly traces: readonly Trace[]
+  /** Why there may be more. */
+  readonly cut?: WaysCut
+}
+
+/**
+ * A limit of the search; so many were found; calls that go round for ever have no shortest run to tell ways by; the code does
+ * something that no world knows.
+ */
+export type WaysCut = Cut | 'many' | 'endless' | 'not-judged'
 
 /**
  * By call, then by a hash of the shared state that it finds, then by what the environment chooses: how it returns when

@@ -26,8 +26,7 @@ export interface Baseline {
   readonly entries: readonly BaselineEntry[]
 }
 
-/** @throws InputError when the file is not there, or damaged */
-export const readBaseline = (file: string): Baseline => ({ file, entries: entriesIn(file) })
+const readBaseline = (file: string): Baseline => ({ file, entries: entriesIn(file) })
 
 function entriesIn(file: string): BaselineEntry[] {
   if (kindOf(file) === 'nothing')
@@ -49,6 +48,10 @@ function entriesIn(file: string): BaselineEntry[] {
   }
   return entries
 }
+
+/** The part of a request that says which violations are accepted. @throws InputError when the file is not there, or damaged */
+export const baselineAsked = (file: string | undefined): { readonly baseline?: Baseline } =>
+  file === undefined ? {} : { baseline: readBaseline(file) }
 
 /** Nothing where there is no such file yet. @throws InputError when it is damaged */
 export const readBaselineIfThere = (file: string): BaselineEntry[] => (existsSync(file) ? entriesIn(file) : [])

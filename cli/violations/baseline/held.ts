@@ -3,7 +3,7 @@
  */
 import type { Trace } from '../../../checker/index.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
-import type { Ended } from '../../run/search/job.ts'
+import type { Ended, WaysCut } from '../../run/search/job.ts'
 import { fingerprintOf, fingerprintWords } from '../causes/fingerprint.ts'
 import type { Baseline, BaselineEntry } from './entries.ts'
 
@@ -14,6 +14,16 @@ export interface HeldAgainst extends Pick<Baseline, 'file'> {
   readonly silenced: number
   /** Entries that none shows, of which every world was seen whole. */
   readonly vanished: readonly BaselineEntry[]
+  /** Silenced promises of which there may be other ways that were not seen. */
+  readonly unseen: readonly UnseenWays[]
+}
+
+/** A promise of which ways may not have been seen, for one reason. */
+export interface UnseenWays {
+  readonly promise: string
+  readonly cut: WaysCut
+  /** Names. */
+  readonly worlds: readonly string[]
 }
 
 interface Searched {
@@ -46,26 +56,52 @@ export function heldAgainst(
     known: entries.filter(entry => silenced.includes(entry)),
     silenced: silenced.length,
     vanished: entries.filter(entry => !shown.includes(entry) && isGone(entry)),
+    unseen: unseenIn(searched, knows),
   }
 }
 
-/** What a world was searched for to its end: a violation of it that is there was found. */
+/** What a world was searched for to its end: every violation of it that is there was found. */
 function judgedIn(world: string, outcome: Ended): string[] {
   if (outcome.kind !== 'judged' || outcome.result.cut !== undefined) return []
-  return outcome.result.judgements.map(({ property }) => judgedKey(world, property))
+  const { result, otherWays = {} } = outcome
+  return result.judgements
+    .filter(({ property, outcome: { verdict } }) => {
+      const ways = otherWays[property]
+      return verdict !== 'violated' || (ways !== undefined && ways.cut === undefined)
+    })
+    .map(({ property }) => judgedKey(world, property))
+}
+
+function unseenIn(searched: readonly Searched[], knows: Knows): UnseenWays[] {
+  const unseen = new Map<string, UnseenWays>()
+  for (const { world, outcome } of searched) {
+    const ways = outcome.kind === 'judged' ? Object.entries(outcome.otherWays ?? {}) : []
+    for (const [promise, { traces, cut }] of ways) {
+      if (cut === undefined || traces.some(trace => knows(trace) === undefined)) continue
+      const worlds = unseen.get(`${promise} ${cut}`)?.worlds ?? []
+      unseen.set(`${promise} ${cut}`, { promise, cut, worlds: [...worlds, showWorld(world)] })
+    }
+  }
+  return [...unseen.values()]
 }
 
 export const judgedKey = (world: string, promise: string): string => `${world} ${promise}`
 
 export const promiseOf = (fingerprint: string): string => fingerprint.split(':')[0]!
 
-const tracesOf = (outcome: Ended): Trace[] =>
-  outcome.kind === 'judged'
-    ? [
-        ...outcome.result.judgements.flatMap(one => (one.outcome.verdict === 'violated' ? one.outcome.trace : [])),
-        ...Object.values(outcome.anew ?? {}),
-      ]
-    : []
+/** Of each promise all ways, where they were looked for. */
+function tracesOf(outcome: Ended): Trace[] {
+  if (outcome.kind !== 'judged') return []
+  const { result, anew = {}, otherWays = {} } = outcome
+  const told = [
+    ...result.judgements.flatMap(one => (one.outcome.verdict === 'violated' ? one.outcome.trace : [])),
+    ...Object.values(anew),
+  ]
+  return [
+    ...told.filter(({ property }) => otherWays[property] === undefined),
+    ...Object.values(otherWays).flatMap(({ traces }) => traces),
+  ]
+}
 
 /** Searched worlds without what entries know: neither broken by that, nor said to hold. */
 export function apartFrom<T extends { readonly outcome: Ended }>(

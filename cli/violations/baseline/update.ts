@@ -1,7 +1,7 @@
 /**
  * A baseline made of reports: what they show is accepted, what their worlds no longer show goes.
  */
-import { array, literal, looseObject, optional, safeParse, string, union } from 'valibot'
+import { array, type InferOutput, literal, looseObject, optional, safeParse, string, union } from 'valibot'
 import { InputError } from '../../../checker/declare.ts'
 import { claims } from '../../../spec/claims/index.ts'
 import { findings } from '../../../spec/findings/index.ts'
@@ -15,6 +15,8 @@ const promise = looseObject({
   place: optional(string()),
   verdict: optional(string()),
   change: optional(string()),
+  ways: optional(array(looseObject({ fingerprint: string(), place: string() }))),
+  waysCut: optional(string()),
 })
 const world = looseObject({
   world: string(),
@@ -56,14 +58,22 @@ export function shownBy(text: string, where: string): Shown {
   return {
     judged: worlds
       .filter(({ outcome, after }) => (after?.outcome ?? outcome) === 'whole')
-      .flatMap(({ world, promises = [] }) => promises.map(({ promise }) => judgedKey(world, promise))),
+      .flatMap(({ world, promises = [] }) => promises.filter(isWhole).map(({ promise }) => judgedKey(world, promise))),
     violations: worlds.flatMap(({ world, promises = [] }) =>
-      promises.flatMap(({ fingerprint, place = '', change = 'broken' }) =>
-        fingerprint !== undefined && change.startsWith('broken') ? [{ fingerprint, place, world }] : [],
-      ),
+      promises.flatMap(({ fingerprint, place = '', change = 'broken', ways }) => {
+        if (fingerprint === undefined || !ACCUSED.includes(change)) return []
+        return (ways ?? [{ fingerprint, place }]).map(way => ({ ...way, world }))
+      }),
     ),
   }
 }
+
+/** Effects of a patch that a report blames it for, whether they are silenced or not. */
+const ACCUSED = ['broken', 'broken anew', 'known']
+
+/** All ways in which it is broken were looked for, if it is. */
+const isWhole = ({ fingerprint, ways, waysCut }: InferOutput<typeof promise>): boolean =>
+  fingerprint === undefined || (ways !== undefined && waysCut === undefined)
 
 export interface Update {
   readonly entries: readonly BaselineEntry[]

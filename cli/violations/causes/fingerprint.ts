@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import type { Trace, TraceStep } from '../../../checker/index.ts'
+import { neededOnce } from '../../run/search/needed-steps.ts'
 
 export interface Fingerprint {
   readonly promise: string
@@ -16,24 +17,13 @@ export interface Fingerprint {
   readonly slice: readonly string[]
 }
 
-/**
- * Of a trace that says which steps are needed; of others, all count. A loop that goes round again adds nothing; the same call
- * from another place in the code does.
- */
 export function fingerprintOf({ property, steps, needed }: Pick<Trace, 'property' | 'steps' | 'needed'>): Fingerprint {
-  const slice = needed === undefined ? steps : needed.map(index => steps[index]!)
   const last = steps.at(-1)
   return {
     promise: property,
     place: last ? placeOf(last) : 'in the beginning',
-    slice: firstAtEach(slice).map(sliceElement),
+    slice: neededOnce({ steps, needed }).map(sliceElement),
   }
-}
-
-/** The steps that leave a control point by an event for the first time, whoever takes them. */
-function firstAtEach(steps: readonly TraceStep[]): readonly TraceStep[] {
-  const points = steps.map(step => `${sliceElement(step)} ${step.at}`)
-  return steps.filter((_, index) => points.indexOf(points[index]!) === index)
 }
 
 /** Twelve hexadecimal digits that are the same for the same fingerprint. */

@@ -38,6 +38,24 @@ const bothForks: Property = {
   says: () => 'none is free',
 }
 
+describe('a stuck state', () => {
+  it('is passed over where the property says so, by where its threads wait', () => {
+    const except = (places: string[]): Property => ({
+      kind: 'stuck',
+      name: 'nobody waits',
+      except: waiting => places.join() === waiting.map(({ thread, at }) => `${thread} ${at}`).join(),
+    })
+    const verdict = (property: Property) => search(philosophers(2, false), [property]).judgements[0]!.outcome
+    const found = verdict(except([]))
+    if (found.verdict !== 'violated') throw new TypeError(found.verdict)
+    const last = new Map(found.trace.steps.map(({ thread, to }) => [thread, to]))
+    const waiting = [...last].sort(([a], [b]) => a - b).map(([thread, to]) => `${thread} ${to}`)
+    expect(waiting).toHaveLength(2)
+    expect(verdict(except(waiting))).toEqual({ verdict: 'holds' })
+    expect(replay(philosophers(2, false), [except(waiting)], found.trace.initial, found.trace.path).broken).toEqual([])
+  })
+})
+
 describe('what a world supposes', () => {
   it.each<[string, AnySystem, Property]>([
     ['waits for ever', philosophers(2, false), { kind: 'stuck', name: 'nobody waits' }],

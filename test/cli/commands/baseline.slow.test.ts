@@ -83,6 +83,67 @@ describe('a baseline', () => {
   })
 })
 
+describe('behind what a baseline silences', () => {
+  const populating = ['check', 'populate-during-guest-fault@linux-6-12', '--promise=assigned-pages-are-not-cleared']
+  const entries = readFileSync(`${root}spec/suite/linux-6-12.baseline.jsonl`, 'utf8').trimEnd().split('\n')
+  const shortest = entries.filter(line => /"assigned-pages-.*guest fault: clear_highpage".*populate-during/.test(line))
+  const other = entries.filter(line => /"assigned-pages-.*"populate: copy_from_user"/.test(line))
+
+  it('another way to break the same promise in the same world is told', () => {
+    const { status, stdout } = gmemcheck(...populating, '--baseline', written('shortest.jsonl', shortest))
+    expect(status).toBe(1)
+    expect(headline(stdout)).toMatch(/^1 violation silenced by 1 entry of /)
+    expect(stdout).toContain(`known as  ${JSON.parse(other[0]!).fingerprint}`)
+    const both = gmemcheck(...populating, '--baseline', written('both.jsonl', [...shortest, ...other]))
+    expect({ status: both.status, stdout: headline(both.stdout) }).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^2 violations silenced by 2 entries of /),
+    })
+  })
+
+  it('all ways are looked for to begin with, so that one update accepts them', () => {
+    const path = written('begun.jsonl', [])
+    const { stdout } = gmemcheck(...populating, '--baseline', path, '--format', 'json')
+    gmemcheckReading(stdout, 'baseline', 'update', path, '-')
+    expect(gmemcheck(...populating, '--baseline', path).status).toBe(0)
+    const [only] = JSON.parse(stdout).worlds[0].promises
+    expect(only.ways.map(({ place }: { place: string }) => place)).toEqual([
+      'guest fault: clear_highpage',
+      'populate: copy_from_user',
+    ])
+  })
+
+  it('other promises are told, though the search was to end with the first violation', () => {
+    const first = JSON.parse(gmemcheck('check', ...world, '--first', '--format', 'json').stdout).worlds[0].promises
+    const met = first.flatMap((one: { fingerprint?: string }) => one.fingerprint ?? [])
+    expect(met.length).toBeLessThan(lines.length)
+    const accepting = lines.filter(line => met.includes(JSON.parse(line).fingerprint))
+    const { status, stdout } = check(written('first.jsonl', accepting), '--first')
+    expect({ status, broken: /^\d+ of \d+ promises? (is|are) broken/m.test(stdout) }).toEqual({
+      status: 1,
+      broken: true,
+    })
+  })
+
+  it('shards look as well, and merge knows the baseline from them', () => {
+    const path = written('of-shards.jsonl', shortest)
+    const files = ['1', '2'].map(at => join(folder, `shard-${at}.jsonl`))
+    const worlds = [...populating, 'populate-then-guest-fault@linux-6-12', '--baseline', path]
+    for (const [at, file] of files.entries())
+      expect(gmemcheck(...worlds, '--shard', `${at + 1}/2`, '--shard-file', file).status).toBeLessThan(2)
+    const one = gmemcheck(...worlds)
+    rmSync(path)
+    const merged = gmemcheck('merge', ...files)
+    const untimed = (text: string) => text.replace(/[\d.]+ s$/gm, 'S')
+    expect({ ...merged, stdout: untimed(merged.stdout) }).toEqual({
+      ...one,
+      stdout: untimed(one.stdout),
+      stderr: merged.stderr,
+    })
+    expect(merged.status).toBe(1)
+  })
+})
+
 describe('a baseline of a review', () => {
   const fixtures = `${root}test/fixtures/c`
   const review = (...more: string[]) =>
@@ -122,7 +183,10 @@ describe('baseline update', () => {
     const stale = lines[0]!.replace(/:[0-9a-f]{12}/, ':000000000000')
     const elsewhere = stale.replace(':0', ':1').replace(/"worlds":\["[^"]*/, '$&-elsewhere')
     const path = written('stale.jsonl', [stale, elsewhere, ...lines])
-    const { stdout } = gmemcheckReading(report, 'baseline', 'update', path, '-')
+    expect(gmemcheckReading(report, 'baseline', 'update', path, '-').stdout).toMatch(
+      /6 accepted, of which 0 new; 0 gone/,
+    )
+    const { stdout } = gmemcheckReading(check(path, '--format', 'json').stdout, 'baseline', 'update', path, '-')
     expect(stdout).toMatch(/5 accepted, of which 0 new; 1 gone\n {2}gone {2}.*:000000000000/)
     expect(readFileSync(path, 'utf8').trimEnd().split('\n').sort()).toEqual([elsewhere, ...lines].sort())
     const again = gmemcheckReading(report, 'baseline', 'update', path, '-')

@@ -89,7 +89,7 @@ function effectOf(before: Standing, after: Standing): PatchEffect {
 }
 
 /** A violation is told of it that the code before does not have, or does not have so. */
-const isAccused = ({ change }: ReviewedPromise): boolean => isWorse(change) || change === 'possible'
+export const isAccused = ({ change }: ReviewedPromise): boolean => isWorse(change) || change === 'possible'
 
 /** The patch makes it so. */
 export const isWorse = (change: PatchEffect): boolean => change === 'broken' || change === 'broken anew'

@@ -11,7 +11,9 @@ import { operationsOf, type Scenario } from '../../../../model/scenarios/parts/s
 import { scenarioNamed } from '../../../names/known.ts'
 import { showWorld, type WorldName } from '../../../names/world-name.ts'
 import type { Ended, Job, SearchBounds } from '../../../run/search/job.ts'
-import { type Searching, searchesOf } from '../../../run/shards/searcher.ts'
+import { outcomesBeside } from '../../../run/shards/behind.ts'
+import type { Searching } from '../../../run/shards/searcher.ts'
+import type { Baseline } from '../../../violations/baseline/entries.ts'
 
 /** A patch, and what of the code after it can run. */
 export interface PatchPoint {
@@ -35,12 +37,13 @@ export interface SearchedWorld extends WorldSides {
   readonly ran: Readonly<Record<'before' | 'after', readonly CFile[]>>
 }
 
-/** @param worlds of each point  @returns the same worlds, in the same order */
+/** @param worlds of each point  @param baseline behind whose entries other ways are looked for  @returns the same worlds, in the same order */
 export async function searchPoints(
   points: readonly PatchPoint[],
   worlds: readonly (readonly WorldName[])[],
   bounds: SearchBounds,
   searching: Searching,
+  baseline?: Baseline,
 ): Promise<SearchedWorld[][]> {
   const planned = points.map((point, at) => plan(point, worlds[at]!))
   const told = new Set(planned.flat().filter(isUnchanged).map(keyBefore))
@@ -64,6 +67,7 @@ export async function searchPoints(
       alone: true,
       ...waysOfBroken(before.get(keyBefore(one))!.outcome),
     }),
+    baseline,
   )
   return planned.map(those =>
     those.map(one => {
@@ -107,10 +111,11 @@ async function searchOnce(
   those: readonly Planned[],
   keyOf: (one: Planned) => string,
   jobOf: (one: Planned) => Job,
+  baseline?: Baseline,
 ): Promise<ReadonlyMap<string, { readonly outcome: Ended; readonly ran: Planned }>> {
   const firsts = new Map<string, Planned>()
   for (const one of those) if (!firsts.has(keyOf(one))) firsts.set(keyOf(one), one)
-  const outcomes = await searchesOf(searching, [...firsts.values()].map(jobOf))
+  const outcomes = await outcomesBeside(baseline, [...firsts.values()].map(jobOf), searching)
   return new Map([...firsts].map(([key, ran], index) => [key, { outcome: outcomes[index]!, ran }]))
 }
 

@@ -11,7 +11,7 @@ import type { HeldAgainst } from '../../../violations/baseline/held.ts'
 import type { Page } from '../../trace/telling.ts'
 import { newWayWords, raceLines } from '../../trace/violation.ts'
 import { placeWords } from '../../trace/words/place.ts'
-import { silencedWords } from '../../world/baseline-text.ts'
+import { silencedWords, unseenPhrases } from '../../world/baseline-text.ts'
 import { firstSentence } from '../account.ts'
 import { type BrokenPromise, brokenPromises } from '../broken.ts'
 import { refusalsOf } from '../refusals.ts'
@@ -186,7 +186,10 @@ function footOf({ points }: Series, left: { violations: number; steps: number; r
 }
 
 /** What a baseline accepts is counted, and told no more. */
-const silencedLines = (held: HeldAgainst): string[] => paragraph('', sentence(silencedWords(held)), WIDTH)
+const silencedLines = (held: HeldAgainst): string[] =>
+  [silencedWords(held), ...unseenPhrases(held).map(phrase => `not seen: ${phrase}`)].flatMap(words =>
+    paragraph('', sentence(words), WIDTH),
+  )
 
 const sentence = (text: string): string => `${text[0]!.toUpperCase()}${text.slice(1)}.`
 
