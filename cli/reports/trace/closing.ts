@@ -6,6 +6,7 @@ import type { Trace, TraceStep } from '../../../checker/index.ts'
 import { counted, listWords } from '../../text/words.ts'
 import { type Telling, UNSET } from './trace.ts'
 import { deedsOf } from './words/deeds.ts'
+import { mainChanges, tellingMost } from './words/weights.ts'
 
 /** So many steps that came before are named. */
 const NAMED = 3
@@ -17,8 +18,10 @@ export function closingWords(
 ): string | undefined {
   if (needed === undefined || steps.length === 0) return undefined
   const last = steps.length - 1
-  const before = needed.filter(index => index !== last && isTelling(steps[index]!, telling))
-  const said = before.slice(-NAMED)
+  const before = needed.filter(
+    index => index !== last && (isTelling(steps[index]!, telling) || isOvertaken(steps, index)),
+  )
+  const said = tellingMost(steps, before, NAMED, step => changesOf(step, telling))
   const breaks = `CPU${steps[last]!.thread} ${deedWords(steps, last, telling)}: ${says}.`
   if (said.length === 0) return `${breaks} That breaks the promise, whatever came before.`
   const more = before.length - said.length
@@ -27,10 +30,13 @@ export function closingWords(
     const same = at > 0 && steps[said[at - 1]!]!.thread === thread
     return `${same ? 'it' : `CPU${thread}`} ${deedWords(steps, index, telling)}`
   })
-  const first = more > 0 ? ` (and ${counted(more, 'step')} before)` : ''
-  const without = said.length + more === 1 ? 'this step' : 'these steps'
-  return `${breaks} That needs what came before${first}: ${others.join('; ')}. Without ${without} the promise would hold.`
+  const rest = more > 0 ? `; and ${counted(more, 'other step')}` : ''
+  return `${breaks} That needs what came before: ${others.join('; ')}${rest}.`
 }
+
+/** It only looks, and another CPU comes in before its own goes on. */
+const isOvertaken = (steps: readonly TraceStep[], index: number): boolean =>
+  steps[index]!.starts === undefined && steps[index + 1]!.thread !== steps[index]!.thread
 
 /** It changes something that people see, or something fails. */
 export const isTelling = (step: TraceStep, telling: Telling): boolean =>
@@ -40,9 +46,9 @@ export const isTelling = (step: TraceStep, telling: Telling): boolean =>
 function deedWords(steps: readonly TraceStep[], index: number, telling: Telling): string {
   const step = steps[index]!
   if (step.starts) return `calls ${telling.showCall(step.operation, step.starts)} (step ${index + 1})`
-  const deeds = deedsOf(changesOf(step, telling), telling.showIndex)
+  const deeds = deedsOf(mainChanges(changesOf(step, telling)), telling.showIndex)
   const what = [...eventWords(step), ...deeds]
-  const returns = step.to === '' ? [`returns from ${step.operation}`] : []
+  const returns = step.to === '' && index === steps.length - 1 ? [`returns from ${step.operation}`] : []
   const said = [...what, ...returns]
   return said.length === 0
     ? `runs ${step.fn}() (step ${index + 1})`

@@ -75,6 +75,24 @@ const wordsOf: Readonly<Record<string, Deed>> = {
   filemap: named('page', 'fills the filemap slot of %', 'takes % out of the filemap'),
   hostPte: named('page', 'maps % to the host', 'unmaps % from the host'),
   spte: named('', 'installs the SPTE of%', 'zaps the SPTE of%'),
+  contents: (those, place) =>
+    listWords(
+      those.map(change => {
+        const frame = `frame ${place(change)}`
+        return wordsOfContents[change.shows[1]]?.(frame) ?? `leaves ${frame} ${change.shows[1]}`
+      }),
+    ),
+  firmware: named('frame', 'has the firmware assign %', 'has the firmware take back %'),
+  bindings: (those, place) => {
+    const pages = listWords(those.map(place).map(at => (/^\d/.test(at) ? `page ${at}` : at)))
+    return `${those[0]!.after === 0 ? 'unbinds' : 'binds'} the memslot at ${pages}`
+  },
+  slotFile: each('memslot', 'gives its file to %', 'takes its file from %'),
+  srcuReaders: members('enters an SRCU section', 'leaves its SRCU section'),
+  releaseOwed: ([change]) => (isSet(change!) ? 'leaves the release of the file to task work' : ''),
+  begunBy: () => '',
+  warnedSpinning: () => '',
+  imageDone: () => '',
   allocated: each('frame', 'allocates %', 'frees %'),
   huge: each('frame', 'merges the hugepage at %', 'splits the hugepage at %'),
   uptodate: each('folio', 'marks % as uptodate', 'clears uptodate of %'),
@@ -119,6 +137,14 @@ const wordsOf: Readonly<Record<string, Deed>> = {
   },
   slotAllocated: each('memslot', 'allocates %', 'frees %'),
   hwpoison: each('frame', 'poisons %', 'unpoisons %'),
+}
+
+/** What a frame is made to hold. */
+const wordsOfContents: Readonly<Record<string, (frame: string) => string>> = {
+  zero: frame => `clears ${frame}`,
+  populated: frame => `copies the initial image to ${frame}`,
+  guest: frame => `writes data of the guest to ${frame}`,
+  host: frame => `writes data of the host to ${frame}`,
 }
 
 function byField(changes: readonly Change[]): Map<string, Change[]> {

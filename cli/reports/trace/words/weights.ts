@@ -1,0 +1,96 @@
+/**
+ * How much the steps of a trace, and the changes of a step, say of why a promise breaks: a failure says most, then what is
+ * given up, then what a page, a mapping or a memslot becomes; a lock or a reference that is taken says least.
+ */
+import type { Change, TraceStep } from '../../../../checker/index.ts'
+
+/** The changes of a step that say most: others come with them. */
+export function mainChanges(changes: readonly Change[]): readonly Change[] {
+  const most = Math.max(0, ...changes.map(weightOf))
+  return most <= TAKEN ? changes : changes.filter(change => weightOf(change) === most)
+}
+
+/**
+ * So many of the steps, in their order: those that say most; among equals one of a CPU that is not named yet, then one of a C
+ * function that is not, then the latest.
+ *
+ * @param those indices of steps, all before the last one, which is named in any case
+ */
+export function tellingMost(
+  steps: readonly TraceStep[],
+  those: readonly number[],
+  number: number,
+  changesOf: (step: TraceStep) => readonly Change[],
+): number[] {
+  const named = [steps.length - 1]
+  const isRace = new Set(steps.map(({ thread }) => thread)).size > 1
+  const isNew = (of: (step: TraceStep) => unknown, at: number) =>
+    named.every(one => of(steps[one]!) !== of(steps[at]!)) ? 1 : 0
+  const rankOf = (at: number) => {
+    const step = steps[at]!
+    const weights = changesOf(step).map(weightOf)
+    const changed = Math.max(0, ...(isRace ? weights : weights.map(alone)))
+    const weight = step.event === 'step' ? changed : FAILURE
+    return [weight, isNew(({ thread }) => thread, at), isNew(({ fn }) => fn, at), at]
+  }
+  const left = new Set(those)
+  while (left.size > 0 && named.length <= number) {
+    const [first] = [...left].map(at => ({ at, rank: rankOf(at) })).sort((a, b) => compare(b.rank, a.rank))
+    named.push(first!.at)
+    left.delete(first!.at)
+  }
+  return named.slice(1).sort((a, b) => a - b)
+}
+
+const compare = (a: readonly number[], b: readonly number[]): number => {
+  const at = a.findIndex((each, index) => each !== b[index])
+  return at < 0 ? 0 : a[at]! - b[at]!
+}
+
+const [TAKEN, BECOMES, RELEASED, FREED, FAILURE] = [1, 2, 3, 4, 5]
+
+/** Nobody comes in where a lock is released. */
+const alone = (weight: number): number => (weight === RELEASED ? TAKEN : weight)
+
+function weightOf({ field, before, after }: Change): number {
+  if (OBJECTS.has(field)) return after === 0 ? FREED : BECOMES
+  if (LOCKS.has(field)) return after < before ? RELEASED : TAKEN
+  if (STATES.has(field)) return BECOMES
+  return field === 'refs' || field === 'pins' || field === 'fileRefs' ? TAKEN : 0
+}
+
+/** What is freed, or taken off where others find it. */
+const OBJECTS = new Set([
+  'allocated',
+  'slotAllocated',
+  'filemap',
+  'bindings',
+  'slotVisible',
+  'hostPte',
+  'spte',
+  'fileListed',
+])
+
+const LOCKS = new Set([
+  'invalidateWriter',
+  'invalidateReaders',
+  'mmuReaders',
+  'folioLock',
+  'xaLock',
+  'slotsLock',
+  'failureMutex',
+  'allocationMutex',
+  'srcuReaders',
+])
+
+const STATES = new Set([
+  'share',
+  'huge',
+  'contents',
+  'firmware',
+  'hole',
+  'invalidating',
+  'stash',
+  'hwpoison',
+  'slotFile',
+])
