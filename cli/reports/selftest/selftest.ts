@@ -7,10 +7,10 @@ import { chartOf } from '../../charts/chart.ts'
 import { named } from '../../names/nearest.ts'
 import { allDesigns } from '../../names/proposed.ts'
 import { showWorld } from '../../names/world-name.ts'
-import { counted } from '../../text/words.ts'
 import { wrap } from '../../text/wrap.ts'
 import { memoryAt } from '../memory/memory.ts'
 import { closingWords } from '../trace/closing.ts'
+import { othersWords } from '../trace/drawn/others.ts'
 import { type ToldStep, toldSteps } from '../trace/drawn/told-steps.ts'
 import { type Page, tellingOf } from '../trace/telling.ts'
 import { replayCommand, type Violation } from '../trace/violation.ts'
@@ -77,6 +77,7 @@ function allocationsOf({ world, trace }: Violation) {
 function headLines({ steps, calls, violation, page }: ToldSelftest, more: number): string[] {
   const { trace, world, scenario, promise, code } = violation
   const closing = closingWords(trace, tellingOf(scenario, page, trace.property))
+  const others = othersWords(more, page, 'writes')
   const switches = trace.steps.flatMap(({ thread }, index) => {
     const next = trace.steps[index + 1]
     return next !== undefined && next.thread !== thread && isInFlight(calls, thread, index) ? [index] : []
@@ -89,7 +90,7 @@ function headLines({ steps, calls, violation, page }: ToldSelftest, more: number
     '',
     `Written by gmemcheck from ${showWorld(world)}. Run the trace again with:`,
     `  ${replayCommand(world, trace)}${code ? ` ${code.options}` : ''}`,
-    ...(more > 0 ? [`${counted(more, 'violation')} more: --promise NAME writes another.`] : []),
+    ...(others === undefined ? [] : [`${others}.`]),
     '',
     ...(switches.length === 0
       ? ['No thread has to be stopped inside a call: the order of the calls is all that the trace needs.']

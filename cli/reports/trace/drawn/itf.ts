@@ -3,11 +3,11 @@
  */
 import { kernelFields } from '../../../../model/kernel/state/state.ts'
 import { showWorld } from '../../../names/world-name.ts'
-import { counted } from '../../../text/words.ts'
 import { type MemoryState, memoriesOf } from '../../memory/memory.ts'
 import { shownFor } from '../../memory/read-by.ts'
 import type { Page } from '../telling.ts'
 import { placed, type Violation } from '../violation.ts'
+import { othersWords } from './others.ts'
 import { toldSteps } from './told-steps.ts'
 
 /** A number, or its words where the field has some. */
@@ -40,13 +40,13 @@ export function itfOf([first, ...others]: readonly Violation[], headline: string
       ...Object.fromEntries(vars.map(({ name, words }) => [name, words(memory)])),
     }
   })
-  const more = others.length === 0 ? '' : `; ${counted(others.length, 'violation')} more: --promise NAME writes another`
+  const more = othersWords(others.length, page, 'writes')
   return {
     '#meta': {
       ...meta,
       source: showWorld(world),
       status: 'violation',
-      description: `${trace.property} does not hold: ${trace.says}${more}`,
+      description: `${trace.property} does not hold: ${trace.says}${more === undefined ? '' : `; ${more}`}`,
     },
     params: [],
     vars: ['lastStep', ...vars.map(({ name }) => name)],

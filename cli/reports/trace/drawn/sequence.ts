@@ -2,10 +2,10 @@
  * A violation as a sequence diagram in Mermaid's words: a lifeline per CPU, and one for the memory that they share.
  */
 import { showWorld } from '../../../names/world-name.ts'
-import { counted } from '../../../text/words.ts'
 import { wrap } from '../../../text/wrap.ts'
 import type { Page } from '../telling.ts'
 import { placed, type Violation } from '../violation.ts'
+import { othersWords } from './others.ts'
 import { lanesOf, type ToldStep, toldSteps } from './told-steps.ts'
 
 /** @param violations the first is drawn  @param headline said where there is none */
@@ -16,8 +16,9 @@ export function sequenceDiagram([first, ...others]: readonly Violation[], headli
   const lanes = lanesOf(trace)
   const ends = `${trace.property} does not hold: ${trace.says}`
   const across = lanes.length === 0 ? 'memory' : `CPU${lanes[0]},memory`
+  const more = othersWords(others.length, page, 'draws')
   return [
-    ...(others.length === 0 ? [] : [`%% ${counted(others.length, 'violation')} more: --promise NAME draws another`]),
+    ...(more === undefined ? [] : [`%% ${more}`]),
     'sequenceDiagram',
     `  title ${trace.property} in ${showWorld(world)}`,
     ...lanes.map(thread => `  participant CPU${thread} as ${words(laneName(thread, scenario.threads[thread]!.name))}`),
