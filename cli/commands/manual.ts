@@ -21,6 +21,7 @@ export function declareManual(program: Command): void {
       `
 Examples:
   gmemcheck completion bash > gmemcheck.bash && . ./gmemcheck.bash
+  gmemcheck completion zsh > ~/.zfunc/_gmemcheck  (a directory of fpath)
   gmemcheck completion fish > ~/.config/fish/completions/gmemcheck.fish`,
     )
     .action(async (shell: (typeof shells)[number]) =>

@@ -16,7 +16,12 @@ export const completionFor = (shell: Shell, program: Command): string =>
 interface Words {
   readonly command: string
   readonly description: string
-  readonly options: readonly { readonly flag: string; readonly description: string }[]
+  readonly options: readonly {
+    readonly flag: string
+    readonly description: string
+    /** A value follows. */
+    readonly takes: boolean
+  }[]
   /** Names that may stand beside options. */
   readonly names: readonly string[]
 }
@@ -36,7 +41,7 @@ function wordsOf(program: Command): Words[] {
     command: command.name(),
     description: command.description(),
     options: [...command.options, ...command.commands.flatMap(({ options }) => options)].flatMap(
-      ({ long, description }) => (long ? [{ flag: long, description }] : []),
+      ({ long, description, required }) => (long ? [{ flag: long, description, takes: required }] : []),
     ),
     names: named[command.name()] ?? [],
   }))
@@ -60,25 +65,54 @@ const bashLines = (all: readonly Words[]): string[] => [
   'complete -o default -F _gmemcheck gmemcheck',
 ]
 
-/** zsh runs what bash has. */
+/** A file of zsh's fpath, which runs it for the first completion; or text to be sourced. */
 const zshLines = (all: readonly Words[]): string[] => [
   '#compdef gmemcheck',
-  'autoload -U +X bashcompinit && bashcompinit',
-  ...bashLines(all),
+  '_gmemcheck() {',
+  '  local -a these',
+  '  if (( CURRENT == 2 )); then',
+  '    these=(',
+  ...all.map(({ command, description }) => `      ${quotedInZsh(`${escaped(command)}:${description}`)}`),
+  '    )',
+  "    _describe 'command' these",
+  '    return',
+  '  fi',
+  '  case $words[2] in',
+  ...all.map(
+    ({ command, options, names }) =>
+      `    ${command}) these=(${[...options.map(({ flag }) => flag), '--help', ...names].map(quotedInZsh).join(' ')}) ;;`,
+  ),
+  '  esac',
+  '  compadd -a these',
+  '  _files',
+  '}',
+  'if [[ "$funcstack[1]" = _gmemcheck ]]; then',
+  '  _gmemcheck "$@"',
+  'else',
+  '  compdef _gmemcheck gmemcheck',
+  'fi',
 ]
 
 const fishLines = (all: readonly Words[]): string[] => [
   ...all.map(
     ({ command, description }) =>
-      `complete -c gmemcheck -n __fish_use_subcommand -a ${command} -d ${quoted(description)}`,
+      `complete -c gmemcheck -f -n __fish_use_subcommand -a ${command} -d ${quoted(description)}`,
   ),
   ...all.flatMap(({ command, options, names }) => {
     const here = `complete -c gmemcheck -n '__fish_seen_subcommand_from ${command}'`
     return [
-      ...options.map(({ flag, description }) => `${here} -l ${flag.slice(2)} -d ${quoted(description)}`),
+      ...options.map(
+        ({ flag, description, takes }) => `${here} -l ${flag.slice(2)}${takes ? ' -r' : ''} -d ${quoted(description)}`,
+      ),
+      `${here} -l help -d 'display help for command'`,
       ...(names.length > 0 ? [`${here} -a '${names.join(' ')}'`] : []),
     ]
   }),
 ]
+
+/** For _describe, which takes what stands behind a colon for a description. */
+const escaped = (text: string): string => text.replaceAll(':', '\\:')
+
+const quotedInZsh = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 
 const quoted = (text: string): string => `'${text.replace(/[\\']/g, '\\$&')}'`

@@ -1,7 +1,6 @@
 /**
  * Designs and scenarios in files of their own, and the config file.
  */
-import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -269,25 +268,6 @@ describe('gmemcheck.config.ts', () => {
 })
 
 describe('what is made of the help', () => {
-  it('completes commands, options and names in bash', () => {
-    const script = gmemcheck('completion', 'bash').stdout
-    const complete = (...words: string[]) =>
-      spawnSync(
-        'bash',
-        [
-          '-c',
-          `${script}\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _gmemcheck; echo "\${COMPREPLY[@]}"`,
-          'bash',
-          ...words,
-        ],
-        { encoding: 'utf8' },
-      ).stdout.trim()
-    expect(complete('gmemcheck', 'rev')).toBe('review')
-    expect(complete('gmemcheck', 'review', '--ran')).toBe('--range')
-    expect(complete('gmemcheck', 'check', 'exact-w')).toBe('exact-window')
-    expect(gmemcheck('completion', 'tcsh').stderr).toMatch(/the shell cannot be "tcsh"/)
-  })
-
   it('is a manual page with every command and option', () => {
     const page = gmemcheck('man').stdout
     const plain = page.replaceAll('\\-', '-')
