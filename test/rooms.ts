@@ -100,6 +100,7 @@ export const houses: Readonly<Record<string, House>> = {
       'model',
       'model/patched/machines',
       'model/patched',
+      'model/patched/configured',
       'model/patched/tree',
     ],
   },

@@ -66,12 +66,11 @@ export function accountOfPatch(
 /** By file, the functions that the patch changes and that do the same as before. */
 export type SameByFile = ReadonlyMap<string, ReadonlySet<string>>
 
-export async function sameByFile({ patch, before, files }: PatchReading): Promise<SameByFile> {
+export function sameByFile({ patch, before, files }: PatchReading): SameByFile {
   const found = new Map<string, ReadonlySet<string>>()
   for (const { path, from } of patch.files) {
     const [was, is] = [fileIn(before, from), fileIn(files, path)]
-    if (was?.source.shown === 'all' && is?.source.shown === 'all')
-      found.set(path, await sameFunctions(was, is, plainNames))
+    if (was?.source.shown === 'all' && is?.source.shown === 'all') found.set(path, sameFunctions(was, is, plainNames))
   }
   return found
 }

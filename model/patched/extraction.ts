@@ -200,5 +200,9 @@ function textOf(file: CFile, functions: ReadonlySet<string>): string {
     .filter(({ type }) => type !== 'function_definition' && type !== 'comment')
     .map(({ text }) => text.replace(/\s+/g, ' '))
   const defined = file.definitions.map(({ macro, args }) => `${macro} ${args.join(', ')}`)
-  return [...inside, ...around, ...defined].join('\n')
+  const shown = [...file.functions.filter(({ name }) => functions.has(name)).map(({ node }) => node.text), ...around]
+  const said = Object.entries(file.source.configuration ?? {})
+    .filter(([name]) => shown.some(text => text.includes(name)))
+    .map(([name, value]) => `${name}=${value}`)
+  return [...inside, ...around, ...defined, ...said].join('\n')
 }

@@ -23,6 +23,8 @@ interface Lackable {
   readonly without: string
   readonly file: string
   readonly shownBy: RegExp
+  /** CONFIG_ symbols without any of which there is none. */
+  readonly needs?: RegExp
 }
 
 /** What no code that is known whole has. */
@@ -31,7 +33,13 @@ export type Lacking = readonly Lackable[]
 const file = GUEST_MEMFD
 
 const possible: readonly Lackable[] = [
-  { operation: 'populate', without: 'kvm_gmem_populate()', file, shownBy: /\bkvm_gmem_populate\(/ },
+  {
+    operation: 'populate',
+    without: 'kvm_gmem_populate()',
+    file,
+    shownBy: /\bkvm_gmem_populate\(/,
+    needs: /^CONFIG_HAVE_KVM_ARCH_GMEM_POPULATE$/,
+  },
   {
     operation: 'host fault',
     part: 'shared-file',
@@ -51,15 +59,20 @@ const possible: readonly Lackable[] = [
     without: 'kvm_arch_gmem_…(), by which firmware is told who owns a page',
     file,
     shownBy: /\bkvm_arch_gmem_(?:prepare|invalidate|make_private|make_shared|reclaim)\(/,
+    // An architecture whose firmware is told anything has all of them.
+    needs: /^CONFIG_HAVE_KVM_ARCH_GMEM_(?:PREPARE|INVALIDATE|CONVERT|RECLAIM)$/,
   },
 ]
 
 /** @param sources of both sides of a patch, and what stands around them; what is not known whole may have anything */
 export function lackingIn(sources: readonly Source[]): Lacking {
   const whole = sources.filter(({ shown }) => shown === 'all')
-  return possible.filter(({ file, shownBy }) => {
-    const texts = whole.filter(one => one.file === file).map(({ text }) => text)
-    return texts.length > 0 && !texts.some(text => shownBy.test(text))
+  return possible.filter(({ file, shownBy, needs }) => {
+    const those = whole.filter(one => one.file === file)
+    const isUnset = those.some(({ configuration = {} }) =>
+      Object.entries(configuration).some(([name, isSet]) => !isSet && needs?.test(name)),
+    )
+    return those.length > 0 && (isUnset || !those.some(({ text }) => shownBy.test(text)))
   })
 }
 

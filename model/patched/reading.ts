@@ -2,6 +2,7 @@
  * Patches read, one on top of another: the files that each finds and leaves behind, and the functions that its hunks change.
  */
 import { anchoredFiles } from '../anchors/index.ts'
+import type { Configuration } from '../c/parse/conditions.ts'
 import type { CFile, CFunction } from '../c/parse/parse.ts'
 import { type Source, wholeFile } from '../c/parse/source.ts'
 import type { Hunk, Patch } from '../c/patch/patch.ts'
@@ -50,25 +51,50 @@ export interface PlacedHunk {
  * @param tree what the first one applies to, as `treeAt` takes it; without one, only functions that hunks show whole are known whole
  * @throws InputError when a patch cannot be read or applied
  */
-export async function readPatches(paths: readonly string[], tree?: string): Promise<PatchReading[]> {
-  return readingsOf(await readSeries(paths), tree === undefined ? unseenTree : treeAt(tree))
+export async function readPatches(
+  paths: readonly string[],
+  tree?: string,
+  configuration?: Configuration,
+): Promise<PatchReading[]> {
+  return readingsOf(await readSeries(paths), treeOf(tree), configuration)
 }
 
-/** @throws InputError when a patch cannot be applied */
-export async function readingsOf(patches: readonly Patch[], start: Tree): Promise<PatchReading[]> {
+const treeOf = (tree: string | undefined): Tree => (tree === undefined ? unseenTree : treeAt(tree))
+
+/** The same patches in another configuration. */
+export const readAgain = (
+  readings: readonly PatchReading[],
+  tree: string | undefined,
+  configuration: Configuration,
+): Promise<PatchReading[]> =>
+  readingsOf(
+    readings.map(({ patch }) => patch),
+    treeOf(tree),
+    configuration,
+  )
+
+/**
+ * @param configuration in which the code is read; the usual one unless said
+ * @throws InputError when a patch cannot be applied
+ */
+export async function readingsOf(
+  patches: readonly Patch[],
+  start: Tree,
+  configuration?: Configuration,
+): Promise<PatchReading[]> {
   const readings: PatchReading[] = []
   const origins = new Map<string, string>()
   const firsts = new Set(patches[0]?.files.flatMap(({ path, from }) => [path, from]))
   const others = [...anchoredFiles].filter(path => !firsts.has(path))
-  const around = start.unseen ? [] : await filesIn(start, others, [])
+  const around = start.unseen ? [] : await filesIn(start, others, [], configuration)
   let code = start
   let files: readonly CFile[] = []
   let touched: readonly string[] = []
   for (const patch of patches) {
     const applied = applyPatch(code, patch)
     code = applied.tree
-    files = await filesAfter(files, patch, applied)
-    const before = await filesBefore(patch, applied)
+    files = await filesAfter(files, patch, applied, configuration)
+    const before = await filesBefore(patch, applied, configuration)
     const hunks = patch.files.flatMap(({ path, from, hunks }) => {
       const [was, is] = [fileAt(before, from), fileAt(files, path)]
       return hunks.map(hunk => readHunk(path, hunk, applied.shift.get(hunk) ?? 0, is, was))
@@ -79,6 +105,7 @@ export async function readingsOf(patches: readonly Patch[], start: Tree): Promis
       start,
       files.flatMap(({ source }) => origins.get(source.file) ?? []),
       touched,
+      configuration,
     )
     readings.push({ patch, files, before, base, around, hunks, touched })
   }
@@ -102,24 +129,34 @@ export function isNew({ hunks, before, files }: PatchReading, name: string): boo
 }
 
 /** Files of a tree, of which the functions count as changed. */
-async function filesIn(tree: Tree, paths: readonly string[], functions: readonly string[]): Promise<CFile[]> {
+async function filesIn(
+  tree: Tree,
+  paths: readonly string[],
+  functions: readonly string[],
+  configuration?: Configuration,
+): Promise<CFile[]> {
   const sources = paths.flatMap(path => {
     const text = tree.read(path)
     return text === undefined ? [] : [wholeFile(path, text)]
   })
-  const files = await parsed(sources)
+  const files = await parsed(sources, configuration)
   return files.map(file => ({ ...file, source: { ...file.source, changed: linesOf(file, functions) } }))
 }
 
 const linesOf = ({ functions }: CFile, names: readonly string[]): Set<number> =>
   new Set(functions.filter(({ name }) => names.includes(name)).map(({ start }) => start))
 
-function filesBefore(patch: Patch, applied: Applied): Promise<CFile[]> {
+function filesBefore(patch: Patch, applied: Applied, configuration?: Configuration): Promise<CFile[]> {
   const undoing = reversed(patch, applied)
-  return filesAfter([], undoing, applyPatch(applied.tree, undoing))
+  return filesAfter([], undoing, applyPatch(applied.tree, undoing), configuration)
 }
 
-async function filesAfter(before: readonly CFile[], { files }: Patch, applied: Applied): Promise<CFile[]> {
+async function filesAfter(
+  before: readonly CFile[],
+  { files }: Patch,
+  applied: Applied,
+  configuration?: Configuration,
+): Promise<CFile[]> {
   const was = (path: string | undefined) => before.find(({ source }) => source.file === path)
   const sources = files.flatMap((file): Source[] => {
     if (file.deleted || !/\.[ch]$/.test(file.path)) return []
@@ -127,7 +164,7 @@ async function filesAfter(before: readonly CFile[], { files }: Patch, applied: A
     return image ? [image] : []
   })
   const gone = new Set(files.flatMap(({ path, from }) => [path, from]))
-  return [...before.filter(({ source }) => !gone.has(source.file)), ...(await parsed(sources))]
+  return [...before.filter(({ source }) => !gone.has(source.file)), ...(await parsed(sources, configuration))]
 }
 
 const fileAt = (files: readonly CFile[], path: string | undefined): CFile | undefined =>

@@ -15,6 +15,7 @@ export interface TreeOptions {
   readonly tree?: string
   readonly against?: string
   readonly assume?: string[]
+  readonly config?: string[]
   readonly coverage?: string
 }
 
@@ -42,11 +43,12 @@ export async function checkTree(
       throw new InputError(`--${option} does not go with --tree\nleave one of them out`)
   const { promises } = await import('../../../spec/promises/index.ts')
   const { baselineAsked } = await import('../../violations/baseline/entries.ts')
-  const { tree: place, against, assume, promise, baseline } = options
+  const { tree: place, against, assume, config, promise, baseline } = options
   const asked = {
     place: place!,
     against,
     assume,
+    config,
     scenarios,
     promises: promise && promisesAskedFor(promises, promise),
     bounds,
@@ -71,7 +73,7 @@ export async function checkTreeBy(asked: TreeRequest, searcher: Searcher, option
 
 /** @throws InputError when an option is given that only a tree has a meaning for */
 export function refuseWithoutTree(options: TreeOptions): void {
-  for (const option of ['against', 'assume', 'coverage'] as const)
+  for (const option of ['against', 'assume', 'config', 'coverage'] as const)
     if (options[option] !== undefined)
       throw new InputError(`--${option} is about the C of a tree\ngive the tree too: --tree DIRECTORY`)
 }

@@ -34,6 +34,7 @@ export function declareCheck(program: Command): void {
             )
             .option('--against <design>', 'with --tree: what stands around its C (default: the nearest design)')
             .option('--assume <name=values>', 'with --tree: what a function returns that nothing binds', collect)
+            .option('--config <name=y|n>', 'with --tree: a CONFIG_ symbol that is set, or is not', collect)
             .option('--mutation <name>', 'take a guard or an effect out of the design')
             .option('--promise <name>', 'judge this promise only; may be given again', collect)
             .option('--baseline <file>', 'violations that are accepted: only others fail; see gmemcheck baseline')

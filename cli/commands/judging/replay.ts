@@ -15,6 +15,7 @@ interface ReplayOptions extends Rendering {
   readonly after?: number
   readonly tree?: string
   readonly assume?: string[]
+  readonly config?: string[]
   readonly proposal?: string[]
 }
 
@@ -33,6 +34,7 @@ export function declareReplay(program: Command): void {
         'run the C of a tree, as check --tree does; with --patch, the tree it applies to',
       )
       .option('--assume <name=values>', 'what a function returns that nothing binds, as review was told', collect)
+      .option('--config <name=y|n>', 'the configuration of the C, as review names it; may be given again', collect)
       .option('--proposal <file>', PROPOSAL, collectFiles)
       .option('--locals', LOCALS),
     'replay',
@@ -42,7 +44,7 @@ export function declareReplay(program: Command): void {
 async function replayPath(text: string, path: string, options: ReplayOptions): Promise<void> {
   const { worldFrom } = await import('../../proposals/world.ts')
   const world = await worldFrom(text, options.proposal)
-  const { patch: paths, tree, after, assume } = options
+  const { patch: paths, tree, after, assume, config } = options
   if (paths === undefined && after !== undefined)
     throw new InputError('--after counts the patches of a series\ngive the series with --patch')
   const [{ build, propertiesIn }, { replay }] = await Promise.all([
@@ -54,11 +56,12 @@ async function replayPath(text: string, path: string, options: ReplayOptions): P
     ...(tree !== undefined && { tree }),
     ...(after !== undefined && { after }),
     ...(assume && { assume }),
+    ...(config && { config }),
   }
   const code = paths
     ? await (await import('../../judging/review/patched-world.ts')).patchedWorld(built, { paths, ...asked })
     : tree !== undefined
-      ? await (await import('../../judging/tree/world.ts')).treeWorld(built, tree, assume)
+      ? await (await import('../../judging/tree/world.ts')).treeWorld(built, tree, { assume, config })
       : undefined
   const { scenario } = built
   const replayed = replay((code ?? built).system, propertiesIn(scenario), options.initial, path)

@@ -30,6 +30,7 @@ interface ReviewOptions extends ReviewTelling, Shards {
   readonly scenario?: string[]
   readonly outside?: string[]
   readonly assume?: string[]
+  readonly config?: string[]
   readonly time: number
 }
 
@@ -63,6 +64,11 @@ export function declareReview(program: Command): void {
             'what a function returns that nothing binds: foo=ENOMEM|0, bar=noop',
             collect,
           )
+          .option(
+            '--config <name=y|n>',
+            'look at one value of a CONFIG_ symbol, or of a parameter, only; may be given again',
+            collect,
+          )
           .option('--time <seconds>', 'cut the search of a world after so long', span('--time', 'seconds'), TIME)
           .option('--no-cache', NO_CACHE),
       )
@@ -91,9 +97,19 @@ Examples:
 
 async function reviewPatches(words: readonly string[], options: ReviewOptions): Promise<void> {
   const { paths, tree } = await patchesAskedFor(words, options)
-  const { against, scenario: scenarios, time: seconds, outside, assume } = options
+  const { against, scenario: scenarios, time: seconds, outside, assume, config } = options
   const { baselineAsked } = await import('../../violations/baseline/entries.ts')
-  const request = { paths, tree, against, scenarios, seconds, outside, assume, ...baselineAsked(options.baseline) }
+  const request = {
+    paths,
+    tree,
+    against,
+    scenarios,
+    seconds,
+    outside,
+    assume,
+    config,
+    ...baselineAsked(options.baseline),
+  }
   const searcher = await searcherFor(options, availableParallelism())
   if (options.shard === undefined) return reviewBy(request, searcher, options)
   if (paths.includes('-'))

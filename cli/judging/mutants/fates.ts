@@ -94,9 +94,9 @@ async function survivor(
   bounds: SearchBounds,
   { tries }: Searching,
 ): Promise<Fate> {
-  const review = { ...point, worlds }
-  const account = await accountOfReview(review, undefined, () => false, bounds, tries)
-  const exitCode = exitCodeFor(sumOf(worlds, account).reasons)
+  const configured = [{ ...point, searched: worlds, worlds }]
+  const account = await accountOfReview({ configured, isWhole: false }, undefined, () => false, bounds, tries)
+  const exitCode = exitCodeFor(sumOf(configured, account).reasons)
   if (!(await isEquivalent(point, worlds, bounds, tries))) return { kind: 'survived', worlds: worlds.length, exitCode }
   const open = account.find((one: Accounted) => one.class === 'not judged')
   if (open) return { kind: 'not judged', why: open.why ?? 'a world was too large' }

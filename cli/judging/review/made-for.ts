@@ -3,6 +3,7 @@
  */
 import { anchorSources } from '../../../model/anchors/index.ts'
 import type { AnchorSource } from '../../../model/anchors/source.ts'
+import type { Configuration } from '../../../model/c/parse/conditions.ts'
 import type { Patch } from '../../../model/c/patch/patch.ts'
 import { Misfit } from '../../../model/c/tree/apply.ts'
 import { unseenTree } from '../../../model/c/tree/shown.ts'
@@ -14,9 +15,10 @@ export async function readFitting(
   paths: readonly string[],
   tree?: string,
   sources: readonly AnchorSource[] = anchorSources,
+  configuration?: Configuration,
 ): Promise<PatchReading[]> {
   try {
-    return await readPatches(paths, tree)
+    return await readPatches(paths, tree, configuration)
   } catch (error) {
     if (!(error instanceof Misfit)) throw error
     const known = await madeFor(error.patch, sources)

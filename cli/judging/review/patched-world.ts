@@ -3,6 +3,7 @@
  */
 import { InputError } from '../../../checker/declare.ts'
 import { saidResults } from '../../../model/code/assumptions.ts'
+import { askedConfiguration } from '../../../model/patched/configured/configurations.ts'
 import { extraction } from '../../../model/patched/extraction.ts'
 import { builtWithout, leavingOut } from '../../../model/patched/lacking.ts'
 import { type WithCode, withCode } from '../../../model/patched/machines/with-code.ts'
@@ -21,12 +22,17 @@ export interface PatchedCode {
   readonly after?: number
   /** Assumptions about functions that nothing binds, as --assume has them. */
   readonly assume?: readonly string[]
+  /** What is said of the configuration, as --config has it. */
+  readonly config?: readonly string[]
 }
 
 /** @throws InputError when patches cannot be read or applied, there are fewer, or the world runs nothing that they change */
-export async function patchedWorld(built: Built, { paths, tree, after, assume = [] }: PatchedCode): Promise<WithCode> {
+export async function patchedWorld(
+  built: Built,
+  { paths, tree, after, assume = [], config }: PatchedCode,
+): Promise<WithCode> {
   const said = saidResults(assume)
-  const readings = await readPatches(paths, tree)
+  const readings = await readPatches(paths, tree, config && askedConfiguration(config))
   const at = after ?? readings.length
   if (at > readings.length)
     throw new InputError(

@@ -7,7 +7,7 @@ import { recognized } from '../../../model/anchors/recognize.ts'
 import type { Accounted } from '../../../model/c/account/told.ts'
 import { saidResults } from '../../../model/code/assumptions.ts'
 import { designs } from '../../../model/designs/index.ts'
-import { refuseBadCode } from '../../../model/patched/bad-code.ts'
+import type { Looked } from '../../../model/patched/configured/configurations.ts'
 import { extraction } from '../../../model/patched/extraction.ts'
 import { chosenDesign } from '../../../model/patched/tree/chosen-design.ts'
 import { scenarios } from '../../../model/scenarios/index.ts'
@@ -26,7 +26,7 @@ import { loadRecorded } from '../suite/recorded.ts'
 import { accountOfReview } from './account/accounting.ts'
 import { outsideOf } from './account/outside.ts'
 import { type AnchoredReview, withAnchors } from './anchors/review.ts'
-import { readFitting } from './made-for.ts'
+import { pointsOf, readLooked } from './configured.ts'
 import { type Series, seriesOf } from './series.ts'
 import { type ChosenWorlds, worldsToReview } from './worlds/chosen.ts'
 import { isAccused, type ReviewedPromise, reviewedPromises } from './worlds/promises.ts'
@@ -47,6 +47,8 @@ export interface ReviewRequest {
   readonly seconds: number
   /** Assumptions about functions that nothing binds: `foo=ENOMEM|0`. */
   readonly assume?: readonly string[] | undefined
+  /** What is said of the configuration: `CONFIG_NUMA=n`. */
+  readonly config?: readonly string[] | undefined
   /** Files that need not be accounted for, as globs. */
   readonly outside?: readonly string[] | undefined
   /** Violations that are accepted: shards and their merge go by the same. */
@@ -69,7 +71,7 @@ export interface Reviewed {
  */
 export async function review(request: ReviewRequest, searcher: Searcher): Promise<Reviewed> {
   const { baseline } = request
-  const { points, chosen, choice, bounds } = await placed(request)
+  const { patches, points, chosen, choice, bounds } = await placed(request)
   const worlds = chosen.map(({ worlds }) => worlds)
   const searched = await searchPoints(
     points,
@@ -79,21 +81,29 @@ export async function review(request: ReviewRequest, searcher: Searcher): Promis
     baseline,
   )
   const knows = knowing(baseline?.entries ?? [])
-  const searches: Awaited<ReturnType<typeof searchOf>>[] = []
-  for (const [at, point] of points.entries())
-    searches.push(await searchOf(point, searched[at]!, chosen[at]!, knows, bounds))
+  const searches: SearchedPatch[] = []
+  for (const { looked, places } of patches) {
+    const configured: Awaited<ReturnType<typeof searchOf>>[] = []
+    const [usual] = places
+    const known = new Set(searched[usual!]!.map(({ key }) => key))
+    for (const at of places) {
+      const others = at === usual ? searched[at]! : searched[at]!.filter(({ key }) => !known.has(key))
+      configured.push(await searchOf(points[at]!, { all: searched[at]!, others }, chosen[at]!, knows, bounds))
+    }
+    searches.push({ configured, ...looked })
+  }
   const isOutside = outsideOf(request.outside)
   const reviews: Review[] = []
   for (const [at, one] of searches.entries())
     reviews.push(reviewOf(one, await accountOfReview(one, searches[at - 1], isOutside, bounds)))
   const alone = reviews.length === 1 ? await withAnchors(reviews[0]!, { designs, ...choice }, bounds) : undefined
   const series = seriesOf(alone ? [alone] : reviews)
-  const { paths, tree, assume } = request
+  const { paths, tree, assume, config } = request
   return {
     series,
     ...(alone && { alone }),
     ...(baseline && { held: heldAgainst(baseline, searched.flat().map(afterOf), silencedIn(reviews)) }),
-    codeAfter: patches => codeOptions(paths, tree, patches === points.length ? undefined : patches, assume),
+    codeAfter: count => codeOptions(paths, tree, count === patches.length ? undefined : count, { assume, config }),
     exitCode: exitCodeFor(series.points.flatMap(point => point.review.reasons)),
   }
 }
@@ -111,22 +121,27 @@ export async function reviewShare(request: ReviewRequest, searcher: Searcher): P
   return { parts: new Set(mine.flat().map(showWorld)).size, of: run.worlds.length, outcomes }
 }
 
-/** The patches put in their places, and the worlds that run them. */
-async function placed({ paths, tree, against, scenarios: asked, seconds, assume }: ReviewRequest) {
+/** The patches put in their places in each configuration, and the worlds that run them. */
+async function placed({ paths, tree, against, scenarios: asked, seconds, assume, config }: ReviewRequest) {
   const designNamed = (name: string) => named('design', designs, name, 'gmemcheck list designs')
   const askedFor = against === undefined ? undefined : designNamed(against)
   const said = saidResults(assume ?? [])
-  const readings = await readFitting(paths, tree)
+  const read = await readLooked(paths, tree, config)
+  const readings = read.map(({ reading }) => reading)
   const design = askedFor ?? chosenDesign(readings, designNamed, designs)
-  const points = readings.map((reading): PatchPoint => ({ reading, extraction: extraction(reading, design, said) }))
-  for (const point of points) refuseBadCode(point.reading, point.extraction)
+  const points: PatchPoint[] = []
+  const patches = read.map(patch => {
+    const those = pointsOf(patch, reading => extraction(reading, design, said))
+    points.push(...those)
+    return { looked: patch.looked, places: those.map((_, at) => points.length - those.length + at) }
+  })
   const choice = { scenarios, suite: names.worlds, recorded: loadRecorded(), asked }
   // A patch that anchors judge runs no code of its own, whatever the scenario.
   const chosen = worldsToReview(
     points.map(point => point.extraction),
-    isJudgedByAnchors(points) ? { ...choice, asked: undefined } : choice,
+    isJudgedByAnchors(patches.map(({ places }) => points[places[0]!]!)) ? { ...choice, asked: undefined } : choice,
   )
-  return { points, chosen, choice, bounds: { seconds } }
+  return { patches, points, chosen, choice, bounds: { seconds } }
 }
 
 /** The searches of a review as a run that machines can share: each world is one machine's, whatever the patch. */
@@ -156,21 +171,37 @@ const waysOf = ({ promise, trace }: ReviewedPromise, after: Ended): readonly Tra
 const isJudgedByAnchors = ([only, ...others]: readonly PatchPoint[]): boolean =>
   others.length === 0 && only!.extraction.replaced.length === 0 && recognized(only!.reading.patch) !== undefined
 
+/** A patch of a series, searched in each configuration. */
+interface SearchedPatch extends Pick<Looked, 'open' | 'isWhole'> {
+  readonly configured: readonly Awaited<ReturnType<typeof searchOf>>[]
+}
+
+/** @param searched all worlds of a configuration, and those in which other code runs than in the usual one */
 async function searchOf(
-  { reading, extraction }: PatchPoint,
-  searched: readonly SearchedWorld[],
+  { configuration, reading, extraction }: PatchPoint,
+  { all, others }: Readonly<Record<'all' | 'others', readonly SearchedWorld[]>>,
   { large }: ChosenWorlds,
   knows: Knows,
   bounds: SearchBounds,
 ) {
-  const judged = searched.map(one => ({ ...one, promises: reviewedPromises(one.before, one.after, knows) }))
+  const judged = others.map(one => ({ ...one, promises: reviewedPromises(one.before, one.after, knows) }))
   const worlds = await tellingReachedNow({ reading, extraction }, judged, bounds)
   const outcomes = worlds.map(({ after }) => after)
-  return { reading, extraction, worlds, large, unjudged: unjudgedOf(reading, extraction, outcomes) }
+  const unjudged = unjudgedOf(reading, extraction, outcomes)
+  return { configuration, reading, extraction, searched: all, worlds, large, unjudged }
 }
 
-const reviewOf = (searched: Awaited<ReturnType<typeof searchOf>>, account: readonly Accounted[]): Review => ({
-  ...searched,
-  account,
-  ...sumOf(searched.worlds, account),
-})
+function reviewOf({ configured, open }: SearchedPatch, account: readonly Accounted[]): Review {
+  const { reading, extraction, large, unjudged } = configured[0]!
+  return {
+    reading,
+    extraction,
+    worlds: configured.flatMap(({ worlds }) => worlds),
+    configurations: configured.slice(1).map(({ configuration }) => configuration),
+    unlooked: open,
+    large,
+    unjudged,
+    account,
+    ...sumOf(configured, account, open),
+  }
+}

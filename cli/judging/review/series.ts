@@ -67,8 +67,8 @@ function isMended(promise: string, { worlds }: Review, previous: Review): boolea
   const changeIn = ({ promises }: ReviewedWorld) => promises.find(one => one.promise === promise)?.change
   return previous.worlds
     .filter(one => isWorse(changeIn(one) ?? 'untested'))
-    .every(({ scenario }) => {
-      const now = worlds.find(one => one.scenario.name === scenario.name)
+    .every(({ scenario, configuration }) => {
+      const now = worlds.find(one => one.scenario.name === scenario.name && one.configuration === configuration)
       return ['kept', 'repaired', 'still broken', 'known'].includes((now && changeIn(now)) ?? 'untested')
     })
 }

@@ -34,6 +34,7 @@ export interface TreeRequest {
   readonly place: string
   readonly against?: string | undefined
   readonly assume?: readonly string[] | undefined
+  readonly config?: readonly string[] | undefined
   /** Quick ones of the suite unless some are named. */
   readonly scenarios: readonly string[]
   readonly promises?: readonly string[] | undefined
@@ -44,7 +45,7 @@ export interface TreeRequest {
 
 /** @throws InputError when there is no such tree, or something that is asked for does not exist */
 export async function judgeTree(request: TreeRequest, searcher: Searcher) {
-  const { place, assume, baseline } = request
+  const { place, assume, config, baseline } = request
   const { tree, chosen, run } = await asked(request)
   const searched = await searchedIn(tree, chosen.worlds, request, searcher(run))
   const held = baseline && heldAgainst(baseline, searched)
@@ -59,7 +60,7 @@ export async function judgeTree(request: TreeRequest, searcher: Searcher) {
     possible,
     large: chosen.large,
     lacking: chosen.lacking,
-    codeOptions: codeOptions([], place, undefined, assume),
+    codeOptions: codeOptions([], place, undefined, { assume, config }),
   }
   const broken = outcomes.flatMap(brokenIn).length
   const reasons = [
@@ -81,7 +82,7 @@ export async function judgeTreeShare(request: TreeRequest, searcher: Searcher): 
 }
 
 async function asked(request: TreeRequest) {
-  const tree = await treeNamed(request.place, request.against, request.assume)
+  const tree = await treeNamed(request.place, request.against, request)
   const chosen = worldsOfTree(tree, request.scenarios)
   const recorded = loadRecorded()
   const run: AskedRun = {

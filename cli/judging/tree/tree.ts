@@ -5,6 +5,11 @@ import { InputError } from '../../../checker/declare.ts'
 import type { CFile } from '../../../model/c/parse/parse.ts'
 import { saidResults } from '../../../model/code/assumptions.ts'
 import { designs } from '../../../model/designs/index.ts'
+import {
+  askedConfiguration,
+  otherConfigurations,
+  refuseUnnamed,
+} from '../../../model/patched/configured/configurations.ts'
 import { type Extraction, extraction } from '../../../model/patched/extraction.ts'
 import { lackedBy } from '../../../model/patched/lacking.ts'
 import { type CodeInPlace, codeOf } from '../../../model/patched/machines/with-code.ts'
@@ -12,6 +17,7 @@ import { functionsOfTree, type TreeFunction } from '../../../model/patched/tree/
 import { nearestDesign } from '../../../model/patched/tree/nearest-design.ts'
 import { readTree } from '../../../model/patched/tree/read-tree.ts'
 import { operationsOf } from '../../../model/scenarios/parts/scenario.ts'
+import type { SaidOfCode } from '../../names/code-options.ts'
 import { names, scenarioNamed } from '../../names/known.ts'
 import { named } from '../../names/nearest.ts'
 import { QUICK, transitionsOf } from '../../names/quick.ts'
@@ -23,6 +29,8 @@ export interface JudgedTree {
   /** As it was named. */
   readonly place: string
   readonly file: CFile
+  /** Configurations in which other code is compiled, `CONFIG_NUMA=n`: none of that is judged. */
+  readonly unlooked: readonly string[]
   readonly extraction: Extraction
   /** What an entry of the file reaches. */
   readonly functions: readonly TreeFunction[]
@@ -31,11 +39,16 @@ export interface JudgedTree {
 
 /**
  * @param against the design that is written by hand around the C; the nearest unless said
- * @param assume what functions return that nothing binds
  * @throws InputError when there is no such tree, or no such design
  */
-export async function treeNamed(place: string, against?: string, assume: readonly string[] = []): Promise<JudgedTree> {
-  const { file, around } = await readTree(place)
+export async function treeNamed(
+  place: string,
+  against?: string,
+  { assume = [], config }: SaidOfCode = {},
+): Promise<JudgedTree> {
+  const asked = askedConfiguration(config)
+  const { file, around } = await readTree(place, config && asked)
+  refuseUnnamed(asked, [file])
   const design =
     against === undefined ? nearestDesign(file) : named('design', designs, against, 'gmemcheck list designs')
   const said = saidResults(assume)
@@ -44,6 +57,7 @@ export async function treeNamed(place: string, against?: string, assume: readonl
   return {
     place,
     file,
+    unlooked: otherConfigurations(file, asked),
     extraction: found,
     functions: functionsOfTree(file, found),
     code: codeOf([file], found.replaced, found),

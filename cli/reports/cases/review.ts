@@ -10,8 +10,8 @@ import type { AnchoredReview } from '../../judging/review/anchors/review.ts'
 import { brokenPromises } from '../../judging/review/anchors/verdicts.ts'
 import type { Reviewed } from '../../judging/review/review.ts'
 import type { ReviewedPromise } from '../../judging/review/worlds/promises.ts'
-import type { Review, ReviewedWorld } from '../../judging/review/worlds/result.ts'
-import { showWorld } from '../../names/world-name.ts'
+import { type Review, type ReviewedWorld, worldWords } from '../../judging/review/worlds/result.ts'
+import { inConfiguration } from '../../names/code-options.ts'
 import { type Knows, knowing } from '../../violations/baseline/held.ts'
 import { placesIn, placeWords } from '../trace/words/place.ts'
 import type { Case, CaseLocation, Group, Told } from './case.ts'
@@ -31,18 +31,22 @@ export function reviewCases({ series, alone, codeAfter, held, exitCode }: Review
 const groupsOf = (review: Review, codeOptions: string, knows: Knows): Group[] =>
   [
     ...review.worlds.map(one => ({
-      name: showWorld(one.world),
-      cases: casesIn(one, { before: heldAgainst(review.extraction), codeOptions, knows }),
+      name: worldWords(one),
+      cases: casesIn(one, {
+        before: heldAgainst(review.extraction),
+        codeOptions: inConfiguration(codeOptions, one.configuration),
+        knows,
+      }),
     })),
     { name: 'promises, judged by anchors', cases: anchoredCases(review) },
     { name: 'changed statements', cases: review.account.map(statementCase) },
+    { name: 'not looked at', cases: review.unlooked.map(unlookedCase) },
     { name: 'seen before the patch', cases: review.lost.map(lostCase) },
     { name: 'other results of the same calls', cases: review.changed.map(changedCase) },
   ].filter(({ cases }) => cases.length > 0)
 
 function casesIn(one: ReviewedWorld, told: Omit<Context, 'placeOf'>): Case[] {
-  for (const side of [one.before, one.after])
-    if (side.kind !== 'judged') return [unsearched(showWorld(one.world), side)]
+  for (const side of [one.before, one.after]) if (side.kind !== 'judged') return [unsearched(worldWords(one), side)]
   const context = { ...told, placeOf: placesIn(one.after) }
   return one.promises.map(reviewed => promiseCase(reviewed, one, context))
 }
@@ -102,6 +106,8 @@ function statementCase({ side, file, line, name: fn, inFunction, text, class: ki
   if (kind === 'not judged') return { name, verdict: 'open', says: `not judged: ${why || 'nobody knows why'}`, place }
   return { name, verdict: 'skipped', says: why === '' ? kind : `${kind}: ${why}`, place }
 }
+
+const unlookedCase = (name: string): Case => ({ name, verdict: 'open', says: 'changed code depends on it' })
 
 const changedCase = (name: string): Case => ({ name, verdict: 'open', says: 'the call finds the same, undisturbed' })
 

@@ -5,7 +5,13 @@ import type { Accounted, Class } from '../../../model/c/account/told.ts'
 import { heldAgainst } from '../../../model/patched/extraction.ts'
 import { comparedWith } from '../../judging/review/worlds/compared.ts'
 import { isWorse } from '../../judging/review/worlds/promises.ts'
-import { promisesNamed, promisesThat, type Review } from '../../judging/review/worlds/result.ts'
+import {
+  configurationOf,
+  inWords,
+  promisesNamed,
+  promisesThat,
+  type Review,
+} from '../../judging/review/worlds/result.ts'
 import { counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'
@@ -51,7 +57,8 @@ export function firstSentence(
   const repairs = worse === undefined && seen === '' ? repairsWords(review) : ''
   const reached = promisesNamed(review.worlds, 'reached now')
   const behind = reached.length > 0 ? `reached now, behind what the patch repairs: ${listed(reached)}; ` : ''
-  return `${behind}${first}${repairs}${against}${found}${last}${rest}${large}${outside.length > 0 ? `; outside: ${listed(outside)}` : ''}`
+  const unlooked = review.unlooked.length > 0 ? `not looked at: ${listed(review.unlooked)}; ` : ''
+  return `${unlooked}${behind}${first}${repairs}${against}${found}${last}${rest}${large}${outside.length > 0 ? `; outside: ${listed(outside)}` : ''}`
 }
 
 /** The promises that a pure repair mends; '' where something may be broken, or was not searched. */
@@ -96,8 +103,11 @@ const whereWords = ({ worlds }: Pick<Review, 'worlds'>): string => `, in ${count
 function whereBrokenWords({ worlds }: Pick<Review, 'worlds'>, broken: readonly string[]): string {
   const where = worlds.filter(({ promises }) =>
     promises.some(({ promise, change }) => isWorse(change) && broken.includes(promise)),
-  ).length
-  return where === worlds.length ? whereWords({ worlds }) : `, in ${where} of ${counted(worlds.length, 'world')}`
+  )
+  const { length } = where
+  const words =
+    length === worlds.length ? whereWords({ worlds }) : `, in ${length} of ${counted(worlds.length, 'world')}`
+  return inWords(words, configurationOf(where))
 }
 
 /** Functions and other parts of a patch of which something was not judged, in the order of the patch. */
@@ -130,7 +140,8 @@ export function accountLines(account: readonly Accounted[], { width, palette }: 
 /** Statements of one function that follow one another, and were not judged for the same reason, are told as one. */
 function gathered(account: readonly Accounted[]) {
   const found: { side: string; place: string; text: string; why: string; key: string; more: number }[] = []
-  for (const { side, file, line, text, why = '', name } of account) {
+  for (const { side, file, line, text, why: reason = '', name, configuration = '' } of account) {
+    const why = inWords(reason, configuration)
     const key = `${side} ${file} ${name} ${why}`
     const last = found.at(-1)
     if (last?.key === key) last.more += 1

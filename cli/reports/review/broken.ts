@@ -26,6 +26,8 @@ export interface BrokenPromise {
   readonly scenario: Scenario
   readonly trace: Trace
   readonly result: Result
+  /** `CONFIG_NUMA=n`; nothing where the usual one breaks it, too. */
+  readonly configuration?: string
   /** What breaks it too, but never so; nothing where that keeps it. */
   readonly neverSoIn?: string
   /** What is assumed of calls that nothing names; nothing where the violation needs none. */
@@ -71,6 +73,7 @@ export const behindOf = (name: string, worlds: readonly ReviewedWorld[]): string
   return [...new Set(those.map(({ promise }) => promise))].join(' or ')
 }
 
+/** The usual configuration comes first. */
 const shortestOf = (name: string, worlds: readonly ReviewedWorld[]) =>
   worlds
     .flatMap(one =>
@@ -78,13 +81,15 @@ const shortestOf = (name: string, worlds: readonly ReviewedWorld[]) =>
         promise === name && trace ? [{ ...one, trace, assumed }] : [],
       ),
     )
-    .sort((a, b) => a.trace.steps.length - b.trace.steps.length)[0]!
+    .sort((a, b) => isUnusual(a) - isUnusual(b) || a.trace.steps.length - b.trace.steps.length)[0]!
+
+const isUnusual = ({ configuration }: ReviewedWorld): number => (configuration === '' ? 0 : 1)
 
 function brokenPromise(
   { promise: name, worlds }: ReturnType<typeof promisesThat>[number],
   promises: readonly Promised[],
 ): BrokenPromise {
-  const { world, scenario, trace, after, assumed: onlyIf } = shortestOf(name, worlds)
+  const { world, configuration, scenario, trace, after, assumed: onlyIf } = shortestOf(name, worlds)
   if (after.kind !== 'judged') throw new TypeError(`${showWorld(world)} was not judged`)
   const promise = promises.find(one => one.name === name)!
   const told = {
@@ -96,7 +101,7 @@ function brokenPromise(
     worlds: worlds.length,
     placeOf: placesIn(after),
   }
-  return { ...told, ...(onlyIf && { onlyIf }) }
+  return { ...told, ...(onlyIf && { onlyIf }), ...(configuration !== '' && { configuration }) }
 }
 
 /**

@@ -6,7 +6,7 @@ import { absentFrom } from '../../../model/patched/lacking.ts'
 import { promises } from '../../../spec/promises/index.ts'
 import type { AnchoredReview } from '../../judging/review/anchors/review.ts'
 import type { Reviewed } from '../../judging/review/review.ts'
-import type { Review } from '../../judging/review/worlds/result.ts'
+import { type Review, worldWords } from '../../judging/review/worlds/result.ts'
 import { showWorld } from '../../names/world-name.ts'
 import { fingerprintJson } from '../../violations/causes/fingerprint.ts'
 import { placesIn } from '../trace/words/place.ts'
@@ -41,13 +41,15 @@ const anchorsJson = ({ anchors, closest, recognized, verdicts, differing }: Anch
 })
 
 const pointJson = (review: Review) => {
-  const { reading, extraction, worlds, large, unjudged, account, lost, changed } = review
+  const { reading, extraction, worlds, configurations, unlooked, large, unjudged, account, lost, changed } = review
   return {
     says: firstSentence(review),
+    configurations,
+    unlooked,
     causes: causesJson(reviewCauses(brokenPromises(review, promises))),
     lost,
     changed,
-    account: account.map(({ unless, ...one }) => one),
+    account: account.map(({ unless, isConditional, ...one }) => one),
     patch: { where: reading.patch.where, subject: reading.patch.subject },
     hunks: reading.hunks.map(({ file, start, end, functions, unplaced }) => ({
       file,
@@ -67,6 +69,7 @@ const pointJson = (review: Review) => {
       const placeOf = placesIn(one.after)
       return {
         world: showWorld(one.world),
+        ...(one.configuration !== '' && { configuration: one.configuration }),
         before: sizeJson(one.before),
         after: sizeJson(one.after),
         promises: one.promises.map(({ promise, change, trace, assumed, behind }) => ({
@@ -93,9 +96,10 @@ const pointJson = (review: Review) => {
 /** Per world: as the design has it, then after each patch. */
 function secondsOf(reviews: readonly Review[]): Readonly<Record<string, (number | null)[]>> {
   const all: Record<string, (number | null)[]> = {}
-  for (const { world, before, after } of reviews.flatMap(({ worlds }) => worlds)) {
-    all[showWorld(world)] ??= [secondsJson(before)]
-    all[showWorld(world)]!.push(secondsJson(after))
+  for (const { world, configuration, before, after } of reviews.flatMap(({ worlds }) => worlds)) {
+    const name = worldWords({ world, configuration })
+    all[name] ??= [secondsJson(before)]
+    all[name]!.push(secondsJson(after))
   }
   return all
 }

@@ -9,7 +9,13 @@ import { absentFrom } from '../../../model/patched/lacking.ts'
 import type { Promised } from '../../../spec/promise.ts'
 import type { AnchoredReview } from '../../judging/review/anchors/review.ts'
 import type { PatchEffect } from '../../judging/review/worlds/promises.ts'
-import { promisesThat, type Review, type ReviewedWorld } from '../../judging/review/worlds/result.ts'
+import {
+  configurationOf,
+  inWords,
+  promisesThat,
+  type Review,
+  type ReviewedWorld,
+} from '../../judging/review/worlds/result.ts'
 import type { Ended } from '../../run/search/job.ts'
 import { table } from '../../text/table.ts'
 import { count, counted, cutWords } from '../../text/words.ts'
@@ -25,7 +31,7 @@ import { verdictHeadline, verdictLines } from './verdicts.ts'
 
 /** @param promises all that there are */
 export function reviewText(review: AnchoredReview, promises: readonly Promised[], asked: Page): string[] {
-  const { reading, extraction, worlds, anchors, verdicts, differing } = review
+  const { reading, extraction, worlds, configurations, anchors, verdicts, differing } = review
   const broken = brokenPromises(review, promises)
   const { page, missing } = pageFor(asked, [broken])
   const before = [
@@ -35,6 +41,7 @@ export function reviewText(review: AnchoredReview, promises: readonly Promised[]
     '',
     ...paragraph('patch    ', reading.patch.subject || reading.patch.where, page.width),
     ...paragraph('against  ', extraction.design.name, page.width),
+    ...(configurations.length > 0 ? paragraph('also     ', `where ${configurations.join(', ')}`, page.width) : []),
     ...(review.closest ? paragraph('before   ', closestWords(review.closest), page.width) : []),
     ...(review.recognized ? paragraph('known as ', recognizedWords(review.recognized), page.width) : []),
     ...promiseLines(worlds, page),
@@ -131,7 +138,7 @@ const UNREACHED = '(repaired, or no longer reached where the code breaks somethi
 const headOf = (change: PatchEffect | ''): string => `  ${change.padEnd('still broken'.length)}  `
 
 const whereWords = (those: readonly ReviewedWorld[]): string =>
-  those.length === 1 ? `in ${those[0]!.world.scenario}` : `in ${those.length} worlds`
+  inWords(those.length === 1 ? `in ${those[0]!.world.scenario}` : `in ${those.length} worlds`, configurationOf(those))
 
 /** Worlds in which a promise changed or is open, and what all others come to: control points differ in most of them. */
 function worldLines({ worlds, large }: Review, { width }: Page): string[] {
@@ -146,7 +153,12 @@ function worldLines({ worlds, large }: Review, { width }: Page): string[] {
     { head: '' },
   ]
   const rows = [
-    ...said.map(one => [one.world.scenario, sizeWords([one.before]), sizeWords([one.after]), changeWords(one)]),
+    ...said.map(one => [
+      inWords(one.world.scenario, one.configuration),
+      sizeWords([one.before]),
+      sizeWords([one.after]),
+      changeWords(one),
+    ]),
     ...(others.length > 0
       ? [
           [

@@ -3,6 +3,7 @@
  */
 import type { Promised } from '../../../spec/promise.ts'
 import type { Series } from '../../judging/review/series.ts'
+import { inConfiguration } from '../../names/code-options.ts'
 import type { Page } from '../trace/telling.ts'
 import type { Violation } from '../trace/violation.ts'
 import { withMissing } from '../world/causes.ts'
@@ -32,7 +33,10 @@ export function seriesViolations(
       patch: `${points.length > 1 ? `${numberOf(series, at)}  ` : ''}${patch.subject || patch.where}`,
     }
     return toldOnes(broken[at]!, page).map(
-      ({ placeOf, worlds, ...one }): Violation => ({ ...one, code: { ...code, placeOf } }),
+      ({ placeOf, worlds, ...one }): Violation => ({
+        ...one,
+        code: { ...code, options: inConfiguration(code.options, one.configuration), placeOf },
+      }),
     )
   })
   const headline = points.length === 1 ? firstSentence(points[0]!.review) : headlineOf(series)

@@ -7,6 +7,7 @@ import type { CodePlace } from '../../../model/patched/machines/operation-code.t
 import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import type { Finding } from '../../../spec/findings/finding.ts'
 import type { Promised } from '../../../spec/promise.ts'
+import { inConfiguration } from '../../names/code-options.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
 import { count, counted, cutWords } from '../../text/words.ts'
 import { paragraph, wrapPhrases } from '../../text/wrap.ts'
@@ -29,6 +30,8 @@ export interface Violation {
   readonly promise: Pick<Promised, 'statement' | 'source' | 'kind'>
   /** Code that breaks the promise too, but never in this way. */
   readonly neverSoIn?: string
+  /** Of the C that has run: `CONFIG_NUMA=n`; the usual one unless said. */
+  readonly configuration?: string
   /** What is assumed of calls that nothing names; nothing where the violation needs none. */
   readonly onlyIf?: readonly string[]
   /** The finding that explains it, if one does. */
@@ -81,7 +84,7 @@ export function violationLines(violation: Violation, page: Page): string[] {
     ...race.map(line => (line === '' ? '' : `  ${line}`)),
     ...explained(wordsLines(race, page.explains === true, shownFor(trace.property), width).map(palette.faint)),
     ...reasonLines(violation, page),
-    ...replayLines(page, replayCommand(world, trace)),
+    ...replayLines(placedIn(violation, page), replayCommand(world, trace)),
   ]
 }
 
@@ -100,12 +103,16 @@ export function briefLines(violation: Violation, page: Page): string[] {
       line => `  ${line}`,
     ),
     ...repairLines(violation, page.width),
-    ...replayLines(page, replayCommand(world, trace)),
+    ...replayLines(placedIn(violation, page), replayCommand(world, trace)),
   ]
 }
 
 /** What does not hold, and where. @param extent how long the trace is */
-function headLines({ world, trace, neverSoIn, onlyIf }: Violation, extent: string, page: Page): string[] {
+function headLines(
+  { world, trace, neverSoIn, onlyIf, configuration = '' }: Violation,
+  extent: string,
+  page: Page,
+): string[] {
   const { palette, width } = page
   const may = onlyIf ? 'may not hold' : 'does not hold'
   const [first, ...more] = paragraph('', `${trace.property} ${may}: ${trace.says}`, width)
@@ -114,7 +121,7 @@ function headLines({ world, trace, neverSoIn, onlyIf }: Violation, extent: strin
     ...more.map(line => palette.bad(`  ${line}`)),
     ...paragraph(
       '  ',
-      `in ${showWorld(world)}${page.explains ? worldWords(world) : ''}${page.placeOf ? ` with ${page.codeName ?? 'the patched code'}` : ''}${trace.initial === 0 ? '' : `, from initial state ${trace.initial}`}`,
+      `in ${showWorld(world)}${page.explains ? worldWords(world) : ''}${page.placeOf ? ` with ${page.codeName ?? 'the patched code'}` : ''}${configuration === '' ? '' : `, where ${configuration}`}${trace.initial === 0 ? '' : `, from initial state ${trace.initial}`}`,
       width,
     ),
     ...paragraph('  ', `after ${extent}`, width),
@@ -199,6 +206,10 @@ function extentWords({
     ? `${steps} (no shorter path; ${seen})`
     : `${steps} with ${counted(preemptions, 'preemption')} (no path with fewer, none shorter with as many; ${seen})`
 }
+
+/** The page with the options by which `replay` finds the C in its configuration. */
+const placedIn = ({ configuration }: Violation, page: Page): Page =>
+  page.codeOptions === undefined ? page : { ...page, codeOptions: inConfiguration(page.codeOptions, configuration) }
 
 /** How to run a trace again; nothing where that is not known. A path that is too long for a line goes on below. */
 export const replayLines = ({ placeOf, codeOptions, width }: Page, command: string, head = 'replay it'): string[] => {

@@ -114,7 +114,7 @@ function resting(
 }
 
 const itemOf = (item: ChangedItem): Accounted => {
-  const { side, file, line, kind, name } = item
+  const { side, file, line, kind, name, isConditional } = item
   const told = isNeutralItem(item)
     ? { class: 'neutral' as const }
     : {
@@ -124,7 +124,8 @@ const itemOf = (item: ChangedItem): Accounted => {
             ? 'it is a directive, or not compiled in the configuration that runs'
             : 'it is in no function',
       }
-  return { side, file, line, kind, name, inFunction: false, text: name, ...told }
+  const said = { side, file, line, kind, name, inFunction: false, text: name, ...told }
+  return isConditional ? { ...said, isConditional } : said
 }
 
 /** A static function of a file that is known whole, which nothing else in it names. */
@@ -194,7 +195,7 @@ function classOf(
   if (hidden && isGone(changed) && kind === 'call' && at.start < hidden.start)
     return { ...JUDGED, unless: { ...at, breaking: hidden.why } }
   if (hidden) return notJudged(hidden.why)
-  if (kind === 'condition' && !evidence.matters(path, offsetsOf(marked), 'decision'))
+  if (kind === 'condition' && !isConfigured(marked, file) && !evidence.matters(path, offsetsOf(marked), 'decision'))
     return notJudged('what it decides makes no difference that the model sees')
   if (kind === 'call') return whole && !tables.isStore(called!) ? JUDGED : { ...JUDGED, unless: at }
   const sets =
@@ -206,6 +207,12 @@ function classOf(
     return writesShared ? { ...JUDGED, unless: at } : notJudged('nothing that the model sees depends on its value')
   }
   return JUDGED
+}
+
+/** The configuration decides it, and each side of it is code that is judged whole. */
+function isConfigured({ text }: Node, { source: { configuration = {} } }: CFile): boolean {
+  const name = /^IS_(?:ENABLED|BUILTIN|REACHABLE)\s*\(\s*(\w+)\s*\)$/.exec(text)?.[1] ?? text
+  return Object.hasOwn(configuration, name)
 }
 
 /** A statement with the text is new. */

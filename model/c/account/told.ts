@@ -26,6 +26,10 @@ export interface Accounted {
   readonly why?: string
   /** It counts as judged only if leaving it out makes a difference that somebody sees; offsets in the file. */
   readonly unless?: Unless
+  /** It is one of an `#if`, or tells of one. */
+  readonly isConditional?: true
+  /** The configuration without which it is not compiled, where that is not the usual one: `CONFIG_NUMA=n`. */
+  readonly configuration?: string
 }
 
 export interface Unless extends Offsets {

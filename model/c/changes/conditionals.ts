@@ -6,7 +6,7 @@
 import { oneLine } from '../parse/one-line.ts'
 import type { CFile, CFunction } from '../parse/parse.ts'
 import { gapsBetween } from './alike.ts'
-import { type Item, itemsOf } from './items.ts'
+import { CONDITIONAL, type Item, itemsOf } from './items.ts'
 import { statementsOf } from './statements.ts'
 import { wordsOf } from './tokens.ts'
 
@@ -20,19 +20,18 @@ export function movedConditionals(before: CFile | undefined, after: CFile | unde
     const was = before.functions.find(({ name }) => name === fn.name)
     if (!was) return []
     return differences(within(before, was, old), within(after, fn, fresh)).map(({ line, text }) =>
-      item(line, `the #if around "${oneLine(text, 40)}" in ${fn.name}()`),
+      around(line, `the #if around "${oneLine(text, 40)}" in ${fn.name}()`),
     )
   })
   const outside = [outsideOf(before, old), outsideOf(after, fresh)] as const
   const moved = differences(...outside, false).map(({ line, text }) =>
-    item(line, `the #if around "${oneLine(text, 40)}"`),
+    around(line, `the #if around "${oneLine(text, 40)}"`),
   )
   return [...functions, ...moved, ...order]
 }
 
 const item = (line: number, name: string): Item => ({ line, kind: 'directive', name, text: name })
-
-const CONDITIONAL = /^\s*#\s*(if|ifdef|ifndef|elif|else|endif)\b(.*)$/
+const around = (line: number, name: string): Item => ({ ...item(line, name), isConditional: true })
 
 const hasConditionals = ({ source }: CFile): boolean => /^\s*#\s*if/m.test(source.text)
 

@@ -28,7 +28,12 @@ export interface Item {
   readonly name: string
   /** Its tokens. */
   readonly text: string
+  /** It is one of an `#if`, or tells of one. */
+  readonly isConditional?: true
 }
+
+/** A line of an `#if`: the word behind the mark, and the rest. */
+export const CONDITIONAL = /^\s*#\s*(if|ifdef|ifndef|elif|else|endif)\b(.*)$/
 
 export function itemsOf(file: CFile): Item[] {
   const nodes = outermost(file.root)
@@ -72,7 +77,8 @@ function hidden(file: CFile, nodes: readonly Node[]): Item[] {
     const words = wordsOf(tokens)
     const made = file.definitions.find(({ start, end }) => start <= tokens[0]!.at && tokens[0]!.at < end)
     const name = made ? `${made.macro} ${made.args[0]}` : `"${oneLine(words, 40)}"`
-    return { line, kind: made ? 'definition' : 'directive', name, text: words }
+    const kind = made ? 'definition' : 'directive'
+    return { line, kind, name, text: words, ...(CONDITIONAL.test(words) && { isConditional: true }) }
   })
 }
 

@@ -3,7 +3,7 @@
  */
 import { oneLine } from '../parse/one-line.ts'
 import type { CFile, CFunction } from '../parse/parse.ts'
-import type { Item } from './items.ts'
+import { CONDITIONAL, type Item } from './items.ts'
 import { statementsOf } from './statements.ts'
 import { tokensOf } from './tokens.ts'
 
@@ -18,12 +18,12 @@ export function leftOverIn(file: CFile, fn: CFunction): Item[] {
     lines.set(line, [...(lines.get(line) ?? []), word])
   }
   // A word of structure on such a line is part of it, as in a branch that is not compiled.
-  return [...lines].map(([line, words]) => ({
-    line,
-    kind: 'directive',
-    name: `"${oneLine(words.join(' '), 40)}" in ${fn.name}()`,
-    text: (text.split('\n')[line - 1] ?? '').replace(/\s+/g, ' ').trim(),
-  }))
+  return [...lines].map(([line, words]) => {
+    const whole = (text.split('\n')[line - 1] ?? '').replace(/\s+/g, ' ').trim()
+    const isConditional = CONDITIONAL.test(whole)
+    const name = `"${oneLine(isConditional ? whole : words.join(' '), 40)}" in ${fn.name}()`
+    return { line, kind: 'directive', name, text: whole, ...(isConditional && { isConditional }) }
+  })
 }
 
 /** Brackets, and the words that contexts of statements stand for. */

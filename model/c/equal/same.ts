@@ -6,7 +6,7 @@
  * by names ({@link PlainNames}); what is not understood is not the same.
  */
 import { childOf } from '../parse/grammar.ts'
-import { type CFile, type CFunction, parseC } from '../parse/parse.ts'
+import type { CFile, CFunction } from '../parse/parse.ts'
 import { Builder } from './builder.ts'
 import { Unreadable } from './building.ts'
 import type { PlainNames } from './names.ts'
@@ -15,32 +15,16 @@ import { statement } from './statements.ts'
 import { doTheSame } from './walk.ts'
 
 /**
- * Names of functions whose text differs, or which stand on one side only, and that make no difference: in no
- * configuration that decides about a part of them.
+ * Names of functions whose text differs, or which stand on one side only, and that make no difference. Where something of
+ * the configuration that nobody has said decides about a part of one, none is known to be the same.
  */
-export async function sameFunctions(before: CFile, after: CFile, names: PlainNames): Promise<ReadonlySet<string>> {
+export function sameFunctions(before: CFile, after: CFile, names: PlainNames): ReadonlySet<string> {
   const changed = changedIn(before, after)
-  if (changed.size === 0) return changed
-  const choices = [before, after].flatMap(file =>
-    file.functions
-      .filter(({ name }) => changed.has(name))
-      .flatMap(fn => fn.choices.filter(({ line }) => line > fn.start)),
+  const isOpen = [before, after].some(file =>
+    file.functions.some(fn => changed.has(fn.name) && fn.choices.some(({ line }) => line > fn.start)),
   )
-  const symbols = choices.map(({ text }) => /^#\s*if(?:n?def\s+|\s+IS_ENABLED\()(CONFIG_\w+)\)?$/.exec(text)?.[1])
-  const unset = [...new Set(symbols)]
-  if (unset.includes(undefined) || unset.length > MOST_SYMBOLS) return new Set()
-  let equal = sameIn(before, after, changed, names)
-  for (const symbol of unset) {
-    const [was, is] = [await parseC(before.source, new Set([symbol!])), await parseC(after.source, new Set([symbol!]))]
-    const still = changedIn(was, is)
-    const other = sameIn(was, is, still, names)
-    equal = new Set([...equal].filter(name => !still.has(name) || other.has(name)))
-  }
-  return equal
+  return changed.size === 0 || isOpen ? new Set() : sameIn(before, after, changed, names)
 }
-
-/** Each is tried set and not set, by itself. */
-const MOST_SYMBOLS = 4
 
 function changedIn(before: CFile, after: CFile): ReadonlySet<string> {
   const all = new Set([...before.functions, ...after.functions].map(({ name }) => name))

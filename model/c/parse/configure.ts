@@ -4,6 +4,7 @@
  * CONFIG_ symbols are set unless said otherwise, other symbols are not defined; every choice that is no certainty is
  * listed, so that it can be printed as an assumption.
  */
+import { type Configuration, conditionOf } from './conditions.ts'
 import { DEEPEST, tooDeep } from './limits.ts'
 import { blanked } from './mask.ts'
 import type { Source, Span } from './source.ts'
@@ -23,16 +24,17 @@ interface ConditionLevel {
   done: boolean
 }
 
-/** @param unset CONFIG_ symbols that are not set */
-export function configure(source: Source, unset: ReadonlySet<string>): { text: string; choices: Choice[] } {
+export function configure(source: Source): { text: string; choices: Choice[] } {
+  const { configuration = {} } = source
   const lines = source.text.split('\n')
   const choices: Choice[] = []
   const spans = source.shown === 'all' ? [{ start: 1, end: lines.length }] : source.shown
-  for (const span of spans) for (const choice of configureSpan(lines, span, unset, source.file)) choices.push(choice)
+  for (const span of spans)
+    for (const choice of configureSpan(lines, span, configuration, source.file)) choices.push(choice)
   return { text: lines.join('\n'), choices }
 }
 
-function configureSpan(lines: string[], span: Span, unset: ReadonlySet<string>, file: string): Choice[] {
+function configureSpan(lines: string[], span: Span, configuration: Configuration, file: string): Choice[] {
   const choices: Choice[] = []
   const levels: ConditionLevel[] = []
   const open: number[] = []
@@ -45,7 +47,13 @@ function configureSpan(lines: string[], span: Span, unset: ReadonlySet<string>, 
       continue
     }
     lines[line - 1] = blanked(text)
-    const [, word, rest] = directive
+    const word = directive[1]
+    let rest = directive[2]!
+    while (rest.endsWith('\\') && line < span.end) {
+      rest = rest.slice(0, -1) + lines[line]!
+      lines[line] = blanked(lines[line]!)
+      line += 1
+    }
     if (word === 'endif') {
       levels.pop()
       const from = open.pop() ?? -1
@@ -67,12 +75,12 @@ function configureSpan(lines: string[], span: Span, unset: ReadonlySet<string>, 
         continue
       }
       const level = levels.at(-1)!
-      const holds = word === 'else' || decide(`${word} ${rest}`, unset).holds
+      const holds = word === 'else' || decide(word!, rest!, configuration).holds
       level.live = outer && !level.done && holds
       level.done ||= level.live
       continue
     }
-    const { holds, certain } = decide(`${word} ${rest}`, unset)
+    const { holds, certain } = decide(word!, rest!, configuration)
     const live = levels.every(level => level.live) && holds
     levels.push({ live, done: live || !levels.every(level => level.live) })
     if (levels.length > DEEPEST) throw tooDeep(file, line, 'branches of #if', DEEPEST)
@@ -91,25 +99,9 @@ function configureSpan(lines: string[], span: Span, unset: ReadonlySet<string>, 
 }
 
 /** Whether a condition holds, and whether that is certain. A condition that is not understood is taken to hold. */
-function decide(directive: string, unset: ReadonlySet<string>): { holds: boolean; certain: boolean } {
-  const bare = directive.replace(/\/\*.*?\*\/|\/\/.*/g, '').trim()
-  const word = bare.split(/\s/, 1)[0]!
-  const text = bare.slice(word.length).trim()
-  if (word === 'ifdef') return symbol(text, unset)
-  if (word === 'ifndef') return negated(symbol(text, unset))
-  const terms = text.split('&&').map(term => term.trim())
-  const values = terms.map(term => {
-    const inner = /^(!?)\s*(?:defined\s*\(?|IS_ENABLED\(|IS_BUILTIN\(|IS_REACHABLE\()\s*(\w+)\)?$/.exec(term)
-    if (inner) return inner[1] === '!' ? negated(symbol(inner[2]!, unset)) : symbol(inner[2]!, unset)
-    if (/^[01]$/.test(term)) return { holds: term === '1', certain: true }
-    return { holds: true, certain: false }
-  })
-  return { holds: values.every(value => value.holds), certain: values.every(value => value.certain) }
+function decide(word: string, rest: string, configuration: Configuration): { holds: boolean; certain: boolean } {
+  const { symbols, holds } = conditionOf(word, rest)
+  const value = holds(configuration)
+  const isSaid = symbols.every(name => configuration[name] !== undefined)
+  return { holds: value ?? true, certain: value !== undefined && isSaid }
 }
-
-const symbol = (name: string, unset: ReadonlySet<string>) =>
-  name.trim().startsWith('CONFIG_')
-    ? { holds: !unset.has(name.trim()), certain: unset.has(name.trim()) }
-    : { holds: name.trim() === '__KERNEL__', certain: true }
-
-const negated = ({ holds, certain }: { holds: boolean; certain: boolean }) => ({ holds: !holds, certain })

@@ -40,10 +40,10 @@ export interface Problem {
   readonly construct: string
 }
 
-/** @param unset CONFIG_ symbols that are not set; all others are */
-export async function parseC(source: Source, unset: ReadonlySet<string> = new Set()): Promise<CFile> {
+/** The text is read in the configuration that the source names. */
+export async function parseC(source: Source): Promise<CFile> {
   const read = await loadGrammar()
-  const { text, choices } = configure(source, unset)
+  const { text, choices } = configure(source)
   refuseHuge(text, source.file)
   const { text: palatable, loops, cleanups, definitions } = rewriteMacros(text)
   const root = read(palatable)

@@ -1,6 +1,9 @@
 /**
- * The C text of one file as far as it is known, with the line numbers of the file.
+ * C text as far as it is known.
  */
+import type { Configuration } from './conditions.ts'
+
+/** The text of one file, with the line numbers of the file. */
 export interface Source {
   /** Path in the tree. */
   readonly file: string
@@ -14,6 +17,8 @@ export interface Source {
   readonly changed: ReadonlySet<number>
   /** Line of the file to line of the message that shows it, both from 1; empty for a whole file. */
   readonly message: ReadonlyMap<number, number>
+  /** What is said of the configuration in which the text is read. */
+  readonly configuration?: Configuration
 }
 
 /** First and last line, from 1. */

@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto'
 import type { AnySystem } from '../../../checker/declare.ts'
 import type { TraceStep } from '../../../checker/index.ts'
+import type { Configuration } from '../../c/parse/conditions.ts'
 import { type CFile, parseC } from '../../c/parse/parse.ts'
 import type { Source } from '../../c/parse/source.ts'
 import type { SaidResults } from '../../code/assumptions.ts'
@@ -64,8 +65,9 @@ export function filesOf({ id, sources }: CodeInPlace): Promise<CFile[]> {
   return files
 }
 
-export const parsed = (sources: readonly Source[]): Promise<CFile[]> =>
-  Promise.all(sources.map(source => parseC(source)))
+/** @param configuration in which they are read, where it is not the usual one */
+export const parsed = (sources: readonly Source[], configuration?: Configuration): Promise<CFile[]> =>
+  Promise.all(sources.map(source => parseC(configuration ? { ...source, configuration } : source)))
 
 /** @param functions in `files`, all of which can be lowered  @throws InputError when a function does not fit the world */
 export function withCode(

@@ -2,6 +2,7 @@
  * Reads guest_memfd.c of a kernel tree, all of whose functions run as C where they can.
  */
 import { InputError } from '../../../checker/declare.ts'
+import type { Configuration } from '../../c/parse/conditions.ts'
 import type { CFile } from '../../c/parse/parse.ts'
 import { wholeFile } from '../../c/parse/source.ts'
 import { tableMembersOf } from '../../c/parse/tables.ts'
@@ -17,17 +18,17 @@ export interface ReadTree {
 }
 
 /**
- * @param place as `treeAt` takes it
+ * @param place as `treeAt` takes it @param configuration in which the code is read; the usual one unless said
  * @throws InputError when there is no such tree, or it has no guest_memfd, or none that is compiled
  */
-export async function readTree(place: string): Promise<ReadTree> {
+export async function readTree(place: string, configuration?: Configuration): Promise<ReadTree> {
   const tree = treeAt(place)
   const text = tree.read(GUEST_MEMFD)
   if (text === undefined)
     throw new InputError(
       `${plain(place)} has no ${GUEST_MEMFD}\ngive the root of a kernel tree from 6.8 on: --tree DIRECTORY or DIRECTORY@REVISION`,
     )
-  const [file] = await parsed([wholeFile(GUEST_MEMFD, text)])
+  const [file] = await parsed([wholeFile(GUEST_MEMFD, text)], configuration)
   if (tableMembersOf(file!).length === 0)
     throw new InputError(
       `${GUEST_MEMFD} of ${plain(place)} has no function that a table of operations names\ngive a tree in which guest_memfd is compiled, not a stub of it`,

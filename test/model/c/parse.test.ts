@@ -6,7 +6,8 @@ import { shownImage } from '../../../model/c/tree/post-image.ts'
 import { touchedBy } from '../../../model/c/tree/touched.ts'
 import { diff, read } from './patch/mails.ts'
 
-const parse = (text: string, unset: string[] = []) => parseC(wholeFile('x.c', text), new Set(unset))
+const parse = (text: string, unset: string[] = []) =>
+  parseC({ ...wholeFile('x.c', text), configuration: Object.fromEntries(unset.map(name => [name, false])) })
 const hashOf = async (text: string) => (await parse(text)).functions[0]!.hash
 
 describe('reading C', () => {
@@ -132,6 +133,12 @@ int g(void)
     ])
     expect(g!.choices.map(choice => choice.assumed)).toEqual(['it does not hold'])
     expect((await parse(text, ['CONFIG_HUGE'])).functions[0]!.choices).toEqual([])
+  })
+
+  it('reads a condition that goes on in the next line', async () => {
+    const two = `#if defined(CONFIG_A) && \\\n\tdefined(CONFIG_B)\nint f(void)\n{\n\treturn 1;\n}\n#endif\n`
+    expect((await parse(two)).functions.map(({ name }) => name)).toEqual(['f'])
+    expect((await parse(two, ['CONFIG_B'])).functions).toEqual([])
   })
 
   it('reads the branch above an #else whose #if a patch does not show', async () => {

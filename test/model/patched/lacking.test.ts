@@ -2,6 +2,7 @@
  * What a tree does not have is judged of no world.
  */
 import { describe, expect, it } from 'vitest'
+import type { Configuration } from '../../../model/c/parse/conditions.ts'
 import { wholeFile } from '../../../model/c/parse/source.ts'
 import { lackedBy, lackingIn, leavingOut } from '../../../model/patched/lacking.ts'
 import { scenarios } from '../../../model/scenarios/index.ts'
@@ -23,6 +24,15 @@ describe('a tree', () => {
 
   it('that has all of it lacks nothing', () => {
     expect(lackingIn([guestMemfd(recent)])).toEqual([])
+  })
+
+  it('has no firmware, or cannot populate, where that is configured out', () => {
+    const told = (configuration: Configuration) => lackingIn([{ ...guestMemfd(recent), configuration }])
+    expect(leavingOut(told({ CONFIG_HAVE_KVM_ARCH_GMEM_PREPARE: false }))).toEqual({ without: ['firmware'] })
+    expect(told({ CONFIG_HAVE_KVM_ARCH_GMEM_POPULATE: false }).map(({ without }) => without)).toEqual([
+      'kvm_gmem_populate()',
+    ])
+    expect(told({ CONFIG_NUMA: false, CONFIG_HAVE_KVM_ARCH_GMEM_PREPARE: true })).toEqual([])
   })
 
   it('has what one side of a patch has', () => {

@@ -6,57 +6,61 @@
 import type { Offsets } from '../../../../model/c/account/relocated.ts'
 import type { Accounted } from '../../../../model/c/account/told.ts'
 import { leavingOut } from '../../../../model/patched/lacking.ts'
+import type { LeftOut } from '../../../../model/patched/machines/operation-code.ts'
 import { type CodeInPlace, codeOf } from '../../../../model/patched/machines/with-code.ts'
 import { showWorld } from '../../../names/world-name.ts'
 import type { Job, Outcome, SearchBounds } from '../../../run/search/job.ts'
 import type { Tries } from '../../../run/side-by-side.ts'
 import { counted } from '../../../text/words.ts'
-import type { Review, ReviewedWorld } from '../worlds/result.ts'
+import type { ConfiguredReview, ReviewedWorld } from '../worlds/result.ts'
 import { marksIn } from './marks.ts'
 import { breaksMore, differs, isWhole } from './noticed.ts'
 
 /** So many worlds are tried for a statement. */
 const WORLDS = 6
 
-type Unaccounted = Pick<Review, 'reading' | 'extraction' | 'worlds'>
+/** A world that runs the statement, and the code of its configuration. */
+interface RunningWorld extends Pick<Job, 'without'> {
+  readonly world: ReviewedWorld
+  readonly code: CodeInPlace
+  readonly size: number
+}
 
 interface Trial {
   readonly entry: Accounted
-  readonly code: CodeInPlace
-  readonly worlds: readonly ReviewedWorld[]
+  readonly worlds: readonly RunningWorld[]
   /** In so many of them, both searches saw all there is, and nobody can tell the two apart. */
   readonly alike: number
 }
 
-/** @returns statements without which nothing changes, and why they do not count as judged */
+/**
+ * @param configured the patch in each configuration @param previous the one before it in a series
+ * @returns statements without which nothing changes, and why they do not count as judged
+ */
 export async function withoutEffect(
   account: readonly Accounted[],
-  review: Unaccounted,
-  previous: Unaccounted | undefined,
+  configured: readonly ConfiguredReview[],
+  previous: readonly ConfiguredReview[],
   bounds: SearchBounds,
   tries: Tries,
 ): Promise<ReadonlyMap<Accounted, string>> {
-  const trials = account.filter(one => one.unless).map(entry => trialOf(entry, review, previous))
+  const trials = account.filter(one => one.unless).map(entry => trialOf(entry, configured, previous))
   const idle = new Map<Accounted, string>()
   const whole = new Map<string, Outcome>()
   let pending = trials
   for (let round = 0; pending.length > 0; round++) {
     const [ended, open] = split(pending, ({ worlds }) => round >= Math.min(WORLDS, worlds.length))
     for (const { entry, alike } of ended) idle.set(entry, entry.unless!.breaking ?? idleWords(round, alike))
-    const keyOf = ({ entry, worlds }: Trial) => `${entry.side} ${showWorld(worlds[round]!.world)}`
-    const jobOf = ({ worlds }: Trial, code: CodeInPlace): Job => ({
-      world: worlds[round]!.world,
-      ...leavingOut(review.extraction.lacking),
-      bounds,
-      code,
-      digest: true,
-    })
-    const references = new Map(
-      open.filter(one => !whole.has(keyOf(one))).map(one => [keyOf(one), jobOf(one, one.code)]),
-    )
-    const variants = open.map(one =>
-      jobOf(one, { ...one.code, leftOut: { file: one.entry.file, ...one.entry.unless! } }),
-    )
+    const keyOf = ({ entry, worlds }: Trial) => {
+      const { world, code } = worlds[round]!
+      return `${entry.side} ${showWorld(world.world)} ${code.id}`
+    }
+    const jobOf = ({ worlds }: Trial, leftOut?: LeftOut): Job => {
+      const { world, code, size, ...without } = worlds[round]!
+      return { world: world.world, ...without, bounds, code: leftOut ? { ...code, leftOut } : code, digest: true }
+    }
+    const references = new Map(open.filter(one => !whole.has(keyOf(one))).map(one => [keyOf(one), jobOf(one)]))
+    const variants = open.map(one => jobOf(one, { file: one.entry.file, ...one.entry.unless! }))
     const outcomes = await tries([...references.values(), ...variants])
     for (const [index, key] of [...references.keys()].entries()) whole.set(key, outcomes[index]!)
     pending = open.flatMap((one, index): Trial[] => {
@@ -77,7 +81,19 @@ function idleWords(worlds: number, alike: number): string {
   return alike === 0 ? cut : `${seen}, and ${cut}`
 }
 
-function trialOf(entry: Accounted, review: Unaccounted, previous: Unaccounted | undefined): Trial {
+function trialOf(
+  entry: Accounted,
+  configured: readonly ConfiguredReview[],
+  previous: readonly ConfiguredReview[],
+): Trial {
+  const worlds = configured.flatMap(review => {
+    const before = previous.find(({ configuration }) => configuration === review.configuration)
+    return runningIn(entry, review, before)
+  })
+  return { entry, alike: 0, worlds: worlds.sort((a, b) => a.size - b.size) }
+}
+
+function runningIn(entry: Accounted, review: ConfiguredReview, previous: ConfiguredReview | undefined): RunningWorld[] {
   const isOfPrevious = previous?.reading.files.some(({ source }) => source.file === entry.file)
   const [of, side] =
     entry.side === 'after'
@@ -95,11 +111,13 @@ function trialOf(entry: Accounted, review: Unaccounted, previous: Unaccounted | 
     marksIn(one[side], one.ran[side], texts).some(
       mark => mark.came && mark.file === entry.file && isAt(mark, entry.unless!),
     )
-  const size = (one: ReviewedWorld) => {
+  const sizeOf = (one: ReviewedWorld) => {
     const outcome = one[side]
     return outcome.kind === 'judged' ? outcome.result.transitions : Number.POSITIVE_INFINITY
   }
-  return { entry, code, alike: 0, worlds: of.worlds.filter(came).sort((a, b) => size(a) - size(b)) }
+  return of.worlds
+    .filter(came)
+    .map(world => ({ world, code, size: sizeOf(world), ...leavingOut(review.extraction.lacking) }))
 }
 
 const isAt = (mark: Offsets, { start, end }: Offsets): boolean => mark.start === start && mark.end === end

@@ -6,17 +6,20 @@ import type { CFile } from '../../../../model/c/parse/parse.ts'
 import type { Extraction } from '../../../../model/patched/extraction.ts'
 import type { PatchReading } from '../../../../model/patched/reading.ts'
 import type { Scenario } from '../../../../model/scenarios/parts/scenario.ts'
-import { compareText, type WorldName } from '../../../names/world-name.ts'
+import { compareText, showWorld, type WorldName } from '../../../names/world-name.ts'
 import { type Reason, reasonIf, troublesOf } from '../../../run/exit-codes.ts'
 import type { Ended } from '../../../run/search/job.ts'
 import { changedBy } from './changed.ts'
 import { lostBy } from './lost.ts'
 import { isWorse, type PatchEffect, type ReviewedPromise } from './promises.ts'
+import type { WorldSides } from './searches.ts'
 import type { Unjudged } from './unjudged.ts'
 
 /** One world, as written by hand and with the patched code. */
 export interface ReviewedWorld {
   readonly world: WorldName
+  /** Of the code; '' for the usual one: see `configurationWords`. */
+  readonly configuration: string
   readonly scenario: Scenario
   /** All C that decides what the world does. */
   readonly text: string
@@ -28,10 +31,28 @@ export interface ReviewedWorld {
   readonly promises: readonly ReviewedPromise[]
 }
 
-export interface Review {
+/** A patch looked at in one configuration. */
+export interface ConfiguredReview {
+  /** `CONFIG_NUMA=n`; '' for the usual one. */
+  readonly configuration: string
   readonly reading: PatchReading
   readonly extraction: Extraction
+  /** All of its worlds. */
+  readonly searched: readonly WorldSides[]
+  /** Elsewhere than in the usual one only those that run other code there. */
   readonly worlds: readonly ReviewedWorld[]
+}
+
+export interface Review {
+  /** In the usual configuration, as the extraction. */
+  readonly reading: PatchReading
+  readonly extraction: Extraction
+  /** Of all configurations; those of the usual one first. */
+  readonly worlds: readonly ReviewedWorld[]
+  /** The configurations in which it was looked at, but for the usual one. */
+  readonly configurations: readonly string[]
+  /** What decides about changed code and was not looked at, in words. */
+  readonly unlooked: readonly string[]
   /** Worlds that would run the patched code, and are too large to be searched unless they are asked for. */
   readonly large: readonly WorldName[]
   readonly unjudged: Unjudged
@@ -47,21 +68,23 @@ export interface Review {
 
 /**
  * What the worlds say together, and why the review does not end with 0. A statement that is not judged, or a search that was
- * cut, leaves part of the answer missing.
+ * cut, leaves part of the answer missing; so does what was not looked at.
  */
 export function sumOf(
-  worlds: readonly ReviewedWorld[],
+  configured: readonly Pick<ConfiguredReview, 'configuration' | 'searched' | 'worlds'>[],
   account: readonly Accounted[],
+  unlooked: readonly string[] = [],
 ): Pick<Review, 'lost' | 'changed' | 'reasons'> {
-  const lost = lostBy(worlds)
-  const changed = changedBy(worlds)
+  const worlds = configured.flatMap(one => one.worlds)
+  const lost = inEach(configured, one => lostBy(one.searched))
+  const changed = inEach(configured, one => changedBy(one.worlds))
   const effects = worlds.flatMap(({ promises }) => promises.map(({ change }) => change))
   const isUnknown = worlds.some(({ before, after }) => [before, after].some(({ kind }) => kind === 'not-judged'))
   const isOpen =
     isUnknown ||
     effects.includes('open') ||
     effects.includes('possible') ||
-    lost.length + changed.length > 0 ||
+    lost.length + changed.length + unlooked.length > 0 ||
     account.some(one => one.class === 'not judged')
   const reasons = [
     ...troublesOf(worlds.flatMap(({ before, after }) => [before, after])),
@@ -70,6 +93,32 @@ export function sumOf(
   ]
   return { lost, changed, reasons }
 }
+
+/** What the usual configuration shows, and what others show besides. */
+function inEach<T extends Pick<ConfiguredReview, 'configuration'>>(
+  [usual, ...others]: readonly T[],
+  told: (one: T) => readonly string[],
+): string[] {
+  const known = usual === undefined ? [] : told(usual)
+  const besides = others.flatMap(one =>
+    told(one)
+      .filter(words => !known.includes(words))
+      .map(words => inWords(words, one.configuration)),
+  )
+  return [...known, ...besides]
+}
+
+/** `SCENARIO@DESIGN where CONFIG_NUMA=n`. */
+export const worldWords = ({ world, configuration }: Pick<ReviewedWorld, 'world' | 'configuration'>): string =>
+  inWords(showWorld(world), configuration)
+
+/** What is said, and the configuration in which, but for the usual one. */
+export const inWords = (said: string, configuration: string): string =>
+  configuration === '' ? said : `${said} where ${configuration}`
+
+/** The configuration of all these worlds; '' where they differ. */
+export const configurationOf = ([first, ...others]: readonly ReviewedWorld[]): string =>
+  others.every(({ configuration }) => configuration === first?.configuration) ? (first?.configuration ?? '') : ''
 
 /** Names of the promises that changed that way in some world, in order. */
 export const promisesNamed = (worlds: readonly ReviewedWorld[], change: PatchEffect): string[] =>

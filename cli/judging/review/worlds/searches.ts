@@ -15,13 +15,14 @@ import { outcomesBeside } from '../../../run/shards/behind.ts'
 import type { Searching } from '../../../run/shards/searcher.ts'
 import type { Baseline } from '../../../violations/baseline/entries.ts'
 
-/** A patch, and what of the code after it can run. */
+/** A patch in one configuration, and what of the code after it can run. */
 export interface PatchPoint {
+  /** `CONFIG_NUMA=n`; '' for the usual one. */
+  readonly configuration: string
   readonly reading: PatchReading
   readonly extraction: Extraction
 }
 
-/** One world of a point, searched. */
 /** What a world says with the code before a patch, and with the code after it. */
 export interface WorldSides {
   readonly world: WorldName
@@ -30,6 +31,9 @@ export interface WorldSides {
 }
 
 export interface SearchedWorld extends WorldSides {
+  readonly configuration: string
+  /** The same for worlds in which the same code runs on both sides. */
+  readonly key: string
   readonly scenario: Scenario
   /** All C that decides what the world does. */
   readonly text: string
@@ -69,12 +73,14 @@ export async function searchPoints(
     }),
     baseline,
   )
-  return planned.map(those =>
+  return planned.map((those, index) =>
     those.map(one => {
       const { world, scenario, text } = one
+      const { configuration } = points[index]!
+      const key = keyAfter(one)
       const [was, is] = [before.get(keyBefore(one))!, after.get(keyAfter(one))]
       const files = { before: was.ran.base, after: is ? is.ran.files : was.ran.base }
-      return { world, scenario, text, before: was.outcome, after: (is ?? was).outcome, ran: files }
+      return { world, configuration, key, scenario, text, before: was.outcome, after: (is ?? was).outcome, ran: files }
     }),
   )
 }

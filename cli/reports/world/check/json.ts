@@ -32,8 +32,9 @@ export const checkJson = ({ checked, held, tree, exitCode }: CheckReport, known:
 })
 
 /** What of the tree ran, and what keeps the answer from being whole. */
-const treeJson = ({ tree: { functions, extraction }, possible, large, lacking }: TreeJudged) => ({
+const treeJson = ({ tree: { functions, extraction, unlooked }, possible, large, lacking }: TreeJudged) => ({
   against: extraction.design.name,
+  unlooked,
   functions: functions.map(({ fn: { name }, entry, treatment, why }) => ({ name, entry, treatment, why })),
   assumed: assumptionsIn(extraction),
   possible: possible.map(one => ({ ...one, world: showWorld(one.world) })),

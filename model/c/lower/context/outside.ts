@@ -48,17 +48,18 @@ function variablesOf({ root }: CFile): ReadonlyMap<string, Outside> {
 
 /**
  * The value of a number that the file declares outside functions; `changes` where other files may set it, code of this file
- * may, or whoever loads the module does.
+ * may, or whoever loads the module does, and the configuration does not say how.
  */
 export function outsideNumber(file: CFile, name: string): number | 'changes' | undefined {
+  const said = file.source.configuration?.[name]
   for (const declaration of childrenOf(file.root).filter(({ type }) => type === 'declaration')) {
     const type = childOf(declaration, 'type')
     if (type === undefined || !isNumber(type)) continue
     for (const one of declaration.childrenForFieldName('declarator')) {
       const isSet = one!.type === 'init_declarator'
       if ((isSet ? childOf(one!, 'declarator')! : one!).text !== name) continue
-      if (!isOwn(declaration, isSet) || isParameter(file, name) || isSetIn(file.root, name) || isInMacro(file, name))
-        return 'changes'
+      if (!isOwn(declaration, isSet) || isSetIn(file.root, name) || isInMacro(file, name)) return 'changes'
+      if (isParameter(file, name)) return said === undefined ? 'changes' : Number(said)
       return isSet ? numberOf(childOf(one!, 'value')!.text) : 0
     }
   }

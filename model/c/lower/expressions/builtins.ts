@@ -6,6 +6,7 @@ import type { Binary, Expr } from '../../ir/ir.ts'
 import { binary, constantOf, convert, read, truth, unary } from '../../ir/operators.ts'
 import { own } from '../../ir/own.ts'
 import { type Arithmetic, boolOf, common, intOf, longOf, VOID } from '../../ir/types.ts'
+import { isSet } from '../../parse/conditions.ts'
 import { childOf, type Node } from '../../parse/grammar.ts'
 import type { Lowering } from '../context/lowering.ts'
 import { value } from '../context/nested.ts'
@@ -181,11 +182,14 @@ const printed: Builtin = (at, node, args) => {
   return nothing(at, node, args)
 }
 
-/** CONFIG_ symbols are set, as for #ifdef. */
-const isEnabled: Builtin = (at, node) => {
-  at.assume(node, 'it holds')
-  at.unseen(node, 'the configuration is assumed')
-  return { expr: constantOf(1), type: intOf(at.model) }
+/** As #ifdef has it. */
+const isEnabled: Builtin = (at, node, [symbol]) => {
+  const { configuration = {} } = at.file.source
+  if (configuration[symbol!.text] === undefined) {
+    at.assume(node, 'it holds')
+    at.unseen(node, 'the configuration is assumed')
+  }
+  return { expr: constantOf(Number(isSet(symbol!.text, configuration))), type: intOf(at.model) }
 }
 
 const arraySize: Builtin = (at, node, [arg]) => {
@@ -268,6 +272,8 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   ARRAY_SIZE: arraySize,
   memchr_inv: memchrInv,
   IS_ENABLED: isEnabled,
+  IS_BUILTIN: isEnabled,
+  IS_REACHABLE: isEnabled,
   no_free_ptr: noFreePtr,
   container_of: containerOf,
   WARN_ON: warn(),

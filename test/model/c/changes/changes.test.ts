@@ -95,8 +95,8 @@ describe('what is no statement', () => {
   })
   it('is a directive, and what is not compiled', async () => {
     expect(await items(within('x();'), within('#ifdef CONFIG_X\nx();\n#endif'))).toEqual([
-      'after directive "# ifdef CONFIG_X" in f()',
-      'after directive "# endif" in f()',
+      'after directive "#ifdef CONFIG_X" in f()',
+      'after directive "#endif" in f()',
       'after directive the #if around "x ( ) ;" in f()',
     ])
     const dead = (text: string) => within(`#ifdef UNHEARD_OF\n${text}\n#endif\nreturn a;`)

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { sameFunctions } from '../../../../model/c/equal/same.ts'
+import type { Configuration } from '../../../../model/c/parse/conditions.ts'
 import { parseC } from '../../../../model/c/parse/parse.ts'
 import { wholeFile } from '../../../../model/c/parse/source.ts'
 import { plainNames } from '../../../../model/kernel/c/plain.ts'
 
 const parsed = (text: string) => parseC(wholeFile('x.c', text))
 const same = async (before: string, after: string) =>
-  [...(await sameFunctions(await parsed(before), await parsed(after), plainNames))].sort()
+  [...sameFunctions(await parsed(before), await parsed(after), plainNames)].sort()
 
 const DEFINED = 'DEFINE_GUARD(own, struct x *, lock(_T), unlock(_T))\n'
 const within = (body: string, params = 'struct inode *inode, long n') => `int f(${params})\n{\n${body}\n}\n`
@@ -135,10 +136,16 @@ describe('a function that makes the same calls and returns the same', () => {
     expect(await same(before, `${helper}int (*table)(long) = g;\n${within('return g(n);')}`)).toEqual(['f'])
   })
 
-  it('does the same in each configuration that decides about a part of it', async () => {
+  it('is known in a configuration that somebody names', async () => {
     const of = (declared: string) => within(`${declared}\n#ifdef CONFIG_X\nr = b(n);\n#endif\nreturn r;`)
-    expect(await same(of('int r = 0;'), of('int r;\nr = 0;'))).toEqual(['f'])
-    expect(await same(of('int r = 0;'), of('int r = 1;'))).toEqual([])
+    const sameIn = async (before: string, after: string, configuration: Configuration) => {
+      const read = (text: string) => parseC({ ...wholeFile('x.c', text), configuration })
+      return [...sameFunctions(await read(before), await read(after), plainNames)]
+    }
+    expect(await sameIn(of('int r = 0;'), of('int r = 1;'), {})).toEqual([])
+    expect(await sameIn(of('int r = 0;'), of('int r = 1;'), { CONFIG_X: true })).toEqual(['f'])
+    expect(await sameIn(of('int r = 0;'), of('int r = 1;'), { CONFIG_X: false })).toEqual([])
+    expect(await sameIn(of('int r = 0;'), of('int r;\nr = 0;'), { CONFIG_X: false })).toEqual(['f'])
   })
 })
 

@@ -15,15 +15,18 @@ const after = { kind: 'judged', result: result([]), marks: [{ file, ...at, came:
 
 type Reviewed = Parameters<typeof withoutEffect>[1]
 const reviewed = (worlds: number): Reviewed =>
-  ({
-    reading: { files, base: files },
-    extraction: { replaced: [], baseline: new Map(), lacking: [], said: new Map() },
-    worlds: Array.from({ length: worlds }, (_, index) => ({
-      world: { scenario: `s${index}`, design: 'd' },
-      after: after as unknown as Ended,
-      ran: { before: files, after: files },
-    })),
-  }) as unknown as Reviewed
+  [
+    {
+      configuration: '',
+      reading: { files, base: files },
+      extraction: { replaced: [], baseline: new Map(), lacking: [], said: new Map() },
+      worlds: Array.from({ length: worlds }, (_, index) => ({
+        world: { scenario: `s${index}`, design: 'd' },
+        after: after as unknown as Ended,
+        ran: { before: files, after: files },
+      })),
+    },
+  ] as unknown as Reviewed
 
 const whole = (digest: string): Outcome => ({ kind: 'judged', result: result([]), digest })
 const cut: Outcome = { kind: 'judged', result: result([], { cut: 'time' }), digest: 'part' }
@@ -32,7 +35,7 @@ const cut: Outcome = { kind: 'judged', result: result([], { cut: 'time' }), dige
 async function said(...outcomes: readonly Outcome[]): Promise<string | undefined> {
   const tries = async (jobs: readonly Job[]) =>
     jobs.map(({ world, code }) => (code!.leftOut ? outcomes[Number(world.scenario.slice(1))]! : whole('as it is')))
-  return (await withoutEffect([entry], reviewed(outcomes.length), undefined, {}, tries)).get(entry)
+  return (await withoutEffect([entry], reviewed(outcomes.length), [], {}, tries)).get(entry)
 }
 
 describe('a call without which', () => {

@@ -1,0 +1,100 @@
+/**
+ * Patches in the configurations in which they are looked at.
+ */
+import { InputError } from '../../../checker/declare.ts'
+import { refuseBadCode } from '../../../model/patched/bad-code.ts'
+import {
+  askedConfiguration,
+  configurationWords,
+  type Looked,
+  lookedAt,
+  refuseUnnamed,
+} from '../../../model/patched/configured/configurations.ts'
+import type { Extraction } from '../../../model/patched/extraction.ts'
+import { type PatchReading, readAgain } from '../../../model/patched/reading.ts'
+import { readFitting } from './made-for.ts'
+import type { PatchPoint } from './worlds/searches.ts'
+
+/** A patch of a series. */
+export interface LookedPatch {
+  /** As it usually is. */
+  readonly reading: PatchReading
+  /** In each configuration, in the usual one first. */
+  readonly readings: readonly { readonly configuration: string; readonly reading: PatchReading }[]
+  readonly looked: Pick<Looked, 'open' | 'isWhole'>
+}
+
+/**
+ * @param config what is said of the configuration: `CONFIG_NUMA=n`
+ * @throws InputError when patches cannot be read, or nothing of them depends on what is said
+ */
+export async function readLooked(
+  paths: readonly string[],
+  tree: string | undefined,
+  config: readonly string[] | undefined,
+): Promise<LookedPatch[]> {
+  const asked = askedConfiguration(config)
+  const first = await readFitting(paths, tree, undefined, config && asked)
+  refuseUnnamed(
+    asked,
+    first.flatMap(({ before, files, base, around }) => [...before, ...files, ...base, ...around]),
+  )
+  const looked = lookedAt(first, asked)
+  const [usual, ...others] = looked.at(-1)!.configurations
+  // Where nothing of the configuration decides about the patches, they are read once.
+  const isPlain = Object.keys(usual!).length === Object.keys(asked).length
+  const readings = isPlain ? first : await readAgain(first, tree, usual!)
+  const again: { readonly configuration: string; readonly readings: readonly PatchReading[] }[] = []
+  for (const one of others)
+    again.push({ configuration: configurationWords(one, usual), readings: await readAgain(first, tree, one) })
+  return readings.map((reading, at) => {
+    const open: string[] = [...looked[at]!.open]
+    const differing = again.slice(0, looked[at]!.configurations.length - 1).flatMap(({ configuration, readings }) => {
+      const gone = goneFrom(reading, readings[at]!)
+      if (gone === undefined) return { configuration, reading: readings[at]! }
+      open.push(`${configuration}, which leaves nothing of ${gone}`)
+      return []
+    })
+    const { isWhole } = looked[at]!
+    return { reading, readings: [{ configuration: '', reading }, ...differing], looked: { open, isWhole } }
+  })
+}
+
+/** A file that has functions usually, and none there. */
+const goneFrom = (usual: PatchReading, there: PatchReading): string | undefined =>
+  usual.files.find(
+    ({ source, functions }) =>
+      source.shown === 'all' &&
+      functions.length > 0 &&
+      there.files.some(other => other.source.file === source.file && other.functions.length === 0),
+  )?.source.file
+
+/** @throws InputError when a patch leaves code behind of which no review can be made */
+export const pointsOf = (patch: LookedPatch, extract: (reading: PatchReading) => Extraction): PatchPoint[] =>
+  patch.readings.map(({ configuration, reading }) => {
+    const point = { configuration, reading, extraction: extract(reading) }
+    refuseIn(point, patch.reading)
+    return point
+  })
+
+function refuseIn({ configuration, reading, extraction }: PatchPoint, usual: PatchReading): void {
+  try {
+    refuseBadCode(reading, extraction)
+    refuseUnread(reading, usual)
+  } catch (error) {
+    if (!(error instanceof InputError) || configuration === '') throw error
+    throw new InputError(`with ${configuration}: ${error.message}`)
+  }
+}
+
+/** Where braces do not close, it is outside of functions that the text makes no sense. */
+function refuseUnread({ files, patch }: PatchReading, usual: PatchReading): void {
+  for (const { source, unread } of files) {
+    const known = usual.files.find(other => other.source.file === source.file)?.unread ?? []
+    const fresh = unread.find(({ line }) => known.every(other => other.line !== line))
+    if (source.shown === 'all' && fresh)
+      throw new InputError(
+        `${patch.where}: ${source.file}:${fresh.line} does not parse: ${fresh.construct}\ngive a patch whose code compiles`,
+      )
+  }
+}
