@@ -83,30 +83,18 @@ const LEAST = 2 ** 26
 export const MESSAGE = 1024
 
 /** @param bytes memory the search may take; half of it, or half of that, where so much cannot be reserved */
-export function reserve(
-  bytes: number,
-  stride: number,
-  world: World,
-  judge: Judge,
-  workers: number,
-  disk: boolean,
-): SharedMemory {
+export function reserve(bytes: number, ...of: MemoryOf): SharedMemory {
   try {
-    return reserveAll(bytes, stride, world, judge, workers, disk)
+    return reserveAll(bytes, ...of)
   } catch (error) {
     if (!(error instanceof RangeError) || bytes < LEAST) throw error
-    return reserve(bytes / 2, stride, world, judge, workers, disk)
+    return reserve(bytes / 2, ...of)
   }
 }
 
-function reserveAll(
-  bytes: number,
-  stride: number,
-  world: World,
-  judge: Judge,
-  workers: number,
-  disk: boolean,
-): SharedMemory {
+type MemoryOf = [stride: number, world: World, judge: Judge, workers: number, disk: boolean]
+
+function reserveAll(bytes: number, ...[stride, world, judge, workers, disk]: MemoryOf): SharedMemory {
   const room = Math.max(2 * LARGE, roomIn(bytes))
   const share = disk ? CHUNK_SHARE_WITH_DISK : CHUNK_SHARE
   const spare = workers * (world.fanout + 2)

@@ -3,7 +3,7 @@
  */
 
 import type { Writing } from '../../store/checkpoint-file.ts'
-import { AT_ONCE, countOf, insertAll, load, rehome, sortByShard } from '../../store/seen/by-shard.ts'
+import { addInTurns, countOf, insertAll, load, rehome, sortByShard } from '../../store/seen/by-shard.ts'
 import { LARGE, LOAD, SHARDS, shardsIn, Widening, widerThan } from '../../store/seen/slots.ts'
 import { saveShard, type Table } from '../../store/seen/table.ts'
 import { lock, unlock } from './lock.ts'
@@ -56,13 +56,7 @@ export class SharedTable {
 
   /** As {@link Table.add}. */
   add(first: Int32Array, second: Int32Array, n: number, fresh: Uint8Array): number {
-    let added = 0
-    for (let from = 0; from < n; from += AT_ONCE) {
-      const some = this.addSome(first, second, from, Math.min(n, from + AT_ONCE), fresh)
-      if (some < 0) return -1
-      added += some
-    }
-    return added
+    return addInTurns(n, (from, to) => this.addSome(first, second, from, to, fresh))
   }
 
   private addSome(first: Int32Array, second: Int32Array, from: number, to: number, fresh: Uint8Array): number {

@@ -7,7 +7,23 @@ import { wordsOf } from '../words.ts'
 import { home, insert, SHARDS, shardOf } from './slots.ts'
 
 /** Fingerprints at a time: few enough for their lines to stay in the cache until they are looked up. */
-export const AT_ONCE = 1024
+const AT_ONCE = 1024
+
+/**
+ * Adds the fingerprints `0 … n - 1`, a few at a time.
+ *
+ * @param addSome adds `from … to - 1`, and returns how many were new, or -1 when a shard has no slot left
+ * @returns how many were new, or -1
+ */
+export function addInTurns(n: number, addSome: (from: number, to: number) => number): number {
+  let added = 0
+  for (let from = 0; from < n; from += AT_ONCE) {
+    const some = addSome(from, Math.min(n, from + AT_ONCE))
+    if (some < 0) return -1
+    added += some
+  }
+  return added
+}
 
 /** Numbers of the fingerprints, and where in its shard each is looked for. */
 const order = wordsOf(AT_ONCE)

@@ -7,7 +7,7 @@
 
 import { InputError } from '../../declare/errors.ts'
 import type { Reading, Writing } from '../checkpoint-file.ts'
-import { AT_ONCE, countOf, insertAll, load, rehome, sortByShard } from './by-shard.ts'
+import { addInTurns, countOf, insertAll, load, rehome, sortByShard } from './by-shard.ts'
 import { bytesFor, LOAD, roomIn, SHARDS, shardsIn, Widening, widerThan } from './slots.ts'
 
 const FIRST_SIZE = 1024
@@ -84,13 +84,7 @@ export class Table {
    * @returns how many were added, or -1 when a shard has no slot left (some may have been added)
    */
   add(first: Int32Array, second: Int32Array, n: number, fresh: Uint8Array): number {
-    let added = 0
-    for (let from = 0; from < n; from += AT_ONCE) {
-      const some = this.addSome(first, second, from, Math.min(n, from + AT_ONCE), fresh)
-      if (some < 0) return -1
-      added += some
-    }
-    return added
+    return addInTurns(n, (from, to) => this.addSome(first, second, from, to, fresh))
   }
 
   private addSome(first: Int32Array, second: Int32Array, from: number, to: number, fresh: Uint8Array): number {
