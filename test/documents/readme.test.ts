@@ -4,7 +4,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { gmemcheck, root } from '../cli/gmemcheck.ts'
-import { options, patterns, readme, scripts } from './readme.ts'
+import { callsOf, commands, isPattern, options, patterns, readme } from './commands.ts'
+import { elsewhere, standIns } from './stand-ins.ts'
 
 /** Not the same twice: how long it took. */
 const timeless = (text: string): string => text.replace(/, \d+\.\d s$/m, '').trim()
@@ -32,15 +33,33 @@ describe('README', () => {
     expect(commands.length).toBeGreaterThan(5)
     expect(options.filter(option => !known.includes(`${option} `) && !known.includes(`${option}\n`))).toEqual([])
   })
+})
 
-  it('names scripts that npm has, and that .ci/run runs', () => {
-    const own = Object.keys(JSON.parse(readFileSync(`${root}package.json`, 'utf8')).scripts)
-    const ci = readFileSync(`${root}.ci/run`, 'utf8')
-      .replace(/^\s*(?:#|echo ).*$/gm, '')
-      .replace(/^check '[^']*'/gm, '')
-    // What npm itself does is tried where the package is installed.
-    const asked = scripts.filter(script => !['ci', 'pack', 'install'].includes(script))
-    expect(asked.filter(script => !own.includes(script))).toEqual([])
-    expect(asked.filter(script => !new RegExp(`npm (?:run )?(?:--silent )?${script}(?![:\\w])`).test(ci))).toEqual([])
+describe('each command that README and its documents show', () => {
+  it('is run as it stands, in a call of its form, or elsewhere', () => {
+    const known = [...Object.keys(standIns), ...Object.keys(elsewhere)]
+    const asItStands = (command: string) => !isPattern(command) && /^(?:gmemcheck|: >) /.test(command)
+    expect(commands.filter(command => !known.includes(command) && !asItStands(command))).toEqual([])
+    expect(known.filter(command => !commands.includes(command))).toEqual([])
   })
+
+  it.each(Object.entries(standIns))('has the form of its call: %s', (command, { run }) => {
+    expect(run).toMatch(callsOf(command))
+  })
+
+  it.each(Object.entries(elsewhere))('is where the table says: %s', (_, { file, has }) => {
+    const running = readFileSync(`${root}${file}`, 'utf8').replace(/^\s*(?:#|echo ).*$|^check '[^']*'/gm, '')
+    expect(running).toContain(has)
+  })
+})
+
+it.each([
+  ['gmemcheck review PATCH… [--against DESIGN]', 'gmemcheck review a.patch b.patch --against x', true],
+  ['gmemcheck review PATCH… [--against DESIGN]', 'gmemcheck review a.patch', false],
+  ['gmemcheck check --tree DIRECTORY[@REVISION]', 'gmemcheck check --tree linux@v1 --depth 2', true],
+  ['gmemcheck check --tree DIRECTORY[@REVISION]', 'gmemcheck check --tree linux', false],
+  ['gmemcheck check ./NAME.ts', 'gmemcheck new design a && gmemcheck check ./a.ts', true],
+  ['gmemcheck check ./NAME.ts', 'gmemcheck check upstream', false],
+])('%s: %s is a call of that form, or not', (pattern, call, isOne) => {
+  expect(callsOf(pattern).test(call)).toBe(isOne)
 })

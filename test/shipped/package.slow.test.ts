@@ -1,42 +1,15 @@
 /**
  * The package, installed in an empty folder: it runs there without a build.
  */
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { root } from '../cli/gmemcheck.ts'
-import { examples } from '../documents/readme.ts'
+import { installed, quietly, runIn } from './installed.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
+const folder = installed()
 afterAll(() => rmSync(folder, { recursive: true }))
-
-function run(cwd: string, command: string, ...args: string[]) {
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' })
-  return { status, stdout, stderr }
-}
-const gmemcheck = (...args: string[]) => run(folder, join(folder, 'node_modules/.bin/gmemcheck'), ...args)
-
-beforeAll(() => {
-  expect(run(root, 'npm', 'pack', '--ignore-scripts', '--pack-destination', folder)).toMatchObject({ status: 0 })
-  const [tarball] = readdirSync(folder)
-  writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }')
-  const install = ['install', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', `./${tarball}`]
-  expect(run(folder, 'npm', ...install)).toMatchObject({ status: 0 })
-}, 120_000)
-
-describe('README', () => {
-  it('shows examples', () => expect(examples.length).toBeGreaterThan(3))
-
-  it.each(examples)('shows a command that works as it stands: gmemcheck %s', args => {
-    const { status, stdout, stderr } = gmemcheck(...args.split(' '))
-    // Examples show broken promises, or none; a search that is cut, or a mistake, would be a poor example.
-    expect([0, 1]).toContain(status)
-    expect(stderr.replace(/^progress: .*\n/gm, '')).toBe('')
-    expect(stdout).not.toBe('')
-  })
-})
+const gmemcheck = (...args: string[]) => runIn(folder, join(folder, 'node_modules/.bin/gmemcheck'), ...args)
 
 it('reviews a patch', () => {
   const fixtures = join(root, 'test/fixtures/c')
@@ -48,16 +21,7 @@ it('judges a proposal, and refuses one that does not type-check', () => {
   const quick = ['check', './mine.ts', 'mine-hole-during-faults', '--quiet']
   expect(gmemcheck('new', 'design', 'mine')).toMatchObject({ status: 0 })
   expect(gmemcheck(...quick).stdout).toMatch(/^check: /)
-  const compiler = run(
-    folder,
-    'npm',
-    'install',
-    '--ignore-scripts',
-    '--prefer-offline',
-    '--no-audit',
-    '--no-fund',
-    'typescript@7.0.2',
-  )
+  const compiler = runIn(folder, 'npm', 'install', ...quietly, 'typescript@7.0.2')
   expect(compiler.status).toBe(0)
   expect(gmemcheck(...quick).stdout).toMatch(/^check: /)
   writeFileSync(
@@ -85,7 +49,7 @@ const reviewed = await review({ paths: ['${join(root, 'test/fixtures/c/take-out.
 console.log(JSON.stringify([exitCode, worlds.length, message.split('\\n')[0], reviewed.exitCode]))
 `,
   )
-  const { stdout, stderr } = run(folder, process.execPath, 'use.mjs')
+  const { stdout, stderr } = runIn(folder, process.execPath, 'use.mjs')
   expect(stderr).toBe('')
   expect(JSON.parse(stdout)).toEqual([0, 1, 'no design is called "nowhere"', 0])
 })
