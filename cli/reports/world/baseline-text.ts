@@ -3,7 +3,7 @@
  */
 import { match } from 'ts-pattern'
 import type { WaysCut } from '../../run/search/job.ts'
-import { counted, cutWords } from '../../text/words.ts'
+import { counted, cutWords, listWords } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
 import type { HeldAgainst } from '../../violations/baseline/held.ts'
 import type { Page } from '../trace/telling.ts'
@@ -31,12 +31,21 @@ export function silencedWords({ file, known, silenced, vanished }: HeldAgainst):
   return `${counted(silenced, 'violation')} silenced by ${counted(known.length, 'entry', 'entries')} of ${file}${gone}`
 }
 
-/** Where other ways to break a silenced promise may not have been seen, and why. */
-export const unseenPhrases = ({ unseen }: Pick<HeldAgainst, 'unseen'>): string[] =>
-  unseen.map(({ promise, cut, worlds }) => {
+/** Where other ways to break a silenced promise may not have been seen: a phrase for each reason. */
+export function unseenPhrases({ unseen }: Pick<HeldAgainst, 'unseen'>): string[] {
+  return [...new Set(unseen.map(({ cut }) => cut))].map(cut => {
+    const those = unseen.filter(one => one.cut === cut)
+    const promises = [...new Set(those.map(({ promise }) => promise))]
+    const worlds = [...new Set(those.flatMap(one => one.worlds))]
     const where = worlds.length === 1 ? worlds[0] : `${counted(worlds.length, 'world')}, such as ${worlds[0]}`
-    return `other ways to break ${promise}, behind what is silenced, in ${where}: ${whyUnseen(cut)}`
+    return `other ways to break ${fewOf(promises)}, behind what is silenced, in ${where}: ${whyUnseen(cut)}`
   })
+}
+
+const FEW = 3
+
+const fewOf = (names: readonly string[]): string =>
+  names.length <= FEW ? listWords(names) : listWords([...names.slice(0, FEW), `${names.length - FEW} more`])
 
 const whyUnseen = (cut: WaysCut): string =>
   match(cut)

@@ -21,7 +21,7 @@ import { waysOf } from '../../../spec/judging/ways.ts'
 import type { Promised, Seen } from '../../../spec/promise.ts'
 import { promises } from '../../../spec/promises/index.ts'
 import { startedIn } from './beside.ts'
-import type { Job, OtherWays } from './job.ts'
+import type { Job, KnownViolation, OtherWays } from './job.ts'
 import { build, type Hooks, subject } from './judge.ts'
 import { neededOnce } from './needed-steps.ts'
 
@@ -31,7 +31,7 @@ const MOST = 12
 /** @throws InputError when the job names something that does not exist */
 export async function lookBehind(
   job: Job,
-  first: Trace,
+  { trace: first, isFirst }: KnownViolation,
   hooks: Hooks,
 ): Promise<{ readonly result: Result; readonly otherWays: Readonly<Record<string, OtherWays>> }> {
   const { onSearched: _, ...others } = hooks
@@ -41,8 +41,8 @@ export async function lookBehind(
   const { threads, ...limits } = job.bounds
   const isAsked = (way: string, left: number) =>
     left > (job.ways === 'all' ? -1 : (job.ways?.[promise.name]?.[way] ?? -1))
-  const known: KnownWay[] = [knownBy(first, 0)]
-  const found: Trace[] = []
+  const found: Trace[] = isFirst ? [first] : []
+  const known: KnownWay[] = found.map(knownBy)
   for (let searches = 1; ; searches++) {
     const asked = otherWays(promise, started, system, known, isAsked)
     const { judgements, ...result } = search(watching(system, known), [...properties, ...asked], {
@@ -63,7 +63,7 @@ export async function lookBehind(
     const kept = judgements.filter(({ property }) => !names.has(property))
     return {
       result: { ...result, judgements: kept },
-      otherWays: { [promise.name]: { traces: [first, ...found], ...(cut && { cut }) } },
+      otherWays: { [promise.name]: { traces: found.length === 0 ? [first] : found, ...(cut && { cut }) } },
     }
   }
 }

@@ -29,8 +29,8 @@ export interface Job {
   readonly ways?: 'all' | Ways
   /** Find a trace to each of these ways; on one thread. */
   readonly theseWays?: Ways
-  /** Look for other ways in which the promise of this trace is broken; where `ways` names some, for none of these. */
-  readonly behind?: Trace
+  /** Look for other ways in which the promise of a trace is broken; where `ways` names some, for none of these. */
+  readonly behind?: KnownViolation
   /** Beside the ways, make all calls one after another, and note how they return. */
   readonly alone?: true
   /** Sum up what others can see; on one thread. */
@@ -118,6 +118,13 @@ export interface Judged {
   /** Where the job asks for it; nothing where there are too many calls to make them all. */
   readonly alone?: Alone
   readonly digest?: string
+}
+
+/** A violation that was found. */
+export interface KnownViolation {
+  readonly trace: Trace
+  /** Another search would tell the same way first: one that lets no step stand for others. */
+  readonly isFirst: boolean
 }
 
 /** The ways in which a promise is broken, each with a trace. */

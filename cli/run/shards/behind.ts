@@ -61,7 +61,7 @@ export async function lookedBehind(
   const asked = jobs.flatMap((job, index) =>
     accusedIn(job, outcomes[index]!)
       .filter(trace => entries.length === 0 || knows(trace) !== undefined || isExpected(job, trace, entries))
-      .map(trace => ({ index, trace, job: { ...behind(job, outcomes[index] as Judged), behind: trace } })),
+      .map(trace => ({ index, trace, job: behind(job, trace, outcomes[index] as Judged) })),
   )
   const searched = asked.filter(({ trace }) => !isEndless(trace))
   const found = await searchesOf(
@@ -81,9 +81,13 @@ const TIMES = 4
 const STATES = 200_000
 
 /** The job of a search behind another one: on one thread, and no reduced one. */
-function behind({ checkpoint, alone, ...job }: Job, { result }: Judged): Job {
+function behind({ checkpoint, alone, ...job }: Job, trace: Trace, { result }: Judged): Job {
   const { reduce, audit, threads, stopAtFirst, ...bounds } = job.bounds
-  return { ...job, bounds: { ...bounds, states: Math.max(STATES, TIMES * result.states) } }
+  return {
+    ...job,
+    bounds: { ...bounds, states: Math.max(STATES, TIMES * result.states) },
+    behind: { trace, isFirst: !reduce },
+  }
 }
 
 /** Violations that somebody is told of, one a promise: of one that the code before breaks as well, a new one. */
@@ -113,7 +117,7 @@ function joined(outcome: Ended, trace: Trace, behind: Ended | undefined, knows: 
     behind?.kind === 'judged'
       ? behind.otherWays![property]!
       : { traces: [trace], cut: behind === undefined ? 'endless' : 'not-judged' }
-  const told = ways.traces.find(one => knows(one) === undefined) ?? trace
+  const told = ways.traces.find(one => knows(one) === undefined) ?? ways.traces[0]!
   const { result, anew } = outcome
   return {
     ...outcome,

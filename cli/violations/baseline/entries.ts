@@ -31,7 +31,7 @@ const readBaseline = (file: string): Baseline => ({ file, entries: entriesIn(fil
 function entriesIn(file: string): BaselineEntry[] {
   if (kindOf(file) === 'nothing')
     throw new InputError(
-      `there is no ${shownPath(file)}\nmake a baseline with gmemcheck baseline update ${shownPath(file)}`,
+      `there is no ${shownPath(file)}\nmake a baseline: it begins as an empty file, see gmemcheck baseline update --help`,
     )
   const entries: BaselineEntry[] = []
   for (const [index, line] of writtenText(file).split('\n').entries()) {

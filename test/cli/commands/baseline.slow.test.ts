@@ -125,6 +125,11 @@ describe('behind what a baseline silences', () => {
     })
   })
 
+  it('what a reduced search tells is found anew: its traces take other ways', () => {
+    const both = written('both-reduced.jsonl', [...shortest, ...other])
+    expect(gmemcheck(...populating, '--baseline', both, '--reduce').status).toBe(0)
+  })
+
   it('shards look as well, and merge knows the baseline from them', () => {
     const path = written('of-shards.jsonl', shortest)
     const files = ['1', '2'].map(at => join(folder, `shard-${at}.jsonl`))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Judgement, Trace } from '../../../../checker/declare/result.ts'
-import { baselineLines } from '../../../../cli/reports/world/baseline-text.ts'
+import { baselineLines, unseenPhrases } from '../../../../cli/reports/world/baseline-text.ts'
 import type { Judged, OtherWays } from '../../../../cli/run/search/job.ts'
 import { palette } from '../../../../cli/text/palette.ts'
 import { heldAgainst } from '../../../../cli/violations/baseline/held.ts'
@@ -53,6 +53,10 @@ describe('violations held against a baseline', () => {
     expect(said({ traces: [known], cut: 'states' })).toBe(
       '  not seen  other ways to break no-index-wraps, behind what is silenced, in convert@linux-6-12: the search for them was cut: number of states',
     )
+    const many = ['a', 'b', 'c', 'd', 'e'].map(promise => ({ promise, cut: 'time' as const, worlds: [promise] }))
+    expect(unseenPhrases({ unseen: many })).toEqual([
+      'other ways to break a, b, c and 2 more, behind what is silenced, in 5 worlds, such as a: the search for them was cut: time',
+    ])
     expect(said({ traces: [known], cut: 'endless' })).toMatch(/only one way is looked for$/)
     expect(said({ traces: [known] })).toMatch(/^ {2}known /)
     expect(said({ traces: [known, trace('new')], cut: 'many' })).toMatch(/^ {2}known /)
