@@ -1,12 +1,12 @@
 /**
  * Mutations of operations on files, and of requests that may be unsound.
  */
-import { giveBack } from './kernel/creation/new-file.ts'
+import { giveBack, install } from './kernel/creation/new-file.ts'
 import { getForeign } from './kernel/memory/foreign.ts'
 import { spendFailure } from './kernel/state/failures.ts'
 import { POLICY } from './kernel/state/kinds/foreign.ts'
 import { FOREIGN_FILE, INODE } from './kernel/state/new-files.ts'
-import { EBADF, EINVAL } from './kernel/state/values.ts'
+import { EBADF, EINVAL, GARBAGE } from './kernel/state/values.ts'
 import { always, never, nothing } from './scenarios/parts/replacements.ts'
 import type { Mutation } from './scenarios/parts/scenario.ts'
 
@@ -23,6 +23,16 @@ export const mutationsOfFiles: readonly Mutation[] = [
       putInode: ({ kernel, self }) => {
         giveBack(kernel, self, INODE)
         giveBack(kernel, self, INODE)
+      },
+    },
+  },
+  {
+    name: 'returns-another-number',
+    summary: 'a file is installed, and its descriptor is not what the call returns',
+    effects: {
+      install: ({ kernel, self, call }) => {
+        install(kernel, self)
+        call.result = GARBAGE
       },
     },
   },

@@ -300,6 +300,11 @@ export const mutations: readonly Mutation[] = [
     effects: { zap: nothing },
   },
   {
+    name: 'without-forgetting-of-files',
+    summary: 'a file is released, and its memslots still point at it',
+    effects: { forgetFile: nothing },
+  },
+  {
     name: 'without-release-zap',
     summary: 'a file is released, and its SPTEs stay',
     effects: { begin: nothing, end: nothing },

@@ -16,6 +16,9 @@ import { isPrinting } from '../kernel/c/functions/neutral.ts'
 import { pointers } from '../kernel/c/functions/pointers.ts'
 import { mayBlock, sleepsInSection } from '../kernel/c/functions/sleeping.ts'
 import { loops } from '../kernel/c/loops.ts'
+
+import { macros } from '../kernel/c/macros.ts'
+
 import { dataModel } from '../kernel/c/types.ts'
 import { vmFault } from '../kernel/c/vm-fault.ts'
 import { warn } from '../kernel/c/warnings.ts'
@@ -96,6 +99,7 @@ const bindingAnew = (tree: Design, pages: number, modulus: number, said: SaidRes
   frees,
   warns: ['KVM_BUG_ON'],
   loops,
+  macros,
   held: heldLocks,
   warn: ({ kernel }, warning) => warn(kernel, warning),
   maySleep: mayBlock,

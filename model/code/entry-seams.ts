@@ -6,6 +6,7 @@ import { theOne } from '../c/machine/seam.ts'
 import { TAKES_INVALIDATE_LOCK } from '../fragments/unmapping/lock-invalidate.ts'
 import { ioctls } from '../kernel/attributes/attributes-request.c.ts'
 import { wordOf } from '../kernel/c/errno.ts'
+import { NEW_DESCRIPTOR } from '../kernel/creation/new-file.c.ts'
 import { handOut } from '../kernel/creation/new-file.ts'
 import { fallocateModes } from '../kernel/file/fallocate.c.ts'
 import { INODE_NUMBER } from '../kernel/file/filemap.c.ts'
@@ -15,7 +16,7 @@ import { putFile } from '../kernel/memslots/files.ts'
 import { mappedFrom } from '../kernel/memslots/mapped-from.ts'
 import { CACHE, INODE, MOUNT, NEW_INODE } from '../kernel/state/new-files.ts'
 import { bytesOf, PAGE_SHIFT } from '../kernel/state/page-size.ts'
-import { OK } from '../kernel/state/values.ts'
+import { GARBAGE, OK } from '../kernel/state/values.ts'
 import type { Scope } from '../kernel/words.ts'
 import { type PlainName, plainCalls } from '../operations/files/plain-calls.ts'
 import { IOCTLS } from '../operations/files/sound-requests.ts'
@@ -101,7 +102,7 @@ export const entrySeams: readonly KernelSeam[] = [
     at: { in: { machine: 'createFile' }, between: { from: 'checking', to: 'returned' } },
     given: { kvm: theVm, args: theOne },
     leave: ({ call }, result) => {
-      call.result = result >= 0 ? OK : wordOf(result)
+      call.result = result === NEW_DESCRIPTOR ? OK : result >= 0 ? GARBAGE : wordOf(result)
     },
   },
   {

@@ -15,6 +15,7 @@ import { noAssertionFires } from './calls/no-assertion-fires.ts'
 import { noIndexWraps } from './calls/no-index-wraps.ts'
 import { noUnsetValueIsRead } from './calls/no-unset-value-is-read.ts'
 import { nothingIsStuck } from './calls/nothing-is-stuck.ts'
+import { resultsAreKnown } from './calls/results-are-known.ts'
 import { assignedPagesAreNotCleared } from './contents/assigned-pages-are-not-cleared.ts'
 import { guestSeesNoStaleData } from './contents/guest-sees-no-stale-data.ts'
 import { initialImageOverwritesNothing } from './contents/initial-image-overwrites-nothing.ts'
@@ -118,6 +119,7 @@ import { memslotsAreNotRefused } from './memslots/memslots-are-not-refused.ts'
 import { memslotsDoNotOverlap } from './memslots/memslots-do-not-overlap.ts'
 import { onlyHeldFilesArePut } from './memslots/only-held-files-are-put.ts'
 import { putVmsAreNotUsed } from './memslots/put-vms-are-not-used.ts'
+import { releasedFilesAreForgotten } from './memslots/released-files-are-forgotten.ts'
 import { releasedFilesAreFreed } from './memslots/released-files-are-freed.ts'
 import { sptesHaveAMemslot } from './memslots/sptes-have-a-memslot.ts'
 import { mergesFindTheirStash } from './restructuring/merges-find-their-stash.ts'
@@ -140,6 +142,8 @@ export const promises: readonly Promised[] = [
   freedMemslotsAreNotUsed,
   freedFilesAreNotUsed,
   onlyHeldFilesArePut,
+  releasedFilesAreForgotten,
+  resultsAreKnown,
   releasedFilesAreFreed,
   putVmsAreNotUsed,
   sptesHaveAMemslot,

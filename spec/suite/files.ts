@@ -36,6 +36,7 @@ export const fileWorlds: readonly Listed[] = [
     'without-inode-put',
     'puts-inode-twice',
     'without-listing',
+    'returns-another-number',
     'without-size-check',
   ),
   ...mutated('map-file', 'maps-privately', 'refuses-mappings-with-ebadf'),

@@ -59,6 +59,7 @@ export const pageWorlds: readonly Listed[] = [
   { scenario: 'punch-hole-in-unused-host-mapping', design: 'upstream', mutation: 'without-truncation' },
   { scenario: 'delete-memslot-during-guest-fault', design: 'upstream', mutation: 'without-memslot-zap' },
   { scenario: 'close-file-during-guest-fault', design: 'upstream', mutation: 'without-release-zap' },
+  { scenario: 'close-file-during-guest-fault', design: 'upstream', mutation: 'without-forgetting-of-files' },
   { scenario: 'bind-pages-twice', design: 'upstream', mutation: 'without-look-for-bindings' },
   { scenario: 'punch-hole-during-populate', design: 'upstream', mutation: 'without-slots-lock' },
   { scenario: 'close-file-during-guest-fault', design: 'upstream', mutation: 'puts-vm-early' },

@@ -245,9 +245,12 @@ function whyNotRun(changed: ChangedStatement, { came }: Evidence): string | unde
   if (kind !== 'condition') {
     if (!came(path, offsetsOf(node), 'ran')) return NEVER
     // Of two arms only one may have been evaluated.
-    const asked = armsOf(statement).filter(arms =>
-      spans.some(span => contains(span, offsetsOf(arms)) || contains(offsetsOf(arms), span)),
-    )
+    const isChanged = (one: Node) =>
+      spans.some(span => contains(span, offsetsOf(one)) || contains(offsetsOf(one), span))
+    const asked = armsOf(statement).filter(isChanged)
+    const picks = picksOf(statement).filter(isChanged)
+    if (!picks.every(pick => outcomes(pick).every(seen => seen)))
+      return 'only one of its values is the least or greatest in any world'
     return asked.every(arms => leavesOf(childOf(arms, 'condition')!).every(leaf => outcomes(leaf).every(seen => seen)))
       ? undefined
       : 'only one side of its ?: was evaluated'
@@ -267,6 +270,14 @@ function signatureOf({ statement, beside }: ChangedStatement): string | undefine
 const PLACED = 'the function is gone once the module is loaded or where it is built in'
 
 const isAttribute = (text: string): boolean => /^__/.test(text) && text !== '__always_inline'
+
+/** Calls that hand on one of their arguments. */
+const picksOf = ({ node, end }: Statement): Node[] =>
+  end < node.endIndex
+    ? []
+    : node
+        .descendantsOfType('call_expression')
+        .filter(one => /^(?:min|max|clamp)(?:_t|_not_zero)?$/.test(childOf(one, 'function')?.text ?? ''))
 
 const armsOf = ({ node, end }: Statement): Node[] =>
   end < node.endIndex ? [] : node.descendantsOfType('conditional_expression')

@@ -35,14 +35,20 @@ export function assertionOf(changed: ChangedStatement, evidence: Evidence, table
   return ran ? { class: 'assertion' } : notJudged(NEVER)
 }
 
-/** It asks whether something is larger, or smaller, than a number beyond the few that the model knows. */
+const operatorOf = (binary: Node): string => childOf(binary, 'operator')?.text ?? ''
+
+/** A literal whose bits, or whose value, no number here may have. */
+const isSized = ({ type, text }: Node, operator: string): boolean =>
+  type === 'number_literal' && !(/^[=!]=$/.test(operator) ? /^[01][uUlL]*$/ : /^0[uUlL]*$/).test(text)
+
+/** It asks for numbers beyond the few that the model knows. */
 const comparesQuantity = (check: Node): boolean =>
   check
     .descendantsOfType('binary_expression')
-    .some(
-      one =>
-        /^[<>]=?$/.test(childOf(one, 'operator')?.text ?? '') &&
-        [childOf(one, 'left'), childOf(one, 'right')].some(side => side && isLarge(side)),
+    .some(one =>
+      [childOf(one, 'left'), childOf(one, 'right')].some(
+        side => side && (/^[<>]=?$/.test(operatorOf(one)) ? isLarge(side) : isSized(side, operatorOf(one))),
+      ),
     )
 
 /** A literal but 0 and 1, or the name of a constant, within what is compared. */

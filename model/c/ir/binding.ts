@@ -47,9 +47,11 @@ export interface Binding<S> {
   /** Macros that warn where their first argument is true, beside those that every file has. */
   readonly warns?: readonly string[]
   /** Iteration macros as C: parameters, and the head of a `for` in their words. */
-  readonly loops: Readonly<Record<string, LoopMacro>>
-  /** Whether this thread holds a lock, given its object: by the field that a lockdep check names. */
-  readonly held?: Readonly<Record<string, (scope: S, object: number) => boolean>>
+  readonly loops: Readonly<Record<string, MacroText>>
+  /** Other macros as C expressions; one that is no function has no parameters. */
+  readonly macros?: Readonly<Record<string, MacroText>>
+  /** Locks of which it is known whether this thread holds them: by the field that a lockdep check names. */
+  readonly held?: Readonly<Record<string, HeldLock<S>>>
   /** A WARN fires, a BUG or a lockdep check: `callee` is the macro, `within` the C function. */
   readonly warn: (scope: S, warning: Warning) => void
   /** A local that nobody has assigned is read. */
@@ -108,10 +110,15 @@ export interface Warning extends Where {
   readonly args: readonly number[]
 }
 
-/** `for (first; while; next)`, in terms of the parameters; see the macro's definition in the kernel. */
-export interface LoopMacro {
+/** C in terms of the parameters, of a loop `first; while; next`; see the macro's definition in the kernel. */
+export interface MacroText {
   readonly parameters: readonly string[]
   readonly text: string
+}
+
+export interface HeldLock<S> {
+  readonly isHeld: (scope: S, object: number) => boolean
+  readonly isHeldForWrite: (scope: S, object: number) => boolean
 }
 
 export interface SharedField<S> {
@@ -151,6 +158,8 @@ export interface ByField<S> {
 export interface Ignored {
   /** Why it makes no difference. */
   readonly ignored: string
+  /** It is judged where it is the size of this struct. */
+  readonly sizeOf?: string
 }
 
 export type EntryUse<S> = 'used' | 'set' | Required<S>

@@ -9,14 +9,19 @@
  */
 import { match } from 'ts-pattern'
 import type { Design } from '../../designs/design.ts'
-import { isRegistered, reclaimFolio, registerFolio } from '../../kernel/file/firmware.ts'
+import { isRegistered, reclaimFolio, registerFolio, tellGfn } from '../../kernel/file/firmware.ts'
+import { invalidateLockIsHeld } from '../../kernel/locks/invalidate-lock.ts'
 import { watchOrder } from '../../kernel/locks/lock-order.ts'
 import { fillFrame, populateFrame } from '../../kernel/memory/contents.ts'
 import { putFolio } from '../../kernel/memory/folio.ts'
 import { pageAtGfn } from '../../kernel/memslots/places.ts'
 import { installSpte } from '../../kernel/mmu/mmu.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
+
 import { MMAP_LOCK } from '../../kernel/state/kinds/locks.ts'
+
+import { MAPS_WITHOUT_INVALIDATE_LOCK } from '../../kernel/state/told.ts'
+
 import { EEXIST, EFAULT, EIO, LEVEL_4K, OK, PRIVATE, REFUSED, ZERO } from '../../kernel/state/values.ts'
 import type { Scope } from '../../kernel/words.ts'
 import { type GetPfnLocal, getPfn } from './get-pfn.ts'
@@ -76,13 +81,17 @@ export const postPopulate = (design: Design) => {
       'image.mapFaulted': (scope: PostPopulate) =>
         installSpte(scope.kernel, scope.call.vm, PRIVATE, gfnOf(scope), scope.call['getPfn.frame'], LEVEL_4K),
       'image.putFaulted': ({ kernel, call, self }: PostPopulate) => putFolio(kernel, self, call['getPfn.folio']),
-      'image.mapGiven': (scope: PostPopulate) =>
-        installSpte(scope.kernel, scope.call.vm, PRIVATE, gfnOf(scope), frameOf(scope), LEVEL_4K),
+      'image.mapGiven': (scope: PostPopulate) => {
+        const { kernel, call, self } = scope
+        if (!invalidateLockIsHeld(kernel, self)) kernel.assertionFired = 1 + MAPS_WITHOUT_INVALIDATE_LOCK
+        installSpte(kernel, call.vm, PRIVATE, gfnOf(scope), frameOf(scope), LEVEL_4K)
+      },
       'image.failWithEexist': ({ call }: PostPopulate) => {
         call.result = EEXIST
       },
       'image.launch': (scope: PostPopulate) => {
         const { kernel, call } = scope
+        tellGfn(kernel, frameOf(scope), gfnOf(scope))
         registerFolio(kernel, call.vm, call.folio)
         if (kernel.zeroImage === 1) fillFrame(kernel, frameOf(scope))
       },

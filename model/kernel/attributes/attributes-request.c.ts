@@ -24,7 +24,7 @@ export const attributesRequest = {
     attributes: 'u64',
     flags: 'u64',
     error_offset: 'u64',
-    reserved: 'u64[1]',
+    reserved: 'u64[2]',
   },
 }
 
@@ -40,17 +40,26 @@ const asked = ({ call }: S): number[] => [
   KVM_MEMORY_ATTRIBUTE_PRIVATE ^ (call.mode! & ATTRIBUTE ? 2 : 0),
   call.mode! & FLAG,
   0,
+  0,
   call.mode! & RESERVED,
 ]
 
 /** The whole struct. */
 const request = (ends: EntryUse<S>, others: EntryUse<S> | Ignored): ByField<S> => ({
   of: STRUCT,
-  fields: { offset: ends, size: ends, attributes: others, flags: others, error_offset: ends, reserved: others },
+  fields: {
+    offset: ends,
+    size: ends,
+    attributes: others,
+    flags: others,
+    error_offset: ends,
+    'reserved[0]': others,
+    'reserved[1]': others,
+  },
 })
 const toldAnyway = { ignored: 'what user space has asked for it knows' }
 const theirs = is(1, 'the request of user space')
-const size = { ignored: 'the struct is copied whole' }
+const size = { ignored: 'the struct is copied whole', sizeOf: STRUCT }
 
 /**
  * 0, or how many bytes were not copied, where user memory is gone. User memory may have to be faulted in, that of the file

@@ -3,9 +3,9 @@
  *
  * The one list is that of the inode's files: a loop over elements of another type is refused.
  */
-import type { LoopMacro } from '../../c/ir/binding.ts'
+import type { MacroText } from '../../c/ir/binding.ts'
 
-export const loops: Readonly<Record<string, LoopMacro>> = {
+export const loops: Readonly<Record<string, MacroText>> = {
   mt_for_each: {
     parameters: ['tree', 'entry', 'index', 'max'],
     text: 'entry = mt_find(tree, &index, max); entry; entry = mt_find_after(tree, &index, max)',

@@ -1,7 +1,8 @@
 /**
  * Results of a host fault: bits of our own, since the kernel's do not fit a byte.
  */
-import { EAGAIN, EHWPOISON, ENOMEM, OK, SIGBUS } from '../state/values.ts'
+import { match } from 'ts-pattern'
+import { EAGAIN, EHWPOISON, ENOMEM, GARBAGE, OK, SIGBUS } from '../state/values.ts'
 
 export const vmFault = {
   VM_FAULT_OOM: 1,
@@ -12,12 +13,14 @@ export const vmFault = {
 } as const
 
 /** The folio is handed over, locked. */
-export const handsOver = (result: number): boolean => (result & vmFault.VM_FAULT_LOCKED) !== 0
+export const handsOver = (result: number): boolean => result === vmFault.VM_FAULT_LOCKED
 
-/** The model's word for what a fault returned. */
-export const wordOfFault = (result: number): number => {
-  if (handsOver(result)) return OK
-  if ((result & vmFault.VM_FAULT_OOM) !== 0) return ENOMEM
-  if ((result & vmFault.VM_FAULT_HWPOISON) !== 0) return EHWPOISON
-  return (result & vmFault.VM_FAULT_RETRY) !== 0 ? EAGAIN : SIGBUS
-}
+/** The model's word for what a fault returned; GARBAGE for what mm/memory.c would take for a page that is there. */
+export const wordOfFault = (result: number): number =>
+  match(result)
+    .with(vmFault.VM_FAULT_LOCKED, () => OK)
+    .with(vmFault.VM_FAULT_OOM, () => ENOMEM)
+    .with(vmFault.VM_FAULT_HWPOISON, () => EHWPOISON)
+    .with(vmFault.VM_FAULT_RETRY, () => EAGAIN)
+    .with(vmFault.VM_FAULT_SIGBUS, () => SIGBUS)
+    .otherwise(() => GARBAGE)

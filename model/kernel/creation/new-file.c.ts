@@ -31,7 +31,7 @@ import { OWN_TABLE } from './tables.ts'
 
 const PART = 'new-files'
 /** A descriptor that is free. */
-const NEW_DESCRIPTOR = 7
+export const NEW_DESCRIPTOR = 7
 
 const theNewInode: Required<S> = { ...is(NEW_INODE, 'the inode that the call makes'), pointsAtObject: true }
 const theNewFile: Required<S> = { ...is(NEW_FILE, 'the file that the call makes'), pointsAtObject: true }

@@ -33,6 +33,10 @@ export const dropInvalidateLock = (kernel: Kernel, self: number): void => {
   kernel.invalidateWriter = 0
 }
 
+/** The thread holds it, for read or for write. */
+export const invalidateLockIsHeld = (kernel: Kernel, self: number): boolean =>
+  isHolder(kernel, 'invalidateWriter', self) || isAmongHolders(kernel, 'invalidateReaders', self)
+
 /** filemap_invalidate_lock_shared() would not sleep. */
 export const invalidateLockIsShareable = (kernel: Kernel): boolean =>
   kernel.invalidateWriter === 0 && (kernel.invalidateReaders === 0 || kernel.invalidateQueue === 0)

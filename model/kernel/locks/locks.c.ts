@@ -1,7 +1,7 @@
 /**
  * The names of locks. A spinlock that nobody asks for is no state: what runs under it counts as one step.
  */
-import type { Required } from '../../c/ir/binding.ts'
+import type { HeldLock, Required } from '../../c/ir/binding.ts'
 import { anyMapping, doing, type Functions, releasing, type S, vmOf } from '../c/declare.ts'
 import {
   dropInvalidateLock,
@@ -10,7 +10,7 @@ import {
   takeInvalidateLockShared,
 } from './invalidate-lock.ts'
 import { dropSlotsLock, slotsLockIsFree, slotsLockIsHeld, takeSlotsLock } from './slots-lock.ts'
-import { treeIsLocked } from './tree-lock.ts'
+import { treeIsLocked, treeIsWriteLocked } from './tree-lock.ts'
 
 const slotsLock: Required<S> = {
   must: ({ kernel }, kvm) => kvm >= 1 && kvm <= kernel.vms,
@@ -46,8 +46,10 @@ export const locks: Functions = {
   spin_unlock: { kind: 'leave', lock: 'spin_lock', args: ['used'] },
 }
 
+const slotsAreLocked = ({ kernel, self }: S, kvm: number): boolean => slotsLockIsHeld(kernel, self, vmOf(kvm))
+
 /** By the field that a lockdep check names. */
-export const heldLocks: Readonly<Record<string, (scope: S, object: number) => boolean>> = {
-  slots_lock: ({ kernel, self }, kvm) => slotsLockIsHeld(kernel, self, vmOf(kvm)),
-  invalidate_lock: treeIsLocked,
+export const heldLocks: Readonly<Record<string, HeldLock<S>>> = {
+  slots_lock: { isHeld: slotsAreLocked, isHeldForWrite: slotsAreLocked },
+  invalidate_lock: { isHeld: treeIsLocked, isHeldForWrite: treeIsWriteLocked },
 }

@@ -7,12 +7,12 @@
 import type { BoundStep } from '../../c/ir/binding.ts'
 import { assertionFires } from '../c/assertions.ts'
 import type { S } from '../c/declare.ts'
-import { isAmongHolders, isHolder } from './lock-order.ts'
+import { invalidateLockIsHeld } from './invalidate-lock.ts'
+import { isHolder } from './lock-order.ts'
 
 export const treeIsWriteLocked = ({ kernel, self }: S): boolean => isHolder(kernel, 'invalidateWriter', self)
 
-export const treeIsLocked = (scope: S): boolean =>
-  treeIsWriteLocked(scope) || isAmongHolders(scope.kernel, 'invalidateReaders', scope.self)
+export const treeIsLocked = (scope: S): boolean => invalidateLockIsHeld(scope.kernel, scope.self)
 
 /** A lock that must be held, and the check that says so. */
 interface MustHold {

@@ -3,8 +3,10 @@
  *
  * Source: get_file_active(), __fput(), fs/file_table.c; kvm_gmem_release(), virt/kvm/guest_memfd.c. A reference that a call
  * puts early keeps nothing alive: another task may put the last one, and its release runs before this call goes on.
- * Left out: the inode, which lives as long as some file of it does (may miss uses of an inode that was evicted).
+ * Left out: the inode, which lives as long as some file of it does (may miss uses of an inode that was evicted, but for its
+ * invalidate lock).
  */
+import { invalidateLockIsHeld } from '../locks/invalidate-lock.ts'
 import { type Kernel, MOST_HELD } from '../state/state.ts'
 import { memslotsChange, vmOfSlot } from './places.ts'
 
@@ -33,11 +35,15 @@ export const getLivingFile = (kernel: Kernel, self: number, vm: number): void =>
   getFile(kernel, self, vm)
 }
 
-/** fput(): the last reference leaves kvm_gmem_release() to task work. */
+/**
+ * fput(): the last reference leaves kvm_gmem_release() to task work. A call that had to get the file uses the inode only while
+ * it holds the file: it cannot drop the lock of the inode behind this.
+ */
 export const putFile = (kernel: Kernel, self: number, vm: number): void => {
   const held = self * kernel.vms + vm
   if (kernel.heldFiles[held]! > 0) kernel.heldFiles[held]! -= 1
   else kernel.unheldFilePut = 1 + vm
+  if (kernel.heldFiles[held] === 0 && invalidateLockIsHeld(kernel, self)) kernel.fileUsedAfterFree = 1 + vm
   countFile(kernel, vm, -1)
 }
 

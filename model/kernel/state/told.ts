@@ -10,6 +10,7 @@ export const ZAPS_BEYOND_INVALIDATION = 3
 export const ZAPS_BEYOND_MEMSLOT = 4
 export const ZAPS_NO_KIND = 5
 export const ZEROES_BEYOND_FOLIO = 6
+export const MAPS_WITHOUT_INVALIDATE_LOCK = 7
 const BY_HAND = [
   'a lock is waited for under mmu_lock',
   'lockdep_assert_held(&kvm->slots_lock) fires in kvm_gmem_populate()',
@@ -18,6 +19,7 @@ const BY_HAND = [
   'kvm_unmap_gfn_range() is given gfns that its memslot has not, and looks for their rmaps out of bounds of slot->arch.rmap',
   'WARN_ON_ONCE(!ret) fires in kvm_gfn_range_filter_to_root_types(): the filter names no kind of SPTEs',
   'BUG_ON(end1 > page_size(page)) fires in zero_user_segments()',
+  'lockdep_assert_held(&mapping->invalidate_lock) fires in kvm_assert_gmem_invalidate_lock_held()',
 ]
 
 /** A signal is one byte, and 0 says that nothing was raised: the newest words of C are known, and those by hand. */

@@ -101,6 +101,25 @@ export const bindings: readonly Scenario[] = [
     goals: ['guest-mapping', 'stale-fault'],
   },
   {
+    name: 'close-file-of-two-memslots',
+    summary: 'a file with two memslots is closed and released, and the guest accesses the pages of both',
+    bounds: pagesOf(2, 3),
+    environment: withParts('memslots', 'crossed-memslots'),
+    initial: [
+      kernel => {
+        inUse(kernel)
+        written(kernel, 1)
+        guestMaps(kernel, 1)
+      },
+    ],
+    threads: [
+      thread('VMM', ofVm('close')),
+      thread('task work', ofVm('release')),
+      thread('vCPU', guestFault([0, 1], [PRIVATE])),
+    ],
+    goals: ['guest-mapping', 'stale-fault'],
+  },
+  {
     name: 'close-file-and-delete-memslot',
     summary: 'the file is closed and released while its memslot is deleted',
     bounds: pagesOf(1, 3),

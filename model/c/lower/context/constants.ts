@@ -4,7 +4,14 @@
 import type { Binding } from '../../ir/binding.ts'
 import { childOf, type Node } from '../../parse/grammar.ts'
 
-export type Constants = ReadonlyMap<string, { readonly value: number; readonly type: string }>
+export interface Constant {
+  readonly value: number
+  readonly type: string
+  /** The file says how large it is; the binding says it of the others. */
+  readonly isOfFile?: true
+}
+
+export type Constants = ReadonlyMap<string, Constant>
 
 export function constantsOf<S>(root: Node, binding: Binding<S>): Constants {
   const own = ownConstants.get(root) ?? constantsIn(root)
@@ -16,7 +23,7 @@ export function constantsOf<S>(root: Node, binding: Binding<S>): Constants {
 }
 
 /** Constants of a kind that later kernels add to: the file names them, and nothing says what they are. */
-function newerIn<S>(root: Node, { newer, constants }: Binding<S>): [string, { value: number; type: string }][] {
+function newerIn<S>(root: Node, { newer, constants }: Binding<S>): [string, Constant][] {
   if (!newer) return []
   const named = root.descendantsOfType('identifier').map(one => one!.text)
   const unknown = [...new Set(named)].filter(name => newer.isOne(name) && !Object.hasOwn(constants, name))
@@ -30,19 +37,20 @@ function newerIn<S>(root: Node, { newer, constants }: Binding<S>): [string, { va
 const ownConstants = new WeakMap<Node, Constants>()
 
 function constantsIn(root: Node): Constants {
-  const found = new Map<string, { value: number; type: string }>()
+  const found = new Map<string, Constant>()
   for (const list of root.descendantsOfType('enumerator_list')) {
     let next = 0
     for (const enumerator of list.namedChildren.filter(child => child.type === 'enumerator')) {
       const given = childOf(enumerator, 'value')
       next = given ? (integer(given.text)?.value ?? found.get(given.text)?.value ?? Number.NaN) : next
-      if (!Number.isNaN(next)) found.set(childOf(enumerator, 'name')!.text, { value: next, type: 'int' })
+      if (!Number.isNaN(next))
+        found.set(childOf(enumerator, 'name')!.text, { value: next, type: 'int', isOfFile: true })
       next += 1
     }
   }
   for (const define of root.descendantsOfType('preproc_def')) {
     const number = integer((childOf(define, 'value')?.text ?? '').replace(/^\((.*)\)$/, '$1').trim())
-    if (number) found.set(childOf(define, 'name')!.text, number)
+    if (number) found.set(childOf(define, 'name')!.text, { ...number, isOfFile: true })
   }
   return found
 }

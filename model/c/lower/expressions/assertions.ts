@@ -3,7 +3,7 @@
  *
  * Source: include/asm-generic/bug.h, include/linux/lockdep.h.
  */
-import type { BoundValue } from '../../ir/binding.ts'
+import type { BoundValue, HeldLock } from '../../ir/binding.ts'
 import type { Expr } from '../../ir/ir.ts'
 import { constantOf, read } from '../../ir/operators.ts'
 import { own } from '../../ir/own.ts'
@@ -49,12 +49,14 @@ export const bug: Builtin = (at, node) => {
   return { expr: constantOf(0), type: VOID }
 }
 
-/** lockdep_assert_held(lock) */
-export const lockdepAssertHeld: Builtin = (at, node, [lock]) =>
-  asserted(at, node, lock!, [lock!], (holds, fires) => {
-    const { expr } = isHeld(at, node, lock!)!
-    at.branch(expr, holds, fires)
-  })
+/** lockdep_assert_held(lock), lockdep_assert_held_write(lock) */
+export const lockdepAssertHeld =
+  (mode: keyof HeldLock<unknown> = 'isHeld'): Builtin =>
+  (at, node, [lock]) =>
+    asserted(at, node, lock!, [lock!], (holds, fires) => {
+      const { expr } = isHeld(at, node, lock!, mode)!
+      at.branch(expr, holds, fires)
+    })
 
 /** lockdep_assert(condition) */
 export const lockdepAssert: Builtin = (at, node, [tested]) => {
@@ -85,7 +87,7 @@ const nameOf = (call: Node): string => childOf(call, 'function')!.text
 const fieldOf = (lock: Node): string => /(?:->|\.)(\w+)\s*\)*$/.exec(lock.text)?.[1] ?? ''
 
 /** Whether this thread holds the lock; nothing for a lock that the binding does not know. */
-function isHeld<S>(at: Lowering<S>, node: Node, lock: Node): Value | undefined {
+function isHeld<S>(at: Lowering<S>, node: Node, lock: Node, mode: keyof HeldLock<S> = 'isHeld'): Value | undefined {
   const held = own(at.binding.held ?? {}, fieldOf(lock))
   if (!held) return undefined
   const type = intOf(at.model)
@@ -94,7 +96,7 @@ function isHeld<S>(at: Lowering<S>, node: Node, lock: Node): Value | undefined {
     kind: 'value',
     type: 'int',
     args: ['used'],
-    value: (scope, [object]) => Number(held(scope, object!)),
+    value: (scope, [object]) => Number(held[mode](scope, object!)),
   }
   const args = [{ kind: 'value', value: value(at, lock).expr }] as const
   at.add({ kind: 'do', call: { site: at.site(node, fieldOf(lock)), bound, args, result, resultType: type } })

@@ -103,11 +103,15 @@ function pick<S>(
   const test = binary(operator, a.expr, b.expr, type)
   if (test.kind === 'constant') return test.value !== 0 ? yes : no
   const result = at.temporary(node, type, what)
-  const arms = [yes, no].map(one => ({ block: at.block(), one }))
+  const arms = [
+    { block: at.block(), one: yes, outcome: 'yes' },
+    { block: at.block(), one: no, outcome: 'no' },
+  ] as const
   const after = at.block()
-  at.branch(test, arms[0]!.block, arms[1]!.block)
-  for (const { block, one } of arms) {
+  at.branch(test, arms[0].block, arms[1].block)
+  for (const { block, one, outcome } of arms) {
     at.enter(block)
+    at.cameOut(node, outcome)
     at.set(result, one.expr)
     at.jump(after)
   }
@@ -292,9 +296,9 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   might_sleep: sleep,
   cond_resched: sleep,
   lockdep_assert: lockdepAssert,
-  lockdep_assert_held: lockdepAssertHeld,
+  lockdep_assert_held: lockdepAssertHeld(),
+  lockdep_assert_held_write: lockdepAssertHeld('isHeldForWrite'),
   lockdep_is_held: lockdepIsHeld,
-  lockdep_assert_held_write: nothing,
   BUILD_BUG_ON: nothing,
   pr_debug: printed,
   pr_info: printed,

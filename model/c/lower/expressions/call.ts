@@ -8,9 +8,8 @@ import { constantOf, read } from '../../ir/operators.ts'
 import { own } from '../../ir/own.ts'
 import { VOID } from '../../ir/types.ts'
 import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
-import { DEEPEST_CALLS } from '../context/largest.ts'
 import type { Lowering } from '../context/lowering.ts'
-import { expanded, inPlaceOf, macroOf, statementsOf } from '../context/macro.ts'
+import { expanded, macroOf } from '../context/macro.ts'
 import { value } from '../context/nested.ts'
 import type { Value } from '../context/value.ts'
 import { stepTo } from './access.ts'
@@ -19,7 +18,8 @@ import { builtins, leastArguments } from './builtins.ts'
 import { hasEffects } from './effects.ts'
 import { inlined } from './inline.ts'
 import { follow, targetsOf } from './place.ts'
-import { refuseOtherStructs, requireArguments } from './required.ts'
+import { measured, refuseOtherStructs, requireArguments } from './required.ts'
+import { spelled } from './spelled.ts'
 import { unknownCall } from './unknown.ts'
 
 const NOTHING: Value = { expr: constantOf(0), type: VOID }
@@ -40,7 +40,7 @@ export function call<S>(at: Lowering<S>, node: Node): Value {
   if (builtin && args.length < leastArguments(name))
     return at.refuse(node, `${name}() takes ${leastArguments(name)} arguments and is given ${args.length}`)
   if (builtin) return builtin(at, node, args)
-  const macro = macroOf(at.file, name)
+  const macro = own(at.binding.macros ?? {}, name) ?? macroOf(at.file, name)
   if (macro && !at.expanding.includes(name))
     return spelled(
       at,
@@ -55,21 +55,6 @@ export function call<S>(at: Lowering<S>, node: Node): Value {
       ),
     )
   return bound(at, node, name, args)
-}
-
-/** A function-like macro of the file, as the expression it is. */
-function spelled<S>(at: Lowering<S>, node: Node, name: string, text: string): Value {
-  if (at.expanding.length >= DEEPEST_CALLS)
-    at.refuse(node, `more than ${DEEPEST_CALLS} macros of the file stand for each other here`)
-  at.expanding.push(name)
-  const made = inPlaceOf(at, node, () => {
-    const [only, more] = statementsOf(at, node, name, text)
-    if (only?.type !== 'expression_statement' || more)
-      return at.refuse(node, `${name}() reads "${text}", which is no expression`)
-    return value(at, childrenOf(only)[0]!)
-  })
-  at.expanding.pop()
-  return made
 }
 
 /** A call of something the binding names. */
@@ -138,7 +123,7 @@ function noteUnseen<S>(
 
 function passedTo<S>(at: Lowering<S>, arg: Node, use: ArgumentUse<S> | undefined): Value {
   if (typeof use !== 'object' || !('ignored' in use)) return value(at, arg)
-  at.unseen(arg, use.ignored)
+  if (use.sizeOf === undefined || measured(at, arg) !== use.sizeOf) at.unseen(arg, use.ignored)
   if (hasEffects(arg)) value(at, arg)
   return NOTHING
 }

@@ -3,7 +3,7 @@
  */
 import type { Binary, Expr } from '../../ir/ir.ts'
 import { binary, convert } from '../../ir/operators.ts'
-import { type Arithmetic, bitsOf } from '../../ir/types.ts'
+import { type Arithmetic, bitsOf, longOf } from '../../ir/types.ts'
 import type { Node } from '../../parse/grammar.ts'
 import type { Lowering } from '../context/lowering.ts'
 
@@ -16,6 +16,8 @@ export function converting<S>(
   to: Arithmetic,
 ): Expr {
   const made = convert(from, type, to)
+  if (from.kind !== 'constant' && type && widensUnsigned(at, type, to))
+    at.unseen(node, `${type.name} becomes ${to.name}, and both are as wide here`, { ofWidth: true })
   if (from.kind === 'constant' && made.kind === 'constant' && to.rank > 0 && !countsBack(from))
     refuseOther(at, node, BigInt(from.value), made.value, to)
   return made
@@ -37,6 +39,12 @@ export function combining<S>(
   const operands = operator === '<<' ? [a] : [a, b]
   if (exact !== undefined && !operands.some(countsBack)) refuseOther(at, node, exact, made.value, type)
   return made
+}
+
+/** What is below 0 as an unsigned int is a large long in C, and below 0 again here. */
+function widensUnsigned<S>(at: Lowering<S>, from: Arithmetic, to: Arithmetic): boolean {
+  const long = longOf(at.model).rank
+  return !from.signed && from.rank > 0 && from.rank < long && to.rank >= long
 }
 
 /** A number that stands for one below 0, as ~0UL does. */

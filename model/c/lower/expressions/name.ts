@@ -5,19 +5,32 @@
 import { constantOf, convert } from '../../ir/operators.ts'
 import { own } from '../../ir/own.ts'
 import { type Arithmetic, boolOf, intOf, VOID } from '../../ir/types.ts'
-import type { Node } from '../../parse/grammar.ts'
+import { childOf, type Node } from '../../parse/grammar.ts'
 import { integer } from '../context/constants.ts'
 import type { Lowering } from '../context/lowering.ts'
 import { outsideNumber, outsideVariable } from '../context/outside.ts'
 import { isPlace, type Value } from '../context/value.ts'
 import { refuseNumber } from './fits.ts'
 import { load, place } from './place.ts'
+import { spelled } from './spelled.ts'
 import { unknownValue } from './unknown-field.ts'
 
 /** A number as written, typed by its suffix. */
 export function literal<S>(at: Lowering<S>, node: Node): Value {
   const found = integer(node.text) ?? at.refuse(node, `the number ${node.text} is not understood`)
+  if (Math.abs(found.value) > 1 || (found.value === 1 && isOfBits(node))) noteSize(at, node)
   return number(at, node, found)
+}
+
+/** Numbers get less large here than in the kernel: it is not seen where one makes a difference. */
+const noteSize = <S>(at: Lowering<S>, node: Node): void => at.unseen(node, 'how large numbers get is not known here')
+
+/** What it is combined with has few bits here. `1 << x` has the bit that x says. */
+function isOfBits(node: Node): boolean {
+  const around = node.parent
+  if (around?.type !== 'binary_expression') return false
+  const operator = childOf(around, 'operator')!.text
+  return /^(?:[&|^%]|>>)$/.test(operator) || (operator === '<<' && childOf(around, 'right')?.id === node.id)
 }
 
 function number<S>(at: Lowering<S>, node: Node, found: { value: number; type: string }): Value {
@@ -48,11 +61,14 @@ export function named<S>(at: Lowering<S>, node: Node): Value {
   const name = node.text
   const meaning = at.lookup(name)
   if (meaning) return isPlace(meaning) ? load(at, node, meaning) : meaning
+  const macro = own(at.binding.macros ?? {}, name)
+  if (macro?.parameters.length === 0) return spelled(at, node, name, macro.text)
   if (name === 'NULL') return { expr: constantOf(0), type: { kind: 'pointer', to: VOID } }
   if (name === 'true' || name === 'false') return { expr: constantOf(Number(name === 'true')), type: boolOf(at.model) }
   const constant = at.constants.get(name)
   if (constant) {
     at.names(node, name)
+    if (constant.isOfFile && Math.abs(constant.value) > 1) noteSize(at, node)
     return number(at, node, constant)
   }
   // A pointer to a function: which one is up to those who call it.

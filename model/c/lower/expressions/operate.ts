@@ -3,12 +3,13 @@
  */
 
 import type { Binary } from '../../ir/ir.ts'
-import { binary, isComparison } from '../../ir/operators.ts'
+import { binary, isComparison, truth } from '../../ir/operators.ts'
 import { common, intOf, longOf, promoted } from '../../ir/types.ts'
 import type { Node } from '../../parse/grammar.ts'
 import type { Lowering } from '../context/lowering.ts'
 import type { Value } from '../context/value.ts'
 import { combining, converting } from './fits.ts'
+import { stopUnless } from './stop.ts'
 
 /**
  * C's binary operators on two values.
@@ -38,8 +39,7 @@ export function operate<S>(
         ? b
         : common(at.model, a, b)
   const second = converting(at, node, right.expr, b, shift ? promoted(at.model, b) : type)
-  if ((operator === '/' || operator === '%') && !(second.kind === 'constant' && second.value !== 0))
-    at.assume(node, 'the divisor is not 0')
+  if (operator === '/' || operator === '%') stopUnless(at, truth(second, type))
   if (shift && second.kind !== 'constant') at.assume(node, 'the shift is within the width of the type')
   const watched = written && /^[+*-]$/.test(operator) && !type.signed && type.rank >= longOf(at.model).rank
   const expr = combining(at, node, operator, converting(at, node, left.expr, a, type), second, type, watched)

@@ -15,6 +15,7 @@ import { type CPlace, isPlace, structOf, type Value } from '../context/value.ts'
 import { shared } from './access.ts'
 import { isAskedBefore, noteNull } from './null.ts'
 import { held } from './pointers.ts'
+import { stopUnless } from './stop.ts'
 import { unknownField } from './unknown-field.ts'
 
 /** The place that an lvalue denotes. */
@@ -42,7 +43,12 @@ export function place<S>(at: Lowering<S>, node: Node): CPlace {
       if (row.kind !== 'row') return at.refuse(node, `"${node.text}" is no entry of a local array`)
       const index = value(at, childOf(node, 'index')!)
       const expr = convert(index.expr, at.scalar(node, index.type), longOf(at.model))
-      if (expr.kind !== 'constant') at.assume(node, `the index is within 0 and ${row.length - 1}`)
+      if (expr.kind !== 'constant')
+        for (const isInside of [
+          binary('>=', expr, constantOf(0), longOf(at.model)),
+          binary('<', expr, constantOf(row.length), longOf(at.model)),
+        ])
+          stopUnless(at, isInside)
       else if (expr.value < 0 || expr.value >= row.length) return at.refuse(node, `"${node.text}" is outside the array`)
       return {
         kind: 'scalar',
@@ -93,9 +99,7 @@ function pointedAt<S>(at: Lowering<S>, node: Node): CPlace {
 export function follow<S>(at: Lowering<S>, node: Node, { expr, type }: Value): void {
   const struct = type.kind === 'pointer' && type.to.kind === 'struct' ? type.to.name : ''
   if (!at.binding.followed?.includes(struct)) return
-  const next = at.block()
-  at.branch(binary('>', expr, constantOf(0), at.scalar(node, type)), next, at.oops)
-  at.enter(next)
+  stopUnless(at, binary('>', expr, constantOf(0), at.scalar(node, type)))
 }
 
 function member<S>(at: Lowering<S>, node: Node, of: CPlace, field: string): CPlace {

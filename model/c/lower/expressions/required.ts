@@ -9,9 +9,11 @@ import type { ArgumentUse, Bound, EntryUse, Ignored, Required, Silent } from '..
 import type { Expr, Argument as Passed } from '../../ir/ir.ts'
 import { binary, constantOf, read } from '../../ir/operators.ts'
 import { own } from '../../ir/own.ts'
-import type { Node } from '../../parse/grammar.ts'
+import { childOf, type Node } from '../../parse/grammar.ts'
 import type { Lowering } from '../context/lowering.ts'
 import { structOf, type Value } from '../context/value.ts'
+import { place } from './place.ts'
+import { stopUnless } from './stop.ts'
 
 /** The code gives a call something that no world knows: what it then does is not judged. */
 export class NotJudged extends InputError {
@@ -37,6 +39,16 @@ export function refuseOtherStructs<S>(
         `${name}() is given ${args[index]!.text}, a struct ${given} *, and takes a struct ${structs.join(' * or a struct ')} * there`,
       )
   }
+}
+
+/** The struct of which an argument is the size. */
+export function measured<S>(at: Lowering<S>, arg: Node): string | undefined {
+  if (arg.type !== 'sizeof_expression') return undefined
+  const spelled = /^struct\s+(\w+)$/.exec(childOf(arg, 'type')?.text ?? '')?.[1]
+  const of = childOf(arg, 'value')
+  if (!of) return spelled
+  const measures = place(at, of)
+  return measures.kind === 'record' ? measures.name : undefined
 }
 
 interface Check<S> {
@@ -120,7 +132,5 @@ function checksOf<S>(argument: ArgumentUse<S>, given: readonly Passed[], node: N
 }
 
 function stopAtNull<S>(at: Lowering<S>, node: Node, { expr, type }: Value): void {
-  const next = at.block()
-  at.branch(binary('>', expr, constantOf(0), at.scalar(node, type)), next, at.oops)
-  at.enter(next)
+  stopUnless(at, binary('>', expr, constantOf(0), at.scalar(node, type)))
 }

@@ -58,7 +58,9 @@ function declareFilled<S>(at: Lowering<S>, node: Node, name: string, place: CPla
   at.declare(name, place)
   if (initial) initialise(at, node, place, initial)
   else if (place.kind === 'row') {
-    at.assume(node, `entries of "${name}" are read only after they were assigned`)
+    const why = `entries of "${name}" are read only after they were assigned`
+    at.assume(node, why)
+    at.unseen(node, `it is not seen whether ${why}`)
     for (const target of targetsOf(place)) at.set(target, constantOf(0))
   } else
     for (const target of targetsOf(place)) if (target.kind === 'local') at.add({ kind: 'forget', local: target.local })

@@ -29,7 +29,7 @@ export const isAssertion = (name: string): boolean =>
 
 /** Assertions that lowered code evaluates; the others are read and pass. */
 export const isEvaluated = (name: string): boolean =>
-  !/^(?:lockdep_assert_(?!held$)|BUILD_BUG|static_assert|might_sleep)/.test(name)
+  !/^(?:lockdep_assert_(?!held(?:_write)?$)|BUILD_BUG|static_assert|might_sleep)/.test(name)
 
 /** Assertions that exist only with CONFIG_DEBUG_VM or CONFIG_KVM_PROVE_MMU. */
 export const isDebugging = (name: string): boolean => /^(?:VM|MMU|KVM_MMU)_/.test(name)
@@ -44,4 +44,5 @@ const ASKING =
   /^(?:is|has)_|^(?:IS_ERR\w*|PTR_ERR\w*|xa_err|xa_is_err)$|_(?:is|has|test|nr|contains|empty|order|index|pages|size|locked|held|private|inode)(?:_|$)/
 
 /** Words that make more of it: folio_test_and_clear_lru(), folio_put_testzero(). */
-const DOING = /_(?:and|testzero|set|clear|put|get|take|drop|free|alloc|store|erase|lock|unlock)(?:_|$)/
+const DOING =
+  /_(?:(?:and|testzero|set|clear|put|get|take|drop|free|alloc|store|erase)(?:_|$)|(?:lock|unlock)(?:_(?!is_)|$))/

@@ -1,0 +1,16 @@
+/**
+ * Macros that stand for an expression, as include/linux/list.h and limits.h define them.
+ *
+ * The one list is that of the inode's files: its elements have no other type.
+ */
+import type { MacroText } from '../../c/ir/binding.ts'
+
+const firstFile: MacroText = { parameters: ['head', 'type', 'member'], text: 'first_file(head)' }
+
+export const macros: Readonly<Record<string, MacroText>> = {
+  ULONG_MAX: { parameters: [], text: '~0UL' },
+  UINT_MAX: { parameters: [], text: '~0U' },
+  list_empty: { parameters: ['head'], text: '!first_file(head)' },
+  list_first_entry: firstFile,
+  list_first_entry_or_null: firstFile,
+}
