@@ -25,7 +25,7 @@ export interface Ran {
   readonly marksWith: (part: Part) => readonly Marked[]
 }
 
-export function evidenceOf({ side, files, asked, marks, marksWith }: Ran, { modelled }: Extraction): Evidence {
+export function evidenceOf({ side, files, asked, marks, marksWith }: Ran, { modelled, lost }: Extraction): Evidence {
   const came = new Set(marks.filter(one => one.came).map(markKey))
   const atomic = new Set(marks.filter(one => one.atomic).map(markKey))
   const place = relocation(files, asked)
@@ -57,6 +57,8 @@ export function evidenceOf({ side, files, asked, marks, marksWith }: Ran, { mode
   return {
     isModelled: fn => isModelled(fn) || isAnchored(fn),
     idle: (_, fn) => {
+      const why = lost.get(fn)
+      if (why !== undefined) return why
       if (side.run.has(fn)) return undefined
       const refused = side.refused.find(({ name }) => name === fn)
       if (refused) return `it could not be read: line ${refused.line}, ${refused.reason}`

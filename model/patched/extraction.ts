@@ -46,6 +46,8 @@ export interface Extraction {
   readonly texts: ReadonlyMap<string, string>
   /** Of those, the ones that can run as the tree has them, and do for the side before the patch; with their texts. */
   readonly baseline: ReadonlyMap<string, string>
+  /** Of functions that an operation ran before the patch, and cannot run after it: why. */
+  readonly lost: ReadonlyMap<string, string>
   /** The functions before the patch and after it that can run. */
   readonly sides: Readonly<Record<'before' | 'after', SideCode>>
   /** Of each function that the patch changes. */
@@ -123,6 +125,7 @@ export function extraction(reading: ReadCode, design: NamedDesign, said: SaidRes
       })),
   })
   const sides = { before: sideOf(bases), after: sideOf(results) }
+  const lost = lostBetween(bases, results, seams)
   const { run } = sides.after
   const extracted = results.flatMap(({ lowered }) => lowered)
   const refused = results.flatMap(one => one.refused)
@@ -143,9 +146,39 @@ export function extraction(reading: ReadCode, design: NamedDesign, said: SaidRes
     replaced,
     texts: new Map(results.flatMap(({ texts }) => texts)),
     baseline: new Map(bases.flatMap(({ texts }) => texts.filter(([name]) => replaced.includes(name)))),
+    lost,
     sides,
     treatment: new Map([...touched].map(name => [name, treatmentOf(name)])),
   }
+}
+
+/** What was extracted of one file. */
+interface FromFile {
+  readonly replaced: readonly string[]
+  readonly refused: readonly Refused[]
+  readonly reaches: ReadonlyMap<string, ReadonlySet<string>>
+}
+
+/** Functions of places in the machines that code had before, and for which none is left. */
+function lostBetween(
+  before: readonly FromFile[],
+  after: readonly FromFile[],
+  seams: readonly KernelSeam[],
+): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  const placesOf = (name: string) => seams.filter(({ fn }) => fn === name).map(({ at }) => JSON.stringify(at))
+  const filled = new Set(after.flatMap(({ replaced }) => replaced.flatMap(placesOf)))
+  for (const { replaced } of before)
+    for (const name of replaced) {
+      if (placesOf(name).every(place => filled.has(place))) continue
+      const refused = after.flatMap(one => one.refused).find(one => one.name === name)
+      const why = refused
+        ? `${name}() is called otherwise than before: ${refused.reason}`
+        : `operations that run ${name}() cannot run what stands for it`
+      const reached = [...before, ...after].flatMap(({ reaches }) => [...(reaches.get(name) ?? [])])
+      for (const fn of reached) found.set(fn, why)
+    }
+  return found
 }
 
 function lowerEach(

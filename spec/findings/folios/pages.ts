@@ -37,7 +37,7 @@ export const pagesFindings: readonly Finding[] = [
     name: 'memslot-is-bound-in-part',
     scenario: 'create-memslot',
     design: 'upstream',
-    promises: ['memslots-are-bound-whole', 'released-files-are-forgotten'],
+    promises: ['memslots-are-bound-whole'],
     functions: ['kvm_gmem_bind', 'xa_store_range'],
     why: 'The result of xa_store_range() is not looked at. When memory runs out a leading part of the range is bound at most, the memslot is created, and the guest gets -EIO on the rest for ever.',
     repair: 'Look at the result, erase what was stored, and refuse the memslot.',
