@@ -83,7 +83,7 @@ const bindingAnew = (tree: Design, pages: number, modulus: number, said: SaidRes
   loads: /(?:^|_)(?:init|exit)(?:_|$)/,
   // `void *` counts bytes of user memory.
   rows: ['page', 'void'],
-  followed: ['folio', 'page', 'vfsmount'],
+  followed: ['folio', 'page', 'vfsmount', 'file'],
   records: {
     ...rangeRecords,
     ...maStateRecord,

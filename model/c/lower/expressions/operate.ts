@@ -5,7 +5,7 @@
 import type { Binary } from '../../ir/ir.ts'
 import { binary, isComparison, truth } from '../../ir/operators.ts'
 import { common, intOf, longOf, promoted } from '../../ir/types.ts'
-import type { Node } from '../../parse/grammar.ts'
+import { childOf, type Node } from '../../parse/grammar.ts'
 import type { Lowering } from '../context/lowering.ts'
 import type { Value } from '../context/value.ts'
 import { combining, converting } from './fits.ts'
@@ -41,9 +41,20 @@ export function operate<S>(
   const second = converting(at, node, right.expr, b, shift ? promoted(at.model, b) : type)
   if (operator === '/' || operator === '%') stopUnless(at, truth(second, type))
   if (shift && second.kind !== 'constant') at.assume(node, 'the shift is within the width of the type')
+  if (operator === '-' && !type.signed && left.expr.kind !== 'constant' && isCompared(node))
+    at.unseen(node, 'whether the difference can get below 0 is not known here')
   const watched = written && /^[+*-]$/.test(operator) && !type.signed && type.rank >= longOf(at.model).rank
   const expr = combining(at, node, operator, converting(at, node, left.expr, a, type), second, type, watched)
   return { expr, type: isComparison(operator) ? intOf(at.model) : type }
+}
+
+/** It is asked whether this, or a sum with it, is larger or smaller than something. */
+function isCompared(node: Node): boolean {
+  const around = node.parent
+  if (around?.type === 'parenthesized_expression') return isCompared(around)
+  if (around?.type !== 'binary_expression') return false
+  const operator = childOf(around, 'operator')!.text
+  return /^[<>]=?$/.test(operator) || (/^[+-]$/.test(operator) && isCompared(around))
 }
 
 /** A pointer some objects further, or back, in a row of them. */
