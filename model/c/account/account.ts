@@ -6,6 +6,7 @@ import { type ChangedItem, type ChangedStatement, changesBetween, isNeutralItem 
 import { DOING, leavesOf, type Statement } from '../changes/statements.ts'
 import { tokensOf, wordsOf } from '../changes/tokens.ts'
 import { childOf, childrenOf, type Node } from '../parse/grammar.ts'
+import { onlyTells } from '../parse/messages.ts'
 import { oneLine } from '../parse/one-line.ts'
 import type { CFile, CFunction } from '../parse/parse.ts'
 import { assertionOf } from './assertion.ts'
@@ -166,9 +167,7 @@ function classOf(
   const { kind, node, marked } = statement
   const called = kind === 'call' ? calledBy(childrenOf(node)[0]) : undefined
   const isPure = countOf(node, DOING) <= 1
-  // A pointer that leads nowhere stops the kernel in a message, too.
-  if (called && tables.isPrinting(called) && isPure && countOf(node, FOLLOWING) === 0)
-    return { class: 'neutral', why: `${called}()` }
+  if (called && tables.isPrinting(called) && isPure && onlyTells(node)) return { class: 'neutral', why: `${called}()` }
   const idle = evidence.idle(path, fn.name)
   if (idle !== undefined) return notJudged(idle)
   if (called && tables.isRescheduling(called) && isPure) return reschedules(changed, evidence, called)
@@ -221,9 +220,6 @@ const stands = (text: string, all: readonly ChangedStatement[]): boolean =>
 
 /** Nothing stands in its place. */
 const isGone = ({ side, beside }: ChangedStatement): boolean => side === 'before' && beside === undefined
-
-/** The operators that follow a pointer. */
-const FOLLOWING = ['field_expression', 'pointer_expression', 'subscript_expression']
 
 const countOf = (node: Node, types: readonly string[]): number =>
   childrenOf(node).flatMap(one => one.descendantsOfType([...types])).length

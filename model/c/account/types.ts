@@ -62,8 +62,11 @@ function typesDeclared(declaration: Node): VariableType[] {
   })
 }
 
-/** What is below 0 counts on from the greatest number, here as there; all other numbers fit as before. */
-const losesSign = (was: string, is: string): boolean => /^(?:int|long)$/.test(was) && is === `unsigned ${was}`
+/**
+ * What is below 0 counts on from the greatest number, here as there; all other numbers fit as before. An int may become a long
+ * later on, which keeps the sign that an unsigned int has lost.
+ */
+const losesSign = (was: string, is: string): boolean => was === 'long' && is === 'unsigned long'
 
 /** The whole of what the same call is given: `f(x, sizeof(x))`. */
 function isOfArgument(size: Node): boolean {

@@ -3,6 +3,7 @@
  */
 import { own } from '../ir/own.ts'
 import { childOf, childrenOf, type Node } from '../parse/grammar.ts'
+import { onlyTells } from '../parse/messages.ts'
 import type { Building } from './building.ts'
 import type { ProgramValue } from './program.ts'
 import { constant, isSigned, number } from './term.ts'
@@ -249,8 +250,6 @@ function update(at: Building, node: Node): ProgramValue {
   return isFirst ? (place.kind === 'local' ? read(at, place) : next) : { kind: 'local', local: old }
 }
 
-const FOLLOWING = ['field_expression', 'pointer_expression', 'subscript_expression']
-
 function call(at: Building, node: Node): ProgramValue {
   const callee = childOf(node, 'function')!
   const given = childrenOf(childOf(node, 'arguments')!)
@@ -261,12 +260,7 @@ function call(at: Building, node: Node): ProgramValue {
   const name = callee.text
   const { names } = at
   if (name === 'likely' || name === 'unlikely') return evaluated(at, given[0]!)
-  // A pointer that leads nowhere stops the kernel in a message, too.
-  if (
-    names.isPrinting(name) &&
-    !at.isFunction(name) &&
-    given.every(one => one.descendantsOfType(FOLLOWING).length === 0)
-  ) {
+  if (names.isPrinting(name) && !at.isFunction(name) && onlyTells(node)) {
     for (const one of given) evaluated(at, one)
     return ZERO
   }

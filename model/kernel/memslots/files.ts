@@ -7,6 +7,7 @@
  * invalidate lock).
  */
 import { invalidateLockIsHeld } from '../locks/invalidate-lock.ts'
+import { slotsLockIsHeld } from '../locks/slots-lock.ts'
 import { type Kernel, MOST_HELD } from '../state/state.ts'
 import { memslotsChange, vmOfSlot } from './places.ts'
 
@@ -37,15 +38,20 @@ export const getLivingFile = (kernel: Kernel, self: number, vm: number): void =>
 
 /**
  * fput(): the last reference leaves kvm_gmem_release() to task work. A call that had to get the file uses the inode only while
- * it holds the file: it cannot drop the lock of the inode behind this.
+ * it holds the file, or slots_lock, which the release takes: it cannot drop the lock of the inode behind this.
  */
 export const putFile = (kernel: Kernel, self: number, vm: number): void => {
   const held = self * kernel.vms + vm
   if (kernel.heldFiles[held]! > 0) kernel.heldFiles[held]! -= 1
   else kernel.unheldFilePut = 1 + vm
-  if (kernel.heldFiles[held] === 0 && invalidateLockIsHeld(kernel, self)) kernel.fileUsedAfterFree = 1 + vm
+  if (kernel.heldFiles[held] === 0 && mayBeReleased(kernel, self, vm) && invalidateLockIsHeld(kernel, self))
+    kernel.fileUsedAfterFree = 1 + vm
   countFile(kernel, vm, -1)
 }
+
+/** Somebody else may put the last reference, and the release need not wait for this thread. */
+const mayBeReleased = (kernel: Kernel, self: number, vm: number): boolean =>
+  kernel.threads > 1 && !slotsLockIsHeld(kernel, self, vm)
 
 /** Counts references of a file, whoever holds them. A file without any counts none any more. */
 export const countFile = (kernel: Kernel, vm: number, by: number): void => {

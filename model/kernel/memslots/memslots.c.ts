@@ -71,6 +71,7 @@ const signalComes: Functions[string] = {
   kind: 'step',
   type: 'int',
   args: [theTask],
+  alike: 'a signal that comes is a fatal one here',
   outcomes: {
     step: {
       does: ({ kernel, self }) => {
@@ -94,7 +95,6 @@ export const memslots: Functions = {
   GMEM_I: question('struct gmem_inode *', ['used'], (_, [inode]) => inode!),
   file_modified: { kind: 'silent', why: 'nobody asks for times' },
   signal_pending: signalComes,
-  // A signal that comes here may be a fatal one.
   fatal_signal_pending: signalComes,
 
   get_file_active: {

@@ -58,7 +58,8 @@ export const xarrays: Functions = {
   // Asked about an xarray, and not about an entry, it looks at a plain pointer, which is no error.
   xa_err: question('int', ['used'], (_, [entry]) => Math.min(0, entry!)),
   xa_is_err: question('bool', ['used'], (_, [entry]) => Number(entry! < 0)),
-  xa_to_value: question('unsigned long', ['used'], (_, [entry]) => entry! - 1),
+  // Without an entry it is 0.
+  xa_to_value: question('unsigned long', ['used'], (_, [entry]) => Math.max(0, entry! - 1)),
 
   xa_lock: {
     ...doing([theRecord], ({ kernel, self }) => takeXaLock(kernel, self)),
