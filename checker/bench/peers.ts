@@ -11,7 +11,7 @@ import type { Timed } from './row.ts'
 
 /** Models are no TypeScript: they stay where they were written, wherever this was compiled to. */
 const models = fileURLToPath(
-  new URL(import.meta.url.endsWith('.ts') ? './peers/' : '../../../checker/bench/peers/', import.meta.url),
+  new URL(import.meta.url.endsWith('.ts') ? './peers' : '../../../checker/bench/peers/', import.meta.url),
 )
 
 export const installed = (tool: string): boolean => spawnSync(tool, ['--version']).error === undefined

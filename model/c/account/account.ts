@@ -3,10 +3,10 @@
  */
 
 import { type ChangedItem, type ChangedStatement, changesBetween, isNeutralItem } from '../changes/changes.ts'
+import { onlyTells } from '../changes/messages.ts'
 import { DOING, leavesOf, type Statement } from '../changes/statements.ts'
 import { tokensOf, wordsOf } from '../changes/tokens.ts'
 import { childOf, childrenOf, type Node } from '../parse/grammar.ts'
-import { onlyTells } from '../parse/messages.ts'
 import { oneLine } from '../parse/one-line.ts'
 import type { CFile, CFunction } from '../parse/parse.ts'
 import { assertionOf } from './assertion.ts'

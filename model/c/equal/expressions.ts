@@ -1,9 +1,10 @@
 /**
  * Expressions of C as values, with the events that evaluating them makes.
  */
+
+import { onlyTells } from '../changes/messages.ts'
 import { own } from '../ir/own.ts'
 import { childOf, childrenOf, type Node } from '../parse/grammar.ts'
-import { onlyTells } from '../parse/messages.ts'
 import type { Building } from './building.ts'
 import type { ProgramValue } from './program.ts'
 import { constant, isSigned, number } from './term.ts'

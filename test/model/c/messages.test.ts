@@ -2,7 +2,7 @@
  * Messages to the log only tell, unless they follow what they are given.
  */
 import { expect, it } from 'vitest'
-import { onlyTells } from '../../../model/c/parse/messages.ts'
+import { onlyTells } from '../../../model/c/changes/messages.ts'
 import { parseC } from '../../../model/c/parse/parse.ts'
 import { wholeFile } from '../../../model/c/parse/source.ts'
 

@@ -10,10 +10,10 @@ import { integer } from '../context/constants.ts'
 import type { Lowering } from '../context/lowering.ts'
 import { outsideNumber, outsideVariable } from '../context/outside.ts'
 import { isPlace, type Value } from '../context/value.ts'
-import { refuseNumber } from './fits.ts'
-import { load, place } from './place.ts'
-import { spelled } from './spelled.ts'
-import { unknownValue } from './unknown-field.ts'
+import { load, place } from './places/place.ts'
+import { unknownValue } from './places/unknown-field.ts'
+import { refuseNumber } from './values/fits.ts'
+import { spelled } from './values/spelled.ts'
 
 /** A number as written, typed by its suffix. */
 export function literal<S>(at: Lowering<S>, node: Node): Value {

@@ -10,7 +10,7 @@ import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
 import type { Cleanup, Lowering } from '../context/lowering.ts'
 import { commaList, expanded, inPlaceOf, statementsOf } from '../context/macro.ts'
 import { statement, value } from '../context/nested.ts'
-import { cast, kept, store } from '../expressions/store.ts'
+import { cast, kept, store } from '../expressions/places/store.ts'
 import { makePlace } from './record.ts'
 
 /** Whether a statement is `guard(…)(…)` or `CLASS(…)(…)`. */

@@ -4,7 +4,7 @@
 import { childOf, type Node } from '../../parse/grammar.ts'
 import type { Lowering } from '../context/lowering.ts'
 import { statement, value } from '../context/nested.ts'
-import { condition } from '../expressions/condition.ts'
+import { condition } from '../expressions/values/condition.ts'
 import { declaration } from './declaration.ts'
 
 export function whileStatement<S>(at: Lowering<S>, node: Node): void {

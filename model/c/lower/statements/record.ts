@@ -9,8 +9,8 @@ import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
 import type { Lowering } from '../context/lowering.ts'
 import { value } from '../context/nested.ts'
 import type { CPlace } from '../context/value.ts'
-import { targetsOf } from '../expressions/place.ts'
-import { store } from '../expressions/store.ts'
+import { targetsOf } from '../expressions/places/place.ts'
+import { store } from '../expressions/places/store.ts'
 
 /** A place for each scalar of a local of any type. */
 export function makePlace<S>(at: Lowering<S>, node: Node, name: string, type: CType, key: string): CPlace {

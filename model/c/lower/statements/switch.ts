@@ -7,7 +7,7 @@ import { promoted } from '../../ir/types.ts'
 import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
 import type { Lowering } from '../context/lowering.ts'
 import { statement, value } from '../context/nested.ts'
-import { cast, kept } from '../expressions/store.ts'
+import { cast, kept } from '../expressions/places/store.ts'
 
 export function switchStatement<S>(at: Lowering<S>, node: Node): void {
   const tested = value(at, childOf(node, 'condition')!)

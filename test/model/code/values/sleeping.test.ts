@@ -2,18 +2,18 @@
  * What may sleep: not under a spinlock, and where it faults user memory in, not under locks that such a fault takes.
  */
 import { describe, expect, it } from 'vitest'
-import { codeOf, NOWHERE } from '../../../model/c/ir/run.ts'
-import { lower } from '../../../model/c/lower/lower.ts'
-import { parseC } from '../../../model/c/parse/parse.ts'
-import { wholeFile } from '../../../model/c/parse/source.ts'
-import { bindingFor } from '../../../model/code/binding.ts'
-import { takeInvalidateLock, takeInvalidateLockShared } from '../../../model/kernel/locks/invalidate-lock.ts'
-import { takeSlotsLock } from '../../../model/kernel/locks/slots-lock.ts'
-import { NEW_INODE } from '../../../model/kernel/state/new-files.ts'
-import type { Kernel } from '../../../model/kernel/state/state.ts'
-import { wordsOf } from '../../../model/kernel/state/told.ts'
-import { kernelOf, raised } from '../kernel/kernel.ts'
-import { designNamed } from './worlds.ts'
+import { codeOf, NOWHERE } from '../../../../model/c/ir/run.ts'
+import { lower } from '../../../../model/c/lower/lower.ts'
+import { parseC } from '../../../../model/c/parse/parse.ts'
+import { wholeFile } from '../../../../model/c/parse/source.ts'
+import { bindingFor } from '../../../../model/code/binding.ts'
+import { takeInvalidateLock, takeInvalidateLockShared } from '../../../../model/kernel/locks/invalidate-lock.ts'
+import { takeSlotsLock } from '../../../../model/kernel/locks/slots-lock.ts'
+import { NEW_INODE } from '../../../../model/kernel/state/new-files.ts'
+import type { Kernel } from '../../../../model/kernel/state/state.ts'
+import { wordsOf } from '../../../../model/kernel/state/told.ts'
+import { kernelOf, raised } from '../../kernel/kernel.ts'
+import { designNamed } from '../worlds.ts'
 
 const binding = bindingFor(designNamed('linux-7-3'))
 

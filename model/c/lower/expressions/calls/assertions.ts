@@ -3,16 +3,16 @@
  *
  * Source: include/asm-generic/bug.h, include/linux/lockdep.h.
  */
-import type { BoundValue, HeldLock } from '../../ir/binding.ts'
-import type { Expr } from '../../ir/ir.ts'
-import { constantOf, read } from '../../ir/operators.ts'
-import { own } from '../../ir/own.ts'
-import { intOf, VOID } from '../../ir/types.ts'
-import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
-import type { Lowering } from '../context/lowering.ts'
-import { value } from '../context/nested.ts'
-import { isPlace, type Value } from '../context/value.ts'
-import { condition, decided } from './condition.ts'
+import type { BoundValue, HeldLock } from '../../../ir/binding.ts'
+import type { Expr } from '../../../ir/ir.ts'
+import { constantOf, read } from '../../../ir/operators.ts'
+import { own } from '../../../ir/own.ts'
+import { intOf, VOID } from '../../../ir/types.ts'
+import { childOf, childrenOf, type Node } from '../../../parse/grammar.ts'
+import type { Lowering } from '../../context/lowering.ts'
+import { value } from '../../context/nested.ts'
+import { isPlace, type Value } from '../../context/value.ts'
+import { condition, decided } from '../values/condition.ts'
 
 /** Lowers a call of a macro that every kernel file uses. */
 export type Builtin = <S>(at: Lowering<S>, node: Node, args: readonly Node[]) => Value

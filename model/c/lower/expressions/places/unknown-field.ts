@@ -1,11 +1,11 @@
 /**
  * Reads a field or a variable that nothing names: it is taken to hold any value that its reader can tell apart.
  */
-import type { BoundStep } from '../../ir/binding.ts'
-import { read } from '../../ir/operators.ts'
-import type { Node } from '../../parse/grammar.ts'
-import type { Lowering } from '../context/lowering.ts'
-import type { CPlace, Value } from '../context/value.ts'
+import type { BoundStep } from '../../../ir/binding.ts'
+import { read } from '../../../ir/operators.ts'
+import type { Node } from '../../../parse/grammar.ts'
+import type { Lowering } from '../../context/lowering.ts'
+import type { CPlace, Value } from '../../context/value.ts'
 import { stepTo } from './access.ts'
 import { comparedWith, refuseObject, useOf } from './unknown.ts'
 

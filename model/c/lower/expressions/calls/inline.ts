@@ -5,19 +5,19 @@
  * however often it is inlined.
  */
 
-import { constantOf } from '../../ir/operators.ts'
-import { own } from '../../ir/own.ts'
-import { VOID } from '../../ir/types.ts'
-import { childOf, lineOf, type Node } from '../../parse/grammar.ts'
-import type { CFunction } from '../../parse/parse.ts'
-import { type Declared, signatureOf } from '../context/declarator.ts'
-import { DEEPEST_CALLS } from '../context/largest.ts'
-import type { Frame, Lowering } from '../context/lowering.ts'
-import { statement, value } from '../context/nested.ts'
-import type { Value } from '../context/value.ts'
-import { isAskedBefore } from './null.ts'
-import { held, keep } from './pointers.ts'
-import { fitting } from './store.ts'
+import { constantOf } from '../../../ir/operators.ts'
+import { own } from '../../../ir/own.ts'
+import { VOID } from '../../../ir/types.ts'
+import { childOf, lineOf, type Node } from '../../../parse/grammar.ts'
+import type { CFunction } from '../../../parse/parse.ts'
+import { type Declared, signatureOf } from '../../context/declarator.ts'
+import { DEEPEST_CALLS } from '../../context/largest.ts'
+import type { Frame, Lowering } from '../../context/lowering.ts'
+import { statement, value } from '../../context/nested.ts'
+import type { Value } from '../../context/value.ts'
+import { fitting } from '../places/store.ts'
+import { isAskedBefore } from '../values/null.ts'
+import { held, keep } from '../values/pointers.ts'
 
 export function inlined<S>(at: Lowering<S>, node: Node, fn: CFunction, args: readonly Node[]): Value {
   let depth = 0

@@ -1,13 +1,13 @@
 /**
  * Reads and writes of shared fields: steps of their own, unless nobody else changes the field meanwhile.
  */
-import type { Bound } from '../../ir/binding.ts'
-import type { CallSite, Expr } from '../../ir/ir.ts'
-import { read } from '../../ir/operators.ts'
-import type { Node } from '../../parse/grammar.ts'
-import { fieldOf } from '../context/declared.ts'
-import type { Lowering } from '../context/lowering.ts'
-import type { CPlace, Value } from '../context/value.ts'
+import type { Bound } from '../../../ir/binding.ts'
+import type { CallSite, Expr } from '../../../ir/ir.ts'
+import { read } from '../../../ir/operators.ts'
+import type { Node } from '../../../parse/grammar.ts'
+import { fieldOf } from '../../context/declared.ts'
+import type { Lowering } from '../../context/lowering.ts'
+import type { CPlace, Value } from '../../context/value.ts'
 
 type SharedPlace = Extract<CPlace, { kind: 'shared' }>
 

@@ -2,13 +2,13 @@
  * Objects are numbers here, and what a pointer points at is told by its type alone.
  */
 import { describe, expect, it } from 'vitest'
-import { lowerAll } from '../../../model/c/lower/lower.ts'
-import { parseC } from '../../../model/c/parse/parse.ts'
-import { wholeFile } from '../../../model/c/parse/source.ts'
-import { bindingFor } from '../../../model/code/binding.ts'
-import { designs } from '../../../model/designs/index.ts'
-import { pointers } from '../../../model/kernel/c/functions/pointers.ts'
-import { designNamed } from './worlds.ts'
+import { lowerAll } from '../../../../model/c/lower/lower.ts'
+import { parseC } from '../../../../model/c/parse/parse.ts'
+import { wholeFile } from '../../../../model/c/parse/source.ts'
+import { bindingFor } from '../../../../model/code/binding.ts'
+import { designs } from '../../../../model/designs/index.ts'
+import { pointers } from '../../../../model/kernel/c/functions/pointers.ts'
+import { designNamed } from '../worlds.ts'
 
 const given = 'struct inode *inode, struct file *file, struct folio *folio, struct mempolicy *policy'
 

@@ -2,12 +2,12 @@
  * Conditions: lowered to branches, so that no more is evaluated than C would.
  */
 
-import { constantOf, read, truth } from '../../ir/operators.ts'
-import type { Arithmetic } from '../../ir/types.ts'
-import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
-import type { Lowering } from '../context/lowering.ts'
-import { value } from '../context/nested.ts'
-import type { Value } from '../context/value.ts'
+import { constantOf, read, truth } from '../../../ir/operators.ts'
+import type { Arithmetic } from '../../../ir/types.ts'
+import { childOf, childrenOf, type Node } from '../../../parse/grammar.ts'
+import type { Lowering } from '../../context/lowering.ts'
+import { value } from '../../context/nested.ts'
+import type { Value } from '../../context/value.ts'
 
 /** Goes to one of two blocks, evaluating no more than C would. */
 export function condition<S>(at: Lowering<S>, node: Node, yes: number, no: number): void {

@@ -2,18 +2,18 @@
  * Lowers a call that nothing names. It is taken to do nothing and to return what its type and its caller's tests allow;
  * that is said, and a step that rests on it is known by its site.
  */
-import type { BoundStep, UnknownCalls } from '../../ir/binding.ts'
-import { constantOf, read } from '../../ir/operators.ts'
-import { own } from '../../ir/own.ts'
-import { type CType, intOf, VOID } from '../../ir/types.ts'
-import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
-import { integer } from '../context/constants.ts'
-import { declared, specifiedType } from '../context/declarator.ts'
-import type { Lowering } from '../context/lowering.ts'
-import { value } from '../context/nested.ts'
-import { isPlace, type Value } from '../context/value.ts'
+import type { BoundStep, UnknownCalls } from '../../../ir/binding.ts'
+import { constantOf, read } from '../../../ir/operators.ts'
+import { own } from '../../../ir/own.ts'
+import { type CType, intOf, VOID } from '../../../ir/types.ts'
+import { childOf, childrenOf, type Node } from '../../../parse/grammar.ts'
+import { integer } from '../../context/constants.ts'
+import { declared, specifiedType } from '../../context/declarator.ts'
+import type { Lowering } from '../../context/lowering.ts'
+import { value } from '../../context/nested.ts'
+import { isPlace, type Value } from '../../context/value.ts'
+import { hasEffects } from '../values/effects.ts'
 import { stepTo } from './access.ts'
-import { hasEffects } from './effects.ts'
 
 const NOTHING: Value = { expr: constantOf(0), type: VOID }
 

@@ -2,11 +2,11 @@
  * Numbers are smaller in worlds than in the kernel: what rests on how large they get is not judged.
  */
 import { describe, expect, it } from 'vitest'
-import { lower } from '../../../model/c/lower/lower.ts'
-import { parseC } from '../../../model/c/parse/parse.ts'
-import { wholeFile } from '../../../model/c/parse/source.ts'
-import { bindingFor } from '../../../model/code/binding.ts'
-import { designNamed } from './worlds.ts'
+import { lower } from '../../../../model/c/lower/lower.ts'
+import { parseC } from '../../../../model/c/parse/parse.ts'
+import { wholeFile } from '../../../../model/c/parse/source.ts'
+import { bindingFor } from '../../../../model/code/binding.ts'
+import { designNamed } from '../worlds.ts'
 
 const lowered = async (body: string, type = 'long', before = '') => {
   const params = 'unsigned long n, unsigned long size, unsigned int u, int r'

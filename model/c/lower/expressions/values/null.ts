@@ -1,8 +1,8 @@
 /**
  * Pointers that may be NULL in the kernel and are so in no world: who follows one has to ask before.
  */
-import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
-import type { Lowering } from '../context/lowering.ts'
+import { childOf, childrenOf, type Node } from '../../../parse/grammar.ts'
+import type { Lowering } from '../../context/lowering.ts'
 
 /** What is made of the pointer in a place is not seen. */
 export const noteNull = <S>(at: Lowering<S>, node: Node, pointer: Node): void =>

@@ -2,11 +2,11 @@
  * Pointers that are NULL in no world, and may be in the kernel: who follows one without asking is not judged.
  */
 import { expect, it } from 'vitest'
-import { lower } from '../../../model/c/lower/lower.ts'
-import { parseC } from '../../../model/c/parse/parse.ts'
-import { wholeFile } from '../../../model/c/parse/source.ts'
-import { bindingFor } from '../../../model/code/binding.ts'
-import { designNamed } from './worlds.ts'
+import { lower } from '../../../../model/c/lower/lower.ts'
+import { parseC } from '../../../../model/c/parse/parse.ts'
+import { wholeFile } from '../../../../model/c/parse/source.ts'
+import { bindingFor } from '../../../../model/code/binding.ts'
+import { designNamed } from '../worlds.ts'
 
 const blindIn = async (signature: string, body: string): Promise<string[]> => {
   const text = `${signature}\n{\n\t${body}\n\treturn 0;\n}\n`

@@ -1,12 +1,12 @@
 /**
  * Macros that stand for an expression.
  */
-import { childrenOf, type Node } from '../../parse/grammar.ts'
-import { DEEPEST_CALLS } from '../context/largest.ts'
-import type { Lowering } from '../context/lowering.ts'
-import { inPlaceOf, statementsOf } from '../context/macro.ts'
-import { value } from '../context/nested.ts'
-import type { Value } from '../context/value.ts'
+import { childrenOf, type Node } from '../../../parse/grammar.ts'
+import { DEEPEST_CALLS } from '../../context/largest.ts'
+import type { Lowering } from '../../context/lowering.ts'
+import { inPlaceOf, statementsOf } from '../../context/macro.ts'
+import { value } from '../../context/nested.ts'
+import type { Value } from '../../context/value.ts'
 
 /** @param text what the macro stands for, with its arguments */
 export function spelled<S>(at: Lowering<S>, node: Node, name: string, text: string): Value {

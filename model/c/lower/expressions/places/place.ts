@@ -2,20 +2,20 @@
  * Finds the place that an lvalue denotes, and loads what it holds.
  */
 
-import type { Expr, Target } from '../../ir/ir.ts'
-import { binary, constantOf, convert } from '../../ir/operators.ts'
-import { own } from '../../ir/own.ts'
-import { longOf } from '../../ir/types.ts'
-import { childOf, type Node } from '../../parse/grammar.ts'
-import { fieldOf } from '../context/declared.ts'
-import type { Lowering } from '../context/lowering.ts'
-import { value } from '../context/nested.ts'
-import { isOnlyOne, outsideVariable, settersOf } from '../context/outside.ts'
-import { type CPlace, isPlace, structOf, type Value } from '../context/value.ts'
+import type { Expr, Target } from '../../../ir/ir.ts'
+import { binary, constantOf, convert } from '../../../ir/operators.ts'
+import { own } from '../../../ir/own.ts'
+import { longOf } from '../../../ir/types.ts'
+import { childOf, type Node } from '../../../parse/grammar.ts'
+import { fieldOf } from '../../context/declared.ts'
+import type { Lowering } from '../../context/lowering.ts'
+import { value } from '../../context/nested.ts'
+import { isOnlyOne, outsideVariable, settersOf } from '../../context/outside.ts'
+import { type CPlace, isPlace, structOf, type Value } from '../../context/value.ts'
+import { isAskedBefore, noteNull } from '../values/null.ts'
+import { held } from '../values/pointers.ts'
+import { stopUnless } from '../values/stop.ts'
 import { shared } from './access.ts'
-import { isAskedBefore, noteNull } from './null.ts'
-import { held } from './pointers.ts'
-import { stopUnless } from './stop.ts'
 import { unknownField } from './unknown-field.ts'
 
 /** The place that an lvalue denotes. */

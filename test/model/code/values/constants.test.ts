@@ -2,12 +2,12 @@
  * Numbers of C that the types of a world are too narrow for are refused, and not taken for others.
  */
 import { expect, it } from 'vitest'
-import { Refusal } from '../../../model/c/lower/context/refusal.ts'
-import { lower } from '../../../model/c/lower/lower.ts'
-import { parseC } from '../../../model/c/parse/parse.ts'
-import { wholeFile } from '../../../model/c/parse/source.ts'
-import { bindingFor } from '../../../model/code/binding.ts'
-import { designNamed } from './worlds.ts'
+import { Refusal } from '../../../../model/c/lower/context/refusal.ts'
+import { lower } from '../../../../model/c/lower/lower.ts'
+import { parseC } from '../../../../model/c/parse/parse.ts'
+import { wholeFile } from '../../../../model/c/parse/source.ts'
+import { bindingFor } from '../../../../model/code/binding.ts'
+import { designNamed } from '../worlds.ts'
 
 const refusal = async (returned: string): Promise<string | undefined> => {
   const file = await parseC(wholeFile('x.c', `long f(unsigned long n, u64 size)\n{\n\treturn ${returned};\n}\n`))

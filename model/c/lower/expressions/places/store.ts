@@ -2,16 +2,16 @@
  * Puts values where they belong: converts them to the type of a place, and keeps them in locals.
  */
 
-import { constantOf, read } from '../../ir/operators.ts'
-import { bitsOf, type CType, longOf, VOID } from '../../ir/types.ts'
-import type { Node } from '../../parse/grammar.ts'
-import { fieldOf } from '../context/declared.ts'
-import type { Lowering } from '../context/lowering.ts'
-import { type CPlace, structOf, type Value } from '../context/value.ts'
+import { constantOf, read } from '../../../ir/operators.ts'
+import { bitsOf, type CType, longOf, VOID } from '../../../ir/types.ts'
+import type { Node } from '../../../parse/grammar.ts'
+import { fieldOf } from '../../context/declared.ts'
+import type { Lowering } from '../../context/lowering.ts'
+import { type CPlace, structOf, type Value } from '../../context/value.ts'
+import { converting } from '../values/fits.ts'
+import { held, keep } from '../values/pointers.ts'
 import { writeShared } from './access.ts'
-import { converting } from './fits.ts'
 import { targetsOf } from './place.ts'
-import { held, keep } from './pointers.ts'
 
 /** Puts a value where it belongs, converted. */
 export function store<S>(at: Lowering<S>, node: Node, to: CPlace, from: Value): Value {

@@ -1,8 +1,8 @@
 /**
  * Where the kernel stops: it follows what is no pointer, divides by 0, or reads beyond an array.
  */
-import type { Expr } from '../../ir/ir.ts'
-import type { Lowering } from '../context/lowering.ts'
+import type { Expr } from '../../../ir/ir.ts'
+import type { Lowering } from '../../context/lowering.ts'
 
 /** Nothing runs behind this unless the condition holds. */
 export function stopUnless<S>(at: Lowering<S>, condition: Expr): void {

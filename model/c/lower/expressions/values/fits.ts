@@ -1,11 +1,11 @@
 /**
  * Constants of C that the types here are too narrow for: what they would become is another number, and is refused.
  */
-import type { Binary, Expr } from '../../ir/ir.ts'
-import { binary, convert } from '../../ir/operators.ts'
-import { type Arithmetic, bitsOf, longOf } from '../../ir/types.ts'
-import type { Node } from '../../parse/grammar.ts'
-import type { Lowering } from '../context/lowering.ts'
+import type { Binary, Expr } from '../../../ir/ir.ts'
+import { binary, convert } from '../../../ir/operators.ts'
+import { type Arithmetic, bitsOf, longOf } from '../../../ir/types.ts'
+import type { Node } from '../../../parse/grammar.ts'
+import type { Lowering } from '../../context/lowering.ts'
 
 /** As convert(), of what C would not change. */
 export function converting<S>(

@@ -1,12 +1,12 @@
 /**
  * What is known of pointers that locals hold.
  */
-import { meant } from '../../ir/flow.ts'
-import type { Target } from '../../ir/ir.ts'
-import { read } from '../../ir/operators.ts'
-import type { CType } from '../../ir/types.ts'
-import type { Lowering } from '../context/lowering.ts'
-import { structOf, type Value } from '../context/value.ts'
+import { meant } from '../../../ir/flow.ts'
+import type { Target } from '../../../ir/ir.ts'
+import { read } from '../../../ir/operators.ts'
+import type { CType } from '../../../ir/types.ts'
+import type { Lowering } from '../../context/lowering.ts'
+import { structOf, type Value } from '../../context/value.ts'
 
 /** Puts a converted value into a local. */
 export function keep<S>(at: Lowering<S>, to: Target, of: Value): void {

@@ -2,20 +2,20 @@
  * Macros that every kernel file uses, as expressions: their arguments are evaluated once.
  */
 
-import type { Binary, Expr } from '../../ir/ir.ts'
-import { binary, constantOf, convert, read, truth, unary } from '../../ir/operators.ts'
-import { own } from '../../ir/own.ts'
-import { type Arithmetic, boolOf, common, intOf, longOf, VOID } from '../../ir/types.ts'
-import { isSet } from '../../parse/conditions.ts'
-import { childOf, type Node } from '../../parse/grammar.ts'
-import type { Lowering } from '../context/lowering.ts'
-import { value } from '../context/nested.ts'
-import { declaredType } from '../context/type-name.ts'
-import type { Value } from '../context/value.ts'
+import type { Binary, Expr } from '../../../ir/ir.ts'
+import { binary, constantOf, convert, read, truth, unary } from '../../../ir/operators.ts'
+import { own } from '../../../ir/own.ts'
+import { type Arithmetic, boolOf, common, intOf, longOf, VOID } from '../../../ir/types.ts'
+import { isSet } from '../../../parse/conditions.ts'
+import { childOf, type Node } from '../../../parse/grammar.ts'
+import type { Lowering } from '../../context/lowering.ts'
+import { value } from '../../context/nested.ts'
+import { declaredType } from '../../context/type-name.ts'
+import type { Value } from '../../context/value.ts'
+import { load, place, targetsOf } from '../places/place.ts'
+import { cast, kept, store } from '../places/store.ts'
+import { operate } from '../values/operate.ts'
 import { type Builtin, bug, lockdepAssert, lockdepAssertHeld, lockdepIsHeld, warn } from './assertions.ts'
-import { operate } from './operate.ts'
-import { load, place, targetsOf } from './place.ts'
-import { cast, kept, store } from './store.ts'
 
 const POINTER = { kind: 'pointer', to: VOID } as const
 /** Errno live in the last values a pointer can have; the model gives them half. */
