@@ -103,6 +103,7 @@ export const houses: Readonly<Record<string, House>> = {
       'model',
       'model/patched/machines',
       'model/patched',
+      'model/patched/account',
       'model/patched/configured',
       'model/patched/tree',
     ],

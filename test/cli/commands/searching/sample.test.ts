@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { gmemcheck, unbroken } from '../gmemcheck.ts'
-import { unexplained } from '../json-members.ts'
+import { gmemcheck, unbroken } from '../../gmemcheck.ts'
+import { unexplained } from '../../json-members.ts'
 
 const world = 'convert-to-shared-during-guest-fault@exact-window'
 const sample = (...args: string[]) => gmemcheck('sample', world, '--walks', '600', ...args)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { gmemcheck, gmemcheckSignalled, root } from '../gmemcheck.ts'
+import { gmemcheck, gmemcheckSignalled, root } from '../../gmemcheck.ts'
 
 const world = 'convert-back-and-forth-out-of-memory@rfc-v2-split'
 const question = ['check', world, '--promise', 'conversion-rollback-works']

@@ -1,8 +1,8 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { describe, expect, it } from 'vitest'
-import { gmemcheck, gmemcheckInterrupted, unbroken } from '../gmemcheck.ts'
-import { unexplained } from '../json-members.ts'
+import { gmemcheck, gmemcheckInterrupted, unbroken } from '../../gmemcheck.ts'
+import { unexplained } from '../../json-members.ts'
 
 const sound = 'convert-to-shared@rfc-v2-split'
 const broken = 'convert-two-hugepages-out-of-memory@rfc-v2-split'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { gmemcheck, node, unbroken } from '../gmemcheck.ts'
+import { gmemcheck, node, unbroken } from '../../gmemcheck.ts'
 
 const sound = 'convert-to-shared@rfc-v2-split'
 const broken = 'convert-two-hugepages-out-of-memory@rfc-v2-split'

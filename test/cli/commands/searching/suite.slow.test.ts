@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { gmemcheck, root } from '../gmemcheck.ts'
+import { gmemcheck, root } from '../../gmemcheck.ts'
 
 const file = `${root}spec/suite/recorded.jsonl`
 

@@ -1,17 +1,17 @@
 /**
  * The account of a patch: every statement, and every other part of it, on both sides.
  */
-import type { AnchorPatch } from '../anchors/source.ts'
-import { accountOf } from '../c/account/account.ts'
-import type { Accounted, Class, Evidence } from '../c/account/told.ts'
-import type { SideName } from '../c/changes/changes.ts'
-import { hashed } from '../c/changes/prints.ts'
-import { sameFunctions } from '../c/equal/same.ts'
-import type { CFile } from '../c/parse/parse.ts'
-import type { Hunk } from '../c/patch/patch.ts'
-import * as tables from '../kernel/c/functions/neutral.ts'
-import { plainNames } from '../kernel/c/plain.ts'
-import type { PatchReading } from './reading.ts'
+import type { AnchorPatch } from '../../anchors/source.ts'
+import { accountOf } from '../../c/account/account.ts'
+import type { Accounted, Class, Evidence } from '../../c/account/told.ts'
+import type { SideName } from '../../c/changes/changes.ts'
+import { hashed } from '../../c/changes/prints.ts'
+import { sameFunctions } from '../../c/equal/same.ts'
+import type { CFile } from '../../c/parse/parse.ts'
+import type { Hunk } from '../../c/patch/patch.ts'
+import * as tables from '../../kernel/c/functions/neutral.ts'
+import { plainNames } from '../../kernel/c/plain.ts'
+import type { PatchReading } from '../reading.ts'
 
 /**
  * @param isOutside files that need not be accounted for
