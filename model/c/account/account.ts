@@ -2,7 +2,13 @@
  * Every changed statement accounted for: what was judged of it, or why it need not be, or why it was not.
  */
 
-import { type ChangedItem, type ChangedStatement, changesBetween, isNeutralItem } from '../changes/changes.ts'
+import {
+  type ChangedItem,
+  type ChangedStatement,
+  changesBetween,
+  isExportGone,
+  isNeutralItem,
+} from '../changes/changes.ts'
 import { onlyTells } from '../changes/messages.ts'
 import { DOING, leavesOf, type Statement } from '../changes/statements.ts'
 import { tokensOf, wordsOf } from '../changes/tokens.ts'
@@ -77,7 +83,7 @@ export function accountOf(
         ...told,
       }
     }),
-    ...items.map(itemOf),
+    ...items.map(item => itemOf(item, items)),
     ...gone.map(
       ({ fn, line, what }): Accounted => ({
         side: 'after',
@@ -114,17 +120,15 @@ function resting(
   return why === undefined ? told : notJudged(why)
 }
 
-const itemOf = (item: ChangedItem): Accounted => {
+const itemOf = (item: ChangedItem, all: readonly ChangedItem[]): Accounted => {
   const { side, file, line, kind, name, isConditional } = item
-  const told = isNeutralItem(item)
-    ? { class: 'neutral' as const }
-    : {
-        class: 'not judged' as const,
-        why:
-          kind === 'directive'
-            ? 'it is a directive, or not compiled in the configuration that runs'
-            : 'it is in no function',
-      }
+  const why =
+    kind === 'directive'
+      ? 'it is a directive, or not compiled in the configuration that runs'
+      : isExportGone(item)
+        ? 'other files may use what is exported no more'
+        : 'it is in no function'
+  const told = isNeutralItem(item, all) ? { class: 'neutral' as const } : { class: 'not judged' as const, why }
   const said = { side, file, line, kind, name, inFunction: false, text: name, ...told }
   return isConditional ? { ...said, isConditional } : said
 }

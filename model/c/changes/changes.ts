@@ -32,9 +32,20 @@ export interface FileChanges {
   readonly items: readonly ChangedItem[]
 }
 
-/** What it says makes no difference by itself: only its uses do, and those are statements. */
-export const isNeutralItem = ({ kind }: Pick<Item, 'kind'>): boolean =>
-  ['include', 'prototype', 'export', 'definition'].includes(kind)
+/**
+ * What it says makes no difference by itself: only its uses do, and those are statements. Uses of what is exported stand
+ * elsewhere, too.
+ *
+ * @param all items that the patch changes
+ */
+export const isNeutralItem = (item: ChangedItem, all: readonly ChangedItem[]): boolean =>
+  isExportGone(item)
+    ? all.some(one => one.kind === 'export' && one.side === 'after' && exportedBy(one) === exportedBy(item))
+    : ['include', 'prototype', 'export', 'definition'].includes(item.kind)
+
+export const isExportGone = ({ kind, side }: ChangedItem): boolean => kind === 'export' && side === 'before'
+
+const exportedBy = ({ text }: ChangedItem): string | undefined => /\(\s*(\w+)/.exec(text)?.[1]
 
 /** @param before nothing for a new file @param after nothing for one that is gone */
 export function changesBetween(before: CFile | undefined, after: CFile | undefined): FileChanges {

@@ -176,7 +176,7 @@ function alteredBy(review: Placed): AlteredIn[] | undefined {
     const { file } = after.source
     const was = [...base, ...before].find(({ source }) => source.file === file)
     const items = changesBetween(was, after).items.filter(one => !posted?.items.includes(itemPrint(one)))
-    if (items.some(one => !isNeutralItem(one))) return undefined
+    if (items.some(one => !isNeutralItem(one, items))) return undefined
     found.push(...alteredIn(was, after, posted).map(one => ({ ...one, file })))
   }
   return found

@@ -41,6 +41,19 @@ describe('a message', () => {
   )
 })
 
+describe('what is exported', () => {
+  const told = async (was: string, is: string) =>
+    (await account(`${within('')}${was}`, `${within('')}${is}`)).map(one => `${one.side} ${one.class}`)
+  const exported = 'EXPORT_SYMBOL_GPL(f);\n'
+
+  it('may be more, or in another way', async () => {
+    expect(await told('', exported)).toEqual(['after neutral'])
+    expect(await told(exported, 'EXPORT_SYMBOL(f);\n')).toEqual(['before neutral', 'after neutral'])
+  })
+
+  it('is used elsewhere', async () => expect(await told(exported, '')).toEqual(['before not judged']))
+})
+
 describe('the size of a type', () => {
   const judged = (line: string) => account(within(''), within(line)).then(([one]) => one!.class)
 
