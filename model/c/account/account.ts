@@ -12,6 +12,7 @@ import {
 import { onlyTells } from '../changes/messages.ts'
 import { DOING, leavesOf, type Statement } from '../changes/statements.ts'
 import { tokensOf, wordsOf } from '../changes/tokens.ts'
+import type { BlindSpot } from '../ir/ir.ts'
 import { childOf, childrenOf, type Node } from '../parse/grammar.ts'
 import { oneLine } from '../parse/one-line.ts'
 import type { CFile, CFunction } from '../parse/parse.ts'
@@ -178,6 +179,7 @@ function classOf(
   const assertion = assertionOf(changed, evidence, tables)
   if (assertion) return assertion
   const whole = spans.length === 0
+  const at = offsetsOf(node)
   const hidden = evidence.blind(path).find(spot => {
     if (spot.ofWidth && isNarrowedAsBefore(file, spot, there)) return false
     // What is new is no weaker than a plain access; one that is stronger, and gone, is not seen on the other side.
@@ -194,7 +196,6 @@ function classOf(
   if (ran !== undefined) return notJudged(ran)
   const narrowing = unseenOfTypes(changed)
   if (narrowing !== undefined) return notJudged(narrowing)
-  const at = offsetsOf(node)
   if (hidden && isGone(changed) && kind === 'call' && at.start < hidden.start)
     return { ...JUDGED, unless: { ...at, breaking: hidden.why } }
   if (hidden) return notJudged(hidden.why)
@@ -209,8 +210,19 @@ function classOf(
     const writesShared = kind === 'assignment' && node.type === 'expression_statement'
     return writesShared ? { ...JUDGED, unless: at } : notJudged('nothing that the model sees depends on its value')
   }
-  return JUDGED
+  // A jump may do no more than pass by what is not seen.
+  const jumps = (kind === 'return' || kind === 'jump') && (whole || spans.some(span => contains(span, at)))
+  const isPassed = ({ ofCall, start }: BlindSpot) => ofCall && at.end <= start && start < fn.node.endIndex
+  const passed = jumps ? evidence.blind(path).find(isPassed) : undefined
+  if (passed && isMoved(changed, all)) return notJudged(`it is moved in front of what is not seen: ${passed.why}`)
+  return passed ? { ...JUDGED, unless: at } : JUDGED
 }
+
+/** The same statement stands on the other side of the function, elsewhere. */
+const isMoved = ({ side, statement, fn }: ChangedStatement, all: readonly ChangedStatement[]): boolean =>
+  all.some(
+    one => one.side !== side && one.fn.name === fn.name && spaceless(one.statement.node) === spaceless(statement.node),
+  )
 
 /** The configuration decides it, and each side of it is code that is judged whole. */
 function isConfigured({ text }: Node, { source: { configuration = {} } }: CFile): boolean {

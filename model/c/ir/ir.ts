@@ -79,6 +79,10 @@ export interface BlindSpot {
   readonly ofAccess?: true
   /** Only what it is called is not seen: others come to the same here. */
   readonly ofName?: true
+  /** How large numbers get is not seen. */
+  readonly ofSize?: true
+  /** It is a call that does nothing here: where it stands, and whether it runs, is not seen. */
+  readonly ofCall?: true
 }
 
 /** A call that nothing names. Offsets are of the file's text. */

@@ -196,7 +196,7 @@ export class Lowering<S> {
   }
 
   /** What a node says makes no difference here. */
-  unseen(node: Node, why: string, of?: Pick<BlindSpot, 'ofWidth' | 'ofAccess' | 'ofName'>): void {
+  unseen(node: Node, why: string, of?: Omit<BlindSpot, 'start' | 'end' | 'why'>): void {
     const { startIndex: start, endIndex: end } = this.snippet?.node ?? node
     if (!this.blind.some(one => one.start === start && one.end === end && one.why === why))
       this.blind.push({ start, end, why, ...of })

@@ -23,7 +23,8 @@ export function literal<S>(at: Lowering<S>, node: Node): Value {
 }
 
 /** Numbers get less large here than in the kernel: it is not seen where one makes a difference. */
-const noteSize = <S>(at: Lowering<S>, node: Node): void => at.unseen(node, 'how large numbers get is not known here')
+const noteSize = <S>(at: Lowering<S>, node: Node): void =>
+  at.unseen(node, 'how large numbers get is not known here', { ofSize: true })
 
 /** What it is combined with has few bits here. `1 << x` has the bit that x says. */
 function isOfBits(node: Node): boolean {

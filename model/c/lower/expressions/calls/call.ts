@@ -62,7 +62,7 @@ function bound<S>(at: Lowering<S>, node: Node, name: string, args: readonly Node
   const meaning = own(at.binding.functions, name)
   if (!meaning) return unknownCall(at, node, name, args)
   if (meaning.kind === 'silent') {
-    at.unseen(node, `${name}(): ${meaning.why}`)
+    at.unseen(node, `${name}(): ${meaning.why}`, { ofCall: true })
     for (const arg of args) if (hasEffects(arg)) value(at, arg)
     return NOTHING
   }

@@ -42,7 +42,7 @@ export function operate<S>(
   if (operator === '/' || operator === '%') stopUnless(at, truth(second, type))
   if (shift && second.kind !== 'constant') at.assume(node, 'the shift is within the width of the type')
   if (operator === '-' && !type.signed && left.expr.kind !== 'constant' && isCompared(node))
-    at.unseen(node, 'whether the difference can get below 0 is not known here')
+    at.unseen(node, 'whether the difference can get below 0 is not known here', { ofSize: true })
   const watched = written && /^[+*-]$/.test(operator) && !type.signed && type.rank >= longOf(at.model).rank
   const expr = combining(at, node, operator, converting(at, node, left.expr, a, type), second, type, watched)
   return { expr, type: isComparison(operator) ? intOf(at.model) : type }
