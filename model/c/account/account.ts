@@ -19,7 +19,8 @@ import type { CFile, CFunction } from '../parse/parse.ts'
 import { assertionOf } from './assertion.ts'
 import { restsOn } from './in-play.ts'
 import { isMovedWhole, spaceless } from './moved.ts'
-import { isNarrowedAsBefore, type Narrowings } from './narrowed.ts'
+import { isNarrowedAsBefore, type SpotsOfFile } from './narrowed.ts'
+import { overtakenUnseen } from './overtaken.ts'
 import { besidePosted, type Posted } from './posted.ts'
 import { contains, offsetsOf } from './relocated.ts'
 import {
@@ -165,7 +166,7 @@ function classOf(
   all: readonly ChangedStatement[],
   evidence: Evidence,
   tables: Tables,
-  there: Narrowings | undefined,
+  there: SpotsOfFile | undefined,
 ): ToldClass {
   const { side, statement, beside, file, fn, spans } = changed
   const path = file.source.file
@@ -199,6 +200,8 @@ function classOf(
   if (hidden && isGone(changed) && kind === 'call' && at.start < hidden.start)
     return { ...JUDGED, unless: { ...at, breaking: hidden.why } }
   if (hidden) return notJudged(hidden.why)
+  const overtaken = there && overtakenUnseen(changed, all, { file, spots: evidence.blind(path) }, there)
+  if (overtaken !== undefined) return notJudged(`it changes places with what is not seen: ${overtaken}`)
   if (kind === 'condition' && !isConfigured(marked, file) && !evidence.matters(path, offsetsOf(marked), 'decision'))
     return notJudged('what it decides makes no difference that the model sees')
   if (kind === 'call') return whole && !tables.isStore(called!) ? JUDGED : { ...JUDGED, unless: at }
@@ -213,16 +216,8 @@ function classOf(
   // A jump may do no more than pass by what is not seen.
   const jumps = (kind === 'return' || kind === 'jump') && (whole || spans.some(span => contains(span, at)))
   const isPassed = ({ ofCall, start }: BlindSpot) => ofCall && at.end <= start && start < fn.node.endIndex
-  const passed = jumps ? evidence.blind(path).find(isPassed) : undefined
-  if (passed && isMoved(changed, all)) return notJudged(`it is moved in front of what is not seen: ${passed.why}`)
-  return passed ? { ...JUDGED, unless: at } : JUDGED
+  return jumps && evidence.blind(path).some(isPassed) ? { ...JUDGED, unless: at } : JUDGED
 }
-
-/** The same statement stands on the other side of the function, elsewhere. */
-const isMoved = ({ side, statement, fn }: ChangedStatement, all: readonly ChangedStatement[]): boolean =>
-  all.some(
-    one => one.side !== side && one.fn.name === fn.name && spaceless(one.statement.node) === spaceless(statement.node),
-  )
 
 /** The configuration decides it, and each side of it is code that is judged whole. */
 function isConfigured({ text }: Node, { source: { configuration = {} } }: CFile): boolean {

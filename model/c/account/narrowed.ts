@@ -7,13 +7,13 @@ import type { CFile } from '../parse/parse.ts'
 import { calledBy } from './told.ts'
 
 /** The blind spots of one side, and its text. */
-export interface Narrowings {
+export interface SpotsOfFile {
   readonly file: CFile
   readonly spots: readonly BlindSpot[]
 }
 
 /** Whether all that becomes narrower in a spot are results of functions that do so, from and to the same types, on the other side. */
-export function isNarrowedAsBefore(file: CFile, spot: BlindSpot, other: Narrowings | undefined): boolean {
+export function isNarrowedAsBefore(file: CFile, spot: BlindSpot, other: SpotsOfFile | undefined): boolean {
   const called = resultsAt(file, spot)
   if (!other || called === undefined || called.length === 0) return false
   const there = other.spots.flatMap(one =>

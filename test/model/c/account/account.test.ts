@@ -41,6 +41,37 @@ describe('a message', () => {
   )
 })
 
+describe('a statement beside a call that does nothing here', () => {
+  const told = async (before: string, after: string) => {
+    const [was, is] = await Promise.all([before, after].map(text => parseC(wholeFile('x.c', within(text)))))
+    const seenIn = (file: typeof was): Evidence => {
+      const start = file!.source.text.indexOf('quiet()')
+      const spot = { start, end: start + 'quiet()'.length, why: 'quiet() does nothing', ofCall: true } as const
+      return { ...evidence, blind: () => [spot] }
+    }
+    const sides = { before: seenIn(was), after: seenIn(is) }
+    return accountOf({ before: was!, after: is! }, sides, tables)
+  }
+
+  it('is not judged where they change places', async () => {
+    const all = await told('\tquiet();\n\tother(folio);\n\tloud(folio);', '\tloud(folio);\n\tquiet();\n\tother(folio);')
+    expect(new Set(all.map(one => one.class))).toEqual(new Set(['not judged']))
+    expect(all[0]!.why).toBe('it changes places with what is not seen: quiet()')
+  })
+
+  it('is judged where it stays on its side', async () => {
+    const all = await told('\tquiet();\n\tloud(folio);\n\tother(folio);', '\tquiet();\n\tother(folio);\n\tloud(folio);')
+    expect(new Set(all.map(one => one.class))).toEqual(new Set(['judged']))
+  })
+
+  it('is judged as a jump if leaving it out is noticed', async () => {
+    const jump = async (before: string, after: string) =>
+      (await told(before, after)).filter(({ kind }) => kind === 'return').map(one => one.unless !== undefined)
+    expect(await jump('\tquiet();', '\tif (folio)\n\t\treturn 1;\n\tquiet();')).toEqual([true])
+    expect(await jump('\tquiet();', '\tquiet();\n\tif (folio)\n\t\treturn 1;')).toEqual([false])
+  })
+})
+
 describe('what is exported', () => {
   const told = async (was: string, is: string) =>
     (await account(`${within('')}${was}`, `${within('')}${is}`)).map(one => `${one.side} ${one.class}`)
