@@ -20,7 +20,7 @@ import { assertionOf } from './assertion.ts'
 import { restsOn } from './in-play.ts'
 import { isMovedWhole, spaceless } from './moved.ts'
 import { isNarrowedAsBefore, type SpotsOfFile } from './narrowed.ts'
-import { overtakenUnseen } from './overtaken.ts'
+import { endOfPassed, overtakenUnseen } from './overtaken.ts'
 import { besidePosted, type Posted } from './posted.ts'
 import { contains, offsetsOf } from './relocated.ts'
 import {
@@ -215,7 +215,8 @@ function classOf(
   }
   // A jump may do no more than pass by what is not seen.
   const jumps = (kind === 'return' || kind === 'jump') && (whole || spans.some(span => contains(span, at)))
-  const isPassed = ({ ofCall, start }: BlindSpot) => ofCall && at.end <= start && start < fn.node.endIndex
+  const last = jumps ? endOfPassed(node, fn.node) : at.end
+  const isPassed = ({ ofCall, start }: BlindSpot) => ofCall && at.end <= start && start < last
   return jumps && evidence.blind(path).some(isPassed) ? { ...JUDGED, unless: at } : JUDGED
 }
 

@@ -258,7 +258,7 @@ describe('gmemcheck.config.ts', () => {
     ["{ formats: ['junit'] }", /formats must be files by their format, such as /],
     [
       "{ baseline: 'none.jsonl' }",
-      /^there is no none\.jsonl\nmake a baseline with gmemcheck baseline update none\.jsonl$/m,
+      /^there is no none\.jsonl\nmake a baseline: it begins as an empty file, see gmemcheck baseline update --help$/m,
     ],
     ['3 as {}', /exports no config/],
   ])('is refused: %s', (text, message) => {
