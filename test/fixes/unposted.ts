@@ -89,9 +89,9 @@ export const unposted = [
     '7.3',
     'create-returns-no-descriptor',
     'The descriptor that is installed is not the one that user space is told.',
-    'kvm_gmem_create',
-    'return fd;\n\nerr_inode:',
-    'return 0;\n\nerr_inode:',
+    '__kvm_gmem_create',
+    'fd_install(fd, file);\n\treturn fd;',
+    'fd_install(fd, file);\n\treturn 0;',
   ),
   slip(
     '7.3',
@@ -114,7 +114,7 @@ export const unposted = [
     'lock-of-a-file-that-was-forgotten',
     'The lock is found through the memslot, which points at no file any more.',
     'kvm_gmem_unbind',
-    'filemap_invalidate_unlock(file->f_mapping);\n}',
-    'filemap_invalidate_unlock(slot->gmem.file->f_mapping);\n}',
+    'WRITE_ONCE(slot->gmem.file, NULL);\n\tfilemap_invalidate_unlock(file->f_mapping);',
+    'WRITE_ONCE(slot->gmem.file, NULL);\n\tfilemap_invalidate_unlock(slot->gmem.file->f_mapping);',
   ),
 ] as const
