@@ -22,11 +22,15 @@ export interface Seam<S> {
   readonly types?: Readonly<Record<string, readonly string[]>>
   /** What a parameter is given that has none of these names and types. */
   readonly otherwise?: (type: string) => ((scope: S) => number) | undefined
-  /** Takes the result, 0 for void; where it has no parameter for it, nobody looks at the result. What was left behind a parameter that points at a number comes by its name; nothing where there is no such parameter. */
+  /**
+   * Takes the result, 0 for void; where it has no parameter for it, nobody looks at the result.
+   *
+   * @param behind the number that was left behind a parameter that points at one, by its name; nothing where there is none
+   */
   readonly leave: (scope: S, result: number, behind: (param: string) => number | undefined) => void
-  /** What else a call of the extracted code does, by callee or effect, where the model notes more than the C does. */
+  /** By callee or effect: what else a call of the extracted code does, where the model notes more than the C does. */
   readonly also?: Readonly<Record<string, (scope: S) => void>>
-  /** What a call of the extracted code leaves as it was, by callee, as the machine around does it: asked before the call, the answer puts it back. */
+  /** By callee: what a call leaves as it was, since the machine around does it. Asked before the call, the answer puts it back. */
   readonly keeps?: Readonly<Record<string, (scope: S) => () => void>>
   /** Locals in which the model keeps what it noted, until the function is left. */
   readonly notes?: Readonly<Record<string, Cell>>

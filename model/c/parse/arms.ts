@@ -2,6 +2,7 @@
  * The arms of `#if`, and what the configuration must be for each to be compiled.
  */
 import { type Condition, type Configuration, conditionOf } from './conditions.ts'
+import { directivesIn } from './directives.ts'
 import type { Source, Span } from './source.ts'
 
 /** From an `#if` to its `#endif`. */
@@ -44,15 +45,10 @@ export function conditionalsIn({ text, shown }: Pick<Source, 'text' | 'shown'>):
       if (!one.hasElse) one.arms.push(armOf(one))
       whole.push({ start: one.start, end, text: one.text, arms: one.arms })
     }
-    for (let line = span.start; line <= span.end; line++) {
-      const [, word, first] = DIRECTIVE.exec(lines[line - 1]!) ?? []
-      if (word === undefined) continue
-      const start = line
-      let rest = first!
-      while (rest.endsWith('\\') && line < span.end) rest = rest.slice(0, -1) + lines[line++]!
+    for (const { word, rest, start, end } of directivesIn(lines, span)) {
       if (word.startsWith('if')) open.push(opened(word, rest, start, open.at(-1)))
       else if (open.length === 0) loose.push(start)
-      else if (word === 'endif') close(open.pop()!, line)
+      else if (word === 'endif') close(open.pop()!, end)
       else goOn(open.at(-1)!, word, rest)
     }
     for (const one of open.reverse()) close(one, span.end)
@@ -85,8 +81,6 @@ function goOn(open: Open, word: string, rest: string): void {
   open.arms.push([...others, { condition, holds: true }])
   open.conditions.push(condition)
 }
-
-const DIRECTIVE = /^\s*#\s*(ifdef|ifndef|if|elif|else|endif)\b(.*)$/
 
 /** The arm that is compiled where none so far is. */
 const armOf = ({ around, conditions }: Open): ConditionalArm => [

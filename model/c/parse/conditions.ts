@@ -61,21 +61,14 @@ class Reader {
   }
 
   private either(): Truth {
-    let value = this.both()
-    while (this.takes('||')) {
-      const other = this.both()
-      value = value === true || other === true ? true : value === false && other === false ? false : undefined
-    }
-    return value
+    return this.joined('||', true, () => this.joined('&&', false, () => this.operand()))
   }
 
-  private both(): Truth {
-    let value = this.operand()
-    while (this.takes('&&')) {
-      const other = this.operand()
-      value = value === false || other === false ? false : value === true && other === true ? true : undefined
-    }
-    return value
+  /** @param decides the value of one operand that is the value of all */
+  private joined(sign: '||' | '&&', decides: boolean, next: () => Truth): Truth {
+    const values = [next()]
+    while (this.takes(sign)) values.push(next())
+    return values.includes(decides) ? decides : values.includes(undefined) ? undefined : !decides
   }
 
   /** Up to the next `&&`, `||` or bracket that ends it; not understood where it does not end with the operand. */

@@ -5,6 +5,7 @@
  * listed, so that it can be printed as an assumption.
  */
 import { type Configuration, conditionOf } from './conditions.ts'
+import { directivesIn } from './directives.ts'
 import { DEEPEST, tooDeep } from './limits.ts'
 import { blanked } from './mask.ts'
 import type { Source, Span } from './source.ts'
@@ -38,26 +39,19 @@ function configureSpan(lines: string[], span: Span, configuration: Configuration
   const choices: Choice[] = []
   const levels: ConditionLevel[] = []
   const open: number[] = []
-  for (let line = span.start; line <= span.end; line++) {
-    const text = lines[line - 1]!
-    const directive = /^\s*#\s*(ifdef|ifndef|if|elif|else|endif)\b(.*)$/.exec(text)
-    const outer = levels.slice(0, -1).every(level => level.live)
-    if (!directive) {
-      if (!levels.every(level => level.live)) lines[line - 1] = blanked(text)
-      continue
-    }
-    lines[line - 1] = blanked(text)
-    const word = directive[1]
-    let rest = directive[2]!
-    while (rest.endsWith('\\') && line < span.end) {
-      rest = rest.slice(0, -1) + lines[line]!
-      lines[line] = blanked(lines[line]!)
-      line += 1
-    }
+  const blank = (from: number, to: number) => {
+    for (let line = from; line <= to; line++) lines[line - 1] = blanked(lines[line - 1]!)
+  }
+  let next = span.start
+  for (const { word, rest, start, end } of directivesIn(lines, span)) {
+    if (!levels.every(level => level.live)) blank(next, start - 1)
+    next = end + 1
+    const text = lines[start - 1]!.trim()
+    blank(start, end)
     if (word === 'endif') {
       levels.pop()
       const from = open.pop() ?? -1
-      if (choices[from]) choices[from] = { ...choices[from], end: line }
+      if (choices[from]) choices[from] = { ...choices[from], end }
       continue
     }
     if (word === 'else' || word === 'elif') {
@@ -66,8 +60,8 @@ function configureSpan(lines: string[], span: Span, configuration: Configuration
         levels.push({ live: false, done: true })
         open.push(choices.length)
         choices.push({
-          line,
-          text: text.trim(),
+          line: end,
+          text,
           assumed: 'the branch before it is compiled',
           start: span.start,
           end: span.end,
@@ -75,26 +69,28 @@ function configureSpan(lines: string[], span: Span, configuration: Configuration
         continue
       }
       const level = levels.at(-1)!
-      const holds = word === 'else' || decide(word!, rest!, configuration).holds
+      const holds = word === 'else' || decide(word, rest, configuration).holds
+      const outer = levels.slice(0, -1).every(one => one.live)
       level.live = outer && !level.done && holds
       level.done ||= level.live
       continue
     }
-    const { holds, certain } = decide(word!, rest!, configuration)
+    const { holds, certain } = decide(word, rest, configuration)
     const live = levels.every(level => level.live) && holds
     levels.push({ live, done: live || !levels.every(level => level.live) })
-    if (levels.length > DEEPEST) throw tooDeep(file, line, 'branches of #if', DEEPEST)
+    if (levels.length > DEEPEST) throw tooDeep(file, end, 'branches of #if', DEEPEST)
     open.push(choices.length)
     if (certain) open[open.length - 1] = -1
     else
       choices.push({
-        line,
-        text: text.trim(),
+        line: end,
+        text,
         assumed: holds ? 'it holds' : 'it does not hold',
-        start: line,
+        start: end,
         end: span.end,
       })
   }
+  if (!levels.every(level => level.live)) blank(next, span.end)
   return choices
 }
 

@@ -85,7 +85,7 @@ export const signals = (frames: number, pages: number, modulus: number) => ({
   errorOffsetOutside: signal(),
   /** A fault installed an SPTE whose gfn was zapped after the fault's snapshot: 1 + gfn. */
   installedStale: signal(pages + 1),
-  /** A lock was taken that belongs outside one that the thread holds: 1 + held * 5 + taken, see lock-kinds.ts. */
+  /** A lock was taken that belongs outside one that the thread holds: see LOCK_PAIRS in kinds/locks.ts. */
   lockOrderBroken: signal(LOCK_PAIRS),
   /** A folio was cleared that was up to date: 1 + frame. */
   clearedUptodate: signal(frames + 1),

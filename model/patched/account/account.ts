@@ -3,7 +3,7 @@
  */
 import type { AnchorPatch } from '../../anchors/source.ts'
 import { accountOf } from '../../c/account/account.ts'
-import type { Accounted, Class, Evidence } from '../../c/account/told.ts'
+import { type Accounted, type Evidence, notJudged, type ToldClass } from '../../c/account/told.ts'
 import type { SideName } from '../../c/changes/changes.ts'
 import { hashed } from '../../c/changes/prints.ts'
 import { sameFunctions } from '../../c/equal/same.ts'
@@ -28,7 +28,7 @@ export function accountOfPatch(
   const { patch, before, files } = reading
   return patch.files.flatMap(file => {
     const { path, from, deleted, copied, binary, mode, hunks } = file
-    const whole = (name: string, text: string, told: { class: Class; why?: string }): Accounted => ({
+    const whole = (name: string, text: string, told: ToldClass): Accounted => ({
       side: deleted ? 'before' : 'after',
       file: path,
       line: 1,
@@ -74,8 +74,6 @@ export function sameByFile({ patch, before, files }: PatchReading): SameByFile {
   }
   return found
 }
-
-const notJudged = (why: string) => ({ class: 'not judged' as const, why })
 
 /** What hunks change of a function that they show in part, or of one that cannot be told; with a hash of it. */
 interface ShownPart {
