@@ -13,7 +13,7 @@ import { refuseBounds } from './kernel/state/limits.ts'
 import { type Kernel, kernelFields } from './kernel/state/state.ts'
 import { words } from './kernel/words.ts'
 import { machinesFor } from './operations/machines.ts'
-import type { Mutation, Scenario } from './scenarios/parts/scenario.ts'
+import { type Mutation, operationsOf, type Scenario } from './scenarios/parts/scenario.ts'
 
 /** A world, and what it was built of. */
 export interface Built {
@@ -23,14 +23,15 @@ export interface Built {
 }
 
 /**
- * @throws InputError when the mutation names a guard or effect that no operation of the scenario has, or the scenario is
- * larger than the model holds or needs what is not modelled for the design
+ * @throws InputError when the design has not what the scenario calls, the mutation names a guard or effect that no operation
+ * of the scenario has, or the scenario is larger than the model holds or needs what is not modelled for the design
  */
 export function world(scenario: Scenario, design: NamedDesign, mutation?: Mutation): System {
   const { bounds, environment, initial, threads } = scenario
   refuseBounds(scenario.name, bounds)
   refuseWhatIsNotModelled(scenario, design)
   const operations = machinesFor(design)
+  refuseOther(scenario, design, operations)
   const { directMap } = design.decisions
   const supposes = supposedIn(bounds)
   return {
@@ -63,6 +64,15 @@ export function world(scenario: Scenario, design: NamedDesign, mutation?: Mutati
     words,
     ...(supposes !== undefined && { supposes }),
   }
+}
+
+/** A scenario of code that the design knows nothing of. */
+function refuseOther(scenario: Scenario, design: NamedDesign, operations: Readonly<Record<string, unknown>>): void {
+  const missing = operationsOf(scenario).filter(operation => !(operation in operations))
+  if (missing.length > 0)
+    throw new InputError(
+      `${scenario.name} calls ${missing.join(', ')}, which ${design.name} has not\nchoose one of gmemcheck list scenarios that it has, or leave it out`,
+    )
 }
 
 /** Populating hugepages with the callback of TDX is not modelled: a verdict would leave the callback out. */

@@ -86,7 +86,7 @@ export async function readingsOf(
   const origins = new Map<string, string>()
   const firsts = new Set(patches[0]?.files.flatMap(({ path, from }) => [path, from]))
   const others = [...anchoredFiles].filter(path => !firsts.has(path))
-  const around = start.unseen ? [] : await filesIn(start, others, [], configuration)
+  const around = start.unseen ? [] : await filesOfTree(start, others, [], configuration)
   let code = start
   let files: readonly CFile[] = []
   let touched: readonly string[] = []
@@ -101,7 +101,7 @@ export async function readingsOf(
     })
     touched = [...new Set([...touched, ...functionsOf(hunks)])]
     for (const { path, from } of patch.files) if (from !== undefined) origins.set(path, origins.get(from) ?? from)
-    const base = await filesIn(
+    const base = await filesOfTree(
       start,
       files.flatMap(({ source }) => origins.get(source.file) ?? []),
       touched,
@@ -117,6 +117,14 @@ export const functionsOf = (hunks: readonly PlacedHunk[]): string[] => [
   ...new Set(hunks.flatMap(({ functions }) => functions.map(({ name }) => name))),
 ]
 
+/** All that is read of the code around a patch, before and after it. */
+export const filesIn = ({ before, files, base, around }: PatchReading): CFile[] => [
+  ...before,
+  ...files,
+  ...base,
+  ...around,
+]
+
 export const functionIn = (files: readonly CFile[], name: string): CFunction | undefined =>
   files.flatMap(({ functions }) => functions).find(one => one.name === name)
 
@@ -129,7 +137,7 @@ export function isNew({ hunks, before, files }: PatchReading, name: string): boo
 }
 
 /** Files of a tree, of which the functions count as changed. */
-async function filesIn(
+async function filesOfTree(
   tree: Tree,
   paths: readonly string[],
   functions: readonly string[],

@@ -47,6 +47,10 @@ async function replayPath(text: string, path: string, options: ReplayOptions): P
   const { patch: paths, tree, after, assume, config } = options
   if (paths === undefined && after !== undefined)
     throw new InputError('--after counts the patches of a series\ngive the series with --patch')
+  if (paths === undefined && tree === undefined)
+    for (const option of ['assume', 'config'] as const)
+      if (options[option] !== undefined)
+        throw new InputError(`--${option} is about C, and a design has none\ngive it with --patch or --tree`)
   const [{ build, propertiesIn }, { replay }] = await Promise.all([
     import('../../run/search/judge.ts'),
     import('../../../checker/index.ts'),

@@ -8,10 +8,10 @@ import {
   configurationWords,
   type Looked,
   lookedAt,
-  refuseUnnamed,
+  refuseUndecided,
 } from '../../../model/patched/configured/configurations.ts'
 import type { Extraction } from '../../../model/patched/extraction.ts'
-import { type PatchReading, readAgain } from '../../../model/patched/reading.ts'
+import { filesIn, type PatchReading, readAgain } from '../../../model/patched/reading.ts'
 import { readFitting } from './made-for.ts'
 import type { PatchPoint } from './worlds/searches.ts'
 
@@ -35,10 +35,7 @@ export async function readLooked(
 ): Promise<LookedPatch[]> {
   const asked = askedConfiguration(config)
   const first = await readFitting(paths, tree, undefined, config && asked)
-  refuseUnnamed(
-    asked,
-    first.flatMap(({ before, files, base, around }) => [...before, ...files, ...base, ...around]),
-  )
+  refuseUndecided(asked, first.flatMap(filesIn))
   const looked = lookedAt(first, asked)
   const [usual, ...others] = looked.at(-1)!.configurations
   // Where nothing of the configuration decides about the patches, they are read once.

@@ -3,11 +3,11 @@
  */
 import { InputError } from '../../../checker/declare.ts'
 import { saidResults } from '../../../model/code/assumptions.ts'
-import { askedConfiguration } from '../../../model/patched/configured/configurations.ts'
+import { askedConfiguration, refuseUndecided } from '../../../model/patched/configured/configurations.ts'
 import { extraction } from '../../../model/patched/extraction.ts'
 import { builtWithout, leavingOut } from '../../../model/patched/lacking.ts'
 import { type WithCode, withCode } from '../../../model/patched/machines/with-code.ts'
-import { readPatches } from '../../../model/patched/reading.ts'
+import { filesIn, readPatches } from '../../../model/patched/reading.ts'
 import { operationsOf } from '../../../model/scenarios/parts/scenario.ts'
 import type { Built } from '../../../model/world.ts'
 import { counted } from '../../text/words.ts'
@@ -32,7 +32,9 @@ export async function patchedWorld(
   { paths, tree, after, assume = [], config }: PatchedCode,
 ): Promise<WithCode> {
   const said = saidResults(assume)
-  const readings = await readPatches(paths, tree, config && askedConfiguration(config))
+  const asked = askedConfiguration(config)
+  const readings = await readPatches(paths, tree, config && asked)
+  refuseUndecided(asked, readings.flatMap(filesIn))
   const at = after ?? readings.length
   if (at > readings.length)
     throw new InputError(

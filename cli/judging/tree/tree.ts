@@ -8,7 +8,7 @@ import { designs } from '../../../model/designs/index.ts'
 import {
   askedConfiguration,
   otherConfigurations,
-  refuseUnnamed,
+  refuseUndecided,
 } from '../../../model/patched/configured/configurations.ts'
 import { type Extraction, extraction } from '../../../model/patched/extraction.ts'
 import { lackedBy } from '../../../model/patched/lacking.ts'
@@ -48,7 +48,7 @@ export async function treeNamed(
 ): Promise<JudgedTree> {
   const asked = askedConfiguration(config)
   const { file, around } = await readTree(place, config && asked)
-  refuseUnnamed(asked, [file])
+  refuseUndecided(asked, [file])
   const design =
     against === undefined ? nearestDesign(file) : named('design', designs, against, 'gmemcheck list designs')
   const said = saidResults(assume)

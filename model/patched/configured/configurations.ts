@@ -13,8 +13,10 @@ import {
   flippedIn,
   symbolsOf,
 } from '../../c/parse/arms.ts'
-import { type Configuration, isSet } from '../../c/parse/conditions.ts'
+import { type Configuration, conditionOf, isSet } from '../../c/parse/conditions.ts'
 import { configure } from '../../c/parse/configure.ts'
+import { directivesIn } from '../../c/parse/directives.ts'
+import { masked } from '../../c/parse/mask.ts'
 import type { CFile } from '../../c/parse/parse.ts'
 import { declaredName, type Source, type Span } from '../../c/parse/source.ts'
 import type { PatchReading } from '../reading.ts'
@@ -44,27 +46,45 @@ const FIXED = new Set(
 /**
  * What a user says of the configuration: `CONFIG_NUMA=n`, or a parameter of the module.
  *
- * @throws InputError when a text says no such thing, or one without which there is no guest_memfd
+ * @throws InputError when a text says no such thing, two say otherwise of one name, or one says that there is no guest_memfd
  */
 export function askedConfiguration(texts: readonly string[] = []): Configuration {
-  return Object.fromEntries(
-    texts.map(text => {
-      const [, name, value] = /^([A-Za-z_]\w*)=([yn])$/.exec(text) ?? []
-      if (name === undefined) throw new InputError(`--config cannot be "${text}"\nsay CONFIG_NAME=y or CONFIG_NAME=n`)
-      if (FIXED.has(name) && value === 'n')
-        throw new InputError(`without ${name} there is no guest_memfd\nleave out --config ${text}`)
-      return [name, value === 'y']
-    }),
-  )
+  const asked: Record<string, boolean> = {}
+  for (const text of texts) {
+    const [, name, value] = /^([A-Za-z_]\w*)=([yn])$/.exec(text) ?? []
+    if (name === undefined) throw new InputError(`--config cannot be "${text}"\nsay CONFIG_NAME=y or CONFIG_NAME=n`)
+    if (FIXED.has(name) && value === 'n')
+      throw new InputError(`without ${name} there is no guest_memfd\nleave out --config ${text}`)
+    if (asked[name] === (value === 'n'))
+      throw new InputError(
+        `--config says ${name}=y and ${name}=n\nleave one of them out; without both, a review looks at both`,
+      )
+    asked[name] = value === 'y'
+  }
+  return asked
 }
 
-/** @throws InputError when no file that is read names what somebody says of the configuration */
-export function refuseUnnamed(asked: Configuration, files: readonly Pick<CFile, 'source'>[]): void {
-  for (const [name, value] of Object.entries(asked))
-    if (!files.some(({ source }) => new RegExp(`\\b${name}\\b`).test(source.text)))
+/** @throws InputError when somebody says something of the configuration that decides about nothing in these files */
+export function refuseUndecided(asked: Configuration, files: readonly Pick<CFile, 'source'>[]): void {
+  const names = Object.keys(asked)
+  if (names.length === 0) return
+  const deciding = new Set(files.flatMap(({ source }) => decidingIn(source)))
+  for (const name of names)
+    if (!deciding.has(name))
       throw new InputError(
-        `--config ${name}=${value ? 'y' : 'n'}: no C that is read here names ${name}\nleave it out, or name what decides about the code`,
+        `--config ${name}=${asked[name] ? 'y' : 'n'}: nothing of the C that is read here depends on ${name}\nleave it out, or name what an #if, IS_ENABLED() or module_param() has`,
       )
+}
+
+/** Symbols and parameters of the module that some code of a file depends on. */
+function decidingIn(source: Source): string[] {
+  const lines = source.text.split('\n')
+  const directives = directivesIn(lines, { start: 1, end: lines.length })
+  return [
+    ...directives.flatMap(({ word, rest }) => conditionOf(word, rest).symbols),
+    ...enabledIn(masked(source.text)),
+    ...parametersIn(source).map(([name]) => name),
+  ]
 }
 
 /** More configurations than this are not tried. */
@@ -101,8 +121,9 @@ export function lookedAt(readings: readonly PatchReading[], asked: Configuration
 /** Configurations in which another part of a file is compiled, in words: of each symbol that decides, the other value. */
 export function otherConfigurations({ source }: Pick<CFile, 'source'>, asked: Configuration): string[] {
   const { whole } = conditionalsIn(source)
-  const named = [...source.text.matchAll(ENABLED)].map(([, name]) => name!)
-  const symbols = [...new Set([...whole.flatMap(symbolsOf), ...named])].filter(name => !FIXED.has(name))
+  const symbols = [...new Set([...whole.flatMap(symbolsOf), ...enabledIn(source.text)])].filter(
+    name => !FIXED.has(name),
+  )
   return symbols.map(name => configurationWords({ [name]: !isSet(name, asked) }))
 }
 
@@ -142,7 +163,9 @@ function concernOf({ patch, before, files }: PatchReading): Concern {
 
 const MAY_DEPEND = /^\s*#\s*if|\bIS_(?:ENABLED|BUILTIN|REACHABLE)\b|\bmodule_param/m
 
-const ENABLED = /\bIS_(?:ENABLED|BUILTIN|REACHABLE)\s*\(\s*(CONFIG_\w+)/g
+/** What expressions of a text ask for. */
+const enabledIn = (text: string): string[] =>
+  [...text.matchAll(/\bIS_(?:ENABLED|BUILTIN|REACHABLE)\s*\(\s*(CONFIG_\w+)/g)].map(([, name]) => name!)
 
 function concernIn(file: CFile): Concern {
   const { source } = file
@@ -152,7 +175,7 @@ function concernIn(file: CFile): Concern {
   const conditionals = whole.filter(touches).map(one => ({ ...one, file: source.file }))
   const lines = source.text.split('\n')
   const text = spans.map(({ start, end }) => lines.slice(start - 1, end).join('\n')).join('\n')
-  const asked = [...text.matchAll(ENABLED)].map(([, name]) => name!)
+  const asked = enabledIn(text)
   const parameters = parametersIn(source).filter(([name]) => new RegExp(`\\b${name}\\b`).test(text))
   return {
     conditionals,

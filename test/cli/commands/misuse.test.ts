@@ -61,6 +61,18 @@ describe('misuse', () => {
     ['"convert-to-shared" names no design\nwrite convert-to-shared@DESIGN', 'replay', 'convert-to-shared', '0'],
     ['element 2 of the path is "x"', 'replay', 'convert-to-shared@rfc-v2-split', '0.x'],
     ['step 3 of the path, "7", is not possible', 'replay', 'convert-to-shared@rfc-v2-split', '0.0.7'],
+    ['--config is about C, and', 'replay', 'convert-to-shared@rfc-v2-split', '0', '--config', 'CONFIG_NUMA=n'],
+    ['--config is about the C of a tree', 'check', 'rfc-v2-split', '--config', 'CONFIG_NUMA=n'],
+    ...[
+      ['check', 'linux-6-12', 'set-range-during-truncation'],
+      ['check', 'linux-6-12', 'set-range-during-truncation', 'punch-hole'],
+      ['replay', 'set-range-during-truncation@linux-6-12', '0'],
+      ['sample', 'set-range-during-truncation@linux-6-12'],
+      ['diff', 'linux-6-12', 'linux-7-3', '--scenario', 'set-range-during-truncation'],
+    ].map((args): [string, ...string[]] => [
+      'calls set direct map, which linux-6-12 has not\nchoose one of gmemcheck list scenarios that it has',
+      ...args,
+    ]),
     ['this world has no initial state 9', 'replay', 'convert-to-shared@rfc-v2-split', '0', '--initial', '9'],
   ])('is told: %s', (message, ...args) => {
     const { status, stdout, stderr } = gmemcheck(...args)

@@ -12,7 +12,7 @@ import {
   configurationWords,
   lookedAt,
   otherConfigurations,
-  refuseUnnamed,
+  refuseUndecided,
 } from '../../../model/patched/configured/configurations.ts'
 import { readPatches } from '../../../model/patched/reading.ts'
 
@@ -161,6 +161,12 @@ describe('what a user says of the configuration', () => {
       expect(() => askedConfiguration([text])).toThrow(
         `--config cannot be "${text}"\nsay CONFIG_NAME=y or CONFIG_NAME=n`,
       )
+    expect(askedConfiguration(['lazy=y', 'lazy=y'])).toEqual({ lazy: true })
+    for (const texts of [
+      ['lazy=y', 'lazy=n'],
+      ['lazy=n', 'lazy=y'],
+    ])
+      expect(() => askedConfiguration(texts)).toThrow('--config says lazy=y and lazy=n\nleave one of them out')
     expect(() => askedConfiguration(['CONFIG_KVM_GUEST_MEMFD=n'])).toThrow(
       'without CONFIG_KVM_GUEST_MEMFD there is no guest_memfd',
     )
@@ -168,10 +174,16 @@ describe('what a user says of the configuration', () => {
 
   it('must decide about something', async () => {
     const [reading] = await readingsOf(CODE, `${CODE}\n`)
-    expect(() => refuseUnnamed({ CONFIG_NUMA: false }, reading!.files)).not.toThrow()
-    expect(() => refuseUnnamed({ CONFIG_NUM: false }, reading!.files)).toThrow(
-      '--config CONFIG_NUM=n: no C that is read here names CONFIG_NUM',
+    expect(() => refuseUndecided({ CONFIG_NUMA: false }, reading!.files)).not.toThrow()
+    expect(() => refuseUndecided({ CONFIG_NUM: false }, reading!.files)).toThrow(
+      '--config CONFIG_NUM=n: nothing of the C that is read here depends on CONFIG_NUM\n',
     )
+    // a name in a comment, of a function or of a local decides nothing
+    const [commented] = await readingsOf(CODE, `${CODE}/* CONFIG_E is IS_ENABLED(CONFIG_F) */\n`)
+    for (const name of ['CONFIG_E', 'CONFIG_F', 'policy', 'n'])
+      expect(() => refuseUndecided({ [name]: false }, commented!.files), name).toThrow('depends on')
+    for (const name of ['CONFIG_A', 'CONFIG_B', 'lazy'])
+      expect(() => refuseUndecided({ [name]: false }, commented!.files), name).not.toThrow()
   })
 })
 

@@ -25,9 +25,10 @@ interface Entry {
 }
 
 function reviewed(text: string, ...more: string[]) {
+  const scenario = more.includes('--scenario') ? [] : ['--scenario', SCENARIO]
   const path = join(folder, 'one.patch')
   writeFileSync(path, `Subject: [PATCH] One\n\n${unifiedDiff('pages.c', pages, text)}`)
-  return gmemcheck('review', path, '--tree', tree, '--against', 'upstream', '--scenario', SCENARIO, ...more)
+  return gmemcheck('review', path, '--tree', tree, '--against', 'upstream', ...scenario, ...more)
 }
 
 function account(text: string, ...more: string[]) {
@@ -116,8 +117,23 @@ describe('a condition that asks for the configuration', () => {
   })
 })
 
-it('what is said of the configuration must mean something', () => {
-  const { status, stderr } = reviewed(inPlace('\t\tgive_up( folio);\n'), '--config', 'CONFIG_FOOO=n')
+it.each([
+  [['CONFIG_FOOO=n'], /^--config CONFIG_FOOO=n: nothing of the C that is read here depends on CONFIG_FOOO\n/],
+  [['give_up=n'], /^--config give_up=n: nothing of the C that is read here depends on give_up\n/],
+  [['CONFIG_FOO=n', 'CONFIG_FOO=y'], /^--config says CONFIG_FOO=y and CONFIG_FOO=n\n/],
+])('what is said of the configuration must mean something: %s', (said, message) => {
+  const { status, stderr } = reviewed(
+    arms('give_up(folio);', 'give_up(folio);'),
+    ...said.flatMap(one => ['--config', one]),
+  )
   expect(status).toBe(2)
-  expect(stderr).toMatch(/^--config CONFIG_FOOO=n: no C that is read here names CONFIG_FOOO\n/)
+  expect(stderr).toMatch(message)
+})
+
+it('a scenario that the design has not is refused', () => {
+  const other = reviewed(inPlace('\t\tgive_up( folio);\n'), '--scenario', 'set-folio-of-allocated-page')
+  expect(other.status).toBe(2)
+  expect(other.stderr).toContain(
+    'calls get pfn, set folio direct map, which upstream has not\nchoose one of gmemcheck list scenarios that it has',
+  )
 })

@@ -67,6 +67,22 @@ describe('a tree is judged as it stands', () => {
     expect(gmemcheck('diff', tree, tree, '--scenario', 'punch-hole').status).toBe(0)
   })
 
+  it('and not in a scenario that its design has not', () => {
+    const tree = treeOf('one', whole)
+    const scenario = 'set-range-during-truncation'
+    for (const args of [
+      ['check', '--tree', tree, scenario],
+      ['replay', `${scenario}@linux-7-3`, '0', '--tree', tree],
+      ['diff', tree, tree, '--scenario', scenario],
+    ]) {
+      const { status, stderr } = gmemcheck(...args)
+      expect(stderr).toContain(
+        'calls set direct map, which linux-7-3 has not\nchoose one of gmemcheck list scenarios that it has, or leave it out',
+      )
+      expect(status).toBe(2)
+    }
+  })
+
   it('without what it does not have', () => {
     const old = treeOf(
       'old',
