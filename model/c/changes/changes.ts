@@ -40,12 +40,25 @@ export interface FileChanges {
  */
 export const isNeutralItem = (item: ChangedItem, all: readonly ChangedItem[]): boolean =>
   isExportGone(item)
-    ? all.some(one => one.kind === 'export' && one.side === 'after' && exportedBy(one) === exportedBy(item))
+    ? all.some(one => one.kind === 'export' && one.side === 'after' && isWider(one, item))
     : ['include', 'prototype', 'export', 'definition'].includes(item.kind)
 
 export const isExportGone = ({ kind, side }: ChangedItem): boolean => kind === 'export' && side === 'before'
 
-const exportedBy = ({ text }: ChangedItem): string | undefined => /\(\s*(\w+)/.exec(text)?.[1]
+/**
+ * Whether whoever may use what is exported one way may use it the other way: all modules by EXPORT_SYMBOL(), those under the GPL
+ * by EXPORT_SYMBOL_GPL(), and those that are named by the others. Source: include/linux/export.h.
+ */
+function isWider(now: ChangedItem, was: ChangedItem): boolean {
+  const [is, before] = [now, was].map(({ text }) => {
+    const [, macro = '', args = ''] = /^(\w+)\s*\(([^)]*)/.exec(text) ?? []
+    const [symbol, ...users] = args.split(',').map(one => one.replace(/\s+/g, ''))
+    return { width: ['EXPORT_SYMBOL_GPL', 'EXPORT_SYMBOL'].indexOf(macro), macro, symbol, users: users.join() }
+  })
+  if (is!.symbol !== before!.symbol) return false
+  const isSame = is!.macro === before!.macro && is!.users === before!.users
+  return isSame || (is!.width >= 0 && is!.width >= before!.width)
+}
 
 /** @param before nothing for a new file @param after nothing for one that is gone */
 export function changesBetween(before: CFile | undefined, after: CFile | undefined): FileChanges {

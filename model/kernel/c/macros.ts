@@ -5,12 +5,12 @@
  */
 import type { MacroText } from '../../c/ir/binding.ts'
 
-const firstFile: MacroText = { parameters: ['head', 'type', 'member'], text: 'first_file(head)' }
+const entry = (text: string): MacroText => ({ parameters: ['head', 'type', 'member'], text })
 
 export const macros: Readonly<Record<string, MacroText>> = {
   ULONG_MAX: { parameters: [], text: '~0UL' },
   UINT_MAX: { parameters: [], text: '~0U' },
   list_empty: { parameters: ['head'], text: '!first_file(head)' },
-  list_first_entry: firstFile,
-  list_first_entry_or_null: firstFile,
+  list_first_entry: entry('first_of_files(head)'),
+  list_first_entry_or_null: entry('first_file(head)'),
 }

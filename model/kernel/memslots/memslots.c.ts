@@ -56,6 +56,10 @@ export const fileFlags = { GUEST_MEMFD_FLAG_MMAP, GUEST_MEMFD_FLAG_INIT_SHARED, 
 
 const oneInode = 'there is one inode'
 const theFiles = { ...theInode, be: "the list of the inode's files" }
+const notEmpty: Required<S> = {
+  must: (scope, list, args) => theInode.must(scope, list, args) && listedFrom(scope.kernel, 1) !== 0,
+  be: "the list of the inode's files, and not empty",
+}
 const inFile: Required<S> = {
   must: ({ kernel }, gfn) => gfn >= kernel.slotFirst && gfn < kernel.pages,
   be: 'a gfn of the memslot',
@@ -150,6 +154,8 @@ export const memslots: Functions = {
   }),
 
   first_file: question('struct kvm_gmem *', [theFiles], kernel => listedFrom(kernel, 1)),
+  // What an empty list has for its first entry is no file.
+  first_of_files: question('struct kvm_gmem *', [notEmpty], kernel => listedFrom(kernel, 1)),
   next_file: question('struct kvm_gmem *', ['used'], (kernel, [file]) => listedFrom(kernel, file! + 1)),
   list_del: {
     ...doing([aFile], ({ kernel }, [file]) => {

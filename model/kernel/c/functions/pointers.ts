@@ -26,7 +26,7 @@ export const pointers: Pointers = {
   alloc_file_pseudo: [['inode'], ['vfsmount'], plain, plain, ['file_operations']],
   kern_unmount: [['vfsmount']],
   ...all('list_add', ['list_head'], ['list_head']),
-  ...all('list_del first_file', ['list_head']),
+  ...all('list_del first_file first_of_files', ['list_head']),
   next_file: [['kvm_gmem']],
 
   // memory of their own

@@ -82,6 +82,18 @@ describe('what is exported', () => {
     expect(await told(exported, 'EXPORT_SYMBOL(f);\n')).toEqual(['before neutral', 'after neutral'])
   })
 
+  it.each([
+    ['EXPORT_SYMBOL(f);\n', exported],
+    [exported, 'EXPORT_SYMBOL_FOR_KVM_INTERNAL(f);\n'],
+    [exported, 'EXPORT_SYMBOL_FOR_MODULES(f, "kvm-intel");\n'],
+    ['EXPORT_SYMBOL_FOR_MODULES(f, "kvm-amd");\n', 'EXPORT_SYMBOL_FOR_MODULES(f, "kvm-intel");\n'],
+  ])('is used by fewer: %s %s', async (was, is) => expect(await told(was, is)).toContain('before not judged'))
+
+  it('is used by more', async () => {
+    const all = await told('EXPORT_SYMBOL_FOR_MODULES(f, "kvm-amd");\n', exported)
+    expect(all).toEqual(['before neutral', 'after neutral'])
+  })
+
   it('is used elsewhere', async () => expect(await told(exported, '')).toEqual(['before not judged']))
 })
 

@@ -4,11 +4,12 @@
 
 import { constantOf, read } from '../../../ir/operators.ts'
 import { bitsOf, type CType, longOf, VOID } from '../../../ir/types.ts'
-import type { Node } from '../../../parse/grammar.ts'
+import { childOf, type Node } from '../../../parse/grammar.ts'
 import { fieldOf } from '../../context/declared.ts'
 import type { Lowering } from '../../context/lowering.ts'
 import { type CPlace, structOf, type Value } from '../../context/value.ts'
 import { converting } from '../values/fits.ts'
+import { followedNextRound, noteNull } from '../values/null.ts'
 import { held, keep } from '../values/pointers.ts'
 import { writeShared } from './access.ts'
 import { targetsOf } from './place.ts'
@@ -22,6 +23,7 @@ export function store<S>(at: Lowering<S>, node: Node, to: CPlace, from: Value): 
   const fits = fitting(at, node, from, to.type)
   if (to.kind === 'shared') writeShared(at, node, to, fits.expr)
   else keep(at, to.target, fits)
+  if (fits.mayBeNull) for (const one of followedNextRound(node, childOf(node, 'left')?.text ?? '')) noteNull(at, one, one)
   return to.kind === 'scalar' ? held(at, to.target, to.type) : fits
 }
 

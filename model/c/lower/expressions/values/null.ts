@@ -1,5 +1,5 @@
 /**
- * Pointers that may be NULL in the kernel and are so in no world: who follows one has to ask before.
+ * Pointers that may be NULL in the kernel and are so in no world: who follows one has to know that it is none.
  */
 import { childOf, childrenOf, type Node } from '../../../parse/grammar.ts'
 import type { Lowering } from '../../context/lowering.ts'
@@ -8,26 +8,150 @@ import type { Lowering } from '../../context/lowering.ts'
 export const noteNull = <S>(at: Lowering<S>, node: Node, pointer: Node): void =>
   at.unseen(node, `"${pointer.text}" may be NULL, and is so in no world`)
 
-/** Whether a condition around a variable asks about it, or an `if` in front of it that leaves. */
-export function isAskedBefore(variable: Node): boolean {
-  if (variable.type !== 'identifier') return false
-  const name = new RegExp(`\\b${variable.text}\\b(?!->)`)
-  const asks = (asked: Node | undefined) =>
-    asked !== undefined &&
-    asked.endIndex <= variable.startIndex &&
-    name.test(asked.text.replaceAll(`*${variable.text}`, ''))
-  for (let around = variable.parent; around && around.type !== 'function_definition'; around = around.parent) {
-    if (asks(childOf(around, 'condition')) || asks(childOf(around, 'left'))) return true
-    if (childrenOf(around).some(one => one.type === 'if_statement' && leaves(one) && asks(childOf(one, 'condition'))))
-      return true
+/**
+ * Whether every way to a place asks about the variable that stands there, and goes on only where it is not NULL. A way on which
+ * the variable is assigned anew after that does not count.
+ */
+export const isAskedBefore = (variable: Node): boolean =>
+  variable.type === 'identifier' && isKnownAt(variable, variable.text, new Set())
+
+/**
+ * Places where a loop follows a variable that is assigned further down in the loop: the next round follows what it was given.
+ *
+ * @param assigned an assignment to it
+ */
+export function followedNextRound(assigned: Node, variable: string): Node[] {
+  const loop = loopsAround(assigned).at(-1)
+  if (!loop) return []
+  return loop
+    .descendantsOfType(['field_expression', 'pointer_expression', 'subscript_expression'])
+    .flatMap(one => childOf(one!, 'argument') ?? [])
+    .filter(one => one.text === variable && one.endIndex <= assigned.startIndex && !isAskedBefore(one))
+}
+
+/** @param jumps jumps that were looked at on the way here */
+function isKnownAt(place: Node, name: string, jumps: Set<number>): boolean {
+  const holds = (asked: Node | undefined, outcome: boolean) =>
+    asked !== undefined && tells(asked, name, outcome) && !isAssignedSince(asked, place, name)
+  for (let [inner, around] = [place, place.parent]; around; [inner, around] = [around, around.parent]) {
+    const is = (field: string) => childOf(around!, field)?.id === inner.id
+    const condition = childOf(around, 'condition')
+    if (around.type === 'binary_expression' && is('right')) {
+      const operator = childOf(around, 'operator')?.text
+      const left = childOf(around, 'left')
+      if ((operator === '&&' && holds(left, true)) || (operator === '||' && holds(left, false))) return true
+    }
+    if (condition && !is('condition') && !is('initializer') && around.type !== 'do_statement') {
+      if (holds(condition, !is('alternative'))) return true
+    }
+    if (isBlock(around))
+      for (const one of childrenOf(around)
+        .filter(({ endIndex }) => endIndex <= inner.startIndex)
+        .toReversed()) {
+        if (one.type === 'labeled_statement' && !comesKnownTo(one, place, name, jumps)) return false
+        if (goesOnlyWhere(one).some(([asked, outcome]) => holds(asked, outcome))) return true
+      }
+    if (around.type === 'labeled_statement' && !comesKnownTo(around, place, name, jumps)) return false
+    if (around.type === 'function_definition') return false
   }
   return false
 }
 
+const isBlock = ({ type }: Node): boolean => type === 'compound_statement' || type === 'case_statement'
+
+/** Whether each jump to a label knows it. */
+function comesKnownTo(labelled: Node, place: Node, name: string, jumps: Set<number>): boolean {
+  const label = childOf(labelled, 'label')!.text
+  const all = functionOf(place)?.descendantsOfType('goto_statement') ?? []
+  return all
+    .filter(one => childOf(one!, 'label')?.text === label)
+    .every(one => {
+      if (jumps.has(one!.id)) return true
+      jumps.add(one!.id)
+      return isKnownAt(one!, name, jumps)
+    })
+}
+
+/** The conditions, and their outcomes, without which nothing behind a statement runs. */
+function goesOnlyWhere(statement: Node): [Node, boolean][] {
+  if (statement.type === 'labeled_statement') return childrenOf(statement).slice(1).flatMap(goesOnlyWhere)
+  const call = statement.type === 'expression_statement' ? childrenOf(statement)[0] : undefined
+  if (call?.type === 'call_expression' && /^(?:VM_)?BUG_ON/.test(childOf(call, 'function')!.text)) {
+    const [asked] = childrenOf(childOf(call, 'arguments')!)
+    return asked ? [[asked, false]] : []
+  }
+  if (statement.type !== 'if_statement') return []
+  const asked = childOf(statement, 'condition')!
+  const [yes, no] = [childOf(statement, 'consequence'), childOf(statement, 'alternative')]
+  return [...(leaves(yes) ? [[asked, false] as [Node, boolean]] : []), ...(leaves(no) ? [[asked, true] as [Node, boolean]] : [])]
+}
+
+/** Whether the outcome of a condition tells that a variable is not NULL. */
+function tells(asked: Node, name: string, outcome: boolean): boolean {
+  switch (asked.type) {
+    case 'identifier':
+      return outcome && asked.text === name
+    case 'parenthesized_expression':
+      return childrenOf(asked).some(one => tells(one, name, outcome))
+    case 'unary_expression':
+      return childOf(asked, 'operator')?.text === '!' && tells(childOf(asked, 'argument')!, name, !outcome)
+    case 'assignment_expression':
+      return outcome && childOf(asked, 'left')?.text === name && childOf(asked, 'operator')?.text === '='
+    case 'binary_expression': {
+      const [operator, left, right] = ['operator', 'left', 'right'].map(field => childOf(asked, field)!)
+      const sides = [left!, right!]
+      if (/^(?:&&|\|\|)$/.test(operator!.text)) {
+        const known = sides.map(side => tells(side, name, outcome))
+        return outcome === (operator!.text === '&&') ? known.some(one => one) : known.every(one => one)
+      }
+      if (!/^[!=]=$/.test(operator!.text) || !sides.some(({ text }) => text === 'NULL')) return false
+      return sides.some(side => tells(side, name, outcome === (operator!.text === '!=')))
+    }
+    case 'call_expression': {
+      const called = childOf(asked, 'function')!.text
+      const [first] = childrenOf(childOf(asked, 'arguments')!)
+      if (!first) return false
+      if (called === 'IS_ERR_OR_NULL') return !outcome && first.text === name
+      return /^(?:un)?likely$|^(?:VM_)?WARN_ON(?:_ONCE)?$/.test(called) && tells(first, name, outcome)
+    }
+  }
+  return false
+}
+
+/** Whether a variable gets another value on some way from a condition to a place. */
+function isAssignedSince(asked: Node, place: Node, name: string): boolean {
+  const assigned = functionOf(place)
+    ?.descendantsOfType(['assignment_expression', 'init_declarator', 'update_expression', 'pointer_expression'])
+    .filter(one => (childOf(one!, 'left') ?? childOf(one!, 'declarator') ?? childOf(one!, 'argument'))?.text === name)
+    .filter(one => one!.type !== 'pointer_expression' || one!.text.startsWith('&'))
+  const loops = loopsAround(place).filter(({ startIndex }) => asked.startIndex < startIndex)
+  return (assigned ?? []).some(
+    one =>
+      (asked.endIndex <= one!.startIndex && one!.endIndex <= place.startIndex) ||
+      loops.some(loop => loop.startIndex <= one!.startIndex && one!.endIndex <= loop.endIndex),
+  )
+}
+
+function functionOf(node: Node): Node | undefined {
+  for (let around: Node | null = node; around; around = around.parent)
+    if (around.type === 'function_definition') return around
+  return undefined
+}
+
+const LOOPS = ['for_statement', 'while_statement', 'do_statement']
+
+/** The nearest first. */
+function loopsAround(node: Node): Node[] {
+  const found: Node[] = []
+  for (let around = node.parent; around && around.type !== 'function_definition'; around = around.parent)
+    if (LOOPS.includes(around.type)) found.push(around)
+  return found
+}
+
 const LEAVING = ['return_statement', 'goto_statement', 'break_statement', 'continue_statement']
 
-function leaves(branch: Node): boolean {
-  const body = childOf(branch, 'consequence')
+function leaves(branch: Node | undefined): boolean {
+  const body = branch?.type === 'else_clause' ? childrenOf(branch)[0] : branch
   const last = body?.type === 'compound_statement' ? childrenOf(body).at(-1) : body
   return last !== undefined && LEAVING.includes(last.type)
 }
