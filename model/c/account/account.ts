@@ -12,7 +12,6 @@ import {
 import { onlyTells } from '../changes/messages.ts'
 import { DOING, leavesOf, type Statement } from '../changes/statements.ts'
 import { tokensOf, wordsOf } from '../changes/tokens.ts'
-import type { BlindSpot } from '../ir/ir.ts'
 import { childOf, childrenOf, type Node } from '../parse/grammar.ts'
 import { oneLine } from '../parse/one-line.ts'
 import type { CFile, CFunction } from '../parse/parse.ts'
@@ -20,7 +19,7 @@ import { assertionOf } from './assertion.ts'
 import { restsOn } from './in-play.ts'
 import { isMovedWhole, spaceless } from './moved.ts'
 import { isNarrowedAsBefore, type SpotsOfFile } from './narrowed.ts'
-import { endOfPassed, overtakenUnseen } from './overtaken.ts'
+import { endOfPassed, overtakenUnseen, unseenIn } from './overtaken.ts'
 import { besidePosted, type Posted } from './posted.ts'
 import { contains, offsetsOf } from './relocated.ts'
 import {
@@ -180,6 +179,7 @@ function classOf(
   const assertion = assertionOf(changed, evidence, tables)
   if (assertion) return assertion
   const whole = spans.length === 0
+  const isJump = kind === 'return' || kind === 'jump'
   const at = offsetsOf(node)
   const hidden = evidence.blind(path).find(spot => {
     if (spot.ofWidth && isNarrowedAsBefore(file, spot, there)) return false
@@ -201,7 +201,7 @@ function classOf(
     return { ...JUDGED, unless: { ...at, breaking: hidden.why } }
   if (hidden) return notJudged(hidden.why)
   const overtaken = there && overtakenUnseen(changed, all, { file, spots: evidence.blind(path) }, there)
-  if (overtaken !== undefined) return notJudged(`it changes places with what is not seen: ${overtaken}`)
+  if (overtaken !== undefined) return notJudged(overtaken)
   if (kind === 'condition' && !isConfigured(marked, file) && !evidence.matters(path, offsetsOf(marked), 'decision'))
     return notJudged('what it decides makes no difference that the model sees')
   if (kind === 'call') return whole && !tables.isStore(called!) ? JUDGED : { ...JUDGED, unless: at }
@@ -214,11 +214,14 @@ function classOf(
     return writesShared ? { ...JUDGED, unless: at } : notJudged('nothing that the model sees depends on its value')
   }
   // A jump may do no more than pass by what is not seen.
-  const jumps = (kind === 'return' || kind === 'jump') && (whole || spans.some(span => contains(span, at)))
-  const last = jumps ? endOfPassed(node, fn.node) : at.end
-  const isPassed = ({ ofCall, start }: BlindSpot) => ofCall && at.end <= start && start < last
-  return jumps && evidence.blind(path).some(isPassed) ? { ...JUDGED, unless: at } : JUDGED
+  if (!isJump || !(whole || spans.some(span => contains(span, at)))) return JUDGED
+  const [passed] = unseenIn({ file, spots: evidence.blind(path) }, at.end, endOfPassed(node, fn.node))
+  if (passed === undefined) return JUDGED
+  return isRefusal(node) ? { ...JUDGED, unless: at } : notJudged(`it passes by ${passed}, which the model does not see`)
 }
+
+/** It returns an error: what a call does that fails is seen by whoever makes it. */
+const isRefusal = (jump: Node): boolean => /^return\s*-E[A-Z\d]+\s*;$/.test(jump.text)
 
 /** The configuration decides it, and each side of it is code that is judged whole. */
 function isConfigured({ text }: Node, { source: { configuration = {} } }: CFile): boolean {

@@ -10,7 +10,7 @@ import { calledBy, type Evidence, NEVER, notJudged, type Tables, type ToldClass 
 
 /** The condition of a check. What stands behind one that never fires never runs, and is not judged. */
 export function assertionOf(changed: ChangedStatement, evidence: Evidence, tables: Tables): ToldClass | undefined {
-  const { statement, file } = changed
+  const { side, statement, file } = changed
   const { kind, node, marked } = statement
   const path = file.source.file
   const checkIn = (one: Node | undefined) => {
@@ -29,6 +29,8 @@ export function assertionOf(changed: ChangedStatement, evidence: Evidence, table
     return undefined
   }
   if (evidence.came(path, own.at, 'yes')) return notJudged(`${own.name}() fires`)
+  const hidden = evidence.blind(path).find(spot => !spot.ofName && !spot.ofAccess && contains(own.at, spot))
+  if (hidden && side === 'after') return notJudged(hidden.why)
   if (comparesQuantity(own.node)) return notJudged('how large numbers get is not known here')
   const statementAt = offsetsOf(whole ? whole.node.parent! : node)
   const ran = kind === 'call' || whole ? evidence.came(path, statementAt, 'ran') : evidence.came(path, own.at, 'no')

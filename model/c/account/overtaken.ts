@@ -5,8 +5,10 @@ import type { ChangedStatement } from '../changes/changes.ts'
 import { childOf, type Node } from '../parse/grammar.ts'
 import { spaceless } from './moved.ts'
 import type { SpotsOfFile } from './narrowed.ts'
+import { contains, type Offsets, offsetsOf } from './relocated.ts'
+import { calledBy } from './told.ts'
 
-/** Such a call that stands behind the statement on one side only, if the statement stands on both. */
+/** Why the place of a statement that stands on both sides is not judged: such a call is part of it, or stands behind it on one side. */
 export function overtakenUnseen(
   { side, statement, fn }: ChangedStatement,
   all: readonly ChangedStatement[],
@@ -18,19 +20,40 @@ export function overtakenUnseen(
     one => one.side !== side && one.fn.name === fn.name && spaceless(one.statement.node) === text,
   )
   if (elsewhere.length === 0) return undefined
-  const behind = unseenBehind(here, statement.node.endIndex, fn.node.endIndex)
+  const [own] = unseenIn(here, statement.start, statement.end)
+  if (own !== undefined) return `it now runs ${own}, which the model does not see, in another place`
+  const behind = unseenIn(here, statement.node.endIndex, fn.node.endIndex)
   for (const one of elsewhere) {
-    const others = unseenBehind(there, one.statement.node.endIndex, one.fn.node.endIndex)
+    const others = unseenIn(there, one.statement.node.endIndex, one.fn.node.endIndex)
     const other = [...behind, ...others].find(call => behind.includes(call) !== others.includes(call))
-    if (other !== undefined) return other
+    if (other === undefined) continue
+    const isBefore = behind.includes(other) === (side === 'after')
+    return `it now runs ${isBefore ? 'before' : 'after'} ${other}, which the model does not see`
   }
   return undefined
 }
 
-const unseenBehind = ({ file, spots }: SpotsOfFile, start: number, end: number): string[] =>
-  spots
-    .filter(spot => spot.ofCall && start <= spot.start && spot.end <= end)
-    .map(spot => file.source.text.slice(spot.start, spot.end))
+/** Such calls in a part of the text, and in functions of the file that are called there. */
+export function unseenIn({ file, spots }: SpotsOfFile, start: number, end: number): string[] {
+  const calls = spots.filter(({ ofCall }) => ofCall)
+  if (calls.length === 0) return []
+  const looked = new Set<string>()
+  const within = (part: Offsets): string[] => {
+    const own = calls.filter(spot => contains(part, spot)).map(spot => file.source.text.slice(spot.start, spot.end))
+    const called = file.root
+      .descendantsOfType('call_expression')
+      .filter(one => contains(part, offsetsOf(one!)))
+      .flatMap(one => file.functions.filter(({ name }) => name === calledBy(one!) && !looked.has(name)))
+    return [
+      ...own,
+      ...called.flatMap(({ name, node }) => {
+        looked.add(name)
+        return within(offsetsOf(node))
+      }),
+    ]
+  }
+  return within({ start, end })
+}
 
 /** Where the text ends by which a jump passes: a loop or a switch, a label further down, or the function. */
 export function endOfPassed(jump: Node, fn: Node): number {

@@ -42,7 +42,9 @@ const textOf = (format: Node): string =>
 function followedBy(format: string): number[] {
   const found: number[] = []
   let index = 0
-  for (const [whole, stars, pointer] of format.matchAll(/%(?:%|[-+ #0]*([\d.*]*)(?:hh|h|ll|l|z|t|j)?(?:p(\w*)|[a-zA-Z]))/g)) {
+  for (const [whole, stars, pointer] of format.matchAll(
+    /%(?:%|[-+ #0]*([\d.*]*)(?:hh|h|ll|l|z|t|j)?(?:p(\w*)|[a-zA-Z]))/g,
+  )) {
     if (whole === '%%') continue
     index += (stars ?? '').split('*').length - 1
     if (whole.endsWith('s') && pointer === undefined) found.push(index)

@@ -42,8 +42,8 @@ describe('a message', () => {
 })
 
 describe('a statement beside a call that does nothing here', () => {
-  const told = async (before: string, after: string) => {
-    const [was, is] = await Promise.all([before, after].map(text => parseC(wholeFile('x.c', within(text)))))
+  const told = async (before: string, after: string, around = within) => {
+    const [was, is] = await Promise.all([before, after].map(text => parseC(wholeFile('x.c', around(text)))))
     const seenIn = (file: typeof was): Evidence => {
       const start = file!.source.text.indexOf('quiet()')
       const spot = { start, end: start + 'quiet()'.length, why: 'quiet() does nothing', ofCall: true } as const
@@ -56,7 +56,13 @@ describe('a statement beside a call that does nothing here', () => {
   it('is not judged where they change places', async () => {
     const all = await told('\tquiet();\n\tother(folio);\n\tloud(folio);', '\tloud(folio);\n\tquiet();\n\tother(folio);')
     expect(new Set(all.map(one => one.class))).toEqual(new Set(['not judged']))
-    expect(all[0]!.why).toBe('it changes places with what is not seen: quiet()')
+    expect(all[0]!.why).toBe('it now runs before quiet(), which the model does not see')
+  })
+
+  it('is not judged where they change places through a function of the file', async () => {
+    const file = (body: string) => `static void helper(void)\n{\n\tquiet();\n}\n${within(body)}`
+    const all = await told(file('\thelper();\n\tloud(folio);'), file('\tloud(folio);\n\thelper();'), text => text)
+    expect(all.map(one => one.class)).toEqual(['not judged', 'not judged'])
   })
 
   it('is judged where it stays on its side', async () => {
@@ -64,10 +70,15 @@ describe('a statement beside a call that does nothing here', () => {
     expect(new Set(all.map(one => one.class))).toEqual(new Set(['judged']))
   })
 
-  it('is judged as a jump if leaving it out is noticed', async () => {
+  it('is judged as a jump where it does not pass by, or fails and is missed when left out', async () => {
     const jump = async (before: string, after: string) =>
-      (await told(before, after)).filter(({ kind }) => kind === 'return').map(one => one.unless !== undefined)
-    expect(await jump('\tquiet();', '\tif (folio)\n\t\treturn 1;\n\tquiet();')).toEqual([true])
+      (await told(before, after))
+        .filter(({ kind }) => kind === 'return')
+        .map(one => one.why ?? one.unless !== undefined)
+    expect(await jump('\tquiet();', '\tif (folio)\n\t\treturn -EIO;\n\tquiet();')).toEqual([true])
+    expect(await jump('\tquiet();', '\tif (folio)\n\t\treturn 1;\n\tquiet();')).toEqual([
+      'it passes by quiet(), which the model does not see',
+    ])
     expect(await jump('\tquiet();', '\tquiet();\n\tif (folio)\n\t\treturn 1;')).toEqual([false])
   })
 })
@@ -252,6 +263,16 @@ describe('an assertion', () => {
     expect(await added('WARN_ON_ONCE(MAX_PAGES <= count);')).toEqual([why])
     expect(await added('WARN_ON_ONCE(count <= 0);')).toEqual(['assertion'])
     expect(await added('WARN_ON_ONCE(count > counts);')).toEqual(['assertion'])
+  })
+
+  it('is not judged where it asks what is not seen', async () => {
+    const text = within('WARN_ON_ONCE(slot->flags);')
+    const start = text.indexOf('slot->flags')
+    const spot = { start, end: start + 'slot->flags'.length, why: 'flags make no difference' }
+    const told = await account(within(''), text, { ...evidence, blind: () => [spot] })
+    expect(told).toMatchObject([{ class: 'not judged', why: 'flags make no difference' }])
+    const named = await account(within(''), text, { ...evidence, blind: () => [{ ...spot, ofName: true }] })
+    expect(named).toMatchObject([{ class: 'assertion' }])
   })
 
   it('is judged by what it does where it does something', async () => {

@@ -23,7 +23,8 @@ export function store<S>(at: Lowering<S>, node: Node, to: CPlace, from: Value): 
   const fits = fitting(at, node, from, to.type)
   if (to.kind === 'shared') writeShared(at, node, to, fits.expr)
   else keep(at, to.target, fits)
-  if (fits.mayBeNull) for (const one of followedNextRound(node, childOf(node, 'left')?.text ?? '')) noteNull(at, one, one)
+  if (fits.mayBeNull)
+    for (const one of followedNextRound(node, childOf(node, 'left')?.text ?? '')) noteNull(at, one, one)
   return to.kind === 'scalar' ? held(at, to.target, to.type) : fits
 }
 

@@ -83,7 +83,10 @@ function goesOnlyWhere(statement: Node): [Node, boolean][] {
   if (statement.type !== 'if_statement') return []
   const asked = childOf(statement, 'condition')!
   const [yes, no] = [childOf(statement, 'consequence'), childOf(statement, 'alternative')]
-  return [...(leaves(yes) ? [[asked, false] as [Node, boolean]] : []), ...(leaves(no) ? [[asked, true] as [Node, boolean]] : [])]
+  return [
+    ...(leaves(yes) ? [[asked, false] as [Node, boolean]] : []),
+    ...(leaves(no) ? [[asked, true] as [Node, boolean]] : []),
+  ]
 }
 
 /** Whether the outcome of a condition tells that a variable is not NULL. */
@@ -127,10 +130,17 @@ function isAssignedSince(asked: Node, place: Node, name: string): boolean {
   const loops = loopsAround(place).filter(({ startIndex }) => asked.startIndex < startIndex)
   return (assigned ?? []).some(
     one =>
-      (asked.endIndex <= one!.startIndex && one!.endIndex <= place.startIndex) ||
+      (asked.endIndex <= one!.startIndex && one!.endIndex <= place.startIndex && !endsRoundOf(place, one!)) ||
       loops.some(loop => loop.startIndex <= one!.startIndex && one!.endIndex <= loop.endIndex),
   )
 }
+
+/** It stands in the head of a loop around a place, and runs behind the body. */
+const endsRoundOf = (place: Node, assigned: Node): boolean =>
+  loopsAround(place).some(loop => {
+    const update = childOf(loop, 'update')
+    return update && update.startIndex <= assigned.startIndex && assigned.endIndex <= update.endIndex
+  })
 
 function functionOf(node: Node): Node | undefined {
   for (let around: Node | null = node; around; around = around.parent)
