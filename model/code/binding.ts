@@ -94,6 +94,8 @@ const bindingAnew = (tree: Design, pages: number, modulus: number, said: SaidRes
   newerFields,
   // For a gfn of no memslot.
   mayReturnNull: ['gfn_to_memslot'],
+  // Source: include/linux/kvm_host.h.
+  asksForNull: ['kvm_slot_has_gmem', 'kvm_slot_can_be_private'],
   // By sev_snp_init_protected_guest_state(), arch/x86/kvm/svm/sev.c.
   mayBeNull: { kvm_gmem_get_pfn: ['max_order'] },
   frees,

@@ -32,6 +32,8 @@ export interface Binding<S> {
   readonly records: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Parameters for which callers may pass NULL although no world does, by function. */
   readonly mayBeNull?: Readonly<Record<string, readonly string[]>>
+  /** Functions that answer yes only about what is not NULL. */
+  readonly asksForNull?: readonly string[]
   /** Functions that may return NULL although they do so in no world. */
   readonly mayReturnNull?: readonly string[]
   /** Fields of records that older trees do not have, as `struct.field`: what stands for them where no initialiser has one. */

@@ -15,7 +15,7 @@ const isAsked = async (body: string): Promise<boolean> => {
   const used = root
     .descendantsOfType('field_expression')
     .filter(one => one!.text === 'p->n' && one!.startIndex >= root.text.indexOf(body.slice(0, 8)) + from)[0]!
-  return isAskedBefore(used!.childForFieldName('argument')!)
+  return isAskedBefore(used!.childForFieldName('argument')!, ['has_n'])
 }
 
 describe('a pointer is asked about', () => {
@@ -30,6 +30,7 @@ describe('a pointer is asked about', () => {
     'if (WARN_ON_ONCE(!p)) return 0; return p->n;',
     'if (IS_ERR_OR_NULL(p)) return 0; return p->n;',
     'BUG_ON(!p); return p->n;',
+    'if (!has_n(p)) return 0; return p->n;',
     'if (!p) { a = 1; return 0; } else { a = 2; } return p->n;',
     'while ((p = g(a))) a += p->n; return a;',
     'return p ? p->n : 0;',
@@ -42,6 +43,8 @@ describe('a pointer is asked about', () => {
     'if (p) a = 1; return p->n;',
     'if (!p) g(p->n); return 0;',
     'if (p == q) return p->n; return 0;',
+    'if (has_n(p)) return 0; return p->n;',
+    'if (!has_n(q)) return 0; return p->n;',
     'if (p || p->n) return 1; return 0;',
     'if (p || a) return p->n; return 0;',
     'if (!p && a) return 0; return p->n;',
@@ -58,7 +61,7 @@ describe('a pointer is asked about', () => {
 it('the next round of a loop follows what is assigned below', async () => {
   const rounds = async (body: string) => {
     const root = await functionOf(body)
-    return followedNextRound(root.descendantsOfType('assignment_expression').at(-1)!, 'p').length
+    return followedNextRound(root.descendantsOfType('assignment_expression').at(-1)!, 'p', []).length
   }
   expect(await rounds('while (a) { a = p->n; p = g(a); }')).toBe(1)
   expect(await rounds('while (a) { if (p) a = p->n; p = g(a); }')).toBe(0)

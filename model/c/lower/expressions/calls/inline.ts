@@ -31,7 +31,7 @@ export function inlined<S>(at: Lowering<S>, node: Node, fn: CFunction, args: rea
     at.refuse(node, `${fn.name}() takes ${params.length} arguments and is given ${args.length}`)
   const values = args.map((arg, index) => {
     const { mayBeNull, ...passed } = fitting(at, arg, value(at, arg), params[index]!.type)
-    return mayBeNull && !isAskedBefore(arg) ? { ...passed, mayBeNull } : passed
+    return mayBeNull && !isAskedBefore(arg, at.binding.asksForNull ?? []) ? { ...passed, mayBeNull } : passed
   })
   const result = returns.kind === 'void' ? undefined : at.temporary(node, at.scalar(node, returns), fn.name)
   const after = at.block()

@@ -84,7 +84,7 @@ function global<S>(at: Lowering<S>, node: Node): CPlace {
 /** The place to which the value of an expression points. */
 function pointedAt<S>(at: Lowering<S>, node: Node): CPlace {
   const pointer = value(at, node)
-  if (pointer.mayBeNull && !isAskedBefore(node)) noteNull(at, node, node)
+  if (pointer.mayBeNull && !isAskedBefore(node, at.binding.asksForNull ?? [])) noteNull(at, node, node)
   if (pointer.points) return pointer.points
   follow(at, node, pointer)
   if (pointer.type.kind === 'pointer' && pointer.type.to.kind === 'struct') {

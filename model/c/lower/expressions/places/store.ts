@@ -24,7 +24,8 @@ export function store<S>(at: Lowering<S>, node: Node, to: CPlace, from: Value): 
   if (to.kind === 'shared') writeShared(at, node, to, fits.expr)
   else keep(at, to.target, fits)
   if (fits.mayBeNull)
-    for (const one of followedNextRound(node, childOf(node, 'left')?.text ?? '')) noteNull(at, one, one)
+    for (const one of followedNextRound(node, childOf(node, 'left')?.text ?? '', at.binding.asksForNull ?? []))
+      noteNull(at, one, one)
   return to.kind === 'scalar' ? held(at, to.target, to.type) : fits
 }
 

@@ -12,65 +12,113 @@ export const noteNull = <S>(at: Lowering<S>, node: Node, pointer: Node): void =>
  * Whether every way to a place asks about the variable that stands there, and goes on only where it is not NULL. A way on which
  * the variable is assigned anew after that does not count.
  */
-export const isAskedBefore = (variable: Node): boolean =>
-  variable.type === 'identifier' && isKnownAt(variable, variable.text, new Set())
+export const isAskedBefore = (variable: Node, questions: Questions): boolean =>
+  variable.type === 'identifier' && new Way(variable.text, questions).isKnownAt(variable)
+
+/** Functions that answer yes only about what is not NULL, by whether an argument is asked about. */
+export type Questions = readonly string[]
 
 /**
  * Places where a loop follows a variable that is assigned further down in the loop: the next round follows what it was given.
  *
  * @param assigned an assignment to it
  */
-export function followedNextRound(assigned: Node, variable: string): Node[] {
+export function followedNextRound(assigned: Node, variable: string, questions: Questions): Node[] {
   const loop = loopsAround(assigned).at(-1)
   if (!loop) return []
   return loop
     .descendantsOfType(['field_expression', 'pointer_expression', 'subscript_expression'])
     .flatMap(one => childOf(one!, 'argument') ?? [])
-    .filter(one => one.text === variable && one.endIndex <= assigned.startIndex && !isAskedBefore(one))
+    .filter(one => one.text === variable && one.endIndex <= assigned.startIndex && !isAskedBefore(one, questions))
 }
 
-/** @param jumps jumps that were looked at on the way here */
-function isKnownAt(place: Node, name: string, jumps: Set<number>): boolean {
-  const holds = (asked: Node | undefined, outcome: boolean) =>
-    asked !== undefined && tells(asked, name, outcome) && !isAssignedSince(asked, place, name)
-  for (let [inner, around] = [place, place.parent]; around; [inner, around] = [around, around.parent]) {
-    const is = (field: string) => childOf(around!, field)?.id === inner.id
-    const condition = childOf(around, 'condition')
-    if (around.type === 'binary_expression' && is('right')) {
-      const operator = childOf(around, 'operator')?.text
-      const left = childOf(around, 'left')
-      if ((operator === '&&' && holds(left, true)) || (operator === '||' && holds(left, false))) return true
-    }
-    if (condition && !is('condition') && !is('initializer') && around.type !== 'do_statement') {
-      if (holds(condition, !is('alternative'))) return true
-    }
-    if (isBlock(around))
-      for (const one of childrenOf(around)
-        .filter(({ endIndex }) => endIndex <= inner.startIndex)
-        .toReversed()) {
-        if (one.type === 'labeled_statement' && !comesKnownTo(one, place, name, jumps)) return false
-        if (goesOnlyWhere(one).some(([asked, outcome]) => holds(asked, outcome))) return true
-      }
-    if (around.type === 'labeled_statement' && !comesKnownTo(around, place, name, jumps)) return false
-    if (around.type === 'function_definition') return false
+/** Ways to places where a variable stands. */
+class Way {
+  /** Jumps that were looked at. */
+  private readonly jumps = new Set<number>()
+  private readonly name: string
+  private readonly questions: Questions
+
+  constructor(name: string, questions: Questions) {
+    this.name = name
+    this.questions = questions
   }
-  return false
+
+  isKnownAt(place: Node): boolean {
+    const holds = (asked: Node | undefined, outcome: boolean) =>
+      asked !== undefined && this.tells(asked, outcome) && !isAssignedSince(asked, place, this.name)
+    for (let [inner, around] = [place, place.parent]; around; [inner, around] = [around, around.parent]) {
+      const is = (field: string) => childOf(around!, field)?.id === inner.id
+      const condition = childOf(around, 'condition')
+      if (around.type === 'binary_expression' && is('right')) {
+        const operator = childOf(around, 'operator')?.text
+        const left = childOf(around, 'left')
+        if ((operator === '&&' && holds(left, true)) || (operator === '||' && holds(left, false))) return true
+      }
+      if (condition && !is('condition') && !is('initializer') && around.type !== 'do_statement') {
+        if (holds(condition, !is('alternative'))) return true
+      }
+      if (isBlock(around))
+        for (const one of childrenOf(around)
+          .filter(({ endIndex }) => endIndex <= inner.startIndex)
+          .toReversed()) {
+          if (one.type === 'labeled_statement' && !this.comesKnownTo(one, place)) return false
+          if (goesOnlyWhere(one).some(([asked, outcome]) => holds(asked, outcome))) return true
+        }
+      if (around.type === 'labeled_statement' && !this.comesKnownTo(around, place)) return false
+      if (around.type === 'function_definition') return false
+    }
+    return false
+  }
+
+  /** Whether each jump to a label knows it. */
+  private comesKnownTo(labelled: Node, place: Node): boolean {
+    const label = childOf(labelled, 'label')!.text
+    const all = functionOf(place)?.descendantsOfType('goto_statement') ?? []
+    return all
+      .filter(one => childOf(one!, 'label')?.text === label)
+      .every(one => {
+        if (this.jumps.has(one!.id)) return true
+        this.jumps.add(one!.id)
+        return this.isKnownAt(one!)
+      })
+  }
+
+  /** Whether the outcome of a condition tells that a variable is not NULL. */
+  private tells(asked: Node, outcome: boolean): boolean {
+    switch (asked.type) {
+      case 'identifier':
+        return outcome && asked.text === this.name
+      case 'parenthesized_expression':
+        return childrenOf(asked).some(one => this.tells(one, outcome))
+      case 'unary_expression':
+        return childOf(asked, 'operator')?.text === '!' && this.tells(childOf(asked, 'argument')!, !outcome)
+      case 'assignment_expression':
+        return outcome && childOf(asked, 'left')?.text === this.name && childOf(asked, 'operator')?.text === '='
+      case 'binary_expression': {
+        const [operator, left, right] = ['operator', 'left', 'right'].map(field => childOf(asked, field)!)
+        const sides = [left!, right!]
+        if (/^(?:&&|\|\|)$/.test(operator!.text)) {
+          const known = sides.map(side => this.tells(side, outcome))
+          return outcome === (operator!.text === '&&') ? known.some(one => one) : known.every(one => one)
+        }
+        if (!/^[!=]=$/.test(operator!.text) || !sides.some(({ text }) => text === 'NULL')) return false
+        return sides.some(side => this.tells(side, outcome === (operator!.text === '!=')))
+      }
+      case 'call_expression': {
+        const called = childOf(asked, 'function')!.text
+        const [first] = childrenOf(childOf(asked, 'arguments')!)
+        if (!first) return false
+        if (called === 'IS_ERR_OR_NULL') return !outcome && first.text === this.name
+        if (this.questions.includes(called)) return outcome && first.text === this.name
+        return /^(?:un)?likely$|^(?:VM_)?WARN_ON(?:_ONCE)?$/.test(called) && this.tells(first, outcome)
+      }
+    }
+    return false
+  }
 }
 
 const isBlock = ({ type }: Node): boolean => type === 'compound_statement' || type === 'case_statement'
-
-/** Whether each jump to a label knows it. */
-function comesKnownTo(labelled: Node, place: Node, name: string, jumps: Set<number>): boolean {
-  const label = childOf(labelled, 'label')!.text
-  const all = functionOf(place)?.descendantsOfType('goto_statement') ?? []
-  return all
-    .filter(one => childOf(one!, 'label')?.text === label)
-    .every(one => {
-      if (jumps.has(one!.id)) return true
-      jumps.add(one!.id)
-      return isKnownAt(one!, name, jumps)
-    })
-}
 
 /** The conditions, and their outcomes, without which nothing behind a statement runs. */
 function goesOnlyWhere(statement: Node): [Node, boolean][] {
@@ -87,38 +135,6 @@ function goesOnlyWhere(statement: Node): [Node, boolean][] {
     ...(leaves(yes) ? [[asked, false] as [Node, boolean]] : []),
     ...(leaves(no) ? [[asked, true] as [Node, boolean]] : []),
   ]
-}
-
-/** Whether the outcome of a condition tells that a variable is not NULL. */
-function tells(asked: Node, name: string, outcome: boolean): boolean {
-  switch (asked.type) {
-    case 'identifier':
-      return outcome && asked.text === name
-    case 'parenthesized_expression':
-      return childrenOf(asked).some(one => tells(one, name, outcome))
-    case 'unary_expression':
-      return childOf(asked, 'operator')?.text === '!' && tells(childOf(asked, 'argument')!, name, !outcome)
-    case 'assignment_expression':
-      return outcome && childOf(asked, 'left')?.text === name && childOf(asked, 'operator')?.text === '='
-    case 'binary_expression': {
-      const [operator, left, right] = ['operator', 'left', 'right'].map(field => childOf(asked, field)!)
-      const sides = [left!, right!]
-      if (/^(?:&&|\|\|)$/.test(operator!.text)) {
-        const known = sides.map(side => tells(side, name, outcome))
-        return outcome === (operator!.text === '&&') ? known.some(one => one) : known.every(one => one)
-      }
-      if (!/^[!=]=$/.test(operator!.text) || !sides.some(({ text }) => text === 'NULL')) return false
-      return sides.some(side => tells(side, name, outcome === (operator!.text === '!=')))
-    }
-    case 'call_expression': {
-      const called = childOf(asked, 'function')!.text
-      const [first] = childrenOf(childOf(asked, 'arguments')!)
-      if (!first) return false
-      if (called === 'IS_ERR_OR_NULL') return !outcome && first.text === name
-      return /^(?:un)?likely$|^(?:VM_)?WARN_ON(?:_ONCE)?$/.test(called) && tells(first, name, outcome)
-    }
-  }
-  return false
 }
 
 /** Whether a variable gets another value on some way from a condition to a place. */
