@@ -146,7 +146,11 @@ const constants = {
   PAGE_SIZE: { value: PAGE_SIZE, type: 'unsigned long' },
   GFP_KERNEL,
   XA_PRESENT,
+  // enum mf_result, include/linux/mm.h
+  MF_IGNORED: 0,
+  MF_FAILED: 1,
   MF_DELAYED: 2,
+  MF_RECOVERED: 3,
   current: { value: 1, type: 'struct task_struct *' },
 }
 

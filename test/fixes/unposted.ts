@@ -117,4 +117,12 @@ export const unposted = [
     'WRITE_ONCE(slot->gmem.file, NULL);\n\tfilemap_invalidate_unlock(file->f_mapping);',
     'WRITE_ONCE(slot->gmem.file, NULL);\n\tfilemap_invalidate_unlock(slot->gmem.file->f_mapping);',
   ),
+  slip(
+    '6.12',
+    'last-binding-stays',
+    'Bindings are erased one by one, and the last one stays.',
+    '__kvm_gmem_unbind',
+    'xa_store_range(&gmem->bindings, start, end - 1, NULL, GFP_KERNEL);',
+    'for (unsigned long index = start; index < end - 1; index++)\n\t\txa_erase(&gmem->bindings, index);',
+  ),
 ] as const

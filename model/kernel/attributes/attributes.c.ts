@@ -15,6 +15,7 @@ import { getForeign, putForeign } from '../memory/foreign.ts'
 import { pageAtGfn } from '../memslots/places.ts'
 import { ATTRIBUTES } from '../memslots/xarray.c.ts'
 import { NODES } from '../state/kinds/foreign.ts'
+import type { Kernel } from '../state/state.ts'
 import { PRIVATE, SHARED } from '../state/values.ts'
 import { attributesAt } from './shareability.c.ts'
 import { shareOf } from './shareability.ts'
@@ -68,6 +69,16 @@ const newWalk: ArgumentUse<S> = {
 }
 const noMemory = failing(-errno.ENOMEM)
 
+/** The walk stands at the whole entry of the index at which it stood. */
+function walkTo(kernel: Kernel, place: number[]): number {
+  const from = place[1]!
+  const found = attributesAt(kernel, from)
+  if (found === 0) return 0
+  for (place[1] = from; place[1] > 0 && attributesAt(kernel, place[1] - 1) === found; ) place[1] -= 1
+  for (place[2] = from; attributesAt(kernel, place[2]! + 1) === found; ) place[2]! += 1
+  return found
+}
+
 export const attributes: Functions = {
   mtree_load: asked('void *', [theAttributes, 'used'], (kernel, [, index]) => attributesAt(kernel, index!)),
   xa_mk_value: question('void *', ['used'], (_, [value]) => 1 + value!),
@@ -76,12 +87,9 @@ export const attributes: Functions = {
   mas_set_range: moving([walk('set', 'set'), 'used', 'used'], args => [args[0]!, args[5]!, args[6]!]),
   mas_find: question('void *', [walk('used', 'set'), 'used'], (kernel, args) => {
     const [, from, , , , max] = args
-    const found = from! > max! ? 0 : attributesAt(kernel, from!)
-    if (found === 0) return 0
-    for (args[1] = from!; args[1] > 0 && attributesAt(kernel, args[1] - 1) === found; ) args[1] -= 1
-    for (args[2] = from!; attributesAt(kernel, args[2]! + 1) === found; ) args[2]! += 1
-    return found
+    return from! > max! ? 0 : walkTo(kernel, args)
   }),
+  mas_walk: question('void *', [walk('used', 'set')], (kernel, args) => walkTo(kernel, args)),
   mt_lock_is_held: { kind: 'value', type: 'bool', args: [theAttributes], value: scope => Number(treeIsLocked(scope)) },
   mt_write_lock_is_held: {
     kind: 'value',

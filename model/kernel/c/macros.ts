@@ -1,5 +1,6 @@
 /**
- * Macros that stand for an expression, as include/linux/list.h and limits.h define them.
+ * Macros that stand for an expression, as include/linux/list.h and limits.h define them; and i_size_write(), include/linux/fs.h,
+ * which comes to an assignment on machines of 64 bits.
  *
  * The one list is that of the inode's files: its elements have no other type.
  */
@@ -10,6 +11,7 @@ const entry = (text: string): MacroText => ({ parameters: ['head', 'type', 'memb
 export const macros: Readonly<Record<string, MacroText>> = {
   ULONG_MAX: { parameters: [], text: '~0UL' },
   UINT_MAX: { parameters: [], text: '~0U' },
+  i_size_write: { parameters: ['inode', 'size'], text: 'inode->i_size = size' },
   list_empty: { parameters: ['head'], text: '!first_file(head)' },
   list_first_entry: entry('first_of_files(head)'),
   list_first_entry_or_null: entry('first_file(head)'),

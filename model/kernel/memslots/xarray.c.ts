@@ -48,6 +48,14 @@ export const xarrays: Functions = {
   xa_empty: question('bool', [theBindings], (kernel, [xarray]) =>
     Number(findBinding(kernel, vmOf(xarray!), 0, kernel.pages) < 0),
   ),
+  xa_erase: {
+    ...asked('void *', [theBindings, 'used'], (kernel, [xarray, index]) => {
+      const erased = loadBinding(kernel, vmOf(xarray!), index!)
+      eraseBinding(kernel, vmOf(xarray!), index!)
+      return erased
+    }),
+    needs: 'memslots',
+  },
   xa_destroy: {
     ...doing([theBindings], ({ kernel }, [xarray]) => {
       if (!memslotsChange(kernel)) return

@@ -61,12 +61,14 @@ export const pointers: Pointers = {
   linear_page_index: [['vm_area_struct']],
 
   // trees
-  ...all('xa_init xa_load xa_find xa_find_after xa_empty xa_destroy', ['xarray']),
+  ...all('xa_init xa_load xa_erase xa_find xa_find_after xa_empty xa_destroy', ['xarray']),
   ...all('xa_lock xa_unlock xa_lock_irq xa_unlock_irq __xa_erase __xa_store', ['xarray']),
   xa_store_range: [['xarray'], plain, plain, ['kvm_memory_slot']],
   ...all('mt_find mt_find_after mtree_load mtree_empty mt_lock_is_held mt_write_lock_is_held', ['maple_tree']),
   mas_init: [['ma_state'], ['maple_tree']],
-  ...all('mas_set mas_set_range mas_find mas_preallocate mas_store_prealloc mas_store_gfp mas_destroy', ['ma_state']),
+  ...all('mas_set mas_set_range mas_find mas_walk mas_preallocate mas_store_prealloc mas_store_gfp mas_destroy', [
+    'ma_state',
+  ]),
 
   // KVM
   ...all('kvm_get_kvm kvm_put_kvm kvm_arch_has_private_mem kvm_gmem_get_supported_flags gfn_to_memslot', ['kvm']),

@@ -12,18 +12,18 @@ export const noteNull = <S>(at: Lowering<S>, node: Node, pointer: Node): void =>
  * Whether every way to a place asks about the variable that stands there, and goes on only where it is not NULL. A way on which
  * the variable is assigned anew after that does not count.
  */
-export const isAskedBefore = (variable: Node, questions: Questions): boolean =>
-  variable.type === 'identifier' && new Way(variable.text, questions).isKnownAt(variable)
+export const isAskedBefore = (variable: Node, questions: NullQuestions): boolean =>
+  variable.type === 'identifier' && new NullAsked(variable.text, questions).isKnownAt(variable)
 
 /** Functions that answer yes only about what is not NULL, by whether an argument is asked about. */
-export type Questions = readonly string[]
+export type NullQuestions = readonly string[]
 
 /**
  * Places where a loop follows a variable that is assigned further down in the loop: the next round follows what it was given.
  *
  * @param assigned an assignment to it
  */
-export function followedNextRound(assigned: Node, variable: string, questions: Questions): Node[] {
+export function followedNextRound(assigned: Node, variable: string, questions: NullQuestions): Node[] {
   const loop = loopsAround(assigned).at(-1)
   if (!loop) return []
   return loop
@@ -33,13 +33,13 @@ export function followedNextRound(assigned: Node, variable: string, questions: Q
 }
 
 /** Ways to places where a variable stands. */
-class Way {
+class NullAsked {
   /** Jumps that were looked at. */
   private readonly jumps = new Set<number>()
   private readonly name: string
-  private readonly questions: Questions
+  private readonly questions: NullQuestions
 
-  constructor(name: string, questions: Questions) {
+  constructor(name: string, questions: NullQuestions) {
     this.name = name
     this.questions = questions
   }
