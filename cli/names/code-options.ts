@@ -1,6 +1,7 @@
 /**
  * Command-line options that select the patched C.
  */
+import { type Configuration, settingsIn } from '../../model/c/parse/configuration.ts'
 import { plain } from '../../model/c/patch/plain.ts'
 
 /**
@@ -31,9 +32,9 @@ export interface SaidOfCode {
   readonly config?: readonly string[] | undefined
 }
 
-/** The same options for code in another configuration, as `configurationWords` names it. */
-export const inConfiguration = (options: string, configuration = ''): string =>
-  configuration === '' ? options : `${options} --config ${configuration.split(' and ').join(' --config ')}`
+/** The same options for code in a configuration that differs so from the usual one. */
+export const inConfiguration = (options: string, differs: Configuration = {}): string =>
+  [options, ...settingsIn(differs).map(setting => `--config ${setting}`)].join(' ')
 
 /** The options of `replay` that name files which define designs or scenarios, for a shell. */
 export const proposalOptions = (files: readonly string[]): string =>

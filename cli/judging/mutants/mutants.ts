@@ -123,7 +123,7 @@ async function subjectsOf({ tree, functions, every }: MutantRequest) {
     const chosen = chosenDesign([reading!], designNamed, designs)
     design ??= chosen.name
     const near = designs.find(({ name }) => name === design)!
-    const point = { configuration: '', reading: reading!, extraction: extraction(reading!, near) }
+    const point = { configuration: '', differs: {}, reading: reading!, extraction: extraction(reading!, near) }
     if (point.extraction.replaced.length + point.extraction.leftOut.length > 0) run.add(mutant.fn)
     const worlds = worldsToReview([point.extraction], choice)[0]!.worlds
     const size = (world: (typeof worlds)[number]) => transitionsOf(world, recorded) ?? Number.MAX_SAFE_INTEGER

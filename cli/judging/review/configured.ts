@@ -2,58 +2,60 @@
  * Patches in the configurations in which they are looked at.
  */
 import { InputError } from '../../../checker/declare.ts'
+import type { Configuration } from '../../../model/c/parse/configuration.ts'
+import { configurationWords, differenceOf } from '../../../model/c/parse/configuration.ts'
 import { refuseBadCode } from '../../../model/patched/bad-code.ts'
-import {
-  askedConfiguration,
-  configurationWords,
-  type Looked,
-  lookedAt,
-  refuseUndecided,
-} from '../../../model/patched/configured/configurations.ts'
+import { askedConfiguration, refuseUndecided } from '../../../model/patched/configured/asked.ts'
+import { type PatchConfigurations, patchConfigurations } from '../../../model/patched/configured/configurations.ts'
 import type { Extraction } from '../../../model/patched/extraction.ts'
 import { filesIn, type PatchReading, readAgain } from '../../../model/patched/reading.ts'
 import { readFitting } from './made-for.ts'
 import type { PatchPoint } from './worlds/searches.ts'
 
 /** A patch of a series. */
-export interface LookedPatch {
+export interface ConfiguredPatch {
   /** As it usually is. */
   readonly reading: PatchReading
   /** In each configuration, in the usual one first. */
-  readonly readings: readonly { readonly configuration: string; readonly reading: PatchReading }[]
-  readonly looked: Pick<Looked, 'open' | 'isWhole'>
+  readonly readings: readonly Omit<PatchPoint, 'extraction'>[]
+  readonly looked: Pick<PatchConfigurations, 'skipped' | 'isWhole'>
 }
 
 /**
  * @param config what is said of the configuration: `CONFIG_NUMA=n`
  * @throws InputError when patches cannot be read, or nothing of them depends on what is said
  */
-export async function readLooked(
+export async function readConfigured(
   paths: readonly string[],
   tree: string | undefined,
   config: readonly string[] | undefined,
-): Promise<LookedPatch[]> {
+): Promise<ConfiguredPatch[]> {
   const asked = askedConfiguration(config)
   const first = await readFitting(paths, tree, undefined, config && asked)
   refuseUndecided(asked, first.flatMap(filesIn))
-  const looked = lookedAt(first, asked)
+  const looked = patchConfigurations(first, asked)
   const [usual, ...others] = looked.at(-1)!.configurations
   // Where nothing of the configuration decides about the patches, they are read once.
   const isPlain = Object.keys(usual!).length === Object.keys(asked).length
   const readings = isPlain ? first : await readAgain(first, tree, usual!)
-  const again: { readonly configuration: string; readonly readings: readonly PatchReading[] }[] = []
+  const again: { readonly differs: Configuration; readonly readings: readonly PatchReading[] }[] = []
   for (const one of others)
-    again.push({ configuration: configurationWords(one, usual), readings: await readAgain(first, tree, one) })
+    again.push({ differs: differenceOf(one, usual!), readings: await readAgain(first, tree, one) })
   return readings.map((reading, at) => {
-    const open: string[] = [...looked[at]!.open]
-    const differing = again.slice(0, looked[at]!.configurations.length - 1).flatMap(({ configuration, readings }) => {
+    const skipped = [...looked[at]!.skipped]
+    const differing = again.slice(0, looked[at]!.configurations.length - 1).flatMap(({ differs, readings }) => {
+      const configuration = configurationWords(differs)
       const gone = goneFrom(reading, readings[at]!)
-      if (gone === undefined) return { configuration, reading: readings[at]! }
-      open.push(`${configuration}, which leaves nothing of ${gone}`)
+      if (gone === undefined) return { configuration, differs, reading: readings[at]! }
+      skipped.push(`${configuration}, which leaves nothing of ${gone}`)
       return []
     })
     const { isWhole } = looked[at]!
-    return { reading, readings: [{ configuration: '', reading }, ...differing], looked: { open, isWhole } }
+    return {
+      reading,
+      readings: [{ configuration: '', differs: {}, reading }, ...differing],
+      looked: { skipped, isWhole },
+    }
   })
 }
 
@@ -67,9 +69,9 @@ const goneFrom = (usual: PatchReading, there: PatchReading): string | undefined 
   )?.source.file
 
 /** @throws InputError when a patch leaves code behind of which no review can be made */
-export const pointsOf = (patch: LookedPatch, extract: (reading: PatchReading) => Extraction): PatchPoint[] =>
-  patch.readings.map(({ configuration, reading }) => {
-    const point = { configuration, reading, extraction: extract(reading) }
+export const pointsOf = (patch: ConfiguredPatch, extract: (reading: PatchReading) => Extraction): PatchPoint[] =>
+  patch.readings.map(one => {
+    const point = { ...one, extraction: extract(one.reading) }
     refuseIn(point, patch.reading)
     return point
   })

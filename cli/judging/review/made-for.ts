@@ -3,7 +3,7 @@
  */
 import { anchorSources } from '../../../model/anchors/index.ts'
 import type { AnchorSource } from '../../../model/anchors/source.ts'
-import type { Configuration } from '../../../model/c/parse/conditions.ts'
+import type { Configuration } from '../../../model/c/parse/configuration.ts'
 import type { Patch } from '../../../model/c/patch/patch.ts'
 import { Misfit } from '../../../model/c/tree/apply.ts'
 import { unseenTree } from '../../../model/c/tree/shown.ts'

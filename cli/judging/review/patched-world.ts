@@ -3,7 +3,7 @@
  */
 import { InputError } from '../../../checker/declare.ts'
 import { saidResults } from '../../../model/code/assumptions.ts'
-import { askedConfiguration, refuseUndecided } from '../../../model/patched/configured/configurations.ts'
+import { askedConfiguration, refuseUndecided } from '../../../model/patched/configured/asked.ts'
 import { extraction } from '../../../model/patched/extraction.ts'
 import { builtWithout, leavingOut } from '../../../model/patched/lacking.ts'
 import { type WithCode, withCode } from '../../../model/patched/machines/with-code.ts'

@@ -7,7 +7,7 @@ import { recognized } from '../../../model/anchors/recognize.ts'
 import type { Accounted } from '../../../model/c/account/told.ts'
 import { saidResults } from '../../../model/code/assumptions.ts'
 import { designs } from '../../../model/designs/index.ts'
-import type { Looked } from '../../../model/patched/configured/configurations.ts'
+import type { PatchConfigurations } from '../../../model/patched/configured/configurations.ts'
 import { extraction } from '../../../model/patched/extraction.ts'
 import { chosenDesign } from '../../../model/patched/tree/chosen-design.ts'
 import { scenarios } from '../../../model/scenarios/index.ts'
@@ -26,7 +26,7 @@ import { loadRecorded } from '../suite/recorded.ts'
 import { accountOfReview } from './account/accounting.ts'
 import { outsideOf } from './account/outside.ts'
 import { type AnchoredReview, withAnchors } from './anchors/review.ts'
-import { pointsOf, readLooked } from './configured.ts'
+import { pointsOf, readConfigured } from './configured.ts'
 import { type Series, seriesOf } from './series.ts'
 import { type ChosenWorlds, worldsToReview } from './worlds/chosen.ts'
 import { isAccused, type ReviewedPromise, reviewedPromises } from './worlds/promises.ts'
@@ -126,7 +126,7 @@ async function placed({ paths, tree, against, scenarios: asked, seconds, assume,
   const designNamed = (name: string) => named('design', designs, name, 'gmemcheck list designs')
   const askedFor = against === undefined ? undefined : designNamed(against)
   const said = saidResults(assume ?? [])
-  const read = await readLooked(paths, tree, config)
+  const read = await readConfigured(paths, tree, config)
   const readings = read.map(({ reading }) => reading)
   const design = askedFor ?? chosenDesign(readings, designNamed, designs)
   const points: PatchPoint[] = []
@@ -172,7 +172,7 @@ const isJudgedByAnchors = ([only, ...others]: readonly PatchPoint[]): boolean =>
   others.length === 0 && only!.extraction.replaced.length === 0 && recognized(only!.reading.patch) !== undefined
 
 /** A patch of a series, searched in each configuration. */
-interface SearchedPatch extends Pick<Looked, 'open' | 'isWhole'> {
+interface SearchedPatch extends Pick<PatchConfigurations, 'skipped' | 'isWhole'> {
   readonly configured: readonly Awaited<ReturnType<typeof searchOf>>[]
 }
 
@@ -191,17 +191,17 @@ async function searchOf(
   return { configuration, reading, extraction, searched: all, worlds, large, unjudged }
 }
 
-function reviewOf({ configured, open }: SearchedPatch, account: readonly Accounted[]): Review {
+function reviewOf({ configured, skipped }: SearchedPatch, account: readonly Accounted[]): Review {
   const { reading, extraction, large, unjudged } = configured[0]!
   return {
     reading,
     extraction,
     worlds: configured.flatMap(({ worlds }) => worlds),
     configurations: configured.slice(1).map(({ configuration }) => configuration),
-    unlooked: open,
+    skippedConfigurations: skipped,
     large,
     unjudged,
     account,
-    ...sumOf(configured, account, open),
+    ...sumOf(configured, account, skipped),
   }
 }

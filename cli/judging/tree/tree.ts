@@ -5,11 +5,8 @@ import { InputError } from '../../../checker/declare.ts'
 import type { CFile } from '../../../model/c/parse/parse.ts'
 import { saidResults } from '../../../model/code/assumptions.ts'
 import { designs } from '../../../model/designs/index.ts'
-import {
-  askedConfiguration,
-  otherConfigurations,
-  refuseUndecided,
-} from '../../../model/patched/configured/configurations.ts'
+import { askedConfiguration, refuseUndecided } from '../../../model/patched/configured/asked.ts'
+import { otherConfigurations } from '../../../model/patched/configured/configurations.ts'
 import { type Extraction, extraction } from '../../../model/patched/extraction.ts'
 import { lackedBy } from '../../../model/patched/lacking.ts'
 import { type CodeInPlace, codeOf } from '../../../model/patched/machines/with-code.ts'
@@ -30,7 +27,7 @@ export interface JudgedTree {
   readonly place: string
   readonly file: CFile
   /** Configurations in which other code is compiled, `CONFIG_NUMA=n`: none of that is judged. */
-  readonly unlooked: readonly string[]
+  readonly skippedConfigurations: readonly string[]
   readonly extraction: Extraction
   /** What an entry of the file reaches. */
   readonly functions: readonly TreeFunction[]
@@ -57,7 +54,7 @@ export async function treeNamed(
   return {
     place,
     file,
-    unlooked: otherConfigurations(file, asked),
+    skippedConfigurations: otherConfigurations(file, asked),
     extraction: found,
     functions: functionsOfTree(file, found),
     code: codeOf([file], found.replaced, found),

@@ -34,13 +34,13 @@ const groupsOf = (review: Review, codeOptions: string, knows: Knows): Group[] =>
       name: worldWords(one),
       cases: casesIn(one, {
         before: heldAgainst(review.extraction),
-        codeOptions: inConfiguration(codeOptions, one.configuration),
+        codeOptions: inConfiguration(codeOptions, one.differs),
         knows,
       }),
     })),
     { name: 'promises, judged by anchors', cases: anchoredCases(review) },
     { name: 'changed statements', cases: review.account.map(statementCase) },
-    { name: 'not looked at', cases: review.unlooked.map(unlookedCase) },
+    { name: 'not looked at', cases: review.skippedConfigurations.map(skippedCase) },
     { name: 'seen before the patch', cases: review.lost.map(lostCase) },
     { name: 'other results of the same calls', cases: review.changed.map(changedCase) },
   ].filter(({ cases }) => cases.length > 0)
@@ -107,7 +107,7 @@ function statementCase({ side, file, line, name: fn, inFunction, text, class: ki
   return { name, verdict: 'skipped', says: why === '' ? kind : `${kind}: ${why}`, place }
 }
 
-const unlookedCase = (name: string): Case => ({ name, verdict: 'open', says: 'changed code depends on it' })
+const skippedCase = (name: string): Case => ({ name, verdict: 'open', says: 'changed code depends on it' })
 
 const changedCase = (name: string): Case => ({ name, verdict: 'open', says: 'the call finds the same, undisturbed' })
 

@@ -57,8 +57,9 @@ export function firstSentence(
   const repairs = worse === undefined && seen === '' ? repairsWords(review) : ''
   const reached = promisesNamed(review.worlds, 'reached now')
   const behind = reached.length > 0 ? `reached now, behind what the patch repairs: ${listed(reached)}; ` : ''
-  const unlooked = review.unlooked.length > 0 ? `not looked at: ${listed(review.unlooked)}; ` : ''
-  return `${unlooked}${behind}${first}${repairs}${against}${found}${last}${rest}${large}${outside.length > 0 ? `; outside: ${listed(outside)}` : ''}`
+  const skippedConfigurations =
+    review.skippedConfigurations.length > 0 ? `not looked at: ${listed(review.skippedConfigurations)}; ` : ''
+  return `${skippedConfigurations}${behind}${first}${repairs}${against}${found}${last}${rest}${large}${outside.length > 0 ? `; outside: ${listed(outside)}` : ''}`
 }
 
 /** The promises that a pure repair mends; '' where something may be broken, or was not searched. */

@@ -2,6 +2,7 @@
  * The promises that patched code breaks: each with its shortest trace, and where its steps stand in the C.
  */
 import type { Result, Trace, TraceStep } from '../../../checker/index.ts'
+import type { Configuration } from '../../../model/c/parse/configuration.ts'
 import { heldAgainst } from '../../../model/patched/extraction.ts'
 import type { CodePlace } from '../../../model/patched/machines/operation-code.ts'
 import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
@@ -26,8 +27,8 @@ export interface BrokenPromise {
   readonly scenario: Scenario
   readonly trace: Trace
   readonly result: Result
-  /** `CONFIG_NUMA=n`; nothing where the usual one breaks it, too. */
-  readonly configuration?: string
+  /** The configuration of the code, in what it differs from the usual one; nothing where that breaks it, too. */
+  readonly differs?: Configuration
   /** What breaks it too, but never so; nothing where that keeps it. */
   readonly neverSoIn?: string
   /** What is assumed of calls that nothing names; nothing where the violation needs none. */
@@ -89,7 +90,7 @@ function brokenPromise(
   { promise: name, worlds }: ReturnType<typeof promisesThat>[number],
   promises: readonly Promised[],
 ): BrokenPromise {
-  const { world, configuration, scenario, trace, after, assumed: onlyIf } = shortestOf(name, worlds)
+  const { world, configuration, differs, scenario, trace, after, assumed: onlyIf } = shortestOf(name, worlds)
   if (after.kind !== 'judged') throw new TypeError(`${showWorld(world)} was not judged`)
   const promise = promises.find(one => one.name === name)!
   const told = {
@@ -101,7 +102,7 @@ function brokenPromise(
     worlds: worlds.length,
     placeOf: placesIn(after),
   }
-  return { ...told, ...(onlyIf && { onlyIf }), ...(configuration !== '' && { configuration }) }
+  return { ...told, ...(onlyIf && { onlyIf }), ...(configuration !== '' && { differs }) }
 }
 
 /**

@@ -41,11 +41,22 @@ const anchorsJson = ({ anchors, closest, recognized, verdicts, differing }: Anch
 })
 
 const pointJson = (review: Review) => {
-  const { reading, extraction, worlds, configurations, unlooked, large, unjudged, account, lost, changed } = review
+  const {
+    reading,
+    extraction,
+    worlds,
+    configurations,
+    skippedConfigurations,
+    large,
+    unjudged,
+    account,
+    lost,
+    changed,
+  } = review
   return {
     says: firstSentence(review),
     configurations,
-    unlooked,
+    skippedConfigurations,
     causes: causesJson(reviewCauses(brokenPromises(review, promises))),
     lost,
     changed,

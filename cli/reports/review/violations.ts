@@ -35,7 +35,7 @@ export function seriesViolations(
     return toldOnes(broken[at]!, page).map(
       ({ placeOf, worlds, ...one }): Violation => ({
         ...one,
-        code: { ...code, options: inConfiguration(code.options, one.configuration), placeOf },
+        code: { ...code, options: inConfiguration(code.options, one.differs), placeOf },
       }),
     )
   })

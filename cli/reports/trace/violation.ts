@@ -2,6 +2,7 @@
  * One broken promise: what does not hold, where, the shortest trace, and how to run it again.
  */
 import type { Result, Trace, TraceStep } from '../../../checker/index.ts'
+import { type Configuration, configurationWords } from '../../../model/c/parse/configuration.ts'
 import type { CFile } from '../../../model/c/parse/parse.ts'
 import type { CodePlace } from '../../../model/patched/machines/operation-code.ts'
 import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
@@ -30,8 +31,8 @@ export interface Violation {
   readonly promise: Pick<Promised, 'statement' | 'source' | 'kind'>
   /** Code that breaks the promise too, but never in this way. */
   readonly neverSoIn?: string
-  /** Of the C that has run: `CONFIG_NUMA=n`; the usual one unless said. */
-  readonly configuration?: string
+  /** In what the configuration of the C that has run differs from the usual one. */
+  readonly differs?: Configuration
   /** What is assumed of calls that nothing names; nothing where the violation needs none. */
   readonly onlyIf?: readonly string[]
   /** The finding that explains it, if one does. */
@@ -108,11 +109,7 @@ export function briefLines(violation: Violation, page: Page): string[] {
 }
 
 /** What does not hold, and where. @param extent how long the trace is */
-function headLines(
-  { world, trace, neverSoIn, onlyIf, configuration = '' }: Violation,
-  extent: string,
-  page: Page,
-): string[] {
+function headLines({ world, trace, neverSoIn, onlyIf, differs = {} }: Violation, extent: string, page: Page): string[] {
   const { palette, width } = page
   const may = onlyIf ? 'may not hold' : 'does not hold'
   const [first, ...more] = paragraph('', `${trace.property} ${may}: ${trace.says}`, width)
@@ -121,7 +118,7 @@ function headLines(
     ...more.map(line => palette.bad(`  ${line}`)),
     ...paragraph(
       '  ',
-      `in ${showWorld(world)}${page.explains ? worldWords(world) : ''}${page.placeOf ? ` with ${page.codeName ?? 'the patched code'}` : ''}${configuration === '' ? '' : `, where ${configuration}`}${trace.initial === 0 ? '' : `, from initial state ${trace.initial}`}`,
+      `in ${showWorld(world)}${page.explains ? worldWords(world) : ''}${page.placeOf ? ` with ${page.codeName ?? 'the patched code'}` : ''}${Object.keys(differs).length === 0 ? '' : `, where ${configurationWords(differs)}`}${trace.initial === 0 ? '' : `, from initial state ${trace.initial}`}`,
       width,
     ),
     ...paragraph('  ', `after ${extent}`, width),
@@ -208,8 +205,8 @@ function extentWords({
 }
 
 /** The page with the options by which `replay` finds the C in its configuration. */
-const placedIn = ({ configuration }: Violation, page: Page): Page =>
-  page.codeOptions === undefined ? page : { ...page, codeOptions: inConfiguration(page.codeOptions, configuration) }
+const placedIn = ({ differs }: Violation, page: Page): Page =>
+  page.codeOptions === undefined ? page : { ...page, codeOptions: inConfiguration(page.codeOptions, differs) }
 
 /** How to run a trace again; nothing where that is not known. A path that is too long for a line goes on below. */
 export const replayLines = ({ placeOf, codeOptions, width }: Page, command: string, head = 'replay it'): string[] => {

@@ -1,7 +1,9 @@
 /**
  * The arms of `#if`, and what the configuration must be for each to be compiled.
  */
-import { type Condition, type Configuration, conditionOf } from './conditions.ts'
+
+import { type Condition, conditionOf } from './conditions.ts'
+import type { Configuration } from './configuration.ts'
 import { directivesIn } from './directives.ts'
 import type { Source, Span } from './source.ts'
 

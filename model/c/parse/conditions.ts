@@ -1,12 +1,7 @@
 /**
  * Conditions of `#if`: what the configuration makes of them.
  */
-
-/**
- * What is said of the configuration: of CONFIG_ symbols whether they are set, of parameters of a module whether they are
- * true. What it does not name is taken for what it usually is.
- */
-export type Configuration = Readonly<Record<string, boolean>>
+import { type Configuration, isSet } from './configuration.ts'
 
 export interface Condition {
   /** CONFIG_ symbols that it names, in its order. */
@@ -16,10 +11,6 @@ export interface Condition {
   /** Nothing where it asks for something that is no symbol, and that decides. */
   readonly holds: (configuration: Configuration) => boolean | undefined
 }
-
-/** CONFIG_ symbols are set unless said otherwise, other symbols are not defined. */
-export const isSet = (name: string, configuration: Configuration): boolean =>
-  name.startsWith('CONFIG_') ? (configuration[name] ?? true) : name === '__KERNEL__'
 
 /** @param word `ifdef`, `ifndef`, `if` or `elif` @param rest what stands behind it */
 export function conditionOf(word: string, rest: string): Condition {

@@ -4,7 +4,9 @@
  * CONFIG_ symbols are set unless said otherwise, other symbols are not defined; every choice that is no certainty is
  * listed, so that it can be printed as an assumption.
  */
-import { type Configuration, conditionOf } from './conditions.ts'
+
+import { conditionOf } from './conditions.ts'
+import type { Configuration } from './configuration.ts'
 import { directivesIn } from './directives.ts'
 import { DEEPEST, tooDeep } from './limits.ts'
 import { blanked } from './mask.ts'

@@ -1,7 +1,7 @@
 /**
  * C text as far as it is known.
  */
-import type { Configuration } from './conditions.ts'
+import type { Configuration } from './configuration.ts'
 
 /** The text of one file, with the line numbers of the file. */
 export interface Source {

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto'
 import type { AnySystem } from '../../../checker/declare.ts'
 import type { TraceStep } from '../../../checker/index.ts'
-import type { Configuration } from '../../c/parse/conditions.ts'
+import type { Configuration } from '../../c/parse/configuration.ts'
 import { type CFile, parseC } from '../../c/parse/parse.ts'
 import type { Source } from '../../c/parse/source.ts'
 import type { SaidResults } from '../../code/assumptions.ts'

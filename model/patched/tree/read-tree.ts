@@ -2,7 +2,7 @@
  * Reads guest_memfd.c of a kernel tree, all of whose functions run as C where they can.
  */
 import { InputError } from '../../../checker/declare.ts'
-import type { Configuration } from '../../c/parse/conditions.ts'
+import type { Configuration } from '../../c/parse/configuration.ts'
 import type { CFile } from '../../c/parse/parse.ts'
 import { wholeFile } from '../../c/parse/source.ts'
 import { tableMembersOf } from '../../c/parse/tables.ts'

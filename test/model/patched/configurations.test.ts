@@ -5,15 +5,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { Configuration } from '../../../model/c/parse/conditions.ts'
+import type { Configuration } from '../../../model/c/parse/configuration.ts'
+import { configurationWords, differenceOf } from '../../../model/c/parse/configuration.ts'
 import { unifiedDiff } from '../../../model/c/patch/unified.ts'
-import {
-  askedConfiguration,
-  configurationWords,
-  lookedAt,
-  otherConfigurations,
-  refuseUndecided,
-} from '../../../model/patched/configured/configurations.ts'
+import { askedConfiguration, refuseUndecided } from '../../../model/patched/configured/asked.ts'
+import { otherConfigurations, patchConfigurations } from '../../../model/patched/configured/configurations.ts'
 import { readPatches } from '../../../model/patched/reading.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
@@ -79,11 +75,13 @@ async function looked(edits: readonly (readonly [string, string])[], asked: Conf
     expect(texts.at(-1)!.split(from)).toHaveLength(2)
     texts.push(texts.at(-1)!.replace(from, to))
   }
-  return lookedAt(await readingsOf(...texts), asked).map(({ configurations: [usual, ...others], open, isWhole }) => ({
-    others: others.map(one => configurationWords(one, usual)),
-    open,
-    isWhole,
-  }))
+  return patchConfigurations(await readingsOf(...texts), asked).map(
+    ({ configurations: [usual, ...others], skipped, isWhole }) => ({
+      others: others.map(one => configurationWords(differenceOf(one, usual!))),
+      skipped,
+      isWhole,
+    }),
+  )
 }
 
 const others = async (from: string, to: string, asked?: Configuration) => (await looked([[from, to]], asked))[0]!.others
@@ -91,7 +89,7 @@ const others = async (from: string, to: string, asked?: Configuration) => (await
 describe('a patch', () => {
   it('is looked at in the usual configuration only, where nothing of what it changes depends on any', async () => {
     const [reading] = await readingsOf(CODE, CODE.replace('plain(int n)\n{\n', 'plain(int n)\n{\n\tn += 1;\n'))
-    expect(lookedAt([reading!], {})).toEqual([{ configurations: [{}], open: [], isWhole: true }])
+    expect(patchConfigurations([reading!], {})).toEqual([{ configurations: [{}], skipped: [], isWhole: true }])
   })
 
   it('is looked at with a symbol off that decides about the function it changes, or about one it calls', async () => {
@@ -107,9 +105,37 @@ describe('a patch', () => {
 
   it('is looked at in what nested arms need, and with each symbol by itself', async () => {
     const nested = '#ifdef CONFIG_C\n#ifndef CONFIG_D\n\tr += 1;\n#endif\n#endif\n\treturn r;'
-    expect(await others('	return r;', nested)).toEqual(['CONFIG_D=n'])
+    expect(await others('	return r;', nested)).toEqual(['CONFIG_D=n', 'CONFIG_A=n and CONFIG_D=n'])
     const either = '#if defined(CONFIG_C) || defined(CONFIG_D)\n\treturn r;\n#endif'
-    expect(await others('	return r;', either)).toEqual(['CONFIG_C=n and CONFIG_D=n'])
+    expect(await others('	return r;', either)).toEqual([
+      'CONFIG_C=n and CONFIG_D=n',
+      'CONFIG_A=n and CONFIG_C=n and CONFIG_D=n',
+    ])
+  })
+
+  it('is looked at in all combinations of few symbols, each text once', async () => {
+    const arm = (name: string) => `#ifdef CONFIG_${name}\n\tr += 1;\n#endif\n`
+    const combined = await others('	return r;', `${arm('C')}${arm('D')}	return r;`)
+    expect(combined).toEqual([
+      ...['CONFIG_A=n', 'CONFIG_C=n', 'CONFIG_D=n'],
+      ...['CONFIG_A=n and CONFIG_C=n', 'CONFIG_A=n and CONFIG_D=n'],
+    ])
+    const asking = await others('	return r;', '	return IS_ENABLED(CONFIG_B) ? r : n;')
+    expect(asking).toEqual(['CONFIG_A=n', 'CONFIG_B=n', 'CONFIG_A=n and CONFIG_B=n'])
+  })
+
+  it('is looked at in combinations of what decides about one function, where many decide about the patch', async () => {
+    const both = '#ifdef CONFIG_C\n	n += 1;\n#endif\n#ifdef CONFIG_D\n	n += 1;\n#endif\n'
+    const [, one] = await looked([
+      ['plain(int n)\n{\n', `plain(int n)\n{\n${both}`],
+      [`plain(int n)\n{\n${both}`, `plain(int n)\n{\n	n += IS_ENABLED(CONFIG_B);\n${both}`],
+    ])
+    expect(one!.others.filter(words => words.includes(' and '))).toEqual([
+      'CONFIG_C=n and CONFIG_D=n',
+      'CONFIG_C=n and CONFIG_B=n',
+      'CONFIG_D=n and CONFIG_B=n',
+      'CONFIG_C=n and CONFIG_D=n and CONFIG_B=n',
+    ])
   })
 
   it('is looked at with both values of a parameter of the module', async () => {
@@ -119,29 +145,36 @@ describe('a patch', () => {
       changing,
       changing.replace('plain(int n)\n{\n', 'plain(int n)\n{\n\tn += lazy;\n'),
     )
-    expect(lookedAt(readings, {})[0]!.configurations).toEqual([{}])
+    expect(patchConfigurations(readings, {})[0]!.configurations).toEqual([{}])
   })
 
   it('is looked at in one value of what somebody names', async () => {
     expect(await looked([['int r = 0;', 'int r;']], { CONFIG_A: false })).toEqual([
-      { others: [], open: [], isWhole: false },
+      { others: [], skipped: [], isWhole: false },
     ])
   })
 
   it('is never looked at without guest_memfd', async () => {
     const around = '#ifdef CONFIG_KVM_GUEST_MEMFD\n\treturn r;\n#else\n\treturn 1;\n#endif'
-    expect(await looked([['	return r;', around]])).toEqual([{ others: [], open: [], isWhole: true }])
+    expect(await looked([['	return r;', around]])).toEqual([{ others: [], skipped: [], isWhole: true }])
   })
 
   it('is told to depend on what is not understood, and on more than is tried', async () => {
     const sized = '#if PAGE_SIZE > 4096\n\tr += 1;\n#endif\n\treturn r;'
     expect(await looked([['	return r;', sized]])).toEqual([
-      { others: ['CONFIG_A=n'], open: ['x.c:28: #if PAGE_SIZE > 4096, which is not understood'], isWhole: false },
+      { others: ['CONFIG_A=n'], skipped: ['x.c:28: #if PAGE_SIZE > 4096, which is not understood'], isWhole: false },
     ])
     const many = 'CDEFGHIJK'.split('').map(name => `#ifdef CONFIG_${name}\n\tr += 1;\n#endif\n`)
     const [one] = await looked([['	return r;', `${many.join('')}\treturn r;`]])
     expect(one!.others).toHaveLength(8)
-    expect(one).toMatchObject({ open: ['CONFIG_J=n', 'CONFIG_K=n'], isWhole: false })
+    expect(one).toMatchObject({
+      skipped: [
+        'combinations of 10 symbols in within() (give --config for all but 3 of them)',
+        'CONFIG_J=n (give --config CONFIG_J=n)',
+        'CONFIG_K=n (give --config CONFIG_K=n)',
+      ],
+      isWhole: false,
+    })
   })
 
   it('of a series is looked at as those before it', async () => {

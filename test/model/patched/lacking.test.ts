@@ -2,7 +2,7 @@
  * What a tree does not have is judged of no world.
  */
 import { describe, expect, it } from 'vitest'
-import type { Configuration } from '../../../model/c/parse/conditions.ts'
+import type { Configuration } from '../../../model/c/parse/configuration.ts'
 import { wholeFile } from '../../../model/c/parse/source.ts'
 import { lackedBy, lackingIn, leavingOut } from '../../../model/patched/lacking.ts'
 import { scenarios } from '../../../model/scenarios/index.ts'

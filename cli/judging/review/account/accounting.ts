@@ -25,7 +25,7 @@ import { marksIn } from './marks.ts'
 export interface Unaccounted {
   /** In each configuration in which it is looked at; in the usual one first. */
   readonly configured: readonly ConfiguredReview[]
-  /** See `Looked`. */
+  /** See `PatchConfigurations`. */
   readonly isWhole: boolean
 }
 

@@ -2,6 +2,7 @@
  * A patch reviewed: what was read of it, what the worlds say, and what none of them has judged.
  */
 import type { Accounted } from '../../../../model/c/account/told.ts'
+import type { Configuration } from '../../../../model/c/parse/configuration.ts'
 import type { CFile } from '../../../../model/c/parse/parse.ts'
 import type { Extraction } from '../../../../model/patched/extraction.ts'
 import type { PatchReading } from '../../../../model/patched/reading.ts'
@@ -20,6 +21,8 @@ export interface ReviewedWorld {
   readonly world: WorldName
   /** Of the code; '' for the usual one: see `configurationWords`. */
   readonly configuration: string
+  /** In what that differs from the usual one. */
+  readonly differs: Configuration
   readonly scenario: Scenario
   /** All C that decides what the world does. */
   readonly text: string
@@ -52,7 +55,7 @@ export interface Review {
   /** The configurations in which it was looked at, but for the usual one. */
   readonly configurations: readonly string[]
   /** What decides about changed code and was not looked at, in words. */
-  readonly unlooked: readonly string[]
+  readonly skippedConfigurations: readonly string[]
   /** Worlds that would run the patched code, and are too large to be searched unless they are asked for. */
   readonly large: readonly WorldName[]
   readonly unjudged: Unjudged
@@ -73,7 +76,7 @@ export interface Review {
 export function sumOf(
   configured: readonly Pick<ConfiguredReview, 'configuration' | 'searched' | 'worlds'>[],
   account: readonly Accounted[],
-  unlooked: readonly string[] = [],
+  skippedConfigurations: readonly string[] = [],
 ): Pick<Review, 'lost' | 'changed' | 'reasons'> {
   const worlds = configured.flatMap(one => one.worlds)
   const lost = inEach(configured, one => lostBy(one.searched))
@@ -84,7 +87,7 @@ export function sumOf(
     isUnknown ||
     effects.includes('open') ||
     effects.includes('possible') ||
-    lost.length + changed.length + unlooked.length > 0 ||
+    lost.length + changed.length + skippedConfigurations.length > 0 ||
     account.some(one => one.class === 'not judged')
   const reasons = [
     ...troublesOf(worlds.flatMap(({ before, after }) => [before, after])),

@@ -2,6 +2,7 @@
  * The searches of a review: each world before the patch, and with the patched code. What runs the same code is searched
  * once, whatever the number of patches.
  */
+import type { Configuration } from '../../../../model/c/parse/configuration.ts'
 import type { CFile } from '../../../../model/c/parse/parse.ts'
 import type { Extraction } from '../../../../model/patched/extraction.ts'
 import { leavingOut } from '../../../../model/patched/lacking.ts'
@@ -19,6 +20,8 @@ import type { Baseline } from '../../../violations/baseline/entries.ts'
 export interface PatchPoint {
   /** `CONFIG_NUMA=n`; '' for the usual one. */
   readonly configuration: string
+  /** In what that differs from the usual one. */
+  readonly differs: Configuration
   readonly reading: PatchReading
   readonly extraction: Extraction
 }
@@ -32,6 +35,7 @@ export interface WorldSides {
 
 export interface SearchedWorld extends WorldSides {
   readonly configuration: string
+  readonly differs: Configuration
   /** The same for worlds in which the same code runs on both sides. */
   readonly key: string
   readonly scenario: Scenario
@@ -76,11 +80,12 @@ export async function searchPoints(
   return planned.map((those, index) =>
     those.map(one => {
       const { world, scenario, text } = one
-      const { configuration } = points[index]!
+      const { configuration, differs } = points[index]!
       const key = keyAfter(one)
       const [was, is] = [before.get(keyBefore(one))!, after.get(keyAfter(one))]
       const files = { before: was.ran.base, after: is ? is.ran.files : was.ran.base }
-      return { world, configuration, key, scenario, text, before: was.outcome, after: (is ?? was).outcome, ran: files }
+      const sides = { before: was.outcome, after: (is ?? was).outcome }
+      return { world, configuration, differs, key, scenario, text, ...sides, ran: files }
     }),
   )
 }

@@ -32,9 +32,14 @@ export const checkJson = ({ checked, held, tree, exitCode }: CheckReport, known:
 })
 
 /** What of the tree ran, and what keeps the answer from being whole. */
-const treeJson = ({ tree: { functions, extraction, unlooked }, possible, large, lacking }: TreeJudged) => ({
+const treeJson = ({
+  tree: { functions, extraction, skippedConfigurations },
+  possible,
+  large,
+  lacking,
+}: TreeJudged) => ({
   against: extraction.design.name,
-  unlooked,
+  skippedConfigurations,
   functions: functions.map(({ fn: { name }, entry, treatment, why }) => ({ name, entry, treatment, why })),
   assumed: assumptionsIn(extraction),
   possible: possible.map(one => ({ ...one, world: showWorld(one.world) })),

@@ -12,7 +12,7 @@ import { paragraph } from '../../../text/wrap.ts'
 import type { Page } from '../../trace/telling.ts'
 
 export function treeText({ tree, coverage, possible, large, lacking }: TreeJudged, { palette, width }: Page): string[] {
-  const { functions, extraction, file, unlooked } = tree
+  const { functions, extraction, file, skippedConfigurations } = tree
   const those = (treatment: TreeFunction['treatment']) => functions.filter(one => one.treatment === treatment)
   const asC = those('as C').length
   const called = functions.length - those('not called').length
@@ -23,7 +23,7 @@ export function treeText({ tree, coverage, possible, large, lacking }: TreeJudge
     ...paragraph('  ', `around them stands the nearest known design, ${extraction.design.name}`, width),
     ...list(
       'not looked at, for other code is compiled there; judge it with --config',
-      unlooked.length === 0 ? [] : [unlooked.join(', ')],
+      skippedConfigurations.length === 0 ? [] : [skippedConfigurations.join(', ')],
       width,
     ),
     ...list('no world has these, for the tree has none of them', lacking, width),

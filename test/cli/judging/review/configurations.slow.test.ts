@@ -34,8 +34,8 @@ function reviewed(text: string, ...more: string[]) {
 function account(text: string, ...more: string[]) {
   const { status, stdout, stderr } = reviewed(text, '--format', 'json', ...more)
   expect(stderr).toBe('')
-  const { says, account, configurations, unlooked } = JSON.parse(stdout)
-  return { status, says, account, configurations, unlooked }
+  const { says, account, configurations, skippedConfigurations } = JSON.parse(stdout)
+  return { status, says, account, configurations, skippedConfigurations }
 }
 
 const arms = (on: string, off: string, condition = '#ifdef CONFIG_FOO') =>
@@ -58,7 +58,7 @@ describe('a patch under #ifdef', () => {
 
   it('is right where the code is in both arms, also in one that does what it did', () => {
     const right = account(arms('give_up(folio);', 'folio_unlock(folio);\n\t\tfolio_put(folio);'))
-    expect(right).toMatchObject({ status: 0, configurations: ['CONFIG_FOO=n'], unlooked: [] })
+    expect(right).toMatchObject({ status: 0, configurations: ['CONFIG_FOO=n'], skippedConfigurations: [] })
     const told = (right.account as Entry[]).map(one => [one.class, one.text, one.configuration])
     expect(told.filter(([kind]) => kind === 'judged')).toEqual([
       ['judged', 'give_up(folio);', 'CONFIG_FOO=n'],
@@ -105,7 +105,35 @@ describe('a condition that asks for the configuration', () => {
     expect(wrong.says).toMatch(/in 1 of 2 worlds where CONFIG_FOO=n/)
     expect(wrong.status).toBe(1)
     const right = asks('IS_ENABLED(CONFIG_FOO)', 'give_up(folio);')
-    expect(right).toMatchObject({ status: 0, unlooked: [] })
+    expect(right).toMatchObject({ status: 0, skippedConfigurations: [] })
+  })
+
+  it('is judged with all combinations of two, one of which alone may be wrong', () => {
+    const asks = (off: string) =>
+      account(
+        inPlace(
+          `\t\tif (IS_ENABLED(CONFIG_FOO) || IS_ENABLED(CONFIG_BAR))\n\t\t\tgive_up(folio);\n\t\telse\n\t\t\t${off}\n`,
+        ),
+      )
+    const wrong = asks('folio_unlock(folio);')
+    expect(wrong.says).toMatch(/breaks \d+ promises? .*, in 1 of \d worlds where CONFIG_FOO=n and CONFIG_BAR=n/)
+    expect(wrong.status).toBe(1)
+    const right = asks('give_up(folio);')
+    expect(right).toMatchObject({
+      status: 0,
+      configurations: ['CONFIG_FOO=n', 'CONFIG_BAR=n', 'CONFIG_FOO=n and CONFIG_BAR=n'],
+    })
+  })
+
+  it('is not judged in all combinations of many, and says how to see them', () => {
+    const many = ['FOO', 'BAR', 'BAZ', 'QUX'].map(name => `IS_ENABLED(CONFIG_${name})`).join(' || ')
+    const { status, says } = account(
+      inPlace(`\t\tif (${many})\n\t\t\tgive_up(folio);\n\t\telse\n\t\t\tfolio_unlock(folio);\n`),
+    )
+    expect(status).toBe(3)
+    expect(says).toContain(
+      'not looked at: combinations of 4 symbols in kvm_gmem_allocate() (give --config for all but 3 of them)',
+    )
   })
 
   it('may be a parameter of the module', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { sameFunctions } from '../../../../model/c/equal/same.ts'
-import type { Configuration } from '../../../../model/c/parse/conditions.ts'
+import type { Configuration } from '../../../../model/c/parse/configuration.ts'
 import { parseC } from '../../../../model/c/parse/parse.ts'
 import { wholeFile } from '../../../../model/c/parse/source.ts'
 import { plainNames } from '../../../../model/kernel/c/plain.ts'

@@ -1,0 +1,67 @@
+/**
+ * What a user says of the configuration.
+ */
+import { InputError } from '../../../checker/declare.ts'
+import { conditionOf } from '../../c/parse/conditions.ts'
+import type { Configuration } from '../../c/parse/configuration.ts'
+import { directivesIn } from '../../c/parse/directives.ts'
+import { masked } from '../../c/parse/mask.ts'
+import type { CFile } from '../../c/parse/parse.ts'
+import type { Source } from '../../c/parse/source.ts'
+import { enabledIn, parametersIn } from './concern.ts'
+
+/** There is no guest_memfd without these. Source: Kconfig of virt/kvm, of 6.8 to 7.3. */
+export const FIXED = new Set(
+  [
+    'KVM',
+    'KVM_GUEST_MEMFD',
+    'KVM_PRIVATE_MEM',
+    'KVM_GENERIC_PRIVATE_MEM',
+    'KVM_GENERIC_MMU_NOTIFIER',
+    'XARRAY_MULTI',
+  ].map(name => `CONFIG_${name}`),
+)
+
+/**
+ * What a user says of the configuration: `CONFIG_NUMA=n`, or a parameter of the module.
+ *
+ * @throws InputError when a text says no such thing, two say otherwise of one name, or one says that there is no guest_memfd
+ */
+export function askedConfiguration(texts: readonly string[] = []): Configuration {
+  const asked: Record<string, boolean> = {}
+  for (const text of texts) {
+    const [, name, value] = /^([A-Za-z_]\w*)=([yn])$/.exec(text) ?? []
+    if (name === undefined) throw new InputError(`--config cannot be "${text}"\nsay CONFIG_NAME=y or CONFIG_NAME=n`)
+    if (FIXED.has(name) && value === 'n')
+      throw new InputError(`without ${name} there is no guest_memfd\nleave out --config ${text}`)
+    if (asked[name] === (value === 'n'))
+      throw new InputError(
+        `--config says ${name}=y and ${name}=n\nleave one of them out; without both, a review looks at both`,
+      )
+    asked[name] = value === 'y'
+  }
+  return asked
+}
+
+/** @throws InputError when somebody says something of the configuration that decides about nothing in these files */
+export function refuseUndecided(asked: Configuration, files: readonly Pick<CFile, 'source'>[]): void {
+  const names = Object.keys(asked)
+  if (names.length === 0) return
+  const deciding = new Set(files.flatMap(({ source }) => decidingIn(source)))
+  for (const name of names)
+    if (!deciding.has(name))
+      throw new InputError(
+        `--config ${name}=${asked[name] ? 'y' : 'n'}: nothing of the C that is read here depends on ${name}\nleave it out, or name what an #if, IS_ENABLED() or module_param() has`,
+      )
+}
+
+/** Symbols and parameters of the module that some code of a file depends on. */
+function decidingIn(source: Source): string[] {
+  const lines = source.text.split('\n')
+  const directives = directivesIn(lines, { start: 1, end: lines.length })
+  return [
+    ...directives.flatMap(({ word, rest }) => conditionOf(word, rest).symbols),
+    ...enabledIn(masked(source.text)),
+    ...parametersIn(source).map(([name]) => name),
+  ]
+}
