@@ -11,12 +11,12 @@ import { isFile } from '../../proposals/load.ts'
 import { resumeCommand } from '../../reports/world/check/checkpoint.ts'
 import type { CheckReport } from '../../reports/world/check/report.ts'
 import type { Checked } from '../../reports/world/check/text.ts'
-import { exitCodeFor, reasonsOf } from '../../run/exit-codes.ts'
+import { exitCodeFor, reasonIf, reasonsOf } from '../../run/exit-codes.ts'
 import type { Ended } from '../../run/search/job.ts'
 import { outcomesBeside } from '../../run/shards/behind.ts'
 import type { Searcher } from '../../run/shards/searcher.ts'
 import type { Baseline } from '../../violations/baseline/entries.ts'
-import { apartFrom, heldAgainst } from '../../violations/baseline/held.ts'
+import { apartFrom, heldAgainst, isOpenBehind } from '../../violations/baseline/held.ts'
 import { type Checkpoints, checkpointOf } from '../options/checkpoints.ts'
 import type { Rendering, TraceOptions } from '../options/options.ts'
 import { costsOf, type Shards } from '../options/shards.ts'
@@ -91,7 +91,8 @@ async function proposalsIn(words: readonly string[], { shard, checkpoint, resume
 function reportOf(checked: readonly Checked[], baseline: Baseline | undefined): CheckReport {
   const held = baseline && heldAgainst(baseline, checked)
   const left = held ? apartFrom(checked, held.known) : checked
-  return { checked, ...(held && { held }), exitCode: exitCodeFor(reasonsOf(left.map(({ outcome }) => outcome))) }
+  const reasons = [...reasonsOf(left.map(({ outcome }) => outcome)), ...reasonIf(!!held && isOpenBehind(held), 'open')]
+  return { checked, ...(held && { held }), exitCode: exitCodeFor(reasons) }
 }
 
 /** The command that goes on where a checkpoint was left. */

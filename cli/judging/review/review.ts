@@ -17,11 +17,11 @@ import { names } from '../../names/known.ts'
 import { named } from '../../names/nearest.ts'
 import { transitionsOf, UNKNOWN } from '../../names/quick.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
-import { type ExitCode, exitCodeFor } from '../../run/exit-codes.ts'
+import { type ExitCode, exitCodeFor, reasonIf } from '../../run/exit-codes.ts'
 import type { Ended, SearchBounds } from '../../run/search/job.ts'
 import type { AskedRun, SearchedShare, Searcher } from '../../run/shards/searcher.ts'
 import type { Baseline } from '../../violations/baseline/entries.ts'
-import { type HeldAgainst, heldAgainst, type Knows, knowing } from '../../violations/baseline/held.ts'
+import { type HeldAgainst, heldAgainst, isOpenBehind, type Knows, knowing } from '../../violations/baseline/held.ts'
 import { loadRecorded } from '../suite/recorded.ts'
 import { accountOfReview } from './account/accounting.ts'
 import { outsideOf } from './account/outside.ts'
@@ -99,12 +99,16 @@ export async function review(request: ReviewRequest, searcher: Searcher): Promis
   const alone = reviews.length === 1 ? await withAnchors(reviews[0]!, { designs, ...choice }, bounds) : undefined
   const series = seriesOf(alone ? [alone] : reviews)
   const { paths, tree, assume, config } = request
+  const held = baseline && heldAgainst(baseline, searched.flat().map(afterOf), silencedIn(reviews))
   return {
     series,
     ...(alone && { alone }),
-    ...(baseline && { held: heldAgainst(baseline, searched.flat().map(afterOf), silencedIn(reviews)) }),
+    ...(held && { held }),
     codeAfter: count => codeOptions(paths, tree, count === patches.length ? undefined : count, { assume, config }),
-    exitCode: exitCodeFor(series.points.flatMap(point => point.review.reasons)),
+    exitCode: exitCodeFor([
+      ...series.points.flatMap(point => point.review.reasons),
+      ...reasonIf(!!held && isOpenBehind(held), 'open'),
+    ]),
   }
 }
 
@@ -180,7 +184,7 @@ interface SearchedPatch extends Pick<PatchConfigurations, 'skipped' | 'isWhole'>
 async function searchOf(
   { configuration, reading, extraction }: PatchPoint,
   { all, others }: Readonly<Record<'all' | 'others', readonly SearchedWorld[]>>,
-  { large }: ChosenWorlds,
+  { large, onlyInLarge }: ChosenWorlds,
   knows: Knows,
   bounds: SearchBounds,
 ) {
@@ -188,20 +192,26 @@ async function searchOf(
   const worlds = await tellingReachedNow({ reading, extraction }, judged, bounds)
   const outcomes = worlds.map(({ after }) => after)
   const unjudged = unjudgedOf(reading, extraction, outcomes)
-  return { configuration, reading, extraction, searched: all, worlds, large, unjudged }
+  return { configuration, reading, extraction, searched: all, worlds, large, onlyInLarge, unjudged }
 }
 
-function reviewOf({ configured, skipped }: SearchedPatch, account: readonly Accounted[]): Review {
+function reviewOf(
+  { configured, skipped: skippedConfigurations }: SearchedPatch,
+  account: readonly Accounted[],
+): Review {
   const { reading, extraction, large, unjudged } = configured[0]!
+  const only = configured.flatMap(one => one.onlyInLarge)
+  const onlyInLarge = only.filter(({ operation }, at) => only.findIndex(one => one.operation === operation) === at)
   return {
     reading,
     extraction,
     worlds: configured.flatMap(({ worlds }) => worlds),
     configurations: configured.slice(1).map(({ configuration }) => configuration),
-    skippedConfigurations: skipped,
+    skippedConfigurations,
+    onlyInLarge,
     large,
     unjudged,
     account,
-    ...sumOf(configured, account, skipped),
+    ...sumOf(configured, account, { skippedConfigurations, onlyInLarge }),
   }
 }

@@ -11,7 +11,7 @@ import type { Ended, SearchBounds } from '../../run/search/job.ts'
 import { outcomesBeside } from '../../run/shards/behind.ts'
 import type { AskedRun, SearchedShare, Searcher, Searching } from '../../run/shards/searcher.ts'
 import type { Baseline } from '../../violations/baseline/entries.ts'
-import { apartFrom, heldAgainst } from '../../violations/baseline/held.ts'
+import { apartFrom, heldAgainst, isOpenBehind } from '../../violations/baseline/held.ts'
 import { assumedOn } from '../review/worlds/assumed.ts'
 import { loadRecorded } from '../suite/recorded.ts'
 import { coverageOfTree, type TreeCoverage } from './coverage.ts'
@@ -66,6 +66,7 @@ export async function judgeTree(request: TreeRequest, searcher: Searcher) {
   const reasons = [
     ...reasonsOf(outcomes).filter(reason => reason !== 'violated'),
     ...reasonIf(broken > possible.length, 'violated'),
+    ...reasonIf(!!held && isOpenBehind(held), 'open'),
     ...reasonsOfTree(tree, chosen),
   ]
   return { checked: searched, ...(held && { held }), tree: judged, exitCode: exitCodeFor(reasons) }

@@ -44,8 +44,8 @@ export function firstSentence(
   const rest = not.length > 0 ? `; not judged: ${listed(notJudgedNames(account))}` : ''
   const isWhole = worse === undefined && not.length === 0
   const large =
-    isWhole && review.large.length > 0
-      ? `; too large and not searched: ${listed(review.large.map(({ scenario }) => scenario))}`
+    (isWhole || review.onlyInLarge.length > 0) && review.large.length > 0
+      ? `; too large and not searched: ${listed(review.large.map(({ scenario }) => scenario))}${onlyInLargeWords(review)}`
       : ''
   const lost = review.lost.length > 0 ? `seen before the patch and never after it: ${listed(review.lost)}` : ''
   const changed = review.changed.length > 0 ? `other results of the same calls: ${listed(review.changed)}` : ''
@@ -60,6 +60,14 @@ export function firstSentence(
   const skippedConfigurations =
     review.skippedConfigurations.length > 0 ? `not looked at: ${listed(review.skippedConfigurations)}; ` : ''
   return `${skippedConfigurations}${behind}${first}${repairs}${against}${found}${last}${rest}${large}${outside.length > 0 ? `; outside: ${listed(outside)}` : ''}`
+}
+
+/** What runs in large worlds only, and how they are searched; '' where everything runs in another world too. */
+function onlyInLargeWords({ onlyInLarge }: Review): string {
+  if (onlyInLarge.length === 0) return ''
+  const operations = onlyInLarge.map(({ operation }) => operation)
+  const scenarios = [...new Set(onlyInLarge.map(({ scenario }) => `--scenario ${scenario}`))]
+  return `, and ${listed(operations)} ${operations.length === 1 ? 'runs' : 'run'} the patched code nowhere else: give ${scenarios.join(' ')}`
 }
 
 /** The promises that a pure repair mends; '' where something may be broken, or was not searched. */

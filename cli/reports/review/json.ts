@@ -73,7 +73,7 @@ const pointJson = (review: Review) => {
     refused: extraction.refused,
     leftOut: extraction.leftOut,
     replaced: extraction.replaced,
-    baseline: [...extraction.baseline.keys()],
+    asInTree: [...extraction.baseline.keys()],
     neverRun: unjudged.neverRun,
     unjudged: unjudged.byHand.map(({ name }) => name),
     worlds: worlds.map(one => {

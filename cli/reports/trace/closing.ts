@@ -46,7 +46,7 @@ export const isTelling = (step: TraceStep, telling: Telling): boolean =>
 function deedWords(steps: readonly TraceStep[], index: number, telling: Telling): string {
   const step = steps[index]!
   if (step.starts) return `calls ${telling.showCall(step.operation, step.starts)} (step ${index + 1})`
-  const deeds = deedsOf(mainChanges(changesOf(step, telling)), telling.showIndex)
+  const deeds = deedsOf(mainChanges(steps, index, changesOf(step, telling)), telling.showIndex)
   const what = [...eventWords(step), ...deeds]
   const returns = step.to === '' && index === steps.length - 1 ? [`returns from ${step.operation}`] : []
   const said = [...what, ...returns]

@@ -85,6 +85,13 @@ function unseenIn(searched: readonly Searched[], knows: Knows): UnseenWays[] {
   return [...unseen.values()]
 }
 
+/**
+ * Another violation may be behind what is silenced, and nobody has seen whether: as of any search that was cut. Calls that go
+ * round for ever are told apart by no search.
+ */
+export const isOpenBehind = ({ unseen }: Pick<HeldAgainst, 'unseen'>): boolean =>
+  unseen.some(({ cut }) => cut !== 'endless')
+
 export const judgedKey = (world: string, promise: string): string => `${world} ${promise}`
 
 export const promiseOf = (fingerprint: string): string => fingerprint.split(':')[0]!

@@ -40,6 +40,17 @@ describe('the closing sentence', () => {
     expect(closing).toContain('CPU0 fails with -ENOMEM (step 1, xa_store())')
   })
 
+  it('names where an invalidation begins that is left in progress, before what it zaps', () => {
+    const returns = step(0, 'returns', [])
+    const begins = step(0, 'kvm_mmu_invalidate_begin', [becomes('invalidating', 1)])
+    const both = step(0, 'KVM_MMU_LOCK', [becomes('invalidating', 1), { ...becomes('spte', 0), before: 1 }])
+    expect(closes(both, returns)).toContain('CPU0 begins an invalidation (step 1, KVM_MMU_LOCK())')
+    const ends = step(0, 'kvm_mmu_invalidate_end', [{ ...becomes('invalidating', 0), before: 1 }])
+    const zaps = ['a', 'b', 'c'].map(fn => step(0, `zaps_${fn}`, [{ ...becomes('spte', 0), before: 1 }]))
+    expect(closes(begins, ...zaps, returns)).toContain('begins an invalidation (step 1, kvm_mmu_invalidate_begin())')
+    expect(closes(begins, ends, ...zaps, returns)).not.toContain('begins an invalidation')
+  })
+
   it('names a lock that was dropped where another CPU comes in, and else not before what pages become', () => {
     const drops = { ...becomes('folioLock', 0), before: 1 }
     const becoming = ['share', 'hugepage', 'share'].map((_, at) => step(0, `becomes${at}`, [becomes('share', 1)]))

@@ -4,7 +4,7 @@
 import { InputError } from '../../../../checker/declare.ts'
 import type { Extraction } from '../../../../model/patched/extraction.ts'
 import { lackedBy } from '../../../../model/patched/lacking.ts'
-import { operationsOf } from '../../../../model/scenarios/parts/scenario.ts'
+import { operationsOf, type Scenario } from '../../../../model/scenarios/parts/scenario.ts'
 import type { WorldChoice } from '../../../names/choice.ts'
 import { named } from '../../../names/nearest.ts'
 import { QUICK, transitionsOf } from '../../../names/quick.ts'
@@ -14,6 +14,14 @@ export interface ChosenWorlds {
   readonly worlds: readonly WorldName[]
   /** Too large to be searched unless they are asked for. */
   readonly large: readonly WorldName[]
+  readonly onlyInLarge: readonly OnlyInLarge[]
+}
+
+/** An operation that runs patched code, and that no world starts but large ones. */
+export interface OnlyInLarge {
+  readonly operation: string
+  /** One in which it does. */
+  readonly scenario: string
 }
 
 /**
@@ -49,5 +57,19 @@ function worldsOf(
     .map(({ name }): WorldName => ({ scenario: name, design: design.name }))
     .sort(compareWorlds)
   const isLarge = (world: WorldName) => asked === undefined && (transitionsOf(world, recorded) ?? 0) > QUICK
-  return { worlds: all.filter(world => !isLarge(world)), large: all.filter(isLarge) }
+  const [quick, large] = [all.filter(world => !isLarge(world)), all.filter(isLarge)]
+  return { worlds: quick, large, onlyInLarge: onlyIn(large, quick, scenarios).filter(one => replaces(one.operation)) }
+}
+
+/** Each operation that the large worlds start and the quick ones do not. */
+function onlyIn(large: readonly WorldName[], quick: readonly WorldName[], scenarios: readonly Scenario[]) {
+  const startedIn = (worlds: readonly WorldName[]) =>
+    scenarios
+      .filter(({ name }) => worlds.some(({ scenario }) => scenario === name))
+      .flatMap(scenario =>
+        operationsOf(scenario).map((operation): OnlyInLarge => ({ operation, scenario: scenario.name })),
+      )
+  const searched = new Set(startedIn(quick).map(({ operation }) => operation))
+  const left = startedIn(large).filter(({ operation }) => !searched.has(operation))
+  return left.filter(({ operation }, at) => left.findIndex(one => one.operation === operation) === at)
 }

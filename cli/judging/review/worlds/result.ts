@@ -11,6 +11,7 @@ import { compareText, showWorld, type WorldName } from '../../../names/world-nam
 import { type Reason, reasonIf, troublesOf } from '../../../run/exit-codes.ts'
 import type { Ended } from '../../../run/search/job.ts'
 import { changedBy } from './changed.ts'
+import type { OnlyInLarge } from './chosen.ts'
 import { lostBy } from './lost.ts'
 import { isWorse, type PatchEffect, type ReviewedPromise } from './promises.ts'
 import type { WorldSides } from './searches.ts'
@@ -58,6 +59,8 @@ export interface Review {
   readonly skippedConfigurations: readonly string[]
   /** Worlds that would run the patched code, and are too large to be searched unless they are asked for. */
   readonly large: readonly WorldName[]
+  /** Operations that run the patched code in no world but those. */
+  readonly onlyInLarge: readonly OnlyInLarge[]
   readonly unjudged: Unjudged
   /** The account of each changed statement. */
   readonly account: readonly Accounted[]
@@ -71,12 +74,12 @@ export interface Review {
 
 /**
  * What the worlds say together, and why the review does not end with 0. A statement that is not judged, or a search that was
- * cut, leaves part of the answer missing; so does what was not looked at.
+ * cut, leaves part of the answer missing; so does what was not looked at, or would be in worlds that are too large.
  */
 export function sumOf(
   configured: readonly Pick<ConfiguredReview, 'configuration' | 'searched' | 'worlds'>[],
   account: readonly Accounted[],
-  skippedConfigurations: readonly string[] = [],
+  { skippedConfigurations, onlyInLarge }: Pick<Review, 'skippedConfigurations' | 'onlyInLarge'> = NOTHING_LEFT,
 ): Pick<Review, 'lost' | 'changed' | 'reasons'> {
   const worlds = configured.flatMap(one => one.worlds)
   const lost = inEach(configured, one => lostBy(one.searched))
@@ -87,7 +90,7 @@ export function sumOf(
     isUnknown ||
     effects.includes('open') ||
     effects.includes('possible') ||
-    lost.length + changed.length + skippedConfigurations.length > 0 ||
+    lost.length + changed.length + skippedConfigurations.length + onlyInLarge.length > 0 ||
     account.some(one => one.class === 'not judged')
   const reasons = [
     ...troublesOf(worlds.flatMap(({ before, after }) => [before, after])),
@@ -96,6 +99,8 @@ export function sumOf(
   ]
   return { lost, changed, reasons }
 }
+
+const NOTHING_LEFT = { skippedConfigurations: [], onlyInLarge: [] }
 
 /** What the usual configuration shows, and what others show besides. */
 function inEach<T extends Pick<ConfiguredReview, 'configuration'>>(

@@ -2,6 +2,7 @@
  * What a step does, in words of kernel developers: `installs a huge private SPTE at gfn 2 for frame 0`.
  */
 import type { Change } from '../../../../checker/index.ts'
+import type { Kernel } from '../../../../model/kernel/state/state.ts'
 import { listWords } from '../../../text/words.ts'
 import { changePhrases, type ShowIndex } from './changes.ts'
 
@@ -70,7 +71,23 @@ const named = (one: string, sets: string, clears: string): Deed => {
   }
 }
 
+const wordsOfLocks = {
+  srcuReaders: members('enters an SRCU section', 'leaves its SRCU section'),
+  folioLock: each('folio', 'locks %', 'unlocks %'),
+  invalidateWriter: lock('the invalidate lock for write'),
+  invalidateReaders: members('takes the invalidate lock for read', 'releases the invalidate lock, held for read'),
+  mmuReaders: members('takes mmu_lock for read', 'releases mmu_lock, held for read'),
+  xaLock: lock('xa_lock'),
+  slotsLock: lock('slots_lock'),
+  failureMutex: lock('mf_mutex'),
+  allocationMutex: lock('the allocation mutex'),
+} satisfies Partial<Record<keyof Kernel, Deed>>
+
+/** Whether a field of the kernel says who holds a lock. */
+export const isLock = (field: string): boolean => field in wordsOfLocks
+
 const wordsOf: Readonly<Record<string, Deed>> = {
+  ...wordsOfLocks,
   share: (those, place) => `makes ${listed(those, place, 'page')} ${those[0]!.shows[1].toLowerCase()}`,
   filemap: named('page', 'fills the filemap slot of %', 'takes % out of the filemap'),
   hostPte: named('page', 'maps % to the host', 'unmaps % from the host'),
@@ -88,7 +105,6 @@ const wordsOf: Readonly<Record<string, Deed>> = {
     return `${those[0]!.after === 0 ? 'unbinds' : 'binds'} the memslot at ${pages}`
   },
   slotFile: each('memslot', 'gives its file to %', 'takes its file from %'),
-  srcuReaders: members('enters an SRCU section', 'leaves its SRCU section'),
   releaseOwed: ([change]) => (isSet(change!) ? 'leaves the release of the file to task work' : ''),
   begunBy: () => '',
   warnedSpinning: () => '',
@@ -110,16 +126,8 @@ const wordsOf: Readonly<Record<string, Deed>> = {
         return change.after > change.before ? `takes a reference of ${folio}` : `drops a reference of ${folio}`
       }),
     ),
-  folioLock: each('folio', 'locks %', 'unlocks %'),
   pins: (those, place) => `${those[0]!.after > those[0]!.before ? 'pins' : 'unpins'} ${listed(those, place, 'frame')}`,
-  invalidateWriter: lock('the invalidate lock for write'),
-  invalidateReaders: members('takes the invalidate lock for read', 'releases the invalidate lock, held for read'),
   invalidateQueue: members('queues for the invalidate lock', 'leaves the queue of the invalidate lock'),
-  mmuReaders: members('takes mmu_lock for read', 'releases mmu_lock, held for read'),
-  xaLock: lock('xa_lock'),
-  slotsLock: lock('slots_lock'),
-  failureMutex: lock('mf_mutex'),
-  allocationMutex: lock('the allocation mutex'),
   faulting: members('takes the sequence number of its fault', 'ends its fault'),
   invalidating: members('begins an invalidation', 'ends an invalidation'),
   invalidateStart: ([change]) => (change!.after === 0 ? '' : `lets its window begin at gfn ${change!.shows[1]}`),

@@ -1,11 +1,19 @@
 /**
  * How much the steps of a trace, and the changes of a step, say of why a promise breaks: a failure says most, then what is
- * given up, then what a page, a mapping or a memslot becomes; a lock or a reference that is taken says least.
+ * given up, then what a page, a mapping or a memslot becomes; a lock or a reference that is taken says least. Where an invalidation
+ * is left in progress, its begin says more than what it zaps.
  */
 import type { Change, TraceStep } from '../../../../checker/index.ts'
+import type { Kernel } from '../../../../model/kernel/state/state.ts'
+import { isLock } from './deeds.ts'
 
-/** The changes of a step that say most: others come with them. */
-export function mainChanges(changes: readonly Change[]): readonly Change[] {
+/**
+ * The changes of a step that say most: others come with them.
+ *
+ * @param changes what people see of the step at the index
+ */
+export function mainChanges(steps: readonly TraceStep[], index: number, changes: readonly Change[]): readonly Change[] {
+  if (leftOpen(steps).has(index)) return changes.filter(({ field }) => field === INVALIDATING)
   const most = Math.max(0, ...changes.map(weightOf))
   return most <= TAKEN ? changes : changes.filter(change => weightOf(change) === most)
 }
@@ -24,13 +32,14 @@ export function tellingMost(
 ): number[] {
   const named = [steps.length - 1]
   const isRace = new Set(steps.map(({ thread }) => thread)).size > 1
+  const open = leftOpen(steps)
   const isNew = (of: (step: TraceStep) => unknown, at: number) =>
     named.every(one => of(steps[one]!) !== of(steps[at]!)) ? 1 : 0
   const rankOf = (at: number) => {
     const step = steps[at]!
     const weights = changesOf(step).map(weightOf)
     const changed = Math.max(0, ...(isRace ? weights : weights.map(alone)))
-    const weight = step.event === 'step' ? changed : FAILURE
+    const weight = step.event !== 'step' ? FAILURE : open.has(at) ? LEFT_OPEN : changed
     return [weight, isNew(({ thread }) => thread, at), isNew(({ fn }) => fn, at), at]
   }
   const left = new Set(those)
@@ -42,25 +51,37 @@ export function tellingMost(
   return named.slice(1).sort((a, b) => a - b)
 }
 
+/** Steps that begin invalidations, of which one is still in progress when the trace ends: the last to begin. */
+function leftOpen(steps: readonly TraceStep[]): ReadonlySet<number> {
+  const begun = new Map<number, number[]>()
+  for (const [at, { changes }] of steps.entries())
+    for (const { field, index = 0, before, after } of changes) {
+      if (field !== INVALIDATING) continue
+      const known = begun.get(index) ?? []
+      begun.set(index, after > before ? [...known, at] : known.slice(0, -1))
+    }
+  return new Set([...begun.values()].flat())
+}
+
 const compare = (a: readonly number[], b: readonly number[]): number => {
   const at = a.findIndex((each, index) => each !== b[index])
   return at < 0 ? 0 : a[at]! - b[at]!
 }
 
-const [TAKEN, BECOMES, RELEASED, FREED, FAILURE] = [1, 2, 3, 4, 5]
+const [TAKEN, BECOMES, RELEASED, FREED, LEFT_OPEN, FAILURE] = [1, 2, 3, 4, 5, 6]
 
 /** Nobody comes in where a lock is released. */
 const alone = (weight: number): number => (weight === RELEASED ? TAKEN : weight)
 
 function weightOf({ field, before, after }: Change): number {
   if (OBJECTS.has(field)) return after === 0 ? FREED : BECOMES
-  if (LOCKS.has(field)) return after < before ? RELEASED : TAKEN
+  if (isLock(field)) return after < before ? RELEASED : TAKEN
   if (STATES.has(field)) return BECOMES
-  return field === 'refs' || field === 'pins' || field === 'fileRefs' ? TAKEN : 0
+  return COUNTS.has(field) ? TAKEN : 0
 }
 
 /** What is freed, or taken off where others find it. */
-const OBJECTS = new Set([
+const OBJECTS: ReadonlySet<string> = new Set<keyof Kernel>([
   'allocated',
   'slotAllocated',
   'filemap',
@@ -71,19 +92,7 @@ const OBJECTS = new Set([
   'fileListed',
 ])
 
-const LOCKS = new Set([
-  'invalidateWriter',
-  'invalidateReaders',
-  'mmuReaders',
-  'folioLock',
-  'xaLock',
-  'slotsLock',
-  'failureMutex',
-  'allocationMutex',
-  'srcuReaders',
-])
-
-const STATES = new Set([
+const STATES: ReadonlySet<string> = new Set<keyof Kernel>([
   'share',
   'huge',
   'contents',
@@ -94,3 +103,7 @@ const STATES = new Set([
   'hwpoison',
   'slotFile',
 ])
+
+const COUNTS: ReadonlySet<string> = new Set<keyof Kernel>(['refs', 'pins', 'fileRefs'])
+
+const INVALIDATING: keyof Kernel = 'invalidating'

@@ -3,7 +3,7 @@ import type { Judgement, Trace } from '../../../../checker/declare/result.ts'
 import { baselineLines, unseenPhrases } from '../../../../cli/reports/world/baseline-text.ts'
 import type { Judged, OtherWays } from '../../../../cli/run/search/job.ts'
 import { palette } from '../../../../cli/text/palette.ts'
-import { heldAgainst } from '../../../../cli/violations/baseline/held.ts'
+import { heldAgainst, isOpenBehind } from '../../../../cli/violations/baseline/held.ts'
 import { fingerprintOf, fingerprintWords } from '../../../../cli/violations/causes/fingerprint.ts'
 import { starts, step } from '../../by-hand/traces.ts'
 
@@ -45,6 +45,15 @@ describe('violations held against a baseline', () => {
     expect(held({ traces: [known] }).vanished).toEqual([entryOf(other)])
     expect(held({ traces: [known], cut: 'states' }).vanished).toEqual([])
     expect(held(undefined).vanished).toEqual([])
+  })
+
+  it('leave the answer open where a search behind them was cut, and not where there is none to make', () => {
+    for (const cut of ['states', 'time', 'many', 'not-judged'] as const)
+      expect(isOpenBehind(held({ traces: [known], cut })), cut).toBe(true)
+    expect(isOpenBehind(held({ traces: [known], cut: 'endless' }))).toBe(false)
+    expect(isOpenBehind(held({ traces: [known, other] }))).toBe(false)
+    // another way that is told is a violation, and worse
+    expect(isOpenBehind(held({ traces: [known, trace('new')], cut: 'many' }))).toBe(false)
   })
 
   it('say in the first lines what was not looked for, and why', () => {
