@@ -29,8 +29,12 @@ export function unseenOfTypes(changed: ChangedStatement): string | undefined {
 
 /** What it declares has another type on the other side, wherever it is declared there. Pointers are as wide as each other. */
 function declaresOtherwise({ side, statement, beside, other }: ChangedStatement): boolean {
+  // A struct is another variable, and its fields have types of their own.
+  const isStruct = (type: string) => /^(?:struct|union) /.test(type) && !isPointer(type)
   const isOther = (type: string, there: string) =>
     type !== there &&
+    !isStruct(type) &&
+    !isStruct(there) &&
     !(isPointer(type) && isPointer(there)) &&
     !(side === 'before' ? losesSign(type, there) : losesSign(there, type))
   const own = typesDeclared(statement.node)

@@ -41,7 +41,31 @@ export interface FileChanges {
 export const isNeutralItem = (item: ChangedItem, all: readonly ChangedItem[]): boolean =>
   isExportGone(item)
     ? all.some(one => one.kind === 'export' && one.side === 'after' && isWider(one, item))
-    : ['include', 'prototype', 'export', 'definition'].includes(item.kind)
+    : ['include', 'prototype', 'export', 'definition'].includes(item.kind) || isOfFieldsOnly(item, all)
+
+/**
+ * A struct of a C file that is new or gone, or of which fields are: whoever uses it is told elsewhere. What a header defines other
+ * files use, or user space.
+ */
+function isOfFieldsOnly({ kind, name, side, file, text }: ChangedItem, all: readonly ChangedItem[]): boolean {
+  const own = fieldsOf(text)
+  if (kind !== 'type' || !file.endsWith('.c') || !own) return false
+  const others = all.filter(one => one.kind === kind && one.name === name && one.side !== side)
+  return others.every(other => {
+    const there = fieldsOf(other.text)
+    if (!there) return false
+    const [fewer, more] = own.length < there.length ? [own, there] : [there, own]
+    return more.filter(field => fewer.includes(field)).join() === fewer.join()
+  })
+}
+
+/** Of a struct without parts that have fields of their own. */
+const fieldsOf = (text: string): string[] | undefined =>
+  /^struct \w+ \{([^{}]*)\} ?;?$/
+    .exec(text)?.[1]
+    ?.split(';')
+    .map(one => one.trim())
+    .filter(one => one !== '')
 
 export const isExportGone = ({ kind, side }: ChangedItem): boolean => kind === 'export' && side === 'before'
 

@@ -35,7 +35,7 @@ export interface Frame {
   readonly prefix: string
   readonly scopes: Map<string, CPlace | Value>[]
   readonly labels: Map<string, number>
-  readonly returns: { readonly type: CType; readonly to: number; readonly result?: Target }
+  readonly returns: { readonly type: CType; readonly to: number; readonly result?: Target; readonly struct?: CPlace }
   /** Lines of the calls that lead here, outermost first. */
   readonly from: readonly number[]
   /** `depth`: scopes that are open around the loop. */

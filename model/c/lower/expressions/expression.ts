@@ -13,6 +13,7 @@ import { type CPlace, isPlace, type Value } from '../context/value.ts'
 import { call } from './calls/call.ts'
 import { character, literal, named } from './name.ts'
 import { address, load, place } from './places/place.ts'
+import { compoundLiteral } from './places/record.ts'
 import { castTo, isIgnored, kept, store, storeNowhere } from './places/store.ts'
 import { condition, decided } from './values/condition.ts'
 import { hasEffects } from './values/effects.ts'
@@ -63,6 +64,8 @@ export function expression<S>(at: Lowering<S>, node: Node): Value {
       return value(at, childOf(node, 'right')!)
     case 'call_expression':
       return call(at, node)
+    case 'compound_literal_expression':
+      return compoundLiteral(at, node)
   }
   return at.refuse(node, `the expression "${node.text.slice(0, 60)}" (${node.type}) is not understood`)
 }

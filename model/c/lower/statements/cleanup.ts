@@ -10,8 +10,8 @@ import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
 import type { Cleanup, Lowering } from '../context/lowering.ts'
 import { commaList, expanded, inPlaceOf, statementsOf } from '../context/macro.ts'
 import { statement, value } from '../context/nested.ts'
+import { makePlace } from '../expressions/places/record.ts'
 import { cast, kept, store } from '../expressions/places/store.ts'
-import { makePlace } from './record.ts'
 
 /** Whether a statement is `guard(…)(…)` or `CLASS(…)(…)`. */
 export const isGuarding = (node: Node): boolean => guardingCall(node) !== undefined

@@ -10,10 +10,10 @@ import { value } from '../context/nested.ts'
 import type { CPlace, Value } from '../context/value.ts'
 import { isChanged } from '../expressions/calls/inline.ts'
 import { targetsOf } from '../expressions/places/place.ts'
+import { initialise, makePlace, makeRow } from '../expressions/places/record.ts'
 import { fitting } from '../expressions/places/store.ts'
 import { keep } from '../expressions/values/pointers.ts'
 import { freeLater } from './cleanup.ts'
-import { initialise, makePlace, makeRow } from './record.ts'
 
 export function declaration<S>(at: Lowering<S>, node: Node): void {
   const storage = node.children.find(child => child.type === 'storage_class_specifier')?.text

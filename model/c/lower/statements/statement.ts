@@ -4,7 +4,7 @@
 import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
 import type { Frame, Lowering } from '../context/lowering.ts'
 import { statementList, value } from '../context/nested.ts'
-import { fitting } from '../expressions/places/store.ts'
+import { fitting, store } from '../expressions/places/store.ts'
 import { condition } from '../expressions/values/condition.ts'
 import { keep } from '../expressions/values/pointers.ts'
 import { guarding, isGuarding, leaveFor, scopedGuard } from './cleanup.ts'
@@ -83,8 +83,9 @@ function returnStatement<S>(at: Lowering<S>, node: Node): void {
   const given = childrenOf(node)[0]
   if (given) {
     const result = value(at, given)
-    if (result.points) at.refuse(node, 'the address of a local is returned')
-    if (returns.result) keep(at, returns.result, fitting(at, node, result, returns.type))
+    if (returns.struct) store(at, node, returns.struct, result)
+    else if (result.points) at.refuse(node, 'the address of a local is returned')
+    else if (returns.result) keep(at, returns.result, fitting(at, node, result, returns.type))
   }
   at.ran(node)
   at.cleanUp(() => true)

@@ -1,31 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { accountOf } from '../../../../model/c/account/account.ts'
-import type { Accounted, Evidence } from '../../../../model/c/account/told.ts'
+import type { Evidence } from '../../../../model/c/account/told.ts'
 import { parseC } from '../../../../model/c/parse/parse.ts'
 import { wholeFile } from '../../../../model/c/parse/source.ts'
 import * as tables from '../../../../model/kernel/c/functions/neutral.ts'
+import { account, evidence, within } from './accounting.ts'
 
-/** Everything ran, no check fired, and every value matters. */
-const evidence: Evidence = {
-  idle: () => undefined,
-  isModelled: () => false,
-  came: (_, __, outcome) => outcome !== 'yes',
-  cameAtomic: () => false,
-  blind: () => [],
-  unknown: () => [],
-  matters: () => true,
-}
-
-const account = async (
-  before: string,
-  after: string,
-  seen: Evidence = evidence,
-  known?: Parameters<typeof accountOf>[3],
-): Promise<Accounted[]> => {
-  const [was, is] = await Promise.all([before, after].map(text => parseC(wholeFile('x.c', text))))
-  return accountOf({ before: was!, after: is! }, { before: seen, after: seen }, tables, known)
-}
-const within = (body: string) => `int f(struct folio *folio)\n{\n${body}\n\treturn 0;\n}\n`
 /** Class and reason of what a line that is added to a function comes to. */
 const added = async (line: string) =>
   (await account(within(''), within(line))).map(one => (one.why ? `${one.class}: ${one.why}` : one.class))
@@ -81,31 +61,6 @@ describe('a statement beside a call that does nothing here', () => {
     ])
     expect(await jump('\tquiet();', '\tquiet();\n\tif (folio)\n\t\treturn 1;')).toEqual([false])
   })
-})
-
-describe('what is exported', () => {
-  const told = async (was: string, is: string) =>
-    (await account(`${within('')}${was}`, `${within('')}${is}`)).map(one => `${one.side} ${one.class}`)
-  const exported = 'EXPORT_SYMBOL_GPL(f);\n'
-
-  it('may be more, or in another way', async () => {
-    expect(await told('', exported)).toEqual(['after neutral'])
-    expect(await told(exported, 'EXPORT_SYMBOL(f);\n')).toEqual(['before neutral', 'after neutral'])
-  })
-
-  it.each([
-    ['EXPORT_SYMBOL(f);\n', exported],
-    [exported, 'EXPORT_SYMBOL_FOR_KVM_INTERNAL(f);\n'],
-    [exported, 'EXPORT_SYMBOL_FOR_MODULES(f, "kvm-intel");\n'],
-    ['EXPORT_SYMBOL_FOR_MODULES(f, "kvm-amd");\n', 'EXPORT_SYMBOL_FOR_MODULES(f, "kvm-intel");\n'],
-  ])('is used by fewer: %s %s', async (was, is) => expect(await told(was, is)).toContain('before not judged'))
-
-  it('is used by more', async () => {
-    const all = await told('EXPORT_SYMBOL_FOR_MODULES(f, "kvm-amd");\n', exported)
-    expect(all).toEqual(['before neutral', 'after neutral'])
-  })
-
-  it('is used elsewhere', async () => expect(await told(exported, '')).toEqual(['before not judged']))
 })
 
 describe('the size of a type', () => {

@@ -15,7 +15,9 @@ import { DEEPEST_CALLS } from '../../context/largest.ts'
 import type { Frame, Lowering } from '../../context/lowering.ts'
 import { statement, value } from '../../context/nested.ts'
 import type { Value } from '../../context/value.ts'
-import { fitting } from '../places/store.ts'
+import { load } from '../places/place.ts'
+import { makePlace } from '../places/record.ts'
+import { fitting, store } from '../places/store.ts'
 import { isAskedBefore } from '../values/null.ts'
 import { held, keep } from '../values/pointers.ts'
 
@@ -30,10 +32,14 @@ export function inlined<S>(at: Lowering<S>, node: Node, fn: CFunction, args: rea
   if (params.length !== args.length)
     at.refuse(node, `${fn.name}() takes ${params.length} arguments and is given ${args.length}`)
   const values = args.map((arg, index) => {
-    const { mayBeNull, ...passed } = fitting(at, arg, value(at, arg), params[index]!.type)
+    const { type } = params[index]!
+    if (type.kind === 'struct') return value(at, arg)
+    const { mayBeNull, ...passed } = fitting(at, arg, value(at, arg), type)
     return mayBeNull && !isAskedBefore(arg, at.binding.asksForNull ?? []) ? { ...passed, mayBeNull } : passed
   })
-  const result = returns.kind === 'void' ? undefined : at.temporary(node, at.scalar(node, returns), fn.name)
+  const struct =
+    returns.kind === 'struct' ? makePlace(at, node, fn.name, returns, `${at.key(node)} ${fn.name}`) : undefined
+  const result = struct || returns.kind === 'void' ? undefined : at.temporary(node, at.scalar(node, returns), fn.name)
   const after = at.block()
   const caller = at.frame
   const { snippet } = at
@@ -43,7 +49,7 @@ export function inlined<S>(at: Lowering<S>, node: Node, fn: CFunction, args: rea
     prefix: own(at.prefixes, fn.name) ?? fn.name,
     scopes: [new Map()],
     labels: new Map(),
-    returns: { type: returns, to: after, ...(result && { result }) },
+    returns: { type: returns, to: after, ...(result && { result }), ...(struct && { struct }) },
     from: [...caller.from, snippet?.line ?? lineOf(node)],
     loops: [],
     cleanups: [],
@@ -56,12 +62,20 @@ export function inlined<S>(at: Lowering<S>, node: Node, fn: CFunction, args: rea
   at.enter(after)
   at.frame = caller
   at.snippet = snippet
+  if (struct) return load(at, node, struct)
   return result ? held(at, result, returns) : { expr: constantOf(0), type: VOID }
 }
 
 /** An argument that neither side changes is used as it is; any other is copied, as C does. */
 function bindParameter<S>(at: Lowering<S>, fn: CFunction, param: Declared, passed: Value, aliased: boolean): void {
   const body = childOf(fn.node, 'body')!
+  const { type } = param
+  if (type.kind === 'struct') {
+    const copy = makePlace(at, fn.node, param.name, type, `parameter ${param.name}`)
+    store(at, fn.node, copy, passed)
+    at.declare(param.name, copy)
+    return
+  }
   const changed = isChanged(body, param.name)
   if (passed.points || (!changed && (!aliased || passed.expr.kind === 'constant'))) {
     at.declare(param.name, passed)

@@ -35,6 +35,12 @@ export function place<S>(at: Lowering<S>, node: Node): CPlace {
       const arrow = node.children.some(child => child.type === '->')
       return member(at, node, arrow ? pointedAt(at, argument) : place(at, argument), field)
     }
+    case 'call_expression':
+    case 'compound_literal_expression': {
+      const { points, type } = value(at, node)
+      if (type.kind === 'struct' && points) return points
+      break
+    }
     case 'pointer_expression':
       if (node.text.startsWith('*')) return pointedAt(at, childOf(node, 'argument')!)
       break

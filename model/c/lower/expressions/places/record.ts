@@ -2,15 +2,16 @@
  * Structs and arrays that are locals: taken apart into their scalars.
  */
 
-import { constantOf } from '../../ir/operators.ts'
-import { own } from '../../ir/own.ts'
-import { type CType, intOf } from '../../ir/types.ts'
-import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
-import type { Lowering } from '../context/lowering.ts'
-import { value } from '../context/nested.ts'
-import type { CPlace } from '../context/value.ts'
-import { targetsOf } from '../expressions/places/place.ts'
-import { store } from '../expressions/places/store.ts'
+import { constantOf } from '../../../ir/operators.ts'
+import { own } from '../../../ir/own.ts'
+import { type CType, intOf } from '../../../ir/types.ts'
+import { childOf, childrenOf, type Node } from '../../../parse/grammar.ts'
+import { typeOfDescriptor } from '../../context/declarator.ts'
+import type { Lowering } from '../../context/lowering.ts'
+import { value } from '../../context/nested.ts'
+import type { CPlace, Value } from '../../context/value.ts'
+import { load, targetsOf } from './place.ts'
+import { store } from './store.ts'
 
 /** A place for each scalar of a local of any type. */
 export function makePlace<S>(at: Lowering<S>, node: Node, name: string, type: CType, key: string): CPlace {
@@ -98,4 +99,12 @@ export function initialise<S>(at: Lowering<S>, node: Node, to: CPlace, from: Nod
     for (const target of targetsOf(place)) at.set(target, constantOf(newer ?? 0))
   }
   for (const [place, item] of set) initialise(at, item, place, item)
+}
+
+/** `(struct range){ .start = start }`. */
+export function compoundLiteral<S>(at: Lowering<S>, node: Node): Value {
+  const type = typeOfDescriptor(at, childOf(node, 'type')!)
+  const made = makePlace(at, node, 'literal', type, `${at.key(node)} literal`)
+  initialise(at, node, made, childOf(node, 'value')!)
+  return load(at, node, made)
 }

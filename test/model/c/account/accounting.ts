@@ -1,0 +1,30 @@
+/**
+ * Accounts of a patch to one file.
+ */
+import { accountOf } from '../../../../model/c/account/account.ts'
+import type { Accounted, Evidence } from '../../../../model/c/account/told.ts'
+import { parseC } from '../../../../model/c/parse/parse.ts'
+import { wholeFile } from '../../../../model/c/parse/source.ts'
+import * as tables from '../../../../model/kernel/c/functions/neutral.ts'
+
+/** Everything ran, no check fired, and every value matters. */
+export const evidence: Evidence = {
+  idle: () => undefined,
+  isModelled: () => false,
+  came: (_, __, outcome) => outcome !== 'yes',
+  cameAtomic: () => false,
+  blind: () => [],
+  unknown: () => [],
+  matters: () => true,
+}
+
+export const account = async (
+  before: string,
+  after: string,
+  seen: Evidence = evidence,
+  known?: Parameters<typeof accountOf>[3],
+): Promise<Accounted[]> => {
+  const [was, is] = await Promise.all([before, after].map(text => parseC(wholeFile('x.c', text))))
+  return accountOf({ before: was!, after: is! }, { before: seen, after: seen }, tables, known)
+}
+export const within = (body: string) => `int f(struct folio *folio)\n{\n${body}\n\treturn 0;\n}\n`
