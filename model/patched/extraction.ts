@@ -174,7 +174,9 @@ function lostBetween(
       const refused = after.flatMap(one => one.refused).find(one => one.name === name)
       const why = refused
         ? `${name}() is called otherwise than before: ${refused.reason}`
-        : `operations that run ${name}() cannot run what stands for it`
+        : after.some(({ reaches }) => reaches.has(name))
+          ? `${name}() ran before the patch, and after it the model has no place from which to call it`
+          : `${name}() ran before the patch, and after it there is no ${name}() that could run in its place`
       const reached = [...before, ...after].flatMap(({ reaches }) => [...(reaches.get(name) ?? [])])
       for (const fn of reached) found.set(fn, why)
     }
