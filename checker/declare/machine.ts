@@ -22,8 +22,8 @@ export type Effect<S> = (scope: S) => void
  * Facts about a state node, for the compiler and the reader.
  *
  * `fn` is the source function about to run at a control point; of a compound state, the one that its states are the text of.
- * `within` says that of a state for itself. `locals`, on the root or on a compound state, declares the locals that live while
- * the state is active: those of a fragment have its name before a dot.
+ * `within` says the same of any state, and of a fragment its name. `locals`, on the root or on a compound state, declares the
+ * locals that live while the state is active: those of a fragment have its name before a dot.
  */
 export interface Meta {
   readonly fn?: string

@@ -144,16 +144,14 @@ const documentOrder = (node: AnyStateNode): AnyStateNode[] => [
 /** The state itself, then the states around it, innermost first: the order in which xstate asks for a transition. */
 const enclosing = (node: AnyStateNode): AnyStateNode[] => (node.parent ? [node, ...enclosing(node.parent)] : [node])
 
-/** The function or the fragment that a control point is a part of: what it says itself, else the innermost state around it. */
+/** The function or the fragment that a control point is a part of: what it says itself, else what the innermost state around it says. */
 function withinAt(leaf: AnyStateNode): string {
   const said = enclosing(leaf).map(node => {
-    const { within, fn, locals = {} } = metaOf(node)
-    return within ?? (node === leaf ? undefined : (fn ?? fragmentOf(Object.keys(locals))))
+    const { within, fn } = metaOf(node)
+    return within ?? (node === leaf ? undefined : fn)
   })
   return said.find(one => one !== undefined) ?? ''
 }
-
-const fragmentOf = (locals: readonly string[]): string | undefined => /^\w+(?=\.)/.exec(locals[0] ?? '')?.[0]
 
 /** The locals that are live at a state, outermost first: one array for all states that have no locals of their own. */
 const liveness = () => {

@@ -130,6 +130,7 @@ export const configure = (design: Design) => {
     effects,
     config: {
       meta: {
+        within: 'configure',
         locals: {
           'configure.folio': cell(32),
           'configure.start': cell(16),

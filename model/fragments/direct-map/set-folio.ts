@@ -94,6 +94,7 @@ export const setFolio = (design: Design) => {
     effects,
     config: {
       meta: {
+        within: 'set',
         locals: {
           'set.folio': cell(32),
           'set.start': cell(16),

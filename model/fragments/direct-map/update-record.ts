@@ -66,6 +66,7 @@ export const updateRecord = (design: Design) => {
     effects,
     config: {
       meta: {
+        within: 'update',
         locals: {
           'update.index': cell(16),
           'update.end': cell(16),

@@ -56,7 +56,7 @@ export const zapFolio = (design: Design) => {
     guards,
     effects,
     config: {
-      meta: { locals: { 'zap.folio': cell(32), 'zap.result': cell(RESULTS, showResult) } },
+      meta: { within: 'zap', locals: { 'zap.folio': cell(32), 'zap.result': cell(RESULTS, showResult) } },
       initial: 'checking',
       states: {
         checking: {

@@ -65,6 +65,7 @@ export const addFolio = (design: Design, memory: Memory) => {
     },
     config: {
       meta: {
+        within: 'add',
         locals: {
           'add.folio': cell(32),
           'add.index': cell(32),

@@ -78,6 +78,7 @@ export const checkOutstanding = {
   },
   config: {
     meta: {
+      within: 'outstanding',
       locals: {
         'outstanding.start': cell(16),
         'outstanding.pages': cell(16),

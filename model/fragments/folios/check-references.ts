@@ -53,6 +53,7 @@ export const checkReferences = {
   },
   config: {
     meta: {
+      within: 'references',
       locals: {
         'references.start': cell(32),
         'references.pages': cell(32),

@@ -65,6 +65,7 @@ export const follow = (design: Design) => {
     effects,
     config: {
       meta: {
+        within: 'follow',
         locals: {
           'follow.page': cell(16),
           'follow.get': cell(2, showFlag),

@@ -66,6 +66,7 @@ export const getPageFolio = {
   },
   config: {
     meta: {
+      within: 'getFolio',
       locals: {
         'getFolio.index': cell(32),
         'getFolio.folio': cell(32),

@@ -46,6 +46,7 @@ export const lockFolioAt = {
   },
   config: {
     meta: {
+      within: 'lookup',
       locals: { 'lookup.index': cell(32), 'lookup.folio': cell(32), 'lookup.result': cell(RESULTS, showResult) },
     },
     initial: 'getting',

@@ -42,7 +42,7 @@ export const removeFolio = (design: Design) =>
       'remove.unlock': ({ kernel, call, self }: RemoveFolio) => unlockFolio(kernel, self, call['remove.folio']),
     },
     config: {
-      meta: { locals: { 'remove.folio': cell(32) } },
+      meta: { within: 'remove', locals: { 'remove.folio': cell(32) } },
       initial: 'freezing',
       states: {
         freezing: {

@@ -112,6 +112,7 @@ export const getRestructuredFolio = (design: Design) => {
     },
     config: {
       meta: {
+        within: 'getFolio',
         locals: {
           'getFolio.index': cell(32),
           'getFolio.folio': cell(32),

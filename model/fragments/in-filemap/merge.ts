@@ -50,7 +50,7 @@ export const mergeInFilemap = (design: Design) => {
       'merge.unfreeze': ({ kernel, call }: Merge) => unfreezeFolio(kernel, call['merge.first']),
     },
     config: {
-      meta: { locals: { 'merge.first': cell(32), 'merge.i': cell(16) } },
+      meta: { within: 'merge', locals: { 'merge.first': cell(32), 'merge.i': cell(16) } },
       initial: 'freezing',
       states: {
         freezing: {

@@ -63,6 +63,7 @@ export const restructureFolio = (design: Design, memory: Memory) => {
     },
     config: {
       meta: {
+        within: 'restructure',
         locals: {
           'restructure.index': cell(32),
           'restructure.toHuge': cell(2),

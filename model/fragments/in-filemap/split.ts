@@ -60,6 +60,7 @@ export const splitInFilemap = (design: Design, memory: Memory) =>
     },
     config: {
       meta: {
+        within: 'split',
         locals: { 'split.folio': cell(32), 'split.i': cell(16), 'split.result': cell(RESULTS, showResult) },
       },
       initial: 'splittingEntries',

@@ -131,6 +131,7 @@ export const truncateHugepages = (design: Design) => {
     },
     config: {
       meta: {
+        within: 'truncate',
         locals: {
           'truncate.start': cell(32),
           'truncate.end': cell(32),

@@ -60,6 +60,7 @@ export const storeBindings = {
   },
   config: {
     meta: {
+      within: 'store',
       locals: {
         'store.slot': cell(8),
         'store.page': cell(32),

@@ -31,7 +31,7 @@ export const storeInXarray = {
     },
   },
   config: {
-    meta: { locals: { 'store.index': cell(32), 'store.failed': cell(2), 'store.old': cell(2) } },
+    meta: { within: 'store', locals: { 'store.index': cell(32), 'store.failed': cell(2), 'store.old': cell(2) } },
     initial: 'storing',
     states: {
       storing: {

@@ -70,7 +70,7 @@ export const unbind = (design: Design) => {
         putFile(kernel, self, vmOfSlot(kernel, call['unbind.slot'])),
     },
     config: {
-      meta: { locals: { 'unbind.slot': cell(8) } },
+      meta: { within: 'unbind', locals: { 'unbind.slot': cell(8) } },
       initial: 'gettingFile',
       states: {
         gettingFile: {

@@ -103,6 +103,7 @@ export const getFolioAt = (design: Design) => {
     },
     config: {
       meta: {
+        within: 'getFolio',
         locals: {
           'getFolio.index': cell(32),
           'getFolio.folio': cell(32),

@@ -154,6 +154,7 @@ export const getPfn = (design: Design) => {
     },
     config: {
       meta: {
+        within: 'getPfn',
         locals: {
           'getPfn.gfn': cell(16),
           'getPfn.vm': cell(4),

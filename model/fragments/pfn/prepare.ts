@@ -133,6 +133,7 @@ export const prepare = (design: Design) => {
     },
     config: {
       meta: {
+        within: 'prepare',
         locals: { 'prepare.folio': cell(32), 'prepare.vm': cell(4), 'prepare.result': cell(RESULTS, showResult) },
       },
       initial: 'entered',

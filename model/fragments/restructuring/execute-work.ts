@@ -41,6 +41,7 @@ export const executeWork = (design: Design, memory: Memory) => {
     },
     config: {
       meta: {
+        within: 'work',
         locals: {
           'work.start': cell(32),
           'work.pages': cell(32),

@@ -78,6 +78,7 @@ export const merge = (design: Design, memory: Memory) => {
     },
     config: {
       meta: {
+        within: 'merge',
         locals: {
           'merge.first': cell(32),
           'merge.index': cell(32),

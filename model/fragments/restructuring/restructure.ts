@@ -124,6 +124,7 @@ export const restructure = (design: Design, memory: Memory) => {
     },
     config: {
       meta: {
+        within: 'restructure',
         locals: {
           'restructure.start': cell(32),
           'restructure.pages': cell(32),

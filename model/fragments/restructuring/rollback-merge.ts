@@ -58,6 +58,7 @@ export const rollbackMerge = (design: Design, memory: Memory) => {
     },
     config: {
       meta: {
+        within: 'rollbackMerge',
         locals: { 'rollbackMerge.first': cell(32), 'rollbackMerge.index': cell(32), 'rollbackMerge.i': cell(16) },
       },
       initial: 'entered',

@@ -71,6 +71,7 @@ export const rollbackRange = (design: Design, memory: Memory) => {
     },
     config: {
       meta: {
+        within: 'rollbackRange',
         locals: {
           'rollbackRange.start': cell(32),
           'rollbackRange.index': cell(32),

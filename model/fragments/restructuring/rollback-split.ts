@@ -36,6 +36,7 @@ export const rollbackSplit = (design: Design) => {
     },
     config: {
       meta: {
+        within: 'rollbackSplit',
         locals: { 'rollbackSplit.folio': cell(32), 'rollbackSplit.added': cell(16), 'rollbackSplit.j': cell(16) },
       },
       initial: 'entered',

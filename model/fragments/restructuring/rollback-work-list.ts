@@ -53,6 +53,7 @@ export const rollbackWorkList = (design: Design, memory: Memory) => {
     },
     config: {
       meta: {
+        within: 'rollbackWork',
         locals: {
           'rollbackWork.work': cell(256),
           'rollbackWork.share': cell(2),

@@ -80,7 +80,10 @@ export const splitByAllocator = (design: Design, memory: Memory) => {
       },
     },
     config: {
-      meta: { locals: { 'allocator.folio': cell(32), 'allocator.result': cell(RESULTS, showResult) } },
+      meta: {
+        within: 'allocator',
+        locals: { 'allocator.folio': cell(32), 'allocator.result': cell(RESULTS, showResult) },
+      },
       initial: restoresFirst ? 'restoringVmemmap' : 'allocatingStash',
       states: {
         allocatingStash: {

@@ -85,6 +85,7 @@ export const split = (design: Design, memory: Memory) => {
     },
     config: {
       meta: {
+        within: 'split',
         locals: {
           'split.folio': cell(32),
           'split.index': cell(32),

@@ -97,6 +97,7 @@ export const mergeTruncate = (design: Design, memory: Memory) => {
     },
     config: {
       meta: {
+        within: 'mergeTruncate',
         locals: {
           'mergeTruncate.index': cell(32),
           'mergeTruncate.folio': cell(32),

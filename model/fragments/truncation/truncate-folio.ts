@@ -45,7 +45,7 @@ export const truncateFolio = {
       putReferences(kernel, self, call['truncateFolio.folio'], folioPages(kernel, call['truncateFolio.folio'])),
   },
   config: {
-    meta: { locals: { 'truncateFolio.folio': cell(32) } },
+    meta: { within: 'truncateFolio', locals: { 'truncateFolio.folio': cell(32) } },
     initial: 'entered',
     states: {
       entered: {

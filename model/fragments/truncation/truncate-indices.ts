@@ -38,7 +38,10 @@ export const truncateIndices = {
     'indices.put': ({ kernel, call, self }: TruncateIndices) => putFolio(kernel, self, call['indices.folio']),
   },
   config: {
-    meta: { locals: { 'indices.index': cell(32), 'indices.end': cell(32), 'indices.folio': cell(32) } },
+    meta: {
+      within: 'indices',
+      locals: { 'indices.index': cell(32), 'indices.end': cell(32), 'indices.folio': cell(32) },
+    },
     initial: 'getting',
     states: {
       getting: {

@@ -177,6 +177,7 @@ export const truncate = (design: Design) => {
     effects,
     config: {
       meta: {
+        within: 'truncate',
         locals: {
           'truncate.start': cell(32),
           'truncate.end': cell(32),

@@ -49,6 +49,7 @@ export const zeroRange = (design: Design) => {
     },
     config: {
       meta: {
+        within: 'zero',
         locals: { 'zero.start': cell(32), 'zero.end': cell(32), 'zero.index': cell(32), 'zero.folio': cell(32) },
       },
       initial: 'getting',

@@ -96,7 +96,7 @@ export const beginInvalidation = {
     },
   },
   config: {
-    meta: { locals: { 'begin.start': cell(32), 'begin.end': cell(32), 'begin.vm': cell(4) } },
+    meta: { within: 'begin', locals: { 'begin.start': cell(32), 'begin.end': cell(32), 'begin.vm': cell(4) } },
     initial: 'beginning',
     states: {
       beginning: {
@@ -130,7 +130,7 @@ export const endInvalidation = {
     },
   },
   config: {
-    meta: { locals: { 'end.start': cell(32), 'end.end': cell(32), 'end.vm': cell(4) } },
+    meta: { within: 'end', locals: { 'end.start': cell(32), 'end.end': cell(32), 'end.vm': cell(4) } },
     initial: 'ending',
     states: {
       ending: {

@@ -59,6 +59,7 @@ export const splitPrivate = {
   },
   config: {
     meta: {
+      within: 'splitPrivate',
       locals: {
         'splitPrivate.work': cell(256),
         'splitPrivate.item': cell(16),

@@ -37,7 +37,7 @@ export const unmapMappingPages = {
     'unmap.zapHostPtes': ({ kernel, call }: Unmap) => zapHostPtes(kernel, call['unmap.start'], call['unmap.pages']),
   },
   config: {
-    meta: { locals: { 'unmap.start': cell(32), 'unmap.pages': cell(32), 'unmap.vm': cell(4) } },
+    meta: { within: 'unmap', locals: { 'unmap.start': cell(32), 'unmap.pages': cell(32), 'unmap.vm': cell(4) } },
     initial: 'entered',
     states: {
       entered: {

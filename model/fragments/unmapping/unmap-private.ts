@@ -123,6 +123,7 @@ export const unmapPrivate = (design: Design) => {
     },
     config: {
       meta: {
+        within: 'unmapPrivate',
         locals: {
           'unmapPrivate.work': cell(256),
           'unmapPrivate.item': cell(16),

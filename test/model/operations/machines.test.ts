@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { AnyStateNode } from 'xstate'
 import { flatten } from '../../../checker/compile/flatten/flatten.ts'
+import type { Meta } from '../../../checker/declare/machine.ts'
 import { designs } from '../../../model/designs/index.ts'
 import { operations } from '../../../model/operations/index.ts'
 import { machinesFor } from '../../../model/operations/machines.ts'
@@ -25,7 +27,23 @@ describe.each(designs.map(design => [design.name, design] as const))('under %s',
     )
     expect(nameless).toEqual([])
   })
+
+  it('every fragment says which it is', () => {
+    const nameless = machines.flatMap(([name, machine]) =>
+      statesOf(machine().root).flatMap(({ path, meta }) => {
+        const { within, fn, locals = {} } = (meta ?? {}) as Meta
+        const [first = ''] = Object.keys(locals)
+        return first.includes('.') && (within ?? fn) === undefined ? [`${name} at ${path.join('.')}: ${first}`] : []
+      }),
+    )
+    expect(nameless).toEqual([])
+  })
 })
+
+const statesOf = (node: AnyStateNode): AnyStateNode[] => [
+  node,
+  ...Object.values(node.states as Record<string, AnyStateNode>).flatMap(statesOf),
+]
 
 describe('operations', () => {
   it.each(known)('%s is started by some scenario', name => {
