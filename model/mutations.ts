@@ -6,7 +6,8 @@
 
 import { type StoreBindingsLocal, storeAll } from './fragments/memslots/store-bindings.ts'
 import { beginAndZap } from './fragments/unmapping/invalidate-files.ts'
-import { storeShareability } from './kernel/attributes/shareability.ts'
+import { storeAttributes } from './kernel/attributes/shareability.ts'
+import { KVM_MEMORY_ATTRIBUTE_PRIVATE } from './kernel/creation/file-flags.ts'
 import { registerFolio, tellGfn } from './kernel/file/firmware.ts'
 import { takeInvalidateLock } from './kernel/locks/invalidate-lock.ts'
 import { takeSlotsLock } from './kernel/locks/slots-lock.ts'
@@ -268,7 +269,12 @@ export const mutations: readonly Mutation[] = [
     summary: 'a conversion in place takes one page more than it is asked for',
     effects: {
       store: ({ kernel, call }) =>
-        storeShareability(kernel, call.start!, Math.min(call.pages! + 1, kernel.pages - call.start!), call.share!),
+        storeAttributes(
+          kernel,
+          call.start!,
+          call.start! + call.pages!,
+          call.share === PRIVATE ? KVM_MEMORY_ATTRIBUTE_PRIVATE : 0,
+        ),
     },
   },
   {

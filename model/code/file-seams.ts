@@ -2,16 +2,18 @@
  * Seams of what is done to a file: the functions that fops, vm_ops and aops name.
  */
 import { match } from 'ts-pattern'
+import { cell } from '../../checker/declare.ts'
 import { theOne } from '../c/machine/seam.ts'
 import type { Design } from '../designs/design.ts'
 import { TAKES_INVALIDATE_LOCK } from '../fragments/unmapping/lock-invalidate.ts'
+import { ioctls, WHOLE_PAGES } from '../kernel/attributes/attributes-request.c.ts'
 import { wordOf } from '../kernel/c/errno.ts'
 import { handsOver, wordOfFault } from '../kernel/c/vm-fault.ts'
 import { KVM_MEMORY_ATTRIBUTE_PRIVATE } from '../kernel/creation/file-flags.ts'
 import { fallocateModes } from '../kernel/file/fallocate.c.ts'
 import { rememberHole } from '../kernel/file/hole-snapshot.ts'
 import { leaveVma } from '../kernel/file/host-mappings.ts'
-import { rememberState } from '../kernel/file/snapshot.ts'
+import { forgetState, rememberState } from '../kernel/file/snapshot.ts'
 import { endRelease } from '../kernel/memslots/files.ts'
 import { firstPageOf, slotOf } from '../kernel/memslots/places.ts'
 import { bytesOf } from '../kernel/state/page-size.ts'
@@ -75,10 +77,36 @@ const fallocateSeam = (mode: number, rest: Omit<KernelSeam, 'fn' | 'given'>): Ke
   ...rest,
 })
 
-/** Converting a range in place. Its caller checks what user space asks for, and tells it where that failed. */
+const converting = { in: { machine: 'convertInPlace' }, between: { from: 'locking', to: 'returned' } } as const
+
+/**
+ * Converting a range in place, from where user space asks for it. What comes of it is judged as it was when the lock was
+ * dropped: what is told of it is told before anybody else moves. User memory is there; where it is not is tried by requests
+ * for anything.
+ */
+const convertSeam: KernelSeam = {
+  fn: 'kvm_gmem_ioctl',
+  entry: fileOperation('unlocked_ioctl'),
+  at: converting,
+  given: { file: heldOpen, ioctl: () => ioctls.KVM_SET_MEMORY_ATTRIBUTES2, arg: () => WHOLE_PAGES },
+  joins: ['copy_from_user', 'copy_to_user'],
+  notes: { 'asked.locked': cell(2) },
+  also: {
+    [TAKES_INVALIDATE_LOCK]: ({ kernel, call }) => {
+      rememberState(kernel)
+      call['asked.locked'] = 1
+    },
+  },
+  leave: ({ kernel, call }, result) => {
+    call.result = wordOf(result)
+    if (call['asked.locked'] === 0) forgetState(kernel)
+  },
+}
+
+/** The same behind what its caller checks, where that does not run. */
 const setAttributesSeam: KernelSeam = {
   fn: '__kvm_gmem_set_attributes',
-  at: { in: { machine: 'convertInPlace' }, between: { from: 'locking', to: 'returned' } },
+  at: converting,
   given: {
     inode: theOne,
     start: ({ call }) => call.start!,
@@ -89,8 +117,9 @@ const setAttributesSeam: KernelSeam = {
   leave: ({ kernel, call }, result, behind) => {
     call.result = wordOf(result)
     if (result === 0) return
-    call.errorIndex = behind('err_index')!
-    const isInside = call.errorIndex >= call.start! && call.errorIndex < call.start! + call.pages!
+    const page = behind('err_index')!
+    call.toldOffset = 1 + page
+    const isInside = page >= call.start! && page < call.start! + call.pages!
     if (!isInside) kernel.errorOffsetOutside = 1
   },
   also: { [TAKES_INVALIDATE_LOCK]: ({ kernel }) => rememberState(kernel) },
@@ -128,7 +157,7 @@ export const fileSeams = (design: Design): readonly KernelSeam[] => [
     given: { mapping: theOne, folio: ({ call }) => 1 + call.frame! },
     leave: keepsNothing,
   },
-  ...(design.conversion === 'in-place' ? [setAttributesSeam] : []),
+  ...(design.conversion === 'in-place' ? [convertSeam, setAttributesSeam] : []),
   ...match(design)
     .with({ lookupLock: 'none' }, () => [hostFaultSeam('checkingShare')])
     .with({ conversion: 'in-place' }, () => [hostFaultSeam('locking')])

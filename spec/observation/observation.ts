@@ -91,10 +91,11 @@ const hostReads = (kernel: Kernel, page: number): string =>
 const reads = (kernel: Kernel, frame: number): string => `${showContents(kernel.contents[frame]!)} data`
 
 /** Whether the offset at which the ioctl says that it failed means anything. Where it is never set, a promise says so. */
-function errorOffset({ call }: Seen, locals: readonly string[]): string {
-  const { start, pages, errorIndex } = call
-  if (!locals.includes('errorIndex')) return ''
-  return errorIndex! >= start! && errorIndex! < start! + pages! ? '' : 'error offset outside of the request'
+function errorOffset(seen: Seen, locals: readonly string[]): string {
+  const { start, pages } = seen.call
+  const offset = toldOffset(seen, locals)
+  if (offset === undefined) return ''
+  return offset >= start! && offset < start! + pages! ? '' : 'error offset outside of the request'
 }
 
 /** All that the caller is told as the call returns, in words: `-EAGAIN, error offset 1`. */

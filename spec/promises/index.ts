@@ -29,6 +29,7 @@ import { refusedImagesAreNotKept } from './contents/refused-images-are-not-kept.
 import { sharedPagesAreNotPopulated } from './contents/shared-pages-are-not-populated.ts'
 import { uptodatePagesAreNotCleared } from './contents/uptodate-pages-are-not-cleared.ts'
 import { uptodatePagesWereCleared } from './contents/uptodate-pages-were-cleared.ts'
+import { attributesAreOfTheFile } from './conversion/attributes-are-of-the-file.ts'
 import { conversionIsAllOrNothing } from './conversion/conversion-is-all-or-nothing.ts'
 import { conversionKeepsPages } from './conversion/conversion-keeps-pages.ts'
 import { conversionRollbackWorks } from './conversion/conversion-rollback-works.ts'
@@ -170,6 +171,7 @@ export const promises: readonly Promised[] = [
   callsKeepNoReferences,
   callsKeepNoFileReferences,
   callsPutWhatTheyGet,
+  attributesAreOfTheFile,
   conversionIsAllOrNothing,
   conversionKeepsPages,
   conversionsStayInRange,

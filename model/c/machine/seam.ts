@@ -32,6 +32,8 @@ export interface Seam<S> {
   readonly also?: Readonly<Record<string, (scope: S) => void>>
   /** By callee: what a call leaves as it was, since the machine around does it. Asked before the call, the answer puts it back. */
   readonly keeps?: Readonly<Record<string, (scope: S) => () => void>>
+  /** Calls of the extracted code, by callee, that are part of the step before them, and succeed. */
+  readonly joins?: readonly string[]
   /** Locals in which the model keeps what it noted, until the function is left. */
   readonly notes?: Readonly<Record<string, Cell>>
 }

@@ -14,6 +14,7 @@ import type { Lowered, Site } from '../ir/ir.ts'
 import { wrapped } from '../ir/types.ts'
 import { argumentsFor, handedOver } from './arguments.ts'
 import { fragmentOf, type State } from './fragment.ts'
+import { withJoined } from './joined.ts'
 import type { Calling, Seam } from './seam.ts'
 
 export interface Substituted {
@@ -33,9 +34,10 @@ export interface Substituted {
 export function substituted<S extends Calling>(
   machine: Machine,
   seam: Seam<S>,
-  lowered: Lowered<S>,
+  whole: Lowered<S>,
   binding: Binding<S>,
 ): Substituted {
+  const lowered = withJoined(whole, seam.joins)
   const given = argumentsFor(seam, lowered)
   const called = new Map([...handedOver(seam, lowered)].map(([param, name]) => [name, param]))
   const { locals } = lowered

@@ -4,13 +4,14 @@
  * Source: struct kvm_memory_attributes2, include/uapi/linux/kvm.h (in-place conversion, after v8).
  * Left out: a struct that is copied in part.
  */
-import type { BoundStep, ByField, EntryUse, Ignored } from '../../c/ir/binding.ts'
-import { aVm, type Functions, is, question, type S } from '../c/declare.ts'
+import type { BoundStep, ByField, EntryUse, Ignored, Required } from '../../c/ir/binding.ts'
+import { aVm, type Functions, question, type S } from '../c/declare.ts'
 import { KVM_MEMORY_ATTRIBUTE_PRIVATE } from '../creation/file-flags.ts'
 import { watchOrder } from '../locks/lock-order.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
 import { MMAP_LOCK } from '../state/kinds/locks.ts'
-import { PAGE_SHIFT } from '../state/page-size.ts'
+import { bytesOf, PAGE_SHIFT } from '../state/page-size.ts'
+import { PRIVATE } from '../state/values.ts'
 
 /** Numbers of our own, which fit a byte. */
 export const ioctls = { KVM_SET_MEMORY_ATTRIBUTES2: 2 }
@@ -33,16 +34,26 @@ const FLAG = 1
 const RESERVED = 2
 const ATTRIBUTE = 4
 
+/** A request of user space, by the pointer that it hands over: for anything, or for pages that the file has. */
+const ANYTHING = 1
+export const WHOLE_PAGES = 2
+
 /** By field, in the order of the struct. */
-const asked = ({ call }: S): number[] => [
-  call.offset!,
-  call.len!,
-  KVM_MEMORY_ATTRIBUTE_PRIVATE ^ (call.mode! & ATTRIBUTE ? 2 : 0),
-  call.mode! & FLAG,
-  0,
-  0,
-  call.mode! & RESERVED,
-]
+function asked({ call }: S, pointer: number): number[] {
+  if (pointer === WHOLE_PAGES) {
+    const attributes = call.share === PRIVATE ? KVM_MEMORY_ATTRIBUTE_PRIVATE : 0
+    return [bytesOf(call.start!), bytesOf(call.pages!), attributes, 0, 0, 0, 0]
+  }
+  return [
+    call.offset!,
+    call.len!,
+    KVM_MEMORY_ATTRIBUTE_PRIVATE ^ (call.mode! & ATTRIBUTE ? 2 : 0),
+    call.mode! & FLAG,
+    0,
+    0,
+    call.mode! & RESERVED,
+  ]
+}
 
 /** The whole struct. */
 const request = (ends: EntryUse<S>, others: EntryUse<S> | Ignored): ByField<S> => ({
@@ -58,7 +69,10 @@ const request = (ends: EntryUse<S>, others: EntryUse<S> | Ignored): ByField<S> =
   },
 })
 const toldAnyway = { ignored: 'what user space has asked for it knows' }
-const theirs = is(1, 'the request of user space')
+const theirs: Required<S> = {
+  must: (_, pointer) => pointer === ANYTHING || pointer === WHOLE_PAGES,
+  be: 'the request of user space',
+}
 const size = { ignored: 'the struct is copied whole', sizeOf: STRUCT }
 
 /**
@@ -89,16 +103,15 @@ const copying = (args: BoundStep<S>['args'], does: BoundStep<S>['outcomes'][stri
 
 export const userCopies: Functions = {
   copy_from_user: copying([request('set', 'set'), theirs, size], (scope, args) => {
-    for (const [at, value] of asked(scope).entries()) args[at] = value
+    // Behind the fields that they are copied to, there is the pointer.
+    const fields = asked(scope, args.at(-2)!)
+    for (const [at, value] of fields.entries()) args[at] = value
     return 0
   }),
-  copy_to_user: copying(
-    [theirs, request('used', toldAnyway), size],
-    ({ kernel, call }, [, offset, length, , , error]) => {
-      call.toldOffset = 1 + (error! >> PAGE_SHIFT)
-      if (error! < offset! || error! >= offset! + length!) kernel.errorOffsetOutside = 1
-      return 0
-    },
-  ),
+  copy_to_user: copying([theirs, request('used', toldAnyway), size], (scope, [, offset, length, , , error]) => {
+    if (error! < offset! || error! >= offset! + length!) scope.kernel.errorOffsetOutside = 1
+    scope.call.toldOffset = 1 + (error! >> PAGE_SHIFT)
+    return 0
+  }),
   kvm_arch_has_private_mem: question('bool', [aVm], kernel => kernel.privateMemory),
 }

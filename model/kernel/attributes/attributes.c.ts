@@ -9,16 +9,15 @@
 import type { ArgumentUse, BoundValue, EntryUse, Ignored, Required } from '../../c/ir/binding.ts'
 import { asked, doing, type Functions, failing, is, mayWait, question, type S, vmOf } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
-import { KVM_MEMORY_ATTRIBUTE_PRIVATE } from '../creation/file-flags.ts'
 import { forReadOrWrite, forWrite, treeIsLocked, treeIsWriteLocked, underTreeLock } from '../locks/tree-lock.ts'
 import { getForeign, putForeign } from '../memory/foreign.ts'
 import { pageAtGfn } from '../memslots/places.ts'
 import { ATTRIBUTES } from '../memslots/xarray.c.ts'
 import { NODES } from '../state/kinds/foreign.ts'
 import type { Kernel } from '../state/state.ts'
-import { PRIVATE, SHARED } from '../state/values.ts'
+import { PRIVATE } from '../state/values.ts'
 import { attributesAt } from './shareability.c.ts'
-import { shareOf } from './shareability.ts'
+import { shareOf, storeAttributes } from './shareability.ts'
 
 const theAttributes: Required<S> = { ...is(ATTRIBUTES, 'the attributes of the inode'), pointsAtObject: true }
 
@@ -41,12 +40,8 @@ const nodesFromFirst: Required<S> = {
   be: 'nodes that were allocated from the first index on',
 }
 const nodesToLast: Required<S> = {
-  must: ({ kernel }, end, [, , last]) => end === last! + 1 && end <= kernel.pages,
-  be: 'nodes that were allocated up to the last index, within the file',
-}
-const someAttributes: Required<S> = {
-  must: (_, entry) => entry > 0 && ((entry - 1) & ~KVM_MEMORY_ATTRIBUTE_PRIVATE) === 0,
-  be: 'an entry of attributes that KVM knows',
+  must: (_, end, [, , last]) => end === last! + 1,
+  be: 'nodes that were allocated up to the last index',
 }
 const anEntry: Required<S> = { must: (_, entry) => entry > 0, be: 'an entry that is not NULL' }
 
@@ -122,10 +117,9 @@ export const attributes: Functions = {
   mas_store_prealloc: underTreeLock(
     'mas_store_prealloc',
     forWrite,
-    doing([walk('used', 'used', nodesFromFirst, nodesToLast), someAttributes], (scope, args) => {
+    doing([walk('used', 'used', nodesFromFirst, nodesToLast), anEntry], (scope, args) => {
       const [, first, last, , , entry] = args
-      const share = (entry! - 1) & KVM_MEMORY_ATTRIBUTE_PRIVATE ? PRIVATE : SHARED
-      for (let page = first!; page <= last!; page++) scope.kernel.share[page] = share
+      storeAttributes(scope.kernel, first!, last!, entry! - 1)
       freeNodes(scope, args)
     }),
   ),

@@ -4,8 +4,9 @@
  * Source: kvm_gmem_shareability_store(), kvm_gmem_shareability_in_range(), virt/kvm/guest_memfd.c.
  * Left out: the tree's shape; a reader sees a store over several pages whole (without the lock nobody reads several).
  */
+import { KVM_MEMORY_ATTRIBUTE_PRIVATE } from '../creation/file-flags.ts'
 import type { Kernel } from '../state/state.ts'
-import { SHARED } from '../state/values.ts'
+import { PRIVATE, SHARED } from '../state/values.ts'
 
 /** The kind of a page, as a VM sees it. */
 export const shareOf = (kernel: Kernel, vm: number, page: number): number =>
@@ -25,4 +26,15 @@ export const someShared = (kernel: Kernel, start: number): boolean => {
 /** kvm_gmem_shareability_store(): one store, widened over equal neighbours, which changes nothing. */
 export const storeShareability = (kernel: Kernel, start: number, pages: number, share: number): void => {
   for (let page = start; page < start + pages; page++) kernel.share[page] = share
+}
+
+/** What is wrong with attributes that are stored, as a signal. */
+export const STRANGE = { unknown: 1, behindTheEnd: 2 } as const
+
+/** mas_store_prealloc() of attributes, from the first page to the last. */
+export const storeAttributes = (kernel: Kernel, first: number, last: number, attributes: number): void => {
+  const share = attributes & KVM_MEMORY_ATTRIBUTE_PRIVATE ? PRIVATE : SHARED
+  for (let page = first; page <= last && page < kernel.pages; page++) kernel.share[page] = share
+  if (last >= kernel.pages) kernel.strangeAttributes = STRANGE.behindTheEnd
+  if (attributes & ~KVM_MEMORY_ATTRIBUTE_PRIVATE) kernel.strangeAttributes = STRANGE.unknown
 }

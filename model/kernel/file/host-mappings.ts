@@ -13,9 +13,12 @@ import type { Kernel } from '../state/state.ts'
 export const noVma = (kernel: Kernel): boolean =>
   kernel.vma === 0 || (kernel.vmaDetached.length > 0 && kernel.vmaDetached[0] === 1)
 
-/** The page table walk of unmap_mapping_pages() over [start, start + pages): each PTE's reference is dropped. */
+/**
+ * The page table walk of unmap_mapping_pages() over [start, start + pages): each PTE's reference is dropped. Behind the end
+ * of the file there are none.
+ */
 export const zapHostPtes = (kernel: Kernel, start: number, pages: number): void => {
-  for (let page = start; page < start + pages; page++) {
+  for (let page = start; page < start + pages && page < kernel.pages; page++) {
     const pte = kernel.hostPte[page]!
     if (pte === 0) continue
     kernel.hostPte[page] = 0

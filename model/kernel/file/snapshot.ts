@@ -22,6 +22,17 @@ export const rememberState = (kernel: Kernel): void => {
   }
 }
 
+/**
+ * Nothing of a conversion is judged by what was there before: it has not taken the lock, or another that has not returned
+ * while this one held it.
+ */
+export const forgetState = (kernel: Kernel): void => {
+  for (const name of snapshot) kernel[name].fill(0)
+}
+
+/** Whether there is something to compare with at a page. */
+export const isRemembered = (kernel: Kernel, page: number): boolean => kernel.shareBefore[page] !== 0
+
 /** The ghosts above: spent once convert has returned. */
 export const snapshot = [
   'shareBefore',

@@ -81,6 +81,8 @@ export const signals = (frames: number, pages: number, modulus: number) => ({
   lockedTwice: signal(frames + 1),
   /** A private SPTE of TDX was zapped that reaches beyond the range: 1 + first page of the range. */
   zappedInPart: signal(pages + 1),
+  /** Attributes were stored that KVM does not know: 1; of pages behind the end of the file: 2. */
+  strangeAttributes: signal(3),
   /** A failed conversion told an offset outside of its request. */
   errorOffsetOutside: signal(),
   /** A fault installed an SPTE whose gfn was zapped after the fault's snapshot: 1 + gfn. */

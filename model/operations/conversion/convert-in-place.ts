@@ -21,7 +21,7 @@ import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { ENOMEM, OK, PRIVATE, RESULTS, SHARED, showResult, showShare } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 
-type ConvertLocal = 'start' | 'pages' | 'share' | 'result' | 'errorIndex' | 'vm' | UnmapLocal | CheckOutstandingLocal
+type ConvertLocal = 'start' | 'pages' | 'share' | 'result' | 'toldOffset' | 'vm' | UnmapLocal | CheckOutstandingLocal
 type Convert = Scope<ConvertLocal>
 
 const end = ({ call }: Convert): number => call.start + call.pages
@@ -47,7 +47,7 @@ export const convertInPlace = () =>
       mayGoOnAndTellsFirmware: scope =>
         mayGoOn(scope) && scope.call.share === SHARED && scope.kernel.firmware.length > 0,
       leavesTheRequest: scope =>
-        scope.call.result !== OK && (scope.call.errorIndex < scope.call.start || scope.call.errorIndex >= end(scope)),
+        scope.call.result !== OK && (scope.call.toldOffset <= scope.call.start || scope.call.toldOffset > end(scope)),
     },
     effects: {
       ...invalidateLock.effects,
@@ -60,7 +60,7 @@ export const convertInPlace = () =>
       failWithEnomem: ({ kernel, call }) => {
         spendFailure(kernel)
         call.result = ENOMEM
-        call.errorIndex = call.start
+        call.toldOffset = 1 + call.start
       },
       unmapRange: ({ call }) => {
         call['unmap.start'] = call.start
@@ -72,7 +72,7 @@ export const convertInPlace = () =>
       },
       keepBusy: ({ call }) => {
         call.result = call['outstanding.result']
-        call.errorIndex = call['outstanding.errorIndex']
+        call.toldOffset = 1 + call['outstanding.errorIndex']
       },
       toFirstVm: ({ call }) => {
         call.vm = 0
@@ -104,7 +104,8 @@ export const convertInPlace = () =>
         pages: cell(16),
         share: cell(2, showShare),
         result: cell(RESULTS, showResult),
-        errorIndex: cell(16),
+        /** 1 + the page at which user space is told that the conversion failed, once it is told. */
+        toldOffset: cell(32),
         vm: cell(4),
       },
     },

@@ -1,3 +1,4 @@
+import { isRemembered } from '../../../model/kernel/file/snapshot.ts'
 import { OK, showShare } from '../../../model/kernel/state/values.ts'
 import type { Contract } from '../../promise.ts'
 
@@ -11,7 +12,8 @@ export const conversionIsAllOrNothing: Contract = {
   each: 'page',
   broken: ({ kernel, call }, page) => {
     if (page < call.start! || page >= call.start! + call.pages!) return false
-    return kernel.share[page] !== (call.result === OK ? call.share : kernel.shareBefore[page]! - 1)
+    if (call.result === OK) return kernel.share[page] !== call.share
+    return isRemembered(kernel, page) && kernel.share[page] !== kernel.shareBefore[page]! - 1
   },
   says: (page, { kernel, call }) =>
     `the conversion ${call.result === OK ? 'succeeded' : 'failed'}, and page ${page} is ${showShare(kernel.share[page]!)}`,

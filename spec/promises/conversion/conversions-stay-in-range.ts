@@ -1,3 +1,4 @@
+import { isRemembered } from '../../../model/kernel/file/snapshot.ts'
 import type { Contract } from '../../promise.ts'
 
 export const conversionsStayInRange: Contract = {
@@ -10,7 +11,7 @@ export const conversionsStayInRange: Contract = {
   each: 'page',
   broken: ({ kernel, call }, page) =>
     (page < call.start! || page >= call.start! + call.pages!) &&
-    kernel.shareBefore[page] !== 0 &&
+    isRemembered(kernel, page) &&
     kernel.shareBefore[page] !== 1 + kernel.share[page]!,
   says: page => `page ${page} lies outside of the request, and is converted`,
   ghosts: ['shareBefore'],

@@ -1,3 +1,4 @@
+import { isRemembered } from '../../../model/kernel/file/snapshot.ts'
 import { OK } from '../../../model/kernel/state/values.ts'
 import type { Contract, Seen } from '../../promise.ts'
 
@@ -9,7 +10,7 @@ export const failedConversionLeavesAPrefix: Contract = {
   source: 'a batch per hugepage, those before the one that fails stay converted: __kvm_gmem_set_attributes()',
   of: ['convert'],
   each: 'world',
-  broken: seen => seen.call.result !== OK && !isPrefix(seen),
+  broken: seen => seen.call.result !== OK && isRemembered(seen.kernel, seen.call.start!) && !isPrefix(seen),
   says: () => 'the conversion failed, and what it converted is no run of whole hugepages from its start',
   ghosts: ['shareBefore'],
 }

@@ -1,4 +1,5 @@
 import { slotAt } from '../../../model/kernel/file/filemap.ts'
+import { isRemembered } from '../../../model/kernel/file/snapshot.ts'
 import type { Kernel } from '../../../model/kernel/state/state.ts'
 import { OK } from '../../../model/kernel/state/values.ts'
 import type { Contract } from '../../promise.ts'
@@ -28,6 +29,7 @@ const CHANGES = [
 
 /** What differs at a page from when the conversion took the lock: an index into the words above. */
 const changeOf = (kernel: Kernel, page: number): number => {
+  if (!isRemembered(kernel, page)) return 0
   const slot = slotAt(kernel, page)
   if (kernel.share[page] !== kernel.shareBefore[page]! - 1) return 1
   if (slot !== kernel.filemapBefore[page]) return slot === 0 ? 2 : 3

@@ -2,9 +2,10 @@
  * Walks of the tree of attributes have nodes from where they are allocated to where they are stored with, or freed.
  */
 import { describe, expect, it } from 'vitest'
-import type { Required } from '../../../model/c/ir/binding.ts'
+import type { BoundStep, Required } from '../../../model/c/ir/binding.ts'
 import { bindingFor } from '../../../model/code/binding.ts'
 import { designs } from '../../../model/designs/index.ts'
+import { STRANGE } from '../../../model/kernel/attributes/shareability.ts'
 import type { S } from '../../../model/kernel/c/declare.ts'
 import { KVM_MEMORY_ATTRIBUTE_PRIVATE } from '../../../model/kernel/creation/file-flags.ts'
 import { takeInvalidateLock } from '../../../model/kernel/locks/invalidate-lock.ts'
@@ -91,16 +92,24 @@ describe('mas_store_prealloc()', () => {
     ['not from elsewhere on', [ATTRIBUTES, 0, 2, 1, 3], false],
     ['not further', [ATTRIBUTES, 1, 3, 1, 3], false],
     ['not without nodes', [ATTRIBUTES, 1, 2, 0, 0], false],
-    ['not behind the end of the file', [ATTRIBUTES, 3, 4, 3, 5], false],
   ])('stores %s', (_, given, isKnown) => {
     expect(meets(fields.nodes_from!, 3, given) && meets(fields.nodes_end!, 4, given)).toBe(isKnown)
   })
 
+  it('stores attributes, not NULL', () => {
+    const known = [1, ENTRY, 0].map(entry => (args[1] as Required<S>).must(scope, entry, []))
+    expect(known).toEqual([true, true, false])
+  })
+
   it.each([
-    ['those that KVM knows', [1, ENTRY], true],
-    ['not NULL, nor other bits', [0, 1 + 1, ENTRY + 1], false],
-  ] as const)('stores attributes: %s', (_, entries, isKnown) => {
-    for (const entry of entries) expect((args[1] as Required<S>).must(scope, entry, [])).toBe(isKnown)
+    ['what KVM knows, of pages of the file', [1, 2], ENTRY, 0],
+    ['other bits', [1, 2], ENTRY + 1, STRANGE.unknown],
+    ['what lies behind the end of the file', [1, 4], ENTRY, STRANGE.behindTheEnd],
+  ] as const)('tells apart %s', (_, [first, last], entry, strange) => {
+    const kernel = kernelOf({ pages: 4 })
+    const { does } = (functions.mas_store_prealloc as BoundStep<S>).outcomes.step!
+    does({ kernel, call: {}, self: 0 } as never as S, [ATTRIBUTES, first, last, first, last + 1, entry])
+    expect(kernel.strangeAttributes).toBe(strange)
   })
 })
 

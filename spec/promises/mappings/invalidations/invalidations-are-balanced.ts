@@ -1,3 +1,4 @@
+import { isRemembered } from '../../../../model/kernel/file/snapshot.ts'
 import type { Contract } from '../../../promise.ts'
 
 export const invalidationsAreBalanced: Contract = {
@@ -10,8 +11,10 @@ export const invalidationsAreBalanced: Contract = {
   each: 'vm',
   // munmap() invalidates without the lock
   broken: ({ kernel }, vm) =>
-    kernel.vmaDetached.length === 0 && kernel.invalidating[vm] !== kernel.invalidatingBefore[vm],
+    kernel.vmaDetached.length === 0 &&
+    isRemembered(kernel, 0) &&
+    kernel.invalidating[vm] !== kernel.invalidatingBefore[vm],
   says: (vm, { kernel }) =>
     `the conversion returned with ${kernel.invalidating[vm]} invalidations in progress, and began with ${kernel.invalidatingBefore[vm]}`,
-  ghosts: ['invalidatingBefore'],
+  ghosts: ['invalidatingBefore', 'shareBefore'],
 }
