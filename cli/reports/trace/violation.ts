@@ -1,6 +1,7 @@
 /**
  * One broken promise: what does not hold, where, the shortest trace, and how to run it again.
  */
+
 import type { Result, Trace, TraceStep } from '../../../checker/index.ts'
 import { type Configuration, configurationWords } from '../../../model/c/parse/configuration.ts'
 import type { CFile } from '../../../model/c/parse/parse.ts'
@@ -8,6 +9,7 @@ import type { CodePlace } from '../../../model/patched/machines/operation-code.t
 import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import type { Finding } from '../../../spec/findings/finding.ts'
 import type { Promised } from '../../../spec/promise.ts'
+import { knownOf } from '../../judging/review/worlds/assumed.ts'
 import { inConfiguration } from '../../names/code-options.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
 import { count, counted, cutWords } from '../../text/words.ts'
@@ -123,7 +125,7 @@ function headLines({ world, trace, neverSoIn, onlyIf, differs = {} }: Violation,
     ),
     ...paragraph('  ', `after ${extent}`, width),
     ...(neverSoIn === undefined ? [] : paragraph('  ', newWayWords(neverSoIn, trace), width)),
-    ...(onlyIf ? paragraph('  ', `possible, if ${onlyIf.join(' and ')}: nothing binds that`, width) : []),
+    ...(onlyIf ? paragraph('  ', `possible, if ${onlyIf.join(' and ')}: ${knownOf(onlyIf)}`, width) : []),
   ]
 }
 

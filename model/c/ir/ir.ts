@@ -56,9 +56,10 @@ export interface Site {
   readonly callee: string
   /**
    * Nothing names that function, and what it does is assumed: is it given anything that is shared? Or nothing names what is
-   * read, a number or a pointer.
+   * read, a number or a pointer. Or it is a field that the file brings along and sets later: as its struct was made, unless a
+   * run has set it; `counted` where it is read to be counted on, and for nothing else.
    */
-  readonly assumed?: 'shared' | 'alone' | 'number' | 'pointer'
+  readonly assumed?: 'shared' | 'alone' | 'number' | 'pointer' | 'as made' | 'counted'
 }
 
 /** A point that running code reaches: the end of a statement, or an outcome of a condition. Offsets are of the file's text. */

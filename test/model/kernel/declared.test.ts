@@ -85,3 +85,23 @@ describe('a field that a file declares', () => {
     expect([ofInode.read!(scope, 1), ofFile.read!(scope, 1), ofFile.read!(scope, 2)]).toEqual([3, 5, 5])
   })
 })
+
+describe('a read of such a field', () => {
+  const uses = async (body: string, before = '') =>
+    (await lowered('\tunsigned long holes;\n', body, before)).sites.flatMap(({ assumed }) => assumed ?? [])
+  const deciding = '\tif (GMEM_I(inode)->holes)\n\t\treturn 1;\n'
+  const setter = (name: string) => `void ${name}(struct inode *inode)\n{\n\tGMEM_I(inode)->holes = 1;\n}\n\n`
+
+  it('rests on how its struct was made, if code sets it later', async () => {
+    expect(await uses(deciding, setter('g'))).toEqual(['as made'])
+  })
+  it('is what its struct was made with, if nothing else sets it', async () => {
+    expect(await uses(deciding)).toEqual([])
+    expect(await uses(deciding, setter('gmem_init'))).toEqual([])
+  })
+  it('decides about nothing where it is counted on', async () => {
+    expect(await uses('\tGMEM_I(inode)->holes++;\n')).toEqual(['counted'])
+    expect(await uses('\tGMEM_I(inode)->holes += 2;\n')).toEqual(['counted'])
+    expect(await uses('\treturn GMEM_I(inode)->holes++;\n')).toEqual(['as made'])
+  })
+})

@@ -5,7 +5,7 @@ import type { SharedField } from '../../ir/binding.ts'
 import { own } from '../../ir/own.ts'
 import { childOf, childrenOf, isNumber } from '../../parse/grammar.ts'
 import type { CFile } from '../../parse/parse.ts'
-import { initialIn } from './initial.ts'
+import { initialIn, isSetLater } from './initial.ts'
 import type { Lowering } from './lowering.ts'
 
 /** A field of a struct, as the binding has it or as the file brings it along. */
@@ -21,6 +21,10 @@ export function fieldOf<S>({ file, binding }: Lowering<S>, struct: string, field
   const initial = initialIn(file, field, binding.declared!.makes)
   return initial === undefined ? undefined : binding.declared!.field(struct, index, fields[index]!.type, initial)
 }
+
+/** A world that begins in the middle of a file's life does not say what the field is: it is as its struct was made. */
+export const isAsMade = <S>(at: Lowering<S>, struct: string, field: string): boolean =>
+  fieldOf(at, struct, field)?.isKept === true && isSetLater(at.file, field, at.binding.declared!.makes)
 
 /** Fields that are numbers, in the order of the file. */
 const numbersIn = ({ root }: CFile, spellings: readonly string[]): { name: string; type: string }[] =>

@@ -8,16 +8,30 @@ import { integer } from './constants.ts'
 
 /** @param makes names of functions that make such structs, with all that they call  @returns nothing where it is not known */
 export function initialIn(file: CFile, field: string, makes: RegExp): number | undefined {
-  const makers = known.get(file) ?? reachedFrom(file, makes)
-  known.set(file, makers)
-  const set = makers.flatMap(({ node }) => node.descendantsOfType(SETTING).flatMap(one => settingOf(one!, field)))
+  const set = makersOf(file, makes).flatMap(({ node }) =>
+    node.descendantsOfType(SETTING).flatMap(one => settingOf(one!, field)),
+  )
   const numbers = new Set(set)
   if (numbers.size > 1) return undefined
   return numbers.size === 0 ? 0 : [...numbers][0]
 }
 
+/** The field is set elsewhere too: by code that runs once its struct is made. */
+export function isSetLater(file: CFile, field: string, makes: RegExp): boolean {
+  const makers = new Set(makersOf(file, makes))
+  return file.functions.some(
+    fn => !makers.has(fn) && fn.node.descendantsOfType(SETTING).some(one => settingOf(one!, field).length > 0),
+  )
+}
+
 /** Told once for each file. */
 const known = new WeakMap<CFile, readonly CFunction[]>()
+
+function makersOf(file: CFile, makes: RegExp): readonly CFunction[] {
+  const makers = known.get(file) ?? reachedFrom(file, makes)
+  known.set(file, makers)
+  return makers
+}
 
 function reachedFrom(file: CFile, makes: RegExp): readonly CFunction[] {
   const calls = callsIn(file)

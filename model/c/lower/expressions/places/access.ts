@@ -4,8 +4,8 @@
 import type { Bound } from '../../../ir/binding.ts'
 import type { CallSite, Expr } from '../../../ir/ir.ts'
 import { read } from '../../../ir/operators.ts'
-import type { Node } from '../../../parse/grammar.ts'
-import { fieldOf } from '../../context/declared.ts'
+import { childOf, type Node } from '../../../parse/grammar.ts'
+import { fieldOf, isAsMade } from '../../context/declared.ts'
 import type { Lowering } from '../../context/lowering.ts'
 import type { CPlace, Value } from '../../context/value.ts'
 
@@ -16,7 +16,7 @@ export function shared<S>(at: Lowering<S>, node: Node, { object, struct, field, 
   const ask = spec.read ?? at.refuse(node, `nothing says how ${struct}->${field} is read`)
   const scalar = at.scalar(node, type)
   const result = at.temporary(node, scalar)
-  const site = at.site(node, `${struct}->${field}`)
+  const site = at.site(node, `${struct}->${field}`, isAsMade(at, struct, field) ? { assumed: useOf(node) } : undefined)
   const takes = { args: ['used'] as const, ...(spec.isKept && { needs: spec.needs! }) }
   const bound: Bound<S> = spec.stable
     ? { kind: 'value', type: spec.type, ...takes, value: (scope, [of]) => ask(scope, of!) }
@@ -25,6 +25,14 @@ export function shared<S>(at: Lowering<S>, node: Node, { object, struct, field, 
   if (bound.kind === 'value') at.add({ kind: 'do', call })
   else stepTo(at, call)
   return { expr: read(result), type }
+}
+
+/** Whether the number decides about anything but what the field is next. */
+function useOf({ parent, startIndex }: Node): 'as made' | 'counted' {
+  const isCounted =
+    parent?.type === 'update_expression' ||
+    (parent?.type === 'assignment_expression' && childOf(parent, 'left')?.startIndex === startIndex)
+  return isCounted && parent.parent?.type === 'expression_statement' ? 'counted' : 'as made'
 }
 
 export function writeShared<S>(at: Lowering<S>, node: Node, to: SharedPlace, value: Expr): void {
