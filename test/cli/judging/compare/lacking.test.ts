@@ -35,7 +35,7 @@ describe('firmware that nobody tells anything', () => {
     const diff = { both, worlds, large: [], exitCode: 3 } as const
     const words = ['kvm_gmem_populate()', '.fault of vm_operations_struct', expect.stringMatching(/^kvm_arch_gmem_/)]
     expect(diffJson(diff).lacking).toEqual(words)
-    expect(unexplained(diffJson(diff))).toEqual([])
+    expect(unexplained({ schema: 1, ...diffJson(diff) })).toEqual([])
     const page = { width: 300, palette: palette(false), locals: false }
     expect(diffText(diff, promises, page, FEW)).toContainEqual(
       expect.stringMatching(/^in no scenario, for one of the two has none of it {2}kvm_gmem_populate\(\), \.fault of/),
