@@ -7,16 +7,22 @@
  */
 
 import type { Kernel } from '../state/state.ts'
-import { GUEST, POPULATED, SHARED, ZERO } from '../state/values.ts'
+import { GUEST, POPULATED, SHARED, STALE, ZERO } from '../state/values.ts'
 import { accessFrames } from './direct-map-entries.ts'
-import { folioPages } from './folio.ts'
+import { folioOf, folioPages } from './folio.ts'
 import { losesData } from './since-hole.ts'
 
 /** clear_highpage() of every page of the folio. */
 export const clearFolio = (kernel: Kernel, folio: number): void => {
-  if (kernel.uptodate[folio] === 1) kernel.clearedUptodate = 1 + folio
   const pages = folioPages(kernel, folio)
-  for (let frame = folio; frame < folio + pages; frame++) clearFrame(kernel, frame)
+  for (let frame = folio; frame < folio + pages; frame++) clearPage(kernel, frame)
+}
+
+/** clear_highpage(). What is marked first and cleared then, under the lock, loses nothing. */
+export const clearPage = (kernel: Kernel, frame: number): void => {
+  const folio = folioOf(kernel, frame)
+  if (kernel.uptodate[folio] === 1 && kernel.contents[frame] !== STALE) kernel.clearedUptodate = 1 + folio
+  clearFrame(kernel, frame)
 }
 
 export const clearFrame = (kernel: Kernel, frame: number): void => {

@@ -6,18 +6,11 @@ import { asked, doing, type Functions, frame } from '../c/declare.ts'
 import { IMAGE_PAGE } from '../state/kinds/foreign.ts'
 import { THINGS } from '../state/new-files.ts'
 import { bytesOf, PAGE_SIZE } from '../state/page-size.ts'
-import type { Kernel } from '../state/state.ts'
 import { ZEROES_BEYOND_FOLIO } from '../state/told.ts'
-import { clearFrame } from './contents.ts'
-import { folioOf, folioPages } from './folio.ts'
+import { clearPage } from './contents.ts'
+import { folioPages } from './folio.ts'
 import { putForeign } from './foreign.ts'
 import { isPoisoned } from './memory-failure.ts'
-
-const clearPage = (kernel: Kernel, frame: number): void => {
-  const folio = folioOf(kernel, frame)
-  if (kernel.uptodate[folio] === 1) kernel.clearedUptodate = 1 + folio
-  clearFrame(kernel, frame)
-}
 
 export const pages: Functions = {
   folio_test_hwpoison: asked('bool', ['used'], (kernel, [folio]) => Number(isPoisoned(kernel, frame(folio!)))),
