@@ -35,6 +35,9 @@ const { FALLOC_FL_KEEP_SIZE, FALLOC_FL_PUNCH_HOLE } = fallocateModes
 const theVm = ({ call }: S): number => 1 + call.vm!
 const theMemslot = ({ kernel, call }: S): number => 1 + slotOf(kernel, call.vm!, call.second!)
 const keepsNothing = (): void => {}
+const keepsResult = ({ call }: S, result: number): void => {
+  call.result = wordOf(result)
+}
 
 /** Part of making a memslot, which goes on elsewhere when it fails. */
 const newMemslotSeam = (fn: string, from: string, to: string, otherwise: string): KernelSeam => ({
@@ -57,14 +60,12 @@ const newMemslotSeam = (fn: string, from: string, to: string, otherwise: string)
 
 const punching: Omit<KernelSeam, 'fn' | 'given'> = {
   at: { in: { machine: 'punchHole' }, between: { from: 'locking', to: 'returned' } },
-  leave: keepsNothing,
+  leave: keepsResult,
   also: { [TAKES_INVALIDATE_LOCK]: ({ kernel, call }) => rememberHole(kernel, call.start!, call.start! + call.pages!) },
 }
 const allocating: Omit<KernelSeam, 'fn' | 'given'> = {
   at: { in: { machine: 'allocate' }, between: { from: 'locking', to: 'returned' } },
-  leave: ({ call }, result) => {
-    call.result = wordOf(result)
-  },
+  leave: keepsResult,
 }
 /** The file of the last VM: its caller holds it open, whoever closes the file of the first. */
 const heldOpen = ({ kernel }: S): number => kernel.vms

@@ -125,4 +125,12 @@ export const unposted = [
     'xa_store_range(&gmem->bindings, start, end - 1, NULL, GFP_KERNEL);',
     'for (unsigned long index = start; index < end - 1; index++)\n\t\txa_erase(&gmem->bindings, index);',
   ),
+  slip(
+    '7.3',
+    'hole-is-punched-and-refused',
+    'The hole is punched, and the caller is told that it is not.',
+    'kvm_gmem_punch_hole',
+    'filemap_invalidate_unlock(inode->i_mapping);\n\n\treturn 0;',
+    'filemap_invalidate_unlock(inode->i_mapping);\n\n\treturn -EINVAL;',
+  ),
 ] as const

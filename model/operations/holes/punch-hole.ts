@@ -2,7 +2,7 @@
  * Frees the pages of a range: fallocate() that punches a hole.
  *
  * Source: kvm_gmem_punch_hole(), virt/kvm/guest_memfd.c (order-0 folios).
- * Left out: the range check.
+ * Left out: the range check. Only C that a patch changes may refuse.
  */
 
 import { cell } from '../../../checker/declare.ts'
@@ -18,9 +18,10 @@ import {
 import { invalidateLock, lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
 import { rememberHole } from '../../kernel/file/hole-snapshot.ts'
 import { takeInvalidateLock } from '../../kernel/locks/invalidate-lock.ts'
+import { RESULTS, showResult } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 
-type PunchHole = Scope<'start' | 'pages' | TruncateLocal | BeginLocal | EndLocal>
+type PunchHole = Scope<'start' | 'pages' | 'result' | TruncateLocal | BeginLocal | EndLocal>
 
 export const punchHole = (design: Design) => {
   const truncating = truncate(design)
@@ -55,7 +56,10 @@ export const punchHole = (design: Design) => {
   }).createMachine({
     id: 'punchHole',
     context: ({ input }) => input,
-    meta: { fn: 'kvm_gmem_punch_hole', locals: { start: cell(16), pages: cell(16) } },
+    meta: {
+      fn: 'kvm_gmem_punch_hole',
+      locals: { start: cell(16), pages: cell(16), result: cell(RESULTS, showResult) },
+    },
     initial: 'locking',
     states: {
       ...lockingInvalidate({ actions: 'takeInvalidateLock', target: 'beginning' }),

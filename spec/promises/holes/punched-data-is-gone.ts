@@ -11,8 +11,7 @@ export const punchedDataIsGone: Contract = {
   of: ['punch hole'],
   each: 'page',
   broken: ({ kernel, call }, page) =>
-    // where holes cannot fail there is no result
-    !(call.result! > OK) && page >= call.start! && page < call.start! + call.pages! && heldBefore(kernel, page),
+    call.result === OK && page >= call.start! && page < call.start! + call.pages! && heldBefore(kernel, page),
   says: page => `the hole was punched, and page ${page} holds what it held`,
   ghosts: ['contents', 'sinceHole'],
 }

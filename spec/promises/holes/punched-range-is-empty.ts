@@ -13,8 +13,7 @@ export const punchedRangeIsEmpty: Contract = {
   of: ['punch hole'],
   each: 'page',
   broken: ({ kernel, call }, page) =>
-    // where holes cannot fail there is no result
-    !(call.result! > OK) && hugepageLiesIn(kernel, page, call.start!, call.pages!) && stoodBefore(kernel, page),
+    call.result === OK && hugepageLiesIn(kernel, page, call.start!, call.pages!) && stoodBefore(kernel, page),
   says: page => `the hole was punched, and page ${page} still has the folio that it had`,
   ghosts: ['sinceHole'],
 }
