@@ -41,6 +41,8 @@ export const houses: Readonly<Record<string, House>> = {
     rooms: [
       'model/designs/decisions',
       'model/designs',
+      'model/c/text',
+      'model/c/parse/configuration',
       'model/c/parse',
       'model/c/ir',
       'model/c/lower/context',

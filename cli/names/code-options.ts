@@ -1,8 +1,9 @@
 /**
  * Command-line options that select the patched C.
  */
-import { type Configuration, settingsIn } from '../../model/c/parse/configuration.ts'
+
 import { plain } from '../../model/c/patch/plain.ts'
+import { type Configuration, settingsIn } from '../../model/c/text/configuration.ts'
 
 /**
  * The options of `replay` that name the code a review has run, for a shell.

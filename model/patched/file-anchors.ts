@@ -6,8 +6,8 @@ import { modelledIn } from '../anchors/functions.ts'
 import { isAnchored, sourcesWith, versionsOf } from '../anchors/index.ts'
 import type { AnchorSource } from '../anchors/source.ts'
 import { functionNamed, parseC } from '../c/parse/parse.ts'
-import { wholeFile } from '../c/parse/source.ts'
 import { plain } from '../c/patch/plain.ts'
+import { wholeFile } from '../c/text/source.ts'
 import { bytesOf, kindOf } from '../c/tree/files.ts'
 
 export interface FileAnchor {

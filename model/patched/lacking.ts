@@ -3,7 +3,7 @@
  * nobody tells anything. What a world says of these would be said of what is written by hand.
  */
 import type { AnySystem } from '../../checker/declare.ts'
-import type { Source } from '../c/parse/source.ts'
+import type { Source } from '../c/text/source.ts'
 import type { Part } from '../kernel/state/state.ts'
 import { operationsOf, type Scenario } from '../scenarios/parts/scenario.ts'
 import { type Built, world } from '../world.ts'

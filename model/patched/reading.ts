@@ -2,10 +2,10 @@
  * Patches read, one on top of another: the files that each finds and leaves behind, and the functions that its hunks change.
  */
 import { anchoredFiles } from '../anchors/index.ts'
-import type { Configuration } from '../c/parse/configuration.ts'
 import type { CFile, CFunction } from '../c/parse/parse.ts'
-import { type Source, wholeFile } from '../c/parse/source.ts'
 import type { Hunk, Patch } from '../c/patch/patch.ts'
+import type { Configuration } from '../c/text/configuration.ts'
+import { type Source, wholeFile } from '../c/text/source.ts'
 import { type Applied, applyPatch } from '../c/tree/apply.ts'
 import { imageOf } from '../c/tree/post-image.ts'
 import { reversed } from '../c/tree/reverse.ts'

@@ -2,8 +2,8 @@
  * Patches in the configurations in which they are looked at.
  */
 import { InputError } from '../../../checker/declare.ts'
-import type { Configuration } from '../../../model/c/parse/configuration.ts'
-import { configurationWords, differenceOf } from '../../../model/c/parse/configuration.ts'
+import type { Configuration } from '../../../model/c/text/configuration.ts'
+import { configurationWords, differenceOf } from '../../../model/c/text/configuration.ts'
 import { refuseBadCode } from '../../../model/patched/bad-code.ts'
 import { askedConfiguration, refuseUndecided } from '../../../model/patched/configured/asked.ts'
 import { type PatchConfigurations, patchConfigurations } from '../../../model/patched/configured/configurations.ts'

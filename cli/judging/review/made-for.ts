@@ -3,8 +3,8 @@
  */
 import { anchorSources } from '../../../model/anchors/index.ts'
 import type { AnchorSource } from '../../../model/anchors/source.ts'
-import type { Configuration } from '../../../model/c/parse/configuration.ts'
 import type { Patch } from '../../../model/c/patch/patch.ts'
+import type { Configuration } from '../../../model/c/text/configuration.ts'
 import { Misfit } from '../../../model/c/tree/apply.ts'
 import { unseenTree } from '../../../model/c/tree/shown.ts'
 import { type PatchReading, readingsOf, readPatches } from '../../../model/patched/reading.ts'

@@ -5,8 +5,8 @@
  */
 import type { Judgement } from '../../../checker/index.ts'
 import { statementsOf } from '../../../model/c/changes/statements.ts'
-import { childOf, lineOf } from '../../../model/c/parse/grammar.ts'
 import type { CFile } from '../../../model/c/parse/parse.ts'
+import { childOf, lineOf } from '../../../model/c/text/grammar.ts'
 import { isAssertion } from '../../../model/kernel/c/functions/neutral.ts'
 import type { Marked } from '../../../model/patched/machines/operation-code.ts'
 import type { TreeFunction } from '../../../model/patched/tree/functions.ts'

@@ -2,7 +2,7 @@
  * The promises that patched code breaks: each with its shortest trace, and where its steps stand in the C.
  */
 import type { Result, Trace, TraceStep } from '../../../checker/index.ts'
-import type { Configuration } from '../../../model/c/parse/configuration.ts'
+import type { Configuration } from '../../../model/c/text/configuration.ts'
 import { heldAgainst } from '../../../model/patched/extraction.ts'
 import type { CodePlace } from '../../../model/patched/machines/operation-code.ts'
 import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'

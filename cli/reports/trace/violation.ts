@@ -3,8 +3,8 @@
  */
 
 import type { Result, Trace, TraceStep } from '../../../checker/index.ts'
-import { type Configuration, configurationWords } from '../../../model/c/parse/configuration.ts'
 import type { CFile } from '../../../model/c/parse/parse.ts'
+import { type Configuration, configurationWords } from '../../../model/c/text/configuration.ts'
 import type { CodePlace } from '../../../model/patched/machines/operation-code.ts'
 import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import type { Finding } from '../../../spec/findings/finding.ts'

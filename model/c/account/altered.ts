@@ -6,8 +6,8 @@ import { type Gap, gapsBetween, statementGaps } from '../changes/alike.ts'
 import { printOf } from '../changes/prints.ts'
 import { renamesBetween } from '../changes/renames.ts'
 import { DOING, type Statement, statementsOf } from '../changes/statements.ts'
-import type { Node } from '../parse/grammar.ts'
 import type { CFile, CFunction } from '../parse/parse.ts'
+import type { Node } from '../text/grammar.ts'
 import type { Posted } from './posted.ts'
 
 /** A statement of the file after the patch. */

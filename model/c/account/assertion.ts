@@ -3,7 +3,7 @@
  */
 import type { ChangedStatement } from '../changes/changes.ts'
 import { DOING } from '../changes/statements.ts'
-import { childOf, childrenOf, type Node } from '../parse/grammar.ts'
+import { childOf, childrenOf, type Node } from '../text/grammar.ts'
 import { spaceless } from './moved.ts'
 import { contains, offsetsOf } from './relocated.ts'
 import { calledBy, type Evidence, NEVER, notJudged, type Tables, type ToldClass } from './told.ts'

@@ -4,7 +4,7 @@
 
 import type { ChangedStatement } from '../changes/changes.ts'
 import type { UnknownCall } from '../ir/ir.ts'
-import { childOf, type Node } from '../parse/grammar.ts'
+import { childOf, type Node } from '../text/grammar.ts'
 import type { Offsets } from './relocated.ts'
 
 /**

@@ -5,7 +5,7 @@
  * is the same here and there: nothing.
  */
 import type { ChangedStatement } from '../changes/changes.ts'
-import { childOf, childrenOf, type Node } from '../parse/grammar.ts'
+import { childOf, childrenOf, type Node } from '../text/grammar.ts'
 import { type Offsets, offsetsOf } from './relocated.ts'
 
 /** @param ran whether any world came to a statement @returns whether it is a condition of that kind, on either side */

@@ -2,8 +2,8 @@
  * Results that become narrower where they are kept, and did so on the other side of the patch: nothing changes by that.
  */
 import type { BlindSpot } from '../ir/ir.ts'
-import { childOf, childrenOf, type Node } from '../parse/grammar.ts'
 import type { CFile } from '../parse/parse.ts'
+import { childOf, childrenOf, type Node } from '../text/grammar.ts'
 import { calledBy } from './told.ts'
 
 /** The blind spots of one side, and its text. */

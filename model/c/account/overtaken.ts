@@ -2,7 +2,7 @@
  * Statements that change places with calls which do nothing here: what comes first is not seen.
  */
 import type { ChangedStatement } from '../changes/changes.ts'
-import { childOf, type Node } from '../parse/grammar.ts'
+import { childOf, type Node } from '../text/grammar.ts'
 import { spaceless } from './moved.ts'
 import type { SpotsOfFile } from './narrowed.ts'
 import { contains, type Offsets, offsetsOf } from './relocated.ts'

@@ -1,8 +1,9 @@
 /**
  * Places of a text in another text of the same code: functions that differ in layout, or not at all, wherever they stand.
  */
-import type { Node } from '../parse/grammar.ts'
+
 import type { CFile } from '../parse/parse.ts'
+import type { Node } from '../text/grammar.ts'
 
 export interface Offsets {
   readonly start: number

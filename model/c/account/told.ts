@@ -5,7 +5,7 @@ import type { SideName } from '../changes/changes.ts'
 import type { ItemKind } from '../changes/items.ts'
 import type { StatementKind } from '../changes/statements.ts'
 import type { BlindSpot, UnknownCall } from '../ir/ir.ts'
-import { childOf, type Node } from '../parse/grammar.ts'
+import { childOf, type Node } from '../text/grammar.ts'
 import type { Offsets } from './relocated.ts'
 
 export type Class = 'judged' | 'same' | 'neutral' | 'unreferenced' | 'assertion' | 'outside' | 'not judged'

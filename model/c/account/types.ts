@@ -3,7 +3,7 @@
  * change does is not seen.
  */
 import type { ChangedStatement } from '../changes/changes.ts'
-import { childOf, childrenOf, type Node } from '../parse/grammar.ts'
+import { childOf, childrenOf, type Node } from '../text/grammar.ts'
 import { contains, offsetsOf } from './relocated.ts'
 
 /** Why it is not seen, in words; nothing where it is. */

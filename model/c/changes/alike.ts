@@ -1,7 +1,7 @@
 /**
  * Statements of a function before and after a patch, set side by side.
  */
-import type { Node } from '../parse/grammar.ts'
+import type { Node } from '../text/grammar.ts'
 import type { Renames } from './renames.ts'
 import type { Statement } from './statements.ts'
 import type { Token } from './tokens.ts'

@@ -3,8 +3,9 @@
  *
  * The text itself may be the same, and runs here in one configuration only.
  */
-import { oneLine } from '../parse/one-line.ts'
+
 import type { CFile, CFunction } from '../parse/parse.ts'
+import { oneLine } from '../text/one-line.ts'
 import { gapsBetween } from './alike.ts'
 import { CONDITIONAL, type Item, itemsOf } from './items.ts'
 import { statementsOf } from './statements.ts'

@@ -2,9 +2,9 @@
  * Items outside functions in a C file.
  */
 
-import { childOf, lineOf, type Node } from '../parse/grammar.ts'
-import { oneLine } from '../parse/one-line.ts'
 import type { CFile } from '../parse/parse.ts'
+import { childOf, lineOf, type Node } from '../text/grammar.ts'
+import { oneLine } from '../text/one-line.ts'
 import { type Token, tokensOf, wordsOf } from './tokens.ts'
 
 /** Includes and prototypes change nothing by themselves. */

@@ -1,8 +1,9 @@
 /**
  * Text of a function that stands in none of its statements.
  */
-import { oneLine } from '../parse/one-line.ts'
+
 import type { CFile, CFunction } from '../parse/parse.ts'
+import { oneLine } from '../text/one-line.ts'
 import { CONDITIONAL, type Item } from './items.ts'
 import { statementsOf } from './statements.ts'
 import { tokensOf } from './tokens.ts'

@@ -1,7 +1,7 @@
 /**
  * Messages to the log.
  */
-import { childOf, childrenOf, type Node } from '../parse/grammar.ts'
+import { childOf, childrenOf, type Node } from '../text/grammar.ts'
 
 /**
  * What leads nowhere stops the kernel in a message, too: a pointer that is followed, by the message or by its format, and a

@@ -1,8 +1,9 @@
 /**
  * Which locals, parameters and labels of a function only changed their name.
  */
-import { childOf, childrenOf, type Node } from '../parse/grammar.ts'
+
 import type { CFile, CFunction } from '../parse/parse.ts'
+import { childOf, childrenOf, type Node } from '../text/grammar.ts'
 import { isName, tokensOf } from './tokens.ts'
 
 /** Name before to name after; names that stay are not in it. */

@@ -6,8 +6,9 @@
  * behind another condition, is another statement. Nothing of a function is in no statement but brackets and the words
  * that the context stands for.
  */
-import { childOf, childrenOf, type Node } from '../parse/grammar.ts'
+
 import type { CFile, CFunction } from '../parse/parse.ts'
+import { childOf, childrenOf, type Node } from '../text/grammar.ts'
 import { type Token, tokensOf } from './tokens.ts'
 
 export type StatementKind =

@@ -2,9 +2,9 @@
  * Makes a program of a C function, with the functions that are part of it in their places.
  */
 
-import { childOf, childrenOf, lineOf, type Node } from '../parse/grammar.ts'
-import { oneLine } from '../parse/one-line.ts'
 import type { CFile, CFunction } from '../parse/parse.ts'
+import { childOf, childrenOf, lineOf, type Node } from '../text/grammar.ts'
+import { oneLine } from '../text/one-line.ts'
 import { type Building, Unreadable, type Variable } from './building.ts'
 import { declaredBy } from './declared.ts'
 import { evaluated } from './expressions.ts'

@@ -1,7 +1,7 @@
 /**
  * A program that is being made of C.
  */
-import type { Node } from '../parse/grammar.ts'
+import type { Node } from '../text/grammar.ts'
 import type { PlainNames } from './names.ts'
 import type { Event, ProgramValue } from './program.ts'
 

@@ -1,7 +1,7 @@
 /**
  * What a declaration declares.
  */
-import { childOf, type Node } from '../parse/grammar.ts'
+import { childOf, type Node } from '../text/grammar.ts'
 
 export interface DeclaredName {
   readonly name: string

@@ -4,7 +4,7 @@
 
 import { onlyTells } from '../changes/messages.ts'
 import { own } from '../ir/own.ts'
-import { childOf, childrenOf, type Node } from '../parse/grammar.ts'
+import { childOf, childrenOf, type Node } from '../text/grammar.ts'
 import type { Building } from './building.ts'
 import type { ProgramValue } from './program.ts'
 import { constant, isSigned, number } from './term.ts'

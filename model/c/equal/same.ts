@@ -5,8 +5,9 @@
  * A function that the patch changes, adds or takes away is part of those that call it. What the text does not tell is told
  * by names ({@link PlainNames}); what is not understood is not the same.
  */
-import { childOf } from '../parse/grammar.ts'
+
 import type { CFile, CFunction } from '../parse/parse.ts'
+import { childOf } from '../text/grammar.ts'
 import { Builder } from './builder.ts'
 import { Unreadable } from './building.ts'
 import type { PlainNames } from './names.ts'

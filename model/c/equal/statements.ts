@@ -3,7 +3,7 @@
  */
 import { own } from '../ir/own.ts'
 import { FREES, GUARDS } from '../parse/cleanup-macros.ts'
-import { childOf, childrenOf, type Node } from '../parse/grammar.ts'
+import { childOf, childrenOf, type Node } from '../text/grammar.ts'
 import type { Builder } from './builder.ts'
 import { declaredBy } from './declared.ts'
 import { condition, evaluated } from './expressions.ts'

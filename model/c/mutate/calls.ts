@@ -1,7 +1,7 @@
 /**
  * Faults in what is called: with what, how often, in which order, and whether at all.
  */
-import { childOf, childrenOf, type Node } from '../parse/grammar.ts'
+import { childOf, childrenOf, type Node } from '../text/grammar.ts'
 import { type Fault, type MutantNames, nextOf } from './mutant.ts'
 
 export const callFaults = (fn: Node, names: MutantNames): Fault[] => [

@@ -1,7 +1,7 @@
 /**
  * Faults in what is decided: conditions forced or negated, comparisons moved by one.
  */
-import { childOf, type Node } from '../parse/grammar.ts'
+import { childOf, type Node } from '../text/grammar.ts'
 import type { Fault } from './mutant.ts'
 
 const DECIDING = ['if_statement', 'while_statement', 'do_statement', 'for_statement', 'conditional_expression']

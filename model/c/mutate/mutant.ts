@@ -1,7 +1,7 @@
 /**
  * A mutant: a C function with one small fault put into it.
  */
-import type { Node } from '../parse/grammar.ts'
+import type { Node } from '../text/grammar.ts'
 
 /** The kinds of faults, in the order in which they are told. */
 export const OPERATORS = [

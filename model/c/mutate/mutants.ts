@@ -1,8 +1,9 @@
 /**
  * All mutants of a C function.
  */
-import { lineOf } from '../parse/grammar.ts'
+
 import type { CFile, CFunction } from '../parse/parse.ts'
+import { lineOf } from '../text/grammar.ts'
 import { callFaults } from './calls.ts'
 import { conditionFaults } from './conditions.ts'
 import { type Edit, type Fault, type Mutant, type MutantNames, nextOf, OPERATORS } from './mutant.ts'

@@ -1,7 +1,7 @@
 /**
  * Faults in how code ends: errors that are swallowed, loops that end early.
  */
-import { childOf, childrenOf, type Node } from '../parse/grammar.ts'
+import { childOf, childrenOf, type Node } from '../text/grammar.ts'
 import type { Fault } from './mutant.ts'
 
 export const wayOutFaults = (fn: Node): Fault[] => [

@@ -1,7 +1,7 @@
 /**
  * The calls of each function of a file, collected once per file.
  */
-import type { Node } from './grammar.ts'
+import type { Node } from '../text/grammar.ts'
 import type { CFile } from './parse.ts'
 
 const known = new WeakMap<CFile, ReadonlyMap<string, readonly string[]>>()

@@ -4,12 +4,12 @@
 
 import { createHash } from 'node:crypto'
 import { InputError } from '../../../checker/declare.ts'
-import { type Choice, configure } from './configure.ts'
-import { childOf, lineOf, loadGrammar, type Node, type ReadC } from './grammar.ts'
-import { refuseDeepTree, refuseHuge, refuseMany } from './limits.ts'
-import { oneLine } from './one-line.ts'
+import { childOf, lineOf, loadGrammar, type Node, type ReadC } from '../text/grammar.ts'
+import { refuseDeepTree, refuseHuge, refuseMany } from '../text/limits.ts'
+import { oneLine } from '../text/one-line.ts'
+import type { Source, Span } from '../text/source.ts'
+import { type Choice, configure } from './configuration/configure.ts'
 import { type Rewritten, rewriteMacros } from './rewrite.ts'
-import type { Source, Span } from './source.ts'
 
 /** C text read into functions, all of which can be lowered but those with a `problem`. */
 export interface CFile extends Pick<Rewritten, 'loops' | 'cleanups' | 'definitions'> {

@@ -4,7 +4,7 @@
  * A loop macro becomes a `while` over its arguments, attributes become blanks. What a loop was called is remembered by
  * its offset; an attribute that runs code is remembered too, since blanks would hide it.
  */
-import { blanked, masked, splitArguments } from './mask.ts'
+import { blanked, masked, splitArguments } from '../text/mask.ts'
 
 export interface Rewritten {
   readonly text: string

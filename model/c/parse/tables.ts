@@ -1,7 +1,7 @@
 /**
  * Tables of functions that a C file declares: `static const struct vm_operations_struct ops = { .fault = f }`.
  */
-import { childOf, childrenOf, type Node } from './grammar.ts'
+import { childOf, childrenOf, type Node } from '../text/grammar.ts'
 import type { CFile } from './parse.ts'
 
 /** A member of a table that names a function of the file. */

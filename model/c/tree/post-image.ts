@@ -1,9 +1,10 @@
 /**
  * A file as a patch leaves it: whole when there is a tree, otherwise what it and the patches before it show.
  */
-import { masked } from '../parse/mask.ts'
-import { declaredName, isDeclaration, type PartialFunction, type Source, type Span } from '../parse/source.ts'
+
 import type { FilePatch, Hunk } from '../patch/patch.ts'
+import { masked } from '../text/mask.ts'
+import { declaredName, isDeclaration, type PartialFunction, type Source, type Span } from '../text/source.ts'
 import { type Applied, applyPatch } from './apply.ts'
 import { contextBelow, isHole, unseenTree } from './shown.ts'
 

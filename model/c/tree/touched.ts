@@ -3,8 +3,8 @@
  */
 import { createHash } from 'node:crypto'
 import type { CFile } from '../parse/parse.ts'
-import { declaredName, isDeclaration, type Span } from '../parse/source.ts'
 import type { Hunk } from '../patch/patch.ts'
+import { declaredName, isDeclaration, type Span } from '../text/source.ts'
 import { changedBy } from './post-image.ts'
 
 export interface Touched {

@@ -2,12 +2,12 @@
  * What a user says of the configuration.
  */
 import { InputError } from '../../../checker/declare.ts'
-import { conditionOf } from '../../c/parse/conditions.ts'
-import type { Configuration } from '../../c/parse/configuration.ts'
-import { directivesIn } from '../../c/parse/directives.ts'
-import { masked } from '../../c/parse/mask.ts'
+import { conditionOf } from '../../c/parse/configuration/conditions.ts'
+import { directivesIn } from '../../c/parse/configuration/directives.ts'
 import type { CFile } from '../../c/parse/parse.ts'
-import type { Source } from '../../c/parse/source.ts'
+import type { Configuration } from '../../c/text/configuration.ts'
+import { masked } from '../../c/text/mask.ts'
+import type { Source } from '../../c/text/source.ts'
 import { enabledIn, parametersIn } from './concern.ts'
 
 /** There is no guest_memfd without these. Source: Kconfig of virt/kvm, of 6.8 to 7.3. */

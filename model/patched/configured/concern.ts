@@ -1,10 +1,10 @@
 /**
  * What of the configuration decides about the code that a patch changes.
  */
-import { type Conditional, conditionalsIn, symbolsOf } from '../../c/parse/arms.ts'
-import type { Configuration } from '../../c/parse/configuration.ts'
+import { type Conditional, conditionalsIn, symbolsOf } from '../../c/parse/configuration/arms.ts'
 import type { CFile } from '../../c/parse/parse.ts'
-import { declaredName, type Source, type Span } from '../../c/parse/source.ts'
+import type { Configuration } from '../../c/text/configuration.ts'
+import { declaredName, type Source, type Span } from '../../c/text/source.ts'
 import type { PatchReading } from '../reading.ts'
 
 export interface Concern {

@@ -4,11 +4,11 @@
  * Each symbol is tried by itself, with all others as they usually are; those together that an arm of nested `#if`s needs to be
  * compiled; and all combinations of the few that decide about one function.
  */
-import { conditionalsIn, configurationFor, flippedIn, symbolsOf } from '../../c/parse/arms.ts'
-import { type Configuration, configurationWords, differenceOf, isSet, settingsIn } from '../../c/parse/configuration.ts'
-import { configure } from '../../c/parse/configure.ts'
+import { conditionalsIn, configurationFor, flippedIn, symbolsOf } from '../../c/parse/configuration/arms.ts'
+import { configure } from '../../c/parse/configuration/configure.ts'
 import type { CFile } from '../../c/parse/parse.ts'
-import type { Source } from '../../c/parse/source.ts'
+import { type Configuration, configurationWords, differenceOf, isSet, settingsIn } from '../../c/text/configuration.ts'
+import type { Source } from '../../c/text/source.ts'
 import type { PatchReading } from '../reading.ts'
 import { FIXED } from './asked.ts'
 import { type Concern, concernOf, enabledIn } from './concern.ts'

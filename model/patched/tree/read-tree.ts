@@ -2,11 +2,11 @@
  * Reads guest_memfd.c of a kernel tree, all of whose functions run as C where they can.
  */
 import { InputError } from '../../../checker/declare.ts'
-import type { Configuration } from '../../c/parse/configuration.ts'
 import type { CFile } from '../../c/parse/parse.ts'
-import { wholeFile } from '../../c/parse/source.ts'
 import { tableMembersOf } from '../../c/parse/tables.ts'
 import { plain } from '../../c/patch/plain.ts'
+import type { Configuration } from '../../c/text/configuration.ts'
+import { wholeFile } from '../../c/text/source.ts'
 import { treeAt } from '../../c/tree/tree-at.ts'
 import { GUEST_MEMFD, KVM_MAIN } from '../lacking.ts'
 import { parsed } from '../machines/with-code.ts'

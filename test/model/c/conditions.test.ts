@@ -2,9 +2,9 @@
  * What the configuration makes of `#if`s, and which configuration compiles an arm of one.
  */
 import { describe, expect, it } from 'vitest'
-import { conditionalsIn, configurationFor, symbolsOf } from '../../../model/c/parse/arms.ts'
-import { conditionOf } from '../../../model/c/parse/conditions.ts'
-import { wholeFile } from '../../../model/c/parse/source.ts'
+import { conditionalsIn, configurationFor, symbolsOf } from '../../../model/c/parse/configuration/arms.ts'
+import { conditionOf } from '../../../model/c/parse/configuration/conditions.ts'
+import { wholeFile } from '../../../model/c/text/source.ts'
 
 const holds = (condition: string, ...unset: string[]) =>
   conditionOf('if', condition).holds(Object.fromEntries(unset.map(name => [name, false])))

@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest'
 import { onlyTells } from '../../../model/c/changes/messages.ts'
 import { parseC } from '../../../model/c/parse/parse.ts'
-import { wholeFile } from '../../../model/c/parse/source.ts'
+import { wholeFile } from '../../../model/c/text/source.ts'
 
 const tells = async (message: string): Promise<boolean> => {
   const file = await parseC(wholeFile('x.c', `void f(void)\n{\n\t${message};\n}\n`))

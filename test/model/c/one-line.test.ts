@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { oneLine } from '../../../model/c/parse/one-line.ts'
+import { oneLine } from '../../../model/c/text/one-line.ts'
 
 describe('C in one line', () => {
   it.each([

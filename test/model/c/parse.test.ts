@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { functionNamed, parseC } from '../../../model/c/parse/parse.ts'
 import { rewriteMacros } from '../../../model/c/parse/rewrite.ts'
-import { wholeFile } from '../../../model/c/parse/source.ts'
+import { wholeFile } from '../../../model/c/text/source.ts'
 import { shownImage } from '../../../model/c/tree/post-image.ts'
 import { touchedBy } from '../../../model/c/tree/touched.ts'
 import { diff, read } from './patch/mails.ts'

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { parseC } from '../../../model/c/parse/parse.ts'
-import { wholeFile } from '../../../model/c/parse/source.ts'
+import { wholeFile } from '../../../model/c/text/source.ts'
 import { judged } from './worlds.ts'
 
 const path = new URL('../../fixtures/c/guest-memfd/files.c', import.meta.url).pathname

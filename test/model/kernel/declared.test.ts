@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest'
 import { lowerAll } from '../../../model/c/lower/lower.ts'
 import { parseC } from '../../../model/c/parse/parse.ts'
-import { wholeFile } from '../../../model/c/parse/source.ts'
+import { wholeFile } from '../../../model/c/text/source.ts'
 import { bindingFor } from '../../../model/code/binding.ts'
 import { needsOf, withNeeds } from '../../../model/code/needs.ts'
 import { designs } from '../../../model/designs/index.ts'

@@ -2,8 +2,8 @@
  * What a tree does not have is judged of no world.
  */
 import { describe, expect, it } from 'vitest'
-import type { Configuration } from '../../../model/c/parse/configuration.ts'
-import { wholeFile } from '../../../model/c/parse/source.ts'
+import type { Configuration } from '../../../model/c/text/configuration.ts'
+import { wholeFile } from '../../../model/c/text/source.ts'
 import { lackedBy, lackingIn, leavingOut } from '../../../model/patched/lacking.ts'
 import { scenarios } from '../../../model/scenarios/index.ts'
 

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { search } from '../../../checker/index.ts'
-import { wholeFile } from '../../../model/c/parse/source.ts'
+import { wholeFile } from '../../../model/c/text/source.ts'
 import { parsed, withCode } from '../../../model/patched/machines/with-code.ts'
 import { scenarios } from '../../../model/scenarios/index.ts'
 import { world } from '../../../model/world.ts'

@@ -2,8 +2,8 @@
  * A patch reviewed: what was read of it, what the worlds say, and what none of them has judged.
  */
 import type { Accounted } from '../../../../model/c/account/told.ts'
-import type { Configuration } from '../../../../model/c/parse/configuration.ts'
 import type { CFile } from '../../../../model/c/parse/parse.ts'
+import type { Configuration } from '../../../../model/c/text/configuration.ts'
 import type { Extraction } from '../../../../model/patched/extraction.ts'
 import type { PatchReading } from '../../../../model/patched/reading.ts'
 import type { Scenario } from '../../../../model/scenarios/parts/scenario.ts'

@@ -2,8 +2,9 @@
  * The searches of a review: each world before the patch, and with the patched code. What runs the same code is searched
  * once, whatever the number of patches.
  */
-import type { Configuration } from '../../../../model/c/parse/configuration.ts'
+
 import type { CFile } from '../../../../model/c/parse/parse.ts'
+import type { Configuration } from '../../../../model/c/text/configuration.ts'
 import type { Extraction } from '../../../../model/patched/extraction.ts'
 import { leavingOut } from '../../../../model/patched/lacking.ts'
 import { codeOf } from '../../../../model/patched/machines/with-code.ts'

@@ -2,7 +2,7 @@
  * Names of numbers: what the binding says, then enumerators and plain macros of the file.
  */
 import type { Binding } from '../../ir/binding.ts'
-import { childOf, type Node } from '../../parse/grammar.ts'
+import { childOf, type Node } from '../../text/grammar.ts'
 
 export interface NamedNumber {
   readonly value: number

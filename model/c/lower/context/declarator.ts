@@ -3,7 +3,7 @@
  */
 
 import type { CType } from '../../ir/types.ts'
-import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
+import { childOf, childrenOf, type Node } from '../../text/grammar.ts'
 import type { Lowering } from './lowering.ts'
 
 export interface Declared {

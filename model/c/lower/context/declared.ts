@@ -3,8 +3,8 @@
  */
 import type { SharedField } from '../../ir/binding.ts'
 import { own } from '../../ir/own.ts'
-import { childOf, childrenOf, isNumber } from '../../parse/grammar.ts'
 import type { CFile } from '../../parse/parse.ts'
+import { childOf, childrenOf, isNumber } from '../../text/grammar.ts'
 import { initialIn, isSetLater } from './initial.ts'
 import type { Lowering } from './lowering.ts'
 

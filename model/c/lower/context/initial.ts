@@ -2,8 +2,8 @@
  * The number that a field has once its struct is made: what the code that makes it sets, if that is always the same.
  */
 import { callsIn } from '../../parse/calls.ts'
-import { childOf, type Node } from '../../parse/grammar.ts'
 import type { CFile, CFunction } from '../../parse/parse.ts'
+import { childOf, type Node } from '../../text/grammar.ts'
 import { integer } from './constants.ts'
 
 /** @param makes names of functions that make such structs, with all that they call  @returns nothing where it is not known */

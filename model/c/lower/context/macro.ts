@@ -3,8 +3,9 @@
  *
  * The binding spells loops so, and a file its own function-like macros. Names in the text mean what they mean there.
  */
-import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
+
 import type { CFile } from '../../parse/parse.ts'
+import { childOf, childrenOf, type Node } from '../../text/grammar.ts'
 import { LONGEST_EXPANSION } from './largest.ts'
 import type { Lowering } from './lowering.ts'
 

@@ -1,7 +1,7 @@
 /**
  * Expressions and statements within others, of whatever kind.
  */
-import type { Node } from '../../parse/grammar.ts'
+import type { Node } from '../../text/grammar.ts'
 import type { Lowering } from './lowering.ts'
 import type { Value } from './value.ts'
 

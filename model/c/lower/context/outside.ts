@@ -2,8 +2,8 @@
  * Variables that a file declares outside functions: structs, which are objects, and pointers to what is made once.
  */
 import { madeOnce } from '../../ir/made-once.ts'
-import { childOf, childrenOf, isNumber, type Node } from '../../parse/grammar.ts'
 import type { CFile } from '../../parse/parse.ts'
+import { childOf, childrenOf, isNumber, type Node } from '../../text/grammar.ts'
 import { integer } from './constants.ts'
 
 export interface Outside {

@@ -3,7 +3,7 @@
  */
 
 import type { CType } from '../../ir/types.ts'
-import type { Node } from '../../parse/grammar.ts'
+import type { Node } from '../../text/grammar.ts'
 import type { Lowering } from './lowering.ts'
 
 export const declaredType = <S>(at: Lowering<S>, node: Node): CType => at.type(node, node.text.replace(/\s+/g, ' '))

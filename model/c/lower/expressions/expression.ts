@@ -5,7 +5,7 @@
 import type { Binary, Unary } from '../../ir/ir.ts'
 import { constantOf, truth, unary } from '../../ir/operators.ts'
 import { boolOf, common, intOf, promoted, VOID } from '../../ir/types.ts'
-import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
+import { childOf, childrenOf, type Node } from '../../text/grammar.ts'
 import { typeOfDescriptor } from '../context/declarator.ts'
 import type { Lowering } from '../context/lowering.ts'
 import { statementList, value } from '../context/nested.ts'

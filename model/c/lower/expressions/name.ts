@@ -5,7 +5,7 @@
 import { constantOf, convert } from '../../ir/operators.ts'
 import { own } from '../../ir/own.ts'
 import { type Arithmetic, boolOf, intOf, VOID } from '../../ir/types.ts'
-import { childOf, type Node } from '../../parse/grammar.ts'
+import { childOf, type Node } from '../../text/grammar.ts'
 import { integer } from '../context/constants.ts'
 import type { Lowering } from '../context/lowering.ts'
 import { outsideNumber, outsideVariable } from '../context/outside.ts'

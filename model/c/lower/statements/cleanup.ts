@@ -6,7 +6,7 @@
 
 import { own } from '../../ir/own.ts'
 import { FREES, GUARDS } from '../../parse/cleanup-macros.ts'
-import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
+import { childOf, childrenOf, type Node } from '../../text/grammar.ts'
 import type { Cleanup, Lowering } from '../context/lowering.ts'
 import { commaList, expanded, inPlaceOf, statementsOf } from '../context/macro.ts'
 import { statement, value } from '../context/nested.ts'

@@ -3,7 +3,7 @@
  */
 
 import { constantOf } from '../../ir/operators.ts'
-import { childOf, type Node } from '../../parse/grammar.ts'
+import { childOf, type Node } from '../../text/grammar.ts'
 import { declared, specifiedType } from '../context/declarator.ts'
 import type { Lowering } from '../context/lowering.ts'
 import { value } from '../context/nested.ts'

@@ -4,8 +4,8 @@
  */
 
 import { own } from '../../ir/own.ts'
-import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
-import { splitArguments } from '../../parse/mask.ts'
+import { childOf, childrenOf, type Node } from '../../text/grammar.ts'
+import { splitArguments } from '../../text/mask.ts'
 import { DEEPEST_CALLS } from '../context/largest.ts'
 import type { Lowering } from '../context/lowering.ts'
 import { commaList, expanded, inPlaceOf, macroOf } from '../context/macro.ts'

@@ -1,7 +1,7 @@
 /**
  * Lowers loops.
  */
-import { childOf, type Node } from '../../parse/grammar.ts'
+import { childOf, type Node } from '../../text/grammar.ts'
 import type { Lowering } from '../context/lowering.ts'
 import { statement, value } from '../context/nested.ts'
 import { condition } from '../expressions/values/condition.ts'

@@ -1,7 +1,7 @@
 /**
  * Lowers statements.
  */
-import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
+import { childOf, childrenOf, type Node } from '../../text/grammar.ts'
 import type { Frame, Lowering } from '../context/lowering.ts'
 import { statementList, value } from '../context/nested.ts'
 import { fitting, store } from '../expressions/places/store.ts'

@@ -4,7 +4,7 @@
 
 import { binary } from '../../ir/operators.ts'
 import { promoted } from '../../ir/types.ts'
-import { childOf, childrenOf, type Node } from '../../parse/grammar.ts'
+import { childOf, childrenOf, type Node } from '../../text/grammar.ts'
 import type { Lowering } from '../context/lowering.ts'
 import { statement, value } from '../context/nested.ts'
 import { cast, kept } from '../expressions/places/store.ts'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { accountOf } from '../../../../model/c/account/account.ts'
 import type { Evidence } from '../../../../model/c/account/told.ts'
 import { parseC } from '../../../../model/c/parse/parse.ts'
-import { wholeFile } from '../../../../model/c/parse/source.ts'
+import { wholeFile } from '../../../../model/c/text/source.ts'
 import * as tables from '../../../../model/kernel/c/functions/neutral.ts'
 import { account, evidence, within } from './accounting.ts'
 

@@ -4,7 +4,7 @@
 import { accountOf } from '../../../../model/c/account/account.ts'
 import type { Accounted, Evidence } from '../../../../model/c/account/told.ts'
 import { parseC } from '../../../../model/c/parse/parse.ts'
-import { wholeFile } from '../../../../model/c/parse/source.ts'
+import { wholeFile } from '../../../../model/c/text/source.ts'
 import * as tables from '../../../../model/kernel/c/functions/neutral.ts'
 
 /** Everything ran, no check fired, and every value matters. */

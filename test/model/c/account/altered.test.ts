@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { alteredIn } from '../../../../model/c/account/altered.ts'
 import { parseC } from '../../../../model/c/parse/parse.ts'
-import { wholeFile } from '../../../../model/c/parse/source.ts'
+import { wholeFile } from '../../../../model/c/text/source.ts'
 
 const fileOf = (body: string) => parseC(wholeFile('a.c', `static int f(int n)\n{\n${body}\n}\n`))
 

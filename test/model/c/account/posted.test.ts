@@ -4,7 +4,7 @@ import { relocation } from '../../../../model/c/account/relocated.ts'
 import { changesBetween } from '../../../../model/c/changes/changes.ts'
 import { printsOf } from '../../../../model/c/changes/prints.ts'
 import { parseC } from '../../../../model/c/parse/parse.ts'
-import { wholeFile } from '../../../../model/c/parse/source.ts'
+import { wholeFile } from '../../../../model/c/text/source.ts'
 
 const parsed = (text: string) => parseC(wholeFile('x.c', text))
 

@@ -3,7 +3,7 @@ import { relevanceIn } from '../../../../model/c/account/relevance.ts'
 import { codeOf } from '../../../../model/c/ir/run.ts'
 import { lower } from '../../../../model/c/lower/lower.ts'
 import { parseC } from '../../../../model/c/parse/parse.ts'
-import { wholeFile } from '../../../../model/c/parse/source.ts'
+import { wholeFile } from '../../../../model/c/text/source.ts'
 import { binding, worldOf } from '../lower/scripted-world.ts'
 
 const text = `int f(unsigned long n)

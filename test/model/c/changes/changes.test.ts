@@ -6,7 +6,7 @@ import { changesBetween, type FileChanges } from '../../../../model/c/changes/ch
 import { statementsOf } from '../../../../model/c/changes/statements.ts'
 import { isName, tokensOf } from '../../../../model/c/changes/tokens.ts'
 import { type CFile, parseC } from '../../../../model/c/parse/parse.ts'
-import { wholeFile } from '../../../../model/c/parse/source.ts'
+import { wholeFile } from '../../../../model/c/text/source.ts'
 
 const parsed = (text: string) => parseC(wholeFile('x.c', text))
 const changes = async (before: string, after: string) => changesBetween(await parsed(before), await parsed(after))

@@ -4,7 +4,7 @@ import { sameFunctions } from '../../../../model/c/equal/same.ts'
 import { mutated } from '../../../../model/c/mutate/mutant.ts'
 import { mutantsOf } from '../../../../model/c/mutate/mutants.ts'
 import { parseC } from '../../../../model/c/parse/parse.ts'
-import { wholeFile } from '../../../../model/c/parse/source.ts'
+import { wholeFile } from '../../../../model/c/text/source.ts'
 import { mutantNames } from '../../../../model/kernel/c/mutants/faulty.ts'
 import { plainNames } from '../../../../model/kernel/c/plain.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { sameFunctions } from '../../../../model/c/equal/same.ts'
-import type { Configuration } from '../../../../model/c/parse/configuration.ts'
 import { parseC } from '../../../../model/c/parse/parse.ts'
-import { wholeFile } from '../../../../model/c/parse/source.ts'
+import type { Configuration } from '../../../../model/c/text/configuration.ts'
+import { wholeFile } from '../../../../model/c/text/source.ts'
 import { plainNames } from '../../../../model/kernel/c/plain.ts'
 
 const parsed = (text: string) => parseC(wholeFile('x.c', text))

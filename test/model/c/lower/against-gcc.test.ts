@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { lower } from '../../../../model/c/lower/lower.ts'
 import { type CFile, parseC } from '../../../../model/c/parse/parse.ts'
-import { wholeFile } from '../../../../model/c/parse/source.ts'
+import { wholeFile } from '../../../../model/c/text/source.ts'
 import { compileFixtures, fixtureFiles, hasGcc } from './gcc.ts'
 import { binding, transcript } from './scripted-world.ts'
 

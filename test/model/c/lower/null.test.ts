@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest'
 import { followedNextRound, isAskedBefore } from '../../../../model/c/lower/expressions/values/null.ts'
 import { parseC } from '../../../../model/c/parse/parse.ts'
-import { wholeFile } from '../../../../model/c/parse/source.ts'
+import { wholeFile } from '../../../../model/c/text/source.ts'
 
 const functionOf = async (body: string) =>
   (await parseC(wholeFile('x.c', `int f(struct s *p, struct s *q, int a)\n{\n\t${body}\n}\n`))).root

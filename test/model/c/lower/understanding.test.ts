@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Refusal } from '../../../../model/c/lower/context/refusal.ts'
 import { lower, lowerAll } from '../../../../model/c/lower/lower.ts'
 import { parseC } from '../../../../model/c/parse/parse.ts'
-import { wholeFile } from '../../../../model/c/parse/source.ts'
+import { wholeFile } from '../../../../model/c/text/source.ts'
 import { binding, interpret, worldOf } from './scripted-world.ts'
 
 const lowered = async (text: string, name = 'f') => lower(await parseC(wholeFile('x.c', text)), name, binding)

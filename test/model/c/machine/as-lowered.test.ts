@@ -6,7 +6,7 @@ import { Refusal } from '../../../../model/c/lower/context/refusal.ts'
 import { lower } from '../../../../model/c/lower/lower.ts'
 import { fragmentOf } from '../../../../model/c/machine/fragment.ts'
 import { parseC } from '../../../../model/c/parse/parse.ts'
-import { wholeFile } from '../../../../model/c/parse/source.ts'
+import { wholeFile } from '../../../../model/c/text/source.ts'
 import { fixtureFiles } from '../lower/gcc.ts'
 import { bindingOf, interpret, type World, worldOf } from '../lower/scripted-world.ts'
 

@@ -6,7 +6,7 @@ import { lower } from '../../../../model/c/lower/lower.ts'
 import { withJoined } from '../../../../model/c/machine/joined.ts'
 import { allStops } from '../../../../model/c/machine/stops.ts'
 import { parseC } from '../../../../model/c/parse/parse.ts'
-import { wholeFile } from '../../../../model/c/parse/source.ts'
+import { wholeFile } from '../../../../model/c/text/source.ts'
 import { bindingFor } from '../../../../model/code/binding.ts'
 import { designs } from '../../../../model/designs/index.ts'
 

@@ -13,7 +13,7 @@ import type { Binding, Bound } from '../../../../model/c/ir/binding.ts'
 import { lower } from '../../../../model/c/lower/lower.ts'
 import { fragmentOf } from '../../../../model/c/machine/fragment.ts'
 import { parseC } from '../../../../model/c/parse/parse.ts'
-import { wholeFile } from '../../../../model/c/parse/source.ts'
+import { wholeFile } from '../../../../model/c/text/source.ts'
 
 interface Shared {
   wants: Uint8Array

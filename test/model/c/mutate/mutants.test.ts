@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { mutated } from '../../../../model/c/mutate/mutant.ts'
 import { mutantsOf } from '../../../../model/c/mutate/mutants.ts'
 import { parseC } from '../../../../model/c/parse/parse.ts'
-import { wholeFile } from '../../../../model/c/parse/source.ts'
+import { wholeFile } from '../../../../model/c/text/source.ts'
 import { mutantNames } from '../../../../model/kernel/c/mutants/faulty.ts'
 
 const mutantsIn = async (body: string) => {

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { Refusal } from '../../../../model/c/lower/context/refusal.ts'
 import { lower } from '../../../../model/c/lower/lower.ts'
 import { parseC } from '../../../../model/c/parse/parse.ts'
-import { wholeFile } from '../../../../model/c/parse/source.ts'
+import { wholeFile } from '../../../../model/c/text/source.ts'
 import { bindingFor } from '../../../../model/code/binding.ts'
 import { designNamed } from '../worlds.ts'
 

@@ -4,7 +4,7 @@
 import { expect, it } from 'vitest'
 import { lower } from '../../../../model/c/lower/lower.ts'
 import { parseC } from '../../../../model/c/parse/parse.ts'
-import { wholeFile } from '../../../../model/c/parse/source.ts'
+import { wholeFile } from '../../../../model/c/text/source.ts'
 import { bindingFor } from '../../../../model/code/binding.ts'
 import { designNamed } from '../worlds.ts'
 

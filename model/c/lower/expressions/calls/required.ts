@@ -9,7 +9,7 @@ import type { ArgumentUse, Bound, EntryUse, Ignored, Required, Silent } from '..
 import type { Expr, Argument as Passed } from '../../../ir/ir.ts'
 import { binary, constantOf, read } from '../../../ir/operators.ts'
 import { own } from '../../../ir/own.ts'
-import { childOf, type Node } from '../../../parse/grammar.ts'
+import { childOf, type Node } from '../../../text/grammar.ts'
 import type { Lowering } from '../../context/lowering.ts'
 import { structOf, type Value } from '../../context/value.ts'
 import { place } from '../places/place.ts'

@@ -4,7 +4,7 @@
 import type { Bound } from '../../../ir/binding.ts'
 import type { CallSite, Expr } from '../../../ir/ir.ts'
 import { read } from '../../../ir/operators.ts'
-import { childOf, type Node } from '../../../parse/grammar.ts'
+import { childOf, type Node } from '../../../text/grammar.ts'
 import { fieldOf, isAsMade } from '../../context/declared.ts'
 import type { Lowering } from '../../context/lowering.ts'
 import type { CPlace, Value } from '../../context/value.ts'

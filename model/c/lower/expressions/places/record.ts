@@ -5,7 +5,7 @@
 import { constantOf } from '../../../ir/operators.ts'
 import { own } from '../../../ir/own.ts'
 import { type CType, intOf } from '../../../ir/types.ts'
-import { childOf, childrenOf, type Node } from '../../../parse/grammar.ts'
+import { childOf, childrenOf, type Node } from '../../../text/grammar.ts'
 import { typeOfDescriptor } from '../../context/declarator.ts'
 import type { Lowering } from '../../context/lowering.ts'
 import { value } from '../../context/nested.ts'

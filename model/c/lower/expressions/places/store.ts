@@ -4,7 +4,7 @@
 
 import { constantOf, read } from '../../../ir/operators.ts'
 import { bitsOf, type CType, longOf, VOID } from '../../../ir/types.ts'
-import { childOf, type Node } from '../../../parse/grammar.ts'
+import { childOf, type Node } from '../../../text/grammar.ts'
 import { fieldOf } from '../../context/declared.ts'
 import type { Lowering } from '../../context/lowering.ts'
 import { type CPlace, structOf, type Value } from '../../context/value.ts'

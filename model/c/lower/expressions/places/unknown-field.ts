@@ -3,7 +3,7 @@
  */
 import type { BoundStep } from '../../../ir/binding.ts'
 import { read } from '../../../ir/operators.ts'
-import type { Node } from '../../../parse/grammar.ts'
+import type { Node } from '../../../text/grammar.ts'
 import type { Lowering } from '../../context/lowering.ts'
 import type { CPlace, Value } from '../../context/value.ts'
 import { stepTo } from './access.ts'

@@ -4,7 +4,7 @@
 
 import { constantOf, read, truth } from '../../../ir/operators.ts'
 import type { Arithmetic } from '../../../ir/types.ts'
-import { childOf, childrenOf, type Node } from '../../../parse/grammar.ts'
+import { childOf, childrenOf, type Node } from '../../../text/grammar.ts'
 import type { Lowering } from '../../context/lowering.ts'
 import { value } from '../../context/nested.ts'
 import type { Value } from '../../context/value.ts'

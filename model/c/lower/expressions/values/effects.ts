@@ -1,7 +1,7 @@
 /**
  * Expressions that do more than ask.
  */
-import type { Node } from '../../../parse/grammar.ts'
+import type { Node } from '../../../text/grammar.ts'
 
 /** Whether evaluating it can be noticed. */
 export const hasEffects = (node: Node): boolean =>

@@ -4,7 +4,7 @@
 import type { Binary, Expr } from '../../../ir/ir.ts'
 import { binary, convert } from '../../../ir/operators.ts'
 import { type Arithmetic, bitsOf, longOf } from '../../../ir/types.ts'
-import type { Node } from '../../../parse/grammar.ts'
+import type { Node } from '../../../text/grammar.ts'
 import type { Lowering } from '../../context/lowering.ts'
 
 /** As convert(), of what C would not change. */

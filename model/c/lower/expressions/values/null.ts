@@ -1,7 +1,7 @@
 /**
  * Pointers that may be NULL in the kernel and are so in no world: who follows one has to know that it is none.
  */
-import { childOf, childrenOf, type Node } from '../../../parse/grammar.ts'
+import { childOf, childrenOf, type Node } from '../../../text/grammar.ts'
 import type { Lowering } from '../../context/lowering.ts'
 
 /** What is made of the pointer in a place is not seen. */

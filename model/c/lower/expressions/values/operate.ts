@@ -5,7 +5,7 @@
 import type { Binary } from '../../../ir/ir.ts'
 import { binary, isComparison, truth } from '../../../ir/operators.ts'
 import { common, intOf, longOf, promoted } from '../../../ir/types.ts'
-import { childOf, type Node } from '../../../parse/grammar.ts'
+import { childOf, type Node } from '../../../text/grammar.ts'
 import type { Lowering } from '../../context/lowering.ts'
 import type { Value } from '../../context/value.ts'
 import { combining, converting } from './fits.ts'

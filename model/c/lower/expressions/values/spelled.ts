@@ -1,7 +1,7 @@
 /**
  * Macros that stand for an expression.
  */
-import { childrenOf, type Node } from '../../../parse/grammar.ts'
+import { childrenOf, type Node } from '../../../text/grammar.ts'
 import { DEEPEST_CALLS } from '../../context/largest.ts'
 import type { Lowering } from '../../context/lowering.ts'
 import { inPlaceOf, statementsOf } from '../../context/macro.ts'

@@ -9,7 +9,7 @@ import { readFitting } from '../../../../../cli/judging/review/made-for.ts'
 import { anchorSources } from '../../../../../model/anchors/index.ts'
 import type { AnchorSource } from '../../../../../model/anchors/source.ts'
 import { parseC } from '../../../../../model/c/parse/parse.ts'
-import { wholeFile } from '../../../../../model/c/parse/source.ts'
+import { wholeFile } from '../../../../../model/c/text/source.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
 afterAll(() => rmSync(folder, { recursive: true }))

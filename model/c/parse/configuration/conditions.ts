@@ -1,7 +1,7 @@
 /**
  * Conditions of `#if`: what the configuration makes of them.
  */
-import { type Configuration, isSet } from './configuration.ts'
+import { type Configuration, isSet } from '../../text/configuration.ts'
 
 export interface Condition {
   /** CONFIG_ symbols that it names, in its order. */

@@ -2,10 +2,10 @@
  * The arms of `#if`, and what the configuration must be for each to be compiled.
  */
 
+import type { Configuration } from '../../text/configuration.ts'
+import type { Source, Span } from '../../text/source.ts'
 import { type Condition, conditionOf } from './conditions.ts'
-import type { Configuration } from './configuration.ts'
 import { directivesIn } from './directives.ts'
-import type { Source, Span } from './source.ts'
 
 /** From an `#if` to its `#endif`. */
 export interface Conditional extends Span {

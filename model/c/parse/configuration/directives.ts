@@ -1,7 +1,7 @@
 /**
  * The directives of conditional compilation.
  */
-import type { Span } from './source.ts'
+import type { Span } from '../../text/source.ts'
 
 /** Of several lines where a backslash ends all but the last. */
 export interface Directive extends Span {

@@ -5,12 +5,12 @@
  * listed, so that it can be printed as an assumption.
  */
 
+import type { Configuration } from '../../text/configuration.ts'
+import { DEEPEST, tooDeep } from '../../text/limits.ts'
+import { blanked } from '../../text/mask.ts'
+import type { Source, Span } from '../../text/source.ts'
 import { conditionOf } from './conditions.ts'
-import type { Configuration } from './configuration.ts'
 import { directivesIn } from './directives.ts'
-import { DEEPEST, tooDeep } from './limits.ts'
-import { blanked } from './mask.ts'
-import type { Source, Span } from './source.ts'
 
 /** A condition somebody else decides, and the lines that depend on it. */
 export interface Choice extends Span {
