@@ -28,13 +28,14 @@ export const storeShareability = (kernel: Kernel, start: number, pages: number, 
   for (let page = start; page < start + pages; page++) kernel.share[page] = share
 }
 
-/** What is wrong with attributes that are stored, as a signal. */
-export const STRANGE = { unknown: 1, behindTheEnd: 2 } as const
+/** What is wrong with attributes that are stored, as a signal: bits that KVM does not know, or pages that the file has not. */
+export const UNKNOWN_ATTRIBUTES = 1
+export const BEHIND_THE_END = 2
 
 /** mas_store_prealloc() of attributes, from the first page to the last. */
 export const storeAttributes = (kernel: Kernel, first: number, last: number, attributes: number): void => {
   const share = attributes & KVM_MEMORY_ATTRIBUTE_PRIVATE ? PRIVATE : SHARED
   for (let page = first; page <= last && page < kernel.pages; page++) kernel.share[page] = share
-  if (last >= kernel.pages) kernel.strangeAttributes = STRANGE.behindTheEnd
-  if (attributes & ~KVM_MEMORY_ATTRIBUTE_PRIVATE) kernel.strangeAttributes = STRANGE.unknown
+  if (last >= kernel.pages) kernel.strangeAttributes = BEHIND_THE_END
+  if (attributes & ~KVM_MEMORY_ATTRIBUTE_PRIVATE) kernel.strangeAttributes = UNKNOWN_ATTRIBUTES
 }

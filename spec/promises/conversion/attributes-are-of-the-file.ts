@@ -1,4 +1,4 @@
-import { STRANGE } from '../../../model/kernel/attributes/shareability.ts'
+import { UNKNOWN_ATTRIBUTES } from '../../../model/kernel/attributes/shareability.ts'
 import type { Never } from '../../promise.ts'
 
 export const attributesAreOfTheFile: Never = {
@@ -10,7 +10,7 @@ export const attributesAreOfTheFile: Never = {
     'the tree represents the entire range of indices, corresponding to the size of the inode: struct gmem_inode, virt/kvm/guest_memfd.c',
   signal: 'strangeAttributes',
   says: strange =>
-    1 + strange === STRANGE.unknown
+    1 + strange === UNKNOWN_ATTRIBUTES
       ? 'attributes are stored that KVM does not know'
       : 'attributes are stored of pages behind the end of the file',
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import type { BoundStep, Required } from '../../../model/c/ir/binding.ts'
 import { bindingFor } from '../../../model/code/binding.ts'
 import { designs } from '../../../model/designs/index.ts'
-import { STRANGE } from '../../../model/kernel/attributes/shareability.ts'
+import { BEHIND_THE_END, UNKNOWN_ATTRIBUTES } from '../../../model/kernel/attributes/shareability.ts'
 import type { S } from '../../../model/kernel/c/declare.ts'
 import { KVM_MEMORY_ATTRIBUTE_PRIVATE } from '../../../model/kernel/creation/file-flags.ts'
 import { takeInvalidateLock } from '../../../model/kernel/locks/invalidate-lock.ts'
@@ -103,8 +103,8 @@ describe('mas_store_prealloc()', () => {
 
   it.each([
     ['what KVM knows, of pages of the file', [1, 2], ENTRY, 0],
-    ['other bits', [1, 2], ENTRY + 1, STRANGE.unknown],
-    ['what lies behind the end of the file', [1, 4], ENTRY, STRANGE.behindTheEnd],
+    ['other bits', [1, 2], ENTRY + 1, UNKNOWN_ATTRIBUTES],
+    ['what lies behind the end of the file', [1, 4], ENTRY, BEHIND_THE_END],
   ] as const)('tells apart %s', (_, [first, last], entry, strange) => {
     const kernel = kernelOf({ pages: 4 })
     const { does } = (functions.mas_store_prealloc as BoundStep<S>).outcomes.step!

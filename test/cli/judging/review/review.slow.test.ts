@@ -119,7 +119,7 @@ describe('a review of a patch that forgets an unlock', () => {
     const run = () => JSON.parse(gmemcheck('review', forgetful(), ...tree, ...quick, '--format', 'json').stdout)
     const [first, second] = [run(), run()]
     expect(first).toMatchObject({ schema: 1, command: 'review', exitCode: 1, against: 'rfc-v2-split' })
-    expect(first.baseline).toEqual(['kvm_gmem_convert_execute_work'])
+    expect(first.asInTree).toEqual(['kvm_gmem_convert_execute_work'])
     const [world] = first.worlds
     expect(world.before.states).not.toBe(world.after.states)
     const broken = world.promises.filter(({ change }: { change: string }) => change === 'broken')
