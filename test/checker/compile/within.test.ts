@@ -39,7 +39,11 @@ describe('the function that a step is a part of', () => {
   it.each([
     ['the one that the state names', [{ fn: 'outer' }, { fn: 'inner' }, { ...step, within: 'inlined' }], 'inlined'],
     ['else that of the innermost state around it', [{ fn: 'outer' }, { fn: 'inner' }, {}, step], 'inner'],
-    ['or the fragment whose locals that has', [{ fn: 'outer' }, { locals: { 'split.i': cell(2) } }, step], 'split'],
+    [
+      'or what the fragment around it says',
+      [{ fn: 'outer' }, { within: 'split', locals: { 'split.i': cell(2) } }, step],
+      'split',
+    ],
     ['and nothing where no state says it', [{}, { locals: { plain: cell(2) } }, step], undefined],
   ])('is %s', (_, metas, within) => {
     expect(withinOf(...metas)).toBe(within)
