@@ -47,8 +47,15 @@ export async function patchedWorld(
   )
   if (!runs)
     throw new InputError(
-      `${built.scenario.name} runs nothing that ${paths.join(', ')} changes` +
-        `\n${leftOut.length > 0 ? `${leftOut.join(', ')} could not be read: see gmemcheck review` : 'replay it in a world that review names'}`,
+      `${built.scenario.name} runs nothing that ${paths.join(', ')} changes` + `\n${elsewhere(leftOut, tree)}`,
     )
   return withCode(builtWithout(built, leavingOut(lacking).without), files, replaced, { said })
+}
+
+/** What to do where no code of the world is run. */
+function elsewhere(leftOut: readonly string[], tree: string | undefined): string {
+  if (leftOut.length > 0) return `${leftOut.join(', ')} could not be read: see gmemcheck review`
+  const inTree =
+    tree === undefined ? 'give --tree, if review was given one: a patch alone shows few functions whole; or ' : ''
+  return `${inTree}replay it in a world that review names`
 }

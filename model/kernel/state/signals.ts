@@ -89,7 +89,7 @@ export const signals = (frames: number, pages: number, modulus: number) => ({
   installedStale: signal(pages + 1),
   /** A lock was taken that belongs outside one that the thread holds: see LOCK_PAIRS in kinds/locks.ts. */
   lockOrderBroken: signal(LOCK_PAIRS),
-  /** A folio was cleared that was up to date: 1 + frame. */
+  /** A page of a folio that was up to date was cleared once more: 1 + frame. */
   clearedUptodate: signal(frames + 1),
   /** A memslot was used that had been freed: 1 + its number. */
   slotUsedAfterFree: signal(9),

@@ -113,6 +113,9 @@ describe('a review of a patch that forgets an unlock', () => {
     expect(gmemcheck(...command!.split(' ').slice(0, 3)).stdout).not.toContain('calls-keep-no-locks does not hold')
     const idle = command!.replace('convert-to-shared@', 'map-pfn-without-reference@').split(' ')
     expect(gmemcheck(...idle)).toMatchObject({ status: 2, stdout: '' })
+    const treeless = gmemcheck(...command!.replace(/ --tree \S+/, '').split(' '))
+    expect(treeless.status).toBe(2)
+    expect(treeless.stderr).toMatch(/runs nothing that .* changes\n(?:give --tree|.*could not be read)/)
   })
 
   it('says the same in JSON, twice the same', () => {
