@@ -41,7 +41,8 @@ export async function readConfigured(
   const again: { readonly differs: Configuration; readonly readings: readonly PatchReading[] }[] = []
   for (const one of others)
     again.push({ differs: differenceOf(one, usual!), readings: await readAgain(first, tree, one) })
-  return readings.map((reading, at) => {
+  return readings.map((read, at) => {
+    const reading = noting(read, looked[at]!.presupposed)
     const skipped = [...looked[at]!.skipped]
     const differing = again.slice(0, looked[at]!.configurations.length - 1).flatMap(({ differs, readings }) => {
       const configuration = configurationWords(differs)
@@ -58,6 +59,11 @@ export async function readConfigured(
     }
   })
 }
+
+const noting = (reading: PatchReading, said: readonly string[]): PatchReading => ({
+  ...reading,
+  patch: { ...reading.patch, notes: [...reading.patch.notes, ...said] },
+})
 
 /** A file that has functions usually, and none there. */
 const goneFrom = (usual: PatchReading, there: PatchReading): string | undefined =>

@@ -23,9 +23,19 @@ export const FIXED = new Set(
 )
 
 /**
+ * What there is not without these: the model of the code in which they stand has worlds with it alone.
+ *
+ * Source: "1G page support for guest_memfd", RFC v2 (Ackerley Tng, 2025-05-14).
+ */
+export const PRESUPPOSED: ReadonlyMap<string, string> = new Map([
+  ['CONFIG_KVM_GMEM_HUGETLB', 'files of hugepages'],
+  ['CONFIG_KVM_GMEM_SHARED_MEM', 'files of which pages are shared'],
+])
+
+/**
  * What a user says of the configuration: `CONFIG_NUMA=n`, or a parameter of the module.
  *
- * @throws InputError when a text says no such thing, two say otherwise of one name, or one says that there is no guest_memfd
+ * @throws InputError when a text says no such thing, two say otherwise of one name, or one says that there is nothing to judge
  */
 export function askedConfiguration(texts: readonly string[] = []): Configuration {
   const asked: Record<string, boolean> = {}
@@ -34,6 +44,10 @@ export function askedConfiguration(texts: readonly string[] = []): Configuration
     if (name === undefined) throw new InputError(`--config cannot be "${text}"\nsay CONFIG_NAME=y or CONFIG_NAME=n`)
     if (FIXED.has(name) && value === 'n')
       throw new InputError(`without ${name} there is no guest_memfd\nleave out --config ${text}`)
+    if (PRESUPPOSED.has(name) && value === 'n')
+      throw new InputError(
+        `without ${name} there are no ${PRESUPPOSED.get(name)}, and the model of this code is of them\nleave out --config ${text}`,
+      )
     if (asked[name] === (value === 'n'))
       throw new InputError(
         `--config says ${name}=y and ${name}=n\nleave one of them out; without both, a review looks at both`,

@@ -10,7 +10,7 @@ import type { CFile } from '../../c/parse/parse.ts'
 import { type Configuration, configurationWords, differenceOf, isSet, settingsIn } from '../../c/text/configuration.ts'
 import type { Source } from '../../c/text/source.ts'
 import type { PatchReading } from '../reading.ts'
-import { FIXED } from './asked.ts'
+import { FIXED, PRESUPPOSED } from './asked.ts'
 import { type Concern, concernOf, enabledIn } from './concern.ts'
 
 /** In which configurations a patch is looked at. */
@@ -19,6 +19,8 @@ export interface PatchConfigurations {
   readonly configurations: readonly Configuration[]
   /** In words, what decides about changed code and was not tried, and what to do about that. */
   readonly skipped: readonly string[]
+  /** In words, what decides about changed code and has one value in all worlds. */
+  readonly presupposed: readonly string[]
   /** Each arm of each `#if` that the patch changes, or changes something in, is compiled in one of them. */
   readonly isWhole: boolean
 }
@@ -51,8 +53,14 @@ export function patchConfigurations(readings: readonly PatchReading[], asked: Co
     configurations = all.slice(0, MOST)
     const left = all.slice(MOST).map(one => withAdvice(differenceOf(one, usual)))
     skipped = [...new Set([...skipped, ...unknown, ...left])]
-    isWhole &&= skipped.length === 0 && concern.isShown && symbols.every(name => asked[name] === undefined)
-    return { configurations, skipped, isWhole }
+    isWhole &&=
+      skipped.length === 0 &&
+      concern.isShown &&
+      symbols.every(name => asked[name] === undefined && !PRESUPPOSED.has(name))
+    const presupposed = [...PRESUPPOSED]
+      .filter(([name]) => concern.symbols.includes(name))
+      .map(([name, what]) => `${name}=n is not looked at: without it there are no ${what}, and the worlds are of them`)
+    return { configurations, skipped, presupposed, isWhole }
   })
 }
 
@@ -63,17 +71,15 @@ const withAdvice = (one: Configuration): string =>
 /** Configurations in which another part of a file is compiled, in words: of each symbol that decides, the other value. */
 export function otherConfigurations({ source }: Pick<CFile, 'source'>, asked: Configuration): string[] {
   const { whole } = conditionalsIn(source)
-  const symbols = [...new Set([...whole.flatMap(symbolsOf), ...enabledIn(source.text)])].filter(
-    name => !FIXED.has(name),
-  )
+  const symbols = [...new Set([...whole.flatMap(symbolsOf), ...enabledIn(source.text)])].filter(isFree)
   return symbols.map(name => configurationWords({ [name]: !isSet(name, asked) }))
 }
 
+const isFree = (name: string): boolean => !FIXED.has(name) && !PRESUPPOSED.has(name)
+
 function wantedFor(concern: Concern, usual: Configuration, asked: Configuration) {
   const { conditionals, symbols, parameters } = concern
-  const free = [...symbols.filter(name => !FIXED.has(name)), ...Object.keys(parameters)].filter(
-    name => asked[name] === undefined,
-  )
+  const free = [...symbols.filter(isFree), ...Object.keys(parameters)].filter(name => asked[name] === undefined)
   const wanted = free.map(name => flippedIn(usual, [name]))
   const unknown: string[] = []
   for (const { arms, file, start, text } of conditionals) {

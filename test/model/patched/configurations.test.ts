@@ -89,13 +89,26 @@ const others = async (from: string, to: string, asked?: Configuration) => (await
 describe('a patch', () => {
   it('is looked at in the usual configuration only, where nothing of what it changes depends on any', async () => {
     const [reading] = await readingsOf(CODE, CODE.replace('plain(int n)\n{\n', 'plain(int n)\n{\n\tn += 1;\n'))
-    expect(patchConfigurations([reading!], {})).toEqual([{ configurations: [{}], skipped: [], isWhole: true }])
+    expect(patchConfigurations([reading!], {})).toEqual([
+      { configurations: [{}], skipped: [], presupposed: [], isWhole: true },
+    ])
   })
 
   it('is looked at with a symbol off that decides about the function it changes, or about one it calls', async () => {
     expect(await others('int r = 0;', 'int r;')).toEqual(['CONFIG_A=n'])
     expect(await others('return policy(n);', 'return policy(n) + 1;')).toEqual(['CONFIG_NUMA=n'])
     expect(await others('CONFIG_B) ? n', 'CONFIG_B) ? n + 1')).toEqual(['CONFIG_B=n'])
+  })
+
+  it('is not looked at without what all worlds have, and that is said', async () => {
+    const hugepages = CODE.replace('CONFIG_A', 'CONFIG_KVM_GMEM_HUGETLB')
+    const [reading] = await readingsOf(hugepages, hugepages.replace('int r = 0;', 'int r;'))
+    const [one] = patchConfigurations([reading!], {})
+    expect(one).toMatchObject({
+      configurations: [{ CONFIG_KVM_GMEM_HUGETLB: true }],
+      presupposed: [expect.stringMatching(/^CONFIG_KVM_GMEM_HUGETLB=n is not looked at: /)],
+      isWhole: false,
+    })
   })
 
   it('is not looked at where it changes nothing', async () => {
@@ -202,6 +215,9 @@ describe('what a user says of the configuration', () => {
       expect(() => askedConfiguration(texts)).toThrow('--config says lazy=y and lazy=n\nleave one of them out')
     expect(() => askedConfiguration(['CONFIG_KVM_GUEST_MEMFD=n'])).toThrow(
       'without CONFIG_KVM_GUEST_MEMFD there is no guest_memfd',
+    )
+    expect(() => askedConfiguration(['CONFIG_KVM_GMEM_HUGETLB=n'])).toThrow(
+      'without CONFIG_KVM_GMEM_HUGETLB there are no files of hugepages',
     )
   })
 
