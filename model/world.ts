@@ -5,7 +5,7 @@
 import { type AnySystem, InputError, type Machine, type System } from '../checker/declare.ts'
 import { replaceParts } from '../checker/operation.ts'
 import type { NamedDesign } from './designs/design.ts'
-import { hole } from './kernel/file/hole-snapshot.ts'
+import { hole, mayBeItsHole } from './kernel/file/hole-snapshot.ts'
 import { snapshot } from './kernel/file/snapshot.ts'
 import { directMapConstants } from './kernel/state/direct-map.ts'
 import { supposedIn } from './kernel/state/hypothetical.ts'
@@ -46,6 +46,7 @@ export function world(scenario: Scenario, design: NamedDesign, mutation?: Mutati
     }),
     operations: mutation ? mutate(operations, mutation, scenario) : operations,
     threads,
+    spendsIf: { 'punch hole': mayBeItsHole },
     spent: {
       'punch hole': hole,
       // the inode goes with its one file

@@ -31,7 +31,9 @@ export function commonCode(world: World, runtime: Runtime): Taking {
   }
   const points = steps.flatMap(({ make, code: { functions }, place }, operation) => {
     const spent = spentBy(world, flats[operation]!.operation)
+    const spendsIf = place.spendsIf as ((scope: object) => boolean) | undefined
     const spend = () => {
+      if (spendsIf && !spendsIf(scope)) return
       for (const { offset, length, each } of spent) {
         const from = offset + scope.self * each
         B.fill(0, from, from + length)

@@ -26,6 +26,7 @@ export interface Steps {
     /** Of the locals that the code names. */
     readonly offsets: readonly number[]
     readonly note: unknown
+    readonly spendsIf: unknown
   }
 }
 
@@ -77,7 +78,7 @@ ${sharedText(placement, variant)}
 ${localsText(placement)}
 const scope = { ${JSON.stringify(words.shared)}: new Shared(), ${JSON.stringify(words.locals)}: new Locals(), self: 0 };
 const spends = [${spends.map(text => `() => { ${text} }`).join(', ')}];
-const made = steps.map(({ make, code, place }, at) => make({ ...place, functions: code.functions, B, C, fired, settle, emit, flush, restored, trap, scope, spend: spends[at] }));
+const made = steps.map(({ make, code, place }, at) => make({ ...place, functions: code.functions, B, C, fired, settle, emit, flush, restored, trap, scope, spend: place.spendsIf ? () => { if (place.spendsIf(scope)) spends[at](); } : spends[at] }));
 const points = [undefined, ...made.flatMap(({ points }) => points)];
 ${taking?.can ?? ''}
 ${idle.join('\n')}
@@ -104,9 +105,10 @@ export function stepsOf(world: World): Steps[] {
   let mark = 0
   return flats.map((flat, operation) => {
     const note = system.notes?.[flat.operation]
+    const spendsIf = system.spendsIf?.[flat.operation]
     const spends = spentBy(world, flat.operation).length > 0
     const code = flatCodeOf(flat, { notes: note !== undefined, spends, turns: world.turn !== undefined })
-    const place = { operation, first, mark, offsets: code.locals.map(name => offsets.get(name)!), note }
+    const place = { operation, first, mark, offsets: code.locals.map(name => offsets.get(name)!), note, spendsIf }
     first += flat.points.length
     mark += flat.transitions.length
     return { code, place }

@@ -16,6 +16,9 @@ export interface System<F extends Fields = Fields> {
    * belong to threads, those of the thread that returns.
    */
   readonly spent?: Readonly<Record<string, readonly string[]>>
+  /** By operation: whether a call spends them, asked of the state in which it leaves. Each does unless said. */
+  // biome-ignore lint/suspicious/noExplicitAny: as in notes
+  readonly spendsIf?: Readonly<Record<string, (scope: any) => boolean>>
   /** By operation: what an onlooker notes down, in fields of its own, as it returns; before that step is judged. */
   // biome-ignore lint/suspicious/noExplicitAny: the scope of the operation, which has locals of its own
   readonly notes?: Readonly<Record<string, (scope: any) => void>>

@@ -183,6 +183,10 @@ describe('a return property', () => {
     expect(judgement(result, 'asked').judged).toBeGreaterThan(100)
     const unspent = search({ ...nested(), spent: {} }, [asked])
     expect(trace(unspent, 'asked')!.says).toBe('1 were asked for, 0 by this call')
+    const spentIf = (spends: boolean) =>
+      search({ ...nested(), spendsIf: { sum: () => spends, product: () => spends } }, [asked])
+    expect(judgement(spentIf(true), 'asked').outcome).toEqual({ verdict: 'holds' })
+    expect(trace(spentIf(false), 'asked')!.says).toBe('1 were asked for, 0 by this call')
   })
   it('of an operation that never runs is never judged', () => {
     const result = search(nested(), [{ ...asked, of: ['product'] }])

@@ -19,6 +19,13 @@ export const rememberHole = (kernel: Kernel, start: number, end: number): void =
 /** The ghosts above: spent once the call has returned. */
 export const hole = ['sinceHole', 'filemapBefore'] as const
 
+/**
+ * Whether it may be the hole of a thread that returns: no other thread holds the lock. Who was refused before it took the lock has
+ * none, and who does something behind it is not judged while the next hole is punched (may miss what it left there).
+ */
+export const mayBeItsHole = ({ kernel, self }: { readonly kernel: Kernel; readonly self: number }): boolean =>
+  kernel.invalidateWriter === 0 || kernel.invalidateWriter === 1 + self
+
 /** The page had a folio when the hole took its lock, and has none now. */
 export const wasRemoved = (kernel: Kernel, page: number): boolean =>
   kernel.filemapBefore[page] !== 0 && slotAt(kernel, page) === 0

@@ -1,4 +1,4 @@
-import { wasRemoved } from '../../../model/kernel/file/hole-snapshot.ts'
+import { mayBeItsHole, wasRemoved } from '../../../model/kernel/file/hole-snapshot.ts'
 import type { Kernel } from '../../../model/kernel/state/state.ts'
 import type { Contract } from '../../promise.ts'
 
@@ -10,8 +10,11 @@ export const holesKeepPagesBeside: Contract = {
   source: 'fallocate(2): within the specified range',
   of: ['punch hole'],
   each: 'page',
-  broken: ({ kernel, call }, page) =>
-    wasRemoved(kernel, page) && !reachesInto(kernel, page, call.start!, call.start! + call.pages!),
+  broken: (seen, page) => {
+    const { kernel, call } = seen
+    if (!mayBeItsHole(seen)) return false
+    return wasRemoved(kernel, page) && !reachesInto(kernel, page, call.start!, call.start! + call.pages!)
+  },
   says: page => `page ${page} lies beside the hole, and is gone`,
   ghosts: ['filemapBefore'],
 }

@@ -1,4 +1,4 @@
-import { heldBefore } from '../../../model/kernel/file/hole-snapshot.ts'
+import { heldBefore, mayBeItsHole } from '../../../model/kernel/file/hole-snapshot.ts'
 import { OK } from '../../../model/kernel/state/values.ts'
 import type { Contract } from '../../promise.ts'
 
@@ -10,8 +10,11 @@ export const punchedDataIsGone: Contract = {
   source: 'fallocate(2): subsequent reads from this range will return zeros; kvm_gmem_zero_range() (RFC v2 33/51)',
   of: ['punch hole'],
   each: 'page',
-  broken: ({ kernel, call }, page) =>
-    call.result === OK && page >= call.start! && page < call.start! + call.pages! && heldBefore(kernel, page),
+  broken: (seen, page) => {
+    const { kernel, call } = seen
+    if (call.result !== OK || !mayBeItsHole(seen)) return false
+    return page >= call.start! && page < call.start! + call.pages! && heldBefore(kernel, page)
+  },
   says: page => `the hole was punched, and page ${page} holds what it held`,
   ghosts: ['contents', 'sinceHole'],
 }

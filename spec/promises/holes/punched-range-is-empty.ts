@@ -1,4 +1,4 @@
-import { stoodBefore } from '../../../model/kernel/file/hole-snapshot.ts'
+import { mayBeItsHole, stoodBefore } from '../../../model/kernel/file/hole-snapshot.ts'
 import { hugepageLiesIn } from '../../../model/kernel/state/indices.ts'
 import { OK } from '../../../model/kernel/state/values.ts'
 import type { Contract } from '../../promise.ts'
@@ -12,8 +12,11 @@ export const punchedRangeIsEmpty: Contract = {
     'fallocate(2); "delay kvm_gmem_prepare_folio()" (Paolo Bonzini, 2024-07-26), log: a fault may bring another one in',
   of: ['punch hole'],
   each: 'page',
-  broken: ({ kernel, call }, page) =>
-    call.result === OK && hugepageLiesIn(kernel, page, call.start!, call.pages!) && stoodBefore(kernel, page),
+  broken: (seen, page) => {
+    const { kernel, call } = seen
+    if (call.result !== OK || !mayBeItsHole(seen)) return false
+    return hugepageLiesIn(kernel, page, call.start!, call.pages!) && stoodBefore(kernel, page)
+  },
   says: page => `the hole was punched, and page ${page} still has the folio that it had`,
   ghosts: ['sinceHole'],
 }

@@ -78,6 +78,8 @@ const noting: AnySystem = {
   spent: { count: ['mine'] },
 }
 
+const firstSpends: AnySystem = { ...noting, spendsIf: { count: ({ self }: Noting) => self === 0 } }
+
 describe('two codes of one world take the same steps', () => {
   it.each<[string, AnySystem, Property[]]>([
     ['in mutual exclusion', peterson(), []],
@@ -85,6 +87,7 @@ describe('two codes of one world take the same steps', () => {
     ['in compound states', blocks({ groups: 2, blocks: 2, threads: 2 }), []],
     ['in nested fragments, with signals and ghosts', nested(), [ghostsOf('asked')]],
     ['with notes, and fields that are spent', noting, [ghostsOf('mine')]],
+    ['with fields that only the first thread spends', firstSpends, [ghostsOf('mine')]],
   ])('%s', (_, system, properties) => {
     expect(expectSameSteps(system, properties)).toBeGreaterThan(20)
   })
