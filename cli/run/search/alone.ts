@@ -23,13 +23,13 @@ const MOST = 200_000
 /** @returns nothing where there are too many calls to make them all */
 export function callsAlone({ system, properties, scenario }: Asked): Alone | undefined {
   const started = new Map(startedIn(scenario, system).map(one => [one.operation, one]))
-  const fields = stateIn(system.fields)
+  const fields = stateIn(system.fields).filter(name => name !== DECLARED)
   const calls: Returning = {}
   const whole = oneAfterAnother(
     system,
     properties,
     {
-      found: (seen: Seen) => hashOf(seen.kernel as unknown as Shared, fields).toString(36),
+      found: (seen: Seen) => foundIn(seen.kernel as unknown as Shared, fields),
       told: (operation: string, seen: Seen) => {
         const one = started.get(operation)!
         return { call: callWords(one, seen.call), outcome: outcomeOf(seen, operation, one.locals) }
@@ -49,6 +49,20 @@ export function callsAlone({ system, properties, scenario }: Asked): Alone | und
   )
   return whole ? calls : undefined
 }
+
+/** The fields that a file declares beside those of the model: one side may have more of them than the other. */
+const DECLARED = 'declared'
+
+/** Between what both sides have, and what one may have alone. */
+const AND = '+'
+
+function foundIn(shared: Shared, fields: readonly string[]): string {
+  const declared = hashOf(shared, DECLARED in shared ? [DECLARED] : [])
+  return [hashOf(shared, fields), ...(declared === 0 ? [] : [declared])].map(hash => hash.toString(36)).join(AND)
+}
+
+/** What is found but for fields that one side may have alone. */
+export const foundByBoth = (found: string): string => found.split(AND)[0]!
 
 type Returning = Record<string, Record<string, Record<string, { returns: string[]; breaks: boolean }>>>
 

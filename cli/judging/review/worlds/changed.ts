@@ -4,6 +4,7 @@
 import { supposedIn } from '../../../../model/kernel/state/hypothetical.ts'
 import type { Scenario } from '../../../../model/scenarios/parts/scenario.ts'
 import { operationOf } from '../../../../spec/judging/started.ts'
+import { foundByBoth } from '../../../run/search/alone.ts'
 import type { Alone, Ended, ReturnsAlone } from '../../../run/search/job.ts'
 import type { WorldSides } from './searches.ts'
 
@@ -40,16 +41,27 @@ interface Difference {
 function differences(before: Alone, after: Alone): Difference[] {
   return Object.entries(after).flatMap(([call, byState]) =>
     Object.entries(byState).flatMap(([state, byChoices]) => {
-      const known = before[call]?.[state]
-      if (known === undefined) return []
+      const known = knownAt(before[call] ?? {}, state)
+      if (known.length === 0) return []
       return Object.entries(byChoices).flatMap(([choices, { returns, breaks }]) => {
-        const was = known[choices] ?? together(Object.values(known))
+        const same = known.flatMap(one => one[choices] ?? [])
+        const was = same.length === 1 ? same[0]! : together(same.length > 0 ? same : known.flatMap(Object.values))
         if (was.breaks && !breaks) return []
         const fresh = returns.filter(one => !was.returns.includes(one))
         return fresh.map(is => ({ call, choices, was: was.returns.join(' or '), is }))
       })
     }),
   )
+}
+
+type ByChoices = Alone[string][string]
+
+/** Of states that were not met before, those that are the same but for fields that are new. */
+function knownAt(byState: Readonly<Record<string, ByChoices>>, state: string): readonly ByChoices[] {
+  const exact = byState[state]
+  if (exact) return [exact]
+  const common = foundByBoth(state)
+  return Object.entries(byState).flatMap(([found, ways]) => (foundByBoth(found) === common ? [ways] : []))
 }
 
 /** The environment may choose what it could not choose before. */

@@ -31,6 +31,18 @@ describe('results that a patch changes', () => {
     expect(changed({}, returning(call, 'a', ['-EINTR']))).toEqual([])
   })
 
+  it('are those of a call that finds the same but for what the patch keeps in a new field', () => {
+    const before = {
+      [call]: { a: { '': { returns: ['0'], breaks: false } }, b: { '': { returns: ['-EIO'], breaks: false } } },
+    }
+    expect(changed(before, returning(call, 'a+z', ['-EBUSY']))).toEqual([
+      'convert (start 0) returns -EBUSY, and returned 0 before, in convert-pages',
+    ])
+    expect(changed(before, returning(call, 'c+z', ['-EBUSY']))).toEqual([])
+    const both = { [call]: { ...before[call], 'a+z': { '': { returns: ['-EBUSY'], breaks: false } } } }
+    expect(changed(both, returning(call, 'a+z', ['-EBUSY']))).toEqual([])
+  })
+
   it('are not those that the call no longer has', () => {
     expect(changed(returning(call, 'a', ['0', '-ENOMEM']), returning(call, 'a', ['0']))).toEqual([])
   })
