@@ -127,6 +127,14 @@ export const unposted = [
   ),
   slip(
     '7.3',
+    'unset-flag-under-the-mmu-lock',
+    'Whether anything has to be flushed is asked before anybody has said so.',
+    '__kvm_gmem_invalidate_start',
+    'bool flush = false, found_memslot = false;',
+    'bool flush, found_memslot = false;',
+  ),
+  slip(
+    '7.3',
     'hole-is-punched-and-refused',
     'The hole is punched, and the caller is told that it is not.',
     'kvm_gmem_punch_hole',

@@ -3,10 +3,10 @@
  *
  * Expressions become closures over one row of numbers, the locals by index.
  */
-import { InputError } from '../../../checker/declare.ts'
 import type { Binding, BoundStep } from './binding.ts'
 import { keptBy, liveness, usesOfOp } from './flow.ts'
 import type { CallSite, Expr, Lowered, Op, Site, Target } from './ir.ts'
+import { NotJudged } from './not-judged.ts'
 import { binaryValue, unaryValue, wraps } from './operators.ts'
 import { converted } from './types.ts'
 import { handedOnBy, isComparison, localsOf, nothingWrapped, type Wrapped } from './wrapped.ts'
@@ -20,7 +20,7 @@ export interface RunnableCode<S> {
    * @param sections the sections that are open, by {@link sectionOf}: calls inside one do not stop
    * @returns the block whose exit is next: a call, a choice, a return, or a stop; {@link NOWHERE} where it may sleep inside
    * a section, behind which nothing means anything
-   * @throws InputError when a call inside a section has to wait or leaves a choice
+   * @throws NotJudged when a call inside a section has to wait or leaves a choice
    */
   readonly run: (from: number, locals: LocalValues, scope: S, sections: readonly string[]) => number
   /** The arguments of the call a block ends with; the scope, where given, is told of arithmetic that wraps. */
@@ -133,12 +133,18 @@ export function codeOf<S>(
           block = exit.to
         } else {
           tellOfLive(block, scope)
-          if (exit.kind === 'choose' && open.length > 0) throw within(lowered, exit.site, 'reads an unset local')
+          if (exit.kind === 'choose' && open.length > 0) {
+            // Nothing is chosen inside a section: that it is read is told, and it is 0.
+            binding.unset(scope)
+            locals[exit.local] = 0
+            block = exit.to
+            continue
+          }
           if (exit.kind === 'return' && open.length > 0) binding.misuse(scope, 'returns inside a section')
           return block
         }
       }
-      throw new InputError(`${lowered.file}: ${lowered.name}() computes without end between two calls`)
+      throw new NotJudged(`${lowered.file}: ${lowered.name}() computes without end between two calls`)
     },
     argumentsAt: (block, locals, scope) => {
       const args = calls[block]!.args.map(arg => arg(locals))
@@ -156,9 +162,9 @@ export function codeOf<S>(
 }
 
 const within = <S>({ file, sites }: Lowered<S>, site: number, what: string) =>
-  new InputError(
-    `${file}:${sites[site]!.line}: ${sites[site]!.callee} ${what} inside a section that counts as one step\n` +
-      'bind the lock as state instead',
+  new NotJudged(
+    `${file}:${sites[site]!.line}: ${sites[site]!.callee} ${what} inside a section that counts as one step here\n` +
+      'review the patch without that call, or by hand',
   )
 
 /** Warns where a call is made outside of the section that it must be made in. */

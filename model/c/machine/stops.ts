@@ -16,7 +16,7 @@ interface OpenPath {
   readonly flags: ReadonlyMap<number, number>
 }
 
-/** Blocks that may come next when a run starts at one, in order. Inside a section calls do not stop. */
+/** Blocks that may come next when a run starts at one, in order. Inside a section neither calls nor unset locals stop. */
 export function stopsFrom<S>(lowered: Lowered<S>, start: number, sections: number): number[] {
   const found = new Set<number>()
   const seen = new Set<string>()
@@ -31,6 +31,8 @@ export function stopsFrom<S>(lowered: Lowered<S>, start: number, sections: numbe
     if (exit.kind === 'branch') {
       for (const block of branchesOf(exit, flags, lowered.locals.length)) pending.push({ block, open, flags })
     } else if (exit.kind === 'jump') pending.push({ block: exit.to, open, flags })
+    else if (exit.kind === 'choose' && open > 0)
+      pending.push({ block: exit.to, open, flags: forgetting(flags, [exit.local]) })
     else if (exit.kind === 'call' && open > 0) {
       const entering = exit.call.bound.kind === 'enter' ? 1 : 0
       pending.push({

@@ -3,7 +3,7 @@
  */
 
 import type { BoundStep, BoundValue, Required } from '../../c/ir/binding.ts'
-import { NotJudged } from '../../c/lower/expressions/calls/required.ts'
+import { NotJudged } from '../../c/ir/not-judged.ts'
 import type { Design } from '../../designs/design.ts'
 import { aVm, type Functions, failing, is, mayWait, question, type S, vmOf } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'

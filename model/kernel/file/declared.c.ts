@@ -3,7 +3,7 @@
  * what the code sets that makes the inode or the file.
  */
 import type { Binding } from '../../c/ir/binding.ts'
-import { NotJudged } from '../../c/lower/expressions/calls/required.ts'
+import { NotJudged } from '../../c/ir/not-judged.ts'
 import type { S } from '../c/declare.ts'
 import { DECLARED_FIELDS, DECLARED_VALUES, type Kernel } from '../state/state.ts'
 

@@ -3,7 +3,7 @@
  */
 
 import type { Required, SharedField } from '../../c/ir/binding.ts'
-import { NotJudged } from '../../c/lower/expressions/calls/required.ts'
+import { NotJudged } from '../../c/ir/not-judged.ts'
 import {
   aFile,
   answer,

@@ -4,9 +4,10 @@
  * A pointer that leads nowhere stops the kernel, as when C follows it. Another value that the binding does not know makes
  * the call one that no world has: where it shows in the text the function is refused, else the search that meets it ends.
  */
-import { InputError } from '../../../../../checker/declare.ts'
+
 import type { ArgumentUse, Bound, EntryUse, Ignored, Required, Silent } from '../../../ir/binding.ts'
 import type { Expr, Argument as Passed } from '../../../ir/ir.ts'
+import { NotJudged } from '../../../ir/not-judged.ts'
 import { binary, constantOf, read } from '../../../ir/operators.ts'
 import { own } from '../../../ir/own.ts'
 import { childOf, type Node } from '../../../text/grammar.ts'
@@ -14,11 +15,6 @@ import type { Lowering } from '../../context/lowering.ts'
 import { structOf, type Value } from '../../context/value.ts'
 import { place } from '../places/place.ts'
 import { stopUnless } from '../values/stop.ts'
-
-/** The code gives a call something that no world knows: what it then does is not judged. */
-export class NotJudged extends InputError {
-  readonly isNotJudged = true
-}
 
 /** A pointer to another struct than the function takes: gcc refuses it, but where the parameter is a `void *`. */
 export function refuseOtherStructs<S>(
