@@ -268,7 +268,16 @@ function whyNotRun(changed: ChangedStatement, { came }: Evidence): string | unde
   }
   const [yes, no] = outcomes(marked)
   if (!yes && !no) return NEVER
-  return spans.length === 0 || (yes && no) ? undefined : `in no world it is ${yes ? 'false' : 'true'}`
+  if (spans.length === 0 || (yes && no)) return undefined
+  return `in no world it is ${yes === isNegated(marked, node) ? 'true' : 'false'}`
+}
+
+/** Whether the text of a condition says the contrary of what is marked in it. */
+function isNegated(marked: Node, whole: Node): boolean {
+  let negations = 0
+  for (let around: Node | null = marked; around && around.id !== whole.parent?.id; around = around.parent)
+    if (around.type === 'unary_expression' && childOf(around, 'operator')?.text === '!') negations += 1
+  return negations % 2 === 1
 }
 
 /** Attributes say where code lies and when it is gone. */

@@ -351,3 +351,14 @@ describe('a number that is taken for a narrower one', () => {
     expect(told.filter(({ why }) => why === 'narrow')).toEqual([])
   })
 })
+
+it('a condition that has one outcome only is told as it is spelled', async () => {
+  const always = { ...evidence, came: (_: string, __: object, outcome: string) => outcome !== 'yes' }
+  const why = async (text: string) =>
+    (await account(within('if (a)\n\t\tf(a);'), within(`if (${text})\n\t\tf(a);`), always)).find(
+      one => one.side === 'after' && one.kind === 'condition',
+    )!.why
+  expect(await why('b')).toBe('in no world it is true')
+  expect(await why('!b')).toBe('in no world it is false')
+  expect(await why('!!b')).toBe('in no world it is true')
+})
