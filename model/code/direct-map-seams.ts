@@ -7,7 +7,7 @@
  */
 import { cell } from '../../checker/declare.ts'
 import { theOne } from '../c/machine/seam.ts'
-import { TAKES_INVALIDATE_LOCK } from '../fragments/unmapping/lock-invalidate.ts'
+import { onceLocked } from '../fragments/unmapping/lock-invalidate.ts'
 import { wordOf } from '../kernel/c/errno.ts'
 import { cachedPage, type Request, tellLeft, unmadePage, unrecordedPage } from '../kernel/direct-map/record.ts'
 import type { Scope } from '../kernel/words.ts'
@@ -39,7 +39,7 @@ const changing: Pick<KernelSeam, 'leave' | 'also' | 'notes'> = {
   notes: { 'left.dropped': cell(2), 'left.unrecorded': cell(17), 'left.unmade': cell(17), 'left.cached': cell(17) },
   also: {
     xa_lock: takes,
-    [TAKES_INVALIDATE_LOCK]: takes,
+    ...onceLocked(takes),
     xa_unlock: drops,
     filemap_invalidate_unlock: drops,
   },

@@ -3,7 +3,7 @@
  */
 
 import { theOne } from '../c/machine/seam.ts'
-import { TAKES_INVALIDATE_LOCK } from '../fragments/unmapping/lock-invalidate.ts'
+import { onceLocked } from '../fragments/unmapping/lock-invalidate.ts'
 import { ioctls } from '../kernel/attributes/attributes-request.c.ts'
 import { wordOf } from '../kernel/c/errno.ts'
 import { NEW_DESCRIPTOR } from '../kernel/creation/new-file.c.ts'
@@ -123,13 +123,11 @@ export const entrySeams: readonly KernelSeam[] = [
       len: ({ call }) => call.len!,
     },
     leave: keepsResult,
-    also: {
-      [TAKES_INVALIDATE_LOCK]: ({ kernel, call }) => {
-        if ((call.mode! & fallocateModes.FALLOC_FL_PUNCH_HOLE) === 0) return
-        const [first, end] = [call.offset! >> PAGE_SHIFT, (call.offset! + call.len!) >> PAGE_SHIFT]
-        rememberHole(kernel, first, end)
-      },
-    },
+    also: onceLocked(({ kernel, call }: S) => {
+      if ((call.mode! & fallocateModes.FALLOC_FL_PUNCH_HOLE) === 0) return
+      const [first, end] = [call.offset! >> PAGE_SHIFT, (call.offset! + call.len!) >> PAGE_SHIFT]
+      rememberHole(kernel, first, end)
+    }),
   },
   {
     fn: 'kvm_gmem_ioctl',

@@ -5,7 +5,7 @@ import { match } from 'ts-pattern'
 import { cell } from '../../checker/declare.ts'
 import { theOne } from '../c/machine/seam.ts'
 import type { Design } from '../designs/design.ts'
-import { TAKES_INVALIDATE_LOCK } from '../fragments/unmapping/lock-invalidate.ts'
+import { onceLocked } from '../fragments/unmapping/lock-invalidate.ts'
 import { ioctls, WHOLE_PAGES } from '../kernel/attributes/attributes-request.c.ts'
 import { wordOf } from '../kernel/c/errno.ts'
 import { handsOver, wordOfFault } from '../kernel/c/vm-fault.ts'
@@ -61,7 +61,7 @@ const newMemslotSeam = (fn: string, from: string, to: string, otherwise: string)
 const punching: Omit<KernelSeam, 'fn' | 'given'> = {
   at: { in: { machine: 'punchHole' }, between: { from: 'locking', to: 'returned' } },
   leave: keepsResult,
-  also: { [TAKES_INVALIDATE_LOCK]: ({ kernel, call }) => rememberHole(kernel, call.start!, call.start! + call.pages!) },
+  also: onceLocked(({ kernel, call }: S) => rememberHole(kernel, call.start!, call.start! + call.pages!)),
 }
 const allocating: Omit<KernelSeam, 'fn' | 'given'> = {
   at: { in: { machine: 'allocate' }, between: { from: 'locking', to: 'returned' } },
@@ -92,12 +92,10 @@ const convertSeam: KernelSeam = {
   given: { file: heldOpen, ioctl: () => ioctls.KVM_SET_MEMORY_ATTRIBUTES2, arg: () => WHOLE_PAGES },
   joins: ['copy_from_user', 'copy_to_user'],
   notes: { 'asked.locked': cell(2) },
-  also: {
-    [TAKES_INVALIDATE_LOCK]: ({ kernel, call }) => {
-      rememberState(kernel)
-      call['asked.locked'] = 1
-    },
-  },
+  also: onceLocked(({ kernel, call }: S) => {
+    rememberState(kernel)
+    call['asked.locked'] = 1
+  }),
   leave: ({ kernel, call }, result) => {
     call.result = wordOf(result)
     if (call['asked.locked'] === 0) forgetState(kernel)
@@ -123,7 +121,7 @@ const setAttributesSeam: KernelSeam = {
     const isInside = page >= call.start! && page < call.start! + call.pages!
     if (!isInside) kernel.errorOffsetOutside = 1
   },
-  also: { [TAKES_INVALIDATE_LOCK]: ({ kernel }) => rememberState(kernel) },
+  also: onceLocked(({ kernel }: S) => rememberState(kernel)),
 }
 
 export const fileSeams = (design: Design): readonly KernelSeam[] => [

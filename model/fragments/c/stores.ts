@@ -20,7 +20,7 @@ import { theBindings, theRecord } from '../../kernel/memslots/xarray.c.ts'
 import { storeBindings } from '../memslots/store-bindings.ts'
 import { storeInXarray } from '../memslots/store-in-xarray.ts'
 import { splitByAllocator } from '../restructuring/split-by-allocator.ts'
-import { lockInvalidate } from '../unmapping/lock-invalidate.ts'
+import { lockInvalidate, tryToLockInvalidate } from '../unmapping/lock-invalidate.ts'
 import { unmapMappingPages } from '../unmapping/unmap-mapping-pages.ts'
 
 const anEntry: Required<S> = { must: (_, entry) => entry > 0, be: 'an entry that is not NULL' }
@@ -44,6 +44,14 @@ const lockForWriting: Functions[string] = {
 export const stores = (design: Design): Functions => ({
   filemap_invalidate_lock: lockForWriting,
   down_write: lockForWriting,
+  down_write_trylock: {
+    kind: 'called',
+    type: 'int',
+    args: [anyMapping],
+    fragment: tryToLockInvalidate as unknown as FragmentParts<S>,
+    enter: () => {},
+    result: ({ call }) => call['trylock.taken']!,
+  },
   unmap_mapping_pages: {
     kind: 'called',
     type: 'void',

@@ -5,11 +5,13 @@
  *
  * Source: include/linux/fs.h; kernel/locking/rwsem.c.
  */
+import { cell } from '../../../checker/declare.ts'
 import {
   dropInvalidateLock,
   invalidateLockIsFree,
   joinInvalidateQueue,
   takeInvalidateLock,
+  tryInvalidateLock,
 } from '../../kernel/locks/invalidate-lock.ts'
 import type { Scope } from '../../kernel/words.ts'
 
@@ -52,6 +54,14 @@ export const lockingInvalidate = <const Taken extends object, const First extend
 
 /** The effect that takes it. */
 export const TAKES_INVALIDATE_LOCK = 'takeInvalidateLock'
+/** And the one of those who do not wait for it. */
+const GETS_INVALIDATE_LOCK = 'getInvalidateLock'
+
+/** What else is done where the lock is taken, whether somebody waits for it or not. */
+export const onceLocked = <S>(does: (scope: S) => void): Readonly<Record<string, (scope: S) => void>> => ({
+  [TAKES_INVALIDATE_LOCK]: does,
+  [GETS_INVALIDATE_LOCK]: does,
+})
 
 export const lockInvalidate = {
   ...invalidateLock,
@@ -60,6 +70,35 @@ export const lockInvalidate = {
     states: {
       ...lockingInvalidate({ actions: TAKES_INVALIDATE_LOCK, target: 'locked' }),
       locked: { type: 'final' },
+    },
+  },
+} as const
+
+type Trying = Scope<'trylock.taken'>
+
+/** down_write_trylock(). */
+export const tryToLockInvalidate = {
+  guards: { ...invalidateLock.guards },
+  effects: {
+    [GETS_INVALIDATE_LOCK]: ({ kernel, self, call }: Trying) => {
+      tryInvalidateLock(kernel, self)
+      call['trylock.taken'] = 1
+    },
+  },
+  config: {
+    meta: { locals: { 'trylock.taken': cell(2) } },
+    initial: 'trying',
+    states: {
+      trying: {
+        meta: { fn: 'down_write_trylock' },
+        on: {
+          step: [
+            { guard: 'invalidateLockIsFree', actions: GETS_INVALIDATE_LOCK, target: 'tried' },
+            { target: 'tried' },
+          ],
+        },
+      },
+      tried: { type: 'final' },
     },
   },
 } as const

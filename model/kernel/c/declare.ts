@@ -17,6 +17,7 @@ import { mayFail, spendFailure } from '../state/failures.ts'
 import { NEW_INODE } from '../state/new-files.ts'
 import type { Kernel } from '../state/state.ts'
 import type { Scope } from '../words.ts'
+import { errno } from './errno.ts'
 
 export type S = Scope<string>
 export type Functions = Readonly<Record<string, Bound<S>>>
@@ -76,6 +77,51 @@ export const doing = (args: Arguments, does: (scope: S, args: number[]) => void)
         does(scope, given)
         return 0
       },
+    },
+  },
+})
+
+/** What is done to an object where it can be done at once, and says whether it was. */
+export const trying = (
+  type: 'int' | 'bool',
+  object: ArgumentUse<S>,
+  can: (scope: S, object: number) => boolean,
+  does: (scope: S, object: number) => void,
+): BoundStep<S> => ({
+  kind: 'step',
+  type,
+  args: [object],
+  outcomes: {
+    step: {
+      does: (scope, [given]) => {
+        if (!can(scope, given!)) return 0
+        does(scope, given!)
+        return 1
+      },
+    },
+  },
+})
+
+/** A lock that is taken once it is free; until then a signal may come, which ends the wait. */
+export const interruptible = (
+  lock: ArgumentUse<S>,
+  isFree: (scope: S, lock: number) => boolean,
+  takes: (scope: S, lock: number) => void,
+): BoundStep<S> => ({
+  kind: 'step',
+  type: 'int',
+  args: [lock],
+  outcomes: {
+    step: {
+      when: (scope, [given]) => isFree(scope, given!),
+      does: (scope, [given]) => {
+        takes(scope, given!)
+        return 0
+      },
+    },
+    eintr: {
+      when: (scope, [given]) => !isFree(scope, given!),
+      does: () => -errno.EINTR,
     },
   },
 })

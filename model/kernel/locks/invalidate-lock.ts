@@ -24,6 +24,11 @@ export const joinInvalidateQueue = (kernel: Kernel, self: number): void => {
 export const takeInvalidateLock = (kernel: Kernel, self: number): void => {
   watchOrder(kernel, self, INVALIDATE_LOCK, true)
   kernel.invalidateQueue &= ~(1 << self)
+  tryInvalidateLock(kernel, self)
+}
+
+/** down_write_trylock() of a lock that is free. */
+export const tryInvalidateLock = (kernel: Kernel, self: number): void => {
   kernel.invalidateWriter = 1 + self
 }
 
@@ -44,6 +49,11 @@ export const invalidateLockIsShareable = (kernel: Kernel): boolean =>
 /** filemap_invalidate_lock_shared(). */
 export const takeInvalidateLockShared = (kernel: Kernel, self: number): void => {
   watchOrder(kernel, self, INVALIDATE_LOCK, false)
+  tryInvalidateLockShared(kernel, self)
+}
+
+/** filemap_invalidate_trylock_shared() of a lock that no writer holds. */
+export const tryInvalidateLockShared = (kernel: Kernel, self: number): void => {
   kernel.invalidateReaders |= 1 << self
 }
 

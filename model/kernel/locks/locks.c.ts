@@ -2,14 +2,15 @@
  * The names of locks. A spinlock that nobody asks for is no state: what runs under it counts as one step.
  */
 import type { HeldLock, Required } from '../../c/ir/binding.ts'
-import { anyMapping, doing, type Functions, releasing, type S, vmOf } from '../c/declare.ts'
+import { anyMapping, doing, type Functions, interruptible, releasing, type S, trying, vmOf } from '../c/declare.ts'
 import {
   dropInvalidateLock,
   dropInvalidateLockShared,
   invalidateLockIsShareable,
   takeInvalidateLockShared,
+  tryInvalidateLockShared,
 } from './invalidate-lock.ts'
-import { dropSlotsLock, slotsLockIsFree, slotsLockIsHeld, takeSlotsLock } from './slots-lock.ts'
+import { dropSlotsLock, slotsLockIsFree, slotsLockIsHeld, takeSlotsLock, trySlotsLock } from './slots-lock.ts'
 import { treeIsLocked, treeIsWriteLocked } from './tree-lock.ts'
 
 const slotsLock: Required<S> = {
@@ -26,12 +27,35 @@ const lockForReading: Functions[string] = {
   ready: ({ kernel }) => invalidateLockIsShareable(kernel),
 }
 
+const tryForReading = trying(
+  'int',
+  anyMapping,
+  ({ kernel }) => invalidateLockIsShareable(kernel),
+  ({ kernel, self }) => tryInvalidateLockShared(kernel, self),
+)
+const lockForReadingOrStop = interruptible(
+  anyMapping,
+  ({ kernel }) => invalidateLockIsShareable(kernel),
+  ({ kernel, self }) => takeInvalidateLockShared(kernel, self),
+)
+const mutexIsFree = ({ kernel }: S, kvm: number): boolean => slotsLockIsFree(kernel, vmOf(kvm))
+const lockMutexOrStop: Functions[string] = {
+  ...interruptible(slotsLock, mutexIsFree, ({ kernel, self }, kvm) => takeSlotsLock(kernel, self, vmOf(kvm))),
+  needs: 'slots-lock',
+}
+
 export const locks: Functions = {
   mutex_lock: {
     ...doing([slotsLock], ({ kernel, self }, [kvm]) => takeSlotsLock(kernel, self, vmOf(kvm!))),
-    ready: ({ kernel }, [kvm]) => slotsLockIsFree(kernel, vmOf(kvm!)),
+    ready: (scope, [kvm]) => mutexIsFree(scope, kvm!),
     needs: 'slots-lock',
   },
+  mutex_trylock: {
+    ...trying('int', slotsLock, mutexIsFree, ({ kernel, self }, kvm) => trySlotsLock(kernel, self, vmOf(kvm))),
+    needs: 'slots-lock',
+  },
+  mutex_lock_interruptible: lockMutexOrStop,
+  mutex_lock_killable: lockMutexOrStop,
   mutex_unlock: {
     ...releasing([slotsLock], ({ kernel, self }, [kvm]) => dropSlotsLock(kernel, self, vmOf(kvm!))),
     needs: 'slots-lock',
@@ -42,6 +66,10 @@ export const locks: Functions = {
   down_read: lockForReading,
   filemap_invalidate_unlock_shared: unlockForReading,
   up_read: unlockForReading,
+  filemap_invalidate_trylock_shared: tryForReading,
+  down_read_trylock: tryForReading,
+  down_read_killable: lockForReadingOrStop,
+  down_read_interruptible: lockForReadingOrStop,
   spin_lock: { kind: 'enter', lock: 'spin_lock', args: ['used'] },
   spin_unlock: { kind: 'leave', lock: 'spin_lock', args: ['used'] },
 }

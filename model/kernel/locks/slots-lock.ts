@@ -17,8 +17,13 @@ export const slotsLockIsHeld = (kernel: Kernel, self: number, vm: number): boole
 
 /** A call that locks uses the VM by right: it has a reference, or somebody has who outlives it. */
 export const takeSlotsLock = (kernel: Kernel, self: number, vm: number): void => {
-  kernel.vmPut[self] = 0
   watchOrder(kernel, self, SLOTS_LOCK, false)
+  trySlotsLock(kernel, self, vm)
+}
+
+/** mutex_trylock() of a lock that is free. */
+export const trySlotsLock = (kernel: Kernel, self: number, vm: number): void => {
+  kernel.vmPut[self] = 0
   if (kernel.slotsLock.length > 0) kernel.slotsLock[vm] = 1 + self
 }
 

@@ -2,9 +2,18 @@
  * The names of folios and pages: their size, references, lock, and where they stand.
  */
 
-import type { BoundStep } from '../../c/ir/binding.ts'
-import { asked, doing, type Functions, frame, question, type S, type Structs } from '../c/declare.ts'
-import { bytesOf } from '../state/page-size.ts'
+import {
+  asked,
+  doing,
+  type Functions,
+  frame,
+  interruptible,
+  question,
+  type S,
+  type Structs,
+  trying,
+} from '../c/declare.ts'
+import { bytesOf, PAGE_SHIFT } from '../state/page-size.ts'
 import type { Kernel } from '../state/state.ts'
 import {
   folioIsUnlocked,
@@ -23,29 +32,14 @@ const pagesOf = (kernel: Kernel, folio: number): number => folioPages(kernel, fr
 const indexOf = (kernel: Kernel, folio: number): number => kernel.index[frame(folio)]!
 const orderOf = (kernel: Kernel, folio: number): number => Math.log2(pagesOf(kernel, folio))
 
-/** What is done to a folio where it can be done at once, and says whether it was. */
-const trying = (
-  can: (kernel: Kernel, folio: number) => boolean,
-  does: (kernel: Kernel, self: number, folio: number) => void,
-): BoundStep<S> => ({
-  kind: 'step',
-  type: 'bool',
-  args: ['used'],
-  outcomes: {
-    step: {
-      does: ({ kernel, self }, [folio]) => {
-        if (!can(kernel, frame(folio!))) return 0
-        does(kernel, self, frame(folio!))
-        return 1
-      },
-    },
-  },
-})
+const isUnlocked = ({ kernel }: S, folio: number): boolean => folioIsUnlocked(kernel, frame(folio))
 
 export const folios: Functions = {
   folio_nr_pages: question('unsigned long', ['used'], (kernel, [folio]) => pagesOf(kernel, folio!)),
   folio_size: question('size_t', ['used'], (kernel, [folio]) => bytesOf(pagesOf(kernel, folio!))),
   folio_order: question('int', ['used'], (kernel, [folio]) => orderOf(kernel, folio!)),
+  folio_shift: question('unsigned int', ['used'], (kernel, [folio]) => PAGE_SHIFT + orderOf(kernel, folio!)),
+  folio_pos: question('loff_t', ['used'], (kernel, [folio]) => bytesOf(indexOf(kernel, folio!))),
   folio_test_large: question('bool', ['used'], (kernel, [folio]) => Number(pagesOf(kernel, folio!) !== 1)),
   folio_index: question('pgoff_t', ['used'], (kernel, [folio]) => indexOf(kernel, folio!)),
   folio_next_index: question(
@@ -114,16 +108,26 @@ export const folios: Functions = {
       },
     },
   },
-  folio_try_get: trying((kernel, folio) => kernel.refs[folio] !== 0, getFolio),
+  folio_try_get: trying(
+    'bool',
+    'used',
+    ({ kernel }, folio) => kernel.refs[frame(folio)] !== 0,
+    ({ kernel, self }, folio) => getFolio(kernel, self, frame(folio)),
+  ),
   folio_get: doing(['used'], ({ kernel, self }, [folio]) => getFolio(kernel, self, frame(folio!))),
   folio_put: doing(['used'], ({ kernel, self }, [folio]) => putFolio(kernel, self, frame(folio!))),
   folio_put_refs: doing(['used', 'used'], ({ kernel, self }, [folio, count]) =>
     putReferences(kernel, self, frame(folio!), count!),
   ),
-  folio_trylock: trying(folioIsUnlocked, tryLockFolio),
+  folio_trylock: trying('bool', 'used', isUnlocked, ({ kernel, self }, folio) =>
+    tryLockFolio(kernel, self, frame(folio)),
+  ),
+  folio_lock_killable: interruptible('used', isUnlocked, ({ kernel, self }, folio) =>
+    lockFolio(kernel, self, frame(folio)),
+  ),
   folio_lock: {
     ...doing(['used'], ({ kernel, self }, [folio]) => lockFolio(kernel, self, frame(folio!))),
-    ready: ({ kernel }, [folio]) => folioIsUnlocked(kernel, frame(folio!)),
+    ready: (scope, [folio]) => isUnlocked(scope, folio!),
   },
   folio_unlock: doing(['used'], ({ kernel, self }, [folio]) => unlockFolio(kernel, self, frame(folio!))),
 }

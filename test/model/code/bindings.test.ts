@@ -2,17 +2,23 @@
  * What bindings say of their arguments: an argument that counts as used makes a difference somewhere.
  */
 import { describe, expect, it } from 'vitest'
-import type { ArgumentUse, Bound } from '../../../model/c/ir/binding.ts'
+import type { ArgumentUse, Bound, BoundStep } from '../../../model/c/ir/binding.ts'
 import { bindingFor } from '../../../model/code/binding.ts'
 import type { S } from '../../../model/kernel/c/declare.ts'
 import { errno } from '../../../model/kernel/c/errno.ts'
 import { GUEST_MEMFD_FLAG_INIT_SHARED } from '../../../model/kernel/creation/file-flags.ts'
+import {
+  dropInvalidateLockShared,
+  takeInvalidateLock,
+  takeInvalidateLockShared,
+} from '../../../model/kernel/locks/invalidate-lock.ts'
 import { takeSlotsLock } from '../../../model/kernel/locks/slots-lock.ts'
 import { KVM_FILTER_PRIVATE, KVM_FILTER_SHARED } from '../../../model/kernel/mmu/mmu.c.ts'
 import { invalidateBegin } from '../../../model/kernel/mmu/mmu.ts'
 import { PAGE_SIZE } from '../../../model/kernel/state/page-size.ts'
 import { type Kernel, kernelFields } from '../../../model/kernel/state/state.ts'
 import { wordsOf } from '../../../model/kernel/state/told.ts'
+import { STALE, ZERO } from '../../../model/kernel/state/values.ts'
 import { allocated } from '../../../model/scenarios/parts/pages.ts'
 import { kernelOf } from '../kernel/kernel.ts'
 import { designNamed } from './worlds.ts'
@@ -241,5 +247,72 @@ describe('an assertion of what is called', () => {
     expect(called('folio_zero_range', [1, 0, PAGE_SIZE], stored).fires).toBeUndefined()
     expect(called('folio_zero_range', [1, 0, 2 * PAGE_SIZE], stored).fires).toMatch(/zero_user_segments/)
     expect(called('folio_zero_range', [1, PAGE_SIZE, 1], stored).fires).toMatch(/zero_user_segments/)
+    expect(called('folio_zero_segment', [1, 0, PAGE_SIZE], stored).fires).toBeUndefined()
+    expect(called('folio_zero_segment', [1, 0, PAGE_SIZE + 1], stored).fires).toMatch(/zero_user_segments/)
+    expect(called('folio_zero_segments', [1, 0, 0, 0, PAGE_SIZE + 1], stored).fires).toMatch(/zero_user_segments/)
+  })
+})
+
+describe('a page that is cleared', () => {
+  const { functions } = bindingFor(designNamed('linux-7-3'))
+  const cleared = (name: string, args: readonly number[]) => {
+    const kernel = kernelOf(bounds, environment)
+    allocated(kernel, 0)
+    kernel.contents[0] = STALE
+    const bound = functions[name]!
+    if (bound.kind !== 'step') throw new TypeError(bound.kind)
+    bound.outcomes.step!.does({ kernel, call: {}, self: 0 } as never, [...args])
+    return kernel.contents[0] === ZERO
+  }
+
+  it.each<[string, number[], boolean]>([
+    ['folio_zero_segment', [1, 0, PAGE_SIZE], true],
+    ['folio_zero_segment', [1, 0, PAGE_SIZE - 1], false],
+    ['folio_zero_segment', [1, PAGE_SIZE, 0], false],
+    ['folio_zero_segments', [1, 0, 0, 0, PAGE_SIZE], true],
+    ['folio_zero_range', [1, 1, PAGE_SIZE - 1], false],
+    ['folio_zero_user', [1, 0], true],
+    ['clear_user_highpage', [1, 0], true],
+  ])('by %s(%j) is cleared whole: %s', (name, args, whole) => {
+    expect(cleared(name, args)).toBe(whole)
+  })
+
+  it('has to be cleared again once its folio is no longer up to date', () => {
+    const kernel = kernelOf(bounds, environment)
+    allocated(kernel, 0)
+    kernel.uptodate[0] = 1
+    kernel.contents[0] = ZERO
+    const bound = functions.folio_clear_uptodate as BoundStep<S>
+    bound.outcomes.step!.does({ kernel, call: {}, self: 0 } as never, [1])
+    expect([kernel.uptodate[0], kernel.contents[0]]).toEqual([0, STALE])
+  })
+})
+
+describe('a lock that nobody need wait for', () => {
+  const { functions } = bindingFor(designNamed('linux-7-3'))
+  const FOLIO = 1
+  const step = (name: string) => functions[name] as BoundStep<S>
+
+  it('is not taken where another thread holds it', () => {
+    const kernel = kernelOf(bounds, environment)
+    const first = { kernel, call: {}, self: 0 } as never
+    expect(step('mutex_trylock').outcomes.step!.does(first, [1])).toBe(1)
+    expect(step('mutex_trylock').outcomes.step!.does(first, [1])).toBe(0)
+    takeInvalidateLockShared(kernel, 1)
+    expect(step('down_read_trylock').outcomes.step!.does(first, [1])).toBe(1)
+    dropInvalidateLockShared(kernel, 0)
+    dropInvalidateLockShared(kernel, 1)
+    takeInvalidateLock(kernel, 1)
+    expect(step('down_read_trylock').outcomes.step!.does(first, [1])).toBe(0)
+  })
+
+  it('is waited for until a signal comes, which only somebody who waits sees', () => {
+    const kernel = kernelOf(bounds, environment)
+    const scope = { kernel, call: {}, self: 0 } as never
+    const { step: taken, eintr } = step('folio_lock_killable').outcomes
+    expect([taken!.when!(scope, [FOLIO]), eintr!.when!(scope, [FOLIO])]).toEqual([true, false])
+    expect(taken!.does(scope, [FOLIO])).toBe(0)
+    expect([taken!.when!(scope, [FOLIO]), eintr!.when!(scope, [FOLIO])]).toEqual([false, true])
+    expect(eintr!.does(scope, [FOLIO])).toBe(-errno.EINTR)
   })
 })

@@ -35,11 +35,14 @@ export const pointers: Pointers = {
   kmem_cache_destroy: [['kmem_cache']],
 
   // locks
-  ...all('mutex_lock mutex_unlock', ['mutex']),
+  ...all('mutex_lock mutex_unlock mutex_trylock mutex_lock_interruptible mutex_lock_killable', ['mutex']),
   ...all('spin_lock spin_unlock', ['spinlock']),
-  ...all('down_read up_read down_write up_write', ['rw_semaphore']),
+  ...all('down_read up_read down_write up_write down_read_trylock down_write_trylock', ['rw_semaphore']),
+  ...all('down_read_killable down_read_interruptible', ['rw_semaphore']),
   ...all('filemap_invalidate_lock filemap_invalidate_unlock', ['address_space']),
-  ...all('filemap_invalidate_lock_shared filemap_invalidate_unlock_shared', ['address_space']),
+  ...all('filemap_invalidate_lock_shared filemap_invalidate_unlock_shared filemap_invalidate_trylock_shared', [
+    'address_space',
+  ]),
 
   // the page cache
   ...all('filemap_get_folio filemap_lock_folio filemap_grab_folio __filemap_get_folio', ['address_space']),
@@ -51,10 +54,17 @@ export const pointers: Pointers = {
   ...all('folio_nr_pages folio_size folio_order folio_index folio_next_index folio_contains folio_inode', ['folio']),
   ...all('folio_page folio_file_page folio_pfn folio_ref_count folio_ref_freeze folio_put_refs', ['folio']),
   ...all('folio_try_get folio_get folio_put folio_trylock folio_lock folio_unlock', ['folio']),
+  ...all('folio_lock_killable folio_shift folio_pos folio_clear_uptodate folio_zero_user', ['folio']),
   ...all('folio_test_large folio_test_locked folio_test_lru folio_test_hwpoison folio_test_uptodate', ['folio']),
-  ...all('folio_maybe_dma_pinned folio_mapped folio_mark_uptodate folio_zero_range', ['folio']),
+  ...all(
+    'folio_maybe_dma_pinned folio_mapped folio_mark_uptodate folio_zero_range folio_zero_segment folio_zero_segments',
+    ['folio'],
+  ),
   ...all('lru_cache_drain_for_folio __filemap_remove_folio', ['folio']),
-  ...all('page_folio page_to_pfn page_address compound_head compound_order clear_highpage put_page', ['page']),
+  ...all(
+    'page_folio page_to_pfn page_address compound_head compound_order clear_highpage clear_user_highpage put_page',
+    ['page'],
+  ),
   mpol_shared_policy_lookup: [['shared_policy']],
   mpol_set_shared_policy: [['shared_policy'], ['vm_area_struct'], ['mempolicy']],
   mpol_cond_put: [['mempolicy']],

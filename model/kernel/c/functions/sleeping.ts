@@ -12,10 +12,14 @@ export const mayBlock: ReadonlySet<string> = new Set([
   ...[
     'mutex_lock',
     'mutex_lock_interruptible',
+    'mutex_lock_killable',
     'folio_lock',
+    'folio_lock_killable',
     'filemap_invalidate_lock',
     'filemap_invalidate_lock_shared',
     'down_read',
+    'down_read_killable',
+    'down_read_interruptible',
     'down_write',
   ],
   // lookups that lock the folio, or allocate it
@@ -31,7 +35,7 @@ export const mayBlock: ReadonlySet<string> = new Set([
   ...['copy_from_user', 'copy_to_user', 'get_user_pages_fast', 'post_populate'],
   ...['truncate_inode_pages_range', 'unmap_mapping_pages'],
   ...['rcu_barrier', 'synchronize_rcu', 'synchronize_srcu', 'lru_add_drain_all', 'lru_cache_drain_for_folio'],
-  ...['cond_resched', 'might_sleep'],
+  ...['cond_resched', 'might_sleep', 'folio_zero_user'],
 ])
 
 /** A thread may sleep where it must not. @param what the call, and where it stands */

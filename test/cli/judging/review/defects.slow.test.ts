@@ -252,6 +252,13 @@ const defects: Readonly<Record<string, Defect>> = {
     within: 'kvm_gmem_populate',
     around: ['signal_pending', 'fput'],
   },
+  'locks/hole-without-lock': {
+    design: 'upstream',
+    scenario: 'punch-hole-during-allocation',
+    breaks: ['only-held-locks-are-dropped', 'calls-keep-no-locks'],
+    within: 'kvm_gmem_punch_hole',
+    around: ['down_write_trylock', 'KVM_MMU_LOCK'],
+  },
   'locks/removal-without-lock': {
     design: 'add-keeps-the-page',
     scenario: 'convert-to-shared',
@@ -267,6 +274,8 @@ describe('a review lets pass', () => {
     ['put-behind-lock', 'direct-map-counts-right', 'set-at-once,set-folio-during-set-and-fault'],
     // The same lock by its rw_semaphore.
     ['lock-by-guard', 'upstream', 'punch-hole,punch-hole-during-guest-fault'],
+    // Who does not get it has done nothing.
+    ['hole-tries-lock', 'upstream', 'punch-hole,punch-hole-during-allocation'],
     // A lookup is written as the one that it calls.
     [
       'null-for-no-folio',
