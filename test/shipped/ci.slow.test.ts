@@ -72,8 +72,10 @@ describe('the step of the action', () => {
   it('annotates, sums up, and ends as gmemcheck does', () => {
     const { status, stdout, read } = run('check exact-window convert-to-shared-during-guest-fault')
     expect(status).toBe(1)
-    expect(stdout).toMatch(/^::error file=virt\/kvm\/guest_memfd\.c,title=huge-mappings-are-not-mixed::/)
-    expect(read('summary')).toMatch(/^### gmemcheck check: 4 failed/)
+    expect(stdout).toMatch(
+      /^::error file=virt\/kvm\/guest_memfd\.c,title=shared-pages-have-no-private-spte::.*\(cause 1 of 3, /,
+    )
+    expect(read('summary')).toMatch(/^### gmemcheck check: 4 failed for /)
     expect(read('output')).toMatch(/exit-code=1\n$/)
     expect(JSON.parse(read('sarif')).version).toBe('2.1.0')
   })

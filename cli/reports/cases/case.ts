@@ -1,6 +1,8 @@
 /**
  * A report as test cases: what JUnit, KTAP, SARIF and annotations have in common.
  */
+
+import type { Severity } from '../../../spec/promise.ts'
 import type { ExitCode } from '../../run/exit-codes.ts'
 import { counted } from '../../text/words.ts'
 
@@ -26,6 +28,22 @@ export interface Case {
   readonly fingerprint?: string
   /** Where it stands in the C. */
   readonly place?: CaseLocation
+  /** A cause tells of it: see {@link Told.causes}. */
+  readonly hasCause?: true
+}
+
+/** What is broken for one reason, told by the violation that is easiest to read. */
+export interface CauseCase extends Case {
+  /** As `--cause` counts: from 1. */
+  readonly number: number
+  /** How many causes there are beside it, and itself. */
+  readonly of: number
+  readonly severity: Severity
+  /** All that it breaks, and where, by name. */
+  readonly promises: readonly string[]
+  readonly worlds: readonly string[]
+  /** The patch of a series after which it is so. */
+  readonly patch?: string
 }
 
 export interface CaseLocation {
@@ -47,6 +65,10 @@ export interface Group {
 export interface Told {
   readonly command: 'check' | 'suite' | 'review'
   readonly groups: readonly Group[]
+  /** Why cases of the groups failed, the worst first; some fail for none of them. */
+  readonly causes: readonly CauseCase[]
+  /** Violations that a baseline silences, one for each of its entries. */
+  readonly accepted: readonly Case[]
   readonly exitCode: ExitCode
   /** Promises by name, with what they say. */
   readonly statements: Readonly<Record<string, string>>
@@ -56,17 +78,19 @@ export const casesOf = ({ groups }: Pick<Told, 'groups'>): Case[] => groups.flat
 
 /** What cases are cases of. */
 const CASES: Readonly<Record<Told['command'], string>> = {
-  check: 'a promise in a world each',
+  check: 'a promise or a world each',
   suite: 'a world, claim or finding each',
-  review: 'a promise in a world or a changed statement each',
+  review: 'a promise, a world or a changed statement each',
 }
 
 /** One line: how many cases came out how. */
 export function summaryOf(told: Told): string {
   const all = casesOf(told)
+  const causes = told.causes.filter(({ verdict }) => verdict === 'failed').length
   const phrases = verdicts.flatMap(verdict => {
     const { length } = all.filter(one => one.verdict === verdict)
-    return length === 0 ? [] : [`${length} ${verdict}`]
+    const why = verdict === 'failed' && causes > 0 ? ` for ${counted(causes, 'cause')}` : ''
+    return length === 0 ? [] : [`${length} ${verdict}${why}`]
   })
   const cases = [phrases.join(', '), counted(all.length, 'case')].filter(Boolean).join(' of ')
   return `${told.command}: ${cases}${all.length === 0 ? '' : ` (${CASES[told.command]})`}`

@@ -1,93 +1,184 @@
 /**
- * `review` as test cases: for each patch the promises of its worlds, then what was not judged of it.
+ * `review` as test cases: for each patch its promises over all worlds and its worlds, then what was not judged of it.
  */
-import type { TraceStep } from '../../../checker/index.ts'
+import { match } from 'ts-pattern'
 import type { Accounted } from '../../../model/c/account/told.ts'
 import { heldAgainst } from '../../../model/patched/extraction.ts'
-import type { Promised } from '../../../spec/promise.ts'
 import { promises } from '../../../spec/promises/index.ts'
 import type { AnchoredReview } from '../../judging/review/anchors/review.ts'
-import { brokenPromises } from '../../judging/review/anchors/verdicts.ts'
+import { brokenPromises as brokenByAnchors } from '../../judging/review/anchors/verdicts.ts'
 import type { Reviewed } from '../../judging/review/review.ts'
-import type { ReviewedPromise } from '../../judging/review/worlds/promises.ts'
-import { type Review, type ReviewedWorld, worldWords } from '../../judging/review/worlds/result.ts'
-import { inConfiguration } from '../../names/code-options.ts'
-import { type Knows, knowing } from '../../violations/baseline/held.ts'
-import { placesIn, placeWords } from '../trace/words/place.ts'
-import type { Case, CaseLocation, Group, Told } from './case.ts'
-import { acceptedCase, brokenCase, statements, unsearched } from './world.ts'
+import type { SeriesPoint } from '../../judging/review/series.ts'
+import type { PatchEffect } from '../../judging/review/worlds/promises.ts'
+import { promisesThat, type Review, type ReviewedWorld, worldWords } from '../../judging/review/worlds/result.ts'
+import { counted } from '../../text/words.ts'
+import { type HeldAgainst, promiseOf } from '../../violations/baseline/held.ts'
+import { assumptionsOf, type BrokenPromise, behindOf, reviewCauses } from '../review/broken.ts'
+import { codeAt, toldAfter, violationOf } from '../review/violations.ts'
+import type { Violation } from '../trace/violation.ts'
+import { placesIn } from '../trace/words/place.ts'
+import type { Case, Group, Told } from './case.ts'
+import { acceptedCases, acceptedWords, brokenCase, type CauseTold, causeCase, failedCase, PLAIN } from './causes.ts'
+import { statements, underDesigns, worldCase } from './world.ts'
 
 export function reviewCases({ series, alone, codeAfter, held, exitCode }: Reviewed): Told {
-  const knows = knowing(held?.known ?? [])
-  const reviews: readonly Review[] = alone ? [alone] : series.points.map(({ review }) => review)
-  const groups = reviews.flatMap((review, at) => {
-    const { subject, where } = review.reading.patch
-    const patch = reviews.length > 1 ? `patch ${at + 1} of ${reviews.length}, ${subject || where}: ` : ''
-    return groupsOf(review, codeAfter(at + 1), knows).map(group => ({ ...group, name: `${patch}${group.name}` }))
+  const points = series.points.map((point, at) => {
+    const { subject, where } = point.review.reading.patch
+    const patch = alone ? '' : `patch ${at + 1} of ${series.points.length}, ${subject || where}`
+    const code = codeAt(series, at, codeAfter)
+    return { point, patch, code, causes: causesAfter(toldAfter(series, point, promises), code, patch) }
   })
-  return { command: 'review', groups, exitCode, statements: statements(promises) }
+  return {
+    command: 'review',
+    groups: points.flatMap(({ point, patch, causes }) =>
+      groupsOf(point.review, alone, causes, held).map(group => ({
+        ...group,
+        name: patch === '' ? group.name : `${patch}: ${group.name}`,
+      })),
+    ),
+    causes: points.flatMap(({ causes }) => causes.map(({ told }) => told)),
+    accepted: acceptedCases(
+      held,
+      points.flatMap(({ point, code }) => knownIn(point, code)),
+      PLAIN,
+    ),
+    exitCode,
+    statements: statements(promises),
+  }
+}
+/** The causes of what is worse after a patch, each told by its easiest violation. */
+function causesAfter(broken: readonly BrokenPromise[], code: CodeAfterPatch, patch: string): CauseTold[] {
+  const causes = reviewCauses(broken)
+  return causes.map((cause, at): CauseTold => {
+    const those = cause.violations.map(({ told }) => told)
+    const told = those.find(({ onlyIf }) => onlyIf === undefined) ?? those[0]!
+    return {
+      cause,
+      told: { ...causeCase(causes, at, brokenCase(violationOf(told, code), PLAIN)), ...(patch && { patch }) },
+    }
+  })
 }
 
-const groupsOf = (review: Review, codeOptions: string, knows: Knows): Group[] =>
-  [
-    ...review.worlds.map(one => ({
-      name: worldWords(one),
-      cases: casesIn(one, {
-        before: heldAgainst(review.extraction),
-        codeOptions: inConfiguration(codeOptions, one.differs),
-        knows,
-      }),
-    })),
-    { name: 'promises, judged by anchors', cases: anchoredCases(review) },
+type CodeAfterPatch = ReturnType<typeof codeAt>
+
+/** The silenced violations of a patch. */
+function knownIn({ review }: SeriesPoint, code: CodeAfterPatch): Violation[] {
+  return review.worlds.flatMap(({ world, scenario, differs, promises: judged, after }) =>
+    judged.flatMap(({ promise: name, change, trace }) => {
+      if (change !== 'known' || after.kind !== 'judged') return []
+      const promise = promises.find(one => one.name === name)!
+      const told = { promise, world, scenario, trace: trace!, result: after.result, differs }
+      return violationOf({ ...told, worlds: [], placeOf: placesIn(after) }, code)
+    }),
+  )
+}
+
+function groupsOf(
+  review: Review,
+  alone: AnchoredReview | undefined,
+  causes: readonly CauseTold[],
+  held: HeldAgainst | undefined,
+): Group[] {
+  const under = underDesigns(review.worlds.map(({ world }) => world))
+  return [
+    { name: `promises${under}`, cases: promiseCases(review, causes, held) },
+    { name: `worlds${under}`, cases: review.worlds.map(one => worldCase(worldWords(one), [one.before, one.after])) },
+    { name: 'promises, judged by anchors', cases: alone ? anchoredCases(alone) : [] },
     { name: 'changed statements', cases: review.account.map(statementCase) },
-    { name: 'not looked at', cases: review.skippedConfigurations.map(skippedCase) },
+    {
+      name: 'not looked at',
+      cases: [...review.skippedConfigurations.map(skippedCase), ...review.onlyInLarge.map(largeCase)],
+    },
     { name: 'seen before the patch', cases: review.lost.map(lostCase) },
     { name: 'other results of the same calls', cases: review.changed.map(changedCase) },
   ].filter(({ cases }) => cases.length > 0)
-
-function casesIn(one: ReviewedWorld, told: Omit<Context, 'placeOf'>): Case[] {
-  for (const side of [one.before, one.after]) if (side.kind !== 'judged') return [unsearched(worldWords(one), side)]
-  const context = { ...told, placeOf: placesIn(one.after) }
-  return one.promises.map(reviewed => promiseCase(reviewed, one, context))
 }
 
-interface Context {
-  readonly before: string
-  readonly codeOptions: string
-  readonly knows: Knows
-  readonly placeOf: (step: TraceStep) => (CaseLocation & { readonly line: number }) | undefined
+/** Each promise over all worlds. */
+function promiseCases(review: Review, causes: readonly CauseTold[], held: HeldAgainst | undefined): Case[] {
+  const names = promises.map(({ name }) => name)
+  const changed = new Map(
+    effects.map(change => [change, new Map(promisesThat(review.worlds, change).map(one => [one.promise, one.worlds]))]),
+  )
+  return names.flatMap((name): Case[] => {
+    const change = effects.find(one => changed.get(one)!.has(name))
+    return change === undefined
+      ? []
+      : [promiseCase(name, change, review, changed.get(change)!.get(name)!, causes, held)]
+  })
 }
+
+/** What is told of a promise where worlds differ about it: the first of these. */
+const effects = [
+  'broken',
+  'broken anew',
+  'possible',
+  'open',
+  'known',
+  'reached now',
+  'still broken',
+  'repaired',
+  'kept',
+  'untested',
+] as const satisfies readonly PatchEffect[]
 
 function promiseCase(
-  { promise: name, change, trace, assumed, behind }: ReviewedPromise,
-  { world, scenario, after }: ReviewedWorld,
-  { before, codeOptions, knows, placeOf }: Context,
+  name: string,
+  change: PatchEffect,
+  review: Review,
+  worlds: readonly ReviewedWorld[],
+  causes: readonly CauseTold[],
+  held: HeldAgainst | undefined,
 ): Case {
-  if (change === 'kept' || change === 'repaired') return { name, verdict: 'passed', says: '' }
-  if (change === 'untested') return { name, verdict: 'skipped', says: 'nothing in this world puts it to the test' }
-  if (change === 'open' || after.kind !== 'judged') return { name, verdict: 'open', says: 'a search was cut' }
-  if (change === 'possible')
-    return { name, verdict: 'open', says: `it may be broken, if ${assumed!.join(' and ')}: nothing binds that` }
-  if (behind)
-    return {
-      name,
-      verdict: 'skipped',
-      says: `reached now: ${before} breaks ${behind.promise} on that way, and goes no further`,
-    }
-  if (change === 'still broken') return { name, verdict: 'skipped', says: `${before} breaks it in the same ways` }
-  const promise: Promised = promises.find(one => one.name === name)!
-  const violation = { world, scenario, trace: trace!, result: after.result, promise }
-  const anew = change === 'broken anew' && { neverSoIn: before }
-  const last = trace!.steps.map(placeOf).findLast(place => place !== undefined)
-  const page = { codeOptions, placeOf: (step: TraceStep) => placeWords(placeOf(step)) }
-  const broken = brokenCase({ ...violation, ...anew }, last && { file: last.file, line: last.line }, page)
-  return change === 'known' ? acceptedCase(broken, knows(trace!)!) : broken
+  const before = heldAgainst(review.extraction)
+  const hasCause = causes.some(({ cause }) => cause.promises.includes(name))
+  const where = worlds.length === 1 ? worldWords(worlds[0]!) : counted(worlds.length, 'world')
+  return match(change)
+    .with('kept', 'repaired', (): Case => ({ name, verdict: 'passed', says: '' }))
+    .with('untested', (): Case => ({ name, verdict: 'skipped', says: 'nothing in these worlds puts it to the test' }))
+    .with(
+      'still broken',
+      (): Case => ({ name, verdict: 'skipped', says: `${before} breaks it in the same ways, in ${where}` }),
+    )
+    .with(
+      'reached now',
+      (): Case => ({
+        name,
+        verdict: 'skipped',
+        says: `reached now: ${before} breaks ${behindOf(name, worlds)} on that way, and goes no further`,
+      }),
+    )
+    .with('open', (): Case => ({ name, verdict: 'open', says: 'a search was cut' }))
+    .with('known', (): Case => ({ name, verdict: 'known', says: acceptedWords(entriesOf(name, held)) }))
+    .with(
+      'possible',
+      (): Case =>
+        hasCause
+          ? failedCase(name, where, causes, 'open')
+          : { name, verdict: 'open', says: `it may be broken, if ${assumptionsOf(name, worlds)}` },
+    )
+    .with(
+      'broken',
+      'broken anew',
+      (): Case =>
+        hasCause
+          ? failedCase(
+              name,
+              `${where}${change === 'broken anew' ? `, in a way in which ${before} never breaks it` : ''}`,
+              causes,
+            )
+          : { name, verdict: 'skipped', says: `an earlier patch breaks it, and it still is in ${where}` },
+    )
+    .exhaustive()
 }
 
+const entriesOf = (name: string, held: HeldAgainst | undefined) =>
+  (held?.known ?? []).filter(({ fingerprint }) => promiseOf(fingerprint) === name)
+
 /** A posted patch of which no code runs: the designs before and after it. */
-function anchoredCases({ verdicts }: AnchoredReview | (Review & { readonly verdicts?: undefined })): Case[] {
+function anchoredCases({ verdicts }: AnchoredReview): Case[] {
   if (verdicts === undefined) return []
-  return brokenPromises(verdicts.worlds).map(({ promise: name, before, after }): Case => {
+  return brokenByAnchors(verdicts.worlds).map(({ promise: name, before, after }): Case => {
     const newly = after.filter(scenario => !before.includes(scenario))
     if (verdicts.patch.before === undefined && after.length > 0)
       return { name, verdict: 'open', says: `broken in ${after.join(', ')}; no design stands for the code before` }
@@ -106,6 +197,12 @@ function statementCase({ side, file, line, name: fn, inFunction, text, class: ki
   if (kind === 'not judged') return { name, verdict: 'open', says: `not judged: ${why || 'nobody knows why'}`, place }
   return { name, verdict: 'skipped', says: why === '' ? kind : `${kind}: ${why}`, place }
 }
+
+const largeCase = ({ operation, scenario }: Review['onlyInLarge'][number]): Case => ({
+  name: operation,
+  verdict: 'open',
+  says: `it runs the patched code in no other world than ${scenario}, which is too large unless it is named`,
+})
 
 const skippedCase = (name: string): Case => ({ name, verdict: 'open', says: 'changed code depends on it' })
 

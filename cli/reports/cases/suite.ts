@@ -22,6 +22,8 @@ export const suiteCases = ({
     { name: 'claims', cases: claims.map(borneCase) },
     { name: 'findings', cases: findings.map(borneCase) },
   ],
+  causes: [],
+  accepted: [],
   exitCode,
   statements: {},
 })

@@ -9,8 +9,8 @@ import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import type { Finding } from '../../../spec/findings/finding.ts'
 import type { Promised } from '../../../spec/promise.ts'
 import type { PatchEffect } from '../../judging/review/worlds/promises.ts'
-import { promisesThat, type Review, type ReviewedWorld } from '../../judging/review/worlds/result.ts'
-import { showWorld, type WorldName } from '../../names/world-name.ts'
+import { promisesThat, type Review, type ReviewedWorld, worldWords } from '../../judging/review/worlds/result.ts'
+import { compareText, showWorld, type WorldName } from '../../names/world-name.ts'
 import { counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
 import { causesOf } from '../../violations/causes/triage.ts'
@@ -33,8 +33,8 @@ export interface BrokenPromise {
   readonly neverSoIn?: string
   /** What is assumed of calls that nothing names; nothing where the violation needs none. */
   readonly onlyIf?: readonly string[]
-  /** How many worlds break it, or break it so. */
-  readonly worlds: number
+  /** The worlds that break it, or break it so, by name. */
+  readonly worlds: readonly string[]
   readonly placeOf: (step: TraceStep) => CodePlace | undefined
   readonly finding?: Finding | undefined
   /** A design that keeps the promise in this scenario, and one that breaks it there as the code does. */
@@ -99,7 +99,7 @@ function brokenPromise(
     scenario,
     trace,
     result: after.result,
-    worlds: worlds.length,
+    worlds: worlds.map(worldWords).sort(compareText),
     placeOf: placesIn(after),
   }
   return { ...told, ...(onlyIf && { onlyIf }), ...(configuration !== '' && { differs }) }
@@ -181,12 +181,16 @@ const tracedLines = ({ placeOf, ...violation }: BrokenPromise, page: Page): stri
 export const toldOnes = (broken: readonly BrokenPromise[], { all, cause }: Page): BrokenPromise[] =>
   all === true ? [...broken] : violationsOf(reviewCauses(broken), { all, cause }).map(({ told }) => told)
 
-/** Nothing is recorded of what heals patched code: causes are slices, and what repairs a design that breaks the same is named. */
+/**
+ * Nothing is recorded of what heals patched code: causes are slices, and what repairs a design that breaks the same is named.
+ * One trace stands for a promise in all worlds that break it: they are all of its cause.
+ */
 export const reviewCauses = (broken: readonly BrokenPromise[]) =>
   causesOf(
     broken.map(told => ({ world: told.world, promise: told.promise.name, trace: told.trace, told })),
     { promises: broken.map(({ promise }) => promise), findings: [], healers: () => [], isNarrow: () => true },
   ).map(cause => {
     const { finding, repair } = cause.violations[0]!.told
-    return { ...cause, ...(finding && { findings: [finding] }), ...(repair !== undefined && { repair }) }
+    const worlds = [...new Set(cause.violations.flatMap(({ told }) => told.worlds))].sort(compareText)
+    return { ...cause, worlds, ...(finding && { findings: [finding] }), ...(repair !== undefined && { repair }) }
   })

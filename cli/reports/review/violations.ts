@@ -2,13 +2,13 @@
  * The violations of a review, for formats that draw them.
  */
 import type { Promised } from '../../../spec/promise.ts'
-import type { Series } from '../../judging/review/series.ts'
+import type { Series, SeriesPoint } from '../../judging/review/series.ts'
 import { inConfiguration } from '../../names/code-options.ts'
 import type { Page } from '../trace/telling.ts'
-import type { Violation } from '../trace/violation.ts'
+import type { Violation, ViolationCode } from '../trace/violation.ts'
 import { withMissing } from '../world/causes.ts'
 import { firstSentence } from './account.ts'
-import { pageFor, toldOnes } from './broken.ts'
+import { type BrokenPromise, brokenPromises, pageFor, toldOnes } from './broken.ts'
 import { brokenAfter, headlineOf, numberOf } from './series-text.ts'
 
 /**
@@ -20,25 +20,38 @@ export function seriesViolations(
   series: Series,
   promises: readonly Promised[],
   asked: Page,
-  codeAfter: (patches: number) => string,
+  codeAfter: CodeAfter,
 ): { violations: Violation[]; headline: string } {
   const { points } = series
-  const broken = points.map(point => brokenAfter(point, promises))
+  const broken = points.map(point => toldAfter(series, point, promises))
   const { page, missing } = pageFor(asked, broken)
-  const violations = points.flatMap((point, at) => {
-    const { patch, files } = point.review.reading
-    const code = {
-      options: codeAfter(at + 1),
-      files,
-      patch: `${points.length > 1 ? `${numberOf(series, at)}  ` : ''}${patch.subject || patch.where}`,
-    }
-    return toldOnes(broken[at]!, page).map(
-      ({ placeOf, worlds, ...one }): Violation => ({
-        ...one,
-        code: { ...code, options: inConfiguration(code.options, one.differs), placeOf },
-      }),
-    )
+  const violations = points.flatMap((_, at) => {
+    const code = codeAt(series, at, codeAfter)
+    return toldOnes(broken[at]!, page).map(one => violationOf(one, code))
   })
   const headline = points.length === 1 ? firstSentence(points[0]!.review) : headlineOf(series)
   return { violations, headline: withMissing(headline, missing) }
 }
+
+export type CodeAfter = (patches: number) => string
+
+/** What is broken after a patch: of a series, what is worse than before it. */
+export const toldAfter = (
+  { points }: Series,
+  point: SeriesPoint,
+  promises: readonly Promised[],
+): readonly BrokenPromise[] =>
+  points.length === 1 ? brokenPromises(point.review, promises) : brokenAfter(point, promises)
+
+/** The C after one of the patches. */
+export function codeAt(series: Series, at: number, codeAfter: CodeAfter): Omit<ViolationCode, 'placeOf'> {
+  const { patch, files } = series.points[at]!.review.reading
+  const number = series.points.length > 1 ? `${numberOf(series, at)}  ` : ''
+  return { options: codeAfter(at + 1), files, patch: `${number}${patch.subject || patch.where}` }
+}
+
+/** A broken promise with the C that breaks it, in its configuration. */
+export const violationOf = (
+  { placeOf, worlds: _, ...one }: BrokenPromise,
+  code: Omit<ViolationCode, 'placeOf'>,
+): Violation => ({ ...one, code: { ...code, options: inConfiguration(code.options, one.differs), placeOf } })

@@ -21,7 +21,9 @@ describe('check', () => {
 
   it('writes each file and leaves nothing else, and prints one line', () => {
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' })
-    expect(stdout).toMatch(/^check: 4 failed, \d+ skipped, \d+ passed of \d+ cases \(a promise in a world each\)\n$/)
+    expect(stdout).toMatch(
+      /^check: 4 failed for \d causes?, \d+ skipped, \d+ passed of \d+ cases \(a promise or a world each\)\n$/,
+    )
     expect(readdirSync(folder).sort()).toEqual(Object.values(files).sort())
   })
 
@@ -34,7 +36,13 @@ describe('check', () => {
     )
     const broken = promises.filter(({ verdict }) => verdict === 'violated').map(({ promise }) => promise)
     expect(broken).toHaveLength(4)
-    expect(JSON.parse(read('a.sarif')).runs[0].results.map((one: { ruleId: string }) => one.ruleId)).toEqual(broken)
+    const causes: { told: { promise: string; fingerprint: string } }[] = JSON.parse(read('a.json')).causes
+    expect(causes).toHaveLength(3)
+    const { results } = JSON.parse(read('a.sarif')).runs[0]
+    expect(results.map((one: { ruleId: string }) => one.ruleId)).toEqual(causes.map(({ told }) => told.promise))
+    expect(results.map((one: { partialFingerprints: object }) => Object.values(one.partialFingerprints)[0])).toEqual(
+      causes.map(({ told }) => told.fingerprint),
+    )
     expect([...read('a.xml').matchAll(/<failure /g)]).toHaveLength(broken.length)
   })
 

@@ -2,10 +2,15 @@
  * Formats that tell test cases know every report that can be told so.
  */
 import type { Told } from '../../cases/case.ts'
+import type { Page } from '../../trace/telling.ts'
+import { explanations } from '../explanations.ts'
 import type { Renderer } from '../reports.ts'
 
-export const ofCases = (write: (told: Told) => Promise<string>): Renderer<unknown> => ({
-  check: async report => write((await import('../../cases/check.ts')).checkCases(report)),
+export const ofCases = (write: (told: Told) => Promise<string>): Renderer<Page> => ({
+  check: async (report, { codeOptions }) => {
+    const { checkCases } = await import('../../cases/check.ts')
+    return write(checkCases(report, await explanations(report.tree !== undefined), codeOptions))
+  },
   suite: async report => write((await import('../../cases/suite.ts')).suiteCases(report)),
   review: async report => write((await import('../../cases/review.ts')).reviewCases(report)),
 })

@@ -1,16 +1,18 @@
 /**
- * Reports as SARIF 2.1.0: a rule for each promise, a result for what is broken or was not judged, at its place in the C.
+ * Reports as SARIF 2.1.0: a rule for each promise, a result for each cause, for what was not judged and for what is accepted, at
+ * its place in the C.
  */
 import type { Location, Log, ReportingDescriptor, Result } from 'sarif'
 import { programVersion } from '../../../names/program.ts'
-import { type Case, type CaseLocation, casesOf, type Group, type Told } from '../../cases/case.ts'
+import { type Case, type CaseLocation, casesOf, type Told } from '../../cases/case.ts'
+import { isCause, type Notable, notableIn } from '../../cases/notable.ts'
 import { ofCases } from './of-cases.ts'
 
 export const sarif = ofCases(async told => `${JSON.stringify(logOf(told), undefined, 2)}\n`)
 
 export function logOf(told: Told): Log {
-  const untold = told.groups.flatMap(group => group.cases.filter(isResult).map(one => ({ group, one })))
-  const ids = [...new Set(untold.map(({ one }) => ruleOf(one, told)))].sort()
+  const results = resultsIn(told)
+  const ids = [...new Set(results.map(({ one }) => ruleOf(one, told)))].sort()
   const errors = casesOf(told).filter(({ verdict }) => verdict === 'error')
   const notifications = errors.map(({ name, says }) => ({
     level: 'error' as const,
@@ -33,13 +35,19 @@ export function logOf(told: Told): Log {
         ],
         originalUriBaseIds: { [TREE]: { description: { text: 'The root of the kernel tree.' } } },
         columnKind: 'utf16CodeUnits',
-        results: untold.map(({ group, one }) => resultOf(group, one, ids, told)),
+        results: results.map(one => resultOf(one, ids, told)),
       },
     ],
   }
 }
 
-const isResult = ({ verdict }: Case): boolean => verdict === 'failed' || verdict === 'open' || verdict === 'known'
+const resultsIn = (told: Told): Pick<Notable, 'one' | 'where'>[] => [
+  ...notableIn(told, 'failed'),
+  ...told.groups.flatMap(({ name: where, cases }) =>
+    cases.filter(({ verdict, hasCause }) => verdict === 'open' && !hasCause).map(one => ({ one, where })),
+  ),
+  ...told.accepted.map(one => ({ one, where: 'what a baseline accepts' })),
+]
 
 /** Rules that are no promises: what has no promise to name. */
 const others: Readonly<Record<string, string>> = {
@@ -57,7 +65,7 @@ const describe = (id: string, { statements }: Told): ReportingDescriptor => ({
   shortDescription: { text: statements[id] ?? others[id]! },
 })
 
-const resultOf = (group: Group, one: Case, ids: readonly string[], told: Told): Result => {
+const resultOf = ({ one, where }: Pick<Notable, 'one' | 'where'>, ids: readonly string[], told: Told): Result => {
   const { name, verdict, says, detail = [], place, fingerprint } = one
   const ruleId = ruleOf(one, told)
   return {
@@ -65,13 +73,16 @@ const resultOf = (group: Group, one: Case, ids: readonly string[], told: Told): 
     ruleIndex: ids.indexOf(ruleId),
     ...(verdict === 'open' ? { kind: 'open', level: 'none' } : { kind: 'fail', level: 'error' }),
     message: {
-      text: [`${name}: ${says}`, `in ${group.name}`, ...(detail.length > 0 ? ['', ...detail] : [])].join('\n'),
+      text: [`${name}: ${says}`, where, ...alsoBroken(one), ...(detail.length > 0 ? ['', ...detail] : [])].join('\n'),
     },
     locations: place === undefined ? [] : [locationOf(place)],
     ...(fingerprint !== undefined && { partialFingerprints: { 'gmemcheck/v1': fingerprint } }),
     ...(verdict === 'known' && { suppressions: [{ kind: 'external', justification: says }] }),
   }
 }
+
+const alsoBroken = (one: Case): string[] =>
+  isCause(one) && one.promises.length > 1 ? [`breaks ${one.promises.join(', ')}`] : []
 
 /** Paths are relative to the kernel tree, whose place only the reader knows. */
 const TREE = 'SRCROOT'

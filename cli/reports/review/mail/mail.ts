@@ -145,7 +145,7 @@ function violationLines(
 ): { lines: string[]; leftOut: number } {
   const places = trace.steps.flatMap(step => placeOf(step) ?? [])
   const patch = series.points.length === 1 ? '' : `Patch ${numberOf(series, at)} breaks `
-  const others = worlds === 1 ? '' : `, and in ${counted(worlds - 1, 'other world')}`
+  const others = worlds.length === 1 ? '' : `, and in ${counted(worlds.length - 1, 'other world')}`
   const anew = neverSoIn === undefined ? '' : `, ${newWayWords(neverSoIn, trace)}`
   const quote = quoted(point.review.reading.hunks, places)
   const head = [

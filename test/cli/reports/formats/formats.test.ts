@@ -15,14 +15,47 @@ import { ktapLines } from '../../../../cli/reports/formats/cases/ktap.ts'
 import { markdownLines } from '../../../../cli/reports/formats/cases/markdown.ts'
 import { logOf } from '../../../../cli/reports/formats/cases/sarif.ts'
 import { readKtap } from './ktap.ts'
-import { told } from './told.ts'
+import { cause, told } from './told.ts'
 
 const [broken] = told.groups[0]!.cases
-const nothing: Told = { ...told, groups: [] }
+const nothing: Told = { ...told, groups: [], causes: [], accepted: [] }
+
+/** A broken kernel: each promise in each world, for few causes. */
+const many: Told = {
+  ...told,
+  groups: [
+    {
+      name: 'promises',
+      cases: Array.from({ length: 500 }, (_, at) => ({ ...broken!, name: `promise-${at}`, hasCause: true as const })),
+    },
+    {
+      name: 'worlds',
+      cases: Array.from({ length: 500 }, (_, at) => ({
+        name: `world-${at}`,
+        verdict: 'open' as const,
+        says: 'not run',
+      })),
+    },
+    {
+      name: 'changed statements',
+      cases: Array.from({ length: 500 }, (_, at) => ({
+        name: `f.c:${at}`,
+        verdict: 'open' as const,
+        says: `why ${at}`,
+      })),
+    },
+  ],
+  causes: Array.from({ length: 40 }, (_, at) => ({
+    ...cause,
+    number: at + 1,
+    of: 40,
+    detail: Array.from({ length: 300 }, () => 'a step of a trace, with what it changes, and more'.repeat(2)),
+  })),
+}
 
 it('counts the cases of a summary', () => {
   expect(summaryOf(told)).toBe(
-    'review: 1 failed, 1 error, 2 open, 1 skipped, 2 passed of 7 cases (a promise in a world or a changed statement each)',
+    'review: 2 failed for 1 cause, 1 error, 2 open, 1 skipped, 2 passed of 8 cases (a promise, a world or a changed statement each)',
   )
   expect(summaryOf(nothing)).toBe('review: 0 cases')
 })
@@ -31,9 +64,9 @@ it('writes JUnit that a reader of it gives back, with what is open as an error',
   const xml = await junitXml(told)
   expect(XMLValidator.validate(xml)).toBe(true)
   const read = (await parse(xml)) as { testsuite: readonly Suite[] } & Counts
-  expect(read).toMatchObject({ tests: 7, failures: 1, errors: 3, skipped: 1 })
+  expect(read).toMatchObject({ tests: 8, failures: 2, errors: 3, skipped: 1 })
   const [first] = read.testsuite
-  expect(first).toMatchObject({ name: told.groups[0]!.name, tests: 4, failures: 1, errors: 1, skipped: 1 })
+  expect(first).toMatchObject({ name: told.groups[0]!.name, tests: 5, failures: 2, errors: 1, skipped: 1 })
   const [failed, open, passed] = first!.testcase
   expect(failed).toMatchObject({ name: 'a-promise', classname: first!.name, file: 'virt/kvm/guest memfd.c', line: 612 })
   expect(failed!.failure).toEqual([{ message: broken!.says, type: 'failed', inner: broken!.detail!.join('\n') }])
@@ -67,7 +100,10 @@ it('writes SARIF that its schema takes, at file and line of the C', () => {
     ['a-promise', 'fail', 'error'],
     ['another-promise', 'open', 'none'],
     ['not-judged', 'open', 'none'],
+    ['a-promise', 'fail', 'error'],
   ])
+  expect(run!.results!.map(({ suppressions }) => suppressions?.length ?? 0)).toEqual([0, 0, 0, 1])
+  expect(run!.results![0]!.message.text).toContain('cause 1 of 1, use after free: breaks 2 promises in 2 worlds')
   for (const { ruleId, ruleIndex } of run!.results!) expect(run!.tool.driver.rules![ruleIndex!]!.id).toBe(ruleId)
   expect(run!.results![0]!.locations![0]).toMatchObject({
     physicalLocation: { artifactLocation: { uri: 'virt/kvm/guest%20memfd.c' }, region: { startLine: 612 } },
@@ -91,7 +127,7 @@ it('writes annotations that a runner reads as they were meant, errors first', ()
     file: 'virt/kvm/guest memfd.c',
     line: '612',
     title: 'a-promise',
-    text: `${broken!.says} (${told.groups[0]!.name})\n${broken!.detail!.join('\n')}`,
+    text: `${broken!.says} (cause 1 of 1, use after free: breaks 2 promises in 2 worlds; its trace: --cause 1)`,
   })
   expect(read.at(-1)!.text).toBe(summaryOf(told))
 })
@@ -108,7 +144,7 @@ const undone = (text: string): string =>
 it('writes KTAP that a reader of it gives back, in groups', () => {
   const tests = readKtap(`${ktapLines(told).join('\n')}\n`)
   expect(tests.map(({ ok, subtests }) => [ok, subtests.length])).toEqual([
-    [false, 4],
+    [false, 5],
     [true, 1],
     [false, 2],
   ])
@@ -117,6 +153,7 @@ it('writes KTAP that a reader of it gives back, in groups', () => {
     ['another-promise', false, 'TIMEOUT'],
     ['third-promise', true, undefined],
     ['fourth-promise', true, 'SKIP'],
+    ['fifth-promise', false, undefined],
   ])
   expect(tests[0]!.subtests[0]!.diagnostics).toEqual(broken!.detail!.map(line => `# ${line}`.trimEnd()))
   expect(readKtap(`${ktapLines(nothing).join('\n')}\n`)).toEqual([])
@@ -130,6 +167,22 @@ it('writes Markdown whose tables and fences hold what is told', () => {
   for (const row of rows) expect(row.split(/(?<!\\)\|/)).toHaveLength(6)
   const fences = lines.filter(line => /^`{3,}$/.test(line))
   expect(fences).toEqual(['````', '````'])
+})
+
+it('tells each cause once where room is dear, and leaves out what nobody would read', () => {
+  const written = annotations(many)
+  const of = (command: string) => written.filter(line => line.startsWith(`::${command} `))
+  expect([of('error').length, of('warning').length]).toEqual([10, 10])
+  expect(of('error').at(-1)).toContain('and 31 more')
+  for (const line of written) expect(line.length).toBeLessThan(1000)
+  const lines = markdownLines(many)
+  expect(lines.filter(line => line.startsWith('| failed '))).toHaveLength(40)
+  expect(lines.filter(line => line.startsWith('| open | world-'))).toEqual([
+    expect.stringContaining('world-0 and 499 others'),
+  ])
+  expect(lines.join()).toMatch(/\d+ more traces are left out here: see --cause N/)
+  expect(Buffer.byteLength(lines.join('\n'))).toBeLessThan(2 ** 19)
+  expect(logOf(many).runs[0]!.results!.filter(({ kind }) => kind === 'fail')).toHaveLength(40 + 1)
 })
 
 interface Counts {

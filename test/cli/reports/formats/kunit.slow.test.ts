@@ -41,6 +41,7 @@ it.skipIf(!isThere)('is what the parser of KUnit reads without an error', () => 
         ['another-promise', 'FAILURE', []],
         ['third-promise', 'SUCCESS', []],
         ['fourth-promise', 'SKIPPED', []],
+        ['fifth-promise', 'FAILURE', []],
       ],
     ],
     ['convert@repaired', 'SUCCESS', [['a-promise', 'SUCCESS', []]]],

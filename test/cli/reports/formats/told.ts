@@ -1,7 +1,7 @@
 /**
  * Test cases with all that formats have to escape.
  */
-import type { Case, Told } from '../../../../cli/reports/cases/case.ts'
+import type { Case, CauseCase, Told } from '../../../../cli/reports/cases/case.ts'
 
 const broken: Case = {
   name: 'a-promise',
@@ -16,18 +16,31 @@ const broken: Case = {
   place: { file: 'virt/kvm/guest memfd.c', line: 612, fn: 'kvm_gmem_fault' },
 }
 
+/** The same promise of its cause, told once. */
+export const cause: CauseCase = {
+  ...broken,
+  number: 1,
+  of: 1,
+  severity: 'use after free',
+  promises: ['a-promise', 'fifth-promise'],
+  worlds: ['convert@as-posted', 'convert@repaired'],
+}
+
 export const told: Told = {
   command: 'review',
   exitCode: 1,
   statements: { 'a-promise': 'No page is <both> private & shared.', 'another-promise': 'What else.' },
+  causes: [cause],
+  accepted: [{ ...broken, verdict: 'known', says: 'accepted, why', fingerprint: 'a-promise:123456789abc' }],
   groups: [
     {
       name: 'convert@as-posted: a, "b" # 1',
       cases: [
-        broken,
+        { ...broken, hasCause: true },
         { name: 'another-promise', verdict: 'open', says: 'the search was cut: time' },
         { name: 'third-promise', verdict: 'passed', says: '' },
         { name: 'fourth-promise', verdict: 'skipped', says: 'nothing puts it to the test' },
+        { name: 'fifth-promise', verdict: 'failed', says: 'that, too', detail: ['cause 1 of 1'], hasCause: true },
       ],
     },
     { name: 'convert@repaired', cases: [{ name: 'a-promise', verdict: 'passed', says: '' }] },
