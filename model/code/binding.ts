@@ -154,6 +154,8 @@ const constants = {
   current: { value: 1, type: 'struct task_struct *' },
 }
 
+export const isBoundConstant = (name: string): boolean => Object.hasOwn(constants, name) || Object.hasOwn(macros, name)
+
 /** Parameters of the module, as the design has them. */
 const parameters = ({ conversion }: Design) => ({ gmem_in_place_conversion: Number(conversion === 'in-place') })
 

@@ -239,5 +239,6 @@ function textOf(file: CFile, functions: ReadonlySet<string>): string {
   const said = Object.entries(file.source.configuration ?? {})
     .filter(([name]) => shown.some(text => text.includes(name)))
     .map(([name, value]) => `${name}=${value}`)
-  return [...inside, ...around, ...defined, ...said].join('\n')
+  const beyond = (file.source.beyond ?? []).filter(({ name }) => shown.some(text => text.includes(name)))
+  return [...inside, ...around, ...defined, ...said, ...beyond.map(({ text }) => text)].join('\n')
 }

@@ -5,7 +5,7 @@ import { anchoredFiles } from '../anchors/index.ts'
 import type { CFile, CFunction } from '../c/parse/parse.ts'
 import type { Hunk, Patch } from '../c/patch/patch.ts'
 import type { Configuration } from '../c/text/configuration.ts'
-import { type Source, wholeFile } from '../c/text/source.ts'
+import type { Source } from '../c/text/source.ts'
 import { type Applied, applyPatch } from '../c/tree/apply.ts'
 import { imageOf } from '../c/tree/post-image.ts'
 import { reversed } from '../c/tree/reverse.ts'
@@ -13,6 +13,7 @@ import { unseenTree } from '../c/tree/shown.ts'
 import { isUnplaced, type Touched, touchedBy } from '../c/tree/touched.ts'
 import type { Tree } from '../c/tree/tree.ts'
 import { treeAt } from '../c/tree/tree-at.ts'
+import { fileOfTree, withHeaders } from './headers.ts'
 import { parsed } from './machines/with-code.ts'
 import { readSeries } from './series.ts'
 
@@ -143,10 +144,7 @@ async function filesOfTree(
   functions: readonly string[],
   configuration?: Configuration,
 ): Promise<CFile[]> {
-  const sources = paths.flatMap(path => {
-    const text = tree.read(path)
-    return text === undefined ? [] : [wholeFile(path, text)]
-  })
+  const sources = paths.flatMap(path => fileOfTree(tree, path) ?? [])
   const files = await parsed(sources, configuration)
   return files.map(file => ({ ...file, source: { ...file.source, changed: linesOf(file, functions) } }))
 }
@@ -169,7 +167,7 @@ async function filesAfter(
   const sources = files.flatMap((file): Source[] => {
     if (file.deleted || !/\.[ch]$/.test(file.path)) return []
     const image = imageOf(file, applied, was(file.from)?.source.changed)
-    return image ? [image] : []
+    return image ? [withHeaders(applied.tree, image)] : []
   })
   const gone = new Set(files.flatMap(({ path, from }) => [path, from]))
   return [...before.filter(({ source }) => !gone.has(source.file)), ...(await parsed(sources, configuration))]

@@ -45,12 +45,13 @@ export const isNeutralItem = (item: ChangedItem, all: readonly ChangedItem[]): b
 
 /**
  * A struct of a C file that is new or gone, or of which fields are: whoever uses it is told elsewhere. What a header defines other
- * files use, or user space.
+ * files use, or user space, unless it is new.
  */
 function isOfFieldsOnly({ kind, name, side, file, text }: ChangedItem, all: readonly ChangedItem[]): boolean {
   const own = fieldsOf(text)
-  if (kind !== 'type' || !file.endsWith('.c') || !own) return false
   const others = all.filter(one => one.kind === kind && one.name === name && one.side !== side)
+  const isNew = side === 'after' && others.length === 0 && !file.includes('/uapi/')
+  if (kind !== 'type' || !(file.endsWith('.c') || isNew) || !own) return false
   return others.every(other => {
     const there = fieldsOf(other.text)
     if (!there) return false

@@ -50,15 +50,7 @@ const readers: Readers = { expression, statement: anyStatement }
 function loweredAnew<S>(file: CFile, name: string, binding: Binding<S>, how: How): Lowered<S> {
   const fn = functionNamed(file, name)
   const inlines = how.inlines ?? (callee => own(binding.functions, callee) === undefined || isChanged(file, callee))
-  const at = new Lowering(
-    file,
-    binding,
-    constantsOf(file.root, binding),
-    how.prefixes ?? {},
-    inlines,
-    readers,
-    how.leftOut,
-  )
+  const at = new Lowering(file, binding, constantsOf(file, binding), how.prefixes ?? {}, inlines, readers, how.leftOut)
   const end = at.block()
   const { params, result } = enterFunction(at, fn, end)
   anyStatement(at, childOf(fn.node, 'body')!)

@@ -15,6 +15,8 @@ import { type Rewritten, rewriteMacros } from './rewrite.ts'
 export interface CFile extends Pick<Rewritten, 'loops' | 'cleanups' | 'definitions'> {
   readonly source: Source
   readonly root: Node
+  /** What headers define of the names in it. */
+  readonly beyond?: Node
   /** In the order of the file. Of two functions of one name, which only differ by configuration, the compiled one. */
   readonly functions: readonly CFunction[]
   /** Places outside functions that the grammar does not understand. */
@@ -54,7 +56,8 @@ export async function parseC(source: Source): Promise<CFile> {
   })
   refuseMany(functions, source.file)
   const unread = problemsOf(root, new Set(functions.map(({ node }) => node.id)))
-  return { source, root, functions, unread, loops, cleanups, definitions, read }
+  const beyond = source.beyond && read(`${source.beyond.map(one => one.text).join('\n')}\n`)
+  return { source, root, ...(beyond && { beyond }), functions, unread, loops, cleanups, definitions, read }
 }
 
 /**

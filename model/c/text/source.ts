@@ -19,6 +19,14 @@ export interface Source {
   readonly message: ReadonlyMap<number, number>
   /** What is said of the configuration in which the text is read. */
   readonly configuration?: Configuration
+  /** What headers define of the names in it. */
+  readonly beyond?: readonly Definition[]
+}
+
+/** A struct, an enum or a macro that defines a name, as C on one line. */
+export interface Definition {
+  readonly name: string
+  readonly text: string
 }
 
 /** First and last line, from 1. */

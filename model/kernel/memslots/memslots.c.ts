@@ -51,8 +51,15 @@ import { useSlot, writeSlotFile } from './memslots.ts'
 import { baseGfnOf, endPageOf, firstPageOf, memslotsChange, slotAtGfn, vmOfSlot } from './places.ts'
 import { ATTRIBUTES, DIRECT_MAP_STATE } from './xarray.c.ts'
 
-export const KVM_MEMSLOT_GMEM_ONLY = 4
-export const fileFlags = { GUEST_MEMFD_FLAG_MMAP, GUEST_MEMFD_FLAG_INIT_SHARED, KVM_MEMSLOT_GMEM_ONLY }
+const KVM_MEM_GUEST_MEMFD = 4
+/** A bit of our own: the kernel's does not fit a byte. */
+export const KVM_MEMSLOT_GMEM_ONLY = 8
+export const fileFlags = {
+  GUEST_MEMFD_FLAG_MMAP,
+  GUEST_MEMFD_FLAG_INIT_SHARED,
+  KVM_MEM_GUEST_MEMFD,
+  KVM_MEMSLOT_GMEM_ONLY,
+}
 
 const oneInode = 'there is one inode'
 const theFiles = { ...theInode, be: "the list of the inode's files" }
@@ -323,7 +330,7 @@ export const memslotStructs: Structs = {
   kvm_memory_slot: {
     base_gfn: ofSlot('gfn_t', baseGfnOf),
     npages: ofSlot('unsigned long', (kernel, slot) => endPageOf(kernel, slot) - firstPageOf(kernel, slot)),
-    flags: { ...stable('u32', () => 0), unmodelled: 'flags of memslots make no difference' },
+    flags: { ...stable('u32', () => KVM_MEM_GUEST_MEMFD), unmodelled: 'flags of memslots make no difference' },
     gmem: { type: 'struct kvm_memory_slot_gmem' },
   },
   kvm_memory_slot_gmem: {

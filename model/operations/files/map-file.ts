@@ -30,7 +30,7 @@ export const mapFile = () =>
       fn: 'kvm_gmem_mmap',
       locals: {
         vm: cell(4),
-        'mapping.flags': cell(4),
+        'mapping.flags': cell(16),
         'mapping.operations': cell(2, showFlag),
         result: cell(RESULTS, showResult),
       },

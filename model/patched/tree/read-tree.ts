@@ -8,6 +8,7 @@ import { plain } from '../../c/patch/plain.ts'
 import type { Configuration } from '../../c/text/configuration.ts'
 import { wholeFile } from '../../c/text/source.ts'
 import { treeAt } from '../../c/tree/tree-at.ts'
+import { fileOfTree } from '../headers.ts'
 import { GUEST_MEMFD, KVM_MAIN } from '../lacking.ts'
 import { parsed } from '../machines/with-code.ts'
 
@@ -23,12 +24,12 @@ export interface ReadTree {
  */
 export async function readTree(place: string, configuration?: Configuration): Promise<ReadTree> {
   const tree = treeAt(place)
-  const text = tree.read(GUEST_MEMFD)
-  if (text === undefined)
+  const source = fileOfTree(tree, GUEST_MEMFD)
+  if (source === undefined)
     throw new InputError(
       `${plain(place)} has no ${GUEST_MEMFD}\ngive the root of a kernel tree from 6.8 on: --tree DIRECTORY or DIRECTORY@REVISION`,
     )
-  const [file] = await parsed([wholeFile(GUEST_MEMFD, text)], configuration)
+  const [file] = await parsed([source], configuration)
   if (tableMembersOf(file!).length === 0)
     throw new InputError(
       `${GUEST_MEMFD} of ${plain(place)} has no function that a table of operations names\ngive a tree in which guest_memfd is compiled, not a stub of it`,

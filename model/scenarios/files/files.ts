@@ -6,6 +6,7 @@ import { GUEST_MEMFD_FLAG_INIT_SHARED, GUEST_MEMFD_FLAG_MMAP } from '../../kerne
 import { PAGE_SIZE } from '../../kernel/state/page-size.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
 import { PRIVATE } from '../../kernel/state/values.ts'
+import { MAPPINGS, READ_ONLY_MAPPING } from '../../operations/files/mapping-flags.ts'
 import { type PlainName, plainCalls } from '../../operations/files/plain-calls.ts'
 import { DESCRIPTORS, IOCTLS, ODD_FIELDS } from '../../operations/files/sound-requests.ts'
 import { guestMaps, pinned, shared } from '../parts/initial.ts'
@@ -76,7 +77,13 @@ export const hostMappings: readonly Scenario[] = [
     bounds: pagesOf(1, 1),
     environment: withParts(),
     initial: [() => {}],
-    threads: [thread('host', { operation: 'map file', args: each({ vm: [0], 'mapping.flags': [0, 2, 3] }), times: 1 })],
+    threads: [
+      thread('host', {
+        operation: 'map file',
+        args: each({ vm: [0], 'mapping.flags': [...MAPPINGS, READ_ONLY_MAPPING] }),
+        times: 1,
+      }),
+    ],
     goals: [],
   },
   {
@@ -85,7 +92,7 @@ export const hostMappings: readonly Scenario[] = [
     bounds: pagesOf(1, 1),
     environment: withParts('unmappable-file'),
     initial: [() => {}],
-    threads: [thread('host', { operation: 'map file', args: each({ vm: [0], 'mapping.flags': [0, 3] }), times: 1 })],
+    threads: [thread('host', { operation: 'map file', args: each({ vm: [0], 'mapping.flags': MAPPINGS }), times: 1 })],
     goals: [],
   },
 ]

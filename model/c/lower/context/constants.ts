@@ -1,7 +1,8 @@
 /**
- * Names of numbers: what the binding says, then enumerators and plain macros of the file.
+ * Names of numbers: what the binding says, then enumerators and plain macros of the file, then those of its headers.
  */
 import type { Binding } from '../../ir/binding.ts'
+import type { CFile } from '../../parse/parse.ts'
 import { childOf, type Node } from '../../text/grammar.ts'
 
 export interface NamedNumber {
@@ -13,13 +14,14 @@ export interface NamedNumber {
 
 export type Constants = ReadonlyMap<string, NamedNumber>
 
-export function constantsOf<S>(root: Node, binding: Binding<S>): Constants {
+export function constantsOf<S>({ root, beyond }: Pick<CFile, 'root' | 'beyond'>, binding: Binding<S>): Constants {
   const own = ownConstants.get(root) ?? constantsIn(root)
   ownConstants.set(root, own)
+  const others = beyond ? constantsIn(beyond) : []
   const bound = Object.entries(binding.constants).map(
     ([name, meaning]) => [name, typeof meaning === 'number' ? { value: meaning, type: 'int' } : meaning] as const,
   )
-  return new Map([...newerIn(root, binding), ...own, ...bound])
+  return new Map([...others, ...newerIn(root, binding), ...own, ...bound])
 }
 
 /** Constants of a kind that later kernels add to: the file names them, and nothing says what they are. */

@@ -45,9 +45,7 @@ export function makeRow<S>(at: Lowering<S>, node: Node, name: string, of: CType,
 function fieldsOf<S>(at: Lowering<S>, node: Node, struct: string): Map<string, string> {
   const bound = own(at.binding.records, struct)
   if (bound) return new Map(Object.entries(bound))
-  const definition = at.file.root
-    .descendantsOfType('struct_specifier')
-    .find(found => childOf(found, 'name')?.text === struct && childOf(found, 'body'))
+  const definition = definitionOf(at, struct)
   if (!definition) return at.refuse(node, `it is not known what fields struct ${struct} has`)
   const fields = new Map<string, string>()
   for (const line of childrenOf(childOf(definition, 'body')!)) {
@@ -60,6 +58,12 @@ function fieldsOf<S>(at: Lowering<S>, node: Node, struct: string): Map<string, s
   }
   return fields
 }
+
+/** In the file, or in a header of it. */
+const definitionOf = <S>({ file: { root, beyond } }: Lowering<S>, struct: string): Node | undefined =>
+  [root, ...(beyond ? [beyond] : [])]
+    .flatMap(one => one.descendantsOfType('struct_specifier'))
+    .find(found => childOf(found!, 'name')?.text === struct && childOf(found!, 'body')) ?? undefined
 
 /** Sets a local to what an initialiser says; fields it does not name become 0. */
 export function initialise<S>(at: Lowering<S>, node: Node, to: CPlace, from: Node): void {
@@ -94,8 +98,12 @@ export function initialise<S>(at: Lowering<S>, node: Node, to: CPlace, from: Nod
   }
   for (const [field, place] of order) {
     if (given.has(field)) continue
-    const newer = to.kind === 'record' ? own(at.binding.newerFields ?? {}, `${to.name}.${field}`) : undefined
-    if (newer !== undefined) at.unseen(node, `whether the struct has the field ${field} is not known here`)
+    const definition = to.kind === 'record' ? definitionOf(at, to.name) : undefined
+    const hasField = definition && new RegExp(`\\b${field}\\b`).test(definition.text)
+    const newer =
+      to.kind === 'record' && !hasField ? own(at.binding.newerFields ?? {}, `${to.name}.${field}`) : undefined
+    if (newer !== undefined && !definition)
+      at.unseen(node, `whether the struct has the field ${field} is not known here`)
     for (const target of targetsOf(place)) at.set(target, constantOf(newer ?? 0))
   }
   for (const [place, item] of set) initialise(at, item, place, item)

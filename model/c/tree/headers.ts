@@ -1,0 +1,104 @@
+/**
+ * What the headers that a file includes say of names: structs, and constants that are plain numbers.
+ *
+ * Headers are looked for as the kernel's build does on x86, the nearest first, until all names are found or so many are read.
+ * Left out: what surrounds a definition, such as conditions; a name that one header defines in two ways is not known.
+ */
+import { posix } from 'node:path'
+import { InputError } from '../../../checker/declare.ts'
+import { masked } from '../text/mask.ts'
+import type { Definition } from '../text/source.ts'
+import { constantIn } from './header-constants.ts'
+import type { Tree } from './tree.ts'
+
+export interface WantedNames {
+  readonly structs: readonly string[]
+  readonly constants: readonly string[]
+}
+
+const MOST_HEADERS = 300
+const PLACES = ['arch/x86/include/', 'arch/x86/include/uapi/', 'include/', 'include/uapi/']
+
+/** In the order in which they are wanted; what is not found is left out. */
+export function saidByHeaders(
+  tree: Tree,
+  { file, text }: { readonly file: string; readonly text: string },
+  { structs, constants }: WantedNames,
+): Definition[] {
+  const found = new Map<string, Definition | undefined>()
+  const open = () => [...structs, ...constants].filter(name => !found.has(name))
+  const keep = (name: string, said: string | undefined | 'two') => {
+    if (said !== undefined) found.set(name, said === 'two' ? undefined : { name, text: said })
+  }
+  for (const header of headersOf(tree, file, text)) {
+    const named = open().filter(name => header.includes(name))
+    if (named.length > 0) {
+      const code = masked(header)
+      for (const name of named)
+        if (structs.includes(name)) keep(name, structIn(code, name))
+        else keep(name, constantIn(code, name))
+    }
+    if (open().length === 0) break
+  }
+  return [...structs, ...constants].flatMap(name => found.get(name) ?? [])
+}
+
+/** Texts of the headers, the nearest first. */
+function* headersOf(tree: Tree, file: string, text: string): Generator<string> {
+  const seen = new Set([file])
+  const waiting = includedBy(file, text)
+  for (const candidates of waiting) {
+    if (seen.size > MOST_HEADERS) return
+    for (const path of candidates) {
+      if (seen.has(path)) break
+      const header = readIn(tree, path)
+      if (header === undefined) continue
+      seen.add(path)
+      yield header
+      waiting.push(...includedBy(path, header))
+      break
+    }
+  }
+}
+
+/** A header that cannot be read, or that a link leads out of the tree to, says nothing. */
+function readIn(tree: Tree, path: string): string | undefined {
+  try {
+    return tree.read(path)
+  } catch (error) {
+    if (error instanceof InputError) return undefined
+    throw error
+  }
+}
+
+/** Of each include, where the header may stand. */
+const includedBy = (file: string, text: string): string[][] =>
+  [...text.matchAll(/^[ \t]*#[ \t]*include[ \t]+(?:"([^"\n]+)"|<([^>\n]+)>)/gm)].map(([, beside, name = beside!]) => [
+    ...[
+      ...(beside === undefined ? [] : [posix.join(posix.dirname(file), beside)]),
+      ...PLACES.map(place => posix.join(place, name)),
+      ...(name.startsWith('asm/') ? [posix.join('include/asm-generic', name.slice('asm/'.length))] : []),
+    ].filter(path => !path.startsWith('..') && !path.startsWith('/')),
+  ])
+
+/** The struct as it is defined, on one line; one with directives in it may have other fields elsewhere. */
+function structIn(code: string, name: string): string | undefined | 'two' {
+  const starts = [...code.matchAll(new RegExp(`\\bstruct\\s+${name}\\s*\\{`, 'g'))]
+  if (starts.length === 0) return undefined
+  const from = starts[0]!.index
+  const end = closing(code, from + starts[0]![0].length)
+  const whole = code.slice(from, end)
+  if (starts.length > 1 || end < 0 || whole.includes('#')) return 'two'
+  return `${whole.replace(/\s+/g, ' ')};`
+}
+
+/** Behind the brace that closes the one before the place; below 0 where there is none. */
+function closing(code: string, place: number): number {
+  let depth = 1
+  for (let at = place; at < code.length; at++) {
+    if (code[at] === '{') depth += 1
+    if (code[at] === '}') depth -= 1
+    if (depth === 0) return at + 1
+  }
+  return -1
+}
