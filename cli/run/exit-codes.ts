@@ -29,6 +29,10 @@ export function exitCodeFor(reasons: readonly Reason[]): ExitCode {
   return first === undefined ? OK : codes[first]
 }
 
+/** Something was misused, and the answer is told all the same. Where part of it is missing, that part may be what was meant. */
+export const misusedBeside = (code: ExitCode): ExitCode =>
+  code === OK || code === codes.violated ? codes.misused : code
+
 /** The reason, if it applies. */
 export const reasonIf = (applies: boolean, reason: Reason): Reason[] => (applies ? [reason] : [])
 

@@ -5,8 +5,8 @@
 import type { Reports } from '../../reports/formats/reports.ts'
 import { render } from '../../reports/renderers.ts'
 import type { Page } from '../../reports/trace/telling.ts'
-import { type ExitCode, OK } from '../../run/exit-codes.ts'
-import { write } from '../../text/output.ts'
+import { type ExitCode, misusedBeside, OK } from '../../run/exit-codes.ts'
+import { warn, write } from '../../text/output.ts'
 import { palette, takesColours } from '../../text/palette.ts'
 import { writeWhole } from '../../text/whole-file.ts'
 import { filesOf, LEAST_WIDTH, type Rendering, type TraceOptions } from './options.ts'
@@ -25,18 +25,36 @@ export async function tell<K extends keyof Reports>(
   traces: TraceOptions = {},
 ): Promise<void> {
   const files = filesOf(rendering)
-  const page = pageOf({ width }, traces)
+  const missing = await missingIn(kind, report, traces)
+  const { cause: _, ...others } = traces
+  const page = pageOf({ width }, missing === undefined ? traces : others)
   // Lists have none: nothing about them could be broken.
   const { exitCode = OK } = report as { readonly exitCode?: ExitCode }
-  process.exitCode = exitCode
+  process.exitCode = missing === undefined ? exitCode : misusedBeside(exitCode)
+  const told = missing === undefined ? report : { ...report, exitCode: misusedBeside(exitCode) }
   const inFile = { ...page, width: width ?? PIPED_WIDTH, palette: palette(false) }
-  await write(await render(kind, report, quiet ? 'summary' : format, page))
+  await write(await render(kind, told, quiet ? 'summary' : format, page))
   for (const one of files)
     writeWhole(
       one.file,
-      await render(kind, report, one.format, inFile),
+      await render(kind, told, one.format, inFile),
       'name a file that can be written, in a directory that exists',
     )
+  if (missing !== undefined) warn(missing)
+}
+
+/** What was searched is told even so: it may have taken hours. */
+async function missingIn<K extends keyof Reports>(
+  kind: K,
+  report: Reports[K],
+  { cause }: TraceOptions,
+): Promise<string | undefined> {
+  if (cause === undefined) return undefined
+  const [{ causeCounts }, { missingCause }] = await Promise.all([
+    import('../../reports/formats/cause-counts.ts'),
+    import('../../reports/world/causes.ts'),
+  ])
+  return missingCause(cause, await causeCounts(kind, report))
 }
 
 /** What the environment says of a terminal that nobody can ask: `COLUMNS=72 gmemcheck list claims | less`. */

@@ -17,7 +17,7 @@ import { causesOf } from '../../violations/causes/triage.ts'
 import type { Page } from '../trace/telling.ts'
 import { violationLines } from '../trace/violation.ts'
 import { placesIn, placeWords } from '../trace/words/place.ts'
-import { causeHeadLines, causeLines, causeName, causesWords, pageWithCause, violationsOf } from '../world/causes.ts'
+import { causeHeadLines, causeLines, causeName, causesWords, violationsOf } from '../world/causes.ts'
 import { type CauseTrace, fittingTraces } from '../world/fitting.ts'
 import { likenessTo } from './likeness.ts'
 
@@ -164,10 +164,6 @@ function ofCauseLines(broken: readonly BrokenPromise[], number: number, page: Pa
     ...toldOnes(broken, page).flatMap(one => tracedLines(one, { ...page, explains: true })),
   ]
 }
-
-/** Of a series, one patch has a cause of the number that is asked for, or it is told as if none were. @param broken after each */
-export const pageFor = (page: Page, broken: readonly (readonly BrokenPromise[])[]) =>
-  pageWithCause(page, ...broken.map(one => reviewCauses(one).length))
 
 /** The first trace explains its words. */
 const explaining = (page: Page, index: number): Page => (index === 0 ? { ...page, explains: true } : page)

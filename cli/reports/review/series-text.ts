@@ -11,10 +11,9 @@ import { promisesNamed, promisesThat } from '../../judging/review/worlds/result.
 import { counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'
-import { missingLines } from '../world/causes.ts'
 import { MOST_LINES } from '../world/fitting.ts'
 import { judgedWords, notJudgedNames } from './account.ts'
-import { type BrokenPromise, brokenLines, brokenPromises, pageFor } from './broken.ts'
+import { type BrokenPromise, brokenLines, brokenPromises } from './broken.ts'
 import { patchLines } from './patch.ts'
 import { refusalsOf, refusalWords } from './refusals.ts'
 import { noteLines } from './text.ts'
@@ -26,19 +25,14 @@ import { noteLines } from './text.ts'
 export const seriesText = (
   series: Series,
   promises: readonly Promised[],
-  asked: Page,
+  page: Page,
   codeAfter: (patches: number) => string,
 ): string[] => {
-  const { page, missing } = pageFor(
-    asked,
-    series.points.map(point => brokenAfter(point, promises)),
-  )
   const head = [
     ...series.points.flatMap(({ review }) => noteLines(review.reading.patch, page)),
     ...paragraph('', headlineOf(series), page.width).map(
       series.points.some(point => worseAfter(point).length > 0) ? page.palette.bad : page.palette.strong,
     ),
-    ...missingLines(missing, page),
     '',
     ...paragraph('against  ', `${designOf(series)}, ${worldsWords(series)}`, page.width),
     '',

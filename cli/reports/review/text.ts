@@ -21,23 +21,20 @@ import { table } from '../../text/table.ts'
 import { count, counted, cutWords } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'
-import { missingLines } from '../world/causes.ts'
 import { MOST_LINES } from '../world/fitting.ts'
 import { accountLines, firstSentence } from './account.ts'
 import { anchorLines } from './anchors.ts'
-import { assumptionsOf, behindOf, brokenLines, brokenPromises, pageFor } from './broken.ts'
+import { assumptionsOf, behindOf, brokenLines, brokenPromises } from './broken.ts'
 import { patchLines } from './patch.ts'
 import { verdictHeadline, verdictLines } from './verdicts.ts'
 
 /** @param promises all that there are */
-export function reviewText(review: AnchoredReview, promises: readonly Promised[], asked: Page): string[] {
+export function reviewText(review: AnchoredReview, promises: readonly Promised[], page: Page): string[] {
   const { reading, extraction, worlds, configurations, anchors, verdicts, differing } = review
   const broken = brokenPromises(review, promises)
-  const { page, missing } = pageFor(asked, [broken])
   const before = [
     ...noteLines(reading.patch, page),
     ...(verdicts ? verdictHeadline(verdicts, page) : headline(review, page)),
-    ...missingLines(missing, page),
     '',
     ...paragraph('patch    ', reading.patch.subject || reading.patch.where, page.width),
     ...paragraph('against  ', extraction.design.name, page.width),

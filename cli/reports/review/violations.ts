@@ -6,9 +6,8 @@ import type { Series, SeriesPoint } from '../../judging/review/series.ts'
 import { inConfiguration } from '../../names/code-options.ts'
 import type { Page } from '../trace/telling.ts'
 import type { Violation, ViolationCode } from '../trace/violation.ts'
-import { withMissing } from '../world/causes.ts'
 import { firstSentence } from './account.ts'
-import { type BrokenPromise, brokenPromises, pageFor, toldOnes } from './broken.ts'
+import { type BrokenPromise, brokenPromises, toldOnes } from './broken.ts'
 import { brokenAfter, headlineOf, numberOf } from './series-text.ts'
 
 /**
@@ -19,18 +18,17 @@ import { brokenAfter, headlineOf, numberOf } from './series-text.ts'
 export function seriesViolations(
   series: Series,
   promises: readonly Promised[],
-  asked: Page,
+  page: Page,
   codeAfter: CodeAfter,
 ): { violations: Violation[]; headline: string } {
   const { points } = series
-  const broken = points.map(point => toldAfter(series, point, promises))
-  const { page, missing } = pageFor(asked, broken)
-  const violations = points.flatMap((_, at) => {
+  const violations = points.flatMap((point, at) => {
     const code = codeAt(series, at, codeAfter)
-    return toldOnes(broken[at]!, page).map(one => violationOf(one, code))
+    return toldOnes(toldAfter(series, point, promises), page).map(one =>
+      violationOf(one, { ...code, options: inConfiguration(code.options, one.differs) }),
+    )
   })
-  const headline = points.length === 1 ? firstSentence(points[0]!.review) : headlineOf(series)
-  return { violations, headline: withMissing(headline, missing) }
+  return { violations, headline: points.length === 1 ? firstSentence(points[0]!.review) : headlineOf(series) }
 }
 
 export type CodeAfter = (patches: number) => string
@@ -50,8 +48,8 @@ export function codeAt(series: Series, at: number, codeAfter: CodeAfter): Omit<V
   return { options: codeAfter(at + 1), files, patch: `${number}${patch.subject || patch.where}` }
 }
 
-/** A broken promise with the C that breaks it, in its configuration. */
+/** A broken promise with the C that breaks it. */
 export const violationOf = (
   { placeOf, worlds: _, ...one }: BrokenPromise,
   code: Omit<ViolationCode, 'placeOf'>,
-): Violation => ({ ...one, code: { ...code, options: inConfiguration(code.options, one.differs), placeOf } })
+): Violation => ({ ...one, code: { ...code, placeOf } })

@@ -41,30 +41,21 @@ export function causeLines(causes: readonly Cause[], { width, palette }: Pick<Pa
 }
 
 /**
- * The page for so many causes: one that asks for a cause that is not there is told as if it did not, after a sentence that
- * says so.
+ * What to say where there is no cause of a number; nothing where there is one.
  *
- * @param causes how many there are; of a series, after each of its patches
+ * @param counts how many there are; of a series, after each of its patches
  */
-export function pageWithCause(page: Page, ...causes: readonly number[]): { page: Page; missing?: string } {
-  const { cause, ...others } = page
-  const most = Math.max(0, ...causes)
-  if (cause === undefined || cause <= most) return { page }
-  const number = match([most, causes.length])
+export function missingCause(cause: number, counts: readonly number[]): string | undefined {
+  const most = Math.max(0, ...counts)
+  if (cause <= most) return undefined
+  const number = match([most, counts.length])
     .with([0, P.any], () => 'no broken promise was found')
     .with([1, 1], () => 'there is one')
     .with([P.any, 1], () => `there are ${most}`)
     .otherwise(() => `no patch has more than ${most}`)
-  return { page: others, missing: `there is no cause ${cause}: ${number}` }
+  const advice = most === 0 ? 'leave out --cause' : `give --cause ${most === 1 ? '1' : `1 to ${most}`}, or leave it out`
+  return `there is no cause ${cause}: ${number}\n${advice}; the report is told as if it were`
 }
-
-/** Below the headline, where there is room. */
-export const missingLines = (missing: string | undefined, { width, palette }: Page): string[] =>
-  missing === undefined ? [] : ['', ...paragraph('', missing, width).map(palette.unsure)]
-
-/** Beside the headline, where all else is drawn. */
-export const withMissing = (headline: string, missing: string | undefined): string =>
-  missing === undefined ? headline : `${headline}; ${missing}`
 
 /** A cause by its number, from 1: how bad it is, and all that it breaks. */
 export function causeHeadLines(

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { causesWords, pageWithCause } from '../../../cli/reports/world/causes.ts'
-import { palette } from '../../../cli/text/palette.ts'
+import { causesWords, missingCause } from '../../../cli/reports/world/causes.ts'
 import type { Cause } from '../../../cli/violations/causes/triage.ts'
 
 /** Causes that designs share, one each; `undefined` for one that none shares. */
@@ -23,19 +22,17 @@ describe('how many causes there are', () => {
 })
 
 describe('a cause that is asked for', () => {
-  const page = { width: 80, palette: palette(false), locals: false }
-
-  it('is told where it is there, after any patch', () => {
-    expect(pageWithCause({ ...page, cause: 2 }, 0, 2)).toEqual({ page: { ...page, cause: 2 } })
+  it('is there after any patch that has so many', () => {
+    expect(missingCause(2, [0, 2])).toBeUndefined()
   })
 
   it.each([
-    [[0], 'no broken promise was found'],
-    [[1], 'there is one'],
-    [[2], 'there are 2'],
-    [[0, 2, 1], 'no patch has more than 2'],
-    [[0, 0], 'no broken promise was found'],
-  ])('is said to be missing of %j, and all else is told', (causes, words) => {
-    expect(pageWithCause({ ...page, cause: 3 }, ...causes)).toEqual({ page, missing: `there is no cause 3: ${words}` })
+    [[0], 'no broken promise was found\nleave out --cause;'],
+    [[1], 'there is one\ngive --cause 1, or leave it out;'],
+    [[2], 'there are 2\ngive --cause 1 to 2, or leave it out;'],
+    [[0, 2, 1], 'no patch has more than 2\ngive --cause 1 to 2, or leave it out;'],
+    [[0, 0], 'no broken promise was found\nleave out --cause;'],
+  ])('is said to be missing of %j', (counts, words) => {
+    expect(missingCause(3, counts)).toBe(`there is no cause 3: ${words} the report is told as if it were`)
   })
 })

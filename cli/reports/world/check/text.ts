@@ -22,16 +22,7 @@ import { type Cause, causesOf, type Explanations } from '../../../violations/cau
 import type { Page } from '../../trace/telling.ts'
 import { placed, type Violation, type ViolationCode, violationLines } from '../../trace/violation.ts'
 import { placesIn } from '../../trace/words/place.ts'
-import {
-  causeHeadLines,
-  causeLines,
-  causeName,
-  causesWords,
-  missingLines,
-  pageWithCause,
-  violationsOf,
-  withMissing,
-} from '../causes.ts'
+import { causeHeadLines, causeLines, causeName, causesWords, violationsOf } from '../causes.ts'
 import { fittingTraces, MOST_LINES } from '../fitting.ts'
 import { type BreakingWorld, type Overall, overall } from './promises.ts'
 
@@ -48,12 +39,12 @@ export interface Checked {
 export function checkText(
   checked: readonly Checked[],
   known: Explanations,
-  asked: Page,
+  page: Page,
   code?: Omit<ViolationCode, 'placeOf'>,
 ): string[] {
-  const { verdicts, causes, violations, headline, missing, page } = toldOf(checked, known, asked, code)
+  const { verdicts, causes, violations, headline } = toldOf(checked, known, page, code)
   const tellsCauses = causes.length > 1
-  const headLines = [...paragraph('', headline, page.width).map(page.palette.strong), ...missingLines(missing, page)]
+  const headLines = paragraph('', headline, page.width).map(page.palette.strong)
   const head = [
     ...headLines,
     ...(tellsCauses ? ['', ...causeLines(causes, page)] : []),
@@ -95,33 +86,29 @@ export const causesIn = (checked: readonly Checked[], known: Explanations): Caus
 export function toldViolations(
   checked: readonly Checked[],
   known: Explanations,
-  asked: Page,
+  page: Page,
   code?: Omit<ViolationCode, 'placeOf'>,
 ) {
-  const { violations, headline, missing } = toldOf(checked, known, asked, code)
-  return { violations, headline: withMissing(headline, missing) }
+  const { violations, headline } = toldOf(checked, known, page, code)
+  return { violations, headline }
 }
 
 /** What the page asks for. */
 function toldOf(
   checked: readonly Checked[],
   known: Explanations,
-  asked: Page,
+  { all, cause }: Page,
   code: Omit<ViolationCode, 'placeOf'> | undefined,
 ) {
   const verdicts = verdictsOf(checked)
   const broken = verdicts.filter(({ standing }) => standing === 'violated')
   const causes = causesIn(checked, known)
-  const { page, missing } = pageWithCause(asked, causes.length)
-  const { all, cause } = page
   const those = all === true ? shortestOf(broken, causes) : violationsOf(causes, { all, cause })
   return {
     verdicts,
     causes,
     violations: explainedIn(checked, those, causes, known, code),
     headline: headlineOf(verdicts, checked, causesWords(causes, broken.length)),
-    missing,
-    page,
   }
 }
 
