@@ -8,7 +8,7 @@ import { nearest } from '../names/nearest.ts'
 import { configFile } from './config-files.ts'
 import { moduleAt } from './load.ts'
 
-const BY_FORMAT = "files by their format, such as { junit: 'report.xml' }"
+const BY_FORMAT = 'files by their format'
 
 const fields = {
   /** As --tree: the kernel tree to which patches apply. */
@@ -21,6 +21,14 @@ const fields = {
   formats: optional(record(pipe(string(), regex(/^[a-z]+$/, BY_FORMAT)), string('a file'), BY_FORMAT)),
 }
 const schema = strictObject(fields)
+
+/** Of each key, a value. */
+const EXAMPLES = {
+  tree: "'../linux'",
+  baseline: "'accepted.jsonl'",
+  outside: "['Documentation/**']",
+  formats: "{ junit: 'report.xml' }",
+} as const satisfies Record<keyof typeof fields, string>
 
 export type Config = InferInput<typeof schema>
 
@@ -46,6 +54,6 @@ export async function readConfig(): Promise<Config | undefined> {
   throw new InputError(
     key === ''
       ? `${file} exports no config\nwrite: export default defineConfig({ … })`
-      : `${file}: ${key} must be ${issue.message}`,
+      : `${file}: ${key} must be ${issue.message}\nwrite, for example: ${key}: ${EXAMPLES[key as keyof Config]}`,
   )
 }

@@ -64,12 +64,22 @@ export async function moduleAt(path: string, shown: string): Promise<unknown> {
   try {
     return await jiti.import(path)
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    throw new InputError(
-      `${shown}: ${message}${error instanceof InputError ? '' : '\nmend the file: it could not be run to its end'}`,
-    )
+    if (error instanceof InputError) throw new InputError(`${shown}: ${error.message}`)
+    throw new InputError(`${troubleWords(error, path, shown)}\nmend the file: it could not be run to its end`)
   }
 }
+
+/** In one line: where in the file, as far as that is known, and what. */
+function troubleWords(error: unknown, path: string, shown: string): string {
+  if (!(error instanceof Error)) return `${shown}: ${String(error)}`
+  const { message, stack = '' } = error
+  // A parser names the file itself, in a line of its own, and counts lines from 1 and columns from 0.
+  const [said] = message.split('\n')
+  const [, line] = new RegExp(`${literally(path)}:(\\d+)`).exec(`${message}\n${stack}`) ?? []
+  return `${shown}${line === undefined ? '' : `:${line}`}: ${said!.replace(/^ParseError: /, '').trim()}`
+}
+
+const literally = (text: string): string => text.replace(/[^\w/]/g, '\\$&')
 
 /** The module that such files import. */
 const api = (): string =>

@@ -29,11 +29,30 @@ export function writeWhole(path: string, text: string, advice: string): void {
   }
 }
 
+/**
+ * Tries whether a file could be written, before what it is to hold is made: that may take hours. Nothing is left behind.
+ *
+ * @throws InputError when it cannot be written
+ */
+export function refuseUnwritable(path: string, advice: string): void {
+  if (isSpecial(path)) return
+  const part = partOf(resolved(path))
+  try {
+    closeSync(openSync(part, 'w'))
+    rmSync(part)
+  } catch (error) {
+    throw new InputError(`${path} cannot be written: ${reasonOf(error as Error)}\n${advice}`)
+  }
+}
+
+/** Beside it, and of this process. */
+const partOf = (path: string): string => `${path}.${process.pid}.part`
+
 /** Without the call that failed, and the name under which the file was about to be written. */
 export const reasonOf = ({ message }: Error): string => message.replace(/, \w+( '.*')?$/s, '')
 
 function replace(path: string, text: string): void {
-  const part = `${path}.${process.pid}.part`
+  const part = partOf(path)
   try {
     const file = openSync(part, 'w')
     try {

@@ -8,7 +8,7 @@ import { InputError } from '../../../checker/declare.ts'
 import type { MutantReport, MutantRequest } from '../../judging/mutants/mutants.ts'
 import type { Searcher } from '../../run/shards/searcher.ts'
 import { makeFolder } from '../../text/folder.ts'
-import { writeWhole } from '../../text/whole-file.ts'
+import { refuseUnwritable, writeWhole } from '../../text/whole-file.ts'
 import { span, wholeNumber } from '../options/numbers.ts'
 import { addRendering, collect, NO_CACHE, type Rendering } from '../options/options.ts'
 import { addShards, type Shards, searcherFor, tellShare } from '../options/shards.ts'
@@ -71,26 +71,27 @@ async function mutants(options: MutantOptions): Promise<void> {
 }
 
 export async function mutantsBy(asked: MutantRequest, searcher: Searcher, options: MutantTelling): Promise<void> {
+  if (options.patches !== undefined) refuseFolder(options.patches)
   const { judgeMutants } = await import('../../judging/mutants/mutants.ts')
   const report = await judgeMutants(asked, searcher)
   if (options.patches !== undefined) writePatches(options.patches, report)
   await tell('mutants', report, options)
 }
 
-/** @throws InputError when the directory cannot be made or written to */
-function writePatches(directory: string, { mutants }: MutantReport): void {
+/** Before hours of searches. @throws InputError when the directory cannot be made or written to */
+function refuseFolder(directory: string): void {
   try {
     makeFolder(directory)
   } catch (error) {
-    throw new InputError(
-      `${directory} cannot be made: ${(error as Error).message}\nname another directory for --patches`,
-    )
+    throw new InputError(`${directory} cannot be made: ${(error as Error).message}\n${PATCHES}`)
   }
+  refuseUnwritable(join(directory, 'patch'), PATCHES)
+}
+
+const PATCHES = 'name another directory for --patches'
+
+function writePatches(directory: string, { mutants }: MutantReport): void {
   const survivors = mutants.filter(({ fate }) => fate.kind === 'survived')
   for (const [at, { mutant, patch }] of survivors.entries())
-    writeWhole(
-      join(directory, `${at + 1}-${mutant.fn}-${mutant.line}.patch`),
-      patch,
-      'name another directory for --patches',
-    )
+    writeWhole(join(directory, `${at + 1}-${mutant.fn}-${mutant.line}.patch`), patch, PATCHES)
 }

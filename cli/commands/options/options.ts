@@ -100,7 +100,7 @@ export function addRendering(command: Command, ...kinds: readonly (keyof Reports
     )
     .option(
       '--width <columns>',
-      'characters of a line (default: the terminal, COLUMNS, or 100)',
+      'characters of a line (default: the terminal, COLUMNS, or 100; in files 100)',
       wholeNumber('--width', LEAST_WIDTH),
     )
   for (const [format, says] of Object.entries(OWN_OPTION))

@@ -4,12 +4,13 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, extname, resolve } from 'node:path'
 import { InputError } from '../../../checker/declare.ts'
+import { refuseUnwritable } from '../../text/whole-file.ts'
 
 /**
  * Before anything is searched. Reports may stand in a kernel tree; its code is code.
  *
  * @param inputs what the command reads, as it is named on the command line: files, or folders of which files are read; other words are passed over
- * @throws InputError where a file would be written over what the command reads or over code, or into a folder that does not exist, or is a folder
+ * @throws InputError where a file would be written over what the command reads or over code, or where it cannot be, or is a folder
  */
 export function refuseOutputs(outputs: readonly string[], inputs: readonly string[]): void {
   for (const output of outputs) {
@@ -25,7 +26,11 @@ export function refuseOutputs(outputs: readonly string[], inputs: readonly strin
       throw new InputError(`${output} is read by this command, and would be written over\nname another file`)
     if (isCode(path)) throw new InputError(`${output} is code, and would be written over\nname another file`)
   }
+  for (const output of outputs) refuseUnwritable(output, WRITABLE)
 }
+
+/** What to do where a report has no place. */
+export const WRITABLE = 'name a file that can be written, in a directory that exists'
 
 /** No report is called so, but for a selftest, which says who wrote it. */
 function isCode(path: string): boolean {

@@ -10,6 +10,7 @@ import { warn, write } from '../../text/output.ts'
 import { palette, takesColours } from '../../text/palette.ts'
 import { writeWhole } from '../../text/whole-file.ts'
 import { filesOf, LEAST_WIDTH, type Rendering, type TraceOptions } from './options.ts'
+import { WRITABLE } from './outputs.ts'
 
 /** Lines are this wide when nobody says otherwise and standard output is no terminal. */
 const PIPED_WIDTH = 100
@@ -34,12 +35,7 @@ export async function tell<K extends keyof Reports>(
   const told = missing === undefined ? report : { ...report, exitCode: misusedBeside(exitCode) }
   const inFile = { ...page, width: width ?? PIPED_WIDTH, palette: palette(false) }
   await write(await render(kind, told, quiet ? 'summary' : format, page))
-  for (const one of files)
-    writeWhole(
-      one.file,
-      await render(kind, told, one.format, inFile),
-      'name a file that can be written, in a directory that exists',
-    )
+  for (const one of files) writeWhole(one.file, await render(kind, told, one.format, inFile), WRITABLE)
   if (missing !== undefined) warn(missing)
 }
 

@@ -9,9 +9,11 @@ import { saidResults } from '../../../model/code/assumptions.ts'
 import { designs } from '../../../model/designs/index.ts'
 import type { PatchConfigurations } from '../../../model/patched/configured/configurations.ts'
 import { extraction } from '../../../model/patched/extraction.ts'
+import { filesIn } from '../../../model/patched/reading.ts'
 import { chosenDesign } from '../../../model/patched/tree/chosen-design.ts'
 import { scenarios } from '../../../model/scenarios/index.ts'
 import type { Recorded } from '../../../spec/suite/entry.ts'
+import { refuseUncalled } from '../../names/assumed-calls.ts'
 import { codeOptions } from '../../names/code-options.ts'
 import { names } from '../../names/known.ts'
 import { named } from '../../names/nearest.ts'
@@ -132,6 +134,10 @@ async function placed({ paths, tree, against, scenarios: asked, seconds, assume,
   const said = saidResults(assume ?? [])
   const read = await readConfigured(paths, tree, config)
   const readings = read.map(({ reading }) => reading)
+  refuseUncalled(
+    said,
+    read.flatMap(one => one.readings.flatMap(({ reading }) => filesIn(reading))),
+  )
   const design = askedFor ?? chosenDesign(readings, designNamed, designs)
   const points: PatchPoint[] = []
   const patches = read.map(patch => {

@@ -18,6 +18,9 @@ import { reasonOf } from '../../text/whole-file.ts'
 import type { Outcome } from '../search/job.ts'
 import { headLine, lastLine, outcomeLine, readShard, type ShardHead } from './shard-file.ts'
 
+/** Nothing that somebody else wrote is written over. */
+const ANOTHER = 'remove it, or name another with --shard-file'
+
 export class Journal {
   /** By the name of the search: what this and earlier runs of the shard have found. */
   readonly known: Map<string, Outcome>
@@ -30,11 +33,9 @@ export class Journal {
     this.path = path
     this.part = `${path}.part`
     const file = [path, this.part].find(one => existsSync(one))
-    const before = file === undefined || isBarelyBegun(file, head) ? undefined : readShard(file)
+    const before = file === undefined || isBarelyBegun(file, head) ? undefined : readShard(file, ANOTHER)
     if (before !== undefined && headLine(before.head) !== headLine(head))
-      throw new InputError(
-        `${file} is of another run, or of another version of gmemcheck\nremove it, or name another with --shard-file`,
-      )
+      throw new InputError(`${file} is of another run, or of another version of gmemcheck\n${ANOTHER}`)
     this.known = new Map(before?.outcomes)
     if (before?.isWhole) {
       if (file === this.part) renameSync(this.part, path)

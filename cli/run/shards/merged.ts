@@ -17,7 +17,7 @@ export interface Merged {
 
 /** @throws InputError when the files are not all shards of one run of this version, each whole and there once */
 export function merged(files: readonly string[]): Merged {
-  const shards = files.map(file => ({ file, ...readShard(file) }))
+  const shards = files.map(file => ({ file, ...readShard(file, FROM_SHARDS) }))
   const [first] = shards
   const {
     shard: { of },
@@ -64,6 +64,9 @@ function refuseOther(one: NamedShard, before: readonly NamedShard[], first: Name
   if (!one.isWhole)
     throw new InputError(`${one.file} has not ended\nrun shard ${showShare(shard)} again: it goes on where it was`)
 }
+
+/** What merge takes. */
+const FROM_SHARDS = 'give files that shards of this version wrote: --shard I/N says where'
 
 /** What merge reads again may have changed since: the shards judged what it was then. */
 const AGAIN = 'run the shards again, on the files that merge reads now'

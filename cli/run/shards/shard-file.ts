@@ -74,13 +74,13 @@ export const lastLine = (before: string): string => `${JSON.stringify({ sha256: 
 
 const checksum = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** @throws InputError when the file cannot be read, or is no shard of this version of the format */
-export function readShard(file: string): ShardText {
+/** @param advice where the file is another's @throws InputError when it cannot be read, or is no shard of this version of the format */
+export function readShard(file: string, advice: string): ShardText {
   if (kindOf(file) === 'nothing')
     throw new InputError(`there is no ${shownPath(file)}\ngive the file that a shard wrote`)
   const text = writtenText(file)
   const lines = text.slice(0, text.lastIndexOf('\n') + 1).split(/(?<=\n)/)
-  const head = headOf(file, lines[0] ?? '')
+  const head = headOf(file, lines[0] ?? '', advice)
   const outcomes = new Map<string, Outcome>()
   let length = lines[0]!.length
   for (const line of lines.slice(1)) {
@@ -98,14 +98,13 @@ export function readShard(file: string): ShardText {
   return { head, outcomes, isWhole: false, length: Buffer.byteLength(text.slice(0, length)) }
 }
 
-function headOf(file: string, line: string): ShardHead {
+function headOf(file: string, line: string, advice: string): ShardHead {
   const value = parsed(line)
   const { success, output } = safeParse(header, value)
-  if (!success)
-    throw new InputError(`${file} is no file of a shard, or is damaged in its first line\nrun the shard again`)
+  if (!success) throw new InputError(`${file} is no file of a shard, or is damaged in its first line\n${advice}`)
   if (output.format !== FORMAT)
     throw new InputError(
-      `${file} was written in format ${output.format}, and this gmemcheck reads ${FORMAT}\nrun the shard again`,
+      `${file} was written in format ${output.format}, and this gmemcheck reads ${FORMAT}\n${advice}`,
     )
   // What was asked for is read again by the command itself.
   return { ...output, asked: (value as { readonly asked: unknown }).asked }

@@ -49,6 +49,13 @@ describe('misuse', () => {
     ['--width cannot be "12"\ngive a whole number of at least 40', 'check', 'rfc-v2-split', '--width', '12'],
     ['--format cannot be "jsn"; did you mean json?', 'check', 'rfc-v2-split', '--format', 'jsn'],
     ['test cannot be written: it is a directory\nname a file in it', 'list', 'claims', '--report', 'json=test'],
+    ['/proc/x.json cannot be written: ENOENT', 'check', 'rfc-v2-split', '--report', 'json=/proc/x.json'],
+    ['/proc/x.html cannot be written: ENOENT', 'review', 'some.patch', '--html', '/proc/x.html'],
+    [
+      'README.md is no file of a shard, or is damaged in its first line\nremove it, or name another with --shard-file',
+      ...['check', 'convert-to-shared@rfc-v2-repaired', '--shard', '1/1', '--shard-file', 'README.md'],
+    ],
+    ['README.md is no file of a shard, or is damaged in its first line\ngive files that shards', 'merge', 'README.md'],
     ['cli/main.ts is code, and would be written over\nname', 'list', 'claims', '--report', 'json=cli/main.ts'],
     ['--quiet prints one line, and --format json something else\nleave', 'suite', '--quiet', '--format', 'json'],
     ['--workers cannot be "0"\ngive a whole number of at least 1', 'suite', '--workers', '0'],

@@ -249,13 +249,22 @@ describe('gmemcheck.config.ts', () => {
   })
 
   it.each([
+    ['{', /^gmemcheck\.config\.ts:\d: Unexpected token\nmend the file: /],
+    ["(() => { throw new Error('boom\\nagain') })()", /^gmemcheck\.config\.ts:\d: boom\nmend the file: /],
+    [
+      '{ baseline: 3 }',
+      /^gmemcheck\.config\.ts: baseline must be a file\nwrite, for example: baseline: 'accepted\.jsonl'$/m,
+    ],
     [
       "{ baselin: 'x' }",
       /has the unknown key "baselin"; did you mean baseline\?\nknown are tree, baseline, outside, formats/,
     ],
     ['{ outside: 3 }', /gmemcheck\.config\.ts: outside must be a list of globs/],
     ["{ formats: { junt: 'a.xml' } }", /the format of --report cannot be "junt"; did you mean junit\?/],
-    ["{ formats: ['junit'] }", /formats must be files by their format, such as /],
+    [
+      "{ formats: ['junit'] }",
+      /formats must be files by their format\nwrite, for example: formats: \{ junit: 'report\.xml' \}$/m,
+    ],
     [
       "{ baseline: 'none.jsonl' }",
       /^there is no none\.jsonl\nmake a baseline: it begins as an empty file, see gmemcheck baseline update --help$/m,

@@ -1,0 +1,30 @@
+/**
+ * Calls of which a user says what they return: the C that is read has them, or the name was mistyped.
+ */
+import { InputError } from '../../checker/declare.ts'
+import { callsIn } from '../../model/c/parse/calls.ts'
+import type { CFile } from '../../model/c/parse/parse.ts'
+import type { SaidResults } from '../../model/code/assumptions.ts'
+import { nearest } from './nearest.ts'
+
+/**
+ * Text that stands in no function that could be read counts: a patch alone shows parts of many.
+ *
+ * @param files all that is read, on both sides of a patch
+ * @throws InputError where nothing of the C calls what somebody speaks of
+ */
+export function refuseUncalled(said: SaidResults, files: readonly CFile[]): void {
+  for (const name of Object.keys(said)) {
+    const called = new RegExp(`${name.startsWith('->') ? '(?:->|\\.)' : '\\b'}${name.replace('->', '')}\\s*\\(`)
+    if (files.some(({ source }) => called.test(source.text))) continue
+    const calls = [...new Set(files.flatMap(file => [...callsIn(file).values()].flat()))]
+    const near = nearest(name, calls.map(asSaid))
+    throw new InputError(
+      `--assume speaks of ${name}, and nothing of the C that is read here calls that${near === undefined ? '' : `; did you mean ${near}?`}\n` +
+        'leave it out, or name a function that the report says nothing binds',
+    )
+  }
+}
+
+/** As `--assume` has it: `->prepare` for a call through a pointer. */
+const asSaid = (call: string): string => call.replace(/^.*(?:->|\.)/s, '->')
