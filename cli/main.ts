@@ -23,8 +23,12 @@ import { forgetCache } from './commands/options/options.ts'
 import { declareStep } from './commands/step.ts'
 import { programVersion } from './names/program.ts'
 import { type ExitCode, exitCodeFor, OK } from './run/exit-codes.ts'
+import { endSearchesOnInterrupt } from './run/interrupt.ts'
 import { runToItsEnd } from './run/to-its-end.ts'
 import { OutputError, warn, write } from './text/output.ts'
+
+/** Commands whose answer may be in parts. */
+const SEARCHING = ['suite', 'check', 'sample', 'review', 'diff', 'mutants']
 
 /** Text that Commander writes to standard output: help, or the version. */
 let help = ''
@@ -65,6 +69,9 @@ declareAnchors(program)
 declareList(program)
 declareNew(program)
 declareManual(program)
+program.hook('preAction', (_, command) => {
+  if (SEARCHING.includes(command.name())) endSearchesOnInterrupt()
+})
 program.hook('preAction', (_, command) => forgetCache(command))
 program.hook('preAction', (_, command) => configure(command))
 

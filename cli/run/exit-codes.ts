@@ -53,7 +53,7 @@ export const reasonsOf = (outcomes: readonly Ended[]): Reason[] => [
 ]
 
 /** Ctrl-C came before or during the search. */
-const wasInterrupted = (outcome: Ended | WalksEnded): boolean =>
+export const wasInterrupted = (outcome: Ended | WalksEnded): boolean =>
   outcome.kind === 'not-run' ||
   (outcome.kind === 'walked' && outcome.interrupted) ||
   (outcome.kind === 'judged' && outcome.result.cut === 'interrupted')

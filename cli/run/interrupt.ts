@@ -40,6 +40,14 @@ export function onInterrupt(abandon: () => void): { readonly flag: SharedArrayBu
   }
 }
 
+/**
+ * For a command that searches: from its beginning to its end Ctrl-C ends its searches, those that are still to come as well, so
+ * that its answer says what is missing.
+ */
+export const endSearchesOnInterrupt = (): void => {
+  onInterrupt(() => {})
+}
+
 /** Of a program that goes on: what was found is told, and Ctrl-C means again what it meant before. */
 export function answered(): void {
   if (running.size > 0) return

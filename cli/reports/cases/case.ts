@@ -83,6 +83,9 @@ const CASES: Readonly<Record<Told['command'], string>> = {
   review: 'a promise, a world or a changed statement each',
 }
 
+/** Ctrl-C came before it was judged. */
+export const INTERRUPTED = 'not judged: interrupted'
+
 /** One line: how many cases came out how. */
 export function summaryOf(told: Told): string {
   const all = casesOf(told)
@@ -93,5 +96,7 @@ export function summaryOf(told: Told): string {
     return length === 0 ? [] : [`${length} ${verdict}${why}`]
   })
   const cases = [phrases.join(', '), counted(all.length, 'case')].filter(Boolean).join(' of ')
-  return `${told.command}: ${cases}${all.length === 0 ? '' : ` (${CASES[told.command]})`}`
+  const cut = all.filter(({ says }) => says === INTERRUPTED).length
+  const interrupted = cut === 0 ? '' : `interrupted, with ${counted(cut, 'case')} not judged: `
+  return `${told.command}: ${interrupted}${cases}${all.length === 0 ? '' : ` (${CASES[told.command]})`}`
 }

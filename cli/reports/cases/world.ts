@@ -5,13 +5,14 @@ import type { Promised } from '../../../spec/promise.ts'
 import type { WorldName } from '../../names/world-name.ts'
 import type { Ended } from '../../run/search/job.ts'
 import { cutWords } from '../../text/words.ts'
-import type { Case } from './case.ts'
+import { type Case, INTERRUPTED } from './case.ts'
 
 /** @param outcomes of all its searches */
 export function worldCase(name: string, outcomes: readonly Ended[]): Case {
   for (const outcome of outcomes) {
     if (outcome.kind !== 'judged') return unsearched(name, outcome)
     const { cut } = outcome.result
+    if (cut === 'interrupted') return { name, verdict: 'open', says: INTERRUPTED }
     if (cut !== undefined) return { name, verdict: 'open', says: `the search was cut: ${cutWords(cut)}` }
   }
   return { name, verdict: 'passed', says: '' }
@@ -20,7 +21,7 @@ export function worldCase(name: string, outcomes: readonly Ended[]): Case {
 /** A world that was not searched. */
 export function unsearched(name: string, outcome: Exclude<Ended, { readonly kind: 'judged' }>): Case {
   if (outcome.kind === 'failed') return { name, verdict: 'error', says: `gmemcheck failed: ${outcome.message}` }
-  const says = outcome.kind === 'not-run' ? 'not judged: interrupted' : `not judged: ${outcome.message}`
+  const says = outcome.kind === 'not-run' ? INTERRUPTED : `not judged: ${outcome.message}`
   return { name, verdict: 'open', says }
 }
 

@@ -2,6 +2,7 @@
  * Reports for people. What writes them is loaded when it is asked for.
  */
 
+import type { Ended } from '../../run/search/job.ts'
 import type { HeldAgainst } from '../../violations/baseline/held.ts'
 import type { Page } from '../trace/telling.ts'
 import { explanations } from './explanations.ts'
@@ -11,6 +12,13 @@ const lines = (all: readonly string[]): string => `${all.join('\n')}\n`
 
 const silencedLines = async (held: HeldAgainst | undefined, page: Page): Promise<string[]> =>
   held ? (await import('../world/baseline-text.ts')).baselineLines(held, page) : []
+
+/** Where other lines stand before the verdict, which says so, too. */
+async function interruptedLines(worlds: readonly (readonly Ended[])[], { palette }: Page): Promise<string[]> {
+  const { interruptedWords } = await import('../world/interrupted.ts')
+  const words = interruptedWords(worlds)
+  return words === '' ? [] : [palette.unsure(words.replace(/: $/, ''))]
+}
 
 const promises = async () => (await import('../../../spec/promises/index.ts')).promises
 
@@ -27,7 +35,9 @@ export const text: Renderer<Page> = {
     ])
     const left = held ? apartFrom(checked, held.known) : checked
     const known = await explanations(tree !== undefined)
+    const outcomes = checked.map(({ outcome }) => [outcome])
     return lines([
+      ...(held || tree ? await interruptedLines(outcomes, page) : []),
       ...(await silencedLines(held, page)),
       ...(tree ? [...treeText(tree, page), ''] : []),
       ...checkText(left, known, page, tree && { files: [tree.tree.file], options: tree.codeOptions }),
@@ -43,7 +53,8 @@ export const text: Renderer<Page> = {
   },
   review: async (reviewed, page) => {
     const { series, alone, codeAfter, held } = reviewed
-    const silenced = await silencedLines(held, page)
+    const searches = series.points.flatMap(({ review }) => review.worlds.map(({ before, after }) => [before, after]))
+    const silenced = held ? [...(await interruptedLines(searches, page)), ...(await silencedLines(held, page))] : []
     if (alone === undefined) {
       const { seriesText } = await import('../review/series-text.ts')
       return lines([...silenced, ...seriesText(series, await promises(), page, codeAfter)])

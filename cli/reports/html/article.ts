@@ -10,7 +10,7 @@ import { shownFor } from '../memory/read-by.ts'
 import { closingWords } from '../trace/closing.ts'
 import { toldSteps } from '../trace/drawn/told-steps.ts'
 import { type Page, tellingOf } from '../trace/telling.ts'
-import { placed, replayCommand, type Violation } from '../trace/violation.ts'
+import { againWords, placed, replayCommand, type Violation } from '../trace/violation.ts'
 import { wordsIn } from '../trace/words/first-use.ts'
 import { chartsOf } from './charts.ts'
 import { codePanels, keyOfLine } from './code.ts'
@@ -59,7 +59,10 @@ function termsOf(violation: Violation, page: Page): string {
       'repair',
       finding ? `${finding.repair} See the design ${finding.repaired}.` : repair && `See the design ${repair}.`,
     ],
-    ['replay it', `${replayCommand(world, trace)}${optionsWords(code?.options ?? page.codeOptions)}`],
+    [
+      againWords(code?.options ?? page.codeOptions),
+      `${replayCommand(world, trace)}${optionsWords(code?.options ?? page.codeOptions)}`,
+    ],
   ]
   return said.flatMap(([term, words]) => (words ? `<dt>${term}</dt><dd>${escaped(words)}</dd>` : [])).join('')
 }

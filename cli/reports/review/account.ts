@@ -15,6 +15,7 @@ import {
 import { counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'
+import { interruptedWords } from '../world/interrupted.ts'
 import { assumptionsOf, worseWords } from './broken.ts'
 
 const those = (account: readonly Accounted[], kind: Class): Accounted[] => account.filter(one => one.class === kind)
@@ -59,7 +60,8 @@ export function firstSentence(
   const behind = reached.length > 0 ? `reached now, behind what the patch repairs: ${listed(reached)}; ` : ''
   const skippedConfigurations =
     review.skippedConfigurations.length > 0 ? `not looked at: ${listed(review.skippedConfigurations)}; ` : ''
-  return `${skippedConfigurations}${behind}${first}${repairs}${against}${found}${last}${rest}${large}${outside.length > 0 ? `; outside: ${listed(outside)}` : ''}`
+  const cut = interruptedWords(review.worlds.map(({ before, after }) => [before, after]))
+  return `${cut}${skippedConfigurations}${behind}${first}${repairs}${against}${found}${last}${rest}${large}${outside.length > 0 ? `; outside: ${listed(outside)}` : ''}`
 }
 
 /** What runs in large worlds only, and how they are searched; '' where everything runs in another world too. */
@@ -93,30 +95,42 @@ function foundWords(review: Review, judged: number, not: number): string {
   const unjudged = worlds.filter(({ before, after }) => before.kind !== 'judged' || after.kind !== 'judged').length
   if (unjudged > 0)
     return `: no newly broken promise was found, but ${unjudged} of ${counted(worlds.length, 'world')} not judged`
+  const accepted = promisesThat(worlds, 'known').length
+  const none = `, none breaks a promise${accepted === 0 ? '' : ` but ${accepted} that a baseline accepts`}`
   const open = promisesThat(worlds, 'open').length
   if (open > 0) return `: no newly broken promise was found${whereWords(review)}, but ${open} are open`
   const possible = promisesThat(worlds, 'possible')
   if (possible.length > 0)
     return `: breaking ${counted(possible.length, 'promise')} is possible${whereWords(review)}, if ${[...new Set(possible.map(one => assumptionsOf(one.promise, one.worlds)))].join(' or ')}`
-  if (not + review.lost.length + review.changed.length > 0)
-    return judged > 0 ? `, none breaks a promise${whereWords(review)}` : ''
+  if (not + review.lost.length + review.changed.length > 0) return judged > 0 ? `${none}${whereWords(review)}` : ''
   if (worlds.length === 0) return ''
-  if (promisesThat(worlds, 'reached now').length > 0) return `, none breaks a promise${whereWords(review)}`
-  const keeps = `the patched code keeps every promise that ${heldAgainst(extraction)} keeps${whereWords(review)}`
-  return judged > 0 ? `, none breaks a promise: ${keeps}` : `: ${keeps}`
+  if (promisesThat(worlds, 'reached now').length > 0) return `${none}${whereWords(review)}`
+  const others = accepted === 0 ? '' : `, but for ${accepted} that a baseline accepts as broken`
+  const keeps = `the patched code keeps every promise that ${heldAgainst(extraction)} keeps${others}${whereWords(review)}`
+  return judged > 0 ? `${none}: ${keeps}` : `: ${keeps}`
 }
 
 const whereWords = ({ worlds }: Pick<Review, 'worlds'>): string => `, in ${counted(worlds.length, 'world')}`
 
 /** `, in 2 of 20 worlds`: those in which one of the promises is broken, of all that were searched. */
-function whereBrokenWords({ worlds }: Pick<Review, 'worlds'>, broken: readonly string[]): string {
+function whereBrokenWords(review: Review, broken: readonly string[]): string {
+  const { worlds } = review
   const where = worlds.filter(({ promises }) =>
     promises.some(({ promise, change }) => isWorse(change) && broken.includes(promise)),
   )
   const { length } = where
   const words =
     length === worlds.length ? whereWords({ worlds }) : `, in ${length} of ${counted(worlds.length, 'world')}`
-  return inWords(words, configurationOf(where))
+  return `${inWords(words, configurationOf(where))}${alsoAnewWords(review)}`
+}
+
+/** Worlds may differ: what the code before keeps in some of them it breaks in others, and the patched code there anew. */
+function alsoAnewWords({ worlds, extraction }: Review): string {
+  const kept = promisesNamed(worlds, 'broken')
+  const anew = promisesThat(worlds, 'broken anew').filter(({ promise }) => kept.includes(promise))
+  const { size } = new Set(anew.flatMap(one => one.worlds))
+  if (size === 0) return ''
+  return ` (in ${size} of them ${heldAgainst(extraction)} breaks ${anew.length === 1 ? 'it' : listed(anew.map(({ promise }) => promise))}, too, but never so)`
 }
 
 /** Functions and other parts of a patch of which something was not judged, in the order of the patch. */

@@ -16,7 +16,7 @@ export function anchorLines(functions: readonly AnchoredFunction[], against: str
     { head: 'control points', right: true },
     { head: 'operations', right: true },
     { head: 'promises', right: true },
-    { head: 'broken', right: true },
+    { head: 'broken by it', right: true },
   ]
   const running = functions.filter(({ points }) => points.length > 0)
   const rows = running.map(({ name, points, promises, broken }) => [
@@ -28,13 +28,19 @@ export function anchorLines(functions: readonly AnchoredFunction[], against: str
   ])
   const designs = [...new Set(functions.flatMap(one => one.designs))].filter(name => name !== against)
   return [
-    ...(rows.length > 0 ? ['', ...table(heads, rows, page.width).flat()] : ['']),
+    ...(rows.length > 0
+      ? ['', ...table(heads, rows, page.width).flat(), ...paragraph('  ', recordedWords(against), page.width)]
+      : ['']),
     ...(designs.length > 0 ? paragraph('modelled also in  ', designs.join(', '), page.width) : []),
     '',
     'their code before the patch',
     ...standings.flatMap(anchorage => standingLines(anchorage, functions, page)),
   ]
 }
+
+/** The numbers speak of the design, whatever the patch does. */
+const recordedWords = (against: string): string =>
+  `promises as recorded of ${against} in all worlds that run the function: none of it is the patch's doing`
 
 const standings: readonly Anchorage[] = ['as-modelled', 'led-to', 'stale', 'unknown', 'unlocated', 'added']
 

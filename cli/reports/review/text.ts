@@ -75,15 +75,24 @@ function headline(review: Review, { palette, width }: Page): string[] {
  * Kept ones by number only: they are many. Worlds may differ about a promise: where some of them tell a change, those that
  * break it as before are said beside it, and nowhere else.
  */
-function promiseLines(worlds: readonly ReviewedWorld[], { palette, width }: Page): string[] {
+export function promiseLines(worlds: readonly ReviewedWorld[], { palette, width }: Page): string[] {
   if (worlds.length === 0) return []
   const those = (change: PatchEffect) => promisesThat(worlds, change)
   const changed = (Object.keys(AS_BEFORE) as (keyof typeof AS_BEFORE)[]).flatMap(those).map(({ promise }) => promise)
   const asBefore = (promise: string) => those('still broken').find(one => one.promise === promise)?.worlds.length ?? 0
+  const broken = those('broken').map(({ promise }) => promise)
+  const anewBeside = (promise: string) => those('broken anew').find(one => one.promise === promise)?.worlds.length ?? 0
   const each = (change: keyof typeof AS_BEFORE, paint: (text: string) => string) =>
+    // Worlds in which the code before breaks it, too, stand beside those in which it does not.
     those(change).flatMap(({ promise, worlds }) => {
+      if (change === 'broken anew' && broken.includes(promise)) return []
+      const anew = change === 'broken' ? anewBeside(promise) : 0
       const others = asBefore(promise)
-      const beside = others === 0 ? '' : ` (${AS_BEFORE[change]} in ${others} ${others === 1 ? 'other' : 'others'})`
+      const notes = [
+        ...(anew === 0 ? [] : [`broken anew in ${anew} ${anew === 1 ? 'other' : 'others'}`]),
+        ...(others === 0 ? [] : [`${AS_BEFORE[change]} in ${others} ${others === 1 ? 'other' : 'others'}`]),
+      ]
+      const beside = notes.length === 0 ? '' : ` (${notes.join('; ')})`
       const rests =
         change === 'possible'
           ? `, if ${assumptionsOf(promise, worlds)}`

@@ -213,8 +213,15 @@ const placedIn = ({ differs }: Violation, page: Page): Page =>
 /** How to run a trace again; nothing where that is not known. A path that is too long for a line goes on below. */
 export const replayLines = ({ placeOf, codeOptions, width }: Page, command: string, head = 'replay it'): string[] => {
   if (placeOf && !codeOptions) return []
-  return ['', ...commandLines(`  ${head}: `, `${command}${codeOptions ? ` ${codeOptions}` : ''}`, width)]
+  return [
+    '',
+    ...commandLines(`  ${againWords(codeOptions, head)}: `, `${command}${codeOptions ? ` ${codeOptions}` : ''}`, width),
+  ]
 }
+
+/** How to run it again: where the patch came from standard input, a command that is copied would wait for it. */
+export const againWords = (codeOptions = '', head = 'replay it'): string =>
+  / --patch -(?= |$)/.test(` ${codeOptions}`) ? `${head}, with the same patch on standard input` : head
 
 /** A command that can be copied: a line that goes on ends as a shell wants it, also in the middle of a path. */
 function commandLines(head: string, command: string, width: number): string[] {

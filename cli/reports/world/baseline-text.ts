@@ -31,6 +31,12 @@ export function silencedWords({ file, known, silenced, vanished }: HeldAgainst):
   return `${counted(silenced, 'violation')} silenced by ${counted(known.length, 'entry', 'entries')} of ${file}${gone}`
 }
 
+/** A verdict without what is silenced is about all else: whoever reads it alone is told so. */
+export const apartFromSilenced = (held: HeldAgainst | undefined, verdict: string): string =>
+  held && held.silenced > 0
+    ? `${silencedWords(held)}; apart from ${held.silenced === 1 ? 'that' : 'those'}: ${verdict}`
+    : verdict
+
 /** Where other ways to break a silenced promise may not have been seen: a phrase for each reason. */
 export function unseenPhrases({ unseen }: Pick<HeldAgainst, 'unseen'>): string[] {
   return [...new Set(unseen.map(({ cut }) => cut))].map(cut => {

@@ -129,7 +129,8 @@ describe('what check tells', () => {
       told({ kind: 'not-run' }, { kind: 'failed', message: 'the table is full', stack: '' }),
     ).toMatchInlineSnapshot(`
       "
-      no broken promise was found in these 2 worlds, but 2 of 2 worlds not judged
+      interrupted, with 1 of 2 worlds not searched to its end: no broken promise was
+      found in these 2 worlds, but 2 of 2 worlds not judged
 
       convert@as-posted  not judged: interrupted
       convert@repaired

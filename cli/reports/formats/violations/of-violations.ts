@@ -15,19 +15,23 @@ export interface ToldViolations {
 
 export const ofViolations = (write: (told: ToldViolations, page: Page) => Promise<string>): Renderer<Page> => ({
   check: async ({ checked, held, tree }, page) => {
-    const [{ toldViolations }, { apartFrom }] = await Promise.all([
+    const [{ toldViolations }, { apartFromSilenced }, { apartFrom }] = await Promise.all([
       import('../../world/check/text.ts'),
+      import('../../world/baseline-text.ts'),
       import('../../../violations/baseline/held.ts'),
     ])
     const known = await explanations(tree !== undefined)
     const code = tree && { files: [tree.tree.file], options: tree.codeOptions }
-    return write(toldViolations(held ? apartFrom(checked, held.known) : checked, known, page, code), page)
+    const { violations, headline } = toldViolations(held ? apartFrom(checked, held.known) : checked, known, page, code)
+    return write({ violations, headline: apartFromSilenced(held, headline) }, page)
   },
-  review: async ({ series, codeAfter }, page) => {
-    const [{ seriesViolations }, { promises }] = await Promise.all([
+  review: async ({ series, codeAfter, held }, page) => {
+    const [{ seriesViolations }, { apartFromSilenced }, { promises }] = await Promise.all([
       import('../../review/violations.ts'),
+      import('../../world/baseline-text.ts'),
       import('../../../../spec/promises/index.ts'),
     ])
-    return write(seriesViolations(series, promises, page, codeAfter), page)
+    const { violations, headline } = seriesViolations(series, promises, page, codeAfter)
+    return write({ violations, headline: apartFromSilenced(held, headline) }, page)
   },
 })

@@ -8,15 +8,17 @@ import { assumptionsIn } from '../../../judging/tree/tree.ts'
 import { showWorld } from '../../../names/world-name.ts'
 import { apartFrom } from '../../../violations/baseline/held.ts'
 import type { Explanations } from '../../../violations/causes/triage.ts'
+import { apartFromSilenced } from '../baseline-text.ts'
 import { causesJson } from '../causes.ts'
 import { outcomeJson, timingJson } from '../outcome-json.ts'
 import type { CheckReport } from './report.ts'
-import { causesIn } from './text.ts'
+import { causesIn, headlineIn } from './text.ts'
 
 /** @param known what there is to explain violations by */
 export const checkJson = ({ checked, held, tree, exitCode }: CheckReport, known: Explanations) => ({
   command: 'check',
   exitCode,
+  says: apartFromSilenced(held, headlineIn(held ? apartFrom(checked, held.known) : checked, known)),
   ...(held && { baseline: held }),
   ...(tree && treeJson(tree)),
   causes: causesJson(causesIn(held ? apartFrom(checked, held.known) : checked, known)),

@@ -24,6 +24,7 @@ import { placed, type Violation, type ViolationCode, violationLines } from '../.
 import { placesIn } from '../../trace/words/place.ts'
 import { causeHeadLines, causeLines, causeName, causesWords, violationsOf } from '../causes.ts'
 import { fittingTraces, MOST_LINES } from '../fitting.ts'
+import { interruptedWords } from '../interrupted.ts'
 import { type BreakingWorld, type Overall, overall } from './promises.ts'
 
 /** A world that was to be judged, and what came of it. */
@@ -82,6 +83,10 @@ export const causesIn = (checked: readonly Checked[], known: Explanations): Caus
     known,
   )
 
+/** How much is broken, in a sentence. */
+export const headlineIn = (checked: readonly Checked[], known: Explanations): string =>
+  toldOf(checked, known, {}, undefined).headline
+
 /** The violations that are told, explained, and a line that says how much is broken. */
 export function toldViolations(
   checked: readonly Checked[],
@@ -97,7 +102,7 @@ export function toldViolations(
 function toldOf(
   checked: readonly Checked[],
   known: Explanations,
-  { all, cause }: Page,
+  { all, cause }: Pick<Page, 'all' | 'cause'>,
   code: Omit<ViolationCode, 'placeOf'> | undefined,
 ) {
   const verdicts = verdictsOf(checked)
@@ -155,6 +160,10 @@ function shortestOf(broken: readonly Overall[], causes: readonly Cause<BreakingP
 
 /** Claims no more than was seen. */
 function headlineOf(verdicts: readonly Overall[], checked: readonly Checked[], causes: string): string {
+  return `${interruptedWords(checked.map(({ outcome }) => [outcome]))}${verdictOf(verdicts, checked, causes)}`
+}
+
+function verdictOf(verdicts: readonly Overall[], checked: readonly Checked[], causes: string): string {
   const worlds = checked.length
   const judged = checked.filter(({ outcome }) => outcome.kind === 'judged').length
   const number = (wanted: Standing) => verdicts.filter(({ standing }) => standing === wanted).length
@@ -165,7 +174,8 @@ function headlineOf(verdicts: readonly Overall[], checked: readonly Checked[], c
     ...(number('bound-reached') > 0 ? [`${count(number('bound-reached'))} of ${all} are open`] : []),
     ...(judged < worlds ? [`${count(worlds - judged)} of ${counted(worlds, 'world')} not judged`] : []),
   ]
-  if (broken > 0) return `${broken} of ${all} ${broken === 1 ? 'is' : 'are'} broken ${where}${causes}`
+  const rest = open.length > 0 ? `; ${open.join(', ')}` : ''
+  if (broken > 0) return `${broken} of ${all} ${broken === 1 ? 'is' : 'are'} broken ${where}${causes}${rest}`
   if (open.length > 0) return `no broken promise was found ${where}, but ${open.join(', ')}`
   return `no promise is broken ${where}; put to the test: ${count(number('holds'))} of ${all}`
 }

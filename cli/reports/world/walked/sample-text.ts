@@ -33,6 +33,9 @@ export function sampleText(walked: WalkedThrough, promises: readonly Promised[],
   const head = `${broken.length} of ${all} ${broken.length === 1 ? 'is' : 'are'} broken on these walks, which prove nothing of the others`
   const nameWidth = Math.max(0, ...broken.map(({ promise }) => promise.length))
   return [
+    ...(outcome.interrupted
+      ? [palette.unsure(`interrupted, after ${count(sample.walks)} of ${counted(walked.asked.walks, 'walk')}`)]
+      : []),
     palette.strong(broken.length > 0 ? head : `no broken promise was met, of ${all}: which proves nothing`),
     '',
     ...broken.map(

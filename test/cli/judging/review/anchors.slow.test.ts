@@ -46,7 +46,7 @@ describe('anchors in a review', () => {
   })
 
   it('tell code that nothing was modelled from, and what runs there', () => {
-    expect(stdout).toMatch(/^modelled in rfc-v2-split +control points +operations +promises +broken$/m)
+    expect(stdout).toMatch(/^modelled in rfc-v2-split +control points +operations +promises +broken by it$/m)
     expect(stdout).toMatch(/^kvm_gmem_convert_execute_work\(\) +[1-9]\d* +1 +\d{2,} +\d\d$/m)
     expect(stdout).toContain('  stale          not as in RFC v2 38/51: kvm_gmem_convert_execute_work()\n')
   })
