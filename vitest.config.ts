@@ -6,7 +6,7 @@ const HANGS = 1_200_000
 /**
  * `npm test` leaves out what is called `*.slow.test.ts`: the quick suite, reviews, and random tests that take long. Its files
  * share what a worker has imported (`--no-isolate`), for to load the model takes a third of the time; slow ones reserve
- * memory that others could not have then. Each search is made: what it finds is what is tested.
+ * memory that others could not have then.
  */
 export default defineConfig({
   test: {
@@ -14,6 +14,6 @@ export default defineConfig({
     testTimeout: HANGS,
     hookTimeout: HANGS,
     maxWorkers: '100%',
-    env: { GMEMCHECK_CACHE: '' },
+    globalSetup: 'test/shared-outcomes.ts',
   },
 })

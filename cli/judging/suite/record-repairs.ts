@@ -1,21 +1,20 @@
 /**
  * Records which violations each repair heals: every world in which a design breaks promises is searched again with each
- * design that is based on it.
+ * repair of the design, but where the suite has searched that world.
  */
 
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import type { NamedDesign } from '../../../model/designs/design.ts'
-import { findings } from '../../../spec/findings/index.ts'
 import type { Entry, Recorded } from '../../../spec/suite/entry.ts'
-import { compareText, type WorldName } from '../../names/world-name.ts'
+import { compareText, showWorld, type WorldName } from '../../names/world-name.ts'
 import type { Job, Outcome } from '../../run/search/job.ts'
 import { trySideBySide } from '../../run/side-by-side.ts'
 import { warn } from '../../text/output.ts'
 import { writeWhole } from '../../text/whole-file.ts'
 import { HEALED, type Healed, healedFile, healedOf, healedText } from '../../violations/causes/healed.ts'
-import { isNarrow } from '../../violations/causes/narrow.ts'
+import { repairsOf } from '../../violations/causes/narrow.ts'
 
 /** Worlds of more transitions are left out: their violations are found in smaller ones, too. */
 const LARGEST = 200_000
@@ -53,7 +52,7 @@ interface Try {
 }
 
 const allTries = (recorded: Recorded, designs: readonly NamedDesign[]): Try[] =>
-  [...recorded.values()].flatMap(entry => triesOf(entry, designs))
+  [...recorded.values()].flatMap(entry => triesOf(entry, recorded, designs))
 
 /** The same for the same searches of the same designs. */
 const nameOf = (tries: readonly Try[]): string =>
@@ -67,24 +66,18 @@ const nameOf = (tries: readonly Try[]): string =>
     .digest('hex')
     .slice(0, 16)
 
-/** Promises that a world breaks, searched with each repair of its design. */
-function triesOf({ scenario, design, mutation, violated, transitions }: Entry, designs: readonly NamedDesign[]): Try[] {
+/** Promises that a world breaks, searched with each repair of its design that the suite does not have there. */
+function triesOf(
+  { scenario, design, mutation, violated, transitions }: Entry,
+  recorded: Recorded,
+  designs: readonly NamedDesign[],
+): Try[] {
   const promises = Object.keys(violated).sort(compareText)
   if (promises.length === 0 || mutation !== undefined || transitions > LARGEST) return []
-  return designs
-    .filter(repair => isRepair(design, repair, designs))
-    .map(({ name }) => ({
-      of: { scenario, design },
-      job: { world: { scenario, design: name }, promises, bounds: { seconds: SECONDS } },
-    }))
-}
-
-/** A finding says so, or it is the same design but for a decision or two. */
-function isRepair(design: string, repair: NamedDesign, designs: readonly NamedDesign[]): boolean {
-  const { name, base } = repair
-  if (base !== design) return false
-  if (findings.some(one => one.design === design && one.repaired === name)) return true
-  return isNarrow(repair, designs.find(one => one.name === design)!)
+  return repairsOf(design, designs)
+    .map(({ name }) => ({ scenario, design: name }))
+    .filter(world => !recorded.has(showWorld(world)))
+    .map(world => ({ of: { scenario, design }, job: { world, promises, bounds: { seconds: SECONDS } } }))
 }
 
 /** Nothing of a scenario that the repair does not have, of a world that was not seen whole, or where the promise is no longer put to the test. */

@@ -7,6 +7,7 @@ import { type NamedDesign, subjectOf } from '../../../model/designs/design.ts'
 import type { Finding } from '../../../spec/findings/finding.ts'
 import { findings } from '../../../spec/findings/index.ts'
 import type { Review } from '../../judging/review/worlds/result.ts'
+import { loadRecorded } from '../../judging/suite/recorded.ts'
 import { allDesigns } from '../../names/proposed.ts'
 import { type Healers, loadHealers } from '../../violations/causes/healed.ts'
 import { isNarrow } from '../../violations/causes/narrow.ts'
@@ -21,7 +22,7 @@ export interface Likeness {
 
 /** What is known of a promise that a review found broken; nothing where no design is recorded to break it so. */
 export function likenessTo({ reading, extraction }: Pick<Review, 'reading' | 'extraction'>) {
-  const healers = loadHealers()
+  const healers = loadHealers(loadRecorded(), allDesigns())
   const those = relatives(extraction.design, recognized(reading.patch)?.after)
   return (scenario: string, promise: string): Likeness | undefined => {
     const known = those.flatMap(design => knownOf(design, scenario, promise, healers))

@@ -1,10 +1,13 @@
 /**
- * The record of which violations each repair heals: read from its file, and looked up by world and promise.
+ * Which violations each repair heals: by the results of the suite, and by a record of the worlds that the suite leaves out.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { InputError } from '../../../checker/declare.ts'
+import type { NamedDesign } from '../../../model/designs/design.ts'
+import type { Recorded } from '../../../spec/suite/entry.ts'
 import { projectFile } from '../../names/program.ts'
 import { compareText, showWorld, type WorldName } from '../../names/world-name.ts'
+import { repairsOf } from './narrow.ts'
 
 /** Relative to the project, as messages name it. */
 export const HEALED = 'spec/suite/healed.jsonl'
@@ -58,7 +61,20 @@ export const healedOf = (): string | undefined => /^\{"of":"(\w+)"\}\n/.exec(rec
 const recordedText = (): string => (existsSync(healedFile) ? readFileSync(healedFile, 'utf8') : '')
 
 /** @throws InputError when the file is damaged */
-export function loadHealers(): Healers {
+export function loadHealers(recorded: Recorded, designs: readonly NamedDesign[]): Healers {
+  const beside = loadBeside()
+  return (world, promise) => {
+    const { design, scenario, mutation } = world
+    const isHealedBy = (repair: NamedDesign) =>
+      recorded.get(showWorld({ scenario, design: repair.name }))?.holds.includes(promise) === true
+    const isBroken = mutation === undefined && promise in (recorded.get(showWorld(world))?.violated ?? {})
+    const within = isBroken ? repairsOf(design, designs).filter(isHealedBy) : []
+    return [...within.map(({ name }) => name), ...beside(world, promise)].sort(compareText)
+  }
+}
+
+/** What the file says, of worlds that the suite leaves out. */
+function loadBeside(): Healers {
   const found = new Map<string, string[]>()
   for (const [index, line] of recordedText().split('\n').entries()) {
     if (line === '' || (index === 0 && healedOf() !== undefined)) continue

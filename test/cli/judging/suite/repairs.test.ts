@@ -24,7 +24,7 @@ describe('the record of what repairs heal', () => {
   })
 
   it('knows of each finding in a world of moderate size that its repair heals what it breaks', () => {
-    const healers = loadHealers()
+    const healers = loadHealers(recorded, designs)
     const transitions = ({ scenario, design }: Finding) =>
       recorded.get(`${scenario}@${design}`)?.transitions ?? Infinity
     const isBasedOn = ({ design, repaired }: Finding) => designs.find(({ name }) => name === repaired)!.base === design

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Trace, TraceStep } from '../../../../checker/declare/result.ts'
+import { loadRecorded } from '../../../../cli/judging/suite/recorded.ts'
 import { loadHealers } from '../../../../cli/violations/causes/healed.ts'
 import { causesOf, type Explanations, type Violated } from '../../../../cli/violations/causes/triage.ts'
+import { designs } from '../../../../model/designs/index.ts'
 import { findings } from '../../../../spec/findings/index.ts'
 import { severities } from '../../../../spec/promise.ts'
 import { promises } from '../../../../spec/promises/index.ts'
@@ -158,7 +160,7 @@ describe('causes', () => {
 })
 
 describe('the record of what repairs heal', () => {
-  const healers = loadHealers()
+  const healers = loadHealers(loadRecorded(), designs)
   const listed = findings.filter(({ design }) => design === 'rfc-v2-split')
 
   it('knows the repairs that the findings name', () => {
