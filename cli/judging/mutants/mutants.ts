@@ -136,7 +136,8 @@ async function subjectsOf({ tree, functions, every }: MutantRequest) {
 function looked(fate: Fate, { mutant, patch }: { readonly mutant: Mutant; readonly patch: string }): Fate {
   if (fate.kind !== 'survived') return fate
   const added = patch.split('\n').filter(line => line.startsWith('+') && !line.startsWith('+++'))
-  const known = harmless.find(one => one.operator === mutant.operator && added.some(line => one.line.test(line)))
+  const texts = [...added, mutant.edit.text]
+  const known = harmless.find(one => one.operator === mutant.operator && texts.some(text => one.text.test(text)))
   return known ? { kind: 'harmless', why: known.why } : fate
 }
 

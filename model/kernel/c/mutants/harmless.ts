@@ -5,30 +5,35 @@ import type { Operator } from '../../../c/mutate/mutant.ts'
 
 export interface Harmless {
   readonly operator: Operator
-  /** Of the line that the mutant adds. */
-  readonly line: RegExp
+  /** Of a line that the mutant adds, or of all that it puts in the place of what was there. */
+  readonly text: RegExp
   readonly why: string
 }
 
 export const harmless: readonly Harmless[] = [
   {
     operator: 'range moved by one',
-    line: /\bkvm_gmem_invalidate_(begin|start)\([\w>-]+, start(, end \+ 1| - 1, end)\b/,
+    text: /\bkvm_gmem_invalidate_(begin|start)\([\w>-]+, start(, end \+ 1| - 1, end)\b/,
     why: 'guests fault a page in again that need not have been unmapped',
   },
   {
     operator: 'neighbours swapped',
-    line: /\blist_del\(&f->entry\);/,
+    text: /\blist_del\(&f->entry\);/,
     why: 'the end of an invalidation looks at the bindings of the file, and not at the list in which it stands',
   },
   {
     operator: 'neighbours swapped',
-    line: /\bmutex_unlock\(&kvm->slots_lock\);/,
+    text: /\bmutex_unlock\(&kvm->slots_lock\);/,
     why: 'two locks are dropped, or nobody else has what is freed',
   },
   {
     operator: 'neighbours swapped',
-    line: /\bkvm_put_kvm\(kvm\);/,
+    text: /\bkvm_put_kvm\(kvm\);/,
     why: 'the file does not need the VM to be freed, and its pointer to the VM was read before',
+  },
+  {
+    operator: 'neighbours swapped',
+    text: /\bfolio_mark_uptodate\(folio\);\s+clear_(highpage|folio)\(/,
+    why: 'who asks for the mark holds the folio lock, and this holds it until the page is cleared',
   },
 ]
