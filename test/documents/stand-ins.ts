@@ -95,7 +95,7 @@ export const elsewhere: Readonly<
   'npm ci': { why: 'it needs the network', file: '.ci/run', has: 'npm ci' },
   'npm start': { why: 'it takes minutes', file: '.ci/run', has: 'npm start' },
   'npm test': { why: 'it would run itself', file: '.ci/run', has: 'npm test' },
-  'npm run test:all': { why: 'it would run itself', file: '.ci/run', has: 'tests test:slow' },
+  'npm run test:all': { why: 'it would run itself', file: '.ci/run', has: 'npm run test:slow' },
   'npm pack': { why: 'what is run here was packed so', file: 'test/shipped/installed.ts', has: "'npm', 'pack'" },
   'npm install FILE.tgz': {
     why: 'what is run here was installed so',
