@@ -11,6 +11,7 @@ const entry = (text: string): MacroText => ({ parameters: ['head', 'type', 'memb
 export const macros: Readonly<Record<string, MacroText>> = {
   ULONG_MAX: { parameters: [], text: '~0UL' },
   UINT_MAX: { parameters: [], text: '~0U' },
+  check_add_overflow: { parameters: ['a', 'b', 'd'], text: '((*d = a + b) < a) != (b < 0)' },
   i_size_write: { parameters: ['inode', 'size'], text: 'inode->i_size = size' },
   list_empty: { parameters: ['head'], text: '!first_file(head)' },
   list_first_entry: entry('first_of_files(head)'),

@@ -17,6 +17,8 @@ import { guestFault, thread } from '../parts/sizes.ts'
 
 /** -4 as a byte. */
 const NEGATIVE = 252
+/** Half of all bytes: with a sign, below 0. */
+const HIGH = 128
 /** No flag has that bit. */
 const UNKNOWN = 8
 
@@ -128,7 +130,7 @@ export const oddRequests: readonly Scenario[] = [
     threads: [
       thread('ioctl', {
         operation: 'bind anyhow',
-        args: each({ vm: [0], fd: DESCRIPTORS, offset: [0, 2, 4] }),
+        args: each({ vm: [0], fd: DESCRIPTORS, offset: [0, 2, 4, 6, HIGH] }),
         times: 1,
       }),
     ],

@@ -238,6 +238,13 @@ const defects: Readonly<Record<string, Defect>> = {
     within: 'kvm_gmem_bind',
     around: ['xa_store_range', 'xa_store_range'],
   },
+  'memslots/binds-before-the-file': {
+    design: 'upstream',
+    scenario: 'bind-anyhow',
+    breaks: ['only-sound-requests-are-met'],
+    within: 'kvm_gmem_bind',
+    around: ['filemap_invalidate_unlock', 'fput'],
+  },
   'files/puts-refused-file-twice': {
     design: 'upstream',
     scenario: 'bind-pages-twice',
@@ -274,6 +281,8 @@ describe('a review lets pass', () => {
     ['put-behind-lock', 'direct-map-counts-right', 'set-at-once,set-folio-during-set-and-fault'],
     // The same lock by its rw_semaphore.
     ['lock-by-guard', 'upstream', 'punch-hole,punch-hole-during-guest-fault'],
+    // Offsets are tried that are behind the end of the file, and below 0.
+    ['offset-before-size', 'upstream', 'bind-anyhow,create-memslot'],
     // Who does not get it has done nothing.
     ['hole-tries-lock', 'upstream', 'punch-hole,punch-hole-during-allocation'],
     // A lookup is written as the one that it calls.

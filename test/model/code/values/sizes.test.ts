@@ -50,6 +50,20 @@ describe('a difference without sign', () => {
     expect(await blindIn('return (size - n) + 1 < n;')).toEqual([why])
   })
 
+  it.each([
+    ['return n > size || size - n < 3;', []],
+    ['return r == 3 || size < n || size - n < 3;', []],
+    ['return n <= size && 3 > (size - n);', []],
+    // Another order, other names, or a name that changes between.
+    ['return n < size || size - n < 3;', [why]],
+    ['return size - n < 3 || n > size;', [why]],
+    ['return n > size && size - n < 3;', [why]],
+    ['return n >= size && size - n < 3;', [why]],
+    ['return (n > size || n++) || size - n < 3;', [why]],
+  ])('is not below 0 where it is looked at behind that: %s', async (body, told) =>
+    expect((await blindIn(body)).filter(one => one === why)).toEqual(told),
+  )
+
   it('is seen to wrap where it is used', async () => expect(await blindIn('return size - n;')).toEqual([]))
 })
 

@@ -41,11 +41,47 @@ export function operate<S>(
   const second = converting(at, node, right.expr, b, shift ? promoted(at.model, b) : type)
   if (operator === '/' || operator === '%') stopUnless(at, truth(second, type))
   if (shift && second.kind !== 'constant') at.assume(node, 'the shift is within the width of the type')
-  if (operator === '-' && !type.signed && left.expr.kind !== 'constant' && isCompared(node))
+  if (operator === '-' && !type.signed && left.expr.kind !== 'constant' && isCompared(node) && !isBounded(node))
     at.unseen(node, 'whether the difference can get below 0 is not known here', { ofSize: true })
   const watched = written && /^[+*-]$/.test(operator) && !type.signed && type.rank >= longOf(at.model).rank
   const expr = combining(at, node, operator, converting(at, node, left.expr, a, type), second, type, watched)
   return { expr, type: isComparison(operator) ? intOf(at.model) : type }
+}
+
+/**
+ * It is looked at only where the first is not less than the second: `b > a || a - b < c`, of names that nothing in the condition
+ * changes.
+ */
+function isBounded(difference: Node): boolean {
+  const [first, second] = ['left', 'right'].map(side => childOf(difference, side)!)
+  if ([first, second].some(one => one!.type !== 'identifier')) return false
+  const [large, small] = [first!.text, second!.text]
+  for (let node = difference; node.parent; node = node.parent) {
+    const around = node.parent
+    if (/statement|declaration|call_expression/.test(around.type)) return false
+    if (around.type !== 'binary_expression' || childOf(around, 'right')?.id !== node.id) continue
+    const operator = childOf(around, 'operator')!.text
+    const before = childOf(around, 'left')!
+    if (before.descendantsOfType(['assignment_expression', 'update_expression', 'pointer_expression']).length > 0)
+      continue
+    if (operator === '||' && operandsOf(before, '||').some(one => isLess(one, large, small, '<'))) return true
+    if (operator === '&&' && operandsOf(before, '&&').some(one => isLess(one, small, large, '<='))) return true
+  }
+  return false
+}
+
+function operandsOf(node: Node, operator: string): Node[] {
+  if (node.type === 'parenthesized_expression') return operandsOf(node.namedChild(0)!, operator)
+  if (node.type !== 'binary_expression' || childOf(node, 'operator')!.text !== operator) return [node]
+  return [childOf(node, 'left')!, childOf(node, 'right')!].flatMap(one => operandsOf(one, operator))
+}
+
+/** `a < b` or `b > a`, or with `<=` and `>=`. */
+function isLess(node: Node, a: string, b: string, less: '<' | '<='): boolean {
+  if (node.type !== 'binary_expression') return false
+  const [left, operator, right] = ['left', 'operator', 'right'].map(part => childOf(node, part)!.text)
+  const turned = less.replace('<', '>')
+  return (left === a && right === b && operator === less) || (left === b && right === a && operator === turned)
 }
 
 /** It is asked whether this, or a sum with it, is larger or smaller than something. */
