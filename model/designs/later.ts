@@ -16,6 +16,7 @@ export const later: readonly Delta[] = [
       conversion: 'in-place',
       registers: 'private',
       conversionTells: 'shared',
+      populateClears: 'at-lookup',
       pfnReference: 'dropped',
       lookupLock: 'shared',
       hostFaultUnlocks: 'after-lookup',

@@ -57,6 +57,7 @@ export const rfcV2Split: NamedDesign = {
     populateFolio: 'unlocked',
     refusedImage: 'stays',
     populateMaps: 'through-fault',
+    populateClears: 'nothing',
     unbindOfDyingFile: 'skipped',
     prefaultOnInvalidSlot: 'retries',
     bindError: 'ignored',

@@ -29,6 +29,13 @@ export interface ImageDecisions {
    */
   readonly populateFolio: 'unlocked' | 'locked'
   /**
+   * Whether populate clears a page that nobody has cleared before.
+   * `nothing`: what the image is copied into is marked up to date afterwards; upstream, Linux 7.3.
+   * `at-lookup`: it is cleared and marked as soon as it is looked up, whoever asks: an image may be in place; in-place
+   * conversion v8 21/46.
+   */
+  readonly populateClears: 'nothing' | 'at-lookup'
+  /**
    * How TDX maps a page of the initial image.
    * `through-fault`: kvm_tdp_map_page() looks its pfn up as a fault does; TDX as posted and first merged.
    * `given-pfn`: kvm_tdp_mmu_map_private_pfn() maps the pfn that populate has; Sean Christopherson, 2025-10.

@@ -13,15 +13,16 @@ import { mayFail } from '../../kernel/state/failures.ts'
 import { IMAGE_PAGE } from '../../kernel/state/kinds/foreign.ts'
 import { bytesOf, PAGE_SIZE } from '../../kernel/state/page-size.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
-import { OK } from '../../kernel/state/values.ts'
+import { IMAGE_COPIED, OK } from '../../kernel/state/values.ts'
 import type { Scope } from '../../kernel/words.ts'
 import { frameOf, getSource, loseSource, type PopulateLocal, pageOf, postPopulate } from '../pfn/post-populate.ts'
 
 /** Where the image begins, as an address. */
 const SOURCE = PAGE_SIZE
-/** The address of a page of the image, and its struct page; NULL where the image is of zeroes. */
-export const sourceAt = (kernel: Kernel, done: number): number => (kernel.zeroImage === 1 ? 0 : SOURCE + bytesOf(done))
-export const sourcePage = (kernel: Kernel, done: number): number => (kernel.zeroImage === 1 ? 0 : 1 + done)
+/** The address of a page of the image, and its struct page; NULL where there is none. */
+export const sourceAt = (kernel: Kernel, done: number): number =>
+  kernel.image !== IMAGE_COPIED ? 0 : SOURCE + bytesOf(done)
+export const sourcePage = (kernel: Kernel, done: number): number => (kernel.image !== IMAGE_COPIED ? 0 : 1 + done)
 export const populateFlags = { FOLL_WRITE: 1 }
 
 const populatingVm: Required<S> = { must: ({ call }, kvm) => kvm === 1 + call.vm!, be: 'the VM that is populated' }

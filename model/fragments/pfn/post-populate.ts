@@ -12,7 +12,7 @@ import type { Design } from '../../designs/design.ts'
 import { isRegistered, reclaimFolio, registerFolio, tellGfn } from '../../kernel/file/firmware.ts'
 import { invalidateLockIsHeld } from '../../kernel/locks/invalidate-lock.ts'
 import { watchOrder } from '../../kernel/locks/lock-order.ts'
-import { fillFrame, populateFrame } from '../../kernel/memory/contents.ts'
+import { fillFrame, measureFrame, populateFrame } from '../../kernel/memory/contents.ts'
 import { putFolio } from '../../kernel/memory/folio.ts'
 import { pageAtGfn } from '../../kernel/memslots/places.ts'
 import { installSpte } from '../../kernel/mmu/mmu.ts'
@@ -22,7 +22,19 @@ import { MMAP_LOCK } from '../../kernel/state/kinds/locks.ts'
 
 import { MAPS_WITHOUT_INVALIDATE_LOCK } from '../../kernel/state/told.ts'
 
-import { EEXIST, EFAULT, EIO, LEVEL_4K, OK, PRIVATE, REFUSED, ZERO } from '../../kernel/state/values.ts'
+import {
+  EEXIST,
+  EFAULT,
+  EIO,
+  IMAGE_COPIED,
+  IMAGE_IN_PLACE,
+  IMAGE_ZEROES,
+  LEVEL_4K,
+  OK,
+  PRIVATE,
+  REFUSED,
+  ZERO,
+} from '../../kernel/state/values.ts'
 import type { Scope } from '../../kernel/words.ts'
 import { type GetPfnLocal, getPfn } from './get-pfn.ts'
 
@@ -36,7 +48,7 @@ export const frameOf = (scope: Scope<PopulateLocal>): number =>
   scope.call.folio + pageOf(scope) - scope.kernel.index[scope.call.folio]!
 
 export const getSource = ({ kernel, self }: Scope): void => {
-  if (kernel.zeroImage === 0) watchOrder(kernel, self, MMAP_LOCK, false)
+  if (kernel.image === IMAGE_COPIED) watchOrder(kernel, self, MMAP_LOCK, false)
 }
 
 export const loseSource = ({ kernel, call, self }: Scope<PopulateLocal>): void => {
@@ -60,7 +72,7 @@ export const postPopulate = (design: Design) => {
     guards: {
       ...pfn.guards,
       'image.failed': ({ call }: PostPopulate) => call.result !== OK,
-      'image.mayLoseSource': ({ kernel }: PostPopulate) => kernel.zeroImage === 0 && mayFail(kernel),
+      'image.mayLoseSource': ({ kernel }: PostPopulate) => kernel.image === IMAGE_COPIED && mayFail(kernel),
       'image.isRegistered': (scope: PostPopulate) => isRegistered(scope.kernel, frameOf(scope)),
       'image.mayBeRefused': ({ kernel }: PostPopulate) => kernel.firmware.length > 0 && mayFail(kernel),
     },
@@ -69,7 +81,7 @@ export const postPopulate = (design: Design) => {
       'image.getSource': getSource,
       'image.loseSource': loseSource,
       'image.copy': (scope: PostPopulate) => {
-        if (scope.kernel.zeroImage === 0) populateFrame(scope.kernel, frameOf(scope))
+        if (scope.kernel.image === IMAGE_COPIED) populateFrame(scope.kernel, frameOf(scope))
       },
       'image.findPfn': (scope: PostPopulate) => {
         scope.call['getPfn.gfn'] = gfnOf(scope)
@@ -93,12 +105,13 @@ export const postPopulate = (design: Design) => {
         const { kernel, call } = scope
         tellGfn(kernel, frameOf(scope), gfnOf(scope))
         registerFolio(kernel, call.vm, call.folio)
-        if (kernel.zeroImage === 1) fillFrame(kernel, frameOf(scope))
+        if (kernel.image === IMAGE_ZEROES) fillFrame(kernel, frameOf(scope))
+        if (kernel.image === IMAGE_IN_PLACE) measureFrame(kernel, frameOf(scope))
       },
       'image.failToLaunch': ({ kernel, call }: PostPopulate) => {
         spendFailure(kernel)
         reclaimFolio(kernel, call.folio)
-        if (kernel.zeroImage === 0) kernel.contents[call.folio] = REFUSED
+        if (kernel.image === IMAGE_COPIED) kernel.contents[call.folio] = REFUSED
         call.result = EIO
       },
       'image.failToLaunchAndClear': ({ kernel, call }: PostPopulate) => {

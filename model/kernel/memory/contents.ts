@@ -7,7 +7,7 @@
  */
 
 import type { Kernel } from '../state/state.ts'
-import { GUEST, POPULATED, SHARED, STALE, ZERO } from '../state/values.ts'
+import { GUEST, HOST, POPULATED, SHARED, STALE, ZERO } from '../state/values.ts'
 import { accessFrames } from './direct-map-entries.ts'
 import { folioOf, folioPages } from './folio.ts'
 import { losesData } from './since-hole.ts'
@@ -48,6 +48,12 @@ export const populateFrame = (kernel: Kernel, frame: number): void => {
 export const fillFrame = (kernel: Kernel, frame: number): void => {
   if (kernel.contents[frame]! > ZERO) kernel.overwritten = 1 + frame
   kernel.contents[frame] = POPULATED
+}
+
+/** The firmware takes what the page holds for a page of the image: it cannot tell what its last owner left there. */
+export const measureFrame = (kernel: Kernel, frame: number): void => {
+  const contents = kernel.contents[frame]
+  if (contents === HOST || contents === ZERO) kernel.contents[frame] = POPULATED
 }
 
 /** The firmware has taken a page of the image. */

@@ -16,6 +16,9 @@ import { signals } from './signals.ts'
 import {
   CONTENTS,
   HOLE_STATES,
+  IMAGE_COPIED,
+  IMAGE_IN_PLACE,
+  IMAGE_ZEROES,
   showBound,
   showContents,
   showFlag,
@@ -72,6 +75,7 @@ export interface Environment {
  * `shared-file`: memory of the file is shared from the start (GUEST_MEMFD_FLAG_INIT_SHARED).
  * `launch`: initial images are copied in, under slots_lock.
  * `zero-image`: they are of zeroes, and have no pages in user memory.
+ * `image-in-place`: they are what the pages of the file hold already.
  * `sleepers`: who waits for a folio lock sleeps until he is woken.
  * `unmap-failures`: the TDX module may not give a private page back.
  * `tdx`: what a private page holds goes with its SPTE, until the guest accepts it anew.
@@ -97,6 +101,7 @@ export type Part =
   | 'shared-file'
   | 'launch'
   | 'zero-image'
+  | 'image-in-place'
   | 'sleepers'
   | 'unmap-failures'
   | 'tdx'
@@ -157,8 +162,10 @@ export const kernelFields = (
   slotFirst: constant(parts.includes('partial-memslot') ? 1 : 0),
   /** Each of a VM's two memslots covers one half of the file, at the gfns of the other half. */
   slotsCross: constant(parts.includes('crossed-memslots') ? 1 : 0),
-  /** Initial images are of zeroes: populate is given no source. */
-  zeroImage: constant(parts.includes('zero-image') ? 1 : 0),
+  /** Where initial images come from; populate is given no source but for IMAGE_COPIED. */
+  image: constant(
+    parts.includes('zero-image') ? IMAGE_ZEROES : parts.includes('image-in-place') ? IMAGE_IN_PLACE : IMAGE_COPIED,
+  ),
   /** GUEST_MEMFD_FLAG_INIT_SHARED: memory of the file is shared from the start. */
   sharedFile: constant(parts.includes('shared-file') ? 1 : 0),
   /** GUEST_MEMFD_FLAG_MMAP: the host may map the file. */

@@ -130,6 +130,13 @@ export const POPULATED = 4
 export const HOST = 5
 export const CONTENTS = 6
 
+/** Where an initial image comes from: pages of user memory, */
+export const IMAGE_COPIED = 0
+/** the firmware, which fills pages with zeroes, */
+export const IMAGE_ZEROES = 1
+/** or the pages of the file, as the host has written them. */
+export const IMAGE_IN_PLACE = 2
+
 const contentsNames = ['stale', 'refused', 'zero', 'guest', 'populated', 'host']
 export const showContents: Show = contents => contentsNames[contents] ?? String(contents)
 

@@ -44,6 +44,7 @@ import {
   EINTR,
   EINVAL,
   EIO,
+  IMAGE_COPIED,
   OK,
   PRIVATE,
   RESULTS,
@@ -66,6 +67,7 @@ export const populate = (design: Design) => {
     .exhaustive()
   const locked = design.populateSource === 'first' ? (['takeInvalidateLock', 'lookUp'] as const) : 'takeInvalidateLock'
   const ended = design.populateSource === 'first' ? 'unlockingSlots' : 'unlocking'
+  const clearsFirst = design.prepareAt === 'lookup' || design.populateClears === 'at-lookup'
   const clearing = design.uptodate === 'cleared' ? 'clearAndMark' : 'clear'
   const holdsOn = design.populateFolio === 'locked'
   const refused = holdsOn ? 'unlockingRefused' : 'putting'
@@ -73,12 +75,16 @@ export const populate = (design: Design) => {
   const tdxEntered = design.populateMaps === 'through-fault' ? (['image.findPfn'] as const) : ([] as const)
   const configuring = configure(design)
   const isRecorded = design.directMap === 'recorded'
+  const taken = match(design.populateClears)
+    .with('nothing', () => ({ target: 'marking' }) as const)
+    .with('at-lookup', () => ({ actions: ['markUptodate', 'count'], target: refused }) as const)
+    .exhaustive()
   const populated = isRecorded
     ? ([
         { guard: 'image.failed', target: refused },
         { actions: 'configure', target: 'configuring' },
       ] as const)
-    : ([{ guard: 'image.failed', target: refused }, { target: 'marking' }] as const)
+    : ([{ guard: 'image.failed', target: refused }, taken] as const)
   const notConfigured = match(design.failedConfigure)
     .with('marked-uptodate', () => ({ actions: ['keepConfigureResult'], target: 'marking' }) as const)
     .with('undone', () => ({ actions: ['keepConfigureResult', 'discardImage'], target: refused }) as const)
@@ -97,7 +103,7 @@ export const populate = (design: Design) => {
         slotsLockIsFree(kernel, call.vm) && !hasFile(kernel, slotAtGfn(kernel, call.vm, call.start)),
       slotsLockIsFree: ({ kernel, call }) => slotsLockIsFree(kernel, call.vm),
       isOver: ({ call }) => call.done === call.pages || call.result !== OK,
-      hasNoSource: ({ kernel }) => kernel.zeroImage === 1,
+      hasNoSource: ({ kernel }) => kernel.image !== IMAGE_COPIED,
       mayLoseSource: ({ kernel }) => mayFail(kernel),
       isUnbound: scope => !isBound(scope.kernel, slotAtGfn(scope.kernel, scope.call.vm, gfnOf(scope)), pageOf(scope)),
       isPoisoned: ({ kernel, call }) => isPoisoned(kernel, call['getFolio.folio']),
@@ -262,12 +268,12 @@ export const populate = (design: Design) => {
             )
             .with('firmware', () => [] as const)
             .exhaustive(),
-          ...(design.prepareAt === 'lookup'
+          ...(clearsFirst
             ? ([{ actions: 'keepFolio', target: 'clearing' }] as const)
             : ([{ actions: 'keepFolio', target: holdsOn ? 'checkingAttributes' : 'unlockingFolio' }] as const)),
         ],
       },
-      ...(design.prepareAt === 'lookup' && {
+      ...(clearsFirst && {
         clearing: {
           meta: { fn: 'clear_highpage' },
           on: { step: { actions: clearing, target: 'unlockingFolio' as const } },

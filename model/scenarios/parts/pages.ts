@@ -3,7 +3,7 @@
  */
 import { type Call, each } from '../../../checker/declare.ts'
 import type { Bounds, Environment, Kernel, Part } from '../../kernel/state/state.ts'
-import { GUEST, SHARED, STALE, ZERO } from '../../kernel/state/values.ts'
+import { GUEST, HOST, SHARED, STALE, ZERO } from '../../kernel/state/values.ts'
 
 /** A file of so many pages, with a spare frame. */
 export const pagesOf = (pages: number, threads: number, failures = 0, vms = 1): Bounds => ({
@@ -42,6 +42,13 @@ export const prepared = (kernel: Kernel, page: number): number => {
 /** The page is prepared, and VM 0 has written to it. */
 export const written = (kernel: Kernel, page: number): void => {
   kernel.contents[prepared(kernel, page)] = GUEST
+}
+
+/** The page is private, and the host wrote to it while it was shared. */
+export const hostImage = (kernel: Kernel, page: number): void => {
+  const frame = prepared(kernel, page)
+  if (kernel.firmware.length > 0) kernel.firmware[frame] = 0
+  kernel.contents[frame] = HOST
 }
 
 /** The page is shared, and the host has prepared it. */
