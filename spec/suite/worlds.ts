@@ -64,7 +64,6 @@ const alsoInPlace = [
   'populate-shared-page',
   'populate-refused-by-firmware',
   'populate-without-source',
-  'populate-in-place',
 ]
 
 const inPlaceWorlds: readonly Listed[] = [

@@ -276,7 +276,12 @@ export const populate = (design: Design) => {
       ...(clearsFirst && {
         clearing: {
           meta: { fn: 'clear_highpage' },
-          on: { step: { actions: clearing, target: 'unlockingFolio' as const } },
+          on: {
+            step: {
+              actions: clearing,
+              target: holdsOn ? ('checkingAttributes' as const) : ('unlockingFolio' as const),
+            },
+          },
         },
       }),
       unlockingPoisoned: {

@@ -6,7 +6,17 @@ import type { Kernel } from '../../kernel/state/state.ts'
 import { PRIVATE, SHARED } from '../../kernel/state/values.ts'
 import { guestMaps, hostMaps, mapped, pinned, shared } from '../parts/initial.ts'
 import { bound } from '../parts/memslots.ts'
-import { breakFrame, pagesOf, populatePages, prepared, punch, sharedPage, withParts, written } from '../parts/pages.ts'
+import {
+  breakFrame,
+  hostImage,
+  pagesOf,
+  populatePages,
+  prepared,
+  punch,
+  sharedPage,
+  withParts,
+  written,
+} from '../parts/pages.ts'
 import type { Scenario } from '../parts/scenario.ts'
 import { allocate, guestFault, hostFault, pin, speculate, thread, toPrivate, toShared, unpin } from '../parts/sizes.ts'
 
@@ -193,6 +203,16 @@ export const inPlace: readonly Scenario[] = [
     initial: [mapped],
     threads: [thread('launch', populatePages(0, 1)), thread('ioctl', toShared(0, 1)), thread('host', hostFault([0]))],
     goals: ['populated-page', 'host-mapping'],
+  },
+  {
+    name: 'populate-in-place',
+    summary:
+      'the initial image is what the page holds: what the host wrote, or nothing; the guest accesses it, in either order',
+    bounds: pagesOf(1, 1),
+    environment: withParts('launch', 'firmware', 'image-in-place'),
+    initial: [() => {}, kernel => hostImage(kernel, 0)],
+    threads: [thread('launch', populatePages(0, 1), guestFault([0], [PRIVATE]))],
+    goals: ['populated-page', 'guest-mapping'],
   },
   {
     name: 'convert-beside-memslot',

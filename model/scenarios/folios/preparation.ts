@@ -8,7 +8,6 @@ import {
   declare,
   faultOf,
   guestWrites,
-  hostImage,
   hostWrites,
   pagesOf,
   populatePages,
@@ -114,16 +113,6 @@ export const preparation: readonly Scenario[] = [
     initial: [() => {}],
     threads: [thread('launch', populatePages(0, 2))],
     goals: ['populated-page', 'injected-failure'],
-  },
-  {
-    name: 'populate-in-place',
-    summary:
-      'the initial image is what the page holds: what the host wrote, or nothing; the guest accesses it, in either order',
-    bounds: pagesOf(1, 1),
-    environment: withParts('launch', 'firmware', 'image-in-place'),
-    initial: [() => {}, kernel => hostImage(kernel, 0)],
-    threads: [thread('launch', populatePages(0, 1), guestFault([0], [PRIVATE]))],
-    goals: ['populated-page', 'guest-mapping'],
   },
   {
     name: 'populate-twice-at-once',

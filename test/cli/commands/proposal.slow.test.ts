@@ -127,8 +127,8 @@ describe('a design in a file of its own', () => {
       design('differs: {}').replace("'mine'", "'exact-window'"),
       /defines the design "exact-window", which there is already/,
     ],
-    ['an error of its own', `${importing}throw new Error('deliberate')\n`, /mine\.ts: deliberate\nmend the file/],
-    ['no TypeScript', 'export const = 3\n', /mine\.ts: /],
+    ['an error of its own', `${importing}throw new Error('deliberate')\n`, /mine\.ts:2: deliberate\nmend the file/],
+    ['no TypeScript', 'export const = 3\n', /mine\.ts:1: /],
     ['nothing to judge', 'export const x = 3\n', /mine\.ts exports no design and no scenario/],
     [
       'an operation that there is not',
