@@ -19,6 +19,7 @@ import { assertionOf } from './assertion.ts'
 import { restsOn } from './in-play.ts'
 import { isMovedWhole, spaceless } from './moved.ts'
 import { isNarrowedAsBefore, type SpotsOfFile } from './narrowed.ts'
+import { isUsedByChangesOnly } from './new-macro.ts'
 import { endOfPassed, overtakenUnseen, unseenIn } from './overtaken.ts'
 import { besidePosted, type Posted } from './posted.ts'
 import { contains, offsetsOf } from './relocated.ts'
@@ -84,7 +85,7 @@ export function accountOf(
         ...told,
       }
     }),
-    ...items.map(item => itemOf(item, items)),
+    ...items.map(item => itemOf(item, items, files.before)),
     ...gone.map(
       ({ fn, line, what }): Accounted => ({
         side: 'after',
@@ -121,7 +122,7 @@ function resting(
   return why === undefined ? told : notJudged(why)
 }
 
-const itemOf = (item: ChangedItem, all: readonly ChangedItem[]): Accounted => {
+const itemOf = (item: ChangedItem, all: readonly ChangedItem[], before: CFile | undefined): Accounted => {
   const { side, file, line, kind, name, isConditional } = item
   const why =
     kind === 'directive'
@@ -129,7 +130,8 @@ const itemOf = (item: ChangedItem, all: readonly ChangedItem[]): Accounted => {
       : isExportGone(item)
         ? 'other files may use what is exported no more'
         : 'it is in no function'
-  const told = isNeutralItem(item, all) ? { class: 'neutral' as const } : { class: 'not judged' as const, why }
+  const isNeutral = isNeutralItem(item, all) || isUsedByChangesOnly(item, before)
+  const told = isNeutral ? { class: 'neutral' as const } : { class: 'not judged' as const, why }
   const said = { side, file, line, kind, name, inFunction: false, text: name, ...told }
   return isConditional ? { ...said, isConditional } : said
 }

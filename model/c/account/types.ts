@@ -21,13 +21,13 @@ export function unseenOfTypes(changed: ChangedStatement): string | undefined {
   if (kind === 'signature' && beside) {
     const [these, those] = [typesIn(node), typesIn(beside.node)]
     for (const [name, type] of these)
-      if (those.has(name) && those.get(name) !== type)
+      if (those.has(name) && those.get(name) !== type && !(isAddress(type) && isAddress(those.get(name)!)))
         return 'a type of the signature changes, and types are narrower here'
   }
   return undefined
 }
 
-/** What it declares has another type on the other side, wherever it is declared there. Pointers are as wide as each other. */
+/** What it declares has another type on the other side, wherever it is declared there. Pointers to structs are as wide as each other. */
 function declaresOtherwise({ side, statement, beside, other }: ChangedStatement): boolean {
   // A struct is another variable, and its fields have types of their own.
   const isStruct = (type: string) => /^(?:struct|union) /.test(type) && !isPointer(type)
@@ -35,7 +35,7 @@ function declaresOtherwise({ side, statement, beside, other }: ChangedStatement)
     type !== there &&
     !isStruct(type) &&
     !isStruct(there) &&
-    !(isPointer(type) && isPointer(there)) &&
+    !(isAddress(type) && isAddress(there)) &&
     !(side === 'before' ? losesSign(type, there) : losesSign(there, type))
   const own = typesDeclared(statement.node)
   // Where each side declares one variable here, that may have another name there.
@@ -49,6 +49,9 @@ function declaresOtherwise({ side, statement, beside, other }: ChangedStatement)
 }
 
 const isPointer = (type: string): boolean => type.endsWith('*')
+
+/** Of something that is no number: what it points at is as wide as it was. */
+const isAddress = (type: string): boolean => /^(?:const )?(?:struct|union|void)\b.*\*$/.test(type)
 
 interface VariableType {
   readonly name: string

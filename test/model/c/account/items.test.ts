@@ -50,3 +50,46 @@ describe('a struct', () => {
     expect(new Set(await told(gmem, is))).toEqual(new Set(['before not judged', 'after not judged']))
   })
 })
+
+describe('a macro that is new', () => {
+  const fn = 'static int kvm_gmem_f(int a)\n{\n\treturn a;\n}\n'
+  const told = async (macro: string, was = fn) =>
+    (await account(was, `${macro}${was}`)).map(one => `${one.side} ${one.class}`)
+
+  it('makes no difference by itself where nothing else can use it', async () => {
+    expect(await told('#define kvm_gmem_all(f) \\\n\tlist_for_each_entry(f, &files, entry)\n')).toEqual([
+      'after neutral',
+    ])
+    expect(await told('#define KVM_GMEM_ALL 3\n')).toEqual(['after neutral'])
+  })
+
+  it.each([
+    [
+      'where the file named it before',
+      '#define kvm_gmem_g(a) 0\n',
+      `${fn}int kvm_gmem_h(int a)\n{\n\treturn kvm_gmem_g(a);\n}\n`,
+    ],
+    ['where the file may put the name together', '#define kvm_gmem_all 3\n', `#define GMEM(a) kvm_gmem_##a\n${fn}`],
+    ['where macros of other files may use it', '#define folio_unlock(f)\n', fn],
+  ])('does %s', async (_, macro, was) => expect(await told(macro, was)).toContain('after not judged'))
+})
+
+describe('the type of a parameter', () => {
+  const told = async (was: string, is: string) =>
+    (await account(`int f(${was} a)\n{\n\treturn g(a);\n}\n`, `int f(${is} a)\n{\n\treturn g(a);\n}\n`)).map(
+      one => one.why,
+    )
+
+  it('is seen where it is a pointer to another struct', async () => {
+    expect(await told('struct kvm_gmem *', 'struct gmem_file *')).not.toContain(
+      'a type of the signature changes, and types are narrower here',
+    )
+  })
+
+  it.each([
+    ['int', 'u8'],
+    ['int *', 'u8 *'],
+  ])('is not where numbers become narrower: %s to %s', async (was, is) => {
+    expect(await told(was, is)).toContain('a type of the signature changes, and types are narrower here')
+  })
+})
