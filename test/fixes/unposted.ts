@@ -22,6 +22,22 @@ const slip = (
 
 export const unposted = [
   slip(
+    '7.3',
+    'order-is-not-told',
+    'Who asks for a page finds whatever stood in the variable for its order.',
+    '__kvm_gmem_get_pfn',
+    '\tif (max_order)\n\t\t*max_order = 0;\n',
+    '',
+  ),
+  slip(
+    'mainline',
+    'image-in-place-is-not-cleared',
+    'A page that nobody has written becomes part of the image, with what its last owner left there.',
+    '__kvm_gmem_get_pfn',
+    '\t\tclear_highpage(folio_page(folio, 0));\n\t\tfolio_mark_uptodate(folio);\n',
+    '\t\tfolio_mark_uptodate(folio);\n',
+  ),
+  slip(
     'mainline',
     'firmware-gives-up-one-page-more',
     'The frame behind the converted pages is taken from the guest.',

@@ -4,6 +4,7 @@
 import type { Binding, EventValues } from '../ir/binding.ts'
 import type { Block, Lowered, Param } from '../ir/ir.ts'
 import { madeOnce } from '../ir/made-once.ts'
+import { constantOf } from '../ir/operators.ts'
 import { own } from '../ir/own.ts'
 import { withPauses } from '../ir/pauses.ts'
 import { compacted, tidy } from '../ir/tidy.ts'
@@ -134,6 +135,7 @@ function enterFunction<S>(at: Lowering<S>, fn: CFunction, end: number): { params
     }
     const pointee = at.local(`*${param.name}`, at.scalar(fn.node, to), `pointee ${param.name}`)
     const points = { kind: 'scalar', target: { kind: 'local', local: pointee }, type: to } as const
+    if (to.kind === 'arithmetic') at.set(points.target, constantOf(leftThere(to)))
     at.assume(fn.node, `"${param.name}" points at a variable of its own`)
     const isOptional = own(at.binding.mayBeNull ?? {}, fn.name)?.includes(param.name)
     const pointer: Value = { expr: { kind: 'read', from: place.target }, type: param.type, points }
@@ -142,6 +144,9 @@ function enterFunction<S>(at: Lowering<S>, fn: CFunction, end: number): { params
   })
   return { params: made, ...(result !== undefined && { result }) }
 }
+
+/** What a caller's number holds that asks for another one: some number that it would hardly get. */
+const leftThere = ({ signed, modulus }: Arithmetic): number => (signed ? 1 : modulus - 1)
 
 function finished<S>(at: Lowering<S>, name: string, params: readonly Param[], result: number | undefined): Lowered<S> {
   const whole = at.blocks.map(({ ops, exit }): Block<S> => ({ ops, exit: exit ?? { kind: 'return' } }))

@@ -54,7 +54,7 @@ export function operate<S>(
  */
 function isBounded(difference: Node): boolean {
   const [first, second] = ['left', 'right'].map(side => childOf(difference, side)!)
-  if ([first, second].some(one => one!.type !== 'identifier')) return false
+  if ([first, second].some(one => one?.type !== 'identifier')) return false
   const [large, small] = [first!.text, second!.text]
   for (let node = difference; node.parent; node = node.parent) {
     const around = node.parent
