@@ -177,7 +177,7 @@ function classOf(
   if (called && tables.isPrinting(called) && isPure && onlyTells(node)) return { class: 'neutral', why: `${called}()` }
   const idle = evidence.idle(path, fn.name)
   if (idle !== undefined) return notJudged(idle)
-  if (called && tables.isRescheduling(called) && isPure) return reschedules(changed, evidence, called)
+  if (called && tables.isRescheduling(called) && isPure) return reschedules(changed, all, evidence, called)
   const assertion = assertionOf(changed, evidence, tables)
   if (assertion) return assertion
   const whole = spans.length === 0
@@ -241,11 +241,25 @@ const isGone = ({ side, beside }: ChangedStatement): boolean => side === 'before
 const countOf = (node: Node, types: readonly string[]): number =>
   childrenOf(node).flatMap(one => one.descendantsOfType([...types])).length
 
-function reschedules({ statement, file }: ChangedStatement, { came, cameAtomic }: Evidence, called: string): ToldClass {
+function reschedules(
+  changed: ChangedStatement,
+  all: readonly ChangedStatement[],
+  { came, cameAtomic }: Evidence,
+  called: string,
+): ToldClass {
+  const { statement, file } = changed
   const at = offsetsOf(statement.node)
   if (!came(file.source.file, at, 'ran')) return notJudged(NEVER)
   if (cameAtomic(file.source.file, at)) return notJudged(`${called}() may sleep, and a lock is held here that must not`)
+  if (isGone(changed) && !stands(spaceless(statement.node), all) && isInLoop(statement.node, file))
+    return notJudged('how long a loop keeps its CPU is not modelled')
   return { class: 'neutral', why: `${called}()` }
+}
+
+function isInLoop(node: Node, { loops }: CFile): boolean {
+  for (let around = node.parent; around; around = around.parent)
+    if (/^(?:for|while|do)_statement$/.test(around.type) || loops.has(around.startIndex)) return true
+  return false
 }
 
 /** Why a statement does not count as run, in words; nothing where it does. */

@@ -93,3 +93,18 @@ describe('the type of a parameter', () => {
     expect(await told(was, is)).toContain('a type of the signature changes, and types are narrower here')
   })
 })
+
+describe('a scheduling point', () => {
+  const loop = (body: string) => within(`\tfor (int i = 0; i < 3; i++) {\n\t\tg(i);\n${body}\t}`)
+  const told = async (was: string, is: string) => (await account(was, is)).map(one => `${one.side} ${one.class}`)
+  const point = '\t\tcond_resched();\n'
+
+  it('is neutral where it is new, or stood in no loop', async () => {
+    expect(await told(loop(''), loop(point))).toEqual(['after neutral'])
+    expect(await told(within(point), within(''))).toEqual(['before neutral'])
+  })
+
+  it('is missed where a loop has it no more', async () => {
+    expect(await told(loop(point), loop(''))).toEqual(['before not judged'])
+  })
+})
