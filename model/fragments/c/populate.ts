@@ -43,7 +43,8 @@ export const populate = (design: Design): Functions => ({
         does: (scope, args) => {
           getSource(scope)
           getForeign(scope.kernel, scope.self, IMAGE_PAGE)
-          args[3] = sourcePage(scope.kernel, (args[0]! - SOURCE) / PAGE_SIZE)
+          // The page in which the address lies.
+          args[3] = sourcePage(scope.kernel, Math.floor((args[0]! - SOURCE) / PAGE_SIZE))
           return 1
         },
       },

@@ -61,7 +61,7 @@ export function unknownCall<S>(at: Lowering<S>, node: Node, name: string, args: 
   return result ? { expr: read(result), type: use.type } : NOTHING
 }
 
-const shown = (name: string): string => `${name.replace('->', 'the callback ')}()`
+const shown = (name: string): string => `${name.includes('->') ? 'the callback ' : ''}${name.replace(/^->/, '')}()`
 
 const orWords = (words: readonly string[]): string =>
   words.length === 1 ? words[0]! : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
