@@ -67,7 +67,8 @@ export function gmemcheckSignalled(
   args: readonly string[],
   ready: (pid: number) => boolean,
 ): Promise<Run> {
-  const child = spawn(process.execPath, [main, ...args], { env })
+  // An outcome that is kept would leave no search to be stopped.
+  const child = spawn(process.execPath, [main, ...args], { env: { ...env, GMEMCHECK_CACHE: '' } })
   let timer: NodeJS.Timeout
   const wait = () => {
     timer = ready(child.pid!) ? setTimeout(() => child.kill(signal), afterMs) : setTimeout(wait, 10)

@@ -47,7 +47,7 @@ describe('check', () => {
   it('ends with 4 when gmemcheck itself fails, in one line', () => {
     const breaksWorkers =
       "data:text/javascript,import{isMainThread}from'node:worker_threads';if(!isMainThread)performance.now=0"
-    const { status, stdout } = node(['--import', breaksWorkers, 'bundle/cli/main.js', 'check', sound])
+    const { status, stdout } = node(['--import', breaksWorkers, 'bundle/cli/main.js', 'check', sound, '--no-cache'])
     expect(status).toBe(4)
     expect(stdout).toContain('gmemcheck failed: performance.now is not a function')
     expect(stdout).not.toMatch(/^\s+at /m)
