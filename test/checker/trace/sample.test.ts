@@ -98,6 +98,6 @@ describe('random walks', () => {
   })
   it('stop when they are told to', () => {
     expect(sample(peterson(), [], { ...walks, interrupted: () => true }).walks).toBe(0)
-    expect(sample(peterson(), [], { ...walks, walks: 1e9, seconds: 0.05 }).walks).toBeGreaterThan(0)
+    expect(sample(peterson(), [], { ...walks, walks: 1e9, seconds: 0.05 }).walks).toBeLessThan(1e9)
   })
 })
