@@ -13,7 +13,7 @@ import { onlyTells } from '../changes/messages.ts'
 import { DOING, leavesOf, type Statement } from '../changes/statements.ts'
 import { tokensOf, wordsOf } from '../changes/tokens.ts'
 import type { CFile, CFunction } from '../parse/parse.ts'
-import { childOf, childrenOf, type Node } from '../text/grammar.ts'
+import { childOf, childrenOf, loopsAround, type Node } from '../text/grammar.ts'
 import { oneLine } from '../text/one-line.ts'
 import { assertionOf } from './assertion.ts'
 import { restsOn } from './in-play.ts'
@@ -251,15 +251,9 @@ function reschedules(
   const at = offsetsOf(statement.node)
   if (!came(file.source.file, at, 'ran')) return notJudged(NEVER)
   if (cameAtomic(file.source.file, at)) return notJudged(`${called}() may sleep, and a lock is held here that must not`)
-  if (isGone(changed) && !stands(spaceless(statement.node), all) && isInLoop(statement.node, file))
+  if (isGone(changed) && !stands(spaceless(statement.node), all) && loopsAround(statement.node).length > 0)
     return notJudged('how long a loop keeps its CPU is not modelled')
   return { class: 'neutral', why: `${called}()` }
-}
-
-function isInLoop(node: Node, { loops }: CFile): boolean {
-  for (let around = node.parent; around; around = around.parent)
-    if (/^(?:for|while|do)_statement$/.test(around.type) || loops.has(around.startIndex)) return true
-  return false
 }
 
 /** Why a statement does not count as run, in words; nothing where it does. */

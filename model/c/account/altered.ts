@@ -7,7 +7,7 @@ import { printOf } from '../changes/prints.ts'
 import { renamesBetween } from '../changes/renames.ts'
 import { DOING, type Statement, statementsOf } from '../changes/statements.ts'
 import type { CFile, CFunction } from '../parse/parse.ts'
-import type { Node } from '../text/grammar.ts'
+import { LOOPS, type Node } from '../text/grammar.ts'
 import type { Posted } from './posted.ts'
 
 /** A statement of the file after the patch. */
@@ -104,7 +104,6 @@ function isOfLoop({ parent, id }: Node): boolean {
   return OPERATORS.includes(parent.type) && isOfLoop(parent)
 }
 
-const LOOPS = ['while_statement', 'do_statement', 'for_statement']
 const OPERATORS = ['parenthesized_expression', 'binary_expression', 'unary_expression']
 
 const textOf = (print: string): string => print.split(' ').at(-1)!

@@ -4,7 +4,7 @@
 
 import type { ChangedStatement } from '../changes/changes.ts'
 import type { UnknownCall } from '../ir/ir.ts'
-import { childOf, type Node } from '../text/grammar.ts'
+import { childOf, loopsAround, type Node } from '../text/grammar.ts'
 import type { Offsets } from './relocated.ts'
 
 /**
@@ -58,10 +58,4 @@ function conditionsAround(node: Node): Node[] {
   return found
 }
 
-const LOOPS = ['for_statement', 'while_statement', 'do_statement']
-
-function shareLoop(node: Node, call: Offsets): boolean {
-  for (let above = node.parent; above && above.type !== 'function_definition'; above = above.parent)
-    if (LOOPS.includes(above.type) && isWithin(call, above)) return true
-  return false
-}
+const shareLoop = (node: Node, call: Offsets): boolean => loopsAround(node).some(loop => isWithin(call, loop))

@@ -2,7 +2,7 @@
  * Statements that change places with calls which do nothing here: what comes first is not seen.
  */
 import type { ChangedStatement } from '../changes/changes.ts'
-import { childOf, type Node } from '../text/grammar.ts'
+import { childOf, LOOPS, type Node } from '../text/grammar.ts'
 import { spaceless } from './moved.ts'
 import type { SpotsOfFile } from './narrowed.ts'
 import { contains, type Offsets, offsetsOf } from './relocated.ts'
@@ -67,5 +67,3 @@ export function endOfPassed(jump: Node, fn: Node): number {
   for (let around = jump.parent; around; around = around.parent) if (left.includes(around.type)) return around.endIndex
   return fn.endIndex
 }
-
-const LOOPS = ['for_statement', 'while_statement', 'do_statement']

@@ -1,14 +1,12 @@
 /**
  * Faults in how code ends: errors that are swallowed, loops that end early.
  */
-import { childOf, childrenOf, type Node } from '../text/grammar.ts'
+import { childOf, childrenOf, LOOPS, type Node } from '../text/grammar.ts'
 import type { Fault } from './mutant.ts'
 
 export const wayOutFaults = (fn: Node): Fault[] => [
   ...fn.descendantsOfType('return_statement').flatMap(swallowed),
-  ...fn
-    .descendantsOfType(['while_statement', 'for_statement', 'do_statement'])
-    .flatMap(loop => ended(childOf(loop, 'body')!)),
+  ...fn.descendantsOfType(LOOPS).flatMap(loop => ended(childOf(loop, 'body')!)),
   ...fn
     .descendantsOfType('continue_statement')
     .map((node): Fault => ({ operator: 'loop ended early', node, text: 'break;' })),

@@ -37,3 +37,14 @@ export const childOf = (node: Node, field: string): Node | undefined => node.chi
 /** Whether a type is a number, or has a name: neither a struct nor an enum. */
 export const isNumber = ({ type }: Node): boolean =>
   ['primitive_type', 'sized_type_specifier', 'type_identifier'].includes(type)
+
+/** Loops; those of macros are read as such, too. */
+export const LOOPS = ['for_statement', 'while_statement', 'do_statement']
+
+/** The loops of its function in which a node stands, the nearest first. */
+export function loopsAround(node: Node): Node[] {
+  const found: Node[] = []
+  for (let around = node.parent; around && around.type !== 'function_definition'; around = around.parent)
+    if (LOOPS.includes(around.type)) found.push(around)
+  return found
+}

@@ -25,6 +25,13 @@ export const clearPage = (kernel: Kernel, frame: number): void => {
   clearFrame(kernel, frame)
 }
 
+/** Part of a page is cleared: what was there is lost, and what was not zero before is not so now. */
+export const clearPart = (kernel: Kernel, frame: number): void => {
+  const contents = kernel.contents[frame]!
+  clearPage(kernel, frame)
+  if (contents < ZERO) kernel.contents[frame] = contents
+}
+
 export const clearFrame = (kernel: Kernel, frame: number): void => {
   hostWrites(kernel, frame)
   if (kernel.contents[frame]! > ZERO) kernel.wiped = 1 + frame

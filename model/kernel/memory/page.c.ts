@@ -8,27 +8,22 @@ import { THINGS } from '../state/new-files.ts'
 import { bytesOf, PAGE_SIZE } from '../state/page-size.ts'
 import type { Kernel } from '../state/state.ts'
 import { ZEROES_BEYOND_FOLIO } from '../state/told.ts'
-import { STALE, ZERO } from '../state/values.ts'
-import { clearFolio, clearPage } from './contents.ts'
+import { clearFolio, clearPage, clearPart } from './contents.ts'
 import { folioPages } from './folio.ts'
 import { putForeign } from './foreign.ts'
 import { isPoisoned } from './memory-failure.ts'
 
-/** Nothing vouches for the zeroes of a folio that is no longer up to date: whoever marks it again has to clear it again. */
-function unmark(kernel: Kernel, folio: number): void {
-  kernel.uptodate[folio] = 0
-  for (let frame = folio; frame < folio + folioPages(kernel, folio); frame++)
-    if (kernel.contents[frame] === ZERO) kernel.contents[frame] = STALE
-}
-
-/** zero_user_segments(), of whole pages: of one that is cleared in part nothing is known. */
+/** zero_user_segments(). */
 function zero(kernel: Kernel, folio: number, start: number, end: number): void {
   if (end > bytesOf(folioPages(kernel, frame(folio)))) {
     kernel.assertionFired = 1 + ZEROES_BEYOND_FOLIO
     return
   }
-  const last = Math.floor(end / PAGE_SIZE)
-  for (let page = Math.ceil(start / PAGE_SIZE); page < last; page++) clearPage(kernel, frame(folio) + page)
+  for (let page = Math.floor(start / PAGE_SIZE); bytesOf(page) < end; page++) {
+    const isWhole = start <= bytesOf(page) && bytesOf(page + 1) <= end
+    const clear = isWhole ? clearPage : clearPart
+    clear(kernel, frame(folio) + page)
+  }
 }
 
 export const pages: Functions = {
@@ -37,7 +32,9 @@ export const pages: Functions = {
   folio_mark_uptodate: doing(['used'], ({ kernel }, [folio]) => {
     kernel.uptodate[frame(folio!)] = 1
   }),
-  folio_clear_uptodate: doing(['used'], ({ kernel }, [folio]) => unmark(kernel, frame(folio!))),
+  folio_clear_uptodate: doing(['used'], ({ kernel }, [folio]) => {
+    kernel.uptodate[frame(folio!)] = 0
+  }),
   clear_highpage: doing(['used'], ({ kernel }, [page]) => clearPage(kernel, frame(page!))),
   clear_user_highpage: doing(['used', { ignored: 'where user space has the page' }], ({ kernel }, [page]) =>
     clearPage(kernel, frame(page!)),

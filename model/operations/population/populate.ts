@@ -317,10 +317,12 @@ export const populate = (design: Design) => {
           onDone: [{ guard: 'configure.failed' as const, ...notConfigured }, { target: 'marking' as const }],
         },
       }),
-      marking: {
-        meta: { fn: 'folio_mark_uptodate' },
-        on: { step: { actions: ['markUptodate', 'count'], target: refused } },
-      },
+      ...(design.populateClears === 'nothing' && {
+        marking: {
+          meta: { fn: 'folio_mark_uptodate' },
+          on: { step: { actions: ['markUptodate', 'count'] as const, target: refused } } as const,
+        },
+      }),
       putting: { meta: { fn: 'folio_put' }, on: { step: { actions: 'putFolio', target: after } } },
       unlocking: {
         meta: { fn: 'filemap_invalidate_unlock' },

@@ -18,7 +18,7 @@ import { invalidateBegin } from '../../../model/kernel/mmu/mmu.ts'
 import { PAGE_SIZE } from '../../../model/kernel/state/page-size.ts'
 import { type Kernel, kernelFields } from '../../../model/kernel/state/state.ts'
 import { wordsOf } from '../../../model/kernel/state/told.ts'
-import { STALE, ZERO } from '../../../model/kernel/state/values.ts'
+import { GUEST, STALE, ZERO } from '../../../model/kernel/state/values.ts'
 import { allocated } from '../../../model/scenarios/parts/pages.ts'
 import { kernelOf } from '../kernel/kernel.ts'
 import { designNamed } from './worlds.ts'
@@ -277,14 +277,20 @@ describe('a page that is cleared', () => {
     expect(cleared(name, args)).toBe(whole)
   })
 
-  it('has to be cleared again once its folio is no longer up to date', () => {
+  it('loses what it held where only part of it is cleared, and is not known to be zero', () => {
     const kernel = kernelOf(bounds, environment)
     allocated(kernel, 0)
-    kernel.uptodate[0] = 1
-    kernel.contents[0] = ZERO
-    const bound = functions.folio_clear_uptodate as BoundStep<S>
-    bound.outcomes.step!.does({ kernel, call: {}, self: 0 } as never, [1])
-    expect([kernel.uptodate[0], kernel.contents[0]]).toEqual([0, STALE])
+    const zero = () =>
+      (functions.folio_zero_segment as BoundStep<S>).outcomes.step!.does({ kernel, call: {}, self: 0 } as never, [
+        1,
+        0,
+        PAGE_SIZE - 1,
+      ])
+    zero()
+    expect([kernel.contents[0], kernel.wiped]).toEqual([STALE, 0])
+    kernel.contents[0] = GUEST
+    zero()
+    expect([kernel.contents[0], kernel.wiped]).toEqual([ZERO, 1])
   })
 })
 

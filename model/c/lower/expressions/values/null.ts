@@ -1,7 +1,7 @@
 /**
  * Pointers that may be NULL in the kernel and are so in no world: who follows one has to know that it is none.
  */
-import { childOf, childrenOf, type Node } from '../../../text/grammar.ts'
+import { childOf, childrenOf, loopsAround, type Node } from '../../../text/grammar.ts'
 import type { Lowering } from '../../context/lowering.ts'
 
 /** What is made of the pointer in a place is not seen. */
@@ -162,16 +162,6 @@ function functionOf(node: Node): Node | undefined {
   for (let around: Node | null = node; around; around = around.parent)
     if (around.type === 'function_definition') return around
   return undefined
-}
-
-const LOOPS = ['for_statement', 'while_statement', 'do_statement']
-
-/** The nearest first. */
-function loopsAround(node: Node): Node[] {
-  const found: Node[] = []
-  for (let around = node.parent; around && around.type !== 'function_definition'; around = around.parent)
-    if (LOOPS.includes(around.type)) found.push(around)
-  return found
 }
 
 const LEAVING = ['return_statement', 'goto_statement', 'break_statement', 'continue_statement']
