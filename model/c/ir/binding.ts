@@ -164,7 +164,8 @@ export interface Ignored {
   readonly sizeOf?: string
 }
 
-export type EntryUse<S> = 'used' | 'set' | Required<S>
+/** `bytes`: used, as a number of bytes; one that is written out as a number means another share of a page here. */
+export type EntryUse<S> = 'used' | 'bytes' | 'set' | Required<S>
 
 export interface Required<S> {
   /** The one value it may have, where there is one. */

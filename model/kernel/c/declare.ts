@@ -102,7 +102,12 @@ export const trying = (
   },
 })
 
-/** A lock that is taken once it is free; until then a signal may come, which ends the wait. */
+/**
+ * A lock that is taken once it is free; until then a signal may come, which ends the wait.
+ *
+ * Left out: that no signal need come, so that threads that wait so for each other are not stuck (may miss a deadlock; the order of
+ * locks is judged all the same).
+ */
 export const interruptible = (
   lock: ArgumentUse<S>,
   isFree: (scope: S, lock: number) => boolean,

@@ -42,16 +42,19 @@ export const pages: Functions = {
   folio_zero_user: doing(['used', { ignored: 'where user space has touched the folio' }], ({ kernel }, [folio]) =>
     clearFolio(kernel, frame(folio!)),
   ),
-  folio_zero_range: doing(['used', 'used', 'used'], ({ kernel }, [folio, start, length]) =>
+  folio_zero_range: doing(['used', 'bytes', 'bytes'], ({ kernel }, [folio, start, length]) =>
     zero(kernel, folio!, start!, start! + length!),
   ),
-  folio_zero_segment: doing(['used', 'used', 'used'], ({ kernel }, [folio, start, end]) =>
+  folio_zero_segment: doing(['used', 'bytes', 'bytes'], ({ kernel }, [folio, start, end]) =>
     zero(kernel, folio!, start!, end!),
   ),
-  folio_zero_segments: doing(Array(5).fill('used'), ({ kernel }, [folio, start, end, second, last]) => {
-    zero(kernel, folio!, start!, end!)
-    zero(kernel, folio!, second!, last!)
-  }),
+  folio_zero_segments: doing(
+    ['used', 'bytes', 'bytes', 'bytes', 'bytes'],
+    ({ kernel }, [folio, start, end, second, last]) => {
+      zero(kernel, folio!, start!, end!)
+      zero(kernel, folio!, second!, last!)
+    },
+  ),
   put_page: {
     kind: 'value',
     type: 'void',

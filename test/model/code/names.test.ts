@@ -182,3 +182,22 @@ describe('state that only the code asks for', () => {
     expect(needsOf({ blocks: [] })).toEqual([])
   })
 })
+
+describe('a number of bytes', () => {
+  const reasons = async (bytes: string) => {
+    const text = `static void f(struct folio *folio)\n{\n\tfolio_zero_segment(folio, 0, ${bytes});\n}\n`
+    const file = await parseC(wholeFile('x.c', text))
+    return lowerAll(file, ['f'], bindingFor(designNamed('upstream'))).refused.map(({ reason }) => reason)
+  }
+
+  it.each(['PAGE_SIZE', '2 * PAGE_SIZE', 'PAGE_SIZE - 1', 'folio_size(folio)'])(
+    'is one here as well: %s',
+    async bytes => {
+      expect(await reasons(bytes)).toEqual([])
+    },
+  )
+
+  it.each(['8', 'PAGE_SIZE + 64', '0x1000'])('means another share of a page here: %s', async bytes => {
+    expect(await reasons(bytes)).toEqual(['pages have fewer bytes here than in the kernel'])
+  })
+})

@@ -122,11 +122,18 @@ function noteUnseen<S>(
 }
 
 function passedTo<S>(at: Lowering<S>, arg: Node, use: ArgumentUse<S> | undefined): Value {
+  if (use === 'bytes' && literalsIn(arg).some(isBytes)) at.refuse(arg, 'pages have fewer bytes here than in the kernel')
   if (typeof use !== 'object' || !('ignored' in use)) return value(at, arg)
   if (use.sizeOf === undefined || measured(at, arg) !== use.sizeOf) at.unseen(arg, use.ignored)
   if (hasEffects(arg)) value(at, arg)
   return NOTHING
 }
+
+const literalsIn = (node: Node): Node[] => node.descendantsOfType('number_literal').flatMap(one => one ?? [])
+
+/** It is no factor, and more than the least that a page is short of: `8`, and not `2 * PAGE_SIZE` or `PAGE_SIZE - 1`. */
+const isBytes = ({ text, parent }: Node): boolean =>
+  !/^[01]\D*$/.test(text) && !['*', '<<'].includes((parent && childOf(parent, 'operator')?.text) ?? '')
 
 /** The values that an argument passes: a number, or for the address of locals each of them. */
 function argumentsOf(passed: Value): Argument[] {
