@@ -98,6 +98,8 @@ const bindingAnew = (tree: Design, pages: number, modulus: number, said: SaidRes
   asksForNull: ['kvm_slot_has_gmem', 'kvm_slot_can_be_private'],
   // By sev_snp_init_protected_guest_state(), arch/x86/kvm/svm/sev.c.
   mayBeNull: { kvm_gmem_get_pfn: ['max_order'] },
+  // By __get_vma_policy(), mm/mempolicy.c.
+  setBefore: { kvm_gmem_get_policy: { ilx: 0 } },
   frees,
   warns: ['KVM_BUG_ON'],
   loops,

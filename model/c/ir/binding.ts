@@ -32,6 +32,8 @@ export interface Binding<S> {
   readonly records: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Parameters for which callers may pass NULL although no world does, by function. */
   readonly mayBeNull?: Readonly<Record<string, readonly string[]>>
+  /** What numbers of callers hold, to which parameters point, where callers set them before; by function and parameter. */
+  readonly setBefore?: Readonly<Record<string, Readonly<Record<string, number>>>>
   /** Functions that answer yes only about what is not NULL. */
   readonly asksForNull?: readonly string[]
   /** Functions that may return NULL although they do so in no world. */

@@ -135,7 +135,10 @@ function enterFunction<S>(at: Lowering<S>, fn: CFunction, end: number): { params
     }
     const pointee = at.local(`*${param.name}`, at.scalar(fn.node, to), `pointee ${param.name}`)
     const points = { kind: 'scalar', target: { kind: 'local', local: pointee }, type: to } as const
-    if (to.kind === 'arithmetic') at.set(points.target, constantOf(leftThere(to)))
+    if (to.kind === 'arithmetic') {
+      const known = own(own(at.binding.setBefore ?? {}, fn.name) ?? {}, param.name)
+      at.set(points.target, constantOf(known ?? leftThere(to)))
+    }
     at.assume(fn.node, `"${param.name}" points at a variable of its own`)
     const isOptional = own(at.binding.mayBeNull ?? {}, fn.name)?.includes(param.name)
     const pointer: Value = { expr: { kind: 'read', from: place.target }, type: param.type, points }
