@@ -247,14 +247,29 @@ function reschedules(
   { came, cameAtomic }: Evidence,
   called: string,
 ): ToldClass {
-  const { statement, file } = changed
+  const { statement, file, side } = changed
   const at = offsetsOf(statement.node)
   if (!came(file.source.file, at, 'ran')) return notJudged(NEVER)
   if (cameAtomic(file.source.file, at)) return notJudged(`${called}() may sleep, and a lock is held here that must not`)
-  if (isGone(changed) && !stands(spaceless(statement.node), all) && loopsAround(statement.node).length > 0)
-    return notJudged('how long a loop keeps its CPU is not modelled')
+  if (side === 'before' && isLost(changed, all)) return notJudged('how long a loop keeps its CPU is not modelled')
   return { class: 'neutral', why: `${called}()` }
 }
+
+/** The loop in which it stands has it no more: it stands in no loop of the same condition. */
+function isLost({ statement, beside, fn }: ChangedStatement, all: readonly ChangedStatement[]): boolean {
+  const [loop] = loopsAround(statement.node)
+  if (loop === undefined) return false
+  const inSuch = (node: Node) => {
+    const [around] = loopsAround(node)
+    return around !== undefined && headOf(around) === headOf(loop)
+  }
+  const others = all.filter(one => one.side === 'after' && one.fn.name === fn.name).map(one => one.statement.node)
+  const text = spaceless(statement.node)
+  return ![...(beside ? [beside.node] : []), ...others].some(node => spaceless(node) === text && inSuch(node))
+}
+
+/** Of a loop all but its body. */
+const headOf = (loop: Node): string => loop.text.replace(childOf(loop, 'body')?.text ?? '', '').replace(/\s+/g, '')
 
 /** Why a statement does not count as run, in words; nothing where it does. */
 function whyNotRun(changed: ChangedStatement, { came }: Evidence): string | undefined {

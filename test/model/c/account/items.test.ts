@@ -70,7 +70,7 @@ describe('a macro that is new', () => {
       `${fn}int kvm_gmem_h(int a)\n{\n\treturn kvm_gmem_g(a);\n}\n`,
     ],
     ['where the file may put the name together', '#define kvm_gmem_all 3\n', `#define GMEM(a) kvm_gmem_##a\n${fn}`],
-    ['where macros of other files may use it', '#define folio_unlock(f)\n', fn],
+    ['where macros of other files may use it', '#define folio_unlock(f) 0\n', fn],
   ])('does %s', async (_, macro, was) => expect(await told(macro, was)).toContain('after not judged'))
 })
 
@@ -106,5 +106,9 @@ describe('a scheduling point', () => {
 
   it('is missed where a loop has it no more', async () => {
     expect(await told(loop(point), loop(''))).toEqual(['before not judged'])
+    expect(await told(loop(point), `${loop('')}int h(void)\n{\n${point}\treturn 0;\n}\n`)).toContain(
+      'before not judged',
+    )
+    expect(await told(loop(point), loop('').replace('\t}\n', `\t}\n${point}`))).toContain('before not judged')
   })
 })
