@@ -11,14 +11,34 @@ interface Budget {
   parts: number
 }
 
-/** As `enum { NAME = 4 };` or `#define NAME 4UL`; `two` where it is defined in more ways than one, or is no number. */
+/**
+ * As `enum { NAME = 4 };` or `#define NAME 4UL`; `two` where it is defined in more ways than one, or under a condition, or taken
+ * back, or is no number.
+ */
 export function constantIn(code: string, name: string): string | undefined | 'two' {
   const budget = { parts: MOST_PARTS }
+  if (isConditional(code, name)) return 'two'
   const numbers = [...definedIn(code, name, budget), ...enumeratedIn(code, name, budget)]
   if (numbers.length === 0) return undefined
   const [first] = numbers
   if (first === undefined || numbers.some(one => one?.text !== first.text)) return 'two'
   return first.text
+}
+
+/** Whether a header defines the macro only sometimes, as where no other has done so, or takes it back. */
+function isConditional(code: string, name: string): boolean {
+  const lines = code.split('\n').filter(line => line.trim() !== '')
+  const first = lines.findIndex(line => /^\s*#\s*if/.test(line))
+  const guard = /^\s*#\s*ifndef\s+(\w+)/.exec(lines[first] ?? '')?.[1]
+  const isGuarded = guard !== undefined && new RegExp(`^\\s*#\\s*define\\s+${guard}\\s*$`).test(lines[first + 1] ?? '')
+  const told = new RegExp(`^\\s*#\\s*(define|undef)\\s+${name}\\b`)
+  let depth = isGuarded ? -1 : 0
+  return lines.some(line => {
+    const word = /^\s*#\s*(if|endif)/.exec(line)?.[1]
+    if (word) depth += word === 'if' ? 1 : -1
+    const does = told.exec(line)?.[1]
+    return does === 'undef' || (does === 'define' && depth > 0)
+  })
 }
 
 interface NumberText {
@@ -80,7 +100,10 @@ function evaluated(text: string, code: string, budget: Budget, depth = 0): numbe
     if (/^\d/.test(token)) return numberOf(token)
     if (!/^\w+$/.test(token)) return undefined
     if (tokens[at] === '(') return /^(?:BIT|BIT_ULL|_BITUL|_BITULL|BITUL)$/.test(token) ? bit() : undefined
-    const value = new RegExp(`^[ \\t]*#[ \\t]*define[ \\t]+${token}[ \\t]+(.*)$`, 'm').exec(code)?.[1]
+    const [value, other] = [
+      ...code.matchAll(new RegExp(`^[ \\t]*#[ \\t]*define[ \\t]+${token}[ \\t]+(.*)$`, 'gm')),
+    ].map(found => found[1])
+    if (other !== undefined || isConditional(code, token)) return undefined
     return value === undefined ? undefined : evaluated(value, code, budget, depth + 1)
   }
   const bit = (): number | undefined => {

@@ -4,6 +4,7 @@
 import type { Binding } from '../../ir/binding.ts'
 import type { CFile } from '../../parse/parse.ts'
 import { childOf, type Node } from '../../text/grammar.ts'
+import { takenBackIn } from './taken-back.ts'
 
 export interface NamedNumber {
   readonly value: number
@@ -21,7 +22,11 @@ export function constantsOf<S>({ root, beyond }: Pick<CFile, 'root' | 'beyond'>,
   const bound = Object.entries(binding.constants).map(
     ([name, meaning]) => [name, typeof meaning === 'number' ? { value: meaning, type: 'int' } : meaning] as const,
   )
-  return new Map([...others, ...newerIn(root, binding), ...own, ...bound])
+  const ambiguous = (name: string) => own.get(name) === 'ambiguous'
+  return new Map([
+    ...[...others, ...newerIn(root, binding), ...own].filter((one): one is [string, NamedNumber] => !ambiguous(one[0])),
+    ...bound,
+  ])
 }
 
 /** Constants of a kind that later kernels add to: the file names them, and nothing says what they are. */
@@ -35,25 +40,40 @@ function newerIn<S>(root: Node, { newer, constants }: Binding<S>): [string, Name
   })
 }
 
-/** Told once for each file. */
-const ownConstants = new WeakMap<Node, Constants>()
+/** A name of which a text says two values, or that it also takes back, has the one or the other from place to place. */
+type FileConstants = ReadonlyMap<string, NamedNumber | 'ambiguous'>
 
-function constantsIn(root: Node): Constants {
-  const found = new Map<string, NamedNumber>()
+/** Told once for each file. */
+const ownConstants = new WeakMap<Node, FileConstants>()
+
+function constantsIn(root: Node): FileConstants {
+  const found = new Map<string, NamedNumber | 'ambiguous'>()
+  const add = (name: string, value: NamedNumber['value'], type: string) => {
+    const known = found.get(name)
+    const isOther = known !== undefined && (known === 'ambiguous' || known.value !== value || known.type !== type)
+    found.set(name, isOther ? 'ambiguous' : { value, type, isOfFile: true })
+  }
   for (const list of root.descendantsOfType('enumerator_list')) {
     let next = 0
     for (const enumerator of list.namedChildren.filter(child => child.type === 'enumerator')) {
       const given = childOf(enumerator, 'value')
-      next = given ? (integer(given.text)?.value ?? found.get(given.text)?.value ?? Number.NaN) : next
-      if (!Number.isNaN(next))
-        found.set(childOf(enumerator, 'name')!.text, { value: next, type: 'int', isOfFile: true })
+      if (given) {
+        const named = found.get(given.text)
+        next = integer(given.text)?.value ?? (named === 'ambiguous' ? undefined : named?.value) ?? Number.NaN
+      }
+      const name = childOf(enumerator, 'name')!.text
+      if (Number.isNaN(next)) found.set(name, 'ambiguous')
+      else add(name, next, 'int')
       next += 1
     }
   }
   for (const define of root.descendantsOfType('preproc_def')) {
+    const name = childOf(define, 'name')!.text
     const number = integer((childOf(define, 'value')?.text ?? '').replace(/^\((.*)\)$/, '$1').trim())
-    if (number) found.set(childOf(define, 'name')!.text, { ...number, isOfFile: true })
+    if (number) add(name, number.value, number.type)
+    else found.set(name, 'ambiguous')
   }
+  for (const taken of takenBackIn(root)) found.set(taken, 'ambiguous')
   return found
 }
 

@@ -35,7 +35,8 @@ const numbersIn = ({ root }: CFile, spellings: readonly string[]): { name: strin
     .filter(({ type }) => type === 'field_declaration')
     .flatMap(declaration => {
       const type = childOf(declaration, 'type')
-      if (type === undefined || !isNumber(type)) return []
+      const isNarrow = declaration.children.some(one => one.type === 'bitfield_clause')
+      if (type === undefined || !isNumber(type) || isNarrow) return []
       return declaration
         .childrenForFieldName('declarator')
         .filter(one => one!.type === 'field_identifier')

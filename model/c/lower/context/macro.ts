@@ -4,34 +4,42 @@
  * The binding spells loops so, and a file its own function-like macros. Names in the text mean what they mean there.
  */
 
+import { madeOnce } from '../../ir/made-once.ts'
 import type { CFile } from '../../parse/parse.ts'
 import { childOf, childrenOf, type Node } from '../../text/grammar.ts'
 import { LONGEST_EXPANSION } from './largest.ts'
 import type { Lowering } from './lowering.ts'
+import { takenBackIn } from './taken-back.ts'
 
 export interface Macro {
   readonly parameters: readonly string[]
   readonly text: string
 }
 
-/** A function-like macro that the file defines. */
-export function macroOf(file: CFile, name: string): Macro | undefined {
-  const macros = macrosOf.get(file) ?? macrosIn(file)
-  macrosOf.set(file, macros)
-  return macros.get(name)
+/**
+ * A function-like macro that the file defines. Refused where the file does so twice, or takes it back, for it depends on the place
+ * which one is meant; and where the text or an argument would combine with what stands beside it: it is read here as one operand.
+ */
+export function macroOf<S>(at: Lowering<S>, node: Node, name: string, args: readonly string[]): Macro | undefined {
+  const macros = madeOnce(macrosOf, at.file, () => macrosIn(at.file))
+  const found = macros.get(name)
+  if (found === 'ambiguous') return at.refuse(node, `the file defines ${name}() more than once, or takes it back`)
+  if (found && !isReadAsWritten(node, found, args))
+    at.refuse(node, `${name}() stands for "${found.text}" without brackets, which combines with what is beside it`)
+  return found
 }
 
-/** Told once for each file. */
-const macrosOf = new WeakMap<CFile, ReadonlyMap<string, Macro>>()
+const macrosOf = new WeakMap<CFile, ReadonlyMap<string, Macro | 'ambiguous'>>()
 
-/** Of two of one name, the first. */
-const macrosIn = (file: CFile): ReadonlyMap<string, Macro> =>
-  new Map(
-    file.root
-      .descendantsOfType('preproc_function_def')
-      .toReversed()
-      .map(node => [childOf(node, 'name')!.text, macro(file, node)]),
-  )
+function macrosIn(file: CFile): ReadonlyMap<string, Macro | 'ambiguous'> {
+  const found = new Map<string, Macro | 'ambiguous'>()
+  for (const node of file.root.descendantsOfType('preproc_function_def')) {
+    const name = childOf(node, 'name')!.text
+    found.set(name, found.has(name) ? 'ambiguous' : macro(file, node))
+  }
+  for (const name of takenBackIn(file.root)) if (found.has(name)) found.set(name, 'ambiguous')
+  return found
+}
 
 function macro({ source }: CFile, found: Node): Macro {
   const body = childOf(found, 'value')
@@ -42,6 +50,41 @@ function macro({ source }: CFile, found: Node): Macro {
     text: text.replace(/\\\n/g, ' ').trim(),
   }
 }
+
+const isReadAsWritten = (node: Node, { parameters, text }: Macro, args: readonly string[]): boolean =>
+  (isOperand(text) || !(COMBINES.has(node.parent?.type ?? '') || text.includes(','))) &&
+  parameters.every((one, index) => isOperand(args[index] ?? '') || isGuarded(text, one))
+
+/** What stands around an operand. */
+const COMBINES = new Set([
+  'binary_expression',
+  'unary_expression',
+  'pointer_expression',
+  'update_expression',
+  'cast_expression',
+  'conditional_expression',
+  'field_expression',
+  'subscript_expression',
+])
+
+/** A name, a number, a call, or what stands in brackets. */
+function isOperand(text: string): boolean {
+  const [before, open] = /^\s*(?:\w+\s*)?(\()?/.exec(text)!
+  if (open === undefined) return /^\s*\w+\s*$/.test(text)
+  let depth = 0
+  for (let at = before.length - 1; at < text.length; at++) {
+    if (text[at] === '(') depth += 1
+    if (text[at] === ')') depth -= 1
+    if (depth === 0) return text.slice(at + 1).trim() === ''
+  }
+  return false
+}
+
+/** Wherever the parameter stands it is in brackets, or alone an argument. */
+const isGuarded = (text: string, parameter: string): boolean =>
+  [...text.matchAll(new RegExp(`\\b${parameter}\\b`, 'g'))].every(
+    ({ index }) => /[(,]\s*$/.test(text.slice(0, index)) && /^\s*[),]/.test(text.slice(index + parameter.length)),
+  )
 
 /** The text with an argument in parentheses for each parameter. */
 export function expanded<S>(

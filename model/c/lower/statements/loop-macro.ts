@@ -30,7 +30,7 @@ function headOf<S>(
   const bound = own(at.binding.loops, name)
   if (bound) return expanded(at, node, name, bound, args)
   const ours =
-    (within.includes(name) || within.length > DEEPEST_CALLS ? undefined : macroOf(at.file, name)) ??
+    (within.includes(name) || within.length > DEEPEST_CALLS ? undefined : macroOf(at, node, name, args)) ??
     at.refuse(node, `nothing binds the loop ${name}()`)
   const text = expanded(at, node, name, ours, args)
   const [, inner, passed] =

@@ -41,6 +41,13 @@ describe('a constant of a header', () => {
     ['#define A_HUGE (1ULL << 63)', 'A_HUGE', ''],
     ['#define A_NAME_OF_MORE 1', 'A_NAME', ''],
     ['/* #define A_NOTE 1 */', 'A_NOTE', ''],
+    // Another header may have defined it before, or the configuration decide.
+    ['#ifndef A_NR\n#define A_NR 0\n#endif', 'A_NR', ''],
+    ['#ifdef CONFIG_A\n# define A_NR 2\n#endif', 'A_NR', ''],
+    ['#ifndef A_NR\n#define A_NR 0\n#endif\n#define A_ALL (A_NR + 1)', 'A_ALL', ''],
+    ['#define A_NR 2\n#undef A_NR', 'A_NR', ''],
+    ['#ifndef _A_H\n#define _A_H\n#define A_NR 2\n#endif', 'A_NR', '#define A_NR 2'],
+    ['#ifndef _A_H\n#define _A_H\n#ifdef X\n#define A_NR 2\n#endif\n#endif', 'A_NR', ''],
   ])('%j makes %s "%s"', (header, name, text) => {
     expect(constant(header, name)).toBe(text)
   })

@@ -40,20 +40,9 @@ export function call<S>(at: Lowering<S>, node: Node): Value {
   if (builtin && args.length < leastArguments(name))
     return at.refuse(node, `${name}() takes ${leastArguments(name)} arguments and is given ${args.length}`)
   if (builtin) return builtin(at, node, args)
-  const macro = own(at.binding.macros ?? {}, name) ?? macroOf(at.file, name)
-  if (macro && !at.expanding.includes(name))
-    return spelled(
-      at,
-      node,
-      name,
-      expanded(
-        at,
-        node,
-        name,
-        macro,
-        args.map(arg => arg.text),
-      ),
-    )
+  const given = args.map(arg => arg.text)
+  const macro = own(at.binding.macros ?? {}, name) ?? macroOf(at, node, name, given)
+  if (macro && !at.expanding.includes(name)) return spelled(at, node, name, expanded(at, node, name, macro, given))
   return bound(at, node, name, args)
 }
 

@@ -6,6 +6,7 @@ import { constantOf } from '../../../ir/operators.ts'
 import { own } from '../../../ir/own.ts'
 import { type CType, intOf } from '../../../ir/types.ts'
 import { childOf, childrenOf, type Node } from '../../../text/grammar.ts'
+import { oneLine } from '../../../text/one-line.ts'
 import { typeOfDescriptor } from '../../context/declarator.ts'
 import type { Lowering } from '../../context/lowering.ts'
 import { value } from '../../context/nested.ts'
@@ -50,6 +51,9 @@ function fieldsOf<S>(at: Lowering<S>, node: Node, struct: string): Map<string, s
   const fields = new Map<string, string>()
   for (const line of childrenOf(childOf(definition, 'body')!)) {
     const type = childOf(line, 'type')
+    // A union has no name of its own, a bit field has fewer bits than its type.
+    if (line.type !== 'comment' && !isPlainField(line))
+      at.refuse(line, `the field "${oneLine(line.text, 60)}" is not understood`)
     for (const declarator of line.childrenForFieldName('declarator')) {
       const [, stars, name, length] = /^(\**)\s*(\w+)(?:\[(\w+)\])?$/.exec(declarator?.text ?? '') ?? []
       if (!type || !name) return at.refuse(line, `the field "${line.text}" is not understood`)
@@ -59,11 +63,18 @@ function fieldsOf<S>(at: Lowering<S>, node: Node, struct: string): Map<string, s
   return fields
 }
 
-/** In the file, or in a header of it. */
-const definitionOf = <S>({ file: { root, beyond } }: Lowering<S>, struct: string): Node | undefined =>
-  [root, ...(beyond ? [beyond] : [])]
+const isPlainField = (line: Node): boolean =>
+  line.type === 'field_declaration' &&
+  line.childrenForFieldName('declarator').length > 0 &&
+  !line.children.some(({ type }) => type === 'bitfield_clause')
+
+/** In the file, or in a header of it; one that is defined in several places is not known. */
+function definitionOf<S>({ file: { root, beyond } }: Lowering<S>, struct: string): Node | undefined {
+  const [only, more] = [root, ...(beyond ? [beyond] : [])]
     .flatMap(one => one.descendantsOfType('struct_specifier'))
-    .find(found => childOf(found!, 'name')?.text === struct && childOf(found!, 'body')) ?? undefined
+    .filter(found => childOf(found, 'name')?.text === struct && childOf(found, 'body'))
+  return more ? undefined : only
+}
 
 /** Sets a local to what an initialiser says; fields it does not name become 0. */
 export function initialise<S>(at: Lowering<S>, node: Node, to: CPlace, from: Node): void {
