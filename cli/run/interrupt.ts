@@ -19,6 +19,9 @@ const running = new Set<() => void>()
 
 let isEnding = false
 
+/** Whether Ctrl-C came: for what goes on long without a search. */
+export const isInterrupted = (): boolean => Atomics.load(interrupted, 0) === 1
+
 /** Whether a second Ctrl-C ends the process. */
 export const endsAtOnce = (): boolean => isEnding
 
@@ -35,7 +38,7 @@ export function onInterrupt(abandon: () => void): { readonly flag: SharedArrayBu
     flag,
     forget: () => {
       running.delete(abandon)
-      if (Atomics.load(interrupted, 0) === 0) listenNoMore()
+      if (!isInterrupted()) listenNoMore()
     },
   }
 }

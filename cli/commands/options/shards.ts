@@ -9,7 +9,7 @@ import { exitCodeFor, troublesOf } from '../../run/exit-codes.ts'
 import type { SearchedShare, Searcher } from '../../run/shards/searcher.ts'
 import { type Share, share, showShare } from '../../run/shards/share.ts'
 import { write } from '../../text/output.ts'
-import { counted } from '../../text/words.ts'
+import { count, counted } from '../../text/words.ts'
 
 export interface Shards {
   readonly shard?: Share | undefined
@@ -42,7 +42,7 @@ export async function tellShare(
 ): Promise<void> {
   process.exitCode = exitCodeFor(troublesOf(outcomes))
   await write(
-    `shard ${showShare(shard!)}: ${parts} of ${counted(of, what)} searched, ${fileOf(shard!, shardFile)}\n` +
+    `shard ${showShare(shard!)}: ${count(parts)} of ${counted(of, what)} searched, ${fileOf(shard!, shardFile)}\n` +
       'what they come to: gmemcheck merge FILE... of all shards, with --format and --report as for one run\n',
   )
 }

@@ -44,6 +44,8 @@ export interface ComparedWorld {
   readonly first: WorldName
   readonly second: WorldName
   readonly outcomes: Readonly<Record<Side, Ended>>
+  /** All its searches: those two, and those for the shortest ways to what differs. */
+  readonly searches: readonly Ended[]
   readonly behaviours: readonly Behaviour[]
   readonly promises: readonly PromiseChange[]
   /** How many ways to return, and promises kept and broken, the two have in common. */
@@ -148,7 +150,7 @@ export function exitCodeOfDiff(worlds: readonly ComparedWorld[]): ExitCode {
   const outcomes = worlds.flatMap(({ outcomes }) => [outcomes.first, outcomes.second])
   const differs = worlds.some(({ behaviours, promises }) => behaviours.length + promises.length > 0)
   return exitCodeFor([
-    ...troublesOf(outcomes),
+    ...troublesOf(worlds.flatMap(({ searches }) => searches)),
     ...reasonIf(differs, 'violated'),
     ...reasonIf(outcomes.some(isCut), 'open'),
   ])

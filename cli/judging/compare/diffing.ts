@@ -226,7 +226,14 @@ export async function compareIn(
   const worlds = scenarios.map((scenario, at): ComparedWorld => {
     const [first, second] = [outcomes[2 * at]!, outcomes[2 * at + 1]!]
     const [a, b] = both.map(({ design }) => ({ scenario: scenario.name, design: design.name }))
-    return { scenario, first: a!, second: b!, outcomes: { first, second }, ...compare(first, second) }
+    return {
+      scenario,
+      first: a!,
+      second: b!,
+      outcomes: { first, second },
+      searches: [first, second],
+      ...compare(first, second),
+    }
   })
   const wanted = worlds.flatMap((world, at) =>
     sides.flatMap(side => {
@@ -241,6 +248,7 @@ export async function compareIn(
   )
   return worlds.map((world, at) => ({
     ...world,
+    searches: [...world.searches, ...traced.filter((_, index) => wanted[index]!.at === at)],
     behaviours: world.behaviours.map(behaviour => {
       const found = traced[wanted.findIndex(one => one.at === at && one.side === behaviour.side)]!
       const trace = traceOf(found, behaviour.returns)

@@ -5,7 +5,7 @@ import type { Accounted } from '../../../model/c/account/told.ts'
 import { leavingOut } from '../../../model/patched/lacking.ts'
 import { codeOf } from '../../../model/patched/machines/with-code.ts'
 import type { WorldName } from '../../names/world-name.ts'
-import { type ExitCode, exitCodeFor, OK } from '../../run/exit-codes.ts'
+import { type ExitCode, exitCodeFor, OK, wasInterrupted } from '../../run/exit-codes.ts'
 import type { Job, Outcome, SearchBounds } from '../../run/search/job.ts'
 import type { Searching } from '../../run/shards/searcher.ts'
 import { accountOfReview } from '../review/account/accounting.ts'
@@ -28,7 +28,10 @@ export type Fate =
   | { readonly kind: 'harmless'; readonly why: string }
   /** The same verdicts, returns and reachable shared states in all worlds that run it. */
   | { readonly kind: 'equivalent'; readonly worlds: number }
-  | { readonly kind: 'not judged'; readonly why: string }
+  | { readonly kind: 'not judged'; readonly why: string; readonly reason?: 'interrupted' | 'failed' }
+
+/** Ctrl-C came before its fate was known. */
+export const INTERRUPTED: Fate = { kind: 'not judged', why: 'interrupted', reason: 'interrupted' }
 
 /** A review of it would end with 0. */
 export const passes = (fate: Fate): boolean => fate.kind === 'survived' && fate.exitCode === OK
@@ -82,9 +85,12 @@ function killedIn(worlds: readonly ReviewedWorld[]): Fate | undefined {
 }
 
 function unknownIn(worlds: readonly ReviewedWorld[]): Fate | undefined {
-  const unknown = worlds.map(({ after }) => after).find(({ kind }) => kind !== 'judged')
-  if (unknown === undefined) return undefined
-  return { kind: 'not judged', why: 'message' in unknown ? unknown.message : unknown.kind }
+  const outcomes = worlds.flatMap(({ before, after }) => [before, after])
+  if (outcomes.some(wasInterrupted)) return INTERRUPTED
+  const failed = outcomes.find(({ kind }) => kind === 'failed')
+  const unknown = failed ?? worlds.map(({ after }) => after).find(({ kind }) => kind !== 'judged')
+  if (unknown === undefined || !('message' in unknown)) return undefined
+  return { kind: 'not judged', why: unknown.message, ...(failed && { reason: 'failed' }) }
 }
 
 /** No promise tells it from the code it was made of: the account of a review says what else does. */
@@ -92,12 +98,20 @@ async function survivor(
   { point }: Subject,
   worlds: readonly ReviewedWorld[],
   bounds: SearchBounds,
-  { tries }: Searching,
+  searching: Pick<Searching, 'tries'>,
 ): Promise<Fate> {
+  let isCut = false
+  const tries: Searching['tries'] = async jobs => {
+    const outcomes = await searching.tries(jobs)
+    isCut ||= outcomes.some(one => one.kind !== 'refused' && wasInterrupted(one))
+    return outcomes
+  }
   const configured = [{ ...point, searched: worlds, worlds }]
   const account = await accountOfReview({ configured, isWhole: false }, undefined, () => false, bounds, tries)
   const exitCode = exitCodeFor(sumOf(configured, account).reasons)
-  if (!(await isEquivalent(point, worlds, bounds, tries))) return { kind: 'survived', worlds: worlds.length, exitCode }
+  const same = await isEquivalent(point, worlds, bounds, tries)
+  if (isCut) return INTERRUPTED
+  if (!same) return { kind: 'survived', worlds: worlds.length, exitCode }
   const open = account.find((one: Accounted) => one.class === 'not judged')
   if (open) return { kind: 'not judged', why: open.why ?? 'a world was too large' }
   return { kind: 'equivalent', worlds: worlds.length }

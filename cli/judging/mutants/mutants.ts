@@ -2,6 +2,7 @@
  * The mutants of a tree: each is a patch of its own, searched in the worlds that run it, the cheapest first, until one
  * breaks a promise.
  */
+import { setImmediate as others } from 'node:timers/promises'
 import { InputError } from '../../../checker/declare.ts'
 import { anchoredFiles } from '../../../model/anchors/index.ts'
 import { type Mutant, mutated } from '../../../model/c/mutate/mutant.ts'
@@ -24,11 +25,12 @@ import { names } from '../../names/known.ts'
 import { named } from '../../names/nearest.ts'
 import { transitionsOf } from '../../names/quick.ts'
 import { type ExitCode, exitCodeFor, reasonIf } from '../../run/exit-codes.ts'
+import { isInterrupted } from '../../run/interrupt.ts'
 import type { Ended, Job } from '../../run/search/job.ts'
 import type { AskedRun, SearchedShare, Searcher } from '../../run/shards/searcher.ts'
 import { worldsToReview } from '../review/worlds/chosen.ts'
 import { loadRecorded } from '../suite/recorded.ts'
-import { type Fate, fatesOf, passes, type Subject } from './fates.ts'
+import { type Fate, fatesOf, INTERRUPTED, passes, type Subject } from './fates.ts'
 
 export interface MutantRequest {
   readonly tree: string
@@ -61,23 +63,37 @@ export interface MutantReport {
 /** @throws InputError when the tree has no file that the model was written from, or the file no such function */
 export async function judgeMutants(request: MutantRequest, searcher: Searcher): Promise<MutantReport> {
   const { tree, seconds } = request
-  const { subjects, running, run, design } = await subjectsOf(request)
+  const { subjects, running, unplanned, run, design } = await subjectsOf(request)
   const searching = searcher(runOf(request, running))
   const found = await fatesOf(running, { seconds }, searching)
   searching.end()
-  const fates = found.map((fate, at) => looked(fate, running[at]!))
+  const mutants = [
+    ...running.map(({ mutant, path, patch }, at) => ({ mutant, path, patch, fate: looked(found[at]!, running[at]!) })),
+    ...unplanned.map(one => ({ ...one, fate: INTERRUPTED })),
+  ]
+  const is = (reason: 'interrupted' | 'failed') =>
+    mutants.some(({ fate }) => fate.kind === 'not judged' && fate.reason === reason)
   return {
     tree,
     design: design ?? 'none',
-    mutants: running.map(({ mutant, path, patch }, at) => ({ mutant, path, patch, fate: fates[at]! })),
-    exitCode: exitCodeFor(reasonIf(fates.some(passes), 'violated')),
+    mutants,
+    exitCode: exitCodeFor([
+      ...reasonIf(is('failed'), 'failed'),
+      ...reasonIf(is('interrupted'), 'interrupted'),
+      ...reasonIf(
+        mutants.some(({ fate }) => passes(fate)),
+        'violated',
+      ),
+    ]),
     idle: [...new Set(subjects.map(({ mutant }) => mutant.fn).filter(name => !run.has(name)))],
   }
 }
 
 /** Searches what becomes of a share of the mutants. */
 export async function judgeMutantsShare(request: MutantRequest, searcher: Searcher): Promise<SearchedShare> {
-  const { running } = await subjectsOf(request)
+  const { running, unplanned } = await subjectsOf(request)
+  // A share of all mutants is no share of some.
+  if (unplanned.length > 0) return { parts: 0, of: running.length + unplanned.length, outcomes: [{ kind: 'not-run' }] }
   const searching = searcher(runOf(request, running))
   const mine = running.filter((_, at) => searching.isMine(nameOf(at)))
   const outcomes: Ended[] = []
@@ -102,7 +118,9 @@ const runOf = (request: MutantRequest, running: readonly Subject[]): AskedRun =>
 
 const nameOf = (at: number): string => `mutant ${at + 1}`
 
-/** All mutants that are asked for, and those whose function runs. */
+type Planned = Subject & Pick<JudgedMutant, 'mutant' | 'path' | 'patch'>
+
+/** All mutants that are asked for, those whose function runs, and those to which Ctrl-C left no time. */
 async function subjectsOf({ tree, functions, every }: MutantRequest) {
   const start = treeAt(tree)
   const file = await fileIn(start, tree)
@@ -114,10 +132,17 @@ async function subjectsOf({ tree, functions, every }: MutantRequest) {
   const recorded = loadRecorded()
   const choice = { scenarios, suite: names.worlds, recorded, asked: undefined }
   const run = new Set<string>()
-  const subjects: (Subject & Pick<JudgedMutant, 'mutant' | 'path' | 'patch'>)[] = []
+  const subjects: Planned[] = []
+  const unplanned: Omit<JudgedMutant, 'fate'>[] = []
   let design: string | undefined
   for (const [index, mutant] of all.filter((_, at) => at % every === 0).entries()) {
     const patch = unifiedDiff(path, text, mutated(text, mutant.edit))
+    // A signal is heard between two events.
+    await others()
+    if (isInterrupted()) {
+      unplanned.push({ mutant, path, patch })
+      continue
+    }
     const [reading] = await readingsOf(patchesIn([messageOf(patch, index)]), start)
     const designNamed = (name: string) => named('design', designs, name, 'gmemcheck list designs')
     const chosen = chosenDesign([reading!], designNamed, designs)
@@ -129,7 +154,9 @@ async function subjectsOf({ tree, functions, every }: MutantRequest) {
     const size = (world: (typeof worlds)[number]) => transitionsOf(world, recorded) ?? Number.MAX_SAFE_INTEGER
     subjects.push({ mutant, path, patch, point, worlds: worlds.toSorted((a, b) => size(a) - size(b)) })
   }
-  return { subjects, running: subjects.filter(({ mutant }) => run.has(mutant.fn)), run, design }
+  const isLeft = (fn: string) => unplanned.some(({ mutant }) => mutant.fn === fn)
+  const known = subjects.filter(({ mutant }) => run.has(mutant.fn) || !isLeft(mutant.fn))
+  return { subjects: known, running: known.filter(({ mutant }) => run.has(mutant.fn)), unplanned, run, design }
 }
 
 /** A survivor that somebody has looked at counts as such. */

@@ -4,7 +4,7 @@
 
 import type { Severity } from '../../../spec/promise.ts'
 import type { ExitCode } from '../../run/exit-codes.ts'
-import { counted } from '../../text/words.ts'
+import { count, counted } from '../../text/words.ts'
 
 /**
  * `failed`: it is broken, or not as expected. `open`: it was not judged, or not to the end. `error`: gmemcheck failed.
@@ -93,7 +93,7 @@ export function summaryOf(told: Told): string {
   const phrases = verdicts.flatMap(verdict => {
     const { length } = all.filter(one => one.verdict === verdict)
     const why = verdict === 'failed' && causes > 0 ? ` for ${counted(causes, 'cause')}` : ''
-    return length === 0 ? [] : [`${length} ${verdict}${why}`]
+    return length === 0 ? [] : [`${count(length)} ${verdict}${why}`]
   })
   const cases = [phrases.join(', '), counted(all.length, 'case')].filter(Boolean).join(' of ')
   const cut = all.filter(({ says }) => says === INTERRUPTED).length

@@ -4,13 +4,14 @@
  */
 
 import { secondsJson, sizeJson } from '../world/outcome-json.ts'
-import { type ComparedDesigns, lackingIn } from './text.ts'
+import { type ComparedDesigns, headlineOf, lackingIn } from './text.ts'
 
 export const diffJson = (diff: ComparedDesigns) => {
   const { both, worlds, large, exitCode } = diff
   return {
     command: 'diff',
     exitCode,
+    says: headlineOf(diff),
     first: { name: both[0].name, design: both[0].design.name },
     second: { name: both[1].name, design: both[1].design.name },
     scenarios: worlds.map(({ scenario, outcomes, behaviours, promises, same }) => ({

@@ -23,6 +23,7 @@ import type { Page } from '../trace/telling.ts'
 import { raceLines, replayCommand, replayLines, violationLines } from '../trace/violation.ts'
 import { callWords } from '../trace/words/calls.ts'
 import { placesIn, placeWords } from '../trace/words/place.ts'
+import { interruptedWords } from '../world/interrupted.ts'
 
 export interface ComparedDesigns {
   readonly both: readonly [Compared, Compared]
@@ -113,20 +114,27 @@ const sections: readonly (readonly [string, Side, DifferenceKind])[] = [
 /** Promises about waiting are told as such. */
 const waiting = ['nothing-is-stuck', 'calls-can-return']
 
-function headline({ worlds, both }: ComparedDesigns, { palette, width }: Page): string[] {
-  const differ = worlds.filter(({ behaviours, promises }) => behaviours.length + promises.length > 0).length
+const headline = (diff: ComparedDesigns, { palette, width }: Page): string[] =>
+  paragraph('', headlineOf(diff), width).map(
+    diff.worlds.some(isDifferent) ? palette.bad : diff.worlds.some(isOpen) ? palette.unsure : palette.good,
+  )
+
+/** Whether the two differ, in a sentence. Claims no more than was seen. */
+export function headlineOf({ worlds, both }: ComparedDesigns): string {
   const names = `${both[0].name} and ${both[1].name}`
-  const say = (text: string, paint: (text: string) => string) => paragraph('', text, width).map(paint)
-  if (differ > 0)
-    return say(`${names} behave differently in ${differ} of ${counted(worlds.length, 'scenario')}`, palette.bad)
-  const open = worlds.filter(isOpen).length
-  if (open > 0)
-    return say(
-      `no difference was found in ${counted(worlds.length, 'scenario')}, of which ${open} were not seen whole`,
-      palette.unsure,
-    )
-  return say(`${names} behave alike in ${counted(worlds.length, 'scenario')}`, palette.good)
+  const all = counted(worlds.length, 'scenario')
+  const number = (is: (world: ComparedWorld) => boolean) => worlds.filter(is).length
+  const cut = interruptedWords(
+    worlds.map(({ searches }) => searches),
+    'scenario',
+  )
+  if (number(isDifferent) > 0) return `${cut}${names} behave differently in ${count(number(isDifferent))} of ${all}`
+  if (number(isOpen) > 0)
+    return `${cut}no difference was found in ${all}, of which ${count(number(isOpen))} were not seen whole`
+  return `${cut}${names} behave alike in ${all}`
 }
+
+const isDifferent = ({ behaviours, promises }: ComparedWorld): boolean => behaviours.length + promises.length > 0
 
 const isOpen = ({ outcomes }: ComparedWorld): boolean =>
   [outcomes.first, outcomes.second].some(one => one.kind !== 'judged' || one.result.cut !== undefined)

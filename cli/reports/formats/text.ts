@@ -2,7 +2,6 @@
  * Reports for people. What writes them is loaded when it is asked for.
  */
 
-import type { Ended } from '../../run/search/job.ts'
 import type { HeldAgainst } from '../../violations/baseline/held.ts'
 import type { Page } from '../trace/telling.ts'
 import { explanations } from './explanations.ts'
@@ -14,11 +13,8 @@ const silencedLines = async (held: HeldAgainst | undefined, page: Page): Promise
   held ? (await import('../world/baseline-text.ts')).baselineLines(held, page) : []
 
 /** Where other lines stand before the verdict, which says so, too. */
-async function interruptedLines(worlds: readonly (readonly Ended[])[], { palette }: Page): Promise<string[]> {
-  const { interruptedWords } = await import('../world/interrupted.ts')
-  const words = interruptedWords(worlds)
-  return words === '' ? [] : [palette.unsure(words.replace(/: $/, ''))]
-}
+const interruptedLines = (words: string, { palette }: Page): string[] =>
+  words === '' ? [] : [palette.unsure(words.replace(/: $/, ''))]
 
 const promises = async () => (await import('../../../spec/promises/index.ts')).promises
 
@@ -28,16 +24,17 @@ export const text: Renderer<Page> = {
     return lines(suiteText(report, { ...page, unfired }))
   },
   check: async ({ checked, held, tree }, page) => {
-    const [{ checkText }, { treeText }, { apartFrom }] = await Promise.all([
+    const [{ checkText }, { treeText }, { apartFrom }, { interruptedWords }] = await Promise.all([
       import('../world/check/text.ts'),
       import('../world/check/tree.ts'),
       import('../../violations/baseline/held.ts'),
+      import('../world/interrupted.ts'),
     ])
     const left = held ? apartFrom(checked, held.known) : checked
     const known = await explanations(tree !== undefined)
-    const outcomes = checked.map(({ outcome }) => [outcome])
+    const cut = interruptedWords(checked.map(({ outcome }) => [outcome]))
     return lines([
-      ...(held || tree ? await interruptedLines(outcomes, page) : []),
+      ...(held || tree ? interruptedLines(cut, page) : []),
       ...(await silencedLines(held, page)),
       ...(tree ? [...treeText(tree, page), ''] : []),
       ...checkText(left, known, page, tree && { files: [tree.tree.file], options: tree.codeOptions }),
@@ -53,8 +50,9 @@ export const text: Renderer<Page> = {
   },
   review: async (reviewed, page) => {
     const { series, alone, codeAfter, held } = reviewed
-    const searches = series.points.flatMap(({ review }) => review.worlds.map(({ before, after }) => [before, after]))
-    const silenced = held ? [...(await interruptedLines(searches, page)), ...(await silencedLines(held, page))] : []
+    const { interruptedIn } = await import('../review/account.ts')
+    const cut = interruptedIn(series.points.map(({ review }) => review))
+    const silenced = held ? [...interruptedLines(cut, page), ...(await silencedLines(held, page))] : []
     if (alone === undefined) {
       const { seriesText } = await import('../review/series-text.ts')
       return lines([...silenced, ...seriesText(series, await promises(), page, codeAfter)])

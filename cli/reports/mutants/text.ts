@@ -6,9 +6,10 @@ import { passes } from '../../judging/mutants/fates.ts'
 import type { JudgedMutant, MutantReport } from '../../judging/mutants/mutants.ts'
 import { showWorld } from '../../names/world-name.ts'
 import { table } from '../../text/table.ts'
-import { counted } from '../../text/words.ts'
+import { count, counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'
+import { leftWords } from '../world/interrupted.ts'
 import { ofKind, shareKilled } from './counts.ts'
 
 const COLUMNS = [
@@ -19,7 +20,8 @@ const COLUMNS = [
   })),
 ]
 
-export function mutantsText({ tree, design, mutants, idle }: MutantReport, { palette, width }: Page): string[] {
+export function mutantsText(report: MutantReport, { palette, width }: Page): string[] {
+  const { mutants, idle } = report
   const functions = [...new Set(mutants.map(({ mutant }) => mutant.fn))]
   const rows = functions.map(fn =>
     row(
@@ -28,12 +30,11 @@ export function mutantsText({ tree, design, mutants, idle }: MutantReport, { pal
     ),
   )
   const passing = mutants.filter(({ fate }) => passes(fate))
-  const head = `${counted(mutants.length, 'mutant')} of ${tree}, held against ${design}: ${ofKind(mutants, 'killed').length} break a promise`
   const others = mutants.filter(({ fate }) => fate.kind !== 'killed')
   return [
-    ...paragraph('', head, width),
+    ...paragraph('', headlineOf(report), width),
     ...(passing.length > 0
-      ? paragraph('', palette.bad(`a review would let ${passing.length} of them pass with 0`), width)
+      ? paragraph('', palette.bad(`a review would let ${count(passing.length)} of them pass with 0`), width)
       : []),
     '',
     ...table(COLUMNS, [...rows, ...(rows.length > 1 ? [row('all', mutants)] : [])], width).flat(),
@@ -42,11 +43,19 @@ export function mutantsText({ tree, design, mutants, idle }: MutantReport, { pal
   ]
 }
 
+/** How many break a promise, and how many Ctrl-C has left. */
+export function headlineOf({ tree, design, mutants }: MutantReport): string {
+  const left = mutants.filter(({ fate }) => fate.kind === 'not judged' && fate.reason === 'interrupted').length
+  const all = counted(mutants.length, 'mutant')
+  const killed = ofKind(mutants, 'killed').length
+  return `${leftWords(left, all, 'judged')}${all} of ${tree}, held against ${design}: ${count(killed)} break a promise`
+}
+
 const row = (name: string, those: readonly JudgedMutant[]): string[] => [
   name,
-  `${those.length}`,
-  ...(['killed', 'survived', 'harmless', 'equivalent', 'not judged'] as const).map(
-    kind => `${ofKind(those, kind).length}`,
+  count(those.length),
+  ...(['killed', 'survived', 'harmless', 'equivalent', 'not judged'] as const).map(kind =>
+    count(ofKind(those, kind).length),
   ),
   `${Math.floor(100 * shareKilled(those))} %`,
 ]

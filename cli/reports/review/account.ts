@@ -8,14 +8,15 @@ import { isWorse } from '../../judging/review/worlds/promises.ts'
 import {
   configurationOf,
   inWords,
+  isCut,
   promisesNamed,
   promisesThat,
   type Review,
 } from '../../judging/review/worlds/result.ts'
-import { counted } from '../../text/words.ts'
+import { count, counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'
-import { interruptedWords } from '../world/interrupted.ts'
+import { interruptedWords, leftWords } from '../world/interrupted.ts'
 import { assumptionsOf, worseWords } from './broken.ts'
 
 const those = (account: readonly Accounted[], kind: Class): Accounted[] => account.filter(one => one.class === kind)
@@ -60,8 +61,18 @@ export function firstSentence(
   const behind = reached.length > 0 ? `reached now, behind what the patch repairs: ${listed(reached)}; ` : ''
   const skippedConfigurations =
     review.skippedConfigurations.length > 0 ? `not looked at: ${listed(review.skippedConfigurations)}; ` : ''
-  const cut = interruptedWords(review.worlds.map(({ before, after }) => [before, after]))
+  const cut = interruptedIn([review])
   return `${cut}${skippedConfigurations}${behind}${first}${repairs}${against}${found}${last}${rest}${large}${outside.length > 0 ? `; outside: ${listed(outside)}` : ''}`
+}
+
+/** What Ctrl-C has left of a patch, or of a series; '' where it did not come. */
+export function interruptedIn(reviews: readonly Pick<Review, 'worlds' | 'account'>[]): string {
+  const worlds = reviews.flatMap(review => review.worlds.map(({ before, after }) => [before, after]))
+  const account = reviews.flatMap(review => review.account)
+  return (
+    interruptedWords(worlds) ||
+    leftWords(account.filter(isCut).length, counted(account.length, 'changed statement'), 'judged')
+  )
 }
 
 /** What runs in large worlds only, and how they are searched; '' where everything runs in another world too. */
@@ -87,14 +98,14 @@ export function judgedWords(account: readonly Accounted[]): string {
   const all = judged + those(account, 'not judged').length
   return all === 0
     ? 'no changed statement has to be judged'
-    : `${judged} of ${counted(all, 'changed statement')} judged`
+    : `${count(judged)} of ${counted(all, 'changed statement')} judged`
 }
 
 function foundWords(review: Review, judged: number, not: number): string {
   const { worlds, extraction } = review
   const unjudged = worlds.filter(({ before, after }) => before.kind !== 'judged' || after.kind !== 'judged').length
   if (unjudged > 0)
-    return `: no newly broken promise was found, but ${unjudged} of ${counted(worlds.length, 'world')} not judged`
+    return `: no newly broken promise was found, but ${count(unjudged)} of ${counted(worlds.length, 'world')} not judged`
   const accepted = promisesThat(worlds, 'known').length
   const none = `, none breaks a promise${accepted === 0 ? '' : ` but ${accepted} that a baseline accepts`}`
   const open = promisesThat(worlds, 'open').length
@@ -120,7 +131,7 @@ function whereBrokenWords(review: Review, broken: readonly string[]): string {
   )
   const { length } = where
   const words =
-    length === worlds.length ? whereWords({ worlds }) : `, in ${length} of ${counted(worlds.length, 'world')}`
+    length === worlds.length ? whereWords({ worlds }) : `, in ${count(length)} of ${counted(worlds.length, 'world')}`
   return `${inWords(words, configurationOf(where))}${alsoAnewWords(review)}`
 }
 
@@ -142,14 +153,14 @@ export const notJudgedNames = (account: readonly Accounted[]): string[] => [
 const FEW = 8
 
 const listed = (names: readonly string[]): string =>
-  names.length <= FEW ? names.join(', ') : `${names.slice(0, FEW).join(', ')} and ${names.length - FEW} more`
+  names.length <= FEW ? names.join(', ') : `${names.slice(0, FEW).join(', ')} and ${count(names.length - FEW)} more`
 
 /** Each statement that was not judged, with its line and why; of the others how many there are. */
 export function accountLines(account: readonly Accounted[], { width, palette }: Page): string[] {
   const not = those(account, 'not judged')
   const rest = (['same', 'neutral', 'assertion', 'unreferenced', 'outside'] as const).flatMap(kind => {
     const { length } = those(account, kind)
-    return length === 0 ? [] : [`${length} ${kind}`]
+    return length === 0 ? [] : [`${count(length)} ${kind}`]
   })
   return [
     ...(not.length > 0 ? ['', 'changed and not judged'] : []),

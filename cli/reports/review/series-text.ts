@@ -12,8 +12,7 @@ import { counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'
 import { MOST_LINES } from '../world/fitting.ts'
-import { interruptedWords } from '../world/interrupted.ts'
-import { judgedWords, notJudgedNames } from './account.ts'
+import { interruptedIn, judgedWords, notJudgedNames } from './account.ts'
 import { type BrokenPromise, brokenLines, brokenPromises } from './broken.ts'
 import { patchLines } from './patch.ts'
 import { refusalsOf, refusalWords } from './refusals.ts'
@@ -92,9 +91,7 @@ function sayWorse(series: Series): string {
 
 /** How many of all changed statements were judged, and what came of it. Claims no more than was seen. */
 export function headlineOf(series: Series): string {
-  const { points } = series
-  const searches = points.flatMap(({ review }) => review.worlds.map(({ before, after }) => [before, after]))
-  return `${interruptedWords(searches)}${verdictOf(series)}`
+  return `${interruptedIn(series.points.map(({ review }) => review))}${verdictOf(series)}`
 }
 
 function verdictOf(series: Series): string {

@@ -211,6 +211,6 @@ const changeWords = ({ promises, before, after }: ReviewedWorld): string =>
     ),
     ...(['broken', 'broken anew', 'possible', 'reached now', 'known', 'repaired', 'open'] as const).flatMap(change => {
       const { length } = promises.filter(one => one.change === change)
-      return length === 0 ? [] : [`${length} ${change}`]
+      return length === 0 ? [] : [`${count(length)} ${change}`]
     }),
   ].join(', ')

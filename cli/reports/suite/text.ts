@@ -6,9 +6,11 @@ import { isContradicted } from '../../judging/suite/borne-out.ts'
 import type { Unfiring } from '../../judging/suite/coverage.ts'
 import type { NeverUsed, SuiteReport } from '../../judging/suite/report.ts'
 import { showWorld } from '../../names/world-name.ts'
+import type { Palette } from '../../text/palette.ts'
 import { count, counted, unfiredWords } from '../../text/words.ts'
 import { paragraph, wrapPhrases } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'
+import { interruptedWords } from '../world/interrupted.ts'
 import { claimLines, findingLines } from './claims.ts'
 import { reductionLines } from './reductions.ts'
 import { suiteWorldLines } from './worlds.ts'
@@ -38,7 +40,7 @@ export function suiteText(report: SuiteReport, page: SuitePage): string[] {
     ...Object.entries(sections).flatMap(([head, lines]) =>
       lines.length === 0 ? [] : [page.palette.strong(head), ...lines.map(line => INDENT + line), ''],
     ),
-    ...lastLines(report, page),
+    summaryOf(report, page.palette),
   ]
 }
 
@@ -57,7 +59,10 @@ function unfiringLines({ design, transitions }: Unfiring, { width, unfired }: Su
 }
 
 /** The summary, last, where a log ends. */
-function lastLines({ listed, worlds, claims, findings }: SuiteReport, { palette }: Page): string[] {
+export function summaryOf(
+  { listed, worlds, claims, findings }: SuiteReport,
+  palette: Pick<Palette, 'bad' | 'good' | 'unsure'>,
+): string {
   const differing = worlds.filter(({ differences }) => differences.length > 0).length
   const open = worlds.filter(({ entry }) => entry === undefined).length
   const contradicted = [...claims, ...findings].filter(isContradicted).length
@@ -69,5 +74,6 @@ function lastLines({ listed, worlds, claims, findings }: SuiteReport, { palette 
     ...(open > 0 ? [palette.unsure(`${counted(open, 'world')} not seen whole`)] : []),
   ]
   const all = `${worlds.length < listed ? `${count(worlds.length)} of ` : ''}${counted(listed, 'world')}`
-  return [phrases.length === 0 ? palette.good(`${all}, all as expected`) : `${all}: ${phrases.join(', ')}`]
+  const cut = interruptedWords(worlds.map(({ outcome }) => [outcome]))
+  return phrases.length === 0 ? palette.good(`${all}, all as expected`) : `${cut}${all}: ${phrases.join(', ')}`
 }

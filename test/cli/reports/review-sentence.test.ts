@@ -54,6 +54,9 @@ describe('the first sentence of a review', () => {
       /^interrupted, with 1 of 1 world not searched to its end: /,
     )
     expect(said([{ a: 'open' }], judged([holds('a')], { cut: 'time' }))).not.toContain('interrupted')
+    const left = { class: 'not judged', why: 'interrupted', file: 'f.c', name: 'f', inFunction: true }
+    const review = { ...reviewOf([{ a: 'kept' }]), account: [left] } as unknown as Review
+    expect(firstSentence(review)).toMatch(/^interrupted, with 1 of 1 changed statement not judged: /)
   })
 
   it('does not say of all worlds what some of them show', () => {

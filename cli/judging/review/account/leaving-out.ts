@@ -9,10 +9,11 @@ import { leavingOut } from '../../../../model/patched/lacking.ts'
 import type { LeftOut } from '../../../../model/patched/machines/operation-code.ts'
 import { type CodeInPlace, codeOf } from '../../../../model/patched/machines/with-code.ts'
 import { showWorld } from '../../../names/world-name.ts'
+import { wasInterrupted } from '../../../run/exit-codes.ts'
 import type { Job, Outcome, SearchBounds } from '../../../run/search/job.ts'
 import type { Tries } from '../../../run/side-by-side.ts'
 import { counted } from '../../../text/words.ts'
-import type { ConfiguredReview, ReviewedWorld } from '../worlds/result.ts'
+import { type ConfiguredReview, CUT, type ReviewedWorld } from '../worlds/result.ts'
 import { marksIn } from './marks.ts'
 import { breaksMore, differs, isWhole } from './noticed.ts'
 
@@ -31,6 +32,8 @@ interface Trial {
   readonly worlds: readonly RunningWorld[]
   /** In so many of them, both searches saw all there is, and nobody can tell the two apart. */
   readonly alike: number
+  /** Ctrl-C came before one of them was tried. */
+  readonly isCut: boolean
 }
 
 /**
@@ -50,7 +53,8 @@ export async function withoutEffect(
   let pending = trials
   for (let round = 0; pending.length > 0; round++) {
     const [ended, open] = split(pending, ({ worlds }) => round >= Math.min(WORLDS, worlds.length))
-    for (const { entry, alike } of ended) idle.set(entry, entry.unless!.breaking ?? idleWords(round, alike))
+    for (const { entry, alike, isCut } of ended)
+      idle.set(entry, isCut ? CUT : (entry.unless!.breaking ?? idleWords(round, alike)))
     const keyOf = ({ entry, worlds }: Trial) => {
       const { world, code } = worlds[round]!
       return `${entry.side} ${showWorld(world.world)} ${code.id}`
@@ -67,11 +71,14 @@ export async function withoutEffect(
       const [reference, variant] = [whole.get(keyOf(one))!, outcomes[references.size + index]!]
       const isSeen = one.entry.unless!.breaking === undefined ? differs : breaksMore
       if (isSeen(variant, reference)) return []
-      return [{ ...one, alike: one.alike + (isWhole(reference) && isWhole(variant) ? 1 : 0) }]
+      const isCut = one.isCut || [reference, variant].some(isInterrupted)
+      return [{ ...one, isCut, alike: one.alike + (isWhole(reference) && isWhole(variant) ? 1 : 0) }]
     })
   }
   return idle
 }
+
+const isInterrupted = (outcome: Outcome): boolean => outcome.kind !== 'refused' && wasInterrupted(outcome)
 
 /** Claims no more than was seen. */
 function idleWords(worlds: number, alike: number): string {
@@ -90,7 +97,7 @@ function trialOf(
     const before = previous.find(({ configuration }) => configuration === review.configuration)
     return runningIn(entry, review, before)
   })
-  return { entry, alike: 0, worlds: worlds.sort((a, b) => a.size - b.size) }
+  return { entry, alike: 0, isCut: false, worlds: worlds.sort((a, b) => a.size - b.size) }
 }
 
 function runningIn(entry: Accounted, review: ConfiguredReview, previous: ConfiguredReview | undefined): RunningWorld[] {

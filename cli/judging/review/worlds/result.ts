@@ -94,6 +94,7 @@ export function sumOf(
     account.some(one => one.class === 'not judged')
   const reasons = [
     ...troublesOf(worlds.flatMap(({ before, after }) => [before, after])),
+    ...reasonIf(account.some(isCut), 'interrupted'),
     ...reasonIf(effects.some(isWorse), 'violated'),
     ...reasonIf(isOpen, 'open'),
   ]
@@ -101,6 +102,12 @@ export function sumOf(
 }
 
 const NOTHING_LEFT = { skippedConfigurations: [], onlyInLarge: [] }
+
+/** Why a statement is not judged that Ctrl-C left no time to leave out. */
+export const CUT = 'interrupted'
+
+/** Ctrl-C came before the statement was judged. */
+export const isCut = ({ why }: Accounted): boolean => why === CUT
 
 /** What the usual configuration shows, and what others show besides. */
 function inEach<T extends Pick<ConfiguredReview, 'configuration'>>(

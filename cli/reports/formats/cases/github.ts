@@ -4,6 +4,8 @@
  *
  * Source: workflow commands, docs.github.com. A runner shows ten errors and ten warnings of a step.
  */
+
+import { count } from '../../../text/words.ts'
 import { type CaseVerdict, summaryOf, type Told } from '../../cases/case.ts'
 import { isCause, type Notable, namesOf, notableIn } from '../../cases/notable.ts'
 import { ofCases } from './of-cases.ts'
@@ -26,7 +28,7 @@ function annotationsOf(command: 'error' | 'warning', told: Told, ...wanted: read
     ...shown.map(one => annotation(command, one)),
     ...(more === 0
       ? []
-      : [`::${command} title=gmemcheck::${data(`and ${more} more: the summary of the job has them`)}`]),
+      : [`::${command} title=gmemcheck::${data(`and ${count(more)} more: the summary of the job has them`)}`]),
   ]
 }
 

@@ -2,6 +2,8 @@
  * Reports as Markdown, for the summary of a job: a table of what is not passed, a row for each cause, then a trace of each,
  * folded. GitHub drops a summary of more than 1 MiB.
  */
+
+import { count } from '../../../text/words.ts'
 import { type Case, summaryOf, type Told } from '../../cases/case.ts'
 import { isCause, type Notable, namesOf, notableIn } from '../../cases/notable.ts'
 import { ofCases } from './of-cases.ts'
@@ -15,7 +17,7 @@ export function markdownLines(told: Told): string[] {
     `### gmemcheck ${cell(summaryOf(told))}`,
     ...(shown.length > 0 ? ['', '| verdict | what | where | says |', '|---|---|---|---|'] : []),
     ...shown.map(rowOf),
-    ...(shown.length < all.length ? ['', `and ${all.length - shown.length} more: see --report json=FILE`] : []),
+    ...(shown.length < all.length ? ['', `and ${count(all.length - shown.length)} more: see --report json=FILE`] : []),
     ...tracesOf(shown),
   ]
 }
@@ -40,7 +42,7 @@ function tracesOf(all: readonly Notable[]): string[] {
   for (const [at, told] of traced.entries()) {
     const more = detailLines(told)
     room -= Buffer.byteLength(more.join('\n'))
-    if (room < 0) return [...lines, '', `${traced.length - at} more traces are left out here: see --cause N`]
+    if (room < 0) return [...lines, '', `${count(traced.length - at)} more traces are left out here: see --cause N`]
     lines.push(...more)
   }
   return lines

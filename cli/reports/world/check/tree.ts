@@ -7,7 +7,7 @@ import type { Missed } from '../../../judging/tree/coverage.ts'
 import type { PossibleViolation, TreeJudged } from '../../../judging/tree/judged.ts'
 import { assumptionsIn } from '../../../judging/tree/tree.ts'
 import { showWorld } from '../../../names/world-name.ts'
-import { counted } from '../../../text/words.ts'
+import { count, counted } from '../../../text/words.ts'
 import { paragraph } from '../../../text/wrap.ts'
 import type { Page } from '../../trace/telling.ts'
 
@@ -61,7 +61,7 @@ function section(head: string, those: readonly TreeFunction[], width: number): s
 function coverageWords({ lines, branches }: TreeJudged['coverage']['ran']): string {
   const ran = (counts: readonly (number | undefined)[], unit: readonly [string, string]) => {
     const hit = counts.filter(isHit).length
-    return `${hit} of ${counted(counts.length, ...unit)} (${Math.floor((100 * hit) / Math.max(1, counts.length))} %)`
+    return `${count(hit)} of ${counted(counts.length, ...unit)} (${Math.floor((100 * hit) / Math.max(1, counts.length))} %)`
   }
   const counts = lines.map(([, count]) => count)
   const outcomes = branches.map(({ count }) => count)

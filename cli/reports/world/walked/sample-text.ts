@@ -10,6 +10,7 @@ import { boundsWords, count, counted, environmentWords, secondsWords } from '../
 import { paragraph, wrapPhrases } from '../../../text/wrap.ts'
 import type { Page } from '../../trace/telling.ts'
 import { violationLines } from '../../trace/violation.ts'
+import { leftWords } from '../interrupted.ts'
 
 export interface WalkedThrough {
   readonly world: WorldName
@@ -23,20 +24,15 @@ export function sampleText(walked: WalkedThrough, promises: readonly Promised[],
   const { world, scenario, outcome } = walked
   const { palette, width } = page
   const name = palette.strong(showWorld(world))
-  if (outcome.kind === 'not-run') return [`${name}  ${palette.unsure('not judged: interrupted')}`]
+  if (outcome.kind === 'not-run') return [palette.unsure(headlineOf(walked)), '', name]
   if (outcome.kind === 'failed') return [name, ...paragraph('  ', `gmemcheck failed: ${outcome.message}`, width)]
   const { sample } = outcome
   const broken = sample.judgements.flatMap(({ property, outcome }) =>
     outcome.verdict === 'violated' ? [{ promise: property, trace: outcome.trace, walk: outcome.walk }] : [],
   )
-  const all = counted(sample.judgements.length, 'promise')
-  const head = `${broken.length} of ${all} ${broken.length === 1 ? 'is' : 'are'} broken on these walks, which prove nothing of the others`
   const nameWidth = Math.max(0, ...broken.map(({ promise }) => promise.length))
   return [
-    ...(outcome.interrupted
-      ? [palette.unsure(`interrupted, after ${count(sample.walks)} of ${counted(walked.asked.walks, 'walk')}`)]
-      : []),
-    palette.strong(broken.length > 0 ? head : `no broken promise was met, of ${all}: which proves nothing`),
+    ...paragraph('', headlineOf(walked), width).map(palette.strong),
     '',
     ...broken.map(
       ({ promise, trace, walk }) =>
@@ -51,6 +47,19 @@ export function sampleText(walked: WalkedThrough, promises: readonly Promised[],
     name,
     ...lastLines(walked, sample, width),
   ]
+}
+
+/** How many promises are broken on the walks that were made, in a sentence. */
+export function headlineOf({ outcome, asked }: WalkedThrough): string {
+  const left = (walks: number) => leftWords(asked.walks - walks, counted(asked.walks, 'walk'), 'made')
+  if (outcome.kind === 'not-run') return `${left(0)}nothing is known`
+  if (outcome.kind === 'failed') return `gmemcheck failed: ${outcome.message}`
+  const { judgements, walks } = outcome.sample
+  const all = counted(judgements.length, 'promise')
+  const broken = judgements.filter(one => one.outcome.verdict === 'violated').length
+  const cut = outcome.interrupted ? left(walks) : ''
+  if (broken === 0) return `${cut}no broken promise was met, of ${all}: which proves nothing`
+  return `${cut}${broken} of ${all} ${broken === 1 ? 'is' : 'are'} broken on these walks, which prove nothing of the others`
 }
 
 function lastLines({ scenario, asked }: WalkedThrough, sample: Sample, width: number): string[] {

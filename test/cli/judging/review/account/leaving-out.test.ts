@@ -49,9 +49,13 @@ describe('a call without which', () => {
 
   it('worlds are too large is not, and the reason claims no more than was seen', async () => {
     expect(await said(cut)).toBe('1 world could not be searched to the end')
-    expect(await said(cut, { kind: 'not-run' })).toBe('2 worlds could not be searched to the end')
+    expect(await said(cut, cut)).toBe('2 worlds could not be searched to the end')
     expect(await said(whole('as it is'), cut)).toBe(
       'leaving it out makes no difference in 1 world, and 1 world could not be searched to the end',
     )
+  })
+
+  it('worlds were not searched for Ctrl-C is not, for that reason', async () => {
+    expect(await said(cut, { kind: 'not-run' })).toBe('interrupted')
   })
 })
