@@ -19,6 +19,7 @@ import { declareManual } from './commands/manual.ts'
 import { declareMerge } from './commands/merge.ts'
 import { declareNew } from './commands/new.ts'
 import { configure } from './commands/options/configured.ts'
+import { refuseEmpty } from './commands/options/empty.ts'
 import { forgetCache } from './commands/options/options.ts'
 import { declareStep } from './commands/step.ts'
 import { programVersion } from './names/program.ts'
@@ -72,6 +73,7 @@ declareManual(program)
 program.hook('preAction', (_, command) => {
   if (SEARCHING.includes(command.name())) endSearchesOnInterrupt()
 })
+program.hook('preAction', (_, command) => refuseEmpty(command))
 program.hook('preAction', (_, command) => forgetCache(command))
 program.hook('preAction', (_, command) => configure(command))
 

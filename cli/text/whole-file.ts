@@ -70,8 +70,11 @@ function replace(path: string, text: string): void {
 }
 
 function isSpecial(path: string): boolean {
-  const stats = statSync(path, { throwIfNoEntry: false })
-  return stats !== undefined && !stats.isFile()
+  try {
+    return !statSync(path).isFile()
+  } catch {
+    return false
+  }
 }
 
 /** A link stays one: what it leads to is written. */

@@ -1,5 +1,5 @@
 /**
- * `gmemcheck check`: judges a design, and tells the shortest trace of every promise it breaks.
+ * `gmemcheck check`: judges a design, and tells why it breaks promises, with a trace for each cause.
  */
 import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
@@ -21,7 +21,9 @@ export function declareCheck(program: Command): void {
         addCheckpoints(
           program
             .command('check')
-            .description('Judges a design in scenarios, and tells the shortest trace of every promise it breaks.')
+            .description(
+              'Judges a design in scenarios, and tells why it breaks promises: a trace for each cause, or with --all for each promise.',
+            )
             .argument(
               '[design]',
               'a design, a file that defines one, or a whole world: SCENARIO@DESIGN or SCENARIO@DESIGN~MUTATION',
@@ -62,6 +64,7 @@ export function declareCheck(program: Command): void {
             )
             .option('--audit', 'with --reduce: search all states too, and compare every verdict'),
         ),
+        command => command.getOptionValue('tree') === undefined,
       )
         .optionsGroup('What is printed:')
         .option('--coverage <file>', 'with --tree: write which lines and branches of the C ran, as lcov')

@@ -1,6 +1,7 @@
 /**
  * `gmemcheck mutants`: which small faults in the C of a tree no promise notices.
  */
+import { existsSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
@@ -8,7 +9,7 @@ import { InputError } from '../../../checker/declare.ts'
 import type { MutantReport, MutantRequest } from '../../judging/mutants/mutants.ts'
 import type { Searcher } from '../../run/shards/searcher.ts'
 import { makeFolder } from '../../text/folder.ts'
-import { refuseUnwritable, writeWhole } from '../../text/whole-file.ts'
+import { reasonOf, refuseUnwritable, writeWhole } from '../../text/whole-file.ts'
 import { span, wholeNumber } from '../options/numbers.ts'
 import { addRendering, collect, NO_CACHE, type Rendering } from '../options/options.ts'
 import { addShards, type Shards, searcherFor, tellShare } from '../options/shards.ts'
@@ -80,10 +81,12 @@ export async function mutantsBy(asked: MutantRequest, searcher: Searcher, option
 
 /** Before hours of searches. @throws InputError when the directory cannot be made or written to */
 function refuseFolder(directory: string): void {
+  if (existsSync(directory) && !statSync(directory).isDirectory())
+    throw new InputError(`${directory} is no directory\n${PATCHES}`)
   try {
     makeFolder(directory)
   } catch (error) {
-    throw new InputError(`${directory} cannot be made: ${(error as Error).message}\n${PATCHES}`)
+    throw new InputError(`${directory} cannot be made: ${reasonOf(error as Error)}\n${PATCHES}`)
   }
   refuseUnwritable(join(directory, 'patch'), PATCHES)
 }

@@ -42,6 +42,7 @@ export function declareSuite(program: Command): void {
         .option('--record', 'record what is seen, after saying what changes')
         .option('--record-repairs', 'record which violations the designs heal that repair a design; takes minutes')
         .option('--no-cache', NO_CACHE),
+      () => true,
     ),
     'suite',
   ).action(suite)

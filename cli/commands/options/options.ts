@@ -1,7 +1,6 @@
 /**
  * Options that several commands share.
  */
-import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { InputError } from '../../../checker/declare.ts'
 import { nearest } from '../../names/nearest.ts'
@@ -24,8 +23,11 @@ export interface Rendering {
   readonly selftest?: string
 }
 
-/** Options of some commands that name what they read, and one more that names what they write. */
+/** Options of some commands that name what they read, and others that name what they write. */
 interface ReadingOptions {
+  readonly checkpoint?: string
+  readonly resume?: string
+  readonly shardFile?: string
   readonly coverage?: string
   readonly baseline?: string
   readonly patch?: readonly string[]
@@ -106,14 +108,20 @@ export function addRendering(command: Command, ...kinds: readonly (keyof Reports
   for (const [format, says] of Object.entries(OWN_OPTION))
     if (formats.includes(format as Format)) rendering.option(`--${format} <file>`, says)
   rendering.hook('preAction', (_, command) => {
-    const { coverage, baseline, patch, proposal, ...named } = command.opts<Rendering & ReadingOptions>()
+    const { coverage, baseline, patch, proposal, ...others } = command.opts<Rendering & ReadingOptions>()
+    const { checkpoint, resume, shardFile, ...named } = others
     const outputs = [...filesOf(named).map(({ file }) => file), ...(coverage === undefined ? [] : [coverage])]
-    refuseOutputs(outputs, [
+    const inputs = [
       ...command.args,
       ...(patch ?? []),
       ...(proposal ?? []),
       ...(baseline === undefined ? [] : [baseline]),
-    ])
+    ]
+    refuseOutputs(
+      outputs,
+      inputs,
+      [resume ?? checkpoint, shardFile].flatMap(file => file ?? []),
+    )
   })
   if (!formats.includes('summary')) return rendering
   return rendering
@@ -134,18 +142,14 @@ const OWN_OPTION = {
   selftest: 'write a KVM selftest in C that goes as far as user space can',
 } as const
 
-/** All files that a report is written to. @throws InputError where one of them is named twice */
+/** All files that a report is written to. */
 export function filesOf({ report = [], ...own }: Pick<Rendering, 'report' | keyof typeof OWN_OPTION>): ReportFile[] {
-  const files = [
+  return [
     ...report,
     ...(Object.keys(OWN_OPTION) as (keyof typeof OWN_OPTION)[]).flatMap(format =>
       own[format] === undefined ? [] : [{ format, file: own[format] }],
     ),
   ]
-  for (const [index, { file }] of files.entries())
-    if (files.findIndex(other => resolve(other.file) === resolve(file)) < index)
-      throw new InputError(`two reports would be written to ${file}, one over the other\nname a file for each`)
-  return files
 }
 
 /** Parses `junit=report.xml`, and gathers them. */

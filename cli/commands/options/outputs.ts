@@ -10,13 +10,22 @@ import { refuseUnwritable } from '../../text/whole-file.ts'
  * Before anything is searched. Reports may stand in a kernel tree; its code is code.
  *
  * @param inputs what the command reads, as it is named on the command line: files, or folders of which files are read; other words are passed over
- * @throws InputError where a file would be written over what the command reads or over code, or where it cannot be, or is a folder
+ * @param others what it writes as well, which is looked at when it is written
+ * @throws InputError where two would be one file, or a file would be written over what the command reads or over code, or where it cannot be, or is a folder
  */
-export function refuseOutputs(outputs: readonly string[], inputs: readonly string[]): void {
+export function refuseOutputs(
+  outputs: readonly string[],
+  inputs: readonly string[],
+  others: readonly string[] = [],
+): void {
+  refuseTwice([...outputs, ...others])
   for (const output of outputs) {
     if (!existsSync(output)) {
-      if (!existsSync(dirname(resolve(output))))
+      const folder = dirname(resolve(output))
+      if (!existsSync(folder))
         throw new InputError(`${output} cannot be written: its folder does not exist\nmake the folder, or name another`)
+      if (!statSync(folder).isDirectory())
+        throw new InputError(`${output} cannot be written: ${dirname(output)} is no folder\nname a file in a folder`)
       continue
     }
     if (statSync(output).isDirectory())
@@ -28,6 +37,17 @@ export function refuseOutputs(outputs: readonly string[], inputs: readonly strin
   }
   for (const output of outputs) refuseUnwritable(output, WRITABLE)
 }
+
+/** A file may have several names. */
+function refuseTwice(outputs: readonly string[]): void {
+  const places = outputs.map(output => (existsSync(output) ? realpathSync(output) : resolve(output)))
+  for (const [at, place] of places.entries())
+    if (places.indexOf(place) < at && isPlain(place))
+      throw new InputError(`two outputs would be written to ${outputs[at]}, one over the other\nname a file for each`)
+}
+
+/** No device, such as a terminal: that takes all that is written. */
+const isPlain = (path: string): boolean => !existsSync(path) || statSync(path).isFile()
 
 /** What to do where a report has no place. */
 export const WRITABLE = 'name a file that can be written, in a directory that exists'

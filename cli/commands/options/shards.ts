@@ -16,8 +16,8 @@ export interface Shards {
   readonly shardFile?: string | undefined
 }
 
-/** `--shard` and `--shard-file`. */
-export const addShards = (command: Command): Command =>
+/** `--shard` and `--shard-file`. @param tells whether a shard has a report of its own */
+export const addShards = (command: Command, tells: (command: Command) => boolean = () => false): Command =>
   command
     .optionsGroup('A run that several machines share:')
     .option('--shard <i/n>', 'judge one share of all there is, of like cost, for gmemcheck merge', share)
@@ -25,6 +25,21 @@ export const addShards = (command: Command): Command =>
       '--shard-file <file>',
       'where the outcomes of the shard go; a shard that was stopped goes on (default: gmemcheck-I-of-N.jsonl)',
     )
+    .hook('preAction', (_, command) => {
+      if (command.getOptionValue('shard') !== undefined && !tells(command)) refuseFiles(command)
+    })
+
+/** A config file names them for all commands, `merge` among them. */
+const FILES = ['report', 'html', 'selftest', 'coverage']
+
+/** @throws InputError where a shard is asked for files that only all shards together can fill */
+function refuseFiles(command: Command): void {
+  const asked = FILES.find(name => command.getOptionValueSource(name) === 'cli')
+  if (asked !== undefined)
+    throw new InputError(
+      `--${asked} is of a report, and a shard has none: it knows a part\ngive --${asked} to gmemcheck merge`,
+    )
+}
 
 /** @throws InputError when there is a file, but no shard */
 export async function searcherFor({ shard, shardFile }: Shards, workers: number): Promise<Searcher> {

@@ -10,7 +10,7 @@ import { type WithCode, withCode } from '../../../model/patched/machines/with-co
 import { filesIn, readPatches } from '../../../model/patched/reading.ts'
 import { operationsOf } from '../../../model/scenarios/parts/scenario.ts'
 import type { Built } from '../../../model/world.ts'
-import { refuseUncalled } from '../../names/assumed-calls.ts'
+import { refuseKnown, refuseUncalled } from '../../names/assumed-calls.ts'
 import { counted } from '../../text/words.ts'
 
 /** The code of patches, each on top of those before it. */
@@ -37,6 +37,7 @@ export async function patchedWorld(
   const readings = await readPatches(paths, tree, config && asked)
   refuseUndecided(asked, readings.flatMap(filesIn))
   refuseUncalled(said, readings.flatMap(filesIn))
+  refuseKnown(said, readings.flatMap(filesIn), built.design)
   const at = after ?? readings.length
   if (at > readings.length)
     throw new InputError(

@@ -13,7 +13,7 @@ import { filesIn } from '../../../model/patched/reading.ts'
 import { chosenDesign } from '../../../model/patched/tree/chosen-design.ts'
 import { scenarios } from '../../../model/scenarios/index.ts'
 import type { Recorded } from '../../../spec/suite/entry.ts'
-import { refuseUncalled } from '../../names/assumed-calls.ts'
+import { refuseKnown, refuseUncalled } from '../../names/assumed-calls.ts'
 import { codeOptions } from '../../names/code-options.ts'
 import { names } from '../../names/known.ts'
 import { named } from '../../names/nearest.ts'
@@ -134,11 +134,10 @@ async function placed({ paths, tree, against, scenarios: asked, seconds, assume,
   const said = saidResults(assume ?? [])
   const read = await readConfigured(paths, tree, config)
   const readings = read.map(({ reading }) => reading)
-  refuseUncalled(
-    said,
-    read.flatMap(one => one.readings.flatMap(({ reading }) => filesIn(reading))),
-  )
+  const files = read.flatMap(one => one.readings.flatMap(({ reading }) => filesIn(reading)))
+  refuseUncalled(said, files)
   const design = askedFor ?? chosenDesign(readings, designNamed, designs)
+  refuseKnown(said, files, design)
   const points: PatchPoint[] = []
   const patches = read.map(patch => {
     const those = pointsOf(patch, reading => extraction(reading, design, said))

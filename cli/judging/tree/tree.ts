@@ -14,7 +14,7 @@ import { functionsOfTree, type TreeFunction } from '../../../model/patched/tree/
 import { nearestDesign } from '../../../model/patched/tree/nearest-design.ts'
 import { readTree } from '../../../model/patched/tree/read-tree.ts'
 import { operationsOf } from '../../../model/scenarios/parts/scenario.ts'
-import { refuseUncalled } from '../../names/assumed-calls.ts'
+import { refuseKnown, refuseUncalled } from '../../names/assumed-calls.ts'
 import type { SaidOfCode } from '../../names/code-options.ts'
 import { names, scenarioNamed } from '../../names/known.ts'
 import { named } from '../../names/nearest.ts'
@@ -51,6 +51,7 @@ export async function treeNamed(
     against === undefined ? nearestDesign(file) : named('design', designs, against, 'gmemcheck list designs')
   const said = saidResults(assume)
   refuseUncalled(said, [file])
+  refuseKnown(said, [file], design)
   const touched = file.functions.map(({ name }) => name)
   const found = extraction({ files: [file], base: [], around, touched }, design, said)
   return {

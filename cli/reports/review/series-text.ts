@@ -1,5 +1,5 @@
 /**
- * The review of a series, for people: a table of its patches, then a trace of each promise that one of them
+ * The review of a series, for people: a table of its patches, then a trace for each cause of what one of them
  * breaks.
  */
 

@@ -1,5 +1,5 @@
 /**
- * A review for people: the verdict, a trace of each promise that the patched code breaks, what was not judged, then the
+ * A review for people: the verdict, a trace for each cause of broken promises, what was not judged, then the
  * worlds and the parts of the patch that all this rests on.
  */
 import type { Closest } from '../../../model/anchors/closest.ts'

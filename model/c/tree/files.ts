@@ -52,6 +52,7 @@ export function bytesOf(path: string, limit = CODE): Uint8Array {
 }
 
 function read(path: string, shown: string, { bytes, advice }: Limit): Uint8Array {
+  if (kindOf(path) === 'directory') throw new InputError(`${shown} is a directory\ngive a file`)
   if (waitsForAWriter(path))
     throw new InputError(
       `${shown} is a named pipe, to which perhaps nobody writes\ngive a file, or - for standard input`,

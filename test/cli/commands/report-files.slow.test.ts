@@ -107,7 +107,7 @@ describe('a file that would be written wrongly', () => {
     writeFileSync(kept, 'as it was')
     const { status, stdout, stderr } = gmemcheck('check', ...world, ...options)
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
-    expect(stderr).toMatch(/^two reports would be written to .*, one over the other\nname a file for each\n$/)
+    expect(stderr).toMatch(/^two outputs would be written to .*, one over the other\nname a file for each\n$/)
     expect(readFileSync(kept, 'utf8')).toBe('as it was')
   })
 

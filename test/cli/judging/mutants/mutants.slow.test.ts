@@ -55,6 +55,8 @@ describe('gmemcheck mutants', () => {
     [['--tree', join(folder, 'none')], /is no directory/],
     [['--tree', tmpdir()], /has no virt\/kvm\/guest_memfd\.c/],
     [['--tree', folder, '--function', 'kvm_gmem_punch_holes'], /did you mean kvm_gmem_punch_hole\?/],
+    [['--tree', folder, '--patches', join(folder, 'virt/kvm/guest_memfd.c')], /guest_memfd\.c is no directory\nname/],
+    [['--tree', folder, '--patches', join(folder, 'virt/kvm/guest_memfd.c/x')], /cannot be made: ENOTDIR: [^,]*\nname/],
     [[], /--tree/],
   ])('refuses %s with one message', (how, message) => {
     const { status, stdout, stderr } = gmemcheck('mutants', ...how)

@@ -1,0 +1,73 @@
+/**
+ * Files that a command is asked to write, and words that say nothing: refused before anything is searched.
+ */
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { afterAll, describe, expect, it } from 'vitest'
+import { refuseEmpty } from '../../../../cli/commands/options/empty.ts'
+import { refuseOutputs } from '../../../../cli/commands/options/outputs.ts'
+import { addShards } from '../../../../cli/commands/options/shards.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'outputs-'))
+const inFolder = (name: string) => join(folder, name)
+afterAll(() => rmSync(folder, { recursive: true }))
+writeFileSync(inFolder('file'), '')
+writeFileSync(inFolder('other'), '')
+mkdirSync(inFolder('folder'))
+symlinkSync('file', inFolder('link'))
+
+describe('a file to be written', () => {
+  it.each([
+    ['named twice', ['new', 'new'], [], /^two outputs would be written to .*new, one over the other\nname a file/],
+    ['named by way of its folder', ['new', '../FOLDER/new'], [], /^two outputs would be written to /],
+    ['named by a link as well', ['file', 'link'], [], /^two outputs would be written to .*link, /],
+    ['that the search is written to', ['new'], ['new'], /^two outputs would be written to /],
+    ['in a file, where a folder is wanted', ['file/x'], [], /file\/x cannot be written: .*file is no folder\nname/],
+    ['in no folder', ['nowhere/x'], [], /nowhere\/x cannot be written: its folder does not exist\nmake/],
+    ['that is a folder', ['folder'], [], /folder cannot be written: it is a directory\nname a file in it/],
+  ] as const)('is refused: %s', (_, outputs, others, message) => {
+    const named = (name: string) => `${folder}/${name.replace('FOLDER', folder.split('/').at(-1)!)}`
+    expect(() => refuseOutputs(outputs.map(named), [], others.map(named))).toThrow(message)
+  })
+
+  it('is none where all have a place of their own, or go to a device', () => {
+    expect(() => refuseOutputs([inFolder('file'), inFolder('other'), '/dev/null', '/dev/null'], [])).not.toThrow()
+  })
+})
+
+/** What a command with a few options says to a command line. */
+function said(declare: (command: Command) => Command, ...args: string[]): string {
+  const command = declare(new Command('some').argument('[word...]').exitOverride())
+    .option('--html <file>', 'a file')
+    .option('--report <file>', 'a file')
+    .hook('preAction', (_, command) => refuseEmpty(command))
+    .action(() => {})
+  try {
+    command.parse(args, { from: 'user' })
+    return ''
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+describe('a word that says nothing', () => {
+  const plain = (command: Command) => command
+  it('is refused, of an option and of an argument', () => {
+    expect(said(plain, '--html', '')).toBe('--html is given nothing\nleave it out, or give it a value: --html <file>')
+    expect(said(plain, 'word', '')).toBe('an argument is empty\nleave it out, or say what it is to be')
+    expect(said(plain, 'word', '--html', 'x')).toBe('')
+  })
+})
+
+describe('a shard, which knows a part of a report,', () => {
+  it('is asked for no file of one, unless it has a report of its own', () => {
+    const asked = ['--shard', '1/2', '--report', 'x']
+    expect(said(addShards, ...asked)).toMatch(
+      /^--report is of a report, and a shard has none.*\ngive --report to .* merge$/,
+    )
+    expect(said(command => addShards(command, () => true), ...asked)).toBe('')
+    expect(said(addShards, '--report', 'x')).toBe('')
+  })
+})
