@@ -28,6 +28,8 @@ export interface Case {
   readonly fingerprint?: string
   /** Where it stands in the C. */
   readonly place?: CaseLocation
+  /** Its name is what was found: another one of which the same is said is another thing. */
+  readonly isApart?: true
   /** A cause tells of it: see {@link Told.causes}. */
   readonly hasCause?: true
 }

@@ -29,7 +29,7 @@ export const behindWords = ({ number, of, severity, promises, worlds, patch }: C
 
 export const isCause = (one: Case | CauseCase): one is CauseCase => 'number' in one
 
-/** Cases that differ in nothing but their names are told as one. */
+/** Cases that differ in nothing but their names are told as one, unless the names tell what was found. */
 function gathered(those: readonly Notable[]): Notable[] {
   const found = new Map<string, Notable>()
   for (const told of those) {
@@ -37,11 +37,13 @@ function gathered(those: readonly Notable[]): Notable[] {
     const { verdict, says, place, detail = [] } = one
     const key = JSON.stringify([verdict, says, where, place?.file, place?.fn, detail])
     const known = found.get(key)
-    if (known === undefined || isCause(one)) found.set(isCause(one) ? `${key} ${one.number}` : key, told)
+    if (known === undefined || isAlone(one)) found.set(isAlone(one) ? `${key} ${found.size}` : key, told)
     else found.set(key, { ...known, others: known.others + 1 })
   }
   return [...found.values()]
 }
+
+const isAlone = (one: Case | CauseCase): boolean => isCause(one) || one.isApart === true
 
 /** Its name, and how many others there are. */
 export const namesOf = ({ one: { name }, others }: Notable): string =>

@@ -11,7 +11,7 @@ import type { Reviewed } from '../../judging/review/review.ts'
 import type { SeriesPoint } from '../../judging/review/series.ts'
 import type { PatchEffect } from '../../judging/review/worlds/promises.ts'
 import { promisesThat, type Review, type ReviewedWorld, worldWords } from '../../judging/review/worlds/result.ts'
-import { counted } from '../../text/words.ts'
+import { count, counted } from '../../text/words.ts'
 import { type HeldAgainst, promiseOf } from '../../violations/baseline/held.ts'
 import { assumptionsOf, type BrokenPromise, behindOf, reviewCauses } from '../review/broken.ts'
 import { codeAt, toldAfter, violationOf } from '../review/violations.ts'
@@ -132,7 +132,8 @@ function promiseCase(
 ): Case {
   const before = heldAgainst(review.extraction)
   const hasCause = causes.some(({ cause }) => cause.promises.includes(name))
-  const where = worlds.length === 1 ? worldWords(worlds[0]!) : counted(worlds.length, 'world')
+  const where = whereWords(worlds)
+  const anew = promisesThat(review.worlds, 'broken anew').find(({ promise }) => promise === name)?.worlds ?? []
   return match(change)
     .with('kept', 'repaired', (): Case => ({ name, verdict: 'passed', says: '' }))
     .with('untested', (): Case => ({ name, verdict: 'skipped', says: 'nothing in these worlds puts it to the test' }))
@@ -164,13 +165,18 @@ function promiseCase(
         hasCause
           ? failedCase(
               name,
-              `${where}${change === 'broken anew' ? `, in a way in which ${before} never breaks it` : ''}`,
+              change === 'broken anew'
+                ? `${where}, in a way in which ${before} never breaks it`
+                : `${whereWords([...worlds, ...anew])}${anew.length === 0 ? '' : `, of which ${before} breaks it in ${count(anew.length)}, but never so`}`,
               causes,
             )
           : { name, verdict: 'skipped', says: `an earlier patch breaks it, and it still is in ${where}` },
     )
     .exhaustive()
 }
+
+const whereWords = (worlds: readonly ReviewedWorld[]): string =>
+  worlds.length === 1 ? worldWords(worlds[0]!) : counted(worlds.length, 'world')
 
 const entriesOf = (name: string, held: HeldAgainst | undefined) =>
   (held?.known ?? []).filter(({ fingerprint }) => promiseOf(fingerprint) === name)
@@ -204,12 +210,23 @@ const largeCase = ({ operation, scenario }: Review['onlyInLarge'][number]): Case
   says: `it runs the patched code in no other world than ${scenario}, which is too large unless it is named`,
 })
 
-const skippedCase = (name: string): Case => ({ name, verdict: 'open', says: 'changed code depends on it' })
+const skippedCase = (name: string): Case => ({
+  name,
+  verdict: 'open',
+  says: 'changed code depends on it',
+  isApart: true,
+})
 
-const changedCase = (name: string): Case => ({ name, verdict: 'open', says: 'the call finds the same, undisturbed' })
+const changedCase = (name: string): Case => ({
+  name,
+  verdict: 'open',
+  says: 'the call finds the same, undisturbed',
+  isApart: true,
+})
 
 const lostCase = (what: string): Case => ({
   name: what,
   verdict: 'open',
   says: 'seen before the patch, never after it',
+  isApart: true,
 })

@@ -49,9 +49,11 @@ export interface BrokenPromise {
  */
 export function brokenPromises(review: Review, promises: readonly Promised[]): BrokenPromise[] {
   const likeness = likenessTo(review)
+  const inNewWays = promisesThat(review.worlds, 'broken anew')
   const of = (change: PatchEffect) =>
     promisesThat(review.worlds, change).map(one => {
-      const broken = brokenPromise(one, promises)
+      const beside = change === 'broken' ? inNewWays.find(({ promise }) => promise === one.promise) : undefined
+      const broken = brokenPromise(one, promises, beside?.worlds)
       const { design: like, ...known } = likeness(broken.world.scenario, one.promise) ?? {}
       return { ...broken, ...known, ...(like !== undefined && { like }) }
     })
@@ -89,6 +91,8 @@ const isUnusual = ({ configuration }: ReviewedWorld): number => (configuration =
 function brokenPromise(
   { promise: name, worlds }: ReturnType<typeof promisesThat>[number],
   promises: readonly Promised[],
+  /** Those that the code before breaks, too, but never so. */
+  beside: readonly ReviewedWorld[] = [],
 ): BrokenPromise {
   const { world, configuration, differs, scenario, trace, after, assumed: onlyIf } = shortestOf(name, worlds)
   if (after.kind !== 'judged') throw new TypeError(`${showWorld(world)} was not judged`)
@@ -99,7 +103,7 @@ function brokenPromise(
     scenario,
     trace,
     result: after.result,
-    worlds: worlds.map(worldWords).sort(compareText),
+    worlds: [...worlds, ...beside].map(worldWords).sort(compareText),
     placeOf: placesIn(after),
   }
   return { ...told, ...(onlyIf && { onlyIf }), ...(configuration !== '' && { differs }) }
