@@ -3,7 +3,7 @@
  */
 import type { Command } from 'commander'
 import { InputError } from '../../checker/declare.ts'
-import { write } from '../text/output.ts'
+import { warn, write } from '../text/output.ts'
 
 export function declareBaseline(program: Command): void {
   const baseline = program
@@ -27,6 +27,10 @@ them. Examples, of a first baseline and of what has changed since:
     .action(update)
 }
 
+/** Why the next run may find more. */
+const ONE_WAY =
+  'shows one way to break a promise where there may be others\nto have all of them accepted at once, make the report with --baseline, which may be an empty file'
+
 async function update(file: string, reports: readonly string[]): Promise<void> {
   const [
     { baselineText, readBaselineIfThere },
@@ -46,6 +50,7 @@ async function update(file: string, reports: readonly string[]): Promise<void> {
   })
   const { entries, added, gone } = updated(before, shown)
   writeWhole(file, baselineText(entries), 'name another file for the baseline')
+  for (const [at, { isPartial }] of shown.entries()) if (isPartial) warn(`note: ${shownPath(reports[at]!)} ${ONE_WAY}`)
   await write(
     [
       `${file}: ${entries.length} accepted, of which ${added.length} new; ${gone.length} gone`,

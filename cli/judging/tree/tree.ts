@@ -118,13 +118,25 @@ export const runsCodeOf = (
   )
 
 /** What is not judged of a tree keeps the answer from being whole. */
-export const reasonsOfTree = ({ functions, extraction }: JudgedTree, { large }: TreeWorlds): Reason[] =>
+export const reasonsOfTree = (tree: JudgedTree, { large }: TreeWorlds): Reason[] =>
   reasonIf(
-    large.length > 0 ||
-      assumptionsIn(extraction).length > 0 ||
-      functions.some(({ treatment }) => treatment === 'by hand' || treatment === 'not judged'),
+    Object.values(openOfTree({ tree, large })).some(those => those > 0),
     'open',
   )
+
+/** How much of what is not judged. */
+export function openOfTree({ tree, large }: { readonly tree: JudgedTree } & Pick<TreeWorlds, 'large'>) {
+  const number = (wanted: TreeFunction['treatment']) =>
+    tree.functions.filter(({ treatment }) => treatment === wanted).length
+  return {
+    /** Worlds that are too large unless they are named. */
+    large: large.length,
+    /** Calls that nothing binds. */
+    assumed: assumptionsIn(tree.extraction).length,
+    byHand: number('by hand'),
+    notJudged: number('not judged'),
+  }
+}
 
 /** Of the code that runs: what is assumed of calls that nothing binds. */
 export const assumptionsIn = ({ sides }: Extraction): string[] => [

@@ -23,8 +23,8 @@ export const text: Renderer<Page> = {
     const { suiteText } = await import('../suite/text.ts')
     return lines(suiteText(report, { ...page, unfired }))
   },
-  check: async ({ checked, held, tree }, page) => {
-    const [{ checkText }, { treeText }, { apartFrom }, { interruptedWords }] = await Promise.all([
+  check: async ({ checked, held, tree, exitCode }, page) => {
+    const [{ checkText }, { keptFromWholeWords, treeText }, { apartFrom }, { interruptedWords }] = await Promise.all([
       import('../world/check/text.ts'),
       import('../world/check/tree.ts'),
       import('../../violations/baseline/held.ts'),
@@ -32,12 +32,13 @@ export const text: Renderer<Page> = {
     ])
     const left = held ? apartFrom(checked, held.known) : checked
     const known = await explanations(tree !== undefined)
+    const code = tree && { files: [tree.tree.file], options: tree.codeOptions }
     const cut = interruptedWords(checked.map(({ outcome }) => [outcome]))
     return lines([
       ...(held || tree ? interruptedLines(cut, page) : []),
       ...(await silencedLines(held, page)),
       ...(tree ? [...treeText(tree, page), ''] : []),
-      ...checkText(left, known, page, tree && { files: [tree.tree.file], options: tree.codeOptions }),
+      ...checkText(left, known, page, code, keptFromWholeWords({ tree, exitCode })),
     ])
   },
   sample: async (walked, page) => {

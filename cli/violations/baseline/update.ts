@@ -39,6 +39,8 @@ export interface Shown {
   /** Promises of worlds that were judged to the end: `WORLD PROMISE`. */
   readonly judged: readonly string[]
   readonly violations: readonly { readonly fingerprint: string; readonly place: string; readonly world: string }[]
+  /** Of some broken promise, other ways were not looked for: without `--baseline` nobody asks for them. */
+  readonly isPartial: boolean
 }
 
 /** @param text of `--format json` @throws InputError when it is no report of check or review */
@@ -56,6 +58,11 @@ export function shownBy(text: string, where: string): Shown {
     )
   const worlds = [...(output.worlds ?? []), ...(output.points ?? []).flatMap(point => point.worlds)]
   return {
+    isPartial: worlds.some(({ promises = [] }) =>
+      promises.some(({ fingerprint, change = 'broken', ways }) => {
+        return fingerprint !== undefined && ACCUSED.includes(change) && ways === undefined
+      }),
+    ),
     judged: worlds
       .filter(({ outcome, after }) => (after?.outcome ?? outcome) === 'whole')
       .flatMap(({ world, promises = [] }) => promises.filter(isWhole).map(({ promise }) => judgedKey(world, promise))),

@@ -14,16 +14,20 @@ export interface ToldViolations {
 }
 
 export const ofViolations = (write: (told: ToldViolations, page: Page) => Promise<string>): Renderer<Page> => ({
-  check: async ({ checked, held, tree }, page) => {
-    const [{ toldViolations }, { apartFromSilenced }, { apartFrom }] = await Promise.all([
+  check: async ({ checked, held, tree, exitCode }, page) => {
+    const [{ toldViolations }, { keptFromWholeWords }, { apartFromSilenced }, { apartFrom }] = await Promise.all([
       import('../../world/check/text.ts'),
+      import('../../world/check/tree.ts'),
       import('../../world/baseline-text.ts'),
       import('../../../violations/baseline/held.ts'),
     ])
     const known = await explanations(tree !== undefined)
     const code = tree && { files: [tree.tree.file], options: tree.codeOptions }
     const { violations, headline } = toldViolations(held ? apartFrom(checked, held.known) : checked, known, page, code)
-    return write({ violations, headline: apartFromSilenced(held, headline) }, page)
+    return write(
+      { violations, headline: apartFromSilenced(held, `${headline}${keptFromWholeWords({ tree, exitCode })}`) },
+      page,
+    )
   },
   review: async ({ series, codeAfter, held }, page) => {
     const [{ seriesViolations }, { apartFromSilenced }, { promises }] = await Promise.all([

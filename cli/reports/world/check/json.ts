@@ -13,12 +13,16 @@ import { causesJson } from '../causes.ts'
 import { outcomeJson, timingJson } from '../outcome-json.ts'
 import type { CheckReport } from './report.ts'
 import { causesIn, headlineIn } from './text.ts'
+import { keptFromWholeWords } from './tree.ts'
 
 /** @param known what there is to explain violations by */
 export const checkJson = ({ checked, held, tree, exitCode }: CheckReport, known: Explanations) => ({
   command: 'check',
   exitCode,
-  says: apartFromSilenced(held, headlineIn(held ? apartFrom(checked, held.known) : checked, known)),
+  says: apartFromSilenced(
+    held,
+    `${headlineIn(held ? apartFrom(checked, held.known) : checked, known)}${keptFromWholeWords({ tree, exitCode })}`,
+  ),
   ...(held && { baseline: held }),
   ...(tree && treeJson(tree)),
   causes: causesJson(causesIn(held ? apartFrom(checked, held.known) : checked, known)),

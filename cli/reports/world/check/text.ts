@@ -36,16 +36,17 @@ export interface Checked {
   readonly goOn?: string | undefined
 }
 
-/** @param known what there is to explain violations by @param code the C that has run, where some has */
+/** @param known what there is to explain violations by @param code the C that has run, where some has @param kept what keeps it from being whole beside that, in words */
 export function checkText(
   checked: readonly Checked[],
   known: Explanations,
   page: Page,
   code?: Omit<ViolationCode, 'placeOf'>,
+  kept = '',
 ): string[] {
   const { verdicts, causes, violations, headline } = toldOf(checked, known, page, code)
   const tellsCauses = causes.length > 1
-  const headLines = paragraph('', headline, page.width).map(page.palette.strong)
+  const headLines = paragraph('', `${headline}${kept}`, page.width).map(page.palette.strong)
   const head = [
     ...headLines,
     ...(tellsCauses ? ['', ...causeLines(causes, page)] : []),

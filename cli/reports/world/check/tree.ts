@@ -5,11 +5,13 @@ import type { TreeFunction } from '../../../../model/patched/tree/functions.ts'
 import { isHit } from '../../../judging/review/lines.ts'
 import type { Missed } from '../../../judging/tree/coverage.ts'
 import type { PossibleViolation, TreeJudged } from '../../../judging/tree/judged.ts'
-import { assumptionsIn } from '../../../judging/tree/tree.ts'
+import { assumptionsIn, openOfTree } from '../../../judging/tree/tree.ts'
 import { showWorld } from '../../../names/world-name.ts'
+import { exitCodeFor } from '../../../run/exit-codes.ts'
 import { count, counted } from '../../../text/words.ts'
 import { paragraph } from '../../../text/wrap.ts'
 import type { Page } from '../../trace/telling.ts'
+import type { CheckReport } from './report.ts'
 
 export function treeText({ tree, coverage, possible, large, lacking }: TreeJudged, { palette, width }: Page): string[] {
   const { functions, extraction, file, skippedConfigurations } = tree
@@ -45,6 +47,20 @@ export function treeText({ tree, coverage, possible, large, lacking }: TreeJudge
       ? paragraph('  ', `too large to be searched unless they are named: ${large.map(showWorld).join(', ')}`, width)
       : []),
   ]
+}
+
+/** `; it ends with 3, and not with 0: 6 worlds are too large …`, where what is not judged of a tree is why. */
+export function keptFromWholeWords({ tree, exitCode }: Pick<CheckReport, 'tree' | 'exitCode'>): string {
+  if (tree === undefined || exitCode !== exitCodeFor(['open'])) return ''
+  const { large, assumed, byHand, notJudged } = openOfTree(tree)
+  const is = (number: number) => (number === 1 ? 'is' : 'are')
+  const phrases = [
+    ...(large > 0 ? [`${counted(large, 'world')} ${is(large)} too large to be searched unless named`] : []),
+    ...(assumed > 0 ? [`it is assumed what ${counted(assumed, 'call')} ${assumed === 1 ? 'does' : 'do'}`] : []),
+    ...(byHand > 0 ? [`${counted(byHand, 'function')} ${is(byHand)} written by hand, in the place of the C`] : []),
+    ...(notJudged > 0 ? [`${counted(notJudged, 'function')} ${is(notJudged)} not judged`] : []),
+  ]
+  return phrases.length === 0 ? '' : `; it ends with ${exitCode}, and not with 0: ${phrases.join(', ')}`
 }
 
 const possibleWords = ({ promise, world, assumed }: PossibleViolation): string =>
