@@ -9,7 +9,8 @@ export const wholeNumber =
   (text: string): number => {
     const number = Number(text)
     if (/^\d+$/.test(text) && number <= most && number >= least) return number
-    const above = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`
+    const isAsked = most !== Number.MAX_SAFE_INTEGER || number > most
+    const above = isAsked ? `from ${least} to ${most}` : `of at least ${least}`
     throw new InputError(`${flag} cannot be "${text}"\ngive a whole number ${above}`)
   }
 

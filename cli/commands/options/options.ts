@@ -158,7 +158,9 @@ const reportFile =
   (text: string, before: readonly ReportFile[] = []): ReportFile[] => {
     const [, format, file] = /^([^=]*)=(.+)$/s.exec(text) ?? []
     if (format === undefined || file === undefined)
-      throw new InputError(`--report cannot be "${text}"\ngive a format and a file: --report ${formats.at(-1)}=FILE`)
+      throw new InputError(
+        `--report cannot be "${text}"\ngive a format and a file: --report ${formats.find(one => one === text) ?? formats.at(-1)}=FILE`,
+      )
     return [...before, { format: oneOf('the format of --report', formats)(format), file }]
   }
 

@@ -48,7 +48,7 @@ export function headlineOf({ tree, design, mutants }: MutantReport): string {
   const left = mutants.filter(({ fate }) => fate.kind === 'not judged' && fate.reason === 'interrupted').length
   const all = counted(mutants.length, 'mutant')
   const killed = ofKind(mutants, 'killed').length
-  return `${leftWords(left, all, 'judged')}${all} of ${tree}, held against ${design}: ${count(killed)} break a promise`
+  return `${leftWords(left, all, 'judged')}${all} of ${tree}${design === 'none' ? '' : `, held against ${design}`}: ${count(killed)} break a promise`
 }
 
 const row = (name: string, those: readonly JudgedMutant[]): string[] => [

@@ -238,4 +238,4 @@ function commandLines(head: string, command: string, width: number): string[] {
 }
 
 export const replayCommand = (world: WorldName, { path, initial }: Pick<Trace, 'path' | 'initial'>): string =>
-  `gmemcheck replay ${showWorld(world)} ${path}${initial === 0 ? '' : ` --initial ${initial}`}`
+  `gmemcheck replay ${showWorld(world)} ${path === '' ? "''" : path}${initial === 0 ? '' : ` --initial ${initial}`}`

@@ -25,7 +25,7 @@ describe('a check of a tree that ends with 3', () => {
       ['as C', 'by hand', 'not judged', 'by hand'],
     )
     expect(keptFromWholeWords({ tree: judged, exitCode: 3 })).toBe(
-      '; it ends with 3, and not with 0: 6 worlds are too large to be searched unless named, it is assumed what 1 call does, 2 functions are written by hand, in the place of the C, 1 function is not judged',
+      '; left open, which keeps it from 0: 6 worlds are too large to be searched unless named, it is assumed what 1 call does, 2 functions are written by hand, in the place of the C, 1 function is not judged',
     )
   })
 

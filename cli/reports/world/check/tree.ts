@@ -49,7 +49,7 @@ export function treeText({ tree, coverage, possible, large, lacking }: TreeJudge
   ]
 }
 
-/** `; it ends with 3, and not with 0: 6 worlds are too large …`, where what is not judged of a tree is why. */
+/** `; left open, which keeps it from 0: 6 worlds are too large …`, where what is not judged of a tree does. */
 export function keptFromWholeWords({ tree, exitCode }: Pick<CheckReport, 'tree' | 'exitCode'>): string {
   if (tree === undefined || exitCode !== exitCodeFor(['open'])) return ''
   const { large, assumed, byHand, notJudged } = openOfTree(tree)
@@ -60,7 +60,7 @@ export function keptFromWholeWords({ tree, exitCode }: Pick<CheckReport, 'tree' 
     ...(byHand > 0 ? [`${counted(byHand, 'function')} ${is(byHand)} written by hand, in the place of the C`] : []),
     ...(notJudged > 0 ? [`${counted(notJudged, 'function')} ${is(notJudged)} not judged`] : []),
   ]
-  return phrases.length === 0 ? '' : `; it ends with ${exitCode}, and not with 0: ${phrases.join(', ')}`
+  return phrases.length === 0 ? '' : `; left open, which keeps it from 0: ${phrases.join(', ')}`
 }
 
 const possibleWords = ({ promise, world, assumed }: PossibleViolation): string =>

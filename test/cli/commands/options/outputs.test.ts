@@ -58,6 +58,8 @@ describe('a word that says nothing', () => {
     expect(said(plain, '--html', '')).toBe('--html is given nothing\nleave it out, or give it a value: --html <file>')
     expect(said(plain, 'word', '')).toBe('an argument is empty\nleave it out, or say what it is to be')
     expect(said(plain, 'word', '--html', 'x')).toBe('')
+    // The path of no steps.
+    expect(said(command => command.name('replay'), 'word', '')).toBe('')
   })
 })
 
