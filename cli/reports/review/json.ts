@@ -15,10 +15,12 @@ import { secondsJson, sizeJson, waysJson } from '../world/outcome-json.ts'
 import { firstSentence } from './account.ts'
 import { anchorJson } from './anchors.ts'
 import { brokenPromises, reviewCauses } from './broken.ts'
+import { headlineOf } from './series-text.ts'
 import { verdictJson } from './verdicts.ts'
 
 /** Of a patch that came alone, all in one; of several, a point each. */
-export const reviewJson = ({ alone, series: { points }, held, exitCode }: Reviewed) => {
+export const reviewJson = ({ alone, series, held, exitCode }: Reviewed) => {
+  const { points } = series
   const reviews = points.map(({ review }) => review)
   return {
     command: 'review',
@@ -28,7 +30,10 @@ export const reviewJson = ({ alone, series: { points }, held, exitCode }: Review
     against: reviews[0]!.extraction.design.name,
     ...(alone
       ? { ...pointJson(alone), ...anchorsJson(alone) }
-      : { points: points.map(({ review, ...point }) => ({ ...point, ...pointJson(review) })) }),
+      : {
+          says: headlineOf(series),
+          points: points.map(({ review, ...point }) => ({ ...point, ...pointJson(review) })),
+        }),
     timing: { seconds: secondsOf(reviews) },
   }
 }

@@ -27,6 +27,8 @@ export class Journal {
   private readonly path: string
   private readonly part: string
   private file: number | undefined
+  /** Bytes that this run knows of: where there are others, another run writes to the file as well. */
+  private length = 0
 
   /** @throws InputError when a file of that name is of another run, or cannot be written */
   constructor(path: string, head: ShardHead) {
@@ -47,8 +49,10 @@ export class Journal {
       this.file = openSync(this.part, before ? 'r+' : 'w')
       // A line that was cut is none.
       if (before) ftruncateSync(this.file, before.length)
+      this.length = before?.length ?? 0
       this.append(before ? '' : headLine(head))
     } catch (error) {
+      if (error instanceof InputError) throw error
       throw new InputError(`${path} cannot be written: ${reasonOf(error as Error)}\nname another with --shard-file`)
     }
   }
@@ -66,6 +70,7 @@ export class Journal {
   /** All outcomes are there: the file takes its name. */
   end(): void {
     if (this.file === undefined) return
+    this.refuseOther(this.file)
     this.append(lastLine(readFileSync(this.part, 'utf8')))
     closeSync(this.file)
     renameSync(this.part, this.path)
@@ -73,10 +78,19 @@ export class Journal {
 
   private append(text: string): void {
     if (this.file === undefined) throw new TypeError('the shard has ended')
+    this.refuseOther(this.file)
     const bytes = Buffer.from(text)
-    const { size: end } = fstatSync(this.file)
-    for (let at = 0; at < bytes.length; ) at += writeSync(this.file, bytes, at, bytes.length - at, end + at)
+    for (let at = 0; at < bytes.length; ) at += writeSync(this.file, bytes, at, bytes.length - at, this.length + at)
+    this.length += bytes.length
     fsyncSync(this.file)
+  }
+
+  /** @throws InputError where the lines of two runs would be mixed */
+  private refuseOther(file: number): void {
+    if (fstatSync(file).size !== this.length)
+      throw new InputError(
+        `another run writes to ${this.path}, too, and has it now\nlet it end, or name another file with --shard-file`,
+      )
   }
 }
 

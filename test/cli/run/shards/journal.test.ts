@@ -1,10 +1,10 @@
 import { existsSync, mkdtempSync, readFileSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Outcome } from '../../../../cli/run/search/job.ts'
 import { Journal } from '../../../../cli/run/shards/journal.ts'
-import type { ShardHead } from '../../../../cli/run/shards/shard-file.ts'
+import { readShard, type ShardHead } from '../../../../cli/run/shards/shard-file.ts'
 
 const worlds = ['a@b', 'c@d']
 const head: ShardHead = { command: 'check', asked: {}, version: 'v', worlds, shard: { at: 1, of: 1 } }
@@ -29,4 +29,28 @@ it('goes on from the lines that are whole, wherever a file was cut that had ende
     expect({ length, text: readFileSync(path, 'utf8') }).toEqual({ length, text: whole })
     expect(existsSync(`${path}.part`)).toBe(false)
   }
+})
+
+describe('two runs that write to one file', () => {
+  const begun = () => join(mkdtempSync(join(tmpdir(), 'gmemcheck-')), 's.jsonl')
+
+  it.each([
+    ['at its beginning', []],
+    ['from where an earlier run was stopped', ['e@f']],
+  ])('are told, and what the other has written stays whole: %s', (_, earlier) => {
+    const path = begun()
+    const stopped = new Journal(path, head)
+    for (const world of earlier) stopped.add(world, world, outcome)
+    const [first, second] = [new Journal(path, head), new Journal(path, head)]
+    first.add('a@b', 'a@b', outcome)
+    expect(() => second.add('a@b', 'a@b', outcome)).toThrow(
+      /^another run writes to .*s\.jsonl, too, and has it now\nlet/,
+    )
+    first.add('c@d', 'c@d', outcome)
+    first.end()
+    expect(() => second.end()).toThrow('another run writes')
+    const shard = readShard(path, '')
+    expect(shard.isWhole).toBe(true)
+    expect([...shard.outcomes.keys()]).toEqual([...earlier, 'a@b', 'c@d'])
+  })
 })

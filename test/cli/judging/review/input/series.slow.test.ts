@@ -115,6 +115,9 @@ describe('a review of a series, in JSON', () => {
 
   it('says of each patch what it breaks and heals', () => {
     expect(first).toMatchObject({ schema: 1, command: 'review', exitCode: 1, against: 'rfc-v2-split' })
+    expect(first.says).toMatch(
+      /changed statements judged: after 1 of 4 patches, but not after the last, the code breaks/,
+    )
     const points: { breaks: string[]; heals: string[]; bisectable: string; asBefore: boolean }[] = first.points
     expect(points.map(point => point.bisectable)).toEqual(['yes', 'no', 'yes', 'yes'])
     expect(points.map(point => point.breaks)).toEqual([[], ['calls-keep-no-locks'], [], []])
