@@ -236,13 +236,7 @@ const known: Readonly<Record<string, { design: string; differs: Readonly<Record<
   },
   '7.3': { design: 'upstream', differs: {} },
   // with conversion in place, whose attributes stand in a maple tree
-  mainline: {
-    design: 'in-place-conversion',
-    // __kvm_gmem_get_pfn() clears and marks the page before the image is copied in; the design marks it behind that
-    differs: {
-      'populate-refused-by-firmware@in-place-conversion': ['refused-images-are-not-kept'],
-    },
-  },
+  mainline: { design: 'in-place-conversion', differs: {} },
 }
 
 describe.each(Object.keys(known))('guest_memfd of Linux %s', version => {
