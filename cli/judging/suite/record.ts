@@ -7,7 +7,7 @@ import { InputError } from '../../../checker/declare.ts'
 import type { Recorded } from '../../../spec/suite/entry.ts'
 import { compareWorlds, showWorld } from '../../names/world-name.ts'
 import { warn } from '../../text/output.ts'
-import { writeWhole } from '../../text/whole-file.ts'
+import { refuseUnwritable, writeWhole } from '../../text/whole-file.ts'
 import { RECORDED, recordedFile } from './recorded.ts'
 import { lineOf, type Nameable } from './recorded-line.ts'
 import type { SuiteWorld } from './report.ts'
@@ -38,9 +38,12 @@ function recordedLines(seen: readonly SuiteWorld[], recorded: Recorded, { worlds
   })
 }
 
-/** The file to record into. @throws InputError when gmemcheck does not run from a checkout */
+/** The file to record into. @throws InputError when gmemcheck does not run from a checkout, or may not write to it */
 export function fileToRecord(): string {
   const folder = dirname(recordedFile)
-  if (existsSync(`${folder}/worlds.ts`)) return recordedFile
+  if (existsSync(`${folder}/worlds.ts`)) {
+    refuseUnwritable(recordedFile, `${RECORDED} is as it was`)
+    return recordedFile
+  }
   throw new InputError(`the sources of the suite are not at ${folder}\nrecord from a checkout of the project`)
 }
