@@ -5,7 +5,7 @@ import type { Command } from 'commander'
 import { InputError } from '../../../checker/declare.ts'
 import { transitionsOf, UNKNOWN } from '../../names/quick.ts'
 import type { WorldName } from '../../names/world-name.ts'
-import { exitCodeFor, troublesOf } from '../../run/exit-codes.ts'
+import { exitCodeFor, troublesOf, wasInterrupted } from '../../run/exit-codes.ts'
 import type { SearchedShare, Searcher } from '../../run/shards/searcher.ts'
 import { type Share, share, showShare } from '../../run/shards/share.ts'
 import { write } from '../../text/output.ts'
@@ -50,16 +50,20 @@ export async function searcherFor({ shard, shardFile }: Shards, workers: number)
 }
 
 /** Says what a share has searched; how it ends depends on nothing that was found. */
-export async function tellShare(
-  { shard, shardFile }: Shards,
-  { parts, of, outcomes }: SearchedShare,
-  what = 'world',
-): Promise<void> {
-  process.exitCode = exitCodeFor(troublesOf(outcomes))
-  await write(
-    `shard ${showShare(shard!)}: ${count(parts)} of ${counted(of, what)} searched, ${fileOf(shard!, shardFile)}\n` +
-      'what they come to: gmemcheck merge FILE... of all shards, with --format and --report as for one run\n',
-  )
+export async function tellShare(shards: Shards, share: SearchedShare, what = 'world'): Promise<void> {
+  process.exitCode = exitCodeFor(troublesOf(share.outcomes))
+  await write(`${shareLines(shards, share, what).join('\n')}\n`)
+}
+
+/** What has become of a share, and what is to be done with it. */
+export function shareLines({ shard, shardFile }: Shards, { parts, of, outcomes }: SearchedShare, what: string) {
+  const [share, file] = [showShare(shard!), fileOf(shard!, shardFile)]
+  if (outcomes.some(wasInterrupted))
+    return [`interrupted, with shard ${share} not ended: ${file}`, 'run it again: it goes on where it was']
+  return [
+    `shard ${share}: ${count(parts)} of ${counted(of, what)} searched, ${file}`,
+    'what they come to: gmemcheck merge FILE... of all shards, with --format and --report as for one run',
+  ]
 }
 
 const fileOf = ({ at, of }: Share, file: string | undefined): string => file ?? `gmemcheck-${at}-of-${of}.jsonl`

@@ -8,7 +8,8 @@ import { Command } from 'commander'
 import { afterAll, describe, expect, it } from 'vitest'
 import { refuseEmpty } from '../../../../cli/commands/options/empty.ts'
 import { refuseOutputs } from '../../../../cli/commands/options/outputs.ts'
-import { addShards } from '../../../../cli/commands/options/shards.ts'
+import { addShards, shareLines } from '../../../../cli/commands/options/shards.ts'
+import type { Ended } from '../../../../cli/run/search/job.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'outputs-'))
 const inFolder = (name: string) => join(folder, name)
@@ -64,6 +65,18 @@ describe('a word that says nothing', () => {
 })
 
 describe('a shard, which knows a part of a report,', () => {
+  it('says whether it has ended', () => {
+    const shards = { shard: { at: 1, of: 2 } } as never
+    const told = (outcomes: readonly Ended[]) => shareLines(shards, { parts: 12, of: 23, outcomes }, 'mutant')
+    expect(told([{ kind: 'not-judged', message: '' }])[0]).toBe(
+      'shard 1/2: 12 of 23 mutants searched, gmemcheck-1-of-2.jsonl',
+    )
+    expect(told([{ kind: 'not-judged', message: '' }, { kind: 'not-run' }])).toEqual([
+      'interrupted, with shard 1/2 not ended: gmemcheck-1-of-2.jsonl',
+      'run it again: it goes on where it was',
+    ])
+  })
+
   it('is asked for no file of one, unless it has a report of its own', () => {
     const asked = ['--shard', '1/2', '--report', 'x']
     expect(said(addShards, ...asked)).toMatch(
