@@ -50,7 +50,7 @@ changes what others can see, and breaks none. An equivalent one changes nothing
 that anybody can see; a harmless one somebody has looked at. The share counts
 those that are not judged as not killed.
 Exit codes: 0 a review of each survivor would not end with 0; 1 it would for
-one.
+one; 3 some are not judged, for it was interrupted.
 Examples:
   gmemcheck mutants --tree ~/linux --function kvm_gmem_punch_hole
   gmemcheck mutants --tree ~/linux --every 20`,
