@@ -10,7 +10,7 @@ import { declaredBy } from './declared.ts'
 import { evaluated } from './expressions.ts'
 import type { PlainNames } from './names.ts'
 import type { Event, Program, ProgramBlock, ProgramExit, ProgramOp, ProgramValue } from './program.ts'
-import { plainType } from './term.ts'
+import { plainType, typeOfResult } from './term.ts'
 
 /** How deep functions stand in one another, and how many blocks a program has. */
 const DEEPEST = 8
@@ -19,6 +19,14 @@ const MOST_BLOCKS = 4000
 interface LateCleanup {
   readonly declaration: Node
   readonly run: () => void
+}
+
+/** What a program is made with. */
+export interface ProgramDetail {
+  /** Each round of a loop is an event: loops that make none of their own are compared round by round. */
+  readonly rounds?: boolean
+  /** Fields that the code itself writes: they are not the same all the time. */
+  readonly written?: ReadonlySet<string>
 }
 
 /** A function or macro in its place. */
@@ -38,6 +46,7 @@ export class Builder implements Building {
   readonly file: CFile
   readonly isInlined: (name: string) => boolean
   private readonly statement: (at: Builder, node: Node) => void
+  private readonly how: ProgramDetail
   private readonly blocks: { ops: ProgramOp[]; exit?: ProgramExit }[] = []
   private current = 0
   private made = 0
@@ -51,7 +60,9 @@ export class Builder implements Building {
     names: PlainNames,
     isInlined: (name: string) => boolean,
     statement: (at: Builder, node: Node) => void,
+    how: ProgramDetail = {},
   ) {
+    this.how = how
     this.file = file
     this.names = names
     this.isInlined = isInlined
@@ -210,6 +221,16 @@ export class Builder implements Building {
     this.blocks[this.current]!.ops.push({ kind: 'event', name, args, gives })
   }
 
+  /** A loop begins its next round. */
+  round(): void {
+    if (this.how.rounds)
+      this.blocks[this.current]!.ops.push({ kind: 'event', name: 'round', args: [], gives: [], isRound: true })
+  }
+
+  isStable(field: string): boolean {
+    return this.how.written?.has(field) !== true
+  }
+
   give(local: string, type?: string): void {
     this.event('is given a value', [], [{ local, ...(type && { type }) }])
   }
@@ -274,7 +295,7 @@ export class Builder implements Building {
       case 'truth':
         return 'int'
       case 'apply':
-        return ['==', '!=', '<', '<=', '>', '>='].includes(value.op) ? 'int' : value.type
+        return value.type ?? typeOfResult(value.op, value.args.map(this.typeIn, this))
       default:
         return value.type
     }

@@ -24,6 +24,8 @@ export interface Building {
   readonly stop: () => void
   readonly set: (local: string, value: ProgramValue, type?: string) => void
   readonly event: (name: string, args: readonly ProgramValue[], gives?: Event['gives']) => void
+  /** Nothing that the code does writes the field. */
+  readonly isStable: (field: string) => boolean
   /** Somebody gives the variable a value that nobody knows. */
   readonly give: (local: string, type?: string) => void
   readonly temporary: () => string
@@ -45,6 +47,17 @@ export interface Building {
   readonly typeIn: (value: ProgramValue) => string | undefined
   /** @throws Unreadable */
   readonly refuse: (node: Node) => never
+}
+
+/** A field that keeps its value everywhere else is written. */
+export class StableWritten extends Error {
+  override readonly name = 'StableWritten'
+  readonly field: string
+
+  constructor(field: string) {
+    super(`${field} is written`)
+    this.field = field
+  }
 }
 
 /** Code of a kind that is not compared. */

@@ -5,7 +5,8 @@
 import { onlyTells } from '../changes/messages.ts'
 import { own } from '../ir/own.ts'
 import { childOf, childrenOf, type Node } from '../text/grammar.ts'
-import type { Building } from './building.ts'
+import { type Building, StableWritten } from './building.ts'
+import { declaredBy } from './declared.ts'
 import type { ProgramValue } from './program.ts'
 import { constant, isSigned, number } from './term.ts'
 
@@ -25,9 +26,10 @@ export function evaluated(at: Building, node: Node): ProgramValue {
     case 'string_literal':
     case 'concatenated_string':
     case 'char_literal':
-    case 'sizeof_expression':
     case 'offsetof_expression':
       return term(node.text.replace(/\s+/g, ' '))
+    case 'sizeof_expression':
+      return term(`sizeof(${measuredType(at, node)})`)
     case 'true':
       return term('1', 1, 'bool')
     case 'false':
@@ -63,6 +65,30 @@ export function evaluated(at: Building, node: Node): ProgramValue {
       return call(at, node)
   }
   return at.refuse(node)
+}
+
+/** What sizeof measures: a type, or an expression with the types of its variables. */
+function measuredType(at: Building, node: Node): string {
+  const type = childOf(node, 'type')
+  if (type) return at.plain(type.text)
+  let measured = childOf(node, 'value')!
+  while (measured.type === 'parenthesized_expression') measured = only(at, measured)
+  const pointed = /^\*\s*(\w+)$/.exec(measured.text)?.[1]
+  const typeOf = (name: string) => beingDeclared(at, node, name) ?? at.local(name)?.type
+  const known = typeOf(pointed ?? measured.text)
+  if (known !== undefined && pointed === undefined) return known
+  if (known?.endsWith('*')) return known.slice(0, -1).trim()
+  return measured.text.replace(/\s+/g, ' ').replace(/(?<![.>]\s*)\b[A-Za-z_]\w*/g, name => {
+    const type = typeOf(name)
+    return type === undefined ? name : `${name}: ${type}`
+  })
+}
+
+/** The type of a variable in whose initialiser the node stands: it is known there already. */
+function beingDeclared(at: Building, node: Node, name: string): string | undefined {
+  let around: Node | null = node
+  while (around && around.type !== 'declaration') around = around.parent
+  return around ? declaredBy(around, at.plain).find(one => one.name === name)?.type : undefined
 }
 
 const only = (at: Building, node: Node): Node => {
@@ -127,7 +153,7 @@ function read(at: Building, place: AccessPlace): ProgramValue {
   const type = own(own(at.names.fields, at.typeIn(place.base) ?? '') ?? {}, place.field)
   const known = type === undefined ? {} : { type: at.plain(type.type) }
   // What stands in a local is set by whoever has it.
-  const isStable = place.base.kind !== 'term' && type?.stable === true
+  const isStable = place.base.kind !== 'term' && type?.stable === true && at.isStable(place.field)
   return { kind: isStable ? 'apply' : 'read', op, args: [place.base], ...known }
 }
 
@@ -140,7 +166,11 @@ function addressOf(at: Building, node: Node): ProgramValue {
 export function write(at: Building, node: Node, place: AccessPlace, value: ProgramValue): void {
   if (place.kind === 'value') at.refuse(node)
   else if (place.kind === 'local') at.set(place.local, value, place.type)
-  else if (own(own(at.names.fields, at.typeIn(place.base) ?? '') ?? {}, place.field)?.stable) at.refuse(node)
+  else if (
+    own(own(at.names.fields, at.typeIn(place.base) ?? '') ?? {}, place.field)?.stable &&
+    at.isStable(place.field)
+  )
+    throw new StableWritten(place.field)
   else at.event(`->${place.field} =`, [place.base, value])
 }
 
@@ -260,6 +290,8 @@ function call(at: Building, node: Node): ProgramValue {
   }
   const name = callee.text
   const { names } = at
+  // As large as it is declared, wherever it is asked.
+  if (name === 'ARRAY_SIZE') return { kind: 'apply', op: name, args: [addressOf(at, given[0]!)], type: 'unsigned long' }
   if (name === 'likely' || name === 'unlikely') return evaluated(at, given[0]!)
   if (names.isPrinting(name) && !at.isFunction(name) && onlyTells(node)) {
     for (const one of given) evaluated(at, one)

@@ -45,7 +45,7 @@ export class Facts {
     if (term.kind === 'constant') return term.value === undefined ? undefined : term.value !== 0
     const known = this.known.get(term.key)
     if (known) return known.holds
-    if (term.kind !== 'apply' || (term.op !== '==' && term.op !== '<')) return this.errorOf(term)
+    if (term.kind !== 'apply' || (term.op !== '==' && term.op !== '<')) return undefined
     const [a, b] = term.args as [Term, Term]
     const at = [a, b].findIndex(one => one.kind === 'constant' && one.value !== undefined)
     if (at < 0) return undefined
@@ -53,7 +53,10 @@ export class Facts {
     const value = (constant as Extract<Term, { kind: 'constant' }>).value!
     const { low, high } = this.between(other)
     if (term.op === '==') {
+      const isError = value === 0 ? this.errorOf(other) : undefined
+      if (isError !== undefined) return !isError
       if (value === 0 && this.holds(apply(this.errors.is, [other]))) return false
+      if (isErrno(value) && this.isNoError(other)) return false
       return value < low || value > high ? false : low === high ? true : undefined
     }
     // What is compared with an unsigned number becomes one.
@@ -66,11 +69,27 @@ export class Facts {
   /** NULL is no error. */
   private errorOf(term: Term): boolean | undefined {
     if (term.kind !== 'apply' || term.op !== this.errors.is) return undefined
-    return this.holds(apply('==', [term.args[0]!, zero])) ? false : undefined
+    if (this.holds(apply('==', [term.args[0]!, zero]))) return false
+    const number = this.constantFor(apply(this.errors.number, term.args))
+    return number?.kind === 'constant' && number.value !== undefined && isErrno(number.value) ? true : undefined
   }
 
-  private holds(term: Term): boolean {
-    return this.known.get(term.key)?.holds === true
+  /** It is the number of a pointer that is known to be no error. */
+  private isNoError(term: Term): boolean {
+    const number = withoutConversion(term)
+    if (number.kind !== 'apply' || number.op !== this.errors.number) return false
+    return this.isKnown(apply(this.errors.is, number.args)) === false
+  }
+
+  private holds(condition: Term): boolean {
+    return this.isKnown(condition) === true
+  }
+
+  /** As it was told, and nothing that follows. */
+  private isKnown(condition: Term): boolean | undefined {
+    const [term, positive] = bare(truth(condition), true)
+    const known = this.known.get(term.key)
+    return known && known.holds === positive
   }
 
   /** The least and the greatest value that a number may have; of unsigned ones only equality is told. */
@@ -121,6 +140,11 @@ export class Facts {
     return undefined
   }
 }
+
+const isErrno = (value: number): boolean => value < 0 && value >= -MAX_ERRNO
+
+/** include/linux/err.h */
+const MAX_ERRNO = 4095
 
 const zero: Term = { kind: 'constant', name: '0', value: 0, type: 'int', key: '0' }
 

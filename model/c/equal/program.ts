@@ -25,6 +25,8 @@ export interface Event {
   readonly args: readonly ProgramValue[]
   /** TermByLocal that it gives a value, with their types. */
   readonly gives: readonly { readonly local: string; readonly type?: string }[]
+  /** Nothing happens: a loop begins a round. */
+  readonly isRound?: true
 }
 
 export type ProgramExit =

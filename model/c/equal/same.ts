@@ -8,8 +8,8 @@
 
 import type { CFile, CFunction } from '../parse/parse.ts'
 import { childOf } from '../text/grammar.ts'
-import { Builder } from './builder.ts'
-import { Unreadable } from './building.ts'
+import { Builder, type ProgramDetail } from './builder.ts'
+import { StableWritten, Unreadable } from './building.ts'
 import type { PlainNames } from './names.ts'
 import type { Program } from './program.ts'
 import { statement } from './statements.ts'
@@ -39,16 +39,19 @@ function changedIn(before: CFile, after: CFile): ReadonlySet<string> {
 function sameIn(before: CFile, after: CFile, changed: ReadonlySet<string>, names: PlainNames): ReadonlySet<string> {
   const inBoth = [...changed].filter(name => [before, after].every(file => only(file, name) !== undefined))
   const programs = [before, after].map(file => new Programs(file, changed, names))
-  const equal = new Set(
-    inBoth.filter(name => {
-      const [was, is] = programs.map(those => those.of(name))
+  const doAsBefore = (name: string): boolean =>
+    [false, true].some(rounds => {
+      const [was, is] = programs.map(those => those.of(name, { rounds }))
       return was !== undefined && is !== undefined && doTheSame(was, is, names.errors)
-    }),
-  )
+    })
+  const equal = new Set(inBoth.filter(doAsBefore))
   // What stands on one side only, or has other parameters, is part of its callers, where it is only called.
+  const isEqual = (name: string): boolean =>
+    equal.has(name) ||
+    (!changed.has(name) && [before, after].every(file => only(file, name) !== undefined) && doAsBefore(name))
   const called = (name: string) => {
     const callers = [before, after].flatMap(file => callersOf(file, name))
-    return callers.length > 0 && callers.every(caller => caller !== undefined && equal.has(caller))
+    return callers.length > 0 && callers.every(caller => caller !== undefined && isEqual(caller))
   }
   for (let size = -1; size !== equal.size; ) {
     size = equal.size
@@ -79,12 +82,14 @@ class Programs {
   }
 
   /** Nothing where it is not understood. */
-  of(name: string): Program | undefined {
+  of(name: string, how: ProgramDetail = {}): Program | undefined {
     const isPart = (callee: string) =>
       only(this.file, callee) !== undefined && (this.changed.has(callee) || this.asks(callee))
     try {
-      return new Builder(this.file, this.names, isPart, statement).program(only(this.file, name)!)
+      return new Builder(this.file, this.names, isPart, statement, how).program(only(this.file, name)!)
     } catch (error) {
+      if (error instanceof StableWritten)
+        return this.of(name, { ...how, written: new Set([...(how.written ?? []), error.field]) })
       if (error instanceof Unreadable) return undefined
       throw error
     }

@@ -61,6 +61,7 @@ const statements: Readonly<Record<string, Reads>> = {
     const [body, test, after] = [at.block(), at.block(), at.block()]
     at.jump(body)
     at.enter(body)
+    at.round()
     repeated(at, node, after, test)
     at.enter(test)
     condition(at, childOf(node, 'condition')!, body, after)
@@ -135,6 +136,7 @@ function loop(
   const [head, body, next, after] = [at.block(), at.block(), at.block(), at.block()]
   at.jump(head)
   at.enter(head)
+  at.round()
   asks(body, after)
   at.enter(body)
   repeated(at, node, after, next)

@@ -70,6 +70,7 @@ const isUnsigned = (type: string | undefined): boolean => type !== undefined && 
 
 /** Operators whose result depends on the types of their operands, also of constants. */
 const ARITHMETIC = new Set(['+', '-', '*', '/', '%', '<<', '>>', '&', '|', '^', '~'])
+const COMPARISONS = new Set(['==', '!=', '<', '<=', '>', '>='])
 const COMMUTATIVE = new Set(['+', '*', '&', '|', '^', '=='])
 
 export function apply(op: string, given: readonly Term[], type?: string): Term {
@@ -90,10 +91,14 @@ export function apply(op: string, given: readonly Term[], type?: string): Term {
     const mixed = Math.min(left ?? 0, right ?? 0) < 0 && [a!, b!].some(one => isUnsigned(one.type))
     if (left !== undefined && right !== undefined && !mixed)
       return number(Number(op === '==' ? left === right : left < right))
+    const error = op === '==' ? errorAskedFor(a!, b!) : undefined
+    if (error) return error
     // A comparison that is compared with 0 is itself, or its opposite.
     if (op === '==' && isBoolean(a!) && right === 0) return not(a!)
     if (op === '==' && isBoolean(b!) && left === 0) return not(b!)
   }
+  const other = op === '|' ? [b, a][[a, b].findIndex(one => one!.key === '0' && one!.type === 'int')] : undefined
+  if (other) return other
   const bits = op === '|' || op === '&' ? bitsOf(op, a!, b!) : undefined
   if (bits) return bits
   if (op === '+' && numberIn(b!) === 0) return a!
@@ -104,6 +109,14 @@ export function apply(op: string, given: readonly Term[], type?: string): Term {
   const args = COMMUTATIVE.has(op) ? [...given].sort((x, y) => (x.key < y.key ? -1 : 1)) : given
   const keyOf = (one: Term) => (ARITHMETIC.has(op) ? `${one.key}:${one.type ?? ''}` : one.key)
   return { kind: 'apply', op, args, ...typed(kind), key: `${op}(${args.map(keyOf).join(',')})` }
+}
+
+/** A pointer is an error pointer of a number just where its own number is that. */
+function errorAskedFor(a: Term, b: Term): Term | undefined {
+  const at = [a, b].findIndex(one => one.kind === 'apply' && one.op === 'ERR_PTR')
+  const made = [a, b][at]
+  if (made?.kind !== 'apply' || made.args[0]!.kind !== 'constant') return undefined
+  return apply('==', [apply('PTR_ERR', [[a, b][1 - at]!], SMALL), made.args[0]!])
 }
 
 /** Unsigned longs are added in any order: they wrap. A sum keeps what is taken away behind what is added. */
@@ -129,6 +142,14 @@ function sumOf(op: '+' | '-', a: Term, b: Term): Term {
 const zero = number(0)
 
 const plusIn = (sum: Extract<Term, { kind: 'apply' }>): number => Number(sum.op.slice('sum '.length))
+
+/** The type of what an operator makes of values of these types, where they tell it. */
+export function typeOfResult(op: string, types: readonly (string | undefined)[]): string | undefined {
+  if (COMPARISONS.has(op)) return 'int'
+  const [type] = types
+  const isKnown = ARITHMETIC.has(op) && (isSigned(type) || isUnsigned(type))
+  return isKnown && types.every(one => one === type) ? type : undefined
+}
 
 /** The type of the result, where the operands tell it; numbers as wide as an int or wider. */
 function commonType(op: string, [a, b]: readonly Term[]): string | undefined {
@@ -173,6 +194,13 @@ export function converted(term: Term, type: string): Term {
     const fits =
       isSigned(type) || (isUnsigned(type) && term.value >= 0) || type.endsWith('*') || type.startsWith('enum ')
     if (fits && Math.abs(term.value) < 2 ** 31) return constant(term.name, term.value, type)
+  }
+  // 0 and 1 fit everywhere.
+  if (isBoolean(term) && (isSigned(type) || isUnsigned(type))) return { ...term, type }
+  // Some bits of a number fit where those that are asked for do.
+  if (term.kind === 'apply' && term.op === '&' && (isSigned(type) || isUnsigned(type))) {
+    const mask = term.args.map(numberIn).find(value => value !== undefined && value >= 0 && value < 2 ** 31)
+    if (mask !== undefined) return { ...term, type }
   }
   // A wider type of the same sign holds the same number.
   for (const types of [SIGNED, UNSIGNED])

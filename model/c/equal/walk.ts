@@ -72,7 +72,7 @@ class JointWalk {
       const others = nextOf(this.after, after.at, after.locals, memory, one.facts)
       if (!others) return undefined
       for (const other of others) {
-        const joint = this.together(one, other)
+        const joint = this.together(one, other, memory)
         if (joint === 'differ') return undefined
         if (joint !== 'end') found.push(joint)
       }
@@ -80,7 +80,11 @@ class JointWalk {
     return ones && found.flatMap(joint => this.general(joint) ?? [])
   }
 
-  private together({ does: one, ...was }: Next, { does: other, facts, ...is }: Next): Joint | 'end' | 'differ' {
+  private together(
+    { does: one, ...was }: Next,
+    { does: other, facts, ...is }: Next,
+    memory: Term,
+  ): Joint | 'end' | 'differ' {
     const under = (term: Term) => replaced(term, part => facts.constantFor(part))
     const areSame = (a: Term, b: Term) => a.key === b.key || under(a).key === under(b).key
     if (one.kind === 'event' && other.kind === 'event') {
@@ -101,7 +105,12 @@ class JointWalk {
           }),
         ]),
       })
-      return { before: behind(was.locals, one), after: behind(is.locals, other), memory: this.fresh(), facts }
+      return {
+        before: behind(was.locals, one),
+        after: behind(is.locals, other),
+        memory: one.event.isRound ? memory : this.fresh(),
+        facts,
+      }
     }
     if (one.kind === 'return' && other.kind === 'return') {
       if (!one.value || !other.value) return one.value === other.value ? 'end' : 'differ'

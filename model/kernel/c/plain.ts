@@ -83,6 +83,7 @@ export const plainNames: PlainNames = {
     ...typed(vmFault, 'unsigned int'),
     VM_SHARED: { value: 0x8, type: 'unsigned long' },
     VM_MAYSHARE: { value: 0x80, type: 'unsigned long' },
+    KVM_MEMORY_ATTRIBUTE_PRIVATE: { value: 8, type: 'unsigned long' },
     KVM_MEM_GUEST_MEMFD: { value: 4, type: 'unsigned long' },
   },
   inline: {

@@ -20,6 +20,23 @@ const RIGHT: Readonly<Record<string, readonly [string, string]>> = {
     'int r = a(n);\nif (!r)\n\tb(n);\nreturn r;',
     'int r = a(n);\nif (r)\n\treturn r;\nb(n);\nreturn 0;',
   ],
+  'two checks of a number as one': [
+    'int r = a(n);\nif (r < 0)\n\treturn r;\nif (r != 1)\n\treturn -ENOMEM;\nreturn b(n);',
+    'int r = a(n);\nif (r != 1)\n\treturn r < 0 ? r : -ENOMEM;\nreturn b(n);',
+  ],
+  'a size by its type': [
+    'struct thing *t = kzalloc(sizeof(*t), GFP_KERNEL);\nreturn b(t);',
+    'struct thing *t = kzalloc(sizeof(struct thing), GFP_KERNEL);\nreturn b(t);',
+  ],
+  'an error pointer by its number': [
+    'struct folio *folio = a(n);\nif (IS_ERR(folio)) {\n\tif (PTR_ERR(folio) == -EAGAIN)\n\t\treturn 1;\n\treturn 0;\n}\nreturn b(folio);',
+    'struct folio *folio = a(n);\nif (folio == ERR_PTR(-EAGAIN))\n\treturn 1;\nif (IS_ERR(folio))\n\treturn 0;\nreturn b(folio);',
+  ],
+  'no bit more': ['if (n)\n\treturn a(A | B);\nreturn a(A);', 'return a(A | (n ? B : 0));'],
+  'a loop that only asks': [
+    'int i;\nfor (i = 0; i < ARRAY_SIZE(inode->rows); i++)\n\tif (inode->rows[i])\n\t\treturn -EINVAL;\nreturn b(n);',
+    'int i = 0;\nwhile (i < ARRAY_SIZE(inode->rows)) {\n\tif (inode->rows[i])\n\t\treturn -EINVAL;\n\ti++;\n}\nreturn b(n);',
+  ],
   'a guard in the place of a lock': [
     'int r;\nmutex_lock(&m);\nr = a(n);\nif (r)\n\tgoto out;\nr = b(n);\nout:\nmutex_unlock(&m);\nreturn r;',
     'int r;\nguard(mutex)(&m);\nr = a(n);\nif (r)\n\treturn r;\nreturn b(n);',
@@ -114,6 +131,26 @@ const WRONG: Readonly<Record<string, readonly [string, string]>> = {
     'int first = 1;\na(first);\nfirst = 0;\nreturn 0;',
     'static const int first = 1;\na(first);\nfirst = 0;\nreturn 0;',
   ],
+  'a size of what has another type': [
+    'struct thing *t = kzalloc(sizeof(*t), GFP_KERNEL);\nreturn b(t);',
+    'struct part *t = kzalloc(sizeof(*t), GFP_KERNEL);\nreturn b(t);',
+  ],
+  'an error of another number': [
+    'struct folio *folio = a(n);\nif (IS_ERR(folio))\n\treturn PTR_ERR(folio) == -EAGAIN;\nreturn b(folio);',
+    'struct folio *folio = a(n);\nif (folio == ERR_PTR(-EINTR))\n\treturn 1;\nif (IS_ERR(folio))\n\treturn 0;\nreturn b(folio);',
+  ],
+  'bits that an int has not': [
+    'unsigned long u = n;\nif (u & 0x100000000)\n\ta(n);\nreturn 0;',
+    'unsigned long u = n;\nif ((int)(u & 0x100000000))\n\ta(n);\nreturn 0;',
+  ],
+  'a loop that asks for one more': [
+    'int i;\nfor (i = 0; i < ARRAY_SIZE(inode->rows); i++)\n\tif (inode->rows[i])\n\t\treturn -EINVAL;\nreturn b(n);',
+    'int i = 0;\nwhile (i <= ARRAY_SIZE(inode->rows)) {\n\tif (inode->rows[i])\n\t\treturn -EINVAL;\n\ti++;\n}\nreturn b(n);',
+  ],
+  'a field that is written in between': [
+    'struct kvm_gmem *gmem = a(n);\nstruct kvm *kvm = gmem->kvm;\ngmem->kvm = b(n);\nreturn c(kvm);',
+    'struct kvm_gmem *gmem = a(n);\ngmem->kvm = b(n);\nreturn c(gmem->kvm);',
+  ],
   'a loop that does not end': ['a(n);\nreturn 0;', 'for (;;)\n\t;\na(n);\nreturn 0;'],
 }
 
@@ -134,6 +171,14 @@ describe('a function that makes the same calls and returns the same', () => {
     const before = within('a(n);\nreturn b(n);')
     expect(await same(before, helper + within('return g(n);'))).toEqual(['f', 'g'])
     expect(await same(before, `${helper}int (*table)(long) = g;\n${within('return g(n);')}`)).toEqual(['f'])
+  })
+
+  it('has a part of it in a function that returns its answer otherwise, where callers only ask', async () => {
+    const asks = (type: string, body: string) => `static ${type} g(long n)\n{\n\treturn ${body};\n}\n`
+    const caller = within('if (g(n))\n\ta(n);\nreturn 0;')
+    const taker = within('return h(g(n));')
+    expect(await same(asks('int', 'n != 0') + caller, asks('long', 'n') + caller)).toEqual(['g'])
+    expect(await same(asks('int', 'n != 0') + taker, asks('long', 'n') + taker)).toEqual([])
   })
 
   it('is known in a configuration that somebody names', async () => {
