@@ -197,7 +197,7 @@ function classOf(
   if (ran !== undefined && !hidden && isMovedWhole(changed, all, at => evidence.came(path, at, 'ran')))
     return { class: 'same', why: 'it is moved with all that it decides, which is skipped in no world' }
   if (ran !== undefined) return notJudged(ran)
-  const narrowing = unseenOfTypes(changed)
+  const narrowing = unseenOfTypes(changed, tables.plainType)
   if (narrowing !== undefined) return notJudged(narrowing)
   if (hidden && isGone(changed) && kind === 'call' && at.start < hidden.start)
     return { ...JUDGED, unless: { ...at, breaking: hidden.why } }

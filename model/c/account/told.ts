@@ -68,6 +68,8 @@ export interface Tables {
   readonly isDebugging: (name: string) => boolean
   /** A macro that assigns. */
   readonly isStore: (name: string) => boolean
+  /** A type in the one way in which types are compared: of numbers the width and the sign. */
+  readonly plainType: (type: string) => string
   /** A call that only asks. */
   readonly isQuestion: (name: string) => boolean
 }

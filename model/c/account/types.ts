@@ -7,7 +7,7 @@ import { childOf, childrenOf, type Node } from '../text/grammar.ts'
 import { contains, offsetsOf } from './relocated.ts'
 
 /** Why it is not seen, in words; nothing where it is. */
-export function unseenOfTypes(changed: ChangedStatement): string | undefined {
+export function unseenOfTypes(changed: ChangedStatement, plain: (type: string) => string): string | undefined {
   const { statement, beside, spans } = changed
   const { kind, node } = statement
   const inSpans = (one: Node) => spans.some(span => contains(span, offsetsOf(one)))
@@ -17,22 +17,29 @@ export function unseenOfTypes(changed: ChangedStatement): string | undefined {
       : []
   if (sizes.some(one => inSpans(one) && !one.text.includes('*') && !isOfArgument(one)))
     return 'sizes of types are not those of the kernel here'
-  if (kind === 'declaration' && declaresOtherwise(changed)) return 'a type changes, and types are narrower here'
+  if (kind === 'declaration' && declaresOtherwise(changed, plain)) return 'a type changes, and types are narrower here'
   if (kind === 'signature' && beside) {
     const [these, those] = [typesIn(node), typesIn(beside.node)]
     for (const [name, type] of these)
-      if (those.has(name) && those.get(name) !== type && !(isAddress(type) && isAddress(those.get(name)!)))
+      if (
+        those.has(name) &&
+        plain(those.get(name)!) !== plain(type) &&
+        !(isAddress(type) && isAddress(those.get(name)!))
+      )
         return 'a type of the signature changes, and types are narrower here'
   }
   return undefined
 }
 
 /** What it declares has another type on the other side, wherever it is declared there. Pointers to structs are as wide as each other. */
-function declaresOtherwise({ side, statement, beside, other }: ChangedStatement): boolean {
+function declaresOtherwise(
+  { side, statement, beside, other }: ChangedStatement,
+  plain: (type: string) => string,
+): boolean {
   // A struct is another variable, and its fields have types of their own.
   const isStruct = (type: string) => /^(?:struct|union) /.test(type) && !isPointer(type)
   const isOther = (type: string, there: string) =>
-    type !== there &&
+    plain(type) !== plain(there) &&
     !isStruct(type) &&
     !isStruct(there) &&
     !(isAddress(type) && isAddress(there)) &&

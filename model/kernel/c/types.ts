@@ -1,6 +1,7 @@
 /**
  * How wide C's numbers are: an unsigned long wraps where the model's page indices do.
  */
+import { plainType as plainTypeBy } from '../../c/equal/term.ts'
 import type { DataModel } from '../../c/ir/types.ts'
 
 /** Types by their other names. */
@@ -16,6 +17,8 @@ export const TYPE_NAMES: Readonly<Record<string, string>> = {
   __u64: 'u64',
   u32: 'unsigned int',
   __u32: 'u32',
+  fgf_t: 'unsigned int',
+  gfp_t: 'unsigned int',
   vm_flags_t: 'unsigned long',
   kvm_pfn_t: 'unsigned long long',
   vm_fault_t: 'unsigned int',
@@ -23,6 +26,9 @@ export const TYPE_NAMES: Readonly<Record<string, string>> = {
   // Renamed in 2025.
   'struct gmem_file': 'struct kvm_gmem',
 }
+
+/** A type in the one way in which types are compared. */
+export const plainType = (type: string): string => plainTypeBy(type, TYPE_NAMES)
 
 /** @param modulus of page indices: see modulusOf() */
 export const dataModel = (modulus: number): DataModel => ({
@@ -36,6 +42,7 @@ export const dataModel = (modulus: number): DataModel => ({
     'long long': { modulus: 256, signed: true },
     'unsigned long long': { modulus: 256, signed: false },
     u8: 'unsigned int',
+    u16: 'unsigned int',
     ...TYPE_NAMES,
     'enum shareability': { modulus: 2, signed: false },
   },

@@ -9,8 +9,9 @@ import { hashed } from '../../c/changes/prints.ts'
 import { sameFunctions } from '../../c/equal/same.ts'
 import type { CFile } from '../../c/parse/parse.ts'
 import type { Hunk } from '../../c/patch/patch.ts'
-import * as tables from '../../kernel/c/functions/neutral.ts'
+import * as neutral from '../../kernel/c/functions/neutral.ts'
 import { plainNames } from '../../kernel/c/plain.ts'
+import { plainType } from '../../kernel/c/types.ts'
 import type { PatchReading } from '../reading.ts'
 
 /**
@@ -62,6 +63,8 @@ export function accountOfPatch(
     ]
   })
 }
+
+const tables = { ...neutral, plainType }
 
 /** By file, the functions that the patch changes and that do the same as before. */
 export type SameByFile = ReadonlyMap<string, ReadonlySet<string>>

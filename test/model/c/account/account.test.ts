@@ -3,8 +3,7 @@ import { accountOf } from '../../../../model/c/account/account.ts'
 import type { Evidence } from '../../../../model/c/account/told.ts'
 import { parseC } from '../../../../model/c/parse/parse.ts'
 import { wholeFile } from '../../../../model/c/text/source.ts'
-import * as tables from '../../../../model/kernel/c/functions/neutral.ts'
-import { account, evidence, within } from './accounting.ts'
+import { account, evidence, tables, within } from './accounting.ts'
 
 /** Class and reason of what a line that is added to a function comes to. */
 const added = async (line: string) =>

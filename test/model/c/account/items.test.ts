@@ -86,6 +86,12 @@ describe('the type of a parameter', () => {
     )
   })
 
+  it('is seen where it is the same under another name', async () => {
+    expect(await told('pgoff_t', 'size_t')).not.toContain(
+      'a type of the signature changes, and types are narrower here',
+    )
+  })
+
   it.each([
     ['int', 'u8'],
     ['int *', 'u8 *'],

@@ -44,7 +44,13 @@ const isErrOrNull: Builtin = (at, node, [arg]) => {
   return { expr: binary('|', zero, errorTest(at, node, pointer), intOf(at.model)), type: boolOf(at.model) }
 }
 
-const toLong: Builtin = (at, node, [arg]) => cast(at, node, value(at, arg!), longOf(at.model))
+/** Of a pointer that is no error it is a negative number, too: addresses of the kernel are. Here pointers count from 1. */
+const ptrErr: Builtin = (at, node, [arg]) => {
+  const long = longOf(at.model)
+  const { expr } = cast(at, node, value(at, arg!), long)
+  const isPointer = convert(binary('>', expr, constantOf(0), long), undefined, long)
+  return { expr: binary('-', expr, binary('*', isPointer, constantOf(long.modulus / 2), long), long), type: long }
+}
 
 const toPointer: Builtin = (at, node, [arg]) => {
   const given = value(at, arg!)
@@ -223,7 +229,7 @@ const pageAligned: Builtin = (at, node, [arg]) => {
   return { expr: unary('!', rest.expr, at.scalar(node, rest.type)), type: boolOf(at.model) }
 }
 
-/** no_free_ptr(): the pointer, which is NULL from here on and so is not freed. */
+/** no_free_ptr(), retain_and_null_ptr(): the pointer, which is NULL from here on and so is not freed. */
 const noFreePtr: Builtin = (at, node, [arg]) => {
   const to = place(at, arg!)
   const taken = kept(at, node, load(at, arg!, to))
@@ -257,7 +263,7 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   IS_ERR: isErr,
   IS_ERR_VALUE: isErr,
   IS_ERR_OR_NULL: isErrOrNull,
-  PTR_ERR: toLong,
+  PTR_ERR: ptrErr,
   PTR_ERR_OR_ZERO: ptrErrOrZero,
   ERR_PTR: toPointer,
   ERR_CAST: toPointer,
@@ -279,6 +285,7 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   IS_BUILTIN: isEnabled,
   IS_REACHABLE: isEnabled,
   no_free_ptr: noFreePtr,
+  retain_and_null_ptr: noFreePtr,
   container_of: containerOf,
   WARN_ON: warn(),
   WARN_ON_ONCE: warn(),

@@ -68,6 +68,8 @@ function noteNarrowing<S>(at: Lowering<S>, node: Node, { expr, type }: Value, to
 
 /** A cast: what one between types of different widths makes of a value is not seen. */
 export function castTo<S>(at: Lowering<S>, node: Node, from: Value, to: CType): Value {
+  if (from.type.kind === 'pointer' && to.kind === 'arithmetic')
+    at.unseen(node, 'a pointer is cast to a number, which is another one here')
   if (from.expr.kind !== 'constant' && widthOf(from.type) !== widthOf(to))
     at.unseen(node, 'a type is cast, and types are narrower here', { ofWidth: true })
   return cast(at, node, from, to)
