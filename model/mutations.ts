@@ -9,16 +9,17 @@ import { beginAndZap } from './fragments/unmapping/invalidate-files.ts'
 import { storeAttributes } from './kernel/attributes/shareability.ts'
 import { KVM_MEMORY_ATTRIBUTE_PRIVATE } from './kernel/creation/file-flags.ts'
 import { registerFolio, tellGfn } from './kernel/file/firmware.ts'
-import { takeInvalidateLock } from './kernel/locks/invalidate-lock.ts'
+import { takeInvalidateLock, takeInvalidateLockShared } from './kernel/locks/invalidate-lock.ts'
 import { takeSlotsLock } from './kernel/locks/slots-lock.ts'
 import { setDirectMap } from './kernel/memory/direct-map-entries.ts'
-import { dropReferences, folioPages } from './kernel/memory/folio.ts'
+import { dropReferences, folioPages, getFolio, putFolio } from './kernel/memory/folio.ts'
 import { oweFlush } from './kernel/memory/tlb.ts'
 import { getFile, putFile } from './kernel/memslots/files.ts'
 import { hasBinding } from './kernel/memslots/memslots.ts'
 import { endPageOf, firstPageOf, slotOf } from './kernel/memslots/places.ts'
 import { frameMapped, invalidateBegin } from './kernel/mmu/mmu.ts'
 import { spendFailure } from './kernel/state/failures.ts'
+import { findSignal } from './kernel/state/interruption.ts'
 import { EINTR, ENOMEM, OK, PRIVATE } from './kernel/state/values.ts'
 import { mutationsOfFiles } from './mutations-of-files.ts'
 import { always, never, nothing } from './scenarios/parts/replacements.ts'
@@ -44,6 +45,30 @@ export const mutations: readonly Mutation[] = [
     name: 'populates-shared-pages',
     summary: 'the initial image is copied into pages whoever may use them',
     guards: { isShared: never },
+  },
+  {
+    name: 'allocates-from-the-start',
+    summary: 'an allocation begins at the first page of the file, wherever its range does',
+    effects: {
+      takeInvalidateLockShared: ({ kernel, call, self }) => {
+        takeInvalidateLockShared(kernel, self)
+        call.index = 0
+      },
+    },
+  },
+  {
+    name: 'goes-on-when-interrupted',
+    summary: 'a populate that a signal ends looks up a further page first',
+    effects: {
+      failWithEintr: ({ kernel, call, self }) => {
+        findSignal(kernel, self)
+        call.result = EINTR
+        const slot = kernel.filemap[0]!
+        if (slot === 0) return
+        getFolio(kernel, self, slot - 1)
+        putFolio(kernel, self, slot - 1)
+      },
+    },
   },
   {
     name: 'deaf-to-signals',

@@ -53,7 +53,7 @@ export function world(scenario: Scenario, design: NamedDesign, mutation?: Mutati
       ...(directMap !== 'untouched' && { release: hole }),
       evict: hole,
       populate: ['imageDone', 'imageShared', 'signalsAsked'],
-      allocate: ['signalsAsked'],
+      allocate: ['signalsAsked', 'addedPages'],
       'fallocate anyhow': ['sinceHole', 'signalsAsked'],
       remove: ['sinceHole'],
       convert: snapshot,

@@ -10,6 +10,7 @@ import { callsKeepNoLocks } from './calls/calls-keep-no-locks.ts'
 import { callsKeepNoReferences } from './calls/calls-keep-no-references.ts'
 import { callsPutWhatTheyGet } from './calls/calls-put-what-they-get.ts'
 import { errorOffsetsLieInTheRequest } from './calls/error-offsets-lie-in-the-request.ts'
+import { interruptedCallsStop } from './calls/interrupted-calls-stop.ts'
 import { longCallsCanBeInterrupted } from './calls/long-calls-can-be-interrupted.ts'
 import { noAssertionFires } from './calls/no-assertion-fires.ts'
 import { noIndexWraps } from './calls/no-index-wraps.ts'
@@ -67,6 +68,7 @@ import { policiesAreOfTheirPage } from './files/policies-are-of-their-page.ts'
 import { refusalsNameTheirReason, refusedMappingsNameTheirReason } from './files/refusals-name-their-reason.ts'
 import { allocatedHugepagesMatchShareability } from './folios/allocated-hugepages-match-shareability.ts'
 import { allocationCoversItsRange } from './folios/allocation-covers-its-range.ts'
+import { allocationStaysInItsRange } from './folios/allocation-stays-in-its-range.ts'
 import { freeFramesAreUnreachable } from './folios/free-frames-are-unreachable.ts'
 import { freedFoliosAreHugetlbs } from './folios/freed-folios-are-hugetlbs.ts'
 import { freedFoliosAreNotUsed } from './folios/freed-folios-are-not-used.ts'
@@ -188,6 +190,7 @@ export const promises: readonly Promised[] = [
   hugeMappingsAreNotMixed,
   mappedPagesAreUptodate,
   noFolioIsLockedTwice,
+  interruptedCallsStop,
   longCallsCanBeInterrupted,
   noAssertionFires,
   noIndexWraps,
@@ -242,6 +245,7 @@ export const promises: readonly Promised[] = [
   releasedRecordsAreNotUsed,
   unreferencedFollowsAreGuarded,
   allocationCoversItsRange,
+  allocationStaysInItsRange,
   punchedDataIsGone,
   privatePagesOutliveHostAdvice,
   freedFoliosAreNotUsed,

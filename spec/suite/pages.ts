@@ -56,6 +56,8 @@ export const pageWorlds: readonly Listed[] = [
   { scenario: 'memory-failure-of-mapped-page', design: 'upstream', mutation: 'without-failure-zap' },
   { scenario: 'punch-hole', design: 'upstream', mutation: 'without-truncation' },
   { scenario: 'allocate-then-populate', design: 'upstream', mutation: 'deaf-to-signals' },
+  { scenario: 'allocate-then-populate', design: 'upstream', mutation: 'goes-on-when-interrupted' },
+  { scenario: 'allocate-behind-the-first-page', design: 'upstream', mutation: 'allocates-from-the-start' },
   { scenario: 'punch-hole-in-unused-host-mapping', design: 'upstream', mutation: 'without-truncation' },
   { scenario: 'delete-memslot-during-guest-fault', design: 'upstream', mutation: 'without-memslot-zap' },
   { scenario: 'close-file-during-guest-fault', design: 'upstream', mutation: 'without-release-zap' },

@@ -52,8 +52,9 @@ export const getPageFolio = {
       spendFailure(kernel)
       call['getFolio.result'] = ENOMEM
     },
-    'getFolio.add': ({ kernel, call }: GetPageFolio) => {
+    'getFolio.add': ({ kernel, call, self }: GetPageFolio) => {
       addToFilemap(kernel, call['getFolio.folio'], call['getFolio.index'])
+      kernel.addedPages[self * kernel.pages + call['getFolio.index']] = 1
       addToLruBatch(kernel, call['getFolio.folio'])
     },
     'getFolio.failWithEexist': ({ call }: GetPageFolio) => {

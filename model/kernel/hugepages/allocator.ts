@@ -9,6 +9,7 @@
 import { clearFrame } from '../memory/contents.ts'
 import { isPoisoned } from '../memory/memory-failure.ts'
 import { comesLater } from '../memory/since-hole.ts'
+import { goOn } from '../state/interruption.ts'
 import type { Kernel } from '../state/state.ts'
 import { STALE } from '../state/values.ts'
 import { blockOf, optimiseVmemmap, stashVmemmapFlag, unstashVmemmapFlag } from './vmemmap.ts'
@@ -33,6 +34,7 @@ export const allocateHugeFolio = (kernel: Kernel, self: number): number => {
   kernel.huge[folio] = 1
   kernel.refs[folio] = 1
   kernel.held[self * kernel.frames + folio] = 1
+  goOn(kernel, self)
   for (let frame = folio; frame < folio + kernel.hugepage; frame++) {
     kernel.allocated[frame] = 1
     kernel.contents[frame] = STALE
@@ -50,6 +52,7 @@ export const allocatePage = (kernel: Kernel, self: number): number => {
   const folio = freeBlock(kernel)
   kernel.refs[folio] = 1
   kernel.held[self * kernel.frames + folio] = 1
+  goOn(kernel, self)
   kernel.allocated[folio] = 1
   comesLater(kernel, folio)
   return folio

@@ -9,6 +9,7 @@
 
 import { isHolder } from '../../../checker/declare.ts'
 import { watchOrder } from '../locks/lock-order.ts'
+import { goOn } from '../state/interruption.ts'
 import { FOLIO_LOCK } from '../state/kinds/locks.ts'
 import type { Kernel } from '../state/state.ts'
 import { STALE } from '../state/values.ts'
@@ -36,6 +37,7 @@ export const getFolio = (kernel: Kernel, self: number, folio: number): void => {
   const own = self * kernel.frames + folio
   if (kernel.refs[folio] !== REFERENCES_SATURATED) kernel.refs[folio]! += 1
   if (kernel.held[own] !== REFERENCES_SATURATED) kernel.held[own]! += 1
+  goOn(kernel, self)
 }
 
 /** folio_put() of a reference that the thread holds. */

@@ -22,7 +22,7 @@ import {
 import { FILE_FLAGS, GUEST_MEMFD_FLAG_INIT_SHARED, GUEST_MEMFD_FLAG_MMAP, NEWER_FLAGS } from '../creation/file-flags.ts'
 import { dropFile, giveBack, isReady, makeReady, returnVm, take, unready } from '../creation/new-file.ts'
 import { OWN_TABLE } from '../creation/tables.ts'
-import { lookForSignals } from '../state/interruption.ts'
+import { findSignal, lookForSignals } from '../state/interruption.ts'
 import {
   FILE,
   FLAGS_ASKED_FOR,
@@ -90,7 +90,12 @@ const signalComes: Functions[string] = {
         return 0
       },
     },
-    eintr: { does: () => 1 },
+    eintr: {
+      does: ({ kernel, self }) => {
+        findSignal(kernel, self)
+        return 1
+      },
+    },
   },
 }
 

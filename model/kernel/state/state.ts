@@ -134,6 +134,9 @@ export const DECLARED_VALUES = 16
 
 /** Of looks for signals that one call takes; more count as so many. */
 export const MOST_ASKED = 7
+/** The call has found a signal; it has taken a folio after that. */
+export const INTERRUPTED = MOST_ASKED + 1
+export const WENT_ON = MOST_ASKED + 2
 
 /** Entries of a row that only worlds with one of these parts have. */
 const only = (entries: number, parts: readonly Part[], ...of: readonly Part[]): number =>
@@ -274,10 +277,12 @@ export const kernelFields = (
   imageDone: ghost(perThread(cells(threads * pages, 3, showImage), pages)),
   /** The same: 1 where the page was shared when the image was copied in. */
   imageShared: ghost(perThread(cells(threads * pages, 2, showFlag), pages)),
+  /** Of the call in flight, indexed by thread * pages + page: 1 where it has added a folio to the file. */
+  addedPages: ghost(perThread(cells(threads * pages, 2, showFlag), pages)),
   /** Fields that a file declares and no table names: see file/declared.c.ts. */
   declared: cells(hasDeclared ? DECLARED_FIELDS * (1 + vms) : 0, DECLARED_VALUES),
-  /** By thread: how often its call has looked for signals; no more than MOST_ASKED is counted. */
-  signalsAsked: ghost(perThread(cells(threads, MOST_ASKED + 1), 1)),
+  /** By thread: how often its call has looked for signals; no more than MOST_ASKED is counted. Then INTERRUPTED or WENT_ON. */
+  signalsAsked: ghost(perThread(cells(threads, WENT_ON + 1), 1)),
   /** By thread: 0, or 1 + the VM that its call has put with kvm_put_kvm(). */
   vmPut: ghost(perThread(cells(threads, vms + 1, showVm), 1)),
   /** How much of a file is left: ALIVE, GMEM_FREED or FREED; see memslots/files.ts. */

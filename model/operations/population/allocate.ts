@@ -19,7 +19,7 @@ import {
 } from '../../kernel/locks/invalidate-lock.ts'
 import { folioPages, putFolio, unlockFolio } from '../../kernel/memory/folio.ts'
 import { roundDown, roundUp } from '../../kernel/state/indices.ts'
-import { lookForSignals } from '../../kernel/state/interruption.ts'
+import { findSignal, lookForSignals } from '../../kernel/state/interruption.ts'
 import { EINTR, EINVAL, RESULTS, showResult } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 
@@ -64,7 +64,8 @@ export const allocate = (design: Design) => {
         call.result = EINVAL
       },
       dropInvalidateLockShared: ({ kernel, self }) => dropInvalidateLockShared(kernel, self),
-      failWithEintr: ({ call }) => {
+      failWithEintr: ({ kernel, call, self }) => {
+        findSignal(kernel, self)
         call.result = EINTR
       },
       lookForSignals: ({ kernel, self }) => lookForSignals(kernel, self),

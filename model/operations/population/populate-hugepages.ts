@@ -20,7 +20,7 @@ import { takeInvalidateLock } from '../../kernel/locks/invalidate-lock.ts'
 import { dropSlotsLock, slotsLockIsFree, takeSlotsLock } from '../../kernel/locks/slots-lock.ts'
 import { imageIsCopied, imageIsMarked, populateFrame } from '../../kernel/memory/contents.ts'
 import { folioOf, folioPages, putFolio, unlockFolio } from '../../kernel/memory/folio.ts'
-import { lookForSignals } from '../../kernel/state/interruption.ts'
+import { findSignal, lookForSignals } from '../../kernel/state/interruption.ts'
 import { EEXIST, EINTR, EINVAL, OK, PRIVATE, RESULTS, showResult } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 
@@ -75,7 +75,8 @@ export const populateHugepages = (design: Design) => {
       ...getFolio.effects,
       takeSlotsLock: ({ kernel, call, self }) => takeSlotsLock(kernel, self, call.vm),
       dropSlotsLock: ({ kernel, call, self }) => dropSlotsLock(kernel, self, call.vm),
-      failWithEintr: ({ call }) => {
+      failWithEintr: ({ kernel, call, self }) => {
+        findSignal(kernel, self)
         call.result = EINTR
       },
       failWithEexist: ({ call }) => {

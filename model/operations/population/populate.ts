@@ -34,7 +34,7 @@ import { fileIsActive, getFile, putFile } from '../../kernel/memslots/files.ts'
 import { isBound, slotIsVisible } from '../../kernel/memslots/memslots.ts'
 import { slotAtGfn } from '../../kernel/memslots/places.ts'
 import { mayFail } from '../../kernel/state/failures.ts'
-import { lookForSignals } from '../../kernel/state/interruption.ts'
+import { findSignal, lookForSignals } from '../../kernel/state/interruption.ts'
 import { IMAGE_PAGE } from '../../kernel/state/kinds/foreign.ts'
 import { SLOTS_LOCK_IS_NOT_HELD } from '../../kernel/state/told.ts'
 import {
@@ -137,7 +137,8 @@ export const populate = (design: Design) => {
       failWithEfault: ({ call }) => {
         call.result = EFAULT
       },
-      failWithEintr: ({ call }) => {
+      failWithEintr: ({ kernel, call, self }) => {
+        findSignal(kernel, self)
         call.result = EINTR
       },
       lookForSignals: ({ kernel, self }) => lookForSignals(kernel, self),

@@ -253,6 +253,21 @@ export const inPlace: readonly Scenario[] = [
     goals: ['host-mapping', 'guest-mapping'],
   },
   {
+    name: 'convert-page-beside-pinned-page',
+    summary: 'a shared page goes private, and back, between two pages that are pinned all the time',
+    bounds: pagesOf(3, 1),
+    environment: snp,
+    initial: [
+      kernel => {
+        for (const page of [0, 1, 2]) sharedPage(kernel, page)
+        pinned(kernel, 0)
+        pinned(kernel, 2)
+      },
+    ],
+    threads: [thread('ioctl', toPrivate(1, 1), toShared(1, 1))],
+    goals: [],
+  },
+  {
     name: 'convert-more-pages-than-a-batch',
     summary:
       'three pages go shared that the guest uses, or the last two of them, or private while the last one is pinned: more folios than are looked up at once; the host accesses any but the first',

@@ -49,6 +49,15 @@ export const preparation: readonly Scenario[] = [
     goals: [],
   },
   {
+    name: 'allocate-behind-the-first-page',
+    summary: 'a range is allocated that leaves out the first page, of which memory may run out',
+    bounds: pagesOf(3, 1, 1),
+    environment: withParts(),
+    initial: [() => {}],
+    threads: [thread('fallocate', allocate(1, 2))],
+    goals: ['injected-failure'],
+  },
+  {
     name: 'populate-refused-by-firmware',
     summary: 'the firmware refuses a page of the initial image, the source is missing, or memory runs out, up to twice',
     bounds: pagesOf(2, 1, 2),

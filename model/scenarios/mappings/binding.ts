@@ -120,6 +120,20 @@ export const bindings: readonly Scenario[] = [
     goals: ['guest-mapping', 'stale-fault'],
   },
   {
+    name: 'close-file-of-partial-memslot',
+    summary:
+      'a file whose one memslot leaves out the first page is closed and released, and the guest accesses the rest',
+    bounds: pagesOf(2, 3),
+    environment: withParts('memslots', 'partial-memslot'),
+    initial: [inUseFrom(1)],
+    threads: [
+      thread('VMM', ofVm('close')),
+      thread('task work', ofVm('release')),
+      thread('vCPU', guestFault([1], [PRIVATE], 2)),
+    ],
+    goals: ['guest-mapping', 'stale-fault'],
+  },
+  {
     name: 'close-file-and-delete-memslot',
     summary: 'the file is closed and released while its memslot is deleted',
     bounds: pagesOf(1, 3),
