@@ -12,6 +12,7 @@ import type { Promised } from '../../../spec/promise.ts'
 import { knownOf } from '../../judging/review/worlds/assumed.ts'
 import { inConfiguration } from '../../names/code-options.ts'
 import { showWorld, type WorldName } from '../../names/world-name.ts'
+import { commandLines } from '../../text/command.ts'
 import { count, counted, cutWords } from '../../text/words.ts'
 import { paragraph, wrapPhrases } from '../../text/wrap.ts'
 import { fingerprintOf, fingerprintWords } from '../../violations/causes/fingerprint.ts'
@@ -222,20 +223,6 @@ export const replayLines = ({ placeOf, codeOptions, width }: Page, command: stri
 /** How to run it again: where the patch came from standard input, a command that is copied would wait for it. */
 export const againWords = (codeOptions = '', head = 'replay it'): string =>
   / --patch -(?= |$)/.test(` ${codeOptions}`) ? `${head}, with the same patch on standard input` : head
-
-/** A command that can be copied: a line that goes on ends as a shell wants it, also in the middle of a path. */
-function commandLines(head: string, command: string, width: number): string[] {
-  const lines: string[] = []
-  let line = head
-  for (const piece of command.split(/(?<=[ .])/)) {
-    if (line.length > head.length && line.length + piece.length + 1 > width) {
-      lines.push(`${line}\\`)
-      line = ''
-    }
-    line += piece
-  }
-  return [...lines, line]
-}
 
 export const replayCommand = (world: WorldName, { path, initial }: Pick<Trace, 'path' | 'initial'>): string =>
   `gmemcheck replay ${showWorld(world)} ${path === '' ? "''" : path}${initial === 0 ? '' : ` --initial ${initial}`}`

@@ -77,7 +77,7 @@ function headOf(series: Series): { lines: string[]; leftOut: number } {
   const what = others.length === 0 ? 'this patch' : 'this series, after each of its patches,'
   const done = `gmemcheck ran the C of ${what} in the place of its model of ${design.name}.`
   if (others.length === 0) {
-    const text = `${done} ${sentence(onlyWords(only!))} ${boundsWords(series)}`
+    const text = `${done} ${onlyWords(only!)} ${boundsWords(series)}`
     return { lines: [...said, ...paragraph('', text.trim(), WIDTH), ...caveats(series)], leftOut: 0 }
   }
   const text = `${done} ${sentence(headlineOf(series))} ${boundsWords(series)}`
@@ -92,12 +92,12 @@ function headOf(series: Series): { lines: string[]; leftOut: number } {
 const isTelling = ({ bisectable, breaks, breaksAnew, heals, losesSightOf }: SeriesPoint): boolean =>
   bisectable === 'unknown' || breaks.length + breaksAnew.length + heals.length + losesSightOf.length > 0
 
-/** A patch that came alone, in a sentence. */
+/** A patch that came alone: what came of it in a sentence, and what it breaks in one of its own. */
 function onlyWords(point: SeriesPoint): string {
   const { review, breaks, breaksAnew } = point
-  const said = firstSentence(review, breaks, breaksAnew)
+  const said = sentence(firstSentence(review, breaks, breaksAnew))
   const worse = worseAfter(point)
-  return worse.length > 0 ? `${said}: ${worse.join(', ')}` : said
+  return worse.length > 0 ? `${said} Broken: ${worse.join(', ')}.` : said
 }
 
 /** How far the answer goes. */

@@ -70,10 +70,22 @@ describe('a review of one patch as a reply to the list', () => {
     expect(status).toBe(1)
     expectMail(stdout)
     expect(stdout.replaceAll('\n', ' ')).toContain(
-      'breaks 2 promises that the tree keeps, in 3 worlds: calls-keep-no-locks, references-do-not-underflow.',
+      'breaks 2 promises that the tree keeps, in 3 worlds. Broken: calls-keep-no-locks, references-do-not-underflow.',
     )
     expect(stdout).toContain('\n\nreferences-do-not-underflow: a reference of the folio at frame 0 ')
     expect(stdout.trimEnd()).toMatch(/\n\nLeft out: 1 broken promise\.$/)
+  })
+
+  it('names what is broken apart from what was not judged', () => {
+    const path = join(folder, 'half.patch')
+    const half = readFileSync(takeOut, 'utf8').replace(
+      '+\tfolio_unlock(folio);\n',
+      '+\tfolio_give_away(folio, NULL);\n',
+    )
+    writeFileSync(path, half)
+    const { status, stdout } = gmemcheck('review', path, ...how, ...quick)
+    expect(status).not.toBe(2)
+    expect(stdout.replaceAll('\n', ' ')).toMatch(/; not judged: [^:]*\. (Broken: [a-z, -]+\. )?This was judged /)
   })
 
   it('is not for other commands', () => {
