@@ -197,4 +197,12 @@ export const unposted = [
     '__kvm_gmem_invalidate_end(f, 0, -1ul);',
     '__kvm_gmem_invalidate_end(f, 0, 1);',
   ),
+  slip(
+    '7.3',
+    'loaded-module-without-a-cache',
+    'The cache of inodes is destroyed although the file system is mounted.',
+    'kvm_gmem_init',
+    '\t\tkmem_cache_destroy(kvm_gmem_inode_cachep);\n\t\treturn ret;\n\t}\n\treturn 0;',
+    '\t\tgoto err_cache;\n\t}\n\nerr_cache:\n\tkmem_cache_destroy(kvm_gmem_inode_cachep);\n\treturn ret;',
+  ),
 ] as const

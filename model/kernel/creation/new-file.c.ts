@@ -11,6 +11,7 @@ import { forWrite, underTreeLock } from '../locks/tree-lock.ts'
 import {
   BINDINGS,
   CACHE,
+  CACHE_IN_USE,
   DESCRIPTOR,
   FILE,
   INACCESSIBLE_MAPPING,
@@ -26,7 +27,7 @@ import {
   VM_REFERENCE,
 } from '../state/new-files.ts'
 import { GUEST_MEMFD_FLAG_INIT_SHARED, KVM_MEMORY_ATTRIBUTE_PRIVATE, supportedFlags } from './file-flags.ts'
-import { giveBack, install, isReady, makeReady, putNewInode, take, unready } from './new-file.ts'
+import { giveBack, hasTaken, install, isReady, makeReady, putNewInode, take, unready } from './new-file.ts'
 import { OWN_TABLE } from './tables.ts'
 
 const PART = 'new-files'
@@ -189,7 +190,10 @@ export const creation = ({ conversion }: Pick<Design, 'conversion'>): Functions 
     0,
     [CACHE],
   ),
-  kmem_cache_destroy: givingBack([is(1, 'the cache of inodes')], CACHE),
+  kmem_cache_destroy: unseen([is(1, 'the cache of inodes')], ({ kernel, self }) => {
+    if (hasTaken(kernel, self, MOUNT)) kernel.givenTwice = 1 + CACHE_IN_USE
+    giveBack(kernel, self, CACHE)
+  }),
   kmem_cache_free: givingBack([is(1, 'the cache of inodes'), theNewInode], INODE),
   kern_mount: taking('struct vfsmount *', [is(1, 'the file system of guest_memfd')], 1, -errno.ENOMEM, [MOUNT]),
   kern_unmount: givingBack([theMount], MOUNT),

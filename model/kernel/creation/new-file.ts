@@ -23,7 +23,8 @@ import type { Kernel } from '../state/state.ts'
 
 const makesFiles = (kernel: Kernel): boolean => kernel.taken.length > 0
 
-const hasTaken = (kernel: Kernel, self: number, thing: number): boolean => kernel.taken[self * THINGS + thing]! > 0
+export const hasTaken = (kernel: Kernel, self: number, thing: number): boolean =>
+  kernel.taken[self * THINGS + thing]! > 0
 
 /** @param thing its kind, as below for a need */
 export const take = (kernel: Kernel, self: number, thing: number): void => {

@@ -35,6 +35,9 @@ export const thingNames: readonly string[] = [
   ...foreignNames,
 ]
 
+/** The cache from which a file system that is mounted makes its inodes. */
+export const CACHE_IN_USE = THINGS + FOREIGN_KINDS
+
 /** What a file needs before others see it. */
 export const PRIVATE_DATA = 0
 export const VM_POINTER = 1
@@ -73,8 +76,8 @@ export const newFileFields = (threads: number, hasNewFiles: boolean) => {
     madeReady: perThread(cells(own * NEEDS, 2), NEEDS),
     /** Flags of the inode that the call makes, indexed by thread; 0 until they are set. */
     newFlags: perThread(cells(own, 256), 1),
-    /** Something was given back that the call had not taken: 1 + its kind, or 1 + THINGS + the kind of what is foreign. */
-    givenTwice: signal(THINGS + FOREIGN_KINDS + 1),
+    /** Something was given back that the call had not taken: 1 + its kind, or 1 + THINGS + the kind of what is foreign, or CACHE_IN_USE. */
+    givenTwice: signal(CACHE_IN_USE + 2),
     /** A file was handed out, or released, that lacks something: 1 + what. */
     lacksAtInstall: signal(NEEDS + 1),
     /** The private data of a file of another kind is taken for that of guest_memfd. */
