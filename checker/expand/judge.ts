@@ -165,6 +165,11 @@ export class Judge {
     return all
   }
 
+  /** Has seen what the other judge of the same properties has, in whatever world. */
+  become(other: Judge): void {
+    this.take(other.seen)
+  }
+
   save(out: Writing): void {
     out.value(this.seen)
     out.row(this.known)

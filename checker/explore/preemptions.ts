@@ -19,14 +19,14 @@ import type { Exploration, ExplorationBounds } from './breadth-first.ts'
 import { Schedule } from './schedule.ts'
 import { Watch } from './watch.ts'
 
-/** @param world as others know it, without the thread that ran last  @param judge of that world */
+/** @param world as others know it, without the thread that ran last  @param judge of that world: it is told what was seen */
 export function explorePreemptions(
   world: World,
   properties: readonly Property[],
   judge: Judge,
   bounds: ExplorationBounds & { readonly preemptions: number },
 ): Exploration {
-  return new PreemptionRounds(world, properties, judge, bounds).all()
+  return new PreemptionRounds(world, properties, bounds).all(judge)
 }
 
 /** States of one depth that have steps which cost a preemption, and their numbers. */
@@ -63,17 +63,19 @@ class PreemptionRounds {
   private tooDeep = false
   private cut: Cut | undefined
 
-  constructor(plain: World, properties: readonly Property[], judge: Judge, bounds: PreemptionRounds['bounds']) {
+  constructor(plain: World, properties: readonly Property[], bounds: PreemptionRounds['bounds']) {
     const world = compile(plain.system, properties, true)
-    const side = (judge: Judge, costly: boolean): StepKind => {
+    // Its fields do not stand where they stand in the world that others know.
+    const side = (costly: boolean): StepKind => {
       const turn = { costly, costs: [] }
+      const judge = new Judge(world, properties)
       return { turn, judge, expander: expanderOf({ ...world, turn }, judge, bounds.audit ?? false) }
     }
     this.bounds = bounds
     this.roots = initialStates(world)
-    this.free = side(judge, false)
-    this.costly = side(new Judge(world, properties), true)
-    this.stepwise = [...judge.signals, ...judge.returns].map(own => [
+    this.free = side(false)
+    this.costly = side(true)
+    this.stepwise = [...this.free.judge.signals, ...this.free.judge.returns].map(own => [
       own,
       this.costly.judge.all.find(({ property }) => property === own.property)!,
     ])
@@ -84,7 +86,8 @@ class PreemptionRounds {
     this.fresh = new Uint8Array(this.free.expander.batch.first.length)
   }
 
-  all(): Exploration {
+  /** @param judge is told what was seen */
+  all(judge: Judge): Exploration {
     const { free, costly, schedule, stepwise } = this
     let shelves: readonly Shelf[] = []
     for (; ; this.price++) {
@@ -102,6 +105,7 @@ class PreemptionRounds {
       const step = this.breaks.get(own.property.name)
       if (step) own.witness = { state: schedule.add(...step) }
     }
+    judge.become(free.judge)
     return {
       states,
       transitions,
