@@ -38,6 +38,7 @@ const PER_THREAD: Readonly<Record<string, string | readonly string[]>> = {
   heldFiles: 'file',
   imageDone: 'page',
   imageShared: 'page',
+  addedPages: 'page',
   begunBy: 'VM',
   signalsAsked: '',
   heldForeign: foreignNames,
