@@ -73,7 +73,7 @@ type Methods =
   | ('slice' | 'some' | 'sort' | 'values' | typeof Symbol.iterator)
 
 /** The entries of `Cells`, each assigned by itself: as numbers they are sorted and compared. */
-export interface Row extends Pick<number[], Methods> {
+export interface Row extends Pick<number[], Extract<keyof number[], Methods>> {
   readonly length: number
   [index: number]: number
   set(values: ArrayLike<number>, offset?: number): void

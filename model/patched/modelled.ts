@@ -62,23 +62,28 @@ function modelledAnew(design: NamedDesign, seams: readonly KernelSeam[]): Modell
   }
 }
 
-interface Node {
+interface StateConfig {
   readonly type?: string
   readonly meta?: { readonly fn?: string; readonly locals?: object }
-  readonly states?: Readonly<Record<string, Node>>
+  readonly states?: Readonly<Record<string, StateConfig>>
 }
 
 function functionsOf(machine: Machine): string[] {
-  const visit = ({ meta, states = {} }: Node): string[] => [
+  const visit = ({ meta, states = {} }: StateConfig): string[] => [
     ...(meta?.fn === undefined ? [] : [meta.fn]),
     ...Object.values(states).flatMap(visit),
   ]
-  return visit(machine.config as Node)
+  return visit(machine.config as StateConfig)
 }
 
 function pointsByFunction(machines: readonly (readonly [string, Machine])[]): Map<string, ControlPoint[]> {
   const found = new Map<string, ControlPoint[]>()
-  const visit = (operation: string, { type, meta, states }: Node, path: readonly string[], within: string[]): void => {
+  const visit = (
+    operation: string,
+    { type, meta, states }: StateConfig,
+    path: readonly string[],
+    within: string[],
+  ): void => {
     const own = [...(meta?.fn === undefined ? [] : [meta.fn]), ...fragmentsAt(meta?.locals)]
     if (states === undefined && type !== 'final')
       for (const fn of new Set([...own, ...within]))
@@ -86,7 +91,7 @@ function pointsByFunction(machines: readonly (readonly [string, Machine])[]): Ma
     for (const [name, state] of Object.entries(states ?? {}))
       visit(operation, state, [...path, name], own.length > 0 ? own : within)
   }
-  for (const [operation, machine] of machines) visit(operation, machine.config as Node, [], [])
+  for (const [operation, machine] of machines) visit(operation, machine.config as StateConfig, [], [])
   return found
 }
 

@@ -20,17 +20,27 @@ it('reviews a patch', () => {
 it('judges a proposal, and refuses one that does not type-check', () => {
   const quick = ['check', './mine.ts', 'mine-hole-during-faults', '--quiet']
   expect(gmemcheck('new', 'design', 'mine')).toMatchObject({ status: 0 })
-  expect(gmemcheck(...quick).stdout).toMatch(/^check: /)
+  const untyped = gmemcheck(...quick)
+  expect(untyped.stdout).toMatch(/^check: /)
+  expect(untyped.stderr).toMatch(/^note: the types of \.\/mine\.ts are not checked: there is no TypeScript\n/)
   const compiler = runIn(folder, 'npm', 'install', ...quietly, 'typescript@7.0.2')
   expect(compiler.status).toBe(0)
-  expect(gmemcheck(...quick).stdout).toMatch(/^check: /)
+  const typed = gmemcheck(...quick)
+  expect(typed.stdout).toMatch(/^check: /)
+  expect(typed.stderr).toBe('')
   writeFileSync(
     join(folder, 'wrong.ts'),
-    "import { defineDesign } from 'gmemcheck'\nexport const d = defineDesign({ name: 3, summary: '', base: 'upstream', differs: {} })\n",
+    "import { defineDesign } from 'gmemcheck'\nexport const d = defineDesign({ name: 'wrong', summary: '', base: 'upstream', differs: {} })\nconst q: number = 'x'\n",
   )
   const { status, stdout, stderr } = gmemcheck('check', './wrong.ts')
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
-  expect(stderr).toMatch(/^wrong\.ts\(2,\d+\): error TS2322: .*\nmend the file: it does not type-check\n$/)
+  expect(stderr).toMatch(/^wrong\.ts\(3,\d+\): error TS2322: .*\nmend the file: it does not type-check\n$/)
+})
+
+it('has types for whoever checks those of libraries, too', () => {
+  const strictly = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2022']
+  const { status, stdout } = runIn(folder, join(folder, 'node_modules/.bin/tsc'), ...strictly, 'mine.ts')
+  expect({ status, stdout }).toEqual({ status: 0, stdout: '' })
 })
 
 it('says what designs decide', () => {

@@ -2,9 +2,49 @@
  * The C grammar: tree-sitter's, as WebAssembly from its package.
  */
 import { createRequire } from 'node:module'
-import { Language, type Node, Parser } from 'web-tree-sitter'
+import { Language, Parser } from 'web-tree-sitter'
 
-export type { Node }
+/** A node of a tree, as far as it is read: whoever imports the types of gmemcheck need not have those of tree-sitter. */
+export interface Node {
+  readonly id: number
+  readonly type: string
+  readonly text: string
+  readonly isNamed: boolean
+  readonly isMissing: boolean
+  readonly hasError: boolean
+  readonly startIndex: number
+  readonly endIndex: number
+  readonly startPosition: TextPoint
+  readonly endPosition: TextPoint
+  readonly tree: { readonly rootNode: Node }
+  readonly parent: Node | null
+  readonly children: Node[]
+  readonly childCount: number
+  readonly namedChildren: Node[]
+  readonly nextNamedSibling: Node | null
+  child(index: number): Node | null
+  namedChild(index: number): Node | null
+  childForFieldName(field: string): Node | null
+  childrenForFieldName(field: string): Node[]
+  descendantForIndex(start: number, end?: number): Node | null
+  descendantsOfType(types: string | string[]): Node[]
+  walk(): TreeWalk
+}
+
+/** Both from 0. */
+interface TextPoint {
+  readonly row: number
+  readonly column: number
+}
+
+/** Walks a tree of any depth; it is freed by hand. */
+interface TreeWalk {
+  readonly currentNode: Node
+  gotoFirstChild(): boolean
+  gotoNextSibling(): boolean
+  gotoParent(): boolean
+  delete(): void
+}
 
 /** Reads C text whose kernel macros have been rewritten. The tree stays valid as long as any of its nodes is used. */
 export type ReadC = (text: string) => Node
