@@ -1,11 +1,13 @@
 /**
  * Options by which a long search outlives its process, and its memory.
  */
+import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import type { Command } from 'commander'
 import { InputError } from '../../../checker/declare.ts'
 import type { WorldName } from '../../names/world-name.ts'
 import type { Ended, Job } from '../../run/search/job.ts'
+import { warn } from '../../text/output.ts'
 import { span } from './numbers.ts'
 
 export interface Checkpoints {
@@ -21,7 +23,10 @@ export const addCheckpoints = (command: Command): Command =>
     .optionsGroup('A search that takes long:')
     .option('--checkpoint <file>', 'write the search of one world down, now and then and when it is cut')
     .option('--checkpoint-every <minutes>', 'how often (default: 5)', span('--checkpoint-every', 'minutes'))
-    .option('--resume <file>', 'go on from a checkpoint, with the options of the search that wrote it')
+    .option(
+      '--resume <file>',
+      'go on from a checkpoint, with the options of the search that wrote it; the file is removed once that search is done',
+    )
     .option('--spill <directory>', 'where states wait for which there is no memory', tmpdir())
 
 /**
@@ -53,9 +58,11 @@ export function checkpointOf(
   }
 }
 
-/** Takes a checkpoint away from which nobody will go on: the search is done, and its result has been told. */
+/** Takes a checkpoint away from which nobody will go on, and says so: the search is done, and its result has been told. */
 export async function removeSpent(file: string | undefined, outcome: Ended | undefined): Promise<void> {
   if (file === undefined || outcome?.kind !== 'judged' || outcome.result.checkpoint !== undefined) return
   const { removeCheckpoint } = await import('../../../checker/index.ts')
+  const isThere = existsSync(file)
   removeCheckpoint(file)
+  if (isThere && !existsSync(file)) warn(`note: ${file} is removed: its search has come to its end`)
 }
