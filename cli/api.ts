@@ -33,7 +33,8 @@ export {
   unpin,
 } from '../model/scenarios/parts/sizes.ts'
 export { type Config, defineConfig } from './proposals/config.ts'
-export { defineDesign, defineScenario, type ProposedDesign, type ProposedScenario } from './proposals/define.ts'
+export { defineDesign, type ProposedDesign } from './proposals/define.ts'
+export { defineScenario, type ProposedScenario } from './proposals/scenario/scenario.ts'
 
 /**
  * Judges designs, as `gmemcheck check` does.

@@ -149,6 +149,7 @@ export const houses: Readonly<Record<string, House>> = {
       'cli/text',
       'cli/names',
       'cli/proposals',
+      'cli/proposals/scenario',
       'cli/run/search',
       'cli/violations/causes',
       'cli/violations/baseline',

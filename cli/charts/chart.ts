@@ -59,12 +59,12 @@ interface Candidate {
   readonly guard?: string | { readonly type: string }
 }
 
-type Node = Machine['root']
+type RootNode = Machine['root']
 
-function stateOf(node: Node, path: string, label?: string): ChartState {
+function stateOf(node: RootNode, path: string, label?: string): ChartState {
   const fn = (node.meta as Meta | undefined)?.fn
   const kind = node.type === 'final' ? 'end' : node.type === 'compound' ? 'fragment' : 'point'
-  const initial = kind === 'fragment' ? (node.initial.target[0] as Node).path.join('.') : undefined
+  const initial = kind === 'fragment' ? (node.initial.target[0] as RootNode).path.join('.') : undefined
   return { path, kind, label: label ?? (fn ? `${fn}()` : node.key), ...(initial !== undefined && { initial }) }
 }
 

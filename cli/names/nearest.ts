@@ -21,10 +21,13 @@ export function named<T extends { readonly name: string }>(
 }
 
 /** The error of naming something that does not exist. @param seeAll the command that lists what exists */
-export function noSuch(kind: string, names: readonly string[], name: string, seeAll: string): InputError {
+export const noSuch = (kind: string, names: readonly string[], name: string, seeAll: string): InputError =>
+  new InputError(`no ${kind} is called "${name}"${hint(name, names)}\nsee them all: ${seeAll}`)
+
+/** The nearest of `names` as a question; '' where none is near. */
+export function hint(name: string, names: readonly string[]): string {
   const near = nearest(name, names)
-  const hint = near === undefined ? '' : `; did you mean ${near}?`
-  return new InputError(`no ${kind} is called "${name}"${hint}\nsee them all: ${seeAll}`)
+  return near === undefined ? '' : `; did you mean ${near}?`
 }
 
 /** The nearest of `names`: fewest edits, at most a third of the name's length; else the first that contains it. */

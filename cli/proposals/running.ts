@@ -13,3 +13,8 @@ export const filesRun = (): readonly string[] => [...files]
 export const endsTooEarly = (files: readonly string[]): string =>
   `${files.join(' or ')} ends gmemcheck before it has an answer\n` +
   'take out process.exit(), and what waits for something that never comes'
+
+/** The message where one of such files throws when it has long been run, or breaks a promise that nobody waits for. */
+export const throwsLate = (files: readonly string[], error: unknown): string =>
+  `${files.join(' or ')} fails: ${error instanceof Error ? error.message : String(error)}\n` +
+  'mend the file: wait for what it begins, and catch what that throws'

@@ -1,7 +1,6 @@
 /**
  * Words of a command line among which files of proposals stand.
  */
-import { existsSync } from 'node:fs'
 import { InputError } from '../../checker/declare.ts'
 import { names } from '../names/known.ts'
 import type { Proposal } from '../names/proposed.ts'
@@ -26,8 +25,8 @@ export async function withProposals(words: readonly string[]): Promise<ProposedW
   if (files.length === 0) return { words, files }
   const proposals = new Map<string, Proposal>()
   for (const file of files) {
-    if (existsSync(file)) checkTypes(file)
     proposals.set(file, await loadProposal(file))
+    checkTypes(file)
   }
   const [first, ...rest] = words
   const scenarios = rest.flatMap(word => proposals.get(word)?.scenarios.map(({ name }) => name) ?? [word])

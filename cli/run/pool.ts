@@ -2,7 +2,7 @@
  * Jobs run side by side in worker threads; what comes back does not depend on how many there are.
  */
 import { Worker } from 'node:worker_threads'
-import { endsTooEarly } from '../proposals/running.ts'
+import { endsTooEarly, throwsLate } from '../proposals/running.ts'
 import type { Job, Outcome, SearchProgress, WalkJob, WalkProgress, WorkerJob, WorkerMessage } from './search/job.ts'
 
 export interface Running {
@@ -83,7 +83,10 @@ function runIn(
       if (message.kind === 'progress') onProgress(message.progress)
       else settle(message)
     }
-    const onError = ({ message, stack }: Error) => settle({ kind: 'failed', message, stack: stack ?? message })
+    const onError = (error: Error) =>
+      proposals
+        ? settle({ kind: 'refused', message: throwsLate(proposals, error) })
+        : settle({ kind: 'failed', message: error.message, stack: error.stack ?? error.message })
     const onExit = (code: number) =>
       proposals
         ? settle({ kind: 'refused', message: endsTooEarly(proposals) })

@@ -84,8 +84,8 @@ const plain = (design: NamedDesign): Compared => ({
 /** @throws InputError when it defines no design, or several */
 async function ofFile(word: string, base: NamedDesign | undefined, asked: DiffRequest): Promise<Compared> {
   if (!isProgram(word)) return patched(word, base, asked)
-  checkTypes(word)
   const { designs } = await loadProposal(word)
+  checkTypes(word)
   const [design, ...others] = designs
   if (design === undefined || others.length > 0)
     throw new InputError(

@@ -89,31 +89,33 @@ export interface Environment {
  * `new-files`: files of other inodes are made.
  * `large-folios`: the page cache allocates folios of the size of a hugepage.
  */
-export type Part =
-  | 'firmware'
-  | 'vm-attributes'
-  | 'lru'
-  | 'memory-failure'
-  | 'memslots'
-  | 'second-memslot'
-  | 'partial-memslot'
-  | 'crossed-memslots'
-  | 'shared-file'
-  | 'launch'
-  | 'zero-image'
-  | 'image-in-place'
-  | 'sleepers'
-  | 'unmap-failures'
-  | 'tdx'
-  | 'worker'
-  | 'vmemmap'
-  | 'munmap'
-  | 'pfn-map'
-  | 'large-folios'
-  | 'unmappable-file'
-  | 'no-private-memory'
-  | 'newer-flags'
-  | 'new-files'
+export const PARTS = [
+  'firmware',
+  'vm-attributes',
+  'lru',
+  'memory-failure',
+  'memslots',
+  'second-memslot',
+  'partial-memslot',
+  'crossed-memslots',
+  'shared-file',
+  'launch',
+  'zero-image',
+  'image-in-place',
+  'sleepers',
+  'unmap-failures',
+  'tdx',
+  'worker',
+  'vmemmap',
+  'munmap',
+  'pfn-map',
+  'large-folios',
+  'unmappable-file',
+  'no-private-memory',
+  'newer-flags',
+  'new-files',
+] as const
+export type Part = (typeof PARTS)[number]
 
 /** The power of two above a number. */
 const above = (number: number): number => 2 ** Math.ceil(Math.log2(number + 1))

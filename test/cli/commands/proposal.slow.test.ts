@@ -129,16 +129,31 @@ describe('a design in a file of its own', () => {
     ],
     ['an error of its own', `${importing}throw new Error('deliberate')\n`, /mine\.ts:2: deliberate\nmend the file/],
     ['no TypeScript', 'export const = 3\n', /mine\.ts:1: /],
+    [
+      'a wrong type',
+      `${design('differs: {}')}const q: number = 'x'\n`,
+      /^mine\.ts\(3,7\): error TS2322: .*\nmend the file: it does not type-check$/m,
+    ],
+    [
+      'a promise that nobody waits for',
+      `${design('differs: {}')}Promise.reject(new Error('late'))\n`,
+      /^\.\/mine\.ts fails: late\nmend the file: /,
+    ],
+    [
+      'what throws later',
+      `${design('differs: {}')}setTimeout(() => { throw new Error('late') }, 1)\nawait new Promise(done => setTimeout(done, 2000))\n`,
+      /^\.\/mine\.ts fails: late\nmend the file: /,
+    ],
     ['nothing to judge', 'export const x = 3\n', /mine\.ts exports no design and no scenario/],
     [
       'an operation that there is not',
       scenario("threads: [thread('a', { operation: 'fly', times: 1 })]"),
-      /scenario "s": threads\.0\.calls\.0\.operation must be an operation/,
+      /scenario "s": threads\.0\.calls\.0\.operation is "fly", which is no operation\ngive one of /,
     ],
     [
       'a word that no design has',
       design('differs: {}').replace('summary:', 'sumary:'),
-      /has "sumary", which no design has\ngive /,
+      /has "sumary", which no design has; did you mean summary\?\ngive /,
     ],
     [
       'a word that no scenario has',
@@ -165,6 +180,16 @@ describe('a design in a file of its own', () => {
     const stderr = refused('check', './mine.ts', 'convert-to-shared')
     expect(stderr).toMatch(message)
     expect(stderr).not.toMatch(/^ {4}at /m)
+  })
+
+  it('is type-checked as a module that Node runs, whatever stands beside it', () => {
+    const node =
+      "import { readFileSync } from 'node:fs'\nawait 0\nif (process.argv.length > 99) readFileSync(import.meta.url)\n"
+    written('mine.ts', `${node}${design('differs: {}')}`)
+    expect(here('check', './mine.ts', 'convert-to-shared', '--promise', 'no-index-wraps')).toMatchObject({
+      status: 0,
+      stderr: '',
+    })
   })
 
   it('is refused where an initial state throws', () => {
