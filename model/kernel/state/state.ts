@@ -279,7 +279,7 @@ export const kernelFields = (
   imageDone: ghost(perThread(cells(threads * pages, 3, showImage), pages)),
   /** The same: 1 where the page was shared when the image was copied in. */
   imageShared: ghost(perThread(cells(threads * pages, 2, showFlag), pages)),
-  /** Of the call in flight, indexed by thread * pages + page: 1 where it has added a folio to the file. */
+  /** Of the call in flight, indexed by thread * pages + page: 1 where it has added a folio of one page to the file. */
   addedPages: ghost(perThread(cells(threads * pages, 2, showFlag), pages)),
   /** Fields that a file declares and no table names: see file/declared.c.ts. */
   declared: cells(hasDeclared ? DECLARED_FIELDS * (1 + vms) : 0, DECLARED_VALUES),

@@ -4,7 +4,7 @@ export const allocationStaysInItsRange: Contract = {
   kind: 'contract',
   name: 'allocation-stays-in-its-range',
   severity: 'wrong result',
-  statement: 'An allocation adds folios at pages of its range, and at no others.',
+  statement: 'An allocation adds folios of one page within its range, and none outside of it.',
   source: 'fallocate(2): disk space is allocated within the range; kvm_gmem_allocate(), virt/kvm/guest_memfd.c',
   of: ['allocate'],
   each: 'page',
