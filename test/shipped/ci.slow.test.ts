@@ -100,6 +100,7 @@ describe('the check of b4', () => {
     expect(forgetful).toMatchObject({ status: 1, stderr: '' })
     expect(forgetful.lines.length).toBeGreaterThan(0)
     for (const line of forgetful.lines) expect(line).toMatch(/^gmemcheck: (ERROR|WARNING): [^%]+$/)
+    expect(forgetful.lines[0]).toMatch(/ERROR: \S+\.c:\d+: [a-z-]+: /)
     expect(check('nonsense').lines[0]).toMatch(/^gmemcheck: ERROR: standard input holds no diff/)
   })
 })
