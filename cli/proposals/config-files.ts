@@ -1,8 +1,10 @@
 /**
  * Where a config stands: in the current directory.
  */
-import { existsSync } from 'node:fs'
+import { lstatSync } from 'node:fs'
 
 const FILES = ['gmemcheck.config.ts', 'gmemcheck.config.js', 'gmemcheck.config.mjs']
 
-export const configFile = (): string | undefined => FILES.find(existsSync)
+/** A link counts, whatever it leads to: what it says would be missed. */
+export const configFile = (): string | undefined =>
+  FILES.find(file => lstatSync(file, { throwIfNoEntry: false }) !== undefined)

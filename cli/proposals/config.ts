@@ -1,8 +1,9 @@
 /**
  * `gmemcheck.config.ts` in the current directory: options that need not be said each time.
  */
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { array, type InferInput, optional, pipe, record, regex, safeParse, strictObject, string } from 'valibot'
+import { array, check, type InferInput, optional, pipe, record, regex, safeParse, strictObject, string } from 'valibot'
 import { InputError } from '../../checker/declare.ts'
 import { nearest } from '../names/nearest.ts'
 import { configFile } from './config-files.ts'
@@ -18,7 +19,12 @@ const fields = {
   /** As --outside: files that need not be accounted for. */
   outside: optional(array(string('a glob'), 'a list of globs')),
   /** As --report: reports that are written as well, such as `{ junit: 'report.xml' }`. */
-  formats: optional(record(pipe(string(), regex(/^[a-z]+$/, BY_FORMAT)), string('a file'), BY_FORMAT)),
+  formats: optional(
+    pipe(
+      record(pipe(string(), regex(/^[a-z]+$/, BY_FORMAT)), string('a file'), BY_FORMAT),
+      check(files => !Array.isArray(files), BY_FORMAT),
+    ),
+  ),
 }
 const schema = strictObject(fields)
 
@@ -39,8 +45,9 @@ export const defineConfig = (config: Config): Config => config
 export async function readConfig(): Promise<Config | undefined> {
   const file = configFile()
   if (file === undefined) return undefined
-  const { default: config } = (await moduleAt(resolve(file), file)) as { readonly default?: unknown }
-  const { success, output, issues } = safeParse(schema, config)
+  if (!existsSync(file))
+    throw new InputError(`${file} is a link that leads to nothing\nremove it, or make the file it leads to`)
+  const { success, output, issues } = checked(await moduleAt(resolve(file), file), file)
   if (success) return output
   const [issue] = issues
   // Of a list or a table in it, the key says enough.
@@ -56,4 +63,14 @@ export async function readConfig(): Promise<Config | undefined> {
       ? `${file} exports no config\nwrite: export default defineConfig({ … })`
       : `${file}: ${key} must be ${issue.message}\nwrite, for example: ${key}: ${EXAMPLES[key as keyof Config]}`,
   )
+}
+
+/** @throws InputError when a getter of it throws */
+function checked(exported: unknown, file: string) {
+  try {
+    return safeParse(schema, (exported as { readonly default?: unknown }).default)
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error)
+    throw new InputError(`${file}: ${said}\nwrite each key with its value`)
+  }
 }

@@ -3,7 +3,9 @@
  */
 import {
   closeSync,
+  existsSync,
   fsyncSync,
+  lstatSync,
   openSync,
   realpathSync,
   renameSync,
@@ -21,6 +23,7 @@ import { InputError } from '../../checker/declare.ts'
  * @throws InputError when the file cannot be written
  */
 export function writeWhole(path: string, text: string, advice: string): void {
+  refuseDangling(path, advice)
   try {
     if (isSpecial(path)) writeFileSync(path, text)
     else replace(resolved(path), text)
@@ -35,6 +38,7 @@ export function writeWhole(path: string, text: string, advice: string): void {
  * @throws InputError when it cannot be written
  */
 export function refuseUnwritable(path: string, advice: string): void {
+  refuseDangling(path, advice)
   if (isSpecial(path)) return
   const part = partOf(resolved(path))
   try {
@@ -43,6 +47,12 @@ export function refuseUnwritable(path: string, advice: string): void {
   } catch (error) {
     throw new InputError(`${path} cannot be written: ${reasonOf(error as Error)}\n${advice}`)
   }
+}
+
+/** A link that leads to nothing would be replaced by the file. */
+function refuseDangling(path: string, advice: string): void {
+  if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() && !existsSync(path))
+    throw new InputError(`${path} is a link that leads to nothing\n${advice}`)
 }
 
 /** Beside it, and of this process. */

@@ -1,7 +1,7 @@
 /**
  * `gmemcheck mutants`: which small faults in the C of a tree no promise notices.
  */
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, rmSync, statSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
@@ -83,17 +83,27 @@ export async function mutantsBy(asked: MutantRequest, searcher: Searcher, option
 function refuseFolder(directory: string): void {
   if (existsSync(directory) && !statSync(directory).isDirectory())
     throw new InputError(`${directory} is no directory\n${PATCHES}`)
+  const made = folderAt(directory)
   try {
-    makeFolder(directory)
+    refuseUnwritable(join(directory, 'patch'), PATCHES)
+  } finally {
+    if (made !== undefined) rmSync(made, { recursive: true })
+  }
+}
+
+/** The first of its parents that had to be made. @throws InputError when it cannot be made */
+function folderAt(directory: string): string | undefined {
+  try {
+    return makeFolder(directory)
   } catch (error) {
     throw new InputError(`${directory} cannot be made: ${reasonOf(error as Error)}\n${PATCHES}`)
   }
-  refuseUnwritable(join(directory, 'patch'), PATCHES)
 }
 
 const PATCHES = 'name another directory for --patches'
 
 function writePatches(directory: string, { mutants }: MutantReport): void {
+  folderAt(directory)
   const survivors = mutants.filter(({ fate }) => fate.kind === 'survived')
   for (const [at, { mutant, patch }] of survivors.entries())
     writeWhole(join(directory, `${at + 1}-${mutant.fn}-${mutant.line}.patch`), patch, PATCHES)

@@ -1,6 +1,7 @@
 /**
  * `gmemcheck review`: what a patch changes of what the model knows, and which promises the patched code breaks.
  */
+import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import type { Command } from 'commander'
 import { InputError } from '../../../checker/declare.ts'
@@ -139,10 +140,15 @@ async function patchesAskedFor(paths: readonly string[], { range, tree }: Review
   if (paths.length > 0) throw new InputError('--range names the commits to review\ngive no patches beside it')
   if (tree === undefined)
     throw new InputError('--range names commits, but not of which repository\nadd --tree DIRECTORY')
-  const [{ rangeOf }, { gitDirectoryOf }] = await Promise.all([
+  const [{ rangeOf }, { gitDirectoryOf, revisionAt }] = await Promise.all([
     import('../../../model/c/tree/git-commits.ts'),
     import('../../../model/c/tree/tree-at.ts'),
   ])
+  const named = existsSync(tree) ? undefined : revisionAt(tree)
+  if (named)
+    throw new InputError(
+      `--range ${range} says which commits, and --tree names the revision "${named.revision}" beside it\nname the repository alone: --tree DIRECTORY`,
+    )
   const { base } = rangeOf(gitDirectoryOf(tree), range)
   return { paths: [`${tree}@${range}`], tree: `${tree}@${base}` }
 }

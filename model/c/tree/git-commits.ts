@@ -37,12 +37,12 @@ export function rangeOf(gitDirectory: string, range: string): CommitRange {
   return { base: base === commits[0] ? from : base!, commits: listed.length }
 }
 
-/** An mbox, the first commit first. @throws InputError as {@link rangeOf} */
+/** An mbox, the first commit first; git leaves out those that change nothing, and their numbers would be missed. @throws InputError as {@link rangeOf} */
 export function mailsOfRange(gitDirectory: string, range: string): Uint8Array {
   rangeOf(gitDirectory, range)
   const [from, to] = endsOf(range)
   const plainly = ['--no-ext-diff', '--no-textconv', '--src-prefix=a/', '--dst-prefix=b/', '--full-index', '--no-color']
-  const asMails = ['--stdout', '--no-signature', '--no-cover-letter', '--numbered', '--no-attach', '--no-thread']
+  const asMails = ['--stdout', '--no-signature', '--no-cover-letter', '--no-numbered', '--no-attach', '--no-thread']
   const { status, stdout, said } = git(
     gitDirectory,
     '-c',
@@ -61,7 +61,7 @@ export function mailsOfRange(gitDirectory: string, range: string): Uint8Array {
 }
 
 function endsOf(range: string): readonly [string, string] {
-  const [, from, to] = /^(.+?)\.\.([^.].*)$/.exec(range) ?? []
+  const [, from, to] = /^(.*[^.])\.\.([^.].*)$/.exec(range) ?? []
   if (from === undefined || to === undefined)
     throw new InputError(
       `"${range}" is no range of commits\nwrite two revisions with two dots between them: v6.12..HEAD`,

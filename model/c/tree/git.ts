@@ -68,4 +68,6 @@ export function commitNamed(gitDirectory: string, revision: string): string {
 }
 
 export const unreadable = (directory: string, said: string): InputError =>
-  new InputError(`git cannot read ${directory}: ${said}\n--tree takes a checkout, its files, or a bare repository`)
+  new InputError(
+    `git cannot read ${directory}: ${said}\n--tree takes the root of a checkout, its files, or a bare repository`,
+  )

@@ -1,7 +1,7 @@
 /**
  * Designs and scenarios in files of their own, and the config file.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
@@ -262,6 +262,11 @@ describe('gmemcheck.config.ts', () => {
     expect([existsSync(join(folder, 'a.xml')), existsSync(join(folder, 'b.xml'))]).toEqual([false, true])
   })
 
+  it('is refused where it is a link that leads to nothing', () => {
+    symlinkSync('gone.ts', join(folder, 'gmemcheck.config.ts'))
+    expect(refused(...world)).toMatch(/^gmemcheck\.config\.ts is a link that leads to nothing\nremove it/)
+  })
+
   it('names the tree to which patches apply, and no other command is asked for one by it', () => {
     config("{ tree: 'nowhere' }")
     const drawn = here('diagram', 'allocate@linux-6-12')
@@ -295,6 +300,11 @@ describe('gmemcheck.config.ts', () => {
       /^there is no none\.jsonl\nmake a baseline: it begins as an empty file, see gmemcheck baseline update --help$/m,
     ],
     ['3 as {}', /exports no config/],
+    ['{ formats: [] as {} }', /formats must be files by their format/],
+    [
+      "{ get tree(): string { throw new Error('late') } }",
+      /^gmemcheck\.config\.ts: late\nwrite each key with its value$/m,
+    ],
   ])('is refused: %s', (text, message) => {
     config(text)
     expect(refused(...world)).toMatch(message)

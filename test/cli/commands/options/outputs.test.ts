@@ -18,6 +18,7 @@ writeFileSync(inFolder('file'), '')
 writeFileSync(inFolder('other'), '')
 mkdirSync(inFolder('folder'))
 symlinkSync('file', inFolder('link'))
+symlinkSync('gone', inFolder('dangling'))
 
 describe('a file to be written', () => {
   it.each([
@@ -27,6 +28,7 @@ describe('a file to be written', () => {
     ['that the search is written to', ['new'], ['new'], /^two outputs would be written to /],
     ['in a file, where a folder is wanted', ['file/x'], [], /file\/x cannot be written: .*file is no folder\nname/],
     ['in no folder', ['nowhere/x'], [], /nowhere\/x cannot be written: its folder does not exist\nmake/],
+    ['that is a link to nothing', ['dangling'], [], /dangling is a link that leads to nothing\nname/],
     ['that is a folder', ['folder'], [], /folder cannot be written: it is a directory\nname a file in it/],
   ] as const)('is refused: %s', (_, outputs, others, message) => {
     const named = (name: string) => `${folder}/${name.replace('FOLDER', folder.split('/').at(-1)!)}`

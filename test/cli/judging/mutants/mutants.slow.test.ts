@@ -57,10 +57,12 @@ describe('gmemcheck mutants', () => {
     [['--tree', folder, '--function', 'kvm_gmem_punch_holes'], /did you mean kvm_gmem_punch_hole\?/],
     [['--tree', folder, '--patches', join(folder, 'virt/kvm/guest_memfd.c')], /guest_memfd\.c is no directory\nname/],
     [['--tree', folder, '--patches', join(folder, 'virt/kvm/guest_memfd.c/x')], /cannot be made: ENOTDIR: [^,]*\nname/],
+    [['--tree', join(folder, 'none'), '--patches', join(folder, 'new/patches')], /is no directory/],
     [[], /--tree/],
   ])('refuses %s with one message', (how, message) => {
     const { status, stdout, stderr } = gmemcheck('mutants', ...how)
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
     expect(stderr).toMatch(message)
+    expect(existsSync(join(folder, 'new'))).toBe(false)
   })
 })

@@ -75,6 +75,7 @@ describe('a range of commits', () => {
     expect(refused('tip..base')).toMatch(/^tip\.\.base holds no commit/)
     expect(refused('tip')).toMatch(/^"tip" is no range of commits\nwrite two revisions/)
     expect(refused('--all..tip')).toMatch(/has no revision "--all"/)
+    expect(refused('base...tip')).toMatch(/^"base\.\.\.tip" is no range of commits\nwrite two revisions/)
     git('checkout', '-q', '-b', 'side', 'base')
     git('commit', '-q', '--allow-empty', '-m', 'empty')
     git('merge', '-q', '--no-ff', '-m', 'merge', 'tip')
@@ -84,6 +85,20 @@ describe('a range of commits', () => {
       status: 2,
       stderr: '--range names commits, but not of which repository\nadd --tree DIRECTORY\n',
     })
+    const twice = gmemcheck('review', '--range', 'base..tip', '--tree', `${repository}@base`)
+    expect(twice.stderr).toMatch(
+      /^--range base\.\.tip says which commits, and --tree names the revision "base" beside it\n/,
+    )
+  })
+
+  it('may hold commits that change nothing', () => {
+    git('checkout', '-q', '-b', 'with-empty', 'base')
+    git('commit', '-q', '--allow-empty', '-m', 'empty')
+    git('cherry-pick', 'base..tip')
+    const { status, stdout, stderr } = ofRange('base..with-empty')
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' })
+    expect(stdout).toMatch(/2\/2 +no +guest_memfd: Forget to unlock/)
+    expect(stdout).not.toContain('missing')
   })
 })
 
