@@ -12,6 +12,30 @@ import type { Mutation } from './scenarios/parts/scenario.ts'
 
 export const mutationsOfFiles: readonly Mutation[] = [
   {
+    name: 'refuses-every-page',
+    summary: 'every page counts as one behind the end',
+    guards: { isBeyond: always },
+  },
+  {
+    name: 'refuses-every-kind',
+    summary: 'a guest access is never of the kind that the page has',
+    guards: { kindDiffers: always },
+  },
+  {
+    name: 'refuses-private-pages',
+    summary: 'every page counts as shared where an initial image is copied in',
+    guards: { isShared: always },
+  },
+  {
+    name: 'tells-a-failed-hole',
+    summary: 'a hole is punched, and the call returns an error',
+    effects: {
+      endRange: ({ call }) => {
+        call.result = EINVAL
+      },
+    },
+  },
+  {
     name: 'without-inode-put',
     summary: 'making a file fails, and keeps the inode',
     effects: { putInode: nothing },

@@ -80,6 +80,8 @@ export interface Contract extends MustHold {
   readonly kind: 'contract'
   /** Names of the operations it binds. */
   readonly of: readonly string[]
+  /** It is judged in worlds of one thread only: others may stand against what the call asks for. */
+  readonly alone?: true
   readonly each: Each
   readonly broken: (seen: Seen, index: number) => boolean
   readonly says: (index: number, seen: Seen) => string

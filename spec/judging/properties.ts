@@ -7,12 +7,17 @@ import type { Contract, Each, Invariant, Promised, Reachable, Seen } from '../pr
 /** A promise or a goal, as the engine judges it. */
 export type JudgedProperty = Property<Seen>
 
-export const propertiesOf = (promises: readonly Promised[], goals: readonly Reachable[]): JudgedProperty[] => [
-  ...promises.map(propertyOf),
+/** @param threads of the world: unless it has one, promises of calls that run alone are not judged */
+export const propertiesOf = (
+  promises: readonly Promised[],
+  goals: readonly Reachable[],
+  threads = Number.POSITIVE_INFINITY,
+): JudgedProperty[] => [
+  ...promises.map(promise => propertyOf(promise, threads)),
   ...goals.map(({ name, reached, ghosts }) => ({ kind: 'goal' as const, name, reached, ...(ghosts && { ghosts }) })),
 ]
 
-const propertyOf = (promise: Promised): JudgedProperty => {
+const propertyOf = (promise: Promised, threads: number): JudgedProperty => {
   const { name } = promise
   const ghosts = promise.ghosts ? { ghosts: promise.ghosts } : {}
   switch (promise.kind) {
@@ -35,9 +40,11 @@ const propertyOf = (promise: Promised): JudgedProperty => {
     case 'invariant':
       return { kind: 'state', name, holds: promise.holds.when, ...checkOf(promise), ...ghosts }
     case 'contract':
-      return { kind: 'return', name, of: promise.of, ...checkOf(promise), ...ghosts }
+      return { kind: 'return', name, of: isJudged(promise, threads) ? promise.of : [], ...checkOf(promise), ...ghosts }
   }
 }
+
+export const isJudged = ({ alone }: Contract, threads: number): boolean => !alone || threads === 1
 
 const checkOf = ({ each, broken, says }: Invariant | Contract) => ({
   check: (seen: Seen): number => {

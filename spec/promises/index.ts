@@ -28,12 +28,14 @@ import { populateTellsItsProgress } from './contents/populate-tells-its-progress
 import { populatedPagesHoldTheImage } from './contents/populated-pages-hold-the-image.ts'
 import { refusedImagesAreNotKept } from './contents/refused-images-are-not-kept.ts'
 import { sharedPagesAreNotPopulated } from './contents/shared-pages-are-not-populated.ts'
+import { unusedPagesArePopulated } from './contents/unused-pages-are-populated.ts'
 import { uptodatePagesAreNotCleared } from './contents/uptodate-pages-are-not-cleared.ts'
 import { uptodatePagesWereCleared } from './contents/uptodate-pages-were-cleared.ts'
 import { attributesAreOfTheFile } from './conversion/attributes-are-of-the-file.ts'
 import { conversionIsAllOrNothing } from './conversion/conversion-is-all-or-nothing.ts'
 import { conversionKeepsPages } from './conversion/conversion-keeps-pages.ts'
 import { conversionRollbackWorks } from './conversion/conversion-rollback-works.ts'
+import { conversionsAreNotRefused } from './conversion/conversions-are-not-refused.ts'
 import { conversionsStayInRange } from './conversion/conversions-stay-in-range.ts'
 import { conversionsToTheSameKindSucceed } from './conversion/conversions-to-the-same-kind-succeed.ts'
 import { failedConversionLeavesAPrefix } from './conversion/failed-conversion-leaves-a-prefix.ts'
@@ -66,9 +68,11 @@ import { onlySoundRequestsAreMet } from './files/only-sound-requests-are-met.ts'
 import { onlyValidFilesAreCreated } from './files/only-valid-files-are-created.ts'
 import { policiesAreOfTheirPage } from './files/policies-are-of-their-page.ts'
 import { refusalsNameTheirReason, refusedMappingsNameTheirReason } from './files/refusals-name-their-reason.ts'
+import { soundRequestsAreMet } from './files/sound-requests-are-met.ts'
 import { allocatedHugepagesMatchShareability } from './folios/allocated-hugepages-match-shareability.ts'
 import { allocationCoversItsRange } from './folios/allocation-covers-its-range.ts'
 import { allocationStaysInItsRange } from './folios/allocation-stays-in-its-range.ts'
+import { allocationsAreNotRefused } from './folios/allocations-are-not-refused.ts'
 import { freeFramesAreUnreachable } from './folios/free-frames-are-unreachable.ts'
 import { freedFoliosAreHugetlbs } from './folios/freed-folios-are-hugetlbs.ts'
 import { freedFoliosAreNotUsed } from './folios/freed-folios-are-not-used.ts'
@@ -78,6 +82,7 @@ import { referencesDoNotUnderflow } from './folios/references-do-not-underflow.t
 import { referencesHaveOwners } from './folios/references-have-owners.ts'
 import { splitPagesReturnToTheirAllocator } from './folios/split-pages-return-to-their-allocator.ts'
 import { structPagesAreRestoredOnce } from './folios/struct-pages-are-restored-once.ts'
+import { holesAreNotRefused } from './holes/holes-are-not-refused.ts'
 import { holesClearNothingBeside } from './holes/holes-clear-nothing-beside.ts'
 import { holesKeepPagesBeside } from './holes/holes-keep-pages-beside.ts'
 import { pagesLeaveTheFileOnRequest } from './holes/pages-leave-the-file-on-request.ts'
@@ -91,6 +96,7 @@ import { noFolioIsLockedTwice } from './locks/no-folio-is-locked-twice.ts'
 import { onlyHeldLocksAreDropped } from './locks/only-held-locks-are-dropped.ts'
 import { removedFoliosAreLocked } from './locks/removed-folios-are-locked.ts'
 import { spinlockSectionsDoNotSleep } from './locks/spinlock-sections-do-not-sleep.ts'
+import { guestFaultsAreNotRefused } from './mappings/guest/guest-faults-are-not-refused.ts'
 import { hugeMappingsAreNotMixed } from './mappings/guest/huge-mappings-are-not-mixed.ts'
 import { mappedPagesAreUptodate } from './mappings/guest/mapped-pages-are-uptodate.ts'
 import { pagesAreAssignedAtTheirGfn } from './mappings/guest/pages-are-assigned-at-their-gfn.ts'
@@ -101,6 +107,7 @@ import { privateSptesAreZappedWhole } from './mappings/guest/private-sptes-are-z
 import { sharedPagesHaveNoPrivateSpte } from './mappings/guest/shared-pages-have-no-private-spte.ts'
 import { sptesFitTheirFolio } from './mappings/guest/sptes-fit-their-folio.ts'
 import { sptesMapTheirPage } from './mappings/guest/sptes-map-their-page.ts'
+import { hostFaultsAreNotRefused } from './mappings/host/host-faults-are-not-refused.ts'
 import { hostFaultsMeetNoLargeFolio } from './mappings/host/host-faults-meet-no-large-folio.ts'
 import { hostMappedPagesBelongToTheHost } from './mappings/host/host-mapped-pages-belong-to-the-host.ts'
 import { privatePagesAreNotHostMapped } from './mappings/host/private-pages-are-not-host-mapped.ts'
@@ -246,6 +253,12 @@ export const promises: readonly Promised[] = [
   unreferencedFollowsAreGuarded,
   allocationCoversItsRange,
   allocationStaysInItsRange,
+  allocationsAreNotRefused,
+  hostFaultsAreNotRefused,
+  guestFaultsAreNotRefused,
+  unusedPagesArePopulated,
+  conversionsAreNotRefused,
+  holesAreNotRefused,
   punchedDataIsGone,
   privatePagesOutliveHostAdvice,
   freedFoliosAreNotUsed,
@@ -265,6 +278,7 @@ export const promises: readonly Promised[] = [
   refusalsNameTheirReason,
   refusedMappingsNameTheirReason,
   onlySoundRequestsAreMet,
+  soundRequestsAreMet,
   onlyOwnFilesAreUsed,
   lookupsStayInTheFile,
   callsFailWithoutMemory,

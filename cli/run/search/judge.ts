@@ -86,5 +86,6 @@ export function propertiesIn(scenario: Scenario, selected?: readonly string[]) {
   return propertiesOf(
     promises.filter(promise => selected === undefined || selected.includes(promise.name)),
     goals.filter(goal => scenario.goals.includes(goal.name)),
+    scenario.bounds.threads,
   )
 }

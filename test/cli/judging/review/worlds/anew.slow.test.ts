@@ -68,7 +68,7 @@ describe('a review of a patch that breaks a broken promise in new ways', () => {
     const { status, stdout } = gmemcheck('review', forgets, ...how, ...twice, '--format', 'mail')
     expect(status).toBe(1)
     const text = stdout.replaceAll('\n', ' ')
-    expect(text).toContain(`breaks 1 promise in ways in which the tree never does, in 1 world: ${promise}.`)
+    expect(text).toContain(`breaks 1 promise in ways in which the tree never does, in 1 world. Broken: ${promise}.`)
     expect(text).toContain('in a new way: the tree breaks it, but never so after 1 injected failure:')
   })
 
