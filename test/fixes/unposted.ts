@@ -22,6 +22,14 @@ const slip = (
 
 export const unposted = [
   slip(
+    '6.12',
+    'size-compared-as-unsigned',
+    'A size below 0 is a large one where it is compared with an unsigned long, and a file of it is made.',
+    'kvm_gmem_create',
+    '\tif (size <= 0 ||',
+    '\tif (size < PAGE_SIZE ||',
+  ),
+  slip(
     '7.3',
     'order-is-not-told',
     'Who asks for a page finds whatever stood in the variable for its order.',

@@ -5,6 +5,7 @@
 import { onlyTells } from '../changes/messages.ts'
 import { own } from '../ir/own.ts'
 import { childOf, childrenOf, type Node } from '../text/grammar.ts'
+import { typedefCast } from '../text/typedef-cast.ts'
 import { type Building, StableWritten } from './building.ts'
 import { declaredBy } from './declared.ts'
 import type { ProgramValue } from './program.ts'
@@ -61,8 +62,11 @@ export function evaluated(at: Building, node: Node): ProgramValue {
     case 'comma_expression':
       evaluated(at, childOf(node, 'left')!)
       return evaluated(at, childOf(node, 'right')!)
-    case 'call_expression':
+    case 'call_expression': {
+      const cast = typedefCast(node)
+      if (cast) return { kind: 'converted', value: evaluated(at, cast.value), type: at.plain(cast.type.text) }
       return call(at, node)
+    }
   }
   return at.refuse(node)
 }

@@ -105,14 +105,14 @@ export function converted(type: Arithmetic, value: number): number {
 export const promoted = (model: DataModel, type: Arithmetic): Arithmetic =>
   type.rank < RANKS.indexOf('int') ? intOf(model) : type
 
-/** C's usual arithmetic conversions. */
+/** C's usual arithmetic conversions: by how wide types are on 64-bit machines, not by how many values they have here. */
 export function common(model: DataModel, a: Arithmetic, b: Arithmetic): Arithmetic {
   const left = promoted(model, a)
   const right = promoted(model, b)
   if (left.signed === right.signed) return left.rank >= right.rank ? left : right
   const [unsigned, signed] = left.signed ? [right, left] : [left, right]
   if (unsigned.rank >= signed.rank) return unsigned
-  return signed.modulus > unsigned.modulus ? signed : { ...signed, signed: false, name: `unsigned ${signed.name}` }
+  return bitsOf(signed) > bitsOf(unsigned) ? signed : { ...signed, signed: false, name: `unsigned ${signed.name}` }
 }
 
 export const intOf = (model: DataModel): Arithmetic => typeNamed(model, 'int') as Arithmetic

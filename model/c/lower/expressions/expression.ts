@@ -6,6 +6,7 @@ import type { Binary, Unary } from '../../ir/ir.ts'
 import { constantOf, truth, unary } from '../../ir/operators.ts'
 import { boolOf, common, intOf, promoted, VOID } from '../../ir/types.ts'
 import { childOf, childrenOf, type Node } from '../../text/grammar.ts'
+import { typedefCast } from '../../text/typedef-cast.ts'
 import { typeOfDescriptor } from '../context/declarator.ts'
 import type { Lowering } from '../context/lowering.ts'
 import { statementList, value } from '../context/nested.ts'
@@ -62,8 +63,11 @@ export function expression<S>(at: Lowering<S>, node: Node): Value {
     case 'comma_expression':
       value(at, childOf(node, 'left')!)
       return value(at, childOf(node, 'right')!)
-    case 'call_expression':
+    case 'call_expression': {
+      const cast = typedefCast(node)
+      if (cast) return castTo(at, node, value(at, cast.value), at.type(cast.type, cast.type.text))
       return call(at, node)
+    }
     case 'compound_literal_expression':
       return compoundLiteral(at, node)
   }
