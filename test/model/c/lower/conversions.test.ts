@@ -23,6 +23,8 @@ describe('the type that two numbers have in common', () => {
     ['int', 'unsigned int', false],
     ['int', 'unsigned long', false],
     ['loff_t', 'u32', true],
+    ['u16', 'int', true],
+    ['u8', 'unsigned int', false],
   ] as const)('of %s and %s has a sign as in C', (a, b, signed) => {
     expect([ofBoth(a, b).signed, ofBoth(b, a).signed]).toEqual([signed, signed])
   })
