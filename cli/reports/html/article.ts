@@ -10,7 +10,7 @@ import { shownFor } from '../memory/read-by.ts'
 import { closingWords } from '../trace/closing.ts'
 import { toldSteps } from '../trace/drawn/told-steps.ts'
 import { type Page, tellingOf } from '../trace/telling.ts'
-import { againWords, placed, replayCommand, type Violation } from '../trace/violation.ts'
+import { againWords, explanationOf, placed, replayCommand, type Violation } from '../trace/violation.ts'
 import { wordsIn } from '../trace/words/first-use.ts'
 import { chartsOf } from './charts.ts'
 import { codePanels, keyOfLine } from './code.ts'
@@ -47,6 +47,7 @@ function termsOf(violation: Violation, page: Page): string {
     true,
     shownFor(trace.property),
   )
+  const explained = explanationOf(violation)
   const said: [string, string | undefined][] = [
     ['promised', promise.statement],
     ['source', promise.source],
@@ -54,7 +55,7 @@ function termsOf(violation: Violation, page: Page): string {
     ['after', code?.patch],
     ['so', closingWords(trace, tellingOf(scenario, page, trace.property))],
     ['words', words.join('; ')],
-    ['because', finding?.why],
+    ...(explained ? [[explained.term, explained.words] satisfies [string, string]] : []),
     [
       'repair',
       finding ? `${finding.repair} See the design ${finding.repaired}.` : repair && `See the design ${repair}.`,

@@ -141,24 +141,33 @@ function repairLines({ finding, repair, like, world }: Violation, width: number)
 
 /** What breaks the promise, in a sentence; why, and which design repairs it, where a finding tells. */
 function reasonLines(violation: Violation, page: Page): string[] {
-  const { scenario, trace, finding, like } = violation
+  const { scenario, trace } = violation
   const { width } = page
+  const explained = explanationOf(violation)
   const closing = closingWords(trace, tellingOf(scenario, page, trace.property))
   const hidden = page.why ? trace.steps.length - neededAndCalls(trace).length : 0
   const hiddenWords = `${counted(hidden, 'other step')} ran as well: the promise is broken whatever they do`
   const lines = [
     ...(hidden > 0 ? paragraph('  ', hiddenWords, width) : []),
     ...(closing === undefined ? [] : paragraph('  so        ', closing, width)),
-    ...(finding
-      ? paragraph(
-          '  because   ',
-          `${like ? `${like} breaks it there, too, and for it this is known: ` : ''}${finding.why} (${finding.name})`,
-          width,
-        )
-      : []),
+    ...(explained ? paragraph(`  ${explained.term.padEnd(10)}`, explained.words, width) : []),
     ...repairLines(violation, width).slice(1),
   ]
   return lines.length > 0 ? ['', ...lines] : []
+}
+
+/** What a finding says of it: why, where the finding is of this scenario; of another one, only that one repair mends both. */
+export function explanationOf({ finding, like, world }: Violation): Explanation | undefined {
+  if (finding === undefined) return undefined
+  if (finding.scenario !== world.scenario)
+    return { term: 'see also', words: `${finding.name}, in ${finding.scenario}: what repairs that repairs this` }
+  const there = like ? `${like} breaks it there, too, and for it this is known: ` : ''
+  return { term: 'because', words: `${there}${finding.why} (${finding.name})` }
+}
+
+interface Explanation {
+  readonly term: 'because' | 'see also'
+  readonly words: string
 }
 
 /** How the world begins, and the steps from there. */

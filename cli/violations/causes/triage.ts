@@ -80,20 +80,17 @@ interface Chosen {
  * them: one after the other that which heals most of those that are left, first among the repairs that are causes already.
  * A repair that mends many things says nothing of what they have in common.
  */
-function chooseRepairs<V extends Violated>(
-  violations: readonly V[],
-  { healers, findings, isNarrow, alsoBrokenBy }: Explanations,
-): Map<V, Chosen> {
+function chooseRepairs<V extends Violated>(violations: readonly V[], known: Explanations): Map<V, Chosen> {
+  const { findings, isNarrow } = known
   const chosen = new Map<V, Chosen>()
   const left = new Map<V, readonly string[]>()
   const causes = new Set<string>()
   for (const violation of violations) {
     const { promise } = violation
     const own = violation.world.design
-    // Of a proposal nothing is recorded: what its base breaks as well is told apart as it is there.
-    const world = { ...violation.world, design: alsoBrokenBy?.(violation.world, promise) ?? own }
+    const world = recordedWorld(violation, known)
     const { design } = world
-    const healing = world.mutation ? [] : healers(world, promise)
+    const healing = healingOf(violation, known)
     const narrow = healing.filter(repair => isNarrow(design, repair))
     const named = findings.find(
       one =>
@@ -128,6 +125,18 @@ function chooseRepairs<V extends Violated>(
       }
   }
   return chosen
+}
+
+/** Of a proposal nothing is recorded: what its base breaks as well is told apart as it is there. */
+const recordedWorld = ({ world, promise }: Violated, { alsoBrokenBy }: Explanations): WorldName => ({
+  ...world,
+  design: alsoBrokenBy?.(world, promise) ?? world.design,
+})
+
+/** Designs that are recorded to keep the promise in the scenario. */
+export function healingOf(violation: Violated, known: Explanations): readonly string[] {
+  const world = recordedWorld(violation, known)
+  return world.mutation ? [] : known.healers(world, violation.promise)
 }
 
 /** By number, then by name; those that are causes already before all others. */

@@ -107,9 +107,25 @@ export function apply(op: string, given: readonly Term[], type?: string): Term {
   const kind = type ?? (ARITHMETIC.has(op) ? commonType(op, given) : undefined)
   if ((op === '+' || op === '-') && given.length === 2 && kind === 'unsigned long') return sumOf(op, a!, b!)
   const args = COMMUTATIVE.has(op) ? [...given].sort((x, y) => (x.key < y.key ? -1 : 1)) : given
-  const keyOf = (one: Term) => (ARITHMETIC.has(op) ? `${one.key}:${one.type ?? ''}` : one.key)
+  const isTyped = ARITHMETIC.has(op) || (COMPARISONS.has(op) && typesTell(op, given))
+  const keyOf = (one: Term) => (isTyped ? `${one.key}:${typeOf(one) ?? ''}` : one.key)
   return { kind: 'apply', op, args, ...typed(kind), key: `${op}(${args.map(keyOf).join(',')})` }
 }
+
+/**
+ * Whether a comparison depends on the types of its operands: where one becomes unsigned that may be below 0. Of equality only
+ * numbers tell that some types do not hold.
+ */
+function typesTell(op: string, operands: readonly Term[]): boolean {
+  const types = operands.map(typeOf)
+  if (types.every(isSigned)) return false
+  if (op === '==') return operands.some(one => numberIn(one) !== undefined && !isPlain(numberIn(one)!))
+  if (!types.some(isUnsigned)) return false
+  return operands.some((one, at) => !isUnsigned(types[at]) && !isPlain(numberIn(one) ?? -1))
+}
+
+/** Each type from int on holds it. */
+const isPlain = (value: number): boolean => value >= 0 && value < 2 ** 31
 
 /** A pointer is an error pointer of a number just where its own number is that. */
 function errorAskedFor(a: Term, b: Term): Term | undefined {
@@ -156,9 +172,8 @@ function commonType(op: string, [a, b]: readonly Term[]): string | undefined {
   const [left, right] = [typeOf(a!), b && typeOf(b)]
   if (left === undefined || ![...SIGNED, ...UNSIGNED].includes(left)) return undefined
   if (op === '<<' || op === '>>' || b === undefined || left === right) return left
-  const isPlain = (one: Term) =>
-    one.kind === 'constant' && one.value !== undefined && one.value >= 0 && one.type === 'int'
-  return isPlain(b) ? left : isPlain(a!) ? right : undefined
+  const isPlainInt = (one: Term) => one.type === 'int' && isPlain(numberIn(one) ?? -1)
+  return isPlainInt(b) ? left : isPlainInt(a!) ? right : undefined
 }
 
 /** Of two known numbers of one type. */

@@ -17,7 +17,10 @@ export interface Said {
 const LARGEST = 2 ** 28
 
 /** @throws InputError when git cannot be run */
-export function git(gitDirectory: string, ...args: readonly string[]): Said {
+export const git = (gitDirectory: string, ...args: readonly string[]): Said => gitReading('', gitDirectory, ...args)
+
+/** @param input what it reads @throws InputError when git cannot be run */
+export function gitReading(input: string, gitDirectory: string, ...args: readonly string[]): Said {
   const { HOME, PATH } = process.env
   const env = {
     ...(HOME !== undefined && { HOME }),
@@ -32,7 +35,7 @@ export function git(gitDirectory: string, ...args: readonly string[]): Said {
   const { status, stdout, stderr, error } = spawnSync('git', [`--git-dir=${gitDirectory}`, ...args], {
     env,
     maxBuffer: LARGEST,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    input,
   })
   if (error)
     throw new InputError(`git cannot be run: ${error.message}\ninstall git, or give --tree a directory with the files`)

@@ -11,7 +11,7 @@ export function deedsOf(changes: readonly Change[], showIndex: ShowIndex): strin
   const deeds: string[] = []
   const plain: Change[] = []
   for (const [field, those] of byField(changes)) {
-    const words = wordsOf[field]?.(those, one => showIndex(one.field, one.index ?? 0))
+    const words = wordsOf[field]?.(those, one => showIndex(one.field, one.index ?? 0), changes)
     if (words === undefined) plain.push(...those)
     else if (words !== '') deeds.push(words)
   }
@@ -20,8 +20,8 @@ export function deedsOf(changes: readonly Change[], showIndex: ShowIndex): strin
 
 type PlaceWords = (change: Change) => string
 
-/** '' where another field says it. */
-type Deed = (those: readonly Change[], place: PlaceWords) => string | undefined
+/** '' where another field says it. @param all changes of the step, those of other fields too */
+type Deed = (those: readonly Change[], place: PlaceWords, all: readonly Change[]) => string | undefined
 
 const listed = (those: readonly Change[], place: PlaceWords, one: string): string =>
   `${those.length === 1 ? one : `${one}s`} ${listWords(those.map(place))}`
@@ -110,7 +110,11 @@ const wordsOf: Readonly<Record<string, Deed>> = {
   warnedSpinning: () => '',
   imageDone: () => '',
   allocated: each('frame', 'allocates %', 'frees %'),
-  huge: each('frame', 'merges the hugepage at %', 'splits the hugepage at %'),
+  // Frames that are allocated or freed as a hugepage are not merged or split.
+  huge: (those, place, all) =>
+    all.some(({ field }) => field === 'allocated')
+      ? each('frame', 'makes the hugepage at %', '')(those, place, all)
+      : each('frame', 'merges the hugepage at %', 'splits the hugepage at %')(those, place, all),
   uptodate: each('folio', 'marks % as uptodate', 'clears uptodate of %'),
   mapping: each('folio', 'gives % the inode as mapping', 'clears the mapping of %'),
   index: () => '',

@@ -18,7 +18,7 @@ import {
   secondsWords,
 } from '../../../text/words.ts'
 import { paragraph, wrapPhrases } from '../../../text/wrap.ts'
-import { type Cause, causesOf, type Explanations } from '../../../violations/causes/triage.ts'
+import { type Cause, causesOf, type Explanations, healingOf } from '../../../violations/causes/triage.ts'
 import type { Page } from '../../trace/telling.ts'
 import { placed, type Violation, type ViolationCode, violationLines } from '../../trace/violation.ts'
 import { placesIn } from '../../trace/words/place.ts'
@@ -135,14 +135,17 @@ function explainedIn(
   return those.map(violation => {
     const { scenario, outcome } = worlds.get(showWorld(violation.world))!
     const { findings, repair } = causes.find(({ violations }) => violations.includes(violation))!
+    // One cause may have violations that its repair does not heal.
+    const isHealed = repair !== undefined && healingOf(violation, known).includes(repair)
+    const telling = isHealed ? findings.filter(({ promises }) => promises.includes(violation.promise)) : []
     const like = known.alsoBrokenBy?.(violation.world, violation.promise)
     return {
       ...violation,
       scenario,
       ...(code && { code: { ...code, placeOf: placesIn(outcome) } }),
       promise: known.promises.find(({ name }) => name === violation.promise)!,
-      finding: findings.find(({ promises }) => promises.includes(violation.promise)),
-      repair,
+      finding: telling.find(({ scenario }) => scenario === violation.world.scenario) ?? telling[0],
+      ...(isHealed && { repair }),
       ...(like !== undefined && { like }),
     }
   })

@@ -16,6 +16,10 @@ const isSame = async (before: string, after: string, params?: string) =>
 
 /** What changes nothing, whatever calls return: as it was, and as it is. */
 const RIGHT: Readonly<Record<string, readonly [string, string]>> = {
+  'a number that every type holds': [
+    'unsigned long pages = a(n);\nif (pages < 5)\n\treturn b(n);\nreturn n == 0;',
+    'unsigned long pages = a(n);\nif (pages < 5UL)\n\treturn b(n);\nreturn n == 0UL;',
+  ],
   'an early return': [
     'int r = a(n);\nif (!r)\n\tb(n);\nreturn r;',
     'int r = a(n);\nif (r)\n\treturn r;\nb(n);\nreturn 0;',
@@ -82,6 +86,16 @@ const RIGHT: Readonly<Record<string, readonly [string, string]>> = {
 
 /** Changes that look like them. */
 const WRONG: Readonly<Record<string, readonly [string, string]>> = {
+  'less than an unsigned 0': ['return n < 0 ? a(n) : b(n);', 'return n < 0UL ? a(n) : b(n);'],
+  'less than an unsigned local': [
+    'return n < 0 ? a(n) : b(n);',
+    'const unsigned long none = 0;\nreturn n < none ? a(n) : b(n);',
+  ],
+  'an unsigned number of bytes': ['return n <= 4096 ? a(n) : b(n);', 'return n <= sizeof(*inode) ? a(n) : b(n);'],
+  'a number below 0 of another width': [
+    'unsigned int m = a(n);\nreturn m == -1 ? a(n) : b(n);',
+    'unsigned int m = a(n);\nreturn m == -1L ? a(n) : b(n);',
+  ],
   'a lock that is kept': [
     'int r;\nmutex_lock(&m);\nr = a(n);\nif (r)\n\tgoto out;\nr = b(n);\nout:\nmutex_unlock(&m);\nreturn r;',
     'int r;\nmutex_lock(&m);\nr = a(n);\nif (r)\n\treturn r;\nr = b(n);\nmutex_unlock(&m);\nreturn r;',

@@ -73,6 +73,8 @@ describe('an unsigned int', () => {
   it('loses the sign that an int would keep in a long', async () => {
     expect(await blindIn('return u;')).toEqual([why])
     expect(await blindIn('return (unsigned int)r;')).toEqual([why])
+    expect(await blindIn('return ~0u;')).toEqual([why])
+    expect(await blindIn('return 1u;')).toEqual([])
   })
 
   it('is one as an int', async () => {

@@ -16,7 +16,7 @@ export function converting<S>(
   to: Arithmetic,
 ): Expr {
   const made = convert(from, type, to)
-  if (from.kind !== 'constant' && type && widensUnsigned(at, type, to))
+  if (type && widensUnsigned(at, type, to) && (from.kind !== 'constant' || countsBack(from)))
     at.unseen(node, `${type.name} becomes ${to.name}, and both are as wide here`, { ofWidth: true })
   if (from.kind === 'constant' && made.kind === 'constant' && to.rank > 0 && !countsBack(from))
     refuseOther(at, node, BigInt(from.value), made.value, to)
