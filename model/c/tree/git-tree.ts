@@ -30,7 +30,7 @@ export function gitTree(gitDirectory: string, revision: string): Tree {
 /** The mode of a symbolic link. */
 const LINK = '120000'
 
-interface Entry {
+interface CommittedEntry {
   readonly mode: string
   readonly type: string
   readonly object: string
@@ -47,7 +47,7 @@ function filesOf(gitDirectory: string, commit: string): CommittedFiles {
 }
 
 class CommittedFiles {
-  private readonly folders = new Map<string, ReadonlyMap<string, Entry>>()
+  private readonly folders = new Map<string, ReadonlyMap<string, CommittedEntry>>()
   /** By object. */
   private readonly texts = new Map<string, string>()
   private readonly gitDirectory: string
@@ -58,7 +58,7 @@ class CommittedFiles {
     this.commit = commit
   }
 
-  entry(path: string): Entry | undefined {
+  entry(path: string): CommittedEntry | undefined {
     return this.folder(posix.dirname(path)).get(posix.basename(path))
   }
 
@@ -73,13 +73,13 @@ class CommittedFiles {
     return this.texts.get(object)!
   }
 
-  private folder(path: string): ReadonlyMap<string, Entry> {
+  private folder(path: string): ReadonlyMap<string, CommittedEntry> {
     const found = this.folders.get(path) ?? this.listed(path)
     this.folders.set(path, found)
     return found
   }
 
-  private listed(path: string): ReadonlyMap<string, Entry> {
+  private listed(path: string): ReadonlyMap<string, CommittedEntry> {
     const within = path === '.' ? [] : ['--', `:(literal)${path}/`]
     const { status, stdout, said } = git(this.gitDirectory, 'ls-tree', '-z', this.commit, ...within)
     if (status !== 0) throw unreadable(this.gitDirectory, said)
