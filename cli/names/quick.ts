@@ -11,5 +11,8 @@ export const QUICK = 100_000
 export const transitionsOf = (world: WorldName, recorded: Recorded): number | undefined =>
   recorded.get(showWorld(world))?.transitions
 
-/** Worlds that were never judged may be of any size. */
+/** Whether it is known that a search takes a while. A world without a recorded result may be of any size. */
+export const isLarge = (world: WorldName, recorded: Recorded): boolean => (transitionsOf(world, recorded) ?? 0) > QUICK
+
+/** What a world without a recorded result is taken to cost, so that it is searched first. */
 export const UNKNOWN = Number.MAX_SAFE_INTEGER

@@ -67,7 +67,7 @@ export async function suiteBy(asked: SuiteAsked, searcher: Searcher, options: Su
     { names, scenarioNamed },
     { claims },
     { findings },
-    { suiteReport },
+    { quickSearches, suiteReport },
     { fileToRecord, record },
     { searchesOf },
     { knownNames, loadRecorded, salvageRecorded },
@@ -90,16 +90,14 @@ export async function suiteBy(asked: SuiteAsked, searcher: Searcher, options: Su
   const listed = [...names.worlds].sort(compareWorlds)
   for (const world of listed) checkWorld(names, world)
   const sizeOf = (world: WorldName) => transitionsOf(world, recorded) ?? UNKNOWN
-  const worlds = asked.quick ? listed.filter(world => sizeOf(world) <= QUICK) : listed
   const bounds = { ...(asked.reduce && { reduce: true }), ...(asked.audit && { audit: true }) }
+  const searches = asked.quick ? quickSearches(listed, recorded, bounds) : listed.map(world => ({ world, bounds }))
+  const worlds = searches.map(({ world }) => world)
   const searching = searcher({ command: 'suite', asked, worlds: worlds.map(showWorld), costs: worlds.map(sizeOf) })
-  const mine = worlds.filter(world => searching.isMine(showWorld(world)))
-  const outcomes = await searchesOf(
-    searching,
-    mine.map(world => ({ world, bounds })),
-  )
+  const mine = searches.filter(({ world }) => searching.isMine(showWorld(world)))
+  const outcomes = await searchesOf(searching, mine)
   searching.end()
-  const ran = mine.map((world, index) => {
+  const ran = mine.map(({ world }, index) => {
     const operations = scenarioNamed(world.scenario).threads.flatMap(({ calls }) => calls.map(call => call.operation))
     return { world, operations, outcome: outcomes[index]! }
   })

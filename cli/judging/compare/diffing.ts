@@ -18,7 +18,7 @@ import type { WorldChoice } from '../../names/choice.ts'
 import { codeOptions, proposalOptions } from '../../names/code-options.ts'
 import { named, noSuch } from '../../names/nearest.ts'
 import { isProposed } from '../../names/proposed.ts'
-import { QUICK, transitionsOf } from '../../names/quick.ts'
+import { isLarge } from '../../names/quick.ts'
 import { compareText } from '../../names/world-name.ts'
 import { isProgram, loadProposal } from '../../proposals/load.ts'
 import { checkTypes } from '../../proposals/types.ts'
@@ -151,9 +151,9 @@ export function scenariosToCompare(both: readonly [Compared, Compared], choice: 
   if (asked) return { scenarios: [...new Set(asked)].map(name => askedFor(name, scenarios, both)), large: [] }
   const shared = sharedBy(both, choice)
   const names = `${both[0].name} and ${both[1].name}`
-  const isLarge = ({ name }: Scenario) =>
-    both.some(({ design }) => (transitionsOf({ scenario: name, design: design.name }, recorded) ?? 0) > QUICK)
-  const [quick, large] = [shared.filter(one => !isLarge(one)), shared.filter(isLarge)]
+  const isLeftOut = ({ name }: Scenario) =>
+    both.some(({ design }) => isLarge({ scenario: name, design: design.name }, recorded))
+  const [quick, large] = [shared.filter(one => !isLeftOut(one)), shared.filter(isLeftOut)]
   if (quick.length === 0)
     throw new InputError(
       large.length > 0

@@ -19,14 +19,18 @@ export const RECORDED = 'spec/suite/recorded.jsonl'
 /** The file, which stays with the sources when the project is built. */
 export const recordedFile = projectFile(RECORDED)
 
-/** @throws InputError when the file is damaged, or not there */
-export function loadRecorded(): Recorded {
-  const { recorded, damage } = readRecorded(readFile(), knownNames())
-  if (damage.length === 0) return recorded
-  const more = damage.length > 1 ? `\n(and ${damage.length - 1} more such lines)` : ''
-  throw new InputError(
-    `${damage[0]}${more}\nget the file back: git checkout -- ${RECORDED}\nor record it anew: gmemcheck suite --record`,
-  )
+const GET_BACK = `get the file back: git checkout -- ${RECORDED}`
+const RECORD = 'or record it anew: gmemcheck suite --record'
+
+/** @throws InputError when the file is damaged, empty, or not there */
+export const loadRecorded = (): Recorded => undamaged(readRecorded(readFile(), knownNames()))
+
+/** @throws InputError when a line cannot be used, or there is none */
+export function undamaged({ recorded, damage }: ReadRecorded): Recorded {
+  const [first = recorded.size === 0 && `${RECORDED}: no result is recorded`, ...more] = damage
+  if (first === false) return recorded
+  const others = more.length > 0 ? `\n(and ${more.length} more such lines)` : ''
+  throw new InputError(`${first}${others}\n${GET_BACK}\n${RECORD}`)
 }
 
 /** The undamaged lines of a file that is about to be recorded anew; damaged ones are named on standard error. */
@@ -41,14 +45,19 @@ function readFile(): string {
   try {
     return readFileSync(recordedFile, 'utf8')
   } catch (error) {
-    throw new InputError(
-      `the recorded results cannot be read: ${(error as Error).message}\nget the file back: git checkout -- ${RECORDED}`,
-    )
+    const { message, code } = error as NodeJS.ErrnoException
+    const hints = code === 'ENOENT' ? `${GET_BACK}\n${RECORD}` : GET_BACK
+    throw new InputError(`the recorded results cannot be read: ${message}\n${hints}`)
   }
 }
 
-/** The results in a file, and what is wrong with it: a phrase per line that cannot be used. */
-export function readRecorded(text: string, known: Nameable): { recorded: Recorded; damage: readonly string[] } {
+interface ReadRecorded {
+  readonly recorded: Recorded
+  /** What is wrong with the file: a phrase per line that cannot be used. */
+  readonly damage: readonly string[]
+}
+
+export function readRecorded(text: string, known: Nameable): ReadRecorded {
   const recorded = new Map<string, Entry>()
   const damage: string[] = []
   const lines = text.split('\n')

@@ -4,9 +4,10 @@
 import type { Claim } from '../../../spec/claims/claim.ts'
 import type { Finding } from '../../../spec/findings/finding.ts'
 import type { Entry, Recorded } from '../../../spec/suite/entry.ts'
+import { isLarge, QUICK } from '../../names/quick.ts'
 import { compareText, showWorld, type WorldName } from '../../names/world-name.ts'
 import { type ExitCode, exitCodeFor, type Reason, reasonIf, troublesOf } from '../../run/exit-codes.ts'
-import type { Ended } from '../../run/search/job.ts'
+import type { Ended, Job } from '../../run/search/job.ts'
 import { type Borne, claimBorne, findingBorne, gotFrom, isContradicted } from './borne-out.ts'
 import { neverFired, type Unfiring } from './coverage.ts'
 import { differencesBetween, entryOf, withCountsOf } from './expectations.ts'
@@ -66,6 +67,15 @@ export interface SuiteRun {
 }
 
 /**
+ * The worlds of a quick suite: all but those that are known to be large. One without a recorded result is among them, since
+ * it is not as recorded; should it turn out large, it is cut.
+ */
+export const quickSearches = (listed: readonly WorldName[], recorded: Recorded, bounds: Job['bounds']): Job[] =>
+  listed
+    .filter(world => !isLarge(world, recorded))
+    .map(world => ({ world, bounds: recorded.has(showWorld(world)) ? bounds : { ...bounds, states: QUICK } }))
+
+/**
  * @param ran worlds in the order of the report
  * @param recording what differs from the recorded results is about to be recorded, and taken for granted
  */
@@ -91,15 +101,24 @@ export function suiteReport(
   return { ...report, exitCode: exitCodeFor(reasonsFor(report, recording)) }
 }
 
+/** What is told of a world without a recorded result, whatever its search comes to: it cannot be as expected. */
+const NOT_RECORDED = 'not recorded: record it with gmemcheck suite --record'
+
 function suiteWorld(world: WorldName, outcome: Ended, recorded: Recorded): SuiteWorld {
-  if (outcome.kind !== 'judged' || outcome.result.cut !== undefined) return { world, outcome, differences: [] }
-  const entry = entryOf(world, outcome.result)
   const expected = recorded.get(showWorld(world))
-  if (!expected) return { world, outcome, entry, differences: ['no result is recorded; gmemcheck suite --record'] }
+  const differences = expected === undefined ? [NOT_RECORDED] : []
+  if (outcome.kind !== 'judged' || outcome.result.cut !== undefined) return { world, outcome, differences }
+  const entry = entryOf(world, outcome.result)
+  if (!expected) return { world, outcome, entry, differences }
   const { reduced, states: kept } = outcome.result
-  const differences = differencesBetween(expected, reduced ? withCountsOf(expected, entry) : entry)
   const { states } = reduced?.full ?? expected
-  return { world, outcome, entry, ...(reduced && { reduction: { states, kept } }), differences }
+  return {
+    world,
+    outcome,
+    entry,
+    ...(reduced && { reduction: { states, kept } }),
+    differences: differencesBetween(expected, reduced ? withCountsOf(expected, entry) : entry),
+  }
 }
 
 function unfailing(entries: readonly Entry[]): Pick<NeverUsed, 'untested' | 'unbroken'> {

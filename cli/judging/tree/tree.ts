@@ -18,7 +18,7 @@ import { refuseKnown, refuseUncalled } from '../../names/assumed-calls.ts'
 import type { SaidOfCode } from '../../names/code-options.ts'
 import { names, scenarioNamed } from '../../names/known.ts'
 import { named } from '../../names/nearest.ts'
-import { QUICK, transitionsOf } from '../../names/quick.ts'
+import { isLarge } from '../../names/quick.ts'
 import { compareWorlds, type WorldName } from '../../names/world-name.ts'
 import { type Reason, reasonIf } from '../../run/exit-codes.ts'
 import { loadRecorded } from '../suite/recorded.ts'
@@ -100,10 +100,10 @@ export function worldsOfTree({ place, extraction }: JudgedTree, asked: readonly 
     .map((scenario): WorldName => ({ scenario, design: design.name }))
     .sort(compareWorlds)
   const recorded = loadRecorded()
-  const isLarge = (world: WorldName) => asked.length === 0 && (transitionsOf(world, recorded) ?? 0) > QUICK
+  const isLeftOut = (world: WorldName) => asked.length === 0 && isLarge(world, recorded)
   return {
-    worlds: worlds.filter(world => !isLarge(world)),
-    large: worlds.filter(isLarge),
+    worlds: worlds.filter(world => !isLeftOut(world)),
+    large: worlds.filter(isLeftOut),
     lacking,
   }
 }

@@ -36,10 +36,10 @@ function worldCase({ world, outcome, differences }: SuiteWorld): Case {
   if (outcome.kind !== 'judged') return unsearched(name, outcome)
   const { cut } = outcome.result
   if (cut === 'interrupted') return { name, verdict: 'open', says: INTERRUPTED }
-  if (cut !== undefined) return { name, verdict: 'open', says: `the search was cut: ${cutWords(cut)}` }
   const [first, ...more] = differences
-  if (first === undefined) return { name, verdict: 'passed', says: '' }
-  return { name, verdict: 'failed', says: first, detail: more }
+  if (first !== undefined) return { name, verdict: 'failed', says: first, detail: more }
+  if (cut !== undefined) return { name, verdict: 'open', says: `the search was cut: ${cutWords(cut)}` }
+  return { name, verdict: 'passed', says: '' }
 }
 
 /** @param ran worlds that were to be judged this time */

@@ -42,7 +42,7 @@ describe('a suite that Ctrl-C ends', () => {
     because: 'it does',
     worlds: [{ ...first, promises: { a: 'holds' } }],
   }
-  const recorded = new Map([[showWorld(first), entryOf(first, result([holds('a')]))]])
+  const recorded = new Map([first, second].map(world => [showWorld(world), entryOf(world, result([holds('a')]))]))
   const expected = { recorded, listed: [first, second], claims: [claim], findings: [] }
   const report = (...outcomes: readonly Ended[]) =>
     suiteReport(

@@ -7,7 +7,7 @@ import type { AnchorPatch } from '../../../../model/anchors/source.ts'
 import { operationsOf, type Scenario } from '../../../../model/scenarios/parts/scenario.ts'
 import type { WorldChoice } from '../../../names/choice.ts'
 import { named } from '../../../names/nearest.ts'
-import { QUICK, transitionsOf } from '../../../names/quick.ts'
+import { isLarge } from '../../../names/quick.ts'
 import { compareText } from '../../../names/world-name.ts'
 import { isCut, type Reason, reasonIf, troublesOf } from '../../../run/exit-codes.ts'
 import type { Ended, SearchBounds } from '../../../run/search/job.ts'
@@ -53,7 +53,7 @@ export async function anchoredVerdicts(
   const quick = () =>
     suite
       .filter(({ design, mutation }) => design === patch.after && mutation === undefined)
-      .filter(world => (transitionsOf(world, recorded) ?? 0) <= QUICK)
+      .filter(world => !isLarge(world, recorded))
       .filter(({ scenario }) => runs(scenarioNamed(scenario)))
       .map(({ scenario }) => scenario)
   const chosen = (asked?.map(name => scenarioNamed(name).name) ?? quick()).sort(compareText)

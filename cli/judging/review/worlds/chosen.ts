@@ -7,7 +7,7 @@ import { lackedBy } from '../../../../model/patched/lacking.ts'
 import { operationsOf, type Scenario } from '../../../../model/scenarios/parts/scenario.ts'
 import type { WorldChoice } from '../../../names/choice.ts'
 import { named } from '../../../names/nearest.ts'
-import { QUICK, transitionsOf } from '../../../names/quick.ts'
+import { isLarge } from '../../../names/quick.ts'
 import { compareWorlds, type WorldName } from '../../../names/world-name.ts'
 
 export interface ChosenWorlds {
@@ -56,8 +56,8 @@ function worldsOf(
     .filter(scenario => asked !== undefined || lackedBy(scenario, lacking) === undefined)
     .map(({ name }): WorldName => ({ scenario: name, design: design.name }))
     .sort(compareWorlds)
-  const isLarge = (world: WorldName) => asked === undefined && (transitionsOf(world, recorded) ?? 0) > QUICK
-  const [quick, large] = [all.filter(world => !isLarge(world)), all.filter(isLarge)]
+  const isLeftOut = (world: WorldName) => asked === undefined && isLarge(world, recorded)
+  const [quick, large] = [all.filter(world => !isLeftOut(world)), all.filter(isLeftOut)]
   return { worlds: quick, large, onlyInLarge: onlyIn(large, quick, scenarios).filter(one => replaces(one.operation)) }
 }
 

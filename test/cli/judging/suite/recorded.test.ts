@@ -3,7 +3,7 @@
  */
 import { describe, expect, it } from 'vitest'
 import { entryOf } from '../../../../cli/judging/suite/expectations.ts'
-import { knownNames, loadRecorded, readRecorded } from '../../../../cli/judging/suite/recorded.ts'
+import { knownNames, loadRecorded, readRecorded, undamaged } from '../../../../cli/judging/suite/recorded.ts'
 import { lineOf, type Nameable } from '../../../../cli/judging/suite/recorded-line.ts'
 import { showWorld } from '../../../../cli/names/world-name.ts'
 import { holds, result, violated } from '../../by-hand/results.ts'
@@ -74,6 +74,17 @@ describe('a damaged line', () => {
     ['empty', '', 'this is not JSON; was the line cut short, or left by a merge?'],
     ['left by a merge', '<<<<<<< HEAD', 'this is not JSON; was the line cut short, or left by a merge?'],
     ['no object', '3', 'expected an object, got 3'],
+    ['that is a list', '[1,2]', 'expected an object, got a list'],
+    [
+      'with more states than can be counted',
+      whole.replace('26', '1e23'),
+      '"states": expected a whole number, got 1e+23',
+    ],
+    [
+      'with two counts of states',
+      wrong('"states":26'),
+      'gmemcheck suite --record does not write it so; does a member stand twice?',
+    ],
     ['of an unknown world', whole.replace('as-posted', 'as-pasted'), 'the suite has no world "convert@as-pasted"'],
     ['with an unknown promise', wrong('"violated":{"d":4}'), 'there is no promise "d"'],
     ['with a promise called constructor', wrong('"vacuous":["constructor"]'), 'there is no promise "constructor"'],
@@ -99,6 +110,18 @@ describe('a damaged line', () => {
 
   it('leaves the others as they are', () => {
     expect([...read('x', whole).recorded.keys()]).toEqual(['convert@as-posted'])
+  })
+})
+
+describe('a file', () => {
+  it('without a line is refused', () => {
+    expect(() => undamaged(read())).toThrow(
+      /^spec\/suite\/recorded\.jsonl: no result is recorded\nget the file back: .*\nor record it anew: gmemcheck suite --record$/,
+    )
+  })
+
+  it('with damaged lines is refused in the words of the first', () => {
+    expect(() => undamaged(read('3', '4', '5'))).toThrow(/:1: expected an object, got 3\n\(and 2 more such lines\)\n/)
   })
 })
 

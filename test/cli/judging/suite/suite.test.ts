@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Judgement } from '../../../../checker/index.ts'
 import { entryOf } from '../../../../cli/judging/suite/expectations.ts'
-import { type SuiteRun, suiteReport } from '../../../../cli/judging/suite/report.ts'
+import { quickSearches, type SuiteRun, suiteReport } from '../../../../cli/judging/suite/report.ts'
 import { showWorld } from '../../../../cli/names/world-name.ts'
 import type { Ended } from '../../../../cli/run/search/job.ts'
 import type { Claim } from '../../../../spec/claims/claim.ts'
@@ -61,6 +61,12 @@ describe('a suite', () => {
     ],
     ['a world without a recorded result', 1, asSeen, { recorded: new Map([...recorded].slice(1)) }],
     [
+      'a world without a recorded result whose search was cut',
+      1,
+      ran(judged([open('a', 'memory')], { cut: 'memory' }), asSeen[1]!.outcome),
+      { recorded: new Map([...recorded].slice(1)), claims: [], findings: [] },
+    ],
+    [
       'a claim that is not borne out',
       1,
       asSeen,
@@ -96,6 +102,26 @@ describe('a suite', () => {
   it('names promises that nothing tests, and promises that nothing breaks', () => {
     expect(suiteReport(asSeen, expected).neverUsed).toMatchObject({ untested: ['c'], unbroken: ['b'] })
     expect(suiteReport(asSeen.slice(1), expected).neverUsed).toBeUndefined()
+  })
+})
+
+describe('a quick suite', () => {
+  const known = (transitions: number) => ({ ...recorded.get(showWorld(breaks))!, transitions })
+  const quick = (...worlds: [typeof breaks, number][]) =>
+    quickSearches(listed, new Map(worlds.map(([world, size]) => [showWorld(world), known(size)])), { reduce: true })
+
+  it('leaves out worlds that are known to be large', () => {
+    expect(quick([breaks, 100_000], [keeps, 100_001])).toEqual([{ world: breaks, bounds: { reduce: true } }])
+  })
+
+  it('searches worlds without a recorded result, up to a bound, and tells of them', () => {
+    expect(quick([breaks, 7])[1]).toEqual({ world: keeps, bounds: { reduce: true, states: 100_000 } })
+    expect(quickSearches(listed, new Map(), {}).map(({ world }) => world)).toEqual(listed)
+    const { worlds } = suiteReport(asSeen, { ...expected, recorded: new Map() })
+    expect(worlds.map(({ differences }) => differences)).toEqual([
+      ['not recorded: record it with gmemcheck suite --record'],
+      ['not recorded: record it with gmemcheck suite --record'],
+    ])
   })
 })
 
