@@ -2,13 +2,13 @@
  * The order of the project: its folders, the rooms inside them, and the doors through which others come in.
  *
  * A file imports from its own room and from rooms named before it. A room is a folder without its subfolders, or one
- * file. Folders without a table have rooms that nobody has put in order yet.
+ * file.
  */
 export interface House {
   /** Folders whose files it may import; itself is one of them. */
   readonly imports: readonly string[]
   /** From the lowest, which imports no other, to the highest. */
-  readonly rooms?: readonly string[]
+  readonly rooms: readonly string[]
   /** Files that other folders may import; all unless said. */
   readonly doors?: readonly string[]
 }
@@ -196,8 +196,22 @@ export const houses: Readonly<Record<string, House>> = {
   },
 }
 
-/** Folders in which files may still import each other in a circle. To be emptied. */
-export const circlesYet: readonly string[] = []
-
 /** The one place where promises become properties of the engine: it may name their types. */
 export const JOINT = 'spec/judging/properties.ts'
+
+/** Modules that name files as they run, through `import.meta`, `node:module` or a computed import: what for. */
+export const atRunTime: Readonly<Record<string, string>> = {
+  'checker/explore/parallel/team.ts': 'the script of its threads',
+  'checker/explore/parallel/helper.ts': 'the module that builds the world, named by whoever asks for the search',
+  'checker/bench/main.ts': 'the script of a row, and graphs that a command line names',
+  'checker/bench/row.ts': 'graphs that a command line names',
+  'checker/bench/peers.ts': 'models for other checkers',
+  'model/c/text/grammar.ts': 'the grammar of C, as WebAssembly',
+  'cli/names/program.ts': 'files that the package has beside its programs',
+  'cli/proposals/load.ts': 'designs that a command line names, and the package that they import',
+  'cli/proposals/types.ts': 'the compiler of whoever wrote a design',
+  'cli/run/search/judge.ts': 'itself, for the threads of a search',
+  'cli/run/search/version.ts': 'the sources, for their checksum',
+  'cli/run/pool.ts': 'the script of its threads',
+  'cli/bench/commands.ts': 'the program whose commands it times',
+}
