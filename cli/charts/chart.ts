@@ -72,16 +72,6 @@ function stateOf(node: RootNode, path: string, label?: string): ChartState {
 const eventWords = (event: string): string | undefined =>
   event === 'step' || event.startsWith('xstate.done') ? undefined : event
 
-/** The part of a chart inside a fragment, which it is named by. */
-export function within({ states, edges }: Chart, path: string, name: string): Chart {
-  const isInside = (one: string) => one.startsWith(`${path}.`)
-  return {
-    name,
-    states: states.filter(state => isInside(state.path)),
-    edges: edges.filter(({ from, to }) => isInside(from) && isInside(to)),
-  }
-}
-
 /** Only some points, with the fragments around them and the edges between them. */
 export function around({ name, states, edges }: Chart, points: ReadonlySet<string>): Chart {
   const isKept = (path: string) => [...points].some(point => point === path || point.startsWith(`${path}.`))

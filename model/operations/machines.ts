@@ -96,7 +96,7 @@ function eachOnce(decisions: Design): Machines {
   )
 }
 
-export const machinesOf: MachinesOf = design => ({
+const machinesOf: MachinesOf = design => ({
   allocate: () => allocate(design),
   convert: () =>
     match(design.conversion)

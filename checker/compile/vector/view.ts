@@ -148,4 +148,4 @@ const literals = (fields: readonly unknown[], constants: object) =>
 /** The bit of the field at `index` of a placement, among what a recorded view reads. */
 export const bitOf = (index: number): number => 1 << (index % 32)
 
-export const quote = (text: string) => JSON.stringify(text)
+const quote = (text: string) => JSON.stringify(text)

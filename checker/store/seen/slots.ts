@@ -13,7 +13,7 @@ const HOME_BITS = 32 - SHARD_BITS
 const HOME_MASK = 2 ** HOME_BITS - 1
 const PER_HOME = 2 ** -HOME_BITS
 /** Slots of a cache line. */
-export const LINE = 8
+const LINE = 8
 /** Above this many slots a shard grows by less than twofold. */
 export const LARGE = 1 << 16
 const GROWTH = 1.4

@@ -8,7 +8,7 @@ import { paragraph } from '../../text/wrap.ts'
 import { againLines, memoryLines, standLines, wayLines } from './told.ts'
 import type { Walkthrough } from './walkthrough.ts'
 
-export const HELP = [
+const HELP = [
   '0, 1a      take this step; several, with dots between them: 0.0.1a',
   'back [n]   take the last step back, or the last n',
   'run        go on to the nearest violation',

@@ -10,7 +10,7 @@ import { picturesOf } from '../../reports/memory/pictures.ts'
 import { build, propertiesIn } from '../../run/search/judge.ts'
 
 /** So many states are looked at for the next violation. */
-export const MOST_STATES = 100_000
+const MOST_STATES = 100_000
 
 export class Walkthrough {
   readonly world: WorldName

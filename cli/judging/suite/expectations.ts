@@ -75,7 +75,7 @@ interface Fact {
 const promisesOf = ({ violated, holds, vacuous }: Entry): string[] => [...Object.keys(violated), ...holds, ...vacuous]
 
 /** The verdict on a promise, in words. */
-export function verdictIn({ violated, holds, vacuous }: Entry, promise: string): string {
+function verdictIn({ violated, holds, vacuous }: Entry, promise: string): string {
   const steps = violated[promise]
   if (steps !== undefined) return `violated after ${counted(steps, 'step')}`
   if (holds.includes(promise)) return 'holds'

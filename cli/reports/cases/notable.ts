@@ -24,7 +24,7 @@ export function notableIn({ causes, groups }: Told, ...wanted: readonly CaseVerd
 }
 
 /** `cause 2 of 8, use after free: breaks 3 promises in 14 worlds`. */
-export const behindWords = ({ number, of, severity, promises, worlds, patch }: CauseCase): string =>
+const behindWords = ({ number, of, severity, promises, worlds, patch }: CauseCase): string =>
   `${patch === undefined ? '' : `${patch}, `}cause ${number} of ${of}, ${severity}: breaks ${counted(promises.length, 'promise')} in ${counted(worlds.length, 'world')}`
 
 export const isCause = (one: Case | CauseCase): one is CauseCase => 'number' in one

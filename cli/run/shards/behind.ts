@@ -51,7 +51,7 @@ const goingOnFrom = ({ checkpoint, ...job }: Job): Job => {
  * The outcomes, with all ways of each promise of which the baseline accepts one in that world; where another one is not accepted,
  * that is the one that is told. A baseline without entries is yet to be made: all ways are looked for.
  */
-export async function lookedBehind(
+async function lookedBehind(
   jobs: readonly Job[],
   outcomes: readonly Ended[],
   entries: readonly BaselineEntry[],

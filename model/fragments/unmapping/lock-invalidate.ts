@@ -53,7 +53,7 @@ export const lockingInvalidate = <const Taken extends object, const First extend
   }) as const
 
 /** The effect that takes it. */
-export const TAKES_INVALIDATE_LOCK = 'takeInvalidateLock'
+const TAKES_INVALIDATE_LOCK = 'takeInvalidateLock'
 /** And the one of those who do not wait for it. */
 const GETS_INVALIDATE_LOCK = 'getInvalidateLock'
 

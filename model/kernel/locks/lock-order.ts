@@ -6,7 +6,7 @@
  * Left out: who holds mmap_lock (it is taken and dropped within a step here); mf_mutex; two locks of one kind; trylocks, which never wait.
  */
 import { isAmongHolders, isHolder } from '../../../checker/declare.ts'
-import { FOLIO_LOCK, INVALIDATE_LOCK, LOCKS, MMAP_LOCK } from '../state/kinds/locks.ts'
+import { FOLIO_LOCK, INVALIDATE_LOCK, LOCKS, MMU_LOCK } from '../state/kinds/locks.ts'
 import type { Kernel } from '../state/state.ts'
 import { WAITS_UNDER_MMU_LOCK } from '../state/told.ts'
 
@@ -38,7 +38,7 @@ const holds = (kernel: Kernel, self: number, lock: number): boolean => {
     for (let folio = 0; folio < kernel.frames; folio++) if (isHolder(kernel, 'folioLock', self, folio)) return true
     return false
   }
-  if (lock === MMAP_LOCK) return false
-  for (let vm = 0; vm < kernel.vms; vm++) if (isAmongHolders(kernel, 'mmuReaders', self, vm)) return true
+  if (lock === MMU_LOCK)
+    for (let vm = 0; vm < kernel.vms; vm++) if (isAmongHolders(kernel, 'mmuReaders', self, vm)) return true
   return false
 }

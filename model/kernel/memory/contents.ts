@@ -40,7 +40,7 @@ export const clearFrame = (kernel: Kernel, frame: number): void => {
 }
 
 /** The host writes through the direct map: the firmware does not let it where the frame is that of a VM. */
-export const hostWrites = (kernel: Kernel, frame: number): void => {
+const hostWrites = (kernel: Kernel, frame: number): void => {
   accessFrames(kernel, frame, 1)
   if (kernel.firmware.length > 0 && kernel.firmware[frame] !== 0) kernel.clearedAssigned = 1 + frame
 }

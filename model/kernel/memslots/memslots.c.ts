@@ -53,7 +53,7 @@ import { ATTRIBUTES, DIRECT_MAP_STATE } from './xarray.c.ts'
 
 const KVM_MEM_GUEST_MEMFD = 4
 /** A bit of our own: the kernel's does not fit a byte. */
-export const KVM_MEMSLOT_GMEM_ONLY = 8
+const KVM_MEMSLOT_GMEM_ONLY = 8
 export const fileFlags = {
   GUEST_MEMFD_FLAG_MMAP,
   GUEST_MEMFD_FLAG_INIT_SHARED,

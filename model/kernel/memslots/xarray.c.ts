@@ -34,7 +34,7 @@ const anyEntry = is(XA_PRESENT, 'XA_PRESENT')
 const RECORDED = 1
 
 /** 1 where the record has an entry, which stands for it. */
-export const recordedAt = (kernel: Kernel, index: number): number =>
+const recordedAt = (kernel: Kernel, index: number): number =>
   index < kernel.deviates.length && kernel.deviates[index] === 1 ? RECORDED : 0
 
 export const xarrays: Functions = {

@@ -13,7 +13,7 @@ import { PRIVATE } from '../state/values.ts'
 import { frameMapped } from './mmu.ts'
 
 /** The page is marked. */
-export const FLAGGED = 1
+const FLAGGED = 1
 /** TDX keeps a reference of its own on the page, for good. */
 export const REFERENCED = 2
 

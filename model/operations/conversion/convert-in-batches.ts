@@ -78,7 +78,6 @@ export const convertInBatches = (design: Design) => {
       },
       mayFail: ({ kernel }) => mayFail(kernel),
       goesToPrivate: ({ call }) => call.share === PRIVATE,
-      goesToPrivateAndIsLastVm: scope => scope.call.share === PRIVATE && isLastVm(scope),
       isUnsafe: ({ call }) => call['references.result'] !== OK,
       mmuLockIsFree: ({ kernel, call }) => mmuLockIsFree(kernel, call.vm),
       mmuLockIsFreeAndMoreVms: scope => mmuLockIsFree(scope.kernel, scope.call.vm) && !isLastVm(scope),
