@@ -13,7 +13,7 @@ import { promisesThat, type Review, type ReviewedWorld, worldWords } from '../..
 import { compareText, showWorld, type WorldName } from '../../names/world-name.ts'
 import { counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
-import { causesOf } from '../../violations/causes/triage.ts'
+import { causesOf, easiestFirst } from '../../violations/causes/triage.ts'
 import type { Page } from '../trace/telling.ts'
 import { violationLines } from '../trace/violation.ts'
 import { placesIn, placeWords } from '../trace/words/place.ts'
@@ -76,7 +76,7 @@ export const behindOf = (name: string, worlds: readonly ReviewedWorld[]): string
   return [...new Set(those.map(({ promise }) => promise))].join(' or ')
 }
 
-/** The usual configuration comes first. */
+/** The usual configuration comes first, then those that are easiest to read. */
 const shortestOf = (name: string, worlds: readonly ReviewedWorld[]) =>
   worlds
     .flatMap(one =>
@@ -84,7 +84,7 @@ const shortestOf = (name: string, worlds: readonly ReviewedWorld[]) =>
         promise === name && trace ? [{ ...one, trace, assumed }] : [],
       ),
     )
-    .sort((a, b) => isUnusual(a) - isUnusual(b) || a.trace.steps.length - b.trace.steps.length)[0]!
+    .sort((a, b) => isUnusual(a) - isUnusual(b) || easiestFirst({ ...a, promise: name }, { ...b, promise: name }))[0]!
 
 const isUnusual = ({ configuration }: ReviewedWorld): number => (configuration === '' ? 0 : 1)
 

@@ -4,8 +4,10 @@
  */
 
 import type { Trace } from '../../../checker/index.ts'
+import { supposedIn } from '../../../model/kernel/state/hypothetical.ts'
 import type { Finding } from '../../../spec/findings/finding.ts'
 import { type Promised, type Severity, severities } from '../../../spec/promise.ts'
+import { allScenarios } from '../../names/proposed.ts'
 import { compareText, showWorld, type WorldName } from '../../names/world-name.ts'
 import { listWords } from '../../text/words.ts'
 import { fingerprintOf, isAt, isCall } from './fingerprint.ts'
@@ -243,12 +245,17 @@ const worstFirst = (a: Cause, b: Cause): number =>
   b.worlds.length - a.worlds.length ||
   easiestFirst(a.violations[0]!, b.violations[0]!)
 
-/** Fewest threads, injected failures, preemptions, then steps. */
+/** Those that suppose nothing that no kernel can do; then fewest threads, injected failures, preemptions, then steps. */
 export function easiestFirst(a: Violated, b: Violated): number {
-  const [x, y] = [effort(a.trace), effort(b.trace)]
+  const [x, y] = [a, b].map(one => [Number(isHypothetical(one.world)), ...effort(one.trace)]) as [number[], number[]]
   const at = x.findIndex((each, index) => each !== y[index])
   if (at >= 0) return x[at]! - y[at]!
   return compareText(showWorld(a.world), showWorld(b.world)) || compareText(a.promise, b.promise)
+}
+
+const isHypothetical = ({ scenario }: WorldName): boolean => {
+  const bounds = allScenarios().find(({ name }) => name === scenario)?.bounds
+  return bounds !== undefined && supposedIn(bounds) !== undefined
 }
 
 const effort = ({ steps, preemptions }: Trace): number[] => [

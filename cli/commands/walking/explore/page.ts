@@ -40,9 +40,13 @@ export function explorePage({ world, scenario }: Walkthrough, begins: string): s
 `
 }
 
+/** Lists so deep are indented no more: the number of each step says how deep it is. */
+const DEEP = `#graph${' ul'.repeat(12)}`
+
 const own = `
 .explore { display: grid; gap: 1rem; grid-template-columns: minmax(0, 1fr); } @media (min-width: 70rem) { .explore { grid-template-columns: 1fr 2fr 2fr; } .explore > section { min-width: 0; max-height: calc(100vh - 8rem); overflow: auto; } }
 #graph, #graph ul { list-style: none; padding-left: .8rem; margin: 0; border-left: 1px solid var(--line); } #graph button, #violations button { font: .82rem ui-monospace, monospace; text-align: left; color: var(--ink); background: none; border: 1px solid transparent; padding: .1rem .3rem; overflow-wrap: anywhere; }
+${DEEP} { padding-left: .1rem; }
 #violations button { color: var(--link); text-decoration: underline; } #graph button[aria-current] { background: var(--here); border-color: var(--ink); } #graph .breaks { color: var(--bad); font-weight: 600; } fieldset { border: 1px solid var(--line); margin: 0 0 .5rem; } fieldset label { margin-right: 1rem; }
-select, input { font: inherit; color: var(--ink); background: var(--paper); } #broken p { color: var(--bad); }
+select { max-width: 100%; } select, input { font: inherit; color: var(--ink); background: var(--paper); } #broken p { color: var(--bad); }
 `

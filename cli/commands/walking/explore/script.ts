@@ -17,7 +17,7 @@ const unfold = async path => {
   for (const step of here.steps) {
     const there = path === '' ? step.element : path + '.' + step.element
     const item = make('li', ''), list = make('ul', '')
-    const button = make('button', step.element + '  CPU' + step.thread + ' ' + step.text + (step.changes ? ': ' + step.changes : ''), '')
+    const button = make('button', (here.depth + 1) + '  ' + step.element + '  CPU' + step.thread + ' ' + step.text + (step.changes ? ': ' + step.changes : ''), '')
     button.type = 'button'
     button.setAttribute('aria-expanded', 'false')
     item.dataset.thread = step.thread

@@ -36,8 +36,9 @@ export async function serve(walk: Walkthrough, port: number, page: Page): Promis
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', `http://${LOOPBACK}`)
     // Whoever has a name of their own lead here is not the page.
-    if (request.headers.host !== hostOf(server.address() as AddressInfo))
-      return respond(response, 403, 'text/plain', 'this server answers its own page only\n')
+    const own = hostOf(server.address() as AddressInfo)
+    if (request.headers.host !== own)
+      return respond(response, 403, 'text/plain', `this server answers its own page only: open http://${own}/\n`)
     if (request.method !== 'GET') return respond(response, 405, 'text/plain', 'this server changes nothing: GET only\n')
     if (url.pathname === '/') return respond(response, 200, 'text/html; charset=utf-8', explorePage(walk, begins))
     const known = answers[url.pathname]

@@ -95,12 +95,12 @@ describe.skipIf(chromium === undefined)('the page', () => {
 
   it('unfolds the graph where it is asked to', async () => {
     expect(await texts('#graph button')).toEqual([
-      '0  CPU0 calls guest fault, private gfn 3',
-      '1  CPU1 calls convert 2 to shared',
+      '1  0  CPU0 calls guest fault, private gfn 3',
+      '1  1  CPU1 calls convert 2 to shared',
     ])
     await page.click('#graph li:first-child > button')
     await page.waitForSelector('#graph li li')
-    expect((await texts('#graph li li > button'))[0]).toBe('0  CPU0 kvm_mmu_faultin_pfn(): faulting[0] {} -> {0}')
+    expect((await texts('#graph li li > button'))[0]).toBe('2  0  CPU0 kvm_mmu_faultin_pfn(): faulting[0] {} -> {0}')
     expect((await texts('#here'))[0]).toBe('state 2, after 1 step: CPU0 guest fault, CPU1 idle')
   })
 
