@@ -2,6 +2,7 @@
  * The dialogue of `step`: one line a command, an answer to each. It is the same on a terminal and on a pipe.
  */
 import { InputError } from '../../../checker/declare.ts'
+import { plain } from '../../../model/c/patch/plain.ts'
 import type { Page } from '../../reports/trace/telling.ts'
 import { count, counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
@@ -27,8 +28,9 @@ export interface PromptAnswer {
 }
 
 /** Words may be cut to their first letter. */
-export function answerTo(line: string, walk: Walkthrough, page: Page): PromptAnswer {
-  const [word = '', argument] = line.trim().split(/\s+/)
+export function answerTo(given: string, walk: Walkthrough, page: Page): PromptAnswer {
+  // What it repeats may be anything: a pipe is read, too.
+  const [word = '', argument] = plain(given).trim().split(/\s+/)
   const known = ['back', 'run', 'memory', 'way', 'path', 'help', 'quit'].find(
     name => word !== '' && name.startsWith(word.toLowerCase()),
   )

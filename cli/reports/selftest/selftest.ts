@@ -42,12 +42,29 @@ export function selftestOf([first, ...others]: readonly Violation[], headline: s
       : ['#define UNIT	0x1000ul']),
     `#define VCPUS	${threads.length}`,
     `#define CALLS	${Math.max(1, calls.length)}`,
-    `#define FLAGS	0 /* of the file: GUEST_MEMFD_FLAG_MMAP where the host maps it${bounds.hugepage > 1 ? ', and those for hugepages' : ''} */`,
+    ...flagLines(told),
     '',
     HELPERS,
     ...running.map(thread => threadFunction(thread, told)),
     mainFunction(running, told),
   ].join('\n')
+}
+
+/** Of the file: whether the host maps it, and what its pages are at first. */
+function flagLines({ calls, violation: { scenario, trace } }: ToldSelftest): string[] {
+  const does = [
+    ...calls.map(({ operation, args, thread }) => selftestCall(operation, args, thread)?.does ?? ''),
+    ...initialLines(memoryAt(scenario, trace.initial)),
+  ]
+  const isMapped = does.some(line => /\bhost/.test(line))
+  const isShared = scenario.environment.parts?.includes('shared-file') === true
+  const flags = [...(isMapped ? ['GUEST_MEMFD_FLAG_MMAP'] : []), ...(isShared ? ['GUEST_MEMFD_FLAG_INIT_SHARED'] : [])]
+  return [
+    `/* ${isMapped ? 'The host maps the file.' : 'The host does not map the file.'} */`,
+    `#define MAPPED	${isMapped}`,
+    ...flags.flatMap(flag => [`#ifndef ${flag}`, `#define ${flag}	0`, '#endif']),
+    `#define FLAGS	${flags.length === 0 ? '0' : `(${flags.join(' | ')})`}${scenario.bounds.hugepage > 1 ? ' /* and those for hugepages */' : ''}`,
+  ]
 }
 
 interface ToldSelftest {
@@ -151,6 +168,7 @@ function callLines(call: TraceCall, { page, violation, steps }: ToldSelftest): s
       : []),
     `set(&begun[${number}]);`,
     `told(${number}, "${words}", ${asked.does}, "${call.returns ?? 'it ends before'}");`,
+    ...(fails ? ['fail_nth(0);'] : []),
   ]
 }
 
@@ -171,7 +189,7 @@ function mainFunction(running: readonly number[], { violation }: ToldSelftest): 
     'for (int i = 0; i < VCPUS; i++)',
     '\tvcpu_args_set(vcpus[i], 1, (uint64_t)i);',
     'gmem = vm_create_guest_memfd(vm, SIZE, FLAGS);',
-    'host = mmap(NULL, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, gmem, 0);',
+    'host = mmap(NULL, SIZE, PROT_READ | PROT_WRITE, MAPPED ? MAP_SHARED : MAP_PRIVATE | MAP_ANONYMOUS, MAPPED ? gmem : -1, 0);',
     'TEST_ASSERT(host != MAP_FAILED, "mmap: %s", strerror(errno));',
     'must(create_memslot());',
     'virt_map(vm, GPA, GPA, SIZE / getpagesize());',

@@ -159,7 +159,7 @@ static inline int unpin(void)
 	return result(ioctl(gup, PIN_LONGTERM_TEST_STOP));
 }
 
-/* The n-th allocation of what this thread calls next fails; needs CONFIG_FAULT_INJECTION and failslab or fail_page_alloc. */
+/* The n-th allocation of what this thread calls next fails, none with 0; needs CONFIG_FAULT_INJECTION and failslab or fail_page_alloc. */
 static inline void fail_nth(int n)
 {
 	char text[16];
