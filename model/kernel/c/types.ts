@@ -4,11 +4,14 @@
 import { plainType as plainTypeBy } from '../../c/equal/term.ts'
 import type { DataModel } from '../../c/ir/types.ts'
 
-/** Types by their other names. */
+/** Types by their other names: the one table, for code that runs in worlds and for code that is compared. */
 export const TYPE_NAMES: Readonly<Record<string, string>> = {
   pgoff_t: 'unsigned long',
   size_t: 'unsigned long',
+  ssize_t: 'long',
   gfn_t: 'unsigned long',
+  gpa_t: 'u64',
+  hva_t: 'unsigned long',
   ulong: 'unsigned long',
   loff_t: 'long long',
   uoff_t: 'unsigned long long',
@@ -17,6 +20,13 @@ export const TYPE_NAMES: Readonly<Record<string, string>> = {
   __u64: 'u64',
   u32: 'unsigned int',
   __u32: 'u32',
+  uint32_t: 'u32',
+  u16: 'unsigned short',
+  u8: 'unsigned char',
+  s64: 'long long',
+  __s64: 's64',
+  s32: 'int',
+  __s32: 's32',
   fgf_t: 'unsigned int',
   gfp_t: 'unsigned int',
   vm_flags_t: 'unsigned long',
@@ -44,8 +54,6 @@ export const dataModel = (modulus: number): DataModel => ({
     'unsigned char': { modulus: 256, signed: false },
     'unsigned short': { modulus: 256, signed: false },
     short: { modulus: 256, signed: true },
-    u8: 'unsigned char',
-    u16: 'unsigned short',
     ...TYPE_NAMES,
     'enum shareability': { modulus: 2, signed: false },
   },

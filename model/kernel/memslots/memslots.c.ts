@@ -51,7 +51,7 @@ import { useSlot, writeSlotFile } from './memslots.ts'
 import { baseGfnOf, endPageOf, firstPageOf, memslotsChange, slotAtGfn, vmOfSlot } from './places.ts'
 import { ATTRIBUTES, DIRECT_MAP_STATE } from './xarray.c.ts'
 
-const KVM_MEM_GUEST_MEMFD = 4
+export const KVM_MEM_GUEST_MEMFD = 4
 /** A bit of our own: the kernel's does not fit a byte. */
 const KVM_MEMSLOT_GMEM_ONLY = 8
 export const fileFlags = {

@@ -121,11 +121,12 @@ export type Part = (typeof PARTS)[number]
 const above = (number: number): number => 2 ** Math.ceil(Math.log2(number + 1))
 
 /**
- * Unsigned page indices wrap here, and C's unsigned longs: 16, or the next power of two above twice the file. Where the
- * direct map changes they hold addresses too, of all frames and as many pages behind them as the file has.
+ * Unsigned page indices wrap here, and C's unsigned longs, which numbers of frames are, too: 16, or the next power of two above
+ * twice the file and above all frames. Where the direct map changes they hold addresses too, of all frames and as many pages
+ * behind them as the file has.
  */
 export const modulusOf = ({ pages, frames }: Pick<Bounds, 'pages' | 'frames'>, directMapEntry = 0): number =>
-  Math.max(16, above(2 * pages), directMapEntry > 0 ? above(bytesOf(frames + pages + 2)) : 0)
+  Math.max(16, above(2 * pages), above(frames), directMapEntry > 0 ? above(bytesOf(frames + pages + 2)) : 0)
 
 /** Of references that one call holds of files; more count as so many. */
 export const MOST_HELD = 3

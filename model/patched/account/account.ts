@@ -10,9 +10,9 @@ import { sameFunctions } from '../../c/equal/same.ts'
 import type { CFile } from '../../c/parse/parse.ts'
 import type { Hunk } from '../../c/patch/patch.ts'
 import * as neutral from '../../kernel/c/functions/neutral.ts'
-import { plainNames } from '../../kernel/c/plain.ts'
 import { plainType } from '../../kernel/c/types.ts'
 import type { PatchReading } from '../reading.ts'
+import { plainNames } from './plain.ts'
 
 /**
  * @param isOutside files that need not be accounted for

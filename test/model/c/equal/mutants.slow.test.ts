@@ -6,7 +6,7 @@ import { mutantsOf } from '../../../../model/c/mutate/mutants.ts'
 import { parseC } from '../../../../model/c/parse/parse.ts'
 import { wholeFile } from '../../../../model/c/text/source.ts'
 import { mutantNames } from '../../../../model/kernel/c/mutants/faulty.ts'
-import { plainNames } from '../../../../model/kernel/c/plain.ts'
+import { plainNames } from '../../../../model/patched/account/plain.ts'
 
 it('no fault of any kind passes for the same, but for those that do what they did', async () => {
   const text = readFileSync('test/fixtures/c/guest-memfd/pages.c', 'utf8')

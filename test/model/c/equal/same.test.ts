@@ -3,7 +3,7 @@ import { sameFunctions } from '../../../../model/c/equal/same.ts'
 import { parseC } from '../../../../model/c/parse/parse.ts'
 import type { Configuration } from '../../../../model/c/text/configuration.ts'
 import { wholeFile } from '../../../../model/c/text/source.ts'
-import { plainNames } from '../../../../model/kernel/c/plain.ts'
+import { plainNames } from '../../../../model/patched/account/plain.ts'
 
 const parsed = (text: string) => parseC(wholeFile('x.c', text))
 const same = async (before: string, after: string) =>

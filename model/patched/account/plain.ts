@@ -6,11 +6,13 @@
  */
 import type { PlainNames } from '../../c/equal/names.ts'
 import { SMALL } from '../../c/equal/term.ts'
-import { errno } from './errno.ts'
-import { frees } from './frees.ts'
-import { isAssertion, isPrinting } from './functions/neutral.ts'
-import { TYPE_NAMES } from './types.ts'
-import { vmFault } from './vm-fault.ts'
+import { errno } from '../../kernel/c/errno.ts'
+import { frees } from '../../kernel/c/frees.ts'
+import { isAssertion, isPrinting } from '../../kernel/c/functions/neutral.ts'
+import { TYPE_NAMES } from '../../kernel/c/types.ts'
+import { vmFault } from '../../kernel/c/vm-fault.ts'
+import { KVM_MEMORY_ATTRIBUTE_PRIVATE } from '../../kernel/creation/file-flags.ts'
+import { KVM_MEM_GUEST_MEMFD } from '../../kernel/memslots/memslots.c.ts'
 
 const typed = (numbers: Readonly<Record<string, number>>, type: string) =>
   Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, { value, type }]))
@@ -64,15 +66,7 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 export const plainNames: PlainNames = {
-  types: {
-    ...TYPE_NAMES,
-    ssize_t: 'long',
-    s64: 'long long',
-    s32: 'int',
-    uint32_t: 'u32',
-    gpa_t: 'u64',
-    hva_t: 'ulong',
-  },
+  types: TYPE_NAMES,
   pure: name => PURE.has(name),
   reads: name => READS.has(name),
   fields: FIELDS,
@@ -81,10 +75,11 @@ export const plainNames: PlainNames = {
   numbers: {
     ...typed(errno, 'int'),
     ...typed(vmFault, 'unsigned int'),
+    // Those of the kernel. Worlds have smaller ones (operations/files/mapping-flags.ts), which fit their longs.
     VM_SHARED: { value: 0x8, type: 'unsigned long' },
     VM_MAYSHARE: { value: 0x80, type: 'unsigned long' },
-    KVM_MEMORY_ATTRIBUTE_PRIVATE: { value: 8, type: 'unsigned long' },
-    KVM_MEM_GUEST_MEMFD: { value: 4, type: 'unsigned long' },
+    KVM_MEMORY_ATTRIBUTE_PRIVATE: { value: KVM_MEMORY_ATTRIBUTE_PRIVATE, type: 'unsigned long' },
+    KVM_MEM_GUEST_MEMFD: { value: KVM_MEM_GUEST_MEMFD, type: 'unsigned long' },
   },
   inline: {
     file_inode: { parameters: ['f'], text: 'f->f_inode' },
