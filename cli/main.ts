@@ -42,6 +42,7 @@ const program = new Command('gmemcheck')
   .configureHelp({ minWidthToWrap: 20 })
   .configureOutput({
     outputError: () => {},
+    writeErr: text => warn(text.trimEnd()),
     writeOut: text => {
       help += text
     },

@@ -2,6 +2,9 @@
  * Who cannot read what a command says.
  */
 import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { root } from './gmemcheck.ts'
 
@@ -32,7 +35,15 @@ describe('a full device', () => {
     },
   )
 
+  it('keeps no report from its file', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'gmemcheck-')), 'report.json')
+    expect(shell(`check ${world} --report json=${file}`, '>/dev/full').status).toBe(2)
+    expect(JSON.parse(readFileSync(file, 'utf8')).command).toBe('check')
+    rmSync(dirname(file), { recursive: true })
+  })
+
   it('for messages changes nothing', () => {
+    expect(shell('', '2>/dev/full').status).toBe(2)
     expect(shell('list no-such-kind', '2>/dev/full').status).toBe(2)
     expect(shell('list claims', '2>/dev/full >/dev/null').status).toBe(0)
   })

@@ -102,8 +102,11 @@ export async function suiteBy(asked: SuiteAsked, searcher: Searcher, options: Su
     return { world, operations, outcome: outcomes[index]! }
   })
   const report = suiteReport(ran, { recorded, listed, claims, findings }, options.record)
-  await tell('suite', { ...report, unfired: options.unfired === true }, options)
-  if (file !== undefined) record(file, report.worlds, recorded, knownNames(listed))
+  try {
+    await tell('suite', { ...report, unfired: options.unfired === true }, options)
+  } finally {
+    if (file !== undefined) record(file, report.worlds, recorded, knownNames(listed))
+  }
   const stale = staleRepairs(loadRecorded(), designs)
   if (stale !== undefined) warn(stale)
 }

@@ -16,6 +16,9 @@ import { WRITABLE } from './outputs.ts'
 const PIPED_WIDTH = 100
 
 /**
+ * Files come first: whoever reads standard output may take a while, or it may have no room. A file that cannot be written keeps
+ * nothing back.
+ *
  * @param traces how they are told
  * @throws OutputError, or InputError for a file, when the report cannot be written
  */
@@ -34,9 +37,18 @@ export async function tell<K extends keyof Reports>(
   process.exitCode = missing === undefined ? exitCode : misusedBeside(exitCode)
   const told = missing === undefined ? report : { ...report, exitCode: misusedBeside(exitCode) }
   const inFile = { ...page, width: width ?? PIPED_WIDTH, palette: palette(false) }
+  const failures: unknown[] = []
+  for (const one of files) {
+    const text = await render(kind, told, one.format, inFile)
+    try {
+      writeWhole(one.file, text, WRITABLE)
+    } catch (error) {
+      failures.push(error)
+    }
+  }
   await write(await render(kind, told, quiet ? 'summary' : format, page))
-  for (const one of files) writeWhole(one.file, await render(kind, told, one.format, inFile), WRITABLE)
   if (missing !== undefined) warn(missing)
+  if (failures.length > 0) throw failures[0]
 }
 
 /** What was searched is told even so: it may have taken hours. */
