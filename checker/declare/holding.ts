@@ -1,6 +1,6 @@
 /**
- * Questions whether a field names a thread: who asks through these depends on nothing else that the field says, so that
- * a reduced search need not mind which other threads it names.
+ * Tests whether a field names a given thread. Code that uses them depends on no other part of the field, so that a reduced
+ * search may ignore which other threads the field names.
  */
 
 /** A view that takes note of what is asked has a method of this name. */

@@ -26,7 +26,7 @@ export interface Graph {
   readonly lasts: GrowingRow
   /** 1 for a state with a step that stops the world, or in which nothing in flight can step. */
   readonly ended: GrowingRow
-  /** Where threads change places on the way to a successor: by successor, how; and by way of doing so, who goes where. */
+  /** Where successors were permuted to their canonical form: by successor, the permutation; by permutation, the new index of each thread. */
   readonly renamed?: { readonly by: GrowingRow; readonly names: readonly (readonly number[])[] }
 }
 

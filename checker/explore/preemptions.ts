@@ -120,7 +120,7 @@ class PreemptionRounds {
     }
   }
 
-  /** Pays for one preemption more. @returns the states that could do with yet another, by depth */
+  /** Pays for one preemption more. @returns the states that have a step which needs another preemption, by depth */
   private round(shelves: readonly Shelf[]): Shelf[] {
     const { free, costly, schedule, pool, bounds } = this
     const later: Shelf[] = []

@@ -105,7 +105,7 @@ export class Stepper {
     return attempt
   }
 
-  /** Whether an attempt came to the same as another one in the image of its state. */
+  /** Whether two attempts agree up to the permutation: one of a state, the other of its image. */
   private isImage(renaming: number, a: Attempt, words: Int32Array, b: Attempt, image: Int32Array): boolean {
     const { symmetry } = this
     const { taken } = a

@@ -110,7 +110,7 @@ export class Symmetry {
   }
 
   /**
-   * How threads change places to come to the one state that stands for all that they can come to so.
+   * The permutation that maps a state to its canonical form.
    *
    * @param locals by thread
    */

@@ -45,7 +45,7 @@ export const troublesOf = (outcomes: readonly (Ended | WalksEnded)[]): Reason[] 
   ...reasonIf(outcomes.some(wasInterrupted), 'interrupted'),
 ]
 
-/** For searches from which nothing is expected but that nothing is violated. */
+/** For searches without recorded results. */
 export const reasonsOf = (outcomes: readonly Ended[]): Reason[] => [
   ...troublesOf(outcomes),
   ...reasonIf(outcomes.some(isViolated), 'violated'),

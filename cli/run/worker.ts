@@ -37,7 +37,7 @@ async function search(job: Job, hooks: Hooks): Promise<Omit<Judged, 'kind'>> {
   const onCode = (code: WithCode) => {
     running = code
   }
-  // What traces are told by comes to places to which no run does.
+  // Printing a trace runs steps at places that no run reached, and their marks must not count.
   const onSearched = () => {
     marks = running?.marks()
   }

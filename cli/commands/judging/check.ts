@@ -57,10 +57,10 @@ export function declareCheck(program: Command): void {
               wholeNumber('--workers', 1),
             )
             .option('--no-cache', NO_CACHE)
-            .option('--exact', 'compare whole states: no odds of a missed one; one thread a world')
+            .option('--exact', 'store whole states, so that no hash collision can hide one; one thread a world')
             .option(
               '--reduce',
-              'let steps stand for others where that changes no verdict: fewer states; traces may be longer',
+              'partial-order and symmetry reduction: fewer states, the same verdicts; traces may be longer',
             )
             .option('--audit', 'with --reduce: search all states too, and compare every verdict'),
         ),

@@ -80,8 +80,10 @@ export function declareReview(program: Command): void {
           `
 Exit codes: 0 every changed statement is accounted for, and none breaks a
 promise that the code before it keeps, or breaks one in a new way; 1 it does, in
-a series after any of its patches; 3 some of the patch was not judged, or a
-search was cut.
+a series after any of its patches; 2 misuse, or output that cannot be written;
+3 part of the answer is missing: a statement that was not judged, a search that
+was cut, a call that no other thread disturbs and that returns another result,
+something that the patch loses (docs/reviewing.md); 4 internal error.
 A way is what is broken, of which page or frame and by which call, whether that
 succeeds, and after how few failures.
 Examples:

@@ -35,7 +35,7 @@ export function declareSuite(program: Command): void {
         .option('--workers <n>', 'worlds judged at the same time', wholeNumber('--workers', 1), availableParallelism())
         .option(
           '--reduce',
-          'let steps stand for others: the same verdicts by fewer states; counts and lengths are not compared',
+          'partial-order and symmetry reduction: fewer states, the same verdicts; counts and lengths are not compared',
         )
         .option('--audit', 'with --reduce: search all states too, and compare every verdict')
         .option('--unfired', 'name the transitions that never fired, and not only how many there are')

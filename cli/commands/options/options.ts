@@ -88,6 +88,8 @@ export interface ReportFile {
 /** `--format`, `--report`, `--width`, and `--quiet` where one line can tell. @param kinds of what the command reports */
 export function addRendering(command: Command, ...kinds: readonly (keyof Reports)[]): Command {
   const formats = [...new Set(kinds.flatMap(formatsOf))]
+  // Else the options would stand in the group before them.
+  if (command.optionsGroup() !== '') command.optionsGroup('What is printed:')
   const rendering = command
     .option(
       '--format <format>',

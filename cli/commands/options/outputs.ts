@@ -52,7 +52,7 @@ const isPlain = (path: string): boolean => !existsSync(path) || statSync(path).i
 /** What to do where a report has no place. */
 export const WRITABLE = 'name a file that can be written, in a directory that exists'
 
-/** No report is called so, but for a selftest, which says who wrote it. */
+/** Of all reports only a selftest has such a name, and its header says that gmemcheck wrote it. */
 function isCode(path: string): boolean {
   if (!CODE.includes(extname(path)) || !statSync(path).isFile()) return false
   const text = readFileSync(path, 'utf8')

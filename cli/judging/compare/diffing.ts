@@ -50,8 +50,8 @@ export interface DiffRequest {
 }
 
 /**
- * The two that words name: designs, files that define one, kernel trees, or patches to the other design, or to the one that their code is known
- * by. They are compared in what both have.
+ * Reads both arguments of a comparison. Each names a design, a file that defines one, a kernel tree, or a patch to the other design or to
+ * the design that its code is known by.
  *
  * @throws InputError when a word names neither, a patch cannot be read, nothing of it can run, or the two have no
  * operation in common
@@ -141,8 +141,8 @@ const ofCode = ({ modelled, replaced, lacking }: Extraction): Pick<Compared, 'ru
 })
 
 /**
- * Scenarios to compare in, by name: those asked for; else those in which the suite judges both designs, or where there is
- * none either of them, and that have only operations of both. Large ones only where they are asked for.
+ * Scenarios to compare in, by name: those asked for; else those in which the suite judges both designs; if there are none,
+ * those in which it judges either of them. All of these have only operations of both. Large ones only where they are asked for.
  *
  * @throws InputError when a scenario asked for does not exist or runs nothing of a patch, or when there is none
  */

@@ -9,7 +9,7 @@ export interface Picture {
 
 export interface PictureSection {
   readonly title: string
-  /** Above the columns: what so many of them belong to. */
+  /** Headers above the columns, each over several of them. */
   readonly groups: readonly { readonly name: string; readonly columns: number }[]
   readonly columns: readonly string[]
   readonly rows: readonly PictureRow[]

@@ -1,5 +1,5 @@
 /**
- * Who makes the searches of a run: this machine all of them, or its share; or the files of all shares hold them already.
+ * Runs all searches, runs one shard of them, or reads their results from the files of shards.
  */
 import { existsSync, rmSync } from 'node:fs'
 import { showWorld } from '../../names/world-name.ts'

@@ -57,7 +57,7 @@ function declaresOtherwise(
 
 const isPointer = (type: string): boolean => type.endsWith('*')
 
-/** Of something that is no number: what it points at is as wide as it was. */
+/** Whether the type is a pointer to something that is no number: a change to another such type changes no width. */
 const isAddress = (type: string): boolean => /^(?:const )?(?:struct|union|void)\b.*\*$/.test(type)
 
 interface VariableType {

@@ -185,7 +185,7 @@ export interface Required<S> {
 interface Takes<S> {
   /** In the order of the C call. */
   readonly args: readonly ArgumentUse<S>[]
-  /** Why something like it may come to the same here, and does not in the kernel. */
+  /** Why two different values look equal in the model, but not in the kernel. */
   readonly alike?: string
   /** The part of a world whose state it changes. A world without it is given it, in the state in which the rest has it. */
   readonly needs?: string

@@ -23,7 +23,7 @@ export const FIXED = new Set(
 )
 
 /**
- * What there is not without these: the model of the code in which they stand has worlds with it alone.
+ * The feature that each of these symbols enables: the model of such code has only worlds with the feature.
  *
  * Source: "1G page support for guest_memfd", RFC v2 (Ackerley Tng, 2025-05-14).
  */
@@ -35,7 +35,7 @@ export const PRESUPPOSED: ReadonlyMap<string, string> = new Map([
 /**
  * What a user says of the configuration: `CONFIG_NUMA=n`, or a parameter of the module.
  *
- * @throws InputError when a text says no such thing, two say otherwise of one name, or one says that there is nothing to judge
+ * @throws InputError when a text is malformed, contradicts another one, or removes guest_memfd
  */
 export function askedConfiguration(texts: readonly string[] = []): Configuration {
   const asked: Record<string, boolean> = {}

@@ -35,7 +35,7 @@ export async function serve(walk: Walkthrough, port: number, page: Page): Promis
   })
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', `http://${LOOPBACK}`)
-    // Whoever has a name of their own lead here is not the page.
+    // Another name that resolves to this address is DNS rebinding: the Host header must be the loopback address.
     const own = hostOf(server.address() as AddressInfo)
     if (request.headers.host !== own)
       return respond(response, 403, 'text/plain', `this server answers its own page only: open http://${own}/\n`)

@@ -14,7 +14,7 @@ interface ToldWorld extends WorldSides {
 
 /**
  * In words: `convert (start 0, pages 2) returns -EINVAL, and returned -EAGAIN before, in SCENARIO`, one for each operation and
- * pair of ways. What mends a promise may return otherwise where that was broken.
+ * pair of ways. A repair may change results in states in which the promise was broken.
  */
 export function changedBy(worlds: readonly ToldWorld[]): string[] {
   const told = new Map<string, string>()
