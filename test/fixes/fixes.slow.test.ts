@@ -22,7 +22,8 @@ const folder = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const fixes = [...guestMemfdFixes, ...conversionFixes, ...kvmMainFixes, ...mmuFixes, ...sevFixes, ...otherFixes]
-const review = ({ patch, tree }: Tried) => gmemcheck('review', patch, '--tree', tree)
+const review = ({ patch, tree }: Tried, scenario?: string) =>
+  gmemcheck('review', patch, '--tree', tree, ...(scenario === undefined ? [] : ['--scenario', scenario]))
 
 for (const version of ['6.12', '7.3', 'mainline']) {
   const tried = fixes.filter(({ edits }) => version in edits)
@@ -34,15 +35,18 @@ for (const version of ['6.12', '7.3', 'mainline']) {
     describe.each(tried)(`$name in ${version}`, fix => {
       const patches = patchesOf(fix, version, trees, join(folder, `${fix.name}@${version}`))
       it('is found when it is taken out', () => expect(fix.reversed).toContain(review(patches.reversed).status))
-      it('breaks nothing when it is put back, and leads with what it repairs', () => {
-        const { status, stdout } = review(patches.forward)
-        expect(fix.forward ?? [0, 3]).toContain(status)
-        if (status === 0 && fix.reversed === BREAKS) expect(stdout).toMatch(/^the patch repairs /)
-      })
+      // What the model does not run is told as such whichever way the patch goes.
+      const isRun = fix.file.endsWith('guest_memfd.c') || fix.reversed === BREAKS
+      if (isRun)
+        it('breaks nothing when it is put back, and leads with what it repairs', () => {
+          const { status, stdout } = review(patches.forward)
+          expect(fix.forward ?? [0, 3]).toContain(status)
+          if (status === 0 && fix.reversed === BREAKS) expect(stdout).toMatch(/^the patch repairs /)
+        })
     })
   if (existsSync(join(trees, version)))
     it.each(unposted.filter(({ edits }) => version in edits))(`$name in ${version} is found`, fix => {
       const { reversed } = patchesOf(fix, version, trees, join(folder, `${fix.name}@${version}`))
-      expect(fix.reversed).toContain(review(reversed).status)
+      expect(fix.reversed).toContain(review(reversed, fix.scenario).status)
     })
 }

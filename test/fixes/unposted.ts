@@ -3,6 +3,9 @@
  */
 import { BREAKS, type Fix } from './fix.ts'
 
+/** A slip, and a scenario that shows it: all others take longer than this is worth. */
+type Slip = Omit<Fix, 'forward'> & { readonly scenario?: string }
+
 const slip = (
   version: string,
   name: string,
@@ -10,7 +13,8 @@ const slip = (
   fn: string,
   fixed: string,
   defective: string,
-): Omit<Fix, 'forward'> => ({
+  scenario?: string,
+): Slip => ({
   name,
   source: 'made up',
   defect,
@@ -18,6 +22,7 @@ const slip = (
   fn,
   edits: { [version]: [{ fixed, defective }] },
   reversed: BREAKS,
+  ...(scenario !== undefined && { scenario }),
 })
 
 export const unposted = [
@@ -28,6 +33,7 @@ export const unposted = [
     'kvm_gmem_create',
     '\tif (size <= 0 ||',
     '\tif (size < PAGE_SIZE ||',
+    'create-file-out-of-memory',
   ),
   slip(
     '7.3',
@@ -36,6 +42,7 @@ export const unposted = [
     '__kvm_gmem_get_pfn',
     '\tif (max_order)\n\t\t*max_order = 0;\n',
     '',
+    'populate-then-guest-fault',
   ),
   slip(
     'mainline',
@@ -116,6 +123,7 @@ export const unposted = [
     '__kvm_gmem_create',
     'fd_install(fd, file);\n\treturn fd;',
     'fd_install(fd, file);\n\treturn 0;',
+    'create-file-out-of-memory',
   ),
   slip(
     '7.3',
@@ -124,6 +132,7 @@ export const unposted = [
     'kvm_gmem_fault_user_mapping',
     'is_shared_mem(inode, vmf->pgoff))\n\t\treturn VM_FAULT_SIGBUS;',
     'is_shared_mem(inode, vmf->pgoff))\n\t\treturn 0;',
+    'host-mapping-of-private-page',
   ),
   slip(
     'mainline',
@@ -156,6 +165,7 @@ export const unposted = [
     '__kvm_gmem_invalidate_start',
     'bool flush = false, found_memslot = false;',
     'bool flush, found_memslot = false;',
+    'punch-hole',
   ),
   slip(
     '7.3',
@@ -164,6 +174,7 @@ export const unposted = [
     'kvm_gmem_punch_hole',
     'filemap_invalidate_unlock(inode->i_mapping);\n\n\treturn 0;',
     'filemap_invalidate_unlock(inode->i_mapping);\n\n\treturn -EINVAL;',
+    'punch-hole',
   ),
   slip(
     '7.3',
@@ -172,6 +183,7 @@ export const unposted = [
     'kvm_gmem_get_pfn',
     '\tif (IS_ERR(folio))\n\t\treturn PTR_ERR(folio);\n',
     '\tif (PTR_ERR(folio) < 0)\n\t\treturn PTR_ERR(folio);\n',
+    'populate-then-guest-fault',
   ),
   slip(
     '7.3',
@@ -180,6 +192,7 @@ export const unposted = [
     'kvm_gmem_allocate',
     '\t\t\tr = -EINTR;\n\t\t\tbreak;\n',
     '\t\t\tr = -EINTR;\n',
+    'allocate-then-populate',
   ),
   slip(
     '7.3',
@@ -188,6 +201,7 @@ export const unposted = [
     'kvm_gmem_allocate',
     'for (index = start; index < end; ) {',
     'for (index = 0; index < end; ) {',
+    'allocate-behind-the-first-page',
   ),
   slip(
     '7.3',
@@ -196,6 +210,7 @@ export const unposted = [
     'kvm_gmem_allocate',
     'end = (offset + len) >> PAGE_SHIFT;',
     'end = len >> PAGE_SHIFT;',
+    'allocate-behind-the-first-page',
   ),
   slip(
     '7.3',
@@ -204,6 +219,7 @@ export const unposted = [
     'kvm_gmem_release',
     '__kvm_gmem_invalidate_end(f, 0, -1ul);',
     '__kvm_gmem_invalidate_end(f, 0, 1);',
+    'close-file-of-partial-memslot',
   ),
   slip(
     '7.3',

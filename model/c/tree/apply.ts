@@ -120,6 +120,11 @@ function misfit(
     return new InputError(
       `${patch.where}: ${name} is quoted only in part, so it cannot be applied\ngive the patch itself`,
     )
+  if (isThere(lines, file))
+    return new Misfit(
+      `${patch.where}: ${name} does not apply: the tree has this patch already\ngive the tree before it, such as --tree DIRECTORY@REVISION`,
+      patch,
+    )
   const old = hunk.lines.filter(line => line.kind !== '+')
   const findIndex = (as: (text: string) => string) =>
     old.findIndex(({ text }, at) => expected + at >= lines.length || !isText(as(lines[expected + at]!), as(text), true))
@@ -139,6 +144,18 @@ function misfit(
     `${patch.where}: ${name} does not apply: at line ${expected + offset + 1 + growth} it expects ` +
       `"${wanted.trim()}", ${is}\ngive the tree the patch was made for, and the patches before it`,
     patch,
+  )
+}
+
+/** Whether the file is as the patch leaves it, where it changes something. */
+function isThere(lines: readonly string[], { hunks }: FilePatch): boolean {
+  return (
+    !lines.some(isHole) &&
+    hunks.some(hunk => hunk.lines.some(({ kind }) => kind === '+')) &&
+    hunks.every(({ lines: changed, new: range }) => {
+      const after = changed.filter(({ kind }) => kind !== '-').map(({ text }) => text)
+      return placeOf(lines, after, firstIndex(range), 0) !== undefined
+    })
   )
 }
 

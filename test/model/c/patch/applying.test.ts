@@ -80,6 +80,13 @@ describe('a patch that does not apply', () => {
       'at line 2 it expects "b();", the tree has "d();"',
     )
   })
+  it('says that the tree has it already', () => {
+    const own = '--- a/x.c\n+++ b/x.c\n@@ -1,2 +1,2 @@\n-a();\n+b();\n c();\n'
+    expect(() => result({ 'x.c': 'b();\nc();\n' }, own)).toThrow(
+      /the tree has this patch already\ngive the tree before/,
+    )
+    expect(() => result({ 'x.c': 'd();\nc();\n' }, own)).toThrow('it expects "a();", the tree has "d();"')
+  })
   it('names a file the tree does not have, or has already', () => {
     expect(() => result({}, diff)).toThrow(/changes virt\/pool.c, which the tree does not have/)
     const create = '--- /dev/null\n+++ b/n.c\n@@ -0,0 +1 @@\n+a\n'

@@ -2,7 +2,7 @@
  * Patches that are in no file: from standard input, and as commits of a repository.
  */
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -99,6 +99,31 @@ describe('a range of commits', () => {
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' })
     expect(stdout).toMatch(/2\/2 +no +guest_memfd: Forget to unlock/)
     expect(stdout).not.toContain('missing')
+  })
+})
+
+describe('a commit of a branch', () => {
+  const mail = spawnSync('git', ['format-patch', '-1', '--stdout', 'tip'], { cwd: repository, encoding: 'utf8' }).stdout
+
+  it('is checked by b4 in the tree before it', () => {
+    git('checkout', '-q', 'main')
+    const env = { ...process.env, GMEMCHECK_TREE: repository }
+    const checked = spawnSync(join(root, 'ci/b4-check'), { env, input: mail, encoding: 'utf8' })
+    expect({ status: checked.status, stderr: checked.stderr }).toEqual({ status: 1, stderr: '' })
+    expect(checked.stdout).toMatch(/^gmemcheck: ERROR: \S+\.c:\d+: calls-keep-no-locks/m)
+  })
+
+  it('is read by few processes of git', () => {
+    const counted = join(repository, '.git', 'bin')
+    const calls = join(repository, '.git', 'calls')
+    mkdirSync(counted)
+    writeFileSync(join(counted, 'git'), `#!/bin/sh\necho >> '${calls}'\nPATH=\${PATH#*:}\nexec git "$@"\n`, {
+      mode: 0o755,
+    })
+    const env = { ...process.env, PATH: `${counted}:${process.env.PATH}` }
+    const args = [`${root}bundle/cli/main.js`, 'review', '--range', 'tip~1..tip', '--tree', repository, ...quick]
+    expect(spawnSync(process.execPath, args, { env, encoding: 'utf8' }).status).toBe(1)
+    expect(readFileSync(calls, 'utf8').length).toBeLessThan(60)
   })
 })
 
