@@ -81,7 +81,7 @@ const ways: Readonly<Record<PlainName, CallWays>> = {
 /** A memslot that nobody uses yet, and any descriptor. */
 const bindingSeam = (fn: string, leave: KernelSeam['leave']): KernelSeam => ({
   fn,
-  at: { in: { machine: 'oddBind' }, between: { from: 'checking', to: 'returned' } },
+  at: { in: { machine: 'oddBind' }, between: { from: 'checking', to: 'unlocking' } },
   given: { kvm: theVm, slot: theVm, fd: ({ call }) => call.fd!, offset: ({ call }) => call.offset! },
   leave,
 })

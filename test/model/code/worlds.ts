@@ -54,7 +54,9 @@ export function judged({ scenario, operation, design = 'rfc-v2-split', file, fn 
   const found = scenarios.find(({ name }) => name === scenario)!
   const system = world(found, designNamed(design))
   const binding = bindingFor(designNamed(design), found)
-  const seam = seamsOf(designNamed(design)).find(one => one.fn === (fn ?? 'kvm_gmem_convert_execute_work'))!
+  const seams = seamsOf(designNamed(design)).filter(one => one.fn === (fn ?? 'kvm_gmem_convert_execute_work'))
+  const machine = system.operations[operation]!().id
+  const seam = seams.find(({ at }) => 'machine' in at.in && at.in.machine === machine) ?? seams[0]!
   const ours = file && substituted(system.operations[operation]!(), seam, lower(file, seam.fn, binding), binding)
   const operations = ours ? { ...system.operations, [operation]: () => ours.machine } : system.operations
   const shared = new Set<string>()
