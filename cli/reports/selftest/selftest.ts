@@ -2,7 +2,10 @@
  * A violation as a KVM selftest in C: what user space can steer of it, in order; what it cannot is said in comments.
  */
 
+import { supposedIn } from '../../../model/kernel/state/hypothetical.ts'
+import type { Part } from '../../../model/kernel/state/state.ts'
 import { machinesFor } from '../../../model/operations/machines.ts'
+import type { Scenario } from '../../../model/scenarios/parts/scenario.ts'
 import { chartOf } from '../../charts/chart.ts'
 import { named } from '../../names/nearest.ts'
 import { allDesigns } from '../../names/proposed.ts'
@@ -109,8 +112,9 @@ function headLines({ steps, calls, violation, page }: ToldSelftest, more: number
     `  ${replayCommand(world, trace)}${code ? ` ${code.options}` : ''}`,
     ...(others === undefined ? [] : [`${others}.`]),
     '',
+    ...lackingLines(violation.scenario),
     ...(switches.length === 0
-      ? ['No thread has to be stopped inside a call: the order of the calls is all that the trace needs.']
+      ? ['No thread has to be stopped inside a call: of the calls the trace needs no more than their order.']
       : [
           'User space forces the order in which calls begin and return. It cannot stop a thread inside a call, as the trace does:',
           ...switches.map(index => stopWords(steps, index)),
@@ -119,6 +123,28 @@ function headLines({ steps, calls, violation, page }: ToldSelftest, more: number
     '',
     'A WARN or a BUG fails the test. Other broken promises show in what the calls return, or by a look at the kernel.',
   ]
+}
+
+/** Parts of a world that no selftest of a plain VM sets up. */
+const LACKING: Partial<Record<Part, string>> = {
+  firmware: 'firmware that says who owns a frame (SEV-SNP)',
+  tdx: 'TDX',
+  'unmap-failures': 'a TDX module that does not give a page back',
+  lru: 'batches of folios on their way to the LRU: other load of the machine fills and drains them',
+  'pfn-map': 'frames without a reference count in the mapping of the host',
+  'vm-attributes': 'VMs that disagree about what is private',
+}
+
+/** What the trace rests on and this test has not: without it, nothing may be reproduced. */
+function lackingLines({ bounds, environment }: Scenario): string[] {
+  const lacking = [
+    ...(bounds.vms > 1 ? [`${bounds.vms} VMs with one file (${supposedIn(bounds)})`] : []),
+    ...(environment.tdxHoldsReferences ? ['TDX that holds a reference of each mapped private page'] : []),
+    ...(environment.parts ?? []).flatMap(part => LACKING[part] ?? []),
+  ]
+  return lacking.length === 0
+    ? []
+    : ['The world of the trace has what this test has not, and may need it:', ...lacking.map(one => `- ${one}`), '']
 }
 
 const isInFlight = (calls: readonly TraceCall[], thread: number, index: number): boolean =>

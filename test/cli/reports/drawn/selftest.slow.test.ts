@@ -58,6 +58,12 @@ describe.skipIf(!hasGcc)('gcc', () => {
   })
 })
 
+it('says what the world of the trace has and a plain VM has not', () => {
+  const flat = (world: string) => written(world).replace(/\n \* /g, ' ')
+  expect(flat('fault-in-page-from-two-vms@upstream')).toMatch(/may need it: - 2 VMs with one file \(hypothetical: /)
+  expect(flat('convert-two-hugepages-out-of-memory@rfc-v2-split')).not.toContain('may need it')
+})
+
 const trees = process.env.GMEMCHECK_TREES
 const versions = ['6.12', '7.3'].filter(
   version => trees !== undefined && existsSync(join(trees, version, 'tools/testing/selftests/kvm/include/kvm_util.h')),
