@@ -99,6 +99,18 @@ const signalComes: Functions[string] = {
   },
 }
 
+/** NULL may be freed. Nobody else can see it: no control point. */
+const freeing: Functions[string] = {
+  kind: 'value',
+  type: 'void',
+  args: ['used'],
+  value: ({ kernel, self }, [pointer]) => {
+    if (pointer === NEW_FILE) giveBack(kernel, self, MEMORY)
+    else if (isOfVm(kernel, pointer!)) freeGmem(kernel, vmOf(pointer!))
+    return 0
+  },
+}
+
 export const memslots: Functions = {
   file_inode: {
     ...answer('struct inode *', [aFile], 1, oneInode),
@@ -184,17 +196,9 @@ export const memslots: Functions = {
   kvm_slot_can_be_private: answer('bool', ['used'], 1, hasGmem),
   kvm_slot_has_gmem: answer('bool', ['used'], 1, hasGmem),
 
-  // NULL may be freed. Nobody else can see it: no control point.
-  kfree: {
-    kind: 'value',
-    type: 'void',
-    args: ['used'],
-    value: ({ kernel, self }, [pointer]) => {
-      if (pointer === NEW_FILE) giveBack(kernel, self, MEMORY)
-      else if (isOfVm(kernel, pointer!)) freeGmem(kernel, vmOf(pointer!))
-      return 0
-    },
-  },
+  kfree: freeing,
+  // Of memory that kmalloc() gave it is the same.
+  kvfree: freeing,
   kvm_put_kvm: doing([aVm], ({ kernel, self, call }, [kvm]) => {
     if (vmOf(kvm!) !== call.vm || !returnVm(kernel, self)) putVm(kernel, self, vmOf(kvm!))
   }),

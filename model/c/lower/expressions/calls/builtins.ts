@@ -220,12 +220,16 @@ const memchrInv: Builtin = (at, node, [start, byte, size]) => {
   return { expr: convert(expr, intOf(at.model), type), type: POINTER }
 }
 
-const pageAligned: Builtin = (at, node, [arg]) => {
+const offsetInPage: Builtin = (at, node, [arg]) => {
   const address = cast(at, node, value(at, arg!), at.type(node, 'unsigned long'))
-  const rest = operate(at, node, '&', address, {
+  return operate(at, node, '&', address, {
     expr: constantOf((at.constants.get('PAGE_SIZE') ?? at.refuse(node, 'nothing binds "PAGE_SIZE"')).value - 1),
     type: longOf(at.model),
   })
+}
+
+const pageAligned: Builtin = (at, node, args) => {
+  const rest = offsetInPage(at, node, args)
   return { expr: unary('!', rest.expr, at.scalar(node, rest.type)), type: boolOf(at.model) }
 }
 
@@ -279,6 +283,7 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   ALIGN: roundUp,
   IS_ALIGNED: isAligned,
   PAGE_ALIGNED: pageAligned,
+  offset_in_page: offsetInPage,
   ARRAY_SIZE: arraySize,
   memchr_inv: memchrInv,
   IS_ENABLED: isEnabled,
