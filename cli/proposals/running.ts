@@ -3,8 +3,10 @@
  */
 const files = new Set<string>()
 
+/** What they print is no part of the report on standard output. */
 export const willRun = (shown: string): void => {
   files.add(shown)
+  for (const how of ['log', 'info', 'debug'] as const) console[how] = console.error
 }
 
 export const filesRun = (): readonly string[] => [...files]

@@ -226,6 +226,14 @@ describe('a design in a file of its own', () => {
     expect(refused('check', './mine.ts', '--shard', '1/2')).toMatch(/^a proposal may change/)
   })
 
+  it('may print, which is no part of the report', () => {
+    const types = 'declare const console: { log(text: string): void }\n'
+    written('loud.ts', `${design('differs: {}').replace("'mine'", "'loud'")}${types}console.log('hello')\n`)
+    const { stdout, stderr } = here('check', './loud.ts', 'convert-to-shared', '--format', 'json')
+    expect(JSON.parse(stdout).command).toBe('check')
+    expect(stderr).toContain('hello')
+  })
+
   it('begins with a template, which is never written over', () => {
     expect(here('new', 'design', 'fresh').stdout).toMatch(/^fresh\.ts is written/)
     const before = readFileSync(join(folder, 'fresh.ts'), 'utf8')
