@@ -4,13 +4,14 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { InputError } from '../../../checker/declare.ts'
-import type { Recorded } from '../../../spec/suite/entry.ts'
+import type { Entry, Recorded } from '../../../spec/suite/entry.ts'
 import { compareWorlds, showWorld } from '../../names/world-name.ts'
 import { warn } from '../../text/output.ts'
 import { refuseUnwritable, writeWhole } from '../../text/whole-file.ts'
 import { RECORDED, recordedFile } from './recorded.ts'
 import { lineOf, type Nameable } from './recorded-line.ts'
 import type { SuiteWorld } from './report.ts'
+import { vacuousLines } from './vacuous-line.ts'
 
 /**
  * Results of worlds that were not seen whole this time stay as they are; those of worlds that are no longer listed go.
@@ -29,14 +30,18 @@ export function record(file: string, seen: readonly SuiteWorld[], recorded: Reco
   warn(`wrote ${RECORDED}: ${fresh} of ${lines.length} lines are new`)
 }
 
-function recordedLines(seen: readonly SuiteWorld[], recorded: Recorded, { worlds, promisesIn }: Nameable): string[] {
+function recordedLines(seen: readonly SuiteWorld[], recorded: Recorded, known: Nameable): string[] {
   const entries = new Map(recorded)
   for (const { world, entry } of seen) if (entry) entries.set(showWorld(world), entry)
-  return [...worlds.values()].sort(compareWorlds).flatMap(world => {
-    const entry = entries.get(showWorld(world))
-    return entry ? [lineOf(entry, promisesIn(world.scenario))] : []
-  })
+  const listed = [...known.worlds.values()].sort(compareWorlds).flatMap(world => entries.get(showWorld(world)) ?? [])
+  return linesOf(listed, known)
 }
+
+/** The lines of the file: one of each world, then those of promises that are vacuous against appearance. */
+export const linesOf = (entries: readonly Entry[], known: Nameable): string[] => [
+  ...entries.map(entry => lineOf(entry, known.promisesIn(entry.scenario))),
+  ...vacuousLines(entries, known),
+]
 
 /** The file to record into. @throws InputError when gmemcheck does not run from a checkout, or may not write to it */
 export function fileToRecord(): string {

@@ -1,10 +1,12 @@
 /**
  * One line of the recorded results: a world, the counts of its graph, and those verdicts that do not follow from the
- * scenario. A promise that the line does not name holds, or is not put to the test where the scenario cannot test it.
+ * scenario. A promise that the line does not name holds, or is not put to the test where the scenario cannot test it, or where a
+ * line of `vacuous-line.ts` says so.
  */
 import {
   array,
   type BaseIssue,
+  type GenericSchema,
   getDotPath,
   type InferOutput,
   minValue,
@@ -22,7 +24,7 @@ import { compareText, showWorld, type WorldName } from '../../names/world-name.t
 
 const A_WHOLE_NUMBER = 'a whole number'
 const wholeNumber = pipe(number(A_WHOLE_NUMBER), safeInteger(A_WHOLE_NUMBER), minValue(0, A_WHOLE_NUMBER))
-const names = array(string('a name'), 'a list of names')
+export const names = array(string('a name'), 'a list of names')
 
 const schema = strictObject(
   {
@@ -33,8 +35,6 @@ const schema = strictObject(
     depth: wholeNumber,
     /** Broken promises, with the number of steps of the shortest trace. */
     violated: optional(record(string(), wholeNumber, 'promises with numbers of steps')),
-    /** Promises that nothing put to the test, though the scenario can test them. */
-    vacuous: optional(names),
     /** Promises that hold and were judged, though the scenario does not seem to test them. */
     holds: optional(names),
     /** Goals of the scenario that no state reaches. */
@@ -58,9 +58,8 @@ export interface Promises {
 }
 
 /** The line for a result. */
-export function lineOf(entry: Entry, { testable, untestable }: Promises): string {
-  const { violated, holds, vacuous, unreached, states, transitions, depth } = entry
-  const untested = vacuous.filter(promise => testable.includes(promise))
+export function lineOf(entry: Entry, { untestable }: Pick<Promises, 'untestable'>): string {
+  const { violated, holds, unreached, states, transitions, depth } = entry
   const tested = holds.filter(promise => untestable.includes(promise))
   const line: LineData = {
     world: showWorld(entry),
@@ -68,20 +67,28 @@ export function lineOf(entry: Entry, { testable, untestable }: Promises): string
     transitions,
     depth,
     ...(Object.keys(violated).length > 0 && { violated }),
-    ...(untested.length > 0 && { vacuous: untested }),
     ...(tested.length > 0 && { holds: tested }),
     ...(unreached.length > 0 && { unreached: [...unreached] }),
   }
   return JSON.stringify(line)
 }
 
-/** The result in a line, with a verdict on every promise; or, as text, what is wrong with the line. */
-export function entryOfLine(text: string, known: Nameable): Entry | string {
-  const line = parsed(text)
+/**
+ * The result in a line, with a verdict on every promise; or, as text, what is wrong with the line.
+ *
+ * @param vacuousIn by world: promises that nothing puts to the test there, though the scenario can test them
+ */
+export function entryOfLine(
+  text: string,
+  known: Nameable,
+  vacuousIn: ReadonlyMap<string, readonly string[]>,
+): Entry | string {
+  const line = parsed(text, schema)
   if (typeof line === 'string') return line
   const world = known.worlds.get(line.world)
   if (world === undefined) return `the suite has no world ${quoted(line.world)}`
-  const { violated = {}, vacuous = [], holds = [], unreached = [], states, transitions, depth } = line
+  const vacuous = vacuousIn.get(line.world) ?? []
+  const { violated = {}, holds = [], unreached = [], states, transitions, depth } = line
   const { testable, untestable } = known.promisesIn(world.scenario)
   const named = [...Object.keys(violated), ...vacuous, ...holds]
   const stranger = named.find(promise => !testable.includes(promise) && !untestable.includes(promise))
@@ -103,7 +110,8 @@ export function entryOfLine(text: string, known: Nameable): Entry | string {
   }
 }
 
-function parsed(text: string): LineData | string {
+/** The data in a line; or, as text, what is wrong with it. */
+export function parsed<S extends GenericSchema>(text: string, schema: S): InferOutput<S> | string {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -129,4 +137,4 @@ function wordsOf(issue: BaseIssue<unknown>): string {
 }
 
 const sorted = (names: readonly string[]): string[] => [...names].sort(compareText)
-const quoted = (text: string): string => JSON.stringify(text)
+export const quoted = (text: string): string => JSON.stringify(text)

@@ -12,6 +12,7 @@ import { projectFile } from '../../names/program.ts'
 import { compareText, showWorld, type WorldName } from '../../names/world-name.ts'
 import { warn } from '../../text/output.ts'
 import { entryOfLine, type Nameable, type Promises } from './recorded-line.ts'
+import { isVacuousLine, vacuousOfLine } from './vacuous-line.ts'
 
 /** Relative to the project, as messages name it. */
 export const RECORDED = 'spec/suite/recorded.jsonl'
@@ -59,11 +60,19 @@ interface ReadRecorded {
 
 export function readRecorded(text: string, known: Nameable): ReadRecorded {
   const recorded = new Map<string, Entry>()
+  const vacuousIn = new Map<string, string[]>()
   const damage: string[] = []
   const lines = text.split('\n')
   if (lines.at(-1) === '') lines.pop()
   for (const [index, line] of lines.entries()) {
-    const entry = entryOfLine(line, known)
+    if (!isVacuousLine(line)) continue
+    const told = vacuousOfLine(line, known)
+    if (typeof told === 'string') damage.push(`${RECORDED}:${index + 1}: ${told}`)
+    else for (const world of told.in) vacuousIn.set(world, [...(vacuousIn.get(world) ?? []), ...told.vacuous])
+  }
+  for (const [index, line] of lines.entries()) {
+    if (isVacuousLine(line)) continue
+    const entry = entryOfLine(line, known, vacuousIn)
     const world = typeof entry === 'string' ? '' : showWorld(entry)
     const wrong = typeof entry === 'string' ? entry : recorded.has(world) && `${world} has a line already`
     if (wrong) damage.push(`${RECORDED}:${index + 1}: ${wrong}`)

@@ -25,7 +25,8 @@ const writtenIn = (...folders: string[]): string[] =>
 const worlds = readFileSync(join(root, 'spec/suite/recorded.jsonl'), 'utf8')
   .trimEnd()
   .split('\n')
-  .map(line => JSON.parse(line).world.split(/[@~]/) as [string, string, string?])
+  .flatMap(line => JSON.parse(line).world ?? [])
+  .map((world: string) => world.split(/[@~]/) as [string, string, string?])
 
 /** All that a list should name, as found elsewhere than in the lists of the program. */
 const named = {
