@@ -3,6 +3,7 @@
  */
 import { giveBack, install } from './kernel/creation/new-file.ts'
 import { getForeign } from './kernel/memory/foreign.ts'
+import { writeSlotFile } from './kernel/memslots/memslots.ts'
 import { spendFailure } from './kernel/state/failures.ts'
 import { POLICY } from './kernel/state/kinds/foreign.ts'
 import { FOREIGN_FILE, INODE } from './kernel/state/new-files.ts'
@@ -106,6 +107,16 @@ export const mutationsOfFiles: readonly Mutation[] = [
       refuse: ({ kernel, call }) => {
         call.result = EINVAL
         if (call.fd === FOREIGN_FILE) kernel.foreignDataUsed = 1
+      },
+    },
+  },
+  {
+    name: 'keeps-refused-file',
+    summary: 'a memslot whose binding is refused points at the file',
+    effects: {
+      refuse: ({ kernel, call }) => {
+        call.result = EINVAL
+        writeSlotFile(kernel, call.vm!, 1)
       },
     },
   },

@@ -129,6 +129,7 @@ import { memslotsAreNotRefused } from './memslots/memslots-are-not-refused.ts'
 import { memslotsDoNotOverlap } from './memslots/memslots-do-not-overlap.ts'
 import { onlyHeldFilesArePut } from './memslots/only-held-files-are-put.ts'
 import { putVmsAreNotUsed } from './memslots/put-vms-are-not-used.ts'
+import { refusedMemslotsHaveNoFile } from './memslots/refused-memslots-have-no-file.ts'
 import { releasedFilesAreForgotten } from './memslots/released-files-are-forgotten.ts'
 import { releasedFilesAreFreed } from './memslots/released-files-are-freed.ts'
 import { sptesHaveAMemslot } from './memslots/sptes-have-a-memslot.ts'
@@ -153,6 +154,7 @@ export const promises: readonly Promised[] = [
   freedFilesAreNotUsed,
   onlyHeldFilesArePut,
   releasedFilesAreForgotten,
+  refusedMemslotsHaveNoFile,
   resultsAreKnown,
   releasedFilesAreFreed,
   putVmsAreNotUsed,

@@ -41,7 +41,7 @@ export const fileWorlds: readonly Listed[] = [
   ),
   ...mutated('map-file', 'maps-privately', 'refuses-mappings-with-ebadf'),
   ...mutated('fallocate-anyhow', 'without-request-check'),
-  ...mutated('bind-anyhow', 'without-request-check', 'takes-any-file'),
+  ...mutated('bind-anyhow', 'without-request-check', 'takes-any-file', 'keeps-refused-file'),
   ...mutated('get-policy-out-of-memory', 'interleaves-by-offset', 'keeps-policy'),
   ...mutated('load-module-out-of-memory', 'fails-silently'),
   ...mutated('allocate-beyond-the-end', 'without-end-check'),
