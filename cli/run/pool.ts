@@ -27,10 +27,12 @@ const LOOK_MS = 100
 /** A worker waits only if its searches took no more than so many bytes. */
 const LIGHT = 2 ** 26
 
-/** Outcomes in the order of `jobs`, in which they start. */
+/** Outcomes in the order of `jobs`, in which they start. @throws what `onOutcome` throws, once all searches are stopped */
 export async function runJobs(jobs: readonly (Job | WalkJob)[], running: Running): Promise<Outcome[]> {
   const outcomes: Outcome[] = jobs.map(() => ({ kind: 'not-run' }))
   const waiting = [...jobs.keys()]
+  const busy = new Set<Worker>()
+  let isGivenUp = false
   const interrupted = new Int32Array(running.interrupt)
   const next = () => (Atomics.load(interrupted, 0) === 1 ? undefined : waiting.shift())
 
@@ -39,21 +41,34 @@ export async function runJobs(jobs: readonly (Job | WalkJob)[], running: Running
     for (let index = next(); index !== undefined; index = next()) {
       worker ??= idle.pop() ?? startWorker()
       worker.ref()
+      busy.add(worker)
       const job = index
       const asked = { job: jobs[job]!, interrupt: running.interrupt }
       const outcome = await runIn(worker, asked, progress => running.onProgress?.(job, progress), running.patienceMs)
+      if (isGivenUp) return
       outcomes[job] = outcome
       running.onOutcome?.(job, outcome)
       if (isSpent(jobs[job]!, outcome)) {
+        busy.delete(worker)
         await worker.terminate()
         worker = undefined
       }
     }
-    worker?.unref()
-    if (worker) idle.push(worker)
+    if (!worker) return
+    worker.unref()
+    busy.delete(worker)
+    idle.push(worker)
   }
 
-  await Promise.all(Array.from({ length: Math.min(running.workers, jobs.length) }, work))
+  try {
+    await Promise.all(Array.from({ length: Math.min(running.workers, jobs.length) }, work))
+  } catch (error) {
+    // Who asked cannot take an outcome: the searches of the others would keep the process from its end.
+    isGivenUp = true
+    waiting.length = 0
+    await Promise.all([...busy].map(worker => worker.terminate()))
+    throw error
+  }
   return outcomes
 }
 

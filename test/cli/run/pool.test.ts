@@ -43,6 +43,22 @@ describe('jobs side by side', () => {
     expect(outcomes.map(({ kind }) => kind)).toEqual(jobs.map(() => 'not-run'))
   })
 
+  it('are all stopped where one of them cannot be told of', async () => {
+    const long = Array.from({ length: 4 }, () => job('conversion-among-all'))
+    const holdUp = () => process.getActiveResourcesInfo().filter(one => /Port|Worker/.test(one)).length
+    const before = holdUp()
+    const told = runJobs([job('convert-to-shared'), ...long], {
+      workers: 2,
+      interrupt: flag(0),
+      onOutcome: () => {
+        throw new Error('no room')
+      },
+    })
+    await expect(told).rejects.toThrow('no room')
+    // Nothing keeps the process from its end.
+    expect(holdUp()).toBe(before)
+  })
+
   it('are told of as they end', async () => {
     const ended: number[] = []
     await runJobs(jobs, { workers: 2, interrupt: flag(0), onOutcome: index => ended.push(index) })
