@@ -28,6 +28,16 @@ export const mutationsOfFiles: readonly Mutation[] = [
     guards: { isShared: always },
   },
   {
+    name: 'refuses-sound-requests',
+    summary: 'every request counts as one that asks for what there is not',
+    guards: { isSound: never },
+  },
+  {
+    name: 'refuses-sound-mappings',
+    summary: 'every mapping counts as one that the file does not allow',
+    guards: { isShared: never },
+  },
+  {
     name: 'tells-a-failed-hole',
     summary: 'a hole is punched, and the call returns an error',
     effects: {

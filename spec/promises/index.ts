@@ -68,7 +68,7 @@ import { onlySoundRequestsAreMet } from './files/only-sound-requests-are-met.ts'
 import { onlyValidFilesAreCreated } from './files/only-valid-files-are-created.ts'
 import { policiesAreOfTheirPage } from './files/policies-are-of-their-page.ts'
 import { refusalsNameTheirReason, refusedMappingsNameTheirReason } from './files/refusals-name-their-reason.ts'
-import { soundRequestsAreMet } from './files/sound-requests-are-met.ts'
+import { allowedMappingsAreMade, soundRequestsAreMet, validFilesAreMade } from './files/sound-requests-are-met.ts'
 import { allocatedHugepagesMatchShareability } from './folios/allocated-hugepages-match-shareability.ts'
 import { allocationCoversItsRange } from './folios/allocation-covers-its-range.ts'
 import { allocationStaysInItsRange } from './folios/allocation-stays-in-its-range.ts'
@@ -281,6 +281,8 @@ export const promises: readonly Promised[] = [
   refusedMappingsNameTheirReason,
   onlySoundRequestsAreMet,
   soundRequestsAreMet,
+  validFilesAreMade,
+  allowedMappingsAreMade,
   onlyOwnFilesAreUsed,
   lookupsStayInTheFile,
   callsFailWithoutMemory,

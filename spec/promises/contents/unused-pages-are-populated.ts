@@ -5,9 +5,6 @@ import type { Contract } from '../../promise.ts'
 import { isUndisturbed, isWhole } from '../calls/undisturbed.ts'
 import { isUnused } from './unused.ts'
 
-/** A signal came, the firmware, which may refuse any page, or another promise is about it. */
-const MET_OTHERWISE = [OK, EINTR, EIO, EEXIST]
-
 export const unusedPagesArePopulated: Contract = {
   kind: 'contract',
   name: 'unused-pages-are-populated',
@@ -19,7 +16,11 @@ export const unusedPagesArePopulated: Contract = {
   alone: true,
   each: 'page',
   broken: ({ kernel, call }, page) =>
-    !MET_OTHERWISE.includes(call.result!) &&
+    call.result !== OK &&
+    // A signal came, the firmware refused the page, which it always may, or another promise is about it.
+    call.result !== EINTR &&
+    call.result !== EIO &&
+    call.result !== EEXIST &&
     (call.result !== EINVAL || isWhole(kernel, call.start!, call.pages!)) &&
     isUndisturbed(kernel) &&
     page >= kernel.slotFirst &&

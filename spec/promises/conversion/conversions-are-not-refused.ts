@@ -18,8 +18,9 @@ export const conversionsAreNotRefused: Contract = {
 }
 
 /** Somebody outside holds a page. */
-const isReferred = (kernel: Kernel): boolean =>
-  kernel.pins.some(pins => pins > 0) ||
-  kernel.lruBatch.includes(1) ||
-  kernel.lostFrames.some(lost => lost > 0) ||
-  kernel.tdxHoldsReferences === 1
+function isReferred(kernel: Kernel): boolean {
+  for (let frame = 0; frame < kernel.frames; frame++) if (kernel.pins[frame]! > 0) return true
+  for (let frame = 0; frame < kernel.lruBatch.length; frame++) if (kernel.lruBatch[frame] === 1) return true
+  for (let frame = 0; frame < kernel.lostFrames.length; frame++) if (kernel.lostFrames[frame]! > 0) return true
+  return kernel.tdxHoldsReferences === 1
+}

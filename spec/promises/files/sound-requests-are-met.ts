@@ -8,23 +8,47 @@ import {
 import type { Contract, Seen } from '../../promise.ts'
 import { isUndisturbed } from '../calls/undisturbed.ts'
 
+const refusedWith = (_: number, { call }: Seen): string =>
+  `the request was refused with ${showResult(call.result!)}, and it is sound`
+
 export const soundRequestsAreMet: Contract = {
   kind: 'contract',
   name: 'sound-requests-are-met',
   severity: 'wrong result',
-  statement:
-    'A file is made, mapped and allocated as a sound request asks, where memory suffices and nothing else runs.',
-  source: 'kvm_gmem_create(), kvm_gmem_mmap(), kvm_gmem_fallocate(), virt/kvm/guest_memfd.c',
-  of: ['create file', 'map file', 'fallocate anyhow'],
+  statement: 'Pages are allocated and freed as a sound request asks, where memory suffices and nothing else runs.',
+  source: 'kvm_gmem_fallocate(), virt/kvm/guest_memfd.c',
+  of: ['fallocate anyhow'],
   alone: true,
   each: 'world',
-  broken: seen => seen.call.result !== OK && isUndisturbed(seen.kernel) && isSound(seen),
-  says: (_, { call }) => `the request was refused with ${showResult(call.result!)}, and it is sound`,
+  broken: seen => seen.call.result !== OK && isUndisturbed(seen.kernel) && requestFaults(seen as SoundRequest) === 0,
+  says: refusedWith,
 }
 
-function isSound(seen: Seen): boolean {
-  const { kernel, call } = seen
-  if ('mapping.flags' in call) return mappingFaults(kernel, call['mapping.flags']!) === 0
-  if ('creation.size' in call) return isCreatable(kernel, call['creation.size']!, call['creation.flags']!)
-  return requestFaults(seen as SoundRequest) === 0
+export const validFilesAreMade: Contract = {
+  kind: 'contract',
+  name: 'valid-files-are-made',
+  severity: 'wrong result',
+  statement:
+    'A file of whole pages, with flags that its VM supports, is made where memory suffices and nothing else runs.',
+  source: 'kvm_gmem_create(), virt/kvm/guest_memfd.c',
+  of: ['create file'],
+  alone: true,
+  each: 'world',
+  broken: ({ kernel, call }) =>
+    call.result !== OK && isUndisturbed(kernel) && isCreatable(kernel, call['creation.size']!, call['creation.flags']!),
+  says: refusedWith,
+}
+
+export const allowedMappingsAreMade: Contract = {
+  kind: 'contract',
+  name: 'allowed-mappings-are-made',
+  severity: 'wrong result',
+  statement: 'A mapping that the file allows is made.',
+  source: 'kvm_gmem_mmap(), virt/kvm/guest_memfd.c',
+  of: ['map file'],
+  alone: true,
+  each: 'world',
+  broken: ({ kernel, call }) =>
+    call.result !== OK && isUndisturbed(kernel) && mappingFaults(kernel, call['mapping.flags']!) === 0,
+  says: refusedWith,
 }
