@@ -20,7 +20,7 @@ import { restsOn } from './in-play.ts'
 import { isMovedWhole, spaceless } from './moved.ts'
 import { isNarrowedAsBefore, type SpotsOfFile } from './narrowed.ts'
 import { isUsedByChangesOnly } from './new-macro.ts'
-import { endOfPassed, overtakenUnseen, unseenIn } from './overtaken.ts'
+import { endOfPassed, newlyFollowed, overtakenUnseen, unseenIn } from './overtaken.ts'
 import { besidePosted, type Posted } from './posted.ts'
 import { contains, offsetsOf } from './relocated.ts'
 import {
@@ -204,6 +204,9 @@ function classOf(
   if (hidden) return notJudged(hidden.why)
   const overtaken = there && overtakenUnseen(changed, all, { file, spots: evidence.blind(path) }, there)
   if (overtaken !== undefined) return notJudged(overtaken)
+  const own = { file, spots: evidence.blind(path) }
+  const followed = there && (side === 'after' ? newlyFollowed(there, own) : newlyFollowed(own, there))
+  if (followed !== undefined) return notJudged(followed)
   if (kind === 'condition' && !isConfigured(marked, file) && !evidence.matters(path, offsetsOf(marked), 'decision'))
     return notJudged('what it decides makes no difference that the model sees')
   if (kind === 'call') return whole && !tables.isStore(called!) ? JUDGED : { ...JUDGED, unless: at }

@@ -33,6 +33,21 @@ export function overtakenUnseen(
   return undefined
 }
 
+/**
+ * Code that nobody has changed, and that follows a pointer which it did not follow before unless somebody had asked about it: a
+ * statement before it has moved, or is gone.
+ */
+export function newlyFollowed(before: SpotsOfFile, after: SpotsOfFile): string | undefined {
+  const places = ({ file, spots }: SpotsOfFile) =>
+    spots.filter(({ ofNull }) => ofNull).map(({ start, end, why }) => `${why}: ${file.source.text.slice(start, end)}`)
+  const known = places(before)
+  return places(after).find(place => {
+    const at = known.indexOf(place)
+    if (at >= 0) known.splice(at, 1)
+    return at < 0
+  })
+}
+
 /** Such calls in a part of the text, and in functions of the file that are called there. */
 export function unseenIn({ file, spots }: SpotsOfFile, start: number, end: number): string[] {
   const calls = spots.filter(({ ofCall }) => ofCall)

@@ -82,6 +82,8 @@ export interface BlindSpot {
   readonly ofName?: true
   /** How large numbers get is not seen. */
   readonly ofSize?: true
+  /** A pointer is followed that may be NULL, and is so in no world. */
+  readonly ofNull?: true
   /** It is a call that does nothing here: where it stands, and whether it runs, is not seen. */
   readonly ofCall?: true
 }

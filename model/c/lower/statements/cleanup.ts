@@ -12,6 +12,7 @@ import { commaList, expanded, inPlaceOf, statementsOf } from '../context/macro.t
 import { statement, value } from '../context/nested.ts'
 import { makePlace } from '../expressions/places/record.ts'
 import { cast, kept, store } from '../expressions/places/store.ts'
+import { unlessAsked } from '../expressions/values/null.ts'
 
 /** Whether a statement is `guard(…)(…)` or `CLASS(…)(…)`. */
 export const isGuarding = (node: Node): boolean => guardingCall(node) !== undefined
@@ -68,7 +69,7 @@ function construct<S>(at: Lowering<S>, node: Node, name: string, variable: strin
   const made = at.type(node, type!)
   const names = parameters.filter(one => one !== 'void').map(one => /(\w+)$/.exec(one)![1]!)
   const given = args.map((arg, index) => {
-    at.declare(`_argument${index}`, kept(at, arg, value(at, arg), 'argument'))
+    at.declare(`_argument${index}`, kept(at, arg, unlessAsked(at, arg, value(at, arg)), 'argument'))
     return `_argument${index}`
   })
   const text = expanded(at, node, name, { parameters: names, text: init! }, given)

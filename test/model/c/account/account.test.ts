@@ -38,6 +38,27 @@ describe('a statement beside a call that does nothing here', () => {
     expect(all[0]!.why).toBe('it now runs before quiet(), which the model does not see')
   })
 
+  it('is not judged where code behind it follows a pointer that was asked about first', async () => {
+    const [first, second] = ['\tif (!folio)\n\t\treturn 1;', '\tuse(folio);']
+    const rest = '\tlook(folio->index);'
+    // As lowering says it: the pointer is followed, and nobody has asked.
+    const blind = (file: string) => {
+      const text = within(`${second}\n${rest}\n${first}`)
+      const start = text.indexOf('folio->index')
+      return file === 'x.c' ? [{ start, end: start + 5, why: '"folio" may be NULL', ofNull: true as const }] : []
+    }
+    const moved = await accountOf(
+      {
+        before: await parseC(wholeFile('x.c', within(`${first}\n${second}\n${rest}`))),
+        after: await parseC(wholeFile('x.c', within(`${second}\n${rest}\n${first}`))),
+      },
+      { before: evidence, after: { ...evidence, blind } },
+      tables,
+    )
+    expect(moved.length).toBeGreaterThan(0)
+    expect(moved.filter(one => one.class === 'judged')).toEqual([])
+  })
+
   it('is not judged where they change places through a function of the file', async () => {
     const file = (body: string) => `static void helper(void)\n{\n\tquiet();\n}\n${within(body)}`
     const all = await told(file('\thelper();\n\tloud(folio);'), file('\tloud(folio);\n\thelper();'), text => text)

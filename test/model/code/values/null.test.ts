@@ -50,3 +50,17 @@ it('sees a memslot that is followed before it is asked', async () => {
   expect(await slot('if (!kvm_slot_has_gmem(slot))\n\t\treturn -22;\n\treturn slot->npages;')).toEqual([])
   expect(await slot('return slot->npages;')).toEqual(['slot'])
 })
+
+it('sees what a class is given where nobody has asked about it before', async () => {
+  const made = async (body: string) => {
+    const text =
+      'static struct file *get(struct kvm_memory_slot *slot)\n{\n\treturn get_file_active(&slot->gmem.file);\n}\n' +
+      'DEFINE_CLASS(got, struct file *, if (_T) fput(_T), get(slot), struct kvm_memory_slot *slot);\n' +
+      `long f(struct kvm *kvm, unsigned long gfn)\n{\n\tstruct kvm_memory_slot *slot = gfn_to_memslot(kvm, gfn);\n\t${body}\n\treturn 0;\n}\n`
+    const { blind } = lower(await parseC(wholeFile('x.c', text)), 'f', bindingFor(designNamed('linux-7-3')))
+    return blind.flatMap(({ start, end, ofNull }) => (ofNull ? [text.slice(start, end)] : []))
+  }
+  const asked = 'if (!kvm_slot_has_gmem(slot))\n\t\treturn -22;'
+  expect(await made(`${asked}\n\tCLASS(got, file)(slot);`)).toEqual([])
+  expect(await made(`CLASS(got, file)(slot);\n\t${asked}`)).toEqual(['slot'])
+})

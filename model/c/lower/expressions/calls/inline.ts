@@ -18,7 +18,7 @@ import type { Value } from '../../context/value.ts'
 import { load } from '../places/place.ts'
 import { makePlace } from '../places/record.ts'
 import { fitting, store } from '../places/store.ts'
-import { isAskedBefore } from '../values/null.ts'
+import { unlessAsked } from '../values/null.ts'
 import { held, keep } from '../values/pointers.ts'
 
 export function inlined<S>(at: Lowering<S>, node: Node, fn: CFunction, args: readonly Node[]): Value {
@@ -34,8 +34,7 @@ export function inlined<S>(at: Lowering<S>, node: Node, fn: CFunction, args: rea
   const values = args.map((arg, index) => {
     const { type } = params[index]!
     if (type.kind === 'struct') return value(at, arg)
-    const { mayBeNull, ...passed } = fitting(at, arg, value(at, arg), type)
-    return mayBeNull && !isAskedBefore(arg, at.binding.asksForNull ?? []) ? { ...passed, mayBeNull } : passed
+    return unlessAsked(at, arg, fitting(at, arg, value(at, arg), type))
   })
   const struct =
     returns.kind === 'struct' ? makePlace(at, node, fn.name, returns, `${at.key(node)} ${fn.name}`) : undefined

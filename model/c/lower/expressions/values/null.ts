@@ -3,10 +3,11 @@
  */
 import { childOf, childrenOf, loopsAround, type Node } from '../../../text/grammar.ts'
 import type { Lowering } from '../../context/lowering.ts'
+import type { Value } from '../../context/value.ts'
 
 /** What is made of the pointer in a place is not seen. */
 export const noteNull = <S>(at: Lowering<S>, node: Node, pointer: Node): void =>
-  at.unseen(node, `"${pointer.text}" may be NULL, and is so in no world`)
+  at.unseen(node, `"${pointer.text}" may be NULL, and is so in no world`, { ofNull: true })
 
 /**
  * Whether every way to a place asks about the variable that stands there, and goes on only where it is not NULL. A way on which
@@ -14,6 +15,11 @@ export const noteNull = <S>(at: Lowering<S>, node: Node, pointer: Node): void =>
  */
 export const isAskedBefore = (variable: Node, questions: NullQuestions): boolean =>
   variable.type === 'identifier' && new NullAsked(variable.text, questions).isKnownAt(variable)
+
+/** What is handed over: where it was asked about before, whoever takes it need not ask. */
+export function unlessAsked<S>(at: Lowering<S>, arg: Node, { mayBeNull, ...passed }: Value): Value {
+  return mayBeNull && !isAskedBefore(arg, at.binding.asksForNull ?? []) ? { ...passed, mayBeNull } : passed
+}
 
 /** Functions that answer yes only about what is not NULL, by whether an argument is asked about. */
 export type NullQuestions = readonly string[]
