@@ -10,6 +10,8 @@ export interface PointerFacts {
   readonly was?: string
   /** It may be NULL although it is so in no world. */
   readonly mayBeNull?: true
+  /** It is a number made of a pointer, which is another one here. */
+  readonly ofPointer?: true
 }
 
 /** A value: an expression over locals, its C type, and for the address of a local what it is the address of. */

@@ -21,6 +21,15 @@ async function lowered(call: string) {
 /** Why a call is refused; none where it is read. */
 const refused = async (call: string): Promise<string | undefined> => (await lowered(call)).refused[0]?.reason
 
+describe('a pointer as a number', () => {
+  it('has no bits that are known', async () => {
+    expect(await refused('unsigned long n = (unsigned long)folio >> 1')).toBe(
+      'which bits a pointer has is not known here, as "(unsigned long)folio >> 1" asks',
+    )
+    expect(await refused('unsigned long n = (unsigned long)folio')).toBeUndefined()
+  })
+})
+
 describe('a pointer to another struct', () => {
   it.each([
     ['kfree(file)', 'file, a struct file *, and takes a struct kvm_gmem * or a struct kvm_gmem_inode_private * there'],

@@ -68,11 +68,11 @@ function noteNarrowing<S>(at: Lowering<S>, node: Node, { expr, type }: Value, to
 
 /** A cast: what one between types of different widths makes of a value is not seen. */
 export function castTo<S>(at: Lowering<S>, node: Node, from: Value, to: CType): Value {
-  if (from.type.kind === 'pointer' && to.kind === 'arithmetic')
-    at.unseen(node, 'a pointer is cast to a number, which is another one here')
+  const isNumber = from.type.kind === 'pointer' && to.kind === 'arithmetic'
+  if (isNumber) at.unseen(node, 'a pointer is cast to a number, which is another one here')
   if (from.expr.kind !== 'constant' && widthOf(from.type) !== widthOf(to))
     at.unseen(node, 'a type is cast, and types are narrower here', { ofWidth: true })
-  return cast(at, node, from, to)
+  return { ...cast(at, node, from, to), ...(isNumber && from.expr.kind !== 'constant' && { ofPointer: true as const }) }
 }
 
 /** In bits, as on 64-bit machines; 0 for what is no number. */

@@ -31,6 +31,8 @@ export function operate<S>(
     return at.refuse(node, `arithmetic on pointers, "${node.text}", is not understood`)
   }
   const shift = operator === '<<' || operator === '>>'
+  // Addresses of user space are counted as they are there; what is shifted is an entry.
+  if (shift && left.ofPointer) at.refuse(node, `which bits a pointer has is not known here, as "${node.text}" asks`)
   const type = shift
     ? promoted(at.model, a)
     : left.type.kind === 'pointer'
