@@ -3,7 +3,7 @@
  */
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { array, check, type InferInput, optional, pipe, record, regex, safeParse, strictObject, string } from 'valibot'
+import { array, custom, type InferInput, optional, pipe, record, regex, safeParse, strictObject, string } from 'valibot'
 import { InputError } from '../../checker/declare.ts'
 import { nearest } from '../names/nearest.ts'
 import { configFile } from './config-files.ts'
@@ -21,8 +21,8 @@ const fields = {
   /** As --report: reports that are written as well, such as `{ junit: 'report.xml' }`. */
   formats: optional(
     pipe(
+      custom<object>(files => !Array.isArray(files), BY_FORMAT),
       record(pipe(string(), regex(/^[a-z]+$/, BY_FORMAT)), string('a file'), BY_FORMAT),
-      check(files => !Array.isArray(files), BY_FORMAT),
     ),
   ),
 }

@@ -1,4 +1,4 @@
-import { OK, showResult } from '../../../model/kernel/state/values.ts'
+import { EINTR, OK, showResult } from '../../../model/kernel/state/values.ts'
 import {
   isCreatable,
   mappingFaults,
@@ -20,7 +20,12 @@ export const soundRequestsAreMet: Contract = {
   of: ['fallocate anyhow'],
   alone: true,
   each: 'world',
-  broken: seen => seen.call.result !== OK && isUndisturbed(seen.kernel) && requestFaults(seen as SoundRequest) === 0,
+  broken: seen =>
+    seen.call.result !== OK &&
+    // A signal has come.
+    seen.call.result !== EINTR &&
+    isUndisturbed(seen.kernel) &&
+    requestFaults(seen as SoundRequest) === 0,
   says: refusedWith,
 }
 
