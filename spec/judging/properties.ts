@@ -3,6 +3,7 @@
  */
 import type { Property } from '../../checker/declare.ts'
 import type { Contract, Each, Invariant, Promised, Reachable, Seen } from '../promise.ts'
+import { boundIn } from './alone.ts'
 
 /** A promise or a goal, as the engine judges it. */
 export type JudgedProperty = Property<Seen>
@@ -13,11 +14,11 @@ export const propertiesOf = (
   goals: readonly Reachable[],
   threads = Number.POSITIVE_INFINITY,
 ): JudgedProperty[] => [
-  ...promises.map(promise => propertyOf(promise, threads)),
+  ...promises.map(promise => propertyOf(boundIn(promise, threads))),
   ...goals.map(({ name, reached, ghosts }) => ({ kind: 'goal' as const, name, reached, ...(ghosts && { ghosts }) })),
 ]
 
-const propertyOf = (promise: Promised, threads: number): JudgedProperty => {
+const propertyOf = (promise: Promised): JudgedProperty => {
   const { name } = promise
   const ghosts = promise.ghosts ? { ghosts: promise.ghosts } : {}
   switch (promise.kind) {
@@ -40,11 +41,9 @@ const propertyOf = (promise: Promised, threads: number): JudgedProperty => {
     case 'invariant':
       return { kind: 'state', name, holds: promise.holds.when, ...checkOf(promise), ...ghosts }
     case 'contract':
-      return { kind: 'return', name, of: isJudged(promise, threads) ? promise.of : [], ...checkOf(promise), ...ghosts }
+      return { kind: 'return', name, of: promise.of, ...checkOf(promise), ...ghosts }
   }
 }
-
-export const isJudged = ({ alone }: Contract, threads: number): boolean => !alone || threads === 1
 
 const checkOf = ({ each, broken, says }: Invariant | Contract) => ({
   check: (seen: Seen): number => {

@@ -4,7 +4,7 @@
  */
 import { kernelFields } from '../../model/kernel/state/state.ts'
 import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
-import { isJudged } from '../judging/properties.ts'
+import { boundIn } from '../judging/alone.ts'
 import { startedOperations } from '../judging/started.ts'
 import type { Promised } from '../promise.ts'
 
@@ -14,7 +14,7 @@ export function testableIn({ bounds, environment, ...scenario }: Scenario): (pro
   const fields = kernelFields(bounds, environment)
   return promise => {
     if (promise.kind === 'contract')
-      return isJudged(promise, bounds.threads) && promise.of.some(operation => started.has(operation))
+      return boundIn(promise, bounds.threads).of.some(operation => started.has(operation))
     if (promise.kind !== 'invariant' || promise.holds.needs === undefined) return true
     const field = fields[promise.holds.needs]
     return !('length' in field) || field.length > 0

@@ -2,6 +2,7 @@
  * A search that also collects failure signatures, or finds a trace to a new one.
  */
 import type { Result, Trace } from '../../../checker/index.ts'
+import { boundIn } from '../../../spec/judging/alone.ts'
 import { type Asks, type Ways, waysOf } from '../../../spec/judging/ways.ts'
 import { promises } from '../../../spec/promises/index.ts'
 import { callsAlone } from './alone.ts'
@@ -30,7 +31,8 @@ export async function collectWays(job: Job, hooks: Hooks): Promise<FoundBeside &
   }
   const { result, returns, of } = await searchBeside(
     job,
-    started => promises.flatMap(promise => waysOf(promise, started, noting(promise.name))),
+    (started, scenario) =>
+      promises.flatMap(promise => waysOf(boundIn(promise, scenario.bounds.threads), started, noting(promise.name))),
     hooks,
   )
   return {
@@ -88,10 +90,10 @@ async function search(job: Job, hooks: Hooks, asksOf: (promise: string) => reado
   const asked = new Map<string, string>()
   const { result, beside, returns, of } = await searchBeside(
     job,
-    started =>
+    (started, scenario) =>
       promises.flatMap(promise =>
         asksOf(promise.name).flatMap((asks, at) =>
-          waysOf(promise, started, asks).map(property => {
+          waysOf(boundIn(promise, scenario.bounds.threads), started, asks).map(property => {
             const name = `${property.name} ${at}`
             asked.set(name, promise.name)
             return { ...property, name }

@@ -3,10 +3,10 @@
  */
 import type { Kernel } from '../../../model/kernel/state/state.ts'
 
-/** No other thread runs, nothing was made to fail, and no frame is broken: what a call needs is there. */
+/** Nothing was made to fail, and no frame is broken: what a call needs is there. */
 export function isUndisturbed(kernel: Kernel): boolean {
   for (let frame = 0; frame < kernel.hwpoison.length; frame++) if (kernel.hwpoison[frame] === 1) return false
-  return kernel.threads === 1 && kernel.failuresLeft === kernel.failures
+  return kernel.failuresLeft === kernel.failures
 }
 
 /** The range is one of hugepages. */

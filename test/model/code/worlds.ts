@@ -12,6 +12,7 @@ import { seamsOf } from '../../../model/code/seams.ts'
 import { designs } from '../../../model/designs/index.ts'
 import { scenarios } from '../../../model/scenarios/index.ts'
 import { world } from '../../../model/world.ts'
+import { boundIn } from '../../../spec/judging/alone.ts'
 import { propertiesOf } from '../../../spec/judging/properties.ts'
 import { waysOf } from '../../../spec/judging/ways.ts'
 import { goals, promises } from '../../../spec/promises/index.ts'
@@ -78,8 +79,9 @@ export function judged({ scenario, operation, design = 'rfc-v2-split', file, fn 
     ways.add(`${promise}: ${way}, ${left} left`)
     return false
   }
-  const all = promises.flatMap(promise => waysOf(promise, started, noting(promise.name)))
-  const properties = [...propertiesOf(promises, goals), collect, ...all]
+  const { threads } = found.bounds
+  const all = promises.flatMap(promise => waysOf(boundIn(promise, threads), started, noting(promise.name)))
+  const properties = [...propertiesOf(promises, goals, threads), collect, ...all]
   const result = search({ ...system, operations }, properties, { seconds: 60 })
   return {
     verdicts: Object.fromEntries(result.judgements.map(({ property, outcome }) => [property, outcome.verdict])),

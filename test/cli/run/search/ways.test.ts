@@ -15,6 +15,14 @@ describe('the ways in which promises are broken', () => {
     expect(broken).toContain(promise)
   })
 
+  it('are none of a promise about calls that run alone, where others run beside', async () => {
+    const { ways } = await collectWays(
+      { world: { scenario: 'punch-hole-in-pinned-page', design: 'upstream' }, bounds: {} },
+      hooks,
+    )
+    expect(ways).toEqual({})
+  })
+
   it('say what is broken, by which call, whether that succeeds, and how many failures were left', async () => {
     const { ways } = await collectWays(job, hooks)
     expect(ways['page-size-matches-shareability']).toEqual({
