@@ -202,9 +202,9 @@ function classOf(
   if (hidden && isGone(changed) && kind === 'call' && at.start < hidden.start)
     return { ...JUDGED, unless: { ...at, breaking: hidden.why } }
   if (hidden) return notJudged(hidden.why)
-  const overtaken = there && overtakenUnseen(changed, all, { file, spots: evidence.blind(path) }, there)
-  if (overtaken !== undefined) return notJudged(overtaken)
   const own = { file, spots: evidence.blind(path) }
+  const overtaken = there && overtakenUnseen(changed, all, own, there)
+  if (overtaken !== undefined) return notJudged(overtaken)
   const followed = there && (side === 'after' ? newlyFollowed(there, own) : newlyFollowed(own, there))
   if (followed !== undefined) return notJudged(followed)
   if (kind === 'condition' && !isConfigured(marked, file) && !evidence.matters(path, offsetsOf(marked), 'decision'))
@@ -220,7 +220,7 @@ function classOf(
   }
   // A jump may do no more than pass by what is not seen.
   if (!isJump || !(whole || spans.some(span => contains(span, at)))) return JUDGED
-  const [passed] = unseenIn({ file, spots: evidence.blind(path) }, at.end, endOfPassed(node, fn.node))
+  const [passed] = unseenIn(own, at.end, endOfPassed(node, fn.node))
   if (passed === undefined) return JUDGED
   return isRefusal(node) ? { ...JUDGED, unless: at } : notJudged(`it passes by ${passed}, which the model does not see`)
 }

@@ -3,6 +3,7 @@
  */
 import type { ChangedStatement } from '../changes/changes.ts'
 import { childOf, LOOPS, type Node } from '../text/grammar.ts'
+import { oneLine } from '../text/one-line.ts'
 import { spaceless } from './moved.ts'
 import type { SpotsOfFile } from './narrowed.ts'
 import { contains, type Offsets, offsetsOf } from './relocated.ts'
@@ -34,12 +35,14 @@ export function overtakenUnseen(
 }
 
 /**
- * Code that nobody has changed, and that follows a pointer which it did not follow before unless somebody had asked about it: a
- * statement before it has moved, or is gone.
+ * Where a pointer is followed that was not so before: it may be NULL, and nobody asks about it first any more. The code there need
+ * not have changed: a statement that runs before it has moved, or is gone.
  */
 export function newlyFollowed(before: SpotsOfFile, after: SpotsOfFile): string | undefined {
   const places = ({ file, spots }: SpotsOfFile) =>
-    spots.filter(({ ofNull }) => ofNull).map(({ start, end, why }) => `${why}: ${file.source.text.slice(start, end)}`)
+    spots
+      .filter(({ ofNull }) => ofNull)
+      .map(({ start, why }) => `${why}, where "${oneLine(lineAt(file.source.text, start), 80)}" follows it`)
   const known = places(before)
   return places(after).find(place => {
     const at = known.indexOf(place)
@@ -47,6 +50,9 @@ export function newlyFollowed(before: SpotsOfFile, after: SpotsOfFile): string |
     return at < 0
   })
 }
+
+const lineAt = (text: string, at: number): string =>
+  text.slice(text.lastIndexOf('\n', at) + 1, text.indexOf('\n', at)).trim()
 
 /** Such calls in a part of the text, and in functions of the file that are called there. */
 export function unseenIn({ file, spots }: SpotsOfFile, start: number, end: number): string[] {

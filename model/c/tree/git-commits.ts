@@ -37,7 +37,11 @@ export function rangeOf(gitDirectory: string, range: string): CommitRange {
   return { base: base === commits[0] ? from : base!, commits: listed.length }
 }
 
-/** An mbox, the first commit first; git leaves out those that change nothing, and their numbers would be missed. @throws InputError as {@link rangeOf} */
+/**
+ * An mbox, the first commit first. The mails have no numbers: git leaves out commits that change nothing, and theirs would be missed.
+ *
+ * @throws InputError as {@link rangeOf}
+ */
 export function mailsOfRange(gitDirectory: string, range: string): Uint8Array {
   rangeOf(gitDirectory, range)
   const [from, to] = endsOf(range)

@@ -10,8 +10,6 @@ export interface PointerFacts {
   readonly was?: string
   /** It may be NULL although it is so in no world. */
   readonly mayBeNull?: true
-  /** It is a number made of a pointer, which is another one here. */
-  readonly ofPointer?: true
 }
 
 /** A value: an expression over locals, its C type, and for the address of a local what it is the address of. */
@@ -19,6 +17,8 @@ export interface Value extends PointerFacts {
   readonly expr: Expr
   readonly type: CType
   readonly points?: CPlace
+  /** It is a number that a cast has made of a pointer: the kernel has another one. */
+  readonly ofPointer?: true
 }
 
 /** Where a value can be: in a local, in a local struct or array, or in what all threads share. */
