@@ -22,4 +22,8 @@ export const loops: Readonly<Record<string, MacroText>> = {
     parameters: ['pos', 'head', 'member'],
     text: 'pos = first_file(head); pos; pos = next_file(pos)',
   },
+  list_for_each_entry_safe: {
+    parameters: ['pos', 'n', 'head', 'member'],
+    text: 'pos = first_file(head), n = pos ? next_file(pos) : NULL; pos; pos = n, n = pos ? next_file(pos) : NULL',
+  },
 }

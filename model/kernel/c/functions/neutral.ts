@@ -20,16 +20,16 @@ const printing: ReadonlySet<string> = new Set([
 ])
 
 /** Gives the processor away: neutral wherever the code may sleep. */
-export const isRescheduling = (name: string): boolean => name === 'cond_resched'
+export const isRescheduling = (name: string): boolean => name === 'cond_resched' || name === 'might_sleep'
 
 /** A call that only checks, and changes nothing unless it finds something wrong. */
 export const isAssertion = (name: string): boolean =>
   /^(?:VM_|KVM_|MMU_)?(?:WARN|BUG)(?:_ON)?(?:_ONCE|_FOLIO|_PAGE|_MM|_VMA)*$/.test(name) ||
-  /^(?:lockdep_assert\w*|BUILD_BUG_ON\w*|static_assert|might_sleep\w*)$/.test(name)
+  /^(?:lockdep_assert\w*|BUILD_BUG_ON\w*|static_assert|might_sleep_\w+)$/.test(name)
 
 /** Assertions that lowered code evaluates; the others are read and pass. */
 export const isEvaluated = (name: string): boolean =>
-  !/^(?:lockdep_assert_(?!held(?:_write)?$)|BUILD_BUG|static_assert|might_sleep)/.test(name)
+  !/^(?:lockdep_assert_(?!held(?:_write)?$)|BUILD_BUG|static_assert|might_sleep_)/.test(name)
 
 /** Assertions that exist only with CONFIG_DEBUG_VM or CONFIG_KVM_PROVE_MMU. */
 export const isDebugging = (name: string): boolean => /^(?:VM|MMU|KVM_MMU)_/.test(name)

@@ -108,6 +108,7 @@ describe('a scheduling point', () => {
   it('is neutral where it is new, or stood in no loop', async () => {
     expect(await told(loop(''), loop(point))).toEqual(['after neutral'])
     expect(await told(within(point), within(''))).toEqual(['before neutral'])
+    expect(await told(within(''), within('\tmight_sleep();\n'))).toEqual(['after neutral'])
   })
 
   it('is missed where a loop has it no more', async () => {

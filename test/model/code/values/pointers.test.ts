@@ -21,6 +21,13 @@ async function lowered(call: string) {
 /** Why a call is refused; none where it is read. */
 const refused = async (call: string): Promise<string | undefined> => (await lowered(call)).refused[0]?.reason
 
+describe('a loop over the files of an inode', () => {
+  it('may look ahead', async () => {
+    const loop = 'list_for_each_entry_safe(f, n, &GMEM_I(inode)->gmem_file_list, entry)'
+    expect(await refused(`struct gmem_file *n;\n\n\t${loop}\n\t\tkfree(f)`)).toBeUndefined()
+  })
+})
+
 describe('a pointer as a number', () => {
   it('has no bits that are known', async () => {
     expect(await refused('unsigned long n = (unsigned long)folio >> 1')).toBe(

@@ -37,7 +37,7 @@ async function underSpinlock(call: string): Promise<string | undefined> {
 }
 
 describe('under a spinlock', () => {
-  it.each(['iput(inode)', 'kvm_put_kvm(kvm)', 'kzalloc(1, GFP_KERNEL)', 'lru_add_drain_all()'])(
+  it.each(['iput(inode)', 'kvm_put_kvm(kvm)', 'kzalloc(1, GFP_KERNEL)', 'lru_add_drain_all()', 'might_sleep()'])(
     '%s may sleep',
     async call => {
       const name = call.replace(/\(.*/, '')
