@@ -4,7 +4,7 @@
  * A file imports from its own room and from rooms named before it. A room is a folder without its subfolders, or one
  * file.
  */
-export interface House {
+interface House {
   /** Folders whose files it may import; itself is one of them. */
   readonly imports: readonly string[]
   /** From the lowest, which imports no other, to the highest. */

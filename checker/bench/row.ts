@@ -6,7 +6,7 @@ import { search } from '../index.ts'
 import type { Graphs } from './graphs/graph.ts'
 import { graphs } from './graphs/index.ts'
 
-export interface BenchRow {
+interface BenchRow {
   readonly graph: string
   readonly tool: string
   readonly workers: number

@@ -7,7 +7,7 @@
 import type { Arm, Flat, Then } from './flatten/control.ts'
 
 /** What differs between the texts of an operation. */
-export interface StepsAsked {
+interface StepsAsked {
   /** Something is noted of calls that return. */
   readonly notes: boolean
   /** Fields are spent when a call returns. */

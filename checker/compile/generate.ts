@@ -10,7 +10,7 @@ import { localsText, sharedText, type Variant } from './vector/view.ts'
 import type { World } from './world.ts'
 
 /** The text of a world, and by operation the code of its steps. */
-export interface Generated {
+interface Generated {
   readonly text: string
   readonly steps: readonly Steps[]
 }
@@ -120,7 +120,7 @@ export const offsetsIn = ({ placement }: World): ReadonlyMap<string, number> =>
   new Map(placement.locals.map(({ name, offset }) => [name, offset]))
 
 /** Bytes that are spent when a call returns: those of thread 0, and how much further those of the next thread lie. */
-export interface Spent {
+interface Spent {
   readonly offset: number
   readonly length: number
   readonly each: number

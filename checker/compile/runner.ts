@@ -28,7 +28,7 @@ export interface Runner extends Taking {
 }
 
 /** Facets of the state that a step reads and writes, as bits: whoever takes the step empties them first. */
-export interface Watched {
+interface Watched {
   readonly facets: Facets
   readonly reads: Int32Array
   readonly writes: Int32Array

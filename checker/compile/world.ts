@@ -37,7 +37,7 @@ export interface Turn {
 }
 
 /** A control point and the operation it belongs to. */
-export interface Place {
+interface Place {
   readonly operation: string
   readonly at: string
   readonly fn: string

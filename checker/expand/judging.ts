@@ -14,7 +14,7 @@ import type { World } from '../compile/world.ts'
 import { wordsOf } from '../store/words.ts'
 import type { Judge } from './judge.ts'
 
-export interface Judging {
+interface Judging {
   /**
    * Judges the state on the working vector.
    *

@@ -13,7 +13,7 @@ import type { LocalGraph } from './local/local-graph.ts'
 import type { LocalState, LocalStep, Taken } from './local/local-state.ts'
 
 /** A property that a step broke: its index among all that are no goals. */
-export interface Breach {
+interface Breach {
   readonly event: number
   readonly property: number
 }

@@ -12,7 +12,7 @@ import { type Found, type ReducedBounds, Round } from './round.ts'
 import { Stepper, ToldApart } from './stepper.ts'
 import { Symmetry } from './symmetry.ts'
 
-export interface ReducedExploration extends Found {
+interface ReducedExploration extends Found {
   readonly judge: Finder
   /** How often it began. */
   readonly rounds: number

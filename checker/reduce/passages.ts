@@ -2,7 +2,7 @@
  * Where states lead that were passed a while ago, so that they need not be passed again. Forgets where it is short of room.
  */
 
-export interface Passage {
+interface Passage {
   /** How threads had changed places when it was passed, since the state that was expanded. */
   readonly renaming: number
   /** Where what it leads to begins and ends, in the row of what that state leads to. */

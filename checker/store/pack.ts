@@ -5,7 +5,7 @@
 import { wordsOf } from './words.ts'
 
 /** Text and size of the packed form of a vector whose byte `i` has `domains[i]` values. */
-export interface Codec {
+interface Codec {
   /** Words of a packed state. */
   readonly words: number
   /** Packs `from[0 …]` into `to[at …]`. */

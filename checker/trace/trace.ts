@@ -14,7 +14,7 @@ import { parsePath } from './path.ts'
 import { Walk } from './walk.ts'
 
 /** Rebuilds the run to a violation: of a property, from an initial state, by the successors to take. */
-export type Tracer = (
+type Tracer = (
   property: Property,
   initial: ReturnType<typeof initialStates>[number],
   ordinals: readonly number[],

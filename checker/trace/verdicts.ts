@@ -10,7 +10,7 @@ import type { Judge } from '../expand/judge.ts'
 import type { Choices } from '../store/choices.ts'
 import { tracerOf } from './trace.ts'
 
-export interface Ground {
+interface Ground {
   /** By name of a property that is broken: the run to its witness. */
   readonly choices: ReadonlyMap<string, Choices>
   readonly transitions: number

@@ -29,7 +29,7 @@ export interface Possible {
 }
 
 /** The nearest violation, or how many states were looked at in vain; all that can be reached unless `cut`. */
-export type Nearest =
+type Nearest =
   | { readonly found: true; readonly path: string }
   | { readonly found: false; readonly states: number; readonly cut: boolean }
 

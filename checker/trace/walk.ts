@@ -30,7 +30,7 @@ export interface TakenStep {
   readonly able: ReadonlySet<number>
 }
 
-export interface Snapshot {
+interface Snapshot {
   readonly shared: Readonly<Record<string, number | readonly number[]>>
   /** `operation` and `at` are '' while the thread is idle. */
   readonly threads: readonly {
@@ -41,7 +41,7 @@ export interface Snapshot {
 }
 
 /** Picks among the possible steps; `ordinal` counts them from 0, by thread, then event. */
-export type Chooser = (thread: number, event: number, ordinal: number) => boolean
+type Chooser = (thread: number, event: number, ordinal: number) => boolean
 
 export class Walk {
   private readonly runner: Runner

@@ -27,7 +27,7 @@ export function compareWorlds(a: WorldName, b: WorldName): number {
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** A name split at its signs, with what is missing left out: `convert`, `convert~without-x`, `convert@as-posted`. */
-export interface PartialName {
+interface PartialName {
   readonly head: string
   readonly design?: string
   readonly mutation?: string

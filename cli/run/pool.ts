@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads'
 import { endsTooEarly, throwsLate } from '../proposals/running.ts'
 import type { Job, Outcome, SearchProgress, WalkJob, WalkProgress, WorkerJob, WorkerMessage } from './search/job.ts'
 
-export interface Running {
+interface Running {
   /** Threads at work, at most. */
   readonly workers: number
   readonly interrupt: SharedArrayBuffer

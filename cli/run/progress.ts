@@ -8,7 +8,7 @@ const PATIENCE_MS = 1000
 const INTERVAL_MS = 200
 const LOG_MS = 10_000
 
-export interface ProgressLine {
+interface ProgressLine {
   /** Removes the line. */
   readonly end: () => void
 }

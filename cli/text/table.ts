@@ -3,7 +3,7 @@
  */
 import { shownLength } from './palette.ts'
 
-export interface Column {
+interface Column {
   readonly head: string
   /** Numbers stand at the right of their column. */
   readonly right?: boolean

@@ -47,7 +47,7 @@ import { mappingFlags } from '../operations/files/mapping-flags.ts'
 import type { SaidResults } from './assumptions.ts'
 
 /** What of a world decides how wide numbers are. */
-export interface Sizes {
+interface Sizes {
   readonly bounds: Pick<Bounds, 'pages' | 'frames'>
   readonly environment: Pick<Environment, 'directMapEntry'>
 }

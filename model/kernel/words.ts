@@ -1,10 +1,8 @@
 /**
  * The few words in which operations are written: `kernel` for what all threads share, `call` for arguments and locals.
  */
-import type { Fields, View } from '../../checker/declare.ts'
 import type { Kernel } from './state/state.ts'
 
-export { cell, constant } from '../../checker/declare.ts'
 export { operation } from '../../checker/operation.ts'
 
 /** The argument of a guard or effect of the model. */
@@ -25,5 +23,3 @@ export type Step = { type: 'step' }
 export type Enomem = { type: 'enomem' }
 /** Memory of user space is not there. */
 export type Efault = { type: 'efault' }
-
-export type { Fields, View }

@@ -72,7 +72,7 @@ export interface Extracted {
 }
 
 /** What of a patch's code is extracted: all of a tree's, where there is no patch. */
-export interface ReadCode extends Pick<PatchReading, 'files' | 'base' | 'touched'> {
+interface ReadCode extends Pick<PatchReading, 'files' | 'base' | 'touched'> {
   /** Other files of the tree. */
   readonly around?: readonly Pick<CFile, 'source'>[]
 }

@@ -16,7 +16,7 @@ export interface Claim {
   readonly worlds: readonly ClaimedWorld[]
 }
 
-export interface ClaimedWorld {
+interface ClaimedWorld {
   readonly scenario: string
   readonly design: string
   readonly mutation?: string

@@ -10,7 +10,7 @@ const main = `${root}bundle/cli/main.js`
 // Certificates cost tens of milliseconds at every start, and colours would change the text.
 const { NODE_EXTRA_CA_CERTS, FORCE_COLOR, GMEMCHECK_DEBUG, ...env } = process.env
 
-export interface Run {
+interface Run {
   readonly status: number | null
   readonly stdout: string
   readonly stderr: string

@@ -3,7 +3,7 @@
  */
 
 /** What is run, and how it ends. */
-export interface Call {
+interface Call {
   /** For a shell, in the folder that `folder.ts` makes. */
   readonly run: string
   readonly ends: number

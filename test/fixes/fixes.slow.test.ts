@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { gmemcheck } from '../cli/gmemcheck.ts'
 import { conversionFixes } from './conversion.ts'
+import { excluded } from './excluded.ts'
 import { BREAKS } from './fix.ts'
 import { guestMemfdFixes } from './guest-memfd.ts'
 import { kvmMainFixes } from './kvm-main.ts'
@@ -24,6 +25,11 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const fixes = [...guestMemfdFixes, ...conversionFixes, ...kvmMainFixes, ...mmuFixes, ...sevFixes, ...otherFixes]
 const review = ({ patch, tree }: Tried, scenario?: string) =>
   gmemcheck('review', patch, '--tree', tree, ...(scenario === undefined ? [] : ['--scenario', scenario]))
+
+it('no fix is tried that is said not to be tried', () => {
+  const sources = new Set(fixes.map(({ source }) => source))
+  expect(excluded.filter(({ source }) => sources.has(source))).toEqual([])
+})
 
 for (const version of ['6.12', '7.3', 'mainline']) {
   const tried = fixes.filter(({ edits }) => version in edits)

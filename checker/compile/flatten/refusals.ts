@@ -6,7 +6,7 @@ import type { AnyStateNode } from 'xstate'
 import { InputError } from '../../declare/errors.ts'
 import type { Meta } from '../../declare/machine.ts'
 
-export type Refuse = (node: AnyStateNode, what: string, cure: string) => never
+type Refuse = (node: AnyStateNode, what: string, cure: string) => never
 
 export const refuser =
   (operation: string): Refuse =>

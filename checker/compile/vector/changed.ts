@@ -9,7 +9,7 @@ import type { Placement } from './placement.ts'
 export const GROUP = 31
 
 /** A bit for each word of a group that differs, among those that the thread may change. */
-export type Changed = (thread: number, group: number) => number
+type Changed = (thread: number, group: number) => number
 
 /** @param now, was are the words of the state */
 export function changedOf({ words, threads }: Placement, now: Int32Array, was: Int32Array): Changed {

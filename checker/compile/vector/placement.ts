@@ -25,7 +25,7 @@ export interface PlacedField {
   readonly threads: Naming | undefined
 }
 
-export interface PlacedThread {
+interface PlacedThread {
   /** Byte offset of its control point, an even number. */
   readonly control: number
   /** Byte offset of the budget of each call; undefined where it is unbounded. */

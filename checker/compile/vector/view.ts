@@ -57,7 +57,7 @@ const ownRows = (rows: readonly PlacedField[], rowOf: (field: PlacedField) => st
   `${rows.map(field => `Object.defineProperty(this, ${quote(field.name)}, { value: ${rowOf(field)}, enumerable: true });`).join(' ')} Object.preventExtensions(this);`
 
 /** The vector that a view of one of the common classes shows. */
-export interface ShownVector extends Pick<Copies, 'rows' | 'outside'> {
+interface ShownVector extends Pick<Copies, 'rows' | 'outside'> {
   readonly B: Uint8Array
 }
 

@@ -19,7 +19,7 @@ import { type LevelPart, work } from './level.ts'
 import { Control, reserve, type SharedMemory, tallyIn } from './memory.ts'
 import { SharedTable } from './shared-table.ts'
 
-export interface Counts {
+interface Counts {
   readonly states: number
   readonly transitions: number
 }

@@ -17,7 +17,7 @@ export interface Together {
 }
 
 /** Callbacks of a search that is under way. */
-export interface Keeping {
+interface Keeping {
   /** Asked every few thousand states. */
   check(depth: number, states: number, transitions: number, frontier: number, bytes: number): Cut | undefined
   /** Asked before each level. */

@@ -15,7 +15,7 @@ const FIRST_SIZE = 1024
 const FIRST_ROOM = 1 << 14
 
 /** The contents of a shard. */
-export interface Shard {
+interface Shard {
   readonly slots: Int32Array
   /** Slots it uses, from the first. */
   readonly size: number

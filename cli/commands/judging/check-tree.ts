@@ -29,7 +29,7 @@ interface OtherOptions extends TreeTelling, Shards {
 }
 
 /** Options that decide what is told. */
-export type TreeTelling = Rendering & TraceOptions & { readonly coverage?: string }
+type TreeTelling = Rendering & TraceOptions & { readonly coverage?: string }
 
 /** @throws InputError when an option makes no sense for C, or the tree cannot be read */
 export async function checkTree(

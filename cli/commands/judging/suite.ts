@@ -60,7 +60,7 @@ async function suite(options: SuiteOptions): Promise<void> {
 export type SuiteAsked = Pick<SuiteOptions, 'quick' | 'reduce' | 'audit'>
 
 /** Options that do not: what is told, and written down. */
-export type SuiteTelling = Rendering & Pick<SuiteOptions, 'record' | 'unfired'>
+type SuiteTelling = Rendering & Pick<SuiteOptions, 'record' | 'unfired'>
 
 export async function suiteBy(asked: SuiteAsked, searcher: Searcher, options: SuiteTelling): Promise<void> {
   const [

@@ -80,7 +80,7 @@ export const addTelling = (command: Command, of = '', ofAll = of): Command =>
         throw new InputError('--cause asks for one trace, --all for more\nleave out one of them')
     })
 
-export interface ReportFile {
+interface ReportFile {
   readonly format: Format
   readonly file: string
 }

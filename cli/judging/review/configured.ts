@@ -13,7 +13,7 @@ import { readFitting } from './made-for.ts'
 import type { PatchPoint } from './worlds/searches.ts'
 
 /** A patch of a series. */
-export interface ConfiguredPatch {
+interface ConfiguredPatch {
   /** As it usually is. */
   readonly reading: PatchReading
   /** In each configuration, in the usual one first. */

@@ -15,7 +15,7 @@ export interface Expectation {
 }
 
 /** `not-judged`: the world was not run or its search was cut. `not-listed`: the suite has no such world. */
-export type Got = 'holds' | 'violated' | 'vacuous' | 'unknown-promise' | 'not-judged' | 'not-listed'
+type Got = 'holds' | 'violated' | 'vacuous' | 'unknown-promise' | 'not-judged' | 'not-listed'
 
 export interface Borne<T> {
   readonly of: T

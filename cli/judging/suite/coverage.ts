@@ -5,7 +5,7 @@ import type { Result, Unfired } from '../../../checker/index.ts'
 import { compareText, type WorldName } from '../../names/world-name.ts'
 
 /** A world whose graph was seen whole. */
-export interface Covered {
+interface Covered {
   readonly world: WorldName
   /** Operations that its threads run. */
   readonly operations: readonly string[]

@@ -65,7 +65,7 @@ export async function treeNamed(
 }
 
 /** Worlds that are to be searched, and those left out for their size. */
-export interface TreeWorlds {
+interface TreeWorlds {
   readonly worlds: readonly WorldName[]
   readonly large: readonly WorldName[]
   /** What worlds of the design have and the tree does not, in words: they are left out. */

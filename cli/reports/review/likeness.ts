@@ -12,7 +12,7 @@ import { allDesigns } from '../../names/proposed.ts'
 import { type Healers, loadHealers } from '../../violations/causes/healed.ts'
 import { isNarrow } from '../../violations/causes/narrow.ts'
 
-export interface Likeness {
+interface Likeness {
   /** It breaks the promise in the same scenario. */
   readonly design: string
   readonly finding?: Finding

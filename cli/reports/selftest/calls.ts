@@ -8,7 +8,7 @@ import { SHARED } from '../../../model/kernel/state/values.ts'
 
 type Arguments = Readonly<Record<string, number>>
 
-export interface SelftestCall {
+interface SelftestCall {
   /** An expression: 0, or a negative errno. */
   readonly does: string
   /** What user space cannot have exactly so. */

@@ -12,7 +12,7 @@ export interface Rounds {
 }
 
 /** What decides whether two rows are the same; alike ones differ in numbers only. */
-export interface RoundKey {
+interface RoundKey {
   readonly exact: string
   /** A row of another round may stand for it: nobody needs this one. */
   readonly spare: boolean

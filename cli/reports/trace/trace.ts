@@ -106,7 +106,7 @@ export function placePhrase(step: TraceStep, { placeOf }: Pick<Telling, 'placeOf
 }
 
 /** Of steps of the model among those of C: they may name functions as another kernel does. */
-export const BY_HAND = 'by hand'
+const BY_HAND = 'by hand'
 
 /** How deep in the functions of its operation a step is, by the states around its control point. */
 const depthOf = ({ at }: TraceStep): number => at.split('.').length - 1

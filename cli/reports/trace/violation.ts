@@ -68,7 +68,7 @@ export function placed({ code }: Pick<Violation, 'code'>, page: Page): Page {
   }
 }
 
-export interface Met {
+interface Met {
   readonly walk: number
   readonly seed: number
 }

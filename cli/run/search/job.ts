@@ -157,7 +157,7 @@ export interface ReturnsAlone {
 /** By operation, every result that it returns with; by operation and arguments, whether it succeeds. */
 export type Returns = Readonly<Record<string, readonly number[]>>
 
-export interface Walked {
+interface Walked {
   readonly kind: 'walked'
   readonly sample: Sample
   /** Ctrl-C came before all walks were made. */

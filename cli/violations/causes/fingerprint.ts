@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import type { Trace, TraceStep } from '../../../checker/index.ts'
 import { neededOnce } from '../../run/search/needed-steps.ts'
 
-export interface Fingerprint {
+interface Fingerprint {
   readonly promise: string
   /** The C function whose step breaks it, within its operation: `convert: kvm_gmem_shareability_store`. */
   readonly place: string
@@ -27,7 +27,7 @@ export function fingerprintOf({ property, steps, needed }: Pick<Trace, 'property
 }
 
 /** Twelve hexadecimal digits that are the same for the same fingerprint. */
-export const fingerprintHash = ({ promise, place, slice }: Fingerprint): string =>
+const fingerprintHash = ({ promise, place, slice }: Fingerprint): string =>
   createHash('sha256')
     .update(JSON.stringify([promise, place, slice]))
     .digest('hex')

@@ -36,7 +36,7 @@ import {
 import { unseenOfTypes } from './types.ts'
 
 /** What is known of the patch before it is searched. */
-export interface AlreadyKnown {
+interface AlreadyKnown {
   /** The patch with which it is compared, if it is. */
   readonly posted?: Posted | undefined
   /** Functions that do the same before and after. */

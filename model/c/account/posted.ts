@@ -19,7 +19,7 @@ export interface Posted {
   readonly parts: readonly string[]
 }
 
-export interface BesidePosted extends FileChanges {
+interface BesidePosted extends FileChanges {
   /** What the posted patch has and this one has not, in words; with the function it stands in. */
   readonly gone: readonly { readonly fn: string; readonly line: number; readonly what: string }[]
 }

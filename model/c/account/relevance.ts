@@ -6,7 +6,7 @@ import { meant, readBy, successors } from '../ir/flow.ts'
 import type { Block, Exit, Lowered, Op, StatementSets } from '../ir/ir.ts'
 import { givenTo, indexOf, isSeen, settingWhatMatters } from './mattering.ts'
 
-export interface Relevance {
+interface Relevance {
   /** Statements that set what matters from there on, or call what is given a local that matters anywhere. */
   readonly sets: readonly StatementSets[]
   /** Marks of the outcomes of conditions that matter. */

@@ -32,7 +32,7 @@ export interface Accounted {
   readonly configuration?: string
 }
 
-export interface Unless extends Offsets {
+interface Unless extends Offsets {
   /** The difference must be a broken promise: else this is why the statement is not judged. */
   readonly breaking?: string
 }

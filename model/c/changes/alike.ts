@@ -20,7 +20,7 @@ interface StatementSpan {
   readonly end: number
 }
 
-export interface UnequalSides {
+interface UnequalSides {
   readonly before: readonly Unequal[]
   readonly after: readonly Unequal[]
 }

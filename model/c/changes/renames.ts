@@ -47,7 +47,7 @@ export const localNamesOf = (fn: Node): string[] => [
   ...new Set([...parametersOf(fn), ...localsOf(fn), ...labelsOf(fn)].map(({ name }) => name)),
 ]
 
-export interface FunctionSide {
+interface FunctionSide {
   readonly file: CFile
   readonly fn: CFunction
 }

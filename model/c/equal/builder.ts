@@ -30,7 +30,7 @@ export interface ProgramDetail {
 }
 
 /** A function or macro in its place. */
-export interface PlainFrame {
+interface PlainFrame {
   readonly fn?: CFunction
   readonly scopes: Map<string, Variable>[]
   readonly cleanups: LateCleanup[]

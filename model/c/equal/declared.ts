@@ -3,7 +3,7 @@
  */
 import { childOf, type Node } from '../text/grammar.ts'
 
-export interface DeclaredName {
+interface DeclaredName {
   readonly name: string
   readonly type: string
   readonly initial?: Node

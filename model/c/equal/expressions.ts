@@ -115,7 +115,7 @@ type AccessPlace =
   | { readonly kind: 'memory'; readonly field: string; readonly base: ProgramValue }
   | { readonly kind: 'value'; readonly value: ProgramValue }
 
-export function placeOf(at: Building, node: Node): AccessPlace {
+function placeOf(at: Building, node: Node): AccessPlace {
   switch (node.type) {
     case 'parenthesized_expression':
       return placeOf(at, only(at, node))
@@ -167,7 +167,7 @@ function addressOf(at: Building, node: Node): ProgramValue {
   return place.field === '*' ? place.base : { kind: 'apply', op: `&->${place.field}`, args: [place.base] }
 }
 
-export function write(at: Building, node: Node, place: AccessPlace, value: ProgramValue): void {
+function write(at: Building, node: Node, place: AccessPlace, value: ProgramValue): void {
   if (place.kind === 'value') at.refuse(node)
   else if (place.kind === 'local') at.set(place.local, value, place.type)
   else if (

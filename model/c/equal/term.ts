@@ -186,9 +186,9 @@ function bitsOf(op: '|' | '&', a: Term, b: Term): Term | undefined {
 
 const numberIn = (term: Term): number | undefined => (term.kind === 'constant' ? term.value : undefined)
 
-export const isBoolean = (term: Term): boolean => term.kind === 'apply' && ['==', '<', '!'].includes(term.op)
+const isBoolean = (term: Term): boolean => term.kind === 'apply' && ['==', '<', '!'].includes(term.op)
 
-export function not(term: Term): Term {
+function not(term: Term): Term {
   if (term.kind === 'constant' && term.value !== undefined) return number(term.value === 0 ? 1 : 0)
   if (term.kind === 'apply' && term.op === '!') return term.args[0]!
   return isBoolean(term) ? apply('!', [term]) : apply('==', [term, number(0)])

@@ -89,7 +89,7 @@ export interface UnknownCalls<S> {
   readonly idle?: (name: string) => string | undefined
 }
 
-export interface TypedConstant {
+interface TypedConstant {
   readonly value: number
   /** C type; int unless said. */
   readonly type: string
@@ -99,7 +99,7 @@ export interface TypedConstant {
 export type EventValues = Readonly<Record<string, number>>
 
 /** A call: what is called, and the line and the C function where it stands. */
-export interface Where {
+interface Where {
   readonly callee: string
   readonly within: string
   readonly line: number
@@ -228,14 +228,14 @@ export interface StepOutcome<S> {
 }
 
 /** Takes a lock that is no part of the state: everything up to {@link Leave} is one step with it. */
-export interface Enter<S> extends Takes<S> {
+interface Enter<S> extends Takes<S> {
   readonly kind: 'enter'
   /** The kind of lock: what takes it and what drops it say the same. */
   readonly lock: string
   readonly ready?: (scope: S, args: readonly number[]) => boolean
 }
 
-export interface Leave<S> extends Takes<S> {
+interface Leave<S> extends Takes<S> {
   readonly kind: 'leave'
   readonly lock: string
 }

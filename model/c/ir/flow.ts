@@ -98,7 +98,7 @@ function usesOfCall<S>(call: CallSite<S>): Uses {
 }
 
 /** Locals whose value may still be asked for, by block. */
-export interface Liveness {
+interface Liveness {
   readonly onEntry: readonly ReadonlySet<number>[]
   /** Before the exit, with all ops done. */
   readonly atExit: readonly ReadonlySet<number>[]

@@ -13,7 +13,7 @@ import { handedOnBy, isComparison, localsOf, nothingWrapped, type Wrapped } from
 
 export type LocalValues = number[]
 
-export interface RunnableCode<S> {
+interface RunnableCode<S> {
   /**
    * Runs from the start of a block to the end of the next one that stops, effects of its ops included.
    *
@@ -48,7 +48,7 @@ type Does<S> =
   | { readonly ends?: never; readonly sleeps: (scope: S, open: number) => void }
 
 /** The code came to a mark, and did so inside a section. */
-export const CAME = 1
+const CAME = 1
 export const INSIDE = 2
 
 /** @param came by mark: bits that are set where the code comes to it */

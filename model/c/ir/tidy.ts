@@ -4,7 +4,7 @@
 import { redirected, successors } from './flow.ts'
 import type { Block, CLocal, Exit, Expr, Op, Target } from './ir.ts'
 
-export interface Tidied<S> {
+interface Tidied<S> {
   readonly blocks: readonly Block<S>[]
   readonly entry: number
 }

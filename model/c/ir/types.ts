@@ -17,17 +17,17 @@ export interface Arithmetic {
 }
 
 /** Pointers to objects are numbers the binding gives them; 0 is NULL, small negative ones are errors. */
-export interface Pointer {
+interface Pointer {
   readonly kind: 'pointer'
   readonly to: CType
 }
 
-export interface Struct {
+interface Struct {
   readonly kind: 'struct'
   readonly name: string
 }
 
-export interface Void {
+interface Void {
   readonly kind: 'void'
 }
 

@@ -10,7 +10,7 @@ import type { Block, CLocal, Exit, Op } from './ir.ts'
 import { constantOf, readLocal } from './operators.ts'
 import type { Arithmetic } from './types.ts'
 
-export interface Unset<S> {
+interface Unset<S> {
   readonly blocks: readonly Block<S>[]
   readonly locals: readonly CLocal[]
   /** Locals that may be read unset, in order. */

@@ -20,7 +20,7 @@ import type { Value } from './context/value.ts'
 import { expression } from './expressions/expression.ts'
 import { anyStatement } from './statements/statement.ts'
 
-export interface How {
+interface How {
   /** C function to what its locals are called by; its own name unless said. */
   readonly prefixes?: Readonly<Record<string, string>>
   /**

@@ -12,7 +12,7 @@ import { assertSection, codeOf, type LocalValues, NOWHERE, sectionOf } from '../
 import { frameOf, type MachineFrame, type NamedValues } from './frame.ts'
 import { after, allStops, stopsFrom } from './stops.ts'
 
-export interface Fragment<S> {
+interface Fragment<S> {
   readonly guards: Readonly<Record<string, (scope: S) => boolean>>
   readonly effects: Readonly<Record<string, (scope: S) => void>>
   /** Config of the state it becomes; its final child is `returned`. */

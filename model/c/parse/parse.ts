@@ -35,7 +35,7 @@ export interface CFunction extends Span {
   readonly choices: readonly Choice[]
 }
 
-export interface Problem {
+interface Problem {
   /** Line of the file, from 1. */
   readonly line: number
   /** The text that the grammar could not parse. */

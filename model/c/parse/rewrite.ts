@@ -16,7 +16,7 @@ export interface Rewritten {
 }
 
 /** A definition outside functions by a macro of cleanup.h. Offsets are of the file's text. */
-export interface CleanupDefinition {
+interface CleanupDefinition {
   readonly macro: string
   /** As written. */
   readonly args: readonly string[]

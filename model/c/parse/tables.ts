@@ -5,7 +5,7 @@ import { childOf, childrenOf, type Node } from '../text/grammar.ts'
 import type { CFile } from './parse.ts'
 
 /** A member of a table that names a function of the file. */
-export interface TableMember {
+interface TableMember {
   /** The struct of the table, without the word. */
   readonly struct: string
   readonly member: string

@@ -6,7 +6,7 @@ import type { Line } from './line.ts'
 import { nameIn } from './names.ts'
 import type { FilePatch } from './patch.ts'
 
-export interface Stat {
+interface Stat {
   readonly files: readonly { readonly name: string; readonly changes: number; readonly at: number }[]
   readonly total: {
     readonly files: number

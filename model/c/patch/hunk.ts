@@ -14,7 +14,7 @@ const hunkHeader = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@(.*)$/
 
 export const isHunkHeader = ({ text }: Line): boolean => hunkHeader.test(text)
 
-export interface ReadHunk {
+interface ReadHunk {
   readonly hunk: Hunk
   /** Index of the first line behind it. */
   readonly end: number

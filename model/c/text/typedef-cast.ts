@@ -4,7 +4,7 @@
  */
 import { childOf, childrenOf, type Node } from './grammar.ts'
 
-export interface TypedefCast {
+interface TypedefCast {
   readonly type: Node
   readonly value: Node
 }

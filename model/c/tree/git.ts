@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { InputError } from '../../../checker/declare.ts'
 
-export interface Said {
+interface Said {
   readonly status: number | null
   readonly stdout: Buffer
   /** The first line of what it complains about. */

@@ -11,7 +11,7 @@ import type { Definition } from '../text/source.ts'
 import { constantIn } from './header-constants.ts'
 import type { Tree } from './tree.ts'
 
-export interface WantedNames {
+interface WantedNames {
   readonly structs: readonly string[]
   readonly constants: readonly string[]
 }

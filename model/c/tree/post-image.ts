@@ -5,8 +5,8 @@
 import type { FilePatch, Hunk } from '../patch/patch.ts'
 import { masked } from '../text/mask.ts'
 import { declaredName, isDeclaration, type PartialFunction, type Source, type Span } from '../text/source.ts'
-import { type Applied, applyPatch } from './apply.ts'
-import { contextBelow, isHole, unseenTree } from './shown.ts'
+import type { Applied } from './apply.ts'
+import { contextBelow, isHole } from './shown.ts'
 
 /** What earlier patches of a series have changed of a file that this one changes too: lines before this one, from 1. */
 type Earlier = ReadonlySet<number>
@@ -37,10 +37,6 @@ export function imageOf(file: FilePatch, { tree, shift }: Applied, earlier: Earl
   )
   return { ...whole, ...withoutCutFunctions(lines), message }
 }
-
-/** The parts of a file after a patch that its hunks show. */
-export const shownImage = (file: FilePatch): Source =>
-  imageOf(file, applyPatch(unseenTree, { where: '', subject: '', files: [file], notes: [] }))!
 
 function withoutCutFunctions(lines: readonly string[]): Pick<Source, 'text' | 'shown' | 'parts'> {
   const text = lines.map(() => '')

@@ -43,8 +43,3 @@ export const withFiles = (base: Tree, files: ReadonlyMap<string, string | undefi
   ...base,
   read: path => (files.has(path) ? files.get(path) : base.read(path)),
 })
-
-/** Files held in memory, by path. */
-export const memoryTree = (files: Readonly<Record<string, string>>): Tree => ({
-  read: path => (Object.hasOwn(files, path) ? files[path] : undefined),
-})

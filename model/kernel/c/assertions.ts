@@ -7,7 +7,7 @@ import { cut } from '../../c/patch/plain.ts'
 import type { Kernel } from '../state/state.ts'
 import { numberOf } from '../state/told.ts'
 
-export interface Assertion {
+interface Assertion {
   /** The C function whose text it is. */
   readonly within: string
   /** WARN_ON, lockdep_assert_held … */

@@ -14,7 +14,7 @@ import type { Marked } from '../machines/operation-code.ts'
 import { markKey } from '../machines/with-code.ts'
 
 /** Code that could run, and where it did. */
-export interface Ran {
+interface Ran {
   readonly side: SideCode
   /** The files of that code, and those in which the statements stand that are asked about. */
   readonly files: readonly CFile[]

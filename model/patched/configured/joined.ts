@@ -4,7 +4,7 @@
 import type { Accounted, Class } from '../../c/account/told.ts'
 
 /** The account in one configuration. */
-export interface ConfiguredAccount {
+interface ConfiguredAccount {
   /** `CONFIG_NUMA=n`; '' for the usual one. */
   readonly configuration: string
   readonly account: readonly Accounted[]

@@ -11,7 +11,7 @@ import { bindingFor } from '../../code/binding.ts'
 import type { NamedDesign } from '../../designs/design.ts'
 import type { Scope } from '../../kernel/words.ts'
 
-export interface FunctionMachine {
+interface FunctionMachine {
   readonly machine: Machine
   /** Where a state of it stands in the C, by its dotted path. */
   readonly placeOf: (path: string) => Site | undefined

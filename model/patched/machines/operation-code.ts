@@ -15,7 +15,7 @@ import type { KernelSeam } from '../../code/seam.ts'
 import type { S } from '../../kernel/c/declare.ts'
 
 /** C text that stands somewhere. */
-export interface Code {
+interface Code {
   readonly files: readonly CFile[]
   /** In the place of hand-written ones. */
   readonly functions: readonly string[]

@@ -11,7 +11,7 @@ import type { Extraction } from '../extraction.ts'
  * `as C`: it runs, as the tree has it. `by hand`: what is written by hand for it stands in. `not judged`: nothing of the
  * model calls it. `not called`: nothing of the kernel calls it.
  */
-export type TreeTreatment = 'as C' | 'by hand' | 'not judged' | 'not called'
+type TreeTreatment = 'as C' | 'by hand' | 'not judged' | 'not called'
 
 export interface TreeFunction {
   readonly fn: CFunction

@@ -12,7 +12,7 @@ import { fileOfTree } from '../headers.ts'
 import { GUEST_MEMFD, KVM_MAIN } from '../lacking.ts'
 import { parsed } from '../machines/with-code.ts'
 
-export interface ReadTree {
+interface ReadTree {
   readonly file: CFile
   /** What else of the tree tells what it has. */
   readonly around: readonly Pick<CFile, 'source'>[]

@@ -67,7 +67,7 @@ const sum = operation<Sum, { type: 'step' | 'skip' | 'stop' }>()({
   },
 })
 
-export const sumMachine = sum.createMachine({
+const sumMachine = sum.createMachine({
   id: 'sum',
   context: ({ input }) => input,
   meta: { locals: { amount: cell(4), result: cell(2) } },

@@ -29,7 +29,7 @@ interface Rule {
   readonly to: number | null
 }
 /** By point, by event: candidates. */
-export interface Code {
+interface Code {
   readonly points: readonly (readonly (readonly Rule[])[])[]
 }
 export interface Description {
@@ -221,7 +221,7 @@ interface Situation {
   readonly steps: number
 }
 
-export interface NaiveResult {
+interface NaiveResult {
   readonly states: number
   readonly transitions: number
   readonly depth: number

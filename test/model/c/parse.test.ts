@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { functionNamed, parseC } from '../../../model/c/parse/parse.ts'
 import { rewriteMacros } from '../../../model/c/parse/rewrite.ts'
 import { wholeFile } from '../../../model/c/text/source.ts'
-import { shownImage } from '../../../model/c/tree/post-image.ts'
 import { touchedBy } from '../../../model/c/tree/touched.ts'
 import { diff, read } from './patch/mails.ts'
+import { shownImage } from './trees.ts'
 
 const parse = (text: string, unset: string[] = []) =>
   parseC({ ...wholeFile('x.c', text), configuration: Object.fromEntries(unset.map(name => [name, false])) })

@@ -7,7 +7,7 @@ import { withParts } from '../../../model/scenarios/parts/pages.ts'
 import { world } from '../../../model/world.ts'
 import { designNamed } from '../code/worlds.ts'
 
-export interface Alone {
+interface Alone {
   readonly operation: string
   readonly args: Readonly<Record<string, number>>
   readonly parts?: readonly Part[]

@@ -4,7 +4,7 @@
 import { bare, type Declared, FUNCTIONS, type Module, type Modules, type Node, nameOf, nodesIn } from './modules.ts'
 
 /** A construct that is not of the subset, in words; or a function that is called. */
-export type Found = { readonly at: Node; readonly what: string } | { readonly calls: Declared }
+type Found = { readonly at: Node; readonly what: string } | { readonly calls: Declared }
 
 interface Place {
   readonly module: Module

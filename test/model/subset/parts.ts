@@ -3,7 +3,7 @@
  */
 import { bare, type Declared, type Module, type Node, nameOf, nodesIn } from './modules.ts'
 
-export interface Part extends Declared {
+interface Part extends Declared {
   readonly name: string
 }
 

@@ -22,7 +22,7 @@ import { withoutEffect } from './leaving-out.ts'
 import { marksIn } from './marks.ts'
 
 /** What is known of a patch before it is accounted for. */
-export interface Unaccounted {
+interface Unaccounted {
   /** In each configuration in which it is looked at; in the usual one first. */
   readonly configured: readonly ConfiguredReview[]
   /** See `PatchConfigurations`. */

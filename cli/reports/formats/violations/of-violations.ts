@@ -7,7 +7,7 @@ import type { Violation } from '../../trace/violation.ts'
 import { explanations } from '../explanations.ts'
 import type { Renderer } from '../reports.ts'
 
-export interface ToldViolations {
+interface ToldViolations {
   readonly violations: readonly Violation[]
   /** What was judged, and how much of it is broken. */
   readonly headline: string

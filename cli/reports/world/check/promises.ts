@@ -5,7 +5,7 @@ import type { Cut, Judgement, Result, Trace } from '../../../../checker/index.ts
 import { compareText, showWorld, type WorldName } from '../../../names/world-name.ts'
 import { type Standing, standingOf } from '../../../run/search/standing.ts'
 
-export interface JudgedWorld {
+interface JudgedWorld {
   readonly world: WorldName
   readonly result: Result
 }

@@ -6,7 +6,7 @@ import type { CFile } from '../../parse/parse.ts'
 import { childOf, type Node } from '../../text/grammar.ts'
 import { takenBackIn } from './taken-back.ts'
 
-export interface NamedNumber {
+interface NamedNumber {
   readonly value: number
   readonly type: string
   /** The file says how large it is; the binding says it of the others. */

@@ -64,7 +64,7 @@ export function typeOfDescriptor<S>(at: Lowering<S>, node: Node): CType {
 }
 
 /** A parameter, and its type as the C spells it, qualifiers left out: `struct page **`. */
-export interface DeclaredParameter extends Declared {
+interface DeclaredParameter extends Declared {
   readonly spelled: string
 }
 

@@ -11,7 +11,7 @@ import { LONGEST_EXPANSION } from './largest.ts'
 import type { Lowering } from './lowering.ts'
 import { takenBackIn } from './taken-back.ts'
 
-export interface Macro {
+interface Macro {
   readonly parameters: readonly string[]
   readonly text: string
 }

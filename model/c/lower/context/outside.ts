@@ -6,7 +6,7 @@ import type { CFile } from '../../parse/parse.ts'
 import { childOf, childrenOf, isNumber, type Node } from '../../text/grammar.ts'
 import { integer } from './constants.ts'
 
-export interface Outside {
+interface Outside {
   /** The struct that it is or points at, without the word. */
   readonly struct: string
   /** Of a struct: its number among those of its type, from 1, in the order of the file. */

@@ -16,7 +16,7 @@ export interface Conditional extends Span {
 }
 
 /** What must hold, and what must not, for an arm to be compiled; of conditionals around it as well. */
-export type ConditionalArm = readonly { readonly condition: Condition; readonly holds: boolean }[]
+type ConditionalArm = readonly { readonly condition: Condition; readonly holds: boolean }[]
 
 interface Open {
   readonly start: number
@@ -29,7 +29,7 @@ interface Open {
 }
 
 /** What is known of the `#if`s of a file, by their first line. */
-export interface Conditionals {
+interface Conditionals {
   readonly whole: readonly Conditional[]
   /** Lines of directives whose `#if` is not shown. */
   readonly loose: readonly number[]

@@ -4,7 +4,7 @@
 import type { Span } from '../../text/source.ts'
 
 /** Of several lines where a backslash ends all but the last. */
-export interface Directive extends Span {
+interface Directive extends Span {
   readonly word: 'ifdef' | 'ifndef' | 'if' | 'elif' | 'else' | 'endif'
   /** What stands behind the word, in one line. */
   readonly rest: string

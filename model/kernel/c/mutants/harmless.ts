@@ -3,7 +3,7 @@
  */
 import type { Operator } from '../../../c/mutate/mutant.ts'
 
-export interface Harmless {
+interface Harmless {
   readonly operator: Operator
   /** Of a line that the mutant adds, or of all that it puts in the place of what was there. */
   readonly text: RegExp

@@ -1,7 +1,7 @@
 /**
  * A reader of KTAP, as Documentation/dev-tools/ktap.rst describes version 1. It throws at what it does not know.
  */
-export interface Test {
+interface Test {
   readonly name: string
   readonly ok: boolean
   readonly directive?: string

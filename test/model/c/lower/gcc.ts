@@ -6,7 +6,7 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-export const directory = new URL('../../../fixtures/c/lowered', import.meta.url).pathname
+const directory = new URL('../../../fixtures/c/lowered', import.meta.url).pathname
 
 export const hasGcc = spawnSync('gcc', ['--version']).status === 0
 

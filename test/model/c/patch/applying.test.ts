@@ -7,9 +7,10 @@ import { describe, expect, it } from 'vitest'
 import type { Patch } from '../../../../model/c/patch/patch.ts'
 import type { Source } from '../../../../model/c/text/source.ts'
 import { applyPatch } from '../../../../model/c/tree/apply.ts'
-import { imageOf, shownImage } from '../../../../model/c/tree/post-image.ts'
+import { imageOf } from '../../../../model/c/tree/post-image.ts'
 import { unseenTree } from '../../../../model/c/tree/shown.ts'
-import { directoryTree, memoryTree } from '../../../../model/c/tree/tree.ts'
+import { directoryTree } from '../../../../model/c/tree/tree.ts'
+import { memoryTree, shownImage } from '../trees.ts'
 import { after, before, diff, patchOf } from './mails.ts'
 
 const result = (tree: Readonly<Record<string, string>>, text: string, path = 'virt/pool.c') =>

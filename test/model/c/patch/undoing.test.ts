@@ -4,7 +4,8 @@ import { applyPatch } from '../../../../model/c/tree/apply.ts'
 import { imageOf } from '../../../../model/c/tree/post-image.ts'
 import { reversed } from '../../../../model/c/tree/reverse.ts'
 import { unseenTree } from '../../../../model/c/tree/shown.ts'
-import { memoryTree, type Tree } from '../../../../model/c/tree/tree.ts'
+import type { Tree } from '../../../../model/c/tree/tree.ts'
+import { memoryTree } from '../trees.ts'
 import { before, diff, patchOf } from './mails.ts'
 
 function undone(tree: Tree, patch: Patch) {

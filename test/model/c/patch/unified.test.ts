@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { unifiedDiff } from '../../../../model/c/patch/unified.ts'
 import { applyPatch } from '../../../../model/c/tree/apply.ts'
-import { memoryTree } from '../../../../model/c/tree/tree.ts'
 import { patchesIn } from '../../../../model/patched/series.ts'
+import { memoryTree } from '../trees.ts'
 
 const line = fc.string({ unit: fc.constantFrom('a', ' ', '-', '+', '{'), maxLength: 4 })
 const block = fc.array(line, { maxLength: 6 })

@@ -18,7 +18,7 @@ import { stepTo } from './access.ts'
 const NOTHING: Value = { expr: constantOf(0), type: VOID }
 
 /** What becomes of the result. */
-export interface Use {
+interface Use {
   readonly type: CType
   /** The variable that keeps it. */
   readonly variable?: string

@@ -22,7 +22,7 @@ export function unlessAsked<S>(at: Lowering<S>, arg: Node, { mayBeNull, ...passe
 }
 
 /** Functions that answer yes only about what is not NULL, by whether an argument is asked about. */
-export type NullQuestions = readonly string[]
+type NullQuestions = readonly string[]
 
 /**
  * Places where a loop follows a variable that is assigned further down in the loop: the next round follows what it was given.
