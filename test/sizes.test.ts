@@ -58,6 +58,9 @@ const foreign: Readonly<Record<string, RegExp>> = {
   checker:
     /folio|guest|gmem|\bkvm|memslot|hugepage|filemap|inode|\bgfn|\bpfn|\bvma\b|shareab|xarray|\btdx\b|\bsnp\b|truncat|fallocate/i,
   model: /sarif|junit|\bfrontier|commander/i,
+  // What every file of the kernel uses (err.h, minmax.h, bug.h, lockdep.h, cleanup.h, rcupdate.h) it may know.
+  'model/c':
+    /folio|guest|gmem(?!check)|\bkvm|memslot|hugepage|filemap|inode|\bgfn|\bpfn|\bvma\b|shareab|xarray|\bxa_|\btdx\b|\bsnp\b|truncate_|fallocate|struct page|\bpage_|_page\b|\bgfp|mutex_|spin_?lock|[^e]_lock\b|kfree|kmalloc/i,
   spec: /sarif|junit|\bfrontier|commander/i,
 }
 
@@ -70,7 +73,9 @@ it.each(Object.keys(foreign))('%s has no word of another folder', folder => {
   expect(linesWith(modules, folder)).toEqual([])
 })
 
-it('a word of the kernel in checker/ would be seen', () => {
-  const text = '/** Folios that KVM maps. */\nconst x = 1\n// of kvm_gmem\n'
-  expect(linesWith(new Map([['checker/store/folio-cache.ts', text]]), 'checker')).toHaveLength(2)
+it.each([
+  ['checker', '/** Folios that KVM maps. */\nconst x = 1\n// of kvm_gmem\n'],
+  ['model/c', "const frees = ['kfree', x]\nconst x = 1\nconst mask = 'PAGE_SIZE - 1'\n"],
+])('words of the kernel in %s would be seen', (folder, text) => {
+  expect(linesWith(new Map([[`${folder}/store/some.ts`, text]]), folder)).toHaveLength(2)
 })

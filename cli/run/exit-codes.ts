@@ -29,8 +29,11 @@ export function exitCodeFor(reasons: readonly Reason[]): ExitCode {
   return first === undefined ? OK : codes[first]
 }
 
-/** Something was misused, and the answer is told all the same. Where part of it is missing, that part may be what was meant. */
-export const misusedBeside = (code: ExitCode): ExitCode =>
+/**
+ * The exit code where what was asked about is not in the report, such as a cause by its number. A search that was cut or
+ * failed keeps its own: the part that is missing may have it.
+ */
+export const whereNotFound = (code: ExitCode): ExitCode =>
   code === OK || code === codes.violated ? codes.misused : code
 
 /** The reason, if it applies. */

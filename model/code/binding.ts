@@ -9,16 +9,14 @@ import { stores } from '../fragments/c/stores.ts'
 import { attributes, maStateRecord } from '../kernel/attributes/attributes.c.ts'
 import { attributesRequest, ioctls, userCopies } from '../kernel/attributes/attributes-request.c.ts'
 import { shareabilities, shareability, shareabilityStructs } from '../kernel/attributes/shareability.c.ts'
+import { cleanups } from '../kernel/c/cleanups.ts'
 import { type Functions, GFP_KERNEL, type S } from '../kernel/c/declare.ts'
 import { errno } from '../kernel/c/errno.ts'
-import { frees } from '../kernel/c/frees.ts'
 import { isPrinting } from '../kernel/c/functions/neutral.ts'
 import { pointers } from '../kernel/c/functions/pointers.ts'
 import { mayBlock, sleepsInSection } from '../kernel/c/functions/sleeping.ts'
 import { loops } from '../kernel/c/loops.ts'
-
 import { macros } from '../kernel/c/macros.ts'
-
 import { dataModel } from '../kernel/c/types.ts'
 import { vmFault } from '../kernel/c/vm-fault.ts'
 import { warn } from '../kernel/c/warnings.ts'
@@ -100,8 +98,9 @@ const bindingAnew = (tree: Design, pages: number, modulus: number, said: SaidRes
   mayBeNull: { kvm_gmem_get_pfn: ['max_order'] },
   // By __get_vma_policy(), mm/mempolicy.c.
   setBefore: { kvm_gmem_get_policy: { ilx: 0 } },
-  frees,
+  ...cleanups,
   warns: ['KVM_BUG_ON'],
+  prints: isPrinting,
   loops,
   macros,
   held: heldLocks,
@@ -122,7 +121,6 @@ const bindingAnew = (tree: Design, pages: number, modulus: number, said: SaidRes
     mayFail: ({ kernel }) => mayFail(kernel),
     fail: ({ kernel }) => spendFailure(kernel),
     said,
-    idle: name => (isPrinting(name) ? 'it only tells' : undefined),
   },
   misuse: ({ kernel }) => {
     kernel.unlockedUnheld = 1

@@ -2,13 +2,15 @@
  * Calls that have a meaning already: nobody has to say what they return, and nobody is asked.
  */
 import { own } from '../c/ir/own.ts'
-import { builtins } from '../c/lower/expressions/calls/builtins.ts'
+import { builtinOf } from '../c/lower/expressions/calls/builtins.ts'
 import type { NamedDesign } from '../designs/design.ts'
 import { bindingFor } from './binding.ts'
 
 /** Whether the model of a design knows what the call does. @param name `->prepare` for a call through a pointer */
 export function isKnownCall(name: string, design: NamedDesign): boolean {
-  const { functions, macros = {}, warns = [], unknown } = bindingFor(design)
-  const known = [functions, builtins, macros].some(those => own<unknown>(those, name) !== undefined)
-  return known || warns.includes(name) || unknown?.idle?.(name) !== undefined
+  const binding = bindingFor(design)
+  const { functions, macros = {} } = binding
+  return (
+    [functions, macros].some(those => own<unknown>(those, name) !== undefined) || builtinOf(binding, name) !== undefined
+  )
 }

@@ -5,7 +5,7 @@
 import type { Reports } from '../../reports/formats/reports.ts'
 import { render } from '../../reports/renderers.ts'
 import type { Page } from '../../reports/trace/telling.ts'
-import { type ExitCode, misusedBeside, OK } from '../../run/exit-codes.ts'
+import { type ExitCode, OK, whereNotFound } from '../../run/exit-codes.ts'
 import { warn, write } from '../../text/output.ts'
 import { palette, takesColours } from '../../text/palette.ts'
 import { writeWhole } from '../../text/whole-file.ts'
@@ -34,8 +34,8 @@ export async function tell<K extends keyof Reports>(
   const page = pageOf({ width }, missing === undefined ? traces : others)
   // Lists have none: nothing about them could be broken.
   const { exitCode = OK } = report as { readonly exitCode?: ExitCode }
-  process.exitCode = missing === undefined ? exitCode : misusedBeside(exitCode)
-  const told = missing === undefined ? report : { ...report, exitCode: misusedBeside(exitCode) }
+  process.exitCode = missing === undefined ? exitCode : whereNotFound(exitCode)
+  const told = missing === undefined ? report : { ...report, exitCode: whereNotFound(exitCode) }
   const inFile = { ...page, width: width ?? PIPED_WIDTH, palette: palette(false) }
   const failures: unknown[] = []
   for (const one of files) {

@@ -24,7 +24,7 @@ export interface Item {
   /** First line, from 1. */
   readonly line: number
   readonly kind: ItemKind
-  /** How a reader would name it: `macro folio_unlock`. */
+  /** How a reader would name it: `macro list_is_first`. */
   readonly name: string
   /** Its tokens. */
   readonly text: string

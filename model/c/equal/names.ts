@@ -1,9 +1,10 @@
 /**
  * What has to be known of names to compare code that uses them.
  */
+import type { ScopedNames } from '../ir/binding.ts'
 import type { ErrorPointers } from './facts.ts'
 
-export interface PlainNames {
+export interface PlainNames extends ScopedNames {
   /** Types by their other names. */
   readonly types: Readonly<Record<string, string>>
   /** The same for the same arguments, whatever memory holds; by name the type, where it is known. */
@@ -20,8 +21,6 @@ export interface PlainNames {
   readonly numbers: Readonly<Record<string, { readonly value: number; readonly type: string }>>
   /** Functions and macros that stand for an expression. */
   readonly inline: Readonly<Record<string, { readonly parameters: readonly string[]; readonly text: string }>>
-  /** How a variable is freed at the end of its scope, beside what every file has. `_T` is the variable. */
-  readonly frees: Readonly<Record<string, string>>
   readonly isPrinting: (name: string) => boolean
   /** A check of its first argument, whose value it is. */
   readonly isCheck: (name: string) => boolean

@@ -2,7 +2,6 @@
  * Statements of C as blocks.
  */
 import { own } from '../ir/own.ts'
-import { FREES, GUARDS } from '../parse/cleanup-macros.ts'
 import { childOf, childrenOf, type Node } from '../text/grammar.ts'
 import type { Builder } from './builder.ts'
 import { declaredBy } from './declared.ts'
@@ -99,7 +98,7 @@ function declaration(at: Builder, node: Node): void {
     for (const { text } of frees) {
       const [, kind] = /^__free\s*\(\s*(\w+)\s*\)$/.exec(text) ?? at.refuse(node)
       const free = at.file.definitions.find(one => one.macro === 'DEFINE_FREE' && one.args[0] === kind)?.args[2]
-      later(at, node, free ?? own(FREES, kind!) ?? own(at.names.frees, kind!) ?? at.refuse(node), name)
+      later(at, node, free ?? own(at.names.frees, kind!) ?? at.refuse(node), name)
     }
   }
 }
@@ -273,7 +272,7 @@ function ownGuard(at: Builder, name: string): readonly string[] | undefined {
 }
 
 function guard(at: Builder, node: Node, name: string, lock: Node | undefined): void {
-  const [take, drop] = ownGuard(at, name) ?? own(GUARDS, name) ?? at.refuse(node)
+  const [take, drop] = ownGuard(at, name) ?? own(at.names.guards, name) ?? at.refuse(node)
   const held = `_guard${node.startIndex}`
   if (lock) at.declare(held, undefined, evaluated(at, lock))
   run(at, node, take!, held)

@@ -6,9 +6,9 @@
  */
 import type { DataModel } from './types.ts'
 
-export interface Binding<S> {
+export interface Binding<S> extends Partial<ScopedNames> {
   readonly model: DataModel
-  /** Enumerators and macros: page sizes, errno, flags. */
+  /** Enumerators, and macros that stand for a number. */
   readonly constants: Readonly<Record<string, number | TypedConstant>>
   /** The number of a constant that nothing names, by how many of its kind the file names before it. */
   readonly newer?: { readonly isOne: (name: string) => boolean; readonly number: (nth: number) => number | undefined }
@@ -46,10 +46,10 @@ export interface Binding<S> {
   readonly rows?: readonly string[]
   /** Functions that run once, before and after all others: only they may change variables outside functions. */
   readonly loads?: RegExp
-  /** How a variable is freed at the end of its scope, beside what every file has: by name, `_T` the variable. */
-  readonly frees?: Readonly<Record<string, string>>
   /** Macros that warn where their first argument is true, beside those that every file has. */
   readonly warns?: readonly string[]
+  /** Functions and macros that only print or trace: their arguments are evaluated for what else they do. */
+  readonly prints?: (name: string) => boolean
   /** Iteration macros as C: parameters, and the head of a `for` in their words. */
   readonly loops: Readonly<Record<string, MacroText>>
   /** Other macros as C expressions; one that is no function has no parameters. */
@@ -85,8 +85,14 @@ export interface UnknownCalls<S> {
   readonly fail: (scope: S) => void
   /** By function, event to result, where somebody has said it: the first is what it does of itself. */
   readonly said?: Readonly<Record<string, Readonly<Record<string, number>>>>
-  /** Calls without effect in every world, and why. */
-  readonly idle?: (name: string) => string | undefined
+}
+
+/** What happens at the end of a scope, beside what the file defines itself: by name, `_T` the variable or the lock. */
+export interface ScopedNames {
+  /** How `__free()` frees a variable. */
+  readonly frees: Readonly<Record<string, string>>
+  /** How `guard()` takes a lock, and how it is dropped. */
+  readonly guards: Readonly<Record<string, readonly [takes: string, drops: string]>>
 }
 
 interface TypedConstant {
@@ -166,8 +172,13 @@ export interface Ignored {
   readonly sizeOf?: string
 }
 
-/** `bytes`: used, as a number of bytes; one that is written out as a number means another share of a page here. */
-export type EntryUse<S> = 'used' | 'bytes' | 'set' | Required<S>
+export type EntryUse<S> = 'used' | Scaled | 'set' | Required<S>
+
+/** Used, and smaller here than in the kernel: what C computes is, too, but not a number that it spells. */
+interface Scaled {
+  /** Why a number that C spells is refused. */
+  readonly scaled: string
+}
 
 export interface Required<S> {
   /** The one value it may have, where there is one. */

@@ -32,7 +32,7 @@ export interface Lowered<S = never> {
 
 export interface Param {
   readonly name: string
-  /** As the C spells it, qualifiers left out: `struct page **`. */
+  /** As the C spells it, qualifiers left out: `struct list_head **`. */
   readonly type: string
   readonly local: number
   /** For `T *p` to a number: the local that stands for `*p`. */

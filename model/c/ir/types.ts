@@ -33,7 +33,7 @@ interface Void {
 
 /** The widths of C's types in a world. */
 export interface DataModel {
-  /** By C name, as in `unsigned long` or `struct folio`; a text is another name for a type. Must have int, unsigned int, long, bool. */
+  /** By C name, as in `unsigned long` or `struct list_head`; a text is another name for a type. Must have int, unsigned int, long, bool. */
   readonly types: Readonly<Record<string, { readonly modulus: number; readonly signed: boolean } | string>>
   /** How many values a pointer has, the negative half of them errors. */
   readonly pointers: number
@@ -56,7 +56,7 @@ export function typeNamed(model: DataModel, name: string): CType | undefined {
   return found && { kind: 'arithmetic', name: plain, ...found, rank: rankOf(plain) }
 }
 
-/** A type written as C, such as `struct folio *`. */
+/** A type written as C, such as `struct list_head *`. */
 export function textType(model: DataModel, text: string): CType | undefined {
   const stars = text.match(/\*/g)?.length ?? 0
   let type = typeNamed(

@@ -53,5 +53,5 @@ export interface SeamCut {
   }
 }
 
-/** A pointer to the one inode, or to the one thing of its kind at hand. */
+/** A pointer to the one object of its kind that a world has. */
 export const theOne = (): number => 1

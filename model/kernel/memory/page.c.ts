@@ -26,6 +26,9 @@ function zero(kernel: Kernel, folio: number, start: number, end: number): void {
   }
 }
 
+/** A number of bytes. */
+const bytes = { scaled: 'pages have fewer bytes here than in the kernel' }
+
 export const pages: Functions = {
   folio_test_hwpoison: asked('bool', ['used'], (kernel, [folio]) => Number(isPoisoned(kernel, frame(folio!)))),
   folio_test_uptodate: asked('bool', ['used'], (kernel, [folio]) => kernel.uptodate[frame(folio!)]!),
@@ -42,19 +45,16 @@ export const pages: Functions = {
   folio_zero_user: doing(['used', { ignored: 'where user space has touched the folio' }], ({ kernel }, [folio]) =>
     clearFolio(kernel, frame(folio!)),
   ),
-  folio_zero_range: doing(['used', 'bytes', 'bytes'], ({ kernel }, [folio, start, length]) =>
+  folio_zero_range: doing(['used', bytes, bytes], ({ kernel }, [folio, start, length]) =>
     zero(kernel, folio!, start!, start! + length!),
   ),
-  folio_zero_segment: doing(['used', 'bytes', 'bytes'], ({ kernel }, [folio, start, end]) =>
+  folio_zero_segment: doing(['used', bytes, bytes], ({ kernel }, [folio, start, end]) =>
     zero(kernel, folio!, start!, end!),
   ),
-  folio_zero_segments: doing(
-    ['used', 'bytes', 'bytes', 'bytes', 'bytes'],
-    ({ kernel }, [folio, start, end, second, last]) => {
-      zero(kernel, folio!, start!, end!)
-      zero(kernel, folio!, second!, last!)
-    },
-  ),
+  folio_zero_segments: doing(['used', bytes, bytes, bytes, bytes], ({ kernel }, [folio, start, end, second, last]) => {
+    zero(kernel, folio!, start!, end!)
+    zero(kernel, folio!, second!, last!)
+  }),
   put_page: {
     kind: 'value',
     type: 'void',

@@ -6,8 +6,8 @@
  */
 import type { PlainNames } from '../../c/equal/names.ts'
 import { SMALL } from '../../c/equal/term.ts'
+import { cleanups } from '../../kernel/c/cleanups.ts'
 import { errno } from '../../kernel/c/errno.ts'
-import { frees } from '../../kernel/c/frees.ts'
 import { isAssertion, isPrinting } from '../../kernel/c/functions/neutral.ts'
 import { TYPE_NAMES } from '../../kernel/c/types.ts'
 import { vmFault } from '../../kernel/c/vm-fault.ts'
@@ -98,7 +98,7 @@ export const plainNames: PlainNames = {
     filemap_invalidate_lock_shared: { parameters: ['m'], text: 'down_read(&m->invalidate_lock)' },
     filemap_invalidate_unlock_shared: { parameters: ['m'], text: 'up_read(&m->invalidate_lock)' },
   },
-  frees,
+  ...cleanups,
   isPrinting,
   isCheck: name => isAssertion(name) && /WARN|BUG/.test(name) && !/^BUILD_BUG|^BUG$/.test(name),
   isFatal: name => name === 'BUG_ON' || /^VM_BUG_ON/.test(name),

@@ -4,7 +4,7 @@ import { rewriteMacros } from '../../../model/c/parse/rewrite.ts'
 import { wholeFile } from '../../../model/c/text/source.ts'
 import { touchedBy } from '../../../model/c/tree/touched.ts'
 import { diff, read } from './patch/mails.ts'
-import { shownImage } from './trees.ts'
+import { shownImage } from './tree/memory.ts'
 
 const parse = (text: string, unset: string[] = []) =>
   parseC({ ...wholeFile('x.c', text), configuration: Object.fromEntries(unset.map(name => [name, false])) })

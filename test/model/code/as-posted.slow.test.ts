@@ -10,7 +10,7 @@ import { fragmentOf } from '../../../model/c/machine/fragment.ts'
 import { type CFile, parseC } from '../../../model/c/parse/parse.ts'
 import { bindingFor } from '../../../model/code/binding.ts'
 import { readSeries } from '../../../model/patched/series.ts'
-import { shownImage } from '../c/trees.ts'
+import { shownImage } from '../c/tree/memory.ts'
 import { type Asked, designNamed, type Judged, judged, scenariosWith } from './worlds.ts'
 
 const directory = process.env.GMEMCHECK_THREADS ?? ''

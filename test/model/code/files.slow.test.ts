@@ -42,7 +42,7 @@ describe('a file that C makes', () => {
     ['->flags = flags', '->flags = 1', ['files-are-whole-when-installed']],
     ['\tmapping_set_inaccessible(inode->i_mapping);\n', '', ['files-are-whole-when-installed']],
     ['size <= 0', 'size < 0', ['only-valid-files-are-created']],
-    ['size <= 0', 'size <= 2', ['only-valid-files-are-created']],
+    ['size <= 0', 'size <= 2', ['only-valid-files-are-created', 'valid-files-are-made']],
   ])('breaks one for %j in the place of %j', async (from, to, promises) => {
     expect(await creating(from, to)).toEqual(promises)
   })

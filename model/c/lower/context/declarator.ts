@@ -1,5 +1,5 @@
 /**
- * Names and types that declarations spell: `struct folio *f`, `int a[4]`.
+ * Names and types that declarations spell: `struct list_head *l`, `int a[4]`.
  */
 
 import type { CType } from '../../ir/types.ts'
@@ -63,7 +63,7 @@ export function typeOfDescriptor<S>(at: Lowering<S>, node: Node): CType {
   return type
 }
 
-/** A parameter, and its type as the C spells it, qualifiers left out: `struct page **`. */
+/** A parameter, and its type as the C spells it, qualifiers left out: `struct list_head **`. */
 interface DeclaredParameter extends Declared {
   readonly spelled: string
 }

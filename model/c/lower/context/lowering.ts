@@ -335,7 +335,7 @@ export class Lowering<S> {
 
   // --- types
 
-  /** @param text C type such as `unsigned long` or `struct folio *` */
+  /** @param text C type such as `unsigned long` or `struct list_head *` */
   type(node: Node, text: string): CType {
     return textType(this.model, text) ?? this.refuse(node, `the type "${text}" is not known`)
   }

@@ -5,7 +5,6 @@
  */
 
 import { own } from '../../ir/own.ts'
-import { FREES, GUARDS } from '../../parse/cleanup-macros.ts'
 import { childOf, childrenOf, type Node } from '../../text/grammar.ts'
 import type { Cleanup, Lowering } from '../context/lowering.ts'
 import { commaList, expanded, inPlaceOf, statementsOf } from '../context/macro.ts'
@@ -50,7 +49,9 @@ export function scopedGuard<S>(at: Lowering<S>, node: Node): void {
 
 function lockUntilLeft<S>(at: Lowering<S>, node: Node, name: string, lock: Node | undefined): void {
   const [take, drop] =
-    ownGuard(at, name) ?? own(GUARDS, name) ?? at.refuse(node, `it is not known what guard(${name}) takes`)
+    ownGuard(at, name) ??
+    own(at.binding.guards ?? {}, name) ??
+    at.refuse(node, `it is not known what guard(${name}) takes`)
   const held = `_guard${node.startIndex}`
   if (lock) at.declare(held, kept(at, lock, value(at, lock), 'lock'))
   run(at, node, name, take!, held)
@@ -86,7 +87,7 @@ function construct<S>(at: Lowering<S>, node: Node, name: string, variable: strin
 /** `T *variable __free(name)`: what the attribute spells. */
 export function freeLater<S>(at: Lowering<S>, node: Node, attribute: string, variable: string): void {
   const [, name] = /^__free\s*\(\s*(\w+)\s*\)$/.exec(attribute) ?? at.refuse(node, `${attribute} is not understood`)
-  const free = definition(at, /^DEFINE_FREE/, name!)?.[2] ?? own(FREES, name!) ?? own(at.binding.frees ?? {}, name!)
+  const free = definition(at, /^DEFINE_FREE/, name!)?.[2] ?? own(at.binding.frees ?? {}, name!)
   cleanUpLater(at, node, name!, free ?? at.refuse(node, `it is not known what __free(${name}) does`), variable)
 }
 

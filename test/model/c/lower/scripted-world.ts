@@ -93,6 +93,7 @@ export function bindingOf<S>(width: number, of: (scope: S) => World): Binding<S>
       pointers: width,
     },
     constants: { EIO: 5, ENOMEM: 12, EINVAL: 22 },
+    frees: { gone: 'gone(_T)' },
     functions: {
       step: logged('int', 1, ([a]) => `step ${a}`, next),
       note: logged(

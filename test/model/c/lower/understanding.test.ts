@@ -161,7 +161,7 @@ describe('what is not understood', () => {
     ['\tint *p = &c;\n\n\tp = &c;\n\treturn *p;', 'x.c:3: the address of a local is kept in a variable that changes'],
     ['\tlist_for_each_entry(c, a, list)\n\t\tnote(1, a);', 'x.c:3: nothing binds the loop list_for_each_entry()'],
     ['\tvoid *p __free(thing) = find(a);\n\n\treturn 0;', 'x.c:3: it is not known what __free(thing) does'],
-    ['\tvoid *p __free(kfree) = find(a);\n\n\treturn 0;', 'x.c:3: nothing binds kfree()'],
+    ['\tvoid *p __free(gone) = find(a);\n\n\treturn 0;', 'x.c:3: nothing binds gone()'],
     ['\tguard(attic)(find(a));\n\treturn 0;', 'x.c:3: it is not known what guard(attic) takes'],
     ['\tCLASS(fd, f)(c);\n\treturn 0;', 'x.c:3: it is not known what CLASS(fd) makes'],
     [

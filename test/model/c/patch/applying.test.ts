@@ -10,7 +10,7 @@ import { applyPatch } from '../../../../model/c/tree/apply.ts'
 import { imageOf } from '../../../../model/c/tree/post-image.ts'
 import { unseenTree } from '../../../../model/c/tree/shown.ts'
 import { directoryTree } from '../../../../model/c/tree/tree.ts'
-import { memoryTree, shownImage } from '../trees.ts'
+import { memoryTree, shownImage } from '../tree/memory.ts'
 import { after, before, diff, patchOf } from './mails.ts'
 
 const result = (tree: Readonly<Record<string, string>>, text: string, path = 'virt/pool.c') =>

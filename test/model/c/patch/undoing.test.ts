@@ -5,7 +5,7 @@ import { imageOf } from '../../../../model/c/tree/post-image.ts'
 import { reversed } from '../../../../model/c/tree/reverse.ts'
 import { unseenTree } from '../../../../model/c/tree/shown.ts'
 import type { Tree } from '../../../../model/c/tree/tree.ts'
-import { memoryTree } from '../trees.ts'
+import { memoryTree } from '../tree/memory.ts'
 import { before, diff, patchOf } from './mails.ts'
 
 function undone(tree: Tree, patch: Patch) {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { unifiedDiff } from '../../../../model/c/patch/unified.ts'
 import { applyPatch } from '../../../../model/c/tree/apply.ts'
 import { patchesIn } from '../../../../model/patched/series.ts'
-import { memoryTree } from '../trees.ts'
+import { memoryTree } from '../tree/memory.ts'
 
 const line = fc.string({ unit: fc.constantFrom('a', ' ', '-', '+', '{'), maxLength: 4 })
 const block = fc.array(line, { maxLength: 6 })

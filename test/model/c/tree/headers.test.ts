@@ -10,7 +10,7 @@ import { saidByHeaders } from '../../../../model/c/tree/headers.ts'
 import { bindingFor } from '../../../../model/code/binding.ts'
 import { fileOfTree } from '../../../../model/patched/headers.ts'
 import { designNamed } from '../../code/worlds.ts'
-import { memoryTree } from '../trees.ts'
+import { memoryTree } from './memory.ts'
 
 const FILE = 'virt/kvm/guest_memfd.c'
 const includes = '#include <linux/a.h>\n#include "own.h"\n'

@@ -2,6 +2,7 @@
  * Macros that every kernel file uses, as expressions: their arguments are evaluated once.
  */
 
+import type { Binding } from '../../../ir/binding.ts'
 import type { Binary, Expr } from '../../../ir/ir.ts'
 import { binary, constantOf, convert, read, truth, unary } from '../../../ir/operators.ts'
 import { own } from '../../../ir/own.ts'
@@ -14,6 +15,7 @@ import { declaredType } from '../../context/type-name.ts'
 import type { Value } from '../../context/value.ts'
 import { load, place, targetsOf } from '../places/place.ts'
 import { cast, kept, store } from '../places/store.ts'
+import { hasEffects } from '../values/effects.ts'
 import { operate } from '../values/operate.ts'
 import { type Builtin, bug, lockdepAssert, lockdepAssertHeld, lockdepIsHeld, warn } from './assertions.ts'
 
@@ -188,7 +190,7 @@ const barrier: Builtin = (at, node, args) => {
 
 /** What is only printed: arguments are evaluated for what else they do. */
 const printed: Builtin = (at, node, args) => {
-  for (const arg of args) if (arg.descendantsOfType('call_expression').length > 0) value(at, arg)
+  for (const arg of args) if (hasEffects(arg)) value(at, arg)
   return nothing(at, node, args)
 }
 
@@ -220,19 +222,6 @@ const memchrInv: Builtin = (at, node, [start, byte, size]) => {
   return { expr: convert(expr, intOf(at.model), type), type: POINTER }
 }
 
-const offsetInPage: Builtin = (at, node, [arg]) => {
-  const address = cast(at, node, value(at, arg!), at.type(node, 'unsigned long'))
-  return operate(at, node, '&', address, {
-    expr: constantOf((at.constants.get('PAGE_SIZE') ?? at.refuse(node, 'nothing binds "PAGE_SIZE"')).value - 1),
-    type: longOf(at.model),
-  })
-}
-
-const pageAligned: Builtin = (at, node, args) => {
-  const rest = offsetInPage(at, node, args)
-  return { expr: unary('!', rest.expr, at.scalar(node, rest.type)), type: boolOf(at.model) }
-}
-
 /** no_free_ptr(), retain_and_null_ptr(): the pointer, which is NULL from here on and so is not freed. */
 const noFreePtr: Builtin = (at, node, [arg]) => {
   const to = place(at, arg!)
@@ -257,7 +246,7 @@ const containerOf: Builtin = (at, node, [pointer, type, member]) => {
   return { expr: value(at, pointer!).expr, type: { kind: 'pointer', to: around } }
 }
 
-export const builtins: Readonly<Record<string, Builtin>> = {
+const builtins: Readonly<Record<string, Builtin>> = {
   likely: boolean,
   unlikely: boolean,
   READ_ONCE: readOnce,
@@ -282,8 +271,6 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   ALIGN_DOWN: roundDown,
   ALIGN: roundUp,
   IS_ALIGNED: isAligned,
-  PAGE_ALIGNED: pageAligned,
-  offset_in_page: offsetInPage,
   ARRAY_SIZE: arraySize,
   memchr_inv: memchrInv,
   IS_ENABLED: isEnabled,
@@ -312,13 +299,14 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   lockdep_assert_held_write: lockdepAssertHeld('isHeldForWrite'),
   lockdep_is_held: lockdepIsHeld,
   BUILD_BUG_ON: nothing,
-  pr_debug: printed,
-  pr_info: printed,
-  pr_warn: printed,
-  pr_warn_once: printed,
-  pr_warn_ratelimited: printed,
-  pr_err: printed,
-  pr_err_ratelimited: printed,
+}
+
+/** The macro of that name: one that every file has, or one that the binding knows to warn or to print. */
+export function builtinOf<S>({ warns, prints }: Binding<S>, name: string): Builtin | undefined {
+  const everywhere = own(builtins, name)
+  if (everywhere) return everywhere
+  if (warns?.includes(name)) return warn()
+  return prints?.(name) ? printed : undefined
 }
 
 const NONE = ['BUG', 'smp_mb', 'smp_rmb', 'smp_wmb', 'barrier', 'might_sleep', 'cond_resched']

@@ -17,8 +17,7 @@ import { follow, targetsOf } from '../places/place.ts'
 import { unknownCall } from '../places/unknown.ts'
 import { hasEffects } from '../values/effects.ts'
 import { spelled } from '../values/spelled.ts'
-import { warn } from './assertions.ts'
-import { builtins, leastArguments } from './builtins.ts'
+import { builtinOf, leastArguments } from './builtins.ts'
 import { inlined } from './inline.ts'
 import { measured, refuseOtherStructs, requireArguments } from './required.ts'
 
@@ -36,7 +35,7 @@ export function call<S>(at: Lowering<S>, node: Node): Value {
   const fn = at.inlines(name) ? at.file.functions.find(one => one.name === name) : undefined
   if (fn) return inlined(at, node, fn, args)
   if (own(at.binding.functions, name)) return bound(at, node, name, args)
-  const builtin = own(builtins, name) ?? (at.binding.warns?.includes(name) ? warn() : undefined)
+  const builtin = builtinOf(at.binding, name)
   if (builtin && args.length < leastArguments(name))
     return at.refuse(node, `${name}() takes ${leastArguments(name)} arguments and is given ${args.length}`)
   if (builtin) return builtin(at, node, args)
@@ -111,7 +110,7 @@ function noteUnseen<S>(
 }
 
 function passedTo<S>(at: Lowering<S>, arg: Node, use: ArgumentUse<S> | undefined): Value {
-  if (use === 'bytes' && literalsIn(arg).some(isBytes)) at.refuse(arg, 'pages have fewer bytes here than in the kernel')
+  if (typeof use === 'object' && 'scaled' in use && literalsIn(arg).some(isWhole)) at.refuse(arg, use.scaled)
   if (typeof use !== 'object' || !('ignored' in use)) return value(at, arg)
   if (use.sizeOf === undefined || measured(at, arg) !== use.sizeOf) at.unseen(arg, use.ignored)
   if (hasEffects(arg)) value(at, arg)
@@ -120,8 +119,8 @@ function passedTo<S>(at: Lowering<S>, arg: Node, use: ArgumentUse<S> | undefined
 
 const literalsIn = (node: Node): Node[] => node.descendantsOfType('number_literal').flatMap(one => one ?? [])
 
-/** It is no factor, and more than the least that a page is short of: `8`, and not `2 * PAGE_SIZE` or `PAGE_SIZE - 1`. */
-const isBytes = ({ text, parent }: Node): boolean =>
+/** It is no factor, and no least difference: `8`, and not `2 * SIZE` or `SIZE - 1`. */
+const isWhole = ({ text, parent }: Node): boolean =>
   !/^[01]\D*$/.test(text) && !['*', '<<'].includes((parent && childOf(parent, 'operator')?.text) ?? '')
 
 /** The values that an argument passes: a number, or for the address of locals each of them. */

@@ -121,7 +121,7 @@ function checksOf<S>(argument: ArgumentUse<S>, given: readonly Passed[], node: N
   const names = byField ? Object.keys(argument.fields).map(name => `${node.text}.${name}`) : [node.text]
   return entries.flatMap((required, index) => {
     const one = given[index]
-    if (typeof required === 'string' || 'ignored' in required || one === undefined) return []
+    if (typeof required === 'string' || !('must' in required) || one === undefined) return []
     const value = one.kind === 'value' ? one.value : read(one.to)
     return [{ required, value, text: names[index]!, index: first + index }]
   })

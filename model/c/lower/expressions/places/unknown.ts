@@ -29,12 +29,6 @@ interface Use {
 export function unknownCall<S>(at: Lowering<S>, node: Node, name: string, args: readonly Node[]): Value {
   const { unknown } = at.binding
   if (!unknown) return at.refuse(node, `nothing binds ${shown(name)}`)
-  const idle = unknown.idle?.(name)
-  if (idle !== undefined) {
-    at.unseen(node, `${name}(): ${idle}`)
-    for (const arg of args) if (hasEffects(arg)) value(at, arg)
-    return NOTHING
-  }
   const use = useOf(at, node)
   refuseObject(at, node, name, use.type)
   const reaches = args.map(arg => isShared(at, arg)).includes(true)
