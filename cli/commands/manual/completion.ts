@@ -19,8 +19,8 @@ interface Words {
   readonly options: readonly {
     readonly flag: string
     readonly description: string
-    /** A value follows. */
-    readonly takes: boolean
+    /** What may follow, where that is known; [] for files and numbers. Absent: nothing follows. */
+    readonly values?: readonly string[]
   }[]
   /** Names that may stand beside options. */
   readonly names: readonly string[]
@@ -37,22 +37,45 @@ function wordsOf(program: Command): Words[] {
     new: ['design'],
     completion: ['bash', 'zsh', 'fish'],
   }
+  const ofOption: Readonly<Record<string, readonly string[]>> = {
+    '--against': designs,
+    '--base': designs,
+    '--scenario': scenarios,
+    '--mutation': names.mutations.map(({ name }) => name),
+  }
   return program.commands.map(command => ({
     command: command.name(),
     description: command.description(),
     options: [...command.options, ...command.commands.flatMap(({ options }) => options)].flatMap(
-      ({ long, description, required }) => (long ? [{ flag: long, description, takes: required }] : []),
+      ({ long, description, required, parseArg }) => {
+        if (!long) return []
+        const values = parseArg && 'words' in parseArg ? (parseArg.words as readonly string[]) : ofOption[long]
+        return [{ flag: long, description, ...(required ? { values: values ?? [] } : {}) }]
+      },
     ),
     names: named[command.name()] ?? [],
   }))
 }
 
+/** The options after which a value stands, of all commands: those of like values together. */
+function valued(all: readonly Words[]): { command: string; flag: string; values: readonly string[] }[] {
+  return all.flatMap(({ command, options }) =>
+    options.flatMap(({ flag, values }) => (values === undefined ? [] : [{ command, flag, values }])),
+  )
+}
+
 const bashLines = (all: readonly Words[]): string[] => [
   '_gmemcheck() {',
-  `  local word=\${COMP_WORDS[COMP_CWORD]} words=`,
+  `  local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} words=`,
   '  if [ "$COMP_CWORD" = 1 ]; then',
   `    words='${all.map(({ command }) => command).join(' ')} --help --version'`,
   '  else',
+  `    case \${COMP_WORDS[1]}:$before in`,
+  ...valued(all).map(
+    ({ command, flag, values }) =>
+      `      ${command}:${flag}) COMPREPLY=($(compgen -W '${values.join(' ')}' -- "$word")); return ;;`,
+  ),
+  '    esac',
   `    case \${COMP_WORDS[1]} in`,
   ...all.map(
     ({ command, options, names }) =>
@@ -77,6 +100,12 @@ const zshLines = (all: readonly Words[]): string[] => [
   "    _describe 'command' these",
   '    return',
   '  fi',
+  '  case $words[2]:$words[CURRENT-1] in',
+  ...valued(all).map(
+    ({ command, flag, values }) =>
+      `    ${command}:${flag}) ${values.length > 0 ? `these=(${values.map(quotedInZsh).join(' ')}); compadd -a these` : '_files'}; return ;;`,
+  ),
+  '  esac',
   '  case $words[2] in',
   ...all.map(
     ({ command, options, names }) =>
@@ -102,13 +131,19 @@ const fishLines = (all: readonly Words[]): string[] => [
     const here = `complete -c gmemcheck -n '__fish_seen_subcommand_from ${command}'`
     return [
       ...options.map(
-        ({ flag, description, takes }) => `${here} -l ${flag.slice(2)}${takes ? ' -r' : ''} -d ${quoted(description)}`,
+        ({ flag, description, values }) => `${here} -l ${flag.slice(2)}${taking(values)} -d ${quoted(description)}`,
       ),
       `${here} -l help -d 'display help for command'`,
       ...(names.length > 0 ? [`${here} -a '${names.join(' ')}'`] : []),
     ]
   }),
 ]
+
+/** How fish is told that a value follows an option: no file, where the values are known. */
+function taking(values: readonly string[] | undefined): string {
+  if (values === undefined) return ''
+  return values.length > 0 ? ` -x -a '${values.join(' ')}'` : ' -r'
+}
 
 /** For _describe, which takes what stands behind a colon for a description. */
 const escaped = (text: string): string => text.replaceAll(':', '\\:')

@@ -166,16 +166,17 @@ const reportFile =
     return [...before, { format: oneOf('the format of --report', formats)(format), file }]
   }
 
-/** Parses one of a few words. @param what the option or argument, for the message */
-export const oneOf =
-  <T extends string>(what: string, words: readonly T[]) =>
-  (text: string): T => {
+/** Parses one of a few words, which shells complete. @param what the option or argument, for the message */
+export function oneOf<T extends string>(what: string, words: readonly T[]) {
+  const parse = (text: string): T => {
     const word = words.find(candidate => candidate === text)
     if (word !== undefined) return word
     const near = nearest(text, words)
     const hint = near === undefined ? '' : `; did you mean ${near}?`
     throw new InputError(`${what} cannot be "${text}"${hint}\ngive one of ${words.join(', ')}`)
   }
+  return Object.assign(parse, { words })
+}
 
 /** Gathers files, whose names may have commas. */
 export const collectFiles = (file: string, before: readonly string[] = []): string[] => [...before, file]

@@ -25,6 +25,8 @@ const completed: readonly [line: readonly string[], word: string][] = [
   [['review', '--ran'], '--range'],
   [['check', 'exact-w'], 'exact-window'],
   [['baseline', 'upd'], 'update'],
+  [['check', 'upstream', '--format', 'sar'], 'sarif'],
+  [['review', '--against', 'prepares-at-l'], 'prepares-at-lookup'],
 ]
 
 describe('bash', () => {
