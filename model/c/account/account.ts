@@ -16,6 +16,7 @@ import type { CFile, CFunction } from '../parse/parse.ts'
 import { childOf, childrenOf, loopsAround, type Node } from '../text/grammar.ts'
 import { oneLine } from '../text/one-line.ts'
 import { assertionOf } from './assertion.ts'
+import { deadBy } from './dead.ts'
 import { restsOn } from './in-play.ts'
 import { isMovedWhole, spaceless } from './moved.ts'
 import { isNarrowedAsBefore, type SpotsOfFile } from './narrowed.ts'
@@ -177,6 +178,8 @@ function classOf(
   if (called && tables.isPrinting(called) && isPure && onlyTells(node)) return { class: 'neutral', why: `${called}()` }
   const idle = evidence.idle(path, fn.name)
   if (idle !== undefined) return notJudged(idle)
+  const dead = deadBy(node, fn, file, tables)
+  if (dead !== undefined) return { class: 'neutral', why: dead }
   if (called && tables.isRescheduling(called) && isPure) return reschedules(changed, all, evidence, called)
   const assertion = assertionOf(changed, evidence, tables)
   if (assertion) return assertion

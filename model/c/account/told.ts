@@ -72,6 +72,10 @@ export interface Tables {
   readonly plainType: (type: string) => string
   /** A call that only asks. */
   readonly isQuestion: (name: string) => boolean
+  /** A call that is 0 for each address of an object: it asks whether a pointer is an error. */
+  readonly isErrorOf: (name: string) => boolean
+  /** A macro that sets what it is given. */
+  readonly sets: (name: string) => boolean
 }
 
 export interface Sides<T> {

@@ -37,6 +37,13 @@ export const isDebugging = (name: string): boolean => /^(?:VM|MMU|KVM_MMU)_/.tes
 /** Macros that assign, and are called. */
 export const isStore = (name: string): boolean => name === 'WRITE_ONCE' || name === 'rcu_assign_pointer'
 
+/** Macros that set variables which they are given by name. */
+export const sets = (name: string): boolean =>
+  isStore(name) || /_irq_?save$|^(?:swap|do_div|(?:__|unsafe_)?get_user)$/.test(name)
+
+/** Asks for the error that a pointer stands for: the address of an object stands for none. */
+export const isErrorOf = (name: string): boolean => /^(?:xa_err|xa_is_err|IS_ERR|PTR_ERR_OR_ZERO)$/.test(name)
+
 /** Calls that ask and change nothing, by how the kernel names them. */
 export const isQuestion = (name: string): boolean => ASKING.test(name) && !DOING.test(name)
 
