@@ -272,7 +272,7 @@ function ownGuard(at: Builder, name: string): readonly string[] | undefined {
 }
 
 function guard(at: Builder, node: Node, name: string, lock: Node | undefined): void {
-  const [take, drop] = ownGuard(at, name) ?? own(at.names.guards, name) ?? at.refuse(node)
+  const [take, drop] = ownGuard(at, name) ?? own(at.names.guarding, name) ?? at.refuse(node)
   const held = `_guard${node.startIndex}`
   if (lock) at.declare(held, undefined, evaluated(at, lock))
   run(at, node, take!, held)

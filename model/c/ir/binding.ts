@@ -92,7 +92,7 @@ export interface ScopedNames {
   /** How `__free()` frees a variable. */
   readonly frees: Readonly<Record<string, string>>
   /** How `guard()` takes a lock, and how it is dropped. */
-  readonly guards: Readonly<Record<string, readonly [takes: string, drops: string]>>
+  readonly guarding: Readonly<Record<string, readonly [takes: string, drops: string]>>
 }
 
 interface TypedConstant {

@@ -15,7 +15,7 @@ export const cleanups: ScopedNames = {
     iput: 'if (!IS_ERR_OR_NULL(_T)) iput(_T)',
     folio_put: 'if (_T) folio_put(_T)',
   },
-  guards: {
+  guarding: {
     mutex: ['mutex_lock(_T)', 'mutex_unlock(_T)'],
     spinlock: ['spin_lock(_T)', 'spin_unlock(_T)'],
     spinlock_irq: ['spin_lock_irq(_T)', 'spin_unlock_irq(_T)'],

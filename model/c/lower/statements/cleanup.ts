@@ -50,7 +50,7 @@ export function scopedGuard<S>(at: Lowering<S>, node: Node): void {
 function lockUntilLeft<S>(at: Lowering<S>, node: Node, name: string, lock: Node | undefined): void {
   const [take, drop] =
     ownGuard(at, name) ??
-    own(at.binding.guards ?? {}, name) ??
+    own(at.binding.guarding ?? {}, name) ??
     at.refuse(node, `it is not known what guard(${name}) takes`)
   const held = `_guard${node.startIndex}`
   if (lock) at.declare(held, kept(at, lock, value(at, lock), 'lock'))
