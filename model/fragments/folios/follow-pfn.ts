@@ -2,16 +2,16 @@
  * Finds the pfn that a host mapping has for a page.
  *
  * Source: __kvm_follow_pfn(), hva_to_pfn(), hva_to_pfn_fast(), hva_to_pfn_remapped(), virt/kvm/kvm_main.c (v7 and v8 3/8 of
- * "KVM: allow mapping non-refcounted pages"); gup_fast_pte_range(), mm/gup.c.
+ * "KVM: allow mapping non-refcounted pages").
  * Left out: GUP-slow, which faults the page in; counted pages in a VM_PFNMAP VMA; async faults; writability.
  */
 import { match } from 'ts-pattern'
 import { cell } from '../../../checker/declare.ts'
 import type { Design } from '../../designs/design.ts'
-import { getFolio, putFolio } from '../../kernel/memory/folio.ts'
 import { COUNTED, NO_STRUCT_PAGE } from '../../kernel/state/kinds/frames.ts'
 import { EFAULT, OK, RESULTS, showFlag, showResult } from '../../kernel/state/values.ts'
 import type { Scope } from '../../kernel/words.ts'
+import { type GupLocal, grabbing, gupFast } from './gup-fast.ts'
 
 /** `get` is FOLL_GET, `guarded` guarded_by_mmu_notifier; `counted` is is_refcounted_page. */
 export type FollowLocal =
@@ -21,16 +21,15 @@ export type FollowLocal =
   | 'follow.frame'
   | 'follow.counted'
   | 'follow.result'
+  | GupLocal
 type Follow = Scope<FollowLocal>
 
 const guards = {
+  ...gupFast.guards,
   'follow.isUnguarded': ({ call }: Follow) => call['follow.get'] === 0 && call['follow.guarded'] === 0,
   'follow.isUnmapped': ({ kernel, call }: Follow) => kernel.hostPte[call['follow.page']] === 0,
   'follow.mapsCounted': ({ kernel, call }: Follow) =>
     kernel.frameKind[kernel.hostPte[call['follow.page']]! - 1] === COUNTED,
-  'follow.isFrozen': ({ kernel, call }: Follow) => kernel.refs[call['follow.frame']] === 0,
-  'follow.isStillMapped': ({ kernel, call }: Follow) =>
-    kernel.hostPte[call['follow.page']] === 1 + call['follow.frame'],
   'follow.wantsReference': ({ call }: Follow) => call['follow.get'] === 1,
   'follow.wantsReferenceOfStructPage': ({ kernel, call }: Follow) =>
     call['follow.get'] === 1 && kernel.frameKind[kernel.hostPte[call['follow.page']]! - 1] !== NO_STRUCT_PAGE,
@@ -39,20 +38,22 @@ const guards = {
 }
 
 const effects = {
+  ...gupFast.effects,
   'follow.warn': ({ kernel }: Follow) => {
     kernel.warnUnguarded = 1
   },
   'follow.failWithEfault': ({ call }: Follow) => {
     call['follow.result'] = EFAULT
   },
-  'follow.readPte': ({ kernel, call }: Follow) => {
-    call['follow.frame'] = kernel.hostPte[call['follow.page']]! - 1
+  'follow.aim': ({ call }: Follow) => {
+    call['gup.page'] = call['follow.page']
   },
-  'follow.getPage': ({ kernel, call, self }: Follow) => {
-    getFolio(kernel, self, call['follow.frame'])
+  'follow.tellFrame': ({ call }: Follow) => {
+    call['follow.frame'] = call['gup.frame']
+  },
+  'follow.countPage': ({ call }: Follow) => {
     call['follow.counted'] = 1
   },
-  'follow.putPage': ({ kernel, call, self }: Follow) => putFolio(kernel, self, call['follow.frame']),
 }
 
 export const follow = (design: Design) => {
@@ -73,6 +74,7 @@ export const follow = (design: Design) => {
           'follow.frame': cell(32),
           'follow.counted': cell(2, showFlag),
           'follow.result': cell(RESULTS, showResult),
+          ...gupFast.locals,
         },
       },
       initial: 'entered',
@@ -92,36 +94,26 @@ export const follow = (design: Design) => {
           on: {
             step: [
               { guard: 'follow.isUnmapped', actions: 'follow.failWithEfault', target: 'done' },
-              { guard: 'follow.mapsCounted', actions: 'follow.readPte', target: 'getting' },
+              {
+                guard: 'follow.mapsCounted',
+                actions: ['follow.aim', 'gup.readPte', 'follow.tellFrame'],
+                target: 'getting',
+              },
               { guard: refused, actions: 'follow.failWithEfault', target: 'done' },
-              { actions: 'follow.readPte', target: 'done' },
+              { actions: ['follow.aim', 'gup.readPte', 'follow.tellFrame'], target: 'done' },
             ],
           },
         },
-        getting: {
-          meta: { fn: 'try_grab_folio_fast' },
-          on: {
-            step: [
-              { guard: 'follow.isFrozen', actions: 'follow.failWithEfault', target: 'done' },
-              { actions: 'follow.getPage', target: 'rechecking' },
-            ],
-          },
-        },
-        rechecking: {
-          meta: { fn: 'gup_fast_pte_range' },
-          on: {
-            step: [
-              { guard: 'follow.isStillMapped', target: 'keeping' },
-              { actions: ['follow.putPage', 'follow.failWithEfault'], target: 'done' },
-            ],
-          },
-        },
+        ...grabbing(
+          { action: 'follow.countPage', target: 'keeping' },
+          { action: 'follow.failWithEfault', target: 'done' },
+        ),
         keeping: {
           meta: { fn: 'kvm_follow_refcounted_pfn' },
           on: {
             step: [
               { guard: 'follow.wantsReference', target: 'done' },
-              { actions: 'follow.putPage', target: 'done' },
+              { actions: 'gup.put', target: 'done' },
             ],
           },
         },
