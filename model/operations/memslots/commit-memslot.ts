@@ -11,11 +11,10 @@ import type { Design } from '../../designs/design.ts'
 import { storeBindings } from '../../fragments/memslots/store-bindings.ts'
 import { lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
-import { failToOverlap, type NewMemslotLocal, newMemslot } from './new-memslot.ts'
+import { bindingPages, type NewMemslotLocal, newMemslot } from './new-memslot.ts'
 
 export const commitMemslot = (design: Design) => {
-  const overlaps = failToOverlap(design)
-  const isChecked = design.bindError === 'checked'
+  const { failToOverlap, isChecked, storing } = bindingPages(design)
   return operation<Scope<NewMemslotLocal>, Step | Enomem>()({
     guards: newMemslot.guards,
     effects: newMemslot.effects,
@@ -51,18 +50,12 @@ export const commitMemslot = (design: Design) => {
         meta: { fn: 'kvm_gmem_commit_memory_region' },
         on: {
           step: [
-            { guard: 'overlaps', actions: overlaps, target: 'unlocking' },
+            { guard: 'overlaps', actions: failToOverlap, target: 'unlocking' },
             { actions: 'storeAll', target: 'storing' },
           ],
         },
       },
-      storing: {
-        ...storeBindings.config,
-        onDone: [
-          ...(isChecked ? [{ guard: 'store.failed', actions: 'undo', target: 'erasing' } as const] : []),
-          { target: 'unlocking' },
-        ],
-      },
+      storing,
       ...(isChecked && { erasing: { ...storeBindings.config, onDone: { target: 'unlocking' as const } } }),
       unlocking: {
         meta: { fn: 'filemap_invalidate_unlock' },

@@ -11,14 +11,13 @@ import { type UnbindLocal, unbind } from '../../fragments/memslots/unbind.ts'
 import { lockingInvalidate } from '../../fragments/unmapping/lock-invalidate.ts'
 import { slotOf } from '../../kernel/memslots/places.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
-import { failToOverlap, type NewMemslotLocal, newMemslot } from './new-memslot.ts'
+import { bindingPages, type NewMemslotLocal, newMemslot } from './new-memslot.ts'
 
 type CreateMemslot = Scope<NewMemslotLocal | UnbindLocal>
 
 export const createMemslot = (design: Design) => {
-  const overlaps = failToOverlap(design)
+  const { failToOverlap, isChecked, storing } = bindingPages(design)
   const unbinding = unbind(design)
-  const isChecked = design.bindError === 'checked'
   return operation<CreateMemslot, Step | Enomem>()({
     guards: { ...unbinding.guards, ...newMemslot.guards },
     effects: {
@@ -49,18 +48,12 @@ export const createMemslot = (design: Design) => {
         meta: { fn: 'kvm_gmem_bind' },
         on: {
           step: [
-            { guard: 'overlaps', actions: overlaps, target: 'unlocking' },
+            { guard: 'overlaps', actions: failToOverlap, target: 'unlocking' },
             { actions: ['setFile', 'storeAll'], target: 'storing' },
           ],
         },
       },
-      storing: {
-        ...storeBindings.config,
-        onDone: [
-          ...(isChecked ? [{ guard: 'store.failed', actions: 'undo', target: 'erasing' } as const] : []),
-          { target: 'unlocking' },
-        ],
-      },
+      storing,
       ...(isChecked && {
         erasing: { ...storeBindings.config, onDone: { target: 'forgetting' as const } },
         forgetting: {

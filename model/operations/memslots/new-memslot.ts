@@ -104,9 +104,23 @@ export const newMemslot = {
   },
 } as const
 
-/** Which of its effects tells that the pages are bound already. */
-export const failToOverlap = (design: Design) =>
-  match(design.overlappingBinding)
-    .with('einval', () => 'failToOverlapWithEinval' as const)
-    .with('eexist', () => 'failToOverlapWithEexist' as const)
-    .exhaustive()
+/** How the pages of the memslot are bound, whichever function does it. */
+export const bindingPages = (design: Design) => {
+  const isChecked = design.bindError === 'checked'
+  return {
+    /** Which of its effects tells that the pages are bound already. */
+    failToOverlap: match(design.overlappingBinding)
+      .with('einval', () => 'failToOverlapWithEinval' as const)
+      .with('eexist', () => 'failToOverlapWithEexist' as const)
+      .exhaustive(),
+    /** Whether `storing` may lead to `erasing`. */
+    isChecked,
+    storing: {
+      ...storeBindings.config,
+      onDone: [
+        ...(isChecked ? [{ guard: 'store.failed', actions: 'undo', target: 'erasing' } as const] : []),
+        { target: 'unlocking' },
+      ],
+    },
+  } as const
+}
