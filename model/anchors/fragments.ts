@@ -1,5 +1,5 @@
 /**
- * The C functions that a fragment stands for, by the prefix of its locals.
+ * The C functions that a fragment stands for, by the name that its states are `within`.
  *
  * The states of a fragment are named after what they call; these are the functions that make the calls. A fragment may
  * stand for several: callers and callees of one another, or one function under the names it had over time.

@@ -64,7 +64,7 @@ function modelledAnew(design: NamedDesign, seams: readonly KernelSeam[]): Modell
 
 interface StateConfig {
   readonly type?: string
-  readonly meta?: { readonly fn?: string; readonly locals?: object }
+  readonly meta?: { readonly fn?: string; readonly within?: string }
   readonly states?: Readonly<Record<string, StateConfig>>
 }
 
@@ -84,7 +84,7 @@ function pointsByFunction(machines: readonly (readonly [string, Machine])[]): Ma
     path: readonly string[],
     within: string[],
   ): void => {
-    const own = [...(meta?.fn === undefined ? [] : [meta.fn]), ...fragmentsAt(meta?.locals)]
+    const own = [...(meta?.fn === undefined ? [] : [meta.fn]), ...(fragmentFunctions[meta?.within ?? ''] ?? [])]
     if (states === undefined && type !== 'final')
       for (const fn of new Set([...own, ...within]))
         madeOnce(found, fn, () => []).push({ operation, at: path.join('.') })
@@ -94,7 +94,3 @@ function pointsByFunction(machines: readonly (readonly [string, Machine])[]): Ma
   for (const [operation, machine] of machines) visit(operation, machine.config as StateConfig, [], [])
   return found
 }
-
-/** Functions that the fragments stand for whose locals these are. */
-const fragmentsAt = (locals: object = {}): string[] =>
-  Object.keys(locals).flatMap(name => fragmentFunctions[/^\w+(?=\.)/.exec(name)?.[0] ?? ''] ?? [])

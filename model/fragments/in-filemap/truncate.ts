@@ -27,7 +27,8 @@ import type { Kernel } from '../../kernel/state/state.ts'
 import { EAGAIN, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
 import type { Scope } from '../../kernel/words.ts'
 import { type CheckReferencesLocal, checkReferences } from '../folios/check-references.ts'
-import { type UnmapLocal, unmapMappingPages } from '../unmapping/unmap-mapping-pages.ts'
+import type { UnmapLocal } from '../unmapping/notify-kvm.ts'
+import { unmapMappingPages } from '../unmapping/unmap-mapping-pages.ts'
 import { type RestructureFolioLocal, restructureFolio } from './restructure.ts'
 
 export type TruncateHugepagesLocal =

@@ -14,7 +14,8 @@ import { tagForWorker } from '../../kernel/hugepages/allocator.ts'
 import { folioPages, putReferences } from '../../kernel/memory/folio.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import type { Scope } from '../../kernel/words.ts'
-import { type UnmapLocal, unmapMappingPages } from '../unmapping/unmap-mapping-pages.ts'
+import type { UnmapLocal } from '../unmapping/notify-kvm.ts'
+import { unmapMappingPages } from '../unmapping/unmap-mapping-pages.ts'
 
 export type TruncateFolioLocal = 'truncateFolio.folio' | UnmapLocal
 type TruncateFolio = Scope<TruncateFolioLocal>

@@ -28,7 +28,8 @@ import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
 import type { Scope } from '../../kernel/words.ts'
 import { freeFolio, marksOf } from '../direct-map/free-folio.ts'
-import { type UnmapLocal, unmapMappingPages } from '../unmapping/unmap-mapping-pages.ts'
+import type { UnmapLocal } from '../unmapping/notify-kvm.ts'
+import { unmapMappingPages } from '../unmapping/unmap-mapping-pages.ts'
 
 export type TruncateLocal =
   | 'truncate.start'

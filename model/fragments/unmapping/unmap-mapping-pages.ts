@@ -1,43 +1,22 @@
 /**
  * Takes a range of the file out of the host page tables. KVM hears of it only through the VMA that maps the range.
  *
- * Per VM whose memslot lies there: an invalidation begins, shared SPTEs are zapped, and it ends once the PTEs are gone.
- *
- * Source: unmap_mapping_pages(), mm/memory.c; kvm_mmu_notifier_invalidate_range_start(), _end(), virt/kvm/kvm_main.c.
+ * Source: unmap_mapping_pages(), mm/memory.c.
  */
-import { cell } from '../../../checker/declare.ts'
 import { zapHostPtes } from '../../kernel/file/host-mappings.ts'
-import { invalidateBegin, invalidateEnd, mmuLockIsFree, zapRange } from '../../kernel/mmu/mmu.ts'
-import { SHARED } from '../../kernel/state/values.ts'
 import type { Scope } from '../../kernel/words.ts'
+import { notifier, notifying, notifyingEnd, type UnmapLocal } from './notify-kvm.ts'
 
-export type UnmapLocal = 'unmap.start' | 'unmap.pages' | 'unmap.vm'
 type Unmap = Scope<UnmapLocal>
 
 export const unmapMappingPages = {
-  guards: {
-    'unmap.noVma': ({ kernel }: Unmap) => kernel.vma === 0,
-    'unmap.mmuLockIsFree': ({ kernel, call }: Unmap) => mmuLockIsFree(kernel, call['unmap.vm']),
-    'unmap.mmuLockIsFreeAndMore': ({ kernel, call }: Unmap) =>
-      mmuLockIsFree(kernel, call['unmap.vm']) && call['unmap.vm'] + 1 < kernel.vms,
-  },
+  guards: { ...notifier.guards, 'unmap.noVma': ({ kernel }: Unmap) => kernel.vma === 0 },
   effects: {
-    'unmap.startNotifier': ({ kernel, call }: Unmap) => {
-      const vm = call['unmap.vm']
-      invalidateBegin(kernel, vm)
-      zapRange(kernel, vm, SHARED, call['unmap.start'], call['unmap.start'] + call['unmap.pages'])
-    },
-    'unmap.endNotifier': ({ kernel, call }: Unmap) => invalidateEnd(kernel, call['unmap.vm']),
-    'unmap.toFirstVm': ({ call }: Unmap) => {
-      call['unmap.vm'] = 0
-    },
-    'unmap.toNextVm': ({ call }: Unmap) => {
-      call['unmap.vm'] += 1
-    },
+    ...notifier.effects,
     'unmap.zapHostPtes': ({ kernel, call }: Unmap) => zapHostPtes(kernel, call['unmap.start'], call['unmap.pages']),
   },
   config: {
-    meta: { within: 'unmap', locals: { 'unmap.start': cell(32), 'unmap.pages': cell(32), 'unmap.vm': cell(4) } },
+    meta: { within: 'unmap', locals: notifier.locals },
     initial: 'entered',
     states: {
       entered: {
@@ -49,28 +28,12 @@ export const unmapMappingPages = {
           ],
         },
       },
-      notifying: {
-        meta: { fn: 'kvm_mmu_notifier_invalidate_range_start' },
-        on: {
-          step: [
-            { guard: 'unmap.mmuLockIsFreeAndMore', actions: ['unmap.startNotifier', 'unmap.toNextVm'] },
-            { guard: 'unmap.mmuLockIsFree', actions: 'unmap.startNotifier', target: 'zapping' },
-          ],
-        },
-      },
+      ...notifying('zapping'),
       zapping: {
         meta: { fn: 'zap_page_range_single' },
         on: { step: { actions: ['unmap.zapHostPtes', 'unmap.toFirstVm'], target: 'ending' } },
       },
-      ending: {
-        meta: { fn: 'kvm_mmu_notifier_invalidate_range_end' },
-        on: {
-          step: [
-            { guard: 'unmap.mmuLockIsFreeAndMore', actions: ['unmap.endNotifier', 'unmap.toNextVm'] },
-            { guard: 'unmap.mmuLockIsFree', actions: 'unmap.endNotifier', target: 'done' },
-          ],
-        },
-      },
+      ...notifyingEnd('done'),
       done: { type: 'final' },
     },
   },

@@ -4,47 +4,33 @@
  * The VMA leaves the address space before its PTEs go, and the references of the PTEs are dropped last of all: in between
  * nobody finds a PTE, and the folios are still referred to.
  *
- * Source: do_vmi_align_munmap(), mm/vma.c; unmap_vmas(), free_pgtables(), mm/memory.c; tlb_finish_mmu(), mm/mmu_gather.c;
- * kvm_mmu_notifier_invalidate_range_start(), _end(), virt/kvm/kvm_main.c.
+ * Source: do_vmi_align_munmap(), mm/vma.c; unmap_vmas(), free_pgtables(), mm/memory.c; tlb_finish_mmu(), mm/mmu_gather.c.
  * Left out: a part of the mapping; PTEs are cleared in one step (a page that GUP-fast pins between two of them is as if
  * pinned before the first), and their references dropped in one (may miss who sees some of them gone).
  */
 import { cell } from '../../../checker/declare.ts'
+import { notifier, notifying, notifyingEnd, type UnmapLocal } from '../../fragments/unmapping/notify-kvm.ts'
 import { dropGathered, gatherHostPtes, noVma } from '../../kernel/file/host-mappings.ts'
-import { invalidateBegin, invalidateEnd, mmuLockIsFree, zapRange } from '../../kernel/mmu/mmu.ts'
-import { EINVAL, RESULTS, SHARED, showResult } from '../../kernel/state/values.ts'
+import { EINVAL, RESULTS, showResult } from '../../kernel/state/values.ts'
 import { operation, type Scope, type Step } from '../../kernel/words.ts'
 
-type Munmap = Scope<'vm' | 'result'>
-
-const isFree = ({ kernel, call }: Munmap): boolean => mmuLockIsFree(kernel, call.vm)
-const hasMoreVms = ({ kernel, call }: Munmap): boolean => call.vm + 1 < kernel.vms
+type Munmap = Scope<'result' | UnmapLocal>
 
 export const munmap = () =>
   operation<Munmap, Step>()({
     guards: {
+      ...notifier.guards,
       noVma: ({ kernel }) => noVma(kernel),
       nobodyFaults: ({ kernel }) => kernel.vmaReaders.length === 0 || kernel.vmaReaders[0] === 0,
-      mmuLockIsFree: isFree,
-      mmuLockIsFreeAndMoreVms: scope => isFree(scope) && hasMoreVms(scope),
     },
     effects: {
+      ...notifier.effects,
       failWithEinval: ({ call }) => {
         call.result = EINVAL
       },
-      detach: ({ kernel }) => {
+      detach: ({ kernel, call }) => {
+        call['unmap.pages'] = kernel.pages
         if (kernel.vmaDetached.length > 0) kernel.vmaDetached[0] = 1
-      },
-      startNotifier: ({ kernel, call }) => {
-        invalidateBegin(kernel, call.vm)
-        zapRange(kernel, call.vm, SHARED, 0, kernel.pages)
-      },
-      endNotifier: ({ kernel, call }) => invalidateEnd(kernel, call.vm),
-      toFirstVm: ({ call }) => {
-        call.vm = 0
-      },
-      toNextVm: ({ call }) => {
-        call.vm += 1
       },
       gatherHostPtes: ({ kernel, self }) => gatherHostPtes(kernel, self, 0, kernel.pages),
       unlink: ({ kernel }) => {
@@ -56,7 +42,7 @@ export const munmap = () =>
   }).createMachine({
     id: 'munmap',
     context: ({ input }) => input,
-    meta: { fn: 'do_vmi_align_munmap', locals: { vm: cell(4), result: cell(RESULTS, showResult) } },
+    meta: { fn: 'do_vmi_align_munmap', locals: { ...notifier.locals, result: cell(RESULTS, showResult) } },
     initial: 'locking',
     states: {
       locking: {
@@ -68,28 +54,12 @@ export const munmap = () =>
           ],
         },
       },
-      notifying: {
-        meta: { fn: 'kvm_mmu_notifier_invalidate_range_start' },
-        on: {
-          step: [
-            { guard: 'mmuLockIsFreeAndMoreVms', actions: ['startNotifier', 'toNextVm'] },
-            { guard: 'mmuLockIsFree', actions: 'startNotifier', target: 'zapping' },
-          ],
-        },
-      },
+      ...notifying('zapping'),
       zapping: {
         meta: { fn: 'unmap_page_range' },
-        on: { step: { actions: ['gatherHostPtes', 'toFirstVm'], target: 'ending' } },
+        on: { step: { actions: ['gatherHostPtes', 'unmap.toFirstVm'], target: 'ending' } },
       },
-      ending: {
-        meta: { fn: 'kvm_mmu_notifier_invalidate_range_end' },
-        on: {
-          step: [
-            { guard: 'mmuLockIsFreeAndMoreVms', actions: ['endNotifier', 'toNextVm'] },
-            { guard: 'mmuLockIsFree', actions: 'endNotifier', target: 'unlinking' },
-          ],
-        },
-      },
+      ...notifyingEnd('unlinking'),
       unlinking: { meta: { fn: 'free_pgtables' }, on: { step: { actions: 'unlink', target: 'putting' } } },
       putting: { meta: { fn: 'tlb_finish_mmu' }, on: { step: { actions: 'dropGathered', target: 'returned' } } },
       returned: { type: 'final' },

@@ -20,7 +20,8 @@ import {
   endInvalidation,
   mayInvalidate,
 } from '../../fragments/unmapping/invalidate-files.ts'
-import { type UnmapLocal, unmapMappingPages } from '../../fragments/unmapping/unmap-mapping-pages.ts'
+import type { UnmapLocal } from '../../fragments/unmapping/notify-kvm.ts'
+import { unmapMappingPages } from '../../fragments/unmapping/unmap-mapping-pages.ts'
 import {
   dropInvalidateLockShared,
   invalidateLockIsShareable,
