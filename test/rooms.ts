@@ -57,6 +57,7 @@ export const houses: Readonly<Record<string, House>> = {
       'model/c/tree',
       'model/c/changes',
       'model/c/equal',
+      'model/c/relevance',
       'model/c/account',
       'model/c/mutate',
       'model/anchors',

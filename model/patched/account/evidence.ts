@@ -2,11 +2,11 @@
  * Evidence about the code on one side of a patch: where it can run, where it did, and which parts of it the model sees.
  */
 import { isAnchored } from '../../anchors/index.ts'
-import { relevanceIn } from '../../c/account/relevance.ts'
 import { type Offsets, type Relocate, relocation } from '../../c/account/relocated.ts'
 import type { Evidence } from '../../c/account/told.ts'
 import { own } from '../../c/ir/own.ts'
 import type { CFile } from '../../c/parse/parse.ts'
+import { relevanceIn } from '../../c/relevance/relevance.ts'
 import { alikeUnless } from '../../kernel/c/blind.ts'
 import type { Part } from '../../kernel/state/state.ts'
 import type { Extraction, SideCode } from '../extraction.ts'

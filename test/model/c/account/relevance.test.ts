@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { relevanceIn } from '../../../../model/c/account/relevance.ts'
 import { codeOf } from '../../../../model/c/ir/run.ts'
 import { lower } from '../../../../model/c/lower/lower.ts'
 import { parseC } from '../../../../model/c/parse/parse.ts'
+import { relevanceIn } from '../../../../model/c/relevance/relevance.ts'
 import { wholeFile } from '../../../../model/c/text/source.ts'
 import { binding, worldOf } from '../lower/scripted-world.ts'
 
