@@ -1,8 +1,9 @@
 /**
  * checker <- model <- spec <- cli: an arrow points at what is imported. The same holds for the rooms of a folder, and no
- * modules import each other in a circle: see `rooms.ts`.
+ * modules import each other in a circle: see `rooms.ts`. Rooms are entered through their doors: see `doors.ts`.
  */
 import { describe, expect, it } from 'vitest'
+import { doors, open } from './doors.ts'
 import { circlesIn, type Import, importsIn, importsOf } from './imports.ts'
 import { atRunTime, houses, JOINT } from './rooms.ts'
 
@@ -26,12 +27,16 @@ function against(path: string, imports: readonly Import[]): string[] {
     if (to !== folder) {
       const joint = path === JOINT && typesOnly && to === 'checker'
       if (!joint && !houses[folder]!.imports.includes(to)) return [`${path} imports ${target}`]
-      const { doors } = houses[to]!
-      return doors === undefined || doors.includes(target) ? [] : [`${path} imports ${target}, which is no door`]
-    }
-    return placeOf(target) <= place ? [] : [`${path} imports ${target} from a higher room`]
+    } else if (placeOf(target) > place) return [`${path} imports ${target} from a higher room`]
+    const entered = roomsWithDoors.find(
+      room => isIn(target, room) && !isIn(path, room) && !doors[room]!.includes(target),
+    )
+    return entered === undefined ? [] : [`${path} imports ${target}, which is no door of ${entered}`]
   })
 }
+
+const roomsWithDoors = Object.keys(doors)
+const isIn = (path: string, room: string): boolean => path.startsWith(`${room}/`)
 
 const modules = importsIn(Object.keys(houses))
 
@@ -59,6 +64,9 @@ describe('the arrows between the folders and their rooms', () => {
     ['model/c/parse/grammar.ts', "import type { Lowered } from '../ir/ir.ts'"],
     ['cli/text/words.ts', "import type { Ended } from '../run/search/job.ts'"],
     ['cli/reports/formats/mail.ts', "import { addRendering } from '../../commands/options/options.ts'"],
+    ['cli/names/world-name.ts', "import { claims } from '../../spec/claims/conversion.ts'"],
+    ['spec/suite/worlds.ts', "import { races } from '../../model/scenarios/conversion/races.ts'"],
+    ['model/patched/reading.ts', "import { hunkAt } from '../c/patch/hunk.ts'"],
   ])('would be broken by %s: %s', (path, text) => {
     expect(against(path, importsOf(path, text))).toHaveLength(1)
   })
@@ -95,6 +103,26 @@ describe('the arrows between the folders and their rooms', () => {
 
   it('let the joint name types of the engine', () => {
     expect(against(JOINT, importsOf(JOINT, "import type { Property } from '../../checker/declare.ts'"))).toEqual([])
+  })
+})
+
+describe('doors', () => {
+  it.each(roomsWithDoors)('of %s are all used from outside', room => {
+    const used = new Set(
+      [...modules].flatMap(([path, imports]) => (isIn(path, room) ? [] : imports.map(({ target }) => target))),
+    )
+    expect(doors[room]!.filter(door => !used.has(door))).toEqual([])
+  })
+
+  it('are what each room has, or it is said why it has none', () => {
+    const folders = new Set(
+      [...modules.keys()]
+        .map(path => path.split('/').slice(0, -1))
+        .filter(({ length }) => length > 1)
+        .map(parts => parts.slice(0, 2).join('/')),
+    )
+    const known = [...roomsWithDoors, ...Object.keys(open)]
+    expect([...folders].filter(folder => !known.some(room => folder === room || isIn(folder, room)))).toEqual([])
   })
 })
 

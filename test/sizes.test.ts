@@ -30,7 +30,7 @@ describe('a folder', () => {
       because: 'a file for each promise about a call, and they are told apart by name',
     },
     'spec/promises/contents': { entries: 16, because: 'a file for each promise about what pages hold' },
-    test: { entries: 15, because: 'a folder for each of the project, and tests of the whole' },
+    test: { entries: 16, because: 'a folder for each of the project, and tests of the whole' },
     'test/cli': { entries: 16, because: 'a folder for each of cli/, and what all its tests share' },
     'test/cli/reports': { entries: 18, because: 'a file for each thing that several formats tell' },
   }

@@ -1,5 +1,5 @@
 /**
- * Every scenario, by theme.
+ * Every scenario, by theme: the one way in from outside, beside the parts of which scenarios are made.
  */
 
 import { conversions } from './conversion/conversions.ts'
@@ -29,36 +29,41 @@ import { hugepageHoles } from './holes/hugepage-holes.ts'
 import { truncation } from './holes/truncation.ts'
 import { truncationOfHugepages } from './holes/truncation-of-hugepages.ts'
 import { bindings } from './mappings/binding.ts'
-import { directMap } from './mappings/direct-map.ts'
+import { marks, records, removals } from './mappings/direct-map.ts'
 import { followPfn } from './mappings/follow-pfn.ts'
 import type { Scenario } from './parts/scenario.ts'
 
-export const scenarios: readonly Scenario[] = [
-  ...conversions,
-  ...races,
-  ...allocations,
-  ...fragments,
-  ...restructuring,
-  ...hugepageHoles,
-  ...inPlace,
-  ...wide,
-  ...directMap,
-  ...followPfn,
-  ...preparation,
-  ...truncation,
-  ...truncationOfHugepages,
-  ...unmapping,
-  ...populationOfHugepages,
-  ...memoryFailures,
-  ...bindings,
-  ...sharedFiles,
-  ...pagesAmongAll,
-  ...creations,
-  ...flaggedCreations,
-  ...hostMappings,
-  ...oddRequests,
-  ...migrations,
-  ...oddConversions,
-  ...writes,
-  ...plainScenarios,
-]
+/** In the order in which they are listed. */
+export const themes = {
+  conversions,
+  races,
+  allocations,
+  fragments,
+  restructuring,
+  hugepageHoles,
+  inPlace,
+  wide,
+  records,
+  removals,
+  marks,
+  followPfn,
+  preparation,
+  truncation,
+  truncationOfHugepages,
+  unmapping,
+  populationOfHugepages,
+  memoryFailures,
+  bindings,
+  sharedFiles,
+  pagesAmongAll,
+  creations,
+  flaggedCreations,
+  hostMappings,
+  oddRequests,
+  migrations,
+  oddConversions,
+  writes,
+  plainScenarios,
+} as const
+
+export const scenarios: readonly Scenario[] = Object.values(themes).flat()

@@ -1,9 +1,10 @@
 /**
  * The worlds about the direct map, and about pfns that are followed through a host mapping.
  */
-import { marks, records, removals } from '../../model/scenarios/mappings/direct-map.ts'
-import { followPfn } from '../../model/scenarios/mappings/follow-pfn.ts'
+import { themes } from '../../model/scenarios/index.ts'
 import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
+
+const { followPfn, marks, records, removals } = themes
 
 const under = (scenarios: readonly Scenario[], ...designs: readonly string[]) =>
   designs.flatMap(design => scenarios.map(({ name }) => ({ scenario: name, design })))

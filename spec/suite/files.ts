@@ -1,17 +1,11 @@
 /**
  * The worlds in which files are made, mapped and asked about.
  */
-import {
-  creations,
-  flaggedCreations,
-  hostMappings,
-  migrations,
-  oddConversions,
-  oddRequests,
-  plainScenarios,
-  writes,
-} from '../../model/scenarios/files/files.ts'
+import { themes } from '../../model/scenarios/index.ts'
 import type { Listed } from './entry.ts'
+
+const { creations, flaggedCreations, hostMappings, migrations, oddConversions, oddRequests, plainScenarios, writes } =
+  themes
 
 const designs = ['linux-6-12', 'upstream', 'linux-6-19', 'linux-7-3', 'in-place-conversion']
 

@@ -2,10 +2,10 @@
  * The worlds in which hugepages are truncated, populated and unmapped, and those of single repairs around allocation and truncation.
  */
 
-import { unmapping } from '../../model/scenarios/conversion/unmapping.ts'
-import { populationOfHugepages } from '../../model/scenarios/folios/population-of-hugepages.ts'
-import { truncationOfHugepages } from '../../model/scenarios/holes/truncation-of-hugepages.ts'
+import { themes } from '../../model/scenarios/index.ts'
 import type { Listed } from './entry.ts'
+
+const { populationOfHugepages, truncationOfHugepages, unmapping } = themes
 
 const on = (design: string, ...names: readonly string[]): readonly Listed[] =>
   names.map(scenario => ({ scenario, design }))

@@ -2,14 +2,11 @@
  * The worlds of the trees without hugepages.
  */
 
-import { memoryFailures } from '../../model/scenarios/folios/memory-failure.ts'
-import { pagesAmongAll } from '../../model/scenarios/folios/pages-among-all.ts'
-import { preparation } from '../../model/scenarios/folios/preparation.ts'
-import { sharedFiles } from '../../model/scenarios/folios/shared-files.ts'
-import { truncation } from '../../model/scenarios/holes/truncation.ts'
-import { bindings } from '../../model/scenarios/mappings/binding.ts'
+import { themes } from '../../model/scenarios/index.ts'
 import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
 import type { Listed } from './entry.ts'
+
+const { bindings, memoryFailures, pagesAmongAll, preparation, sharedFiles, truncation } = themes
 
 const scenarios = [...preparation, ...truncation, ...memoryFailures, ...bindings, ...sharedFiles]
 

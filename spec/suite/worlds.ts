@@ -2,22 +2,26 @@
  * The worlds of the suite. `recorded.jsonl` holds their results.
  */
 
-import { conversions } from '../../model/scenarios/conversion/conversions.ts'
-import { fragments } from '../../model/scenarios/conversion/fragments.ts'
-import { inPlace } from '../../model/scenarios/conversion/in-place.ts'
-import { races } from '../../model/scenarios/conversion/races.ts'
-import { restructuring } from '../../model/scenarios/conversion/restructuring.ts'
-import { allocations } from '../../model/scenarios/folios/allocations.ts'
-import { memoryFailures } from '../../model/scenarios/folios/memory-failure.ts'
-import { wide } from '../../model/scenarios/folios/wide.ts'
-import { hugepageHoles } from '../../model/scenarios/holes/hugepage-holes.ts'
-import { bindings } from '../../model/scenarios/mappings/binding.ts'
+import { themes } from '../../model/scenarios/index.ts'
 import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
 import type { Listed } from './entry.ts'
 import { families } from './families.ts'
 import { fileWorlds } from './files.ts'
 import { hugepageWorlds } from './hugepages.ts'
 import { pageWorlds } from './pages.ts'
+
+const {
+  allocations,
+  bindings,
+  conversions,
+  fragments,
+  hugepageHoles,
+  inPlace,
+  memoryFailures,
+  races,
+  restructuring,
+  wide,
+} = themes
 
 const worldsOf = (scenarios: readonly Scenario[], ...designs: readonly string[]): readonly Listed[] =>
   designs.flatMap(design => scenarios.map(({ name }) => ({ scenario: name, design })))

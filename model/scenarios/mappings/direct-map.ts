@@ -363,5 +363,3 @@ export const marks: readonly Scenario[] = [
     goals: ['injected-failure'],
   },
 ]
-
-export const directMap: readonly Scenario[] = [...records, ...removals, ...marks]

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { search } from '../../../checker/index.ts'
 import { designs } from '../../../model/designs/index.ts'
-import { directMap } from '../../../model/scenarios/mappings/direct-map.ts'
-import { followPfn } from '../../../model/scenarios/mappings/follow-pfn.ts'
+import { scenarios } from '../../../model/scenarios/index.ts'
 import { world } from '../../../model/world.ts'
 import { propertiesOf } from '../../../spec/judging/properties.ts'
 import { promises } from '../../../spec/promises/index.ts'
@@ -10,10 +9,7 @@ import { promises } from '../../../spec/promises/index.ts'
 /** Names of the promises that the world breaks. */
 const brokenIn = (scenario: string, design: string): string[] =>
   search(
-    world(
-      [...directMap, ...followPfn].find(({ name }) => name === scenario)!,
-      designs.find(({ name }) => name === design)!,
-    ),
+    world(scenarios.find(({ name }) => name === scenario)!, designs.find(({ name }) => name === design)!),
     propertiesOf(promises, []),
   ).judgements.flatMap(({ property, outcome }) => (outcome.verdict === 'holds' ? [] : [property]))
 
