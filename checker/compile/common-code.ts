@@ -21,9 +21,9 @@ interface IdleCall {
 export function commonCode(world: World, runtime: Runtime): Taking {
   const { flats, placement, starts, words } = world
   const { B, C, fired, settle, emit, trap, located, copies, steps } = runtime
-  const { rows, renew, renewWord, flush, restored, outside } = copies
+  const { rows, touched, renew, renewWord, flush, restored, outside } = copies
   const frame = Int32Array.of(placement.nowhere)
-  const shown = { B, rows, outside }
+  const shown = { B, rows, touched, outside }
   const scope = {
     [words.shared]: sharedView(placement, shown),
     [words.locals]: localsView(placement, shown, frame),

@@ -70,7 +70,7 @@ function alone(thread) { try { return takeOf(thread) } catch (error) { throw loc
   const frames = placement.threads.map(({ frame }) => frame)
   const text = `'use strict';
 const { B, C, fired, settle, trap, located, copies, steps } = runtime;
-const { rows, renew, renewWord, flush, restored, outside } = copies;
+const { rows, touched, renew, renewWord, flush, restored, outside } = copies;
 ${taking?.emit ?? 'const { emit } = runtime;'}
 let frame = ${placement.nowhere}, control = 0;
 ${variant === 'watched' ? 'const { reads, writes, facets, ASK, watchedRow } = runtime;\nconst watched = rows.map(row => watchedRow(row, reads, writes, facets));' : ''}

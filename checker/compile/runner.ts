@@ -34,41 +34,37 @@ interface Watched {
   readonly writes: Int32Array
 }
 
-/** By world, the code that was compiled for it last. */
-const compiled = new WeakMap<World, RunnerCode>()
+/** By world, its steps in the code that all worlds share. */
+const known = new WeakMap<World, Runtime['steps']>()
 
-interface RunnerCode {
-  /** No other world runs any of it. */
-  readonly own: boolean
-  readonly make: (runtime: Runtime) => Taking
-  readonly steps: Runtime['steps']
-}
-
-/** By code that is compiled for this runner alone. @param watched notes what steps read and write */
+/**
+ * By code that all worlds share; who counts preemptions or watches steps asks for more, and runs code of its own.
+ *
+ * @param watched notes what steps read and write
+ */
 export const run = (world: World, sink: Sink, watched?: Watched): Runner =>
-  runCode(world, codeFor(world, true, watched), sink, watched)
+  watched === undefined && world.turn === undefined ? runShared(world, sink) : runOwn(world, sink, watched)
 
-/** By code whose steps all worlds share that have the operation. */
-export const runShared = (world: World, sink: Sink): Runner => runCode(world, codeFor(world, false), sink)
-
-/** For few steps: by code that was compiled for the world before, if there is any. */
-export const runBriefly = (world: World, sink: Sink): Runner =>
-  runCode(world, compiled.get(world) ?? codeFor(world, false), sink)
-
-function codeFor(world: World, large: boolean, watched?: Watched): RunnerCode {
-  // Who counts preemptions asks for more than the code of all worlds does.
-  const own = large || world.turn !== undefined
-  const { text, steps } = own ? generate(world, watched ? 'watched' : 'plain') : { text: '', steps: stepsOf(world) }
-  const code = {
-    own,
-    make: own ? (new Function('runtime', text) as RunnerCode['make']) : (given: Runtime) => commonCode(world, given),
-    steps: steps.map(each => ({ ...each, make: compiledSteps(each.code, own) })),
-  }
-  if (!watched) compiled.set(world, code)
-  return code
+/** By code that is compiled for this runner alone. */
+export function runOwn(world: World, sink: Sink, watched?: Watched): Runner {
+  const { text, steps } = generate(world, watched ? 'watched' : 'plain')
+  const made = steps.map(each => ({ ...each, make: compiledSteps(each.code, true) }))
+  return runCode(world, new Function('runtime', text) as (runtime: Runtime) => Taking, made, sink, watched)
 }
 
-function runCode(world: World, { own, make, steps }: RunnerCode, sink: Sink, watched?: Watched): Runner {
+function runShared(world: World, sink: Sink): Runner {
+  const steps = known.get(world) ?? stepsOf(world).map(each => ({ ...each, make: compiledSteps(each.code, false) }))
+  known.set(world, steps)
+  return runCode(world, runtime => commonCode(world, runtime), steps, sink)
+}
+
+function runCode(
+  world: World,
+  make: (runtime: Runtime) => Taking,
+  steps: Runtime['steps'],
+  sink: Sink,
+  watched?: Watched,
+): Runner {
   const { placement, flats, points } = world
   const buffer = new ArrayBuffer(placement.size)
   const bytes = new Uint8Array(buffer)
@@ -86,7 +82,7 @@ function runCode(world: World, { own, make, steps }: RunnerCode, sink: Sink, wat
     error instanceof InternalError || error instanceof InputError || !(error instanceof Error)
       ? error
       : new InternalError(`${error.message}: ${where()}`, { cause: error })
-  const copies = copiesOf(bytes, placement.fields, trap, own)
+  const copies = copiesOf(bytes, placement.fields, trap)
   const runtime = {
     B: bytes,
     C: halves,
@@ -119,8 +115,8 @@ export function initialStates(world: World): { readonly words: Int32Array; reado
   const trap: Trap = (what, how) => {
     throw new InputError(`initial state ${setter} is no state of this world: ${what} ${how}`)
   }
-  const { rows, renew, flush, outside } = copiesOf(bytes, placement.fields, trap, false)
-  const shared = sharedView(placement, { B: bytes, rows, outside }) as View<never>
+  const { rows, touched, renew, flush, outside } = copiesOf(bytes, placement.fields, trap)
+  const shared = sharedView(placement, { B: bytes, rows, touched, outside }) as View<never>
   const halves = new Uint16Array(bytes.buffer)
   const found: { words: Int32Array; initial: number }[] = []
   system.initial.forEach((set, initial) => {

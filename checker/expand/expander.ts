@@ -5,9 +5,8 @@
  * wrote, and the properties in whose scope its parent was.
  */
 
-import { run, runShared } from '../compile/runner.ts'
+import { run } from '../compile/runner.ts'
 import { changedOf, GROUP } from '../compile/vector/changed.ts'
-import { withOwnCode } from '../compile/vector/own-code.ts'
 import type { World } from '../compile/world.ts'
 import { type Batch, batchOf, type Kept, keptOf } from '../store/batch.ts'
 import { BLOCK, type Chunk, type Output } from '../store/frontier.ts'
@@ -51,25 +50,7 @@ const RECENT = 1 << 13
 const FINGERPRINT = 2
 const JUDGEMENT = 2
 
-/** The parts of which the code of an expander is made. */
-const parts = {
-  ...{ own: true, batchOf, changedOf, codecOf, judging, keptOf, run, wordsBy, wordsOf },
-  ...{ common, lane1, lane2, spread, twist },
-  ...{ BLOCK, FINGERPRINT, GROUP, JUDGEMENT, RECENT },
-}
-
-/** An expander for a large search: code is compiled for it alone. */
-export const expanderOf = (world: World, judge: Judge, audited: boolean): Expander =>
-  withOwnCode(makeExpander)(parts, world, judge, audited)
-
-/** The same for a small one, which ends before V8 has compiled code of its own: all of them share theirs. */
-export const smallExpanderOf = (world: World, judge: Judge, audited: boolean): Expander =>
-  makeExpander({ ...parts, own: false, run: runShared }, world, judge, audited)
-
-function makeExpander(given: typeof parts, world: World, judge: Judge, audited: boolean): Expander {
-  const { own, batchOf, changedOf, codecOf, judging, keptOf, run, wordsBy, wordsOf } = given
-  const { common, lane1, lane2, spread, twist } = given
-  const { BLOCK, FINGERPRINT, GROUP, JUDGEMENT, RECENT } = given
+export function expanderOf(world: World, judge: Judge, audited: boolean): Expander {
   const { placement, fanout } = world
   const { words: width } = placement
   const [signals, signalWords] = placement.signals
@@ -174,21 +155,19 @@ function makeExpander(given: typeof parts, world: World, judge: Judge, audited: 
   const runner = run(world, { emit, settle })
   const { bytes, words, scope } = runner
   const changed = changedOf(placement, words, saved)
-  const { judge: judgeState, bitsOf } = judging(world, runner, judge, own)
+  const { judge: judgeState, bitsOf } = judging(world, runner, judge)
 
   const copy = (chunk: Chunk, from: number) => {
     if (chunk === copied && from > 0) return
     records.set(chunk.records.subarray(0, chunk.count * stride))
     copied = chunk
   }
+  const renewed = (i: number) => {
+    saved[i] = words[i]!
+    runner.renewWord(4 * i)
+  }
   const load = (at: number): number => {
-    codec.unpack(records, at, words)
-    for (let i = 0; i < width; i++) {
-      const word = words[i]!
-      if (saved[i] === word) continue
-      saved[i] = word
-      runner.renewWord(4 * i)
-    }
+    codec.unpack(records, at, words, renewed)
     hash1 = records[at + packed]!
     hash2 = records[at + packed + 1]!
     const dirty = audited ? -1 : records[at + packed + 2]!

@@ -8,7 +8,6 @@
 import { answered, breaks } from '../compile/answers.ts'
 import type { Runner } from '../compile/runner.ts'
 import type { AnyScope } from '../compile/taking.ts'
-import { withOwnCode } from '../compile/vector/own-code.ts'
 import { bitOf, localsView, recordedView } from '../compile/vector/view.ts'
 import type { World } from '../compile/world.ts'
 import { wordsOf } from '../store/words.ts'
@@ -27,13 +26,7 @@ interface Judging {
   readonly bitsOf: Int32Array
 }
 
-/** @param own whether the code is compiled for this search alone, as is worth while for a large one */
-export function judging(
-  { placement, words }: World,
-  { bytes, rows, outside }: Runner,
-  judge: Judge,
-  own: boolean,
-): Judging {
+export function judging({ placement, words }: World, { bytes, rows, outside }: Runner, judge: Judge): Judging {
   const bitsOf = wordsOf(placement.words)
   placement.fields.forEach(({ offset, length, stored }, index) => {
     if (!stored) return
@@ -46,18 +39,10 @@ export function judging(
     [words.locals]: localsView(placement, shown, Int32Array.of(placement.nowhere)),
     self: 0,
   }
-  const make = own ? withOwnCode(makeJudging) : makeJudging
-  return { judge: make(answers, judge, scope, reads), bitsOf }
+  return { judge: judgingIn(scope, judge, reads), bitsOf }
 }
 
-const answers = { answered, breaks }
-
-function makeJudging(
-  { answered, breaks }: typeof answers,
-  judge: Judge,
-  scope: AnyScope,
-  reads: Int32Array,
-): Judging['judge'] {
+function judgingIn(scope: AnyScope, judge: Judge, reads: Int32Array): Judging['judge'] {
   /** Properties that inherit their parent's judgement; those beyond are always run. */
   const INHERITING = 31
   const { known, states, goals } = judge

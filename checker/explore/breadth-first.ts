@@ -10,7 +10,7 @@ import type { initialStates } from '../compile/runner.ts'
 import type { World } from '../compile/world.ts'
 import type { Limits } from '../declare/limits.ts'
 import type { Cut } from '../declare/result.ts'
-import { expanderOf, smallExpanderOf } from '../expand/expander.ts'
+import { expanderOf } from '../expand/expander.ts'
 import { Edges, EndsJudge, type Graph } from '../expand/graph.ts'
 import type { Judge } from '../expand/judge.ts'
 import type { Reading, Saved, Writing } from '../store/checkpoint-file.ts'
@@ -47,8 +47,6 @@ export type ExplorationBounds = Limits & {
   readonly keeper?: Keeper | undefined
 }
 
-/** States found before a search is large enough for code of its own. */
-const SMALL = 10_000
 /** States found alone before the other workers are started. */
 const ALONE = 20_000
 /** Expanded states whose steps are kept, and what they may take of the memory. */
@@ -81,9 +79,8 @@ function exploreWith(
 ): Omit<Exploration, 'spilled'> {
   const audit = bounds.audit ?? false
   const exact = bounds.exact ?? false
-  let small = true
-  let expander = smallExpanderOf(world, judge, audit)
-  let { batch } = expander
+  const expander = expanderOf(world, judge, audit)
+  const { batch } = expander
   const fresh = new Uint8Array(batch.first.length)
   const table = new Table(bounds.bytes)
   const set = new ExactSet(expander.packed)
@@ -91,15 +88,6 @@ function exploreWith(
   /** The steps, as long as they are few and all of them are known: for the pass that looks for calls without end. */
   let edges = judge instanceof EndsJudge && !bounds.keeper?.resumes ? new Edges(fresh.length) : undefined
   if (judge instanceof EndsJudge) judge.words = expander.words
-  const grow = () => {
-    const { fired } = expander
-    small = false
-    expander = expanderOf(world, judge, audit)
-    ;({ batch } = expander)
-    expander.fired.set(fired)
-    if (judge instanceof EndsJudge) judge.words = expander.words
-    if (edges || exact) expander.keepRecent()
-  }
   const forgetEdges = () => {
     edges = undefined
     if (judge instanceof EndsJudge) judge.noting = false
@@ -197,7 +185,6 @@ function exploreWith(
     while (cut === undefined) {
       const chunk = level.shift()
       if (chunk === undefined) break
-      if (small && states >= SMALL) grow()
       for (let k = 0; k < chunk.count && !full; ) {
         const to = expander.expand(chunk, k, expanded)
         transitions += expander.steps()

@@ -4,7 +4,7 @@
  *
  * Left out: calls that wait for a thread that is inside another call.
  */
-import { initialStates, type Runner, runShared } from '../compile/runner.ts'
+import { initialStates, type Runner, run } from '../compile/runner.ts'
 import { compile, placeAt, type World } from '../compile/world.ts'
 import type { Property } from '../declare/property.ts'
 import type { AnySystem } from '../declare/system.ts'
@@ -98,7 +98,7 @@ class LoneSteps<Told> {
     this.world = world
     this.toldOf = toldOf
     this.judge = new Recent(world, properties)
-    this.runner = runShared(world, { emit: event => this.emit(event), settle: returning => this.settle(returning) })
+    this.runner = run(world, { emit: event => this.emit(event), settle: returning => this.settle(returning) })
   }
 
   get scope() {

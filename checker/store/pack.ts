@@ -1,10 +1,10 @@
 /**
- * States packed to the bits their domains need, for the frontier: generated for one placement.
+ * States packed to the bits their domains need, for the frontier.
  */
 
 import { wordsOf } from './words.ts'
 
-/** Text and size of the packed form of a vector whose byte `i` has `domains[i]` values. */
+/** How to come to and from the packed form of a vector whose byte `i` has `domains[i]` values. */
 interface Codec {
   /** Words of a packed state. */
   readonly words: number
@@ -12,8 +12,8 @@ interface Codec {
   readonly pack: (from: Int32Array, to: Int32Array, at: number) => void
   /** Flips the bits `change` of word `i` of the vector packed at `to[at …]`. */
   readonly patch: (i: number, change: number, to: Int32Array, at: number) => void
-  /** Unpacks `from[at …]` into `to[0 …]`. */
-  readonly unpack: (from: Int32Array, at: number, to: Int32Array) => void
+  /** Unpacks `from[at …]` into `to[0 …]`, and tells which words have changed. */
+  readonly unpack: (from: Int32Array, at: number, to: Int32Array, changed: (i: number) => void) => void
 }
 
 interface PackedBits {
@@ -37,23 +37,7 @@ export function codecOf(domains: readonly number[]): Codec {
     filled[word] = shift + width
     return { byte, width, word, shift }
   })
-  const into = Array.from({ length: words }, (_, index) => {
-    const parts = places.filter(place => place.word === index && place.width > 0)
-    return `to[at + ${index}] = ${parts.map(place => moved(`from[${place.byte >> 2}]`, place)).join(' | ') || '0'};`
-  })
-  const back = Array.from({ length: domains.length / WORD }, (_, index) => {
-    const parts = places
-      .filter(({ byte, width }) => byte >> 2 === index && width > 0)
-      .map(({ byte, width, word, shift }) => `((p${word} >>> ${shift} & ${2 ** width - 1}) << ${8 * (byte & 3)})`)
-    return `to[${index}] = ${parts.join(' | ') || '0'};`
-  })
-  const read = Array.from({ length: words }, (_, index) => `p${index} = from[at + ${index}]`)
-  const { pack, unpack } = new Function(
-    `'use strict'; return {
-pack(from, to, at) { ${into.join('\n')} },
-unpack(from, at, to) { const ${read.join(', ')}; ${back.join('\n')} } }`,
-  )() as Pick<Codec, 'pack' | 'unpack'>
-  return { words, pack, patch: patching(places), unpack }
+  return { words, ...moving(places, words) }
 }
 
 /**
@@ -74,10 +58,11 @@ function fit(bits: readonly number[]): { readonly wordOf: readonly number[]; rea
   return { wordOf, words: Math.max(1, room.length) }
 }
 
-/** By table: generated code would be compiled anew for each word that changes for the first time. */
-function patching(places: readonly PackedBits[]): Codec['patch'] {
+/** By table: most worlds end before V8 has optimised code that is generated for them. */
+function moving(places: readonly PackedBits[], packed: number): Omit<Codec, 'words'> {
   // Per word of the vector: where it is packed, and how far each of its bytes moves to the right and which bits it has there.
-  const table = wordsOf((places.length / WORD) * ENTRY)
+  const count = places.length / WORD
+  const table = wordsOf(count * ENTRY)
   places.forEach(({ byte, width, word, shift }, i) => {
     const at = (i >> 2) * ENTRY
     if (byte % WORD === 0) {
@@ -88,7 +73,7 @@ function patching(places: readonly PackedBits[]): Codec['patch'] {
     table[at + 2 + 2 * (byte & 3)] = 8 * (byte & 3) - inner
     table[at + 3 + 2 * (byte & 3)] = (2 ** width - 1) << inner
   })
-  return (i, change, to, at) => {
+  const patch = (i: number, change: number, to: Int32Array, at: number) => {
     const t = i * ENTRY
     const bits =
       (change & table[t + 3]!) |
@@ -97,11 +82,28 @@ function patching(places: readonly PackedBits[]): Codec['patch'] {
       ((change >>> table[t + 8]!) & table[t + 9]!)
     to[at + table[t]!]! ^= bits << table[t + 1]!
   }
+  return {
+    patch,
+    pack(from, to, at) {
+      to.fill(0, at, at + packed)
+      for (let i = 0; i < count; i++) patch(i, from[i]!, to, at)
+    },
+    unpack(from, at, to, changed) {
+      for (let i = 0, t = 0; i < count; i++, t += ENTRY) {
+        const bits = from[at + table[t]!]! >>> table[t + 1]!
+        const word =
+          (bits & table[t + 3]!) |
+          ((bits & table[t + 5]!) << table[t + 4]!) |
+          ((bits & table[t + 7]!) << table[t + 6]!) |
+          ((bits & table[t + 9]!) << table[t + 8]!)
+        if (to[i] === word) continue
+        to[i] = word
+        changed(i)
+      }
+    },
+  }
 }
 
 /** Bytes of a word, and numbers that tell how one is packed. */
 const WORD = 4
 const ENTRY = 10
-
-const moved = (source: string, { byte, width, shift }: PackedBits) =>
-  `((${source} >>> ${8 * (byte & 3)} & ${2 ** width - 1}) << ${shift})`

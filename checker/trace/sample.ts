@@ -92,7 +92,7 @@ export function sample(system: AnySystem, properties: readonly Property[], walks
   }
   const runner = run(world, { emit, settle })
   const { bytes, words, scope } = runner
-  const { judge: judgeState } = judging(world, runner, judge, true)
+  const { judge: judgeState } = judging(world, runner, judge)
 
   const trace = tracerOf(world, properties)
   const first = walks.first ?? 0

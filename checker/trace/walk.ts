@@ -3,7 +3,7 @@
  */
 
 import { answered, breaks } from '../compile/answers.ts'
-import { type Runner, runBriefly } from '../compile/runner.ts'
+import { type Runner, run } from '../compile/runner.ts'
 import type { PlacedField } from '../compile/vector/placement.ts'
 import { placeAt, type World } from '../compile/world.ts'
 import type { Property } from '../declare/property.ts'
@@ -64,7 +64,7 @@ export class Walk {
 
   constructor(world: World, properties: readonly Property[], words: Int32Array) {
     this.world = world
-    this.runner = runBriefly(world, { emit: event => this.emit(event), settle: returning => this.settle(returning) })
+    this.runner = run(world, { emit: event => this.emit(event), settle: returning => this.settle(returning) })
     this.saved = new Uint8Array(this.runner.bytes.length)
     this.previous = this.saved.slice()
     this.begin(properties, words)

@@ -1,5 +1,5 @@
 /**
- * Which words of a state a step has changed: generated for one placement.
+ * Which words of a state a step has changed.
  *
  * No word is branched on: which ones a step changes cannot be foreseen, and a wrong guess costs more than a few words.
  */
@@ -14,27 +14,18 @@ type Changed = (thread: number, group: number) => number
 /** @param now, was are the words of the state */
 export function changedOf({ words, threads }: Placement, now: Int32Array, was: Int32Array): Changed {
   const begins = threads.map(({ control }) => control / 4)
+  const ends = begins.map((_, thread) => begins[thread + 1] ?? words)
   const shared = Math.min(words, ...begins)
-  const groups = Array.from({ length: Math.ceil(words / GROUP) }, (_, group) => {
-    const bits = (from: number, to: number) => {
-      const first = Math.max(from, group * GROUP)
-      const count = Math.max(0, Math.min(to, (group + 1) * GROUP) - first)
-      return Array.from({ length: count }, (_, k) => bit(first + k)).join('\n')
-    }
-    const own = begins.map((begin, thread) => `case ${thread}: ${bits(begin, begins[thread + 1] ?? words)} break;`)
-    return `case ${group}:\n${bits(0, shared)}\nswitch (thread) {\n${own.join('\n')}\n} break;`
-  })
-  return new Function(
-    'now',
-    'was',
-    `'use strict'; return function (thread, group) {
-let x = 0, mask = 0;
-switch (group) {
-${groups.join('\n')}
-}
-return mask;
-}`,
-  )(now, was) as Changed
+  return (thread, group) => {
+    const first = group * GROUP
+    const last = first + GROUP
+    let mask = 0
+    for (let i = first, to = Math.min(shared, last); i < to; i++) mask |= bit(now[i]! ^ was[i]!) << (i - first)
+    for (let i = Math.max(begins[thread]!, first), to = Math.min(ends[thread]!, last); i < to; i++)
+      mask |= bit(now[i]! ^ was[i]!) << (i - first)
+    return mask
+  }
 }
 
-const bit = (word: number) => `x = now[${word}] ^ was[${word}]; mask |= ((x | -x) >>> 31) << ${word % GROUP};`
+/** 1, or 0 for 0. */
+const bit = (difference: number) => (difference | -difference) >>> 31

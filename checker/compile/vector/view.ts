@@ -28,7 +28,8 @@ export function sharedText({ fields, constants }: Placement, variant: Variant): 
   const literals = Object.entries(constants).map(([name, value]) => `get [${quote(name)}]() { return ${value} }`)
   const ask =
     variant === 'watched' ? ['[ASK](field, thread, entry) { return facets.ask(B, field, thread, entry, reads) }'] : []
-  return `class Shared {\n${[`constructor() { ${ownRows(rows, rowOf)} }`, ...members, ...literals, ...ask].join('\n')}\n}`
+  const begin = 'constructor() { Object.preventExtensions(this) }'
+  return `${rows.map((field, row) => `const r${row} = ${rowOf(field)};`).join(' ')} class Shared {\n${[begin, ...shownRows(rows), ...members, ...literals, ...ask].join('\n')}\n}`
 }
 
 /** Expects `reads`, `writes` and `facets` in scope. */
@@ -52,57 +53,82 @@ const accessor = ({ name, domain }: { name: string; domain: number }, place: str
 const checked = (name: string, domain: number | string, outside = 'outside') =>
   `if (!(value >= 0 && value < ${domain} && (value | 0) === value)) ${outside}(${quote(name)}, value, ${domain});`
 
-/** A row is a property that nobody may write; nor may anybody add one, as who misspells a field would. */
-const ownRows = (rows: readonly PlacedField[], rowOf: (field: PlacedField) => string) =>
-  `${rows.map(field => `Object.defineProperty(this, ${quote(field.name)}, { value: ${rowOf(field)}, enumerable: true });`).join(' ')} Object.preventExtensions(this);`
+/** A row is a property that nobody may write. Who has been given it may write to it: that is noted. */
+const shownRows = (rows: readonly PlacedField[], where = '') =>
+  rows.map(
+    ({ name }, row) =>
+      `get [${quote(name)}]() { ${where}touched[${row >> 5}] |= ${1 << (row & 31)}; return ${where}r${row} }`,
+  )
 
 /** The vector that a view of one of the common classes shows. */
-interface ShownVector extends Pick<Copies, 'rows' | 'outside'> {
+interface ShownVector extends Pick<Copies, 'rows' | 'touched' | 'outside'> {
   readonly B: Uint8Array
 }
 
-/** The shared state, by the class of all worlds that have these fields. */
+/** The shared state, by the class of all worlds that have these fields. Nobody may add one, as who misspells a field would. */
 export const sharedView = (placement: Placement, shown: ShownVector): object =>
   wholeView('shared', placement, shown, (fields, rows) => [
-    ownRows(rows, field => `shown.rows[${rows.indexOf(field)}]`),
-    fields.flatMap(({ name, row }, index) => (row ? [] : commonAccessor(name, index))),
+    ['touched', ...rows.map((_, row) => `r${row}`)],
+    `this.#touched = shown.touched; ${rows.map((_, row) => `this.#r${row} = shown.rows[${row}];`).join(' ')} Object.preventExtensions(this);`,
+    [
+      ...shownRows(rows, 'this.#'),
+      ...fields.flatMap(({ name, row }, index) => (row ? [] : commonAccessor(name, index))),
+    ],
   ])
 
 /** The same, to be read only. @param reads which fields are read is noted in its first entry, see `bitOf` */
-export const recordedView = (placement: Placement, shown: ShownVector, reads: Int32Array): object =>
+export const recordedView = (placement: Placement, shown: Omit<ShownVector, 'touched'>, reads: Int32Array): object =>
   wholeView('recorded', placement, { ...shown, reads }, (fields, rows) => [
-    '',
+    ['reads', 'rows'],
+    'this.#reads = shown.reads; this.#rows = shown.rows;',
     fields.map((field, index) => {
-      const value = field.row ? `this.#shown.rows[${rows.indexOf(field)}]` : `this.#B[this.#places[${2 * index}]]`
-      return `get [${quote(field.name)}]() { this.#shown.reads[0] |= ${bitOf(index)}; return ${value} }`
+      const value = field.row ? `this.#rows[${rows.indexOf(field)}]` : `this.#B[this.#places[${2 * index}]]`
+      return `get [${quote(field.name)}]() { this.#reads[0] |= ${bitOf(index)}; return ${value} }`
     }),
   ])
 
 type PlacedFields = readonly PlacedField[]
 
-/** @param write what the constructor does, and members for the fields */
+/** What is private to a view, what its constructor does, and its members. */
+type Written = readonly [own: readonly string[], begin: string, members: readonly string[]]
+
 function wholeView(
   as: string,
   { fields, constants }: Placement,
   shown: object,
-  write: (fields: PlacedFields, rows: PlacedFields) => [begin: string, members: readonly string[]],
+  write: (fields: PlacedFields, rows: PlacedFields) => Written,
 ): object {
   const names = JSON.stringify([as, fields.map(({ name, row }) => [name, row]), Object.keys(constants)])
   const places = [...fields.flatMap(({ offset, domain }) => [offset, domain]), ...Object.values(constants)]
   return viewOf('Shared', names, shown, places, () => {
     const rows = fields.filter(({ row }) => row)
-    const [begin, members] = write(fields, rows)
-    return [begin, [...members, ...literals(fields, constants)]]
+    const [own, begin, members] = write(fields, rows)
+    return [own, begin, [...members, ...literals(fields, constants)]]
   })
 }
 
+/** The locals that worlds have had so far: one class shows those of all worlds, since most code is about locals of few names. */
+const localNames = new Map<string, number>()
+
+/** Where a local is that a world does not have: nowhere in its vector. */
+const ABSENT = 1 << 24
+
 /** The locals of a thread. @param frame their offset is its only entry */
-export function localsView({ locals }: Placement, shown: ShownVector, frame: Int32Array): object {
-  const places = locals.flatMap(({ offset, domain }) => [offset, domain])
-  const names = JSON.stringify(['locals', locals.map(({ name }) => name)])
-  return viewOf('Locals', names, { ...shown, frame }, places, () => [
-    '',
-    locals.map(({ name }, index) => commonAccessor(name, index, 'this.#shown.frame[0] + ')),
+export function localsView(
+  { locals }: Placement,
+  shown: Omit<ShownVector, 'touched' | 'rows'>,
+  frame: Int32Array,
+): object {
+  for (const { name } of locals) if (!localNames.has(name)) localNames.set(name, localNames.size)
+  const places = Array.from({ length: 2 * localNames.size }, (_, index) => (index % 2 === 0 ? ABSENT : 0))
+  for (const { name, offset, domain } of locals) {
+    places[2 * localNames.get(name)!] = offset
+    places[2 * localNames.get(name)! + 1] = domain
+  }
+  return viewOf('Locals', `locals ${localNames.size}`, { ...shown, frame }, places, () => [
+    ['frame'],
+    'this.#frame = shown.frame;',
+    [...localNames].map(([name, index]) => commonAccessor(name, index, 'this.#frame[0] + ')),
   ])
 }
 
@@ -110,20 +136,19 @@ type Made = new (shown: object, places: readonly number[]) => object
 
 const made = new Map<string, Made>()
 
-/** @param write what the constructor does, and members */
 function viewOf(
   name: 'Shared' | 'Locals',
   names: string,
   shown: object,
   places: readonly number[],
-  write: () => [begin: string, members: readonly string[]],
+  write: () => Written,
 ): object {
   let View = made.get(names)
   if (!View) {
-    const [begin, members] = write()
+    const [own, begin, members] = write()
     const text = `'use strict'; return class ${name} {
-#B; #places; #shown;
-constructor(shown, places) { this.#B = shown.B; this.#places = places; this.#shown = shown; ${begin} }
+#B; #places; #outside; ${own.map(part => `#${part};`).join(' ')}
+constructor(shown, places) { this.#B = shown.B; this.#places = places; this.#outside = shown.outside; ${begin} }
 ${members.join('\n')}
 }`
     View = new Function(text)() as Made
@@ -137,7 +162,7 @@ const commonAccessor = (name: string, index: number, from = '') => {
   const key = quote(name)
   const place = `this.#B[${from}this.#places[${2 * index}]]`
   return `get [${key}]() { return ${place} }
-set [${key}](value) { ${checked(name, `this.#places[${2 * index + 1}]`, 'this.#shown.outside')} ${place} = value }`
+set [${key}](value) { ${checked(name, `this.#places[${2 * index + 1}]`, 'this.#outside')} ${place} = value }`
 }
 
 const literals = (fields: readonly unknown[], constants: object) =>

@@ -115,7 +115,7 @@ describe.each(modes)('a %s search', (_, limits) => {
       ({ shared }) => {
         Object.assign(shared, { row: [1, 1] })
       },
-      "Cannot assign to read only property 'row' of object '#<Shared>'",
+      'Cannot set property row of #<Shared> which has only a getter',
     ],
     [
       'an effect that throws',

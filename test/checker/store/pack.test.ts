@@ -21,8 +21,10 @@ describe('a packed state', () => {
         const packed = new Int32Array(at + codec.words + 1).fill(-1)
         codec.pack(vector, packed, at)
         const back = new Int32Array(vector.length)
-        codec.unpack(packed, at, back)
+        const changed: number[] = []
+        codec.unpack(packed, at, back, i => changed.push(i))
         expect(back).toEqual(vector)
+        expect(changed).toEqual([...vector.keys()].filter(i => vector[i] !== 0))
         expect(packed[at + codec.words]).toBe(-1)
       }),
     )
