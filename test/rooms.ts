@@ -61,7 +61,6 @@ export const houses: Readonly<Record<string, House>> = {
       'model/kernel/state/kinds',
       'model/kernel/state',
       'model/kernel/words.ts',
-      'model/kernel/c/functions',
       'model/kernel/c/mutants',
       'model/kernel/c',
       'model/kernel/locks',

@@ -12,11 +12,9 @@ import { shareabilities, shareability, shareabilityStructs } from '../kernel/att
 import { cleanups } from '../kernel/c/cleanups.ts'
 import { type Functions, GFP_KERNEL, type S } from '../kernel/c/declare.ts'
 import { errno } from '../kernel/c/errno.ts'
-import { isPrinting } from '../kernel/c/functions/neutral.ts'
-import { pointers } from '../kernel/c/functions/pointers.ts'
-import { mayBlock, sleepsInSection } from '../kernel/c/functions/sleeping.ts'
 import { loops } from '../kernel/c/loops.ts'
 import { macros } from '../kernel/c/macros.ts'
+import { isPrinting } from '../kernel/c/neutral.ts'
 import { dataModel } from '../kernel/c/types.ts'
 import { vmFault } from '../kernel/c/vm-fault.ts'
 import { warn } from '../kernel/c/warnings.ts'
@@ -30,12 +28,13 @@ import { filemap, inodeStructs } from '../kernel/file/filemap.c.ts'
 import { firmware } from '../kernel/file/firmware.c.ts'
 import { policies } from '../kernel/file/policies.c.ts'
 import { allocator } from '../kernel/hugepages/allocator.c.ts'
-import { mightSleep } from '../kernel/locks/lock-order.ts'
+import { mightSleep, sleepsInSection } from '../kernel/locks/lock-order.ts'
 import { heldLocks, locks } from '../kernel/locks/locks.c.ts'
 import { folioStructs, folios } from '../kernel/memory/folio.c.ts'
 import { lruCacheDrained } from '../kernel/memory/lru.ts'
 import { pages } from '../kernel/memory/page.c.ts'
-import { fileFlags, memslotStructs, memslots } from '../kernel/memslots/memslots.c.ts'
+import { fileFlags, memslots } from '../kernel/memslots/memslots.c.ts'
+import { memslotStructs } from '../kernel/memslots/structs.c.ts'
 import { XA_PRESENT, xarrays } from '../kernel/memslots/xarray.c.ts'
 import { filters, mmu, newerFields, rangeRecords } from '../kernel/mmu/mmu.c.ts'
 import { mayFail, spendFailure } from '../kernel/state/failures.ts'
@@ -73,7 +72,6 @@ const bindingAnew = (tree: Design, pages: number, modulus: number, said: SaidRes
   model: dataModel(modulus),
   constants: { ...constants, ...parameters(tree) },
   functions: functions(tree),
-  pointers,
   structs: { ...inodeStructs, ...folioStructs, ...shareabilityStructs, ...memslotStructs },
   declared,
   objects: tables,
@@ -105,7 +103,7 @@ const bindingAnew = (tree: Design, pages: number, modulus: number, said: SaidRes
   macros,
   held: heldLocks,
   warn: ({ kernel }, warning) => warn(kernel, warning),
-  maySleep: mayBlock,
+  maySleep: sleepers(tree),
   sleeps: ({ kernel, self }, { callee, within }, inside) => {
     if (inside) sleepsInSection(kernel, `${callee}() may sleep, and ${within}() calls it in a section that must not`)
     else mightSleep(kernel, self)
@@ -128,6 +126,18 @@ const bindingAnew = (tree: Design, pages: number, modulus: number, said: SaidRes
   // The events of the model: a result nobody assigned is 0, or whatever else was there.
   arbitrary: { int: { zero: 0, garbage: 1 } },
 })
+
+/** They sleep also where nothing binds them; the last two are macros that every file has. */
+const unbound = [
+  ...['truncate_inode_pages_range', 'kvm_gmem_get_folio', 'synchronize_srcu'],
+  ...['cond_resched', 'might_sleep'],
+]
+
+const sleepers = (tree: Design): ReadonlySet<string> =>
+  new Set([
+    ...unbound,
+    ...Object.entries(functions(tree)).flatMap(([name, { sleeps }]) => (sleeps ? [name.replace('->', '')] : [])),
+  ])
 
 /** Names of numbers. Bits are the kernel's, where they fit a byte. */
 const constants = {

@@ -14,8 +14,6 @@ export interface Binding<S> extends Partial<ScopedNames> {
   readonly newer?: { readonly isOne: (name: string) => boolean; readonly number: (nth: number) => number | undefined }
   /** Functions and macros by name; a callback is bound as `->name`, the object it hangs on its first argument. */
   readonly functions: Readonly<Record<string, Bound<S>>>
-  /** The structs that parameters may point at, in order, where they point at structs: by function. */
-  readonly pointers?: Readonly<Record<string, readonly (readonly string[])[]>>
   /** Shared structs by name. */
   readonly structs: Readonly<Record<string, Readonly<Record<string, SharedField<S>>>>>
   /** What fields mean that a file declares and `structs` does not have: numbers, by their place among those. */
@@ -196,6 +194,10 @@ export interface Required<S> {
 interface Takes<S> {
   /** In the order of the C call. */
   readonly args: readonly ArgumentUse<S>[]
+  /** The structs that each may point at; none where it is a number, or points at no struct. */
+  readonly structs?: readonly (readonly string[])[]
+  /** It must not be called in a section that must not sleep. */
+  readonly sleeps?: true
   /** Why two different values look equal in the model, but not in the kernel. */
   readonly alike?: string
   /** The part of a world whose state it changes. A world without it is given it, in the state in which the rest has it. */
@@ -256,6 +258,7 @@ export interface Silent {
   readonly kind: 'silent'
   /** Why nothing is missed. */
   readonly why: string
+  readonly sleeps?: true
 }
 
 /** Several steps, as a fragment of the world. */

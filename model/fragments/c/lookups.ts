@@ -3,7 +3,7 @@
  */
 import type { Called, FragmentParts } from '../../c/ir/binding.ts'
 import type { Design } from '../../designs/design.ts'
-import { type Functions, is, question, type S, theInode, theMapping } from '../../kernel/c/declare.ts'
+import { type Functions, is, question, type S, sleeps, takes, theInode, theMapping } from '../../kernel/c/declare.ts'
 import { errno, numberOf } from '../../kernel/c/errno.ts'
 import { vmFault } from '../../kernel/c/vm-fault.ts'
 import { theMappingsGfp } from '../../kernel/file/filemap.c.ts'
@@ -51,23 +51,32 @@ function clearPart(kernel: Kernel, byte: number): void {
 }
 
 export const lookups = (design: Design): Functions => ({
-  filemap_lock_folio: { ...locksFound, args: [theMapping, 'used'] },
-  __filemap_get_folio: {
-    ...locksFound,
-    args: [
-      theMapping,
-      'used',
-      is(FGP_LOCK, 'FGP_LOCK, without FGP_CREAT'),
-      is(0, 'no mask, since nothing is allocated'),
-    ],
-  },
-  filemap_grab_folio: { ...lookUpBy(getPageFolio), args: [theMapping, 'used'] },
-  __filemap_get_folio_mpol: {
-    ...lookUpBy(getPageFolio),
-    args: [theMapping, 'used', is(FGP_LOCK | FGP_CREAT, 'FGP_LOCK | FGP_CREAT'), theMappingsGfp, thePolicyOfThePage],
-  },
+  filemap_lock_folio: takes('struct address_space *', sleeps({ ...locksFound, args: [theMapping, 'used'] })),
+  __filemap_get_folio: takes(
+    'struct address_space *',
+    sleeps({
+      ...locksFound,
+      args: [
+        theMapping,
+        'used',
+        is(FGP_LOCK, 'FGP_LOCK, without FGP_CREAT'),
+        is(0, 'no mask, since nothing is allocated'),
+      ],
+    }),
+  ),
+  filemap_grab_folio: takes(
+    'struct address_space *',
+    sleeps({ ...lookUpBy(getPageFolio), args: [theMapping, 'used'] }),
+  ),
+  __filemap_get_folio_mpol: takes(
+    'struct address_space *, _, _, _, struct mempolicy *',
+    sleeps({
+      ...lookUpBy(getPageFolio),
+      args: [theMapping, 'used', is(FGP_LOCK | FGP_CREAT, 'FGP_LOCK | FGP_CREAT'), theMappingsGfp, thePolicyOfThePage],
+    }),
+  ),
   ...(design.prepareAt === 'first-access' && {
-    kvm_gmem_get_folio: { ...lookUpBy(lookUpFolio(design)), args: [theInode, 'used'] },
+    kvm_gmem_get_folio: takes('struct inode *', sleeps({ ...lookUpBy(lookUpFolio(design)), args: [theInode, 'used'] })),
   }),
   vmf_error: question('vm_fault_t', ['used'], (_, [error]) =>
     error === -errno.ENOMEM
@@ -77,21 +86,24 @@ export const lookups = (design: Design): Functions => ({
         : vmFault.VM_FAULT_SIGBUS,
   ),
   ...(design.allocator === 'pages' && {
-    truncate_inode_pages_range: {
-      kind: 'called',
-      type: 'void',
-      // -1 for all that follow.
-      args: [theMapping, 'used', 'used'],
-      fragment: truncate(design) as unknown as FragmentParts<S>,
-      enter: ({ kernel, call }, [, first, last]) => {
-        clearPart(kernel, first!)
-        if (last !== -1) clearPart(kernel, last! + 1)
-        const start = Math.ceil(first! / PAGE_SIZE)
-        call['truncate.start'] = start
-        call['truncate.index'] = start
-        call['truncate.end'] = last === -1 ? kernel.pages : Math.floor((last! + 1) / PAGE_SIZE)
-      },
-      result: () => 0,
-    },
+    truncate_inode_pages_range: takes(
+      'struct address_space *',
+      sleeps({
+        kind: 'called',
+        type: 'void',
+        // -1 for all that follow.
+        args: [theMapping, 'used', 'used'],
+        fragment: truncate(design) as unknown as FragmentParts<S>,
+        enter: ({ kernel, call }, [, first, last]) => {
+          clearPart(kernel, first!)
+          if (last !== -1) clearPart(kernel, last! + 1)
+          const start = Math.ceil(first! / PAGE_SIZE)
+          call['truncate.start'] = start
+          call['truncate.index'] = start
+          call['truncate.end'] = last === -1 ? kernel.pages : Math.floor((last! + 1) / PAGE_SIZE)
+        },
+        result: () => 0,
+      }),
+    ),
   }),
 })

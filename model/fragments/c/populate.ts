@@ -4,7 +4,7 @@
 import type { ArgumentUse, FragmentParts, Required } from '../../c/ir/binding.ts'
 import type { Design } from '../../designs/design.ts'
 import { shareOf } from '../../kernel/attributes/shareability.ts'
-import { type Functions, is, type S } from '../../kernel/c/declare.ts'
+import { type Functions, is, type S, sleeps } from '../../kernel/c/declare.ts'
 import { errno, numberOf } from '../../kernel/c/errno.ts'
 import { imageIsCopied, imageIsMarked } from '../../kernel/memory/contents.ts'
 import { folioOf } from '../../kernel/memory/folio.ts'
@@ -29,7 +29,7 @@ const populatingVm: Required<S> = { must: ({ call }, kvm) => kvm === 1 + call.vm
 const handedOver = is(1, 'what the caller hands over')
 
 export const populate = (design: Design): Functions => ({
-  get_user_pages_fast: {
+  get_user_pages_fast: sleeps({
     kind: 'step',
     type: 'int',
     args: [
@@ -56,8 +56,8 @@ export const populate = (design: Design): Functions => ({
         },
       },
     },
-  },
-  post_populate: {
+  }),
+  post_populate: sleeps({
     kind: 'called',
     type: 'int',
     args: [populatingVm, 'used', 'used', ...source(design)],
@@ -72,7 +72,7 @@ export const populate = (design: Design): Functions => ({
       if (populating.call.result === OK) imageIsTaken(populating)
       return numberOf(populating.call.result)
     },
-  },
+  }),
 })
 
 /** A folio that is up to date already needs no mark. */

@@ -10,6 +10,8 @@ import {
   is,
   mayWait,
   type S,
+  sleeps,
+  takes,
   theAllocator,
   theMapping,
   vmOf,
@@ -42,28 +44,31 @@ const lockForWriting: Functions[string] = {
 }
 
 export const stores = (design: Design): Functions => ({
-  filemap_invalidate_lock: lockForWriting,
-  down_write: lockForWriting,
-  down_write_trylock: {
+  filemap_invalidate_lock: takes('struct address_space *', sleeps(lockForWriting)),
+  down_write: takes('struct rw_semaphore *', sleeps(lockForWriting)),
+  down_write_trylock: takes('struct rw_semaphore *', {
     kind: 'called',
     type: 'int',
     args: [anyMapping],
     fragment: tryToLockInvalidate as unknown as FragmentParts<S>,
     enter: () => {},
     result: ({ call }) => call['trylock.taken']!,
-  },
-  unmap_mapping_pages: {
-    kind: 'called',
-    type: 'void',
-    args: [theMapping, 'used', 'used', is(0, 'false: copies that processes made for themselves stay')],
-    fragment: unmapMappingPages as unknown as FragmentParts<S>,
-    enter: ({ call }, [, start, pages]) => {
-      call['unmap.start'] = start!
-      call['unmap.pages'] = pages!
-    },
-    result: () => 0,
-  },
-  '->split_folio': {
+  }),
+  unmap_mapping_pages: takes(
+    'struct address_space *',
+    sleeps({
+      kind: 'called',
+      type: 'void',
+      args: [theMapping, 'used', 'used', is(0, 'false: copies that processes made for themselves stay')],
+      fragment: unmapMappingPages as unknown as FragmentParts<S>,
+      enter: ({ call }, [, start, pages]) => {
+        call['unmap.start'] = start!
+        call['unmap.pages'] = pages!
+      },
+      result: () => 0,
+    }),
+  ),
+  '->split_folio': sleeps({
     kind: 'called',
     type: 'int',
     args: [theAllocator, 'used'],
@@ -72,22 +77,25 @@ export const stores = (design: Design): Functions => ({
       call['allocator.folio'] = frame(folio!)
     },
     result: ({ call }) => numberOf(call['allocator.result']!),
-  },
-  xa_store_range: {
-    kind: 'called',
-    type: 'void *',
-    args: [theBindings, 'used', 'used', itsMemslot, mayWait],
-    needs: 'memslots',
-    fragment: storeBindings as unknown as FragmentParts<S>,
-    enter: ({ call }, [file, start, last, entry]) => {
-      call['store.slot'] = entry === 0 ? vmOf(file!) : entry! - 1
-      call['store.page'] = start!
-      call['store.end'] = last! + 1
-      call['store.erases'] = Number(entry === 0)
-    },
-    result: ({ call }) => numberOf(call['store.result']!),
-  },
-  __xa_store: {
+  }),
+  xa_store_range: takes(
+    'struct xarray *, _, _, struct kvm_memory_slot *',
+    sleeps({
+      kind: 'called',
+      type: 'void *',
+      args: [theBindings, 'used', 'used', itsMemslot, mayWait],
+      needs: 'memslots',
+      fragment: storeBindings as unknown as FragmentParts<S>,
+      enter: ({ call }, [file, start, last, entry]) => {
+        call['store.slot'] = entry === 0 ? vmOf(file!) : entry! - 1
+        call['store.page'] = start!
+        call['store.end'] = last! + 1
+        call['store.erases'] = Number(entry === 0)
+      },
+      result: ({ call }) => numberOf(call['store.result']!),
+    }),
+  ),
+  __xa_store: takes('struct xarray *', {
     kind: 'called',
     type: 'void *',
     args: [theRecord, 'used', anEntry, mayWait],
@@ -97,5 +105,5 @@ export const stores = (design: Design): Functions => ({
       call['store.index'] = index!
     },
     result: ({ call }) => (call['store.failed'] === 1 ? -errno.ENOMEM : call['store.old']!),
-  },
+  }),
 })

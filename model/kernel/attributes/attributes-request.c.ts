@@ -5,7 +5,7 @@
  * Left out: a struct that is copied in part.
  */
 import type { BoundStep, ByField, EntryUse, Ignored, Required } from '../../c/ir/binding.ts'
-import { aVm, type Functions, question, type S } from '../c/declare.ts'
+import { aVm, type Functions, question, type S, sleeps, takes } from '../c/declare.ts'
 import { KVM_MEMORY_ATTRIBUTE_PRIVATE } from '../creation/file-flags.ts'
 import { watchOrder } from '../locks/lock-order.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
@@ -102,16 +102,23 @@ const copying = (args: BoundStep<S>['args'], does: BoundStep<S>['outcomes'][stri
 })
 
 export const userCopies: Functions = {
-  copy_from_user: copying([request('set', 'set'), theirs, size], (scope, args) => {
-    // Behind the fields that they are copied to, there is the pointer.
-    const fields = asked(scope, args.at(-2)!)
-    for (const [at, value] of fields.entries()) args[at] = value
-    return 0
-  }),
-  copy_to_user: copying([theirs, request('used', toldAnyway), size], (scope, [, offset, length, , , error]) => {
-    if (error! < offset! || error! >= offset! + length!) scope.kernel.errorOffsetOutside = 1
-    scope.call.toldOffset = 1 + (error! >> PAGE_SHIFT)
-    return 0
-  }),
-  kvm_arch_has_private_mem: question('bool', [aVm], kernel => kernel.privateMemory),
+  copy_from_user: sleeps(
+    copying([request('set', 'set'), theirs, size], (scope, args) => {
+      // Behind the fields that they are copied to, there is the pointer.
+      const fields = asked(scope, args.at(-2)!)
+      for (const [at, value] of fields.entries()) args[at] = value
+      return 0
+    }),
+  ),
+  copy_to_user: sleeps(
+    copying([theirs, request('used', toldAnyway), size], (scope, [, offset, length, , , error]) => {
+      if (error! < offset! || error! >= offset! + length!) scope.kernel.errorOffsetOutside = 1
+      scope.call.toldOffset = 1 + (error! >> PAGE_SHIFT)
+      return 0
+    }),
+  ),
+  kvm_arch_has_private_mem: takes(
+    'struct kvm *',
+    question('bool', [aVm], kernel => kernel.privateMemory),
+  ),
 }

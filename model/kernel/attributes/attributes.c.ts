@@ -7,7 +7,19 @@
  * Left out: how many nodes there are, and when readers see them freed.
  */
 import type { ArgumentUse, BoundValue, EntryUse, Ignored, Required } from '../../c/ir/binding.ts'
-import { asked, doing, type Functions, failing, is, mayWait, question, type S, vmOf } from '../c/declare.ts'
+import {
+  asked,
+  doing,
+  type Functions,
+  failing,
+  is,
+  mayWait,
+  question,
+  type S,
+  sleeps,
+  takes,
+  vmOf,
+} from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
 import { forReadOrWrite, forWrite, treeIsLocked, treeIsWriteLocked, underTreeLock } from '../locks/tree-lock.ts'
 import { getForeign, putForeign } from '../memory/foreign.ts'
@@ -75,55 +87,86 @@ function walkTo(kernel: Kernel, place: number[]): number {
 }
 
 export const attributes: Functions = {
-  mtree_load: asked('void *', [theAttributes, 'used'], (kernel, [, index]) => attributesAt(kernel, index!)),
+  mtree_load: takes(
+    'struct maple_tree *',
+    asked('void *', [theAttributes, 'used'], (kernel, [, index]) => attributesAt(kernel, index!)),
+  ),
   xa_mk_value: question('void *', ['used'], (_, [value]) => 1 + value!),
-  mas_init: moving([newWalk, theAttributes, 'used'], args => [args[5]!, args[6]!, args[6]!, 0, 0]),
-  mas_set: moving([walk('set', 'set'), 'used'], args => [args[0]!, args[5]!, args[5]!]),
-  mas_set_range: moving([walk('set', 'set'), 'used', 'used'], args => [args[0]!, args[5]!, args[6]!]),
-  mas_find: question('void *', [walk('used', 'set'), 'used'], (kernel, args) => {
-    const [, from, , , , max] = args
-    return from! > max! ? 0 : walkTo(kernel, args)
+  mas_init: takes(
+    'struct ma_state *, struct maple_tree *',
+    moving([newWalk, theAttributes, 'used'], args => [args[5]!, args[6]!, args[6]!, 0, 0]),
+  ),
+  mas_set: takes(
+    'struct ma_state *',
+    moving([walk('set', 'set'), 'used'], args => [args[0]!, args[5]!, args[5]!]),
+  ),
+  mas_set_range: takes(
+    'struct ma_state *',
+    moving([walk('set', 'set'), 'used', 'used'], args => [args[0]!, args[5]!, args[6]!]),
+  ),
+  mas_find: takes(
+    'struct ma_state *',
+    question('void *', [walk('used', 'set'), 'used'], (kernel, args) => {
+      const [, from, , , , max] = args
+      return from! > max! ? 0 : walkTo(kernel, args)
+    }),
+  ),
+  mas_walk: takes(
+    'struct ma_state *',
+    question('void *', [walk('used', 'set')], (kernel, args) => walkTo(kernel, args)),
+  ),
+  mt_lock_is_held: takes('struct maple_tree *', {
+    kind: 'value',
+    type: 'bool',
+    args: [theAttributes],
+    value: scope => Number(treeIsLocked(scope)),
   }),
-  mas_walk: question('void *', [walk('used', 'set')], (kernel, args) => walkTo(kernel, args)),
-  mt_lock_is_held: { kind: 'value', type: 'bool', args: [theAttributes], value: scope => Number(treeIsLocked(scope)) },
-  mt_write_lock_is_held: {
+  mt_write_lock_is_held: takes('struct maple_tree *', {
     kind: 'value',
     type: 'bool',
     args: [theAttributes],
     value: scope => Number(treeIsWriteLocked(scope)),
-  },
-  mas_preallocate: underTreeLock('mas_preallocate', forReadOrWrite, {
-    kind: 'step',
-    type: 'int',
-    args: [walk(aRange, lastOfRange, 'set', 'used'), anEntry, mayWait],
-    outcomes: {
-      step: {
-        does: ({ kernel, self }, args) => {
-          if (args[4] === 0) getForeign(kernel, self, NODES)
-          args[3] = args[1]!
-          args[4] = args[2]! + 1
-          return 0
-        },
-      },
-      enomem: {
-        ...noMemory,
-        does: (scope, args) => {
-          freeNodes(scope, args)
-          return noMemory.does(scope, args)
-        },
-      },
-    },
   }),
-  mas_store_prealloc: underTreeLock(
-    'mas_store_prealloc',
-    forWrite,
-    doing([walk('used', 'used', nodesFromFirst, nodesToLast), anEntry], (scope, args) => {
-      const [, first, last, , , entry] = args
-      storeAttributes(scope.kernel, first!, last!, entry! - 1)
-      freeNodes(scope, args)
-    }),
+  mas_preallocate: takes(
+    'struct ma_state *',
+    sleeps(
+      underTreeLock('mas_preallocate', forReadOrWrite, {
+        kind: 'step',
+        type: 'int',
+        args: [walk(aRange, lastOfRange, 'set', 'used'), anEntry, mayWait],
+        outcomes: {
+          step: {
+            does: ({ kernel, self }, args) => {
+              if (args[4] === 0) getForeign(kernel, self, NODES)
+              args[3] = args[1]!
+              args[4] = args[2]! + 1
+              return 0
+            },
+          },
+          enomem: {
+            ...noMemory,
+            does: (scope, args) => {
+              freeNodes(scope, args)
+              return noMemory.does(scope, args)
+            },
+          },
+        },
+      }),
+    ),
   ),
-  mas_destroy: {
+  mas_store_prealloc: takes(
+    'struct ma_state *',
+    underTreeLock(
+      'mas_store_prealloc',
+      forWrite,
+      doing([walk('used', 'used', nodesFromFirst, nodesToLast), anEntry], (scope, args) => {
+        const [, first, last, , , entry] = args
+        storeAttributes(scope.kernel, first!, last!, entry! - 1)
+        freeNodes(scope, args)
+      }),
+    ),
+  ),
+  mas_destroy: takes('struct ma_state *', {
     kind: 'value',
     type: 'void',
     args: [walk(keptAsItIs, keptAsItIs, 'set', 'used')],
@@ -131,13 +174,13 @@ export const attributes: Functions = {
       freeNodes(scope, args)
       return 0
     },
-  },
-  kvm_is_private_gfn: {
+  }),
+  kvm_is_private_gfn: takes('struct kvm *', {
     ...asked('bool', ['used', 'used'], (kernel, [kvm, gfn]) =>
       Number(shareOf(kernel, vmOf(kvm!), pageAtGfn(kernel, gfn!)) === PRIVATE),
     ),
     alike: 'with gmem_in_place_conversion=0 it asks the VM and not the file, and no world has that',
-  },
+  }),
 }
 
 /** The walk has no nodes any more. */

@@ -12,6 +12,7 @@ import {
   question,
   type S,
   type Structs,
+  takes,
   theInode,
   theWork,
   vmOf,
@@ -33,9 +34,18 @@ const theTree: Required<S> = {
 }
 
 export const shareability = ({ memory, conversion }: Pick<Design, 'memory' | 'conversion'>): Functions => ({
-  kvm_gmem_private: answer('struct kvm_gmem_inode_private *', [theInode], 1, 'there is one inode'),
-  mt_find: question('void *', [theTree, 'used', 'used'], (kernel, args) => shareFrom(kernel, args, args[1]!)),
-  mt_find_after: question('void *', [theTree, 'used', 'used'], (kernel, args) => shareFrom(kernel, args, args[1]! + 1)),
+  kvm_gmem_private: takes(
+    'struct inode *',
+    answer('struct kvm_gmem_inode_private *', [theInode], 1, 'there is one inode'),
+  ),
+  mt_find: takes(
+    'struct maple_tree *',
+    question('void *', [theTree, 'used', 'used'], (kernel, args) => shareFrom(kernel, args, args[1]!)),
+  ),
+  mt_find_after: takes(
+    'struct maple_tree *',
+    question('void *', [theTree, 'used', 'used'], (kernel, args) => shareFrom(kernel, args, args[1]! + 1)),
+  ),
   kvm_gmem_shareability_apply: {
     kind: 'step',
     type: 'int',
@@ -50,16 +60,15 @@ export const shareability = ({ memory, conversion }: Pick<Design, 'memory' | 'co
       ...(memory === 'on-demand' && { enomem: failing(-errno.ENOMEM) }),
     },
   },
-  kvm_range_has_memory_attributes: asked(
-    'bool',
-    ['used', 'used', 'used', thePrivateOne, thePrivateOne],
-    (kernel, [kvm, start, end]) => {
+  kvm_range_has_memory_attributes: takes(
+    'struct kvm *',
+    asked('bool', ['used', 'used', 'used', thePrivateOne, thePrivateOne], (kernel, [kvm, start, end]) => {
       // Where files have attributes, the VM has a table of its own, in which nothing was made private.
       if (conversion === 'in-place') return 0
       for (let gfn = start!; gfn < end!; gfn++)
         if (shareOf(kernel, vmOf(kvm!), pageAtGfn(kernel, gfn)) !== PRIVATE) return 0
       return 1
-    },
+    }),
   ),
 })
 

@@ -153,6 +153,20 @@ export const stable = (type: string, read: (kernel: Kernel, object: number) => n
   read: ({ kernel }, object) => read(kernel, object),
 })
 
+// --- what is said of a function beside what it does
+
+/**
+ * @param parameters what they point at, in their order: `struct folio *, _`. Of a `void *` it is the struct that is meant; `_` is
+ *   a number, or a pointer to no struct. Numbers do not tell a file from what hangs on it
+ */
+export const takes = <B extends Bound<S>>(parameters: string, bound: B): B => ({
+  ...bound,
+  structs: parameters.split(', ').map(one => [...one.matchAll(/struct (\w+)/g)].map(([, name]) => name!)),
+})
+
+/** It may sleep: it must not be called while a spinlock or mmu_lock is held. fput() does not: it leaves the rest to task work. */
+export const sleeps = <B extends Bound<S>>(bound: B): B => ({ ...bound, sleeps: true })
+
 // --- what arguments must be
 
 export const is = (value: number, be: string): Required<S> => ({ is: value, must: (_, given) => given === value, be })

@@ -14,13 +14,15 @@ import {
   question,
   type S,
   type Structs,
+  sleeps,
   stable,
+  takes,
   theInode,
   theMapping,
 } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
 import { folioIsUnlocked, folioPages, getFolio, putFolio } from '../memory/folio.ts'
-import { flagsOfInode, isOwnTable, setOnce } from '../memslots/memslots.c.ts'
+import { flagsOfInode, isOwnTable, setOnce } from '../memslots/structs.c.ts'
 import { I_PAGES } from '../memslots/xarray.c.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
 import { MAPPING_OPERATIONS, NEW_INODE, SIZE } from '../state/new-files.ts'
@@ -43,10 +45,19 @@ const MAPPING_GFP = 0
 export const theMappingsGfp: Required<S> = is(MAPPING_GFP, 'the mask of the mapping')
 
 export const filemap = (design: Pick<Design, 'failedAdd' | 'memory'>): Functions => ({
-  folio_mapped: asked('bool', ['used'], (kernel, [folio]) => Number(isHostMapped(kernel, frame(folio!)))),
-  i_size_read: question('loff_t', [theInode], kernel => bytesOf(kernel.pages)),
-  mapping_gfp_mask: answer('unsigned int', [theMapping], MAPPING_GFP, 'allocations for the file are all of one kind'),
-  filemap_get_folio: {
+  folio_mapped: takes(
+    'struct folio *',
+    asked('bool', ['used'], (kernel, [folio]) => Number(isHostMapped(kernel, frame(folio!)))),
+  ),
+  i_size_read: takes(
+    'struct inode *',
+    question('loff_t', [theInode], kernel => bytesOf(kernel.pages)),
+  ),
+  mapping_gfp_mask: takes(
+    'struct address_space *',
+    answer('unsigned int', [theMapping], MAPPING_GFP, 'allocations for the file are all of one kind'),
+  ),
+  filemap_get_folio: takes('struct address_space *', {
     kind: 'step',
     type: 'struct folio *',
     args: [theMapping, 'used'],
@@ -61,14 +72,17 @@ export const filemap = (design: Pick<Design, 'failedAdd' | 'memory'>): Functions
         },
       },
     },
-  },
-  // Without a mapping the caller has followed NULL on its way here, to take the locks. page_cache_delete() asks for the lock.
-  __filemap_remove_folio: doing(['used', is(0, 'no shadow entry')], ({ kernel }, [folio]) => {
-    if (folioIsUnlocked(kernel, frame(folio!))) kernel.bugRemoveUnlocked = folio!
-    else if (kernel.mapping[frame(folio!)] === 1) removeFromFilemap(kernel, frame(folio!))
-    else kernel.oopsNoMapping = folio!
   }),
-  __kvm_gmem_filemap_add_folio: addFolio(design),
+  // Without a mapping the caller has followed NULL on its way here, to take the locks. page_cache_delete() asks for the lock.
+  __filemap_remove_folio: takes(
+    'struct folio *',
+    doing(['used', is(0, 'no shadow entry')], ({ kernel }, [folio]) => {
+      if (folioIsUnlocked(kernel, frame(folio!))) kernel.bugRemoveUnlocked = folio!
+      else if (kernel.mapping[frame(folio!)] === 1) removeFromFilemap(kernel, frame(folio!))
+      else kernel.oopsNoMapping = folio!
+    }),
+  ),
+  __kvm_gmem_filemap_add_folio: sleeps(addFolio(design)),
   ...batches,
 })
 
@@ -122,7 +136,7 @@ function foundFolios(kernel: Kernel, start: number, end: number): { found: reado
 
 /** A folio_batch arrives as its count and its folios. */
 const batches: Functions = {
-  folio_batch_init: {
+  folio_batch_init: takes('struct folio_batch *', {
     kind: 'value',
     type: 'void',
     args: ['set'],
@@ -130,9 +144,12 @@ const batches: Functions = {
       args[0] = 0
       return 0
     },
-  },
-  folio_batch_count: question('unsigned int', ['used'], (_, [count]) => count!),
-  filemap_get_folios: {
+  }),
+  folio_batch_count: takes(
+    'struct folio_batch *',
+    question('unsigned int', ['used'], (_, [count]) => count!),
+  ),
+  filemap_get_folios: takes('struct address_space *, _, _, struct folio_batch *', {
     kind: 'step',
     type: 'unsigned int',
     args: [theMapping, 'used', 'used', 'set'],
@@ -148,8 +165,8 @@ const batches: Functions = {
         },
       },
     },
-  },
-  folio_batch_release: {
+  }),
+  folio_batch_release: takes('struct folio_batch *', {
     kind: 'step',
     type: 'void',
     args: ['used'],
@@ -162,7 +179,7 @@ const batches: Functions = {
         },
       },
     },
-  },
+  }),
 }
 
 /** Of the one inode. */

@@ -3,7 +3,7 @@
  */
 import type { BoundStep, Required } from '../../c/ir/binding.ts'
 import type { Design } from '../../designs/design.ts'
-import { aVm, type Functions, failing, frame, question, type S } from '../c/declare.ts'
+import { aVm, type Functions, failing, frame, question, type S, takes } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
 import { folioOf, folioPages } from '../memory/folio.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
@@ -29,13 +29,16 @@ const behindFirst: Required<S> = {
 const hasFirmware = (kernel: Kernel): number => Number(kernel.firmware.length > 0)
 
 export const firmware = (design: Pick<Design, 'assignedElsewhere'>): Functions => ({
-  kvm_arch_gmem_prepare_needed: question('bool', [aVm], hasFirmware),
-  kvm_arch_gmem_prepare: {
+  kvm_arch_gmem_prepare_needed: takes('struct kvm *', question('bool', [aVm], hasFirmware)),
+  kvm_arch_gmem_prepare: takes('struct kvm *', {
     ...becomesPrivate(design, (_, order) => 1 << order),
     args: ['used', 'used', 'used', itsOrder],
-  },
+  }),
   // Renamed in 2026, and given a number of pages instead of an order, which has to be 1.
-  kvm_arch_gmem_make_private: { ...becomesPrivate(design, onePage), args: ['used', 'used', 'used', 'used'] },
+  kvm_arch_gmem_make_private: takes('struct kvm *', {
+    ...becomesPrivate(design, onePage),
+    args: ['used', 'used', 'used', 'used'],
+  }),
   kvm_arch_gmem_invalidate: { ...becomesShared((start, end) => end - start), args: ['used', behindFirst] },
   kvm_arch_gmem_reclaim: { ...becomesShared((_, pages) => pages), args: ['used', 'used'] },
   kvm_arch_gmem_make_shared: { ...becomesShared((_, pages) => pages), args: ['used', 'used'] },

@@ -5,7 +5,7 @@
  * Left out: what policies say.
  */
 import type { Required } from '../../c/ir/binding.ts'
-import { type Functions, failing, type S, theInode } from '../c/declare.ts'
+import { type Functions, failing, type S, sleeps, takes, theInode } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
 import { getForeign, putForeign } from '../memory/foreign.ts'
 import { mappedFrom } from '../memslots/mapped-from.ts'
@@ -32,7 +32,7 @@ export function putPolicy(kernel: Kernel, self: number): void {
 }
 
 export const policies: Functions = {
-  mpol_shared_policy_lookup: {
+  mpol_shared_policy_lookup: takes('struct shared_policy *', {
     kind: 'value',
     type: 'struct mempolicy *',
     args: [thePolicies, 'used'],
@@ -40,17 +40,20 @@ export const policies: Functions = {
       getForeign(kernel, self, POLICY)
       return policyOf(index!)
     },
-  },
-  mpol_set_shared_policy: {
-    kind: 'step',
-    type: 'int',
-    args: [theInode, theVma, { ignored: 'what memory policies say is not modelled' }],
-    outcomes: {
-      step: { does: () => 0 },
-      enomem: failing(-errno.ENOMEM),
-    },
-  },
-  linear_page_index: {
+  }),
+  mpol_set_shared_policy: takes(
+    'struct shared_policy *, struct vm_area_struct *, struct mempolicy *',
+    sleeps({
+      kind: 'step',
+      type: 'int',
+      args: [theInode, theVma, { ignored: 'what memory policies say is not modelled' }],
+      outcomes: {
+        step: { does: () => 0 },
+        enomem: failing(-errno.ENOMEM),
+      },
+    }),
+  ),
+  linear_page_index: takes('struct vm_area_struct *', {
     kind: 'value',
     type: 'pgoff_t',
     args: [theVma, 'used'],
@@ -59,8 +62,8 @@ export const policies: Functions = {
       const { address: start, page } = mappedFrom(call.any!)
       return ((address! - start) >> PAGE_SHIFT) + page
     },
-  },
-  mpol_cond_put: {
+  }),
+  mpol_cond_put: takes('struct mempolicy *', {
     kind: 'value',
     type: 'void',
     args: ['used'],
@@ -68,5 +71,5 @@ export const policies: Functions = {
       if (policy! > 0) putPolicy(kernel, self)
       return 0
     },
-  },
+  }),
 }

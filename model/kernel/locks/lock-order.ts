@@ -8,7 +8,7 @@
 import { isAmongHolders, isHolder } from '../../../checker/declare.ts'
 import { FOLIO_LOCK, INVALIDATE_LOCK, LOCKS, MMU_LOCK } from '../state/kinds/locks.ts'
 import type { Kernel } from '../state/state.ts'
-import { WAITS_UNDER_MMU_LOCK } from '../state/told.ts'
+import { numberOf, WAITS_UNDER_MMU_LOCK } from '../state/told.ts'
 
 export { isAmongHolders, isHolder }
 
@@ -22,6 +22,11 @@ export const mightSleep = (kernel: Kernel, self: number): void => {
   if (isHolder(kernel, 'xaLock', self)) kernel.sleptUnderXaLock = 1
   for (let vm = 0; vm < kernel.vms; vm++)
     if (isAmongHolders(kernel, 'mmuReaders', self, vm)) kernel.sleptInSection = 1 + WAITS_UNDER_MMU_LOCK
+}
+
+/** A thread may sleep in a section that counts as one step. @param what the call, and where it stands */
+export const sleepsInSection = (kernel: Kernel, what: string): void => {
+  kernel.sleptInSection = 1 + numberOf(what)
 }
 
 /** The thread is about to sleep for a lock of this kind. @param forWrite of one that may be shared: it waits for readers */

@@ -2,7 +2,18 @@
  * The names of locks. A spinlock that nobody asks for is no state: what runs under it counts as one step.
  */
 import type { HeldLock, Required } from '../../c/ir/binding.ts'
-import { anyMapping, doing, type Functions, interruptible, releasing, type S, trying, vmOf } from '../c/declare.ts'
+import {
+  anyMapping,
+  doing,
+  type Functions,
+  interruptible,
+  releasing,
+  type S,
+  sleeps,
+  takes,
+  trying,
+  vmOf,
+} from '../c/declare.ts'
 import {
   dropInvalidateLock,
   dropInvalidateLockShared,
@@ -45,33 +56,36 @@ const lockMutexOrStop: Functions[string] = {
 }
 
 export const locks: Functions = {
-  mutex_lock: {
-    ...doing([slotsLock], ({ kernel, self }, [kvm]) => takeSlotsLock(kernel, self, vmOf(kvm!))),
-    ready: (scope, [kvm]) => mutexIsFree(scope, kvm!),
-    needs: 'slots-lock',
-  },
-  mutex_trylock: {
+  mutex_lock: takes(
+    'struct mutex *',
+    sleeps({
+      ...doing([slotsLock], ({ kernel, self }, [kvm]) => takeSlotsLock(kernel, self, vmOf(kvm!))),
+      ready: (scope, [kvm]) => mutexIsFree(scope, kvm!),
+      needs: 'slots-lock',
+    }),
+  ),
+  mutex_trylock: takes('struct mutex *', {
     ...trying('int', slotsLock, mutexIsFree, ({ kernel, self }, kvm) => trySlotsLock(kernel, self, vmOf(kvm))),
     needs: 'slots-lock',
-  },
-  mutex_lock_interruptible: lockMutexOrStop,
-  mutex_lock_killable: lockMutexOrStop,
-  mutex_unlock: {
+  }),
+  mutex_lock_interruptible: takes('struct mutex *', sleeps(lockMutexOrStop)),
+  mutex_lock_killable: takes('struct mutex *', sleeps(lockMutexOrStop)),
+  mutex_unlock: takes('struct mutex *', {
     ...releasing([slotsLock], ({ kernel, self }, [kvm]) => dropSlotsLock(kernel, self, vmOf(kvm!))),
     needs: 'slots-lock',
-  },
-  filemap_invalidate_unlock: unlockForWriting,
-  up_write: unlockForWriting,
-  filemap_invalidate_lock_shared: lockForReading,
-  down_read: lockForReading,
-  filemap_invalidate_unlock_shared: unlockForReading,
-  up_read: unlockForReading,
-  filemap_invalidate_trylock_shared: tryForReading,
-  down_read_trylock: tryForReading,
-  down_read_killable: lockForReadingOrStop,
-  down_read_interruptible: lockForReadingOrStop,
-  spin_lock: { kind: 'enter', lock: 'spin_lock', args: ['used'] },
-  spin_unlock: { kind: 'leave', lock: 'spin_lock', args: ['used'] },
+  }),
+  filemap_invalidate_unlock: takes('struct address_space *', unlockForWriting),
+  up_write: takes('struct rw_semaphore *', unlockForWriting),
+  filemap_invalidate_lock_shared: takes('struct address_space *', sleeps(lockForReading)),
+  down_read: takes('struct rw_semaphore *', sleeps(lockForReading)),
+  filemap_invalidate_unlock_shared: takes('struct address_space *', unlockForReading),
+  up_read: takes('struct rw_semaphore *', unlockForReading),
+  filemap_invalidate_trylock_shared: takes('struct address_space *', tryForReading),
+  down_read_trylock: takes('struct rw_semaphore *', tryForReading),
+  down_read_killable: takes('struct rw_semaphore *', sleeps(lockForReadingOrStop)),
+  down_read_interruptible: takes('struct rw_semaphore *', sleeps(lockForReadingOrStop)),
+  spin_lock: takes('struct spinlock *', { kind: 'enter', lock: 'spin_lock', args: ['used'] }),
+  spin_unlock: takes('struct spinlock *', { kind: 'leave', lock: 'spin_lock', args: ['used'] }),
 }
 
 const slotsAreLocked = ({ kernel, self }: S, kvm: number): boolean => slotsLockIsHeld(kernel, self, vmOf(kvm))

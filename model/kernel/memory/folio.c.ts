@@ -11,6 +11,8 @@ import {
   question,
   type S,
   type Structs,
+  sleeps,
+  takes,
   trying,
 } from '../c/declare.ts'
 import { bytesOf, PAGE_SHIFT } from '../state/page-size.ts'
@@ -35,64 +37,125 @@ const orderOf = (kernel: Kernel, folio: number): number => Math.log2(pagesOf(ker
 const isUnlocked = ({ kernel }: S, folio: number): boolean => folioIsUnlocked(kernel, frame(folio))
 
 export const folios: Functions = {
-  folio_nr_pages: question('unsigned long', ['used'], (kernel, [folio]) => pagesOf(kernel, folio!)),
-  folio_size: question('size_t', ['used'], (kernel, [folio]) => bytesOf(pagesOf(kernel, folio!))),
-  folio_order: question('int', ['used'], (kernel, [folio]) => orderOf(kernel, folio!)),
-  folio_shift: question('unsigned int', ['used'], (kernel, [folio]) => PAGE_SHIFT + orderOf(kernel, folio!)),
-  folio_pos: question('loff_t', ['used'], (kernel, [folio]) => bytesOf(indexOf(kernel, folio!))),
-  folio_test_large: question('bool', ['used'], (kernel, [folio]) => Number(pagesOf(kernel, folio!) !== 1)),
-  folio_index: question('pgoff_t', ['used'], (kernel, [folio]) => indexOf(kernel, folio!)),
-  folio_next_index: question(
-    'pgoff_t',
-    ['used'],
-    (kernel, [folio]) => indexOf(kernel, folio!) + pagesOf(kernel, folio!),
+  folio_nr_pages: takes(
+    'struct folio *',
+    question('unsigned long', ['used'], (kernel, [folio]) => pagesOf(kernel, folio!)),
   ),
-  folio_contains: question('bool', ['used', 'used'], (kernel, [folio, page]) =>
-    Number(page! >= indexOf(kernel, folio!) && page! < indexOf(kernel, folio!) + pagesOf(kernel, folio!)),
+  folio_size: takes(
+    'struct folio *',
+    question('size_t', ['used'], (kernel, [folio]) => bytesOf(pagesOf(kernel, folio!))),
   ),
-  folio_inode: asked('struct inode *', ['used'], (kernel, [folio]) => {
-    if (kernel.mapping[frame(folio!)] === 0) kernel.oopsFolioInode = folio!
-    return 1
-  }),
+  folio_order: takes(
+    'struct folio *',
+    question('int', ['used'], (kernel, [folio]) => orderOf(kernel, folio!)),
+  ),
+  folio_shift: takes(
+    'struct folio *',
+    question('unsigned int', ['used'], (kernel, [folio]) => PAGE_SHIFT + orderOf(kernel, folio!)),
+  ),
+  folio_pos: takes(
+    'struct folio *',
+    question('loff_t', ['used'], (kernel, [folio]) => bytesOf(indexOf(kernel, folio!))),
+  ),
+  folio_test_large: takes(
+    'struct folio *',
+    question('bool', ['used'], (kernel, [folio]) => Number(pagesOf(kernel, folio!) !== 1)),
+  ),
+  folio_index: takes(
+    'struct folio *',
+    question('pgoff_t', ['used'], (kernel, [folio]) => indexOf(kernel, folio!)),
+  ),
+  folio_next_index: takes(
+    'struct folio *',
+    question('pgoff_t', ['used'], (kernel, [folio]) => indexOf(kernel, folio!) + pagesOf(kernel, folio!)),
+  ),
+  folio_contains: takes(
+    'struct folio *',
+    question('bool', ['used', 'used'], (kernel, [folio, page]) =>
+      Number(page! >= indexOf(kernel, folio!) && page! < indexOf(kernel, folio!) + pagesOf(kernel, folio!)),
+    ),
+  ),
+  folio_inode: takes(
+    'struct folio *',
+    asked('struct inode *', ['used'], (kernel, [folio]) => {
+      if (kernel.mapping[frame(folio!)] === 0) kernel.oopsFolioInode = folio!
+      return 1
+    }),
+  ),
 
-  page_folio: question('struct folio *', ['used'], (kernel, [page]) => 1 + folioOf(kernel, frame(page!))),
-  folio_page: question('struct page *', ['used', 'used'], (_, [folio, at]) => folio! + at!),
-  folio_file_page: question(
+  page_folio: takes(
     'struct page *',
-    ['used', 'used'],
-    (kernel, [folio, index]) => folio! + index! - indexOf(kernel, folio!),
+    question('struct folio *', ['used'], (kernel, [page]) => 1 + folioOf(kernel, frame(page!))),
   ),
-  folio_pfn: question('unsigned long', ['used'], (_, [folio]) => folio!),
-  page_to_pfn: question('unsigned long', ['used'], (_, [page]) => page!),
-  page_address: question('void *', ['used'], (_, [page]) => bytesOf(page!)),
-  compound_head: question('struct page *', ['used'], (kernel, [page]) => 1 + folioOf(kernel, frame(page!))),
-  compound_order: question('int', ['used'], (kernel, [page]) => orderOf(kernel, page!)),
+  folio_page: takes(
+    'struct folio *',
+    question('struct page *', ['used', 'used'], (_, [folio, at]) => folio! + at!),
+  ),
+  folio_file_page: takes(
+    'struct folio *',
+    question('struct page *', ['used', 'used'], (kernel, [folio, index]) => folio! + index! - indexOf(kernel, folio!)),
+  ),
+  folio_pfn: takes(
+    'struct folio *',
+    question('unsigned long', ['used'], (_, [folio]) => folio!),
+  ),
+  page_to_pfn: takes(
+    'struct page *',
+    question('unsigned long', ['used'], (_, [page]) => page!),
+  ),
+  page_address: takes(
+    'struct page *',
+    question('void *', ['used'], (_, [page]) => bytesOf(page!)),
+  ),
+  compound_head: takes(
+    'struct page *',
+    question('struct page *', ['used'], (kernel, [page]) => 1 + folioOf(kernel, frame(page!))),
+  ),
+  compound_order: takes(
+    'struct page *',
+    question('int', ['used'], (kernel, [page]) => orderOf(kernel, page!)),
+  ),
 
-  folio_test_locked: asked('bool', ['used'], (kernel, [folio]) => Number(!folioIsUnlocked(kernel, frame(folio!)))),
-  folio_maybe_dma_pinned: asked('bool', ['used'], (kernel, [folio]) => {
-    const first = frame(folio!)
-    for (let page = first; page < first + pagesOf(kernel, folio!); page++) if (kernel.pins[page]! > 0) return 1
-    return 0
-  }),
-  folio_test_lru: asked('bool', ['used'], (kernel, [folio]) => Number(isOnLru(kernel, frame(folio!)))),
-  lru_add_drain_all: doing([], ({ kernel }) => drainLruBatches(kernel)),
-  lru_cache_drain_for_folio: {
-    kind: 'step',
-    type: 'void',
-    args: ['used', 'used', 'used'],
-    outcomes: {
-      step: {
-        does: ({ kernel }, args) => {
-          const [folio, extra, drained] = args
-          args[2] = drainLruBatchesFor(kernel, frame(folio!), extra!, drained!)
-          return 0
+  folio_test_locked: takes(
+    'struct folio *',
+    asked('bool', ['used'], (kernel, [folio]) => Number(!folioIsUnlocked(kernel, frame(folio!)))),
+  ),
+  folio_maybe_dma_pinned: takes(
+    'struct folio *',
+    asked('bool', ['used'], (kernel, [folio]) => {
+      const first = frame(folio!)
+      for (let page = first; page < first + pagesOf(kernel, folio!); page++) if (kernel.pins[page]! > 0) return 1
+      return 0
+    }),
+  ),
+  folio_test_lru: takes(
+    'struct folio *',
+    asked('bool', ['used'], (kernel, [folio]) => Number(isOnLru(kernel, frame(folio!)))),
+  ),
+  lru_add_drain_all: sleeps(doing([], ({ kernel }) => drainLruBatches(kernel))),
+  lru_cache_drain_for_folio: takes(
+    'struct folio *',
+    sleeps({
+      kind: 'step',
+      type: 'void',
+      args: ['used', 'used', 'used'],
+      outcomes: {
+        step: {
+          does: ({ kernel }, args) => {
+            const [folio, extra, drained] = args
+            args[2] = drainLruBatchesFor(kernel, frame(folio!), extra!, drained!)
+            return 0
+          },
         },
       },
-    },
-  },
+    }),
+  ),
 
-  folio_ref_count: question('int', ['used'], (kernel, [folio]) => kernel.refs[frame(folio!)]!),
-  folio_ref_freeze: {
+  folio_ref_count: takes(
+    'struct folio *',
+    question('int', ['used'], (kernel, [folio]) => kernel.refs[frame(folio!)]!),
+  ),
+  folio_ref_freeze: takes('struct folio *', {
     kind: 'step',
     type: 'int',
     args: ['used', 'used'],
@@ -107,29 +170,47 @@ export const folios: Functions = {
         },
       },
     },
-  },
-  folio_try_get: trying(
-    'bool',
-    'used',
-    ({ kernel }, folio) => kernel.refs[frame(folio)] !== 0,
-    ({ kernel, self }, folio) => getFolio(kernel, self, frame(folio)),
+  }),
+  folio_try_get: takes(
+    'struct folio *',
+    trying(
+      'bool',
+      'used',
+      ({ kernel }, folio) => kernel.refs[frame(folio)] !== 0,
+      ({ kernel, self }, folio) => getFolio(kernel, self, frame(folio)),
+    ),
   ),
-  folio_get: doing(['used'], ({ kernel, self }, [folio]) => getFolio(kernel, self, frame(folio!))),
-  folio_put: doing(['used'], ({ kernel, self }, [folio]) => putFolio(kernel, self, frame(folio!))),
-  folio_put_refs: doing(['used', 'used'], ({ kernel, self }, [folio, count]) =>
-    putReferences(kernel, self, frame(folio!), count!),
+  folio_get: takes(
+    'struct folio *',
+    doing(['used'], ({ kernel, self }, [folio]) => getFolio(kernel, self, frame(folio!))),
   ),
-  folio_trylock: trying('bool', 'used', isUnlocked, ({ kernel, self }, folio) =>
-    tryLockFolio(kernel, self, frame(folio)),
+  folio_put: takes(
+    'struct folio *',
+    doing(['used'], ({ kernel, self }, [folio]) => putFolio(kernel, self, frame(folio!))),
   ),
-  folio_lock_killable: interruptible('used', isUnlocked, ({ kernel, self }, folio) =>
-    lockFolio(kernel, self, frame(folio)),
+  folio_put_refs: takes(
+    'struct folio *',
+    doing(['used', 'used'], ({ kernel, self }, [folio, count]) => putReferences(kernel, self, frame(folio!), count!)),
   ),
-  folio_lock: {
-    ...doing(['used'], ({ kernel, self }, [folio]) => lockFolio(kernel, self, frame(folio!))),
-    ready: (scope, [folio]) => isUnlocked(scope, folio!),
-  },
-  folio_unlock: doing(['used'], ({ kernel, self }, [folio]) => unlockFolio(kernel, self, frame(folio!))),
+  folio_trylock: takes(
+    'struct folio *',
+    trying('bool', 'used', isUnlocked, ({ kernel, self }, folio) => tryLockFolio(kernel, self, frame(folio))),
+  ),
+  folio_lock_killable: takes(
+    'struct folio *',
+    sleeps(interruptible('used', isUnlocked, ({ kernel, self }, folio) => lockFolio(kernel, self, frame(folio)))),
+  ),
+  folio_lock: takes(
+    'struct folio *',
+    sleeps({
+      ...doing(['used'], ({ kernel, self }, [folio]) => lockFolio(kernel, self, frame(folio!))),
+      ready: (scope, [folio]) => isUnlocked(scope, folio!),
+    }),
+  ),
+  folio_unlock: takes(
+    'struct folio *',
+    doing(['used'], ({ kernel, self }, [folio]) => unlockFolio(kernel, self, frame(folio!))),
+  ),
 }
 
 /** Fields that are stable while the code that reads them runs: the folio is locked, frozen, or the invalidate lock held. */

@@ -2,7 +2,7 @@
  * The names of xarrays. Which one is meant is told by its number: the bindings of a file have that of the file.
  */
 import type { Required } from '../../c/ir/binding.ts'
-import { aFile, asked, doing, type Functions, is, question, type S, vmOf } from '../c/declare.ts'
+import { aFile, asked, doing, type Functions, is, question, type S, takes, vmOf } from '../c/declare.ts'
 import { dropXaLock, findDeviating, recordState, takeXaLock } from '../direct-map/record.ts'
 import type { Kernel } from '../state/state.ts'
 import { useGmem } from './files.ts'
@@ -38,54 +38,67 @@ const recordedAt = (kernel: Kernel, index: number): number =>
   index < kernel.deviates.length && kernel.deviates[index] === 1 ? RECORDED : 0
 
 export const xarrays: Functions = {
-  xa_load: asked('void *', [bindingsOrRecord, 'used'], (kernel, [xarray, index]) =>
-    xarray === DIRECT_MAP_STATE ? recordedAt(kernel, index!) : loadBinding(kernel, vmOf(xarray!), index!),
+  xa_load: takes(
+    'struct xarray *',
+    asked('void *', [bindingsOrRecord, 'used'], (kernel, [xarray, index]) =>
+      xarray === DIRECT_MAP_STATE ? recordedAt(kernel, index!) : loadBinding(kernel, vmOf(xarray!), index!),
+    ),
   ),
-  xa_find: question('void *', [bindingsOrRecord, 'used', 'used', anyEntry], (kernel, args) => find(kernel, args, 0)),
-  xa_find_after: question('void *', [bindingsOrRecord, 'used', 'used', anyEntry], (kernel, args) =>
-    find(kernel, args, 1),
+  xa_find: takes(
+    'struct xarray *',
+    question('void *', [bindingsOrRecord, 'used', 'used', anyEntry], (kernel, args) => find(kernel, args, 0)),
   ),
-  xa_empty: question('bool', [theBindings], (kernel, [xarray]) =>
-    Number(findBinding(kernel, vmOf(xarray!), 0, kernel.pages) < 0),
+  xa_find_after: takes(
+    'struct xarray *',
+    question('void *', [bindingsOrRecord, 'used', 'used', anyEntry], (kernel, args) => find(kernel, args, 1)),
   ),
-  xa_erase: {
+  xa_empty: takes(
+    'struct xarray *',
+    question('bool', [theBindings], (kernel, [xarray]) =>
+      Number(findBinding(kernel, vmOf(xarray!), 0, kernel.pages) < 0),
+    ),
+  ),
+  xa_erase: takes('struct xarray *', {
     ...asked('void *', [theBindings, 'used'], (kernel, [xarray, index]) => {
       const erased = loadBinding(kernel, vmOf(xarray!), index!)
       eraseBinding(kernel, vmOf(xarray!), index!)
       return erased
     }),
     needs: 'memslots',
-  },
-  xa_destroy: {
+  }),
+  xa_destroy: takes('struct xarray *', {
     ...doing([theBindings], ({ kernel }, [xarray]) => {
       if (!memslotsChange(kernel)) return
       for (let page = 0; page < kernel.pages; page++) eraseBinding(kernel, vmOf(xarray!), page)
     }),
     needs: 'memslots',
-  },
+  }),
   // Asked about an xarray, and not about an entry, it looks at a plain pointer, which is no error.
   xa_err: question('int', ['used'], (_, [entry]) => Math.min(0, entry!)),
   xa_is_err: question('bool', ['used'], (_, [entry]) => Number(entry! < 0)),
   // Without an entry it is 0.
   xa_to_value: question('unsigned long', ['used'], (_, [entry]) => Math.max(0, entry! - 1)),
 
-  xa_lock: {
+  xa_lock: takes('struct xarray *', {
     ...doing([theRecord], ({ kernel, self }) => takeXaLock(kernel, self)),
     ready: ({ kernel }) => kernel.xaLock === 0,
     needs: 'direct-map',
-  },
-  xa_unlock: { ...doing([theRecord], ({ kernel, self }) => dropXaLock(kernel, self)), needs: 'direct-map' },
-  __xa_erase: {
+  }),
+  xa_unlock: takes('struct xarray *', {
+    ...doing([theRecord], ({ kernel, self }) => dropXaLock(kernel, self)),
+    needs: 'direct-map',
+  }),
+  __xa_erase: takes('struct xarray *', {
     ...asked('void *', [theRecord, 'used'], (kernel, [, index]) => {
       const erased = recordedAt(kernel, index!)
       recordState(kernel, index!, 0)
       return erased
     }),
     needs: 'direct-map',
-  },
+  }),
   // Of a folio without a mapping it is told by __filemap_remove_folio().
-  xa_lock_irq: { kind: 'enter', lock: 'xa_lock_irq', args: ['used'] },
-  xa_unlock_irq: { kind: 'leave', lock: 'xa_lock_irq', args: ['used'] },
+  xa_lock_irq: takes('struct xarray *', { kind: 'enter', lock: 'xa_lock_irq', args: ['used'] }),
+  xa_unlock_irq: takes('struct xarray *', { kind: 'leave', lock: 'xa_lock_irq', args: ['used'] }),
 }
 
 function find(kernel: Kernel, args: number[], skipped: number): number {

@@ -2,7 +2,7 @@
  * The names of KVM's invalidations. mmu_lock is held for write within sections, each of which counts as one step.
  */
 import type { BoundStep, Required } from '../../c/ir/binding.ts'
-import { answer, doing, type Functions, is, type S, theInode, vmOf } from '../c/declare.ts'
+import { answer, doing, type Functions, is, type S, takes, theInode, vmOf } from '../c/declare.ts'
 import { flushTlbs } from '../memory/tlb.ts'
 import { hasBinding } from '../memslots/memslots.ts'
 import { vmOfSlot } from '../memslots/places.ts'
@@ -84,13 +84,13 @@ const zaps = (first: (kernel: Kernel, vm: number, start: number, end: number) =>
 
 /** @param endsFile kvm_gmem_invalidate_end() is given one file, and is no part of what patches show whole */
 export const mmu = (endsFile: boolean): Functions => ({
-  KVM_MMU_LOCK: {
+  KVM_MMU_LOCK: takes('struct kvm *', {
     kind: 'enter',
     lock: 'mmu_lock',
     args: ['used'],
     ready: ({ kernel }, [kvm]) => mmuLockIsFree(kernel, vmOf(kvm!)),
-  },
-  KVM_MMU_UNLOCK: { kind: 'leave', lock: 'mmu_lock', args: ['used'] },
+  }),
+  KVM_MMU_UNLOCK: takes('struct kvm *', { kind: 'leave', lock: 'mmu_lock', args: ['used'] }),
   ...(endsFile && {
     kvm_gmem_invalidate_end: {
       kind: 'step',
@@ -108,27 +108,45 @@ export const mmu = (endsFile: boolean): Functions => ({
       },
     },
   }),
-  kvm_mmu_invalidate_begin: begins,
-  kvm_mmu_invalidate_start: begins,
-  kvm_mmu_invalidate_range_add: underMmuLock(
-    doing(['used', 'used', 'used'], ({ kernel }, [kvm, start, end]) =>
-      invalidateRangeAdd(kernel, vmOf(kvm!), start!, end!),
+  kvm_mmu_invalidate_begin: takes('struct kvm *', begins),
+  kvm_mmu_invalidate_start: takes('struct kvm *', begins),
+  kvm_mmu_invalidate_range_add: takes(
+    'struct kvm *',
+    underMmuLock(
+      doing(['used', 'used', 'used'], ({ kernel }, [kvm, start, end]) =>
+        invalidateRangeAdd(kernel, vmOf(kvm!), start!, end!),
+      ),
     ),
   ),
-  kvm_mmu_invalidate_end: underMmuLock(
-    doing(['used'], ({ kernel, self }, [kvm]) => {
-      countBegun(kernel, self, vmOf(kvm!), -1)
-      invalidateEnd(kernel, vmOf(kvm!))
-    }),
+  kvm_mmu_invalidate_end: takes(
+    'struct kvm *',
+    underMmuLock(
+      doing(['used'], ({ kernel, self }, [kvm]) => {
+        countBegun(kernel, self, vmOf(kvm!), -1)
+        invalidateEnd(kernel, vmOf(kvm!))
+      }),
+    ),
   ),
-  kvm_mmu_unmap_gfn_range: zaps((kernel, vm, start, end) => invalidateRangeAdd(kernel, vm, start, end)),
-  kvm_unmap_gfn_range: zaps(() => {}),
-  kvm_flush_remote_tlbs: doing(['used'], ({ kernel }, [kvm]) => flushTlbs(kernel, vmOf(kvm!))),
-  kvm_gmem_get_invalidate_filter: answer(
-    'unsigned int',
-    [theInode],
-    KVM_FILTER_PRIVATE | KVM_FILTER_SHARED,
-    'memory of an inode is all private or all shared: SPTEs of the other kind do not exist',
+  kvm_mmu_unmap_gfn_range: takes(
+    'struct kvm *, struct kvm_gfn_range *',
+    zaps((kernel, vm, start, end) => invalidateRangeAdd(kernel, vm, start, end)),
+  ),
+  kvm_unmap_gfn_range: takes(
+    'struct kvm *, struct kvm_gfn_range *',
+    zaps(() => {}),
+  ),
+  kvm_flush_remote_tlbs: takes(
+    'struct kvm *',
+    doing(['used'], ({ kernel }, [kvm]) => flushTlbs(kernel, vmOf(kvm!))),
+  ),
+  kvm_gmem_get_invalidate_filter: takes(
+    'struct inode *',
+    answer(
+      'unsigned int',
+      [theInode],
+      KVM_FILTER_PRIVATE | KVM_FILTER_SHARED,
+      'memory of an inode is all private or all shared: SPTEs of the other kind do not exist',
+    ),
   ),
 })
 

@@ -8,11 +8,11 @@ import type { PlainNames } from '../../c/equal/names.ts'
 import { SMALL } from '../../c/equal/term.ts'
 import { cleanups } from '../../kernel/c/cleanups.ts'
 import { errno } from '../../kernel/c/errno.ts'
-import { isAssertion, isPrinting, sets } from '../../kernel/c/functions/neutral.ts'
+import { isAssertion, isPrinting, sets } from '../../kernel/c/neutral.ts'
 import { TYPE_NAMES } from '../../kernel/c/types.ts'
 import { vmFault } from '../../kernel/c/vm-fault.ts'
 import { KVM_MEMORY_ATTRIBUTE_PRIVATE } from '../../kernel/creation/file-flags.ts'
-import { KVM_MEM_GUEST_MEMFD } from '../../kernel/memslots/memslots.c.ts'
+import { KVM_MEM_GUEST_MEMFD } from '../../kernel/memslots/structs.c.ts'
 
 const typed = (numbers: Readonly<Record<string, number>>, type: string) =>
   Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, { value, type }]))

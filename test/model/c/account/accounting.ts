@@ -5,7 +5,7 @@ import { accountOf } from '../../../../model/c/account/account.ts'
 import type { Accounted, Evidence } from '../../../../model/c/account/told.ts'
 import { parseC } from '../../../../model/c/parse/parse.ts'
 import { wholeFile } from '../../../../model/c/text/source.ts'
-import * as neutral from '../../../../model/kernel/c/functions/neutral.ts'
+import * as neutral from '../../../../model/kernel/c/neutral.ts'
 import { plainType } from '../../../../model/kernel/c/types.ts'
 
 export const tables = { ...neutral, plainType }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { deadBy } from '../../../../model/c/account/dead.ts'
 import { parseC } from '../../../../model/c/parse/parse.ts'
 import { wholeFile } from '../../../../model/c/text/source.ts'
-import * as neutral from '../../../../model/kernel/c/functions/neutral.ts'
+import * as neutral from '../../../../model/kernel/c/neutral.ts'
 
 /** Whether nothing can come to here(), in a function with the statements. */
 async function isDead(body: string, others = ''): Promise<boolean> {

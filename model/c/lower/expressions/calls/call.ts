@@ -59,7 +59,7 @@ function bound<S>(at: Lowering<S>, node: Node, name: string, args: readonly Node
   const passed = args.map((arg, index) => passedTo(at, arg, meaning.args[index]))
   for (const to of passed.flatMap(({ points }) => (points ? targetsOf(points) : []))) at.noteSet(to)
   for (const [index, one] of passed.entries()) if (!mayBeNull(meaning.args[index])) follow(at, args[index]!, one)
-  refuseOtherStructs(at, name, args, passed)
+  refuseOtherStructs(at, name, meaning, args, passed)
   const given = passed.map(argumentsOf)
   requireArguments(at, node, name, meaning, args, passed, given)
   noteUnseen(at, node, name, meaning, args, passed)

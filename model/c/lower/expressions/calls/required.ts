@@ -9,7 +9,6 @@ import type { ArgumentUse, Bound, EntryUse, Ignored, Required, Silent } from '..
 import type { Expr, Argument as Passed } from '../../../ir/ir.ts'
 import { NotJudged } from '../../../ir/not-judged.ts'
 import { binary, constantOf, read } from '../../../ir/operators.ts'
-import { own } from '../../../ir/own.ts'
 import { childOf, type Node } from '../../../text/grammar.ts'
 import type { Lowering } from '../../context/lowering.ts'
 import { structOf, type Value } from '../../context/value.ts'
@@ -20,10 +19,10 @@ import { stopUnless } from '../values/stop.ts'
 export function refuseOtherStructs<S>(
   at: Lowering<S>,
   name: string,
+  { structs: taken = [] }: Exclude<Bound<S>, Silent>,
   args: readonly Node[],
   passed: readonly Value[],
 ): void {
-  const taken = own(at.binding.pointers ?? {}, name) ?? []
   for (const [index, one] of passed.entries()) {
     const structs = taken[index] ?? []
     const given = structOf(one)
