@@ -54,7 +54,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
   'cli/judging/suite': at('cli/judging/suite', 'borne-out coverage record-repairs record recorded report'),
   'cli/judging/review': [
     ...at('cli/judging/review', 'lcov lines patched-world review series'),
-    ...at('cli/judging/review/worlds', 'assumed chosen compared promises result searches'),
+    ...at('cli/judging/review/worlds', 'assumed chosen original promises result searches'),
     ...at('cli/judging/review/anchors', 'functions review verdicts'),
     ...at('cli/judging/review/account', 'accounting'),
   ],

@@ -3,7 +3,7 @@
  */
 import type { Accounted, Class } from '../../../model/c/account/told.ts'
 import { heldAgainst } from '../../../model/patched/extraction.ts'
-import { comparedWith } from '../../judging/review/worlds/compared.ts'
+import { postedOriginal } from '../../judging/review/worlds/original.ts'
 import { isWorse } from '../../judging/review/worlds/promises.ts'
 import {
   configurationOf,
@@ -54,7 +54,7 @@ export function firstSentence(
   const seen = [lost, changed].filter(words => words !== '').join('; ')
   // A broken promise is worse.
   const [first, last] = worse === undefined ? [seen && `${seen}; `, ''] : ['', seen && `; ${seen}`]
-  const posted = comparedWith(review)
+  const posted = postedOriginal(review)
   const against = posted ? `beside ${posted.name} as posted: ` : ''
   const repairs = worse === undefined && seen === '' ? repairsWords(review) : ''
   const reached = promisesNamed(review.worlds, 'reached now')

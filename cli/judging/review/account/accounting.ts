@@ -16,7 +16,7 @@ import type { Scenario } from '../../../../model/scenarios/parts/scenario.ts'
 import { scenarioNamed } from '../../../names/known.ts'
 import type { SearchBounds } from '../../../run/search/job.ts'
 import { type Tries, trySideBySide } from '../../../run/side-by-side.ts'
-import { comparedWith } from '../worlds/compared.ts'
+import { postedOriginal } from '../worlds/original.ts'
 import type { ConfiguredReview } from '../worlds/result.ts'
 import { withoutEffect } from './leaving-out.ts'
 import { marksIn } from './marks.ts'
@@ -59,7 +59,7 @@ export async function accountOfReview(
       // A function that could be read in another configuration was not judged in this one.
       return { ...all[side], idle: (file, fn) => (refused.has(fn) ? seen[at]![side] : all[side]).idle(file, fn) }
     }
-    const account = accountOfPatch(review.reading, evidence, isOutside, comparedWith(review), same[at])
+    const account = accountOfPatch(review.reading, evidence, isOutside, postedOriginal(review), same[at])
     return { configuration: review.configuration, account }
   })
   const account = joinedAccount(accounts, isWhole)

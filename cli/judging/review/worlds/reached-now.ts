@@ -15,7 +15,7 @@ import type { Ways } from '../../../../spec/judging/ways.ts'
 import { promises } from '../../../../spec/promises/index.ts'
 import type { Job, Outcome, SearchBounds } from '../../../run/search/job.ts'
 import { type Tries, trySideBySide } from '../../../run/side-by-side.ts'
-import { comparedWith } from './compared.ts'
+import { postedOriginal } from './original.ts'
 import { type Behind, isWorse, type ReviewedPromise } from './promises.ts'
 import type { Review, ReviewedWorld } from './result.ts'
 
@@ -170,7 +170,7 @@ interface AlteredIn extends Altered {
 /** Nothing where the patch changes more than functions: what that does is in no mark. */
 function alteredBy(review: Placed): AlteredIn[] | undefined {
   const { files, before, base } = review.reading
-  const posted = comparedWith(review)?.posted
+  const posted = postedOriginal(review)?.posted
   const found: AlteredIn[] = []
   for (const after of files) {
     const { file } = after.source

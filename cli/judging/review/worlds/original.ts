@@ -5,8 +5,8 @@ import { copied } from '../../../../model/anchors/recognize.ts'
 import type { AnchorPatch } from '../../../../model/anchors/source.ts'
 import type { Review } from './result.ts'
 
-/** It is compared with that where the design it is held against was read from it, and no tree is given. */
-export const comparedWith = ({
+/** Only where the design that the patch is held against was read from the posted one, and where no tree is given. */
+export const postedOriginal = ({
   reading,
   extraction,
 }: Pick<Review, 'reading' | 'extraction'>): AnchorPatch | undefined =>
