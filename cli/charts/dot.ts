@@ -45,7 +45,7 @@ export function dotChart(chart: Chart): string[] {
   ]
 }
 
-/** The class is for whoever draws what comes of it in a page. */
+/** The class lets a page that shows the drawing style it. */
 function nodeWords({ path, label, kind, mark }: ChartState): string {
   if (kind === 'end') return `shape=circle label="" width=0.15 style=filled fillcolor="gray50"`
   const fill = mark === 'added' ? ' style="rounded,filled" fillcolor="#c9f0d0"' : ''

@@ -1,5 +1,5 @@
 /**
- * Jobs run side by side in worker threads; what comes back does not depend on how many there are.
+ * Jobs run side by side in worker threads; outcomes do not depend on the number of threads.
  */
 import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'

@@ -33,7 +33,7 @@ export function writeWhole(path: string, text: string, advice: string): void {
 }
 
 /**
- * Tries whether a file could be written, before what it is to hold is made: that may take hours. Nothing is left behind.
+ * Tries whether a file can be written, before its content is computed, which may take hours. Leaves nothing behind.
  *
  * @throws InputError when it cannot be written
  */

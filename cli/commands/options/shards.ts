@@ -49,13 +49,13 @@ export async function searcherFor({ shard, shardFile }: Shards, workers: number)
   throw new InputError('--shard-file is where a shard goes\nsay which one: --shard 1/4')
 }
 
-/** Says what a share has searched; how it ends depends on nothing that was found. */
+/** Says what a share has searched. The exit code does not depend on what was found. */
 export async function tellShare(shards: Shards, share: SearchedShare, what = 'world'): Promise<void> {
   process.exitCode = exitCodeFor(troublesOf(share.outcomes))
   await write(`${shareLines(shards, share, what).join('\n')}\n`)
 }
 
-/** What has become of a share, and what is to be done with it. */
+/** How far a share has come, and the command that goes on with it. */
 export function shareLines({ shard, shardFile }: Shards, { parts, of, outcomes }: SearchedShare, what: string) {
   const [share, file] = [showShare(shard!), fileOf(shard!, shardFile)]
   if (outcomes.some(wasInterrupted))

@@ -89,7 +89,7 @@ export async function judgeMutants(request: MutantRequest, searcher: Searcher): 
   }
 }
 
-/** Searches what becomes of a share of the mutants. */
+/** Judges a share of the mutants. */
 export async function judgeMutantsShare(request: MutantRequest, searcher: Searcher): Promise<SearchedShare> {
   const { running, unplanned } = await subjectsOf(request)
   // A share of all mutants is no share of some.

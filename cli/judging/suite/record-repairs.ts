@@ -19,7 +19,7 @@ import { repairsOf } from '../../violations/causes/narrow.ts'
 /** Worlds of more transitions are left out: their violations are found in smaller ones, too. */
 const LARGEST = 200_000
 
-/** A search that takes longer says nothing of what it heals. */
+/** A search that takes longer is cut, and its repair counts as not known to heal anything. */
 const SECONDS = 60
 
 /** @throws InputError when the file cannot be written */

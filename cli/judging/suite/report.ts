@@ -58,7 +58,7 @@ export interface NeverUsed {
   readonly neverFired: readonly Unfiring[]
 }
 
-/** A world of the suite, and what came of its search. */
+/** A world of the suite, and the outcome of its search. */
 export interface SuiteRun {
   readonly world: WorldName
   /** Operations that its threads run. */

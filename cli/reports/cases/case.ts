@@ -15,7 +15,7 @@ export type CaseVerdict = 'failed' | 'error' | 'open' | 'known' | 'skipped' | 'p
 /** The order in which verdicts are told. */
 export const verdicts: readonly CaseVerdict[] = ['failed', 'error', 'open', 'known', 'skipped', 'passed']
 
-/** Something that was to be judged, and what came of it. */
+/** Something that was to be judged, and its outcome. */
 export interface Case {
   /** What it is judged of: a promise, a statement, a world. */
   readonly name: string

@@ -12,7 +12,7 @@ export interface Notable {
   readonly others: number
 }
 
-/** @param wanted verdicts of what is told */
+/** @param wanted the verdicts that are worth telling */
 export function notableIn({ causes, groups }: Told, ...wanted: readonly CaseVerdict[]): Notable[] {
   const all = [
     ...causes.map((one): Notable => ({ one, where: behindWords(one), others: 0 })),

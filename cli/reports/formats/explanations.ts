@@ -1,5 +1,5 @@
 /**
- * What there is to explain violations by.
+ * What explains violations: findings, repairs, and designs that break the same.
  */
 import type { NamedDesign } from '../../../model/designs/design.ts'
 import type { Recorded } from '../../../spec/suite/entry.ts'

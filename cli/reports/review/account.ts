@@ -22,7 +22,7 @@ import { assumptionsOf, worseWords } from './broken.ts'
 const those = (account: readonly Accounted[], kind: Class): Accounted[] => account.filter(one => one.class === kind)
 
 /**
- * How many of the changed statements were judged, what came of it, and what was not judged. Claims no more than was seen.
+ * How many of the changed statements were judged, with what verdict, and what was not judged. Claims no more than was seen.
  *
  * @param broken names of promises to be said to be broken, where they are said @param anew of those broken in new ways
  */

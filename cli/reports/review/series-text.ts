@@ -89,7 +89,7 @@ function sayWorse(series: Series): string {
   return is('broken anew') ? `that ${before} keeps, or one ${anew}` : `that ${before} keeps`
 }
 
-/** How many of all changed statements were judged, and what came of it. Claims no more than was seen. */
+/** How many of all changed statements were judged, and with what verdict. Claims no more than was seen. */
 export function headlineOf(series: Series): string {
   return `${interruptedIn(series.points.map(({ review }) => review))}${verdictOf(series)}`
 }

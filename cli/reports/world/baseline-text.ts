@@ -1,5 +1,5 @@
 /**
- * What a baseline has silenced, for people: said before the verdict, which is about all else.
+ * What a baseline has silenced, for people. It stands before the verdict, which is about the rest.
  */
 import { match } from 'ts-pattern'
 import type { WaysCut } from '../../run/search/job.ts'
@@ -31,7 +31,7 @@ export function silencedWords({ file, known, silenced, vanished }: HeldAgainst):
   return `${counted(silenced, 'violation')} silenced by ${counted(known.length, 'entry', 'entries')} of ${file}${gone}`
 }
 
-/** A verdict without what is silenced is about all else: whoever reads it alone is told so. */
+/** The verdict does not count silenced violations: a sentence says so, for readers who see nothing but the verdict. */
 export const apartFromSilenced = (held: HeldAgainst | undefined, verdict: string): string =>
   held && held.silenced > 0
     ? `${silencedWords(held)}; apart from ${held.silenced === 1 ? 'that' : 'those'}: ${verdict}`

@@ -1,5 +1,5 @@
 /**
- * Ctrl-C came before the answer was whole: said before all else, for what was not searched may break anything.
+ * Says first that Ctrl-C came before the answer was whole: worlds that were not searched may break any promise.
  */
 import { wasInterrupted } from '../../run/exit-codes.ts'
 import type { Ended } from '../../run/search/job.ts'

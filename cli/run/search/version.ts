@@ -1,5 +1,5 @@
 /**
- * The version of a search: a checksum of all sources that decide what comes of it.
+ * The version of a search: a checksum of all sources that decide its outcome.
  */
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'

@@ -107,7 +107,7 @@ const isExpected = ({ world }: Job, { property }: Trace, entries: readonly Basel
 const isEndless = ({ property }: Trace): boolean =>
   promises.some(({ name, kind }) => name === property && kind === 'progress')
 
-/** @param behind what came of the search behind the trace, if one was made */
+/** @param behind the outcome of the search behind the trace, if one was made */
 function joined(outcome: Ended, trace: Trace, behind: Ended | undefined, knows: Knows): Ended {
   if (outcome.kind !== 'judged') return outcome
   if (behind?.kind === 'failed' || behind?.kind === 'not-run') return behind

@@ -80,7 +80,7 @@ interface Chosen {
 /**
  * A violation belongs to the finding that names its promise in its scenario. The others go to as few narrow repairs as heal
  * them: one after the other that which heals most of those that are left, first among the repairs that are causes already.
- * A repair that mends many things says nothing of what they have in common.
+ * A repair that changes many decisions does not show what the violations that it heals have in common.
  */
 function chooseRepairs<V extends Violated>(violations: readonly V[], known: Explanations): Map<V, Chosen> {
   const { findings, isNarrow } = known

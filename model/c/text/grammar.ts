@@ -4,7 +4,7 @@
 import { createRequire } from 'node:module'
 import { Language, Parser } from 'web-tree-sitter'
 
-/** A node of a tree, as far as it is read: whoever imports the types of gmemcheck need not have those of tree-sitter. */
+/** The members of a syntax node that are read. Declared here, so that users of gmemcheck need no types of tree-sitter. */
 export interface Node {
   readonly id: number
   readonly type: string

@@ -1,5 +1,5 @@
 /**
- * Formats that tell test cases know every report that can be told so.
+ * Formats for tools that read test cases: each of them has every report that can be written as test cases.
  */
 import type { Told } from '../../cases/case.ts'
 import type { Page } from '../../trace/telling.ts'

@@ -92,7 +92,7 @@ function headOf(series: Series): { lines: string[]; leftOut: number } {
 const isTelling = ({ bisectable, breaks, breaksAnew, heals, losesSightOf }: SeriesPoint): boolean =>
   bisectable === 'unknown' || breaks.length + breaksAnew.length + heals.length + losesSightOf.length > 0
 
-/** A patch that came alone: what came of it in a sentence, and what it breaks in one of its own. */
+/** Of a patch that came alone: the verdict in one sentence, and what it breaks in another. */
 function onlyWords(point: SeriesPoint): string {
   const { review, breaks, breaksAnew } = point
   const said = sentence(firstSentence(review, breaks, breaksAnew))

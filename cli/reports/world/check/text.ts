@@ -27,7 +27,7 @@ import { fittingTraces, MOST_LINES } from '../fitting.ts'
 import { interruptedWords } from '../interrupted.ts'
 import { type BreakingWorld, type Overall, overall } from './promises.ts'
 
-/** A world that was to be judged, and what came of it. */
+/** A world that was to be judged, and its outcome. */
 export interface Checked {
   readonly world: WorldName
   readonly scenario: Scenario
