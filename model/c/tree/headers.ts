@@ -6,6 +6,7 @@
  */
 import { posix } from 'node:path'
 import { InputError } from '../../../checker/declare.ts'
+import { madeOnce } from '../ir/made-once.ts'
 import { masked } from '../text/mask.ts'
 import type { Definition } from '../text/source.ts'
 import { constantIn } from './header-constants.ts'
@@ -27,38 +28,81 @@ export function saidByHeaders(
 ): Definition[] {
   const found = new Map<string, Definition | undefined>()
   const open = () => [...structs, ...constants].filter(name => !found.has(name))
-  const keep = (name: string, said: string | undefined | 'two') => {
+  const keep = (name: string, said: Said) => {
     if (said !== undefined) found.set(name, said === 'two' ? undefined : { name, text: said })
   }
   for (const header of headersOf(tree, file, text)) {
-    const named = open().filter(name => header.includes(name))
-    if (named.length > 0) {
-      const code = masked(header)
-      for (const name of named)
-        if (structs.includes(name)) keep(name, structIn(code, name))
-        else keep(name, constantIn(code, name))
-    }
+    for (const name of open())
+      if (structs.includes(name)) keep(name, header.struct(name))
+      else keep(name, header.constant(name))
     if (open().length === 0) break
   }
   return [...structs, ...constants].flatMap(name => found.get(name) ?? [])
 }
 
-/** Texts of the headers, the nearest first. */
-function* headersOf(tree: Tree, file: string, text: string): Generator<string> {
+/** The headers, the nearest first. */
+function* headersOf(tree: Tree, file: string, text: string): Generator<Header> {
   const seen = new Set([file])
   const waiting = includedBy(file, text)
   for (const candidates of waiting) {
     if (seen.size > MOST_HEADERS) return
     for (const path of candidates) {
       if (seen.has(path)) break
-      const header = readIn(tree, path)
+      const header = headerAt(tree, path)
       if (header === undefined) continue
       seen.add(path)
       yield header
-      waiting.push(...includedBy(path, header))
+      waiting.push(...header.includes())
       break
     }
   }
+}
+
+/** What a header says, which is looked for when it is asked for. */
+interface Header {
+  readonly text: string
+  readonly includes: () => readonly string[][]
+  readonly struct: (name: string) => Said
+  readonly constant: (name: string) => Said
+}
+
+/** A definition; nothing where there is none; or `two` where there are several, or it is said only under a condition. */
+type Said = string | undefined | 'two'
+
+/** Headers by path: a review reads the C files of a tree several times, and these ask for the same ones. */
+const known = new Map<string, Header>()
+
+function headerAt(tree: Tree, path: string): Header | undefined {
+  const text = readIn(tree, path)
+  if (text === undefined) return undefined
+  const before = known.get(path)
+  const header = before?.text === text ? before : newHeader(path, text)
+  known.set(path, header)
+  return header
+}
+
+function newHeader(path: string, text: string): Header {
+  let code: string | undefined
+  let includes: string[][] | undefined
+  const known = { structs: new Map<string, FoundText>(), constants: new Map<string, FoundText>() }
+  const find = (said: (code: string, name: string) => Said, name: string): FoundText => {
+    if (!text.includes(name)) return { said: undefined }
+    code ??= masked(text)
+    return { said: said(code, name) }
+  }
+  return {
+    text,
+    includes() {
+      includes ??= includedBy(path, text)
+      return includes
+    },
+    struct: name => madeOnce(known.structs, name, () => find(structIn, name)).said,
+    constant: name => madeOnce(known.constants, name, () => find(constantIn, name)).said,
+  }
+}
+
+interface FoundText {
+  readonly said: Said
 }
 
 /** A header that cannot be read, or that a link leads out of the tree to, says nothing. */
@@ -82,7 +126,7 @@ const includedBy = (file: string, text: string): string[][] =>
   ])
 
 /** The struct as it is defined, on one line; one with directives in it may have other fields elsewhere. */
-function structIn(code: string, name: string): string | undefined | 'two' {
+function structIn(code: string, name: string): Said {
   const starts = [...code.matchAll(new RegExp(`\\bstruct\\s+${name}\\s*\\{`, 'g'))]
   if (starts.length === 0) return undefined
   const from = starts[0]!.index
