@@ -110,8 +110,8 @@ function wholeView(
 /** The locals that worlds have had so far: one class shows those of all worlds, since most code is about locals of few names. */
 const localNames = new Map<string, number>()
 
-/** Where a local is that a world does not have: nowhere in its vector. */
-const ABSENT = 1 << 24
+/** Where a local is that a world does not have: nowhere in its vector. Writing there is no error, and has no effect. */
+const ABSENT = [1 << 24, 256] as const
 
 /** The locals of a thread. @param frame their offset is its only entry */
 export function localsView(
@@ -120,7 +120,7 @@ export function localsView(
   frame: Int32Array,
 ): object {
   for (const { name } of locals) if (!localNames.has(name)) localNames.set(name, localNames.size)
-  const places = Array.from({ length: 2 * localNames.size }, (_, index) => (index % 2 === 0 ? ABSENT : 0))
+  const places = Array.from({ length: 2 * localNames.size }, (_, index) => ABSENT[index % 2]!)
   for (const { name, offset, domain } of locals) {
     places[2 * localNames.get(name)!] = offset
     places[2 * localNames.get(name)! + 1] = domain
