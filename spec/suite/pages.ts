@@ -8,13 +8,16 @@ import type { Listed } from './entry.ts'
 
 const { bindings, memoryFailures, pagesAmongAll, preparation, sharedFiles, truncation } = themes
 
-const scenarios = [...preparation, ...truncation, ...memoryFailures, ...bindings, ...sharedFiles]
+const all = [...preparation, ...truncation, ...memoryFailures, ...bindings, ...sharedFiles]
 
 /** Files that the host process may map, or whose memory is shared from the start: upstream only. */
 const isShared = ({ environment, threads }: Scenario): boolean =>
   environment.parts?.includes('shared-file') === true ||
   threads.some(({ calls }) => calls.some(({ operation }) => operation === 'host fault'))
 const hasHugepages = ({ bounds }: Scenario): boolean => bounds.hugepage > 1
+
+/** What all trees without hugepages have in common. */
+export const pageScenarios: readonly Scenario[] = all.filter(each => !hasHugepages(each))
 
 const trees = [
   'prepares-at-lookup',
@@ -29,24 +32,22 @@ const on = (design: string, ...names: readonly string[]): readonly Listed[] =>
 
 export const pageWorlds: readonly Listed[] = [
   ...trees.flatMap(design =>
-    scenarios.filter(each => !hasHugepages(each) && !isShared(each)).map(({ name }) => ({ scenario: name, design })),
+    pageScenarios.filter(each => !isShared(each)).map(({ name }) => ({ scenario: name, design })),
   ),
   ...['upstream', 'upstream-repaired'].flatMap(design =>
-    [...scenarios.filter(each => !hasHugepages(each)), ...pagesAmongAll].map(({ name }) => ({
+    [...pageScenarios, ...pagesAmongAll].map(({ name }) => ({
       scenario: name,
       design,
     })),
   ),
-  ...['linux-6-19', 'linux-7-3'].flatMap(design =>
-    scenarios.filter(each => !hasHugepages(each)).map(({ name }) => ({ scenario: name, design })),
-  ),
-  ...scenarios
+  ...['linux-6-19', 'linux-7-3'].flatMap(design => pageScenarios.map(({ name }) => ({ scenario: name, design }))),
+  ...all
     .filter(each => hasHugepages(each) && each.name !== 'populate-on-tdx')
     .map(({ name }) => ({ scenario: name, design: 'rfc-v2-split' })),
   ...on('populate-maps-given-pfn', 'populate-on-tdx'),
   ...on('rfc-v2-without-hugepages', 'populate-on-tdx'),
-  ...['prepared-flag-abstracted', 'linux-6-12', 'upstream', 'linux-6-19', 'linux-7-3'].flatMap(design =>
-    on(design, 'populate-on-tdx'),
+  ...['prepared-flag-abstracted', 'linux-6-12', 'upstream', 'linux-6-19', 'linux-7-3', 'in-place-conversion'].flatMap(
+    design => on(design, 'populate-on-tdx'),
   ),
   // each breaks a promise that its design keeps in the same scenario
   { scenario: 'punch-hole-during-guest-fault', design: 'upstream', mutation: 'without-stale-check' },

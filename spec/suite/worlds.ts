@@ -8,20 +8,9 @@ import type { Listed } from './entry.ts'
 import { families } from './families.ts'
 import { fileWorlds } from './files.ts'
 import { hugepageWorlds } from './hugepages.ts'
-import { pageWorlds } from './pages.ts'
+import { pageScenarios, pageWorlds } from './pages.ts'
 
-const {
-  allocations,
-  bindings,
-  conversions,
-  fragments,
-  hugepageHoles,
-  inPlace,
-  memoryFailures,
-  races,
-  restructuring,
-  wide,
-} = themes
+const { allocations, conversions, fragments, hugepageHoles, inPlace, races, restructuring, wide } = themes
 
 const worldsOf = (scenarios: readonly Scenario[], ...designs: readonly string[]): readonly Listed[] =>
   designs.flatMap(design => scenarios.map(({ name }) => ({ scenario: name, design })))
@@ -58,17 +47,14 @@ const rfcV2: readonly Listed[] = [
   ].map(named),
 ]
 
-/** What conversion in place has in common with the trees before it: there the attributes are those of the inode. */
-const alsoInPlace = [
-  ...[...bindings, ...memoryFailures]
-    .filter(({ bounds, environment: { parts = [] } }) => bounds.hugepage === 1 && !parts.includes('vm-attributes'))
-    .map(({ name }) => name),
-  'allocate-then-populate',
-  'populate-then-guest-fault',
-  'populate-shared-page',
-  'populate-refused-by-firmware',
-  'populate-without-source',
-]
+/** What conversion in place has in common with the trees before it: there the attributes are those of the inode, and no longer the VM's. */
+const alsoInPlace = pageScenarios
+  .filter(
+    ({ environment: { parts = [] }, threads }) =>
+      !parts.includes('vm-attributes') &&
+      !threads.some(({ calls }) => calls.some(({ operation }) => operation === 'set attributes')),
+  )
+  .map(({ name }) => name)
 
 const inPlaceWorlds: readonly Listed[] = [
   ...worldsOf(inPlace, 'in-place-conversion', 'in-place-repaired'),

@@ -27,16 +27,16 @@ export interface Healed {
 /** The designs that heal a violation, by name; none where nobody has recorded any. */
 export type Healers = (world: WorldName, promise: string) => readonly string[]
 
-/** A line that says of which searches it is, then one for each world. */
-export const healedText = (of: string, healed: readonly Healed[]): string =>
-  [
-    JSON.stringify({ of }),
-    ...[...byWorld(healed)]
-      .sort(([a], [b]) => compareText(a, b))
-      .map(([world, those]) => JSON.stringify({ world, repairs: repairsIn(those) })),
-  ]
-    .map(line => `${line}\n`)
-    .join('')
+/** A line that says of which searches it is, then one for all worlds that the same repairs heal in the same way. */
+export function healedText(of: string, healed: readonly Healed[]): string {
+  const alike = new Map<string, string[]>()
+  for (const [world, those] of [...byWorld(healed)].sort(([a], [b]) => compareText(a, b))) {
+    const repairs = JSON.stringify(repairsIn(those))
+    alike.set(repairs, [...(alike.get(repairs) ?? []), world])
+  }
+  const lines = [...alike].map(([repairs, worlds]) => JSON.stringify({ worlds, repairs: JSON.parse(repairs) }))
+  return [JSON.stringify({ of }), ...lines].map(line => `${line}\n`).join('')
+}
 
 function byWorld(healed: readonly Healed[]): Map<string, Healed[]> {
   const worlds = new Map<string, Healed[]>()
@@ -78,9 +78,10 @@ function loadBeside(): Healers {
   const found = new Map<string, string[]>()
   for (const [index, line] of recordedText().split('\n').entries()) {
     if (line === '' || (index === 0 && healedOf() !== undefined)) continue
-    const { world, repairs } = parsed(line, index + 1)
-    for (const [repair, promises] of Object.entries(repairs))
-      for (const promise of promises) {
+    const { worlds, repairs } = parsed(line, index + 1)
+    const pairs = Object.entries(repairs).flatMap(([repair, promises]) => promises.map(each => [repair, each] as const))
+    for (const world of worlds)
+      for (const [repair, promise] of pairs) {
         const key = `${world} ${promise}`
         found.set(key, [...(found.get(key) ?? []), repair])
       }
@@ -88,11 +89,11 @@ function loadBeside(): Healers {
   return (world, promise) => found.get(`${showWorld(world)} ${promise}`) ?? []
 }
 
-function parsed(line: string, number: number): { world: string; repairs: Repairs } {
+function parsed(line: string, number: number): { worlds: readonly string[]; repairs: Repairs } {
   try {
-    const { world, repairs } = JSON.parse(line)
-    if (typeof world === 'string' && typeof repairs === 'object' && Object.values(repairs).every(Array.isArray))
-      return { world, repairs }
+    const { worlds, repairs } = JSON.parse(line)
+    if (Array.isArray(worlds) && typeof repairs === 'object' && Object.values(repairs).every(Array.isArray))
+      return { worlds, repairs }
   } catch {
     // Said below.
   }
