@@ -1,6 +1,6 @@
 /**
- * Memslots, the files bound to them, and the lists that tie both to the inode. Each VM has one file, and one memslot or
- * two, which lie as places.ts says.
+ * Memslots, the files bound to them, and the lists that tie both to the inode. Each VM has one file, and one to three memslots,
+ * which lie as places.ts says.
  *
  * In a world whose memslots never change there is no state for them: every VM is bound everywhere, all the time.
  *
@@ -11,7 +11,7 @@
 import type { Kernel } from '../state/state.ts'
 import { INVALID } from '../state/values.ts'
 import { useGmem } from './files.ts'
-import { endPageOf, firstPageOf, memslotsChange, slotOf, vmOfSlot } from './places.ts'
+import { endPageOf, firstPageOf, memslotsChange, placeOf, slotOf, vmOfSlot } from './places.ts'
 
 /** xa_load(&f->bindings, page): 0, or 1 + the memslot that is bound there. */
 export const boundAt = (kernel: Kernel, vm: number, page: number): number => {
@@ -56,7 +56,7 @@ export const storeBinding = (kernel: Kernel, slot: number, page: number): void =
   const vm = vmOfSlot(kernel, slot)
   useGmem(kernel, vm)
   if (page < firstPageOf(kernel, slot) || page >= endPageOf(kernel, slot)) kernel.boundBeside = 1 + slot
-  if (page < kernel.pages) kernel.bindings[vm * kernel.pages + page] = slot === vm ? 1 : 2
+  if (page < kernel.pages) kernel.bindings[vm * kernel.pages + page] = 1 + placeOf(kernel, slot)
 }
 
 /** One entry of xa_store_range() of nothing. */

@@ -82,7 +82,7 @@ export const showResult: Show = result => resultNames[result] ?? String(result)
 export const showShare: Show = share => (share === SHARED ? 'SHARED' : 'PRIVATE')
 
 /** Which memslot of a VM, 0 for none. */
-export const showMemslot: Show = which => ['-', 'memslot', 'second memslot'][which] ?? String(which)
+export const showMemslot: Show = which => ['-', 'memslot', 'second memslot', 'third memslot'][which] ?? String(which)
 
 /** What vCPUs see of a memslot that is being deleted. */
 export const INVALID = 2

@@ -12,7 +12,7 @@ import { dropSlotsLock, slotsLockIsFree, takeSlotsLock } from '../../kernel/lock
 import { freeSlot } from '../../kernel/memslots/memslots.ts'
 import { baseGfnOf, endPageOf, firstPageOf, slotOf } from '../../kernel/memslots/places.ts'
 import { assertFaultsAreKeptAway, mmuLockIsFree, zapSptes } from '../../kernel/mmu/mmu.ts'
-import { INVALID, PRIVATE, SHARED, showFlag } from '../../kernel/state/values.ts'
+import { INVALID, PRIVATE, SHARED } from '../../kernel/state/values.ts'
 import { type Enomem, operation, type Scope, type Step } from '../../kernel/words.ts'
 
 type DeleteMemslot = Scope<'vm' | 'second' | UnbindLocal>
@@ -54,7 +54,7 @@ export const deleteMemslot = (design: Design) => {
   }).createMachine({
     id: 'deleteMemslot',
     context: ({ input }) => input,
-    meta: { fn: 'kvm_set_memory_region', locals: { vm: cell(4), second: cell(2, showFlag) } },
+    meta: { fn: 'kvm_set_memory_region', locals: { vm: cell(4), second: cell(4) } },
     initial: 'lockingSlots',
     states: {
       lockingSlots: {

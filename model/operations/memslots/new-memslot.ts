@@ -13,7 +13,7 @@ import { fileIsOpen, getFile, putFile } from '../../kernel/memslots/files.ts'
 import { freeSlot, hasBinding, writeSlotFile } from '../../kernel/memslots/memslots.ts'
 import { endPageOf, firstPageOf, slotOf } from '../../kernel/memslots/places.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
-import { EBADF, EEXIST, EINVAL, ENOMEM, OK, RESULTS, showFlag, showResult } from '../../kernel/state/values.ts'
+import { EBADF, EEXIST, EINVAL, ENOMEM, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
 import type { Scope } from '../../kernel/words.ts'
 
 export type NewMemslotLocal = 'vm' | 'second' | 'result' | StoreBindingsLocal
@@ -79,7 +79,7 @@ export const newMemslot = {
   },
   meta: {
     fn: 'kvm_set_memory_region',
-    locals: { vm: cell(4), second: cell(2, showFlag), result: cell(RESULTS, showResult), boundAt: cell(32) },
+    locals: { vm: cell(4), second: cell(4), result: cell(RESULTS, showResult), boundAt: cell(32) },
   },
   /** How it begins and ends. A machine has `gettingFile` of its own, and all that comes between. */
   states: {

@@ -4,7 +4,7 @@
 import type { Kernel } from '../../kernel/state/state.ts'
 import { PRIVATE } from '../../kernel/state/values.ts'
 import { guestMaps } from '../parts/initial.ts'
-import { bound, ofSecond, ofVm, opened } from '../parts/memslots.ts'
+import { bound, ofSecond, ofThird, ofVm, opened } from '../parts/memslots.ts'
 import { allocated, breakFrame, faultOf, pagesOf, populatePages, punch, withParts, written } from '../parts/pages.ts'
 import type { Scenario } from '../parts/scenario.ts'
 import { guestFault, thread } from '../parts/sizes.ts'
@@ -224,6 +224,33 @@ export const bindings: readonly Scenario[] = [
     initial: [kernel => bound(kernel, 0)],
     threads: [thread('ioctl', ofSecond('create memslot')), thread('VMM', ofVm('delete memslot'))],
     goals: [],
+  },
+  {
+    name: 'bind-around-bound-pages',
+    summary:
+      'memslots over a page that is bound, and over that page and those around it, are created, and again once it is not bound',
+    bounds: pagesOf(3, 2),
+    environment: withParts('memslots', 'overlapping-memslots'),
+    initial: [kernel => bound(kernel, 0)],
+    threads: [
+      thread('ioctl', ofSecond('create memslot'), ofThird('create memslot')),
+      thread('VMM', ofVm('delete memslot'), ofVm('create memslot')),
+    ],
+    goals: [],
+  },
+  {
+    name: 'close-file-of-memslots-in-a-row',
+    summary:
+      'one of three memslots is deleted and created again while their file is closed and the guest accesses the others',
+    bounds: pagesOf(4, 3),
+    environment: withParts('memslots', 'memslots-in-a-row'),
+    initial: [inUseFrom(2)],
+    threads: [
+      thread('ioctl', ofSecond('delete memslot'), ofSecond('create memslot')),
+      thread('VMM', ofVm('close'), ofVm('release')),
+      thread('vCPU', guestFault([0, 2], [PRIVATE])),
+    ],
+    goals: ['guest-mapping'],
   },
   {
     name: 'renew-two-memslots',

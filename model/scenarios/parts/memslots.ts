@@ -11,10 +11,11 @@ export const opened = (kernel: Kernel, vm: number): void => {
   kernel.fileListed[vm] = 1
 }
 
-/** The VM's file is open, and bound to a memslot that vCPUs see; to both that VMs have where each covers a half. */
+/** The VM's file is open, and bound to a memslot that vCPUs see; to all that VMs have where none covers what others do. */
 export const bound = (kernel: Kernel, vm: number): void => {
   opened(kernel, vm)
-  for (let second = 0; second <= kernel.slotsCross; second++) bindSlot(kernel, vm, second)
+  const others = kernel.slotsInRow === 1 ? kernel.pages - 2 : kernel.slotsCross
+  for (let second = 0; second <= others; second++) bindSlot(kernel, vm, second)
 }
 
 const bindSlot = (kernel: Kernel, vm: number, second: number): void => {
@@ -28,5 +29,6 @@ const bindSlot = (kernel: Kernel, vm: number, second: number): void => {
 
 export const ofVm = (operation: string, vm = 0): Call => ({ operation, args: [{ vm }], times: 1 })
 
-/** The same of the VM's other memslot. */
+/** The same of another memslot of the VM, the second one or the third. */
 export const ofSecond = (operation: string): Call => ({ operation, args: [{ vm: 0, second: 1 }], times: 1 })
+export const ofThird = (operation: string): Call => ({ operation, args: [{ vm: 0, second: 2 }], times: 1 })

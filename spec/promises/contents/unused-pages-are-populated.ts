@@ -25,6 +25,7 @@ export const unusedPagesArePopulated: Contract = {
     isUndisturbed(kernel) &&
     page >= kernel.slotFirst &&
     kernel.slotsCross === 0 &&
+    kernel.slotsInRow === 0 &&
     gfnAtPage(kernel, page) === call.start! + call.done! &&
     shareOf(kernel, call.vm!, page) === PRIVATE &&
     isUnused(kernel, page),
