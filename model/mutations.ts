@@ -5,7 +5,7 @@
  */
 
 import { type StoreBindingsLocal, storeAll } from './fragments/memslots/store-bindings.ts'
-import { beginAndZap } from './fragments/unmapping/invalidate-files.ts'
+import { type BeginLocal, beginAndZap, beginOf } from './fragments/unmapping/invalidate-files.ts'
 import { storeAttributes } from './kernel/attributes/shareability.ts'
 import { KVM_MEMORY_ATTRIBUTE_PRIVATE } from './kernel/creation/file-flags.ts'
 import { registerFolio, tellGfn } from './kernel/file/firmware.ts'
@@ -201,6 +201,7 @@ export const mutations: readonly Mutation[] = [
           if (frame !== 0) oweFlush(kernel, vm, frame - 1)
         }
         beginAndZap(kernel, self, vm, call['begin.start']!, call['begin.end']!)
+        call['begin.found'] = 0
       },
     },
   },
@@ -231,8 +232,7 @@ export const mutations: readonly Mutation[] = [
     effects: {
       takeInvalidateLock: ({ kernel, call, self }) => {
         takeInvalidateLock(kernel, self)
-        call['begin.start'] = call.start!
-        call['begin.end'] = call.start! + call.pages!
+        beginOf(kernel, call as Record<BeginLocal, number>, call.start!, call.start! + call.pages!)
       },
     },
   },

@@ -1,22 +1,25 @@
 /**
  * Keeps the faults of every VM bound in a range away, and zaps what they have mapped there; and lets them in again.
  *
- * Both walk the files on the inode's list, and look at the bindings as they are at that moment.
+ * Both walk the files on the inode's list, and look at the bindings as they are at that moment. The start has found the first
+ * memslot of each file before it waits for mmu_lock.
  *
  * Source: kvm_gmem_invalidate_begin() and _end() (kvm_gmem_invalidate_start() today), virt/kvm/guest_memfd.c.
  * Left out: the filter of kinds, but for conversions in place: both kinds are zapped (where the tree zaps one, SPTEs of the
  * other do not exist: memory of an inode is all private or all shared there, or a shared access does not go through
  * guest_memfd).
  */
-import { cell } from '../../../checker/declare.ts'
+import { cell, type Show } from '../../../checker/declare.ts'
 import { useGmem } from '../../kernel/memslots/files.ts'
-import { boundAt, hasBinding, isListed, useSlot } from '../../kernel/memslots/memslots.ts'
+import { boundAt, firstBound, hasBinding, isListed, useSlot } from '../../kernel/memslots/memslots.ts'
 import { baseGfnOf, endPageOf, firstPageOf, vmOfSlot } from '../../kernel/memslots/places.ts'
 import { countBegun } from '../../kernel/mmu/begun.ts'
 import { invalidateBegin, invalidateEnd, mmuLockIsFree, zapRange } from '../../kernel/mmu/mmu.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
 import { PRIVATE, SHARED } from '../../kernel/state/values.ts'
 import type { Scope } from '../../kernel/words.ts'
+
+const showFound: Show = found => (found === 0 ? 'none' : `memslot ${found - 1}`)
 
 /** A bit for each kind. */
 const BOTH_KINDS = 3
@@ -35,20 +38,30 @@ export const beginAndZapKind = (
   kind: number,
 ): void => beginAndZapKinds(kernel, self, vm, start, end, 1 << kind)
 
-const beginAndZapKinds = (
+const beginAndZapKinds = (kernel: Kernel, self: number, vm: number, start: number, end: number, kinds: number): void =>
+  beginAndZapFrom(kernel, self, firstFound(kernel, vm, start, end), vm, start, end, kinds)
+
+/** The first memslot of a file that is bound in [start, end): 0, or 1 + the memslot. */
+const firstFound = (kernel: Kernel, vm: number, start: number, end: number): number =>
+  hasBinding(kernel, vm, start, end) ? boundAt(kernel, vm, firstBound(kernel, vm, start, end)) : 0
+
+/** @param found 0, or 1 + the memslot that was found first, whatever has become of it */
+const beginAndZapFrom = (
   kernel: Kernel,
   self: number,
+  found: number,
   vm: number,
   start: number,
   end: number,
   kinds: number,
 ): void => {
   if (isListed(kernel, vm)) useGmem(kernel, vm)
-  if (!hasBinding(kernel, vm, start, end)) return
+  if (found === 0) return
   countBegun(kernel, self, vm, 1)
   invalidateBegin(kernel, vm)
-  let zapped = 0
-  for (let page = start; page < end && page < kernel.pages; page++) {
+  zapSlot(kernel, found - 1, start, end, kinds)
+  let zapped = found
+  for (let page = endPageOf(kernel, found - 1); page < end && page < kernel.pages; page++) {
     const bound = boundAt(kernel, vm, page)
     if (bound !== 0 && bound !== zapped) zapSlot(kernel, bound - 1, start, end, kinds)
     zapped = bound
@@ -77,26 +90,49 @@ export const endIfBound = (kernel: Kernel, self: number, vm: number, start: numb
 export const mayInvalidate = (kernel: Kernel, vm: number, start: number, end: number): boolean =>
   !hasBinding(kernel, vm, start, end) || mmuLockIsFree(kernel, vm)
 
-export type BeginLocal = 'begin.start' | 'begin.end' | 'begin.vm'
+export type BeginLocal = 'begin.start' | 'begin.end' | 'begin.vm' | 'begin.found'
 type Begin = Scope<BeginLocal>
+
+/** Arguments: the pages in [start, end). */
+export const beginOf = (kernel: Kernel, call: Begin['call'], start: number, end: number): void => {
+  call['begin.start'] = start
+  call['begin.end'] = end
+  findFirst(kernel, call)
+}
+
+const findFirst = (kernel: Kernel, call: Begin['call']): void => {
+  call['begin.found'] = firstFound(kernel, call['begin.vm'], call['begin.start'], call['begin.end'])
+}
+
+const mayBegin = ({ kernel, call }: Begin): boolean =>
+  call['begin.found'] === 0 || mmuLockIsFree(kernel, call['begin.vm'])
 
 export const beginInvalidation = {
   guards: {
-    'begin.mayGoOn': ({ kernel, call }: Begin) =>
-      mayInvalidate(kernel, call['begin.vm'], call['begin.start'], call['begin.end']) &&
-      call['begin.vm'] + 1 < kernel.vms,
-    'begin.mayEnd': ({ kernel, call }: Begin) =>
-      mayInvalidate(kernel, call['begin.vm'], call['begin.start'], call['begin.end']),
+    'begin.mayGoOn': (scope: Begin) => mayBegin(scope) && scope.call['begin.vm'] + 1 < scope.kernel.vms,
+    'begin.mayEnd': (scope: Begin) => mayBegin(scope),
   },
   effects: {
-    'begin.one': ({ kernel, call, self }: Begin) =>
-      beginAndZap(kernel, self, call['begin.vm'], call['begin.start'], call['begin.end']),
-    'begin.toNextFile': ({ call }: Begin) => {
+    'begin.one': ({ kernel, call, self }: Begin) => {
+      const [vm, start, end] = [call['begin.vm'], call['begin.start'], call['begin.end']]
+      beginAndZapFrom(kernel, self, call['begin.found'], vm, start, end, BOTH_KINDS)
+      call['begin.found'] = 0
+    },
+    'begin.toNextFile': ({ kernel, call }: Begin) => {
       call['begin.vm'] += 1
+      findFirst(kernel, call)
     },
   },
   config: {
-    meta: { within: 'begin', locals: { 'begin.start': cell(32), 'begin.end': cell(32), 'begin.vm': cell(4) } },
+    meta: {
+      within: 'begin',
+      locals: {
+        'begin.start': cell(32),
+        'begin.end': cell(32),
+        'begin.vm': cell(4),
+        'begin.found': cell(16, showFound),
+      },
+    },
     initial: 'beginning',
     states: {
       beginning: {

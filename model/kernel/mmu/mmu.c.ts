@@ -4,7 +4,7 @@
 import type { BoundStep, Required } from '../../c/ir/binding.ts'
 import { answer, doing, type Functions, is, type S, takes, theInode, vmOf } from '../c/declare.ts'
 import { flushTlbs } from '../memory/tlb.ts'
-import { hasBinding } from '../memslots/memslots.ts'
+import { hasBinding, useSlot } from '../memslots/memslots.ts'
 import { vmOfSlot } from '../memslots/places.ts'
 import type { Kernel } from '../state/state.ts'
 import { ZAPS_NO_KIND } from '../state/told.ts'
@@ -69,6 +69,7 @@ const zaps = (first: (kernel: Kernel, vm: number, start: number, end: number) =>
         // The struct arrives as its fields.
         does: ({ kernel, self }, [kvm, slot, start, end, , filter]) => {
           const vm = vmOf(kvm!)
+          useSlot(kernel, slot! - 1)
           first(kernel, vm, start!, end!)
           assertFaultsAreKeptAway(kernel, self, vm)
           assertGfnsAreOfMemslot(kernel, slot! - 1, start!, end!)

@@ -17,6 +17,7 @@ import { type ZeroRangeLocal, zeroRange } from '../../fragments/truncation/zero-
 import {
   type BeginLocal,
   beginInvalidation,
+  beginOf,
   type EndLocal,
   endInvalidation,
 } from '../../fragments/unmapping/invalidate-files.ts'
@@ -106,8 +107,7 @@ export const punchHoleOfHugepages = (design: Design, via: 'fallocate' | 'madvise
       takeInvalidateLock: scope => {
         takeInvalidateLock(scope.kernel, scope.self)
         rememberHole(scope.kernel, scope.call.start, end(scope))
-        scope.call['begin.start'] = scope.call.start
-        scope.call['begin.end'] = end(scope)
+        beginOf(scope.kernel, scope.call, scope.call.start, end(scope))
         scope.call.nextHugepage = fullStart(scope)
       },
       clearHead: scope => {

@@ -12,6 +12,7 @@ import { type TruncateLocal, truncate } from '../../fragments/truncation/truncat
 import {
   type BeginLocal,
   beginInvalidation,
+  beginOf,
   type EndLocal,
   endInvalidation,
 } from '../../fragments/unmapping/invalidate-files.ts'
@@ -40,8 +41,7 @@ export const punchHole = (design: Design) => {
       takeInvalidateLock: ({ kernel, call, self }) => {
         takeInvalidateLock(kernel, self)
         rememberHole(kernel, call.start, call.start + call.pages)
-        call['begin.start'] = call.start
-        call['begin.end'] = call.start + call.pages
+        beginOf(kernel, call, call.start, call.start + call.pages)
       },
       truncateRange: ({ call }) => {
         call['truncate.start'] = call.start

@@ -15,6 +15,7 @@ import {
   type BeginLocal,
   beginAndZap,
   beginInvalidation,
+  beginOf,
   type EndLocal,
   endIfBound,
   endInvalidation,
@@ -81,10 +82,7 @@ export const memoryFailure = (design: Design) => {
         call['unmap.pages'] = 1
       },
       takeInvalidateLockShared: ({ kernel, self }) => takeInvalidateLockShared(kernel, self),
-      beginPage: ({ call }) => {
-        call['begin.start'] = call.index
-        call['begin.end'] = call.index + 1
-      },
+      beginPage: ({ kernel, call }) => beginOf(kernel, call, call.index, call.index + 1),
       endPage: ({ call }) => {
         call['end.start'] = call.index
         call['end.end'] = call.index + 1
@@ -141,7 +139,7 @@ export const memoryFailure = (design: Design) => {
           ],
         },
       },
-      unmapping: { ...unmapMappingPages.config, onDone: { actions: 'beginPage', target: handling } },
+      unmapping: { ...unmapMappingPages.config, onDone: { target: handling } },
       locking: {
         meta: { fn: 'filemap_invalidate_lock_shared' },
         on: {
