@@ -100,6 +100,25 @@ export const inPlace: readonly Scenario[] = [
     goals: ['host-mapping', 'guest-mapping', 'stale-fault'],
   },
   {
+    name: 'convert-page-of-shared-file',
+    summary:
+      'a page of a file whose memory is shared from the start goes private and shared again, and a hole is punched, while the host and the guest access it',
+    bounds: pagesOf(1, 3),
+    environment: withParts('firmware', 'shared-file'),
+    initial: [
+      kernel => {
+        sharedPage(kernel, 0)
+        mapped(kernel)
+      },
+    ],
+    threads: [
+      thread('host', hostFault([0])),
+      thread('ioctl', toPrivate(0, 1), toShared(0, 1), punch(0, 1)),
+      thread('vCPU', guestFault([0], [PRIVATE, SHARED])),
+    ],
+    goals: ['host-mapping', 'guest-mapping', 'stale-fault'],
+  },
+  {
     name: 'convert-pinned-page-to-private',
     summary:
       'a page that the host maps is pinned and unpinned while two go private, or only the other one is; its folio may still be on its way to the LRU',
