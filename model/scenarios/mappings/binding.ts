@@ -25,8 +25,8 @@ const slots = withParts('memslots')
 export const bindings: readonly Scenario[] = [
   {
     name: 'create-memslot',
-    summary: 'a memslot is created, memory running out once, and the guest accesses its pages',
-    bounds: pagesOf(2, 2, 1),
+    summary: 'a memslot is created, memory running out once, and the guest accesses two of its three pages',
+    bounds: pagesOf(3, 2, 1),
     environment: slots,
     initial: [kernel => opened(kernel, 0)],
     threads: [thread('ioctl', ofVm('create memslot')), thread('vCPU', guestFault([0, 1], [PRIVATE]))],

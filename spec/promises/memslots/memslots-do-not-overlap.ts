@@ -15,10 +15,15 @@ export const memslotsDoNotOverlap: Contract = {
     call.result === OK &&
     vm === call.vm &&
     kernel.slotFile.length > kernel.vms &&
-    coverTheSame(kernel, vm, slotOf(kernel, vm, 1)) &&
-    isBoundAndVisible(kernel, vm) &&
-    isBoundAndVisible(kernel, slotOf(kernel, vm, 1)),
+    overlapsAnother(kernel, vm, slotOf(kernel, vm, call.second!)),
   says: vm => `two memslots of VM ${vm} are bound to the same pages: deleting one takes the binding of the other`,
+}
+
+const overlapsAnother = (kernel: Kernel, vm: number, created: number): boolean => {
+  if (!isBoundAndVisible(kernel, created)) return false
+  for (let slot = vm; slot < kernel.slotFile.length; slot += kernel.vms)
+    if (slot !== created && isBoundAndVisible(kernel, slot) && coverTheSame(kernel, created, slot)) return true
+  return false
 }
 
 const isBoundAndVisible = (kernel: Kernel, slot: number): boolean =>
