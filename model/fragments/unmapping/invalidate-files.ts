@@ -114,8 +114,15 @@ export const beginInvalidation = {
   },
   effects: {
     'begin.one': ({ kernel, call, self }: Begin) => {
-      const [vm, start, end] = [call['begin.vm'], call['begin.start'], call['begin.end']]
-      beginAndZapFrom(kernel, self, call['begin.found'], vm, start, end, BOTH_KINDS)
+      beginAndZapFrom(
+        kernel,
+        self,
+        call['begin.found'],
+        call['begin.vm'],
+        call['begin.start'],
+        call['begin.end'],
+        BOTH_KINDS,
+      )
       call['begin.found'] = 0
     },
     'begin.toNextFile': ({ kernel, call }: Begin) => {
