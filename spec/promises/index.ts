@@ -124,6 +124,7 @@ import { rangesAreAddedDuringInvalidation } from './mappings/invalidations/range
 import { unreferencedFollowsAreGuarded } from './mappings/invalidations/unreferenced-follows-are-guarded.ts'
 import { zappedPagesHaveLeftTheTlb } from './mappings/invalidations/zapped-pages-have-left-the-tlb.ts'
 import { freedFilesAreNotUsed } from './memslots/freed-files-are-not-used.ts'
+import { freedMemslotsAreNotBound } from './memslots/freed-memslots-are-not-bound.ts'
 import { freedMemslotsAreNotUsed } from './memslots/freed-memslots-are-not-used.ts'
 import { memslotsAreBoundInPlace } from './memslots/memslots-are-bound-in-place.ts'
 import { memslotsAreBoundWhole } from './memslots/memslots-are-bound-whole.ts'
@@ -149,6 +150,7 @@ export { goals } from '../goals/index.ts'
 export const promises: readonly Promised[] = [
   callsEndTheirInvalidations,
   memslotsAreBoundWhole,
+  freedMemslotsAreNotBound,
   memslotsAreBoundInPlace,
   memslotsDoNotOverlap,
   memslotsAreNotRefused,

@@ -57,7 +57,7 @@ function wordsOf(program: Command): Words[] {
   }))
 }
 
-/** The options after which a value stands, of all commands: those of like values together. */
+/** The options of all commands after which a value stands. */
 function valued(all: readonly Words[]): { command: string; flag: string; values: readonly string[] }[] {
   return all.flatMap(({ command, options }) =>
     options.flatMap(({ flag, values }) => (values === undefined ? [] : [{ command, flag, values }])),

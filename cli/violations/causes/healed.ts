@@ -29,13 +29,15 @@ export type Healers = (world: WorldName, promise: string) => readonly string[]
 
 /** A line that says of which searches it is, then one for all worlds that the same repairs heal in the same way. */
 export function healedText(of: string, healed: readonly Healed[]): string {
-  const alike = new Map<string, string[]>()
+  const alike = new Map<string, { readonly worlds: string[]; readonly repairs: Repairs }>()
   for (const [world, those] of [...byWorld(healed)].sort(([a], [b]) => compareText(a, b))) {
-    const repairs = JSON.stringify(repairsIn(those))
-    alike.set(repairs, [...(alike.get(repairs) ?? []), world])
+    const repairs = repairsIn(those)
+    const key = JSON.stringify(repairs)
+    const known = alike.get(key) ?? { worlds: [], repairs }
+    known.worlds.push(world)
+    alike.set(key, known)
   }
-  const lines = [...alike].map(([repairs, worlds]) => JSON.stringify({ worlds, repairs: JSON.parse(repairs) }))
-  return [JSON.stringify({ of }), ...lines].map(line => `${line}\n`).join('')
+  return [{ of }, ...alike.values()].map(line => `${JSON.stringify(line)}\n`).join('')
 }
 
 function byWorld(healed: readonly Healed[]): Map<string, Healed[]> {

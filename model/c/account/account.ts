@@ -178,8 +178,6 @@ function classOf(
   if (called && tables.isPrinting(called) && isPure && onlyTells(node)) return { class: 'neutral', why: `${called}()` }
   const idle = evidence.idle(path, fn.name)
   if (idle !== undefined) return notJudged(idle)
-  const dead = deadBy(node, fn, file, tables)
-  if (dead !== undefined) return { class: 'neutral', why: dead }
   if (called && tables.isRescheduling(called) && isPure) return reschedules(changed, all, evidence, called)
   const assertion = assertionOf(changed, evidence, tables)
   if (assertion) return assertion
@@ -199,6 +197,8 @@ function classOf(
   const ran = whyNotRun(changed, evidence)
   if (ran !== undefined && !hidden && isMovedWhole(changed, all, at => evidence.came(path, at, 'ran')))
     return { class: 'same', why: 'it is moved with all that it decides, which is skipped in no world' }
+  const dead = ran === NEVER ? deadBy(node, fn, file, tables) : undefined
+  if (dead !== undefined) return { class: 'neutral', why: dead }
   if (ran !== undefined) return notJudged(ran)
   const narrowing = unseenOfTypes(changed, tables.plainType)
   if (narrowing !== undefined) return notJudged(narrowing)

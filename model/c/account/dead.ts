@@ -1,8 +1,9 @@
 /**
  * Statements that nothing can come to: a condition above them asks about a result that is 0 whatever happens.
  *
- * A result is known to be 0 where all that is ever assigned to it is: 0, the error of an address, or the result of a function of the file
- * that returns nothing else. Numbers that the model computes are not looked at: they may differ from world to world.
+ * A local is known to be 0 where all that is ever assigned to it is: 0, the error of the address of an object, or the result of a
+ * function of the file that returns nothing else. Numbers that the model computes are not looked at: they may differ from world to
+ * world.
  */
 import type { CFile, CFunction } from '../parse/parse.ts'
 import { childOf, childrenOf, loopsAround, type Node } from '../text/grammar.ts'
@@ -51,74 +52,106 @@ function outcomeOf(condition: Node, at: Node, fn: CFunction, known: Zeroes): boo
 function bare(node: Node): Node {
   const [inner] = childrenOf(node)
   if (node.type === 'parenthesized_expression' && inner) return bare(inner)
-  if (!/^(?:un)?likely$/.test(calledBy(node) ?? '')) return node
+  if (!isLikely(calledBy(node) ?? '')) return node
   const [given] = childrenOf(childOf(node, 'arguments')!)
   return given ? bare(given) : node
 }
 
 /** Whether a local is 0 where a statement begins: always, or since the last assignment, which comes just before it. */
-function isZeroAt(local: string, at: Node, fn: CFunction, known: Zeroes): boolean {
-  const values = valuesOf(local, fn, known)
-  if (values === undefined) return false
-  if (values.every(value => isZero(value, fn, known))) return true
-  const last = lastBefore(local, at, known)
+function isZeroAt(name: string, at: Node, fn: CFunction, known: Zeroes): boolean {
+  const local = localIn(fn, name, known, name => isLikely(name) || known.file.functions.some(one => one.name === name))
+  if (!local) return false
+  if (local.values.length > 0 && local.values.every(value => isZero(value, fn, known))) return true
+  const last = lastBefore(local, at)
   return last !== undefined && isZero(last, fn, known)
 }
 
+/** A local variable that is only ever set by plain assignments. */
+interface Local {
+  /** All of them, and that of its declaration. */
+  readonly values: readonly Node[]
+  readonly assignments: readonly Node[]
+}
+
+/**
+ * @param keeps whether a call leaves what it is given by name as it was
+ * @returns nothing for what is no local, for two of the name, and where something else may set it
+ */
+function localIn(
+  { node }: CFunction,
+  name: string,
+  known: Zeroes,
+  keeps: (called: string) => boolean,
+): Local | undefined {
+  const uses = node.descendantsOfType('identifier').filter(one => one.text === name)
+  const [declarator, another] = uses.flatMap(use => declaratorOf(use) ?? [])
+  const scope = declarator && enclosing(declarator, 'declaration')?.parent
+  if (!scope || another || !uses.every(use => isWithin(use, scope))) return undefined
+  const assignments: Node[] = []
+  for (const use of uses) {
+    const around = outermost(use).parent!
+    if (around.type === 'assignment_expression' && childOf(around, 'left')!.id === outermost(use).id) {
+      if (childOf(around, 'operator')!.text !== '=') return undefined
+      assignments.push(around)
+    } else if (maySet(use, around, known, keeps)) return undefined
+  }
+  const initial = declarator.type === 'init_declarator' ? [childOf(declarator, 'value')!] : []
+  return { values: [...initial, ...assignments.map(one => childOf(one, 'right')!)], assignments }
+}
+
+/** Whether the code around a use may set the variable: it takes its address, counts, or is a macro. */
+function maySet(use: Node, around: Node, { file, tables }: Zeroes, keeps: (called: string) => boolean): boolean {
+  if (around.type === 'update_expression' || around.type.startsWith('gnu_asm')) return true
+  if (around.type === 'pointer_expression') return around.text.startsWith('&')
+  // What a loop macro is given becomes the head of a loop.
+  if (around.type !== 'argument_list')
+    return around.type !== 'binary_expression' && loopsAround(use).some(loop => isInHead(use, loop))
+  const called = calledBy(around.parent!)
+  if (called === undefined || tables.sets(called) || /[A-Z]/.test(called)) return true
+  return !keeps(called) || new RegExp(`^\\s*#\\s*define\\s+${called}\\b`, 'm').test(file.source.text)
+}
+
+/** The declarator that declares the name where it is used, if it does. */
+function declaratorOf(use: Node): Node | undefined {
+  let around = use.parent
+  while (around?.type === 'pointer_declarator') around = around.parent
+  if (around?.type === 'init_declarator')
+    return (childOf(around, 'declarator')!.endIndex >= use.endIndex && around) || undefined
+  return around?.type === 'declaration' ? use : undefined
+}
+
+function enclosing(node: Node, type: string): Node | undefined {
+  let around: Node | null = node
+  while (around && around.type !== type) around = around.parent
+  return around ?? undefined
+}
+
+const isWithin = (node: Node, scope: Node): boolean =>
+  scope.startIndex <= node.startIndex && node.endIndex <= scope.endIndex
+
+/** With the parentheses around it. */
+function outermost(node: Node): Node {
+  const around = node.parent
+  return around?.type === 'parenthesized_expression' ? outermost(around) : node
+}
+
+const isInHead = (node: Node, loop: Node): boolean =>
+  loop.type === 'while_statement' && node.endIndex <= childOf(loop, 'body')!.startIndex
+
+const isLikely = (name: string): boolean => name === 'likely' || name === 'unlikely'
+
 /** What is assigned to it in a list of statements before one of them, with nothing between that sets it or jumps there. */
-function lastBefore(local: string, at: Node, known: Zeroes): Node | undefined {
+function lastBefore({ assignments }: Local, at: Node): Node | undefined {
   const list = at.parent?.type === 'compound_statement' ? childrenOf(at.parent) : []
-  const before = list.slice(
-    0,
-    list.findIndex(({ id }) => id === at.id),
-  )
-  for (const statement of before.reverse()) {
-    const [inner] = childrenOf(statement)
-    if (statement.type === 'expression_statement' && inner && isSet(inner, local)) return childOf(inner, 'right')
-    if (statement.type !== 'expression_statement' || settingsOf(local, statement, known).length > 0) return undefined
+  const place = list.findIndex(({ id }) => id === at.id)
+  for (const statement of list.slice(0, place).reverse()) {
+    const inside = assignments.filter(one => isWithin(one, statement))
+    const [only] = inside
+    if (only && only.parent?.id === statement.id && inside.length === 1) return childOf(only, 'right')
+    if (only || statement.type !== 'expression_statement') return undefined
   }
   return undefined
 }
-
-const isSet = (node: Node, local: string): boolean =>
-  node.type === 'assignment_expression' &&
-  childOf(node, 'operator')!.text === '=' &&
-  childOf(node, 'left')!.text === local
-
-/** All that is ever assigned to a local variable; nothing where that cannot be told. */
-function valuesOf(local: string, { node }: CFunction, known: Zeroes): readonly Node[] | undefined {
-  const declared = node.descendantsOfType('init_declarator').filter(one => nameOf(one) === local)
-  const bareOnes = node
-    .descendantsOfType('declaration')
-    .filter(one => childrenOf(one).some(part => part.text === local))
-  const settings = settingsOf(local, node, known)
-  if (declared.length + bareOnes.length !== 1 || !settings.every(one => isSet(one, local))) return undefined
-  return [...declared.map(one => childOf(one, 'value')!), ...settings.map(one => childOf(one, 'right')!)]
-}
-
-/** Assignments and updates of a local, where its address is taken, and macros that may set it: loops are such. */
-function settingsOf(local: string, node: Node, { file, tables }: Zeroes): Node[] {
-  const isMacro = (name: string) =>
-    tables.sets(name) || new RegExp(`^#\\s*define\\s+${name}\\b`, 'm').test(file.source.text)
-  return node.descendantsOfType('identifier').flatMap(one => {
-    if (one.text !== local) return []
-    const around = one.parent!
-    if (around.type === 'assignment_expression' && childOf(around, 'left')!.id === one.id) return [around]
-    if (around.type === 'update_expression' || /^&/.test(around.text)) return [around]
-    if (around.type !== 'argument_list') return loopsAround(one).some(loop => isInHead(one, loop)) ? [around] : []
-    const called = calledBy(around.parent!) ?? ''
-    return /[A-Z]/.test(called) || isMacro(called) ? [around] : []
-  })
-}
-
-/** What a loop macro is given becomes the head of a loop. */
-const isInHead = (node: Node, loop: Node): boolean =>
-  loop.type === 'while_statement' &&
-  node.endIndex <= childOf(loop, 'body')!.startIndex &&
-  node.parent!.type !== 'binary_expression'
-
-/** The variable that a declarator declares, with or without stars. */
-const nameOf = (declarator: Node): string => childOf(declarator, 'declarator')!.text.replace(/^[*\s]+/, '')
 
 function isZero(value: Node, fn: CFunction, known: Zeroes): boolean {
   const is = bare(value)
@@ -133,11 +166,12 @@ function isZero(value: Node, fn: CFunction, known: Zeroes): boolean {
 /** The address of an object, or a local that is never anything else. */
 function isAddress(value: Node, fn: CFunction, known: Zeroes): boolean {
   const is = bare(value)
-  if (is.type === 'pointer_expression') return is.text.startsWith('&')
-  if (is.type !== 'identifier') return false
-  const values = valuesOf(is.text, fn, known)
-  return values !== undefined && values.length > 0 && values.every(one => bare(one).text.startsWith('&'))
+  if (isAddressOf(is)) return true
+  const local = is.type === 'identifier' ? localIn(fn, is.text, known, () => true) : undefined
+  return local !== undefined && local.values.length > 0 && local.values.every(one => isAddressOf(bare(one)))
 }
+
+const isAddressOf = ({ type, text }: Node): boolean => type === 'pointer_expression' && text.startsWith('&')
 
 /** Whether a function of the file returns 0 whatever happens. */
 function returnsZero(name: string, known: Zeroes): boolean {
@@ -149,9 +183,7 @@ function returnsZero(name: string, known: Zeroes): boolean {
   const isAlways = returns.every(value => {
     if (value === undefined) return false
     const is = bare(value)
-    if (is.type !== 'identifier') return isZero(is, fn, known)
-    const values = valuesOf(is.text, fn, known)
-    return values !== undefined && values.length > 0 && values.every(one => isZero(one, fn, known))
+    return is.type === 'identifier' ? isZeroAt(is.text, value, fn, known) : isZero(is, fn, known)
   })
   known.asked.delete(name)
   return isAlways && returns.length > 0

@@ -7,7 +7,8 @@
  * Source: kvm_gmem_invalidate_begin() and _end() (kvm_gmem_invalidate_start() today), virt/kvm/guest_memfd.c.
  * Left out: the filter of kinds, but for conversions in place: both kinds are zapped (where the tree zaps one, SPTEs of the
  * other do not exist: memory of an inode is all private or all shared there, or a shared access does not go through
- * guest_memfd).
+ * guest_memfd). The end looks for bindings as it takes mmu_lock, and the tree before that: one that is erased in between is missed
+ * here a moment sooner.
  */
 import { cell, type Show } from '../../../checker/declare.ts'
 import { useGmem } from '../../kernel/memslots/files.ts'

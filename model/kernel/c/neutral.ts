@@ -41,8 +41,8 @@ export const isStore = (name: string): boolean => name === 'WRITE_ONCE' || name 
 export const sets = (name: string): boolean =>
   isStore(name) || /_irq_?save$|^(?:swap|do_div|(?:__|unsafe_)?get_user)$/.test(name)
 
-/** Asks for the error that a pointer stands for: the address of an object stands for none. */
-export const isErrorOf = (name: string): boolean => /^(?:xa_err|xa_is_err|IS_ERR|PTR_ERR_OR_ZERO)$/.test(name)
+/** Asks for the error that an entry of an xarray stands for: the address of an object is no such entry. */
+export const isErrorOf = (name: string): boolean => name === 'xa_err' || name === 'xa_is_err'
 
 /** Calls that ask and change nothing, by how the kernel names them. */
 export const isQuestion = (name: string): boolean => ASKING.test(name) && !DOING.test(name)

@@ -7,7 +7,7 @@ export const GUEST_MEMFD_FLAG_MMAP = 1
 export const GUEST_MEMFD_FLAG_INIT_SHARED = 2
 /** Of a page, and of all pages of a file that asks for nothing else. */
 export const KVM_MEMORY_ATTRIBUTE_PRIVATE = 8
-export const FILE_FLAGS = GUEST_MEMFD_FLAG_MMAP | GUEST_MEMFD_FLAG_INIT_SHARED
+const FILE_FLAGS = GUEST_MEMFD_FLAG_MMAP | GUEST_MEMFD_FLAG_INIT_SHARED
 /** A VM that may map no file may ask for none of them. */
 export const supportedFlags = ({ mappableFile }: Pick<Kernel, 'mappableFile'>): number =>
   mappableFile === 1 ? FILE_FLAGS : 0

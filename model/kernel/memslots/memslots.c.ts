@@ -24,7 +24,7 @@ import { findSignal, lookForSignals } from '../state/interruption.ts'
 import { FILE, FOREIGN_FILE, MEMORY, NEW_FILE } from '../state/new-files.ts'
 import type { Kernel } from '../state/state.ts'
 import { fileIsActive, fileIsOpen, freeGmem, getFile, getLivingFile, putFile, putVm, useFile } from './files.ts'
-import { memslotsChange, slotAtGfn, vmOfSlot } from './places.ts'
+import { isCovered, memslotsChange, slotAtGfn, vmOfSlot } from './places.ts'
 import { isOfVm, KVM_MEM_GUEST_MEMFD } from './structs.c.ts'
 
 /** A bit of our own: the kernel's does not fit a byte. */
@@ -43,7 +43,7 @@ const notEmpty: Required<S> = {
   be: "the list of the inode's files, and not empty",
 }
 const inFile: Required<S> = {
-  must: ({ kernel }, gfn) => gfn >= kernel.slotFirst && gfn < kernel.pages,
+  must: ({ kernel }, gfn) => isCovered(kernel, gfn),
   be: 'a gfn of the memslot',
 }
 const anyFile: Required<S> = {

@@ -11,7 +11,7 @@
 import type { Kernel } from '../state/state.ts'
 import { INVALID } from '../state/values.ts'
 import { useGmem } from './files.ts'
-import { endPageOf, firstPageOf, memslotsChange, placeOf, slotOf, vmOfSlot } from './places.ts'
+import { endPageOf, firstPageOf, memslotsChange, ordinalOf, slotOf, vmOfSlot } from './places.ts'
 
 /** xa_load(&f->bindings, page): 0, or 1 + the memslot that is bound there. */
 export const boundAt = (kernel: Kernel, vm: number, page: number): number => {
@@ -56,7 +56,7 @@ export const storeBinding = (kernel: Kernel, slot: number, page: number): void =
   const vm = vmOfSlot(kernel, slot)
   useGmem(kernel, vm)
   if (page < firstPageOf(kernel, slot) || page >= endPageOf(kernel, slot)) kernel.boundBeside = 1 + slot
-  if (page < kernel.pages) kernel.bindings[vm * kernel.pages + page] = 1 + placeOf(kernel, slot)
+  if (page < kernel.pages) kernel.bindings[vm * kernel.pages + page] = 1 + ordinalOf(kernel, slot)
 }
 
 /** One entry of xa_store_range() of nothing. */

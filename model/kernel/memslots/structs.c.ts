@@ -5,7 +5,7 @@
 import type { SharedField } from '../../c/ir/binding.ts'
 import { NotJudged } from '../../c/ir/not-judged.ts'
 import { type S, type Structs, stable, vmOf } from '../c/declare.ts'
-import { FILE_FLAGS, GUEST_MEMFD_FLAG_MMAP, NEWER_FLAGS } from '../creation/file-flags.ts'
+import { GUEST_MEMFD_FLAG_INIT_SHARED, GUEST_MEMFD_FLAG_MMAP, NEWER_FLAGS } from '../creation/file-flags.ts'
 import { isReady, makeReady, unready } from '../creation/new-file.ts'
 import { OWN_TABLE } from '../creation/tables.ts'
 import {
@@ -125,8 +125,8 @@ export const memslotStructs: Structs = {
     // The host may map each file; a private one it may not touch.
     flags: flagsOfInode('u64', kernel => {
       const newer = kernel.newerFlags === 1 ? NEWER_FLAGS : 0
-      if (kernel.mappableFile === 0) return newer
-      return newer | (kernel.sharedFile === 1 ? FILE_FLAGS : GUEST_MEMFD_FLAG_MMAP)
+      const shared = kernel.sharedFile === 1 ? GUEST_MEMFD_FLAG_INIT_SHARED : 0
+      return newer | shared | (kernel.mappableFile === 1 ? GUEST_MEMFD_FLAG_MMAP : 0)
     }),
   },
   kvm_gmem_inode_private: {

@@ -10,6 +10,7 @@ import { cell, cells, constant, ghost, holder, holders, perThread, type View } f
 import { directMapFields } from './direct-map.ts'
 import { FOREIGN_KINDS } from './kinds/foreign.ts'
 import { followPfnFields } from './kinds/frames.ts'
+import { layoutOf, memslotsOfVm } from './layouts.ts'
 import { newFileFields } from './new-files.ts'
 import { bytesOf } from './page-size.ts'
 import { signals } from './signals.ts'
@@ -69,11 +70,7 @@ export interface Environment {
  * `lru`: the per-CPU batches that hold a reference on folios on their way to the LRU.
  * `memory-failure`: frames break.
  * `memslots`: files are closed, memslots deleted and bound.
- * `second-memslot`: a VM may have another memslot over the same pages of its file, at gfns that nobody accesses.
- * `partial-memslot`: memslots leave out the first page of the file, at gfns that are still those of the pages.
- * `crossed-memslots`: a VM has two memslots, each over one half of the file at the gfns of the other half.
- * `memslots-in-a-row`: a VM has a memslot for each page of the file behind the first one, at gfns in the opposite order.
- * `overlapping-memslots`: a VM may have three memslots: two over the second page of the file, and one over all of it.
+ * `second-memslot`, `partial-memslot`, `crossed-memslots`, `memslots-in-a-row`, `overlapping-memslots`: see layouts.ts.
  * `shared-file`: memory of the file is shared from the start (GUEST_MEMFD_FLAG_INIT_SHARED).
  * `launch`: initial images are copied in, under slots_lock.
  * `zero-image`: they are of zeroes, and have no pages in user memory.
@@ -149,16 +146,10 @@ export const WENT_ON = MOST_ASKED + 2
 const only = (entries: number, parts: readonly Part[], ...of: readonly Part[]): number =>
   of.some(part => parts.includes(part)) ? entries : 0
 
-const slotsOfVm = (parts: readonly Part[], pages: number): number => {
-  if (parts.includes('memslots-in-a-row')) return pages - 1
-  if (parts.includes('overlapping-memslots')) return 3
-  return parts.includes('second-memslot') || parts.includes('crossed-memslots') ? 2 : 1
-}
-
 export const kernelFields = (
   { pages, hugepage, frames, threads, vms, failures }: Bounds,
   { tdxHoldsReferences, directMapEntry = 0, hasDeclared = false, parts = [] }: Environment,
-  slots = vms * slotsOfVm(parts, pages),
+  slots = vms * memslotsOfVm(parts, pages),
   modulus = modulusOf({ pages, frames }, directMapEntry),
 ) => ({
   // --- sizes, the same in every state
@@ -174,14 +165,8 @@ export const kernelFields = (
   tdxHoldsReferences: constant(tdxHoldsReferences ? 1 : 0),
   /** Private SPTEs are zapped one page exactly, and what they mapped is lost with them. */
   tdx: constant(parts.includes('tdx') ? 1 : 0),
-  /** The first page of the file that a memslot covers: slot->gmem.pgoff, and its base_gfn. */
-  slotFirst: constant(parts.includes('partial-memslot') || parts.includes('overlapping-memslots') ? 1 : 0),
-  /** Each of a VM's two memslots covers one half of the file, at the gfns of the other half. */
-  slotsCross: constant(parts.includes('crossed-memslots') ? 1 : 0),
-  /** Each page behind the first one has a memslot of its own. */
-  slotsInRow: constant(parts.includes('memslots-in-a-row') ? 1 : 0),
-  /** Of a VM's three memslots two cover the second page of the file, and one all of it. */
-  slotsOverlap: constant(parts.includes('overlapping-memslots') ? 1 : 0),
+  /** How memslots lie: one of layouts.ts. */
+  layout: constant(layoutOf(parts)),
   /** Where initial images come from; populate is given no source but for IMAGE_COPIED. */
   image: constant(
     parts.includes('zero-image') ? IMAGE_ZEROES : parts.includes('image-in-place') ? IMAGE_IN_PLACE : IMAGE_COPIED,

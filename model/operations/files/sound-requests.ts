@@ -6,6 +6,7 @@
  */
 import { supportedFlags } from '../../kernel/creation/file-flags.ts'
 import { KEEP_SIZE, PUNCH_HOLE } from '../../kernel/file/fallocate.c.ts'
+import { firstPageOf } from '../../kernel/memslots/places.ts'
 import { FOREIGN_FILE } from '../../kernel/state/new-files.ts'
 import { bytesOf, NEGATIVE, PAGE_SIZE } from '../../kernel/state/page-size.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
@@ -52,7 +53,7 @@ function fallocationFaults(kernel: Kernel, mode: number, offset: number, len: nu
 /** A memslot is bound to an open file of its VM, at pages that the file has. */
 function bindingFaults(kernel: Kernel, vm: number, fd: number, offset: number): number {
   const isOwn = fd === NO_FILE || fd === 1 + vm
-  const isValid = isOwn && offset === bytesOf(kernel.slotFirst)
+  const isValid = isOwn && offset === bytesOf(firstPageOf(kernel, vm))
   return (fd === NO_FILE ? NO_DESCRIPTOR : 0) | (isValid ? 0 : INVALID_REQUEST)
 }
 

@@ -90,9 +90,9 @@ export const hostMappings: readonly Scenario[] = [
   },
   {
     name: 'map-unmappable-file',
-    summary: 'the host process asks to map a file that it may not map',
+    summary: 'the host process asks to map a file that it may not map, though its memory is shared',
     bounds: pagesOf(1, 1),
-    environment: withParts('unmappable-file'),
+    environment: withParts('unmappable-file', 'shared-file'),
     initial: [() => {}],
     threads: [thread('host', { operation: 'map file', args: each({ vm: [0], 'mapping.flags': MAPPINGS }), times: 1 })],
     goals: [],

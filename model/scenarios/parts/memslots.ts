@@ -3,6 +3,7 @@
  */
 import type { Call } from '../../../checker/declare.ts'
 import { endPageOf, firstPageOf, slotOf } from '../../kernel/memslots/places.ts'
+import { apart } from '../../kernel/state/layouts.ts'
 import type { Kernel } from '../../kernel/state/state.ts'
 
 /** The VM's file is open, and stands on the inode's list. */
@@ -14,8 +15,7 @@ export const opened = (kernel: Kernel, vm: number): void => {
 /** The VM's file is open, and bound to a memslot that vCPUs see; to all that VMs have where none covers what others do. */
 export const bound = (kernel: Kernel, vm: number): void => {
   opened(kernel, vm)
-  const others = kernel.slotsInRow === 1 ? kernel.pages - 2 : kernel.slotsCross
-  for (let second = 0; second <= others; second++) bindSlot(kernel, vm, second)
+  for (let second = 0; second < apart(kernel.layout, kernel.pages); second++) bindSlot(kernel, vm, second)
 }
 
 const bindSlot = (kernel: Kernel, vm: number, second: number): void => {

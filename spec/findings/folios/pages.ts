@@ -27,7 +27,7 @@ export const pagesFindings: readonly Finding[] = [
     name: 'release-writes-to-a-freed-memslot',
     scenario: 'close-file-and-delete-memslot',
     design: 'prepared-flag-abstracted',
-    promises: ['freed-memslots-are-not-used', 'memslots-are-bound-whole'],
+    promises: ['freed-memslots-are-not-used', 'freed-memslots-are-not-bound'],
     functions: ['kvm_gmem_unbind', 'kvm_free_memslot', 'kvm_set_memory_region', 'kvm_gmem_release'],
     why: 'A memslot that is deleted, or that could not be made, while its file is being closed is not unbound, in the belief that the release has done it. The release may come later, and follows its binding to the freed memslot.',
     repair: 'Erase the bindings while the file is dying; slots_lock keeps the release out.',

@@ -1,5 +1,5 @@
 import { shareOf } from '../../../model/kernel/attributes/shareability.ts'
-import { gfnAtPage } from '../../../model/kernel/memslots/places.ts'
+import { gfnAtPage, isCovered } from '../../../model/kernel/memslots/places.ts'
 import { EEXIST, EINTR, EINVAL, EIO, OK, PRIVATE, showResult } from '../../../model/kernel/state/values.ts'
 import type { Contract } from '../../promise.ts'
 import { isUndisturbed, isWhole } from '../calls/undisturbed.ts'
@@ -23,10 +23,9 @@ export const unusedPagesArePopulated: Contract = {
     call.result !== EEXIST &&
     (call.result !== EINVAL || isWhole(kernel, call.start!, call.pages!)) &&
     isUndisturbed(kernel) &&
-    page >= kernel.slotFirst &&
-    kernel.slotsCross === 0 &&
-    kernel.slotsInRow === 0 &&
-    gfnAtPage(kernel, page) === call.start! + call.done! &&
+    gfnAtPage(kernel, page) === page &&
+    isCovered(kernel, page) &&
+    page === call.start! + call.done! &&
     shareOf(kernel, call.vm!, page) === PRIVATE &&
     isUnused(kernel, page),
   says: (page, { call }) => `populate ended with ${showResult(call.result!)} at page ${page}, which nobody has used`,

@@ -42,7 +42,19 @@ describe('something may come to', () => {
     ['a label', '\tint r = 0;\n\tgoto in;\n\tif (r) {\nin:\n\t\there();\n\t}'],
     ['what may be set on the way', '\tint r = other;\n\tif (given)\n\t\tr = 0;\n\tif (r)\n\t\there();'],
     ['what two variables of the name decide', '\tint r = 0;\n\t{\n\t\tint r = go();\n\t\tif (r)\n\t\t\there();\n\t}'],
-    ['what a hidden macro sets', '\tint r = 0;\n\tstore(r);\n\tif (r)\n\t\there();'],
+    [
+      'an argument, though a local within has its name',
+      '\tif (other) {\n\t\tint given = 0;\n\t}\n\tif (given)\n\t\there();',
+    ],
+    ['what another one sets with more than =', '\tint r = 0;\n\tr |= other;\n\tif (r)\n\t\there();'],
+    ['what is set in parentheses', '\tint r = 0;\n\t(r) = other;\n\tif (r)\n\t\there();'],
+    ['what is set by its address in parentheses', '\tint r = 0;\n\tfill(&(r));\n\tif (r)\n\t\there();'],
+    ['what assembly sets', '\tint r = 0;\n\tasm("" : "=r"(r));\n\tif (r)\n\t\there();'],
+    ['what is chosen', '\tint r = other ? 0 : -1;\n\tif (r)\n\t\there();'],
+    ['what a call of another file is given, which may be a macro', '\tint r = 0;\n\tfill(r);\n\tif (r)\n\t\there();'],
+    ['what is never set', '\tint r;\n\tif (r)\n\t\there();'],
+    ['whether a folio is an error', '\tint r = PTR_ERR_OR_ZERO(&given->head);\n\tif (r)\n\t\there();'],
+    ['a hidden macro sets', '\tint r = 0;\n\tstore(r);\n\tif (r)\n\t\there();'],
   ])('%s', async (_, body) => expect(await isDead(body, '#define store(x) ((x) = 1)')).toBe(false))
 
   it('what a function decides that may return something else', async () => {
