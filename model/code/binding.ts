@@ -10,7 +10,7 @@ import { attributes, maStateRecord } from '../kernel/attributes/attributes.c.ts'
 import { attributesRequest, ioctls, userCopies } from '../kernel/attributes/attributes-request.c.ts'
 import { shareabilities, shareability, shareabilityStructs } from '../kernel/attributes/shareability.c.ts'
 import { cleanups } from '../kernel/c/cleanups.ts'
-import { type Functions, GFP_KERNEL, type S } from '../kernel/c/declare.ts'
+import { type Functions, gfp, type S } from '../kernel/c/declare.ts'
 import { errno } from '../kernel/c/errno.ts'
 import { loops } from '../kernel/c/loops.ts'
 import { macros } from '../kernel/c/macros.ts'
@@ -154,7 +154,7 @@ const constants = {
   ...lruCacheDrained,
   PAGE_SHIFT,
   PAGE_SIZE: { value: PAGE_SIZE, type: 'unsigned long' },
-  GFP_KERNEL,
+  ...gfp,
   XA_PRESENT,
   // enum mf_result, include/linux/mm.h
   MF_IGNORED: 0,

@@ -186,8 +186,8 @@ function classOf(
   const at = offsetsOf(node)
   const hidden = evidence.blind(path).find(spot => {
     if (spot.ofWidth && isNarrowedAsBefore(file, spot, there)) return false
-    // What is new is no weaker than a plain access; one that is stronger, and gone, is not seen on the other side.
-    if (spot.ofAccess && (side === 'after' || stands(spaceless(node), all))) return false
+    // What is new is no weaker than a plain one; what is stronger, and gone, is not seen on the other side.
+    if (spot.ofStrength && (side === 'after' || stands(spaceless(node), all))) return false
     if (spot.ofName && side === 'after' && beside === undefined) return false
     // A number that is taken for a narrower one is so wherever it stands.
     if (whole)

@@ -29,7 +29,7 @@ export function assertionOf(changed: ChangedStatement, evidence: Evidence, table
     return undefined
   }
   if (evidence.came(path, own.at, 'yes')) return notJudged(`${own.name}() fires`)
-  const hidden = evidence.blind(path).find(spot => !spot.ofName && !spot.ofAccess && contains(own.at, spot))
+  const hidden = evidence.blind(path).find(spot => !spot.ofName && !spot.ofStrength && contains(own.at, spot))
   if (hidden && side === 'after') return notJudged(hidden.why)
   if (comparesQuantity(own.node)) return notJudged('how large numbers get is not known here')
   const statementAt = offsetsOf(whole ? whole.node.parent! : node)

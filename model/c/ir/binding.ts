@@ -179,8 +179,8 @@ interface Scaled {
 }
 
 export interface Required<S> {
-  /** The one value it may have, where there is one. */
-  readonly is?: number
+  /** The values it may have, where they are few and code spells them. */
+  readonly oneOf?: readonly number[]
   readonly must: (scope: S, value: number, args: readonly number[]) => boolean
   /** The required value, in words: "the mapping of the file". */
   readonly be: string

@@ -76,8 +76,8 @@ export interface BlindSpot {
   readonly why: string
   /** Only how many values a number can have is not seen. */
   readonly ofWidth?: true
-  /** Only how memory is accessed is not seen. */
-  readonly ofAccess?: true
+  /** Only what it has beyond a plain one is not seen: an access that is ordered, an allocation that is charged. */
+  readonly ofStrength?: true
   /** Only what it is called is not seen: others come to the same here. */
   readonly ofName?: true
   /** How large numbers get is not seen. */

@@ -169,7 +169,14 @@ export const sleeps = <B extends Bound<S>>(bound: B): B => ({ ...bound, sleeps: 
 
 // --- what arguments must be
 
-export const is = (value: number, be: string): Required<S> => ({ is: value, must: (_, given) => given === value, be })
+export const is = (value: number, be: string): Required<S> => oneOf([value], be)
+
+/** A number that code spells, of a few. */
+const oneOf = (values: readonly number[], be: string): Required<S> => ({
+  oneOf: values,
+  must: (_, given) => values.includes(given),
+  be,
+})
 
 /** The one object of its kind. */
 const theOne = (be: string): Required<S> => ({ ...is(1, be), pointsAtObject: true })
@@ -193,5 +200,5 @@ export const aFile: Required<S> = {
 }
 /** Of those that have a file of the inode. */
 export const aVm: Required<S> = { ...aFile, be: 'a VM of the inode' }
-export const GFP_KERNEL = 1
-export const mayWait = is(GFP_KERNEL, 'GFP_KERNEL')
+export const gfp = { GFP_KERNEL: 1, GFP_KERNEL_ACCOUNT: 3 } as const
+export const mayWait = oneOf(Object.values(gfp), 'GFP_KERNEL, with or without __GFP_ACCOUNT')

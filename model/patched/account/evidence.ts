@@ -38,7 +38,7 @@ export function evidenceOf({ side, files, asked, marks, marksWith }: Ran, { mode
   const blind = side.lowered.flatMap(({ code }) => {
     const same = code.named.flatMap(({ name, ...at }) => {
       const alike = own(alikeUnless, name)
-      return alike ? [{ ...at, why: `${name}: ${alike.why}`, unless: alike.unless }] : []
+      return alike ? [{ ...at, ...alike, why: `${name}: ${alike.why}` }] : []
     })
     const placed = [...code.blind, ...same].flatMap(({ start, end, ...spot }) => {
       const there = place(code.file, { start, end })

@@ -161,7 +161,7 @@ describe('an access by a macro', () => {
   const store = 'WRITE_ONCE(slot->file, NULL);'
   const seen: Evidence = {
     ...evidence,
-    blind: () => [{ ...placeOf('WRITE_ONCE'), why: 'weak memory is left out', ofAccess: true }],
+    blind: () => [{ ...placeOf('WRITE_ONCE'), why: 'weak memory is left out', ofStrength: true }],
   }
   const placeOf = (name: string) => {
     const start = within(store).indexOf(name)
@@ -176,7 +176,7 @@ describe('an access by a macro', () => {
   it('is judged where a plain one stood before', async () => {
     const read = within('if (!READ_ONCE(slot->file))\n\t\treturn 1;')
     const start = read.indexOf('READ_ONCE')
-    const spot = { start, end: start + 'READ_ONCE'.length, why: 'weak memory is left out', ofAccess: true } as const
+    const spot = { start, end: start + 'READ_ONCE'.length, why: 'weak memory is left out', ofStrength: true } as const
     const told = await account(within('if (!slot->file)\n\t\treturn 1;'), read, {
       ...evidence,
       came: () => true,

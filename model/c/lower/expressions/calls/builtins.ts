@@ -164,7 +164,7 @@ const WEAK = 'weak memory is left out'
 
 /** An access by a macro is judged as any other; what the macro makes of it is not seen. */
 function accessed<S>(at: Lowering<S>, node: Node): void {
-  at.unseen(childOf(node, 'function')!, WEAK, { ofAccess: true })
+  at.unseen(childOf(node, 'function')!, WEAK, { ofStrength: true })
   at.assume(node, 'every CPU sees it in the order in which it is done')
 }
 

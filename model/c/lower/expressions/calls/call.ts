@@ -103,7 +103,7 @@ function noteUnseen<S>(
   for (const [index, argument] of meaning.args.entries()) {
     if (typeof argument !== 'object' || !('must' in argument)) continue
     const { expr, type } = passed[index]!
-    const isSpelled = argument.is !== undefined && expr.kind === 'constant'
+    const isSpelled = argument.oneOf !== undefined && expr.kind === 'constant'
     if (!isSpelled && type.kind !== 'pointer')
       at.unseen(args[index]!, `${name}() is only ever given ${argument.be} here`)
   }

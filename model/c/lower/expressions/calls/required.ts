@@ -82,9 +82,9 @@ export function requireArguments<S>(
     if (typeof argument === 'object' && 'must' in argument && argument.pointsAtObject && !passed[index]!.points)
       stopAtNull(at, args[index]!, passed[index]!)
   for (const { required, value, text } of checks)
-    if (required.is !== undefined && value.kind === 'constant' && value.value !== required.is)
+    if (value.kind === 'constant' && required.oneOf?.includes(value.value) === false)
       at.refuse(node, `${name}() is given ${text} for ${required.be}: no world has that`)
-  const open = checks.filter(({ required, value }) => required.is === undefined || value.kind !== 'constant')
+  const open = checks.filter(({ required, value }) => required.oneOf === undefined || value.kind !== 'constant')
   if (open.length === 0) return
   const line = at.line(node)
   const verify = (scope: S, numbers: readonly number[]): number => {

@@ -166,6 +166,22 @@ describe('the account of a patch', () => {
     })
   })
 
+  it('lets memory be charged that was not, and nothing else of how it is asked for', () => {
+    const bindWith = (flags: string) =>
+      run(
+        edited([
+          [
+            '\txa_store_range(&view->bindings, first, last, slot, GFP_KERNEL);\n',
+            `\txa_store_range(&view->bindings, first, last, slot, ${flags});\n`,
+          ],
+        ]),
+        '--scenario',
+        'create-memslot',
+      )
+    expect(bindWith('GFP_KERNEL_ACCOUNT')).toMatchObject({ status: 0 })
+    expect(bindWith('GFP_NOWAIT')).toMatchObject({ status: 3 })
+  })
+
   it('tells first what was seen before and never after', () => {
     const { status, says, lost } = reviewed([
       [
