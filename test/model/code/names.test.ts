@@ -84,7 +84,7 @@ describe('an argument that the model does not know', () => {
       'xa_store_range(&view->bindings, first, last, slot, GFP_KERNEL);\nunlock',
       'xa_store_range(&view->bindings, first, last, slot, 0);\nunlock',
       'kvm_gmem_bind',
-      'xa_store_range() is given 0 for GFP_KERNEL: no world has that',
+      'xa_store_range() is given 0 for GFP_KERNEL, with or without __GFP_ACCOUNT: no world has that',
     ],
     [
       'folio_unlock(folio);\n\tfolio_put(folio);\n}',
