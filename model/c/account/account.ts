@@ -9,13 +9,13 @@ import {
   isExportGone,
   isNeutralItem,
 } from '../changes/changes.ts'
-import { onlyTells } from '../changes/messages.ts'
+import { followsTextOnly, onlyTells } from '../changes/messages.ts'
 import { DOING, leavesOf, type Statement } from '../changes/statements.ts'
 import { tokensOf, wordsOf } from '../changes/tokens.ts'
 import type { CFile, CFunction } from '../parse/parse.ts'
 import { childOf, childrenOf, loopsAround, type Node } from '../text/grammar.ts'
 import { oneLine } from '../text/one-line.ts'
-import { assertionOf } from './assertion.ts'
+import { assertionOf, behindCheck } from './assertion.ts'
 import { deadBy } from './dead.ts'
 import { restsOn } from './in-play.ts'
 import { isMovedWhole, spaceless } from './moved.ts'
@@ -197,7 +197,7 @@ function classOf(
   const ran = whyNotRun(changed, evidence)
   if (ran !== undefined && !hidden && isMovedWhole(changed, all, at => evidence.came(path, at, 'ran')))
     return { class: 'same', why: 'it is moved with all that it decides, which is skipped in no world' }
-  const dead = ran === NEVER ? deadBy(node, fn, file, tables) : undefined
+  const dead = ran === NEVER ? (deadBy(node, fn, file, tables) ?? behindCheck(changed, evidence, tables)) : undefined
   if (dead !== undefined) return { class: 'neutral', why: dead }
   if (ran !== undefined) return notJudged(ran)
   const narrowing = unseenOfTypes(changed, tables.plainType)
@@ -212,6 +212,8 @@ function classOf(
   if (followed !== undefined) return notJudged(followed)
   if (kind === 'condition' && !isConfigured(marked, file) && !evidence.matters(path, offsetsOf(marked), 'decision'))
     return notJudged('what it decides makes no difference that the model sees')
+  // Where its arguments lead the search has followed.
+  if (called && tables.isPrinting(called) && isPure && followsTextOnly(node)) return JUDGED
   if (kind === 'call') return whole && !tables.isStore(called!) ? JUDGED : { ...JUDGED, unless: at }
   const sets =
     kind === 'assignment' ||

@@ -5,12 +5,12 @@ import type { ChangedStatement } from '../changes/changes.ts'
 import { DOING } from '../changes/statements.ts'
 import { childOf, childrenOf, type Node } from '../text/grammar.ts'
 import { spaceless } from './moved.ts'
-import { contains, offsetsOf } from './relocated.ts'
+import { contains, type Offsets, offsetsOf } from './relocated.ts'
 import { calledBy, type Evidence, NEVER, notJudged, type Tables, type ToldClass } from './told.ts'
 
-/** The condition of a check. What stands behind one that never fires never runs, and is not judged. */
+/** The condition of a check. */
 export function assertionOf(changed: ChangedStatement, evidence: Evidence, tables: Tables): ToldClass | undefined {
-  const { side, statement, file } = changed
+  const { statement, file } = changed
   const { kind, node, marked } = statement
   const path = file.source.file
   const checkIn = (one: Node | undefined) => {
@@ -20,30 +20,78 @@ export function assertionOf(changed: ChangedStatement, evidence: Evidence, table
   const whole = kind === 'condition' ? checkIn(callAround(marked)) : undefined
   const own = whole ?? checkIn(kind === 'call' ? childrenOf(node)[0] : kind === 'condition' ? marked : undefined)
   if (!own || (kind === 'condition' && !whole && asksAnew(changed, own.node))) return undefined
-  if (!tables.isEvaluated(own.name)) return notJudged(`${own.name}() is not evaluated`)
-  const asks = childrenOf(childOf(own.node, 'arguments') ?? own.node).flatMap(one => one.descendantsOfType(DOING))
-  const does = asks.find(one => !tables.isQuestion(calledBy(one) ?? ''))
-  if (does) {
-    if (tables.isDebugging(own.name))
-      return notJudged(`${own.name}() is compiled for debugging only, and does something`)
-    return undefined
-  }
-  if (evidence.came(path, own.at, 'yes')) return notJudged(`${own.name}() fires`)
-  const hidden = evidence.blind(path).find(spot => !spot.ofName && !spot.ofStrength && contains(own.at, spot))
-  if (hidden && side === 'after') return notJudged(hidden.why)
-  if (comparesQuantity(own.node)) return notJudged('how large numbers get is not known here')
+  const unclear = unclearOf(changed, own, evidence, tables)
+  if (unclear !== undefined) return unclear === DOES ? undefined : notJudged(unclear)
   const statementAt = offsetsOf(whole ? whole.node.parent! : node)
   const ran = kind === 'call' || whole ? evidence.came(path, statementAt, 'ran') : evidence.came(path, own.at, 'no')
   return ran ? { class: 'assertion' } : notJudged(NEVER)
+}
+
+interface Check {
+  readonly name: string
+  readonly node: Node
+  readonly at: Offsets
+}
+
+const DOES = 'it does more than ask'
+
+/** Why it is not known that the check never fires; nothing where it is. */
+function unclearOf(
+  { side, file }: Pick<ChangedStatement, 'side' | 'file'>,
+  { name, node, at }: Check,
+  evidence: Evidence,
+  tables: Tables,
+): string | undefined {
+  const path = file.source.file
+  if (!tables.isEvaluated(name)) return `${name}() is not evaluated`
+  const asks = childrenOf(childOf(node, 'arguments') ?? node).flatMap(one => one.descendantsOfType(DOING))
+  if (asks.some(one => !tables.isQuestion(calledBy(one) ?? '')))
+    return tables.isDebugging(name) ? `${name}() is compiled for debugging only, and does something` : DOES
+  if (evidence.came(path, at, 'yes')) return `${name}() fires`
+  const hidden = evidence.blind(path).find(spot => !spot.ofName && !spot.ofStrength && contains(at, spot))
+  if (hidden && side === 'after') return hidden.why
+  return comparesQuantity(node) ? 'how large numbers get is not known here' : undefined
+}
+
+/**
+ * Why what is new behind a check need not be judged: it runs only once the check has fired, which no searched world saw and which
+ * would break a promise by itself. Nothing where it may run without that, or where other code stood there before.
+ */
+export function behindCheck(changed: ChangedStatement, evidence: Evidence, tables: Tables): string | undefined {
+  const { side, beside, statement, file, fn } = changed
+  if (side === 'before' || beside) return undefined
+  for (let inner = statement.node; inner.parent && inner.id !== fn.node.id; inner = inner.parent) {
+    const around = inner.parent
+    // A jump may lead past the check.
+    if (inner.descendantsOfType(['labeled_statement', 'case_statement']).length > 0) return undefined
+    if (around.type !== 'if_statement' || childOf(around, 'consequence')?.id !== inner.id) continue
+    const check = conjunctsOf(childOf(around, 'condition')!).flatMap(node => {
+      const name = calledBy(node)
+      return name !== undefined && tables.isAssertion(name) && !tables.isDebugging(name)
+        ? { name, node, at: offsetsOf(node) }
+        : []
+    })[0]
+    if (check && evidence.came(file.source.file, check.at, 'no') && !unclearOf(changed, check, evidence, tables))
+      return `it runs only where ${check.node.text} has fired`
+  }
+  return undefined
+}
+
+/** What must all be true. */
+function conjunctsOf(condition: Node): Node[] {
+  const [inner] = childrenOf(condition)
+  if (condition.type === 'parenthesized_expression' && inner) return conjunctsOf(inner)
+  if (condition.type !== 'binary_expression' || operatorOf(condition) !== '&&') return [condition]
+  return [childOf(condition, 'left')!, childOf(condition, 'right')!].flatMap(conjunctsOf)
 }
 
 const operatorOf = (binary: Node): string => childOf(binary, 'operator')?.text ?? ''
 
 /** A literal whose bits, or whose value, no number here may have. */
 const isSized = ({ type, text }: Node, operator: string): boolean =>
-  type === 'number_literal' && !(/^[=!]=$/.test(operator) ? /^[01][uUlL]*$/ : /^0[uUlL]*$/).test(text)
+  type === 'number_literal' && !(/^(?:[=!]=|<<)$/.test(operator) ? /^[01][uUlL]*$/ : /^0[uUlL]*$/).test(text)
 
-/** It asks for numbers beyond the few that the model knows. */
+/** It asks for numbers beyond the few that the model knows; 1 << order is how many pages a folio has. */
 const comparesQuantity = (check: Node): boolean =>
   check
     .descendantsOfType('binary_expression')

@@ -14,6 +14,11 @@ export function onlyTells(message: Node): boolean {
     return false
   const divides = ({ text }: Node) => /^[/%]$/.test(text)
   if (message.descendantsOfType('binary_expression').some(one => divides(childOf(one!, 'operator')!))) return false
+  return followsTextOnly(message)
+}
+
+/** What the message prints it does not follow, but for texts that are its own: the code that hands it over may follow pointers. */
+export function followsTextOnly(message: Node): boolean {
   const call = message.type === 'call_expression' ? message : message.descendantsOfType('call_expression')[0]
   if (!call) return false
   const args = childrenOf(childOf(call, 'arguments')!)

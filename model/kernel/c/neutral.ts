@@ -48,7 +48,7 @@ export const isErrorOf = (name: string): boolean => name === 'xa_err' || name ==
 export const isQuestion = (name: string): boolean => ASKING.test(name) && !DOING.test(name)
 
 const ASKING =
-  /^(?:is|has)_|^(?:IS_ERR\w*|PTR_ERR\w*|xa_err|xa_is_err)$|_(?:is|has|test|nr|contains|empty|order|index|pages|size|locked|held|private|inode)(?:_|$)/
+  /^(?:is|has)_|^(?:IS_ERR\w*|PTR_ERR\w*|IS_ALIGNED|PAGE_ALIGNED|READ_ONCE|xa_err|xa_is_err|test_bit)$|^(?:atomic|atomic64|atomic_long|refcount|i_size)_read$|_(?:is|has|can|supports|test|nr|contains|empty|order|index|pages|size|locked|held|private|inode|mapped|pinned|valid|ref_count|mapcount)(?:_|$)/
 
 /** Words that make more of it: folio_test_and_clear_lru(), folio_put_testzero(). */
 const DOING =

@@ -18,6 +18,12 @@ describe('a message', () => {
     'is not where it follows a pointer, which may lead nowhere: %s',
     async line => expect(await added(line)).not.toContain('neutral: pr_debug()'),
   )
+
+  it('is judged by running where it follows a pointer that the search follows', async () => {
+    expect(await account(within(''), within('pr_debug("%lx", folio->index);'))).toMatchObject([{ class: 'judged' }])
+    const [told] = await account(within(''), within('pr_debug("%s", folio->name);'))
+    expect(told).toHaveProperty('unless')
+  })
 })
 
 describe('a statement beside a call that does nothing here', () => {
@@ -219,6 +225,10 @@ describe('a condition that is moved with all that it decides', () => {
   })
 })
 
+/** No check fired, and nothing ran behind one. */
+const unfired: Evidence = { ...evidence, came: (_, __, outcome) => outcome === 'no' }
+const fired: Evidence = { ...evidence, came: (_, __, outcome) => outcome !== 'ran' }
+
 describe('an assertion', () => {
   it('is one where it only asks', async () => {
     expect(await added('WARN_ON_ONCE(folio_test_large(folio));')).toEqual(['assertion'])
@@ -272,13 +282,31 @@ describe('an assertion', () => {
     expect(wrapped.at(-1)!.class).toEqual('assertion')
   })
 
-  it('does not answer for what stands behind it', async () => {
-    const [condition, behind] = await account(
-      within(''),
-      within('if (WARN_ON_ONCE(folio_test_large(folio)))\n\t\treturn -5;'),
-    )
-    expect(condition).toMatchObject({ class: 'assertion', kind: 'condition' })
-    expect(behind).not.toMatchObject({ class: 'assertion' })
+  it.each([
+    'if (WARN_ON_ONCE(folio_test_large(folio)))\n\t\treturn -5;',
+    'if (count && (WARN_ON_ONCE(folio_test_large(folio)))) {\n\t\tfolio_put(folio);\n\t\treturn -5;\n\t}',
+  ])('answers for what is new behind it, which runs only once it has fired: %s', async text => {
+    const named = (await account(within(''), within(text), unfired)).map(one => one.class)
+    expect(named).toContain('assertion')
+    expect(named.slice(-1)).toEqual(['neutral'])
+  })
+
+  it.each([
+    ['where it fires', 'if (WARN_ON_ONCE(folio_test_large(folio)))\n\t\treturn -5;', fired],
+    ['where it is denied', 'if (!WARN_ON_ONCE(folio_test_large(folio)))\n\t\treturn -5;'],
+    ['where something else leads there', 'if (count || WARN_ON_ONCE(folio_test_large(folio)))\n\t\treturn -5;'],
+    ['where it asks how large a number is', 'if (WARN_ON_ONCE(count > 100))\n\t\treturn -5;'],
+    ['in the other arm', 'if (WARN_ON_ONCE(folio_test_large(folio)))\n\t\tfolio_put(folio);\n\telse\n\t\treturn -5;'],
+    ['where a label stands', 'if (WARN_ON_ONCE(folio_test_large(folio))) {\nout:\n\t\treturn -5;\n\t}'],
+  ])('does not answer for what is new behind it %s', async (_, text, seen = unfired) => {
+    const behind = (await account(within(''), within(text), seen)).filter(one => one.kind === 'return')
+    expect(behind).toMatchObject([{ class: 'not judged' }])
+  })
+
+  it('does not answer for what changes behind it', async () => {
+    const leaving = (error: string) => within(`if (WARN_ON_ONCE(folio_test_large(folio)))\n\t\treturn ${error};`)
+    const told = (await account(leaving('-5'), leaving('0'), unfired)).map(one => one.class)
+    expect(told).toEqual(['not judged', 'not judged'])
   })
 })
 
