@@ -162,12 +162,15 @@ export interface ByField<S> {
   readonly of?: string
 }
 
+/** What is as large as what the pointer points at that is set to the result of the call. */
+export const OF_RESULT = Symbol('of the result')
+
 /** Not even read, so that it may be what no world has: 0 arrives, and what changes it is not judged. */
 export interface Ignored {
   /** Why it makes no difference. */
   readonly ignored: string
-  /** It is judged where it is the size of this struct. */
-  readonly sizeOf?: string
+  /** It is judged where it is the size of this struct, or of what the pointer points at that is set to the result. */
+  readonly sizeOf?: string | typeof OF_RESULT
 }
 
 export type EntryUse<S> = 'used' | Scaled | 'set' | Required<S>
@@ -184,6 +187,8 @@ export interface Required<S> {
   readonly must: (scope: S, value: number, args: readonly number[]) => boolean
   /** The required value, in words: "the mapping of the file". */
   readonly be: string
+  /** No other number comes to be the same. */
+  readonly isUnique?: true
   /** It points at an object: NULL or an error stops the kernel there. */
   readonly pointsAtObject?: boolean
   /** NULL is a value that it may have to be: the callee looks. */
@@ -194,6 +199,8 @@ export interface Required<S> {
 interface Takes<S> {
   /** In the order of the C call. */
   readonly args: readonly ArgumentUse<S>[]
+  /** How many of the last of them C need not pass. */
+  readonly optional?: number
   /** The structs that each may point at; none where it is a number, or points at no struct. */
   readonly structs?: readonly (readonly string[])[]
   /** It must not be called in a section that must not sleep. */

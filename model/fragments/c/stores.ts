@@ -19,6 +19,7 @@ import {
 import { errno, numberOf } from '../../kernel/c/errno.ts'
 import { vmOfSlot } from '../../kernel/memslots/places.ts'
 import { theBindings, theRecord } from '../../kernel/memslots/xarray.c.ts'
+import { PAGE_SIZE } from '../../kernel/state/page-size.ts'
 import { storeInXarray } from '../direct-map/store-in-xarray.ts'
 import { storeBindings } from '../memslots/store-bindings.ts'
 import { splitByAllocator } from '../restructuring/split-by-allocator.ts'
@@ -43,6 +44,24 @@ const lockForWriting: Functions[string] = {
   result: () => 0,
 }
 
+/** @param pagesOf the first page and the number of pages; 0 for all that follow */
+const unmaps = (pagesOf: (start: number, length: number) => [number, number]): Functions[string] =>
+  takes(
+    'struct address_space *',
+    sleeps({
+      kind: 'called',
+      type: 'void',
+      args: [theMapping, 'used', 'used', is(0, 'false: copies that processes made for themselves stay')],
+      fragment: unmapMappingPages as unknown as FragmentParts<S>,
+      enter: ({ kernel, call }, [, first, length]) => {
+        const [start, pages] = pagesOf(first!, length!)
+        call['unmap.start'] = start
+        call['unmap.pages'] = pages === 0 ? kernel.pages : pages
+      },
+      result: () => 0,
+    }),
+  )
+
 export const stores = (design: Design): Functions => ({
   filemap_invalidate_lock: takes('struct address_space *', sleeps(lockForWriting)),
   down_write: takes('struct rw_semaphore *', sleeps(lockForWriting)),
@@ -54,20 +73,8 @@ export const stores = (design: Design): Functions => ({
     enter: () => {},
     result: ({ call }) => call['trylock.taken']!,
   }),
-  unmap_mapping_pages: takes(
-    'struct address_space *',
-    sleeps({
-      kind: 'called',
-      type: 'void',
-      args: [theMapping, 'used', 'used', is(0, 'false: copies that processes made for themselves stay')],
-      fragment: unmapMappingPages as unknown as FragmentParts<S>,
-      enter: ({ call }, [, start, pages]) => {
-        call['unmap.start'] = start!
-        call['unmap.pages'] = pages!
-      },
-      result: () => 0,
-    }),
-  ),
+  unmap_mapping_pages: unmaps((start, pages) => [start, pages]),
+  unmap_mapping_range: unmaps((start, bytes) => [Math.floor(start / PAGE_SIZE), Math.ceil(bytes / PAGE_SIZE)]),
   '->split_folio': sleeps({
     kind: 'called',
     type: 'int',

@@ -8,10 +8,9 @@
  * Left out: a second lookup between the first one and the allocation; memcg charges; memory policies.
  */
 import { cell } from '../../../checker/declare.ts'
-import { addToFilemap, slotsAreTaken } from '../../kernel/file/filemap.ts'
+import { addPageToFilemap, slotsAreTaken } from '../../kernel/file/filemap.ts'
 import { allocatePage, freeBlock } from '../../kernel/hugepages/allocator.ts'
 import { putFolio, tryLockFolio, unlockFolio } from '../../kernel/memory/folio.ts'
-import { addToLruBatch } from '../../kernel/memory/lru.ts'
 import { mayFail, spendFailure } from '../../kernel/state/failures.ts'
 import { EEXIST, ENOMEM, OK, RESULTS, showResult } from '../../kernel/state/values.ts'
 import type { Scope } from '../../kernel/words.ts'
@@ -53,9 +52,7 @@ export const getPageFolio = {
       call['getFolio.result'] = ENOMEM
     },
     'getFolio.add': ({ kernel, call, self }: GetPageFolio) => {
-      addToFilemap(kernel, call['getFolio.folio'], call['getFolio.index'])
-      kernel.addedPages[self * kernel.pages + call['getFolio.index']] = 1
-      addToLruBatch(kernel, call['getFolio.folio'])
+      addPageToFilemap(kernel, self, call['getFolio.folio'], call['getFolio.index'])
     },
     'getFolio.failWithEexist': ({ call }: GetPageFolio) => {
       call['getFolio.result'] = EEXIST

@@ -14,6 +14,10 @@ export const loops: Readonly<Record<string, MacroText>> = {
     parameters: ['xa', 'index', 'entry', 'start', 'last'],
     text: 'index = start, entry = xa_find(xa, &index, last, XA_PRESENT); entry; entry = xa_find_after(xa, &index, last, XA_PRESENT)',
   },
+  xa_for_each_start: {
+    parameters: ['xa', 'index', 'entry', 'start'],
+    text: 'index = start, entry = xa_find(xa, &index, -1ul, XA_PRESENT); entry; entry = xa_find_after(xa, &index, -1ul, XA_PRESENT)',
+  },
   xa_for_each: {
     parameters: ['xa', 'index', 'entry'],
     text: 'index = 0, entry = xa_find(xa, &index, -1ul, XA_PRESENT); entry; entry = xa_find_after(xa, &index, -1ul, XA_PRESENT)',

@@ -2,7 +2,7 @@
  * The names by which C makes files, and loads and unloads what makes them.
  */
 
-import type { BoundStep, BoundValue, Required } from '../../c/ir/binding.ts'
+import { type BoundStep, type BoundValue, OF_RESULT, type Required } from '../../c/ir/binding.ts'
 import { NotJudged } from '../../c/ir/not-judged.ts'
 import type { Design } from '../../designs/design.ts'
 import { aVm, type Functions, failing, is, mayWait, question, type S, sleeps, takes, vmOf } from '../c/declare.ts'
@@ -86,6 +86,7 @@ const givingBack = (args: BoundStep<S>['args'], ...things: readonly number[]) =>
 const readying = (need: number, ...args: BoundStep<S>['args']) =>
   unseen(args, ({ kernel, self }) => makeReady(kernel, self, need))
 
+const sizeOfResult = { ignored: 'sizes are not modelled', sizeOf: OF_RESULT } as const
 const memory = (...args: BoundStep<S>['args']) => taking('void *', args, NEW_FILE, 0, [MEMORY])
 
 const flagsAskedFor = (call: S['call']): number => {
@@ -117,8 +118,8 @@ export const creation = ({ conversion }: Pick<Design, 'conversion'>): Functions 
       },
     },
   }),
-  kzalloc: sleeps(memory({ ignored: 'sizes are not modelled' }, mayWait)),
-  kzalloc_obj: sleeps(memory({ ignored: 'sizes are not modelled' })),
+  kzalloc: sleeps(memory(sizeOfResult, mayWait)),
+  kzalloc_obj: sleeps({ ...memory(sizeOfResult, mayWait), optional: 1 }),
   fops_get: takes(
     'struct file_operations *',
     taking('struct file_operations *', [theFops], OWN_TABLE, 0, [MODULE_REFERENCE]),

@@ -5,7 +5,6 @@
 import type { BoundStep, Required } from '../../c/ir/binding.ts'
 import type { Design } from '../../designs/design.ts'
 import {
-  answer,
   asked,
   doing,
   type Functions,
@@ -21,33 +20,57 @@ import {
   theMapping,
 } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
-import { folioIsUnlocked, folioPages, getFolio, putFolio } from '../memory/folio.ts'
+import { allocatePage, freeBlock } from '../hugepages/allocator.ts'
+import { folioIsUnlocked, folioPages, getFolio, putFolio, tryLockFolio } from '../memory/folio.ts'
 import { flagsOfInode, isOwnTable, setOnce } from '../memslots/structs.c.ts'
 import { I_PAGES } from '../memslots/xarray.c.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
 import { MAPPING_OPERATIONS, NEW_INODE, SIZE } from '../state/new-files.ts'
-import { bytesOf } from '../state/page-size.ts'
+import { bytesOf, PAGE_SIZE } from '../state/page-size.ts'
 import type { Kernel } from '../state/state.ts'
 import {
+  addPageToFilemap,
   addToFilemap,
   failToAddAndKeep,
   failToAddToFilemap,
+  indexInFile,
+  nextFolio,
   removeFromFilemap,
   slotAt,
   slotIsEmpty,
   slotIsGettable,
   slotsAreTaken,
 } from './filemap.ts'
-import { isHostMapped } from './host-mappings.ts'
+import { hostMappings, isHostMapped } from './host-mappings.ts'
 
-/** The result of mapping_gfp_mask(): the mask itself makes no difference. */
-const MAPPING_GFP = 0
-export const theMappingsGfp: Required<S> = is(MAPPING_GFP, 'the mask of the mapping')
+const pagesIn = (bytes: number): number => Math.floor(bytes / PAGE_SIZE)
+
+/** The result of mapping_gfp_mask(), and of nothing else: the mask itself makes no difference. */
+const MAPPING_GFP = 65
+export const theMappingsGfp: Required<S> = { ...is(MAPPING_GFP, 'the mask of the mapping'), isUnique: true }
 
 export const filemap = (design: Pick<Design, 'failedAdd' | 'memory'>): Functions => ({
   folio_mapped: takes(
     'struct folio *',
     asked('bool', ['used'], (kernel, [folio]) => Number(isHostMapped(kernel, frame(folio!)))),
+  ),
+  folio_mapcount: takes(
+    'struct folio *',
+    asked('int', ['used'], (kernel, [folio]) => hostMappings(kernel, frame(folio!))),
+  ),
+  folio_expected_ref_count: takes(
+    'struct folio *',
+    asked('int', ['used'], (kernel, [folio]) => {
+      const inFilemap = kernel.mapping[frame(folio!)] === 1 ? folioPages(kernel, frame(folio!)) : 0
+      return inFilemap + hostMappings(kernel, frame(folio!))
+    }),
+  ),
+  filemap_range_has_page: takes(
+    'struct address_space *',
+    asked('bool', [theMapping, 'used', 'used'], (kernel, [, first, last]) => {
+      const end = Math.min(pagesIn(last!) + 1, kernel.pages)
+      return Number(first! <= last! && nextFolio(kernel, pagesIn(first!), end) < end)
+    }),
   ),
   i_size_read: takes(
     'struct inode *',
@@ -55,7 +78,7 @@ export const filemap = (design: Pick<Design, 'failedAdd' | 'memory'>): Functions
   ),
   mapping_gfp_mask: takes(
     'struct address_space *',
-    answer('unsigned int', [theMapping], MAPPING_GFP, 'allocations for the file are all of one kind'),
+    question('unsigned int', [theMapping], () => MAPPING_GFP),
   ),
   filemap_get_folio: takes('struct address_space *', {
     kind: 'step',
@@ -83,8 +106,61 @@ export const filemap = (design: Pick<Design, 'failedAdd' | 'memory'>): Functions
     }),
   ),
   __kvm_gmem_filemap_add_folio: sleeps(addFolio(design)),
+  filemap_add_folio: takes('struct address_space *, struct folio *', sleeps(addPage)),
+  filemap_alloc_folio: sleeps(allocateFolio),
   ...batches,
 })
+
+/** As trees have it that know no policies: theirs would be one argument more. */
+const allocateFolio: BoundStep<S> = {
+  kind: 'step',
+  type: 'struct folio *',
+  args: [theMappingsGfp, is(0, 'the order of one page')],
+  outcomes: {
+    step: {
+      does: ({ kernel, self }) => (freeBlock(kernel) === kernel.frames ? 0 : 1 + allocatePage(kernel, self)),
+    },
+    enomem: {
+      when: ({ kernel }) => mayFail(kernel) && freeBlock(kernel) !== kernel.frames,
+      does: ({ kernel }) => {
+        spendFailure(kernel)
+        return 0
+      },
+    },
+  },
+}
+
+/**
+ * It locks the folio, and unlocks it again where it fails.
+ *
+ * Left out: that it does so though memory failure has locked the folio: it waits for that (errs towards fewer violations, as does
+ * a lookup that allocates).
+ */
+const addPage: BoundStep<S> = {
+  kind: 'step',
+  type: 'int',
+  args: [theMapping, 'used', 'used', theMappingsGfp],
+  ready: ({ kernel, self }, [, folio]) =>
+    folioIsUnlocked(kernel, frame(folio!)) || kernel.folioLock[frame(folio!)] === 1 + self,
+  outcomes: {
+    step: {
+      does: ({ kernel, self }, [, folio, given]) => {
+        const index = indexInFile(kernel, given!)
+        if (slotsAreTaken(kernel, frame(folio!), index)) return -errno.EEXIST
+        tryLockFolio(kernel, self, frame(folio!))
+        addPageToFilemap(kernel, self, frame(folio!), index)
+        return 0
+      },
+    },
+    enomem: {
+      when: ({ kernel }, [, folio, index]) => mayFail(kernel) && !slotsAreTaken(kernel, frame(folio!), index!),
+      does: ({ kernel }) => {
+        spendFailure(kernel)
+        return -errno.ENOMEM
+      },
+    },
+  },
+}
 
 function addFolio({ failedAdd, memory }: Pick<Design, 'failedAdd' | 'memory'>): BoundStep<S> {
   const fail = failedAdd === 'frees' ? failToAddToFilemap : failToAddAndKeep
@@ -123,7 +199,7 @@ function addFolio({ failedAdd, memory }: Pick<Design, 'failedAdd' | 'memory'>): 
 const BATCH = 2
 
 /** The folios that filemap_get_folios() finds from one page to another, each once, by index, and where it goes on. */
-function foundFolios(kernel: Kernel, start: number, end: number): { found: readonly number[]; next: number } {
+function foundFolios(kernel: Kernel, start: number, end: number): FoundFolios {
   const found: number[] = []
   for (let page = start; page <= end && page < kernel.pages; page++) {
     const slot = kernel.filemap[page]!
@@ -134,29 +210,32 @@ function foundFolios(kernel: Kernel, start: number, end: number): { found: reado
   return { found, next: end + 1 }
 }
 
-/** A folio_batch arrives as its count and its folios. */
-const batches: Functions = {
-  folio_batch_init: takes('struct folio_batch *', {
-    kind: 'value',
-    type: 'void',
-    args: ['set'],
-    value: (_, args) => {
-      args[0] = 0
-      return 0
-    },
-  }),
-  folio_batch_count: takes(
-    'struct folio_batch *',
-    question('unsigned int', ['used'], (_, [count]) => count!),
-  ),
-  filemap_get_folios: takes('struct address_space *, _, _, struct folio_batch *', {
+/** Those that filemap_get_folios_contig() finds: up to the first page without one, or with one that is frozen. It goes on behind the last. */
+function foundInARow(kernel: Kernel, start: number, end: number): FoundFolios {
+  const found: number[] = []
+  let page = start
+  while (page <= end && found.length < BATCH && slotIsGettable(kernel, page)) {
+    const slot = slotAt(kernel, page)
+    found.push(slot)
+    page = kernel.index[slot - 1]! + folioPages(kernel, slot - 1)
+  }
+  return { found, next: page }
+}
+
+interface FoundFolios {
+  readonly found: readonly number[]
+  readonly next: number
+}
+
+const findsFolios = (finds: (kernel: Kernel, start: number, end: number) => FoundFolios): Functions[string] =>
+  takes('struct address_space *, _, _, struct folio_batch *', {
     kind: 'step',
     type: 'unsigned int',
     args: [theMapping, 'used', 'used', 'set'],
     outcomes: {
       step: {
         does: ({ kernel, self }, args) => {
-          const { found, next } = foundFolios(kernel, args[1]!, args[2]!)
+          const { found, next } = finds(kernel, args[1]!, args[2]!)
           for (const folio of found) getFolio(kernel, self, frame(folio))
           args[1] = next
           args[3] = found.length
@@ -165,7 +244,28 @@ const batches: Functions = {
         },
       },
     },
-  }),
+  })
+
+const emptiesBatch: Functions[string] = takes('struct folio_batch *', {
+  kind: 'value',
+  type: 'void',
+  args: ['set'],
+  value: (_, args) => {
+    args[0] = 0
+    return 0
+  },
+})
+
+/** A folio_batch arrives as its count and its folios. */
+const batches: Functions = {
+  folio_batch_init: emptiesBatch,
+  folio_batch_reinit: emptiesBatch,
+  folio_batch_count: takes(
+    'struct folio_batch *',
+    question('unsigned int', ['used'], (_, [count]) => count!),
+  ),
+  filemap_get_folios: findsFolios(foundFolios),
+  filemap_get_folios_contig: findsFolios(foundInARow),
   folio_batch_release: takes('struct folio_batch *', {
     kind: 'step',
     type: 'void',

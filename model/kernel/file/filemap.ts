@@ -6,6 +6,7 @@
  * Left out: shadow entries; an errno injected in place of the call.
  */
 import { dropReferences, folioPages } from '../memory/folio.ts'
+import { addToLruBatch } from '../memory/lru.ts'
 import { nobodyDiscards } from '../memory/since-hole.ts'
 import type { Kernel } from '../state/state.ts'
 
@@ -46,6 +47,13 @@ export const addToFilemap = (kernel: Kernel, folio: number, index: number): void
   kernel.mapping[folio] = 1
   kernel.index[folio] = first
   for (let i = 0; i < pages; i++) kernel.filemap[first + i] = 1 + folio
+}
+
+/** filemap_add_folio() that works, by a thread: the folio joins the thread's batch for the LRU lists. */
+export const addPageToFilemap = (kernel: Kernel, self: number, folio: number, index: number): void => {
+  addToFilemap(kernel, folio, index)
+  kernel.addedPages[self * kernel.pages + index] = 1
+  addToLruBatch(kernel, folio)
 }
 
 /**

@@ -26,13 +26,17 @@ export const zapHostPtes = (kernel: Kernel, start: number, pages: number): void 
   }
 }
 
-/** folio_mapped(). */
-export const isHostMapped = (kernel: Kernel, folio: number): boolean => {
+/** folio_mapcount(): PTEs that map a page of the folio. */
+export const hostMappings = (kernel: Kernel, folio: number): number => {
   const last = folio + folioPages(kernel, folio)
+  let mappings = 0
   for (let page = 0; page < kernel.pages; page++)
-    if (kernel.hostPte[page]! > folio && kernel.hostPte[page]! <= last) return true
-  return false
+    if (kernel.hostPte[page]! > folio && kernel.hostPte[page]! <= last) mappings += 1
+  return mappings
 }
+
+/** folio_mapped(). */
+export const isHostMapped = (kernel: Kernel, folio: number): boolean => hostMappings(kernel, folio) > 0
 
 /** A PTE holds a reference on the folio: not so where it stands for a bare pfn. */
 const isCounted = (kernel: Kernel, frame: number): boolean =>

@@ -289,7 +289,7 @@ export const inPlace: readonly Scenario[] = [
   {
     name: 'convert-more-pages-than-a-batch',
     summary:
-      'three pages go shared that the guest uses, or the last two of them, or private while the last one is pinned: more folios than are looked up at once; the host accesses any but the first',
+      'three pages go shared that the guest uses, or the last two of them, or private while the last one is pinned: more folios than are looked up at once, or two behind a page that is not allocated; the host accesses any but the first',
     bounds: pagesOf(3, 2),
     environment: snp,
     initial: [
@@ -300,6 +300,13 @@ export const inPlace: readonly Scenario[] = [
       kernel => {
         for (const page of [0, 1, 2]) sharedPage(kernel, page)
         mapped(kernel)
+        pinned(kernel, 2)
+      },
+      kernel => {
+        for (const page of [1, 2]) guestPage(kernel, page)
+      },
+      kernel => {
+        for (const page of [1, 2]) sharedPage(kernel, page)
         pinned(kernel, 2)
       },
     ],

@@ -30,6 +30,14 @@ export function changedBy(worlds: readonly ToldWorld[]): string[] {
   return [...told.values()]
 }
 
+/** Of calls that return otherwise: `convert returns -EINVAL`. */
+export const resultsChangedBy = (worlds: readonly WorldSides[]): ReadonlySet<string> =>
+  new Set(
+    worlds.flatMap(({ before, after }) =>
+      differences(aloneIn(before), aloneIn(after)).map(({ call, is }) => `${operationOf(call)} returns ${is}`),
+    ),
+  )
+
 interface Difference {
   readonly call: string
   readonly choices: string

@@ -29,7 +29,7 @@ const missing = (before: readonly string[], after: readonly string[]): string[] 
   return [...new Set(before)].filter(one => !left.has(one)).sort()
 }
 
-const isWhole = (outcome: Ended): boolean => outcome.kind === 'judged' && outcome.result.cut === undefined
+export const isWhole = (outcome: Ended): boolean => outcome.kind === 'judged' && outcome.result.cut === undefined
 
 function seenIn(outcome: Ended): string[] {
   if (outcome.kind !== 'judged') return []
@@ -44,9 +44,10 @@ function seenIn(outcome: Ended): string[] {
 /** Calls with their arguments are noted where they succeed. */
 const successesIn = (outcome: Ended): string[] => (outcome.kind === 'judged' ? returnsOf(outcome, hasArguments) : [])
 
-const hasArguments = (call: string): boolean => call.endsWith(')')
+export const hasArguments = (call: string): boolean => call.endsWith(')')
 
-const returnsOf = ({ returns = {} }: Judged, counts: (call: string) => boolean): string[] =>
+/** What calls returned, in words. */
+export const returnsOf = ({ returns = {} }: Judged, counts: (call: string) => boolean): string[] =>
   Object.entries(returns)
     .filter(([call]) => counts(call))
     .flatMap(([call, results]) => results.map(result => `${call} returns ${showResult(result)}`))

@@ -13,6 +13,7 @@ import type { Ended } from '../../../run/search/job.ts'
 import { changedBy } from './changed.ts'
 import type { OnlyInLarge } from './chosen.ts'
 import { lostBy } from './lost.ts'
+import { newlyReturnedBy } from './newly-returned.ts'
 import { isWorse, type PatchEffect, type ReviewedPromise } from './promises.ts'
 import type { WorldSides } from './searches.ts'
 import type { Unjudged } from './unjudged.ts'
@@ -66,7 +67,7 @@ export interface Review {
   readonly account: readonly Accounted[]
   /** Things that searched worlds saw before the patch, and none saw after it: see `lostBy`. */
   readonly lost: readonly string[]
-  /** Calls that return otherwise, though they find the same: see `changedBy`. */
+  /** Calls that return otherwise: see `changedBy` and `newlyReturnedBy`. */
   readonly changed: readonly string[]
   /** Why it does not end with 0. */
   readonly reasons: readonly Reason[]
@@ -83,7 +84,7 @@ export function sumOf(
 ): Pick<Review, 'lost' | 'changed' | 'reasons'> {
   const worlds = configured.flatMap(one => one.worlds)
   const lost = inEach(configured, one => lostBy(one.searched))
-  const changed = inEach(configured, one => changedBy(one.worlds))
+  const changed = inEach(configured, one => otherResults(one.worlds))
   const effects = worlds.flatMap(({ promises }) => promises.map(({ change }) => change))
   const isUnknown = worlds.some(({ before, after }) => [before, after].some(({ kind }) => kind === 'not-judged'))
   const isOpen =
@@ -100,6 +101,8 @@ export function sumOf(
   ]
   return { lost, changed, reasons }
 }
+
+const otherResults = (worlds: readonly ReviewedWorld[]): string[] => [...changedBy(worlds), ...newlyReturnedBy(worlds)]
 
 const NOTHING_LEFT = { skippedConfigurations: [], onlyInLarge: [] }
 

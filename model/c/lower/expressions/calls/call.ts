@@ -19,7 +19,8 @@ import { hasEffects } from '../values/effects.ts'
 import { spelled } from '../values/spelled.ts'
 import { builtinOf, leastArguments } from './builtins.ts'
 import { inlined } from './inline.ts'
-import { measured, refuseOtherStructs, requireArguments } from './required.ts'
+import { refuseOtherStructs, requireArguments } from './required.ts'
+import { isSizeOf } from './sizes.ts'
 
 const NOTHING: Value = { expr: constantOf(0), type: VOID }
 
@@ -100,11 +101,11 @@ function noteUnseen<S>(
   if (meaning.kind === 'value' && meaning.constant !== undefined && !meaning.isObject)
     at.unseen(node, `${name}(): ${meaning.constant}`)
   if (meaning.alike !== undefined) at.unseen(childOf(node, 'function') ?? node, meaning.alike, { ofName: true })
-  for (const [index, argument] of meaning.args.entries()) {
+  for (const [index, argument] of meaning.args.slice(0, args.length).entries()) {
     if (typeof argument !== 'object' || !('must' in argument)) continue
     const { expr, type } = passed[index]!
     const isSpelled = argument.oneOf !== undefined && expr.kind === 'constant'
-    if (!isSpelled && type.kind !== 'pointer')
+    if (!isSpelled && !argument.isUnique && type.kind !== 'pointer')
       at.unseen(args[index]!, `${name}() is only ever given ${argument.be} here`)
   }
 }
@@ -112,7 +113,7 @@ function noteUnseen<S>(
 function passedTo<S>(at: Lowering<S>, arg: Node, use: ArgumentUse<S> | undefined): Value {
   if (typeof use === 'object' && 'scaled' in use && literalsIn(arg).some(isWhole)) at.refuse(arg, use.scaled)
   if (typeof use !== 'object' || !('ignored' in use)) return value(at, arg)
-  if (use.sizeOf === undefined || measured(at, arg) !== use.sizeOf) at.unseen(arg, use.ignored)
+  if (use.sizeOf === undefined || !isSizeOf(at, arg, use.sizeOf)) at.unseen(arg, use.ignored)
   if (hasEffects(arg)) value(at, arg)
   return NOTHING
 }

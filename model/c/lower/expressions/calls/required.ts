@@ -9,10 +9,9 @@ import type { ArgumentUse, Bound, EntryUse, Ignored, Required, Silent } from '..
 import type { Expr, Argument as Passed } from '../../../ir/ir.ts'
 import { NotJudged } from '../../../ir/not-judged.ts'
 import { binary, constantOf, read } from '../../../ir/operators.ts'
-import { childOf, type Node } from '../../../text/grammar.ts'
+import type { Node } from '../../../text/grammar.ts'
 import type { Lowering } from '../../context/lowering.ts'
 import { structOf, type Value } from '../../context/value.ts'
-import { place } from '../places/place.ts'
 import { stopUnless } from '../values/stop.ts'
 
 /** A pointer to another struct than the function takes: gcc refuses it, but where the parameter is a `void *`. */
@@ -36,16 +35,6 @@ export function refuseOtherStructs<S>(
   }
 }
 
-/** The struct of which an argument is the size. */
-export function measured<S>(at: Lowering<S>, arg: Node): string | undefined {
-  if (arg.type !== 'sizeof_expression') return undefined
-  const spelled = /^struct\s+(\w+)$/.exec(childOf(arg, 'type')?.text ?? '')?.[1]
-  const of = childOf(arg, 'value')
-  if (!of) return spelled
-  const measures = place(at, of)
-  return measures.kind === 'record' ? measures.name : undefined
-}
-
 interface Check<S> {
   readonly required: Required<S>
   readonly value: Expr
@@ -65,9 +54,10 @@ export function requireArguments<S>(
   passed: readonly Value[],
   given: readonly (readonly Passed[])[],
 ): void {
-  const { args: declared } = meaning
-  if (declared.length !== args.length)
-    at.refuse(node, `${name}() is given ${args.length} arguments, and the model knows it with ${declared.length}`)
+  const { args: all, optional = 0 } = meaning
+  if (args.length > all.length || args.length < all.length - optional)
+    at.refuse(node, `${name}() is given ${args.length} arguments, and the model knows it with ${all.length}`)
+  const declared = all.slice(0, args.length)
   for (const [index, argument] of declared.entries()) {
     const points = passed[index]!.points
     if (typeof argument !== 'object' || !('of' in argument)) continue
@@ -98,7 +88,7 @@ export function requireArguments<S>(
   }
   const site = at.site(node, name)
   // What the call sets has no value yet.
-  const all = given.flatMap((those, index) =>
+  const numbers = given.flatMap((those, index) =>
     those.map((one, place): Passed => {
       if (one.kind === 'value') return one
       return { kind: 'value', value: entryOf(declared[index]!, place) === 'set' ? constantOf(0) : read(one.to) }
@@ -106,7 +96,7 @@ export function requireArguments<S>(
   )
   at.add({
     kind: 'do',
-    call: { site, bound: { kind: 'value', type: 'void', args: declared, value: verify }, args: all },
+    call: { site, bound: { kind: 'value', type: 'void', args: declared, value: verify }, args: numbers },
   })
 }
 
