@@ -5,7 +5,7 @@
 import { type AnySystem, InputError, type Machine, type System } from '../checker/declare.ts'
 import { replaceParts } from '../checker/operation.ts'
 import type { NamedDesign } from './designs/design.ts'
-import { hole, mayBeItsHole } from './kernel/file/hole-snapshot.ts'
+import { hole, nobodyElsesHole } from './kernel/file/hole-snapshot.ts'
 import { snapshot } from './kernel/file/snapshot.ts'
 import { directMapConstants } from './kernel/state/direct-map.ts'
 import { supposedIn } from './kernel/state/hypothetical.ts'
@@ -46,7 +46,7 @@ export function world(scenario: Scenario, design: NamedDesign, mutation?: Mutati
     }),
     operations: mutation ? mutate(operations, mutation, scenario) : operations,
     threads,
-    spendsIf: { 'punch hole': mayBeItsHole },
+    spendsIf: { 'punch hole': nobodyElsesHole },
     spent: {
       'punch hole': hole,
       // the inode goes with its one file
@@ -54,8 +54,8 @@ export function world(scenario: Scenario, design: NamedDesign, mutation?: Mutati
       evict: hole,
       populate: ['imageDone', 'imageShared', 'signalsAsked'],
       allocate: ['signalsAsked', 'addedPages'],
-      'fallocate anyhow': ['sinceHole', 'signalsAsked'],
-      remove: ['sinceHole'],
+      'fallocate anyhow': ['sinceHole', 'holeOf', 'signalsAsked'],
+      remove: ['sinceHole', 'holeOf'],
       convert: snapshot,
       split: snapshot,
       merge: snapshot,

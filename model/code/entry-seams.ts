@@ -123,10 +123,10 @@ export const entrySeams: readonly KernelSeam[] = [
       len: ({ call }) => call.len!,
     },
     leave: keepsResult,
-    also: onceLocked(({ kernel, call }: S) => {
+    also: onceLocked(({ kernel, call, self }: S) => {
       if ((call.mode! & fallocateModes.FALLOC_FL_PUNCH_HOLE) === 0) return
       const [first, end] = [call.offset! >> PAGE_SHIFT, (call.offset! + call.len!) >> PAGE_SHIFT]
-      rememberHole(kernel, first, end)
+      rememberHole(kernel, first, end, 1 + self)
     }),
   },
   {

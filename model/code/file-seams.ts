@@ -61,7 +61,9 @@ const newMemslotSeam = (fn: string, from: string, to: string, otherwise: string)
 const punching: Omit<KernelSeam, 'fn' | 'given'> = {
   at: { in: { machine: 'punchHole' }, between: { from: 'locking', to: 'returned' } },
   leave: keepsResult,
-  also: onceLocked(({ kernel, call }: S) => rememberHole(kernel, call.start!, call.start! + call.pages!)),
+  also: onceLocked(({ kernel, call, self }: S) =>
+    rememberHole(kernel, call.start!, call.start! + call.pages!, 1 + self),
+  ),
 }
 const allocating: Omit<KernelSeam, 'fn' | 'given'> = {
   at: { in: { machine: 'allocate' }, between: { from: 'locking', to: 'returned' } },

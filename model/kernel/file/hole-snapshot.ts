@@ -6,8 +6,9 @@ import type { Kernel } from '../state/state.ts'
 import { CAME_LATER, HOLDS_DATA, STANDS, ZERO } from '../state/values.ts'
 import { frameAt, slotAt } from './filemap.ts'
 
-/** A hole is about to be punched in [start, end). Spent once the call has returned. */
-export const rememberHole = (kernel: Kernel, start: number, end: number): void => {
+/** A hole is about to be punched in [start, end). Spent once the call has returned. @param by 1 + the thread that calls; 0 for no call */
+export const rememberHole = (kernel: Kernel, start: number, end: number, by = 0): void => {
+  kernel.holeOf = by
   for (let frame = 0; frame < kernel.frames; frame++) kernel.sinceHole[frame] = CAME_LATER
   for (let page = start; page < end; page++) {
     const frame = frameAt(kernel, page) - 1
@@ -17,14 +18,21 @@ export const rememberHole = (kernel: Kernel, start: number, end: number): void =
 }
 
 /** The ghosts above: spent once the call has returned. */
-export const hole = ['sinceHole', 'filemapBefore'] as const
+export const hole = ['sinceHole', 'filemapBefore', 'holeOf'] as const
+
+interface Returning {
+  readonly kernel: Kernel
+  readonly self: number
+}
 
 /**
- * Whether it may be the hole of a thread that returns: no other thread holds the lock. Who was refused before it took the lock has
- * none, and who does something behind it is not judged while the next hole is punched (may miss what it left there).
+ * Whether it is the hole of a thread that returns. Who was refused before it took the lock has none, and who does something
+ * behind it is not judged once the next hole has begun (may miss what it left there).
  */
-export const mayBeItsHole = ({ kernel, self }: { readonly kernel: Kernel; readonly self: number }): boolean =>
-  kernel.invalidateWriter === 0 || kernel.invalidateWriter === 1 + self
+export const isItsHole = ({ kernel, self }: Returning): boolean => kernel.holeOf === 1 + self
+
+/** Whether nobody else needs what is remembered of a hole when a thread returns. */
+export const nobodyElsesHole = (returning: Returning): boolean => returning.kernel.holeOf === 0 || isItsHole(returning)
 
 /** The page had a folio when the hole took its lock, and has none now. */
 export const wasRemoved = (kernel: Kernel, page: number): boolean =>

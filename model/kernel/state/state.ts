@@ -339,6 +339,8 @@ export const kernelFields = (
   begunBy: ghost(perThread(cells(only(threads * vms, parts, 'memslots'), 256), vms)),
   /** Indexed by frame: whether it has stood in the file since a hole took its lock; see since-hole.ts. */
   sinceHole: ghost(cells(frames, HOLE_STATES, showSinceHole)),
+  /** The thread whose hole that is. */
+  holeOf: ghost(holder(cell(threads + 1, showOwner))),
   /** The state when convert took the lock: 1 + share, indexed by page; 0 when no conversion runs. */
   shareBefore: ghost(cells(pages, 3, showShareBefore)),
   /** The same for the filemap: slot. */

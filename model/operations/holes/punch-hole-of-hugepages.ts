@@ -106,7 +106,7 @@ export const punchHoleOfHugepages = (design: Design, via: 'fallocate' | 'madvise
       },
       takeInvalidateLock: scope => {
         takeInvalidateLock(scope.kernel, scope.self)
-        rememberHole(scope.kernel, scope.call.start, end(scope))
+        rememberHole(scope.kernel, scope.call.start, end(scope), 1 + scope.self)
         beginOf(scope.kernel, scope.call, scope.call.start, end(scope))
         scope.call.nextHugepage = fullStart(scope)
       },

@@ -40,7 +40,7 @@ export const punchHole = (design: Design) => {
       ...endInvalidation.effects,
       takeInvalidateLock: ({ kernel, call, self }) => {
         takeInvalidateLock(kernel, self)
-        rememberHole(kernel, call.start, call.start + call.pages)
+        rememberHole(kernel, call.start, call.start + call.pages, 1 + self)
         beginOf(kernel, call, call.start, call.start + call.pages)
       },
       truncateRange: ({ call }) => {

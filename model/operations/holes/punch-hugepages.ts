@@ -36,7 +36,7 @@ export const punchHugepages = (design: Design) => {
       ...truncating.effects,
       takeInvalidateLock: scope => {
         takeInvalidateLock(scope.kernel, scope.self)
-        rememberHole(scope.kernel, scope.call.start, end(scope))
+        rememberHole(scope.kernel, scope.call.start, end(scope), 1 + scope.self)
       },
       beginInvalidation: scope => {
         invalidateBegin(scope.kernel, scope.call.vm)

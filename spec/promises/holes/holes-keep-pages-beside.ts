@@ -1,4 +1,4 @@
-import { mayBeItsHole, wasRemoved } from '../../../model/kernel/file/hole-snapshot.ts'
+import { isItsHole, wasRemoved } from '../../../model/kernel/file/hole-snapshot.ts'
 import type { Kernel } from '../../../model/kernel/state/state.ts'
 import type { Contract } from '../../promise.ts'
 
@@ -12,11 +12,11 @@ export const holesKeepPagesBeside: Contract = {
   each: 'page',
   broken: (seen, page) => {
     const { kernel, call } = seen
-    if (!mayBeItsHole(seen)) return false
+    if (!isItsHole(seen)) return false
     return wasRemoved(kernel, page) && !reachesInto(kernel, page, call.start!, call.start! + call.pages!)
   },
   says: page => `page ${page} lies beside the hole, and is gone`,
-  ghosts: ['filemapBefore'],
+  ghosts: ['filemapBefore', 'holeOf'],
 }
 
 /** The folio that the page had covers a page of [start, end): truncation takes it whole. */

@@ -1,4 +1,4 @@
-import { heldBefore, mayBeItsHole } from '../../../model/kernel/file/hole-snapshot.ts'
+import { heldBefore, isItsHole } from '../../../model/kernel/file/hole-snapshot.ts'
 import { OK } from '../../../model/kernel/state/values.ts'
 import type { Contract } from '../../promise.ts'
 
@@ -12,9 +12,9 @@ export const punchedDataIsGone: Contract = {
   each: 'page',
   broken: (seen, page) => {
     const { kernel, call } = seen
-    if (call.result !== OK || !mayBeItsHole(seen)) return false
+    if (call.result !== OK || !isItsHole(seen)) return false
     return page >= call.start! && page < call.start! + call.pages! && heldBefore(kernel, page)
   },
   says: page => `the hole was punched, and page ${page} holds what it held`,
-  ghosts: ['contents', 'sinceHole'],
+  ghosts: ['contents', 'sinceHole', 'holeOf'],
 }

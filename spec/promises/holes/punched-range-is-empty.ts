@@ -1,4 +1,4 @@
-import { mayBeItsHole, stoodBefore } from '../../../model/kernel/file/hole-snapshot.ts'
+import { isItsHole, stoodBefore } from '../../../model/kernel/file/hole-snapshot.ts'
 import { hugepageLiesIn } from '../../../model/kernel/state/indices.ts'
 import { OK } from '../../../model/kernel/state/values.ts'
 import type { Contract } from '../../promise.ts'
@@ -14,9 +14,9 @@ export const punchedRangeIsEmpty: Contract = {
   each: 'page',
   broken: (seen, page) => {
     const { kernel, call } = seen
-    if (call.result !== OK || !mayBeItsHole(seen)) return false
+    if (call.result !== OK || !isItsHole(seen)) return false
     return hugepageLiesIn(kernel, page, call.start!, call.pages!) && stoodBefore(kernel, page)
   },
   says: page => `the hole was punched, and page ${page} still has the folio that it had`,
-  ghosts: ['sinceHole'],
+  ghosts: ['sinceHole', 'holeOf'],
 }
