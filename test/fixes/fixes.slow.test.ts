@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { gmemcheck } from '../cli/gmemcheck.ts'
+import { cleanUps } from './clean-ups.ts'
 import { conversionFixes } from './conversion.ts'
 import { excluded } from './excluded.ts'
 import { BREAKS } from './fix.ts'
@@ -54,5 +55,10 @@ for (const version of ['6.12', '7.3', 'mainline']) {
     it.each(unposted.filter(({ edits }) => version in edits))(`$name in ${version} is found`, fix => {
       const { reversed } = patchesOf(fix, version, trees, join(folder, `${fix.name}@${version}`))
       expect(fix.reversed).toContain(review(reversed, fix.scenario).status)
+    })
+  if (existsSync(join(trees, version)))
+    it.each(cleanUps.filter(({ edits }) => version in edits))(`$name in ${version} breaks nothing`, change => {
+      const { reversed } = patchesOf(change, version, trees, join(folder, `${change.name}@${version}`))
+      expect(review(reversed, change.scenario)).toMatchObject({ status: 0 })
     })
 }

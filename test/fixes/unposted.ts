@@ -4,7 +4,7 @@
 import { BREAKS, type Fix } from './fix.ts'
 
 /** A slip, and a scenario that shows it: all others take longer than this is worth. */
-type Slip = Omit<Fix, 'forward'> & { readonly scenario?: string }
+export type Slip = Omit<Fix, 'forward'> & { readonly scenario?: string }
 
 const slip = (
   version: string,
@@ -238,6 +238,32 @@ export const unposted = [
     'return !kvm_gmem_is_private_mem(inode, index);',
     'return (GMEM_I(inode)->flags & GUEST_MEMFD_FLAG_INIT_SHARED) || !kvm_gmem_is_private_mem(inode, index);',
     'convert-page-of-shared-file',
+  ),
+  slip(
+    'mainline',
+    'references-looked-for-in-a-row',
+    'The look for references ends at the first page without a folio: those behind it may be in use.',
+    'kvm_gmem_has_outstanding_references',
+    'filemap_get_folios(mapping',
+    'filemap_get_folios_contig(mapping',
+    'convert-more-pages-than-a-batch',
+  ),
+  slip(
+    'mainline',
+    'mappings-are-expected',
+    'A host fault that is on its way maps the page between the look at its mappings and the look at its references.',
+    '__folio_has_outstanding_references',
+    'folio_nr_pages(folio) + 1',
+    'folio_expected_ref_count(folio) + 1',
+    'convert-page-during-host-fault',
+  ),
+  slip(
+    'mainline',
+    'bytes-taken-for-pages',
+    'Of the range only the first page is unmapped, or none.',
+    '__kvm_gmem_set_attributes',
+    'unmap_mapping_pages(mapping, start, nr_pages, false)',
+    'unmap_mapping_range(mapping, start, nr_pages, 0)',
   ),
   slip(
     '7.3',

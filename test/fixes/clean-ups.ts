@@ -1,0 +1,92 @@
+/**
+ * Changes that do no harm: a review must end with 0, without a promise that is newly broken and with every statement judged.
+ */
+import type { Slip } from './unposted.ts'
+
+const cleanUp = (
+  version: string,
+  name: string,
+  fn: string,
+  fixed: string,
+  defective: string,
+  scenario?: string,
+): Slip => ({
+  name,
+  source: 'made up',
+  defect: 'none',
+  file: 'virt/kvm/guest_memfd.c',
+  fn,
+  edits: { [version]: [{ fixed, defective }] },
+  reversed: [0],
+  ...(scenario !== undefined && { scenario }),
+})
+
+export const cleanUps = [
+  cleanUp(
+    'mainline',
+    'hole-waits-for-readers',
+    'kvm_gmem_punch_hole',
+    '\tfilemap_invalidate_unlock(inode->i_mapping);\n',
+    '\tfilemap_invalidate_unlock(inode->i_mapping);\n\tfilemap_invalidate_lock_shared(inode->i_mapping);\n\tfilemap_invalidate_unlock_shared(inode->i_mapping);\n',
+    'punch-hole-twice-at-once',
+  ),
+  cleanUp(
+    '7.3',
+    'message-about-a-memslot',
+    '__kvm_gmem_invalidate_start',
+    '\t\tflush |= kvm_mmu_unmap_gfn_range(kvm, &gfn_range);\n',
+    '\t\tflush |= kvm_mmu_unmap_gfn_range(kvm, &gfn_range);\n\t\tpr_debug("gmem: zapped slot %d\\n", slot->id);\n',
+    'punch-hole',
+  ),
+  cleanUp(
+    '7.3',
+    'empty-range-is-refused',
+    '__kvm_gmem_invalidate_start',
+    '\txa_for_each_range(',
+    '\tif (WARN_ON_ONCE(start >= end))\n\t\treturn;\n\n\txa_for_each_range(',
+    'punch-hole',
+  ),
+  cleanUp(
+    '7.3',
+    'memory-of-a-size',
+    '__kvm_gmem_create',
+    'kzalloc_obj(*f)',
+    'kzalloc(sizeof(*f), GFP_KERNEL)',
+    'create-file-out-of-memory',
+  ),
+  cleanUp(
+    '6.12',
+    'misaligned-memslot-is-refused',
+    'kvm_gmem_prepare_folio',
+    '\tWARN_ON(!IS_ALIGNED(slot->gmem.pgoff, 1 << folio_order(folio)));\n',
+    '\tif (WARN_ON_ONCE(!IS_ALIGNED(slot->gmem.pgoff, 1 << folio_order(folio))))\n\t\treturn -EINVAL;\n',
+  ),
+  cleanUp(
+    '6.12',
+    'page-allocated-step-by-step',
+    'kvm_gmem_get_folio',
+    '\treturn filemap_grab_folio(inode->i_mapping, index);',
+    `\tgfp_t gfp = mapping_gfp_mask(inode->i_mapping);
+\tstruct folio *folio;
+\tint err;
+
+repeat:
+\tfolio = filemap_lock_folio(inode->i_mapping, index);
+\tif (!IS_ERR(folio))
+\t\treturn folio;
+
+\tfolio = filemap_alloc_folio(gfp, 0);
+\tif (!folio)
+\t\treturn ERR_PTR(-ENOMEM);
+
+\terr = filemap_add_folio(inode->i_mapping, folio, index, gfp);
+\tif (err) {
+\t\tfolio_put(folio);
+\t\tif (err == -EEXIST)
+\t\t\tgoto repeat;
+\t\treturn ERR_PTR(err);
+\t}
+
+\treturn folio;`,
+  ),
+] as const
