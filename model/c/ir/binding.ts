@@ -199,6 +199,8 @@ export interface Required<S> {
 interface Takes<S> {
   /** In the order of the C call. */
   readonly args: readonly ArgumentUse<S>[]
+  /** It stands in for the function only where the file does not have it: else that runs. */
+  readonly unlessShown?: true
   /** How many of the last of them C need not pass. */
   readonly optional?: number
   /** The structs that each may point at; none where it is a number, or points at no struct. */

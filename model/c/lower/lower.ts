@@ -50,7 +50,7 @@ const readers: Readers = { expression, statement: anyStatement }
 
 function loweredAnew<S>(file: CFile, name: string, binding: Binding<S>, how: How): Lowered<S> {
   const fn = functionNamed(file, name)
-  const inlines = how.inlines ?? (callee => own(binding.functions, callee) === undefined || isChanged(file, callee))
+  const inlines = how.inlines ?? (callee => runsWhereShown(binding, callee) || isChanged(file, callee))
   const at = new Lowering(file, binding, constantsOf(file, binding), how.prefixes ?? {}, inlines, readers, how.leftOut)
   const end = at.block()
   const { params, result } = enterFunction(at, fn, end)
@@ -60,6 +60,12 @@ function loweredAnew<S>(file: CFile, name: string, binding: Binding<S>, how: How
   at.leave({ kind: 'return' })
   at.assumeConfiguration(fn)
   return finished(at, name, params, result)
+}
+
+/** Nothing stands in for the function where the file has it. */
+function runsWhereShown<S>({ functions }: Binding<S>, name: string): boolean {
+  const meaning = own(functions, name)
+  return meaning === undefined || ('unlessShown' in meaning && meaning.unlessShown === true)
 }
 
 /** The patch changes lines of the function. */

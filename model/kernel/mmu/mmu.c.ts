@@ -140,15 +140,15 @@ export const mmu = (endsFile: boolean): Functions => ({
     'struct kvm *',
     doing(['used'], ({ kernel }, [kvm]) => flushTlbs(kernel, vmOf(kvm!))),
   ),
-  kvm_gmem_get_invalidate_filter: takes(
-    'struct inode *',
-    answer(
+  kvm_gmem_get_invalidate_filter: takes('struct inode *', {
+    ...answer(
       'unsigned int',
       [theInode],
       KVM_FILTER_PRIVATE | KVM_FILTER_SHARED,
       'memory of an inode is all private or all shared: SPTEs of the other kind do not exist',
     ),
-  ),
+    unlessShown: true,
+  }),
 })
 
 /** A tree without a filter zaps both kinds. */
