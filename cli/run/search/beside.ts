@@ -51,7 +51,7 @@ export async function searchBeside(
   }
 }
 
-/** A property that is never broken, and notes with what an operation returns, and which calls of it succeed. */
+/** A property that is never broken, and notes with what an operation returns, and what each of its calls does. */
 const noting = ({ operation, args, locals }: Started, returns: Map<string, Set<number>>): Property => ({
   kind: 'return',
   of: [operation],
@@ -59,7 +59,7 @@ const noting = ({ operation, args, locals }: Started, returns: Map<string, Set<n
   check: ({ call }: Seen) => {
     const result = locals.includes('result') ? call.result! : OK
     note(returns, operation, result)
-    if (result === OK && args.length > 0) note(returns, callWords({ operation, args }, call), result)
+    if (args.length > 0) note(returns, callWords({ operation, args }, call), result)
     return 0
   },
   says: () => '',

@@ -2,7 +2,7 @@
  * Promises tested, goals and returns reached before a patch, but in no world after it.
  */
 import type { Result } from '../../../../checker/index.ts'
-import { showResult } from '../../../../model/kernel/state/values.ts'
+import { OK, showResult } from '../../../../model/kernel/state/values.ts'
 import type { Ended, Judged } from '../../../run/search/job.ts'
 import { standingOf } from '../../../run/search/standing.ts'
 import type { WorldSides } from './searches.ts'
@@ -41,13 +41,18 @@ function seenIn(outcome: Ended): string[] {
   ]
 }
 
-/** Calls with their arguments are noted where they succeed. */
-const successesIn = (outcome: Ended): string[] => (outcome.kind === 'judged' ? returnsOf(outcome, hasArguments) : [])
+/** Of calls with their arguments. */
+const successesIn = (outcome: Ended): string[] =>
+  outcome.kind === 'judged' ? returnsOf(outcome, hasArguments, result => result === OK) : []
 
-export const hasArguments = (call: string): boolean => call.endsWith(')')
+const hasArguments = (call: string): boolean => call.endsWith(')')
 
 /** What calls returned, in words. */
-export const returnsOf = ({ returns = {} }: Judged, counts: (call: string) => boolean): string[] =>
+export const returnsOf = (
+  { returns = {} }: Judged,
+  counts: (call: string) => boolean,
+  has: (result: number) => boolean = () => true,
+): string[] =>
   Object.entries(returns)
     .filter(([call]) => counts(call))
-    .flatMap(([call, results]) => results.map(result => `${call} returns ${showResult(result)}`))
+    .flatMap(([call, results]) => results.filter(has).map(result => `${call} returns ${showResult(result)}`))

@@ -16,22 +16,29 @@ const fresh = (before: Returns, after: Returns, was: Seen = {}, is: Seen = {}) =
   newlyReturnedBy([{ world, before: searched(before, was), after: searched(after, is) }])
 
 describe('a result', () => {
-  const told = ['convert returns -EEXIST, which it did in no world before, in convert-pages']
+  const told = ['convert returns -EEXIST, which it never did before, in convert-pages']
 
-  it('is new that the operation had in no world', () => {
+  it('is new that the operation never had in that world', () => {
     expect(fresh({ convert: [OK] }, { convert: [OK, EEXIST] })).toEqual(told)
     expect(fresh({ convert: [OK, EEXIST] }, { convert: [EEXIST] })).toEqual([])
-    expect(fresh({ convert: [OK] }, { convert: [OK], 'convert (start 0)': [EEXIST] })).toEqual([])
   })
 
-  it('is not new that it had in another world', () => {
+  it('is new of a call that others of the operation had', () => {
+    const before = { convert: [OK, EEXIST], 'convert (start 0)': [OK], 'convert (start 1)': [EEXIST] }
+    expect(fresh(before, { ...before, 'convert (start 0)': [OK, EEXIST] })).toEqual([
+      'convert (start 0) returns -EEXIST, which it never did before, in convert-pages',
+    ])
+  })
+
+  it('is told once, of the first world', () => {
     const [one, other] = [searched({ convert: [OK] }), searched({ convert: [OK, EEXIST] })]
+    const sides = { before: one, after: other }
     expect(
       newlyReturnedBy([
-        { world, before: one, after: other },
-        { world: { ...world, scenario: 'convert-page' }, before: other, after: other },
+        { world, ...sides },
+        { world: { ...world, scenario: 'convert-page' }, ...sides },
       ]),
-    ).toEqual([])
+    ).toEqual(told)
   })
 
   it('is not told of an operation that returned nothing before', () => {
