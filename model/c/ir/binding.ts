@@ -199,6 +199,8 @@ export interface Required<S> {
 interface Takes<S> {
   /** In the order of the C call. */
   readonly args: readonly ArgumentUse<S>[]
+  /** It looks up what there is at an index, whichever it is: one that wrapped is well defined, too. */
+  readonly looksUp?: true
   /** It stands in for the function only where the file does not have it: else that runs. */
   readonly unlessShown?: true
   /** How many of the last of them C need not pass. */

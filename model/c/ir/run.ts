@@ -239,7 +239,7 @@ function opOf<S>(op: Op<S>, lowered: Lowered<S>, binding: Binding<S>, wrapped: W
       return {
         does: (locals, scope) => {
           const numbers = given(locals)
-          if (wrapped.happened) binding.wrapped(scope)
+          if (wrapped.happened && !bound.looksUp) binding.wrapped(scope)
           wrapped.happened = false
           finish(locals, numbers, bound.value(scope, numbers))
         },

@@ -74,6 +74,7 @@ export const maStateRecord = {
 const newWalk: ArgumentUse<S> = {
   fields: { tree: 'set', index: 'set', last: 'set', nodes_from: 'set', nodes_end: 'set' },
 }
+const lookingUp = (bound: BoundValue<S>): BoundValue<S> => ({ ...bound, looksUp: true })
 const noMemory = failing(-errno.ENOMEM)
 
 /** The walk stands at the whole entry of the index at which it stood. */
@@ -98,7 +99,7 @@ export const attributes: Functions = {
   ),
   mas_set: takes(
     'struct ma_state *',
-    moving([walk('set', 'set'), 'used'], args => [args[0]!, args[5]!, args[5]!]),
+    lookingUp(moving([walk('set', 'set'), 'used'], args => [args[0]!, args[5]!, args[5]!])),
   ),
   mas_set_range: takes(
     'struct ma_state *',
@@ -106,14 +107,16 @@ export const attributes: Functions = {
   ),
   mas_find: takes(
     'struct ma_state *',
-    question('void *', [walk('used', 'set'), 'used'], (kernel, args) => {
-      const [, from, , , , max] = args
-      return from! > max! ? 0 : walkTo(kernel, args)
-    }),
+    lookingUp(
+      question('void *', [walk('used', 'set'), 'used'], (kernel, args) => {
+        const [, from, , , , max] = args
+        return from! > max! ? 0 : walkTo(kernel, args)
+      }),
+    ),
   ),
   mas_walk: takes(
     'struct ma_state *',
-    question('void *', [walk('used', 'set')], (kernel, args) => walkTo(kernel, args)),
+    lookingUp(question('void *', [walk('used', 'set')], (kernel, args) => walkTo(kernel, args))),
   ),
   mt_lock_is_held: takes('struct maple_tree *', {
     kind: 'value',

@@ -96,7 +96,8 @@ export function requireArguments<S>(
   )
   at.add({
     kind: 'do',
-    call: { site, bound: { kind: 'value', type: 'void', args: declared, value: verify }, args: numbers },
+    // What wrapped the call itself minds.
+    call: { site, bound: { kind: 'value', type: 'void', args: declared, value: verify, looksUp: true }, args: numbers },
   })
 }
 
