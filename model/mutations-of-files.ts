@@ -7,7 +7,7 @@ import { writeSlotFile } from './kernel/memslots/memslots.ts'
 import { spendFailure } from './kernel/state/failures.ts'
 import { POLICY } from './kernel/state/kinds/foreign.ts'
 import { FOREIGN_FILE, INODE } from './kernel/state/new-files.ts'
-import { EBADF, EINVAL, GARBAGE } from './kernel/state/values.ts'
+import { EAGAIN, EBADF, EINVAL, GARBAGE } from './kernel/state/values.ts'
 import { always, never, nothing } from './scenarios/parts/replacements.ts'
 import type { Mutation } from './scenarios/parts/scenario.ts'
 
@@ -16,6 +16,16 @@ export const mutationsOfFiles: readonly Mutation[] = [
     name: 'refuses-every-page',
     summary: 'every page counts as one behind the end',
     guards: { isBeyond: always },
+  },
+  {
+    name: 'retries-every-page',
+    summary: 'every page counts as one behind the end, whose fault is to be tried again',
+    guards: { isBeyond: always },
+    effects: {
+      failBeyond: ({ call }) => {
+        call.result = EAGAIN
+      },
+    },
   },
   {
     name: 'refuses-every-kind',

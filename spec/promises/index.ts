@@ -114,6 +114,7 @@ import { hostFaultsMeetNoLargeFolio } from './mappings/host/host-faults-meet-no-
 import { hostMappedPagesBelongToTheHost } from './mappings/host/host-mapped-pages-belong-to-the-host.ts'
 import { privatePagesAreNotHostMapped } from './mappings/host/private-pages-are-not-host-mapped.ts'
 import { privatePagesAreNotPinned } from './mappings/host/private-pages-are-not-pinned.ts'
+import { retriedFaultsGiveUpTheMmapLock } from './mappings/host/retried-faults-give-up-the-mmap-lock.ts'
 import { faultsMeetNoEmptyRange } from './mappings/invalidations/faults-meet-no-empty-range.ts'
 import { invalidatedPfnsAreNotUsed } from './mappings/invalidations/invalidated-pfns-are-not-used.ts'
 import { invalidationsAreBalanced } from './mappings/invalidations/invalidations-are-balanced.ts'
@@ -261,6 +262,7 @@ export const promises: readonly Promised[] = [
   allocationStaysInItsRange,
   allocationsAreNotRefused,
   hostFaultsAreNotRefused,
+  retriedFaultsGiveUpTheMmapLock,
   guestFaultsAreNotRefused,
   unusedPagesArePopulated,
   conversionsAreNotRefused,

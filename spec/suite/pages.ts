@@ -58,7 +58,7 @@ export const pageWorlds: readonly Listed[] = [
   { scenario: 'allocate-behind-the-first-page', design: 'upstream', mutation: 'allocates-from-the-start' },
   { scenario: 'punch-hole', design: 'upstream', mutation: 'tells-a-failed-hole' },
   { scenario: 'allocate-behind-the-first-page', design: 'upstream', mutation: 'refuses-every-page' },
-  { scenario: 'host-fault-beyond-the-end', design: 'upstream', mutation: 'refuses-every-page' },
+  { scenario: 'host-fault-beyond-the-end', design: 'upstream', mutation: 'retries-every-page' },
   { scenario: 'populate-then-guest-fault', design: 'upstream', mutation: 'refuses-every-kind' },
   { scenario: 'populate-then-guest-fault', design: 'upstream', mutation: 'refuses-private-pages' },
   { scenario: 'punch-hole-in-unused-host-mapping', design: 'upstream', mutation: 'without-truncation' },

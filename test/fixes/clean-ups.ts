@@ -31,6 +31,14 @@ export const cleanUps = [
     'punch-hole-twice-at-once',
   ),
   cleanUp(
+    'mainline',
+    'page-before-the-first-is-looked-up',
+    'kvm_gmem_mas_preallocate',
+    '\tif (start > 0) {\n\t\tmas_set(mas, start - 1);\n\t\tentry = mas_find(mas, start - 1);\n\t\tif (entry && xa_to_value(entry) == attributes)\n\t\t\tstart = mas->index;\n\t}\n',
+    '\tmas_set(mas, start - 1);\n\tentry = mas_find(mas, start - 1);\n\tif (entry && xa_to_value(entry) == attributes)\n\t\tstart = mas->index;\n',
+    'convert-pages-in-turn',
+  ),
+  cleanUp(
     '7.3',
     'message-about-a-memslot',
     '__kvm_gmem_invalidate_start',

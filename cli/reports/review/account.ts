@@ -50,7 +50,7 @@ export function firstSentence(
       ? `; too large and not searched: ${listed(review.large.map(({ scenario }) => scenario))}${onlyInLargeWords(review)}`
       : ''
   const lost = review.lost.length > 0 ? `seen before the patch and never after it: ${listed(review.lost)}` : ''
-  const changed = review.changed.length > 0 ? `other results of the same calls: ${listed(review.changed)}` : ''
+  const changed = review.changed.length > 0 ? `other results of the same calls: ${listed(review.changed, 2)}` : ''
   const seen = [lost, changed].filter(words => words !== '').join('; ')
   // A broken promise is worse.
   const [first, last] = worse === undefined ? [seen && `${seen}; `, ''] : ['', seen && `; ${seen}`]
@@ -152,8 +152,8 @@ export const notJudgedNames = (account: readonly Accounted[]): string[] => [
 /** So many names are listed one by one. */
 const FEW = 8
 
-const listed = (names: readonly string[]): string =>
-  names.length <= FEW ? names.join(', ') : `${names.slice(0, FEW).join(', ')} and ${count(names.length - FEW)} more`
+const listed = (names: readonly string[], few = FEW): string =>
+  names.length <= few ? names.join(', ') : `${names.slice(0, few).join(', ')} and ${count(names.length - few)} more`
 
 /** Each statement that was not judged, with its line and why; of the others how many there are. */
 export function accountLines(account: readonly Accounted[], { width, palette }: Page): string[] {

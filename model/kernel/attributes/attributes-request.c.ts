@@ -29,10 +29,13 @@ export const attributesRequest = {
   },
 }
 
-/** Fields that nobody knows are set by requests that may ask for anything. */
+/** What requests set, by their mode, that may ask for anything: bits that nobody knows, in each field. */
 const FLAG = 1
-const RESERVED = 2
-const ATTRIBUTE = 4
+const LAST_RESERVED = 2
+const FIRST_RESERVED = 3
+const ATTRIBUTE_BESIDE = 4
+const ATTRIBUTE_ALONE = 5
+const UNKNOWN_BIT = 2
 
 /** A request of user space, by the pointer that it hands over: for anything, or for pages that the file has. */
 const ANYTHING = 1
@@ -44,15 +47,10 @@ function asked({ call }: S, pointer: number): number[] {
     const attributes = call.share === PRIVATE ? KVM_MEMORY_ATTRIBUTE_PRIVATE : 0
     return [bytesOf(call.start!), bytesOf(call.pages!), attributes, 0, 0, 0, 0]
   }
-  return [
-    call.offset!,
-    call.len!,
-    KVM_MEMORY_ATTRIBUTE_PRIVATE ^ (call.mode! & ATTRIBUTE ? 2 : 0),
-    call.mode! & FLAG,
-    0,
-    0,
-    call.mode! & RESERVED,
-  ]
+  const only = (mode: number) => (call.mode === mode ? UNKNOWN_BIT : 0)
+  const isPrivate = call.mode === ATTRIBUTE_ALONE ? 0 : KVM_MEMORY_ATTRIBUTE_PRIVATE
+  const attributes = isPrivate | only(ATTRIBUTE_BESIDE) | only(ATTRIBUTE_ALONE)
+  return [call.offset!, call.len!, attributes, only(FLAG), 0, only(FIRST_RESERVED), only(LAST_RESERVED)]
 }
 
 /** The whole struct. */

@@ -2,6 +2,7 @@
  * The names of locks. A spinlock that nobody asks for is no state: what runs under it counts as one step.
  */
 import type { HeldLock, Required } from '../../c/ir/binding.ts'
+import { NotJudged } from '../../c/ir/not-judged.ts'
 import {
   anyMapping,
   doing,
@@ -55,7 +56,23 @@ const lockMutexOrStop: Functions[string] = {
   needs: 'slots-lock',
 }
 
+/** Who holds mmap_lock is not kept: see lock-order.ts. */
+const givesUpMmapLock = (args: number): Functions[string] => ({
+  kind: 'step',
+  type: 'int',
+  args: Array.from({ length: args }, () => 'used' as const),
+  outcomes: {
+    step: {
+      does: () => {
+        throw new NotJudged('a host fault gives up mmap_lock, and who holds that is not modelled')
+      },
+    },
+  },
+})
+
 export const locks: Functions = {
+  release_fault_lock: takes('struct vm_fault *', givesUpMmapLock(1)),
+  folio_lock_or_retry: takes('struct folio *, struct vm_fault *', givesUpMmapLock(2)),
   mutex_lock: takes(
     'struct mutex *',
     sleeps({

@@ -65,8 +65,8 @@ export const mappingFaults = (kernel: Kernel, flags: number): number =>
 const CONVERT_IOCTL = 120
 const OTHER_IOCTL = 121
 export const IOCTLS = [CONVERT_IOCTL, OTHER_IOCTL]
-/** What the mode of a conversion stands for: a flag, a reserved field, an attribute that nobody knows. */
-export const ODD_FIELDS = [0, 1, 2, 4]
+/** What the mode of a conversion stands for: a flag, a reserved field, an attribute that nobody knows, beside private or alone. */
+export const ODD_FIELDS = [0, 1, 2, 3, 4, 5]
 
 /** A conversion is of pages that the file has, and of nothing else, for VMs that may have private memory. */
 function conversionFaults(kernel: Kernel, mode: number, offset: number, len: number, ioctl: number): number {

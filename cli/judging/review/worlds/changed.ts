@@ -34,7 +34,9 @@ export function changedBy(worlds: readonly ToldWorld[]): string[] {
 export const resultsChangedBy = (worlds: readonly WorldSides[]): ReadonlySet<string> =>
   new Set(
     worlds.flatMap(({ before, after }) =>
-      differences(aloneIn(before), aloneIn(after)).map(({ call, is }) => `${operationOf(call)} returns ${is}`),
+      differences(aloneIn(before), aloneIn(after)).map(
+        ({ call, is }) => `${operationOf(call)} returns ${is.split(',')[0]}`,
+      ),
     ),
   )
 
