@@ -2,6 +2,7 @@
  * The table against which C is lowered: all names of the kernel that the model knows, in every world.
  */
 import type { Binding } from '../c/ir/binding.ts'
+import { own } from '../c/ir/own.ts'
 import type { Design, NamedDesign } from '../designs/design.ts'
 import { lookupFlags, lookups } from '../fragments/c/lookups.ts'
 import { populate, populateFlags } from '../fragments/c/populate.ts'
@@ -162,6 +163,12 @@ const constants = {
   MF_DELAYED: 2,
   MF_RECOVERED: 3,
   current: { value: 1, type: 'struct task_struct *' },
+}
+
+/** What a constant stands for in every world; nothing where that is not one number. */
+export function boundNumber(name: string): number | undefined {
+  const meaning = own<number | { readonly value: number }>(constants, name)
+  return typeof meaning === 'object' ? meaning.value : meaning
 }
 
 export const isBoundConstant = (name: string): boolean => Object.hasOwn(constants, name) || Object.hasOwn(macros, name)

@@ -267,6 +267,15 @@ export const unposted = [
     'convert-page-during-host-fault',
   ),
   slip(
+    '7.3',
+    'one-page-behind-the-end',
+    'Of the pages behind the end of a file only the first one is refused.',
+    'kvm_gmem_fault_user_mapping',
+    '<< PAGE_SHIFT) >= i_size_read(inode)',
+    '<< PAGE_SHIFT) == i_size_read(inode)',
+    'host-fault-beyond-the-end',
+  ),
+  slip(
     'mainline',
     'lesser-attributes-pass',
     'Attributes that nobody knows are stored, where their numbers are below that of the one that is known.',

@@ -16,6 +16,7 @@ import type { CFile, CFunction } from '../parse/parse.ts'
 import { childOf, childrenOf, loopsAround, type Node } from '../text/grammar.ts'
 import { oneLine } from '../text/one-line.ts'
 import { assertionOf, behindCheck } from './assertion.ts'
+import { comesOutOtherwise } from './comes-out.ts'
 import { deadBy } from './dead.ts'
 import { restsOn } from './in-play.ts'
 import { isMovedWhole, spaceless } from './moved.ts'
@@ -214,6 +215,10 @@ function classOf(
     return notJudged('what it decides makes no difference that the model sees')
   // Where its arguments lead the search has followed.
   if (called && tables.isPrinting(called) && isPure && followsTextOnly(node)) return JUDGED
+  if (kind === 'condition') {
+    const otherwise = comesOutOtherwise(changed, tables.numberOf)
+    return otherwise === undefined ? JUDGED : { ...JUDGED, otherwise }
+  }
   if (kind === 'call') return whole && !tables.isStore(called!) ? JUDGED : { ...JUDGED, unless: at }
   const sets =
     kind === 'assignment' ||

@@ -26,6 +26,8 @@ export interface Accounted {
   readonly why?: string
   /** It counts as judged only if leaving it out makes a difference that somebody sees; offsets in the file. */
   readonly unless?: Unless
+  /** For which numbers it comes out otherwise than before; it counts as judged only if some world is not as before. */
+  readonly otherwise?: string
   /** It is one of an `#if`, or tells of one. */
   readonly isConditional?: true
   /** The configuration without which it is not compiled, where that is not the usual one: `CONFIG_NUMA=n`. */
@@ -38,7 +40,7 @@ interface Unless extends Offsets {
 }
 
 /** What comes of a statement. */
-export type ToldClass = Pick<Accounted, 'class' | 'why' | 'unless'>
+export type ToldClass = Pick<Accounted, 'class' | 'why' | 'unless' | 'otherwise'>
 
 /** Evidence about the code of one side of a patch. */
 export interface Evidence {
@@ -70,6 +72,8 @@ export interface Tables {
   readonly isStore: (name: string) => boolean
   /** A type in the one way in which types are compared: of numbers the width and the sign. */
   readonly plainType: (type: string) => string
+  /** The number that a constant stands for in the model; nothing where it has none. */
+  readonly numberOf: (name: string) => number | undefined
   /** A call that only asks. */
   readonly isQuestion: (name: string) => boolean
   /** A call that is 0 for each address of an object: it asks whether a pointer is an error. */

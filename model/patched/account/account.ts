@@ -9,6 +9,7 @@ import { hashed } from '../../c/changes/prints.ts'
 import { sameFunctions } from '../../c/equal/same.ts'
 import type { CFile } from '../../c/parse/parse.ts'
 import type { Hunk } from '../../c/patch/patch.ts'
+import { boundNumber } from '../../code/binding.ts'
 import * as neutral from '../../kernel/c/neutral.ts'
 import { plainType } from '../../kernel/c/types.ts'
 import type { PatchReading } from '../reading.ts'
@@ -64,7 +65,7 @@ export function accountOfPatch(
   })
 }
 
-const tables = { ...neutral, plainType }
+const tables = { ...neutral, plainType, numberOf: boundNumber }
 
 /** By file, the functions that the patch changes and that do the same as before. */
 export type SameByFile = ReadonlyMap<string, ReadonlySet<string>>

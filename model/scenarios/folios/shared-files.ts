@@ -26,7 +26,7 @@ export const sharedFiles: readonly Scenario[] = [
   },
   {
     name: 'host-fault-beyond-the-end',
-    summary: 'the host process accesses the last page of a shared file, and the one behind it',
+    summary: 'the host process accesses the last page of a shared file, and two behind it',
     bounds: pagesOf(1, 1),
     environment: withParts('shared-file'),
     initial: [
@@ -35,7 +35,7 @@ export const sharedFiles: readonly Scenario[] = [
         mapped(kernel)
       },
     ],
-    threads: [thread('host', hostFault([0, 1], 2))],
+    threads: [thread('host', hostFault([0, 1, 2], 2))],
     goals: ['host-mapping'],
   },
   {

@@ -20,6 +20,7 @@ import { postedOriginal } from '../worlds/original.ts'
 import type { ConfiguredReview } from '../worlds/result.ts'
 import { withoutEffect } from './leaving-out.ts'
 import { marksIn } from './marks.ts'
+import { isOtherwise } from './noticed.ts'
 
 /** What is known of a patch before it is accounted for. */
 interface Unaccounted {
@@ -64,11 +65,15 @@ export async function accountOfReview(
   })
   const account = joinedAccount(accounts, isWhole)
   const idle = await withoutEffect(account, configured, previous?.configured ?? [], bounds, tries)
+  const isAsBefore = !configured.some(review => review.worlds.some(isOtherwise))
   return account.map((one): Accounted => {
-    const why = idle.get(one)
+    const why = idle.get(one) ?? (isAsBefore ? unseenWords(one) : undefined)
     return why === undefined ? one : orSame({ ...one, class: 'not judged', why }, isSameIn(same, one))
   })
 }
+
+const unseenWords = ({ otherwise }: Accounted): string | undefined =>
+  otherwise === undefined ? undefined : `it comes out otherwise where ${otherwise}, and no world shows a difference`
 
 const isSameIn = (same: readonly SameByFile[], { file, name }: Accounted): boolean =>
   same.every(those => those.get(file)?.has(name))

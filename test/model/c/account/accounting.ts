@@ -5,10 +5,11 @@ import { accountOf } from '../../../../model/c/account/account.ts'
 import type { Accounted, Evidence } from '../../../../model/c/account/told.ts'
 import { parseC } from '../../../../model/c/parse/parse.ts'
 import { wholeFile } from '../../../../model/c/text/source.ts'
+import { boundNumber } from '../../../../model/code/binding.ts'
 import * as neutral from '../../../../model/kernel/c/neutral.ts'
 import { plainType } from '../../../../model/kernel/c/types.ts'
 
-export const tables = { ...neutral, plainType }
+export const tables = { ...neutral, plainType, numberOf: boundNumber }
 
 /** Everything ran, no check fired, and every value matters. */
 export const evidence: Evidence = {

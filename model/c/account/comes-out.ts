@@ -1,0 +1,124 @@
+/**
+ * Conditions that come out otherwise than what stood in their place: two texts about the same things, set side by side for small
+ * numbers. Numbers below 0 are left out, for what is signed is not known here.
+ */
+import type { ChangedStatement } from '../changes/changes.ts'
+import { childOf, childrenOf, type Node } from '../text/grammar.ts'
+import { spaceless } from './moved.ts'
+import { calledBy } from './told.ts'
+
+/** What a constant stands for, where that is known. */
+type NumberOf = (name: string) => number | undefined
+
+/**
+ * For which numbers a condition comes out otherwise than its counterpart before the patch: `attrs.flags is 2`. Nothing where it
+ * does so for none that is tried, or where the two ask about other things.
+ */
+export function comesOutOtherwise(
+  { side, statement, beside, spans }: ChangedStatement,
+  numberOf: NumberOf,
+): string | undefined {
+  if (side !== 'after' || statement.kind !== 'condition' || beside?.kind !== 'condition' || spans.length === 0)
+    return undefined
+  if (beside.context !== statement.context) return undefined
+  const [was, is] = [beside.node, statement.node]
+  const asked = [was, is].map(node => [...new Set(thingsIn(node).filter(name => numberOf(name) === undefined))])
+  const [fewer, things] = asked[0]!.length < asked[1]!.length ? [asked[0]!, asked[1]!] : [asked[1]!, asked[0]!]
+  if (things.length === 0 || things.length > MOST || !fewer.every(one => things.includes(one))) return undefined
+  const tried = [...new Set([...SMALL, ...[was, is].flatMap(node => spelledIn(node, numberOf))])]
+  const valuesOf = (thing: string) => (isConstant(thing) ? POWERS : tried)
+  for (const values of product(things.map(valuesOf))) {
+    const valueOf = (name: string) => values[things.indexOf(name)] ?? numberOf(name)
+    const [before, after] = [was, is].map(node => numberIn(node, valueOf))
+    if (before === undefined || after === undefined) return undefined
+    if ((before === 0n) !== (after === 0n)) return things.map((thing, at) => `${thing} is ${values[at]}`).join(' and ')
+  }
+  return undefined
+}
+
+const MOST = 3
+const SMALL = [0, 1, 2, 3, 4, 5, 8]
+/** Of a constant that nothing names. */
+const POWERS = [4, 8, 64]
+
+const isConstant = (name: string): boolean => /^[A-Z][A-Z\d_]+$/.test(name)
+
+function* product(domains: readonly (readonly number[])[]): Generator<readonly number[]> {
+  const [first, ...others] = domains
+  if (!first) yield []
+  else for (const value of first) for (const rest of product(others)) yield [value, ...rest]
+}
+
+/** Numbers that the text spells, and those beside them. */
+const spelledIn = (node: Node, numberOf: NumberOf): number[] =>
+  [node, ...node.descendantsOfType(['number_literal', 'identifier'])].flatMap(one => {
+    const value =
+      one.type === 'number_literal' ? literal(one) : one.type === 'identifier' ? numberOf(one.text) : undefined
+    return value === undefined ? [] : [value - 1, value, value + 1].map(Number).filter(number => number >= 0)
+  })
+
+const literal = ({ text }: Node): number | undefined => {
+  const digits = /^(0x[\da-f]+|\d+)u?l{0,2}$/i.exec(text)?.[1]
+  return digits === undefined ? undefined : Number(digits)
+}
+
+/** Names, fields, and calls as they are spelled: each is taken for a number of its own. */
+function thingsIn(node: Node): string[] {
+  const inner = computedFrom(node)
+  return inner === undefined ? (literal(node) === undefined ? [spaceless(node)] : []) : inner.flatMap(thingsIn)
+}
+
+/** The parts of which C computes a number; nothing for what is one thing. */
+function computedFrom(node: Node): Node[] | undefined {
+  if (/^(?:parenthesized|unary|binary|conditional)_expression$/.test(node.type)) return childrenOf(node)
+  if (node.type === 'cast_expression') return [childOf(node, 'value')!]
+  return /^(?:un)?likely$/.test(calledBy(node) ?? '') ? childrenOf(childOf(node, 'arguments')!) : undefined
+}
+
+const wrap = (value: bigint): bigint => BigInt.asUintN(64, value)
+
+function numberIn(node: Node, valueOf: NumberOf): bigint | undefined {
+  const inner = computedFrom(node)
+  if (inner === undefined) {
+    const value = literal(node) ?? valueOf(spaceless(node))
+    return value === undefined ? undefined : BigInt(value)
+  }
+  const values = inner.map(one => numberIn(one, valueOf))
+  if (values.some(value => value === undefined)) return undefined
+  const [a, b, c] = values as bigint[]
+  const operator = childOf(node, 'operator')?.text ?? ''
+  if (node.type === 'conditional_expression') return c === undefined ? undefined : a !== 0n ? b : c
+  if (node.type === 'unary_expression') return unary[operator]?.(a!)
+  if (node.type !== 'binary_expression') return a
+  return binary[operator]?.(a!, b!)
+}
+
+const unary: Readonly<Record<string, (a: bigint) => bigint>> = {
+  '!': a => (a === 0n ? 1n : 0n),
+  '~': a => wrap(~a),
+  '-': a => wrap(-a),
+  '+': a => a,
+}
+
+const bit = (is: boolean): bigint => (is ? 1n : 0n)
+
+const binary: Readonly<Record<string, (a: bigint, b: bigint) => bigint | undefined>> = {
+  '+': (a, b) => wrap(a + b),
+  '-': (a, b) => wrap(a - b),
+  '*': (a, b) => wrap(a * b),
+  '/': (a, b) => (b === 0n ? undefined : a / b),
+  '%': (a, b) => (b === 0n ? undefined : a % b),
+  '<<': (a, b) => (b > 63n ? undefined : wrap(a << b)),
+  '>>': (a, b) => (b > 63n ? undefined : a >> b),
+  '&': (a, b) => a & b,
+  '|': (a, b) => a | b,
+  '^': (a, b) => a ^ b,
+  '&&': (a, b) => bit(a !== 0n && b !== 0n),
+  '||': (a, b) => bit(a !== 0n || b !== 0n),
+  '==': (a, b) => bit(a === b),
+  '!=': (a, b) => bit(a !== b),
+  '<': (a, b) => bit(a < b),
+  '<=': (a, b) => bit(a <= b),
+  '>': (a, b) => bit(a > b),
+  '>=': (a, b) => bit(a >= b),
+}
