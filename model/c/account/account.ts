@@ -8,6 +8,7 @@ import {
   changesBetween,
   isExportGone,
   isNeutralItem,
+  type SideName,
 } from '../changes/changes.ts'
 import { followsTextOnly, onlyTells } from '../changes/messages.ts'
 import { DOING, leavesOf, type Statement } from '../changes/statements.ts'
@@ -216,7 +217,8 @@ function classOf(
   // Where its arguments lead the search has followed.
   if (called && tables.isPrinting(called) && isPure && followsTextOnly(node)) return JUDGED
   if (kind === 'condition') {
-    const otherwise = comesOutOtherwise(changed, tables.numberOf)
+    // It may have stood elsewhere.
+    const otherwise = stands(spaceless(node), all, 'before') ? undefined : comesOutOtherwise(changed, tables)
     return otherwise === undefined ? JUDGED : { ...JUDGED, otherwise }
   }
   if (kind === 'call') return whole && !tables.isStore(called!) ? JUDGED : { ...JUDGED, unless: at }
@@ -244,9 +246,9 @@ function isConfigured({ text }: Node, { source: { configuration = {} } }: CFile)
   return Object.hasOwn(configuration, name)
 }
 
-/** A statement with the text is new. */
-const stands = (text: string, all: readonly ChangedStatement[]): boolean =>
-  all.some(({ side, statement }) => side === 'after' && spaceless(statement.node) === text)
+/** A changed statement of a side has the text. */
+const stands = (text: string, all: readonly ChangedStatement[], of: SideName = 'after'): boolean =>
+  all.some(({ side, statement }) => side === of && spaceless(statement.node) === text)
 
 /** Nothing stands in its place. */
 const isGone = ({ side, beside }: ChangedStatement): boolean => side === 'before' && beside === undefined

@@ -5,7 +5,7 @@
 import type { ChangedStatement } from '../changes/changes.ts'
 import { childOf, childrenOf, type Node } from '../text/grammar.ts'
 import { spaceless } from './moved.ts'
-import { calledBy } from './told.ts'
+import { calledBy, type Tables } from './told.ts'
 
 /** What a constant stands for, where that is known. */
 type NumberOf = (name: string) => number | undefined
@@ -16,7 +16,7 @@ type NumberOf = (name: string) => number | undefined
  */
 export function comesOutOtherwise(
   { side, statement, beside, spans }: ChangedStatement,
-  numberOf: NumberOf,
+  { numberOf, unitOf }: Pick<Tables, 'numberOf' | 'unitOf'>,
 ): string | undefined {
   if (side !== 'after' || statement.kind !== 'condition' || beside?.kind !== 'condition' || spans.length === 0)
     return undefined
@@ -26,14 +26,21 @@ export function comesOutOtherwise(
   const [fewer, things] = asked[0]!.length < asked[1]!.length ? [asked[0]!, asked[1]!] : [asked[1]!, asked[0]!]
   if (things.length === 0 || things.length > MOST || !fewer.every(one => things.includes(one))) return undefined
   const tried = [...new Set([...SMALL, ...[was, is].flatMap(node => spelledIn(node, numberOf))])]
-  const valuesOf = (thing: string) => (isConstant(thing) ? POWERS : tried)
-  for (const values of product(things.map(valuesOf))) {
-    const valueOf = (name: string) => values[things.indexOf(name)] ?? numberOf(name)
-    const [before, after] = [was, is].map(node => numberIn(node, valueOf))
-    if (before === undefined || after === undefined) return undefined
-    if ((before === 0n) !== (after === 0n)) return things.map((thing, at) => `${thing} is ${values[at]}`).join(' and ')
+  const valuesOf = (thing: string) => {
+    const unit = unitOf(thing)
+    return isConstant(thing) ? POWERS : unit === 1 ? tried : tried.map(value => value * unit)
   }
-  return undefined
+  let first: string | undefined
+  let alike = 0
+  for (const values of product(things.map(valuesOf))) {
+    const valueAt = (name: string) => values[things.indexOf(name)] ?? numberOf(name)
+    const [before, after] = [was, is].map(node => numberIn(node, valueAt))
+    if (before === undefined || after === undefined) return undefined
+    if ((before === 0n) === (after === 0n)) alike += 1
+    else first ??= things.map((thing, at) => `${thing} is ${values[at]}`).join(' and ')
+  }
+  // What is asked the other way round decides about other code.
+  return alike > 0 ? first : undefined
 }
 
 const MOST = 3
@@ -77,13 +84,13 @@ function computedFrom(node: Node): Node[] | undefined {
 
 const wrap = (value: bigint): bigint => BigInt.asUintN(64, value)
 
-function numberIn(node: Node, valueOf: NumberOf): bigint | undefined {
+function numberIn(node: Node, valueAt: NumberOf): bigint | undefined {
   const inner = computedFrom(node)
   if (inner === undefined) {
-    const value = literal(node) ?? valueOf(spaceless(node))
+    const value = literal(node) ?? valueAt(spaceless(node))
     return value === undefined ? undefined : BigInt(value)
   }
-  const values = inner.map(one => numberIn(one, valueOf))
+  const values = inner.map(one => numberIn(one, valueAt))
   if (values.some(value => value === undefined)) return undefined
   const [a, b, c] = values as bigint[]
   const operator = childOf(node, 'operator')?.text ?? ''

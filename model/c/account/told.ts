@@ -74,6 +74,8 @@ export interface Tables {
   readonly plainType: (type: string) => string
   /** The number that a constant stands for in the model; nothing where it has none. */
   readonly numberOf: (name: string) => number | undefined
+  /** Of what it is a multiple, as C spells it; 1 where that is not known. */
+  readonly unitOf: (thing: string) => number
   /** A call that only asks. */
   readonly isQuestion: (name: string) => boolean
   /** A call that is 0 for each address of an object: it asks whether a pointer is an error. */

@@ -11,6 +11,7 @@ import type { CFile } from '../../c/parse/parse.ts'
 import type { Hunk } from '../../c/patch/patch.ts'
 import { boundNumber } from '../../code/binding.ts'
 import * as neutral from '../../kernel/c/neutral.ts'
+import { unitOf } from '../../kernel/c/own-numbers.ts'
 import { plainType } from '../../kernel/c/types.ts'
 import type { PatchReading } from '../reading.ts'
 import { plainNames } from './plain.ts'
@@ -65,7 +66,7 @@ export function accountOfPatch(
   })
 }
 
-const tables = { ...neutral, plainType, numberOf: boundNumber }
+const tables = { ...neutral, plainType, numberOf: boundNumber, unitOf }
 
 /** By file, the functions that the patch changes and that do the same as before. */
 export type SameByFile = ReadonlyMap<string, ReadonlySet<string>>

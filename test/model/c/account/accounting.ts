@@ -7,9 +7,10 @@ import { parseC } from '../../../../model/c/parse/parse.ts'
 import { wholeFile } from '../../../../model/c/text/source.ts'
 import { boundNumber } from '../../../../model/code/binding.ts'
 import * as neutral from '../../../../model/kernel/c/neutral.ts'
+import { unitOf } from '../../../../model/kernel/c/own-numbers.ts'
 import { plainType } from '../../../../model/kernel/c/types.ts'
 
-export const tables = { ...neutral, plainType, numberOf: boundNumber }
+export const tables = { ...neutral, plainType, numberOf: boundNumber, unitOf }
 
 /** Everything ran, no check fired, and every value matters. */
 export const evidence: Evidence = {
