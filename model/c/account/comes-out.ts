@@ -1,6 +1,6 @@
 /**
  * Conditions that come out otherwise than what stood in their place: two texts about the same things, set side by side for small
- * numbers. Numbers below 0 are left out, for what is signed is not known here.
+ * numbers. Numbers below 0 are left out, for what is signed is not known here; so is what asks for them.
  */
 import type { ChangedStatement } from '../changes/changes.ts'
 import { childOf, childrenOf, type Node } from '../text/grammar.ts'
@@ -22,6 +22,7 @@ export function comesOutOtherwise(
     return undefined
   if (beside.context !== statement.context) return undefined
   const [was, is] = [beside.node, statement.node]
+  if ([was, is].some(node => ASKS_FOR_SIGN.test(spaceless(node)))) return undefined
   const asked = [was, is].map(node => [...new Set(thingsIn(node).filter(name => numberOf(name) === undefined))])
   const [fewer, things] = asked[0]!.length < asked[1]!.length ? [asked[0]!, asked[1]!] : [asked[1]!, asked[0]!]
   if (things.length === 0 || things.length > MOST || !fewer.every(one => things.includes(one))) return undefined
@@ -44,6 +45,7 @@ export function comesOutOtherwise(
 }
 
 const MOST = 3
+const ASKS_FOR_SIGN = /(?<![<>])[<>]=?0(?![\dx])/
 const SMALL = [0, 1, 2, 3, 4, 5, 8]
 /** Of a constant that nothing names. */
 const POWERS = [4, 8, 64]
