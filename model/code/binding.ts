@@ -86,7 +86,7 @@ const bindingAnew = (tree: Design, pages: number, modulus: number, said: SaidRes
     ...maStateRecord,
     ...attributesRequest,
     kmem_cache_args: { align: 'unsigned int', ctor: 'void *' },
-    folio_batch: { nr: 'unsigned int', folios: `struct folio *[${pages}]` },
+    folio_batch: { nr: 'unsigned int', folios: `struct folio *[${pages}]`, i: 'unsigned int' },
   },
   newerFields,
   // For a gfn of no memslot.

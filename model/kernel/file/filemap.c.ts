@@ -3,6 +3,7 @@
  */
 
 import type { BoundStep, Required } from '../../c/ir/binding.ts'
+import { NotJudged } from '../../c/ir/not-judged.ts'
 import type { Design } from '../../designs/design.ts'
 import {
   asked,
@@ -252,14 +253,27 @@ const emptiesBatch: Functions[string] = takes('struct folio_batch *', {
   args: ['set'],
   value: (_, args) => {
     args[0] = 0
+    args[args.length - 1] = 0
     return 0
   },
 })
 
-/** A folio_batch arrives as its count and its folios. */
+/** A folio_batch arrives as its count, its folios, and how many of them folio_batch_next() has given. */
 const batches: Functions = {
   folio_batch_init: emptiesBatch,
   folio_batch_reinit: emptiesBatch,
+  folio_batch_next: takes('struct folio_batch *', {
+    kind: 'value',
+    type: 'struct folio *',
+    args: ['used'],
+    value: (_, args) => {
+      const [count, ...folios] = args
+      const next = folios.pop()!
+      if (next === count) return 0
+      args[args.length - 1] = next + 1
+      return folios[next]!
+    },
+  }),
   folio_batch_count: takes(
     'struct folio_batch *',
     question('unsigned int', ['used'], (_, [count]) => count!),
@@ -295,6 +309,10 @@ export const inodeStructs: Structs = {
     i_size: {
       type: 'loff_t',
       ...setOnce(SIZE, NEW_INODE, ({ call }, size) => (size & 255) === call['creation.size']),
+      read: ({ kernel }, inode) => {
+        if (inode === NEW_INODE) throw new NotJudged('the size of a file is read while it is made: no world has that')
+        return bytesOf(kernel.pages)
+      },
       stable: true,
     },
     i_lock: { type: 'struct spinlock' },
