@@ -8,6 +8,7 @@ import { InputError } from '../../checker/declare.ts'
 import { nearest } from '../names/nearest.ts'
 import { configFile } from './config-files.ts'
 import { moduleAt } from './load.ts'
+import { callOthers } from './running.ts'
 
 const BY_FORMAT = 'files by their format'
 
@@ -68,7 +69,7 @@ export async function readConfig(): Promise<Config | undefined> {
 /** @throws InputError when a getter of it throws */
 function checked(exported: unknown, file: string) {
   try {
-    return safeParse(schema, (exported as { readonly default?: unknown }).default)
+    return callOthers(() => safeParse(schema, (exported as { readonly default?: unknown }).default))
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error)
     throw new InputError(`${file}: ${said}\nwrite each key with its value`)

@@ -6,9 +6,10 @@ import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { InputError } from '../../checker/declare.ts'
 import type { NamedDesign } from '../../model/designs/design.ts'
+import type { Kernel } from '../../model/kernel/state/state.ts'
 import type { Scenario } from '../../model/scenarios/parts/scenario.ts'
 import { allDesigns, allScenarios, type Proposal, propose } from '../names/proposed.ts'
-import { willRun } from './running.ts'
+import { callOthers, runFile, willRun } from './running.ts'
 
 /** Whether a word of a command line is a file, and no name. */
 export const isFile = (word: string): boolean => /^\.{0,2}\/|\.[cm]?[jt]s$/.test(word)
@@ -35,7 +36,7 @@ async function proposalIn(path: string, shown: string): Promise<Proposal> {
   const those = [...new Set(exported)].filter(one => typeof one === 'object' && one !== null)
   const proposal = {
     designs: those.filter((one): one is NamedDesign => 'decisions' in one),
-    scenarios: those.filter((one): one is Scenario => 'threads' in one && 'bounds' in one),
+    scenarios: those.filter((one): one is Scenario => 'threads' in one && 'bounds' in one).map(withCalls),
   }
   if (proposal.designs.length + proposal.scenarios.length === 0)
     throw new InputError(
@@ -46,6 +47,11 @@ async function proposalIn(path: string, shown: string): Promise<Proposal> {
   propose(proposal)
   return proposal
 }
+
+const withCalls = (scenario: Scenario): Scenario => ({
+  ...scenario,
+  initial: scenario.initial.map(set => (kernel: Kernel) => callOthers(() => set(kernel))),
+})
 
 function refuseTaken(file: string, kind: string, name: string, known: readonly { readonly name: string }[]): void {
   if (known.some(one => one.name === name))
@@ -62,7 +68,7 @@ export async function moduleAt(path: string, shown: string): Promise<unknown> {
   const { createJiti } = await import('jiti')
   const jiti = createJiti(path, { alias: { gmemcheck: api() }, fsCache: false, moduleCache: false })
   try {
-    return await jiti.import(path)
+    return await runFile(() => jiti.import(path))
   } catch (error) {
     if (error instanceof InputError) throw new InputError(`${shown}: ${error.message}`)
     throw new InputError(`${troubleWords(error, path, shown)}\nmend the file: it could not be run to its end`)

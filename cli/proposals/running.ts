@@ -11,6 +11,35 @@ export const willRun = (shown: string): void => {
 
 export const filesRun = (): readonly string[] => [...files]
 
+/** Takes leave of what cannot be done while such a file runs, and returns how to go on. */
+type Leave = () => () => void
+
+let leave: Leave = () => () => {}
+
+export const beforeOthersRun = (how: Leave): void => {
+  leave = how
+}
+
+/** Runs such a file to its end. */
+export async function runFile<T>(run: () => Promise<T>): Promise<T> {
+  const goOn = leave()
+  try {
+    return await run()
+  } finally {
+    goOn()
+  }
+}
+
+/** Calls a function that such a file has made. */
+export function callOthers<T>(call: () => T): T {
+  const goOn = leave()
+  try {
+    return call()
+  } finally {
+    goOn()
+  }
+}
+
 /** The message where such files end the process, or a thread of it. */
 export const endsTooEarly = (files: readonly string[]): string =>
   `${files.join(' or ')} ends gmemcheck before it has an answer\n` +

@@ -2,6 +2,7 @@
  * Ctrl-C ends searches, not the command: what was found until then is still told. A second one ends the command. What
  * asks a process to end (SIGTERM) is taken for Ctrl-C.
  */
+import { beforeOthersRun } from '../proposals/running.ts'
 import { exitCodeFor } from './exit-codes.ts'
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const
@@ -18,6 +19,14 @@ let first = 0
 const running = new Set<() => void>()
 
 let isEnding = false
+
+// Code of others in this thread may never come to its end, and no listener is called until it does: signals end the process.
+beforeOthersRun(() => {
+  for (const signal of SIGNALS) process.off(signal, onSignal)
+  return () => {
+    if (running.size > 0 || isInterrupted()) listen()
+  }
+})
 
 /** Whether Ctrl-C came: for what goes on long without a search. */
 export const isInterrupted = (): boolean => Atomics.load(interrupted, 0) === 1

@@ -66,9 +66,10 @@ export function gmemcheckSignalled(
   afterMs: number,
   args: readonly string[],
   ready: (pid: number) => boolean,
-): Promise<Run> {
+  cwd = root,
+): Promise<Run & { readonly signal: NodeJS.Signals | null }> {
   // An outcome that is kept would leave no search to be stopped.
-  const child = spawn(process.execPath, [main, ...args], { env: { ...env, GMEMCHECK_CACHE: '' } })
+  const child = spawn(process.execPath, [main, ...args], { cwd, env: { ...env, GMEMCHECK_CACHE: '' } })
   let timer: NodeJS.Timeout
   const wait = () => {
     timer = ready(child.pid!) ? setTimeout(() => child.kill(signal), afterMs) : setTimeout(wait, 10)
@@ -83,9 +84,9 @@ export function gmemcheckSignalled(
     stderr += text
   })
   return new Promise(resolve => {
-    child.on('close', status => {
+    child.on('close', (status, signal) => {
       clearTimeout(timer)
-      resolve({ status, stdout, stderr: withoutProgress(stderr) })
+      resolve({ status, signal, stdout, stderr: withoutProgress(stderr) })
     })
   })
 }

@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
-import { gmemcheck, gmemcheckIn, headline, unbroken } from '../gmemcheck.ts'
+import { gmemcheck, gmemcheckIn, gmemcheckSignalled, headline, unbroken } from '../gmemcheck.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -13,6 +13,17 @@ const written = (name: string, text: string) => writeFileSync(join(folder, name)
 const here = (...args: string[]) => gmemcheckIn(folder, ...args)
 const importing =
   "import { defineConfig, defineDesign, defineScenario, sizes, anyVm, guestFault, thread, toShared } from 'gmemcheck'\n"
+/** What never ends, and says that it has begun. */
+const loops = "writeFileSync('begun', ''); while (true) {}"
+
+/** How it ends that is sent a signal once such code runs. */
+async function endOf(signal: NodeJS.Signals, ...args: string[]) {
+  const begun = join(folder, 'begun')
+  const end = await gmemcheckSignalled(signal, 100, args, () => existsSync(begun), folder)
+  rmSync(begun)
+  return end.signal ?? end.status
+}
+
 const design = (more: string) =>
   `${importing}export const d = defineDesign({ name: 'mine', summary: 's', base: 'rfc-v2-split', ${more} })\n`
 
@@ -221,6 +232,21 @@ describe('a design in a file of its own', () => {
     expect(here('check', './mine.ts', 'convert-to-shared', '--promise', 'no-index-wraps').status).toBe(0)
   })
 
+  it('is stopped by a signal where it never ends', async () => {
+    written('mine.ts', `import { writeFileSync } from 'node:fs'\n${design('differs: {}')}${loops}\n`)
+    expect(await endOf('SIGTERM', 'check', './mine.ts', 'convert-to-shared')).toBe('SIGTERM')
+    expect(await endOf('SIGINT', 'check', './mine.ts', 'convert-to-shared')).toBe('SIGINT')
+  })
+
+  it('is stopped by a signal where an initial state is never built', async () => {
+    const scenario = (initial: string) =>
+      `import { writeFileSync } from 'node:fs'\nimport { isMainThread } from 'node:worker_threads'\n${importing}export default { name: 's', summary: 's', bounds: sizes(1, 1), environment: anyVm, initial: [() => { ${initial} }], threads: [thread('ioctl', toShared(0, 1))], goals: [] }\n`
+    written('s.ts', scenario(`if (isMainThread) { ${loops} }`))
+    expect(await endOf('SIGTERM', 'check', 'rfc-v2-split', './s.ts')).toBe('SIGTERM')
+    written('s.ts', scenario(loops))
+    expect(await endOf('SIGTERM', 'check', 'rfc-v2-split', './s.ts')).toBe(3)
+  })
+
   it('is refused where it is not, or a search would go on with it', () => {
     expect(refused('check', './none.ts')).toMatch(/^there is no \.\/none\.ts\nmake a file for a design/)
     expect(refused('check', './mine.ts', '--shard', '1/2')).toMatch(/^a proposal may change/)
@@ -253,6 +279,16 @@ describe('gmemcheck.config.ts', () => {
   it('is refused where it ends the process', () => {
     written('gmemcheck.config.ts', 'process.exit(0)\n')
     expect(refused('check', 'rfc-v2-split')).toMatch(/^gmemcheck\.config\.ts ends gmemcheck before it has an answer\n/)
+  })
+
+  it('is stopped by a signal where it never ends', async () => {
+    written('gmemcheck.config.ts', `import { writeFileSync } from 'node:fs'\n${loops}\n`)
+    expect(await endOf('SIGTERM', 'check', 'rfc-v2-split')).toBe('SIGTERM')
+    written(
+      'gmemcheck.config.ts',
+      `import { writeFileSync } from 'node:fs'\nexport default { get tree() { ${loops} } }\n`,
+    )
+    expect(await endOf('SIGINT', 'review', 'x.patch')).toBe('SIGINT')
   })
 
   const world = ['check', 'exact-window', 'convert-to-shared-during-guest-fault', '--quiet']
