@@ -15,6 +15,7 @@ import { exitCodeFor, reasonIf, reasonsOf } from '../../run/exit-codes.ts'
 import type { Ended } from '../../run/search/job.ts'
 import { outcomesBeside } from '../../run/shards/behind.ts'
 import type { Searcher } from '../../run/shards/searcher.ts'
+import { sharedBy } from '../../run/shards/share.ts'
 import type { Baseline } from '../../violations/baseline/entries.ts'
 import { apartFrom, heldAgainst, isOpenBehind } from '../../violations/baseline/held.ts'
 import { type Checkpoints, checkpointOf } from '../options/checkpoints.ts'
@@ -71,7 +72,7 @@ export async function checked(asked: CheckAsked, searcher: Searcher, options: Ch
     return { world, scenario: scenarioNamed(world.scenario), outcome, goOn: goingOn(world, outcome, asked) }
   })
   return {
-    report: reportOf(judged, baseline),
+    report: { ...reportOf(judged, baseline), ...sharedBy(options.shard, mine.length, worlds.length) },
     checkpoint: written.checkpoint?.file,
     codeOptions: proposalOptions(proposals),
   }

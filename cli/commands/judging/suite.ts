@@ -60,7 +60,7 @@ async function suite(options: SuiteOptions): Promise<void> {
 export type SuiteAsked = Pick<SuiteOptions, 'quick' | 'reduce' | 'audit'>
 
 /** Options that do not: what is told, and written down. */
-type SuiteTelling = Rendering & Pick<SuiteOptions, 'record' | 'unfired'>
+type SuiteTelling = Rendering & Pick<SuiteOptions, 'record' | 'unfired' | 'shard'>
 
 export async function suiteBy(asked: SuiteAsked, searcher: Searcher, options: SuiteTelling): Promise<void> {
   const [
@@ -72,6 +72,7 @@ export async function suiteBy(asked: SuiteAsked, searcher: Searcher, options: Su
     { searchesOf },
     { knownNames, loadRecorded, salvageRecorded },
     { staleRepairs },
+    { sharedBy },
     { designs },
   ] = await Promise.all([
     import('../../names/known.ts'),
@@ -82,6 +83,7 @@ export async function suiteBy(asked: SuiteAsked, searcher: Searcher, options: Su
     import('../../run/shards/searcher.ts'),
     import('../../judging/suite/recorded.ts'),
     import('../../judging/suite/record-repairs.ts'),
+    import('../../run/shards/share.ts'),
     import('../../../model/designs/index.ts'),
   ])
   const file = options.record && fileToRecord()
@@ -103,7 +105,11 @@ export async function suiteBy(asked: SuiteAsked, searcher: Searcher, options: Su
   })
   const report = suiteReport(ran, { recorded, listed, claims, findings }, options.record)
   try {
-    await tell('suite', { ...report, unfired: options.unfired === true }, options)
+    await tell(
+      'suite',
+      { ...report, ...sharedBy(options.shard, mine.length, worlds.length), unfired: options.unfired === true },
+      options,
+    )
   } finally {
     if (file !== undefined) record(file, report.worlds, recorded, knownNames(listed))
   }

@@ -8,6 +8,7 @@ import { isLarge, QUICK } from '../../names/quick.ts'
 import { compareText, showWorld, type WorldName } from '../../names/world-name.ts'
 import { type ExitCode, exitCodeFor, type Reason, reasonIf, troublesOf } from '../../run/exit-codes.ts'
 import type { Ended, Job } from '../../run/search/job.ts'
+import type { SharedRun } from '../../run/shards/share.ts'
 import { type Borne, claimBorne, findingBorne, gotFrom, isContradicted } from './borne-out.ts'
 import { neverFired, type Unfiring } from './coverage.ts'
 import { differencesBetween, entryOf, withCountsOf } from './expectations.ts'
@@ -37,6 +38,8 @@ export interface SuiteReport {
   readonly findings: readonly Borne<Finding>[]
   /** Only when every world of the suite was seen whole: else it is not known. */
   readonly neverUsed?: NeverUsed
+  /** The share of the run that it tells of, unless that is all of it. */
+  readonly shared?: SharedRun
   readonly exitCode: ExitCode
 }
 

@@ -4,6 +4,7 @@
 
 import type { Severity } from '../../../spec/promise.ts'
 import type { ExitCode } from '../../run/exit-codes.ts'
+import { type SharedRun, sharedWords, showShare } from '../../run/shards/share.ts'
 import { count, counted } from '../../text/words.ts'
 
 /**
@@ -71,12 +72,24 @@ export interface Told {
   readonly causes: readonly CauseCase[]
   /** Violations that a baseline silences, one for each of its entries. */
   readonly accepted: readonly Case[]
+  /** The share of the run of which it tells, unless that is all of it. */
+  readonly shared?: SharedRun
   readonly exitCode: ExitCode
   /** Promises by name, with what they say. */
   readonly statements: Readonly<Record<string, string>>
 }
 
 export const casesOf = ({ groups }: Pick<Told, 'groups'>): Case[] => groups.flatMap(({ cases }) => cases)
+
+/** Names the share wherever a reader may see no more than a group. */
+export const ofShare = (told: Told, shared: SharedRun | undefined): Told =>
+  shared === undefined
+    ? told
+    : {
+        ...told,
+        shared,
+        groups: told.groups.map(({ name, cases }) => ({ name: `shard ${showShare(shared)}: ${name}`, cases })),
+      }
 
 /** What cases are cases of. */
 const CASES: Readonly<Record<Told['command'], string>> = {
@@ -100,5 +113,5 @@ export function summaryOf(told: Told): string {
   const cases = [phrases.join(', '), counted(all.length, 'case')].filter(Boolean).join(' of ')
   const cut = all.filter(({ says }) => says === INTERRUPTED).length
   const interrupted = cut === 0 ? '' : `interrupted, with ${counted(cut, 'case')} not judged: `
-  return `${told.command}: ${interrupted}${cases}${all.length === 0 ? '' : ` (${CASES[told.command]})`}`
+  return `${told.command}: ${sharedWords(told.shared)}${interrupted}${cases}${all.length === 0 ? '' : ` (${CASES[told.command]})`}`
 }

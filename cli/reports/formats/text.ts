@@ -2,6 +2,8 @@
  * Reports for people. What writes them is loaded when it is asked for.
  */
 
+import { type SharedRun, sharedWords } from '../../run/shards/share.ts'
+import { paragraph } from '../../text/wrap.ts'
 import type { HeldAgainst } from '../../violations/baseline/held.ts'
 import type { Page } from '../trace/telling.ts'
 import { explanations } from './explanations.ts'
@@ -16,6 +18,10 @@ const silencedLines = async (held: HeldAgainst | undefined, page: Page): Promise
 const interruptedLines = (words: string, { palette }: Page): string[] =>
   words === '' ? [] : [palette.unsure(words.replace(/: $/, ''))]
 
+/** A share is not taken for the whole. */
+const sharedLines = (shared: SharedRun | undefined, { width, palette }: Page): string[] =>
+  shared === undefined ? [] : [...paragraph('', sharedWords(shared).trim(), width).map(palette.unsure), '']
+
 const promises = async () => (await import('../../../spec/promises/index.ts')).promises
 
 export const text: Renderer<Page> = {
@@ -23,7 +29,7 @@ export const text: Renderer<Page> = {
     const { suiteText } = await import('../suite/text.ts')
     return lines(suiteText(report, { ...page, unfired }))
   },
-  check: async ({ checked, held, tree, exitCode }, page) => {
+  check: async ({ checked, held, tree, shared, exitCode }, page) => {
     const [{ checkText }, { keptFromWholeWords, treeText }, { apartFrom }, { interruptedWords }] = await Promise.all([
       import('../world/check/text.ts'),
       import('../world/check/tree.ts'),
@@ -35,6 +41,7 @@ export const text: Renderer<Page> = {
     const code = tree && { files: [tree.tree.file], options: tree.codeOptions }
     const cut = interruptedWords(checked.map(({ outcome }) => [outcome]))
     return lines([
+      ...sharedLines(shared, page),
       ...(held || tree ? interruptedLines(cut, page) : []),
       ...(await silencedLines(held, page)),
       ...(tree ? [...treeText(tree, page), ''] : []),

@@ -6,6 +6,7 @@ import { isContradicted } from '../../judging/suite/borne-out.ts'
 import type { Unfiring } from '../../judging/suite/coverage.ts'
 import type { NeverUsed, SuiteReport } from '../../judging/suite/report.ts'
 import { showWorld } from '../../names/world-name.ts'
+import { sharedWords } from '../../run/shards/share.ts'
 import type { Palette } from '../../text/palette.ts'
 import { count, counted, unfiredWords } from '../../text/words.ts'
 import { paragraph, wrapPhrases } from '../../text/wrap.ts'
@@ -60,7 +61,7 @@ function unfiringLines({ design, transitions }: Unfiring, { width, unfired }: Su
 
 /** The summary, last, where a log ends. */
 export function summaryOf(
-  { listed, worlds, claims, findings }: SuiteReport,
+  { listed, worlds, claims, findings, shared }: SuiteReport,
   palette: Pick<Palette, 'bad' | 'good' | 'unsure'>,
 ): string {
   const differing = worlds.filter(({ differences }) => differences.length > 0).length
@@ -73,7 +74,7 @@ export function summaryOf(
       : []),
     ...(open > 0 ? [palette.unsure(`${counted(open, 'world')} not seen whole`)] : []),
   ]
-  const all = `${worlds.length < listed ? `${count(worlds.length)} of ` : ''}${counted(listed, 'world')}`
+  const all = `${sharedWords(shared)}${worlds.length < listed ? `${count(worlds.length)} of ` : ''}${counted(listed, 'world')}`
   const cut = interruptedWords(worlds.map(({ outcome }) => [outcome]))
   return phrases.length === 0 ? palette.good(`${all}, all as expected`) : `${cut}${all}: ${phrases.join(', ')}`
 }

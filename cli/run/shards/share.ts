@@ -2,6 +2,7 @@
  * Which parts of a run are whose, where several machines share them.
  */
 import { InputError } from '../../../checker/declare.ts'
+import { count, counted } from '../../text/words.ts'
 
 /** One of several shares. */
 export interface Share {
@@ -11,6 +12,26 @@ export interface Share {
 }
 
 export const showShare = ({ at, of }: Share): string => `${at}/${of}`
+
+/** How much of a run the report of a share tells of. */
+export interface SharedRun extends Share {
+  readonly worlds: number
+  /** All that the run has. */
+  readonly ofWorlds: number
+}
+
+/** Nothing where a report tells of the whole run. */
+export const sharedBy = (
+  share: Share | undefined,
+  worlds: number,
+  ofWorlds: number,
+): { readonly shared?: SharedRun } => (share === undefined ? {} : { shared: { ...share, worlds, ofWorlds } })
+
+/** What such a report begins with. */
+export const sharedWords = (shared: SharedRun | undefined): string =>
+  shared === undefined
+    ? ''
+    : `shard ${showShare(shared)}, with ${count(shared.worlds)} of ${counted(shared.ofWorlds, 'world')}; gmemcheck merge tells of all: `
 
 /** Parses `2/3`. @throws InputError unless it is a share */
 export function share(text: string): Share {

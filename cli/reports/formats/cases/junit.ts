@@ -4,6 +4,7 @@
  * Source: the schema that Jenkins and GitLab read. Times and the name of the host are left out: they differ from run to run.
  */
 import type { XMLBuilder } from 'fast-xml-parser'
+import { showShare } from '../../../run/shards/share.ts'
 import { type Case, type CaseVerdict, casesOf, type Group, type Told } from '../../cases/case.ts'
 import { ofCases } from './of-cases.ts'
 
@@ -26,7 +27,10 @@ const options: ConstructorParameters<typeof XMLBuilder>[0] = {
 const documentOf = (told: Told) => ({
   '?xml': attributes({ version: '1.0', encoding: 'UTF-8' }),
   testsuites: {
-    ...attributes({ name: `gmemcheck ${told.command}`, ...counts(casesOf(told)) }),
+    ...attributes({
+      name: `gmemcheck ${told.command}${told.shared ? `, shard ${showShare(told.shared)}` : ''}`,
+      ...counts(casesOf(told)),
+    }),
     testsuite: told.groups.map(suiteOf),
   },
 })

@@ -4,7 +4,7 @@
  */
 import type { Location, Log, ReportingDescriptor, Result } from 'sarif'
 import { programVersion } from '../../../names/program.ts'
-import { type Case, type CaseLocation, casesOf, type Told } from '../../cases/case.ts'
+import { type Case, type CaseLocation, casesOf, summaryOf, type Told } from '../../cases/case.ts'
 import { isCause, type Notable, notableIn } from '../../cases/notable.ts'
 import { ofCases } from './of-cases.ts'
 
@@ -14,10 +14,10 @@ export function logOf(told: Told): Log {
   const results = resultsIn(told)
   const ids = [...new Set(results.map(({ one }) => ruleOf(one, told)))].sort()
   const errors = casesOf(told).filter(({ verdict }) => verdict === 'error')
-  const notifications = errors.map(({ name, says }) => ({
-    level: 'error' as const,
-    message: { text: `${name}: ${says}` },
-  }))
+  const notifications = [
+    ...errors.map(({ name, says }) => ({ level: 'error' as const, message: { text: `${name}: ${says}` } })),
+    ...(told.shared ? [{ level: 'note' as const, message: { text: summaryOf(told) } }] : []),
+  ]
   return {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
     version: '2.1.0',

@@ -6,6 +6,7 @@
 import type { TreeJudged } from '../../../judging/tree/judged.ts'
 import { assumptionsIn } from '../../../judging/tree/tree.ts'
 import { showWorld } from '../../../names/world-name.ts'
+import { sharedWords } from '../../../run/shards/share.ts'
 import { apartFrom } from '../../../violations/baseline/held.ts'
 import type { Explanations } from '../../../violations/causes/triage.ts'
 import { apartFromSilenced } from '../baseline-text.ts'
@@ -16,13 +17,13 @@ import { causesIn, headlineIn } from './text.ts'
 import { keptFromWholeWords } from './tree.ts'
 
 /** @param known what there is to explain violations by */
-export const checkJson = ({ checked, held, tree, exitCode }: CheckReport, known: Explanations) => ({
+export const checkJson = ({ checked, held, tree, shared, exitCode }: CheckReport, known: Explanations) => ({
   command: 'check',
   exitCode,
-  says: apartFromSilenced(
+  says: `${sharedWords(shared)}${apartFromSilenced(
     held,
     `${headlineIn(held ? apartFrom(checked, held.known) : checked, known)}${keptFromWholeWords({ tree, exitCode })}`,
-  ),
+  )}`,
   ...(held && { baseline: held }),
   ...(tree && treeJson(tree)),
   causes: causesJson(causesIn(held ? apartFrom(checked, held.known) : checked, known)),

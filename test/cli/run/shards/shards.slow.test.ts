@@ -149,3 +149,23 @@ it('of a suite knows its options', () => {
     '--shard-file is where a shard goes\nsay which one: --shard 1/4\n',
   )
 })
+
+describe('the report of a shard', () => {
+  const apart = mkdtempSync(join(tmpdir(), 'gmemcheck-'))
+  afterAll(() => rmSync(apart, { recursive: true }))
+  const told = (format: string) =>
+    gmemcheck(...asked, '--shard', '2/2', '--shard-file', join(apart, 'told.jsonl'), '--format', format).stdout
+  const says = /shard 2\/2, with \d of 3 worlds; gmemcheck merge tells of all: /
+
+  it('names the share, in every format', () => {
+    expect(told('text')).toMatch(/^shard 2\/2, with \d of 3 worlds; gmemcheck merge tells of all:\n\nno promise/)
+    expect(JSON.parse(told('json')).says).toMatch(says)
+    expect(told('summary')).toMatch(says)
+    expect(told('github')).toMatch(says)
+    expect(JSON.parse(told('sarif')).runs[0].invocations[0].toolExecutionNotifications[0].message.text).toMatch(says)
+    expect(told('junit')).toMatch(
+      /<testsuites name="gmemcheck check, shard 2\/2"[^>]*>\s*<testsuite name="shard 2\/2: promises/,
+    )
+    expect(told('ktap')).toMatch(/^ok \d+ shard 2\/2: worlds/m)
+  })
+})
