@@ -15,8 +15,18 @@ interface SelftestCall {
   readonly note?: string
 }
 
-/** The call; nothing where user space cannot ask for it. @param vcpu the vCPU of the thread, if it has one */
-export function selftestCall(operation: string, args: Arguments, vcpu: number): SelftestCall | undefined {
+/**
+ * The call; nothing where user space cannot ask for it.
+ *
+ * @param vcpu the vCPU of the thread, if it has one
+ * @param isMapped whether the page that it accesses is mapped by then
+ */
+export function selftestCall(
+  operation: string,
+  args: Arguments,
+  vcpu: number,
+  isMapped = false,
+): SelftestCall | undefined {
   const { start = args.page ?? args.gfn ?? 0, pages = 1, end, share, gfn = start, vm = 0 } = args
   const range = `PAGE(${start}), ${(end ?? start + pages - 1) - start + 1} * UNIT`
   const calls: Readonly<Record<string, SelftestCall>> = {
@@ -25,13 +35,23 @@ export function selftestCall(operation: string, args: Arguments, vcpu: number): 
     remove: { does: `result(madvise(host + PAGE(${start}), ${range.split(', ')[1]}, MADV_REMOVE))` },
     convert: { does: `convert(${range}, ${share === SHARED})` },
     'set attributes': { does: `set_attributes(${range}, ${share === SHARED ? '0' : 'KVM_MEMORY_ATTRIBUTE_PRIVATE'})` },
-    'guest fault': { does: `guest_access(${vcpu}, PAGE(${gfn}))` },
+    'guest fault': isMapped
+      ? {
+          does: `prefault(${vcpu}, PAGE(${gfn}))`,
+          note: 'the page is mapped already, and an access would not fault: KVM_PRE_FAULT_MEMORY looks the page up all the same, if KVM has accessed bits (A/D)',
+        }
+      : { does: `guest_access(${vcpu}, PAGE(${gfn}))` },
     'guest write': {
       does: `guest_access(${vcpu}, PAGE(${gfn}))`,
       note: 'the page is mapped already: the access does not fault',
     },
     prefault: { does: `prefault(${vcpu}, PAGE(${gfn}))` },
-    'host fault': { does: `host_access(PAGE(${start}))` },
+    'host fault': {
+      does: `host_access(PAGE(${start}))`,
+      ...(isMapped && {
+        note: 'the page is mapped already, and the access does not fault: the trace needs that it does',
+      }),
+    },
     'host write': {
       does: `host_access(PAGE(${start}))`,
       note: 'the page is mapped already: the access does not fault',

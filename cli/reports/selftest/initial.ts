@@ -5,6 +5,14 @@ import { spteAt, spteIsHuge } from '../../../model/kernel/mmu/mmu.ts'
 import { PRIVATE, SHARED } from '../../../model/kernel/state/values.ts'
 import { numbers } from '../memory/cells.ts'
 import type { MemoryState } from '../memory/memory.ts'
+import type { TraceCall } from './order.ts'
+
+/** Whether an access of the call would find its page mapped, and not fault. */
+export function isMapped(memory: MemoryState, { operation, args }: Pick<TraceCall, 'operation' | 'args'>): boolean {
+  const { vm = 0, gfn = 0, page = 0 } = args
+  if (operation === 'host fault') return memory.hostPte[page] !== 0
+  return [PRIVATE, SHARED].some(kind => spteAt(memory, vm, kind, gfn) !== 0)
+}
 
 /** Statements, in order. */
 export function initialLines(memory: MemoryState): string[] {

@@ -11,14 +11,15 @@ import { named } from '../../names/nearest.ts'
 import { allDesigns } from '../../names/proposed.ts'
 import { showWorld } from '../../names/world-name.ts'
 import { wrap } from '../../text/wrap.ts'
-import { memoryAt } from '../memory/memory.ts'
+import { type MemoryState, memoriesOf, memoryAt } from '../memory/memory.ts'
 import { closingWords } from '../trace/closing.ts'
 import { othersWords } from '../trace/drawn/others.ts'
 import { type ToldStep, toldSteps } from '../trace/drawn/told-steps.ts'
 import { type Page, tellingOf } from '../trace/telling.ts'
 import { replayCommand, type Violation } from '../trace/violation.ts'
 import { selftestCall, UNSTEERABLE } from './calls.ts'
-import { initialLines } from './initial.ts'
+import { unforcedWords } from './forced.ts'
+import { initialLines, isMapped } from './initial.ts'
 import { callsOf, type TraceCall } from './order.ts'
 import { HELPERS, INCLUDES } from './template.ts'
 
@@ -31,7 +32,8 @@ export function selftestOf([first, ...others]: readonly Violation[], headline: s
   const steps = toldSteps(first, page)
   const calls = callsOf(trace.steps, scenario, allocationsOf(first))
   const running = [...new Set(calls.map(({ thread }) => thread))].sort((a, b) => a - b)
-  const told = { calls, steps, page: { ...page, width: WIDTH }, violation: first }
+  const memories = memoriesOf(scenario, trace)
+  const told = { calls, steps, memories, page: { ...page, width: WIDTH }, violation: first }
   return [
     '// SPDX-License-Identifier: GPL-2.0-only',
     comment(headLines(told, others.length)),
@@ -73,6 +75,8 @@ function flagLines({ calls, violation: { scenario, trace } }: ToldSelftest): str
 interface ToldSelftest {
   readonly calls: readonly TraceCall[]
   readonly steps: readonly ToldStep[]
+  /** The state in which the trace begins, then the one after each step. */
+  readonly memories: readonly MemoryState[]
   readonly page: Page
   readonly violation: Violation
 }
@@ -102,6 +106,9 @@ function headLines({ steps, calls, violation, page }: ToldSelftest, more: number
     const next = trace.steps[index + 1]
     return next !== undefined && next.thread !== thread && isInFlight(calls, thread, index) ? [index] : []
   })
+  const unforced = calls.flatMap(call => unforcedWords(call, trace.steps, steps))
+  const needsMore =
+    unforced.length > 0 || calls.some(({ operation, args, thread }) => !selftestCall(operation, args, thread))
   return [
     `${trace.property} does not hold: ${trace.says}`,
     '',
@@ -114,12 +121,17 @@ function headLines({ steps, calls, violation, page }: ToldSelftest, more: number
     '',
     ...lackingLines(violation.scenario),
     ...(switches.length === 0
-      ? ['No thread has to be stopped inside a call: of the calls the trace needs no more than their order.']
+      ? [
+          `No thread has to be stopped inside a call${needsMore ? '.' : ': of the calls the trace needs no more than their order.'}`,
+        ]
       : [
           'User space forces the order in which calls begin and return. It cannot stop a thread inside a call, as the trace does:',
           ...switches.map(index => stopWords(steps, index)),
           'A kprobe there that waits, or an msleep() in the C, widens the window; without, run the test many times.',
         ]),
+    ...(unforced.length === 0
+      ? []
+      : ['', 'Without these, which this test leaves out, it shows nothing:', ...unforced.map(one => `- ${one}`)]),
     '',
     'A WARN or a BUG fails the test. Other broken promises show in what the calls return, or by a look at the kernel.',
   ]
@@ -132,6 +144,13 @@ const LACKING: Partial<Record<Part, string>> = {
   'unmap-failures': 'a TDX module that does not give a page back',
   lru: 'batches of folios on their way to the LRU: other load of the machine fills and drains them',
   'pfn-map': 'frames without a reference count in the mapping of the host',
+  'second-memslot': 'a second memslot of the file, at gfns that nobody accesses',
+  'partial-memslot': 'a memslot that leaves out the first page of the file: the one of this test binds all pages',
+  'crossed-memslots':
+    'two memslots, each over one half of the file at the gfns of the other half: this test has one over all',
+  'memslots-in-a-row':
+    'a memslot for each page of the file behind the first, at gfns in the opposite order: this test has one over all',
+  'overlapping-memslots': 'two memslots over the second page of the file beside the one over all of it',
   'vm-attributes': 'VMs that disagree about what is private',
 }
 
@@ -166,17 +185,19 @@ function threadFunction(thread: number, told: ToldSelftest): string {
     .join('\n')}\n\treturn NULL;\n}\n`
 }
 
-function callLines(call: TraceCall, { page, violation, steps }: ToldSelftest): string[] {
+function callLines(call: TraceCall, { page, violation, steps, memories }: ToldSelftest): string[] {
   const words = tellingOf(violation.scenario, page).showCall(call.operation, call.args)
   const { number, fails } = call
-  const asked = selftestCall(call.operation, call.args, call.thread)
+  const first = call.steps[0]
+  const memory = memories[first ?? 0]!
+  const asked = selftestCall(call.operation, call.args, call.thread, isMapped(memory, call))
   const waits = [
     ...call.after.map(other => `wait_for(&returned[${other}]);`),
     ...call.beside.map(other => `wait_for(&begun[${other}]);`),
   ]
-  const first = call.steps[0]
   const span = first === undefined ? '' : `steps ${first + 1} to ${call.steps.at(-1)! + 1}: `
-  const head = [comment([`${span}${words}`, ...(asked?.note ? [asked.note] : [])])]
+  const unforced = unforcedWords(call, violation.trace.steps, steps)
+  const head = [comment([`${span}${words}`, ...(asked?.note ? [asked.note] : []), ...unforced])]
   if (asked === undefined) {
     const why = UNSTEERABLE[call.operation] ?? 'no call from user space does this and nothing else'
     return [...waits, ...head, comment([`Left out: ${why}.`]), `set(&begun[${number}]);`, `set(&returned[${number}]);`]
