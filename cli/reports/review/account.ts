@@ -171,6 +171,16 @@ export function accountLines(account: readonly Accounted[], { width, palette }: 
   ]
 }
 
+/** The same where room is dear: the first of them, and how many more there are. */
+export function notJudgedWords(account: readonly Accounted[]): string[] {
+  const all = gathered(those(account, 'not judged'))
+  const told = all.slice(0, MOST).map(({ side, place, text, why }) => `${place}, ${side} the patch: ${text}: ${why}`)
+  return all.length > MOST ? [...told, `${count(all.length - MOST)} more: --format json has them`] : told
+}
+
+/** So many statements are told where room is dear. */
+const MOST = 3
+
 /** Statements of one function that follow one another, and were not judged for the same reason, are told as one. */
 function gathered(account: readonly Accounted[]) {
   const found: { side: string; place: string; text: string; why: string; key: string; more: number }[] = []

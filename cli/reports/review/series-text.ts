@@ -12,7 +12,7 @@ import { counted } from '../../text/words.ts'
 import { paragraph } from '../../text/wrap.ts'
 import type { Page } from '../trace/telling.ts'
 import { MOST_LINES } from '../world/fitting.ts'
-import { interruptedIn, judgedWords, notJudgedNames } from './account.ts'
+import { interruptedIn, judgedWords, notJudgedNames, notJudgedWords } from './account.ts'
 import { type BrokenPromise, brokenLines, brokenPromises } from './broken.ts'
 import { patchLines } from './patch.ts'
 import { refusalsOf, refusalWords } from './refusals.ts'
@@ -160,6 +160,7 @@ function rowsOf(
     ['repairs', bisectable === 'no' ? [] : repairs],
     ['refused', newRefusals(series, review)],
     ['open', [...review.lost.map(one => `${one} no more`), ...review.changed, ...notJudgedNames(review.account)]],
+    ...notJudgedWords(review.account).map(words => ['why open', [words]] as const),
     ['searched', asBefore && changes.length > 0 ? ['nothing: the code that runs is as before'] : []],
   ]
   return rows.flatMap(([what, words]) => (words.length === 0 ? [] : [[what, words.join(', ')] as const]))

@@ -3,8 +3,9 @@
  * shared state that can be reached differs. The cheapest world that runs the statement is tried first.
  */
 
-import type { Offsets } from '../../../../model/c/account/relocated.ts'
+import { type Offsets, relocation } from '../../../../model/c/account/relocated.ts'
 import type { Accounted } from '../../../../model/c/account/told.ts'
+import type { SideName } from '../../../../model/c/changes/changes.ts'
 import { leavingOut } from '../../../../model/patched/lacking.ts'
 import type { LeftOut } from '../../../../model/patched/machines/operation-code.ts'
 import { type CodeInPlace, codeOf } from '../../../../model/patched/machines/with-code.ts'
@@ -24,6 +25,8 @@ const WORLDS = 6
 interface RunningWorld extends Pick<Job, 'without'> {
   readonly world: ReviewedWorld
   readonly code: CodeInPlace
+  /** Where the statement stands in that code. */
+  readonly at: Offsets
   readonly size: number
 }
 
@@ -60,11 +63,11 @@ export async function withoutEffect(
       return `${entry.side} ${showWorld(world.world)} ${code.id}`
     }
     const jobOf = ({ worlds }: Trial, leftOut?: LeftOut): Job => {
-      const { world, code, size, ...without } = worlds[round]!
+      const { world, code, at, size, ...without } = worlds[round]!
       return { world: world.world, ...without, bounds, code: leftOut ? { ...code, leftOut } : code, digest: true }
     }
     const references = new Map(open.filter(one => !whole.has(keyOf(one))).map(one => [keyOf(one), jobOf(one)]))
-    const variants = open.map(one => jobOf(one, { file: one.entry.file, ...one.entry.unless! }))
+    const variants = open.map(one => jobOf(one, { file: one.entry.file, ...one.worlds[round]!.at }))
     const outcomes = await tries([...references.values(), ...variants])
     for (const [index, key] of [...references.keys()].entries()) whole.set(key, outcomes[index]!)
     pending = open.flatMap((one, index): Trial[] => {
@@ -82,6 +85,8 @@ const isInterrupted = (outcome: Outcome): boolean => outcome.kind !== 'refused' 
 
 /** Claims no more than was seen. */
 function idleWords(worlds: number, alike: number): string {
+  if (worlds === 0)
+    return 'leaving it out was not tried: no world runs it that the review of this patch can search without it'
   const seen = `leaving it out makes no difference in ${counted(alike, 'world')}`
   if (alike === worlds) return seen
   const cut = `${counted(worlds - alike, 'world')} could not be searched to the end`
@@ -100,31 +105,34 @@ function trialOf(
   return { entry, alike: 0, isCut: false, worlds: worlds.sort((a, b) => a.size - b.size) }
 }
 
+/** Code before a patch of a series is what the patch before it made; of functions that this one leaves alone, that of the tree. */
 function runningIn(entry: Accounted, review: ConfiguredReview, previous: ConfiguredReview | undefined): RunningWorld[] {
-  const isOfPrevious = previous?.reading.files.some(({ source }) => source.file === entry.file)
-  const [of, side] =
-    entry.side === 'after'
-      ? [review, 'after' as const]
-      : isOfPrevious
-        ? [previous!, 'after' as const]
-        : [review, 'before' as const]
+  if (entry.side === 'after') return runningOn('after', entry, review, entry.unless!)
+  const made = previous?.reading.files.some(({ source }) => source.file === entry.file)
+    ? runningOn('after', entry, previous, entry.unless!)
+    : []
+  if (made.length > 0) return made
+  const at = relocation(review.reading.before, review.reading.base)(entry.file, entry.unless!)
+  return at === undefined ? [] : runningOn('before', entry, review, at)
+}
+
+/** The worlds that run the statement on that side of a patch. */
+function runningOn(side: SideName, { file }: Accounted, of: ConfiguredReview, at: Offsets): RunningWorld[] {
   const { files, base } = of.reading
-  const { replaced, baseline } = of.extraction
+  const { replaced, baseline, lacking } = of.extraction
   const [code, texts] =
     side === 'after'
       ? [codeOf(files, replaced, of.extraction), files]
       : [codeOf(base, [...baseline.keys()], of.extraction), base]
   const came = (one: ReviewedWorld) =>
-    marksIn(one[side], one.ran[side], texts).some(
-      mark => mark.came && mark.file === entry.file && isAt(mark, entry.unless!),
-    )
+    marksIn(one[side], one.ran[side], texts).some(mark => mark.came && mark.file === file && isAt(mark, at))
   const sizeOf = (one: ReviewedWorld) => {
     const outcome = one[side]
     return outcome.kind === 'judged' ? outcome.result.transitions : Number.POSITIVE_INFINITY
   }
   return of.worlds
     .filter(came)
-    .map(world => ({ world, code, size: sizeOf(world), ...leavingOut(review.extraction.lacking) }))
+    .map(world => ({ world, code, at: { start: at.start, end: at.end }, size: sizeOf(world), ...leavingOut(lacking) }))
 }
 
 const isAt = (mark: Offsets, { start, end }: Offsets): boolean => mark.start === start && mark.end === end

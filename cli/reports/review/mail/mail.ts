@@ -12,7 +12,7 @@ import type { Page } from '../../trace/telling.ts'
 import { newWayWords, raceLines } from '../../trace/violation.ts'
 import { placeWords } from '../../trace/words/place.ts'
 import { silencedWords, unseenPhrases } from '../../world/baseline-text.ts'
-import { firstSentence } from '../account.ts'
+import { firstSentence, notJudgedWords } from '../account.ts'
 import { type BrokenPromise, brokenPromises } from '../broken.ts'
 import { refusalsOf } from '../refusals.ts'
 import { headlineOf, numberOf, seriesTable, worseAfter } from '../series-text.ts'
@@ -114,8 +114,11 @@ function boundsWords({ points }: Series): string {
 
 /** The basis of the verdict, and what it leaves out. */
 function caveats({ points }: Series): string[] {
-  const { extraction } = points.at(-1)!.review
+  const { extraction, account } = points.at(-1)!.review
+  // The table of a series says it of each of its patches.
+  const open = points.length === 1 ? notJudgedWords(account) : []
   return [
+    ...open.flatMap(words => ['', ...paragraph('', `Not judged: ${words}`, WIDTH)]),
     ...refusalsOf(extraction)
       .slice(0, 3)
       .flatMap(({ name, file, line, reason }) => [

@@ -18,10 +18,11 @@ const reviewed = (worlds: number): Reviewed =>
   [
     {
       configuration: '',
-      reading: { files, base: files },
+      reading: { files, base: files, before: files },
       extraction: { replaced: [], baseline: new Map(), lacking: [], said: new Map() },
       worlds: Array.from({ length: worlds }, (_, index) => ({
         world: { scenario: `s${index}`, design: 'd' },
+        before: after as unknown as Ended,
         after: after as unknown as Ended,
         ran: { before: files, after: files },
       })),
@@ -32,10 +33,12 @@ const whole = (digest: string): Outcome => ({ kind: 'judged', result: result([])
 const cut: Outcome = { kind: 'judged', result: result([], { cut: 'time' }), digest: 'part' }
 
 /** @param outcomes by world, without the statement */
-async function said(...outcomes: readonly Outcome[]): Promise<string | undefined> {
+const said = (...outcomes: readonly Outcome[]) => saidOf(entry, [], ...outcomes)
+
+async function saidOf(entry: Accounted, previous: Reviewed, ...outcomes: readonly Outcome[]) {
   const tries = async (jobs: readonly Job[]) =>
     jobs.map(({ world, code }) => (code!.leftOut ? outcomes[Number(world.scenario.slice(1))]! : whole('as it is')))
-  return (await withoutEffect([entry], reviewed(outcomes.length), [], {}, tries)).get(entry)
+  return (await withoutEffect([entry], reviewed(outcomes.length), previous, {}, tries)).get(entry)
 }
 
 describe('a call without which', () => {
@@ -45,6 +48,16 @@ describe('a call without which', () => {
 
   it('nothing differs is not, and the reason says in how many worlds', async () => {
     expect(await said(whole('as it is'), whole('as it is'))).toBe('leaving it out makes no difference in 2 worlds')
+  })
+
+  it('the patch before it in a series does not run is left out of the tree', async () => {
+    const gone = { ...entry, side: 'before' } as Accounted
+    expect(await saidOf(gone, reviewed(0), whole('another'))).toBeUndefined()
+    expect(await saidOf(gone, reviewed(0), whole('as it is'))).toBe('leaving it out makes no difference in 1 world')
+  })
+
+  it('no world can be searched is not, and nothing is said of 0 worlds', async () => {
+    expect(await said()).toMatch(/^leaving it out was not tried: no world runs it/)
   })
 
   it('worlds are too large is not, and the reason claims no more than was seen', async () => {
