@@ -3,17 +3,19 @@
  */
 import type { Call, Thread } from '../../../checker/declare.ts'
 import { InputError } from '../../../checker/declare.ts'
+import type { Bounds } from '../../../model/kernel/state/state.ts'
 import { scenarios } from '../../../model/scenarios/index.ts'
 import { hint } from '../../names/nearest.ts'
 
 type Arguments = Readonly<Record<string, number>>
 
 /** @param where the scenario, as messages begin @throws InputError when an operation has no such argument, lacks one, or is asked for what is behind the file */
-export function refuseWrongCalls(where: string, threads: readonly Thread[], pages: number): void {
+export function refuseWrongCalls(where: string, threads: readonly Thread[], bounds: Bounds): void {
   for (const { name, calls, within } of threads)
     for (const { operation, tuple } of [...tuplesOf(calls), ...(within ? tuplesOf([withinAsCall(within)]) : [])]) {
       refuseUnknownArguments(`${where}: ${name}, ${operation}`, operation, tuple)
-      refuseBeyond(`${where}: ${name}, ${operation}`, tuple, pages)
+      refuseBeyond(`${where}: ${name}, ${operation}`, tuple, bounds)
+      if (!ENDING_ANYWHERE.includes(operation)) refuseEndBeyond(`${where}: ${name}, ${operation}`, tuple, bounds)
     }
 }
 
@@ -39,11 +41,26 @@ function refuseUnknownArguments(where: string, operation: string, tuple: Argumen
 }
 
 /** What a call asks for begins in the file, and is at least one page. */
-function refuseBeyond(where: string, given: Arguments, pages: number): void {
+function refuseBeyond(where: string, given: Arguments, { pages }: Bounds): void {
   for (const first of ['gfn', 'start'])
     if (given[first] !== undefined && given[first] >= pages)
       throw new InputError(
         `${where}: ${first} is ${given[first]}, and the file has ${pages} pages\ngive a number below ${pages}`,
       )
   if (given.pages === 0) throw new InputError(`${where}: pages is 0\ngive at least one page`)
+}
+
+/** What these ask for may end behind the file, or lie there: the kernel looks at its size. */
+const ENDING_ANYWHERE: readonly string[] = ['host fault', 'allocate', 'punch hole', 'populate']
+
+/** Other calls name pages and frames that there are. */
+function refuseEndBeyond(where: string, { start, end, pages: length, page, frame }: Arguments, bounds: Bounds): void {
+  const { pages, frames } = bounds
+  const last = start === undefined ? page : (end ?? start + (length ?? 1) - 1)
+  if (last !== undefined && last >= pages)
+    throw new InputError(
+      `${where}: asked for is ${start === undefined || start === last ? `page ${last}` : `pages ${start} to ${last}`}, and the file has ${pages} pages\ngive pages from 0 to ${pages - 1}`,
+    )
+  if (frame !== undefined && frame >= frames)
+    throw new InputError(`${where}: frame is ${frame}, and there are ${frames} frames\ngive a number below ${frames}`)
 }

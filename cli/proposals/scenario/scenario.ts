@@ -22,7 +22,7 @@ export function defineScenario(proposed: ProposedScenario): Scenario {
     throw new InputError(
       `${says} has ${threads.length} threads, and its bounds say ${bounds.threads}\nmake them the same`,
     )
-  refuseWrongCalls(says, threads, bounds.pages)
+  refuseWrongCalls(says, threads, bounds)
   return {
     ...proposed,
     goals: proposed.goals ?? [],

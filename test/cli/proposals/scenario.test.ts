@@ -1,5 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { anyVm, defineDesign, defineScenario, guestFault, pagesOf, punch, thread } from '../../../cli/api.ts'
+import {
+  allocate,
+  anyVm,
+  defineDesign,
+  defineScenario,
+  guestFault,
+  hostFault,
+  pagesOf,
+  pin,
+  punch,
+  speculate,
+  thread,
+  toShared,
+} from '../../../cli/api.ts'
 
 /** A scenario as JavaScript writes it: no types are checked. */
 const scenario = (changed: object) => () =>
@@ -21,6 +34,11 @@ describe('a scenario that somebody writes', () => {
     const environment = { tdxHoldsReferences: false, parts: ['memory-failure', 'lru'] }
     expect(scenario({ environment, goals: ['mixed-hugepage'] })().goals).toEqual(['mixed-hugepage'])
     expect(scenario(threads(guestFault([1], [0])))().goals).toEqual([])
+  })
+
+  it('may ask for what is behind the file where the kernel looks at its size', () => {
+    for (const call of [punch(0, 9), allocate(1, 2), hostFault([2])])
+      expect(scenario(threads(call))().threads[0]!.calls).toEqual([call])
   })
 
   it.each([
@@ -84,6 +102,13 @@ describe('a scenario that somebody writes', () => {
       threads(punch(0, 1), { operation: 'punch hole', args: { start: 0, pages: 7, vms: 1 } }),
       /"vms" is nothing that the operation takes/,
     ],
+    [
+      'a range that ends behind the file',
+      threads(toShared(0, 9)),
+      /scenario "s": ioctl, convert: asked for is pages 0 to 8, and the file has 2 pages\ngive pages from 0 to 1$/,
+    ],
+    ['a page behind the file', threads(pin([5])), /ioctl, pin: asked for is page 5, and the file has 2 pages/],
+    ['a frame that there is not', threads(speculate([9])), /frame is 9, and there are \d frames\ngive a number below /],
     ['sizes that are none', { bounds: [2, 1] }, /bounds\.pages is missing\ngive pages, hugepage, frames/],
     [
       'a word that no scenario has',
