@@ -1,8 +1,8 @@
 /**
  * The package, installed in an empty folder: it runs there without a build.
  */
-import { rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { root } from '../cli/gmemcheck.ts'
 import { installed, quietly, runIn } from './installed.ts'
@@ -10,6 +10,27 @@ import { installed, quietly, runIn } from './installed.ts'
 const folder = installed()
 afterAll(() => rmSync(folder, { recursive: true }))
 const gmemcheck = (...args: string[]) => runIn(folder, join(folder, 'node_modules/.bin/gmemcheck'), ...args)
+
+const shipped = (file: string) => join(folder, 'node_modules/gmemcheck', file)
+
+it('has the files that its documents name', () => {
+  const documents = ['README.md', ...readdirSync(shipped('docs')).map(name => `docs/${name}`)]
+  const named = documents.flatMap(document =>
+    [
+      ...readFileSync(shipped(document), 'utf8').matchAll(
+        /\]\((?!https?:|#)([^)#]+)|`((?:ci\/[\w.-]+|\w+\.yml|Containerfile))`/g,
+      ),
+    ].map(([, link, file]) => (link === undefined ? file! : join(dirname(document), link))),
+  )
+  expect(named).toContain('ci/b4-check')
+  expect(named.filter(file => !existsSync(shipped(file)))).toEqual([])
+})
+
+it('has no script that npm would run where it is installed', () => {
+  const { scripts } = JSON.parse(readFileSync(shipped('package.json'), 'utf8'))
+  const run = ['preinstall', 'install', 'postinstall', 'prepare', 'preprepare', 'postprepare']
+  expect(run.filter(name => name in scripts)).toEqual([])
+})
 
 it('reviews a patch', () => {
   const fixtures = join(root, 'test/fixtures/c')
