@@ -45,7 +45,9 @@ export class Keeper {
     this.every = every
     this.resumes = resume
     if (!resume && existsSync(file))
-      throw new InputError(`${file} exists\ngo on from it with --resume ${file}, or remove it`)
+      throw new InputError(
+        `${file} exists\ngo on from it with --resume ${file} if it is a checkpoint, else give another file`,
+      )
   }
 
   /** Whether it is time to write. */

@@ -18,6 +18,10 @@ export async function configure(command: Command): Promise<void> {
     const name = options[key as keyof Config]
     const option = optionOf(command, name)
     if (option === undefined || value === undefined || command.getOptionValueSource(name) === 'cli') continue
+    if (name === 'baseline' && !existsSync(String(value)))
+      throw new InputError(
+        `${file} names the baseline ${value}, and there is no such file\nmake it: it begins as an empty file, see gmemcheck baseline update --help`,
+      )
     let given: unknown
     for (const one of wordsOf(value)) given = option.parseArg ? parsed(() => option.parseArg!(one, given), file) : one
     command.setOptionValueWithSource(name, given, 'config')

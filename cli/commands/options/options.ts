@@ -161,7 +161,7 @@ const reportFile =
     const [, format, file] = /^([^=]*)=(.+)$/s.exec(text) ?? []
     if (format === undefined || file === undefined)
       throw new InputError(
-        `--report cannot be "${text}"\ngive a format and a file: --report ${formats.find(one => one === text) ?? formats.at(-1)}=FILE`,
+        `--report cannot be "${text}"\ngive a format and a file: --report ${formats.find(one => one === text.replace(/=$/, '')) ?? formats.at(-1)}=FILE`,
       )
     return [...before, { format: oneOf('the format of --report', formats)(format), file }]
   }

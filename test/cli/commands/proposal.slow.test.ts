@@ -341,7 +341,7 @@ describe('gmemcheck.config.ts', () => {
     ],
     [
       "{ baseline: 'none.jsonl' }",
-      /^there is no none\.jsonl\nmake a baseline: it begins as an empty file, see gmemcheck baseline update --help$/m,
+      /^gmemcheck\.config\.ts names the baseline none\.jsonl, and there is no such file\nmake it: it begins as an empty file, see gmemcheck baseline update --help$/m,
     ],
     ['3 as {}', /exports no config/],
     ['{ formats: [] as {} }', /formats must be files by their format/],

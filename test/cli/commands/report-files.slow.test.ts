@@ -82,6 +82,7 @@ it('names the line of the C in a review, and what was not judged', () => {
 
 it.each([
   ['nonsense', /--report cannot be "nonsense"\ngive a format and a file/],
+  ['sarif=', /--report cannot be "sarif="\ngive a format and a file: --report sarif=FILE/],
   ['junt=x', /the format of --report cannot be "junt"; did you mean junit\?/],
 ])('refuses --report %s', (report, message) => {
   const { status, stdout, stderr } = gmemcheck('check', ...world, '--report', report)
