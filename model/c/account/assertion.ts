@@ -91,7 +91,7 @@ const operatorOf = (binary: Node): string => childOf(binary, 'operator')?.text ?
 const isSized = ({ type, text }: Node, operator: string): boolean =>
   type === 'number_literal' && !(/^(?:[=!]=|<<)$/.test(operator) ? /^[01][uUlL]*$/ : /^0[uUlL]*$/).test(text)
 
-/** It asks for numbers beyond the few that the model knows; 1 << order is how many pages a folio has. */
+/** It asks for numbers beyond the few that the model knows: 1 that is shifted is a power. */
 const comparesQuantity = (check: Node): boolean =>
   check
     .descendantsOfType('binary_expression')

@@ -7,7 +7,7 @@ import { CAME_LATER, HOLDS_DATA, STANDS, ZERO } from '../state/values.ts'
 import { frameAt, slotAt } from './filemap.ts'
 
 /** A hole is about to be punched in [start, end). Spent once the call has returned. @param by 1 + the thread that calls; 0 for no call */
-export const rememberHole = (kernel: Kernel, start: number, end: number, by = 0): void => {
+export const rememberHole = (kernel: Kernel, start: number, end: number, by: number): void => {
   kernel.holeOf = by
   for (let frame = 0; frame < kernel.frames; frame++) kernel.sinceHole[frame] = CAME_LATER
   for (let page = start; page < end; page++) {

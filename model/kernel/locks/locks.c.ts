@@ -2,7 +2,6 @@
  * The names of locks. A spinlock that nobody asks for is no state: what runs under it counts as one step.
  */
 import type { HeldLock, Required } from '../../c/ir/binding.ts'
-import { NotJudged } from '../../c/ir/not-judged.ts'
 import {
   anyMapping,
   doing,
@@ -57,22 +56,12 @@ const lockMutexOrStop: Functions[string] = {
 }
 
 /** Who holds mmap_lock is not kept: see lock-order.ts. */
-const givesUpMmapLock = (args: number): Functions[string] => ({
-  kind: 'step',
-  type: 'int',
-  args: Array.from({ length: args }, () => 'used' as const),
-  outcomes: {
-    step: {
-      does: () => {
-        throw new NotJudged('a host fault gives up mmap_lock, and who holds that is not modelled')
-      },
-    },
-  },
-})
+const nothing: Required<S> = { must: () => false, be: 'nothing, for who holds mmap_lock is not modelled' }
+const givesUpMmapLock = (...args: readonly Required<S>[]): Functions[string] => doing(args, () => {})
 
 export const locks: Functions = {
-  release_fault_lock: takes('struct vm_fault *', givesUpMmapLock(1)),
-  folio_lock_or_retry: takes('struct folio *, struct vm_fault *', givesUpMmapLock(2)),
+  release_fault_lock: takes('struct vm_fault *', givesUpMmapLock(nothing)),
+  folio_lock_or_retry: takes('struct folio *, struct vm_fault *', givesUpMmapLock(nothing, nothing)),
   mutex_lock: takes(
     'struct mutex *',
     sleeps({

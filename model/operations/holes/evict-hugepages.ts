@@ -16,7 +16,7 @@ export const evictHugepages = () =>
     effects: {
       ...truncateIndices.effects,
       truncateFile: ({ kernel, call }) => {
-        rememberHole(kernel, 0, kernel.pages)
+        rememberHole(kernel, 0, kernel.pages, 0)
         call['indices.end'] = kernel.pages
       },
     },

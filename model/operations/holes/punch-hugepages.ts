@@ -117,7 +117,7 @@ export const evict = (design: Design) => {
     effects: {
       ...truncating.effects,
       truncateFile: ({ kernel, call }) => {
-        rememberHole(kernel, 0, kernel.pages)
+        rememberHole(kernel, 0, kernel.pages, 0)
         call['truncate.start'] = 0
         call['truncate.end'] = kernel.pages
         call['truncate.mustMerge'] = 0

@@ -86,7 +86,7 @@ export const release = (design: Design) => {
         for (let page = 0; page < kernel.deviates.length; page++) kernel.deviates[page] = 0
       },
       truncateAll: ({ kernel, call }) => {
-        rememberHole(kernel, 0, kernel.pages)
+        rememberHole(kernel, 0, kernel.pages, 0)
         call['truncate.end'] = kernel.pages
       },
     },

@@ -33,3 +33,7 @@ export const account = async (
   return accountOf({ before: was!, after: is! }, { before: seen, after: seen }, tables, known)
 }
 export const within = (body: string) => `int f(struct folio *folio)\n{\n${body}\n\treturn 0;\n}\n`
+
+/** Class and reason of what a line that is added to a function comes to. */
+export const added = async (line: string) =>
+  (await account(within(''), within(line))).map(one => (one.why ? `${one.class}: ${one.why}` : one.class))
