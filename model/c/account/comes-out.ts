@@ -11,17 +11,33 @@ import { calledBy, type Tables } from './told.ts'
 type NumberOf = (name: string) => number | undefined
 
 /**
- * For which numbers a condition comes out otherwise than its counterpart before the patch: `attrs.flags is 2`. Nothing where it
- * does so for none that is tried, or where the two ask about other things.
+ * For which numbers a condition comes out otherwise than its counterpart before the patch: `attrs.flags is 2`; so must all of what
+ * an if asks. Nothing where it does so for none that is tried, or where the two ask about other things. How often a loop runs is
+ * seen in any world that runs it.
  */
 export function comesOutOtherwise(
   { side, statement, beside, spans }: ChangedStatement,
-  { numberOf, unitOf }: Pick<Tables, 'numberOf' | 'unitOf'>,
+  tables: Pick<Tables, 'numberOf' | 'unitOf'>,
 ): string | undefined {
   if (side !== 'after' || statement.kind !== 'condition' || beside?.kind !== 'condition' || spans.length === 0)
     return undefined
-  if (beside.context !== statement.context) return undefined
-  const [was, is] = [beside.node, statement.node]
+  const [was, is] = [beside, statement].map(({ node }) => wholeOf(node))
+  if (beside.context !== statement.context || was!.parent?.type !== 'if_statement') return undefined
+  const [inAll, inIt] = [difference(was!, is!, tables), difference(beside.node, statement.node, tables)]
+  return inAll === undefined ? undefined : inIt
+}
+
+/** All of what is asked at once. */
+function wholeOf(node: Node): Node {
+  const around = node.parent
+  return around && /^(?:parenthesized|unary|binary)_expression$/.test(around.type) ? wholeOf(around) : node
+}
+
+function difference(
+  was: Node,
+  is: Node,
+  { numberOf, unitOf }: Pick<Tables, 'numberOf' | 'unitOf'>,
+): string | undefined {
   if ([was, is].some(node => ASKS_FOR_SIGN.test(spaceless(node)))) return undefined
   const asked = [was, is].map(node => [...new Set(thingsIn(node).filter(name => numberOf(name) === undefined))])
   const [fewer, things] = asked[0]!.length < asked[1]!.length ? [asked[0]!, asked[1]!] : [asked[1]!, asked[0]!]
@@ -44,7 +60,7 @@ export function comesOutOtherwise(
   return alike > 0 ? first : undefined
 }
 
-const MOST = 3
+const MOST = 4
 const ASKS_FOR_SIGN = /(?<![<>])[<>]=?0(?![\dx])/
 const SMALL = [0, 1, 2, 3, 4, 5, 8]
 /** Of a constant that nothing names. */

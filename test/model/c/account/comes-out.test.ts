@@ -22,6 +22,9 @@ describe('a condition comes out as before', () => {
     ['count >= 1', 'count != 0'],
     ['a < b', 'b > a'],
     ['!(a == b)', 'a != b'],
+    ['size == 0 || offset + size < offset', 'offset + size <= offset'],
+    ['offset >= end || offset + size > end', 'offset == end || offset + size > end'],
+    ['a & ~MASK', 'a && a != MASK'],
     ['(index << PAGE_SHIFT) >= i_size_read(inode)', 'index >= i_size_read(inode) >> PAGE_SHIFT'],
     ['a + 1 > b', 'a >= b'],
   ])('where %s becomes %s', async (was, is) =>
