@@ -98,6 +98,7 @@ patch  bisect   subject
        changes  record(), kvm_gmem_set_direct_map()
        breaks   successful-changes-are-recorded
        open     kvm_gmem_set_direct_map()
+       why open set-range.c:18, after the patch: err: in no world it is true
   2/3  no       set-range: Notice that there is no memory
        changes  record()
        breaks   calls-keep-no-locks
