@@ -260,7 +260,8 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'without-progress',
-    summary: 'a populate that a signal ends tells of no page that it has copied in',
+    summary:
+      'a populate ends as if by a signal for which it has not looked, and tells of no page that it has copied in',
     effects: {
       failWithEintr: ({ call }) => {
         call.result = EINTR

@@ -48,7 +48,9 @@ export function world(scenario: Scenario, design: NamedDesign, mutation?: Mutati
     threads,
     spendsIf: { 'punch hole': nobodyElsesHole },
     spent: {
-      'punch hole': hole,
+      // Whoever waited for a lock may have found a signal.
+      ...Object.fromEntries(operationsOf(scenario).map(operation => [operation, ['signalsAsked']])),
+      'punch hole': [...hole, 'signalsAsked'],
       // the inode goes with its one file
       ...(directMap !== 'untouched' && { release: hole }),
       evict: hole,
@@ -56,7 +58,7 @@ export function world(scenario: Scenario, design: NamedDesign, mutation?: Mutati
       allocate: ['signalsAsked', 'addedPages'],
       'fallocate anyhow': ['sinceHole', 'holeOf', 'signalsAsked'],
       remove: ['sinceHole', 'holeOf'],
-      convert: snapshot,
+      convert: [...snapshot, 'signalsAsked'],
       split: snapshot,
       merge: snapshot,
       prepare: snapshot,

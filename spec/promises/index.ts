@@ -11,6 +11,7 @@ import { callsKeepNoReferences } from './calls/calls-keep-no-references.ts'
 import { callsPutWhatTheyGet } from './calls/calls-put-what-they-get.ts'
 import { errorOffsetsLieInTheRequest } from './calls/error-offsets-lie-in-the-request.ts'
 import { interruptedCallsStop } from './calls/interrupted-calls-stop.ts'
+import { interruptionsFollowASignal } from './calls/interruptions-follow-a-signal.ts'
 import { longCallsCanBeInterrupted } from './calls/long-calls-can-be-interrupted.ts'
 import { noAssertionFires } from './calls/no-assertion-fires.ts'
 import { noIndexWraps } from './calls/no-index-wraps.ts'
@@ -205,6 +206,7 @@ export const promises: readonly Promised[] = [
   mappedPagesAreUptodate,
   noFolioIsLockedTwice,
   interruptedCallsStop,
+  interruptionsFollowASignal,
   longCallsCanBeInterrupted,
   noAssertionFires,
   noIndexWraps,

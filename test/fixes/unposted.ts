@@ -1,10 +1,8 @@
 /**
  * Defects that nobody has posted: slips of one line that no promise, argument or world told apart at some time.
  */
-import { BREAKS, type Fix } from './fix.ts'
-
-/** A slip, and a scenario that shows it: all others take longer than this is worth. */
-export type Slip = Omit<Fix, 'forward'> & { readonly scenario?: string }
+import { BREAKS } from './fix.ts'
+import { type MadeUp, madeUp } from './made-up.ts'
 
 const slip = (
   version: string,
@@ -14,16 +12,7 @@ const slip = (
   fixed: string,
   defective: string,
   scenario?: string,
-): Slip => ({
-  name,
-  source: 'made up',
-  defect,
-  file: 'virt/kvm/guest_memfd.c',
-  fn,
-  edits: { [version]: [{ fixed, defective }] },
-  reversed: BREAKS,
-  ...(scenario !== undefined && { scenario }),
-})
+): MadeUp => madeUp({ version, name, defect, fn, fixed, defective, scenario, reversed: BREAKS })
 
 export const unposted = [
   slip(
@@ -265,6 +254,15 @@ export const unposted = [
     '\tfilemap_invalidate_lock_shared(inode->i_mapping);\n',
     '\tif (!filemap_invalidate_trylock_shared(inode->i_mapping))\n\t\treturn VM_FAULT_RETRY;\n',
     'convert-page-during-host-fault',
+  ),
+  slip(
+    '6.12',
+    'interrupted-by-a-lock',
+    'An allocation that finds the invalidate lock held says that a signal has ended it.',
+    'kvm_gmem_allocate',
+    '\tfilemap_invalidate_lock_shared(mapping);\n',
+    '\tif (!filemap_invalidate_trylock_shared(mapping))\n\t\treturn -EINTR;\n',
+    'punch-hole-during-allocation',
   ),
   slip(
     '7.3',

@@ -56,7 +56,7 @@ const unmaps = (pagesOf: (start: number, length: number) => [number, number]): F
       enter: ({ kernel, call }, [, first, length]) => {
         const [start, pages] = pagesOf(first!, length!)
         call['unmap.start'] = start
-        call['unmap.pages'] = pages === 0 ? kernel.pages : pages
+        call['unmap.pages'] = pages === 0 ? Math.max(0, kernel.pages - start) : pages
       },
       result: () => 0,
     }),

@@ -14,6 +14,7 @@ import type {
   StepOutcome,
 } from '../../c/ir/binding.ts'
 import { mayFail, spendFailure } from '../state/failures.ts'
+import { findSignal } from '../state/interruption.ts'
 import { NEW_INODE } from '../state/new-files.ts'
 import type { Kernel } from '../state/state.ts'
 import type { Scope } from '../words.ts'
@@ -126,7 +127,10 @@ export const interruptible = (
     },
     eintr: {
       when: (scope, [given]) => !isFree(scope, given!),
-      does: () => -errno.EINTR,
+      does: ({ kernel, self }) => {
+        findSignal(kernel, self)
+        return -errno.EINTR
+      },
     },
   },
 })

@@ -14,6 +14,10 @@ export const findSignal = (kernel: Kernel, self: number): void => {
   if (kernel.signalsAsked[self] !== WENT_ON) kernel.signalsAsked[self] = INTERRUPTED
 }
 
+/** The call has found one since it began. */
+export const hasFoundSignal = (kernel: Kernel, self: number): boolean =>
+  kernel.signalsAsked[self] === INTERRUPTED || kernel.signalsAsked[self] === WENT_ON
+
 /** The call takes a folio to work on. */
 export const goOn = (kernel: Kernel, self: number): void => {
   if (kernel.signalsAsked[self] === INTERRUPTED) kernel.signalsAsked[self] = WENT_ON
