@@ -8,6 +8,7 @@ import type { ReviewRequest } from '../judging/review/review.ts'
 import type { TreeRequest } from '../judging/tree/judged.ts'
 import type { Reports } from '../reports/formats/reports.ts'
 import { formatsOf } from '../reports/renderers.ts'
+import type { Searcher } from '../run/shards/searcher.ts'
 import { checkBy } from './judging/check.ts'
 import { checkTreeBy } from './judging/check-tree.ts'
 import type { CheckAsked } from './judging/checked.ts'
@@ -58,6 +59,17 @@ async function merge(files: readonly string[], options: MergeOptions, declared: 
   const { run, searcher } = merged(files)
   const { command, asked } = run
   refuseStrange(command, options, declared)
+  try {
+    await told(command, asked, searcher, options)
+  } catch (error) {
+    // What the shards read is read again.
+    if (!(error instanceof InputError) || !error.message.startsWith('there is no ')) throw error
+    const [missing] = error.message.split('\n')
+    throw new InputError(`${missing}, which ${files[0]} tells of\nrun merge in the directory in which the shards ran`)
+  }
+}
+
+async function told(command: MergedCommand, asked: unknown, searcher: Searcher, options: MergeOptions): Promise<void> {
   if (command === 'check') return checkBy(asked as CheckAsked, searcher, options)
   if (command === 'tree') return checkTreeBy(asked as TreeRequest, searcher, options)
   if (command === 'review') return reviewBy(asked as ReviewRequest, searcher, options)

@@ -104,8 +104,11 @@ export function judgedWords(account: readonly Accounted[]): string {
 function foundWords(review: Review, judged: number, not: number): string {
   const { worlds, extraction } = review
   const unjudged = worlds.filter(({ before, after }) => before.kind !== 'judged' || after.kind !== 'judged').length
+  if (unjudged > 0 && interruptedIn([review]) !== '') return ': no newly broken promise was found until then'
   if (unjudged > 0)
-    return `: no newly broken promise was found, but ${count(unjudged)} of ${counted(worlds.length, 'world')} not judged`
+    return unjudged === worlds.length
+      ? `: none of ${counted(worlds.length, 'world')} could be judged`
+      : `: ${count(unjudged)} of ${counted(worlds.length, 'world')} not judged, and no newly broken promise was found in the others`
   const accepted = promisesThat(worlds, 'known').length
   const none = `, none breaks a promise${accepted === 0 ? '' : ` but ${accepted} that a baseline accepts`}`
   const open = promisesThat(worlds, 'open').length

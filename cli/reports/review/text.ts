@@ -125,7 +125,7 @@ export function promiseLines(worlds: readonly ReviewedWorld[], { palette, width 
     ...names('known'),
     ...names('open'),
     ...names('still broken'),
-    `${headOf('kept')}${count(kept)}, in every world that puts them to the test`,
+    `${headOf('kept')}${count(kept)}${kept > 0 ? ', in every world that puts them to the test' : ''}`,
   ]
 }
 

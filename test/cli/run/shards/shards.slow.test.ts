@@ -169,3 +169,15 @@ describe('the report of a shard', () => {
     expect(told('ktap')).toMatch(/^ok \d+ shard 2\/2: worlds/m)
   })
 })
+
+it('names the shard whose patch is not where merge runs', () => {
+  const patch = join(folder, 'gone.patch')
+  const fixtures = join(root, 'test', 'fixtures', 'c')
+  copyFileSync(join(fixtures, 'right', 'lock-by-guard.patch'), patch)
+  const tree = ['--tree', join(fixtures, 'guest-memfd'), '--against', 'upstream', '--scenario', 'punch-hole']
+  gmemcheck('review', patch, ...tree, '--shard', '1/1', '--shard-file', file('of-a-patch'))
+  rmSync(patch)
+  const { status, stderr } = gmemcheck('merge', file('of-a-patch'))
+  expect(status).toBe(2)
+  expect(stderr).toMatch(/^there is no .*gone\.patch, which .*of-a-patch\.jsonl tells of\nrun merge in the directory/)
+})

@@ -171,7 +171,10 @@ describe('what is no patch', () => {
   it('refuses diffs of merges', async () => {
     expect(await failure('diff --git a/x b/x\n--- a/x\n+++ b/x\n@@@ -1 -1 +1 @@@\n')).toMatch(/combined diff/)
   })
-  it.each(['../../etc/passwd', '/etc/passwd', 'a/../../b', 'a\\..\\b', 'C:/x'])('refuses the path %s', async path => {
+  it.each(['a\\..\\b', '"b/x\\033[31m.c"'])('refuses the characters of the path %s', async path => {
+    expect(await failure(`--- a/x\n+++ ${path}\n@@ -1 +1 @@\n-a\n+b\n`)).toMatch(/has a character that no path/)
+  })
+  it.each(['../../etc/passwd', '/etc/passwd', 'a/../../b', 'C:/x'])('refuses the path %s', async path => {
     expect(await failure(`--- a/x\n+++ ${path}\n@@ -1 +1 @@\n-a\n+b\n`)).toMatch(/leads outside the tree/)
   })
 })
