@@ -10,13 +10,13 @@ import {
   isNeutralItem,
   type SideName,
 } from '../changes/changes.ts'
-import { followsTextOnly, onlyTells } from '../changes/messages.ts'
+import { doesSomething, onlyTells } from '../changes/messages.ts'
 import { DOING, leavesOf, type Statement } from '../changes/statements.ts'
 import { tokensOf, wordsOf } from '../changes/tokens.ts'
 import type { CFile, CFunction } from '../parse/parse.ts'
 import { childOf, childrenOf, loopsAround, type Node } from '../text/grammar.ts'
 import { oneLine } from '../text/one-line.ts'
-import { assertionOf, behindCheck } from './assertion.ts'
+import { assertionOf } from './assertion.ts'
 import { comesOutOtherwise } from './comes-out.ts'
 import { deadBy } from './dead.ts'
 import { restsOn } from './in-play.ts'
@@ -178,6 +178,9 @@ function classOf(
   const called = kind === 'call' ? calledBy(childrenOf(node)[0]) : undefined
   const isPure = countOf(node, DOING) <= 1
   if (called && tables.isPrinting(called) && isPure && onlyTells(node)) return { class: 'neutral', why: `${called}()` }
+  const isSometimes = called && tables.isPrinting(called) && !tables.alwaysPrints(called)
+  if (isSometimes && doesSomething(childrenOf(node)[0]!, tables.isQuestion))
+    return notJudged(`${called}() evaluates its arguments only where it prints`)
   const idle = evidence.idle(path, fn.name)
   if (idle !== undefined) return notJudged(idle)
   if (called && tables.isRescheduling(called) && isPure) return reschedules(changed, all, evidence, called)
@@ -199,7 +202,7 @@ function classOf(
   const ran = whyNotRun(changed, evidence)
   if (ran !== undefined && !hidden && isMovedWhole(changed, all, at => evidence.came(path, at, 'ran')))
     return { class: 'same', why: 'it is moved with all that it decides, which is skipped in no world' }
-  const dead = ran === NEVER ? (deadBy(node, fn, file, tables) ?? behindCheck(changed, evidence, tables)) : undefined
+  const dead = ran === NEVER ? deadBy(node, fn, file, tables) : undefined
   if (dead !== undefined) return { class: 'neutral', why: dead }
   if (ran !== undefined) return notJudged(ran)
   const narrowing = unseenOfTypes(changed, tables.plainType)
@@ -214,11 +217,9 @@ function classOf(
   if (followed !== undefined) return notJudged(followed)
   if (kind === 'condition' && !isConfigured(marked, file) && !evidence.matters(path, offsetsOf(marked), 'decision'))
     return notJudged('what it decides makes no difference that the model sees')
-  // Where its arguments lead the search has followed.
-  if (called && tables.isPrinting(called) && isPure && followsTextOnly(node)) return JUDGED
   if (kind === 'condition') {
     // It may have stood elsewhere.
-    const otherwise = stands(spaceless(node), all, 'before') ? undefined : comesOutOtherwise(changed, tables)
+    const otherwise = stands(spaceless(node), all, 'before') ? undefined : comesOutOtherwise(changed, all, tables)
     return otherwise === undefined ? JUDGED : { ...JUDGED, otherwise }
   }
   if (kind === 'call') return whole && !tables.isStore(called!) ? JUDGED : { ...JUDGED, unless: at }

@@ -8,7 +8,7 @@ import { spaceless } from './moved.ts'
 import { contains, type Offsets, offsetsOf } from './relocated.ts'
 import { calledBy, type Evidence, NEVER, notJudged, type Tables, type ToldClass } from './told.ts'
 
-/** The condition of a check. */
+/** The condition of a check. What stands behind one that never fires never runs, and is not judged. */
 export function assertionOf(changed: ChangedStatement, evidence: Evidence, tables: Tables): ToldClass | undefined {
   const { statement, file } = changed
   const { kind, node, marked } = statement
@@ -50,39 +50,8 @@ function unclearOf(
   if (evidence.came(path, at, 'yes')) return `${name}() fires`
   const hidden = evidence.blind(path).find(spot => !spot.ofName && !spot.ofStrength && contains(at, spot))
   if (hidden && side === 'after') return hidden.why
+  if (/[=!]=\s*(?:ERR_PTR\s*\(\s*)?-E[A-Z\d]+\b/.test(node.text)) return 'which errors there are is not known here'
   return comparesQuantity(node) ? 'how large numbers get is not known here' : undefined
-}
-
-/**
- * Why what is new behind a check need not be judged: it runs only once the check has fired, which no searched world saw and which
- * would break a promise by itself. Nothing where it may run without that, or where other code stood there before.
- */
-export function behindCheck(changed: ChangedStatement, evidence: Evidence, tables: Tables): string | undefined {
-  const { side, beside, statement, file, fn } = changed
-  if (side === 'before' || beside) return undefined
-  for (let inner = statement.node; inner.parent && inner.id !== fn.node.id; inner = inner.parent) {
-    const around = inner.parent
-    // A jump may lead past the check.
-    if (inner.descendantsOfType(['labeled_statement', 'case_statement']).length > 0) return undefined
-    if (around.type !== 'if_statement' || childOf(around, 'consequence')?.id !== inner.id) continue
-    const check = conjunctsOf(childOf(around, 'condition')!).flatMap(node => {
-      const name = calledBy(node)
-      return name !== undefined && tables.isAssertion(name) && !tables.isDebugging(name)
-        ? { name, node, at: offsetsOf(node) }
-        : []
-    })[0]
-    if (check && evidence.came(file.source.file, check.at, 'no') && !unclearOf(changed, check, evidence, tables))
-      return `it runs only where ${check.node.text} has fired`
-  }
-  return undefined
-}
-
-/** What must all be true. */
-function conjunctsOf(condition: Node): Node[] {
-  const [inner] = childrenOf(condition)
-  if (condition.type === 'parenthesized_expression' && inner) return conjunctsOf(inner)
-  if (condition.type !== 'binary_expression' || operatorOf(condition) !== '&&') return [condition]
-  return [childOf(condition, 'left')!, childOf(condition, 'right')!].flatMap(conjunctsOf)
 }
 
 const operatorOf = (binary: Node): string => childOf(binary, 'operator')?.text ?? ''

@@ -63,6 +63,8 @@ export interface Evidence {
 /** The meaning of calls that are judged in no world. */
 export interface Tables {
   readonly isPrinting: (name: string) => boolean
+  /** It evaluates its arguments whatever is configured, and each time. */
+  readonly alwaysPrints: (name: string) => boolean
   readonly isRescheduling: (name: string) => boolean
   readonly isAssertion: (name: string) => boolean
   readonly isEvaluated: (name: string) => boolean

@@ -2,6 +2,7 @@
  * Messages to the log.
  */
 import { childOf, childrenOf, type Node } from '../text/grammar.ts'
+import { DOING } from './statements.ts'
 
 /**
  * What leads nowhere stops the kernel in a message, too: a pointer that is followed, by the message or by its format, and a
@@ -14,11 +15,6 @@ export function onlyTells(message: Node): boolean {
     return false
   const divides = ({ text }: Node) => /^[/%]$/.test(text)
   if (message.descendantsOfType('binary_expression').some(one => divides(childOf(one!, 'operator')!))) return false
-  return followsTextOnly(message)
-}
-
-/** What the message prints it does not follow, but for texts that are its own: the code that hands it over may follow pointers. */
-export function followsTextOnly(message: Node): boolean {
   const call = message.type === 'call_expression' ? message : message.descendantsOfType('call_expression')[0]
   if (!call) return false
   const args = childrenOf(childOf(call, 'arguments')!)
@@ -65,4 +61,10 @@ function isText(given: Node): boolean {
   if (given.type === 'conditional_expression')
     return [childOf(given, 'consequence'), childOf(given, 'alternative')].every(arm => arm !== undefined && isText(arm))
   return isFormat(given) || given.text === '__func__'
+}
+
+/** What it prints does something, too: assigns, or calls what does more than ask. @param message a call */
+export function doesSomething(message: Node, isQuestion: (name: string) => boolean): boolean {
+  const does = childrenOf(childOf(message, 'arguments')!).flatMap(one => one.descendantsOfType([...DOING]))
+  return does.some(one => !isQuestion(childOf(one!, 'function')?.text ?? ''))
 }

@@ -2,7 +2,7 @@
  * Expressions of C as values, with the events that evaluating them makes.
  */
 
-import { onlyTells } from '../changes/messages.ts'
+import { doesSomething, onlyTells } from '../changes/messages.ts'
 import { own } from '../ir/own.ts'
 import { childOf, childrenOf, type Node } from '../text/grammar.ts'
 import { typedefCast } from '../text/typedef-cast.ts'
@@ -297,7 +297,9 @@ function call(at: Building, node: Node): ProgramValue {
   // As large as it is declared, wherever it is asked.
   if (name === 'ARRAY_SIZE') return { kind: 'apply', op: name, args: [addressOf(at, given[0]!)], type: 'unsigned long' }
   if (name === 'likely' || name === 'unlikely') return evaluated(at, given[0]!)
-  if (names.isPrinting(name) && !at.isFunction(name) && onlyTells(node)) {
+  const isQuestion = (called: string) => names.pure(called) || names.reads(called)
+  const isDropped = onlyTells(node) && (names.alwaysPrints(name) || !doesSomething(node, isQuestion))
+  if (names.isPrinting(name) && !at.isFunction(name) && isDropped) {
     for (const one of given) evaluated(at, one)
     return ZERO
   }

@@ -22,6 +22,8 @@ export interface PlainNames extends ScopedNames {
   /** Functions and macros that stand for an expression. */
   readonly inline: Readonly<Record<string, { readonly parameters: readonly string[]; readonly text: string }>>
   readonly isPrinting: (name: string) => boolean
+  /** It evaluates its arguments whatever is configured, and each time. */
+  readonly alwaysPrints: (name: string) => boolean
   /** A check of its first argument, whose value it is. */
   readonly isCheck: (name: string) => boolean
   /** Behind a check of that name that fires nothing runs. */

@@ -19,6 +19,12 @@ const printing: ReadonlySet<string> = new Set([
   'pr_warn_once',
 ])
 
+/**
+ * Not so where debugging has to be on, or a message is printed once, or not too often. Source: no_printk(), include/linux/printk.h.
+ */
+export const alwaysPrints = (name: string): boolean =>
+  /^(?:printk|pr_(?:emerg|alert|crit|err|warn|notice|info|cont))$/.test(name)
+
 /** Gives the processor away: neutral wherever the code may sleep. */
 export const isRescheduling = (name: string): boolean => name === 'cond_resched' || name === 'might_sleep'
 
@@ -31,8 +37,8 @@ export const isAssertion = (name: string): boolean =>
 export const isEvaluated = (name: string): boolean =>
   !/^(?:lockdep_assert_(?!held(?:_write)?$)|BUILD_BUG|static_assert|might_sleep_)/.test(name)
 
-/** Assertions that exist only with CONFIG_DEBUG_VM or CONFIG_KVM_PROVE_MMU. */
-export const isDebugging = (name: string): boolean => /^(?:VM|MMU|KVM_MMU)_/.test(name)
+/** Assertions that exist only with CONFIG_DEBUG_VM, CONFIG_KVM_PROVE_MMU or CONFIG_LOCKDEP. */
+export const isDebugging = (name: string): boolean => /^(?:VM|MMU|KVM_MMU|lockdep)_/.test(name)
 
 /** Macros that assign, and are called. */
 export const isStore = (name: string): boolean => name === 'WRITE_ONCE' || name === 'rcu_assign_pointer'
@@ -48,7 +54,7 @@ export const isErrorOf = (name: string): boolean => name === 'xa_err' || name ==
 export const isQuestion = (name: string): boolean => ASKING.test(name) && !DOING.test(name)
 
 const ASKING =
-  /^(?:is|has)_|^(?:IS_ERR\w*|PTR_ERR\w*|IS_ALIGNED|PAGE_ALIGNED|READ_ONCE|xa_err|xa_is_err|test_bit)$|^(?:atomic|atomic64|atomic_long|refcount|i_size)_read$|_(?:is|has|can|supports|test|nr|contains|empty|order|index|pages|size|locked|held|private|inode|mapped|pinned|valid|ref_count|mapcount)(?:_|$)/
+  /^(?:is|has)_|^(?:IS_ERR\w*|PTR_ERR\w*|ERR_PTR|ERR_CAST|IS_ALIGNED|PAGE_ALIGNED|READ_ONCE|xa_err|xa_is_err|test_bit)$|^(?:atomic|atomic64|atomic_long|refcount|i_size)_read$|_(?:is|has|can|supports|test|nr|contains|empty|order|index|pages|size|locked|held|private|inode|mapped|pinned|valid|ref_count|mapcount)(?:_|$)/
 
 /** Words that make more of it: folio_test_and_clear_lru(), folio_put_testzero(). */
 const DOING =

@@ -8,7 +8,7 @@ import type { PlainNames } from '../../c/equal/names.ts'
 import { SMALL } from '../../c/equal/term.ts'
 import { cleanups } from '../../kernel/c/cleanups.ts'
 import { errno } from '../../kernel/c/errno.ts'
-import { isAssertion, isPrinting, sets } from '../../kernel/c/neutral.ts'
+import { alwaysPrints, isAssertion, isPrinting, sets } from '../../kernel/c/neutral.ts'
 import { TYPE_NAMES } from '../../kernel/c/types.ts'
 import { vmFault } from '../../kernel/c/vm-fault.ts'
 import { KVM_MEMORY_ATTRIBUTE_PRIVATE } from '../../kernel/creation/file-flags.ts'
@@ -100,6 +100,7 @@ export const plainNames: PlainNames = {
   },
   ...cleanups,
   isPrinting,
+  alwaysPrints,
   isCheck: name => isAssertion(name) && /WARN|BUG/.test(name) && !/^BUILD_BUG|^BUG$/.test(name),
   isFatal: name => name === 'BUG_ON' || /^VM_BUG_ON/.test(name),
   sets,

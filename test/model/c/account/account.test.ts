@@ -15,11 +15,14 @@ describe('a message', () => {
     async line => expect(await added(line)).not.toContain('neutral: pr_debug()'),
   )
 
-  it('is judged by running where it follows a pointer that the search follows', async () => {
-    expect(await account(within(''), within('pr_debug("%lx", folio->index);'))).toMatchObject([{ class: 'judged' }])
-    const [told] = await account(within(''), within('pr_debug("%s", folio->name);'))
-    expect(told).toHaveProperty('unless')
-  })
+  it.each(['pr_debug', 'pr_warn_once', 'pr_info_ratelimited'])(
+    'is not judged where %s() does something',
+    async name => {
+      const why = [`not judged: ${name}() evaluates its arguments only where it prints`]
+      expect(await added(`${name}("%d", folio_put_testzero(folio));`)).toEqual(why)
+      expect(await added(`${name}("%d", count = 1);`)).toEqual(why)
+    },
+  )
 })
 
 describe('a statement beside a call that does nothing here', () => {

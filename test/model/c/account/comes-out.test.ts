@@ -14,12 +14,17 @@ describe('a condition comes out otherwise', () => {
     ['a & ~MASK', 'a > MASK', 'a is 1 and MASK is 4'],
     ['(loff_t)vmf->pgoff << 2 >= size', '(loff_t)vmf->pgoff << 2 == size', 'vmf->pgoff is 1 and size is 0'],
     ['i < 7', 'i <= 7', 'i is 7'],
+    ['fd < 0', 'fd <= 0', 'fd is 0'],
+    ['ret < 0', 'ret == -EFAULT', 'there is another error'],
+    ['IS_ERR(file)', 'file == ERR_PTR(-ENOMEM)', 'there is another error'],
   ])('where %s becomes %s', async (was, is, where) => expect(await otherwise(was, is)).toEqual([where]))
 })
 
 describe('a condition comes out as before', () => {
   it.each([
     ['count >= 1', 'count != 0'],
+    ['ret < 0', 'ret'],
+    ['offset + len > size', 'len > size - offset'],
     ['a < b', 'b > a'],
     ['!(a == b)', 'a != b'],
     ['size == 0 || offset + size < offset', 'offset + size <= offset'],
@@ -36,7 +41,6 @@ it.each([
   ['PAGE_ALIGNED(a)', 'IS_ALIGNED(a, 4)'],
   ['a', 'b'],
   ['!a', 'a'],
-  ['ret < 0', 'ret'],
   ['a > b || a + 1 > b', 'a + 1 > b'],
   ['a > 1', 'a > 1 && b'],
 ])('is not said of a condition about other things: %s, then %s', async (was, is) =>
