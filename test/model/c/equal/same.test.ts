@@ -141,6 +141,10 @@ const WRONG: Readonly<Record<string, readonly [string, string]>> = {
     'put(inode);\nreturn 0;',
     'put(inode);\npr_debug("%ld\\n", inode->x);\nreturn 0;',
   ],
+  'a message, not always printed, that does something': [
+    'put(inode);\nreturn 0;',
+    'pr_debug("%d\\n", (put(inode), 0));\nreturn 0;',
+  ],
   'a variable that keeps its value from call to call': [
     'int first = 1;\na(first);\nfirst = 0;\nreturn 0;',
     'static const int first = 1;\na(first);\nfirst = 0;\nreturn 0;',
