@@ -3,6 +3,7 @@
  */
 
 import { answered, breaks } from '../compile/answers.ts'
+import { spentBy } from '../compile/generate.ts'
 import { type Runner, run } from '../compile/runner.ts'
 import type { Facets } from '../compile/vector/facets.ts'
 import type { World } from '../compile/world.ts'
@@ -47,8 +48,8 @@ export class Attempts {
   private readonly runner: Runner
   private readonly reads: Bits
   private readonly writes: Bits
-  /** By operation: the bytes of the state that are zeroed once it has returned. */
-  private readonly spent: readonly Bits[]
+  /** By operation, then thread: the bytes of the state that are zeroed once its call has returned. */
+  private readonly spent: readonly (readonly Bits[])[]
   // Of the attempt that is being made.
   private from: Int32Array = new Int32Array(0)
   private written: Bits
@@ -64,7 +65,7 @@ export class Attempts {
     this.reads = bitsFor(graph.facets.size)
     this.writes = bitsFor(graph.facets.size)
     this.written = bitsFor(graph.facets.size)
-    this.spent = spentBy(world, graph.facets)
+    this.spent = spentIn(world, graph.facets)
     const sink = { emit: (event: number) => this.emit(event), settle: (returning: number) => this.settle(returning) }
     this.runner = run(world, sink, { reads: this.reads, writes: this.writes, facets: graph.facets })
   }
@@ -142,8 +143,12 @@ export class Attempts {
   private settle(returning: number): void {
     this.judgeSignals()
     if (returning === 0) return
-    if (!this.fatal) this.judge.returned(this.runner.scope, returning - 1, 0, 0)
-    include(this.writes, this.spent[returning - 1]!)
+    const { scope } = this.runner
+    if (!this.fatal) this.judge.returned(scope, returning - 1, 0, 0)
+    const { system, flats } = this.world
+    const spends = system.spendsIf?.[flats[returning - 1]!.operation]
+    // A byte that stays as it is may be another one in the next state in which the step is taken.
+    if (!spends || spends(scope)) include(this.writes, this.spent[returning - 1]![scope.self]!)
   }
 
   private emit(event: number): void {
@@ -187,14 +192,16 @@ class Breaches extends Judge {
   }
 }
 
-const spentBy = ({ system, flats, placement }: World, { size, byteOf }: Facets): readonly Bits[] =>
-  flats.map(({ operation }) => {
-    const spent = bitsFor(size)
-    for (const { name, offset, length, stored } of placement.fields) {
-      if (!stored || !system.spent?.[operation]?.includes(name)) continue
+const spentIn = (world: World, { size, byteOf }: Facets): Bits[][] =>
+  world.flats.map(({ operation }) => {
+    const fields = spentBy(world, operation)
+    return world.placement.threads.map((_, thread) => {
+      const spent = bitsFor(size)
       byteOf.forEach((byte, facet) => {
-        if (byte >= offset && byte < offset + length) put(spent, facet)
+        if (fields.some(({ offset, length, each }) => isWithin(byte, offset + thread * each, length))) put(spent, facet)
       })
-    }
-    return spent
+      return spent
+    })
   })
+
+const isWithin = (byte: number, offset: number, length: number): boolean => byte >= offset && byte < offset + length
