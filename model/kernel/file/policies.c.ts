@@ -7,7 +7,7 @@
 import type { Required } from '../../c/ir/binding.ts'
 import { type Functions, failing, type S, sleeps, takes, theInode } from '../c/declare.ts'
 import { errno } from '../c/errno.ts'
-import { getForeign, putForeign } from '../memory/foreign.ts'
+import { getForeign, holdsForeign, putForeign } from '../memory/foreign.ts'
 import { mappedFrom } from '../memslots/mapped-from.ts'
 import { theVma } from '../memslots/memslots.c.ts'
 import { POLICY } from '../state/kinds/foreign.ts'
@@ -18,10 +18,10 @@ import type { Kernel } from '../state/state.ts'
 /** Of the page with that index in the file. */
 export const policyOf = (index: number): number => 1 + index
 
-/** With the index as the argument before the mask. */
+/** With the index as the argument before the mask. Who has put the policy may find it freed. */
 export const thePolicyOfThePage: Required<S> = {
-  must: (_, policy, [, index]) => policy === policyOf(index!),
-  be: 'the memory policy of the page',
+  must: ({ kernel, self }, policy, [, index]) => policy === policyOf(index!) && holdsForeign(kernel, self, POLICY),
+  be: 'the memory policy of the page, of which the call holds a reference',
 }
 
 const thePolicies: Required<S> = { ...theInode, be: 'the policies of the inode' }

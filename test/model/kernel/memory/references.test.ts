@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { S } from '../../../../model/kernel/c/declare.ts'
 import { dropPin, installHostPte, keepPin, zapHostPtes } from '../../../../model/kernel/file/host-mappings.ts'
+import { policyOf, putPolicy, thePolicyOfThePage } from '../../../../model/kernel/file/policies.c.ts'
 import { allocateHugeFolio } from '../../../../model/kernel/hugepages/allocator.ts'
 import {
   dropReferences,
@@ -10,6 +12,8 @@ import {
   REFERENCES_SATURATED,
   unlockFolio,
 } from '../../../../model/kernel/memory/folio.ts'
+import { getForeign } from '../../../../model/kernel/memory/foreign.ts'
+import { POLICY } from '../../../../model/kernel/state/kinds/foreign.ts'
 import type { Kernel } from '../../../../model/kernel/state/state.ts'
 import { hostMaps, mergedHugepage, pinned, splitHugepage } from '../../../../model/scenarios/parts/initial.ts'
 import { referencesHaveOwners } from '../../../../spec/promises/folios/references-have-owners.ts'
@@ -122,5 +126,19 @@ describe('a folio lock', () => {
     lockFolio(kernel, OTHER, 0)
     unlockFolio(kernel, SELF, 0)
     expect(raised(kernel)).toEqual(['unlockedUnheld'])
+  })
+})
+
+describe('a reference of a memory policy', () => {
+  const kernel = kernelOf()
+  const page = 1
+  const mayLookUp = (self: number, policy = policyOf(page)) =>
+    thePolicyOfThePage.must({ kernel, self, call: {} } as unknown as S, policy, [0, page])
+
+  it('is held by the call that looks a page up with it', () => {
+    getForeign(kernel, SELF, POLICY)
+    expect([mayLookUp(SELF), mayLookUp(OTHER), mayLookUp(SELF, policyOf(0))]).toEqual([true, false, false])
+    putPolicy(kernel, SELF)
+    expect(mayLookUp(SELF)).toBe(false)
   })
 })
