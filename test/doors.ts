@@ -16,7 +16,7 @@ export const doors: Readonly<Record<string, readonly string[]>> = {
     ...at('model/c/text', 'configuration grammar mask source'),
     ...at('model/c/parse', 'calls parse tables'),
     ...at('model/c/parse/configuration', 'arms conditions configure directives'),
-    ...at('model/c/ir', 'binding ir made-once not-judged own run types'),
+    ...at('model/c/ir', 'binding ir made-once not-judged own run stands-in types'),
     ...at('model/c/lower', 'lower expressions/calls/builtins'),
     ...at('model/c/machine', 'arguments fragment seam substitute'),
     ...at('model/c/patch', 'diff message patch plain unified'),

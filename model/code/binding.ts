@@ -189,7 +189,7 @@ const functions = (tree: Design): Functions => ({
   ...allocator(tree),
   ...firmware(tree),
   ...shareability(tree),
-  ...attributes,
+  ...attributes(tree),
   ...mmu(tree.allocator === 'hugepages'),
   ...memslots,
   ...locks,

@@ -6,7 +6,7 @@
 import { InputError } from '../../checker/declare.ts'
 import type { Binding } from '../c/ir/binding.ts'
 import type { Assumption, Lowered } from '../c/ir/ir.ts'
-import { own } from '../c/ir/own.ts'
+import { calledFor, runsWhereShown } from '../c/ir/stands-in.ts'
 import { isChanged, lowerAll, type NotLowered } from '../c/lower/lower.ts'
 import { unknownParameter } from '../c/machine/arguments.ts'
 import { fragmentOf } from '../c/machine/fragment.ts'
@@ -220,8 +220,13 @@ function runBy(file: CFile, name: string, binding: Binding<Scope<string>>): Set<
     const next = pending.pop()!
     if (!calls.has(next) || found.has(next)) continue
     found.add(next)
-    const inlined = (callee: string) => own(binding.functions, callee) === undefined || isChanged(file, callee)
-    pending.push(...calls.get(next)!.filter(inlined))
+    const inlined = (callee: string) => runsWhereShown(binding, callee) || isChanged(file, callee)
+    pending.push(
+      ...calls
+        .get(next)!
+        .map(callee => calledFor(binding, callee))
+        .filter(inlined),
+    )
   }
   return found
 }

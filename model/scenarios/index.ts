@@ -2,6 +2,7 @@
  * Every scenario, by theme: the one way in from outside, beside the parts of which scenarios are made.
  */
 
+import { bothKinds } from './conversion/both-kinds.ts'
 import { conversions } from './conversion/conversions.ts'
 import { fragments } from './conversion/fragments.ts'
 import { inPlace } from './conversion/in-place.ts'
@@ -16,6 +17,7 @@ import {
   oddConversions,
   oddRequests,
   plainScenarios,
+  questions,
   writes,
 } from './files/files.ts'
 import { allocations } from './folios/allocations.ts'
@@ -64,6 +66,8 @@ export const themes = {
   oddConversions,
   writes,
   plainScenarios,
+  questions,
+  bothKinds,
 } as const
 
 export const scenarios: readonly Scenario[] = Object.values(themes).flat()

@@ -4,8 +4,18 @@
 import { themes } from '../../model/scenarios/index.ts'
 import type { Listed } from './entry.ts'
 
-const { creations, flaggedCreations, hostMappings, migrations, oddConversions, oddRequests, plainScenarios, writes } =
-  themes
+const {
+  bothKinds,
+  creations,
+  flaggedCreations,
+  hostMappings,
+  migrations,
+  oddConversions,
+  oddRequests,
+  plainScenarios,
+  questions,
+  writes,
+} = themes
 
 const designs = ['linux-6-12', 'upstream', 'linux-6-19', 'linux-7-3', 'in-place-conversion']
 
@@ -23,7 +33,10 @@ export const fileWorlds: readonly Listed[] = [
   ...designs
     .filter(design => design !== 'linux-6-12')
     .flatMap(design => flaggedCreations.map(({ name }) => ({ scenario: name, design }))),
-  ...oddConversions.map(({ name }) => ({ scenario: name, design: 'in-place-conversion' })),
+  ...[...oddConversions, ...questions, ...bothKinds].map(({ name }) => ({
+    scenario: name,
+    design: 'in-place-conversion',
+  })),
   // each breaks a promise that its design keeps in the same scenario
   ...mutated(
     'create-file-out-of-memory',

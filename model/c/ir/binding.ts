@@ -141,6 +141,10 @@ export interface SharedField<S> {
   readonly unmodelled?: string
   /** Nobody else uses it while this code runs: reading or writing it is no control point. */
   readonly stable?: boolean
+  /** Of a stable one: the struct may be freed while nobody holds it, see {@link BoundValue.asks}. */
+  readonly asks?: true
+  /** It is a pointer, and whoever reads it holds nothing for that: see {@link BoundStep.releases}. */
+  readonly isUnheld?: true
   /** Its address may be taken, and is the number of the object. */
   readonly addressed?: boolean
   /** Writing it needs state that only worlds with this part have; reading it too, where it is kept there. */
@@ -203,6 +207,8 @@ interface Takes<S> {
   readonly looksUp?: true
   /** It stands in for the function only where the file does not have it: else that runs. */
   readonly unlessShown?: true
+  /** A function that it comes to: where the file has that one, it runs. */
+  readonly comesTo?: string
   /** How many of the last of them C need not pass. */
   readonly optional?: number
   /** The structs that each may point at; none where it is a number, or points at no struct. */
@@ -225,7 +231,7 @@ export interface BoundValue<S> extends Takes<S> {
   readonly value: (scope: S, args: number[]) => number
   /** Why the result is always the same, whatever the arguments. */
   readonly constant?: string
-  /** It asks about what others may change while nobody holds the lock of it. */
+  /** It asks about what others may change, or free, while nobody holds the lock of it or a reference. */
   readonly asks?: true
   /** The result is a pointer to the one object of its kind. */
   readonly isObject?: boolean
@@ -235,7 +241,7 @@ export interface BoundValue<S> extends Takes<S> {
 export interface BoundStep<S> extends Takes<S> {
   readonly kind: 'step'
   readonly type: string
-  /** It gives up a lock. */
+  /** Others may change what is asked behind it: it gives up a lock or a reference, or finds what it does not hold. */
   readonly releases?: true
   /** It must be called in a section of a lock of its first argument, and asserts that. */
   readonly asserts?: { readonly lock: string; readonly assertion: string; readonly condition: string }

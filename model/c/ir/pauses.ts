@@ -1,8 +1,9 @@
 /**
- * Lets others run between a call that gives up a lock and the first question behind it.
+ * Lets others run between a step that gives up a lock or a reference, or finds what it does not hold, and the first question
+ * behind it.
  *
- * A question is no control point, since nobody changes what it asks about while its lock is held. Behind the lock others
- * may: code that asks there must not have the answer of before.
+ * A question is no control point, since nobody changes what it asks about while its lock or a reference is held. Behind that
+ * others may: code that asks there must not have the answer of before.
  * Left out: others between two questions of which none is a control point (may miss bugs that need both).
  */
 import { successors } from './flow.ts'

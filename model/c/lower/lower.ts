@@ -7,6 +7,7 @@ import { madeOnce } from '../ir/made-once.ts'
 import { constantOf } from '../ir/operators.ts'
 import { own } from '../ir/own.ts'
 import { withPauses } from '../ir/pauses.ts'
+import { runsWhereShown } from '../ir/stands-in.ts'
 import { compacted, tidy } from '../ir/tidy.ts'
 import { type Arithmetic, boolOf } from '../ir/types.ts'
 import { chooseUnset } from '../ir/unset.ts'
@@ -60,12 +61,6 @@ function loweredAnew<S>(file: CFile, name: string, binding: Binding<S>, how: How
   at.leave({ kind: 'return' })
   at.assumeConfiguration(fn)
   return finished(at, name, params, result)
-}
-
-/** Nothing stands in for the function where the file has it. */
-function runsWhereShown<S>({ functions }: Binding<S>, name: string): boolean {
-  const meaning = own(functions, name)
-  return meaning === undefined || ('unlessShown' in meaning && meaning.unlessShown === true)
 }
 
 /** The patch changes lines of the function. */

@@ -7,6 +7,7 @@
  * Left out: how many nodes there are, and when readers see them freed.
  */
 import type { ArgumentUse, BoundValue, EntryUse, Ignored, Required } from '../../c/ir/binding.ts'
+import type { Design } from '../../designs/design.ts'
 import {
   asked,
   doing,
@@ -87,7 +88,7 @@ function walkTo(kernel: Kernel, place: number[]): number {
   return found
 }
 
-export const attributes: Functions = {
+export const attributes = ({ conversion }: Pick<Design, 'conversion'>): Functions => ({
   mtree_load: takes(
     'struct maple_tree *',
     asked('void *', [theAttributes, 'used'], (kernel, [, index]) => attributesAt(kernel, index!)),
@@ -182,9 +183,10 @@ export const attributes: Functions = {
     ...asked('bool', ['used', 'used'], (kernel, [kvm, gfn]) =>
       Number(shareOf(kernel, vmOf(kvm!), pageAtGfn(kernel, gfn!)) === PRIVATE),
     ),
+    ...(conversion === 'in-place' && { comesTo: 'kvm_gmem_is_private_gfn' }),
     alike: 'with gmem_in_place_conversion=0 it asks the VM and not the file, and no world has that',
   }),
-}
+})
 
 /** The walk has no nodes any more. */
 function freeNodes({ kernel, self }: S, args: number[]): void {

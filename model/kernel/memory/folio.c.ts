@@ -9,6 +9,7 @@ import {
   frame,
   interruptible,
   question,
+  releasing,
   type S,
   type Structs,
   sleeps,
@@ -186,11 +187,13 @@ export const folios: Functions = {
   ),
   folio_put: takes(
     'struct folio *',
-    doing(['used'], ({ kernel, self }, [folio]) => putFolio(kernel, self, frame(folio!))),
+    releasing(['used'], ({ kernel, self }, [folio]) => putFolio(kernel, self, frame(folio!))),
   ),
   folio_put_refs: takes(
     'struct folio *',
-    doing(['used', 'used'], ({ kernel, self }, [folio, count]) => putReferences(kernel, self, frame(folio!), count!)),
+    releasing(['used', 'used'], ({ kernel, self }, [folio, count]) =>
+      putReferences(kernel, self, frame(folio!), count!),
+    ),
   ),
   folio_trylock: takes(
     'struct folio *',
@@ -209,7 +212,7 @@ export const folios: Functions = {
   ),
   folio_unlock: takes(
     'struct folio *',
-    doing(['used'], ({ kernel, self }, [folio]) => unlockFolio(kernel, self, frame(folio!))),
+    releasing(['used'], ({ kernel, self }, [folio]) => unlockFolio(kernel, self, frame(folio!))),
   ),
 }
 

@@ -11,6 +11,7 @@ import {
   type Functions,
   is,
   question,
+  releasing,
   type S,
   sleeps,
   takes,
@@ -89,6 +90,7 @@ const freeing: Functions[string] = {
 export const memslots: Functions = {
   file_inode: takes('struct file *', {
     ...answer('struct inode *', [aFile], 1, oneInode),
+    asks: true,
     value: ({ kernel }, [file]) => {
       useFile(kernel, vmOf(file!))
       return 1
@@ -151,7 +153,7 @@ export const memslots: Functions = {
   }),
   fput: takes(
     'struct file *',
-    doing([anyFile], ({ kernel, self }, [file]) => {
+    releasing([anyFile], ({ kernel, self }, [file]) => {
       if (file === NEW_FILE) dropFile(kernel, self)
       else if (file === FOREIGN_FILE) giveBack(kernel, self, FILE)
       else putFile(kernel, self, vmOf(file!))

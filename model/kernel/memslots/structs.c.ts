@@ -82,6 +82,7 @@ const ofSlot = (type: string, read: (kernel: Kernel, slot: number) => number) =>
 const ofFile = (type: string, read: (file: number, scope: S) => number): SharedField<S> => ({
   type,
   stable: true,
+  asks: true,
   read: (scope, file) => {
     if (isOfVm(scope.kernel, file)) useFile(scope.kernel, vmOf(file))
     return read(file, scope)
@@ -139,6 +140,7 @@ export const memslotStructs: Structs = {
     kvm: {
       type: 'struct kvm *',
       stable: true,
+      asks: true,
       read: ({ kernel, self, call }, gmem) => {
         if (isOfVm(kernel, gmem)) useGmem(kernel, vmOf(gmem))
         if (gmem !== NEW_FILE) return gmem
@@ -167,6 +169,7 @@ export const memslotStructs: Structs = {
     file: {
       type: 'struct file *',
       addressed: true,
+      isUnheld: true,
       needs: 'memslots',
       read: ({ kernel }, slot) =>
         memslotsChange(kernel) && kernel.slotFile[slot - 1] === 0 ? 0 : 1 + vmOfSlot(kernel, slot - 1),

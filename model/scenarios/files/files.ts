@@ -10,7 +10,7 @@ import { MAPPINGS, READ_ONLY_MAPPING } from '../../operations/files/mapping-flag
 import { type PlainName, plainCalls } from '../../operations/files/plain-calls.ts'
 import { DESCRIPTORS, IOCTLS, ODD_FIELDS } from '../../operations/files/sound-requests.ts'
 import { guestMaps, pinned, shared } from '../parts/initial.ts'
-import { opened } from '../parts/memslots.ts'
+import { bound, ofVm, opened } from '../parts/memslots.ts'
 import { pagesOf, punch, sharedPage, withParts, written } from '../parts/pages.ts'
 import type { Scenario } from '../parts/scenario.ts'
 import { guestFault, thread } from '../parts/sizes.ts'
@@ -255,19 +255,31 @@ export const writes: readonly Scenario[] = [
   },
 ]
 
-/** Each call that nothing is written by hand for. */
-export const plainScenarios: readonly Scenario[] = plainCalls.map(({ name, summary }) => ({
-  name: `${kebab(name)}-out-of-memory`,
-  summary: `${summary}; memory runs out once`,
-  bounds: pagesOf(2, 1, 1),
-  environment: withParts('new-files'),
-  initial: [() => {}],
-  threads: [
-    thread('host', {
-      operation: name satisfies PlainName,
-      args: each({ vm: [0], page: [0, 1], any: [0, 1] }),
-      times: 1,
-    }),
-  ],
-  goals: [],
-}))
+const plain = (name: PlainName) =>
+  thread('host', { operation: name, args: each({ vm: [0], page: [0, 1], any: [0, 1] }), times: 1 })
+
+/** Each call that nothing is written by hand for, and that somebody makes who holds what it looks at. */
+export const plainScenarios: readonly Scenario[] = plainCalls
+  .filter(({ name }) => name !== 'ask what a gfn is')
+  .map(({ name, summary }) => ({
+    name: `${kebab(name)}-out-of-memory`,
+    summary: `${summary}; memory runs out once`,
+    bounds: pagesOf(2, 1, 1),
+    environment: withParts('new-files'),
+    initial: [() => {}],
+    threads: [plain(name)],
+    goals: [],
+  }))
+
+/** Those of others. */
+export const questions: readonly Scenario[] = [
+  {
+    name: 'ask-what-a-gfn-is-while-file-is-closed',
+    summary: 'KVM asks whether a gfn is private, while the file of its memslot is closed',
+    bounds: pagesOf(2, 2),
+    environment: withParts('memslots'),
+    initial: [kernel => bound(kernel, 0)],
+    threads: [plain('ask what a gfn is'), thread('VMM', ofVm('close'), ofVm('release'))],
+    goals: [],
+  },
+]

@@ -6,6 +6,7 @@ import type { ArgumentUse, Bound, Silent } from '../../../ir/binding.ts'
 import type { Argument, CallSite } from '../../../ir/ir.ts'
 import { constantOf, read } from '../../../ir/operators.ts'
 import { own } from '../../../ir/own.ts'
+import { calledFor } from '../../../ir/stands-in.ts'
 import { VOID } from '../../../ir/types.ts'
 import { childOf, childrenOf, type Node } from '../../../text/grammar.ts'
 import type { Lowering } from '../../context/lowering.ts'
@@ -33,9 +34,12 @@ export function call<S>(at: Lowering<S>, node: Node): Value {
   }
   if (callee.type !== 'identifier') return at.refuse(node, `the callee of "${node.text.slice(0, 60)}" is not known`)
   const name = callee.text
-  const fn = at.inlines(name) ? at.file.functions.find(one => one.name === name) : undefined
+  const meaning = own(at.binding.functions, name)
+  const runs = calledFor(at.binding, name)
+  const fn = at.inlines(runs) ? at.file.functions.find(one => one.name === runs) : undefined
+  if (fn && runs !== name) noteAlike(at, node, meaning!)
   if (fn) return inlined(at, node, fn, args)
-  if (own(at.binding.functions, name)) return bound(at, node, name, args)
+  if (meaning) return bound(at, node, name, args)
   const builtin = builtinOf(at.binding, name)
   if (builtin && args.length < leastArguments(name))
     return at.refuse(node, `${name}() takes ${leastArguments(name)} arguments and is given ${args.length}`)
@@ -100,7 +104,7 @@ function noteUnseen<S>(
 ): void {
   if (meaning.kind === 'value' && meaning.constant !== undefined && !meaning.isObject)
     at.unseen(node, `${name}(): ${meaning.constant}`)
-  if (meaning.alike !== undefined) at.unseen(childOf(node, 'function') ?? node, meaning.alike, { ofName: true })
+  noteAlike(at, node, meaning)
   for (const [index, argument] of meaning.args.slice(0, args.length).entries()) {
     if (typeof argument !== 'object' || !('must' in argument)) continue
     const { expr, type } = passed[index]!
@@ -108,6 +112,11 @@ function noteUnseen<S>(
     if (!isSpelled && !argument.isUnique && type.kind !== 'pointer')
       at.unseen(args[index]!, `${name}() is only ever given ${argument.be} here`)
   }
+}
+
+function noteAlike<S>(at: Lowering<S>, node: Node, meaning: Bound<S>): void {
+  if ('alike' in meaning && meaning.alike !== undefined)
+    at.unseen(childOf(node, 'function') ?? node, meaning.alike, { ofName: true })
 }
 
 function passedTo<S>(at: Lowering<S>, arg: Node, use: ArgumentUse<S> | undefined): Value {

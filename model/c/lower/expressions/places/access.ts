@@ -19,8 +19,20 @@ export function shared<S>(at: Lowering<S>, node: Node, { object, struct, field, 
   const site = at.site(node, `${struct}->${field}`, isAsMade(at, struct, field) ? { assumed: useOf(node) } : undefined)
   const takes = { args: ['used'] as const, ...(spec.isKept && { needs: spec.needs! }) }
   const bound: Bound<S> = spec.stable
-    ? { kind: 'value', type: spec.type, ...takes, value: (scope, [of]) => ask(scope, of!) }
-    : { kind: 'step', type: spec.type, ...takes, outcomes: { step: { does: (scope, [of]) => ask(scope, of!) } } }
+    ? {
+        kind: 'value',
+        type: spec.type,
+        ...takes,
+        ...(spec.asks && { asks: true }),
+        value: (scope, [of]) => ask(scope, of!),
+      }
+    : {
+        kind: 'step',
+        type: spec.type,
+        ...takes,
+        ...(spec.isUnheld && { releases: true }),
+        outcomes: { step: { does: (scope, [of]) => ask(scope, of!) } },
+      }
   const call = { site, bound, args: [{ kind: 'value', value: object } as const], result, resultType: scalar }
   if (bound.kind === 'value') at.add({ kind: 'do', call })
   else stepTo(at, call)
