@@ -130,7 +130,7 @@ export const modulusOf = ({ pages, frames }: Pick<Bounds, 'pages' | 'frames'>, d
   Math.max(16, above(2 * pages), above(frames), directMapEntry > 0 ? above(bytesOf(frames + pages + 2)) : 0)
 
 /** Of references that one call holds of files; more count as so many. */
-export const MOST_HELD = 3
+export const MOST_HELD = 7
 
 /** Fields of a struct that a file declares and no table names, and the values that each may have. */
 export const DECLARED_FIELDS = 4

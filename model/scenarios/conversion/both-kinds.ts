@@ -46,8 +46,11 @@ export const bothKinds: readonly Scenario[] = [
     name: 'populate-private-page-beside-shared-one',
     summary: 'a private page gets its content, and then a shared one is asked for, at the gfn of the other page each',
     bounds: pagesOf(2, 1),
-    environment: withParts('crossed-memslots'),
-    initial: [kernel => shared(kernel, 0), kernel => shared(kernel, 1)],
+    environment: withParts('memslots', 'crossed-memslots'),
+    initial: [0, 1].map(page => kernel => {
+      bound(kernel, 0)
+      shared(kernel, page)
+    }),
     threads: [thread('ioctl', populatePages(0, 1), populatePages(1, 1))],
     goals: [],
   },

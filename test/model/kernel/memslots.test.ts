@@ -90,6 +90,13 @@ describe('a binding', () => {
 })
 
 describe('a file', () => {
+  it('may be held more than once by a call, and by what it calls', () => {
+    const kernel = kernelWith()
+    for (let taken = 0; taken < 5; taken++) getFile(kernel, SELF, VM)
+    for (let taken = 0; taken < 5; taken++) putFile(kernel, SELF, VM)
+    expect(raised(kernel)).toEqual([])
+  })
+
   it('is put by who has got it', () => {
     const kernel = kernelWith()
     getFile(kernel, SELF, VM)
