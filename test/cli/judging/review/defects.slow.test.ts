@@ -208,7 +208,7 @@ const defects: Readonly<Record<string, Defect>> = {
     scenario: 'close-file-during-guest-fault',
     breaks: ['freed-files-are-not-used'],
     within: 'kvm_gmem_get_pfn',
-    around: ['xa_destroy', 'xa_load'],
+    around: ['xa_destroy', 'file->private_data'],
   },
   'files/keeps-vm': {
     design: 'upstream',

@@ -48,7 +48,7 @@ describe('a review of a series as a reply to the list', () => {
 >  static int take_apart(struct inode *inode, struct folio *folio)
 
 Patch 2/4 breaks calls-keep-no-locks: `)
-    expect(stdout).toMatch(/\n13 +folio_lock\(\) +convert-without-rollback\.c:7,\n +folioLock\[0\] - -> CPU0\n/)
+    expect(stdout).toMatch(/\n14 +folio_lock\(\) +convert-without-rollback\.c:7,\n +folioLock\[0\] - -> CPU0\n/)
   })
 })
 
